@@ -1,0 +1,118 @@
+/**
+ * What discovery says about a page. Pure data, JSON-serialisable, and free of secrets by construction: no type in this
+ * file has a place for what an input holds, only for whether it holds something.
+ */
+
+/** What a group of fields is for. `none`: nothing to fill; `ambiguous`: two readings too close to choose between. */
+export type FormClass =
+  | 'login'
+  | 'identifier'
+  | 'password'
+  | 'otp'
+  | 'method_choice'
+  | 'account_choice'
+  | 'sso'
+  | 'signup'
+  | 'recovery'
+  | 'change_password'
+  | 'newsletter'
+  | 'search'
+  | 'other'
+  | 'none'
+  | 'ambiguous';
+
+/** How to find one element again, and how to tell that it still is the same one. */
+export interface ElementRef {
+  /** Frame path: child indices from the main frame, joined by dots; `''` is the main frame. */
+  frame: string;
+  /** Resolves to exactly this element in its frame; pierces open shadow roots the way Playwright's CSS engine does. */
+  css: string;
+  /** `tag|type|name|id|autocomplete|label` hash, re-checked on the live element right before anything is typed. */
+  signature: string;
+}
+
+export type FieldRole = 'identifier' | 'password' | 'new_password' | 'otp' | 'custom';
+export type FieldType = 'text' | 'email' | 'password' | 'tel' | 'number' | 'url' | 'code';
+
+export interface ViewField {
+  ref: ElementRef;
+  role: FieldRole;
+  /** Canonical name (`email`, `username`, `phone`, `password`, `code`), else a slug of the label; unique in its form. */
+  name: string;
+  type: FieldType;
+  label: string;
+  placeholder: string | null;
+  hint: string | null;
+  required: boolean;
+  /** Holds a value already; the value itself never leaves the page. */
+  filled: boolean;
+  inputType: string;
+  maxLength: number | null;
+  /** Choices of a `<select>`, else null. */
+  options: { value: string; label: string }[] | null;
+  /** All boxes of a segmented one-time code in typing order, else empty. */
+  boxes: ElementRef[];
+}
+
+export type ButtonKind =
+  | 'submit'
+  | 'sso'
+  | 'login_link'
+  | 'switch_method'
+  | 'mfa_option'
+  | 'account'
+  | 'dismiss'
+  | 'stay_signed_in'
+  | 'other';
+
+export interface ViewButton {
+  ref: ElementRef;
+  label: string;
+  kind: ButtonKind;
+  /** Identity provider of an `sso` button (`google`, `microsoft`, ...). */
+  provider: string | null;
+  /** Method of an `mfa_option` button (`totp`, `sms`, `email`, `call`, `push`, `passkey`, `backup`, `password`). */
+  mfaType: string | null;
+}
+
+export interface ViewForm {
+  class: FormClass;
+  /** Probability of `class`, 0 to 1. */
+  confidence: number;
+  /** Distance to the second-best class, 0 to 1. */
+  margin: number;
+  /** Why, strongest first: names of the features that decided. Never a value. */
+  reasons: string[];
+  frame: string;
+  fields: ViewField[];
+  submit: ElementRef | null;
+  /** The "keep me logged in" box. */
+  remember: ElementRef | null;
+  /** Absolute URL the form posts to, without query and fragment. */
+  action: string | null;
+  method: string | null;
+  /** Labels of what a human could choose between when the class is `ambiguous`, else empty. */
+  candidates: { label: string }[];
+  /** Stable hash of the form's shape, for visited-sets. */
+  signature: string;
+}
+
+export type OtpKind = 'totp' | 'sms' | 'email' | 'unknown';
+
+export interface PageView {
+  /** Without query and fragment. */
+  url: string;
+  title: string;
+  /** Visible forms, best first. */
+  forms: ViewForm[];
+  best: ViewForm | null;
+  buttons: ViewButton[];
+  /** Visible messages, at most 300 characters each. */
+  alerts: { text: string; role: string }[];
+  /** Kind of a visible challenge that blocks the page, else null. */
+  captcha: string | null;
+  evidence: { logout: boolean; loginLink: boolean; headings: string[] };
+  otpKind: OtpKind | null;
+  /** What the page asks the human to do elsewhere (approve a push, match a number, open a link), else null. */
+  externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
+}
