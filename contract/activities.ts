@@ -1,0 +1,186 @@
+/**
+ * What workflows ask of activities. Results go to history: names, addresses without query, codes; never a value.
+ * Expected outcomes are values; an activity throws only when the infrastructure failed.
+ */
+import type { AgentStatus, SessionAnswer } from './agent.js';
+import type { FlowErrorCode } from './errors.js';
+import type { FieldType, InvocationStatus, InvocationType, MfaOption, SignInOption, SsoButton } from './invocation.js';
+import type { VaultCallInput } from './vault-calls.js';
+
+/** A field that the page shows. */
+export interface SeenField {
+  /** Canonical name, unique on the page. */
+  readonly name: string;
+  readonly role: 'identifier' | 'password' | 'code' | 'custom';
+  readonly type: FieldType;
+  readonly label: string;
+  readonly selector: string;
+  readonly required: boolean;
+  readonly placeholder: string | null;
+  readonly hint: string | null;
+  readonly options: readonly { readonly value: string; readonly label: string }[] | null;
+  /** For codes: where the site says that it comes from. Only `totp` and `unknown` are answered from a TOTP secret. */
+  readonly code_from: 'totp' | 'sms' | 'email' | 'unknown' | null;
+}
+
+/** What the page asks for. */
+export interface SeenPage {
+  /** Origin and path. */
+  readonly url: string;
+  /** Hash of the form's shape; a fill names it and is refused when the form has changed since. */
+  readonly signature: string;
+  readonly fields: readonly SeenField[];
+  readonly sso_buttons: readonly SsoButton[];
+  readonly mfa_options: readonly MfaOption[];
+  readonly sign_in_options: readonly SignInOption[];
+}
+
+/** What a page shows after it was opened, filled or looked at. */
+export type Outcome =
+  | { readonly kind: 'input'; readonly page: SeenPage }
+  /** The site said no to these fields; `page` is where it can be tried again. */
+  | {
+      readonly kind: 'refused';
+      readonly fields: readonly string[];
+      readonly website_error: string | null;
+      readonly page: SeenPage | null;
+    }
+  | { readonly kind: 'authenticated'; readonly url: string }
+  | { readonly kind: 'external_action'; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly code: FlowErrorCode;
+      readonly website_error: string | null;
+      readonly artefact: string | null;
+    };
+
+/** A live page, held by one worker. */
+export interface PageHandle {
+  readonly page_id: string;
+  /** That worker's own task queue. */
+  readonly task_queue: string;
+}
+
+/** Which login a step belongs to. The vault's grant of the agent decides what may be typed where. */
+export interface LoginRef {
+  readonly invocation_id: string;
+  readonly auth_agent_id: string;
+}
+
+/** Where the value of a field comes from. */
+export type ValueSource =
+  | { readonly from: 'stored'; readonly key: string }
+  | { readonly from: 'totp' }
+  /** Given by a person, sealed for (`question`, `field`) of the invocation; opened in memory right before it is typed. */
+  | {
+      readonly from: 'given';
+      readonly sealed: string;
+      readonly kid: string;
+      readonly question: number;
+      readonly field: string;
+    };
+
+export interface FillStep extends LoginRef {
+  readonly page: PageHandle;
+  readonly signature: string;
+  /** Names one submission: (invocation, step, n). At most one submission is made for an id, whoever repeats the activity. */
+  readonly attempt_id: string;
+  readonly values: Readonly<Record<string, ValueSource>>;
+}
+
+export type FillResult =
+  | Outcome
+  /** The current TOTP step is used or nearly over: try again then. RFC 3339. Nothing was typed. */
+  | { readonly kind: 'wait_until'; readonly at: string }
+  /** These given values are empty. Nothing was typed. */
+  | { readonly kind: 'empty'; readonly fields: readonly string[] }
+  /** These values were refused by the site before, exactly so. Nothing was typed. */
+  | { readonly kind: 'refused_before'; readonly fields: readonly string[] }
+  /** The form is not the one that was seen. Nothing was typed. */
+  | { readonly kind: 'changed'; readonly outcome: Outcome };
+
+export interface ChooseStep extends LoginRef {
+  readonly page: PageHandle;
+  readonly signature: string;
+  readonly choice:
+    | { readonly sso_button: string }
+    | { readonly mfa_type: string }
+    | { readonly sign_in_option: string };
+}
+
+export type SaveResult =
+  | { readonly kind: 'saved'; readonly session_expires_at: string | null; readonly post_login_url: string }
+  | { readonly kind: 'not_kept'; readonly artefact: string | null };
+
+/** On the queue of browsers. */
+export interface BrowserActivities {
+  openLogin(ref: LoginRef): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }>;
+}
+
+/** On the queue of the worker that holds the page. They throw type `PageLost` when it is gone. */
+export interface PageActivities {
+  fillFields(step: FillStep): Promise<FillResult>;
+  chooseOption(step: ChooseStep): Promise<Outcome>;
+  lookAtPage(step: LoginRef & { readonly page: PageHandle }): Promise<Outcome>;
+  /** Saves cookies and storage, proves in a fresh context that they are logged in, closes the page. */
+  saveSession(step: LoginRef & { readonly page: PageHandle }): Promise<SaveResult>;
+  closePage(step: { readonly page: PageHandle }): Promise<void>;
+}
+
+/** `ApplicationFailure.type` of a page step whose page is gone. */
+export const PAGE_LOST = 'PageLost';
+
+export interface BegunInvocation {
+  /** Published sealing key of this invocation (compact JWS). */
+  readonly sealing_key: string;
+  /** Names of the values that the agent's credential holds. */
+  readonly stored: readonly string[];
+  /** Those of them that the site refused and that have not changed since. */
+  readonly refused: readonly string[];
+  readonly has_totp: boolean;
+  readonly sso_provider: string | null;
+}
+
+/** What is known of an attempt whose activity did not answer. */
+export type RecoveredAttempt =
+  /** Nothing was typed and nothing will be. */
+  | { readonly state: 'revoked' }
+  /** It was typed or being typed. `again` says whether one more submission of the same values is allowed on a fresh page. */
+  | { readonly state: 'armed'; readonly again: boolean }
+  | { readonly state: 'judged' };
+
+export interface CloseInvocation extends LoginRef {
+  readonly status: InvocationStatus;
+  readonly error_code: FlowErrorCode | null;
+  readonly save_credential_as: string | null;
+  /** What a person gave and the site took: saved on success, one-time codes never. */
+  readonly given: Readonly<Record<string, Extract<ValueSource, { from: 'given' }>>>;
+}
+
+/** Local activities of the main queue: short, idempotent, in the vault. */
+export interface VaultActivities {
+  callVault(input: VaultCallInput): Promise<string>;
+  beginInvocation(input: LoginRef & { readonly type: InvocationType }): Promise<BegunInvocation>;
+  recoverAttempt(input: LoginRef & { readonly attempt_id: string }): Promise<RecoveredAttempt>;
+  /** Merges, deletes the key, writes the end: one transaction. Answers the credential that now belongs to the agent. */
+  closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+  recordAgent(input: {
+    readonly id: string;
+    readonly status: AgentStatus;
+    readonly last_auth_at: string | null;
+    readonly session_expires_at: string | null;
+    readonly post_login_url: string | null;
+  }): Promise<void>;
+}
+
+/** Activities of the main queue that talk to Temporal. */
+export interface TemporalActivities {
+  /** Asks the agent of (domain, profile) for its session on behalf of the workflow `workflow_id`. Null: no such agent. */
+  askAgent(input: {
+    readonly domain: string;
+    readonly profile_name: string;
+    readonly workflow_id: string;
+  }): Promise<SessionAnswer | { readonly waiting: true } | null>;
+  /** Whether a workflow still runs. */
+  isRunning(input: { readonly workflow_id: string }): Promise<boolean>;
+}

@@ -1,0 +1,87 @@
+/** What callers see of an auth agent. */
+import type { FlowErrorCode } from './errors.js';
+import type { InvocationType, Limits } from './invocation.js';
+
+export type AgentStatus = 'AUTHENTICATED' | 'NEEDS_AUTH';
+
+/** What a login of this agent is allowed to do. The vault's record of it is what counts; workflows only mirror it. */
+export interface AgentConfig {
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly credential_name: string | null;
+  readonly login_url: string | null;
+  readonly allowed_domains: readonly string[];
+  readonly limits: Limits;
+}
+
+export interface AgentState extends AgentConfig {
+  readonly id: string;
+  readonly status: AgentStatus;
+  /** Grows with every change. */
+  readonly version: number;
+  /** The invocation in progress. */
+  readonly invocation_id: string | null;
+  readonly last_invocation_id: string | null;
+  readonly last_error_code: FlowErrorCode | null;
+  readonly last_auth_at: string | null;
+  readonly session_expires_at: string | null;
+  readonly post_login_url: string | null;
+  /** Remembered for re-authentications. */
+  readonly save_credential_as: string | null;
+}
+
+export interface StartInvocation {
+  /** Made by the caller, `inv_...`: a repeat of the same id is the same request. */
+  readonly invocation_id: string;
+  readonly type: InvocationType;
+  readonly save_credential_as: string | null;
+  /** SHA-256, hex, of the one-time code that the caller keeps. Null where nobody is to be handed a link. */
+  readonly handoff_hash: string | null;
+  readonly limits: Limits | null;
+}
+
+export interface StartedInvocation {
+  readonly invocation_id: string;
+  readonly type: InvocationType;
+  readonly expires_at: string;
+  /** True when an invocation was in progress already. */
+  readonly joined: boolean;
+}
+
+/** Input of the workflow `authAgent`; `state` is set when it continues as new. */
+export interface AgentInput {
+  readonly id: string;
+  readonly config: AgentConfig;
+  readonly task_queue: string;
+  readonly resume: AgentResume | null;
+}
+
+/** What the next run of an agent takes over. Times are absolute. */
+export interface AgentResume {
+  readonly state: AgentState;
+  /** RFC 3339: when the invocation in progress must have ended. */
+  readonly invocation_deadline: string | null;
+  /** Workflows of others (`ensureSession`) to tell when the invocation in progress ends. */
+  readonly waiting: readonly string[];
+  /** RFC 3339: no re-authentication by timer before this. */
+  readonly not_before: string | null;
+}
+
+/** Input and result of the workflow `ensureSession`, for orchestration code inside other workflows. */
+export interface EnsureSessionInput {
+  readonly domain: string;
+  readonly profile_name: string;
+  /** How long to wait, humans included. Seconds. @default 86400 */
+  readonly timeout_seconds?: number;
+}
+export type EnsureSessionResult =
+  | { readonly status: 'AUTHENTICATED'; readonly agent: AgentState }
+  | { readonly status: 'NEEDS_HUMAN'; readonly invocation_id: string }
+  | { readonly status: 'FAILED'; readonly code: FlowErrorCode | 'agent_not_found' | 'ensure_timeout' };
+
+/** Sent by Signal from the agent to a waiting `ensureSession`. */
+export interface SessionAnswer {
+  readonly authenticated: boolean;
+  readonly code: FlowErrorCode | null;
+  readonly agent: AgentState;
+}

@@ -1,0 +1,10 @@
+export * from './activities.js';
+export * from './agent.js';
+export * from './domain.js';
+export * from './errors.js';
+export * from './invocation.js';
+export * as messages from './messages.js';
+export * from './names.js';
+export * from './published-key.js';
+export * from './seal.js';
+export * from './vault-calls.js';

@@ -1,0 +1,164 @@
+/** What callers see of an invocation. Names and values of Kernel's API where it has them. */
+import type { ErrorCode, FlowErrorCode } from './errors.js';
+
+export type InvocationStatus = 'IN_PROGRESS' | 'SUCCESS' | 'EXPIRED' | 'CANCELED' | 'FAILED';
+export type InvocationStep =
+  | 'initialized'
+  | 'discovering'
+  | 'awaiting_input'
+  | 'awaiting_external_action'
+  | 'submitting'
+  | 'completed'
+  | 'expired';
+export type InvocationType = 'login' | 'reauth';
+
+export type FieldType = 'text' | 'email' | 'password' | 'tel' | 'number' | 'url' | 'code' | 'totp';
+
+/** A value that the flow waits for. */
+export interface PendingField {
+  /** Canonical (`email`, `username`, `phone`, `password`, `code`), or a slug of the label. Key of `field_values`. */
+  readonly name: string;
+  /** As the site words it. */
+  readonly label: string;
+  /** CSS path on the site's page, for information. */
+  readonly selector: string;
+  readonly type: FieldType;
+  readonly required: boolean;
+  readonly placeholder: string | null;
+  readonly hint: string | null;
+  /** Why it is asked for. */
+  readonly reason: 'missing' | 'rejected' | 'empty';
+  /** What a choice field takes, null for free text. */
+  readonly options: readonly { readonly value: string; readonly label: string }[] | null;
+}
+
+export interface SsoButton {
+  readonly label: string;
+  readonly provider: string;
+  readonly selector: string;
+}
+export type MfaType = 'sms' | 'call' | 'email' | 'totp' | 'push' | 'password' | 'security_key' | 'switch';
+export interface MfaOption {
+  readonly type: MfaType;
+  readonly label: string;
+  readonly target: string | null;
+  readonly description: string | null;
+}
+export interface SignInOption {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string | null;
+}
+
+/** One line of the story of an invocation. Holds names, never values. */
+export interface TimelineEvent {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly event:
+    | 'started'
+    | 'opening'
+    | 'opened'
+    | 'filling'
+    | 'code_waiting'
+    | 'awaiting_input'
+    | 'awaiting_external_action'
+    | 'submitted'
+    | 'submit_rejected'
+    | 'refused'
+    | 'page_lost'
+    | 'saving'
+    | 'saved'
+    | 'ended';
+  /** Names of the fields concerned. */
+  readonly fields?: readonly string[];
+  readonly code?: ErrorCode;
+  /** Where: origin and path, no query. */
+  readonly url?: string;
+  /** RFC 3339, for `code_waiting`. */
+  readonly until?: string;
+}
+
+export interface InvocationState {
+  readonly invocation_id: string;
+  readonly auth_agent_id: string;
+  readonly type: InvocationType;
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly status: InvocationStatus;
+  readonly step: InvocationStep;
+  /** Grows with every change; what `waitForChange` compares. */
+  readonly version: number;
+  /** Number of the question that is pending; a submit quotes it. */
+  readonly question: number;
+  /** Published key (see published-key.ts) to seal answers to; null before the first step and after the end. */
+  readonly sealing_key: string | null;
+  readonly started_at: string;
+  /** RFC 3339: when the flow ends by itself if nothing happens. */
+  readonly expires_at: string;
+  readonly pending_fields: readonly PendingField[];
+  readonly submitted_fields: readonly string[];
+  readonly pending_sso_buttons: readonly SsoButton[];
+  readonly mfa_options: readonly MfaOption[];
+  readonly sign_in_options: readonly SignInOption[];
+  readonly sso_provider: string | null;
+  readonly external_action_message: string | null;
+  /** The site's own words about the last refusal, scrubbed of what was typed. */
+  readonly website_error: string | null;
+  readonly error_code: FlowErrorCode | null;
+  readonly error_message: string | null;
+  /** Where the worker left a masked screenshot and a value-free skeleton of the page. */
+  readonly artefact: string | null;
+  /** The last Signal that was refused. */
+  readonly last_rejected: { readonly code: ErrorCode; readonly at: string } | null;
+  readonly save_credential_as: string | null;
+  readonly session_expires_at: string | null;
+  readonly post_login_url: string | null;
+  /** Oldest first, the latest 200. */
+  readonly timeline: readonly TimelineEvent[];
+}
+
+/** What a person answers: exactly one of the four. Values are sealed (see seal.ts, purpose `answer`). */
+export interface SubmitMessage {
+  readonly question: number;
+  /** Id of the key that the values are sealed to; absent where no value is sent. */
+  readonly kid?: string;
+  readonly field_values?: Readonly<Record<string, string>>;
+  /** `selector` or `provider` of one of `pending_sso_buttons`. */
+  readonly sso_button?: string;
+  readonly selected_mfa_type?: string;
+  readonly sign_in_option_id?: string;
+}
+
+/** Time limits of one invocation, in seconds. */
+export interface Limits {
+  readonly idle_seconds: number;
+  readonly overall_seconds: number;
+}
+/** Kernel's: 10 minutes for each question, 20 minutes overall. */
+export const DEFAULT_LIMITS: Limits = { idle_seconds: 600, overall_seconds: 1200 };
+
+/** Input of the workflow `authInvocation`. Holds no value and no grant. */
+export interface InvocationInput {
+  readonly invocation_id: string;
+  readonly auth_agent_id: string;
+  readonly type: InvocationType;
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly save_credential_as: string | null;
+  readonly limits: Limits;
+  /** SHA-256, hex, of the one-time codes that callers keep. */
+  readonly handoff_hashes: readonly string[];
+  /** Prefix of the task queues. */
+  readonly task_queue: string;
+}
+
+/** Sent by Signal to the agent when an invocation ends. */
+export interface InvocationClosed {
+  readonly invocation_id: string;
+  readonly status: InvocationStatus;
+  readonly error_code: FlowErrorCode | null;
+  /** Credential that now belongs to the agent, if one was saved. */
+  readonly credential_name: string | null;
+  readonly session_expires_at: string | null;
+  readonly post_login_url: string | null;
+}

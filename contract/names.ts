@@ -1,0 +1,32 @@
+/** Names that both sides of Temporal must agree on. See docs/contract.md. */
+
+/** Workflow types. */
+export const WORKFLOWS = {
+  authInvocation: 'authInvocation',
+  authAgent: 'authAgent',
+  vaultCall: 'vaultCall',
+  ensureSession: 'ensureSession',
+} as const;
+
+/** Prefix of all task queues unless configured otherwise. */
+export const DEFAULT_TASK_QUEUE = 'agent-auth';
+
+/** Workflows and vault calls. */
+export const mainQueue = (prefix: string): string => prefix;
+/** Opens pages; has as many slots as pages are free. */
+export const browsersQueue = (prefix: string): string => `${prefix}-browsers`;
+/** The pages of one worker. */
+export const pagesQueue = (prefix: string, workerId: string): string => `${prefix}-pages-${workerId}`;
+
+/** Names of profiles and credentials. */
+export const NAME_PATTERN = /^[A-Za-z0-9._-]{1,255}$/;
+
+/** Ids are workflow ids and travel in URLs: unreserved characters and the colon of a port only. */
+export const INVOCATION_ID_PATTERN = /^inv_[A-Za-z0-9_-]{16,64}$/;
+export const AGENT_ID_PATTERN = /^agent_[a-z0-9.:[\]-]{1,255}_[A-Za-z0-9._-]{1,255}$/;
+
+/**
+ * Id of the agent of a (domain, profile). A domain holds no underscore, so the pair can be read back; one pair has one id.
+ * @param domain normalised host, see `parseDomain`
+ */
+export const agentId = (domain: string, profileName: string): string => `agent_${domain}_${profileName}`;

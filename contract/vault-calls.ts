@@ -1,0 +1,194 @@
+/**
+ * Calls of the vault, made by the workflow `vaultCall(op, sealed)`. Request and reply are sealed (see seal.ts), so that neither
+ * stands readable in history. A write is carried out once for each workflow id, however often Temporal repeats it.
+ */
+import type { AgentConfig, AgentStatus } from './agent.js';
+import type { FlowErrorCode } from './errors.js';
+import type { InvocationStatus, InvocationType } from './invocation.js';
+import type { SealingKey } from './seal.js';
+
+/** What an access key may do. `admin` may do everything, `orchestrate` use sessions, `answer` give missing values. */
+export type Scope = 'admin' | 'orchestrate' | 'answer';
+
+/** A credential as callers see it: never a value. */
+export interface Credential {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly has_totp_secret: boolean;
+  readonly has_values: boolean;
+  /** Names of the stored values. */
+  readonly value_keys: readonly string[];
+  readonly sso_provider: string | null;
+}
+
+export interface TotpCode {
+  readonly code: string;
+  /** RFC 3339. */
+  readonly expires_at: string;
+}
+
+export interface CredentialCreate {
+  readonly name: string;
+  readonly domain: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly totp_secret?: string;
+  readonly sso_provider?: string;
+}
+/** `values` are merged; `totp_secret: ''` and `sso_provider: null` remove. */
+export interface CredentialUpdate {
+  readonly id_or_name: string;
+  readonly name?: string;
+  readonly values?: Readonly<Record<string, string>>;
+  readonly remove_value_keys?: readonly string[];
+  readonly totp_secret?: string;
+  readonly sso_provider?: string | null;
+}
+/** In the answer that set a TOTP secret, so that a person can finish the enrolment with the site. */
+export interface CredentialWithCode extends Credential {
+  readonly totp_code?: string;
+  readonly totp_code_expires_at?: string;
+}
+
+export interface ListOf<T> {
+  readonly items: readonly T[];
+  readonly has_more: boolean;
+}
+export interface Paging {
+  /** 1 to 100. @default 20 */
+  readonly limit?: number;
+  /** @default 0 */
+  readonly offset?: number;
+}
+
+/** The vault's record of an agent. */
+export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
+  readonly id: string;
+  readonly status: AgentStatus;
+  readonly created_at: string;
+  readonly updated_at: string;
+  /** Id of the linked credential. */
+  readonly credential_id: string | null;
+  readonly last_auth_at: string | null;
+  readonly session_expires_at: string | null;
+  readonly post_login_url: string | null;
+}
+
+/** The vault's record of an invocation; outlives Temporal's retention. */
+export interface InvocationRecord {
+  readonly invocation_id: string;
+  readonly auth_agent_id: string;
+  readonly type: InvocationType;
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly status: InvocationStatus;
+  readonly error_code: FlowErrorCode | null;
+  readonly started_at: string;
+  readonly ended_at: string | null;
+}
+
+export interface Profile {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  /** Grows with every save. */
+  readonly version: number;
+  readonly domains: readonly string[];
+  /** The session uses sessionStorage, which Playwright's storage state does not hold. */
+  readonly needs_session_storage: boolean;
+}
+
+/** Playwright's storage state, cookies and origins; IndexedDB where the site uses it. */
+export interface StorageState {
+  readonly cookies: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly domain: string;
+    readonly path: string;
+    /** Seconds since the epoch, -1 for a session cookie. */
+    readonly expires: number;
+    readonly httpOnly: boolean;
+    readonly secure: boolean;
+    readonly sameSite: 'Strict' | 'Lax' | 'None';
+    readonly partitionKey?: string;
+  }[];
+  readonly origins: readonly {
+    readonly origin: string;
+    readonly localStorage: readonly { readonly name: string; readonly value: string }[];
+    readonly indexedDB?: readonly unknown[];
+  }[];
+}
+
+/** Operations: parameters, result. The comment names the scope that is needed; admin may do all. */
+export interface VaultOperations {
+  /** admin */
+  'credentials.create': [CredentialCreate, CredentialWithCode];
+  /** orchestrate */
+  'credentials.retrieve': [{ readonly id_or_name: string }, Credential];
+  /** orchestrate */
+  'credentials.list': [{ readonly domain?: string } & Paging, ListOf<Credential>];
+  /** admin */
+  'credentials.update': [CredentialUpdate, CredentialWithCode];
+  /** admin */
+  'credentials.delete': [{ readonly id_or_name: string }, null];
+  /** admin; hands out a code, and the vault's own logins will not use that time step again */
+  'credentials.totpCode': [{ readonly id_or_name: string }, TotpCode];
+  /** orchestrate; `allowed_domains` outside the agent's own site needs admin */
+  'agents.grant': [AgentGrant, AgentRecord];
+  /** orchestrate */
+  'agents.retrieve': [{ readonly id: string }, AgentRecord];
+  /** orchestrate */
+  'agents.list': [{ readonly domain?: string; readonly profile_name?: string } & Paging, ListOf<AgentRecord>];
+  /** admin */
+  'agents.revoke': [{ readonly id: string }, null];
+  /** answer */
+  'invocations.retrieve': [{ readonly invocation_id: string }, InvocationRecord];
+  /** answer */
+  'invocations.list': [
+    { readonly auth_agent_id?: string; readonly status?: InvocationStatus } & Paging,
+    ListOf<InvocationRecord>,
+  ];
+  /** orchestrate */
+  'profiles.list': [Paging, ListOf<Profile>];
+  /** orchestrate */
+  'profiles.retrieve': [{ readonly id_or_name: string }, Profile];
+  /** orchestrate; hands out a session */
+  'profiles.storageState': [{ readonly id_or_name: string; readonly domain?: string }, StorageState];
+  /** admin */
+  'profiles.import': [
+    { readonly name: string; readonly domain: string; readonly storage_state: StorageState },
+    Profile,
+  ];
+  /** admin */
+  'profiles.delete': [{ readonly id_or_name: string }, null];
+}
+export type VaultOperation = keyof VaultOperations;
+
+/** Grant of an agent. Absent members of an existing agent stay as they are; null removes. */
+export interface AgentGrant {
+  readonly id: string;
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly credential_name?: string | null;
+  readonly login_url?: string | null;
+  readonly allowed_domains?: readonly string[];
+}
+
+/** Plain text of a sealed request. */
+export interface VaultRequest<Op extends VaultOperation = VaultOperation> {
+  readonly access_key: string;
+  readonly params: VaultOperations[Op][0];
+  /** The caller makes this key for this call; the reply is sealed to it. */
+  readonly reply_key: SealingKey;
+}
+
+/** Subject of the vault's published sealing key. */
+export const VAULT_SUBJECT = 'vault';
+
+/** Input of the workflow `vaultCall`. Without `request` it answers the vault's published sealing key. */
+export interface VaultCallInput {
+  readonly request: { readonly op: VaultOperation; readonly sealed: string; readonly kid: string } | null;
+}
