@@ -1,6 +1,7 @@
 export * from './activities.js';
 export * from './agent.js';
 export * from './domain.js';
+export * from './envelope.js';
 export * from './errors.js';
 export * from './invocation.js';
 export * as messages from './messages.js';

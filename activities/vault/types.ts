@@ -1,0 +1,169 @@
+/**
+ * What the vault does for the rest of the worker. Plain values pass through here in memory only: the login room types them, and no
+ * result of these methods may go to Temporal, except those of `WorkflowVault`.
+ */
+import type {
+  BegunInvocation,
+  CloseInvocation,
+  InvocationType,
+  LoginRef,
+  RecoveredAttempt,
+  Scope,
+  StorageState,
+  VaultActivities,
+  VaultCallInput,
+} from '../../contract/index.js';
+
+/** The linked credential of an agent: names, never values. */
+export interface GrantedCredential {
+  readonly id: string;
+  readonly name: string;
+  /** Site that its values may be typed into. */
+  readonly domain: string;
+  /** Grows with every change of a value. */
+  readonly version: number;
+  readonly sso_provider: string | null;
+  readonly value_keys: readonly string[];
+  readonly has_totp: boolean;
+}
+
+/** What a login of an agent may use and where, as an access key holder granted it. */
+export interface Grant {
+  readonly agent_id: string;
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly login_url: string | null;
+  readonly allowed_domains: readonly string[];
+  readonly credential: GrantedCredential | null;
+}
+
+/** A value that a person gave, still sealed. */
+export interface GivenValue {
+  readonly invocation_id: string;
+  readonly kid: string;
+  readonly question: number;
+  readonly field: string;
+  readonly sealed: string;
+}
+
+/** A value that an attempt is about to type. */
+export interface AttemptSecret {
+  /** Name of the field on the page. */
+  readonly field: string;
+  readonly value: string;
+  readonly from: 'stored' | 'given' | 'totp';
+  /** Key of the stored value; for `stored` only. */
+  readonly key?: string;
+}
+
+export interface PrepareAttempt extends LoginRef {
+  readonly attempt_id: string;
+  readonly secrets: readonly AttemptSecret[];
+}
+export type AttemptState = 'prepared' | 'armed' | 'judged' | 'revoked';
+
+/** What the site made of an attempt. */
+export interface AttemptVerdict {
+  readonly outcome: 'accepted' | 'refused' | 'unknown';
+  /** Names of the refused fields; empty unless refused. */
+  readonly refused_fields: readonly string[];
+}
+
+export type TotpClaim =
+  /** Type it before `valid_until`, in ms of the site's clock. */
+  | { readonly kind: 'code'; readonly code: string; readonly valid_until: number }
+  /** This step is used or nearly over: ask again at `until`, in ms of the site's clock. */
+  | { readonly kind: 'wait'; readonly until: number };
+
+/** Keys and values of sessionStorage, by origin. */
+export type SessionStorage = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What is known of an agent's session in a profile. */
+export interface SessionFacts {
+  readonly post_login_url: string | null;
+  /** RFC 3339. */
+  readonly session_expires_at: string | null;
+}
+
+export interface StoredProfile {
+  readonly storage_state: StorageState;
+  readonly session_storage: SessionStorage | null;
+  readonly facts: SessionFacts;
+  readonly version: number;
+}
+
+export interface SaveProfile extends LoginRef, SessionFacts {
+  readonly profile_name: string;
+  readonly storage_state: StorageState;
+  readonly session_storage: SessionStorage | null;
+  /** Version that the login started from, null when there was none. What others saved since is merged in. */
+  readonly base_version: number | null;
+}
+
+/** What workflows ask of the vault: `VaultActivities`, with the workflow's id where a repeat must be told from a new call. */
+export interface WorkflowVault extends Omit<VaultActivities, 'callVault'> {
+  /**
+   * Carries out a sealed call, or answers the published sealing key when there is no request.
+   * @param callId workflow id of the call: a write is carried out once for each
+   * @returns compact JWE of the reply, or compact JWS of the key
+   * @throws AgentAuthError the codes of the operation
+   */
+  callVault(input: VaultCallInput, callId: string): Promise<string>;
+  beginInvocation(input: LoginRef & { readonly type: InvocationType }): Promise<BegunInvocation>;
+  recoverAttempt(input: LoginRef & { readonly attempt_id: string }): Promise<RecoveredAttempt>;
+  closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+}
+
+/** What a login may ask of the vault. */
+export interface LoginVault {
+  /** @throws AgentAuthError `agent_not_found` */
+  grantOf(agentId: string): Promise<Grant>;
+  /**
+   * Opens a stored value of the agent's credential.
+   * @throws AgentAuthError `agent_not_found`, `credential_not_found` (none linked), `unknown_field` (no such key)
+   */
+  openStored(agentId: string, key: string): Promise<string>;
+  /**
+   * Opens what a person gave.
+   * @throws AgentAuthError `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`
+   */
+  openGiven(given: GivenValue): Promise<string>;
+  /** Whether the site refused exactly this value in this field before, for the agent's account. */
+  wasRefused(agentId: string, field: string, value: string): Promise<boolean>;
+  /** Writes an attempt down, or tells the state that it has already. */
+  prepareAttempt(attempt: PrepareAttempt): Promise<AttemptState>;
+  /** Call right before the first keystroke. False: somebody else armed, judged or revoked it; type nothing. */
+  armAttempt(attemptId: string): Promise<boolean>;
+  /** Writes down what an armed attempt came to. The first verdict stays. */
+  judgeAttempt(attemptId: string, verdict: AttemptVerdict): Promise<void>;
+  /**
+   * Takes the current time step of the agent's TOTP secret. A step is handed out once for all credentials that share a secret; the
+   * claim is on disk before the code is in memory.
+   * @param now ms since the epoch, by the SITE's clock
+   * @throws AgentAuthError `agent_not_found`, `no_totp_secret`
+   */
+  claimTotp(agentId: string, now: number): Promise<TotpClaim>;
+  /** @param agentId whose facts to answer: a profile may hold sessions of several agents */
+  loadProfile(name: string, agentId: string): Promise<StoredProfile | null>;
+  /** Saves a verified session as the next version. The last three versions are kept. */
+  saveProfile(save: SaveProfile): Promise<{ readonly version: number }>;
+}
+
+export interface Vault extends WorkflowVault, LoginVault {
+  /** Compact JWS of today's sealing key, subject `vault`. */
+  publishVaultKey(): Promise<string>;
+  /** Deletes keys whose time is over and what only they could open. Call it on a timer. */
+  sweep(): Promise<void>;
+  /** @returns the full text of the new key, which exists nowhere else */
+  createAccessKey(key: { readonly name: string; readonly scopes: readonly Scope[] }): Promise<string>;
+  /** Makes a new master key and wraps every data key with it. Safe to interrupt and to run while the vault works. */
+  rotateMasterKey(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenVault {
+  /** Folder of the master key, the database and the first access key; made when absent. */
+  readonly stateDir: string;
+  /** Ms since the epoch. @default Date.now */
+  readonly clock?: () => number;
+}
