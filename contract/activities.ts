@@ -121,7 +121,8 @@ export interface BrowserActivities {
 export interface PageActivities {
   fillFields(step: FillStep): Promise<FillResult>;
   chooseOption(step: ChooseStep): Promise<Outcome>;
-  lookAtPage(step: LoginRef & { readonly page: PageHandle }): Promise<Outcome>;
+  /** Looks, and where `watch_seconds` is given keeps looking that long while the page waits for an external action. */
+  lookAtPage(step: LoginRef & { readonly page: PageHandle; readonly watch_seconds?: number }): Promise<Outcome>;
   /** Saves cookies and storage, proves in a fresh context that they are logged in, closes the page. */
   saveSession(step: LoginRef & { readonly page: PageHandle }): Promise<SaveResult>;
   closePage(step: { readonly page: PageHandle }): Promise<void>;
@@ -133,6 +134,8 @@ export const PAGE_LOST = 'PageLost';
 export interface BegunInvocation {
   /** Published sealing key of this invocation (compact JWS). */
   readonly sealing_key: string;
+  /** Its key id. */
+  readonly kid: string;
   /** Names of the values that the agent's credential holds. */
   readonly stored: readonly string[];
   /** Those of them that the site refused and that have not changed since. */

@@ -59,8 +59,8 @@ export interface AgentInput {
 /** What the next run of an agent takes over. Times are absolute. */
 export interface AgentResume {
   readonly state: AgentState;
-  /** RFC 3339: when the invocation in progress must have ended. */
-  readonly invocation_deadline: string | null;
+  /** RFC 3339: when the invocation in progress should have ended. */
+  readonly invocation_expires_at: string | null;
   /** Workflows of others (`ensureSession`) to tell when the invocation in progress ends. */
   readonly waiting: readonly string[];
   /** RFC 3339: no re-authentication by timer before this. */
@@ -76,7 +76,6 @@ export interface EnsureSessionInput {
 }
 export type EnsureSessionResult =
   | { readonly status: 'AUTHENTICATED'; readonly agent: AgentState }
-  | { readonly status: 'NEEDS_HUMAN'; readonly invocation_id: string }
   | { readonly status: 'FAILED'; readonly code: FlowErrorCode | 'agent_not_found' | 'ensure_timeout' };
 
 /** Sent by Signal from the agent to a waiting `ensureSession`. */

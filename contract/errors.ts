@@ -206,6 +206,7 @@ export const CALL_ERRORS = {
 
 export const ERRORS = { ...FLOW_ERRORS, ...CALL_ERRORS } as const;
 export type FlowErrorCode = keyof typeof FLOW_ERRORS;
+export type CallErrorCode = keyof typeof CALL_ERRORS;
 export type ErrorCode = keyof typeof ERRORS;
 
 export const isErrorCode = (code: unknown): code is ErrorCode =>

@@ -1,0 +1,108 @@
+import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../contract/agent.js';
+import type { InvocationClosed } from '../../contract/invocation.js';
+
+/** After a re-authentication by timer, the next one starts no sooner than this: a site whose sessions seem to be over at once is left in peace. */
+const MIN_SESSION_MS = 15_000;
+
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** What an agent knows. Plain data, so that a new run can take it over. */
+export function beginRecord(input: AgentInput): AgentResume {
+  if (input.resume) return input.resume;
+  const state: AgentState = {
+    ...input.config,
+    id: input.id,
+    status: 'NEEDS_AUTH',
+    version: 1,
+    invocation_id: null,
+    last_invocation_id: null,
+    last_error_code: null,
+    last_auth_at: null,
+    session_expires_at: null,
+    post_login_url: null,
+    save_credential_as: null,
+  };
+  return { state, invocation_expires_at: null, waiting: [], not_before: null };
+}
+
+const change = (record: AgentResume, state: Partial<AgentState>): AgentResume => ({
+  ...record,
+  state: { ...record.state, ...state, version: record.state.version + 1 },
+});
+
+const sameConfig = (state: AgentState, config: AgentConfig): boolean =>
+  (Object.keys(config) as (keyof AgentConfig)[]).every(
+    (key) => JSON.stringify(state[key]) === JSON.stringify(config[key]),
+  );
+
+export const configured = (record: AgentResume, config: AgentConfig): AgentResume =>
+  sameConfig(record.state, config) ? record : change(record, config);
+
+/** Takes the one place for an invocation. Before the first await of a handler: two callers never start two. */
+export function reserved(
+  record: AgentResume,
+  invocation_id: string,
+  expires_at: string,
+  save: string | null,
+): AgentResume {
+  const next = { ...record, invocation_expires_at: expires_at };
+  return change(next, { invocation_id, save_credential_as: save ?? record.state.save_credential_as });
+}
+
+export const released = (record: AgentResume): AgentResume =>
+  change({ ...record, invocation_expires_at: null }, { invocation_id: null });
+
+export const expiredByReport = (record: AgentResume): AgentResume =>
+  record.state.status === 'AUTHENTICATED' ? change(record, { status: 'NEEDS_AUTH', session_expires_at: null }) : record;
+
+export const waitingToo = (record: AgentResume, workflow_id: string): AgentResume => ({
+  ...record,
+  waiting: [...new Set([...record.waiting, workflow_id])],
+});
+
+/** Takes in the end of the invocation in progress. */
+export function invocationEnded(record: AgentResume, closed: InvocationClosed, now: number): AgentResume {
+  const success = closed.status === 'SUCCESS';
+  const next = { ...record, invocation_expires_at: null, waiting: [], not_before: iso(now + MIN_SESSION_MS) };
+  const session: Partial<AgentState> = success
+    ? {
+        last_auth_at: iso(now),
+        session_expires_at: closed.session_expires_at,
+        post_login_url: closed.post_login_url,
+        credential_name: closed.credential_name ?? record.state.credential_name,
+      }
+    : {};
+  return change(next, {
+    ...session,
+    // A login that failed says nothing about a session that was there before it.
+    status: success ? 'AUTHENTICATED' : record.state.status,
+    invocation_id: null,
+    last_invocation_id: closed.invocation_id,
+    last_error_code: closed.error_code,
+  });
+}
+
+/** An invocation that was ended from outside reports nothing. */
+export const terminated = (record: AgentResume, now: number): AgentResume =>
+  invocationEnded(
+    record,
+    {
+      invocation_id: record.state.invocation_id!,
+      status: 'CANCELED',
+      error_code: null,
+      credential_name: null,
+      session_expires_at: null,
+      post_login_url: null,
+    },
+    now,
+  );
+
+/** When the agent has to do something by itself, and what. */
+export function nextWake(
+  record: AgentResume,
+): { readonly at: number; readonly why: 'session ends' | 'invocation overdue' } | null {
+  const { state, invocation_expires_at, not_before } = record;
+  if (state.invocation_id !== null) return { at: Date.parse(invocation_expires_at!), why: 'invocation overdue' };
+  if (state.status !== 'AUTHENTICATED' || state.session_expires_at === null) return null;
+  return { at: Math.max(Date.parse(state.session_expires_at), Date.parse(not_before ?? iso(0))), why: 'session ends' };
+}

@@ -1,0 +1,33 @@
+import { condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { TemporalActivities } from '../contract/activities.js';
+import type { EnsureSessionInput, EnsureSessionResult, SessionAnswer } from '../contract/agent.js';
+import * as messages from '../contract/messages.js';
+
+const DEFAULT_TIMEOUT_SECONDS = 86_400;
+
+const { askAgent } = proxyActivities<Pick<TemporalActivities, 'askAgent'>>({
+  startToCloseTimeout: '30s',
+  summary: 'ask the auth agent for its session',
+});
+
+/**
+ * A session for orchestration code inside other workflows, which can send no Update: run it as a child on the task queue of the
+ * agents. It waits durably, people included: waiting costs nothing here.
+ */
+export async function ensureSession(input: EnsureSessionInput): Promise<EnsureSessionResult> {
+  let answer: SessionAnswer | null = null;
+  setHandler(messages.ensureSession.sessionAnswer, (received) => {
+    answer = received;
+  });
+
+  const { domain, profile_name, timeout_seconds = DEFAULT_TIMEOUT_SECONDS } = input;
+  const asked = await askAgent({ domain, profile_name, workflow_id: workflowInfo().workflowId });
+  if (asked === null) return { status: 'FAILED', code: 'agent_not_found' };
+  if (!('waiting' in asked)) return { status: 'AUTHENTICATED', agent: asked.agent };
+
+  await condition(() => answer !== null, timeout_seconds * 1000, { summary: `session of ${domain}` });
+  const received = answer as SessionAnswer | null;
+  if (received === null) return { status: 'FAILED', code: 'ensure_timeout' };
+  if (received.authenticated) return { status: 'AUTHENTICATED', agent: received.agent };
+  return { status: 'FAILED', code: received.code ?? 'internal_error' };
+}

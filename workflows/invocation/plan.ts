@@ -1,0 +1,76 @@
+import type { SeenField, SeenPage, ValueSource } from '../../contract/activities.js';
+import type { PendingField } from '../../contract/invocation.js';
+
+/** What is at hand to fill a page with. Names only; the values stay in the vault, or sealed. */
+export interface AtHand {
+  /** Keys of the credential that may be used. */
+  readonly stored: readonly string[];
+  readonly totp: boolean;
+  readonly given: Readonly<Record<string, ValueSource>>;
+  /** Why a field has to be asked for, where it is not simply missing. */
+  readonly reasons: Readonly<Record<string, PendingField['reason']>>;
+}
+
+export interface Plan {
+  readonly values: Readonly<Record<string, ValueSource>>;
+  readonly pending: readonly PendingField[];
+}
+
+/**
+ * Keys that may answer a field, best first: its own name, then by type. The order is Kernel's:
+ * an e-mail box takes `email` or `username`, a text box of an identifier `username` or `email`, a phone box `phone`.
+ */
+export function keysFor(field: SeenField): readonly string[] {
+  const byType = (): readonly string[] => {
+    if (field.role === 'password') return ['password'];
+    if (field.role !== 'identifier') return [];
+    if (field.type === 'email') return ['email', 'username'];
+    if (field.type === 'tel') return ['phone'];
+    return ['username', 'email'];
+  };
+  return [...new Set([field.name, ...byType()])];
+}
+
+const takesTotp = (field: SeenField): boolean =>
+  field.role === 'code' && (field.code_from === 'totp' || field.code_from === 'unknown' || field.code_from === null);
+
+function sourceFor(field: SeenField, atHand: AtHand): ValueSource | null {
+  const keys = keysFor(field);
+  // What a person gave for this login goes before what is stored: it may be there because the stored value was refused.
+  const given = keys.find((key) => Object.hasOwn(atHand.given, key));
+  if (given !== undefined) return atHand.given[given]!;
+  if (takesTotp(field) && atHand.totp) return { from: 'totp' };
+  const key = keys.find((name) => atHand.stored.includes(name));
+  return key === undefined ? null : { from: 'stored', key };
+}
+
+const ask = (field: SeenField, reasons: AtHand['reasons']): PendingField => ({
+  name: field.name,
+  label: field.label,
+  selector: field.selector,
+  type: field.type,
+  required: field.required,
+  placeholder: field.placeholder,
+  hint: field.hint,
+  reason:
+    keysFor(field)
+      .map((key) => reasons[key])
+      .find((reason) => reason !== undefined) ?? 'missing',
+  options: field.options,
+});
+
+/** Matches the fields of a page to what is at hand; what is left is asked for. */
+export function planFill(page: SeenPage, atHand: AtHand): Plan {
+  const values: Record<string, ValueSource> = {};
+  const pending: PendingField[] = [];
+  for (const field of page.fields) {
+    const source = sourceFor(field, atHand);
+    if (source) values[field.name] = source;
+    else pending.push(ask(field, atHand.reasons));
+  }
+  return { values, pending };
+}
+
+/** A page has to be answered by a person when a required value is missing, or when it shows nothing but choices. */
+export const needsPerson = (page: SeenPage, plan: Plan): boolean =>
+  plan.pending.some((field) => field.required) || Object.keys(plan.values).length === 0 || page.fields.length === 0;

@@ -1,0 +1,8 @@
+import { proxyLocalActivities } from '@temporalio/workflow';
+import type { VaultActivities } from '../../contract/activities.js';
+
+/** Local activities: half the events and latency of normal ones; each is idempotent, for a crash runs it twice. */
+export const vault = proxyLocalActivities<VaultActivities>({
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '200ms', maximumInterval: '10s', backoffCoefficient: 2 },
+});

@@ -1,0 +1,12 @@
+import { proxyLocalActivities } from '@temporalio/workflow';
+import type { VaultActivities } from '../contract/activities.js';
+import type { VaultCallInput } from '../contract/vault-calls.js';
+
+// A person waits for the answer: give up soon, the caller can repeat it.
+const { callVault } = proxyLocalActivities<Pick<VaultActivities, 'callVault'>>({
+  startToCloseTimeout: '15s',
+  retry: { initialInterval: '100ms', maximumAttempts: 5 },
+});
+
+/** One call of the vault, sealed both ways. Its workflow id is its operation id. */
+export const vaultCall = (input: VaultCallInput): Promise<string> => callVault(input);
