@@ -92,6 +92,13 @@ export interface StoredProfile {
   readonly version: number;
 }
 
+/** Where a login stands half-way: a page that is lost is opened again there, and nothing is submitted twice for it. */
+export interface Checkpoint {
+  readonly storage_state: StorageState;
+  /** Full address, query included: it may be needed, and it may be secret. */
+  readonly url: string;
+}
+
 export interface SaveProfile extends LoginRef, SessionFacts {
   readonly profile_name: string;
   readonly storage_state: StorageState;
@@ -143,6 +150,9 @@ export interface LoginVault {
    * @throws AgentAuthError `agent_not_found`, `no_totp_secret`
    */
   claimTotp(agentId: string, now: number): Promise<TotpClaim>;
+  /** Keeps where a login stands, encrypted; replaces the last one, and is deleted when the invocation is closed. */
+  saveCheckpoint(invocationId: string, checkpoint: Checkpoint): Promise<void>;
+  loadCheckpoint(invocationId: string): Promise<Checkpoint | null>;
   /** @param agentId whose facts to answer: a profile may hold sessions of several agents */
   loadProfile(name: string, agentId: string): Promise<StoredProfile | null>;
   /** Saves a verified session as the next version. The last three versions are kept. */
