@@ -1,0 +1,79 @@
+import type { Client } from '@temporalio/client';
+import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
+import { accessKeyPath, defaultStateDir } from '../contract/stack-file.js';
+import { agents } from './agents/index.js';
+import { credentials } from './credentials/index.js';
+import { accessKeyFrom } from './lib/access-key.js';
+import type { Caller } from './lib/caller.js';
+import { remember } from './lib/remember.js';
+import { findStack } from './lib/stack.js';
+import { chooseTarget, connectTo } from './lib/target.js';
+import { fetchVaultKey, isUsable } from './lib/vault-key.js';
+import { profiles } from './profiles/index.js';
+
+export interface ConnectOptions {
+  /** An existing Temporal client; it stays the caller's to close. */
+  readonly client?: Client;
+  /** `host:port` of Temporal. @default what `TEMPORAL_*` or a Temporal profile names, else the stack that runs on this machine */
+  readonly address?: string;
+  /** @default as `address` */
+  readonly namespace?: string;
+  /** Prefix of the task queues. @default `AGENT_AUTH_TASK_QUEUE`, else the running stack's, else `agent-auth` */
+  readonly task_queue?: string;
+  /** @default `AGENT_AUTH_ACCESS_KEY`, else the file */
+  readonly access_key?: string;
+  /** @default `AGENT_AUTH_ACCESS_KEY_FILE`, else `access-key` in the state folder */
+  readonly access_key_file?: string;
+  /** @default `AGENT_AUTH_STATE_DIR`, else `temporal-agent-auth` in `XDG_STATE_HOME` or `~/.local/state` */
+  readonly state_dir?: string;
+}
+
+/**
+ * Logged-in browser sessions for agents and automations. Talks to Temporal only; what is secret is sealed on its way.
+ *
+ * @example
+ * const auth = await AgentAuth.connect();
+ * const { profile_name } = await auth.agents.auth.ensure({ domain: 'example.com', profile_name: 'work' });
+ * const context = await browser.newContext({ storageState: await auth.profiles.storageState(profile_name) });
+ */
+export class AgentAuth {
+  readonly credentials: ReturnType<typeof credentials>;
+  readonly agents: ReturnType<typeof agents>;
+  readonly profiles: ReturnType<typeof profiles>;
+  readonly #close: () => Promise<void>;
+
+  private constructor(caller: Caller, close: () => Promise<void>) {
+    this.credentials = credentials(caller);
+    this.agents = agents(caller);
+    this.profiles = profiles(caller);
+    this.#close = close;
+  }
+
+  /**
+   * Connects to Temporal. The access key is read when a call needs it.
+   * @throws AgentAuthError `no_stack`, `temporal_unavailable`, `temporal_forbidden`
+   */
+  static async connect(options: ConnectOptions = {}): Promise<AgentAuth> {
+    const { env } = process;
+    const stateDir = options.state_dir ?? defaultStateDir(env);
+    const stack = await findStack(stateDir);
+    const temporal = options.client ?? (await connectTo(chooseTarget(options, stack)));
+    const keyFile = options.access_key_file ?? env.AGENT_AUTH_ACCESS_KEY_FILE;
+    const accessKey = accessKeyFrom({
+      text: options.access_key ?? (options.access_key_file ? undefined : env.AGENT_AUTH_ACCESS_KEY),
+      files: keyFile ? [keyFile] : [stack?.access_key_file ?? accessKeyPath(stateDir)],
+    });
+    const task_queue = options.task_queue ?? env.AGENT_AUTH_TASK_QUEUE ?? stack?.task_queue ?? DEFAULT_TASK_QUEUE;
+    const http_url = (env.AGENT_AUTH_PUBLIC_URL ?? stack?.http_url ?? null)?.replace(/\/$/, '') ?? null;
+    const base = { temporal, task_queue, http_url, accessKey };
+    const vaultKey = remember(() => fetchVaultKey(base), isUsable);
+    return new AgentAuth({ ...base, vaultKey }, async () => {
+      if (!options.client) await temporal.connection.close();
+    });
+  }
+
+  /** Closes the connection that `connect` made. */
+  close(): Promise<void> {
+    return this.#close();
+  }
+}

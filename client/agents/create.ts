@@ -1,0 +1,85 @@
+import { WithStartWorkflowOperation } from '@temporalio/client';
+import { z } from 'zod';
+import type { AgentConfig, AgentInput, AgentState } from '../../contract/agent.js';
+import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
+import { agent } from '../../contract/messages.js';
+import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
+import { limitsOf } from '../invocations/create.js';
+import { ask } from '../lib/ask.js';
+import { callVault } from '../lib/call-vault.js';
+import type { Caller } from '../lib/caller.js';
+import { parse } from '../lib/parse.js';
+import { domain, domains, name, seconds, url } from '../lib/schemas.js';
+import { findAgent } from './read.js';
+import { type AuthAgent, toAuthAgent } from './shape.js';
+
+const params = z.strictObject({
+  domain,
+  profile_name: name,
+  credential_name: name.nullable().optional(),
+  login_url: url.nullable().optional(),
+  allowed_domains: domains.optional(),
+  idle_timeout_seconds: seconds.optional(),
+  overall_timeout_seconds: seconds.optional(),
+});
+
+/** Absent members of an existing agent stay as they are; null removes. */
+export interface AgentCreate {
+  /** The site, for instance `example.com`; on loopback with its port. */
+  readonly domain: string;
+  /** Where its session is kept. Several agents share a profile, one for each domain. */
+  readonly profile_name: string;
+  /** The credential that logins fill from. */
+  readonly credential_name?: string | null;
+  /** The login page, where it is not found from the domain. */
+  readonly login_url?: string | null;
+  /** Other sites that belong to this login. Those of another owner need an access key with the scope `admin`. */
+  readonly allowed_domains?: readonly string[];
+  /** How long each question waits for a person, also in re-authentications. Seconds, up to 30 days. @default 600 */
+  readonly idle_timeout_seconds?: number;
+  /** How long a login may take, people included. Seconds, up to 30 days. @default 1200 */
+  readonly overall_timeout_seconds?: number;
+}
+
+/** Find-or-create in one step (Update-with-Start): of two callers at once both get the same agent. */
+const configure = (caller: Caller, id: string, config: AgentConfig): Promise<AgentState> => {
+  const input: AgentInput = { id, config, task_queue: caller.task_queue, resume: null };
+  const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
+    workflowId: id,
+    taskQueue: mainQueue(caller.task_queue),
+    args: [input],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    staticSummary: `${config.domain}, profile ${config.profile_name}`,
+  });
+  return ask(caller, { absent: 'agent_not_found' }, () =>
+    caller.temporal.workflow.executeUpdateWithStart(agent.configure, { args: [config], startWorkflowOperation }),
+  );
+};
+
+const currentLimits = async (caller: Caller, id: string): Promise<Limits> =>
+  (await findAgent(caller, id))?.limits ?? DEFAULT_LIMITS;
+
+/**
+ * Finds or creates the agent of (domain, profile). It logs nothing in yet.
+ * @throws AgentAuthError `credential_not_found`, `domain_mismatch`, `invalid_domain`, `invalid_url`, `invalid_name`, `invalid_input`,
+ *   `forbidden`
+ */
+export const create =
+  (caller: Caller) =>
+  async (input: AgentCreate): Promise<AuthAgent> => {
+    const { idle_timeout_seconds, overall_timeout_seconds, ...wanted } = parse(params, input);
+    const id = agentId(wanted.domain, wanted.profile_name);
+    const record = await callVault(caller, 'agents.grant', { id, ...wanted });
+    const limits = limitsOf(idle_timeout_seconds, overall_timeout_seconds) ?? (await currentLimits(caller, id));
+    const { domain, profile_name, credential_name, login_url, allowed_domains } = record;
+    const state = await configure(caller, id, {
+      domain,
+      profile_name,
+      credential_name,
+      login_url,
+      allowed_domains,
+      limits,
+    });
+    return toAuthAgent(record, state);
+  };

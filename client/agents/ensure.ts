@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { AgentAuthError } from '../../contract/errors.js';
+import { create as createInvocation } from '../invocations/create.js';
+import { follow } from '../invocations/follow.js';
+import type { AgentAuthInvocation } from '../invocations/shape.js';
+import type { Caller } from '../lib/caller.js';
+import { parse } from '../lib/parse.js';
+import { domain, name, seconds } from '../lib/schemas.js';
+import { create } from './create.js';
+import { follow as followAgent } from './follow.js';
+import { retrieve } from './retrieve.js';
+import type { AuthAgent } from './shape.js';
+
+const params = z.strictObject({
+  domain,
+  profile_name: name,
+  credential_name: name.optional(),
+  timeout: seconds.default(60),
+});
+
+export interface Ensure {
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly credential_name?: string;
+  /** Seconds, up to 30 days. @default 60 */
+  readonly timeout?: number;
+}
+
+/** A session that can be used: `profiles.storageState(profile_name)`. */
+export interface ReadySession {
+  readonly auth_agent: AuthAgent;
+  readonly profile_name: string;
+  /** RFC 3339; null when the site did not say. */
+  readonly session_expires_at: string | null;
+  readonly post_login_url: string | null;
+}
+
+const ready = (auth_agent: AuthAgent): ReadySession => ({
+  auth_agent,
+  profile_name: auth_agent.profile_name,
+  session_expires_at: auth_agent.session_expires_at,
+  post_login_url: auth_agent.post_login_url,
+});
+
+/** What it means for the caller that the login stands like this; undefined while it may still come to a session by itself. */
+function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefined {
+  const { invocation_id, status, step, pending_fields, external_action_message } = state;
+  if (status === 'SUCCESS') return 'ready';
+  if (status === 'EXPIRED') return new AgentAuthError('awaiting_input_timeout', { invocation_id });
+  if (status === 'CANCELED') return new AgentAuthError('invocation_ended', { invocation_id, status });
+  if (status === 'FAILED') return new AgentAuthError(state.error_code ?? 'internal_error', { invocation_id });
+  if (step === 'awaiting_input' || step === 'awaiting_external_action')
+    return new AgentAuthError('needs_human', { invocation_id, pending_fields, external_action_message });
+  return undefined;
+}
+
+/** The agent hears of the end of a login a moment after its followers do. */
+async function afterwards(caller: Caller, id: string, invocationId: string, signal: AbortSignal): Promise<AuthAgent> {
+  for await (const state of followAgent(caller)(id, { signal })) {
+    if (state.invocation_id !== invocationId) break;
+  }
+  return retrieve(caller)(id);
+}
+
+/**
+ * Answers a session that is logged in: the one there is, or a new one when the stored values suffice.
+ * @throws AgentAuthError `needs_human` {invocation_id, pending_fields} as soon as a person is needed, and `ensure_timeout`
+ *   {invocation_id}: in both the invocation goes on; the code of a login that failed, with {invocation_id}
+ */
+export const ensure =
+  (caller: Caller) =>
+  async (input: Ensure): Promise<ReadySession> => {
+    const { timeout, ...wanted } = parse(params, input);
+    const signal = AbortSignal.timeout(timeout * 1000);
+    const agent = await create(caller)(wanted);
+    if (agent.status === 'AUTHENTICATED') return ready(agent);
+    const { invocation_id } = await createInvocation(caller)({ auth_agent_id: agent.id });
+    for await (const state of follow(caller)(invocation_id, { signal })) {
+      const end = verdict(state);
+      if (end === 'ready') return ready(await afterwards(caller, agent.id, invocation_id, signal));
+      if (end) throw end;
+    }
+    throw new AgentAuthError('ensure_timeout', { invocation_id });
+  };

@@ -1,0 +1,58 @@
+import type { AgentState, AgentStatus } from '../../contract/agent.js';
+import type { AgentRecord } from '../../contract/vault-calls.js';
+
+/** Why an agent can log in again by itself, or why not. */
+export type CanReauthReason = 'has_credential' | 'no_credential' | 'no_prior_successful_login';
+
+/** An auth agent as callers see it: Kernel's members, and ours. */
+export interface AuthAgent {
+  readonly id: string;
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly status: AgentStatus;
+  readonly allowed_domains: readonly string[];
+  readonly login_url: string | null;
+  readonly credential_id: string | null;
+  readonly credential_name: string | null;
+  /** Whether a re-authentication has what it starts with. A person may still be asked for a value that is not stored. */
+  readonly can_reauth: boolean;
+  readonly can_reauth_reason: CanReauthReason;
+  /** RFC 3339. */
+  readonly last_auth_check_at: string | null;
+  /** RFC 3339; null when the site did not say. */
+  readonly session_expires_at: string | null;
+  /** Where the login led to, without query and fragment. */
+  readonly post_login_url: string | null;
+  /** The login in progress; null when there is none. */
+  readonly invocation_id: string | null;
+}
+
+function reasonOf(record: AgentRecord, lastAuthAt: string | null): CanReauthReason {
+  if (record.credential_id === null) return 'no_credential';
+  return lastAuthAt === null ? 'no_prior_successful_login' : 'has_credential';
+}
+
+/**
+ * The vault's record says what an agent may do; its workflow says how it stands.
+ * @param state null when the workflow is not there: then the record's copy of it counts
+ */
+export function toAuthAgent(record: AgentRecord, state: AgentState | null): AuthAgent {
+  const standing = state ?? record;
+  const reason = reasonOf(record, standing.last_auth_at);
+  return {
+    id: record.id,
+    domain: record.domain,
+    profile_name: record.profile_name,
+    status: standing.status,
+    allowed_domains: record.allowed_domains,
+    login_url: record.login_url,
+    credential_id: record.credential_id,
+    credential_name: record.credential_name,
+    can_reauth: reason === 'has_credential',
+    can_reauth_reason: reason,
+    last_auth_check_at: standing.last_auth_at,
+    session_expires_at: standing.session_expires_at,
+    post_login_url: standing.post_login_url,
+    invocation_id: state?.invocation_id ?? null,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Credential, Paging } from '../../contract/vault-calls.js';
+import { callVault } from '../lib/call-vault.js';
+import type { Caller } from '../lib/caller.js';
+import { Listing } from '../lib/listing.js';
+import { parse } from '../lib/parse.js';
+import { domain, paging } from '../lib/schemas.js';
+
+const params = paging.extend({ domain: domain.optional() });
+
+/** Credentials, newest first. Await it for one page, or iterate over all. */
+export const list =
+  (caller: Caller) =>
+  (input: { readonly domain?: string } & Paging = {}): Listing<Credential> => {
+    const query = parse(params, input);
+    return new Listing(query, (page) => callVault(caller, 'credentials.list', { ...query, ...page }));
+  };

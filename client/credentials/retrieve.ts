@@ -1,0 +1,14 @@
+import type { Credential } from '../../contract/vault-calls.js';
+import { callVault } from '../lib/call-vault.js';
+import type { Caller } from '../lib/caller.js';
+import { parse } from '../lib/parse.js';
+import { idOrName } from '../lib/schemas.js';
+
+/**
+ * @returns the credential without its values
+ * @throws AgentAuthError `credential_not_found`
+ */
+export const retrieve =
+  (caller: Caller) =>
+  async (id_or_name: string): Promise<Credential> =>
+    callVault(caller, 'credentials.retrieve', { id_or_name: parse(idOrName, id_or_name) });

@@ -1,0 +1,86 @@
+/** What a person answers, checked against what is asked, before anything is sealed or sent. The workflow checks again. */
+import { z } from 'zod';
+import { AgentAuthError } from '../../contract/errors.js';
+import type { InvocationState } from '../../contract/invocation.js';
+import { parse } from '../lib/parse.js';
+
+/** Exactly one of the four. */
+export type InvocationAnswer =
+  /** Values by the `name` of the pending field. */
+  | { readonly field_values: Readonly<Record<string, string>> }
+  /** `selector` or `provider` of one of `pending_sso_buttons`. */
+  | { readonly sso_button: string }
+  /** `type` of one of `mfa_options`. */
+  | { readonly selected_mfa_type: string }
+  /** `id` of one of `sign_in_options`. */
+  | { readonly sign_in_option_id: string };
+
+const schema = z.union([
+  z.strictObject({ field_values: z.record(z.string(), z.string().max(4096)) }),
+  z.strictObject({ sso_button: z.string() }),
+  z.strictObject({ selected_mfa_type: z.string() }),
+  z.strictObject({ sign_in_option_id: z.string() }),
+]);
+
+/** @throws AgentAuthError `invalid_input` */
+export const parseAnswer = (input: unknown): InvocationAnswer => parse(schema, input);
+
+type Question = Pick<
+  InvocationState,
+  'status' | 'step' | 'pending_fields' | 'pending_sso_buttons' | 'mfa_options' | 'sign_in_options'
+>;
+
+function checkAwaiting({ status, step }: Question): void {
+  if (status !== 'IN_PROGRESS') throw new AgentAuthError('invocation_ended', { status });
+  if (step === 'submitting') throw new AgentAuthError('submit_in_progress');
+  if (step !== 'awaiting_input') throw new AgentAuthError('not_awaiting_input', { step });
+}
+
+const refuseIfAny = (code: 'unknown_field' | 'missing_field' | 'empty_value' | 'unknown_option', fields: string[]) => {
+  if (fields.length > 0) throw new AgentAuthError(code, { fields });
+};
+
+function checkValues({ pending_fields }: Question, values: Readonly<Record<string, string>>): void {
+  const given = Object.keys(values);
+  const pending = new Map(pending_fields.map((field) => [field.name, field]));
+  const unknown = given.filter((name) => !pending.has(name));
+  // The count alone: a value that was given as a name must not come back in an error.
+  if (unknown.length > 0)
+    throw new AgentAuthError('unknown_field', { unknown: unknown.length, pending: [...pending.keys()] });
+  const required = pending_fields.filter((field) => field.required).map((field) => field.name);
+  refuseIfAny(
+    'missing_field',
+    required.filter((name) => !given.includes(name)),
+  );
+  if (given.length === 0) throw new AgentAuthError('missing_field', { fields: [...pending.keys()] });
+  refuseIfAny(
+    'empty_value',
+    given.filter((name) => values[name]?.trim() === ''),
+  );
+  const isOffered = (name: string): boolean =>
+    pending.get(name)?.options?.some((option) => option.value === values[name]) ?? true;
+  refuseIfAny(
+    'unknown_option',
+    given.filter((name) => !isOffered(name)),
+  );
+}
+
+function isOffered(question: Question, answer: Exclude<InvocationAnswer, { field_values: unknown }>): boolean {
+  if ('sso_button' in answer)
+    return question.pending_sso_buttons.some(
+      (button) => button.selector === answer.sso_button || button.provider === answer.sso_button,
+    );
+  if ('selected_mfa_type' in answer)
+    return question.mfa_options.some((option) => option.type === answer.selected_mfa_type);
+  return question.sign_in_options.some((option) => option.id === answer.sign_in_option_id);
+}
+
+/**
+ * @throws AgentAuthError `invocation_ended`, `submit_in_progress`, `not_awaiting_input`, `unknown_field`, `missing_field`,
+ *   `empty_value`, `unknown_option`; details name fields, never values
+ */
+export function checkAnswer(question: Question, answer: InvocationAnswer): void {
+  checkAwaiting(question);
+  if ('field_values' in answer) checkValues(question, answer.field_values);
+  else if (!isOffered(question, answer)) throw new AgentAuthError('unknown_option');
+}

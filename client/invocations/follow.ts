@@ -1,0 +1,36 @@
+import type { InvocationState } from '../../contract/invocation.js';
+import { invocation } from '../../contract/messages.js';
+import type { Caller } from '../lib/caller.js';
+import { follow as followWorkflow } from '../lib/follow.js';
+import { hasCode } from '../lib/has-code.js';
+import { readState } from './read.js';
+import { retrieve } from './retrieve.js';
+import { type AgentAuthInvocation, fromState, hasEnded } from './shape.js';
+
+export interface FollowOptions {
+  /** Ends the iteration; it does not throw. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The state now and each newer one, until the invocation has ended. Nothing is polled, however long a person takes.
+ * A state that lasted for a moment only may be left out; `timeline` tells everything.
+ * @throws AgentAuthError `invocation_not_found`, `temporal_unavailable`
+ */
+export const follow = (caller: Caller) =>
+  async function* (invocation_id: string, options: FollowOptions = {}): AsyncGenerator<AgentAuthInvocation, void> {
+    const states = followWorkflow<InvocationState>(caller, {
+      workflowId: invocation_id,
+      waitForChange: invocation.waitForChange,
+      read: (closed) => readState(caller, invocation_id, closed),
+      isFinal: ({ status }) => hasEnded(status),
+      signal: options.signal,
+    });
+    try {
+      for await (const state of states) yield fromState(state);
+    } catch (error) {
+      if (!hasCode(error, 'invocation_not_found')) throw error;
+      // Temporal has forgotten it: the index knows how it ended.
+      yield await retrieve(caller)(invocation_id);
+    }
+  };

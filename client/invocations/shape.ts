@@ -1,0 +1,68 @@
+import { ERRORS } from '../../contract/errors.js';
+import type { InvocationState, InvocationStatus, InvocationType } from '../../contract/invocation.js';
+import type { InvocationRecord } from '../../contract/vault-calls.js';
+
+/** An invocation as callers see it: Kernel's members, and ours. Lists are empty where there is nothing. */
+export interface AgentAuthInvocation extends Omit<InvocationState, 'sealing_key'> {
+  /** Who asks the person for the values. */
+  readonly app_name: string;
+  /** Always null: the browser is not shown. */
+  readonly live_view_url: null;
+}
+
+/** Answer to a start. */
+export interface StartedLogin {
+  readonly invocation_id: string;
+  readonly type: InvocationType;
+  /** One-time code for the hosted page; 44 characters. */
+  readonly handoff_code: string;
+  /** Link for the person who can give what is missing; null where no hosted page is served. */
+  readonly hosted_url: string | null;
+  /** RFC 3339. */
+  readonly expires_at: string;
+}
+
+export const hasEnded = (status: InvocationStatus): boolean => status !== 'IN_PROGRESS';
+
+const ADDED = { app_name: 'temporal-agent-auth', live_view_url: null } as const;
+
+export function fromState({ sealing_key: _, ...state }: InvocationState): AgentAuthInvocation {
+  return { ...ADDED, ...state };
+}
+
+/** From the index, which remembers how an invocation ended longer than Temporal keeps its history. */
+export const fromRecord = (record: InvocationRecord): AgentAuthInvocation => ({
+  ...ADDED,
+  invocation_id: record.invocation_id,
+  auth_agent_id: record.auth_agent_id,
+  type: record.type,
+  domain: record.domain,
+  profile_name: record.profile_name,
+  status: record.status,
+  step: stepOf(record.status),
+  version: 0,
+  question: 0,
+  started_at: record.started_at,
+  expires_at: record.ended_at ?? record.started_at,
+  pending_fields: [],
+  submitted_fields: [],
+  pending_sso_buttons: [],
+  mfa_options: [],
+  sign_in_options: [],
+  sso_provider: null,
+  external_action_message: null,
+  website_error: null,
+  error_code: record.error_code,
+  error_message: record.error_code && ERRORS[record.error_code].message,
+  artefact: null,
+  last_rejected: null,
+  save_credential_as: null,
+  session_expires_at: null,
+  post_login_url: null,
+  timeline: [],
+});
+
+const stepOf = (status: InvocationStatus): InvocationState['step'] => {
+  if (status === 'EXPIRED') return 'expired';
+  return hasEnded(status) ? 'completed' : 'initialized';
+};

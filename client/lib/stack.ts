@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/stack-file.js';
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It is there, but belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** The stack that runs on this state folder; null when none does, also when one was killed and left its file behind. */
+export async function findStack(stateDir: string): Promise<StackFile | null> {
+  let text: string;
+  try {
+    text = await readFile(stackFilePath(stateDir), 'utf8');
+  } catch {
+    return null;
+  }
+  const stack = stackFileSchema.safeParse(parseJson(text));
+  return stack.success && isRunning(stack.data.pids.up) ? stack.data : null;
+}
+
+/** Undefined for what is no JSON, for instance a file that is being written. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** Turns what the Temporal SDK throws into the codes of this project. Texts of servers and workers are dropped on purpose. */
+import {
+  ApplicationFailure,
+  type Client,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  NamespaceNotFoundError,
+  TimeoutFailure,
+  WorkflowNotFoundError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { AgentAuthError, type ErrorCode, type ErrorDetails, isErrorCode } from '../../contract/errors.js';
+
+const PROBE_MS = 1_500;
+
+/** gRPC status codes (google.rpc.Code) and what they mean here. */
+const GRPC_CODES: Readonly<Record<number, ErrorCode>> = {
+  7: 'temporal_forbidden', // PERMISSION_DENIED
+  8: 'temporal_unavailable', // RESOURCE_EXHAUSTED, after the SDK's own retries
+  9: 'worker_unavailable', // FAILED_PRECONDITION: a query that no worker polls for
+  14: 'temporal_unavailable', // UNAVAILABLE
+  16: 'temporal_forbidden', // UNAUTHENTICATED
+};
+
+function* causes(error: unknown): Generator<unknown> {
+  for (let at = error; at !== undefined && at !== null; at = (at as { cause?: unknown }).cause) yield at;
+}
+
+/** The code that a workflow or activity of ours gave, if one did. */
+function ownFailure(error: unknown): AgentAuthError | undefined {
+  for (const cause of causes(error)) {
+    if (cause instanceof ApplicationFailure && isErrorCode(cause.type))
+      return new AgentAuthError(cause.type, (cause.details?.[0] as ErrorDetails | undefined) ?? {});
+  }
+  return undefined;
+}
+
+const isOutOfTime = (error: unknown): boolean =>
+  isGrpcDeadlineError(error) || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
+
+/** Out of time says nothing about who is missing: the server or the worker. */
+async function whoIsMissing(temporal: Client): Promise<ErrorCode> {
+  try {
+    await temporal.withDeadline(Date.now() + PROBE_MS, () => temporal.workflowService.getSystemInfo({}));
+    return 'worker_unavailable';
+  } catch {
+    return 'temporal_unavailable';
+  }
+}
+
+async function codeOf(error: unknown, temporal: Client, absent: ErrorCode): Promise<ErrorCode> {
+  if (error instanceof WorkflowNotFoundError) return absent;
+  if (error instanceof NamespaceNotFoundError) return 'namespace_not_found';
+  if (isOutOfTime(error)) return whoIsMissing(temporal);
+  for (const cause of causes(error)) {
+    if (cause instanceof TimeoutFailure) return 'worker_unavailable';
+    if (isGrpcServiceError(cause)) return GRPC_CODES[cause.code] ?? 'internal_error';
+  }
+  return 'internal_error';
+}
+
+/**
+ * @param absent what it means that the workflow is not there, or has closed
+ */
+export async function explain(error: unknown, temporal: Client, absent: ErrorCode): Promise<AgentAuthError> {
+  if (error instanceof AgentAuthError) return error;
+  return ownFailure(error) ?? new AgentAuthError(await codeOf(error, temporal, absent));
+}

@@ -1,0 +1,14 @@
+import { callVault } from '../lib/call-vault.js';
+import type { Caller } from '../lib/caller.js';
+import { parse } from '../lib/parse.js';
+import { idOrName } from '../lib/schemas.js';
+
+/**
+ * Deletes a profile with the sessions in it.
+ * @throws AgentAuthError `profile_not_found`, `forbidden`
+ */
+export const remove =
+  (caller: Caller) =>
+  async (id_or_name: string): Promise<void> => {
+    await callVault(caller, 'profiles.delete', { id_or_name: parse(idOrName, id_or_name) });
+  };

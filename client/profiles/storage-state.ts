@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { StorageState } from '../../contract/vault-calls.js';
+import { callVault } from '../lib/call-vault.js';
+import type { Caller } from '../lib/caller.js';
+import { parse } from '../lib/parse.js';
+import { domain, idOrName } from '../lib/schemas.js';
+
+const params = z.strictObject({ domain: domain.optional() });
+
+/**
+ * The saved session, as Playwright's `browser.newContext({ storageState })` takes it. Whoever holds it is logged in: treat it like
+ * a password. It is sealed to this process on its way.
+ * @param input `domain` leaves the other sites of the profile out
+ * @throws AgentAuthError `profile_not_found`, `session_too_large`, `forbidden`
+ */
+export const storageState =
+  (caller: Caller) =>
+  async (id_or_name: string, input: { readonly domain?: string } = {}): Promise<StorageState> =>
+    callVault(caller, 'profiles.storageState', { id_or_name: parse(idOrName, id_or_name), ...parse(params, input) });
