@@ -1,0 +1,49 @@
+import { type Client, WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { TemporalActivities } from '../../contract/activities.js';
+import type { AgentInput } from '../../contract/agent.js';
+import { parseDomain } from '../../contract/domain.js';
+import { AgentAuthError } from '../../contract/errors.js';
+import { DEFAULT_LIMITS } from '../../contract/invocation.js';
+import * as messages from '../../contract/messages.js';
+import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
+import type { LoginVault } from '../vault/types.js';
+
+/** The agent's configuration as the vault granted it: an agent is started anew from nothing else. */
+async function grantedInput(vault: LoginVault, id: string, taskQueue: string): Promise<AgentInput | null> {
+  try {
+    const { domain, profile_name, login_url, allowed_domains, credential } = await vault.grantOf(id);
+    const credential_name = credential?.name ?? null;
+    const config = { domain, profile_name, login_url, allowed_domains, credential_name, limits: DEFAULT_LIMITS };
+    return { id, config, task_queue: taskQueue, resume: null };
+  } catch (error) {
+    if (error instanceof AgentAuthError && error.code === 'agent_not_found') return null;
+    throw error;
+  }
+}
+
+/** Asks the agent of a (domain, profile) for its session on behalf of a workflow, which hears the answer by Signal. */
+export const askAgent =
+  (client: Client, vault: LoginVault, taskQueue: string): TemporalActivities['askAgent'] =>
+  async ({ domain, profile_name, workflow_id }) => {
+    const id = agentId(parseDomain(domain), profile_name);
+    const input = await grantedInput(vault, id, taskQueue);
+    if (input === null) return null;
+    const start = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
+      workflowId: id,
+      taskQueue: mainQueue(taskQueue),
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+    try {
+      const { authenticated, agent } = await client.workflow.executeUpdateWithStart(messages.agent.ensure, {
+        startWorkflowOperation: start,
+        args: [{ workflow_id }],
+      });
+      return authenticated ? { authenticated, code: null, agent } : { waiting: true };
+    } catch (error) {
+      const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
+      if (cause instanceof ApplicationFailure && cause.type === 'agent_not_found') return null;
+      throw error;
+    }
+  };

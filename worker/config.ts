@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { AgentAuthError } from '../contract/errors.js';
+import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
+import { defaultStateDir } from '../contract/stack-file.js';
+
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const environment = z.object({
+  AGENT_AUTH_STATE_DIR: z.string().min(1).optional(),
+  AGENT_AUTH_TASK_QUEUE: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/)
+    .default(DEFAULT_TASK_QUEUE),
+  AGENT_AUTH_MAX_PAGES: count(1, 100).default(4),
+  AGENT_AUTH_PAGE_IDLE_SECONDS: count(1, 86_400).default(60),
+  AGENT_AUTH_MAX_CACHED_WORKFLOWS: count(10, 100_000).default(300),
+  AGENT_AUTH_CDP_URL: z.url().optional(),
+  AGENT_AUTH_HEADED: z.enum(['0', '1']).default('0'),
+});
+
+/** How a worker is set up. From the environment, so that a process list shows nothing. */
+export interface WorkerConfig {
+  readonly stateDir: string;
+  /** Prefix of the task queues. */
+  readonly taskQueue: string;
+  /** How many logins may hold a page at the same time. */
+  readonly maxPages: number;
+  readonly pageIdleSeconds: number;
+  readonly maxCachedWorkflows: number;
+  /** A browser that runs elsewhere, instead of one of our own. */
+  readonly cdpUrl: string | null;
+  readonly headed: boolean;
+}
+
+/** @throws AgentAuthError `invalid_input`, naming the variables */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    throw new AgentAuthError('invalid_input', { variables: parsed.error.issues.map((issue) => issue.path.join('.')) });
+  }
+  const { data } = parsed;
+  return {
+    stateDir: data.AGENT_AUTH_STATE_DIR ?? defaultStateDir(env),
+    taskQueue: data.AGENT_AUTH_TASK_QUEUE,
+    maxPages: data.AGENT_AUTH_MAX_PAGES,
+    pageIdleSeconds: data.AGENT_AUTH_PAGE_IDLE_SECONDS,
+    maxCachedWorkflows: data.AGENT_AUTH_MAX_CACHED_WORKFLOWS,
+    cdpUrl: data.AGENT_AUTH_CDP_URL ?? null,
+    headed: data.AGENT_AUTH_HEADED === '1',
+  };
+}

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { AgentAuthError } from '../contract/errors.js';
+
+const START_TIMEOUT_MS = 60_000;
+
+export interface DevServer {
+  readonly address: string;
+  readonly uiUrl: string;
+  readonly process: ChildProcess;
+}
+
+const listen = (port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+    });
+  });
+
+/** The wanted port, or any other when it is taken. */
+const freePort = (wanted: number): Promise<number> => listen(wanted).catch(() => listen(0));
+
+async function ready(address: string, server: ChildProcess): Promise<void> {
+  const until = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < until && server.exitCode === null && server.signalCode === null) {
+    try {
+      const connection = await Connection.connect({ address, connectTimeout: '2s' });
+      await connection.workflowService.describeNamespace({ namespace: 'default' });
+      await connection.close();
+      return;
+    } catch {
+      await sleep(100);
+    }
+  }
+  throw new AgentAuthError('temporal_unavailable', { address });
+}
+
+/**
+ * Starts Temporal's development server on loopback, with its data in a file of the state folder.
+ * @param ports wanted ones, tried first, so that addresses stay the same from start to start
+ * @throws AgentAuthError `temporal_unavailable` when it does not come up
+ */
+export async function startDevServer(
+  executable: string,
+  stateDir: string,
+  ports = { frontend: 7233, ui: 8233 },
+): Promise<DevServer> {
+  const frontend = await freePort(ports.frontend);
+  const ui = await freePort(ports.ui);
+  const args = [
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(frontend), '--ui-port', String(ui)],
+    ...['--namespace', 'default', '--db-filename', join(stateDir, 'temporal.db'), '--log-level', 'error'],
+    ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+  ];
+  const server = spawn(executable, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+  const address = `127.0.0.1:${frontend}`;
+  try {
+    await ready(address, server);
+  } catch (error) {
+    server.kill('SIGKILL');
+    throw error;
+  }
+  return { address, uiUrl: `http://127.0.0.1:${ui}`, process: server };
+}

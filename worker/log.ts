@@ -1,0 +1,32 @@
+import { type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+/** Members that never belong in a log, wherever they stand. A second line of defence: nothing logs them. */
+const SECRET_MEMBERS = [
+  'password',
+  'code',
+  'values',
+  'field_values',
+  'totp_secret',
+  'access_key',
+  'secret',
+  'cookie',
+  'authorization',
+  'storage_state',
+];
+
+/**
+ * JSON lines on standard error: standard output belongs to the command line.
+ * @param level `AGENT_AUTH_LOG_LEVEL`
+ */
+export const createLog = (level = process.env.AGENT_AUTH_LOG_LEVEL ?? 'warn'): Log =>
+  pino(
+    {
+      level,
+      base: null,
+      redact: { paths: SECRET_MEMBERS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+      timestamp: pino.stdTimeFunctions.isoTime,
+    },
+    pino.destination({ fd: 2, sync: true }),
+  );

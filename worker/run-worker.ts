@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Context } from '@temporalio/activity';
+import {
+  type ActivityInterceptorsFactory,
+  type NativeConnection,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
+import { createLoginActivities } from '../activities/login/index.js';
+import { Pages, pageSlots } from '../activities/pages/index.js';
+import { askAgent } from '../activities/temporal/ask-agent.js';
+import { isRunning } from '../activities/temporal/is-running.js';
+import type { Vault } from '../activities/vault/types.js';
+import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/activities.js';
+import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
+import { builtFile } from './built-file.js';
+import type { WorkerConfig } from './config.js';
+import { type Connected, connect } from './connect.js';
+import { dataConverter } from './data-converter.js';
+import { errorInterceptor } from './error-interceptor.js';
+import type { Log } from './log.js';
+import { findTools } from './tools.js';
+
+const SWEEP_MS = 60_000;
+/** A step on a page may take this long to end when the worker is told to stop; then its attempt counts as unknown. */
+const SHUTDOWN_GRACE = '20s';
+
+const workflowId = (): string => Context.current().info.workflowExecution?.workflowId ?? '';
+
+const vaultActivities = (vault: Vault): VaultActivities => ({
+  callVault: (input) => vault.callVault(input, workflowId()),
+  beginInvocation: (input) => vault.beginInvocation(input),
+  recoverAttempt: (input) => vault.recoverAttempt(input),
+  closeInvocation: (input) => vault.closeInvocation(input),
+  recordAgent: (input) => vault.recordAgent(input),
+});
+
+function createPages(config: WorkerConfig): Pages {
+  const limits = { maxPages: config.maxPages, idleMs: config.pageIdleSeconds * 1000 };
+  if (config.cdpUrl !== null) return new Pages({ browser: { cdpUrl: config.cdpUrl }, ...limits });
+  const { chromium } = findTools();
+  return new Pages({ browser: { ...chromium, headed: config.headed }, ...limits });
+}
+
+export interface RunningWorker {
+  /** Settles when the worker has stopped; rejects when Temporal gave up on it. */
+  readonly done: Promise<void>;
+  /** Lets running steps end, then stops. */
+  stop(): Promise<void>;
+}
+
+/** Workflows and vault calls; opening pages; the pages of this worker: three queues, see design section 3. */
+async function createWorkers(
+  { connection, namespace, client }: Connected,
+  config: WorkerConfig,
+  vault: Vault,
+  pages: Pages,
+  log: Log,
+): Promise<{ main: Worker; browsers: Worker; pageSteps: Worker }> {
+  const workerId = randomBytes(6).toString('hex');
+  const taskQueue = pagesQueue(config.taskQueue, workerId);
+  const login = createLoginActivities({
+    vault,
+    pages,
+    taskQueue,
+    artefactDir: join(config.stateDir, 'artefacts'),
+    log,
+    activity: () => Context.current(),
+  });
+  const { openLogin, ...steps } = login;
+  const temporal: TemporalActivities = {
+    askAgent: askAgent(client, vault, config.taskQueue),
+    isRunning: isRunning(client),
+  };
+  const interceptor: ActivityInterceptorsFactory = errorInterceptor(log);
+  const common = {
+    connection: connection as NativeConnection,
+    namespace,
+    dataConverter,
+    identity: `agent-auth-${workerId}`,
+    interceptors: { activity: [interceptor] },
+    shutdownGraceTime: SHUTDOWN_GRACE,
+  } satisfies Partial<WorkerOptions>;
+  const fixed = (numSlots: number) => ({ type: 'fixed-size' as const, numSlots });
+
+  const [main, browsers, pageSteps] = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue: mainQueue(config.taskQueue),
+      workflowBundle: { codePath: builtFile('workflow-bundle.js') },
+      activities: { ...vaultActivities(vault), ...temporal },
+      maxCachedWorkflows: config.maxCachedWorkflows,
+      maxConcurrentWorkflowTaskExecutions: 20,
+      maxConcurrentLocalActivityExecutions: 20,
+      maxConcurrentActivityTaskExecutions: 20,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: browsersQueue(config.taskQueue),
+      activities: { openLogin } satisfies BrowserActivities,
+      tuner: {
+        workflowTaskSlotSupplier: fixed(1),
+        activityTaskSlotSupplier: pageSlots(pages.places),
+        localActivityTaskSlotSupplier: fixed(1),
+        nexusTaskSlotSupplier: fixed(1),
+      },
+      maxConcurrentActivityTaskPolls: 1,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue,
+      activities: steps satisfies PageActivities,
+      // More than pages: otherwise "no slot" would look like "page lost".
+      maxConcurrentActivityTaskExecutions: config.maxPages * 2 + 4,
+    }),
+  ]);
+  return { main, browsers, pageSteps };
+}
+
+/**
+ * Runs a worker on a vault until it is stopped.
+ * @throws AgentAuthError `temporal_unavailable` and the like, `tool_missing`
+ */
+export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): Promise<RunningWorker> {
+  const pages = createPages(config);
+  const connected = await connect();
+  const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, log);
+  const sweeper = setInterval(() => {
+    vault.sweep().catch(() => log.error('sweeping dead keys failed; it is tried again in a minute'));
+  }, SWEEP_MS);
+
+  const runs = [browsers, pageSteps, main].map((worker) => worker.run());
+  const done = Promise.all(runs).then(async () => {
+    clearInterval(sweeper);
+    await pages.closeAll();
+    await connected.connection.close();
+  });
+  done.catch(() => clearInterval(sweeper));
+
+  const stopping = (worker: Worker): void => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  return {
+    done,
+    async stop() {
+      // Pages first: no new login is taken, steps in progress end, and their results still find the workflows' worker.
+      stopping(browsers);
+      stopping(pageSteps);
+      await Promise.allSettled(runs.slice(0, 2));
+      stopping(main);
+      await done;
+    },
+  };
+}
