@@ -1,0 +1,91 @@
+import type { ButtonKind } from '../view.js';
+import { pathOf } from './features.js';
+import { controlRef } from './field-view.js';
+import type { LocalButton } from './frame-view.js';
+import type { Control } from './model.js';
+import { providerOf } from './provider.js';
+import { ancestors } from './tree.js';
+import { type Concept, names, says, saysOnly } from './words.js';
+
+/** Methods of a second factor by the words that offer them; the first match decides. */
+const METHODS: [string, Concept][] = [
+  ['backup', 'backupCode'],
+  ['push', 'push'],
+  ['totp', 'totp'],
+  ['call', 'call'],
+  ['passkey', 'passkey'],
+  ['sms', 'sms'],
+  ['email', 'emailCode'],
+  ['password', 'password'],
+];
+/** A sentence is no button. */
+const LONGEST_LABEL = 90;
+
+export interface Situation {
+  /** The page asks for one of several second factors. */
+  choosesMethod: boolean;
+  /** The page asks which account to go on with. */
+  choosesAccount: boolean;
+  /** The page asks whether to stay signed in. */
+  asksToStay: boolean;
+  submits: ReadonlySet<Control>;
+}
+
+/** What pressing a button does, as far as it matters for logging in. */
+export function buttonView(control: Control, situation: Situation): LocalButton | null {
+  const provider = providerOf(control);
+  const kind = kindOf(control, provider, situation);
+  if (control.label === '' && provider === null) return null;
+  return {
+    ref: controlRef(control),
+    label: control.label,
+    kind,
+    provider: kind === 'sso' ? provider : null,
+    mfaType: kind === 'mfa_option' ? methodOf(control.label) : null,
+  };
+}
+
+function kindOf(control: Control, provider: string | null, situation: Situation): ButtonKind {
+  const { label } = control;
+  if (provider !== null) return 'sso';
+  if (label.length > LONGEST_LABEL) return 'other';
+  if (situation.asksToStay && saysOnly('yes', label)) return 'stay_signed_in';
+  if (inConsentBanner(control.element) && (saysOnly('cookieReject', label) || saysOnly('cookieAccept', label)))
+    return 'dismiss';
+  if (situation.choosesMethod && methodOf(label) !== null && !says('forgot', label)) return 'mfa_option';
+  if (says('otherMethod', label)) return 'switch_method';
+  if (situation.choosesAccount && isAccount(label)) return 'account';
+  if (situation.submits.has(control)) return 'submit';
+  if (saysOnly('dismiss', label) || saysOnly('cookieReject', label)) return 'dismiss';
+  if (isLoginLink(control)) return 'login_link';
+  return 'other';
+}
+
+export function methodOf(text: string): string | null {
+  return METHODS.find(([, concept]) => says(concept, text))?.[0] ?? null;
+}
+
+function isAccount(label: string): boolean {
+  return (
+    label !== '' && !says('back', label) && !says('forgot', label) && !says('terms', label) && !says('signup', label)
+  );
+}
+
+/** Leads to where one logs in; links about something else ("Sign in to comment", "Forgot your login?") don't count. */
+export function isLoginLink(control: Control): boolean {
+  const { label, href } = control;
+  if (says('logout', label) || says('forgot', label) || says('signup', label)) return false;
+  return says('login', label) || (label.length < 20 && names('login', pathOf(href)) && !names('signup', pathOf(href)));
+}
+
+/** Whether the button stands in a box about cookies or privacy. */
+export function inConsentBanner(element: Element): boolean {
+  let level = 0;
+  for (const at of ancestors(element)) {
+    if (level > 8 || at.tagName === 'BODY') return false;
+    const own = `${at.id} ${at.getAttribute('class') ?? ''} ${at.getAttribute('aria-label') ?? ''}`;
+    if (level > 0 && (names('cookies', own) || says('cookies', own))) return true;
+    level += 1;
+  }
+  return false;
+}

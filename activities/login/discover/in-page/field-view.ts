@@ -1,0 +1,78 @@
+import type { FieldType } from '../view.js';
+import { cssOf, signatureOf } from './address.js';
+import type { LocalField, LocalRef } from './frame-view.js';
+import { hintOf } from './label.js';
+import type { Control, Field, Group, Purpose } from './model.js';
+import type { Cast } from './roles.js';
+import { slug } from './text.js';
+
+const CANONICAL: Partial<Record<Purpose, string>> = { email: 'email', username: 'username', phone: 'phone' };
+const TYPES: Record<string, FieldType> = {
+  email: 'email',
+  password: 'password',
+  tel: 'tel',
+  number: 'number',
+  url: 'url',
+};
+
+/** Fields of a group as data: what to ask a human for, and where to type it. */
+export function fieldViews(group: Group, parts: Cast): LocalField[] {
+  const taken = new Set<string>();
+  const views: LocalField[] = [];
+  for (const field of group.fields) {
+    if (!field.editable || parts.otp.indexOf(field) > 0) continue;
+    const view = viewOf(field, parts);
+    view.name = unique(view.name, taken);
+    views.push(view);
+  }
+  return views;
+}
+
+function viewOf(field: Field, parts: Cast): LocalField {
+  const { element, label, type } = field;
+  const role = parts.roles.get(field) ?? 'custom';
+  return {
+    ref: refOf(element, label),
+    role,
+    name: nameOf(field, role),
+    type: role === 'otp' ? 'code' : (TYPES[type] ?? (field.purpose === 'email' ? 'email' : 'text')),
+    label,
+    placeholder: field.placeholder === '' ? null : field.placeholder,
+    hint: hintOf(element),
+    required: element.required || element.getAttribute('aria-required') === 'true' || role !== 'custom',
+    filled: element.value !== '',
+    inputType: type,
+    maxLength: 'maxLength' in element && element.maxLength > 0 ? element.maxLength : null,
+    options: element instanceof HTMLSelectElement ? optionsOf(element) : null,
+    boxes: role === 'otp' && parts.otp.length > 1 ? parts.otp.map((box) => refOf(box.element, box.label)) : [],
+  };
+}
+
+function nameOf(field: Field, role: string): string {
+  if (role === 'password') return 'password';
+  if (role === 'new_password') return 'new_password';
+  if (role === 'otp') return 'code';
+  if (role === 'identifier') return CANONICAL[field.purpose] ?? 'username';
+  return slug(field.label) || slug(field.placeholder) || slug(field.developer.split(' ')[0] ?? '') || 'field';
+}
+
+function unique(name: string, taken: Set<string>): string {
+  let candidate = name;
+  for (let count = 2; taken.has(candidate); count += 1) candidate = `${name}_${count}`;
+  taken.add(candidate);
+  return candidate;
+}
+
+function optionsOf(select: HTMLSelectElement): { value: string; label: string }[] {
+  return Array.from(select.options)
+    .filter((option) => !option.disabled && option.label.trim() !== '')
+    .map((option) => ({ value: option.value, label: option.label.trim() }));
+}
+
+export function refOf(element: Element, label: string): LocalRef {
+  return { css: cssOf(element), signature: signatureOf(element, label) };
+}
+
+export function controlRef(control: Control): LocalRef {
+  return refOf(control.element, control.label);
+}

@@ -1,0 +1,33 @@
+import type { FormClass, OtpKind, ViewButton, ViewField, ViewForm } from '../view.js';
+
+type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields'>;
+
+/** An element inside one frame; the frame's place in the page is added outside. */
+export interface LocalRef {
+  css: string;
+  signature: string;
+}
+
+export type LocalField = Local<ViewField> & { ref: LocalRef; boxes: LocalRef[] };
+export type LocalButton = Local<ViewButton> & { ref: LocalRef };
+export type LocalForm = Local<ViewForm> & {
+  class: FormClass;
+  fields: LocalField[];
+  submit: LocalRef | null;
+  remember: LocalRef | null;
+  /** How strongly this speaks for a login, to rank forms across frames. */
+  rank: number;
+};
+
+/** What the scan of one frame answers. */
+export interface FrameView {
+  url: string;
+  title: string;
+  forms: LocalForm[];
+  buttons: LocalButton[];
+  alerts: { text: string; role: string }[];
+  captcha: string | null;
+  evidence: { logout: boolean; loginLink: boolean; headings: string[] };
+  otpKind: OtpKind | null;
+  externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
+}

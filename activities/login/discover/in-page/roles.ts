@@ -1,0 +1,90 @@
+import type { FieldRole, FormClass } from '../view.js';
+import type { Judgement } from './classify.js';
+import { isSecret } from './features.js';
+import type { Field, Group, Purpose } from './model.js';
+import { boxesOf, looksLikeCode } from './otp.js';
+
+export interface Cast {
+  class: FormClass;
+  identifier: Field | null;
+  password: Field | null;
+  /** One field, or the boxes of a segmented code in typing order. */
+  otp: Field[];
+  roles: Map<Field, FieldRole>;
+}
+
+const NAMING: ReadonlySet<Purpose> = new Set(['username', 'email', 'phone']);
+/** Never somebody's login name. */
+const NEVER_NAMES: ReadonlySet<Purpose> = new Set([
+  'search',
+  'captcha',
+  'coupon',
+  'otp',
+  'card',
+  'ssn',
+  'message',
+  'postal',
+]);
+/** Below this share of the probability between the first two readings nobody should type a secret. */
+const CLOSE_CALL = 0.04;
+
+/** Gives every field its part, and with that says which step of a login the group is. */
+export function cast(group: Group, judgement: Judgement): Cast {
+  const usable = group.fields.filter((field) => field.editable);
+  const password = judgement.intent === 'login' ? (usable.find(isOldSecret) ?? null) : null;
+  const otp = otpOf(group, judgement, usable);
+  const identifier = judgement.intent === 'login' ? nameOf(usable, password, otp) : null;
+  const roles = new Map<Field, FieldRole>();
+  for (const field of group.fields) roles.set(field, roleOf(field, { identifier, password, otp }));
+  return { class: classOf(judgement, identifier, password, otp), identifier, password, otp, roles };
+}
+
+function isOldSecret(field: Field): boolean {
+  return field.type === 'password' && isSecret(field) && field.purpose !== 'confirmPassword';
+}
+
+/** The login name: what calls itself so, closest in front of the password; else the closest text field. */
+function nameOf(fields: Field[], password: Field | null, otp: Field[]): Field | null {
+  const possible = fields.filter((field) => isTyped(field) && !NEVER_NAMES.has(field.purpose) && !otp.includes(field));
+  const before = password === null ? possible : possible.filter((field) => field.order < password.order);
+  const named = before.filter((field) => NAMING.has(field.purpose) || field.autocomplete === 'username');
+  const declared = before.filter((field) => field.autocomplete === 'username');
+  if (password === null) return declared[0] ?? named[0] ?? possible.find((field) => field.purpose === 'text') ?? null;
+  return declared.at(-1) ?? named.at(-1) ?? before.at(-1) ?? null;
+}
+
+function isTyped(field: Field): boolean {
+  return field.type !== 'password' && field.type !== 'select' && field.type !== 'textarea' && field.type !== 'search';
+}
+
+function otpOf(group: Group, judgement: Judgement, usable: Field[]): Field[] {
+  const boxes = boxesOf(group).filter((field) => field.editable);
+  if (boxes.length > 0) return boxes;
+  const named = usable.find((field) => field.purpose === 'otp');
+  if (named !== undefined) return [named];
+  if (judgement.intent !== 'otp') return [];
+  const short = usable.find(looksLikeCode);
+  const only = usable.filter((field) => field.type !== 'select' && field.type !== 'textarea' && field.type !== 'email');
+  const found = short ?? only.find((field) => field.element.value === '') ?? only[0];
+  return found === undefined ? [] : [found];
+}
+
+function roleOf(field: Field, chosen: Pick<Cast, 'identifier' | 'password' | 'otp'>): FieldRole {
+  if (field === chosen.identifier) return 'identifier';
+  if (field === chosen.password) return 'password';
+  if (chosen.otp.includes(field)) return 'otp';
+  if (field.type === 'password' && isSecret(field)) return 'new_password';
+  return 'custom';
+}
+
+function classOf(judgement: Judgement, identifier: Field | null, password: Field | null, otp: Field[]): FormClass {
+  const { intent, runnerUp, margin } = judgement;
+  const signsUp = intent === 'signup' || runnerUp === 'signup';
+  if (margin < CLOSE_CALL && signsUp && (intent === 'login' || runnerUp === 'login')) return 'ambiguous';
+  if (intent === 'otp') return otp.length > 0 ? 'otp' : 'other';
+  if (intent !== 'login') return intent;
+  // A code under a form that still holds what was typed before: only the code is asked for now.
+  if (otp.length > 0 && (password === null || password.element.value !== '')) return 'otp';
+  if (password !== null) return identifier === null ? 'password' : 'login';
+  return identifier === null ? 'other' : 'identifier';
+}

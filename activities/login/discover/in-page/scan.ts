@@ -1,0 +1,104 @@
+import { addressIn } from './address.js';
+import { buttonView, isLoginLink, methodOf } from './buttons.js';
+import { classify } from './classify.js';
+import { collect } from './collect.js';
+import { describe } from './features.js';
+import { controlRef, fieldViews, refOf } from './field-view.js';
+import type { FrameView, LocalForm } from './frame-view.js';
+import { groupsOf } from './group.js';
+import type { Collected, Control, Group } from './model.js';
+import { otpKindOf } from './otp.js';
+import { readText } from './read-text.js';
+import { cast } from './roles.js';
+import { alertsOf, captchaOf, externalActionOf } from './signs.js';
+import { submitOf } from './submit.js';
+import { hash, oneLine } from './text.js';
+import { openRoots } from './tree.js';
+import { isCovered } from './visibility.js';
+import { names, says } from './words.js';
+
+const HEADINGS = 12;
+
+/** Reads the page it runs in: which forms it shows, what they are for, and what else stands there. Changes nothing. */
+export function scan(): FrameView {
+  addressIn(openRoots());
+  const page = collect();
+  const groups = groupsOf(page);
+  const judged = groups.map((group) => judge(group, page));
+  const forms = judged.map(({ form }) => form).sort((a, b) => b.rank - a.rank);
+  const headings = page.headings.map(({ text }) => text);
+  const pageText = readText(document.body ?? document.documentElement, 4000);
+  const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
+  const situation = {
+    choosesMethod: isMethodChoice(page, forms),
+    choosesAccount: headings.some((text) => says('pickAccount', text)),
+    asksToStay: forms.every((form) => form.fields.length === 0) && says('stay', pageText),
+    submits,
+  };
+  const buttons = page.controls.map((control) => buttonView(control, situation)).filter((button) => button !== null);
+  return {
+    url: location.origin === 'null' ? location.protocol : location.origin + location.pathname,
+    title: oneLine(document.title, 200),
+    forms,
+    buttons,
+    alerts: alertsOf(),
+    captcha: captchaOf(),
+    evidence: {
+      logout: page.controls.some((control) => says('logout', control.label) || names('logout', control.href)),
+      loginLink: page.controls.some(isLoginLink),
+      headings: headings.slice(0, HEADINGS).map((text) => oneLine(text, 120)),
+    },
+    otpKind: forms.some((form) => form.fields.some((field) => field.role === 'otp')) ? otpKindOf(pageText) : null,
+    externalAction: externalActionOf(pageText, forms),
+  };
+}
+
+function judge(group: Group, page: Collected): { form: LocalForm; submit: Control | null } {
+  const submit = submitOf(group);
+  const { features } = describe(group, page, submit);
+  const judgement = classify(features);
+  const parts = cast(group, judgement);
+  const remember = group.choices.find(
+    (choice) => says('remember', choice.label) || names('remember', choice.developer),
+  );
+  const covered = group.fields.every((field) => isCovered(field.element));
+  const form: LocalForm = {
+    class: parts.class,
+    confidence: round(judgement.confidence),
+    margin: round(judgement.margin),
+    reasons: judgement.reasons,
+    fields: fieldViews(group, parts),
+    submit: submit === null ? null : controlRef(submit),
+    remember: remember === undefined ? null : refOf(remember.element, remember.label),
+    action: actionOf(group.form, submit),
+    method: group.form?.method ?? null,
+    candidates: parts.class === 'ambiguous' ? [judgement.intent, judgement.runnerUp].map((label) => ({ label })) : [],
+    signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
+    rank: judgement.loginScore - (covered ? 5 : 0),
+  };
+  return { form, submit };
+}
+
+function isMethodChoice(page: Collected, forms: LocalForm[]): boolean {
+  if (forms.some((form) => form.class === 'login')) return false;
+  const methods = new Set(
+    [...page.controls, ...page.choices].map(({ label }) => methodOf(label)).filter((type) => type !== null),
+  );
+  return methods.size > 1 && page.headings.some(({ text }) => says('otp', text) || says('otherMethod', text));
+}
+
+/** Where the form goes, without what a query or a fragment may carry. */
+function actionOf(form: HTMLFormElement | null, submit: Control | null): string | null {
+  if (form === null) return null;
+  const own = submit?.element.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
+  try {
+    const { protocol, origin, pathname } = new URL(own, document.baseURI);
+    return origin === 'null' ? protocol : origin + pathname;
+  } catch {
+    return null;
+  }
+}
+
+function round(share: number): number {
+  return Math.round(share * 1000) / 1000;
+}

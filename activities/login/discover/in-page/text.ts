@@ -1,0 +1,48 @@
+const LETTERS: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', æ: 'ae', œ: 'oe', ı: 'i', ð: 'd', þ: 'th' };
+
+/** Folds text so that one spelling in a word list matches all: case, accents, apostrophes and spacing are levelled. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[ßøłđæœıðþ]/g, (letter) => LETTERS[letter]!)
+    .replace(/[’‘ʼ`´]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Splits what a developer wrote (`loginForm_userName2`) into lower-case tokens. */
+export function tokensOf(text: string): string[] {
+  return text
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .normalize('NFKD')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((token) => token.length > 0);
+}
+
+/** One short line, as a human would read it. */
+export function oneLine(text: string, limit: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+}
+
+/** A name for a field that nobody has a canonical name for. */
+export function slug(text: string): string {
+  return fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 40)
+    .replace(/_+$/, '');
+}
+
+/** FNV-1a, 32 bits: enough to notice that an element was swapped, and too short to carry a value out of the page. */
+export function hash(text: string): string {
+  let state = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    state = Math.imul(state ^ text.charCodeAt(index), 0x01000193);
+  }
+  return (state >>> 0).toString(16).padStart(8, '0');
+}
