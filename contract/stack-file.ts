@@ -39,3 +39,7 @@ export function defaultStateDir(env: Readonly<Record<string, string | undefined>
 export const stackFilePath = (stateDir: string): string => join(stateDir, 'stack.json');
 /** Made with the state folder, mode 0600. */
 export const accessKeyPath = (stateDir: string): string => join(stateDir, 'access-key');
+
+/** Whether the environment names a Temporal of its own: then that one is used, by the worker as well as by clients. */
+export const namesTemporal = (env: Readonly<Record<string, string | undefined>> = process.env): boolean =>
+  Boolean(env.TEMPORAL_ADDRESS || env.TEMPORAL_PROFILE || env.TEMPORAL_CONFIG_FILE);

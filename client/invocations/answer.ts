@@ -36,17 +36,16 @@ function checkAwaiting({ status, step }: Question): void {
   if (step !== 'awaiting_input') throw new AgentAuthError('not_awaiting_input', { step });
 }
 
-const refuseIfAny = (code: 'unknown_field' | 'missing_field' | 'empty_value' | 'unknown_option', fields: string[]) => {
+const refuseIfAny = (code: 'missing_field' | 'empty_value' | 'unknown_option', fields: string[]) => {
   if (fields.length > 0) throw new AgentAuthError(code, { fields });
 };
 
 function checkValues({ pending_fields }: Question, values: Readonly<Record<string, string>>): void {
   const given = Object.keys(values);
   const pending = new Map(pending_fields.map((field) => [field.name, field]));
-  const unknown = given.filter((name) => !pending.has(name));
-  // The count alone: a value that was given as a name must not come back in an error.
-  if (unknown.length > 0)
-    throw new AgentAuthError('unknown_field', { unknown: unknown.length, pending: [...pending.keys()] });
+  // What was given as a name is not repeated: a caller may have mixed up name and value.
+  if (given.some((name) => !pending.has(name)))
+    throw new AgentAuthError('unknown_field', { pending: [...pending.keys()] });
   const required = pending_fields.filter((field) => field.required).map((field) => field.name);
   refuseIfAny(
     'missing_field',

@@ -3,7 +3,7 @@ import { invocation } from '../../contract/messages.js';
 import type { Caller } from '../lib/caller.js';
 import { follow as followWorkflow } from '../lib/follow.js';
 import { hasCode } from '../lib/has-code.js';
-import { readState } from './read.js';
+import { checkId, readState } from './read.js';
 import { retrieve } from './retrieve.js';
 import { type AgentAuthInvocation, fromState, hasEnded } from './shape.js';
 
@@ -18,7 +18,8 @@ export interface FollowOptions {
  * @throws AgentAuthError `invocation_not_found`, `temporal_unavailable`
  */
 export const follow = (caller: Caller) =>
-  async function* (invocation_id: string, options: FollowOptions = {}): AsyncGenerator<AgentAuthInvocation, void> {
+  async function* (id: string, options: FollowOptions = {}): AsyncGenerator<AgentAuthInvocation, void> {
+    const invocation_id = checkId(id);
     const states = followWorkflow<InvocationState>(caller, {
       workflowId: invocation_id,
       waitForChange: invocation.waitForChange,

@@ -31,11 +31,12 @@ async function endedFromOutside(caller: Caller, state: InvocationState): Promise
 
 /**
  * Reads the state of an invocation that Temporal still knows.
+ * @param id checked
  * @param closed the workflow was seen to have closed
  * @throws AgentAuthError `invocation_not_found`
  */
 export async function readState(caller: Caller, id: string, closed = false): Promise<InvocationState> {
-  const state = await query(caller, checkId(id));
+  const state = await query(caller, id);
   const overdue = Date.parse(state.expires_at) < Date.now();
   return !hasEnded(state.status) && (closed || overdue) ? endedFromOutside(caller, state) : state;
 }

@@ -2,7 +2,7 @@ import { AgentAuthError } from '../../contract/errors.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
 import { hasCode } from '../lib/has-code.js';
-import { readState } from './read.js';
+import { checkId, readState } from './read.js';
 import { type AgentAuthInvocation, fromRecord, fromState } from './shape.js';
 
 async function fromIndex(caller: Caller, id: string): Promise<AgentAuthInvocation> {
@@ -21,11 +21,12 @@ async function fromIndex(caller: Caller, id: string): Promise<AgentAuthInvocatio
 export const retrieve =
   (caller: Caller) =>
   async (invocation_id: string): Promise<AgentAuthInvocation> => {
+    const id = checkId(invocation_id);
     try {
-      return fromState(await readState(caller, invocation_id));
+      return fromState(await readState(caller, id));
     } catch (error) {
       if (!hasCode(error, 'invocation_not_found')) throw error;
-      return fromIndex(caller, invocation_id);
+      return fromIndex(caller, id);
     }
   };
 

@@ -7,7 +7,7 @@ import { ask } from '../lib/ask.js';
 import type { Caller } from '../lib/caller.js';
 import { hasCode } from '../lib/has-code.js';
 import { checkAnswer, type InvocationAnswer, parseAnswer } from './answer.js';
-import { readState } from './read.js';
+import { checkId, readState } from './read.js';
 import { endedOrAbsent } from './retrieve.js';
 
 /** Seals each value to the invocation's key, for this question and this field only. */
@@ -33,7 +33,8 @@ async function sealAnswer(caller: Caller, state: InvocationState, answer: Invoca
  */
 export const submit =
   (caller: Caller) =>
-  async (invocation_id: string, input: InvocationAnswer): Promise<{ readonly accepted: true }> => {
+  async (id: string, input: InvocationAnswer): Promise<{ readonly accepted: true }> => {
+    const invocation_id = checkId(id);
     const answer = parseAnswer(input);
     try {
       const state = await readState(caller, invocation_id);

@@ -1,7 +1,7 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { AgentAuthError } from '../../contract/errors.js';
-import type { StackFile } from '../../contract/stack-file.js';
+import { namesTemporal, type StackFile } from '../../contract/stack-file.js';
 import { explain } from './temporal-error.js';
 
 const CONNECT_MS = 5_000;
@@ -14,18 +14,15 @@ export interface Target {
 
 /** What `TEMPORAL_*` variables or a profile of Temporal's configuration file name; null when they name no server. */
 function fromEnvironment(): Target | null {
-  let config: ReturnType<typeof loadClientConnectConfig>;
+  if (!namesTemporal()) return null;
   try {
-    config = loadClientConnectConfig();
+    const { namespace, connectionOptions } = loadClientConnectConfig();
+    const { address, apiKey, tls, metadata } = connectionOptions;
+    return { namespace, connection: { address, apiKey, tls, metadata: metadata as ConnectionOptions['metadata'] } };
   } catch {
-    throw new AgentAuthError('invalid_input', { fields: ['TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'] });
+    // The text of the error quotes the file, in which an API key can stand.
+    throw new AgentAuthError('invalid_input', { variables: ['TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'] });
   }
-  const { address, apiKey, tls, metadata } = config.connectionOptions;
-  if (!address) return null;
-  return {
-    namespace: config.namespace,
-    connection: { address, apiKey, tls, metadata: metadata as ConnectionOptions['metadata'] },
-  };
 }
 
 /**

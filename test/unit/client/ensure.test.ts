@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { ensure } from '../../../client/agents/ensure.js';
+import type { AgentState } from '../../../contract/agent.js';
+import type { InvocationState } from '../../../contract/invocation.js';
+import { callerOf, fakeVault } from './fake-vault.js';
+import { invocationState } from './invocation-state.js';
+
+const ID = 'agent_example.com_work';
+const INVOCATION = 'inv_abcdefghijklmnop';
+
+const agentState = (more: Partial<AgentState> = {}): AgentState => ({
+  id: ID,
+  domain: 'example.com',
+  profile_name: 'work',
+  credential_name: null,
+  login_url: null,
+  allowed_domains: [],
+  limits: { idle_seconds: 600, overall_seconds: 1200 },
+  status: 'NEEDS_AUTH',
+  version: 1,
+  invocation_id: null,
+  last_invocation_id: null,
+  last_error_code: null,
+  last_auth_at: null,
+  session_expires_at: null,
+  post_login_url: null,
+  save_credential_as: null,
+  ...more,
+});
+
+/** An agent that stands as `agent` says, and whose login goes through `states`. */
+async function site(agent: AgentState, states: InvocationState[], after = agent) {
+  const record = { ...agent, created_at: 'x', updated_at: 'x', credential_id: null };
+  const vault = await fakeVault(() => record);
+  let started = 0;
+  const left = [...states];
+  const caller = callerOf(vault, {
+    query: (({ name }: { name: string }) =>
+      // The first query of the agent reads its limits, before the login; of an invocation, its first state.
+      started === 0 ? agent : name === 'state' && left.length > 0 ? left.shift() : after) as never,
+    executeUpdateWithStart: () => agent,
+    executeUpdate: () => {
+      started += 1;
+      return { invocation_id: INVOCATION, type: 'login', expires_at: 'x', joined: false };
+    },
+    startUpdate: () => ({
+      result: async () => {
+        const state = left.shift();
+        return state ? { again: false, state } : { again: true };
+      },
+    }),
+  });
+  return {
+    run: (timeout = 5) => ensure(caller)({ domain: 'example.com', profile_name: 'work', timeout }),
+    starts: () => started,
+  };
+}
+
+const at = (version: number, more: Partial<InvocationState>) => invocationState({ version, ...more });
+const discovering = at(1, { step: 'discovering' });
+
+describe('ensure', () => {
+  it('answers a session that is there without a login', async () => {
+    const { run, starts } = await site(
+      agentState({ status: 'AUTHENTICATED', post_login_url: 'https://example.com/in' }),
+      [],
+    );
+    await expect(run()).resolves.toMatchObject({ profile_name: 'work', post_login_url: 'https://example.com/in' });
+    expect(starts()).toBe(0);
+  });
+
+  it('logs in when there is none', async () => {
+    const after = agentState({ status: 'AUTHENTICATED', session_expires_at: '2099-01-01T00:00:00.000Z' });
+    const states = [discovering, at(2, { status: 'SUCCESS', step: 'completed' })];
+    const { run, starts } = await site(agentState(), states, after);
+    await expect(run()).resolves.toMatchObject({
+      session_expires_at: '2099-01-01T00:00:00.000Z',
+      auth_agent: { status: 'AUTHENTICATED' },
+    });
+    expect(starts()).toBe(1);
+  });
+
+  it('says that a person is needed as soon as one is, with what to give', async () => {
+    const { run } = await site(agentState(), [discovering, at(2, {})]);
+    await expect(run()).rejects.toMatchObject({
+      code: 'needs_human',
+      details: { invocation_id: INVOCATION, pending_fields: [{ name: 'password' }] },
+    });
+  });
+
+  it.each<[string, Partial<InvocationState>]>([
+    ['captcha_blocked', { status: 'FAILED', step: 'completed', error_code: 'captcha_blocked' }],
+    ['awaiting_input_timeout', { status: 'EXPIRED', step: 'expired' }],
+    ['invocation_ended', { status: 'CANCELED', step: 'completed' }],
+  ])('rejects with %s when the login ends so', async (code, more) => {
+    const { run } = await site(agentState(), [discovering, at(2, more)]);
+    await expect(run()).rejects.toMatchObject({ code, details: { invocation_id: INVOCATION } });
+  });
+
+  it('gives up in time and names the login that goes on', async () => {
+    const { run } = await site(agentState(), [discovering]);
+    await expect(run(1)).rejects.toMatchObject({ code: 'ensure_timeout', details: { invocation_id: INVOCATION } });
+  });
+
+  it.each([
+    { timeout: 0 },
+    { timeout: 1.5 },
+    { timeout: 31 * 86_400 },
+    { domain: 'https://example.com' },
+    { proxy: {} },
+  ])('refuses %j', async (more) => {
+    const caller = callerOf(await fakeVault(() => null));
+    await expect(ensure(caller)({ domain: 'example.com', profile_name: 'work', ...more })).rejects.toMatchObject({
+      status: 400,
+    });
+  });
+});

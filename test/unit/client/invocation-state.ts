@@ -1,0 +1,47 @@
+import type { InvocationState, PendingField } from '../../../contract/invocation.js';
+
+export const field = (name: string, more: Partial<PendingField> = {}): PendingField => ({
+  name,
+  label: name,
+  selector: `#${name}`,
+  type: 'text',
+  required: true,
+  placeholder: null,
+  hint: null,
+  reason: 'missing',
+  options: null,
+  ...more,
+});
+
+/** An invocation that asks for a password, unless said otherwise. */
+export const invocationState = (more: Partial<InvocationState> = {}): InvocationState => ({
+  invocation_id: 'inv_abcdefghijklmnop',
+  auth_agent_id: 'agent_example.com_work',
+  type: 'login',
+  domain: 'example.com',
+  profile_name: 'work',
+  status: 'IN_PROGRESS',
+  step: 'awaiting_input',
+  version: 4,
+  question: 1,
+  sealing_key: null,
+  started_at: '2026-01-01T00:00:00.000Z',
+  expires_at: '2099-01-01T00:00:00.000Z',
+  pending_fields: [field('password', { type: 'password' })],
+  submitted_fields: [],
+  pending_sso_buttons: [],
+  mfa_options: [],
+  sign_in_options: [],
+  sso_provider: null,
+  external_action_message: null,
+  website_error: null,
+  error_code: null,
+  error_message: null,
+  artefact: null,
+  last_rejected: null,
+  save_credential_as: null,
+  session_expires_at: null,
+  post_login_url: null,
+  timeline: [],
+  ...more,
+});
