@@ -1,0 +1,31 @@
+import type { ChooseStep, Outcome } from '../../contract/index.js';
+import type { LoginDeps } from './deps.js';
+import type { ViewButton } from './discover/view.js';
+import { lookNow } from './lib/look-now.js';
+import { observe } from './lib/observe.js';
+import { failed, inputOutcome } from './lib/outcome.js';
+import { press } from './lib/press.js';
+import { mfaTypeOf, signInOptionId } from './lib/seen-page.js';
+import { onPage } from './lib/working.js';
+
+/**
+ * Presses what a person chose.
+ * @throws PageLost
+ */
+export const chooseOption = (deps: LoginDeps, step: ChooseStep): Promise<Outcome> =>
+  onPage(deps, step.page, async (login) => {
+    const { view } = await observe(login.live.page, login.network);
+    const button = view.buttons.find((one) => isChosen(one, step.choice));
+    // The page is another one by now: what it offers is asked anew.
+    if (button === undefined) return inputOutcome(login, view);
+    if (!(await press(deps, login, button.ref))) return failed(deps, login, 'element_not_found', null);
+    login.submitted = null;
+    return lookNow(deps, login);
+  });
+
+function isChosen(button: ViewButton, choice: ChooseStep['choice']): boolean {
+  if ('sso_button' in choice)
+    return button.kind === 'sso' && (button.ref.css === choice.sso_button || button.provider === choice.sso_button);
+  if ('mfa_type' in choice) return mfaTypeOf(button) === choice.mfa_type;
+  return button.kind === 'account' && signInOptionId(button) === choice.sign_in_option;
+}

@@ -1,0 +1,73 @@
+import type { FillResult, FillStep, Outcome } from '../../contract/index.js';
+import { AttemptRevoked } from './attempt-revoked.js';
+import type { LoginDeps } from './deps.js';
+import { attempt } from './lib/attempt.js';
+import type { Login } from './lib/login.js';
+import { lookNow } from './lib/look-now.js';
+import { observe } from './lib/observe.js';
+import { emptyFields, openValues, refusedBefore } from './lib/open-values.js';
+import { failed } from './lib/outcome.js';
+import { formOf, planFill } from './lib/plan.js';
+import { onPage } from './lib/working.js';
+
+/**
+ * Types values into the form that was seen and submits it, once for each attempt id, and judges what came of it. Whatever can be
+ * wrong is found out before the attempt is armed, so that nothing is typed then.
+ * @throws PageLost, AttemptRevoked
+ */
+export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult> =>
+  onPage(deps, step.page, async (login, signal) => {
+    const known = login.results.get(step.attempt_id);
+    if (known !== undefined) return known;
+
+    const values = await openValues(deps, step);
+    login.scrub.add(values.secrets.map(({ value }) => value));
+    const empty = emptyFields(values);
+    if (empty.length > 0) return { kind: 'empty', fields: empty };
+    const refused = await refusedBefore(deps, step, values);
+    if (refused.length > 0) return { kind: 'refused_before', fields: refused };
+
+    const { invocation_id, auth_agent_id, attempt_id } = step;
+    const state = await deps.vault.prepareAttempt({
+      invocation_id,
+      auth_agent_id,
+      attempt_id,
+      secrets: values.secrets,
+    });
+    if (state === 'revoked') throw new AttemptRevoked();
+    // It was typed, or is half typed: what is there tells what came of it. Never a second time.
+    if (state !== 'prepared') return lookNow(deps, login);
+
+    const before = await observe(login.live.page, login.network);
+    const found = formOf(before.view, step);
+    if (found === null) return { kind: 'changed', outcome: await lookNow(deps, login) };
+    const plan = await planFill(login, found.form, found.fields);
+    if (typeof plan === 'string') return failed(deps, login, plan, null);
+
+    const code = values.totpField === null ? null : await claimCode(deps, login);
+    if (code?.kind === 'wait') return { kind: 'wait_until', at: new Date(code.until).toISOString() };
+    const typed = new Map(values.secrets.map(({ field, value }) => [field, value]));
+    if (code !== null && values.totpField !== null) {
+      login.scrub.add([code.code]);
+      typed.set(values.totpField, code.code);
+    }
+
+    signal.throwIfAborted();
+    if (!(await deps.vault.armAttempt(attempt_id))) throw new AttemptRevoked();
+    const outcome: Outcome = await attempt(deps, login, plan, typed, before);
+    await deps.vault.judgeAttempt(attempt_id, verdictOf(outcome));
+    login.results.set(attempt_id, outcome);
+    return outcome;
+  });
+
+/** Takes a code by the site's clock; the time to wait until is by ours. */
+async function claimCode({ vault, clock }: LoginDeps, { ref, network }: Login) {
+  const offset = network.clockOffset;
+  const claim = await vault.claimTotp(ref.auth_agent_id, clock() + offset);
+  return claim.kind === 'wait' ? { kind: 'wait' as const, until: claim.until - offset } : claim;
+}
+
+function verdictOf(outcome: Outcome) {
+  if (outcome.kind === 'refused') return { outcome: 'refused' as const, refused_fields: outcome.fields };
+  return { outcome: outcome.kind === 'failed' ? ('unknown' as const) : ('accepted' as const), refused_fields: [] };
+}

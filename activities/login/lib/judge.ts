@@ -1,0 +1,114 @@
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { FieldRole, PageView } from '../discover/view.js';
+import { newAlerts, type Observation, sessionChanged } from './observe.js';
+import { asksForLogin } from './seen-page.js';
+import { aboutIdentifier, aboutPassword, saysBot, saysLocked, saysWait } from './words.js';
+
+/** What was submitted. */
+export interface Submission {
+  readonly fields: readonly { readonly name: string; readonly role: FieldRole }[];
+  /** Shape of the form. */
+  readonly signature: string;
+}
+
+export type Verdict =
+  | { readonly kind: 'input' }
+  | { readonly kind: 'refused'; readonly fields: readonly string[]; readonly words: string | null }
+  | { readonly kind: 'authenticated' }
+  | { readonly kind: 'external_action'; readonly words: string }
+  | { readonly kind: 'failed'; readonly code: FlowErrorCode; readonly words: string | null }
+  /** Nothing on the page decides yet. `lean` is what it means if the page stays so. */
+  | { readonly kind: 'unclear'; readonly lean: Exclude<Verdict, { kind: 'unclear' }> };
+
+/**
+ * Decides what a page means after a submit, from what stood there before and what stands there now. The order of the tests is
+ * the point: a second factor looks like a refusal to every later test, and a refusal like a success to a careless one.
+ */
+export function judge(before: Observation, after: Observation, submitted: Submission): Verdict {
+  const alerts = newAlerts(before, after);
+  const words = alerts.length > 0 ? alerts.join(' ') : null;
+  const asks = asksForLogin(after.view);
+  return (
+    judgeSecondFactor(after.view, submitted) ??
+    judgeWall(before, after, words) ??
+    judgeAlerts(after.view, submitted, words) ??
+    judgeStatus(after, asks) ??
+    (asks ? judgeForm(before, after, submitted) : judgeNoForm(before, after))
+  );
+}
+
+const holds = (view: PageView, role: FieldRole): boolean =>
+  asksForLogin(view) && (view.best?.fields.some((field) => field.role === role) ?? false);
+
+const wasSubmitted = (submitted: Submission, role: FieldRole): boolean =>
+  submitted.fields.some((field) => field.role === role);
+
+/** A code is asked for that was not asked for before, whatever status or text comes along with it. */
+function judgeSecondFactor(view: PageView, submitted: Submission): Verdict | null {
+  return holds(view, 'otp') && !wasSubmitted(submitted, 'otp') ? { kind: 'input' } : null;
+}
+
+function judgeWall(before: Observation, after: Observation, words: string | null): Verdict | null {
+  if (words !== null && saysLocked(words)) return { kind: 'failed', code: 'account_locked', words };
+  if (after.status === 429 || (words !== null && saysWait(words)))
+    return { kind: 'failed', code: 'rate_limited', words };
+  if (after.view.captcha !== null && before.view.captcha === null)
+    return { kind: 'failed', code: 'captcha_blocked', words };
+  return null;
+}
+
+/** New words next to a form that does not lead on are a refusal. */
+function judgeAlerts(view: PageView, submitted: Submission, words: string | null): Verdict | null {
+  if (words === null || !asksForLogin(view) || leadsOn(view, submitted)) return null;
+  return { kind: 'refused', fields: refusedFields(submitted, words), words };
+}
+
+/** Whether the form asks for something further along the way than what was submitted. */
+const leadsOn = (view: PageView, submitted: Submission): boolean =>
+  (holds(view, 'otp') && !wasSubmitted(submitted, 'otp')) ||
+  (holds(view, 'password') && !wasSubmitted(submitted, 'password') && !wasSubmitted(submitted, 'otp'));
+
+/** Which of the values the site means. Careful sites do not tell; then it is the most secret one. */
+function refusedFields(submitted: Submission, words: string | null): string[] {
+  const named = (role: FieldRole): string[] =>
+    submitted.fields.filter((field) => field.role === role).map(({ name }) => name);
+  if (words !== null && aboutIdentifier(words) && !aboutPassword(words) && named('identifier').length > 0)
+    return named('identifier');
+  const order: FieldRole[] = ['otp', 'password', 'custom', 'identifier'];
+  return order.map(named).find((names) => names.length > 0) ?? [];
+}
+
+function judgeStatus({ status, view }: Observation, asks: boolean): Verdict | null {
+  if (status === null || asks) return null;
+  if (status >= 500)
+    return { kind: 'failed', code: saysBot(view.title) ? 'bot_detected' : 'website_error', words: null };
+  if (status === 403 && saysBot([view.title, ...view.evidence.headings].join(' ')))
+    return { kind: 'failed', code: 'bot_detected', words: null };
+  return null;
+}
+
+function judgeForm(before: Observation, after: Observation, submitted: Submission): Verdict {
+  const sameForm = after.view.best?.signature === submitted.signature;
+  if (!sameForm && (leadsOn(after.view, submitted) || !asksAgain(after.view, submitted))) return { kind: 'input' };
+  // The form is back without a word. A site that answered the submit and emptied what was secret has said no.
+  const answered = after.status !== null || sessionChanged(before, after);
+  const secretBack = after.view.best?.fields.some(
+    ({ role, filled }) => (role === 'password' || role === 'otp') && !filled,
+  );
+  const lean: Verdict =
+    answered && secretBack && submitted.fields.some(({ role }) => role === 'password' || role === 'otp')
+      ? { kind: 'refused', fields: refusedFields(submitted, null), words: null }
+      : { kind: 'input' };
+  return { kind: 'unclear', lean };
+}
+
+const asksAgain = (view: PageView, submitted: Submission): boolean =>
+  view.best?.fields.some(({ role }) => wasSubmitted(submitted, role)) ?? false;
+
+function judgeNoForm(before: Observation, after: Observation): Verdict {
+  const { externalAction, evidence } = after.view;
+  if (externalAction !== null) return { kind: 'external_action', words: externalAction.text };
+  if (evidence.logout || sessionChanged(before, after)) return { kind: 'authenticated' };
+  // Whether a session came of it is proved when it is saved.
+  return { kind: 'unclear', lean: { kind: 'authenticated' } };
+}

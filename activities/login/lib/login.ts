@@ -1,0 +1,30 @@
+import type { Cookie } from 'playwright-core';
+import type { FillResult, LoginRef, Outcome } from '../../../contract/index.js';
+import type { LivePage } from '../../pages/index.js';
+import type { Grant, StoredProfile } from '../../vault/types.js';
+import type { Submission } from './judge.js';
+import type { NetworkWatch } from './network-watch.js';
+import type { Observation } from './observe.js';
+import type { OriginRule } from './origin.js';
+import type { Scrubber } from './scrub.js';
+
+/** What the worker remembers of a login whose page it holds. Lost with the page. */
+export interface Login {
+  readonly ref: LoginRef;
+  readonly live: LivePage;
+  readonly grant: Grant;
+  readonly mayTypeAt: OriginRule;
+  readonly scrub: Scrubber;
+  readonly network: NetworkWatch;
+  /** The session that it started from. */
+  readonly profile: StoredProfile | null;
+  /** Cookies of that session: a new session is what came or changed since. */
+  readonly cookiesBefore: readonly Cookie[];
+  /** The last submit and what stood there before it; null before the first. */
+  submitted: { readonly before: Observation; readonly submission: Submission } | null;
+  /** What came of each attempt. */
+  readonly results: Map<string, Outcome | FillResult>;
+}
+
+/** The logins whose pages this worker holds. */
+export type Logins = WeakMap<LivePage, Login>;

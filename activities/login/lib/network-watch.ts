@@ -1,0 +1,53 @@
+import type { BrowserContext, Request, Response } from 'playwright-core';
+
+/** Requests that can change what a page shows. */
+const MATTERS: ReadonlySet<string> = new Set(['document', 'xhr', 'fetch', 'script']);
+/** A request that runs longer is a long poll or a lame third party, not the answer to a submit. */
+const LONG_POLL_MS = 3_000;
+
+/** What goes over the network of a login: whether it is quiet, how the site answered, and what time it is there. */
+export class NetworkWatch {
+  readonly #running = new Map<Request, number>();
+  readonly #clock: () => number;
+  /** Grows with every request that matters. */
+  started = 0;
+  /** Status of the last main document; null when none came since `mark`. */
+  mainStatus: number | null = null;
+  /** Ms by which the site's clock is ahead of ours, at least; a `Date` header is rounded down (RFC 9110 section 6.6.1). */
+  clockOffset = 0;
+
+  constructor(context: BrowserContext, clock: () => number) {
+    this.#clock = clock;
+    context.on('request', (request) => this.#begin(request));
+    context.on('requestfinished', (request) => this.#running.delete(request));
+    context.on('requestfailed', (request) => this.#running.delete(request));
+    context.on('response', (response) => this.#note(response));
+  }
+
+  /** Forgets the answers so far. */
+  mark(): void {
+    this.mainStatus = null;
+  }
+
+  get quiet(): boolean {
+    const now = this.#clock();
+    return [...this.#running].every(([request, since]) => !isDocument(request) && now - since > LONG_POLL_MS);
+  }
+
+  #begin(request: Request): void {
+    if (!MATTERS.has(request.resourceType())) return;
+    this.started += 1;
+    this.#running.set(request, this.#clock());
+  }
+
+  #note(response: Response): void {
+    if (!isDocument(response.request()) || response.frame().parentFrame() !== null) return;
+    this.mainStatus = response.status();
+    const { date, age } = response.headers();
+    const time = Date.parse(date ?? '');
+    // A copy from a cache says what time it was, not what time it is (RFC 9111 section 5.1).
+    if (!Number.isNaN(time) && age === undefined) this.clockOffset = time - this.#clock();
+  }
+}
+
+const isDocument = (request: Request): boolean => request.resourceType() === 'document';

@@ -1,0 +1,47 @@
+import type { FillStep, ValueSource } from '../../../contract/index.js';
+import type { AttemptSecret } from '../../vault/types.js';
+import type { LoginDeps } from '../deps.js';
+
+/** Values of a fill in memory, without the one-time code: that is made in the moment it is typed. */
+export interface OpenedValues {
+  readonly secrets: readonly AttemptSecret[];
+  /** Field that a one-time code of the credential goes into. */
+  readonly totpField: string | null;
+}
+
+export async function openValues(deps: LoginDeps, step: FillStep): Promise<OpenedValues> {
+  const entries = Object.entries(step.values);
+  const secrets = await Promise.all(
+    entries.flatMap(([field, source]) => (source.from === 'totp' ? [] : [openValue(deps, step, field, source)])),
+  );
+  const totpField = entries.find(([, { from }]) => from === 'totp')?.[0] ?? null;
+  return { secrets, totpField };
+}
+
+async function openValue(
+  { vault }: LoginDeps,
+  { invocation_id, auth_agent_id }: FillStep,
+  field: string,
+  source: Exclude<ValueSource, { from: 'totp' }>,
+): Promise<AttemptSecret> {
+  if (source.from === 'stored')
+    return { field, from: 'stored', key: source.key, value: await vault.openStored(auth_agent_id, source.key) };
+  const { sealed, kid, question } = source;
+  const value = await vault.openGiven({ invocation_id, kid, question, field: source.field, sealed });
+  return { field, from: 'given', value };
+}
+
+export const emptyFields = ({ secrets }: OpenedValues): string[] =>
+  secrets.filter(({ value }) => value === '').map(({ field }) => field);
+
+/** Fields whose very value the site refused before. */
+export async function refusedBefore(
+  { vault }: LoginDeps,
+  step: FillStep,
+  { secrets }: OpenedValues,
+): Promise<string[]> {
+  const known = await Promise.all(
+    secrets.map(({ field, value }) => vault.wasRefused(step.auth_agent_id, field, value)),
+  );
+  return secrets.filter((_, index) => known[index]).map(({ field }) => field);
+}

@@ -1,0 +1,33 @@
+import type { FillStep } from '../../../contract/index.js';
+import type { PageView, ViewField, ViewForm } from '../discover/view.js';
+import type { Login } from './login.js';
+import { asksForLogin } from './seen-page.js';
+import { type Pinned, pin, pinField, type Refusal, refusalOf, type Target } from './target.js';
+
+/** A form of the live page, pinned element by element, in the order in which a person fills it. */
+export interface Plan {
+  readonly form: ViewForm;
+  readonly targets: readonly Target[];
+  readonly submit: Pinned | null;
+  readonly remember: Pinned | null;
+}
+
+/** The form that the step was planned for, if the page still shows it with all its fields. */
+export function formOf(view: PageView, step: FillStep): { form: ViewForm; fields: ViewField[] } | null {
+  const form = asksForLogin(view) ? view.best : null;
+  if (form === null || form.signature !== step.signature) return null;
+  const names = Object.keys(step.values);
+  const fields = form.fields.filter(({ name, role }) => names.includes(name) && role !== 'new_password');
+  return fields.length === names.length ? { form, fields } : null;
+}
+
+/** Pins the elements of a form and checks each of them. */
+export async function planFill(login: Login, form: ViewForm, fields: readonly ViewField[]): Promise<Plan | Refusal> {
+  const { page } = login.live;
+  const pinned = await Promise.all(fields.map((field) => pinField(page, field)));
+  const targets = pinned.filter((target): target is Target => target !== null);
+  if (targets.length !== fields.length) return 'element_not_found';
+  const submit = form.submit === null ? null : await pin(page, form.submit);
+  const remember = form.remember === null ? null : await pin(page, form.remember);
+  return (await refusalOf(page, form, targets, submit, login.mayTypeAt)) ?? { form, targets, submit, remember };
+}

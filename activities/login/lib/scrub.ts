@@ -1,0 +1,80 @@
+/** Shorter values are no secret that a text could give away, and cutting them out would make texts unreadable. */
+const SHORTEST = 3;
+const LONGEST_TEXT = 300;
+const MASK = '***';
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** The ways in which a value comes back in texts and addresses. */
+function writings(value: string): string[] {
+  const bytes = Buffer.from(value, 'utf8');
+  return [
+    value,
+    encodeURIComponent(value),
+    encodeURI(value),
+    encodeURIComponent(value).replaceAll('%20', '+'),
+    escapeHtml(value),
+    escapeHtml(value).replaceAll("'", '&#39;'),
+    escapeHtml(value).replaceAll("'", '&#x27;'),
+    JSON.stringify(value).slice(1, -1),
+    // A text may show it with its white space collapsed.
+    value.replaceAll(/\s+/g, ' ').trim(),
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+  ];
+}
+
+/** Takes what was typed out of whatever a site says. One for each login; it learns every value before it is typed. */
+export class Scrubber {
+  #writings: string[] = [];
+
+  add(values: Iterable<string>): void {
+    const all = new Set(this.#writings);
+    for (const value of values) for (const writing of writings(value)) if (writing.length >= SHORTEST) all.add(writing);
+    // Longest first, or the raw value would be cut out of the middle of an encoded one.
+    this.#writings = [...all].sort((a, b) => b.length - a.length);
+  }
+
+  /** Values to look for, in all writings. */
+  get needles(): readonly string[] {
+    return this.#writings;
+  }
+
+  holdsValue(text: string): boolean {
+    const lower = text.toLowerCase();
+    return this.#writings.some((writing) => lower.includes(writing.toLowerCase()));
+  }
+
+  /** One line of a site's text without what was typed, at most 300 characters. */
+  text(text: string): string {
+    const clean = this.#writings.reduce((rest, writing) => replaceIgnoringCase(rest, writing), text);
+    return clean.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+  }
+
+  /** Origin and path; a path segment that holds what was typed is masked. */
+  url(address: string): string {
+    if (!URL.canParse(address)) return '';
+    const { origin, pathname } = new URL(address);
+    const path = pathname
+      .split('/')
+      .map((segment) => (this.holdsValue(segment) || this.holdsValue(decoded(segment)) ? MASK : segment))
+      .join('/');
+    return origin === 'null' ? '' : origin + path;
+  }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** Sites capitalise what they repeat. */
+function replaceIgnoringCase(text: string, part: string): string {
+  const escaped = part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.replaceAll(new RegExp(escaped, 'giu'), MASK);
+}

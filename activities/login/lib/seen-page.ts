@@ -1,0 +1,88 @@
+import type { MfaOption, MfaType, SeenField, SeenPage, SignInOption, SsoButton } from '../../../contract/index.js';
+import type { PageView, ViewButton, ViewField } from '../discover/view.js';
+import type { Scrubber } from './scrub.js';
+
+const MFA_TYPES: Readonly<Record<string, MfaType>> = {
+  totp: 'totp',
+  sms: 'sms',
+  email: 'email',
+  call: 'call',
+  push: 'push',
+  passkey: 'security_key',
+  password: 'password',
+  switch: 'switch',
+};
+
+/** Classes of forms that a login is made of. Everything else on a page is none of its business. */
+const LOGIN_CLASSES: ReadonlySet<string> = new Set([
+  'login',
+  'identifier',
+  'password',
+  'otp',
+  'method_choice',
+  'account_choice',
+  'sso',
+]);
+
+/** Whether the page asks for something that belongs to a login. */
+export const asksForLogin = (view: PageView): boolean => view.best !== null && LOGIN_CLASSES.has(view.best.class);
+
+/** What the page asks for, as it may stand in history: no value, no text that holds one. */
+export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
+  const form = asksForLogin(view) ? view.best : null;
+  return {
+    url: scrub.url(view.url),
+    signature: form?.signature ?? '',
+    fields: (form?.fields ?? []).filter(canBeAsked).map((field) => toSeenField(field, view, scrub)),
+    sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
+    mfa_options: view.buttons.flatMap((button) => toMfaOption(button, scrub)),
+    sign_in_options: view.buttons
+      .filter(({ kind }) => kind === 'account')
+      .map((button) => toSignInOption(button, scrub)),
+  };
+}
+
+/** A field for a new password belongs to a sign-up, whatever else stands around it. */
+const canBeAsked = (field: ViewField): boolean => field.role !== 'new_password';
+
+function toSeenField(field: ViewField, view: PageView, scrub: Scrubber): SeenField {
+  const clean = (text: string | null): string | null => (text === null ? null : scrub.text(text));
+  return {
+    name: field.name,
+    role: field.role === 'otp' ? 'code' : (field.role as 'identifier' | 'password' | 'custom'),
+    type: field.type,
+    label: scrub.text(field.label),
+    selector: field.ref.css,
+    required: field.required,
+    placeholder: clean(field.placeholder),
+    hint: clean(field.hint),
+    options: field.options?.map(({ value, label }) => ({ value, label: scrub.text(label) })) ?? null,
+    code_from: field.role === 'otp' ? (view.otpKind ?? 'unknown') : null,
+  };
+}
+
+const toSsoButton = (button: ViewButton, scrub: Scrubber): SsoButton => ({
+  label: scrub.text(button.label),
+  provider: button.provider ?? 'unknown',
+  selector: button.ref.css,
+});
+
+function toMfaOption(button: ViewButton, scrub: Scrubber): MfaOption[] {
+  const type = mfaTypeOf(button);
+  return type === null ? [] : [{ type, label: scrub.text(button.label), target: null, description: null }];
+}
+
+/** The type by which a person chooses the button; null when it is no choice of a method. */
+export function mfaTypeOf(button: ViewButton): MfaType | null {
+  if (button.kind === 'switch_method') return 'switch';
+  return button.kind === 'mfa_option' ? (MFA_TYPES[button.mfaType ?? ''] ?? null) : null;
+}
+
+const toSignInOption = (button: ViewButton, scrub: Scrubber): SignInOption => ({
+  id: signInOptionId(button),
+  label: scrub.text(button.label),
+  description: null,
+});
+
+/** The element's own signature: it is the same when the page is opened again. */
+export const signInOptionId = (button: ViewButton): string => button.ref.signature;

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import type { NetworkWatch } from './network-watch.js';
+
+/** How long things may take, in ms. */
+export interface Patience {
+  /** Until the first page must have come. */
+  readonly openMs: number;
+  /** Until a page must have made up its mind. */
+  readonly settleMs: number;
+  /** Until something must have happened after a submit. */
+  readonly signMs: number;
+}
+export const PATIENCE: Patience = { openMs: 30_000, settleMs: 10_000, signMs: 1_500 };
+
+const POLL_MS = 25;
+const QUIET_POLLS = 3;
+
+/** A short description of a document that differs when somebody could see a difference. Runs in the page. */
+function glance(): { alive: boolean; loading: boolean; digest: string } {
+  const { body, scripts, readyState } = document;
+  const elements = document.getElementsByTagName('*').length;
+  return {
+    alive: scripts.length > 0 || document.querySelector('meta[http-equiv="refresh" i]') !== null,
+    loading: readyState === 'loading' || body === null,
+    digest: `${location.href} ${elements} ${body?.innerText ?? ''}`,
+  };
+}
+
+/**
+ * What the page looks like, for comparing; null while it is between two documents. A document without scripts that
+ * is loaded does not change by itself.
+ */
+async function look(page: Page): Promise<{ still: boolean; digest: string } | null> {
+  const seen = await page.evaluate(glance).catch(() => null);
+  if (seen === null || seen.loading) return null;
+  return { still: !seen.alive, digest: seen.digest };
+}
+
+/** Waits until the page has been quiet for a moment: no request that matters is under way and nothing it shows changes. */
+export async function settle(page: Page, network: NetworkWatch, withinMs: number): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  let last = '';
+  let same = 0;
+  while (performance.now() < deadline && same < QUIET_POLLS && !page.isClosed()) {
+    const before = network.started;
+    const seen = network.quiet ? await look(page) : null;
+    const untouched = network.quiet && network.started === before;
+    if (seen !== null && untouched && seen.still) return;
+    same = seen !== null && untouched && seen.digest === last ? same + 1 : 0;
+    last = seen?.digest ?? '';
+    await sleep(POLL_MS);
+  }
+}
+
+/** Takes a look now, and answers a function that waits until something has happened since: a request or a change of what is shown. */
+export async function awaitSign(page: Page, network: NetworkWatch): Promise<(withinMs: number) => Promise<boolean>> {
+  const { started } = network;
+  const digest = (await look(page))?.digest;
+  return async (withinMs) => {
+    const deadline = performance.now() + withinMs;
+    while (performance.now() < deadline) {
+      if (network.started !== started || page.isClosed() || (await look(page))?.digest !== digest) return true;
+      await sleep(POLL_MS);
+    }
+    return false;
+  };
+}

@@ -1,0 +1,31 @@
+import type { Page } from 'playwright-core';
+import { canBePressed, invalidMessage, isChecked, takeFocus } from './in-page.js';
+import type { Plan } from './plan.js';
+import { click } from './press.js';
+import type { Pinned } from './target.js';
+
+/** Ticks "keep me signed in": some sites store nothing otherwise. */
+export async function tickRemember({ remember }: Plan): Promise<void> {
+  if (remember === null || (await remember.evaluate(isChecked))) return;
+  await click(remember);
+}
+
+/** What the browser itself would refuse to send, with its words; null when it would send all. */
+export async function invalidField({ targets }: Plan): Promise<{ field: string; words: string } | null> {
+  for (const { field, elements } of targets) {
+    const words = await (elements[0] as Pinned).evaluate(invalidMessage);
+    if (words !== null) return { field: field.name, words };
+  }
+  return null;
+}
+
+/** Presses the form's own button, or Enter in its last field where there is none to press. */
+export async function submitForm(page: Page, { targets, submit }: Plan): Promise<void> {
+  const last = targets.at(-1)?.elements.at(-1) as Pinned;
+  if (submit !== null) {
+    // Some buttons wait for a key to be pressed, which inserting text does not do.
+    if (!(await submit.evaluate(canBePressed)) && (await last.evaluate(takeFocus))) await page.keyboard.press('End');
+    if ((await submit.evaluate(canBePressed)) && (await click(submit))) return;
+  }
+  if (await last.evaluate(takeFocus)) await page.keyboard.press('Enter');
+}

@@ -1,0 +1,65 @@
+import type { ElementHandle, Frame, Page } from 'playwright-core';
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { ElementRef, ViewField, ViewForm } from '../discover/view.js';
+import { inspectTarget } from './in-page.js';
+import type { OriginRule } from './origin.js';
+
+/** An element of the live page, pinned: another one in its place is not it. */
+export type Pinned = ElementHandle<Element>;
+
+/** A field with the elements that its value goes into: one, or the boxes of a segmented code. */
+export interface Target {
+  readonly field: ViewField;
+  readonly elements: readonly Pinned[];
+}
+
+/** Frame by its path of child indices; null when it is gone. */
+export function frameAt(page: Page, path: string): Frame | null {
+  if (path === '') return page.mainFrame();
+  return path
+    .split('.')
+    .reduce<Frame | null>((frame, index) => frame?.childFrames()[Number(index)] ?? null, page.mainFrame());
+}
+
+export async function pin(page: Page, ref: ElementRef): Promise<Pinned | null> {
+  const frame = frameAt(page, ref.frame);
+  return frame === null ? null : ((await frame.$(`css=${ref.css}`)) as Pinned | null);
+}
+
+export async function pinField(page: Page, field: ViewField): Promise<Target | null> {
+  const refs = field.boxes.length > 0 ? field.boxes : [field.ref];
+  const elements = await Promise.all(refs.map((ref) => pin(page, ref)));
+  return elements.every((element): element is Pinned => element !== null) ? { field, elements } : null;
+}
+
+/** Why a form must not be filled. */
+export type Refusal = Extract<FlowErrorCode, 'domain_not_allowed' | 'insecure_page' | 'element_not_found'>;
+
+/** Checks the page, the frame, the form and each element, as they are now. */
+export async function refusalOf(
+  page: Page,
+  form: ViewForm,
+  targets: readonly Target[],
+  submit: Pinned | null,
+  rule: OriginRule,
+): Promise<Refusal | null> {
+  const frame = frameAt(page, form.frame);
+  if (frame === null) return 'element_not_found';
+  const wrongPlace = rule(page.url()) ?? rule(frame.url());
+  if (wrongPlace !== null) return wrongPlace;
+  for (const { field, elements } of targets) {
+    for (const element of elements) {
+      const refusal = await elementRefusal(element, field.role === 'password', rule);
+      if (refusal !== null) return refusal;
+    }
+  }
+  if (submit === null) return null;
+  const { action } = await submit.evaluate(inspectTarget, false);
+  return action === null ? null : rule(action);
+}
+
+async function elementRefusal(element: Pinned, secret: boolean, rule: OriginRule): Promise<Refusal | null> {
+  const { state, origin, action } = await element.evaluate(inspectTarget, secret);
+  if (state !== 'ok') return 'element_not_found';
+  return rule(origin) ?? (action === null ? null : rule(action));
+}

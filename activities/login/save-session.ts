@@ -1,0 +1,43 @@
+import type { LoginRef, PageHandle, SaveResult } from '../../contract/index.js';
+import type { LoginDeps } from './deps.js';
+import { leaveArtefact } from './lib/artefact.js';
+import { exportSession } from './lib/export-session.js';
+import type { Login } from './lib/login.js';
+import { proveSession } from './lib/prove-session.js';
+import { sessionEnd } from './lib/session-end.js';
+import { settle } from './lib/settle.js';
+import { onPage } from './lib/working.js';
+
+/**
+ * Saves what the site left, but only after it logged in again in a browser that knows nothing else. Closes the page.
+ * @throws PageLost
+ */
+export async function saveSession(
+  deps: LoginDeps,
+  step: LoginRef & { readonly page: PageHandle },
+): Promise<SaveResult> {
+  const result = await onPage(deps, step.page, (login) => save(deps, login));
+  await deps.pages.close(step.page.page_id);
+  return result;
+}
+
+async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
+  const { live, network, grant, ref, profile } = login;
+  await settle(live.page, network, deps.patience.settleMs);
+  const session = await exportSession(live);
+  const proved = await proveSession(deps, login, session);
+  if (proved === null) return { kind: 'not_kept', artefact: await leaveArtefact(deps, login) };
+  const end = sessionEnd(login.cookiesBefore, proved.session, deps.clock());
+  const facts = {
+    post_login_url: login.scrub.url(proved.url),
+    session_expires_at: end === null ? null : new Date(end).toISOString(),
+  };
+  await deps.vault.saveProfile({
+    ...ref,
+    ...facts,
+    ...proved.session,
+    profile_name: grant.profile_name,
+    base_version: profile?.version ?? null,
+  });
+  return { kind: 'saved', ...facts };
+}

@@ -1,0 +1,79 @@
+import { type Browser, chromium } from 'playwright-core';
+import { PageTrouble } from './errors.js';
+
+/** Which Chromium to drive. */
+export interface BrowserConfig {
+  /** Program to start. */
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly sandbox: boolean;
+  /** Show a window. @default false */
+  readonly headed?: boolean;
+}
+/** A Chromium that runs elsewhere (`AGENT_AUTH_CDP_URL`): its machine's network is what pages can reach. */
+export interface RemoteBrowser {
+  readonly cdpUrl: string;
+}
+
+const LAUNCH_TIMEOUT_MS = 30_000;
+/** WebRTC would go around the gate (RFC 8828 section 5.2, mode 4). */
+const ALWAYS = ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp'];
+
+async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
+  if ('cdpUrl' in config) return chromium.connectOverCDP(config.cdpUrl, { timeout: LAUNCH_TIMEOUT_MS });
+  return chromium.launch({
+    executablePath: config.path,
+    args: [...ALWAYS, ...config.args],
+    env: { ...definedEnv(), ...config.env },
+    chromiumSandbox: config.sandbox,
+    headless: config.headed !== true,
+    timeout: LAUNCH_TIMEOUT_MS,
+    // The worker drains its pages itself when it is told to stop.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}
+
+const definedEnv = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+/** One Chromium for all pages of a worker: started when first needed, and again after it died. */
+export class SharedBrowser {
+  readonly #config: BrowserConfig | RemoteBrowser;
+  readonly #onLost: () => void;
+  #running: Promise<Browser> | null = null;
+
+  /** @param onLost called when the Chromium of pages that are open is gone */
+  constructor(config: BrowserConfig | RemoteBrowser, onLost: () => void) {
+    this.#config = config;
+    this.#onLost = onLost;
+  }
+
+  /** @throws PageTrouble `browser_error` when it does not start */
+  async get(): Promise<Browser> {
+    this.#running ??= this.#start();
+    return this.#running;
+  }
+
+  async close(): Promise<void> {
+    const running = this.#running;
+    this.#running = null;
+    await running?.then((browser) => browser.close()).catch(() => undefined);
+  }
+
+  async #start(): Promise<Browser> {
+    try {
+      const browser = await start(this.#config);
+      browser.once('disconnected', () => {
+        this.#running = null;
+        this.#onLost();
+      });
+      return browser;
+    } catch {
+      this.#running = null;
+      throw new PageTrouble('browser_error');
+    }
+  }
+}

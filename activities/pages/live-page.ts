@@ -1,0 +1,71 @@
+import type { BrowserContext, Page } from 'playwright-core';
+
+/** A page that is open, with the time until which it is kept. */
+export class LivePage {
+  readonly id: string;
+  readonly context: BrowserContext;
+  /** Where the login is: the page that was opened, or the pop-up that took over. */
+  page: Page;
+  #queue: Promise<unknown> = Promise.resolve();
+  #timer: NodeJS.Timeout | null = null;
+  #keepMs: number;
+  readonly #onIdle: () => void;
+
+  constructor(id: string, page: Page, keepMs: number, onIdle: () => void) {
+    this.id = id;
+    this.page = page;
+    this.context = page.context();
+    this.#keepMs = keepMs;
+    this.#onIdle = onIdle;
+    this.context.on('page', (opened) => this.#follow(opened));
+  }
+
+  /** One step at a time; the page is not let go while a step runs. */
+  use<T>(step: () => Promise<T>): Promise<T> {
+    const run = this.#queue.then(async () => {
+      this.#stopTimer();
+      try {
+        return await step();
+      } finally {
+        this.#startTimer();
+      }
+    });
+    this.#queue = run.catch(() => undefined);
+    return run;
+  }
+
+  /** @param ms how long the page is kept after a step when nothing happens */
+  keepFor(ms: number): void {
+    this.#keepMs = ms;
+  }
+
+  /** Resolves when the steps that were asked for so far are done. */
+  async idle(): Promise<void> {
+    await this.#queue;
+  }
+
+  async close(): Promise<void> {
+    this.#stopTimer();
+    await this.context.close().catch(() => undefined);
+  }
+
+  /** Identity providers often ask in a pop-up that closes itself when it is done. */
+  #follow(opened: Page): void {
+    const opener = this.page;
+    this.page = opened;
+    opened.once('close', () => {
+      if (this.page === opened) this.page = opener;
+    });
+  }
+
+  #startTimer(): void {
+    this.#stopTimer();
+    this.#timer = setTimeout(this.#onIdle, this.#keepMs);
+    this.#timer.unref();
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}

@@ -1,0 +1,82 @@
+import type { AttemptState, Grant, LoginVault, PrepareAttempt, SaveProfile } from '../../../activities/vault/types.js';
+import type { StorageState } from '../../../contract/index.js';
+import { totpAt } from './totp.js';
+
+export interface FakeVault extends LoginVault {
+  readonly saved: SaveProfile[];
+  readonly attempts: Map<string, { state: AttemptState; refused: readonly string[] }>;
+  /** Values that people gave, by their "sealed" text. */
+  readonly given: Map<string, string>;
+  readonly stored: Map<string, string>;
+  readonly refused: Set<string>;
+  revoke(attemptId: string): void;
+  /** What `claimTotp` answers next instead of a code. */
+  waitUntil: number | null;
+  grant: Grant;
+}
+
+/** The vault's promises towards the login room, in memory. The real vault is tested in its own tier and in the server tier. */
+export function fakeVault(
+  domain: string,
+  options: { totpSecret?: string; stored?: Record<string, string> } = {},
+): FakeVault {
+  let profile: {
+    storage_state: StorageState;
+    session_storage: SaveProfile['session_storage'];
+    version: number;
+  } | null = null;
+  const vault: FakeVault = {
+    saved: [],
+    attempts: new Map(),
+    given: new Map(),
+    stored: new Map(Object.entries(options.stored ?? {})),
+    refused: new Set(),
+    waitUntil: null,
+    grant: {
+      agent_id: `agent_${domain}_p`,
+      domain,
+      profile_name: 'p',
+      login_url: null,
+      allowed_domains: [],
+      credential: null,
+    },
+    revoke(attemptId) {
+      vault.attempts.set(attemptId, { state: 'revoked', refused: [] });
+    },
+    grantOf: async () => vault.grant,
+    openStored: async (_agent, key) => vault.stored.get(key) ?? '',
+    openGiven: async ({ sealed }) => vault.given.get(sealed) ?? '',
+    wasRefused: async (_agent, field, value) => vault.refused.has(`${field}=${value}`),
+    async prepareAttempt({ attempt_id }: PrepareAttempt) {
+      const known = vault.attempts.get(attempt_id);
+      if (known !== undefined) return known.state;
+      vault.attempts.set(attempt_id, { state: 'prepared', refused: [] });
+      return 'prepared';
+    },
+    async armAttempt(attemptId) {
+      const attempt = vault.attempts.get(attemptId);
+      if (attempt?.state !== 'prepared') return false;
+      attempt.state = 'armed';
+      return true;
+    },
+    async judgeAttempt(attemptId, verdict) {
+      vault.attempts.set(attemptId, { state: 'judged', refused: verdict.refused_fields });
+    },
+    async claimTotp(_agent, now) {
+      if (vault.waitUntil !== null) return { kind: 'wait', until: vault.waitUntil };
+      return { kind: 'code', code: totpAt(options.totpSecret ?? '', now), valid_until: now + 1 };
+    },
+    loadProfile: async () =>
+      profile === null ? null : { ...profile, facts: { post_login_url: null, session_expires_at: null } },
+    async saveProfile(save) {
+      vault.saved.push(save);
+      profile = {
+        storage_state: save.storage_state,
+        session_storage: save.session_storage,
+        version: (profile?.version ?? 0) + 1,
+      };
+      return { version: profile.version };
+    },
+  };
+  return vault;
+}

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLoginActivities, type LoginOptions } from '../../../activities/login/index.js';
+import { Pages, type PagesOptions } from '../../../activities/pages/index.js';
+import type {
+  BrowserActivities,
+  FillResult,
+  FillStep,
+  LoginRef,
+  Outcome,
+  PageActivities,
+  PageHandle,
+  SeenPage,
+  ValueSource,
+} from '../../../contract/index.js';
+import { findTools } from '../../../worker/tools.js';
+import { type FakeVault, fakeVault } from './fake-vault.js';
+
+export async function testPages(options: Partial<PagesOptions> = {}): Promise<Pages> {
+  const { chromium } = await findTools();
+  if (chromium === null) throw new Error('No Chromium: run `npm run setup`.');
+  return new Pages({ browser: chromium, ...options });
+}
+
+export interface Bench {
+  readonly vault: FakeVault;
+  readonly activities: BrowserActivities & PageActivities;
+  readonly ref: LoginRef;
+  readonly artefactDir: string;
+  readonly abort: AbortController;
+  open(): Promise<{ page: PageHandle; outcome: Outcome }>;
+  /** Fills the page that is seen, with plain values given by a person. */
+  fill(handle: PageHandle, seen: SeenPage, values: Record<string, string | ValueSource>): Promise<FillResult>;
+  step(handle: PageHandle, seen: SeenPage, values: Record<string, string | ValueSource>): FillStep;
+  clean(): void;
+}
+
+let counter = 0;
+
+/** The activities of a login on a fake vault. */
+export function bench(
+  pages: Pages,
+  domain: string,
+  options: Parameters<typeof fakeVault>[1] & { login?: Partial<LoginOptions>; profile?: string } = {},
+): Bench {
+  const vault = fakeVault(domain, options);
+  const artefactDir = mkdtempSync(join(tmpdir(), 'agent-auth-artefacts-'));
+  const abort = new AbortController();
+  const activities = createLoginActivities({
+    vault,
+    pages,
+    taskQueue: 'pages-test',
+    artefactDir,
+    activity: () => ({ heartbeat() {}, signal: abort.signal }),
+    ...options.login,
+  });
+  counter += 1;
+  const ref: LoginRef = {
+    invocation_id: `inv_${String(counter).padStart(16, '0')}`,
+    auth_agent_id: vault.grant.agent_id,
+  };
+  let fills = 0;
+  const step: Bench['step'] = (page, seen, values) => {
+    fills += 1;
+    const sources = Object.entries(values).map(([field, value]): [string, ValueSource] => {
+      if (typeof value !== 'string') return [field, value];
+      const sealed = `sealed-${counter}-${fills}-${field}`;
+      vault.given.set(sealed, value);
+      return [field, { from: 'given', sealed, kid: 'k', question: 1, field }];
+    });
+    const attempt_id = `${ref.invocation_id}:1:${fills}`;
+    return { ...ref, page, signature: seen.signature, attempt_id, values: Object.fromEntries(sources) };
+  };
+  return {
+    vault,
+    activities,
+    ref,
+    artefactDir,
+    abort,
+    step,
+    open: () => activities.openLogin(ref),
+    fill: (page, seen, values) => activities.fillFields(step(page, seen, values)),
+    clean: () => rmSync(artefactDir, { recursive: true, force: true }),
+  };
+}
+
+/** The page of an outcome that asks for input; anything else fails the test with what it was. */
+export function inputOf(outcome: FillResult | Outcome): SeenPage {
+  if (outcome.kind !== 'input') throw new Error(`expected input, got ${JSON.stringify(outcome)}`);
+  return outcome.page;
+}
+
+export const fieldNames = (page: SeenPage): string[] => page.fields.map(({ name }) => name);
