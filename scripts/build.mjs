@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { run } from '../worker/tools/run.js';
+import { fingerprint } from './setup/stale.mjs';
+
+const ROOMS = ['contract', 'workflows', 'activities', 'worker', 'client', 'cli', 'server', 'test/sites'];
+const SOURCES = [...ROOMS, 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts'];
+
+/** What the workflow bundle is made of; everything else can change without a new bundle. */
+const BUNDLE_SOURCES = ['contract', 'workflows', 'worker/bundle-options.ts', 'package-lock.json', 'scripts/build.mjs'];
+
+/** Files that the rooms read at run time and that the compiler leaves where they are. */
+const DATA_FILE = /\.(json|sql|html|css|svg)$/;
+
+const TSC_MS = 180_000;
+const STAMP = '.stamp';
+
+/** @param {string} project */
+export function buildIsStale(project) {
+  return readStamp(project).sources !== fingerprint(project, SOURCES);
+}
+
+/**
+ * Builds `dist` next to the old one and swaps them when everything is there.
+ *
+ * @param {string} project
+ * @param {(line: string) => void} say
+ * @returns {Promise<string | null>} what went wrong
+ */
+export async function build(project, say) {
+  const started = Date.now();
+  // Always the same name: the workflow bundle contains it, and equal sources must make equal bundles.
+  const draft = join(project, '.cache', 'dist');
+  const dist = join(project, 'dist');
+  const stamp = { sources: fingerprint(project, SOURCES), bundle: fingerprint(project, BUNDLE_SOURCES) };
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { recursive: true });
+
+  say('compiling');
+  const tsc = join(project, 'node_modules', 'typescript', 'bin', 'tsc');
+  const compiled = await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', draft], {
+    cwd: project,
+    timeoutMs: TSC_MS,
+  });
+  if (!compiled.ok) return `The TypeScript compiler refused:\n${compiled.output || compiled.why}`;
+  for (const room of ROOMS) await copyDataFiles(join(project, room), join(draft, room));
+  await bundleInPageScript(project, draft);
+  await bundleWorkflows(project, draft, stamp.bundle, say);
+  await writeFile(join(draft, STAMP), JSON.stringify(stamp));
+
+  const old = join(project, '.cache', 'dist.old');
+  await rm(old, { recursive: true, force: true });
+  if (existsSync(dist)) await rename(dist, old);
+  await rename(draft, dist);
+  await rm(old, { recursive: true, force: true });
+  say(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return null;
+}
+
+/**
+ * @param {string} project
+ * @returns {{ sources?: string, bundle?: string }}
+ */
+function readStamp(project) {
+  try {
+    return JSON.parse(readFileSync(join(project, 'dist', STAMP), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+async function copyDataFiles(from, to) {
+  if (!existsSync(from)) return;
+  for (const name of await readdir(from, { recursive: true })) {
+    const source = join(from, name);
+    if (!DATA_FILE.test(name) || !(await stat(source)).isFile()) continue;
+    await mkdir(dirname(join(to, name)), { recursive: true });
+    await cp(source, join(to, name));
+  }
+}
+
+/**
+ * The part of the login engine that runs inside web pages is one script without imports.
+ *
+ * @param {string} project
+ * @param {string} draft
+ */
+async function bundleInPageScript(project, draft) {
+  const { buildInPage } = await import(pathToFileURL(join(project, 'scripts', 'build-in-page.mjs')).href);
+  await buildInPage(join(draft, 'activities', 'login', 'in-page.bundle.js'));
+}
+
+/**
+ * Bundled ahead, because bundling takes longer than everything else that a worker does at its start.
+ *
+ * @param {string} project
+ * @param {string} draft
+ * @param {string} bundleStamp
+ * @param {(line: string) => void} say
+ */
+async function bundleWorkflows(project, draft, bundleStamp, say) {
+  const name = 'workflow-bundle.js';
+  const previous = join(project, 'dist', name);
+  if (readStamp(project).bundle === bundleStamp && existsSync(previous)) {
+    await cp(previous, join(draft, name));
+    return;
+  }
+  say('bundling the workflows');
+  const { bundleWorkflowCode } = await import('@temporalio/worker');
+  const { bundleOptions } = await import(pathToFileURL(join(draft, 'worker', 'bundle-options.js')).href);
+  const { code } = await bundleWorkflowCode(bundleOptions);
+  await writeFile(join(draft, name), code);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const project = dirname(dirname(fileURLToPath(import.meta.url)));
+  const problem = await build(project, (line) => console.error(line));
+  if (problem !== null) {
+    console.error(problem);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Makes a folder in the cache, all or nothing: `fill` works in a draft, which gets its name only when it is complete,
+ * so that a half-written tool is never used, whoever kills or overtakes us.
+ *
+ * @param {string} cache
+ * @param {string} name
+ * @param {(draft: string) => Promise<import('./types.js').Miss | undefined>} fill answers why there is nothing to keep
+ * @returns {Promise<import('./types.js').Miss | undefined>}
+ */
+export async function storeInCache(cache, name, fill) {
+  const folder = join(cache, name);
+  const draft = join(cache, `.draft-${randomUUID()}`);
+  try {
+    await mkdir(draft, { recursive: true });
+    const miss = await fill(draft);
+    if (miss !== undefined) return miss;
+    // What bears the name already did not run, or we would not be here.
+    await rm(folder, { recursive: true, force: true });
+    await rename(draft, folder);
+    return undefined;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
