@@ -71,6 +71,7 @@ function isControl(element: HTMLElement): boolean {
 
 function isHeading(element: HTMLElement): boolean {
   if (/^(?:H[1-6]|LEGEND)$/.test(element.tagName) || element.getAttribute('role') === 'heading') return true;
+  if (element.closest('label') !== null) return false;
   // Many pages write their headings as plain boxes with a telling class.
   return (
     /(?:^|[-_\s])(?:title|heading|headline)(?:$|[-_\s])/i.test(`${element.className} ${element.id}`) &&

@@ -1,6 +1,7 @@
 import { rangeTest } from './group.js';
 import type { Collected, Control, Field, Group, Purpose } from './model.js';
 import { boxesOf } from './otp.js';
+import { providerOf } from './provider.js';
 import { readText } from './read-text.js';
 import { ancestors } from './tree.js';
 import { type Concept, names, says } from './words.js';
@@ -25,6 +26,22 @@ const NEW_SECRET: ReadonlySet<Purpose> = new Set(['newPassword', 'confirmPasswor
 const TEXT_LIMIT = 3000;
 /** A heading further away than this many elements speaks of something else. */
 const HEADING_REACH = 60;
+const LARGE_HEADING = 3;
+
+/** Any one of these makes a lone name field a step of a login rather than a box for an address. */
+const LOGIN_SIGNS = [
+  'loginSubmit',
+  'loginSubmitDev',
+  'loginHeading',
+  'loginDev',
+  'loginAction',
+  'loginTitle',
+  'loginUrl',
+  'usernameDeclared',
+  'forgotLink',
+  'noAccount',
+  'rememberBox',
+];
 
 export interface Described {
   features: Features;
@@ -72,7 +89,8 @@ export function describe(group: Group, page: Collected, submit: Control | null):
       count((field) => PERSONAL.has(field.purpose)),
       4,
     ),
-    payment: count((field) => field.purpose === 'card' || field.purpose === 'ssn') > 0 ? 1 : 0,
+    payment: count((field) => field.purpose === 'card') > (passwords.length === 1 ? 1 : 0) ? 1 : 0,
+    alone: page.fields.every((field) => !field.visible || fields.includes(field)) ? 1 : 0,
     message: count((field) => field.purpose === 'message' || field.type === 'textarea') > 0 ? 1 : 0,
     searchField: count((field) => field.purpose === 'search') > 0 ? 1 : 0,
     codeField: count((field) => field.purpose === 'otp') > 0 ? 1 : 0,
@@ -114,11 +132,11 @@ export function describe(group: Group, page: Collected, submit: Control | null):
   flag('forgotLink', says('forgot', links) || others.some((control) => names('forgot', control.href)));
   flag(
     'signupLink',
-    others.some((control) => linksTo('signup', control)),
+    others.some((control) => providerOf(control) === null && linksTo('signup', control)),
   );
   flag(
     'loginLink',
-    others.some((control) => control.link && linksTo('login', control)),
+    others.some((control) => control.link && providerOf(control) === null && linksTo('login', control)),
   );
   flag('forgotText', says('forgot', around));
   flag('noAccount', says('noAccount', around));
@@ -139,6 +157,12 @@ export function describe(group: Group, page: Collected, submit: Control | null):
   flag('passwordRules', passwords.length > 0 && says('passwordRules', text));
   flag('guest', says('guest', links) || says('guest', label));
   flag('sent', says('sent', around));
+  flag(
+    'newsletterOnly',
+    passwords.length === 0 &&
+      ['Heading', 'Submit', 'Dev', 'Action'].some((part) => features[`newsletter${part}`] === 1),
+  );
+  flag('bare', passwords.length === 0 && !LOGIN_SIGNS.some((name) => features[name] === 1));
   return { features, submit, headings };
 }
 
@@ -168,19 +192,15 @@ function developerTextOf(group: Group): string {
   return parts.join(' ');
 }
 
-/** Headings of the group itself, else the nearest one in front of it. */
+/** Headings of the group itself and, unless a large one is among them, the nearest one in front of it. */
 function headingsOf(group: Group, page: Collected): string[] {
   const inside = rangeTest(page);
   const own = page.headings.filter((heading) => inside(group.container, heading.element));
   const start = page.orderOf.get(group.container) ?? 0;
   const before = page.headings.filter((heading) => heading.order < start && start - heading.order < HEADING_REACH);
-  const nearest = before.at(-1);
-  const labelled = group.container.getAttribute('aria-label') ?? '';
-  return [
-    labelled,
-    ...(own.length === 0 && nearest ? [nearest.text] : []),
-    ...own.map((heading) => heading.text),
-  ].filter((text) => text !== '');
+  const nearest = own.some((heading) => heading.level <= LARGE_HEADING) ? undefined : before.at(-1);
+  const texts = [group.container.getAttribute('aria-label'), nearest?.text, ...own.map((heading) => heading.text)];
+  return texts.filter((text) => text !== undefined && text !== null && text !== '') as string[];
 }
 
 /** Text beside the group, as far out as no field of another group comes in: "New here? Create an account". */

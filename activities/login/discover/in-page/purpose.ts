@@ -29,6 +29,7 @@ const WORDS: [Purpose, Concept][] = [
 ];
 
 const SECRET: ReadonlySet<Purpose> = new Set(['password', 'newPassword', 'confirmPassword', 'currentPassword']);
+const KINDS_OF_PASSWORD: readonly Purpose[] = ['confirmPassword', 'currentPassword', 'newPassword'];
 /** What browsers mask is one of these, whatever the words around it say. */
 const MASKABLE: ReadonlySet<Purpose> = new Set([...SECRET, 'otp', 'card', 'ssn', 'captcha']);
 
@@ -95,6 +96,11 @@ export function purposeOf(element: FieldElement, texts: FieldTexts): { purpose: 
   if (type === 'search') add('search', POINTS.autocomplete);
   if (type === 'password') add('password', POINTS.type);
 
+  // "New password" says "password" too: the more specific reading has all the points of the general one.
+  for (const kind of KINDS_OF_PASSWORD) {
+    const own = points.get(kind);
+    if (own !== undefined) points.set(kind, own + (points.get('password') ?? 0));
+  }
   let best: Purpose = type === 'password' ? 'password' : 'text';
   let most = 0;
   for (const [purpose, sum] of points) {

@@ -50,7 +50,10 @@ function nameOf(fields: Field[], password: Field | null, otp: Field[]): Field | 
   const named = before.filter((field) => NAMING.has(field.purpose) || field.autocomplete === 'username');
   const declared = before.filter((field) => field.autocomplete === 'username');
   if (password === null) return declared[0] ?? named[0] ?? possible.find((field) => field.purpose === 'text') ?? null;
-  return declared.at(-1) ?? named.at(-1) ?? before.at(-1) ?? null;
+  const after = possible.filter((field) => field.order > password.order);
+  const late =
+    after.find((field) => field.autocomplete === 'username') ?? after.find((field) => NAMING.has(field.purpose));
+  return declared.at(-1) ?? named.at(-1) ?? before.at(-1) ?? late ?? null;
 }
 
 function isTyped(field: Field): boolean {

@@ -12,7 +12,7 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** Splits what a developer wrote (`loginForm_userName2`) into lower-case tokens. */
+/** Splits what a developer wrote (`loginForm_userName2`) into lower-case tokens of letters (`login form user name`). */
 export function tokensOf(text: string): string[] {
   return text
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -21,6 +21,14 @@ export function tokensOf(text: string): string[] {
     .toLowerCase()
     .split(/[^\p{L}]+/u)
     .filter((token) => token.length > 0);
+}
+
+/** The tokens that hold a digit (`password2`, `2fa`): there the digit belongs to the meaning. */
+export function numberedTokensOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((token) => /\d/.test(token) && /[a-z]/.test(token));
 }
 
 /** One short line, as a human would read it. */

@@ -1,4 +1,4 @@
-import { fold, tokensOf } from './text.js';
+import { fold, numberedTokensOf, tokensOf } from './text.js';
 import actions from './words/actions.json' with { type: 'json' };
 import fields from './words/fields.json' with { type: 'json' };
 import steps from './words/steps.json' with { type: 'json' };
@@ -15,6 +15,8 @@ export type Concept = keyof typeof fields | keyof typeof actions | keyof typeof 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 /** Shorter developer words (`otp`, `nl`, `pin`) stand for something only as a token of their own. */
 const SUBSTRING_LENGTH = 5;
+/** Very short words of one language are something else in another. */
+const SHORTEST_TOKEN = 4;
 
 interface Matcher {
   text: RegExp;
@@ -41,7 +43,8 @@ export function names(concept: Concept, developerText: string): boolean {
   const { tokens: words, substrings } = matcherOf(concept);
   const tokens = tokensOf(developerText);
   if (tokens.some((token, index) => words.has(token) || words.has(token + (tokens[index + 1] ?? '')))) return true;
-  return tokens.some((token) => substrings.some((word) => token.includes(word)));
+  if (numberedTokensOf(developerText).some((token) => words.has(token))) return true;
+  return tokens.some((token) => substrings.some((word) => token.startsWith(word) || token.endsWith(word)));
 }
 
 function matcherOf(concept: Concept): Matcher {
@@ -61,11 +64,12 @@ function build(list: Record<string, readonly string[] | undefined>): Matcher {
       const folded = fold(word);
       if (UNSPACED.test(word)) unspaced.add(folded);
       else if (language !== 'dev') spaced.add(folded);
-      const squashed = folded.replace(/[^a-z]/g, '');
-      if (squashed.length > 1 && (language === 'dev' || folded.length === squashed.length)) tokens.add(squashed);
-      if (language === 'dev' || language === 'en') tokens.add(squashed);
+      const squashed = folded.replace(/[^a-z\d]/g, '');
+      const isOneWord = folded.length === squashed.length && squashed.length >= SHORTEST_TOKEN;
+      if (language === 'dev' || language === 'en' || isOneWord) tokens.add(squashed);
     }
   }
+  tokens.delete('');
   const words = [...spaced].map(pattern);
   const parts = words.length > 0 ? [`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`] : [];
   if (unspaced.size > 0) parts.push([...unspaced].map(pattern).join('|'));
