@@ -44,12 +44,14 @@ async function ready(address: string, server: ChildProcess): Promise<void> {
 /**
  * Starts Temporal's development server on loopback, with its data in a file of the state folder.
  * @param ports wanted ones, tried first, so that addresses stay the same from start to start
+ * @param extraArgs further arguments of `temporal server start-dev`
  * @throws AgentAuthError `temporal_unavailable` when it does not come up
  */
 export async function startDevServer(
   executable: string,
   stateDir: string,
   ports = { frontend: 7233, ui: 8233 },
+  extraArgs: readonly string[] = [],
 ): Promise<DevServer> {
   const frontend = await freePort(ports.frontend);
   const ui = await freePort(ports.ui);
@@ -57,6 +59,7 @@ export async function startDevServer(
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(frontend), '--ui-port', String(ui)],
     ...['--namespace', 'default', '--db-filename', join(stateDir, 'temporal.db'), '--log-level', 'error'],
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+    ...extraArgs,
   ];
   const server = spawn(executable, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
   const address = `127.0.0.1:${frontend}`;

@@ -20,7 +20,7 @@ import { type Connected, connect } from './connect.js';
 import { dataConverter } from './data-converter.js';
 import { errorInterceptor } from './error-interceptor.js';
 import type { Log } from './log.js';
-import { findTools } from './tools.js';
+import { needTool } from './need-tool.js';
 
 const SWEEP_MS = 60_000;
 /** A step on a page may take this long to end when the worker is told to stop; then its attempt counts as unknown. */
@@ -36,10 +36,10 @@ const vaultActivities = (vault: Vault): VaultActivities => ({
   recordAgent: (input) => vault.recordAgent(input),
 });
 
-function createPages(config: WorkerConfig): Pages {
+async function createPages(config: WorkerConfig): Promise<Pages> {
   const limits = { maxPages: config.maxPages, idleMs: config.pageIdleSeconds * 1000 };
   if (config.cdpUrl !== null) return new Pages({ browser: { cdpUrl: config.cdpUrl }, ...limits });
-  const { chromium } = findTools();
+  const chromium = await needTool('chromium');
   return new Pages({ browser: { ...chromium, headed: config.headed }, ...limits });
 }
 
@@ -65,8 +65,10 @@ async function createWorkers(
     pages,
     taskQueue,
     artefactDir: join(config.stateDir, 'artefacts'),
-    log,
-    activity: () => Context.current(),
+    activity: () => {
+      const context = Context.current();
+      return { heartbeat: () => context.heartbeat(), signal: context.cancellationSignal };
+    },
   });
   const { openLogin, ...steps } = login;
   const temporal: TemporalActivities = {
@@ -123,7 +125,7 @@ async function createWorkers(
  * @throws AgentAuthError `temporal_unavailable` and the like, `tool_missing`
  */
 export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): Promise<RunningWorker> {
-  const pages = createPages(config);
+  const pages = await createPages(config);
   const connected = await connect();
   const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, log);
   const sweeper = setInterval(() => {

@@ -12,8 +12,8 @@ import { readConfig } from './config.js';
 import { namesTemporal } from './connect.js';
 import { startDevServer } from './dev-server.js';
 import { endLeftover, rememberProcess } from './leftover.js';
+import { needTool } from './need-tool.js';
 import { type Part, supervise } from './supervise.js';
-import { findTools } from './tools.js';
 import type { WorkerMessage } from './worker-process.js';
 
 const WORKER_START_MS = 60_000;
@@ -108,7 +108,7 @@ async function startTemporal(
   const { stateDir } = options;
   const pidFile = join(stateDir, 'temporal.pid');
   await endLeftover(pidFile, join(stateDir, 'temporal.db'));
-  const { temporal } = findTools();
+  const temporal = await needTool('temporal');
   let ports = { frontend: portOf(before?.temporal_address) ?? 7233, ui: portOf(before?.ui_url) ?? 8233 };
   let address = '';
   let uiUrl = '';

@@ -2,7 +2,7 @@ import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../con
 import type { InvocationClosed } from '../../contract/invocation.js';
 
 /** After a re-authentication by timer, the next one starts no sooner than this: a site whose sessions seem to be over at once is left in peace. */
-const MIN_SESSION_MS = 15_000;
+const MIN_SESSION_MS = 5_000;
 
 export const iso = (ms: number): string => new Date(ms).toISOString();
 

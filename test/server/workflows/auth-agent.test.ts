@@ -1,0 +1,292 @@
+import { randomUUID } from 'node:crypto';
+import { WithStartWorkflowOperation, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { askAgent } from '../../../activities/temporal/ask-agent.js';
+import type { LoginVault } from '../../../activities/vault/types.js';
+import type { AgentInput, AgentState, StartInvocation } from '../../../contract/agent.js';
+import { AgentAuthError } from '../../../contract/errors.js';
+import { DEFAULT_LIMITS, type InvocationState } from '../../../contract/invocation.js';
+import * as messages from '../../../contract/messages.js';
+import { agentId, WORKFLOWS } from '../../../contract/names.js';
+import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
+import { type Script, startScriptedWorker, threePages } from './scripted-login.js';
+
+let temporal: TestTemporal;
+let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
+beforeAll(async () => {
+  // Few events a run, so that a test sees new runs.
+  temporal = await startTestTemporal(['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60']);
+});
+afterEach(() => worker.stop());
+afterAll(() => temporal.stop());
+
+const complete: Script = { ...threePages, begun: { stored: ['email', 'password'], has_totp: true } };
+const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+async function beginAgent(script: Partial<Script> = {}, temporalActivities = {}) {
+  const profile = randomUUID();
+  const id = agentId('example.com', profile);
+  worker = await startScriptedWorker(temporal.connection, { ...complete, ...script }, temporalActivities);
+  const input: AgentInput = {
+    id,
+    config: {
+      domain: 'example.com',
+      profile_name: profile,
+      credential_name: null,
+      login_url: null,
+      allowed_domains: [],
+      limits: DEFAULT_LIMITS,
+    },
+    task_queue: worker.prefix,
+    resume: null,
+  };
+  const configure = async (config = input.config) => {
+    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
+      workflowId: id,
+      taskQueue: worker.prefix,
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+    return temporal.client.workflow.executeUpdateWithStart(messages.agent.configure, {
+      startWorkflowOperation,
+      args: [config],
+    });
+  };
+  await configure();
+  return { handle: temporal.client.workflow.getHandle(id), input, configure, profile };
+}
+
+const request = (over: Partial<StartInvocation> = {}): StartInvocation => ({
+  invocation_id: `inv_${randomUUID()}`,
+  type: 'login',
+  save_credential_as: null,
+  handoff_hash: null,
+  limits: null,
+  ...over,
+});
+const start = (handle: WorkflowHandle, over: Partial<StartInvocation> = {}) =>
+  handle.executeUpdate(messages.agent.startInvocation, { args: [request(over)] });
+const read = (handle: WorkflowHandle): Promise<AgentState> => handle.query(messages.agent.state);
+async function until(handle: WorkflowHandle, wanted: (state: AgentState) => boolean): Promise<AgentState> {
+  let state = await read(handle);
+  while (!wanted(state)) {
+    const change = await handle.executeUpdate(messages.agent.waitForChange, {
+      args: [state.version],
+      updateId: messages.changeUpdateId(state.version),
+    });
+    state = change.again ? await read(handle) : change.state;
+  }
+  return state;
+}
+const result = async (id: string) => (await temporal.client.workflow.getHandle(id).result()) as InvocationState;
+const refusal = async (attempt: Promise<unknown>) => {
+  const error = await attempt.then(
+    () => null,
+    (e: unknown) => e,
+  );
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
+  return cause instanceof ApplicationFailure ? cause.type : String(error);
+};
+
+describe('find or create', () => {
+  test('the same pair is the same agent, and its configuration follows', async () => {
+    const { handle, configure, input } = await beginAgent();
+    await configure({ ...input.config, login_url: 'https://example.com/in' });
+    expect(await read(handle)).toMatchObject({ login_url: 'https://example.com/in', status: 'NEEDS_AUTH' });
+  });
+});
+
+describe('invocations', () => {
+  test('a login makes it authenticated, in the record and in the index', async () => {
+    const { handle } = await beginAgent();
+    const { invocation_id } = await start(handle, { save_credential_as: 'main' });
+    expect((await result(invocation_id)).status).toBe('SUCCESS');
+    expect(await read(handle)).toMatchObject({
+      status: 'AUTHENTICATED',
+      credential_name: 'main',
+      save_credential_as: 'main',
+      invocation_id: null,
+      last_invocation_id: invocation_id,
+    });
+    await until(handle, () => worker.played.recorded.length > 0);
+    expect(worker.played.recorded.at(-1)).toMatchObject({ status: 'AUTHENTICATED' });
+  });
+
+  test('two callers at once share one invocation', async () => {
+    const { handle } = await beginAgent({ begun: { stored: [] } });
+    const both = await Promise.all([start(handle), start(handle), start(handle)]);
+    expect(new Set(both.map((one) => one.invocation_id)).size).toBe(1);
+    expect(both.filter((one) => !one.joined)).toHaveLength(1);
+    await temporal.client.workflow.getHandle(both[0]!.invocation_id).signal(messages.invocation.cancel);
+    await result(both[0]!.invocation_id);
+  });
+
+  test('a joiner that saves under another name is refused', async () => {
+    const { handle } = await beginAgent({ begun: { stored: [] } });
+    const { invocation_id } = await start(handle, { save_credential_as: 'one' });
+    expect(await refusal(start(handle, { save_credential_as: 'two' }))).toBe('save_conflict');
+    expect(await start(handle, { save_credential_as: 'one' })).toMatchObject({ joined: true, invocation_id });
+    await temporal.client.workflow.getHandle(invocation_id).signal(messages.invocation.cancel);
+    await result(invocation_id);
+  });
+
+  test('a failed login leaves the session that was there', async () => {
+    let failing = false;
+    const { handle } = await beginAgent({
+      open: (n) =>
+        failing ? { kind: 'failed', code: 'website_error', website_error: null, artefact: null } : threePages.open(n),
+    });
+    await result((await start(handle)).invocation_id);
+    failing = true;
+    await result((await start(handle)).invocation_id);
+    expect(await read(handle)).toMatchObject({ status: 'AUTHENTICATED', last_error_code: 'website_error' });
+  });
+
+  test('one that was terminated from outside frees the place', async () => {
+    const { handle } = await beginAgent({ begun: { stored: [] } }, { isRunning: async () => false });
+    const { invocation_id } = await start(handle, { limits: { idle_seconds: 1, overall_seconds: 1 } });
+    await temporal.client.workflow.getHandle(invocation_id).terminate();
+    expect(await until(handle, (s) => s.invocation_id === null)).toMatchObject({ status: 'NEEDS_AUTH' });
+  });
+});
+
+describe('re-authentication', () => {
+  test('by timer, when the session ends, with nobody asked', async () => {
+    let saves = 0;
+    const { handle } = await beginAgent({
+      save: () => ({
+        kind: 'saved',
+        session_expires_at: ++saves === 1 ? soon(1500) : soon(3_600_000),
+        post_login_url: 'https://example.com/',
+      }),
+    });
+    const first = await start(handle, { save_credential_as: 'main' });
+    await result(first.invocation_id);
+    const again = await until(
+      handle,
+      (s) => s.status === 'AUTHENTICATED' && s.last_invocation_id !== first.invocation_id,
+    );
+    expect(await result(again.last_invocation_id!)).toMatchObject({
+      type: 'reauth',
+      status: 'SUCCESS',
+      save_credential_as: 'main',
+      question: 0,
+    });
+  });
+
+  test('when somebody reports the session expired; a missing value is asked for', async () => {
+    let logins = 0;
+    const { handle } = await beginAgent({
+      begun: { stored: ['email'], has_totp: true },
+      open: (n) => (++logins === 1 ? { kind: 'authenticated', url: 'https://example.com/' } : threePages.open(n)),
+    });
+    await result((await start(handle)).invocation_id);
+    await handle.signal(messages.agent.reportExpired);
+    const { invocation_id } = await until(handle, (s) => s.invocation_id !== null);
+    const invocation = temporal.client.workflow.getHandle(invocation_id!);
+    let state = await invocation.query(messages.invocation.state);
+    while (state.step !== 'awaiting_input') {
+      const change = await invocation.executeUpdate(messages.invocation.waitForChange, { args: [state.version] });
+      if (!change.again) state = change.state;
+    }
+    expect(state).toMatchObject({ type: 'reauth', pending_fields: [{ name: 'password' }] });
+    await invocation.signal(messages.invocation.cancel);
+    await invocation.result();
+  });
+});
+
+describe('ensureSession, for other workflows', () => {
+  const run = async (profile: string, known: boolean) => {
+    const vault = {
+      grantOf: async () => {
+        if (!known) throw new AgentAuthError('agent_not_found');
+        return {
+          agent_id: '',
+          domain: 'example.com',
+          profile_name: profile,
+          login_url: null,
+          allowed_domains: [],
+          credential: null,
+        };
+      },
+    } as unknown as LoginVault;
+    return vault;
+  };
+
+  test('starts a login when there is no session, answers at once when there is', async () => {
+    const profile = randomUUID();
+    const vault = await run(profile, true);
+    worker = await startScriptedWorker(temporal.connection, complete, {
+      askAgent: (input) => askAgent(temporal.client, vault, worker.prefix)(input),
+    });
+    const ensure = () =>
+      temporal.client.workflow.execute(WORKFLOWS.ensureSession, {
+        workflowId: `orchestrator-${randomUUID()}`,
+        taskQueue: worker.prefix,
+        args: [{ domain: 'example.com', profile_name: profile, timeout_seconds: 30 }],
+      });
+    expect(await ensure()).toMatchObject({ status: 'AUTHENTICATED' });
+    expect(await ensure()).toMatchObject({ status: 'AUTHENTICATED' });
+    expect(worker.played.opens).toBe(1);
+  });
+
+  test('an agent that nobody granted is not made', async () => {
+    const vault = await run('nobody', false);
+    worker = await startScriptedWorker(temporal.connection, complete, {
+      askAgent: askAgent(temporal.client, vault, 'any'),
+    });
+    const answer = await temporal.client.workflow.execute(WORKFLOWS.ensureSession, {
+      workflowId: `orchestrator-${randomUUID()}`,
+      taskQueue: worker.prefix,
+      args: [{ domain: 'example.com', profile_name: 'nobody' }],
+    });
+    expect(answer).toEqual({ status: 'FAILED', code: 'agent_not_found' });
+  });
+});
+
+describe('a long life', () => {
+  test('goes on in new runs under load, and loses nothing', async () => {
+    const { handle, configure, input } = await beginAgent({ begun: { stored: [] } });
+    const { runId } = await handle.describe();
+    const { invocation_id } = await start(handle);
+    const held = until(handle, (state) => state.login_url === 'https://example.com/59');
+    for (let n = 0; n < 60; n += 1) await configure({ ...input.config, login_url: `https://example.com/${n}` });
+    await held;
+    expect((await handle.describe()).runId).not.toBe(runId);
+    // A child of an earlier run still reports to the agent.
+    await temporal.client.workflow.getHandle(invocation_id).signal(messages.invocation.cancel);
+    await until(handle, (state) => state.last_invocation_id === invocation_id);
+  });
+
+  test('an invocation that waits goes on in a new run, with its question and what was given', async () => {
+    const { handle } = await beginAgent({ begun: { stored: ['email'], has_totp: true } });
+    const { invocation_id } = await start(handle);
+    const invocation = temporal.client.workflow.getHandle(invocation_id);
+    const { runId } = await invocation.describe();
+    for (let n = 0; n < 40; n += 1) {
+      await invocation.signal(messages.invocation.submitSignal, { question: 99 });
+    }
+    let state = await invocation.query(messages.invocation.state);
+    while ((await invocation.describe()).runId === runId || state.step !== 'awaiting_input') {
+      await invocation.signal(messages.invocation.submitSignal, { question: 99 });
+      state = await invocation.query(messages.invocation.state);
+    }
+    expect(state).toMatchObject({ question: 1, pending_fields: [{ name: 'password' }] });
+    await invocation.executeUpdate(messages.invocation.submit, {
+      args: [{ question: 1, kid: 'k1', field_values: { password: 'aGVhZGVy..aXY.Y2lwaGVy.dGFn' } }],
+    });
+    expect(await result(invocation_id)).toMatchObject({ status: 'SUCCESS' });
+  });
+});
+
+describe('removal', () => {
+  test('cancels the login in progress, answers, and is gone', async () => {
+    const { handle } = await beginAgent({ begun: { stored: [] } });
+    const { invocation_id } = await start(handle);
+    await handle.executeUpdate(messages.agent.remove);
+    expect((await result(invocation_id)).status).toBe('CANCELED');
+    await handle.result();
+    expect((await handle.describe()).status.name).toBe('COMPLETED');
+  });
+});

@@ -1,0 +1,402 @@
+import { randomUUID } from 'node:crypto';
+import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { InvocationInput, InvocationState, SubmitMessage } from '../../../contract/invocation.js';
+import * as messages from '../../../contract/messages.js';
+import { WORKFLOWS } from '../../../contract/names.js';
+import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
+import {
+  authenticated,
+  field,
+  input,
+  lostPage,
+  page,
+  type Script,
+  startScriptedWorker,
+  threePages,
+} from './scripted-login.js';
+
+const { submit, submitSignal, state: stateQuery, waitForChange, cancel } = messages.invocation;
+const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
+
+let temporal: TestTemporal;
+let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
+beforeAll(async () => {
+  temporal = await startTestTemporal();
+});
+afterEach(() => worker.stop());
+afterAll(() => temporal.stop());
+
+async function begin(script: Partial<Script>, over: Partial<InvocationInput> = {}) {
+  worker = await startScriptedWorker(temporal.connection, { ...threePages, ...script });
+  const invocation_id = `inv_${randomUUID()}`;
+  const args: InvocationInput = {
+    invocation_id,
+    auth_agent_id: 'agent_example.com_nobody',
+    type: 'login',
+    domain: 'example.com',
+    profile_name: 'default',
+    save_credential_as: null,
+    limits: { idle_seconds: 60, overall_seconds: 120 },
+    handoff_hashes: [],
+    task_queue: worker.prefix,
+    ...over,
+  };
+  return temporal.client.workflow.start(WORKFLOWS.authInvocation, {
+    workflowId: invocation_id,
+    taskQueue: worker.prefix,
+    args: [args],
+  });
+}
+
+/** Follows an invocation by its own long poll until it is as wanted. */
+async function until(handle: WorkflowHandle, wanted: (state: InvocationState) => boolean): Promise<InvocationState> {
+  let state = await handle.query(stateQuery);
+  while (!wanted(state)) {
+    try {
+      const change = await handle.executeUpdate(waitForChange, {
+        args: [state.version],
+        updateId: messages.changeUpdateId(state.version),
+      });
+      if (!change.again) state = change.state;
+    } catch {
+      state = await handle.query(stateQuery);
+      if (!wanted(state) && state.status !== 'IN_PROGRESS')
+        throw new Error(`ended as ${state.status} ${state.error_code}`);
+    }
+  }
+  return state;
+}
+const asking = (handle: WorkflowHandle, question = 1) =>
+  until(handle, (s) => s.step === 'awaiting_input' && s.question === question);
+const ended = (handle: WorkflowHandle) => until(handle, (s) => s.status !== 'IN_PROGRESS');
+
+const answer = (values: Record<string, string>, question = 1): SubmitMessage => ({
+  question,
+  kid: 'k1',
+  field_values: values,
+});
+const give = (handle: WorkflowHandle, values: Record<string, string>, question = 1) =>
+  handle.executeUpdate(submit, { args: [answer(values, question)] });
+const refusal = async (attempt: Promise<unknown>): Promise<string | null | undefined> => {
+  const error = await attempt.then(
+    () => null,
+    (e: unknown) => e,
+  );
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
+  return cause instanceof ApplicationFailure ? cause.type : String(error);
+};
+
+describe('the seed example', () => {
+  test('asks for the password alone, generates the code, saves the session', async () => {
+    const handle = await begin({}, { save_credential_as: 'main' });
+    const waiting = await asking(handle);
+    expect(waiting.pending_fields.map((f) => f.name)).toEqual(['password']);
+    const accepted = await give(handle, { password: SEALED });
+    expect(accepted.step).toBe('submitting');
+    expect(accepted.pending_fields).toEqual([]);
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS', step: 'completed', sealing_key: null });
+    expect(worker.played.fills.map((f) => Object.values(f.values).map((v) => v.from))).toEqual([
+      ['stored'],
+      ['given'],
+      ['totp'],
+    ]);
+    expect(worker.played.closes[0]).toMatchObject({
+      status: 'SUCCESS',
+      save_credential_as: 'main',
+      given: { password: { sealed: SEALED } },
+    });
+  });
+
+  test('a credential that holds everything asks nobody', async () => {
+    const handle = await begin({ begun: { stored: ['email', 'password'], has_totp: true } });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS', question: 0 });
+  });
+
+  test('its history stays well below thirty events a page', async () => {
+    const handle = await begin({ begun: { stored: ['email', 'password'], has_totp: true } });
+    await handle.result();
+    const { events } = await handle.fetchHistory();
+    expect(events!.length / 3).toBeLessThan(20);
+  });
+});
+
+describe('answers', () => {
+  test('a Signal answers like an Update', async () => {
+    const handle = await begin({});
+    await asking(handle);
+    await handle.signal(submitSignal, answer({ password: SEALED }));
+    expect((await handle.result()) as InvocationState).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  test.each<[string, SubmitMessage, string]>([
+    ['unknown field', answer({ passwort: SEALED }), 'unknown_field'],
+    ['missing field', answer({}), 'missing_field'],
+    ['empty value', answer({ password: '' }), 'empty_value'],
+    ['plain value', answer({ password: 'hunter2' }), 'unreadable_value'],
+    ['another question', answer({ password: SEALED }, 7), 'stale_step'],
+    ['another key', { ...answer({ password: SEALED }), kid: 'k0' }, 'wrong_key'],
+    ['two answers in one', { ...answer({ password: SEALED }), sso_button: 'google' }, 'invalid_input'],
+    ['an option that is not there', { question: 1, sso_button: 'google' }, 'unknown_option'],
+    ['an unknown member', { ...answer({ password: SEALED }), extra: 1 } as SubmitMessage, 'invalid_input'],
+  ])('%s is refused and leaves no trace', async (_, message, code) => {
+    const handle = await begin({});
+    await asking(handle);
+    const before = (await handle.fetchHistory()).events!.length;
+    expect(await refusal(handle.executeUpdate(submit, { args: [message] }))).toBe(code);
+    const after = await handle.fetchHistory();
+    // A rejected Update may leave the workflow task that looked at it, never the Update.
+    expect(after.events!.slice(before).some((e) => e.workflowExecutionUpdateAcceptedEventAttributes)).toBe(false);
+    await handle.signal(submitSignal, message);
+    expect((await until(handle, (s) => s.last_rejected !== null)).last_rejected?.code).toBe(code);
+    await give(handle, { password: SEALED });
+    await handle.result();
+  });
+
+  test('a second answer while the first is processed is refused, and the first one counts', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const handle = await begin({
+      fill: async (step, n) => {
+        if ('password' in step.values) await held;
+        return threePages.fill(step, n);
+      },
+    });
+    await asking(handle);
+    await give(handle, { password: SEALED });
+    expect(await refusal(give(handle, { password: SEALED }))).toBe('submit_in_progress');
+    release();
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  test('fifty followers do not delay an answer', async () => {
+    const handle = await begin({});
+    const { version } = await asking(handle);
+    const followers = Array.from({ length: 50 }, () =>
+      handle.executeUpdate(waitForChange, { args: [version], updateId: messages.changeUpdateId(version) }),
+    );
+    await give(handle, { password: SEALED });
+    const changes = await Promise.all(followers);
+    expect(changes.every((change) => !change.again && change.state.version > version)).toBe(true);
+    await handle.result();
+  });
+});
+
+describe('refused values', () => {
+  const refusing = (times: number): Script['fill'] => {
+    let left = times;
+    return (step, n) => {
+      if (!('password' in step.values) || left === 0) return threePages.fill(step, n);
+      left -= 1;
+      return { kind: 'refused', fields: ['password'], website_error: 'Wrong password', page: page(field('password')) };
+    };
+  };
+
+  test('a refused value is asked for again, with the words of the site', async () => {
+    const handle = await begin({ fill: refusing(1) });
+    await asking(handle);
+    await give(handle, { password: SEALED });
+    const again = await asking(handle, 2);
+    expect(again.website_error).toBe('Wrong password');
+    expect(again.pending_fields).toMatchObject([{ name: 'password', reason: 'rejected' }]);
+    await give(handle, { password: SEALED }, 2);
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  test('three refused values end it', async () => {
+    const handle = await begin({ fill: refusing(3) });
+    for (const question of [1, 2, 3]) {
+      await asking(handle, question);
+      await give(handle, { password: SEALED }, question);
+    }
+    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'credentials_invalid' });
+    expect(worker.played.closes[0]!.given).toEqual({});
+  });
+
+  test('the identical value ends it at once', async () => {
+    const handle = await begin({
+      fill: (step, n) =>
+        'password' in step.values ? { kind: 'refused_before', fields: ['password'] } : threePages.fill(step, n),
+    });
+    await asking(handle);
+    await give(handle, { password: SEALED });
+    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'credentials_invalid' });
+  });
+
+  test('a stored value that was refused before is asked for, not typed', async () => {
+    const handle = await begin({ begun: { stored: ['email', 'password'], refused: ['password'], has_totp: true } });
+    expect((await asking(handle)).pending_fields).toMatchObject([{ name: 'password', reason: 'rejected' }]);
+    expect(worker.played.fills).toHaveLength(1);
+    await give(handle, { password: SEALED });
+    await handle.result();
+  });
+
+  test('a refused code is tried once more, then it stops', async () => {
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      fill: (step, n) =>
+        'code' in step.values
+          ? { kind: 'refused', fields: ['code'], website_error: null, page: page(field('code')) }
+          : threePages.fill(step, n),
+    });
+    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'totp_rejected' });
+    expect(worker.played.fills.filter((f) => 'code' in f.values)).toHaveLength(2);
+  });
+
+  test('an empty value that was sealed unseen is asked for again', async () => {
+    let first = true;
+    const handle = await begin({
+      fill: (step, n) => {
+        if ('password' in step.values && first) {
+          first = false;
+          return { kind: 'empty', fields: ['password'] };
+        }
+        return threePages.fill(step, n);
+      },
+    });
+    await asking(handle);
+    await give(handle, { password: SEALED });
+    expect((await asking(handle, 2)).pending_fields).toMatchObject([{ reason: 'empty' }]);
+    await give(handle, { password: SEALED }, 2);
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+  });
+});
+
+describe('pages that get lost', () => {
+  test('what was given is filled again, nobody is asked twice', async () => {
+    let lost = false;
+    const handle = await begin({
+      fill: (step, n) => {
+        if ('password' in step.values && !lost) {
+          lost = true;
+          return lostPage();
+        }
+        return threePages.fill(step, n);
+      },
+    });
+    await asking(handle);
+    await give(handle, { password: SEALED });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS', question: 1 });
+    expect(worker.played.opens).toBe(2);
+  });
+
+  test('an attempt that nobody knows about is revoked before anything else is tried', async () => {
+    let failed = false;
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      fill: (step, n) => {
+        if ('password' in step.values && !failed) {
+          failed = true;
+          throw new Error('something of the browser');
+        }
+        return threePages.fill(step, n);
+      },
+      look: lostPage,
+    });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+    expect(worker.played.recoveries).toHaveLength(1);
+    const attempts = worker.played.fills.map((f) => f.attempt_id);
+    expect(new Set(attempts).size).toBe(attempts.length);
+  });
+
+  test('a submission that may not be made again is asked of a person', async () => {
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      fill: (step, n) => {
+        if ('password' in step.values && step.values.password!.from === 'stored') throw new Error('no answer');
+        return threePages.fill(step, n);
+      },
+      look: lostPage,
+      recover: () => ({ state: 'armed', again: false }),
+    });
+    expect((await asking(handle)).pending_fields).toMatchObject([{ name: 'password', reason: 'missing' }]);
+    await give(handle, { password: SEALED });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  test('a page that is always lost ends it', async () => {
+    const handle = await begin({ fill: lostPage });
+    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'browser_error' });
+  });
+});
+
+describe('ends', () => {
+  test('nobody answers in time', async () => {
+    const handle = await begin({}, { limits: { idle_seconds: 1, overall_seconds: 60 } });
+    expect(await handle.result()).toMatchObject({
+      status: 'EXPIRED',
+      step: 'expired',
+      error_code: 'awaiting_input_timeout',
+    });
+  });
+
+  test('cancel', async () => {
+    const handle = await begin({});
+    await asking(handle);
+    await handle.signal(cancel);
+    expect(await handle.result()).toMatchObject({ status: 'CANCELED' });
+    expect(worker.played.closes).toHaveLength(1);
+  });
+
+  test('cancel by Temporal', async () => {
+    const handle = await begin({});
+    await asking(handle);
+    await handle.cancel();
+    expect(await handle.result()).toMatchObject({ status: 'CANCELED' });
+  });
+
+  test('a session that does not log in again is no success', async () => {
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      save: () => ({ kind: 'not_kept', artefact: null }),
+    });
+    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'session_not_kept' });
+  });
+
+  test('a site that shows the same form for ever', async () => {
+    const handle = await begin({ fill: () => input(field('email')) });
+    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'stuck_in_loop' });
+  });
+
+  test('a site that is down', async () => {
+    const handle = await begin({
+      open: () => ({ kind: 'failed', code: 'website_error', website_error: null, artefact: '/x.png' }),
+    });
+    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'website_error', artefact: '/x.png' });
+  });
+
+  test('a profile that is still logged in', async () => {
+    const handle = await begin({ open: () => authenticated });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+    expect(worker.played.fills).toHaveLength(0);
+  });
+
+  test('the code waits for the next step on a durable timer', async () => {
+    let waited = false;
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      fill: (step, n) => {
+        if ('code' in step.values && !waited) {
+          waited = true;
+          return { kind: 'wait_until', at: new Date(Date.now() + 500).toISOString() };
+        }
+        return threePages.fill(step, n);
+      },
+    });
+    const end = (await handle.result()) as InvocationState;
+    expect(end.status).toBe('SUCCESS');
+    expect(end.timeline.map((line) => line.event)).toContain('code_waiting');
+  });
+
+  test('an external action is waited for', async () => {
+    let looks = 0;
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: false },
+      fill: (step, n) =>
+        'password' in step.values ? { kind: 'external_action', message: 'Tap yes' } : threePages.fill(step, n),
+      look: () => (++looks < 3 ? { kind: 'external_action', message: 'Tap yes' } : authenticated),
+    });
+    expect(await ended(handle)).toMatchObject({ status: 'SUCCESS' });
+  });
+});

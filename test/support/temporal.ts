@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { startDevServer } from '../../worker/dev-server.js';
+import { needTool } from '../../worker/need-tool.js';
+
+export interface TestTemporal {
+  readonly address: string;
+  readonly client: Client;
+  readonly connection: NativeConnection;
+  stop(): Promise<void>;
+}
+
+// Before the first connection: there is one runtime a process.
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  shutdownSignals: [],
+  telemetryOptions: { logging: { filter: 'ERROR' } },
+});
+
+/** A real Temporal server of its own, on free ports, with its data in a folder that goes away with it. */
+export async function startTestTemporal(extraArgs: readonly string[] = []): Promise<TestTemporal> {
+  const dir = await mkdtemp(join(tmpdir(), 'agent-auth-temporal-'));
+  const server = await startDevServer((await needTool('temporal')).path, dir, { frontend: 0, ui: 0 }, extraArgs);
+  const connection = await NativeConnection.connect({ address: server.address });
+  const clientConnection = await Connection.connect({ address: server.address });
+  return {
+    address: server.address,
+    client: new Client({ connection: clientConnection }),
+    connection,
+    async stop() {
+      await clientConnection.close();
+      await connection.close();
+      const exit = new Promise((resolve) => server.process.once('exit', resolve));
+      server.process.kill('SIGTERM');
+      await exit;
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
