@@ -1,13 +1,12 @@
 import './setup/node-version.mjs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withLock } from '../worker/tools/lock.js';
 import { setUpTools } from '../worker/tools.js';
 import { build, buildIsStale } from './build.mjs';
 import { dependenciesAreInstalled, installDependencies } from './setup/dependencies.mjs';
+import { withProjectLock } from './setup/project-lock.mjs';
 
 const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
-const LOCK_WAIT_MS = 15 * 60_000;
 
 /** @param {string} line */
 const say = (line) => console.error(`set-up: ${line}`);
@@ -21,11 +20,7 @@ const say = (line) => console.error(`set-up: ${line}`);
  */
 export async function setUp({ withTestServer = false } = {}) {
   if (!dependenciesAreInstalled(PROJECT) || buildIsStale(PROJECT)) {
-    const problem = await withLock(
-      join(PROJECT, '.cache', 'setup.lock'),
-      { waitMs: LOCK_WAIT_MS, say },
-      prepareProject,
-    );
+    const problem = await withProjectLock(PROJECT, say, prepareProject);
     if (problem !== null) return refuse(problem);
   }
   const { tools, missing } = await setUpTools(wantedTools(withTestServer), { say });

@@ -1,0 +1,47 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setUp } from './setup.mjs';
+import { runNode, runVitest } from './test/run-tier.mjs';
+import { sum } from './test/tally.mjs';
+import { hasTests, TIERS } from './test/tiers.mjs';
+
+/**
+ * `npm test`: set-up, type check, lint, then the tiers of tests, and at the end one line with the sums.
+ * `npm test -- ARGS`: set-up, then vitest with these arguments (`--project unit vault`).
+ */
+const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
+const CHECK_SECONDS = 120;
+const SINGLE_RUN_SECONDS = 900;
+
+const CHECKS = [
+  { name: 'type check', args: [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json', '--noEmit'] },
+  { name: 'lint', args: [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '.'] },
+];
+
+/** @param {string[]} args */
+async function runAll(args) {
+  if (!(await setUp({ withTestServer: true }))) return [{ passed: 0, failed: 1 }];
+  if (args.length > 0) return [await runVitest(PROJECT, 'single', args, SINGLE_RUN_SECONDS)];
+  const tallies = [];
+  for (const { name, args: checkArgs } of CHECKS) {
+    announce(name);
+    const { ok, why } = await runNode(PROJECT, checkArgs, CHECK_SECONDS);
+    if (!ok) console.error(`${name}: ${why}`);
+    tallies.push({ passed: 0, failed: ok ? 0 : 1 });
+  }
+  for (const { name, seconds } of TIERS) {
+    announce(name);
+    if (hasTests(PROJECT, name)) tallies.push(await runVitest(PROJECT, name, ['--project', name], seconds));
+    else console.log('This tier has no tests.');
+  }
+  return tallies;
+}
+
+/** @param {string} name */
+function announce(name) {
+  console.log(`\n== ${name}`);
+}
+
+const { passed, failed } = sum(await runAll(process.argv.slice(2)));
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
