@@ -1,0 +1,29 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Scope } from '../../../contract/index.js';
+import type { VaultContext } from '../lib/context.js';
+import type { Db } from '../lib/database/transaction.js';
+import { newId } from '../lib/ids.js';
+
+/** SHA-256 of the secret part of an access key. */
+export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** Makes an access key. See `Vault.createAccessKey`. */
+export async function createAccessKey(
+  ctx: VaultContext,
+  db: Db,
+  { name, scopes }: { readonly name: string; readonly scopes: readonly Scope[] },
+): Promise<string> {
+  const id = newId('ak');
+  const secret = randomBytes(32).toString('base64url');
+  await db
+    .insertInto('access_keys')
+    .values({
+      id,
+      name,
+      scopes: JSON.stringify(scopes),
+      hash: hashOf(secret).toString('base64url'),
+      created_at: ctx.clock(),
+    })
+    .execute();
+  return `aak.${id}.${secret}.${ctx.identity.pin}`;
+}

@@ -1,0 +1,28 @@
+import { findCredential } from '../credentials/lib/find.js';
+import { valueKeys } from '../credentials/lib/values.js';
+import type { VaultContext } from '../lib/context.js';
+import { type Db, inTransaction } from '../lib/database/transaction.js';
+import { hasTotp } from '../totp/stored.js';
+import type { Grant, GrantedCredential } from '../types.js';
+import { findAgent } from './lib/find.js';
+
+async function grantedCredential(db: Db, id: string): Promise<GrantedCredential> {
+  const { name, domain, version, sso_provider } = await findCredential(db, id);
+  const [value_keys, has_totp] = [await valueKeys(db, id), await hasTotp(db, id)];
+  return { id, name, domain, version, sso_provider, value_keys, has_totp };
+}
+
+/** What the logins of an agent may use and where. See `LoginVault.grantOf`. */
+export function grantOf(ctx: VaultContext, agentId: string): Promise<Grant> {
+  return inTransaction(ctx.db, async (db) => {
+    const agent = await findAgent(db, agentId);
+    return {
+      agent_id: agent.id,
+      domain: agent.domain,
+      profile_name: agent.profile_name,
+      login_url: agent.login_url,
+      allowed_domains: JSON.parse(agent.allowed_domains),
+      credential: agent.credential_id === null ? null : await grantedCredential(db, agent.credential_id),
+    };
+  });
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { AgentAuthError, agentId, parseDomain, parseUrl } from '../../../contract/index.js';
+import { requireScope } from '../access/authorize.js';
+import type { Call, Operation } from '../calls/operation.js';
+import { findCredential } from '../credentials/lib/find.js';
+import { checkName, text } from '../lib/schemas.js';
+import { sameSite } from '../lib/site.js';
+import { selectAgents, showAgent } from './lib/show.js';
+
+const MAX_ALLOWED_DOMAINS = 50;
+
+const params = z.strictObject({
+  id: text,
+  domain: text,
+  profile_name: z.string(),
+  credential_name: z.string().nullable().optional(),
+  login_url: z.string().max(2048).nullable().optional(),
+  allowed_domains: z.array(text).max(MAX_ALLOWED_DOMAINS).optional(),
+});
+
+/** Domains that are to be allowed; those outside the agent's site only by an admin key, or once one has allowed them. */
+function allowedDomains(
+  { params: given, caller }: Grant,
+  domain: string,
+  before: readonly string[],
+): readonly string[] {
+  if (given.allowed_domains === undefined) return before;
+  const wanted = [...new Set(given.allowed_domains.map(parseDomain))];
+  const foreign = wanted.some((other) => !sameSite(domain, other) && !before.includes(other));
+  if (foreign) requireScope(caller, 'admin');
+  return wanted;
+}
+
+/** The credential to link, if its values may be typed on the agent's site. */
+async function linkable(
+  { db, params: given }: Grant,
+  domain: string,
+  allowed: readonly string[],
+): Promise<string | null> {
+  if (given.credential_name == null) return null;
+  const credential = await findCredential(db, given.credential_name);
+  const fits = sameSite(credential.domain, domain) || allowed.some((other) => sameSite(credential.domain, other));
+  if (!fits) throw new AgentAuthError('domain_mismatch', { domain, credential_domain: credential.domain });
+  return credential.id;
+}
+
+type Grant = Call<'agents.grant'>;
+
+/**
+ * Finds or creates an agent and says what its logins may use.
+ * @throws AgentAuthError `invalid_domain`, `invalid_name`, `invalid_url`, `invalid_input` (an id of another agent), `credential_not_found`,
+ * `domain_mismatch`, `forbidden`
+ */
+export const grantAgent: Operation<'agents.grant'> = {
+  scope: 'orchestrate',
+  writes: true,
+  params,
+  async run(call) {
+    const { ctx, db, params: given } = call;
+    const domain = parseDomain(given.domain);
+    const id = agentId(domain, checkName(given.profile_name));
+    if (given.id !== id) throw new AgentAuthError('invalid_input', { fields: ['id'] });
+
+    const before = await db.selectFrom('agents').selectAll().where('id', '=', id).executeTakeFirst();
+    const allowed = allowedDomains(call, domain, before === undefined ? [] : JSON.parse(before.allowed_domains));
+    const grant = {
+      allowed_domains: JSON.stringify(allowed),
+      credential_id:
+        given.credential_name === undefined ? (before?.credential_id ?? null) : await linkable(call, domain, allowed),
+      login_url:
+        given.login_url === undefined ? (before?.login_url ?? null) : given.login_url && parseUrl(given.login_url).href,
+      updated_at: ctx.clock(),
+    };
+    if (before !== undefined) {
+      await db.updateTable('agents').set(grant).where('id', '=', id).execute();
+    } else {
+      const fresh = {
+        id,
+        domain,
+        profile_name: given.profile_name,
+        status: 'NEEDS_AUTH',
+        created_at: ctx.clock(),
+      } as const;
+      await db
+        .insertInto('agents')
+        .values({ ...fresh, ...grant, last_auth_at: null, session_expires_at: null, post_login_url: null })
+        .execute();
+    }
+    return showAgent(await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow());
+  },
+};

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { parseDomain } from '../../../contract/index.js';
+import type { Operation } from '../calls/operation.js';
+import { rowsOf, toPage } from '../lib/page.js';
+import { paging, text } from '../lib/schemas.js';
+import { selectAgents, showAgent } from './lib/show.js';
+
+/** Newest first. */
+export const listAgents: Operation<'agents.list'> = {
+  scope: 'orchestrate',
+  writes: false,
+  params: z.strictObject({ domain: text.optional(), profile_name: text.optional(), ...paging }),
+  async run({ db, params }) {
+    const { limit, offset } = rowsOf(params);
+    let query = selectAgents(db);
+    if (params.domain !== undefined) query = query.where('agents.domain', '=', parseDomain(params.domain));
+    if (params.profile_name !== undefined) query = query.where('agents.profile_name', '=', params.profile_name);
+    const rows = await query
+      .orderBy('agents.created_at', 'desc')
+      .orderBy('agents.id')
+      .limit(limit)
+      .offset(offset)
+      .execute();
+    return toPage(rows, params, showAgent);
+  },
+};

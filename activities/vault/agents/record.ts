@@ -1,0 +1,21 @@
+import type { VaultActivities } from '../../../contract/index.js';
+import type { VaultContext } from '../lib/context.js';
+import { inTransaction } from '../lib/database/transaction.js';
+import { fromText } from '../lib/times.js';
+
+/** Keeps the index of agents current. An agent that was revoked meanwhile stays gone. */
+export function recordAgent(ctx: VaultContext, input: Parameters<VaultActivities['recordAgent']>[0]): Promise<void> {
+  return inTransaction(ctx.db, async (db) => {
+    await db
+      .updateTable('agents')
+      .set({
+        status: input.status,
+        last_auth_at: fromText(input.last_auth_at),
+        session_expires_at: fromText(input.session_expires_at),
+        post_login_url: input.post_login_url,
+        updated_at: ctx.clock(),
+      })
+      .where('id', '=', input.id)
+      .execute();
+  });
+}

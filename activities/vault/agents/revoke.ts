@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { forgetRefusals } from '../attempts/lib/refusals.js';
+import type { Operation } from '../calls/operation.js';
+import { text } from '../lib/schemas.js';
+import { findAgent } from './lib/find.js';
+
+/**
+ * Takes back an agent's grant: from now on its logins may type nothing. Its invocations stay listed.
+ * @throws AgentAuthError `agent_not_found`
+ */
+export const revokeAgent: Operation<'agents.revoke'> = {
+  scope: 'admin',
+  writes: true,
+  params: z.strictObject({ id: text }),
+  async run({ db, params }) {
+    const { id } = await findAgent(db, params.id);
+    await db.deleteFrom('agents').where('id', '=', id).execute();
+    await forgetRefusals(db, id);
+    return null;
+  },
+};

@@ -1,0 +1,58 @@
+import { accountOf, findAgent } from '../agents/lib/find.js';
+import { valueVersion } from '../credentials/lib/values.js';
+import { findInvocation } from '../invocations/lib/find.js';
+import type { VaultContext } from '../lib/context.js';
+import { type Db, inTransaction } from '../lib/database/transaction.js';
+import type { AttemptSecret, AttemptState, PrepareAttempt } from '../types.js';
+import { refusalFingerprint } from './lib/refusals.js';
+
+async function writeValues(
+  ctx: VaultContext,
+  db: Db,
+  attemptId: string,
+  account: string,
+  secrets: readonly AttemptSecret[],
+): Promise<void> {
+  await db.deleteFrom('attempt_values').where('attempt_id', '=', attemptId).execute();
+  for (const { field, value, from, key } of secrets) {
+    const stored = from === 'stored' && key !== undefined;
+    await db
+      .insertInto('attempt_values')
+      .values({
+        attempt_id: attemptId,
+        field,
+        source: from,
+        key: stored ? key : null,
+        version: stored ? await valueVersion(db, account, key) : null,
+        fingerprint: refusalFingerprint(ctx, account, field, value),
+      })
+      .execute();
+  }
+}
+
+/** Writes an attempt down before anything is typed. See `LoginVault.prepareAttempt`. */
+export function prepareAttempt(ctx: VaultContext, attempt: PrepareAttempt): Promise<AttemptState> {
+  return inTransaction(ctx.db, async (db) => {
+    const known = await db
+      .selectFrom('attempts')
+      .select('state')
+      .where('id', '=', attempt.attempt_id)
+      .executeTakeFirst();
+    if (known !== undefined && known.state !== 'prepared') return known.state;
+
+    const account = accountOf(await findAgent(db, attempt.auth_agent_id));
+    const invocation = await findInvocation(db, attempt.invocation_id);
+    // Nothing is typed for a login that has ended.
+    const running = invocation !== undefined && invocation.ended_at === null;
+    const state = running ? 'prepared' : 'revoked';
+    if (known === undefined) {
+      const { attempt_id: id, invocation_id } = attempt;
+      await db
+        .insertInto('attempts')
+        .values({ id, invocation_id, account, state, outcome: null, created_at: ctx.clock() })
+        .execute();
+    }
+    await writeValues(ctx, db, attempt.attempt_id, account, attempt.secrets);
+    return state;
+  });
+}

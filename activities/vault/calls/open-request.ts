@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { AgentAuthError, decodeEnvelope, open, type SealingKey, VAULT_SUBJECT } from '../../../contract/index.js';
+import type { VaultContext } from '../lib/context.js';
+import type { Db } from '../lib/database/transaction.js';
+import { privateKeyOf } from '../sealing/private-key.js';
+import { parseParams } from './parse-params.js';
+
+/** A call before its operation has looked at the parameters. */
+export interface OpenedRequest {
+  readonly access_key: string;
+  readonly params: unknown;
+  readonly reply_key: SealingKey;
+}
+
+const request = z.strictObject({
+  access_key: z.string(),
+  params: z.unknown(),
+  reply_key: z.strictObject({
+    kid: z.string().min(1).max(100),
+    jwk: z.object({ kty: z.literal('OKP'), crv: z.literal('X25519'), x: z.string().regex(/^[\w-]{43}$/) }),
+  }),
+});
+
+/**
+ * Opens a sealed request, which belongs to this operation and this call only.
+ * @throws AgentAuthError `wrong_key`, `unreadable_value`, `invalid_input`
+ */
+export async function openRequest(
+  ctx: VaultContext,
+  db: Db,
+  sealed: { readonly op: string; readonly sealed: string; readonly kid: string },
+  callId: string,
+): Promise<OpenedRequest> {
+  const key = await privateKeyOf(ctx, db, sealed.kid, VAULT_SUBJECT);
+  const plain = await open(sealed.sealed, key, sealed.kid, { purpose: 'call', op: sealed.op, call: callId });
+  const opened = await decodeEnvelope(plain);
+  if (typeof opened !== 'object' || opened === null) throw new AgentAuthError('invalid_input');
+  return parseParams(request, opened);
+}

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import type { Scope, VaultOperation, VaultOperations } from '../../../contract/index.js';
+import type { Caller } from '../access/authorize.js';
+import type { VaultContext } from '../lib/context.js';
+import type { Db } from '../lib/database/transaction.js';
+
+/** One operation of the vault. */
+export interface Operation<Op extends VaultOperation> {
+  readonly scope: Scope;
+  /** Whether a repeat of the call must not be carried out again. */
+  readonly writes: boolean;
+  readonly params: z.ZodType<VaultOperations[Op][0]>;
+  run(call: Call<Op>): Promise<VaultOperations[Op][1]>;
+}
+
+/** What an operation works on: checked parameters, and the transaction that the call is recorded in. */
+export interface Call<Op extends VaultOperation> {
+  readonly ctx: VaultContext;
+  readonly db: Db;
+  readonly params: VaultOperations[Op][0];
+  readonly caller: Caller;
+}

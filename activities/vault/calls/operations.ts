@@ -1,0 +1,43 @@
+import type { VaultOperation } from '../../../contract/index.js';
+import { grantAgent } from '../agents/grant.js';
+import { listAgents } from '../agents/list.js';
+import { retrieveAgent } from '../agents/retrieve.js';
+import { revokeAgent } from '../agents/revoke.js';
+import { createCredential } from '../credentials/create.js';
+import { deleteCredential } from '../credentials/delete.js';
+import { listCredentials } from '../credentials/list.js';
+import { retrieveCredential } from '../credentials/retrieve.js';
+import { totpCode } from '../credentials/totp-code.js';
+import { updateCredential } from '../credentials/update.js';
+import { listInvocations } from '../invocations/list.js';
+import { retrieveInvocation } from '../invocations/retrieve.js';
+import { deleteProfile } from '../profiles/delete.js';
+import { importProfile } from '../profiles/import.js';
+import { listProfiles } from '../profiles/list.js';
+import { retrieveProfile } from '../profiles/retrieve.js';
+import { storageState } from '../profiles/storage-state.js';
+import type { Operation } from './operation.js';
+
+/** Every operation of the contract. */
+export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
+  'credentials.create': createCredential,
+  'credentials.retrieve': retrieveCredential,
+  'credentials.list': listCredentials,
+  'credentials.update': updateCredential,
+  'credentials.delete': deleteCredential,
+  'credentials.totpCode': totpCode,
+  'agents.grant': grantAgent,
+  'agents.retrieve': retrieveAgent,
+  'agents.list': listAgents,
+  'agents.revoke': revokeAgent,
+  'invocations.retrieve': retrieveInvocation,
+  'invocations.list': listInvocations,
+  'profiles.list': listProfiles,
+  'profiles.retrieve': retrieveProfile,
+  'profiles.storageState': storageState,
+  'profiles.import': importProfile,
+  'profiles.delete': deleteProfile,
+};
+
+export const isOperation = (op: unknown): op is VaultOperation =>
+  typeof op === 'string' && Object.hasOwn(OPERATIONS, op);

@@ -1,0 +1,50 @@
+import type { Credential, CredentialWithCode } from '../../../../contract/index.js';
+import type { VaultContext } from '../../lib/context.js';
+import type { Db } from '../../lib/database/transaction.js';
+import { toText } from '../../lib/times.js';
+import { generateCode, startOf, stepAt } from '../../totp/generate.js';
+import { useStep } from '../../totp/ledger.js';
+import type { TotpSecret } from '../../totp/parse.js';
+import { hasTotp } from '../../totp/stored.js';
+import type { CredentialRow } from './find.js';
+import { valueKeys } from './values.js';
+
+/** A credential as callers see it. */
+export async function showCredential(db: Db, row: CredentialRow): Promise<Credential> {
+  const keys = await valueKeys(db, row.id);
+  return {
+    id: row.id,
+    name: row.name,
+    domain: row.domain,
+    created_at: toText(row.created_at),
+    updated_at: toText(row.updated_at),
+    has_totp_secret: await hasTotp(db, row.id),
+    has_values: keys.length > 0,
+    value_keys: keys,
+    sso_provider: row.sso_provider,
+  };
+}
+
+/** Hands the current code to a person. Whoever asks is going to use it, so no login will use that step again. */
+export async function handOutCode(
+  ctx: VaultContext,
+  db: Db,
+  totp: TotpSecret,
+): Promise<{ readonly code: string; readonly expires_at: string }> {
+  const step = stepAt(totp, ctx.clock());
+  await useStep(ctx, db, totp, step);
+  return { code: generateCode(totp, step), expires_at: toText(startOf(totp, step + 1)) };
+}
+
+/** @param totp the secret that was just set; its code lets a person finish the enrolment with the site */
+export async function showWithCode(
+  ctx: VaultContext,
+  db: Db,
+  row: CredentialRow,
+  totp: TotpSecret | null,
+): Promise<CredentialWithCode> {
+  const credential = await showCredential(db, row);
+  if (totp === null) return credential;
+  const { code, expires_at } = await handOutCode(ctx, db, totp);
+  return { ...credential, totp_code: code, totp_code_expires_at: expires_at };
+}

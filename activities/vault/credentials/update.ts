@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { AgentAuthError } from '../../../contract/index.js';
+import { forgetRefusals } from '../attempts/lib/refusals.js';
+import type { Operation } from '../calls/operation.js';
+import { checkName, MAX_VALUES, ssoProvider, text, VALUE_KEY_PATTERN, values } from '../lib/schemas.js';
+import { removeTotp, storeTotp } from '../totp/stored.js';
+import { type CredentialRow, findByName, findCredential } from './lib/find.js';
+import { showWithCode } from './lib/show.js';
+import { mergeValues, removeValue, valueKeys } from './lib/values.js';
+
+const params = z.strictObject({
+  id_or_name: text,
+  name: z.string().optional(),
+  values: values.optional(),
+  remove_value_keys: z.array(z.string().regex(VALUE_KEY_PATTERN)).max(MAX_VALUES).optional(),
+  totp_secret: z.string().optional(),
+  sso_provider: ssoProvider.nullable().optional(),
+});
+
+/**
+ * Values that are to go, go before the others are merged.
+ * @throws AgentAuthError `credential_not_found`, `invalid_name`, `already_exists`, `invalid_totp_secret`, `invalid_input` (too many values)
+ */
+export const updateCredential: Operation<'credentials.update'> = {
+  scope: 'admin',
+  writes: true,
+  params,
+  async run({ ctx, db, params: given }) {
+    const before = await findCredential(db, given.id_or_name);
+    const name = given.name === undefined ? before.name : checkName(given.name);
+    if (name !== before.name && (await findByName(db, name)) !== undefined) throw new AgentAuthError('already_exists');
+
+    const next: CredentialRow = {
+      ...before,
+      name,
+      sso_provider: given.sso_provider === undefined ? before.sso_provider : given.sso_provider,
+      version: before.version + 1,
+      updated_at: ctx.clock(),
+    };
+    let changed = false;
+    for (const key of given.remove_value_keys ?? []) changed = (await removeValue(db, next.id, key)) || changed;
+    changed = (await mergeValues(ctx, db, next, given.values ?? {})) || changed;
+    // The account is another one now, or its owner says that it is well: what was refused may be right.
+    if (changed) await forgetRefusals(db, next.id);
+    if ((await valueKeys(db, next.id)).length > MAX_VALUES) {
+      throw new AgentAuthError('invalid_input', { fields: ['values'] });
+    }
+    if (given.totp_secret === '') await removeTotp(db, next.id);
+    const totp = given.totp_secret ? await storeTotp(ctx, db, next, given.totp_secret) : null;
+    await db.updateTable('credentials').set(next).where('id', '=', next.id).execute();
+    return showWithCode(ctx, db, next, totp);
+  },
+};

@@ -1,0 +1,2 @@
+export { openVault } from './open.js';
+export type * from './types.js';

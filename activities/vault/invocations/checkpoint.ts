@@ -1,0 +1,38 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { VaultContext } from '../lib/context.js';
+import { type Db, inTransaction } from '../lib/database/transaction.js';
+import type { FieldRef } from '../lib/keys/records.js';
+import type { Checkpoint } from '../types.js';
+import { findRunning } from './lib/find.js';
+
+const at = (id: string, version: number): FieldRef => ({ table: 'checkpoints', id, field: 'checkpoint', version });
+
+const findCheckpoint = (db: Db, invocationId: string) =>
+  db.selectFrom('checkpoints').selectAll().where('invocation_id', '=', invocationId).executeTakeFirst();
+
+/** Keeps where a login stands. See `LoginVault.saveCheckpoint`. */
+export function saveCheckpoint(ctx: VaultContext, invocationId: string, checkpoint: Checkpoint): Promise<void> {
+  return inTransaction(ctx.db, async (db) => {
+    await findRunning(db, invocationId);
+    const version = ((await findCheckpoint(db, invocationId))?.version ?? 0) + 1;
+    await deleteCheckpoint(ctx, db, invocationId);
+    const compressed = gzipSync(JSON.stringify(checkpoint));
+    const sealed = await ctx.records.seal(db, at(invocationId, version), compressed);
+    await db.insertInto('checkpoints').values({ invocation_id: invocationId, version, sealed }).execute();
+  });
+}
+
+/** Where a login stands. See `LoginVault.loadCheckpoint`. */
+export function loadCheckpoint(ctx: VaultContext, invocationId: string): Promise<Checkpoint | null> {
+  return inTransaction(ctx.db, async (db): Promise<Checkpoint | null> => {
+    const row = await findCheckpoint(db, invocationId);
+    if (row === undefined) return null;
+    const plain = await ctx.records.open(db, at(invocationId, row.version), row.sealed);
+    return JSON.parse(gunzipSync(plain).toString());
+  });
+}
+
+export async function deleteCheckpoint(ctx: VaultContext, db: Db, invocationId: string): Promise<void> {
+  await db.deleteFrom('checkpoints').where('invocation_id', '=', invocationId).execute();
+  await ctx.records.forget(db, { table: 'checkpoints', id: invocationId });
+}

@@ -1,0 +1,51 @@
+import type { CloseInvocation } from '../../../contract/index.js';
+import type { VaultContext } from '../lib/context.js';
+import { truncateLog } from '../lib/database/open-database.js';
+import { type Db, inTransaction } from '../lib/database/transaction.js';
+import { deleteSealingKeys } from '../sealing/delete-keys.js';
+import { deleteCheckpoint } from './checkpoint.js';
+import { findInvocation } from './lib/find.js';
+import { saveGiven } from './save-given.js';
+
+async function deleteKeys(ctx: VaultContext, db: Db, invocationId: string): Promise<void> {
+  const keys = await db.selectFrom('sealing_keys').select('kid').where('subject', '=', invocationId).execute();
+  await deleteSealingKeys(
+    ctx,
+    db,
+    keys.map(({ kid }) => kid),
+  );
+}
+
+/** Saves what is to be saved, deletes the key, writes the end. A repeat changes nothing and answers the same. */
+async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<string | null> {
+  const invocation = await findInvocation(db, input.invocation_id);
+  // Nothing was begun for it, so there is nothing to end.
+  if (invocation === undefined || invocation.agent_id !== input.auth_agent_id) return null;
+  if (invocation.ended_at !== null) return invocation.saved_as;
+
+  const saved_as = input.status === 'SUCCESS' ? await saveGiven(ctx, db, input) : null;
+  await deleteKeys(ctx, db, input.invocation_id);
+  await deleteCheckpoint(ctx, db, input.invocation_id);
+  await db
+    .updateTable('attempts')
+    .set({ state: 'revoked' })
+    .where('invocation_id', '=', input.invocation_id)
+    .where('state', '=', 'prepared')
+    .execute();
+  await db
+    .updateTable('invocations')
+    .set({ status: input.status, error_code: input.error_code, saved_as, ended_at: ctx.clock() })
+    .where('id', '=', input.invocation_id)
+    .execute();
+  return saved_as;
+}
+
+/** Ends an invocation. What people gave to it can't be opened any more, by anyone. */
+export async function closeInvocation(
+  ctx: VaultContext,
+  input: CloseInvocation,
+): Promise<{ readonly credential_name: string | null }> {
+  const credential_name = await inTransaction(ctx.db, (db) => end(ctx, db, input));
+  await truncateLog(ctx.db);
+  return { credential_name };
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { InvocationStatus } from '../../../contract/index.js';
+import type { Operation } from '../calls/operation.js';
+import { rowsOf, toPage } from '../lib/page.js';
+import { paging, text } from '../lib/schemas.js';
+import { showInvocation } from './lib/show.js';
+
+const STATUSES = ['IN_PROGRESS', 'SUCCESS', 'EXPIRED', 'CANCELED', 'FAILED'] as const satisfies InvocationStatus[];
+
+/** Newest first. */
+export const listInvocations: Operation<'invocations.list'> = {
+  scope: 'answer',
+  writes: false,
+  params: z.strictObject({ auth_agent_id: text.optional(), status: z.enum(STATUSES).optional(), ...paging }),
+  async run({ db, params }) {
+    const { limit, offset } = rowsOf(params);
+    let query = db.selectFrom('invocations').selectAll();
+    if (params.auth_agent_id !== undefined) query = query.where('agent_id', '=', params.auth_agent_id);
+    if (params.status !== undefined) query = query.where('status', '=', params.status);
+    const rows = await query.orderBy('started_at', 'desc').orderBy('id').limit(limit).offset(offset).execute();
+    return toPage(rows, params, showInvocation);
+  },
+};

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { AgentAuthError } from '../../../contract/index.js';
+import type { Operation } from '../calls/operation.js';
+import { text } from '../lib/schemas.js';
+import { findInvocation } from './lib/find.js';
+import { showInvocation } from './lib/show.js';
+
+/** @throws AgentAuthError `invocation_not_found` */
+export const retrieveInvocation: Operation<'invocations.retrieve'> = {
+  scope: 'answer',
+  writes: false,
+  params: z.strictObject({ invocation_id: text }),
+  async run({ db, params }) {
+    const row = await findInvocation(db, params.invocation_id);
+    if (row === undefined) throw new AgentAuthError('invocation_not_found');
+    return showInvocation(row);
+  },
+};

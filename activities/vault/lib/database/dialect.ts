@@ -1,0 +1,108 @@
+import type { Client } from '@libsql/client';
+import { LibsqlDialect, LibsqlDriver } from '@libsql/kysely-libsql';
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely';
+import { databaseError } from './errors.js';
+
+/** A connection whose errors are ours, and that remembers them. */
+class WatchedConnection implements DatabaseConnection {
+  failed = false;
+
+  constructor(
+    readonly inner: Awaited<ReturnType<LibsqlDriver['acquireConnection']>>,
+    readonly release: () => void,
+  ) {}
+
+  async watch<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.failed = true;
+      throw databaseError(error);
+    }
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.watch(this.inner.executeQuery<R>(query));
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.inner.streamQuery<R>(query, chunkSize);
+  }
+}
+
+/**
+ * One connection, used by one at a time: its settings hold for every statement, and writers of this process queue here instead of
+ * blocking the event loop in SQLite's busy handler.
+ */
+class SerialDriver implements Driver {
+  readonly #inner: LibsqlDriver;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly client: Client,
+    readonly configure: (client: Client) => Promise<void>,
+  ) {
+    // The published types name a copy of the client of their own; the interface is the same.
+    this.#inner = new LibsqlDriver(client as never, false);
+  }
+
+  async init(): Promise<void> {
+    await this.configure(this.client);
+  }
+
+  async acquireConnection(): Promise<WatchedConnection> {
+    const before = this.#last;
+    let release = (): void => {};
+    this.#last = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    return new WatchedConnection(await this.#inner.acquireConnection(), release);
+  }
+
+  beginTransaction(connection: WatchedConnection, settings: TransactionSettings): Promise<void> {
+    return connection.watch(this.#inner.beginTransaction(connection.inner, settings));
+  }
+
+  commitTransaction(connection: WatchedConnection): Promise<void> {
+    return connection.watch(this.#inner.commitTransaction(connection.inner));
+  }
+
+  rollbackTransaction(connection: WatchedConnection): Promise<void> {
+    return connection.watch(this.#inner.rollbackTransaction(connection.inner));
+  }
+
+  async releaseConnection(connection: WatchedConnection): Promise<void> {
+    try {
+      // libsql never resets a statement that failed, and such a connection can't commit any more.
+      if (connection.failed) {
+        await this.client.reconnect();
+        await this.configure(this.client);
+      }
+    } catch {
+      // The next statement finds out and says so.
+    } finally {
+      connection.release();
+    }
+  }
+
+  async destroy(): Promise<void> {
+    await this.#last;
+    this.client.close();
+  }
+}
+
+/** SQLite by libsql, on a client that holds one connection. */
+export class SerialDialect extends LibsqlDialect {
+  /** @param configure settings of a new connection */
+  constructor(
+    readonly client: Client,
+    readonly configure: (client: Client) => Promise<void>,
+  ) {
+    super({ client: client as never });
+  }
+
+  override createDriver(): Driver {
+    return new SerialDriver(this.client, this.configure);
+  }
+}

@@ -1,0 +1,9 @@
+import type { Migration, MigrationProvider } from 'kysely';
+import * as first from './0001-first.js';
+
+/** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-first': first,
+};
+
+export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -1,0 +1,9 @@
+/** Times are RFC 3339 text outside and ms since the epoch in the database. */
+export const toText = (ms: number): string => new Date(ms).toISOString();
+export const toTextOrNull = (ms: number | null): string | null => (ms === null ? null : toText(ms));
+
+/** @returns null for no time and for what is none */
+export function fromText(text: string | null): number | null {
+  const ms = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
+}

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createAccessKey } from './access/create.js';
+import { grantOf } from './agents/grant-of.js';
+import { recordAgent } from './agents/record.js';
+import { armAttempt } from './attempts/arm.js';
+import { judgeAttempt } from './attempts/judge.js';
+import { prepareAttempt } from './attempts/prepare.js';
+import { recoverAttempt } from './attempts/recover.js';
+import { wasRefused } from './attempts/was-refused.js';
+import { callVault } from './calls/call-vault.js';
+import { openStored } from './credentials/open-stored.js';
+import { beginInvocation } from './invocations/begin.js';
+import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
+import { closeInvocation } from './invocations/close.js';
+import { openGiven } from './invocations/open-given.js';
+import type { VaultContext } from './lib/context.js';
+import { openDatabase } from './lib/database/open-database.js';
+import { type Db, inTransaction } from './lib/database/transaction.js';
+import { createFingerprint } from './lib/keys/fingerprint.js';
+import { loadMasterKeys, type MasterKeys } from './lib/keys/master-keys.js';
+import { createRecords } from './lib/keys/records.js';
+import { finishRotation, rotateMasterKey } from './lib/keys/rotate-master-key.js';
+import { loadVaultSecrets } from './lib/keys/vault-secrets.js';
+import { makeFolder, replaceFile, touchPrivate } from './lib/state-dir/files.js';
+import { lockFolder } from './lib/state-dir/lock.js';
+import { loadProfile } from './profiles/load.js';
+import { saveProfile } from './profiles/save.js';
+import { publishVaultKey } from './sealing/publish-vault-key.js';
+import { sweep } from './sweep.js';
+import { claimTotp } from './totp/claim.js';
+import type { OpenVault, Vault } from './types.js';
+
+const filesIn = (stateDir: string) => ({
+  lock: join(stateDir, 'vault.lock'),
+  masterKey: join(stateDir, 'master-key'),
+  database: join(stateDir, 'vault.db'),
+  accessKey: join(stateDir, 'access-key'),
+});
+
+/**
+ * The first access key goes to its file before the transaction that knows it ends: a crash in between leaves a vault that has none
+ * yet, and the next start makes another.
+ */
+async function makeFirstAccessKey(ctx: VaultContext, db: Db, path: string): Promise<void> {
+  const any = await db.selectFrom('access_keys').select('id').limit(1).executeTakeFirst();
+  if (any !== undefined) return;
+  await replaceFile(path, `${await createAccessKey(ctx, db, { name: 'first', scopes: ['admin'] })}\n`);
+}
+
+/** What is opened, and how to let go of it again. */
+interface Opened {
+  readonly ctx: VaultContext;
+  readonly masterKeys: MasterKeys;
+}
+
+async function openContext(files: ReturnType<typeof filesIn>, clock: () => number): Promise<Opened> {
+  const isNew = !existsSync(files.database);
+  const masterKeys = await loadMasterKeys(files.masterKey, isNew);
+  await touchPrivate(files.database);
+  const db = await openDatabase(files.database);
+  try {
+    const records = createRecords(masterKeys);
+    const ctx = await inTransaction(db, async (trx): Promise<VaultContext> => {
+      const { identity, fingerprintKey } = await loadVaultSecrets(trx, records);
+      const made = { db, records, identity, fingerprint: createFingerprint(fingerprintKey), clock };
+      await makeFirstAccessKey(made, trx, files.accessKey);
+      return made;
+    });
+    if (masterKeys.several) await finishRotation(db, masterKeys, records);
+    return { ctx, masterKeys };
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+/**
+ * Opens the embedded vault, alone: one process for a state folder.
+ * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `state_dir_invalid` (master key and database
+ * don't belong together), `vault_unavailable`
+ */
+export async function openVault({ stateDir, clock = Date.now }: OpenVault): Promise<Vault> {
+  const folder = resolve(stateDir);
+  const files = filesIn(folder);
+  await makeFolder(folder);
+  const unlock = await lockFolder(files.lock);
+  try {
+    return toVault(await openContext(files, clock), unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+const toVault = ({ ctx, masterKeys }: Opened, unlock: () => void): Vault => ({
+  callVault: (input, callId) => callVault(ctx, input, callId),
+  beginInvocation: (input) => beginInvocation(ctx, input),
+  recoverAttempt: (input) => recoverAttempt(ctx, input),
+  closeInvocation: (input) => closeInvocation(ctx, input),
+  recordAgent: (input) => recordAgent(ctx, input),
+  grantOf: (agentId) => grantOf(ctx, agentId),
+  openStored: (agentId, key) => openStored(ctx, agentId, key),
+  openGiven: (given) => openGiven(ctx, given),
+  wasRefused: (agentId, field, value) => wasRefused(ctx, agentId, field, value),
+  prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
+  armAttempt: (attemptId) => armAttempt(ctx, attemptId),
+  judgeAttempt: (attemptId, verdict) => judgeAttempt(ctx, attemptId, verdict),
+  claimTotp: (agentId, now) => claimTotp(ctx, agentId, now),
+  saveCheckpoint: (invocationId, checkpoint) => saveCheckpoint(ctx, invocationId, checkpoint),
+  loadCheckpoint: (invocationId) => loadCheckpoint(ctx, invocationId),
+  loadProfile: (name, agentId) => loadProfile(ctx, name, agentId),
+  saveProfile: (save) => saveProfile(ctx, save),
+  publishVaultKey: () => publishVaultKey(ctx),
+  sweep: () => sweep(ctx),
+  createAccessKey: (key) => inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key)),
+  rotateMasterKey: () => rotateMasterKey(ctx.db, masterKeys, ctx.records),
+  async close() {
+    await ctx.db.destroy();
+    unlock();
+  },
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Operation } from '../calls/operation.js';
+import { text } from '../lib/schemas.js';
+import { findProfile } from './lib/versions.js';
+
+/** @throws AgentAuthError `profile_not_found` */
+export const deleteProfile: Operation<'profiles.delete'> = {
+  scope: 'admin',
+  writes: true,
+  params: z.strictObject({ id_or_name: text }),
+  async run({ ctx, db, params }) {
+    const { id } = await findProfile(db, params.id_or_name);
+    await db.deleteFrom('profile_versions').where('profile_id', '=', id).execute();
+    await db.deleteFrom('profiles').where('id', '=', id).execute();
+    await ctx.records.forget(db, { table: 'profiles', id });
+    return null;
+  },
+};

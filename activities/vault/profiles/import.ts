@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { AgentAuthError, parseDomain, type StorageState } from '../../../contract/index.js';
+import type { Operation } from '../calls/operation.js';
+import { checkName, text } from '../lib/schemas.js';
+import { EMPTY_SESSION, partOf } from './lib/session.js';
+import { findProfileByName, openCurrent, selectProfiles, showProfile, writeVersion } from './lib/versions.js';
+
+/** Loose inside: browsers add members of their own, and what we don't know must survive the way through. */
+const storageStateSchema: z.ZodType<StorageState> = z.looseObject({
+  cookies: z.array(
+    z.looseObject({
+      name: z.string(),
+      value: z.string(),
+      domain: z.string().min(1),
+      path: z.string(),
+      expires: z.number(),
+      httpOnly: z.boolean(),
+      secure: z.boolean(),
+      sameSite: z.enum(['Strict', 'Lax', 'None']),
+      partitionKey: z.string().optional(),
+    }),
+  ),
+  origins: z.array(
+    z.looseObject({
+      origin: z.url(),
+      localStorage: z.array(z.looseObject({ name: z.string(), value: z.string() })),
+      indexedDB: z.array(z.unknown()).optional(),
+    }),
+  ),
+});
+
+/**
+ * Takes over the session of one site, in place of what the profile held of that site; what a file holds of others is left out.
+ * @throws AgentAuthError `invalid_name`, `invalid_domain`, `invalid_input` (nothing of that site in it)
+ */
+export const importProfile: Operation<'profiles.import'> = {
+  scope: 'admin',
+  writes: true,
+  params: z.strictObject({ name: z.string(), domain: text, storage_state: storageStateSchema }),
+  async run({ ctx, db, params }) {
+    const [name, domain] = [checkName(params.name), parseDomain(params.domain)];
+    const imported = partOf(params.storage_state, domain);
+    if (imported.cookies.length + imported.origins.length === 0) {
+      throw new AgentAuthError('invalid_input', { fields: ['storage_state'] });
+    }
+    const row = await findProfileByName(db, name);
+    const before = row === undefined ? EMPTY_SESSION : await openCurrent(ctx, db, row);
+    const others = partOf(before.storage_state, domain, false);
+    const { id } = await writeVersion(ctx, db, name, row, {
+      ...before,
+      storage_state: {
+        cookies: [...others.cookies, ...imported.cookies],
+        origins: [...others.origins, ...imported.origins],
+      },
+    });
+    return showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
+  },
+};

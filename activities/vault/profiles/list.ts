@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { Operation } from '../calls/operation.js';
+import { rowsOf, toPage } from '../lib/page.js';
+import { paging } from '../lib/schemas.js';
+import { selectProfiles, showProfile } from './lib/versions.js';
+
+/** Newest first. */
+export const listProfiles: Operation<'profiles.list'> = {
+  scope: 'orchestrate',
+  writes: false,
+  params: z.strictObject(paging),
+  async run({ db, params }) {
+    const { limit, offset } = rowsOf(params);
+    const rows = await selectProfiles(db)
+      .orderBy('profiles.created_at', 'desc')
+      .orderBy('profiles.id')
+      .limit(limit)
+      .offset(offset)
+      .execute();
+    return toPage(rows, params, showProfile);
+  },
+};

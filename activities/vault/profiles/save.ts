@@ -1,0 +1,37 @@
+import type { VaultContext } from '../lib/context.js';
+import { type Db, inTransaction } from '../lib/database/transaction.js';
+import { checkName } from '../lib/schemas.js';
+import type { SaveProfile } from '../types.js';
+import { mergeSessions } from './lib/merge.js';
+import { EMPTY_SESSION, type Session } from './lib/session.js';
+import { findProfileByName, openCurrent, openVersion, type ProfileRow, writeVersion } from './lib/versions.js';
+
+/** Brings in what others saved since the login began. A base that is not kept any more counts as empty: nothing is lost by that. */
+async function merged(
+  ctx: VaultContext,
+  db: Db,
+  row: ProfileRow,
+  ours: Session,
+  base: number | null,
+): Promise<Session> {
+  if (row.version === base) {
+    const { facts } = await openCurrent(ctx, db, row);
+    return { ...ours, facts: { ...facts, ...ours.facts } };
+  }
+  const from = base === null ? null : await openVersion(ctx, db, row.id, base);
+  return mergeSessions(from ?? EMPTY_SESSION, await openCurrent(ctx, db, row), ours);
+}
+
+/** Saves a verified session. See `LoginVault.saveProfile`. */
+export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ readonly version: number }> {
+  const { storage_state, session_storage, auth_agent_id, post_login_url, session_expires_at } = save;
+  const facts = { [auth_agent_id]: { post_login_url, session_expires_at } };
+  const ours: Session = { storage_state, session_storage, facts };
+  return inTransaction(ctx.db, async (db) => {
+    const name = checkName(save.profile_name);
+    const row = await findProfileByName(db, name);
+    const session = row === undefined ? ours : await merged(ctx, db, row, ours, save.base_version);
+    const { version } = await writeVersion(ctx, db, name, row, session);
+    return { version };
+  });
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { parseDomain } from '../../../contract/index.js';
+import type { Operation } from '../calls/operation.js';
+import { text } from '../lib/schemas.js';
+import { partOf } from './lib/session.js';
+import { findProfile, openCurrent } from './lib/versions.js';
+
+/**
+ * Hands out a session: all of the profile, or one site's part.
+ * @throws AgentAuthError `profile_not_found`, `invalid_domain`
+ */
+export const storageState: Operation<'profiles.storageState'> = {
+  scope: 'orchestrate',
+  writes: false,
+  params: z.strictObject({ id_or_name: text, domain: text.optional() }),
+  async run({ ctx, db, params }) {
+    const { storage_state } = await openCurrent(ctx, db, await findProfile(db, params.id_or_name));
+    return params.domain === undefined ? storage_state : partOf(storage_state, parseDomain(params.domain));
+  },
+};

@@ -1,0 +1,40 @@
+import { deleteCheckpoint } from './invocations/checkpoint.js';
+import type { VaultContext } from './lib/context.js';
+import { truncateLog } from './lib/database/open-database.js';
+import { inTransaction } from './lib/database/transaction.js';
+import { deleteSealingKeys } from './sealing/delete-keys.js';
+
+const DAY = 24 * 3_600_000;
+/** Longer than a call can be repeated: its workflow has ended by then. */
+const CALLS_KEPT_FOR = 7 * DAY;
+/** Longer than any clock is wrong. */
+const STEPS_KEPT_FOR = 30 * DAY;
+
+/** Deletes what time has ended. See `Vault.sweep`. */
+export async function sweep(ctx: VaultContext): Promise<void> {
+  await inTransaction(ctx.db, async (db) => {
+    const now = ctx.clock();
+    const dead = await db.selectFrom('sealing_keys').select(['kid', 'subject']).where('delete_at', '<=', now).execute();
+    await deleteSealingKeys(
+      ctx,
+      db,
+      dead.map(({ kid }) => kid),
+    );
+    // An invocation that lost its key can't go on.
+    for (const { subject } of dead) await deleteCheckpoint(ctx, db, subject);
+    const calls = await db
+      .selectFrom('vault_calls')
+      .select('id')
+      .where('created_at', '<=', now - CALLS_KEPT_FOR)
+      .execute();
+    for (const { id } of calls) {
+      await db.deleteFrom('vault_calls').where('id', '=', id).execute();
+      await ctx.records.forget(db, { table: 'vault_calls', id });
+    }
+    await db
+      .deleteFrom('totp_steps')
+      .where('claimed_at', '<=', now - STEPS_KEPT_FOR)
+      .execute();
+  });
+  await truncateLog(ctx.db);
+}

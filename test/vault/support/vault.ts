@@ -1,0 +1,140 @@
+/** A vault in a folder of its own, on a clock that tests move, and a caller that talks to it as the client does. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair } from 'jose';
+import { onTestFinished } from 'vitest';
+import { openVault, type Vault } from '../../../activities/vault/index.js';
+import {
+  AgentAuthError,
+  type AgentRecord,
+  agentId,
+  decodeEnvelope,
+  type ErrorCode,
+  encodeEnvelope,
+  open,
+  parseAccessKey,
+  readPublishedKey,
+  type Scope,
+  seal,
+  sealText,
+  type VaultOperation,
+  type VaultOperations,
+} from '../../../contract/index.js';
+
+export interface TestClock {
+  now: number;
+}
+
+export interface TestVault {
+  readonly vault: Vault;
+  readonly stateDir: string;
+  readonly clock: TestClock;
+  readonly admin: TestCaller;
+  callerWith(scopes: readonly Scope[]): Promise<TestCaller>;
+  /** Closes it and opens the same folder again. */
+  reopen(): Promise<Vault>;
+}
+
+export const START = Date.parse('2026-03-01T12:00:00Z');
+
+export async function makeStateDir(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'vault-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'state');
+}
+
+export async function openTestVault(): Promise<TestVault> {
+  const stateDir = await makeStateDir();
+  const clock: TestClock = { now: START };
+  const options = { stateDir, clock: () => clock.now };
+  let vault = await openVault(options);
+  onTestFinished(() => vault.close());
+  const current = (): Vault => vault;
+  const accessKey = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim();
+  return {
+    get vault() {
+      return vault;
+    },
+    stateDir,
+    clock,
+    admin: createCaller(current, accessKey),
+    callerWith: async (scopes) => createCaller(current, await vault.createAccessKey({ name: 'test', scopes })),
+    async reopen() {
+      await vault.close();
+      vault = await openVault(options);
+      return vault;
+    },
+  };
+}
+
+export type TestCaller = <Op extends VaultOperation>(
+  op: Op,
+  params: VaultOperations[Op][0],
+  callId?: string,
+) => Promise<VaultOperations[Op][1]>;
+
+export const newCallId = (): string => `vault_${randomBytes(9).toString('base64url')}`;
+export const newInvocationId = (): string => `inv_${randomBytes(16).toString('base64url')}`;
+
+/** Seals a request as a client does. */
+export async function sealRequest(
+  vault: Vault,
+  request: { readonly access_key: string; readonly params: unknown; readonly op: string; readonly callId: string },
+) {
+  const pair = await generateKeyPair('ECDH-ES', { crv: 'X25519', extractable: true });
+  const reply_key = { kid: 'reply', jwk: await exportJWK(pair.publicKey) };
+  const key = await readPublishedKey(await vault.publishVaultKey(), 'vault', null);
+  const { access_key, params, op, callId } = request;
+  const sealed = await seal(await encodeEnvelope({ access_key, params, reply_key }), key, {
+    purpose: 'call',
+    op,
+    call: callId,
+  });
+  const openReply = async (reply: string): Promise<unknown> =>
+    decodeEnvelope(await open(reply, pair.privateKey, 'reply', { purpose: 'reply', call: callId }));
+  return { input: { request: { op: op as VaultOperation, sealed, kid: key.kid } }, openReply };
+}
+
+export function createCaller(vault: () => Vault, accessKey: string): TestCaller {
+  parseAccessKey(accessKey);
+  return async (op, params, callId = newCallId()) => {
+    const { input, openReply } = await sealRequest(vault(), { access_key: accessKey, params, op, callId });
+    return (await openReply(await vault().callVault(input, callId))) as never;
+  };
+}
+
+/** Grants an agent on `domain`. */
+export const grant = (call: TestCaller, domain: string, more: Partial<VaultOperations['agents.grant'][0]> = {}) =>
+  call('agents.grant', {
+    id: agentId(domain, 'default'),
+    domain,
+    profile_name: 'default',
+    ...more,
+  }) as Promise<AgentRecord>;
+
+/** Starts an invocation of an agent; `give` seals a value to it as the hosted page does. */
+export async function begin(vault: Vault, auth_agent_id: string, invocation_id = newInvocationId()) {
+  const begun = await vault.beginInvocation({ invocation_id, auth_agent_id, type: 'login' });
+  const key = await readPublishedKey(begun.sealing_key, invocation_id, null);
+  const give = async (field: string, value: string, question = 1) => ({
+    from: 'given' as const,
+    kid: key.kid,
+    question,
+    field,
+    sealed: await sealText(value, key, { purpose: 'answer', invocation: invocation_id, step: question, field }),
+  });
+  return { ref: { invocation_id, auth_agent_id }, begun, give };
+}
+
+/** The code of the AgentAuthError that the work ends in. */
+export async function codeOf(work: Promise<unknown>): Promise<ErrorCode> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof AgentAuthError) return error.code;
+    throw error;
+  }
+  throw new Error('no error');
+}
