@@ -13,7 +13,8 @@ main { width: min(26rem, 100%); padding: 2rem; background: var(--card); border: 
   border-radius: 16px; box-shadow: 0 12px 40px rgb(30 40 80 / .10); }
 h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere; }
 form { display: grid; gap: .6rem; }
-label { display: grid; gap: .3rem; font-weight: 550; }
+label { display: grid; gap: .3rem; }
+label, form > span { font-weight: 550; }
 label.check { display: flex; align-items: center; gap: .5rem; font-weight: 400; color: var(--soft); }
 input:not([type=checkbox]):not([type=submit]) { width: 100%; padding: .7rem .8rem; font: inherit; color: inherit;
   background: transparent; border: 1px solid var(--line); border-radius: 10px; }
