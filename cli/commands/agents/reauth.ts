@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { actWithAuth, type Cli } from '../../lib/action.js';
+
+export const reauth = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('reauth')
+    .description('Log in again now.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        const { handoff_code: _code, ...started } = await auth.agents.auth.reauth(id);
+        print.line(
+          started,
+          `Invocation ${started.invocation_id}: agent-auth invocations follow ${started.invocation_id}`,
+        );
+      }),
+    );

@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { actWithAuth, type Cli } from '../../lib/action.js';
+import { card } from '../../lib/print.js';
+import { tell } from '../../lib/timeline.js';
+
+export const show = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('show')
+    .description('Show a login: how it stands, and its story.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { io, print }, _, id) => {
+        const { timeline, ...rest } = await auth.agents.auth.invocations.retrieve(id);
+        const invocation = { ...rest, timeline };
+        const story = timeline.map((event) => tell(event, invocation, io.colors));
+        print.line(invocation, [card(rest), ...story].join('\n'));
+      }),
+    );

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { AgentAuth, InvocationAnswer } from '../../../client/index.js';
+import { AgentAuthError } from '../../../contract/errors.js';
+import { actWithAuth, type Cli, type Scene } from '../../lib/action.js';
+import { readAnswers, toAnswer } from '../../lib/answers.js';
+import { askPerson } from '../../lib/ask-person.js';
+
+async function askHere(auth: AgentAuth, { io }: Scene, id: string): Promise<InvocationAnswer> {
+  const invocation = await auth.agents.auth.invocations.retrieve(id);
+  const { invocation_id, pending_fields, step, status } = invocation;
+  if (status !== 'IN_PROGRESS') throw new AgentAuthError('invocation_ended', { status });
+  if (step !== 'awaiting_input') throw new AgentAuthError('not_awaiting_input', { step });
+  const answer = io.interactive ? await askPerson(io, invocation) : null;
+  if (!answer) throw new AgentAuthError('needs_human', { invocation_id, pending_fields });
+  return answer;
+}
+
+export const submit = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('submit')
+    .description('Answer what a login waits for.')
+    .argument('<id>')
+    .option(
+      '--answers <file>',
+      'values by field name, as JSON; - for stdin. Without it they are asked for on the terminal',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ agent-auth invocations submit inv_...
+  $ echo '{"password": "..."}' | agent-auth invocations submit inv_... --answers -`,
+    )
+    .action(
+      actWithAuth<[string], { answers?: string }>(cli, async (auth, scene, { answers }, id) => {
+        const answer = answers ? toAnswer(await readAnswers(scene.io, answers)) : await askHere(auth, scene, id);
+        await auth.agents.auth.invocations.submit(id, answer);
+        scene.print.line(
+          { accepted: true, invocation_id: id },
+          `Accepted. Watch it: agent-auth invocations follow ${id}`,
+        );
+      }),
+    );

@@ -1,0 +1,108 @@
+import type { Command } from 'commander';
+import type { AgentAuth, AgentAuthInvocation } from '../../client/index.js';
+import { parseDomain, parseUrl } from '../../contract/domain.js';
+import { act, type Cli, type Scene, stateDirOf } from '../lib/action.js';
+import { prepared, readAnswers } from '../lib/answers.js';
+import { askPerson } from '../lib/ask-person.js';
+import { parseSeconds } from '../lib/parse-seconds.js';
+import { playLogin, requireSuccess } from '../lib/play-login.js';
+
+interface LoginOptions {
+  readonly credential?: string;
+  readonly saveCredentialAs?: string;
+  readonly profile: string;
+  readonly answers?: string;
+  readonly timeout?: number;
+  readonly headed?: boolean;
+}
+
+/** A whole address is taken as the login page; a domain alone leaves it to be found. */
+export function parseSite(text: string): { domain: string; login_url?: string } {
+  if (!text.includes('://')) return { domain: parseDomain(text) };
+  const url = parseUrl(text);
+  return { domain: parseDomain(url.host), login_url: url.href };
+}
+
+const untilTimeout = (signal: AbortSignal, seconds: number | undefined): AbortSignal =>
+  seconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+
+async function login(auth: AgentAuth, scene: Scene, site: string, options: LoginOptions): Promise<void> {
+  const { io, print } = scene;
+  const wanted = parseSite(site);
+  const answers = prepared(options.answers ? await readAnswers(io, options.answers) : {});
+  const agent = await auth.agents.auth.create({
+    ...wanted,
+    profile_name: options.profile,
+    ...(options.credential ? { credential_name: options.credential } : {}),
+  });
+  const started = await auth.agents.auth.invocations.create({
+    auth_agent_id: agent.id,
+    save_credential_as: options.saveCredentialAs ?? null,
+  });
+  print.note(`Invocation ${started.invocation_id}`);
+  const answer = async (invocation: AgentAuthInvocation) =>
+    answers(invocation) ?? (io.interactive ? askPerson(io, invocation) : null);
+  const signal = untilTimeout(io.signal, options.timeout);
+  const end = await playLogin(auth, io, print, started.invocation_id, { answer, signal });
+  requireSuccess(end);
+  const { invocation_id, status, profile_name, post_login_url, session_expires_at } = end;
+  print.line(
+    { event: 'session', invocation_id, status, profile_name, post_login_url, session_expires_at },
+    `The session is in profile ${profile_name}. Use it: agent-auth profiles export ${profile_name} --storage-state session.json`,
+  );
+}
+
+/** A visible browser belongs to a worker that was started so: here the stack runs for this one login. */
+async function withHeadedStack(scene: Scene, run: (auth: AgentAuth) => Promise<void>): Promise<void> {
+  process.env.AGENT_AUTH_HEADED = '1';
+  const { startStack } = await import('../../worker/up.js');
+  const { tellStackEvent } = await import('./up.js');
+  const stack = await startStack({
+    stateDir: stateDirOf(scene),
+    sample: false,
+    onEvent: (event) => scene.print.note(tellStackEvent(event)),
+  });
+  try {
+    await withRunningStack(scene, run);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function withRunningStack(scene: Scene, run: (auth: AgentAuth) => Promise<void>): Promise<void> {
+  const auth = await scene.io.connect({ state_dir: scene.stateDir });
+  try {
+    await run(auth);
+  } finally {
+    await auth.close();
+  }
+}
+
+export const loginCommand = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('login')
+    .description('Log in to a site and keep the session in a profile.')
+    .argument('<site>', 'domain, or address of the login page')
+    .option('--credential <name>', 'fill from this credential')
+    .option('--save-credential-as <name>', 'save what is given to this credential when the login has succeeded')
+    .option('--profile <name>', 'where the session is kept', 'default')
+    .option('--answers <file>', 'values by field name, as JSON; - for stdin')
+    .option('--timeout <seconds>', 'stop watching after this; the login goes on', parseSeconds)
+    .option('--headed', 'show the browser: starts a stack of its own for this login, so none may run')
+    .addHelpText(
+      'after',
+      `
+What is missing is asked for on the terminal, without showing it. Without a terminal the command ends with exit code 4 and the
+invocation waits: answer it with \`agent-auth invocations submit\`.
+
+Examples:
+  $ agent-auth login github.com --save-credential-as github
+  $ agent-auth login https://example.com/signin --profile work --credential example
+  $ echo '{"password": "..."}' | agent-auth login example.com --answers - --json`,
+    )
+    .action(
+      act<[string], LoginOptions>(cli, (scene, options, site) => {
+        const run = (auth: AgentAuth) => login(auth, scene, site, options);
+        return options.headed ? withHeadedStack(scene, run) : withRunningStack(scene, run);
+      }),
+    );

@@ -1,0 +1,57 @@
+import { text as readAll } from 'node:stream/consumers';
+import password from '@inquirer/password';
+import pc from 'picocolors';
+import { AgentAuth, type ConnectOptions } from '../../client/index.js';
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+/** What a command touches outside of itself. Tests bring their own. */
+export interface Io {
+  out(line: string): void;
+  err(line: string): void;
+  readonly colors: Colors;
+  /** Somebody can be asked: input and the stream of the questions are terminals. */
+  readonly interactive: boolean;
+  readStdin(): Promise<string>;
+  /** Asks without showing what is typed, not even its length. Null when the person gave up (Ctrl-C). */
+  askHidden(question: string): Promise<string | null>;
+  connect(options: ConnectOptions): Promise<AgentAuth>;
+  /** Aborted by Ctrl-C, and by SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** Ctrl-C and SIGTERM as a signal. Once each: a second Ctrl-C ends the process the hard way. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  return controller.signal;
+}
+
+async function askHidden(message: string): Promise<string | null> {
+  try {
+    // On stderr, so that stdout stays the answer alone.
+    return await password({ message, mask: false }, { output: process.stderr });
+  } catch {
+    // The one way in which a prompt fails: it was left.
+    return null;
+  }
+}
+
+/** This process: its streams, its terminal, its signals. */
+export function processIo(): Io {
+  let signal: AbortSignal | undefined;
+  return {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    colors: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
+    interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    readStdin: () => readAll(process.stdin),
+    askHidden,
+    connect: (options) => AgentAuth.connect(options),
+    // A command that never looks at it is ended by Ctrl-C as any program.
+    get signal() {
+      signal ??= interrupted();
+      return signal;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { AgentAuthError } from '../../contract/errors.js';
+import type { Io } from './io.js';
+
+async function readSource(io: Io, source: string): Promise<string> {
+  if (source === '-') return io.readStdin();
+  try {
+    return await readFile(source, 'utf8');
+  } catch {
+    throw new AgentAuthError('invalid_input', { file: source });
+  }
+}
+
+/**
+ * Reads JSON from a file, or from stdin for `-`. Secrets come in this way, so that none stands in a process list.
+ * @throws AgentAuthError `invalid_input`; the text is not repeated
+ */
+export async function readJson(io: Io, source: string): Promise<unknown> {
+  const text = await readSource(io, source);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AgentAuthError('invalid_input', { file: source, expected: 'JSON' });
+  }
+}

@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import { AgentAuthError } from '../contract/errors.js';
+import { agents } from './commands/agents/index.js';
+import { credentials } from './commands/credentials/index.js';
+import { invocations } from './commands/invocations/index.js';
+import { loginCommand } from './commands/login.js';
+import { profiles } from './commands/profiles/index.js';
+import { status } from './commands/status.js';
+import { up } from './commands/up.js';
+import type { Cli } from './lib/action.js';
+import { EXIT, type ExitCode, exitCodeOf } from './lib/exit-codes.js';
+import type { Io } from './lib/io.js';
+import { printer } from './lib/print.js';
+
+const EXIT_CODES = `
+Exit codes: 0 success · 1 failed · 2 usage · 3 no stack · 4 waiting for a human (the id is printed)
+
+Example:
+  $ agent-auth up &
+  $ agent-auth login example.com --profile work
+  $ agent-auth profiles export work --storage-state session.json`;
+
+function buildProgram(cli: Cli, json: boolean): Command {
+  const program = new Command('agent-auth')
+    .description('Logged-in browser sessions for agents and automations.')
+    .option('--json', 'one JSON object a line on stdout, and nothing else there')
+    .option('--state-dir <dir>', 'state folder of the stack (default: AGENT_AUTH_STATE_DIR, else in ~/.local/state)')
+    .addHelpText('after', EXIT_CODES)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => cli.io.out(text.trimEnd()),
+      // With --json a wrong call is answered in JSON, see `usageError`.
+      writeErr: (text) => (json ? undefined : cli.io.err(text.trimEnd())),
+    })
+    .exitOverride();
+  for (const add of [up, status, loginCommand, credentials, agents, invocations, profiles]) add(program, cli);
+  return program;
+}
+
+/** Commander has said what is wrong; its texts quote what was given, so that JSON gets the kind alone. */
+const usageError = ({ code }: CommanderError): AgentAuthError => new AgentAuthError('invalid_input', { usage: code });
+
+/** Whatever was not foreseen: its text could quote a value. */
+const asOurs = (error: unknown): AgentAuthError =>
+  error instanceof AgentAuthError ? error : new AgentAuthError('internal_error');
+
+/**
+ * Runs one call of the command.
+ * @param args without the program's name
+ */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  const json = args.includes('--json');
+  const cli: Cli = { io, exitCode: EXIT.success };
+  try {
+    await buildProgram(cli, json).parseAsync(args, { from: 'user' });
+    return cli.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.success;
+      if (json) printer(io, json).error(usageError(error));
+      return EXIT.usage;
+    }
+    const own = asOurs(error);
+    printer(io, json).error(own);
+    return exitCodeOf(own);
+  }
+}

@@ -1,0 +1,134 @@
+import type { AgentAuth, AgentAuthInvocation, InvocationAnswer } from '../../client/index.js';
+import { AgentAuthError } from '../../contract/errors.js';
+import { defaultStateDir } from '../../contract/stack-file.js';
+import { SAMPLE_USER } from '../../test/sites/sample/options.js';
+import { type Stack, startStack } from '../../worker/up.js';
+import { readyOf, tellStackEvent, untilInterrupted } from '../commands/up.js';
+import { prepared } from '../lib/answers.js';
+import { askPerson } from '../lib/ask-person.js';
+import { EXIT, type ExitCode } from '../lib/exit-codes.js';
+import type { Io } from '../lib/io.js';
+import { playLogin, requireSuccess } from '../lib/play-login.js';
+import { type Print, printer } from '../lib/print.js';
+import type { DemoOptions } from './options.js';
+import { prepare, SAMPLE } from './prepare.js';
+import { seeWithSession } from './proof.js';
+
+const HOW_WITHOUT_TERMINAL = `The demo asks for a password, and there is no terminal to ask on. Give it on the command line:
+  npm start -- --once --answer password='${SAMPLE_USER.password}'`;
+
+interface Demo {
+  readonly auth: AgentAuth;
+  readonly io: Io;
+  readonly print: Print;
+  readonly answer: (invocation: AgentAuthInvocation) => Promise<InvocationAnswer | null>;
+}
+
+/** A heading between two parts of the story. */
+const chapter = ({ io, print }: Pick<Demo, 'io' | 'print'>, text: string): void => {
+  if (!print.json) io.out(`\n${io.colors.bold(text)}`);
+};
+
+/** Answers prepared on the command line, else a person, who is told the sample's password. */
+function answerer(io: Io, { answer }: DemoOptions): Demo['answer'] {
+  const take = prepared(answer);
+  return async (invocation) => {
+    const given = take(invocation);
+    if (given || !io.interactive) return given;
+    io.err(io.colors.dim(`  (the password of this sample: ${SAMPLE_USER.password})`));
+    return askPerson(io, invocation);
+  };
+}
+
+/** Plays a login to its success, then shows the page behind it in a fresh browser. */
+async function loginAndProve({ auth, io, print, answer }: Demo, invocationId: string): Promise<void> {
+  const end = await playLogin(auth, io, print, invocationId, { answer, signal: io.signal });
+  requireSuccess(end);
+  const proof = await seeWithSession(
+    end.post_login_url ?? `https://${end.domain}/`,
+    await auth.profiles.storageState(SAMPLE),
+  );
+  print.line(
+    { event: 'proof', invocation_id: invocationId, ...proof },
+    `${' '.repeat(10)}${io.colors.green('★')}  a fresh browser with the saved profile sees “${proof.title}”: “${proof.greeting}”`,
+  );
+}
+
+/** The agent's next login that this demo did not start: the agent noticed by itself that the session has ended. */
+async function nextLogin({ auth, io }: Demo, agentId: string, before: string): Promise<string | null> {
+  for await (const state of auth.agents.auth.follow(agentId, { signal: io.signal })) {
+    const latest = state.invocation_id ?? state.last_invocation_id;
+    if (latest && latest !== before) return latest;
+  }
+  return null;
+}
+
+async function tellStory(demo: Demo, stack: Stack, once: boolean): Promise<void> {
+  const { auth, io, print } = demo;
+  const siteUrl = stack.file.sample_url;
+  if (!siteUrl) throw new AgentAuthError('internal_error');
+  chapter(demo, `1  A login at ${siteUrl} with a credential that lacks its password`);
+  const agent = await prepare(auth, siteUrl);
+  const started = Date.now();
+  const first = await auth.agents.auth.invocations.create({ auth_agent_id: agent.id, save_credential_as: SAMPLE });
+  await loginAndProve(demo, first.invocation_id);
+  print.line(
+    { event: 'logged_in', seconds: (Date.now() - started) / 1000 },
+    `${' '.repeat(13)}${io.colors.dim(`${((Date.now() - started) / 1000).toFixed(1)} s, waiting for you included`)}`,
+  );
+
+  chapter(demo, '2  The site ends the session soon; nobody tells the agent, and nobody is asked');
+  let latest: string | null = first.invocation_id;
+  for (let told = false; latest; told = true) {
+    latest = await nextLogin(demo, agent.id, latest);
+    if (!latest) return;
+    await loginAndProve(demo, latest);
+    if (once) return;
+    if (!told)
+      chapter(
+        demo,
+        `It goes on like this. See it in Temporal: ${stack.file.ui_url ?? 'your Temporal UI'} · end with Ctrl-C`,
+      );
+  }
+}
+
+async function runStory(io: Io, print: Print, options: DemoOptions, stack: Stack, stateDir: string): Promise<ExitCode> {
+  const ready = readyOf(stack);
+  print.line(
+    { ...ready, sample_seed: stack.sampleSeed },
+    io.colors.dim(`Temporal UI ${ready.ui_url} · sample site ${ready.sample_url} (seed ${stack.sampleSeed})`),
+  );
+  const auth = await io.connect({ state_dir: stateDir });
+  try {
+    await tellStory({ auth, io, print, answer: answerer(io, options) }, stack, options.once);
+    return EXIT.success;
+  } catch (error) {
+    if (io.signal.aborted) return EXIT.success;
+    const own = error instanceof AgentAuthError ? error : new AgentAuthError('internal_error');
+    print.error(own);
+    if (!options.once) {
+      print.note(`The stack stays up: ${ready.ui_url ?? ready.temporal_address} · end with Ctrl-C`);
+      await untilInterrupted(io.signal);
+    }
+    return EXIT.failed;
+  } finally {
+    await auth.close();
+  }
+}
+
+/** The demo: the whole life of a session on a sample site. */
+export async function runDemo(options: DemoOptions, io: Io): Promise<ExitCode> {
+  const print = printer(io, options.json);
+  if (!io.interactive && options.answer.password === undefined) {
+    io.err(HOW_WITHOUT_TERMINAL);
+    return EXIT.usage;
+  }
+  const stateDir = options.stateDir ?? defaultStateDir();
+  const stack = await startStack({ stateDir, sample: true, onEvent: (event) => print.note(tellStackEvent(event)) });
+  try {
+    return await runStory(io, print, options, stack, stateDir);
+  } finally {
+    print.note('Stopping …');
+    await stack.stop();
+  }
+}
