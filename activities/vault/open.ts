@@ -15,7 +15,7 @@ import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
 import { openGiven } from './invocations/open-given.js';
 import type { VaultContext } from './lib/context.js';
-import { openDatabase } from './lib/database/open-database.js';
+import { openDatabase, truncateLog } from './lib/database/open-database.js';
 import { type Db, inTransaction } from './lib/database/transaction.js';
 import { createFingerprint } from './lib/keys/fingerprint.js';
 import { loadMasterKeys, type MasterKeys } from './lib/keys/master-keys.js';
@@ -88,12 +88,12 @@ export async function openVault({ stateDir, clock = Date.now }: OpenVault): Prom
   try {
     return toVault(await openContext(files, clock), unlock);
   } catch (error) {
-    unlock();
+    await unlock();
     throw error;
   }
 }
 
-const toVault = ({ ctx, masterKeys }: Opened, unlock: () => void): Vault => ({
+const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vault => ({
   callVault: (input, callId) => callVault(ctx, input, callId),
   beginInvocation: (input) => beginInvocation(ctx, input),
   recoverAttempt: (input) => recoverAttempt(ctx, input),
@@ -116,7 +116,8 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => void): Vault => ({
   createAccessKey: (key) => inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key)),
   rotateMasterKey: () => rotateMasterKey(ctx.db, masterKeys, ctx.records),
   async close() {
+    await truncateLog(ctx.db);
     await ctx.db.destroy();
-    unlock();
+    await unlock();
   },
 });

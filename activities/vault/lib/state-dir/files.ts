@@ -29,12 +29,15 @@ export async function readFileIfThere(path: string): Promise<string | null> {
   }
 }
 
-/** Makes an empty file for its owner only, unless it is there. What SQLite puts next to it takes over its mode. */
+/**
+ * Makes an empty file for its owner only, unless it is there. What SQLite puts next to it takes over its mode. A file that is there is
+ * not opened: closing it would take this process's locks off it (POSIX advisory locks).
+ */
 export async function touchPrivate(path: string): Promise<void> {
   try {
-    await (await open(path, 'a', 0o600)).close();
+    await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
-    throw fileError(error);
+    if (codeOf(error) !== 'EEXIST') throw fileError(error);
   }
 }
 

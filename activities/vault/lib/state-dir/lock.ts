@@ -9,15 +9,19 @@ import { touchPrivate } from './files.js';
  * @returns gives the folder back
  * @throws AgentAuthError `state_dir_in_use`
  */
-export async function lockFolder(path: string): Promise<() => void> {
+export async function lockFolder(path: string): Promise<() => Promise<void>> {
   await touchPrivate(path);
   const client = singleConnection(path, 0);
   try {
-    await client.transaction('write');
+    const held = await client.transaction('write');
+    return async () => {
+      // Closing alone lets go of the file whenever the garbage collector gets to it.
+      await held.rollback();
+      client.close();
+    };
   } catch (error) {
     client.close();
     const ours = databaseError(error);
     throw ours instanceof DatabaseBusy ? new AgentAuthError('state_dir_in_use') : ours;
   }
-  return () => client.close();
 }

@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  agentId,
+  encodeEnvelope,
+  readPublishedKey,
+  type Scope,
+  type StorageState,
+  seal,
+  type VaultCallInput,
+  type VaultOperation,
+} from '../../contract/index.js';
+import { codeOf, createCaller, grant, newCallId, openTestVault, sealRequest } from './support/vault.js';
+
+const CREATE = { name: 'shop', domain: 'example.com', values: { password: 'canary-7f3b' } } as const;
+
+/** Scope of each operation, and parameters that are at least well-formed. */
+const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope, unknown] } = {
+  'credentials.create': ['admin', CREATE],
+  'credentials.retrieve': ['orchestrate', { id_or_name: 'shop' }],
+  'credentials.list': ['orchestrate', {}],
+  'credentials.update': ['admin', { id_or_name: 'shop' }],
+  'credentials.delete': ['admin', { id_or_name: 'shop' }],
+  'credentials.totpCode': ['admin', { id_or_name: 'shop' }],
+  'agents.grant': ['orchestrate', { id: agentId('example.com', 'p'), domain: 'example.com', profile_name: 'p' }],
+  'agents.retrieve': ['orchestrate', { id: agentId('example.com', 'p') }],
+  'agents.list': ['orchestrate', {}],
+  'agents.revoke': ['admin', { id: agentId('example.com', 'p') }],
+  'invocations.retrieve': ['answer', { invocation_id: 'inv_x' }],
+  'invocations.list': ['answer', {}],
+  'profiles.list': ['orchestrate', {}],
+  'profiles.retrieve': ['orchestrate', { id_or_name: 'p' }],
+  'profiles.storageState': ['orchestrate', { id_or_name: 'p' }],
+  'profiles.import': ['admin', { name: 'p', domain: 'example.com', storage_state: { cookies: [], origins: [] } }],
+  'profiles.delete': ['admin', { id_or_name: 'p' }],
+};
+const OPERATIONS = Object.keys(NEEDS) as VaultOperation[];
+const SCOPES: readonly Scope[] = ['admin', 'orchestrate', 'answer'];
+
+describe('a caller with access to Temporal only', () => {
+  it('gets nothing without an access key, whatever it asks for', async () => {
+    const { vault } = await openTestVault();
+    const secret = randomBytes(32).toString('base64url');
+    for (const access_key of ['', 'aak', `aak.ak_unknown0.${secret}.${secret}`]) {
+      const stranger = async (op: VaultOperation) => {
+        const callId = newCallId();
+        const { input } = await sealRequest(vault, { access_key, params: NEEDS[op][1], op, callId });
+        return vault.callVault(input, callId);
+      };
+      for (const op of OPERATIONS) expect(await codeOf(stranger(op))).toBe('unauthorized');
+    }
+  });
+
+  it('gets nothing with the id of a key and another secret', async () => {
+    const { vault, admin } = await openTestVault();
+    await admin('credentials.create', CREATE);
+    const [, id, , pin] = (await vault.createAccessKey({ name: 'x', scopes: ['admin'] })).split('.');
+    const forged = createCaller(() => vault, ['aak', id, randomBytes(32).toString('base64url'), pin].join('.'));
+    expect(await codeOf(forged('credentials.retrieve', { id_or_name: 'shop' }))).toBe('unauthorized');
+  });
+
+  it('can not use a sealed call as another one', async () => {
+    const { vault, stateDir, admin } = await openTestVault();
+    await admin('credentials.create', CREATE);
+    const access_key = await vault.createAccessKey({ name: 'x', scopes: ['admin'] });
+    const callId = newCallId();
+    const { input } = await sealRequest(vault, {
+      access_key,
+      params: { id_or_name: 'shop' },
+      op: 'credentials.retrieve',
+      callId,
+    });
+    const as = (change: object): VaultCallInput => ({ request: { ...input.request!, ...change } });
+
+    expect(await codeOf(vault.callVault(input, newCallId()))).toBe('unreadable_value');
+    expect(await codeOf(vault.callVault(as({ op: 'credentials.delete' }), callId))).toBe('unreadable_value');
+    expect(await codeOf(vault.callVault(as({ kid: 'vk_other' }), callId))).toBe('wrong_key');
+    expect(await codeOf(vault.callVault(as({ op: 'toString' }), callId))).toBe('invalid_input');
+    expect(await codeOf(vault.callVault(as({ surplus: stateDir }), callId))).toBe('invalid_input');
+    expect(await codeOf(vault.callVault(as({ sealed: 'a.b.c.d.e' }), callId))).toBe('unreadable_value');
+    expect(await admin('credentials.retrieve', { id_or_name: 'shop' })).toMatchObject({ name: 'shop' });
+  });
+
+  it('can not read a reply that is sealed to the caller', async () => {
+    const { vault } = await openTestVault();
+    const access_key = await vault.createAccessKey({ name: 'x', scopes: ['admin'] });
+    const callId = newCallId();
+    const { input } = await sealRequest(vault, { access_key, params: CREATE, op: 'credentials.create', callId });
+    const reply = await vault.callVault(input, callId);
+    const other = await sealRequest(vault, { access_key, params: CREATE, op: 'credentials.create', callId });
+    expect(await codeOf(other.openReply(reply))).toBe('unreadable_value');
+  });
+
+  it('can not pass off an invocation as another owner of keys', async () => {
+    const { vault, admin } = await openTestVault();
+    const { id } = await grant(admin, 'example.com');
+    const forged = { invocation_id: 'vault', auth_agent_id: id, type: 'login' } as const;
+    expect(await codeOf(vault.beginInvocation(forged))).toBe('invalid_input');
+  });
+});
+
+describe('an access key', () => {
+  it.each(OPERATIONS)('needs the right scope for %s', async (op) => {
+    const { callerWith } = await openTestVault();
+    const [needed, params] = NEEDS[op];
+    for (const scope of SCOPES) {
+      const call = await callerWith([scope]);
+      const refused = call(op, params as never).then(
+        () => false,
+        (error) => error.code === 'forbidden',
+      );
+      expect(await refused).toBe(scope !== needed && scope !== 'admin');
+    }
+  });
+
+  it('is not in the database', async () => {
+    const t = await openTestVault();
+    const key = await t.vault.createAccessKey({ name: 'x', scopes: ['answer'] });
+    await t.reopen();
+    const again = createCaller(() => t.vault, key);
+    expect(await again('invocations.list', {})).toEqual({ items: [], has_more: false });
+  });
+});
+
+describe('a call that is repeated', () => {
+  it('is carried out once and answers the same', async () => {
+    const { vault, admin, clock } = await openTestVault();
+    const access_key = await vault.createAccessKey({ name: 'x', scopes: ['admin'] });
+    const callId = newCallId();
+    const params = { ...CREATE, totp_secret: 'JBSWY3DPEHPK3PXP' };
+    const { input, openReply } = await sealRequest(vault, { access_key, params, op: 'credentials.create', callId });
+    const first = await openReply(await vault.callVault(input, callId));
+    clock.now += 60_000;
+    expect(await openReply(await vault.callVault(input, callId))).toEqual(first);
+    expect((await admin('credentials.list', {})).items).toHaveLength(1);
+  });
+
+  it('is carried out once when both come at the same time', async () => {
+    const { vault, admin } = await openTestVault();
+    const access_key = await vault.createAccessKey({ name: 'x', scopes: ['admin'] });
+    const callId = newCallId();
+    const { input, openReply } = await sealRequest(vault, {
+      access_key,
+      params: CREATE,
+      op: 'credentials.create',
+      callId,
+    });
+    const [one, two] = await Promise.all([vault.callVault(input, callId), vault.callVault(input, callId)]);
+    expect(await openReply(one)).toEqual(await openReply(two));
+    expect((await admin('credentials.list', {})).items).toHaveLength(1);
+  });
+
+  it('with the id of a write does not stand in for another operation', async () => {
+    const { admin } = await openTestVault();
+    const callId = newCallId();
+    await admin('credentials.create', CREATE, callId);
+    expect(await codeOf(admin('credentials.delete', { id_or_name: 'shop' }, callId))).toBe('vault_unavailable');
+    expect((await admin('credentials.list', {})).items).toHaveLength(1);
+  });
+
+  it('that failed changes nothing', async () => {
+    const { admin } = await openTestVault();
+    await admin('credentials.create', CREATE);
+    const twice = { id_or_name: 'shop', values: { email: 'x' }, totp_secret: 'no' };
+    expect(await codeOf(admin('credentials.update', twice))).toBe('invalid_totp_secret');
+    expect(await admin('credentials.retrieve', { id_or_name: 'shop' })).toMatchObject({ value_keys: ['password'] });
+  });
+});
+
+describe('an answer to bad input', () => {
+  it('names members, never what stands in them or was pasted in their place', async () => {
+    const { admin } = await openTestVault();
+    const canary = 'Canary-Password-5d1e';
+    const bad = { ...CREATE, name: 'n', values: { [canary]: canary, ok: 7 }, surplus: canary, [canary]: 1 } as never;
+    const error = await admin('credentials.create', bad).catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'invalid_input' });
+    expect(JSON.stringify(error)).toContain('surplus');
+    expect(JSON.stringify(error)).toContain('values.ok');
+    expect(JSON.stringify(error)).not.toContain(canary);
+  });
+
+  it.each([null, 5, 'text', [], {}, { access_key: 1 }])('is a code, when the request is %j', async (plain) => {
+    const { vault } = await openTestVault();
+    const key = await readPublishedKey(await vault.publishVaultKey(), 'vault', null);
+    const callId = newCallId();
+    const place = { purpose: 'call', op: 'credentials.list', call: callId } as const;
+    const sealed = await seal(await encodeEnvelope(plain), key, place);
+    const input = { request: { op: 'credentials.list', sealed, kid: key.kid } } as const;
+    expect(await codeOf(vault.callVault(input, callId))).toBe('invalid_input');
+  });
+});
+
+describe('a session that is too large for Temporal', () => {
+  it('is refused as such, and a large one that compresses well is not', async () => {
+    const { admin } = await openTestVault();
+    const stateWith = (value: string): StorageState => ({
+      cookies: [],
+      origins: [{ origin: 'https://example.com', localStorage: [{ name: 'a', value }] }],
+    });
+    const import_ = (name: string, value: string) =>
+      admin('profiles.import', { name, domain: 'example.com', storage_state: stateWith(value) });
+    await import_('plain', 'x'.repeat(4_000_000));
+    const plain = await admin('profiles.storageState', { id_or_name: 'plain' });
+    expect(plain.origins[0]?.localStorage[0]?.value).toHaveLength(4_000_000);
+    await import_('dense', randomBytes(1_200_000).toString('base64'));
+    expect(await codeOf(admin('profiles.storageState', { id_or_name: 'dense' }))).toBe('session_too_large');
+  });
+});
