@@ -1,10 +1,10 @@
 import type { ButtonKind } from '../view.js';
-import { pathOf } from './features.js';
 import { controlRef } from './field-view.js';
 import type { LocalButton } from './frame-view.js';
 import type { Control } from './model.js';
 import { providerOf } from './provider.js';
 import { ancestors } from './tree.js';
+import { pathOf } from './url-path.js';
 import { type Concept, names, says, saysOnly } from './words.js';
 
 /** Methods of a second factor by the words that offer them; the first match decides. */

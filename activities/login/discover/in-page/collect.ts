@@ -111,7 +111,8 @@ export function developerText(element: Element): string {
 }
 
 function controlOf(element: HTMLElement, order: number): Control {
-  const link = element instanceof HTMLAnchorElement || element.getAttribute('role') === 'link';
+  const role = element.getAttribute('role');
+  const link = role === 'link' || (element instanceof HTMLAnchorElement && role !== 'button');
   const href = element instanceof HTMLAnchorElement ? (element.getAttribute('href') ?? '') : '';
   return {
     element,

@@ -24,6 +24,8 @@ export function readText(root: Element, limit = 400): string {
       node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : (node.shadowRoot ?? node).childNodes;
     if (parts.length > 0 && !isInline(node)) add(' · ');
     for (const child of children) read(child);
+    // Style sheets set neighbours apart where the markup doesn't; a single letter is an access key or an initial.
+    if ((node.textContent ?? '').length > 1) parts.push(' ');
   };
   read(root);
   return parts

@@ -1,6 +1,6 @@
 import type { FieldRole, FormClass } from '../view.js';
 import type { Judgement } from './classify.js';
-import { isSecret } from './features.js';
+import { isName, isSecret, isTyped } from './kinds.js';
 import type { Field, Group, Purpose } from './model.js';
 import { boxesOf, looksLikeCode } from './otp.js';
 
@@ -13,7 +13,6 @@ export interface Cast {
   roles: Map<Field, FieldRole>;
 }
 
-const NAMING: ReadonlySet<Purpose> = new Set(['username', 'email', 'phone']);
 /** Never somebody's login name. */
 const NEVER_NAMES: ReadonlySet<Purpose> = new Set([
   'search',
@@ -47,17 +46,12 @@ function isOldSecret(field: Field): boolean {
 function nameOf(fields: Field[], password: Field | null, otp: Field[]): Field | null {
   const possible = fields.filter((field) => isTyped(field) && !NEVER_NAMES.has(field.purpose) && !otp.includes(field));
   const before = password === null ? possible : possible.filter((field) => field.order < password.order);
-  const named = before.filter((field) => NAMING.has(field.purpose) || field.autocomplete === 'username');
+  const named = before.filter((field) => isName(field) || field.autocomplete === 'username');
   const declared = before.filter((field) => field.autocomplete === 'username');
   if (password === null) return declared[0] ?? named[0] ?? possible.find((field) => field.purpose === 'text') ?? null;
   const after = possible.filter((field) => field.order > password.order);
-  const late =
-    after.find((field) => field.autocomplete === 'username') ?? after.find((field) => NAMING.has(field.purpose));
+  const late = after.find((field) => field.autocomplete === 'username') ?? after.find((field) => isName(field));
   return declared.at(-1) ?? named.at(-1) ?? before.at(-1) ?? late ?? null;
-}
-
-function isTyped(field: Field): boolean {
-  return field.type !== 'password' && field.type !== 'select' && field.type !== 'textarea' && field.type !== 'search';
 }
 
 function otpOf(group: Group, judgement: Judgement, usable: Field[]): Field[] {

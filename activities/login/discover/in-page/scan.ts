@@ -2,7 +2,7 @@ import { addressIn } from './address.js';
 import { buttonView, isLoginLink, methodOf } from './buttons.js';
 import { classify } from './classify.js';
 import { collect } from './collect.js';
-import { describe } from './features.js';
+import { featuresOf } from './features.js';
 import { controlRef, fieldViews, refOf } from './field-view.js';
 import type { FrameView, LocalForm } from './frame-view.js';
 import { groupsOf } from './group.js';
@@ -55,8 +55,7 @@ export function scan(): FrameView {
 
 function judge(group: Group, page: Collected): { form: LocalForm; submit: Control | null } {
   const submit = submitOf(group);
-  const { features } = describe(group, page, submit);
-  const judgement = classify(features);
+  const judgement = classify(featuresOf(group, page, submit));
   const parts = cast(group, judgement);
   const remember = group.choices.find(
     (choice) => says('remember', choice.label) || names('remember', choice.developer),

@@ -1,6 +1,7 @@
-import { isSecret, pathOf } from './features.js';
+import { isSecret } from './kinds.js';
 import type { Control, Group } from './model.js';
 import { providerOf } from './provider.js';
+import { pathOf } from './url-path.js';
 import { type Concept, names, says, saysOnly } from './words.js';
 
 const GOES_ON: Concept[] = ['login', 'continue', 'send', 'signup', 'change', 'recovery', 'newsletter', 'searchField'];
@@ -30,7 +31,8 @@ function pointsOf(control: Control, group: Group, lastField: number): number {
   if (says_) points += 3;
   if (saysOnly('login', label)) points += 2;
   if (names('login', developer) || names('send', developer)) points += 1;
-  if (control.order > lastField) points += 1;
+  if (control.order > lastField) points += 3;
+  if (control.element.closest('label') !== null) points -= 3;
   if (control.link) points -= 2;
   if (control.disabled) points -= 0.5;
   if (label === '') points -= 1;

@@ -1,0 +1,47 @@
+import type { Collected, Group } from './model.js';
+import { rangeTest } from './range.js';
+import { ancestors } from './tree.js';
+
+/** How many levels outwards a text still speaks of the group. */
+const REACH = 3;
+/** A heading further away than this many elements speaks of something else. */
+const HEADING_REACH = 60;
+const LARGE_HEADING = 3;
+const DEVELOPER_ATTRIBUTES = ['id', 'name', 'class', 'data-testid', 'aria-label'];
+
+/** The group with what stands beside it, as far out as no field of another group comes in: "New here? Join us". */
+export function surroundingsOf(group: Group, page: Collected): Element {
+  const inside = rangeTest(page);
+  const foreign = page.fields.filter((field) => field.visible && !group.fields.includes(field));
+  let widest = group.container;
+  let level = 0;
+  for (const at of ancestors(group.container)) {
+    if (level > REACH || foreign.some((field) => inside(at, field.element))) break;
+    widest = at;
+    level += 1;
+  }
+  return widest;
+}
+
+/** Headings of the group itself and, unless a large one is among them, the nearest one in front of it. */
+export function headingsOf(group: Group, page: Collected): string[] {
+  const inside = rangeTest(page);
+  const own = page.headings.filter((heading) => inside(group.container, heading.element));
+  const start = page.orderOf.get(group.container) ?? 0;
+  const before = page.headings.filter((heading) => heading.order < start && start - heading.order < HEADING_REACH);
+  const nearest = own.some((heading) => heading.level <= LARGE_HEADING) ? undefined : before.at(-1);
+  const label = group.container.getAttribute('aria-label') ?? '';
+  return [label, nearest?.text ?? '', ...own.map((heading) => heading.text)].filter((text) => text !== '');
+}
+
+/** What developers call the group and the boxes right around it. */
+export function developerTextOf(group: Group): string {
+  const parts: string[] = [];
+  let level = 0;
+  for (const at of ancestors(group.container)) {
+    if (level > 2 || at.matches('body, html')) break;
+    parts.push(...DEVELOPER_ATTRIBUTES.map((attribute) => at.getAttribute(attribute) ?? ''));
+    level += 1;
+  }
+  return parts.join(' ');
+}
