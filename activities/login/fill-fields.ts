@@ -1,12 +1,14 @@
 import type { FillResult, FillStep, Outcome } from '../../contract/index.js';
+import { asTrouble, PageLost, PageTrouble } from '../pages/index.js';
 import { AttemptRevoked } from './attempt-revoked.js';
 import type { LoginDeps } from './deps.js';
 import { attempt } from './lib/attempt.js';
+import { keepPlace } from './lib/keep-place.js';
 import type { Login } from './lib/login.js';
 import { lookNow } from './lib/look-now.js';
 import { observe } from './lib/observe.js';
 import { emptyFields, openValues, refusedBefore } from './lib/open-values.js';
-import { failed } from './lib/outcome.js';
+import { failed, unlessUnreachable } from './lib/outcome.js';
 import { formOf, planFill } from './lib/plan.js';
 import { onPage } from './lib/working.js';
 
@@ -54,11 +56,21 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
 
     signal.throwIfAborted();
     if (!(await deps.vault.armAttempt(attempt_id))) throw new AttemptRevoked();
-    const outcome: Outcome = await attempt(deps, login, plan, typed, before);
+    const outcome = await armed(unlessUnreachable(attempt(deps, login, plan, typed, before)));
+    await keepPlace(deps, login, outcome);
     await deps.vault.judgeAttempt(attempt_id, verdictOf(outcome));
     login.results.set(attempt_id, outcome);
     return outcome;
   });
+
+/** From here on a lost page does not mean that nothing was typed. */
+async function armed(attempting: Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await attempting;
+  } catch (error) {
+    throw asTrouble(error) instanceof PageLost ? new PageTrouble('browser_error') : error;
+  }
+}
 
 /** Takes a code by the site's clock; the time to wait until is by ours. */
 async function claimCode({ vault, clock }: LoginDeps, { ref, network }: Login) {

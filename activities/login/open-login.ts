@@ -1,17 +1,20 @@
 import { homeUrl, type LoginRef, type Outcome, type PageHandle } from '../../contract/index.js';
-import { type LivePage, PageTrouble } from '../pages/index.js';
 import type { LoginDeps } from './deps.js';
 import { findLogin } from './lib/find-login.js';
+import { goTo } from './lib/go-to.js';
 import type { Login } from './lib/login.js';
 import { NetworkWatch } from './lib/network-watch.js';
 import { observe } from './lib/observe.js';
 import { originRule } from './lib/origin.js';
-import { failed } from './lib/outcome.js';
+import { unlessUnreachable } from './lib/outcome.js';
 import { Scrubber } from './lib/scrub.js';
 import { settle } from './lib/settle.js';
 import { working } from './lib/working.js';
 
-/** Opens the site with the session of the profile, finds where it asks for a login, and answers what it sees there. */
+/**
+ * Opens the site where this login stood when its page was lost, else with the session of the profile; finds where it asks for a
+ * login, and answers what it sees there.
+ */
 export function openLogin(
   deps: LoginDeps,
   ref: LoginRef,
@@ -19,39 +22,39 @@ export function openLogin(
   return working(deps, async (signal) => {
     const grant = await deps.vault.grantOf(ref.auth_agent_id);
     const profile = await deps.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
+    const checkpoint = await deps.vault.loadCheckpoint(ref.invocation_id);
     signal.throwIfAborted();
-    const opened = await deps.pages.open({ domain: grant.domain, state: profile }, async (live) => {
+    const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
+    const opened = await deps.pages.open({ domain: grant.domain, state }, async (live) => {
       const login: Login = {
         ref,
         live,
         grant,
         profile,
+        knownTo: state !== null,
         mayTypeAt: originRule(grant),
         scrub: new Scrubber(),
         network: new NetworkWatch(live.context, deps.clock),
-        cookiesBefore: await live.context.cookies(),
         submitted: null,
         results: new Map(),
       };
       deps.logins.set(live, login);
-      const address = grant.login_url ?? homeUrl(grant.domain);
-      return {
-        page: { page_id: live.id, task_queue: deps.taskQueue },
-        outcome: await arrive(deps, login, live, address),
-      };
+      const page = { page_id: live.id, task_queue: deps.taskQueue };
+      const resumed = checkpoint === null ? null : await arrive(deps, login, checkpoint.url);
+      if (resumed !== null && resumed.kind !== 'failed') return { page, outcome: resumed };
+      return { page, outcome: await arrive(deps, login, grant.login_url ?? homeUrl(grant.domain)) };
     });
     if (opened.outcome.kind === 'failed') await deps.pages.close(opened.page.page_id);
     return opened;
   });
 }
 
-async function arrive(deps: LoginDeps, login: Login, live: LivePage, address: string): Promise<Outcome> {
-  try {
-    await live.page.goto(address, { waitUntil: 'commit', timeout: deps.patience.openMs });
-  } catch {
-    if (live.page.isClosed()) throw new PageTrouble('browser_error');
-    return failed(deps, login, 'network_error', null);
-  }
-  await settle(live.page, login.network, deps.patience.settleMs);
-  return findLogin(deps, login, await observe(live.page, login.network));
-}
+const arrive = (deps: LoginDeps, login: Login, address: string): Promise<Outcome> =>
+  unlessUnreachable(
+    (async () => {
+      const { page } = login.live;
+      await goTo(page, address, deps.patience.openMs);
+      await settle(page, login.network, deps.patience.settleMs);
+      return findLogin(deps, login, await observe(page, login.network));
+    })(),
+  );

@@ -27,7 +27,7 @@ async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
   const session = await exportSession(live);
   const proved = await proveSession(deps, login, session);
   if (proved === null) return { kind: 'not_kept', artefact: await leaveArtefact(deps, login) };
-  const end = sessionEnd(login.cookiesBefore, proved.session, deps.clock());
+  const end = sessionEnd(profile?.storage_state.cookies ?? [], proved.session, deps.clock());
   const facts = {
     post_login_url: login.scrub.url(proved.url),
     session_expires_at: end === null ? null : new Date(end).toISOString(),

@@ -1,5 +1,5 @@
 export type { BrowserConfig, RemoteBrowser } from './browser.js';
-export { PageLost, PageTrouble, SafeError } from './errors.js';
+export { asTrouble, PageLost, PageTrouble, SafeError } from './errors.js';
 export type { LivePage } from './live-page.js';
 export { type OpenPage, Pages, type PagesOptions } from './pages.js';
 export { pageSlots } from './slots.js';

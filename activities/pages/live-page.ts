@@ -1,5 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
+const LONGEST_STEP_MS = 150_000;
+
 /** A page that is open, with the time until which it is kept. */
 export class LivePage {
   readonly id: string;
@@ -8,14 +10,16 @@ export class LivePage {
   page: Page;
   #queue: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
+  readonly #idleMs: number;
   #keepMs: number;
   readonly #onIdle: () => void;
 
-  constructor(id: string, page: Page, keepMs: number, onIdle: () => void) {
+  constructor(id: string, page: Page, idleMs: number, onIdle: () => void) {
     this.id = id;
     this.page = page;
     this.context = page.context();
-    this.#keepMs = keepMs;
+    this.#idleMs = idleMs;
+    this.#keepMs = idleMs;
     this.#onIdle = onIdle;
     this.context.on('page', (opened) => this.#follow(opened));
   }
@@ -24,9 +28,12 @@ export class LivePage {
   use<T>(step: () => Promise<T>): Promise<T> {
     const run = this.#queue.then(async () => {
       this.#stopTimer();
+      // A page whose scripts never end answers nothing; without it, every call to it fails.
+      const stuck = setTimeout(() => void this.close(), LONGEST_STEP_MS);
       try {
         return await step();
       } finally {
+        clearTimeout(stuck);
         this.#startTimer();
       }
     });
@@ -34,9 +41,9 @@ export class LivePage {
     return run;
   }
 
-  /** @param ms how long the page is kept after a step when nothing happens */
-  keepFor(ms: number): void {
-    this.#keepMs = ms;
+  /** @param ms how long the page is kept after this step when nothing happens; null: as long as any */
+  keepFor(ms: number | null): void {
+    this.#keepMs = ms ?? this.#idleMs;
   }
 
   /** Resolves when the steps that were asked for so far are done. */

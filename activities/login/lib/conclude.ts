@@ -46,6 +46,6 @@ export async function conclude(
   }
 }
 
-/** Sites that store nothing unless they are told to ask so on a page of its own. */
-const staySignedIn = ({ view }: Observation): ViewButton | undefined =>
-  asksForLogin(view) ? undefined : view.buttons.find(({ kind }) => kind === 'stay_signed_in');
+/** Sites that store nothing unless they are told to ask so on a page of its own, which asks for nothing else. */
+const staySignedIn = ({ view, passwordShown }: Observation): ViewButton | undefined =>
+  asksForLogin(view) || passwordShown ? undefined : view.buttons.find(({ kind }) => kind === 'stay_signed_in');

@@ -35,7 +35,7 @@ async function decide(deps: LoginDeps, login: Login, { view, status }: Observati
   if (asksForLogin(view)) return inputOutcome(login, view);
   if (view.best?.class === 'ambiguous') return failed(deps, login, 'ambiguous_form', null);
   if (view.captcha !== null) return failed(deps, login, 'captcha_blocked', null);
-  if (login.profile !== null && view.evidence.logout) return { kind: 'authenticated', url: login.scrub.url(view.url) };
+  if (login.knownTo && view.evidence.logout) return { kind: 'authenticated', url: login.scrub.url(view.url) };
   if (status === 429) return failed(deps, login, 'rate_limited', null);
   if (status !== null && status >= 400 && saysBot([view.title, ...view.evidence.headings].join(' ')))
     return failed(deps, login, 'bot_detected', null);

@@ -108,6 +108,7 @@ const asksAgain = (view: PageView, submitted: Submission): boolean =>
 function judgeNoForm(before: Observation, after: Observation): Verdict {
   const { externalAction, evidence } = after.view;
   if (externalAction !== null) return { kind: 'external_action', words: externalAction.text };
+  if (after.passwordShown) return { kind: 'unclear', lean: { kind: 'failed', code: 'element_not_found', words: null } };
   if (evidence.logout || sessionChanged(before, after)) return { kind: 'authenticated' };
   // Whether a session came of it is proved when it is saved.
   return { kind: 'unclear', lean: { kind: 'authenticated' } };

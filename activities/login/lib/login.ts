@@ -1,4 +1,3 @@
-import type { Cookie } from 'playwright-core';
 import type { FillResult, LoginRef, Outcome } from '../../../contract/index.js';
 import type { LivePage } from '../../pages/index.js';
 import type { Grant, StoredProfile } from '../../vault/types.js';
@@ -16,10 +15,10 @@ export interface Login {
   readonly mayTypeAt: OriginRule;
   readonly scrub: Scrubber;
   readonly network: NetworkWatch;
-  /** The session that it started from. */
+  /** The session that was saved last, null before the first. */
   readonly profile: StoredProfile | null;
-  /** Cookies of that session: a new session is what came or changed since. */
-  readonly cookiesBefore: readonly Cookie[];
+  /** Whether the site may know this browser already. */
+  readonly knownTo: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
   /** What came of each attempt. */

@@ -29,6 +29,11 @@ export class NetworkWatch {
     this.mainStatus = null;
   }
 
+  /** Whether the page is on its way to another document. Until it is there, the page answers nothing. */
+  get navigating(): boolean {
+    return [...this.#running.keys()].some(isMainDocument);
+  }
+
   get quiet(): boolean {
     const now = this.#clock();
     return [...this.#running].every(([request, since]) => !isDocument(request) && now - since > LONG_POLL_MS);
@@ -41,7 +46,7 @@ export class NetworkWatch {
   }
 
   #note(response: Response): void {
-    if (!isDocument(response.request()) || response.frame().parentFrame() !== null) return;
+    if (!isMainDocument(response.request())) return;
     this.mainStatus = response.status();
     const { date, age } = response.headers();
     const time = Date.parse(date ?? '');
@@ -51,3 +56,13 @@ export class NetworkWatch {
 }
 
 const isDocument = (request: Request): boolean => request.resourceType() === 'document';
+
+function isMainDocument(request: Request): boolean {
+  if (!request.isNavigationRequest()) return false;
+  try {
+    return request.frame().parentFrame() === null;
+  } catch {
+    // The frame of a pop-up's first request does not exist yet.
+    return true;
+  }
+}

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { PageTrouble } from '../../pages/index.js';
 import { discover } from '../discover/discover.js';
 import type { PageView } from '../discover/view.js';
 import type { NetworkWatch } from './network-watch.js';
@@ -10,11 +11,26 @@ export interface Observation {
   readonly status: number | null;
   /** Values of cookies and of the page's storage, by name. */
   readonly marks: ReadonlyMap<string, string>;
+  /** Whether the main frame shows a password field, disabled or not. */
+  readonly passwordShown: boolean;
 }
 
+/** @throws PageTrouble `network_error` when the page waits for a document that does not come */
 export async function observe(page: Page, network: NetworkWatch): Promise<Observation> {
-  const [view, marks] = await Promise.all([discover(page), sessionMarks(page)]);
-  return { view, status: network.mainStatus, marks };
+  if (network.navigating) throw new PageTrouble('network_error');
+  const [view, marks, passwordShown] = await Promise.all([
+    discover(page),
+    sessionMarks(page),
+    page.evaluate(showsPassword),
+  ]);
+  return { view, status: network.mainStatus, marks, passwordShown };
+}
+
+/** Runs in the page. A field that can't be filled asks for a password all the same. */
+function showsPassword(): boolean {
+  return [...document.querySelectorAll('input[type="password"]')].some((input) =>
+    input.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+  );
 }
 
 /** Runs in the page. */

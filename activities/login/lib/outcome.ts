@@ -1,8 +1,10 @@
 import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
+import { asTrouble, PageTrouble } from '../../pages/index.js';
 import type { LoginDeps } from '../deps.js';
 import type { PageView } from '../discover/view.js';
 import { leaveArtefact } from './artefact.js';
 import type { Verdict } from './judge.js';
+import { keepOpen } from './keep-open.js';
 import type { Login } from './login.js';
 import { toSeenPage } from './seen-page.js';
 
@@ -23,10 +25,11 @@ export async function failed(
   };
 }
 
-export const inputOutcome = (login: Login, view: PageView): Outcome => ({
-  kind: 'input',
-  page: toSeenPage(view, login.scrub),
-});
+export function inputOutcome(login: Login, view: PageView): Outcome {
+  const outcome = { kind: 'input', page: toSeenPage(view, login.scrub) } as const;
+  keepOpen(login, outcome);
+  return outcome;
+}
 
 /** What goes to the workflow of a verdict. */
 export async function toOutcome(
@@ -48,9 +51,23 @@ export async function toOutcome(
       };
     case 'authenticated':
       return { kind: 'authenticated', url: scrub.url(view.url) };
-    case 'external_action':
-      return { kind: 'external_action', message: scrub.text(verdict.words) };
+    case 'external_action': {
+      const outcome = { kind: 'external_action', message: scrub.text(verdict.words) } as const;
+      keepOpen(login, outcome);
+      return outcome;
+    }
     case 'failed':
       return failed(deps, login, verdict.code, verdict.words);
+  }
+}
+
+/** Does something that a site can make fail by not answering; that is an outcome, not a trouble of ours. */
+export async function unlessUnreachable<T>(work: Promise<T>): Promise<T | Failure> {
+  try {
+    return await work;
+  } catch (error) {
+    const trouble = asTrouble(error);
+    if (!(trouble instanceof PageTrouble) || trouble.code !== 'network_error') throw error;
+    return { kind: 'failed', code: 'network_error', website_error: null, artefact: null };
   }
 }

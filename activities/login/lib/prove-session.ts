@@ -2,6 +2,7 @@ import type { BrowserContext } from 'playwright-core';
 import type { SessionState } from '../../pages/index.js';
 import type { LoginDeps } from '../deps.js';
 import { exportState, type Session } from './export-session.js';
+import { goTo } from './go-to.js';
 import type { Login } from './login.js';
 import { NetworkWatch } from './network-watch.js';
 import { type Observation, observe } from './observe.js';
@@ -61,7 +62,7 @@ async function visit(
   try {
     const network = new NetworkWatch(context, deps.clock);
     const page = await context.newPage();
-    await page.goto(address, { waitUntil: 'commit', timeout: deps.patience.openMs });
+    await goTo(page, address, deps.patience.openMs);
     await settle(page, network, deps.patience.settleMs);
     const seen = await observe(page, network);
     const url = page.url();

@@ -14,6 +14,7 @@ export interface Patience {
 export const PATIENCE: Patience = { openMs: 30_000, settleMs: 10_000, signMs: 1_500 };
 
 const POLL_MS = 25;
+const LOOK_MS = 500;
 const QUIET_POLLS = 3;
 
 /** A short description of a document that differs when somebody could see a difference. Runs in the page. */
@@ -32,7 +33,8 @@ function glance(): { alive: boolean; loading: boolean; digest: string } {
  * is loaded does not change by itself.
  */
 async function look(page: Page): Promise<{ still: boolean; digest: string } | null> {
-  const seen = await page.evaluate(glance).catch(() => null);
+  // A page on its way to another document holds the answer back until it is there.
+  const seen = await Promise.race([page.evaluate(glance).catch(() => null), sleep(LOOK_MS, null)]);
   if (seen === null || seen.loading) return null;
   return { still: !seen.alive, digest: seen.digest };
 }

@@ -1,4 +1,11 @@
-import type { AttemptState, Grant, LoginVault, PrepareAttempt, SaveProfile } from '../../../activities/vault/types.js';
+import type {
+  AttemptState,
+  Checkpoint,
+  Grant,
+  LoginVault,
+  PrepareAttempt,
+  SaveProfile,
+} from '../../../activities/vault/types.js';
 import type { StorageState } from '../../../contract/index.js';
 import { totpAt } from './totp.js';
 
@@ -12,6 +19,7 @@ export interface FakeVault extends LoginVault {
   revoke(attemptId: string): void;
   /** What `claimTotp` answers next instead of a code. */
   waitUntil: number | null;
+  checkpoint: Checkpoint | null;
   grant: Grant;
 }
 
@@ -32,6 +40,7 @@ export function fakeVault(
     stored: new Map(Object.entries(options.stored ?? {})),
     refused: new Set(),
     waitUntil: null,
+    checkpoint: null,
     grant: {
       agent_id: `agent_${domain}_p`,
       domain,
@@ -66,6 +75,10 @@ export function fakeVault(
       if (vault.waitUntil !== null) return { kind: 'wait', until: vault.waitUntil };
       return { kind: 'code', code: totpAt(options.totpSecret ?? '', now), valid_until: now + 1 };
     },
+    saveCheckpoint: async (_invocation, checkpoint) => {
+      vault.checkpoint = checkpoint;
+    },
+    loadCheckpoint: async () => vault.checkpoint,
     loadProfile: async () =>
       profile === null ? null : { ...profile, facts: { post_login_url: null, session_expires_at: null } },
     async saveProfile(save) {

@@ -1,0 +1,296 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AttemptRevoked, PATIENCE } from '../../../activities/login/index.js';
+import { PageLost, type Pages } from '../../../activities/pages/index.js';
+import type { FillResult, PageHandle, SeenPage } from '../../../contract/index.js';
+import { SAMPLE_USER, type SampleSite, type SampleVariant, startSampleSite } from '../../sites/sample.js';
+import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+const SHORT = { ...PATIENCE, openMs: 1_000, settleMs: 4_000 };
+const WRONG = 'Tr0ub4dor&3 "<quoted>"';
+
+async function on(
+  variant: SampleVariant,
+  run: (b: Bench, site: SampleSite) => Promise<void>,
+  users = [SAMPLE_USER],
+): Promise<void> {
+  const site = await startSampleSite({ seed: 7, sessionSeconds: 60, variant, users });
+  const b = bench(pages, site.host, { totpSecret: SAMPLE_USER.totpSecret, login: { patience: SHORT } });
+  try {
+    await run(b, site);
+    expect(pages.size).toBe(0);
+  } finally {
+    await site.stop();
+    b.clean();
+  }
+}
+
+/** Goes as far as the password page. */
+async function toPassword(b: Bench): Promise<{ page: PageHandle; seen: SeenPage }> {
+  const { page, outcome } = await b.open();
+  const first = inputOf(outcome);
+  const seen = inputOf(await b.fill(page, first, { [fieldNames(first)[0] as string]: SAMPLE_USER.email }));
+  return { page, seen };
+}
+
+async function toCode(b: Bench): Promise<{ page: PageHandle; seen: SeenPage; field: string }> {
+  const { page, seen } = await toPassword(b);
+  const code = inputOf(await b.fill(page, seen, { password: SAMPLE_USER.password }));
+  return { page, seen: code, field: fieldNames(code)[0] as string };
+}
+
+const artefactsOf = (b: Bench): string[] => readdirSync(b.artefactDir).map((name) => join(b.artefactDir, name));
+
+describe('what the site refuses', () => {
+  it('a wrong password is refused with the words of the site, and the page is ready for another one', () =>
+    on({}, async (b, site) => {
+      const { page, seen } = await toPassword(b);
+      const result = await b.fill(page, seen, { password: WRONG });
+      expect(result).toMatchObject({
+        kind: 'refused',
+        fields: ['password'],
+        website_error: 'That password is not right.',
+      });
+      expect([...b.vault.attempts.values()].at(-1)).toEqual({ state: 'judged', refused: ['password'] });
+      const again = (result as Extract<FillResult, { kind: 'refused' }>).page as SeenPage;
+      expect(inputOf(await b.fill(page, again, { password: SAMPLE_USER.password })).fields[0]?.role).toBe('code');
+      expect(site.counts()).toMatchObject({ passwordSubmits: 2, wrongPasswords: 1 });
+      await b.activities.closePage({ page });
+    }));
+
+  it('an unknown e-mail address is refused as that field', () =>
+    on({}, async (b) => {
+      const { page, outcome } = await b.open();
+      const field = fieldNames(inputOf(outcome))[0] as string;
+      const result = await b.fill(page, inputOf(outcome), { [field]: 'nobody@example.org' });
+      expect(result).toMatchObject({ kind: 'refused', fields: [field] });
+      await b.activities.closePage({ page });
+    }));
+
+  it('a used code is refused as the code', () =>
+    on({}, async (b, site) => {
+      const first = await toCode(b);
+      expect(await b.fill(first.page, first.seen, { [first.field]: { from: 'totp' } })).toMatchObject({
+        kind: 'authenticated',
+      });
+      await b.activities.closePage({ page: first.page });
+      b.vault.checkpoint = null;
+      const second = await toCode(b);
+      const result = await b.fill(second.page, second.seen, { [second.field]: { from: 'totp' } });
+      expect(result).toMatchObject({ kind: 'refused', fields: [second.field] });
+      expect(site.counts().reusedCodes).toBe(1);
+      await b.activities.closePage({ page: second.page });
+    }));
+
+  it('a locked account ends the login', () =>
+    on({ lockout: true }, async (b) => {
+      const { page, seen } = await toPassword(b);
+      let result: FillResult = { kind: 'input', page: seen };
+      for (const wrong of ['first wrong', 'second wrong', 'third wrong', 'fourth wrong'])
+        result = await b.fill(page, (result as { page: SeenPage }).page, { password: wrong });
+      expect(result).toMatchObject({ kind: 'failed', code: 'account_locked' });
+      await b.activities.closePage({ page });
+    }));
+});
+
+describe('what is found out before anything is typed', () => {
+  it('an empty value', () =>
+    on({}, async (b, site) => {
+      const { page, seen } = await toPassword(b);
+      expect(await b.fill(page, seen, { password: '' })).toEqual({ kind: 'empty', fields: ['password'] });
+      expect(site.counts().passwordSubmits).toBe(0);
+      await b.activities.closePage({ page });
+    }));
+
+  it('a value that was refused before', () =>
+    on({}, async (b, site) => {
+      const { page, seen } = await toPassword(b);
+      b.vault.refused.add(`password=${WRONG}`);
+      expect(await b.fill(page, seen, { password: WRONG })).toEqual({ kind: 'refused_before', fields: ['password'] });
+      expect(site.counts().passwordSubmits).toBe(0);
+      await b.activities.closePage({ page });
+    }));
+
+  it('a code whose time step is nearly over, by our clock', () =>
+    on({}, async (b, site) => {
+      const { page, seen, field } = await toCode(b);
+      const until = Date.now() + 20_000;
+      b.vault.waitUntil = until;
+      const result = await b.fill(page, seen, { [field]: { from: 'totp' } });
+      expect(result.kind).toBe('wait_until');
+      const at = Date.parse((result as { at: string }).at);
+      // The site runs on this machine: only the rounding of its Date header lies between the clocks.
+      expect(Math.abs(at - until)).toBeLessThan(3_000);
+      expect(site.counts().codeSubmits).toBe(0);
+      await b.activities.closePage({ page });
+    }));
+
+  it('a form that is not the one that was seen', () =>
+    on({}, async (b, site) => {
+      const { page, seen } = await toPassword(b);
+      const result = await b.fill(page, { ...seen, signature: 'another' }, { password: SAMPLE_USER.password });
+      expect(result).toMatchObject({ kind: 'changed', outcome: { kind: 'input' } });
+      expect(site.counts().passwordSubmits).toBe(0);
+      await b.activities.closePage({ page });
+    }));
+
+  it('a revoked attempt', () =>
+    on({}, async (b, site) => {
+      const { page, seen } = await toPassword(b);
+      const step = b.step(page, seen, { password: SAMPLE_USER.password });
+      b.vault.revoke(step.attempt_id);
+      await expect(b.activities.fillFields(step)).rejects.toBeInstanceOf(AttemptRevoked);
+      expect(site.counts().passwordSubmits).toBe(0);
+      await b.activities.closePage({ page });
+    }));
+
+  it('a cancelled activity', () =>
+    on({}, async (b, site) => {
+      const { page, seen } = await toPassword(b);
+      b.abort.abort(new Error('canceled'));
+      await expect(b.fill(page, seen, { password: SAMPLE_USER.password })).rejects.toThrow('canceled');
+      expect(site.counts().passwordSubmits).toBe(0);
+      await b.activities.closePage({ page });
+    }));
+});
+
+describe('an attempt is submitted once', () => {
+  it('the same step again answers what came of it', () =>
+    on({}, async (b, site) => {
+      const { page, seen } = await toPassword(b);
+      const step = b.step(page, seen, { password: SAMPLE_USER.password });
+      const first = await b.activities.fillFields(step);
+      expect(await b.activities.fillFields(step)).toEqual(first);
+      expect(site.counts().passwordSubmits).toBe(1);
+      await b.activities.closePage({ page });
+    }));
+
+  it('an attempt that somebody armed is looked at, never typed', () =>
+    on({}, async (b, site) => {
+      const { page, seen } = await toPassword(b);
+      const step = b.step(page, seen, { password: SAMPLE_USER.password });
+      await b.vault.prepareAttempt({ ...b.ref, attempt_id: step.attempt_id, secrets: [] });
+      await b.vault.armAttempt(step.attempt_id);
+      expect(fieldNames(inputOf(await b.activities.fillFields(step)))).toEqual(['password']);
+      expect(site.counts().passwordSubmits).toBe(0);
+      await b.activities.closePage({ page });
+    }));
+});
+
+describe('what the site breaks', () => {
+  it.each([
+    ['answers 500', { http500: true }, 'website_error'],
+    ['has no login form', { noForm: true }, 'login_form_not_found'],
+  ] as const)('%s', (_, variant, code) =>
+    on(variant, async (b) => {
+      const { outcome } = await b.open();
+      expect(outcome).toMatchObject({ kind: 'failed', code });
+      expect(pages.size).toBe(0);
+      expect(artefactsOf(b).map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o600]);
+    }),
+  );
+
+  it('never answers', () =>
+    on({ hang: true }, async (b, site) => {
+      b.vault.grant = { ...b.vault.grant, login_url: site.loginUrl };
+      expect((await b.open()).outcome).toMatchObject({ kind: 'failed', code: 'network_error' });
+      expect(pages.size).toBe(0);
+    }));
+
+  it('is not there', async () => {
+    const site = await startSampleSite({ seed: 7 });
+    await site.stop();
+    const b = bench(pages, site.host, { login: { patience: SHORT } });
+    expect((await b.open()).outcome).toMatchObject({ kind: 'failed', code: 'network_error' });
+    b.clean();
+  });
+
+  it.each(['always', 'typing'] as const)('disables the password field (%s)', (disabledField) =>
+    on({ disabledField }, async (b, site) => {
+      const { page, outcome } = await b.open();
+      const first = inputOf(outcome);
+      const next = await b.fill(page, first, { [fieldNames(first)[0] as string]: SAMPLE_USER.email });
+      const second = next.kind === 'input' && next.page.fields.length > 0 ? next.page : null;
+      const result = second === null ? next : await b.fill(page, second, { password: SAMPLE_USER.password });
+      expect(result).toMatchObject({ kind: 'failed', code: 'element_not_found' });
+      expect(JSON.stringify(result)).not.toContain(SAMPLE_USER.password);
+      expect(site.counts()).toMatchObject({ passwordSubmits: 0 });
+      await b.activities.closePage({ page });
+    }),
+  );
+
+  it('replaces the password field under the typing hands', () =>
+    on({ disabledField: 'rerender' }, async (b, site) => {
+      const { page, seen } = await toPassword(b);
+      expect(inputOf(await b.fill(page, seen, { password: SAMPLE_USER.password })).fields[0]?.role).toBe('code');
+      expect(site.counts()).toMatchObject({ passwordSubmits: 1, wrongPasswords: 0 });
+      await b.activities.closePage({ page });
+    }));
+
+  it('greets the user but leaves no session', () =>
+    on({ noSession: true }, async (b) => {
+      const { page, seen, field } = await toCode(b);
+      const done = await b.fill(page, seen, { [field]: { from: 'totp' } });
+      expect(done.kind).toBe('authenticated');
+      const saved = await b.activities.saveSession({ ...b.ref, page });
+      expect(saved).toMatchObject({ kind: 'not_kept' });
+      expect(b.vault.saved).toEqual([]);
+      expect(pages.size).toBe(0);
+    }));
+});
+
+describe('a page that is gone', () => {
+  it('is reported as lost', () =>
+    on({}, async (b) => {
+      const { page, seen } = await toPassword(b);
+      await b.activities.closePage({ page });
+      await expect(b.fill(page, seen, { password: 'x' })).rejects.toBeInstanceOf(PageLost);
+      await expect(b.activities.lookAtPage({ ...b.ref, page })).rejects.toBeInstanceOf(PageLost);
+      await expect(b.activities.saveSession({ ...b.ref, page })).rejects.toBeInstanceOf(PageLost);
+    }));
+
+  it('is opened again where the login stood, and nothing is submitted twice', () =>
+    on({}, async (b, site) => {
+      const { page, field } = await toCode(b);
+      await b.activities.closePage({ page });
+      const reopened = await b.open();
+      expect(fieldNames(inputOf(reopened.outcome))).toEqual([field]);
+      expect(site.counts()).toMatchObject({ identifierSubmits: 1, passwordSubmits: 1 });
+      await b.activities.closePage({ page: reopened.page });
+    }));
+});
+
+describe('a site that repeats what was typed in text, title and address', () => {
+  it('gets none of it into outcomes or artefacts', () =>
+    on({ echo: true, noSession: true }, async (b) => {
+      const { page, outcome } = await b.open();
+      const first = inputOf(outcome);
+      const told: unknown[] = [outcome];
+      const tell = async (result: Promise<FillResult>): Promise<FillResult> => {
+        told.push(await result);
+        return result;
+      };
+      const second = inputOf(await tell(b.fill(page, first, { [fieldNames(first)[0] as string]: SAMPLE_USER.email })));
+      const refused = await tell(b.fill(page, second, { password: WRONG }));
+      const third = (refused as Extract<FillResult, { kind: 'refused' }>).page as SeenPage;
+      const code = inputOf(await tell(b.fill(page, third, { password: SAMPLE_USER.password })));
+      await tell(b.fill(page, code, { [fieldNames(code)[0] as string]: { from: 'totp' } }));
+      told.push(await b.activities.saveSession({ ...b.ref, page }));
+      expect(told.at(-1)).toMatchObject({ kind: 'not_kept', artefact: expect.any(String) });
+      const texts = artefactsOf(b)
+        .filter((path) => path.endsWith('.json'))
+        .map((path) => readFileSync(path, 'utf8'));
+      expect(texts.length).toBeGreaterThan(0);
+      for (const text of [JSON.stringify(told), ...texts])
+        for (const value of [SAMPLE_USER.email, SAMPLE_USER.password, WRONG])
+          for (const writing of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
+            expect(text).not.toContain(writing);
+    }));
+});
