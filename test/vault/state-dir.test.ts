@@ -1,0 +1,165 @@
+import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openVault } from '../../activities/vault/index.js';
+import { openDatabase } from '../../activities/vault/lib/database/open-database.js';
+import { fileError } from '../../activities/vault/lib/state-dir/files.js';
+import { childWithVault, killHard } from './support/child.js';
+import { codeOf, createCaller, grant, makeStateDir, openTestVault } from './support/vault.js';
+
+const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+
+describe('a new state folder', () => {
+  it('is for its owner only, with everything in it', async () => {
+    const { stateDir } = await openTestVault();
+    expect(await modeOf(stateDir)).toBe('700');
+    const files = await readdir(stateDir);
+    expect(files).toEqual(expect.arrayContaining(['access-key', 'master-key', 'vault.db', 'vault.lock']));
+    for (const file of files) expect([file, await modeOf(join(stateDir, file))]).toEqual([file, '600']);
+  });
+
+  it('has an access key that may do everything, and keeps it', async () => {
+    const t = await openTestVault();
+    const file = join(t.stateDir, 'access-key');
+    const before = await readFile(file, 'utf8');
+    await t.reopen();
+    expect(await readFile(file, 'utf8')).toBe(before);
+    expect(await createCaller(() => t.vault, before.trim())('credentials.list', {})).toMatchObject({ items: [] });
+  });
+
+  it('does not make the key again that somebody took out of the folder', async () => {
+    const t = await openTestVault();
+    await rm(join(t.stateDir, 'access-key'));
+    await t.reopen();
+    expect(await readdir(t.stateDir)).not.toContain('access-key');
+  });
+});
+
+describe('two vaults on one state folder', () => {
+  it('are refused in one process', async () => {
+    const { stateDir } = await openTestVault();
+    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_in_use');
+  });
+
+  it('are refused in two processes, also after a refusal, until the first one is killed', async () => {
+    const stateDir = await makeStateDir();
+    const child = await childWithVault(
+      `await openVault({ stateDir: process.argv[2]! }); console.log('open'); setInterval(() => {}, 1000);`,
+      [stateDir],
+    );
+    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_in_use');
+    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_in_use');
+    await killHard(child);
+    await (await openVault({ stateDir })).close();
+  });
+
+  it('are still refused for another process when this one tried twice', async () => {
+    const { stateDir } = await openTestVault();
+    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_in_use');
+    const child = await childWithVault(
+      `openVault({ stateDir: process.argv[2]! }).then(() => 'opened', (e) => e.code).then((said) => {
+        process.exitCode = said === 'state_dir_in_use' ? 0 : 1;
+        console.log(said);
+      });`,
+      [stateDir],
+    );
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    expect(code).toBe(0);
+  });
+});
+
+describe('a vault that was killed', () => {
+  it('has what it answered for, and its first access key works', async () => {
+    const stateDir = await makeStateDir();
+    const child = await childWithVault(
+      `const vault = await openVault({ stateDir: process.argv[2]! });
+      await vault.publishVaultKey();
+      console.log('done');
+      for (;;) await vault.createAccessKey({ name: 'busy', scopes: [] });`,
+      [stateDir],
+    );
+    await killHard(child);
+    const vault = await openVault({ stateDir });
+    onTestFinished(() => vault.close());
+    const key = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim();
+    expect(await createCaller(() => vault, key)('agents.list', {})).toEqual({ items: [], has_more: false });
+  });
+});
+
+describe('a state folder that does not belong together', () => {
+  it.each([
+    ['master-key', 'is missing', (file: string) => rm(file)],
+    ['master-key', 'is another one', (file: string) => writeFile(file, `AAAAAAAAAAA.${'A'.repeat(43)}\n`)],
+    ['master-key', 'is garbled', (file: string) => writeFile(file, 'garbled')],
+    ['master-key', 'is empty', (file: string) => truncate(file)],
+    ['vault.db', 'is no database', (file: string) => writeFile(file, 'no database'.repeat(1000))],
+  ])('is refused when %s %s', async (name, _what, spoil) => {
+    const { stateDir, vault } = await openTestVault();
+    await vault.close();
+    await spoil(join(stateDir, name));
+    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_invalid');
+    // The refusal has let go of the folder.
+    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_invalid');
+  });
+
+  it('is refused when the key of one vault meets the database of another', async () => {
+    const [one, two] = [await openTestVault(), await openTestVault()];
+    await one.vault.close();
+    await two.vault.close();
+    await copyFile(join(one.stateDir, 'master-key'), join(two.stateDir, 'master-key'));
+    expect(await codeOf(openVault({ stateDir: two.stateDir }))).toBe('state_dir_invalid');
+  });
+});
+
+describe('a state folder that can not be used', () => {
+  it('is refused when it is a file', async () => {
+    const stateDir = await makeStateDir();
+    await mkdir(join(stateDir, '..'), { recursive: true });
+    await writeFile(stateDir, '');
+    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_unwritable');
+    expect(await codeOf(openVault({ stateDir: join(stateDir, 'below') }))).toBe('state_dir_unwritable');
+  });
+
+  it('is refused when nothing can be made in it', async () => {
+    // No mount and no user is at hand that root is not above; this folder takes no files from anyone.
+    expect(await codeOf(openVault({ stateDir: '/proc/self/fd' }))).toBe('state_dir_unwritable');
+  });
+
+  it('says so when the disk is full', async () => {
+    const stateDir = await makeStateDir();
+    await mkdir(stateDir, { recursive: true });
+    const db = await openDatabase(join(stateDir, 'full.db'));
+    onTestFinished(() => db.destroy());
+    await sql`PRAGMA max_page_count = 1`.execute(db);
+    const fill = db
+      .insertInto('access_keys')
+      .values({ id: 'x', name: 'x'.repeat(100_000), scopes: '[]', hash: 'x', created_at: 1 })
+      .execute();
+    expect(await codeOf(fill)).toBe('state_dir_full');
+    for (const code of ['ENOSPC', 'EDQUOT']) {
+      expect(fileError(Object.assign(new Error(code), { code })).code).toBe('state_dir_full');
+    }
+    expect(fileError(Object.assign(new Error('EROFS'), { code: 'EROFS' })).code).toBe('state_dir_unwritable');
+  });
+});
+
+describe('a database that another process writes to', () => {
+  it('is waited for, and works on', async () => {
+    const { stateDir, admin } = await openTestVault();
+    const child = await childWithVault(
+      `import { createClient } from '@libsql/client';
+      const client = createClient({ url: 'file:' + process.argv[2] + '/vault.db' });
+      const held = await client.transaction('write');
+      void openVault;
+      console.log('held');
+      setTimeout(() => held.rollback(), 700);
+      setInterval(() => {}, 1000);`,
+      [stateDir],
+    );
+    const names = ['a', 'b', 'c', 'd'];
+    await Promise.all(names.map((name) => grant(admin, `${name}.example`)));
+    expect((await admin('agents.list', {})).items).toHaveLength(4);
+    await killHard(child);
+  });
+});
