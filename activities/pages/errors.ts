@@ -1,11 +1,15 @@
-import { AgentAuthError, type FlowErrorCode, PAGE_LOST } from '../../contract/index.js';
+import { AgentAuthError, FLOW_ERRORS, type FlowErrorCode, PAGE_LOST } from '../../contract/index.js';
 
 /** An error whose text holds nothing that was typed or that a page said. Only these leave a step on a page. */
-export abstract class SafeError extends Error {}
+export abstract class SafeError extends Error {
+  /** What the failure is called where it is seen. */
+  abstract readonly type: string;
+}
 
 /** The page that a step belongs to is gone: the browser, the page or the worker's memory of it. The login has to be opened again. */
 export class PageLost extends SafeError {
-  override readonly name = PAGE_LOST;
+  override readonly name = 'PageLost';
+  readonly type = PAGE_LOST;
   constructor() {
     super('The page is gone.');
   }
@@ -14,10 +18,8 @@ export class PageLost extends SafeError {
 /** The browser failed in a way that has a code. Says nothing else: Playwright's own words quote what was typed. */
 export class PageTrouble extends SafeError {
   override readonly name = 'PageTrouble';
-  constructor(
-    readonly code: Extract<FlowErrorCode, 'browser_error' | 'network_error' | 'element_not_found' | 'website_error'>,
-  ) {
-    super(code);
+  constructor(readonly type: Extract<FlowErrorCode, 'browser_error' | 'network_error' | 'element_not_found'>) {
+    super(FLOW_ERRORS[type].message);
   }
 }
 

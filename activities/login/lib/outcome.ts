@@ -67,7 +67,7 @@ export async function unlessUnreachable<T>(work: Promise<T>): Promise<T | Failur
     return await work;
   } catch (error) {
     const trouble = asTrouble(error);
-    if (!(trouble instanceof PageTrouble) || trouble.code !== 'network_error') throw error;
+    if (!(trouble instanceof PageTrouble) || trouble.type !== 'network_error') throw error;
     return { kind: 'failed', code: 'network_error', website_error: null, artefact: null };
   }
 }

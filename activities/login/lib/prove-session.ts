@@ -79,6 +79,7 @@ async function visit(
 /** The lines that a page shows. */
 async function linesOf(context: BrowserContext): Promise<Set<string>> {
   const page = context.pages().at(-1);
+  // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts
   const text = (await page?.evaluate(() => document.body?.innerText ?? '')) ?? '';
   return new Set(
     text

@@ -49,8 +49,9 @@ export class Scrubber {
 
   /** One line of a site's text without what was typed, at most 300 characters. */
   text(text: string): string {
-    const clean = this.#writings.reduce((rest, writing) => replaceIgnoringCase(rest, writing), text);
-    return clean.replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+    const line = text.replaceAll(/\s+/g, ' ').trim();
+    const clean = this.#writings.reduce((rest, writing) => replaceIgnoringCase(rest, writing), line);
+    return clean.slice(0, LONGEST_TEXT);
   }
 
   /** Origin and path; a path segment that holds what was typed is masked. */

@@ -59,7 +59,7 @@ function tokenEnd(value: string, now: number): number[] {
 function jwtEnd(text: string): number | null {
   const match = /^"?(?:Bearer )?[\w-]{8,}\.([\w-]{8,})\.[\w-]*"?$/.exec(text);
   const claims = match?.[1] === undefined ? null : parseObject(Buffer.from(match[1], 'base64url').toString('utf8'));
-  return typeof claims?.['exp'] === 'number' ? toMs(claims['exp']) : null;
+  return typeof claims?.exp === 'number' ? toMs(claims.exp) : null;
 }
 
 /** Times later than the year 5138 in seconds are in ms. */

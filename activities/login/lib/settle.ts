@@ -21,10 +21,12 @@ const QUIET_POLLS = 3;
 function glance(): { alive: boolean; loading: boolean; digest: string } {
   const { body, scripts, readyState } = document;
   const elements = document.getElementsByTagName('*').length;
+  // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts
+  const text = body?.innerText ?? '';
   return {
     alive: scripts.length > 0 || document.querySelector('meta[http-equiv="refresh" i]') !== null,
     loading: readyState === 'loading' || body === null,
-    digest: `${location.href} ${elements} ${body?.innerText ?? ''}`,
+    digest: `${location.href} ${elements} ${text}`,
   };
 }
 

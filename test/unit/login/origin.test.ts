@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { originRule } from '../../../activities/login/lib/origin.js';
+import type { Grant } from '../../../activities/vault/types.js';
+
+const grant = (domain: string, more: Partial<Grant> & { credentialDomain?: string } = {}): Grant => ({
+  agent_id: 'agent_x_p',
+  domain,
+  profile_name: 'p',
+  login_url: null,
+  allowed_domains: more.allowed_domains ?? [],
+  credential:
+    more.credentialDomain === undefined
+      ? null
+      : {
+          id: 'cred_1',
+          name: 'c',
+          domain: more.credentialDomain,
+          version: 1,
+          sso_provider: null,
+          value_keys: [],
+          has_totp: false,
+        },
+});
+
+describe('where values may be typed', () => {
+  it.each([
+    ['example.com', 'https://example.com/login', null],
+    ['example.com', 'https://login.example.com/', null],
+    ['app.example.com', 'https://login.example.com/', null],
+    ['example.com', 'https://example.com.evil.test/', 'domain_not_allowed'],
+    ['example.com', 'https://evil-example.com/', 'domain_not_allowed'],
+    ['example.com', 'https://example.co/', 'domain_not_allowed'],
+    ['example.com', 'http://example.com/', 'insecure_page'],
+    ['example.com', 'data:text/html,x', 'domain_not_allowed'],
+    ['example.com', 'blob:https://example.com/1', 'domain_not_allowed'],
+    ['example.com', 'null', 'domain_not_allowed'],
+    ['example.com', 'https://user@evil.test/example.com', 'domain_not_allowed'],
+    ['example.com', 'http://localhost:4000/', 'domain_not_allowed'],
+    // Each tenant of a public suffix is a site of its own.
+    ['alice.github.io', 'https://alice.github.io/', null],
+    ['alice.github.io', 'https://mallory.github.io/', 'domain_not_allowed'],
+    ['alice.co.uk', 'https://mallory.co.uk/', 'domain_not_allowed'],
+    ['localhost:4000', 'http://localhost:4000/login', null],
+    ['localhost:4000', 'http://localhost:4001/login', 'domain_not_allowed'],
+    ['localhost', 'http://localhost:4001/login', null],
+    ['127.0.0.1:4000', 'http://localhost:4000/login', 'domain_not_allowed'],
+  ] as const)('a login of %s at %s: %s', (domain, address, refusal) => {
+    expect(originRule(grant(domain))(address)).toBe(refusal);
+  });
+
+  it('the site of the credential counts, not that of the agent', () => {
+    const rule = originRule(grant('shop.test', { credentialDomain: 'bank.test' }));
+    expect(rule('https://bank.test/')).toBeNull();
+    expect(rule('https://shop.test/')).toBe('domain_not_allowed');
+  });
+
+  it('allowed domains count besides', () => {
+    const rule = originRule(grant('shop.test', { allowed_domains: ['id.other.test'] }));
+    expect(rule('https://id.other.test/')).toBeNull();
+    expect(rule('https://shop.test/')).toBeNull();
+  });
+});
