@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { AttemptSecret, Vault } from '../../activities/vault/index.js';
+import type { LoginRef } from '../../contract/index.js';
+import { begin, grant, openTestVault, type TestVault } from './support/vault.js';
+
+const STORED: AttemptSecret = { field: 'password', value: 'stored-1', from: 'stored', key: 'password' };
+const GIVEN: AttemptSecret = { field: 'password', value: 'given-1', from: 'given' };
+const CODE: AttemptSecret = { field: 'code', value: '123456', from: 'totp' };
+
+async function start(t: TestVault) {
+  await t.admin('credentials.create', {
+    name: 'shop',
+    domain: 'example.com',
+    values: { password: STORED.value, email: 'e' },
+  });
+  const { id } = await grant(t.admin, 'example.com', { credential_name: 'shop' });
+  return begin(t.vault, id);
+}
+
+const prepare = (vault: Vault, ref: LoginRef, n: number, ...secrets: AttemptSecret[]) =>
+  vault.prepareAttempt({ ...ref, attempt_id: `${ref.invocation_id}:${n}`, secrets });
+const idOf = (ref: LoginRef, n: number): string => `${ref.invocation_id}:${n}`;
+const recover = (vault: Vault, ref: LoginRef, n: number) => vault.recoverAttempt({ ...ref, attempt_id: idOf(ref, n) });
+
+async function arm(vault: Vault, ref: LoginRef, n: number, ...secrets: AttemptSecret[]): Promise<void> {
+  expect(await prepare(vault, ref, n, ...secrets)).toBe('prepared');
+  expect(await vault.armAttempt(idOf(ref, n))).toBe(true);
+}
+
+const refuse = (vault: Vault, ref: LoginRef, n: number, ...refused_fields: string[]) =>
+  vault.judgeAttempt(idOf(ref, n), { outcome: 'refused', refused_fields });
+
+describe('an attempt', () => {
+  it('is armed once, by one', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    expect(await prepare(t.vault, ref, 1, STORED)).toBe('prepared');
+    expect(await prepare(t.vault, ref, 1, STORED)).toBe('prepared');
+    const armed = await Promise.all(Array.from({ length: 10 }, () => t.vault.armAttempt(idOf(ref, 1))));
+    expect(armed.filter(Boolean)).toHaveLength(1);
+    expect(await prepare(t.vault, ref, 1, STORED)).toBe('armed');
+    await t.vault.judgeAttempt(idOf(ref, 1), { outcome: 'accepted', refused_fields: [] });
+    expect(await prepare(t.vault, ref, 1, STORED)).toBe('judged');
+    expect(await t.vault.armAttempt(idOf(ref, 1))).toBe(false);
+    expect(await recover(t.vault, ref, 1)).toEqual({ state: 'judged' });
+  });
+
+  it('that nobody wrote down is not armed', async () => {
+    const t = await openTestVault();
+    expect(await t.vault.armAttempt('none')).toBe(false);
+  });
+
+  it('survives a restart in its state', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    await arm(t.vault, ref, 1, STORED);
+    await t.reopen();
+    expect(await recover(t.vault, ref, 1)).toEqual({ state: 'armed', again: true });
+  });
+
+  it('is revoked by recovery before it was armed, and a straggler types nothing', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    await prepare(t.vault, ref, 1, STORED);
+    expect(await recover(t.vault, ref, 1)).toEqual({ state: 'revoked' });
+    expect(await t.vault.armAttempt(idOf(ref, 1))).toBe(false);
+    expect(await recover(t.vault, ref, 1)).toEqual({ state: 'revoked' });
+  });
+
+  it('is revoked by recovery before it was even prepared', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    expect(await recover(t.vault, ref, 1)).toEqual({ state: 'revoked' });
+    expect(await prepare(t.vault, ref, 1, STORED)).toBe('revoked');
+    expect(await t.vault.armAttempt(idOf(ref, 1))).toBe(false);
+  });
+
+  it('of a login that has ended is revoked', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    await prepare(t.vault, ref, 1, STORED);
+    await t.vault.closeInvocation({
+      ...ref,
+      status: 'CANCELED',
+      error_code: null,
+      save_credential_as: null,
+      given: {},
+    });
+    expect(await t.vault.armAttempt(idOf(ref, 1))).toBe(false);
+    expect(await prepare(t.vault, ref, 2, STORED)).toBe('revoked');
+  });
+});
+
+describe('an armed attempt whose page is lost', () => {
+  it('may be made once more, and not again', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    await arm(t.vault, ref, 1, STORED, CODE);
+    expect(await recover(t.vault, ref, 1)).toEqual({ state: 'armed', again: true });
+    await arm(t.vault, ref, 2, STORED);
+    expect(await recover(t.vault, ref, 2)).toEqual({ state: 'armed', again: false });
+  });
+
+  it('may be made once more for each value', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    await arm(t.vault, ref, 1, { field: 'email', value: 'e', from: 'stored', key: 'email' });
+    await arm(t.vault, ref, 2, STORED);
+    expect(await recover(t.vault, ref, 2)).toEqual({ state: 'armed', again: true });
+    await arm(t.vault, ref, 3, CODE);
+    expect(await recover(t.vault, ref, 3)).toEqual({ state: 'armed', again: true });
+    await arm(t.vault, ref, 4, { ...CODE, value: '654321' });
+    expect(await recover(t.vault, ref, 4)).toEqual({ state: 'armed', again: false });
+  });
+
+  it('is not made again with a value that was refused', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    await arm(t.vault, ref, 1, GIVEN);
+    await refuse(t.vault, ref, 1, 'password');
+    await arm(t.vault, ref, 2, GIVEN);
+    expect(await recover(t.vault, ref, 2)).toEqual({ state: 'armed', again: false });
+  });
+});
+
+describe('a refused value', () => {
+  it('that is stored is marked until it changes', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    await arm(t.vault, ref, 1, STORED);
+    await refuse(t.vault, ref, 1, 'password');
+    const refused = async () => (await begin(t.vault, ref.auth_agent_id)).begun.refused;
+    expect(await refused()).toEqual(['password']);
+    await t.admin('credentials.update', { id_or_name: 'shop', values: { password: STORED.value } });
+    expect(await refused()).toEqual(['password']);
+    await t.admin('credentials.update', { id_or_name: 'shop', values: { password: 'stored-2' } });
+    expect(await refused()).toEqual([]);
+    expect(await t.vault.wasRefused(ref.auth_agent_id, 'password', STORED.value)).toBe(false);
+  });
+
+  it('that changed while it was typed is not marked in its new version', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    await arm(t.vault, ref, 1, STORED);
+    await t.admin('credentials.update', { id_or_name: 'shop', values: { password: 'stored-2' } });
+    await refuse(t.vault, ref, 1, 'password');
+    expect((await begin(t.vault, ref.auth_agent_id)).begun.refused).toEqual([]);
+  });
+
+  it('that was given is known again, exactly so, in this field and account only', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    const id = ref.auth_agent_id;
+    await arm(t.vault, ref, 1, GIVEN, { field: 'company', value: 'c', from: 'given' }, CODE);
+    await refuse(t.vault, ref, 1, 'password', 'code', 'never_typed');
+    expect(await t.vault.wasRefused(id, 'password', GIVEN.value)).toBe(true);
+    await t.reopen();
+    expect(await t.vault.wasRefused(id, 'password', GIVEN.value)).toBe(true);
+    expect(await t.vault.wasRefused(id, 'password', `${GIVEN.value} `)).toBe(false);
+    expect(await t.vault.wasRefused(id, 'pin', GIVEN.value)).toBe(false);
+    expect(await t.vault.wasRefused(id, 'company', 'c')).toBe(false);
+    expect(await t.vault.wasRefused(id, 'code', CODE.value)).toBe(false);
+    const other = await grant(t.admin, 'other.example');
+    expect(await t.vault.wasRefused(other.id, 'password', GIVEN.value)).toBe(false);
+  });
+
+  it('stays known when a credential is linked afterwards', async () => {
+    const t = await openTestVault();
+    const { id } = await grant(t.admin, 'example.com');
+    const { ref } = await begin(t.vault, id);
+    await arm(t.vault, ref, 1, GIVEN);
+    await refuse(t.vault, ref, 1, 'password');
+    await t.admin('credentials.create', { name: 'shop', domain: 'example.com', values: { email: 'e' } });
+    await grant(t.admin, 'example.com', { credential_name: 'shop' });
+    expect(await t.vault.wasRefused(id, 'password', GIVEN.value)).toBe(true);
+  });
+
+  it('is judged once: a later verdict changes nothing', async () => {
+    const t = await openTestVault();
+    const { ref } = await start(t);
+    await arm(t.vault, ref, 1, GIVEN);
+    await t.vault.judgeAttempt(idOf(ref, 1), { outcome: 'unknown', refused_fields: [] });
+    await refuse(t.vault, ref, 1, 'password');
+    expect(await t.vault.wasRefused(ref.auth_agent_id, 'password', GIVEN.value)).toBe(false);
+  });
+});

@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { readPublishedKey } from '../../contract/index.js';
+import { begin, codeOf, grant, newInvocationId, openTestVault, type TestVault } from './support/vault.js';
+
+const VALUES = { email: 'user@example.com' };
+
+async function withCredential(t: TestVault): Promise<string> {
+  await t.admin('credentials.create', {
+    name: 'shop',
+    domain: 'example.com',
+    values: VALUES,
+    totp_secret: 'JBSWY3DPEHPK3PXP',
+  });
+  return (await grant(t.admin, 'example.com', { credential_name: 'shop' })).id;
+}
+
+const ended = { status: 'SUCCESS', error_code: null, save_credential_as: null, given: {} } as const;
+
+describe('an invocation that begins', () => {
+  it('gets a key that the identity of the access key signed, and learns what is stored', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const { ref, begun } = await begin(t.vault, id);
+    const [, , , pin] = (await t.vault.createAccessKey({ name: 'x', scopes: [] })).split('.');
+    const key = await readPublishedKey(begun.sealing_key, ref.invocation_id, pin!);
+    expect(key).toMatchObject({ kid: begun.kid, subject: ref.invocation_id, not_after: '2026-04-01T12:00:00.000Z' });
+    expect(key.jwk).toEqual({ kty: 'OKP', crv: 'X25519', x: expect.any(String) });
+    expect(begun).toMatchObject({ stored: ['email'], refused: [], has_totp: true, sso_provider: null });
+    expect(await codeOf(readPublishedKey(begun.sealing_key, 'inv_other', pin!))).toBe('untrusted_vault');
+  });
+
+  it('gets the same key when the activity runs again', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const { ref, begun } = await begin(t.vault, id);
+    expect((await begin(t.vault, id, ref.invocation_id)).begun).toEqual(begun);
+    expect((await t.admin('invocations.list', {})).items).toHaveLength(1);
+  });
+
+  it('is refused for an unknown agent, for the id of another agent, and after its end', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const other = await grant(t.admin, 'other.example');
+    const { ref } = await begin(t.vault, id);
+    expect(await codeOf(begin(t.vault, 'agent_none.example_x'))).toBe('agent_not_found');
+    expect(await codeOf(begin(t.vault, other.id, ref.invocation_id))).toBe('invalid_input');
+    await t.vault.closeInvocation({ ...ref, ...ended });
+    expect(await codeOf(begin(t.vault, id, ref.invocation_id))).toBe('invocation_ended');
+  });
+});
+
+describe('a given value', () => {
+  it('opens in its place only', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const [one, two] = [await begin(t.vault, id), await begin(t.vault, id)];
+    const given = await one.give('password', 'correct horse', 2);
+    expect(await t.vault.openGiven({ ...one.ref, ...given })).toBe('correct horse');
+    expect(await codeOf(t.vault.openGiven({ ...one.ref, ...given, field: 'email' }))).toBe('unreadable_value');
+    expect(await codeOf(t.vault.openGiven({ ...one.ref, ...given, question: 3 }))).toBe('unreadable_value');
+    expect(await codeOf(t.vault.openGiven({ ...two.ref, ...given }))).toBe('wrong_key');
+    expect(await codeOf(t.vault.openGiven({ ...two.ref, ...given, kid: two.begun.kid }))).toBe('unreadable_value');
+    const unknown = { ...one.ref, invocation_id: newInvocationId() };
+    expect(await codeOf(t.vault.openGiven({ ...unknown, ...given }))).toBe('invocation_not_found');
+  });
+});
+
+describe('an invocation that ends well', () => {
+  it('merges what was given into the credential, codes never', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const { ref, give } = await begin(t.vault, id);
+    const given = { password: await give('password', 'p1'), code: await give('code', '123456') };
+    const closing = { ...ref, ...ended, save_credential_as: 'shop', given };
+    expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: 'shop' });
+    expect(await t.admin('credentials.retrieve', { id_or_name: 'shop' })).toMatchObject({
+      value_keys: ['email', 'password'],
+      has_totp_secret: true,
+    });
+    expect(await t.vault.openStored(id, 'password')).toBe('p1');
+
+    // The activity runs again after a crash: by now nobody can open what was given.
+    await t.admin('credentials.update', { id_or_name: 'shop', values: { password: 'p2' } });
+    expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: 'shop' });
+    expect(await t.vault.openStored(id, 'password')).toBe('p2');
+  });
+
+  it('makes the credential and links it, when there was none', async () => {
+    const t = await openTestVault();
+    const { id } = await grant(t.admin, 'login.example.com');
+    const { ref, give } = await begin(t.vault, id);
+    const given = { email: await give('email', 'e'), password: await give('password', 'p') };
+    await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as: 'new', given });
+    expect(await t.admin('agents.retrieve', { id })).toMatchObject({ credential_name: 'new' });
+    expect(await t.admin('credentials.retrieve', { id_or_name: 'new' })).toMatchObject({
+      domain: 'login.example.com',
+      value_keys: ['email', 'password'],
+    });
+    expect(await t.vault.openStored(id, 'password')).toBe('p');
+  });
+
+  it('makes a new credential of all that the login used, so that the next one needs nobody', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const { ref, give } = await begin(t.vault, id);
+    const given = { password: await give('password', 'p'), email: await give('email', 'new@example.com') };
+    await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as: 'second', given });
+    expect((await t.vault.grantOf(id)).credential).toMatchObject({
+      name: 'second',
+      value_keys: ['email', 'password'],
+      has_totp: true,
+    });
+    expect(await t.vault.openStored(id, 'email')).toBe('new@example.com');
+    expect(await t.vault.claimTotp(id, t.clock.now + 60_000)).toMatchObject({ kind: 'code' });
+    expect(await t.admin('credentials.retrieve', { id_or_name: 'shop' })).toMatchObject({ value_keys: ['email'] });
+  });
+
+  it('saves nothing without a name, under a useless one, or into the credential of another site', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    await t.admin('credentials.create', { name: 'foreign', domain: 'other.example', values: VALUES });
+    for (const save_credential_as of [null, 'a/b', 'foreign']) {
+      const { ref, give } = await begin(t.vault, id);
+      const given = { password: await give('password', 'p') };
+      const closed = await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as, given });
+      expect(closed).toEqual({ credential_name: null });
+    }
+    expect((await t.admin('credentials.list', {})).items.map(({ value_keys }) => value_keys)).toEqual([
+      ['email'],
+      ['email'],
+    ]);
+  });
+
+  it('saves what can be read when one value can not', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const { ref, give } = await begin(t.vault, id);
+    const moved = { ...(await give('email', 'e')), field: 'phone' };
+    const given = { password: await give('password', 'p'), phone: moved };
+    await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as: 'shop', given });
+    expect((await t.vault.grantOf(id)).credential?.value_keys).toEqual(['email', 'password']);
+  });
+
+  it('ends although its agent was revoked meanwhile', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const { ref, give } = await begin(t.vault, id);
+    await t.admin('agents.revoke', { id });
+    const given = { password: await give('password', 'p') };
+    const closed = await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as: 'shop', given });
+    expect(closed).toEqual({ credential_name: null });
+    const { invocation_id } = ref;
+    expect(await t.admin('invocations.retrieve', { invocation_id })).toMatchObject({ status: 'SUCCESS' });
+  });
+});
+
+describe('an invocation that ends otherwise', () => {
+  it.each(['FAILED', 'EXPIRED', 'CANCELED'] as const)('saves nothing when %s', async (status) => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const { ref, give } = await begin(t.vault, id);
+    const given = { password: await give('password', 'p') };
+    const closing = { ...ref, status, error_code: null, save_credential_as: 'shop', given };
+    expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: null });
+    expect((await t.vault.grantOf(id)).credential?.value_keys).toEqual(['email']);
+  });
+
+  it('is nothing when it never began', async () => {
+    const t = await openTestVault();
+    const ref = { invocation_id: newInvocationId(), auth_agent_id: await withCredential(t) };
+    expect(await t.vault.closeInvocation({ ...ref, ...ended })).toEqual({ credential_name: null });
+  });
+});
+
+describe('the index of invocations', () => {
+  it('lists newest first, by agent and status', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const other = (await grant(t.admin, 'other.example')).id;
+    const first = await begin(t.vault, id);
+    t.clock.now += 1000;
+    const second = await begin(t.vault, other);
+    t.clock.now += 1000;
+    await t.vault.closeInvocation({ ...first.ref, ...ended, status: 'FAILED', error_code: 'captcha_blocked' });
+
+    const idsOf = async (filter: object) =>
+      (await t.admin('invocations.list', filter)).items.map(({ invocation_id }) => invocation_id);
+    const [a, b] = [first.ref.invocation_id, second.ref.invocation_id];
+    expect(await idsOf({})).toEqual([b, a]);
+    expect(await idsOf({ auth_agent_id: id })).toEqual([a]);
+    expect(await idsOf({ status: 'IN_PROGRESS' })).toEqual([b]);
+    expect(await t.admin('invocations.list', { limit: 1 })).toMatchObject({ has_more: true });
+    expect(await t.admin('invocations.retrieve', { invocation_id: a })).toEqual({
+      invocation_id: a,
+      auth_agent_id: id,
+      type: 'login',
+      domain: 'example.com',
+      profile_name: 'default',
+      status: 'FAILED',
+      error_code: 'captcha_blocked',
+      started_at: '2026-03-01T12:00:00.000Z',
+      ended_at: '2026-03-01T12:00:02.000Z',
+    });
+    expect(await codeOf(t.admin('invocations.retrieve', { invocation_id: 'inv_none' }))).toBe('invocation_not_found');
+  });
+});
+
+describe('a checkpoint', () => {
+  it('is replaced by the next one and goes with the invocation', async () => {
+    const t = await openTestVault();
+    const { ref } = await begin(t.vault, await withCredential(t));
+    const checkpoint = (url: string) => ({ storage_state: { cookies: [], origins: [] }, url });
+    expect(await t.vault.loadCheckpoint(ref.invocation_id)).toBeNull();
+    await t.vault.saveCheckpoint(ref.invocation_id, checkpoint('https://example.com/1?t=x'));
+    await t.vault.saveCheckpoint(ref.invocation_id, checkpoint('https://example.com/2?t=x'));
+    expect(await t.vault.loadCheckpoint(ref.invocation_id)).toEqual(checkpoint('https://example.com/2?t=x'));
+    await t.vault.closeInvocation({ ...ref, ...ended });
+    expect(await t.vault.loadCheckpoint(ref.invocation_id)).toBeNull();
+    const late = t.vault.saveCheckpoint(ref.invocation_id, checkpoint('https://example.com/3'));
+    expect(await codeOf(late)).toBe('invocation_ended');
+  });
+
+  it('goes with the key of an invocation that was never closed', async () => {
+    const t = await openTestVault();
+    const { ref } = await begin(t.vault, await withCredential(t));
+    await t.vault.saveCheckpoint(ref.invocation_id, {
+      storage_state: { cookies: [], origins: [] },
+      url: 'https://x.example/',
+    });
+    t.clock.now += 32 * 24 * 3_600_000;
+    await t.vault.sweep();
+    expect(await t.vault.loadCheckpoint(ref.invocation_id)).toBeNull();
+  });
+});
