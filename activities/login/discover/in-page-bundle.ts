@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import type { FrameView } from './in-page/frame-view.js';
 import type { Inspection } from './in-page/inspect.js';
@@ -21,13 +24,24 @@ export function inPage(): Promise<InPage> {
 }
 
 async function load(): Promise<InPage> {
-  const fromSources = import.meta.url.endsWith('.ts');
-  const code = fromSources ? await bundle() : await readFile(new URL('../../../in-page.js', import.meta.url), 'utf8');
+  const builder = builderAbove(dirname(fileURLToPath(import.meta.url)));
+  const code =
+    builder === null
+      ? await readFile(new URL('../../../in-page.js', import.meta.url), 'utf8')
+      : await ((await import(pathToFileURL(builder).href)) as Builder).bundleInPage();
   return runInThisContext(`(${code})`) as InPage;
 }
 
-async function bundle(): Promise<string> {
-  const builder = new URL('../../../scripts/build-in-page.mjs', import.meta.url).href;
-  const { bundleInPage } = (await import(builder)) as { bundleInPage(): Promise<string> };
-  return bundleInPage();
+interface Builder {
+  bundleInPage(): Promise<string>;
+}
+
+/** The build script of the sources that this file belongs to; null in a build, which has its bundle beside it. */
+function builderAbove(folder: string): string | null {
+  for (let at = folder; at !== dirname(at); at = dirname(at)) {
+    if (basename(at) === 'dist') return null;
+    const builder = join(at, 'scripts', 'build-in-page.mjs');
+    if (existsSync(builder)) return builder;
+  }
+  return null;
 }
