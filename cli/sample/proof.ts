@@ -27,7 +27,7 @@ export async function seeWithSession(url: string, storageState: StorageState): P
     const context = await browser.newContext({ storageState: storageState as BrowserContextOptions['storageState'] });
     const page = await context.newPage();
     await page.goto(url, { timeout: PAGE_MS });
-    const greeting = await page.locator('h1').first().innerText({ timeout: PAGE_MS });
+    const greeting = (await page.locator('h1').first().textContent({ timeout: PAGE_MS })) ?? '';
     return { url: page.url(), title: await page.title(), greeting };
   } finally {
     await browser.close();

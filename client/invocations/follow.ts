@@ -32,6 +32,8 @@ export const follow = (caller: Caller) =>
     } catch (error) {
       if (!hasCode(error, 'invocation_not_found')) throw error;
       // Temporal has forgotten it: the index knows how it ended.
-      yield await retrieve(caller)(invocation_id);
+      const record = await retrieve(caller)(invocation_id);
+      if (!hasEnded(record.status)) throw error;
+      yield record;
     }
   };

@@ -49,6 +49,7 @@ const PASSING: ReadonlySet<string> = new Set(['temporal_unavailable', 'worker_un
 /** Holds one call until the state is newer than `version`. All followers share it by its update id. */
 async function hold<State>(caller: Caller, following: Following<State>, version: number): Promise<Held<State>> {
   const { temporal } = caller;
+  const { signal } = following;
   const call = async (): Promise<Change<State>> => {
     const handle = temporal.workflow.getHandle(following.workflowId);
     const update = await handle.startUpdate(following.waitForChange, {
@@ -60,11 +61,12 @@ async function hold<State>(caller: Caller, following: Following<State>, version:
   };
   const bounded = (): Promise<Change<State>> => temporal.withDeadline(Date.now() + HELD_MS, call);
   try {
-    const change = await (following.signal ? temporal.withAbortSignal(following.signal, bounded) : bounded());
+    // A signal of its own: the SDK leaves a listener on it for every request.
+    const change = await (signal ? temporal.withAbortSignal(AbortSignal.any([signal]), bounded) : bounded());
     return change.again ? 'ask again' : change.state;
   } catch (error) {
     if (isClosed(error)) return 'closed';
-    if (following.signal?.aborted || gaveUp(error)) return 'ask again';
+    if (signal?.aborted || gaveUp(error)) return 'ask again';
     const trouble = await explain(error, temporal, 'internal_error');
     if (!PASSING.has(trouble.code)) throw trouble;
     return { trouble };
