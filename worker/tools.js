@@ -6,6 +6,7 @@ import { cacheFolder } from './tools/places.js';
 import { changeRecord } from './tools/record.js';
 import { run } from './tools/run.js';
 import { search } from './tools/search.js';
+import { sweepDrafts } from './tools/store.js';
 import { temporalCli, temporalTestServer } from './tools/temporal.js';
 
 /** @typedef {import('./tools/types.js').Context} Context */
@@ -61,6 +62,7 @@ export async function setUpTools(wanted, overrides) {
   if (wanted.every((name) => here[name] !== null)) return { tools: here, missing: [] };
   const options = { waitMs: LOCK_WAIT_MS, say: context.say };
   return withLock(join(context.cache, 'setup.lock'), options, async () => {
+    await sweepDrafts(context.cache);
     /** @type {MissingTool[]} */
     const missing = [];
     for (const name of wanted) {

@@ -15,6 +15,7 @@ import { spawn } from 'node:child_process';
 
 const KEPT_OUTPUT = 64 * 1024;
 const WINDOWS = process.platform === 'win32';
+const ENDING_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * Runs a program to its end, never longer than `timeoutMs`. A program that fails or can't be started is an answer, no
@@ -45,10 +46,12 @@ export function run(program, args, { timeoutMs, env, cwd, signal, until, output 
         // It has ended by itself.
       }
     };
+    const stopGuarding = endTogether(killAll);
     /** @param {RunResult} result */
     const finish = (result) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
+      stopGuarding();
       killAll();
       resolve(result);
     };
@@ -74,6 +77,29 @@ export function run(program, args, { timeoutMs, env, cwd, signal, until, output 
       else finish({ ok: false, why: `${lastLine(seen)} (${killedBy ?? `exit code ${code}`})`.trim(), output: seen });
     });
   });
+}
+
+/**
+ * In a group of its own the program does not hear of Ctrl-C, so it is ended with us.
+ *
+ * @param {() => void} killAll
+ * @returns {() => void} ends the guard
+ */
+function endTogether(killAll) {
+  /** @param {NodeJS.Signals} signal */
+  const onSignal = (signal) => {
+    stop();
+    killAll();
+    // Our listener kept the signal from ending us; whoever else listens has heard it already.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  const stop = () => {
+    process.off('exit', killAll);
+    for (const signal of ENDING_SIGNALS) process.off(signal, onSignal);
+  };
+  process.on('exit', killAll);
+  for (const signal of ENDING_SIGNALS) process.on(signal, onSignal);
+  return stop;
 }
 
 /** @param {string} text */

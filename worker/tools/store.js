@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+
+const DRAFT = '.draft-';
 
 /**
  * Makes a folder in the cache, all or nothing: `fill` works in a draft, which gets its name only when it is complete,
@@ -13,7 +15,7 @@ import { join } from 'node:path';
  */
 export async function storeInCache(cache, name, fill) {
   const folder = join(cache, name);
-  const draft = join(cache, `.draft-${randomUUID()}`);
+  const draft = join(cache, `${DRAFT}${randomUUID()}`);
   try {
     await mkdir(draft, { recursive: true });
     const miss = await fill(draft);
@@ -25,4 +27,14 @@ export async function storeInCache(cache, name, fill) {
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
+}
+
+/**
+ * Removes what killed set-ups left behind. To be called by the one that holds the lock.
+ *
+ * @param {string} cache
+ */
+export async function sweepDrafts(cache) {
+  const leftovers = (await readdir(cache)).filter((name) => name.startsWith(DRAFT));
+  await Promise.all(leftovers.map((name) => rm(join(cache, name), { recursive: true, force: true })));
 }

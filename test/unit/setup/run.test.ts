@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { run } from '../../../worker/tools/run.js';
 
@@ -48,6 +50,20 @@ test('ends as soon as the output shows what was waited for', async () => {
 
 test('a program that ends without showing it has failed', async () => {
   expect((await node('console.log("bye")', { until: /listening/ })).ok).toBe(false);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('on %s the program ends with the one who started it', async (signal) => {
+  const code = `
+    import { run } from ${JSON.stringify(new URL('../../../worker/tools/run.js', import.meta.url).href)};
+    await run(process.execPath, ['-e', 'console.log("child " + process.pid); setInterval(() => {}, 1000)'], {
+      timeoutMs: 30_000, output: 'inherit',
+    });`;
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const [line] = (await once(parent.stderr, 'data')) as [Buffer];
+  const child = Number(/child (\d+)/.exec(line.toString())?.[1]);
+  parent.kill(signal);
+  expect(await once(parent, 'exit')).toEqual([null, signal]);
+  await expect.poll(() => isAlive(child), { timeout: 5_000 }).toBe(false);
 });
 
 function isAlive(pid: number): boolean {

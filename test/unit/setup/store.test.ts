@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { storeInCache } from '../../../worker/tools/store.js';
+import { storeInCache, sweepDrafts } from '../../../worker/tools/store.js';
 import { bareMachine } from './context.js';
 
 let cache: string;
@@ -36,4 +36,11 @@ test('replaces an entry that did not run', async () => {
   writeFileSync(join(cache, 'tool-1', 'program'), 'broken');
   await storeInCache(cache, 'tool-1', write('whole'));
   expect(readFileSync(join(cache, 'tool-1', 'program'), 'utf8')).toBe('whole');
+});
+
+test('what killed set-ups left behind is swept, and nothing else', async () => {
+  await storeInCache(cache, 'tool-1', write('whole'));
+  mkdirSync(join(cache, '.draft-of-the-dead', 'half'), { recursive: true });
+  await sweepDrafts(cache);
+  expect(readdirSync(cache)).toEqual(['tool-1']);
 });
