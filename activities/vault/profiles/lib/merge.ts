@@ -46,24 +46,28 @@ const mergeRecords = <T>(
     mergeMaps(new Map(Object.entries(base)), new Map(Object.entries(theirs)), new Map(Object.entries(ours))),
   );
 
+/** As it is stored: what a browser hands over differs in what JSON does not know (absent and undefined members, prototypes). */
+const plain = (session: Session): Session => JSON.parse(JSON.stringify(session));
+
 /**
  * Merges sessions cookie by cookie and origin by origin.
  * @param base what ours started from
  * @param theirs what somebody else saved since
  */
 export function mergeSessions(base: Session, theirs: Session, ours: Session): Session {
-  const [b, t, o] = [base.storage_state, theirs.storage_state, ours.storage_state];
-  const session_storage = mergeRecords(
-    base.session_storage ?? {},
-    theirs.session_storage ?? {},
-    ours.session_storage ?? {},
-  );
+  const [b, t, o] = [plain(base), plain(theirs), plain(ours)] as const;
+  const session_storage = mergeRecords(b.session_storage ?? {}, t.session_storage ?? {}, o.session_storage ?? {});
   return {
     storage_state: {
-      cookies: mergeLists(b.cookies, t.cookies, o.cookies, cookieKey),
-      origins: mergeLists(b.origins, t.origins, o.origins, ({ origin }) => origin),
+      cookies: mergeLists(b.storage_state.cookies, t.storage_state.cookies, o.storage_state.cookies, cookieKey),
+      origins: mergeLists(
+        b.storage_state.origins,
+        t.storage_state.origins,
+        o.storage_state.origins,
+        ({ origin }) => origin,
+      ),
     },
     session_storage: Object.keys(session_storage).length === 0 ? null : session_storage,
-    facts: { ...theirs.facts, ...ours.facts },
+    facts: { ...t.facts, ...o.facts },
   };
 }
