@@ -111,6 +111,8 @@ describe('an armed attempt whose page is lost', () => {
     expect(await recover(t.vault, ref, 3)).toEqual({ state: 'armed', again: true });
     await arm(t.vault, ref, 4, { ...CODE, value: '654321' });
     expect(await recover(t.vault, ref, 4)).toEqual({ state: 'armed', again: false });
+    await arm(t.vault, ref, 5);
+    expect(await recover(t.vault, ref, 5)).toEqual({ state: 'armed', again: false });
   });
 
   it('is not made again with a value that was refused', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SaveProfile } from '../../activities/vault/index.js';
 import type { StorageState } from '../../contract/index.js';
-import { codeOf, openTestVault } from './support/vault.js';
+import { codeOf, grant, openTestVault } from './support/vault.js';
 
 type Cookie = StorageState['cookies'][number];
 
@@ -121,6 +121,20 @@ describe('a profile', () => {
       'https://a.example/',
       'https://b.example/',
     ]);
+  });
+
+  it('keeps what tabs of other sites hold, and what ours does not need any more goes', async () => {
+    const { vault, admin } = await openTestVault();
+    const a = await grant(admin, 'a.example');
+    const b = await grant(admin, 'b.example');
+    const tabs = (...hosts: string[]) => Object.fromEntries(hosts.map((host) => [`https://${host}`, { t: host }]));
+    await vault.saveProfile(save({ auth_agent_id: a.id, session_storage: tabs('www.a.example', 'a.example') }));
+    await vault.saveProfile(save({ auth_agent_id: b.id, session_storage: tabs('b.example'), base_version: 1 }));
+    expect((await vault.loadProfile('p', a.id))?.session_storage).toEqual(
+      tabs('www.a.example', 'a.example', 'b.example'),
+    );
+    await vault.saveProfile(save({ auth_agent_id: a.id, session_storage: null, base_version: 1 }));
+    expect((await vault.loadProfile('p', a.id))?.session_storage).toEqual(tabs('b.example'));
   });
 
   it('loses what a login deleted when nobody else saved', async () => {

@@ -1,6 +1,8 @@
+import type { Selectable } from 'kysely';
 import type { LoginRef, RecoveredAttempt } from '../../../contract/index.js';
 import { accountOf, findAgent } from '../agents/lib/find.js';
 import type { VaultContext } from '../lib/context.js';
+import type { AttemptsTable, AttemptValuesTable } from '../lib/database/schema.js';
 import { type Db, inTransaction } from '../lib/database/transaction.js';
 import { moveAttempt } from './lib/move.js';
 import { isRefused } from './lib/refusals.js';
@@ -20,32 +22,36 @@ async function insertRevoked(ctx: VaultContext, db: Db, input: Recover): Promise
     .execute();
 }
 
+/** What makes two attempts the same submission. A code is another one each time; an attempt may also hold nothing but a code. */
+const identitiesOf = (values: readonly Pick<AttemptValuesTable, 'source' | 'fingerprint'>[]): string[] => {
+  const lasting = values.filter(({ source }) => source !== 'totp').map(({ fingerprint }) => fingerprint);
+  return lasting.length === 0 ? ['code'] : lasting;
+};
+
+const valuesOf = (db: Db, attemptId: string) =>
+  db.selectFrom('attempt_values').selectAll().where('attempt_id', '=', attemptId).execute();
+
 /**
  * Whether the same values may be submitted once more: none of them was refused, and none has been in an attempt of this invocation
  * before whose outcome nobody saw. So a value goes out at most twice without an answer.
  */
-async function mayGoAgain(
-  db: Db,
-  attempt: { readonly id: string; readonly invocation_id: string; readonly account: string },
-): Promise<boolean> {
-  const values = await db.selectFrom('attempt_values').selectAll().where('attempt_id', '=', attempt.id).execute();
-  for (const value of values) {
-    if (await isRefused(db, attempt.account, value.fingerprint)) return false;
+async function mayGoAgain(db: Db, attempt: Selectable<AttemptsTable>): Promise<boolean> {
+  const values = await valuesOf(db, attempt.id);
+  for (const { fingerprint } of values) {
+    if (await isRefused(db, attempt.account, fingerprint)) return false;
   }
+  const identities = identitiesOf(values);
   const unseen = await db
     .selectFrom('attempts')
-    .innerJoin('attempt_values', 'attempt_values.attempt_id', 'attempts.id')
-    .select(['attempt_values.field', 'attempt_values.source', 'attempt_values.fingerprint'])
-    .where('attempts.invocation_id', '=', attempt.invocation_id)
-    .where('attempts.id', '!=', attempt.id)
-    .where('attempts.state', '=', 'armed')
+    .select('id')
+    .where('invocation_id', '=', attempt.invocation_id)
+    .where('id', '!=', attempt.id)
+    .where('state', '=', 'armed')
     .execute();
-  return !unseen.some((other) =>
-    values.some(
-      ({ field, source, fingerprint }) =>
-        fingerprint === other.fingerprint || (source === 'totp' && other.source === 'totp' && field === other.field),
-    ),
-  );
+  for (const { id } of unseen) {
+    if (identitiesOf(await valuesOf(db, id)).some((identity) => identities.includes(identity))) return false;
+  }
+  return true;
 }
 
 /**

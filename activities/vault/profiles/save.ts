@@ -3,23 +3,19 @@ import { type Db, inTransaction } from '../lib/database/transaction.js';
 import { checkName } from '../lib/schemas.js';
 import type { SaveProfile } from '../types.js';
 import { mergeSessions } from './lib/merge.js';
-import { EMPTY_SESSION, type Session } from './lib/session.js';
+import { EMPTY_SESSION, type Session, withoutSite } from './lib/session.js';
 import { findProfileByName, openCurrent, openVersion, type ProfileRow, writeVersion } from './lib/versions.js';
 
 /** Brings in what others saved since the login began. A base that is not kept any more counts as empty: nothing is lost by that. */
-async function merged(
-  ctx: VaultContext,
-  db: Db,
-  row: ProfileRow,
-  ours: Session,
-  base: number | null,
-): Promise<Session> {
-  if (row.version === base) {
-    const { facts } = await openCurrent(ctx, db, row);
-    return { ...ours, facts: { ...facts, ...ours.facts } };
-  }
-  const from = base === null ? null : await openVersion(ctx, db, row.id, base);
-  return mergeSessions(from ?? EMPTY_SESSION, await openCurrent(ctx, db, row), ours);
+async function merged(ctx: VaultContext, db: Db, row: ProfileRow, ours: Session, save: SaveProfile): Promise<Session> {
+  const { base_version, auth_agent_id } = save;
+  const current = await openCurrent(ctx, db, row);
+  const base = base_version === null ? null : await openVersion(ctx, db, row.id, base_version);
+  const agent = await db.selectFrom('agents').select('domain').where('id', '=', auth_agent_id).executeTakeFirst();
+  // Of its own site a login has seen all, and what it did not need to keep would be put back as it was.
+  const session_storage =
+    agent === undefined ? current.session_storage : withoutSite(current.session_storage, agent.domain);
+  return mergeSessions(base ?? EMPTY_SESSION, { ...current, session_storage }, ours);
 }
 
 /** Saves a verified session. See `LoginVault.saveProfile`. */
@@ -30,7 +26,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ rea
   return inTransaction(ctx.db, async (db) => {
     const name = checkName(save.profile_name);
     const row = await findProfileByName(db, name);
-    const session = row === undefined ? ours : await merged(ctx, db, row, ours, save.base_version);
+    const session = row === undefined ? ours : await merged(ctx, db, row, ours, save);
     const { version } = await writeVersion(ctx, db, name, row, session);
     return { version };
   });

@@ -37,35 +37,22 @@ const mergeLists = <T>(
   keyOf: (item: T) => string,
 ): T[] => [...mergeMaps(byKey(base, keyOf), byKey(theirs, keyOf), byKey(ours, keyOf)).values()];
 
-const mergeRecords = <T>(
-  base: Readonly<Record<string, T>>,
-  theirs: Readonly<Record<string, T>>,
-  ours: Readonly<Record<string, T>>,
-): Record<string, T> =>
-  Object.fromEntries(
-    mergeMaps(new Map(Object.entries(base)), new Map(Object.entries(theirs)), new Map(Object.entries(ours))),
-  );
-
 /** As it is stored: what a browser hands over differs in what JSON does not know (absent and undefined members, prototypes). */
 const plain = (session: Session): Session => JSON.parse(JSON.stringify(session));
 
 /**
- * Merges sessions cookie by cookie and origin by origin.
+ * Merges sessions cookie by cookie and origin by origin. What is kept by site or agent, ours has only of its own: the rest is theirs.
  * @param base what ours started from
- * @param theirs what somebody else saved since
+ * @param theirs what is there now
  */
 export function mergeSessions(base: Session, theirs: Session, ours: Session): Session {
   const [b, t, o] = [plain(base), plain(theirs), plain(ours)] as const;
-  const session_storage = mergeRecords(b.session_storage ?? {}, t.session_storage ?? {}, o.session_storage ?? {});
+  const [before, there, here] = [b.storage_state, t.storage_state, o.storage_state];
+  const session_storage = { ...t.session_storage, ...o.session_storage };
   return {
     storage_state: {
-      cookies: mergeLists(b.storage_state.cookies, t.storage_state.cookies, o.storage_state.cookies, cookieKey),
-      origins: mergeLists(
-        b.storage_state.origins,
-        t.storage_state.origins,
-        o.storage_state.origins,
-        ({ origin }) => origin,
-      ),
+      cookies: mergeLists(before.cookies, there.cookies, here.cookies, cookieKey),
+      origins: mergeLists(before.origins, there.origins, here.origins, ({ origin }) => origin),
     },
     session_storage: Object.keys(session_storage).length === 0 ? null : session_storage,
     facts: { ...t.facts, ...o.facts },

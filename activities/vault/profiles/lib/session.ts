@@ -26,9 +26,17 @@ export function sitesOf({ cookies, origins }: StorageState): string[] {
   return [...new Set(hosts.map(siteOf))].sort();
 }
 
+/** The part of a session storage that does not belong to the site of `domain`. */
+export const withoutSite = (storage: SessionStorage | null, domain: string): SessionStorage =>
+  Object.fromEntries(
+    Object.entries(storage ?? {}).filter(([origin]) => siteOf(hostOf(origin)) !== siteOfDomain(domain)),
+  );
+
+const siteOfDomain = (domain: string): string => siteOf(new URL(`https://${domain}/`).hostname);
+
 /** The part of a storage state that belongs to the site of `domain`, or the part that does not. */
 export function partOf(state: StorageState, domain: string, belongs = true): StorageState {
-  const site = siteOf(new URL(`https://${domain}/`).hostname);
+  const site = siteOfDomain(domain);
   return {
     cookies: state.cookies.filter((cookie) => (siteOf(cookie.domain) === site) === belongs),
     origins: state.origins.filter(({ origin }) => (siteOf(hostOf(origin)) === site) === belongs),
