@@ -102,7 +102,7 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   grantOf: (agentId) => grantOf(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
-  wasRefused: (agentId, field, value) => wasRefused(ctx, agentId, field, value),
+  wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
   armAttempt: (attemptId) => armAttempt(ctx, attemptId),
   judgeAttempt: (attemptId, verdict) => judgeAttempt(ctx, attemptId, verdict),

@@ -135,8 +135,17 @@ export interface LoginVault {
    * @throws AgentAuthError `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`
    */
   openGiven(given: GivenValue): Promise<string>;
-  /** Whether the site refused exactly this value in this field before, for the agent's account. */
-  wasRefused(agentId: string, field: string, value: string): Promise<boolean>;
+  /**
+   * Whether the site refused exactly this value in this field before, for the agent's account.
+   * @param alongside what goes into other fields of the same form, by field: a password that was refused for another user name is not
+   * refused for this one. What the login in progress has typed on earlier pages is known.
+   */
+  wasRefused(
+    agentId: string,
+    field: string,
+    value: string,
+    alongside?: Readonly<Record<string, string>>,
+  ): Promise<boolean>;
   /** Writes an attempt down, or tells the state that it has already. */
   prepareAttempt(attempt: PrepareAttempt): Promise<AttemptState>;
   /** Call right before the first keystroke. False: somebody else armed, judged or revoked it; type nothing. */

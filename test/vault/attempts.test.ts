@@ -185,4 +185,46 @@ describe('a refused value', () => {
     await refuse(t.vault, ref, 1, 'password');
     expect(await t.vault.wasRefused(ref.auth_agent_id, 'password', GIVEN.value)).toBe(false);
   });
+
+  const user = (value: string): AttemptSecret => ({ field: 'username', value, from: 'given' });
+
+  it('for a mistyped user name is not refused for the right one, typed on the same form', async () => {
+    const t = await openTestVault();
+    const { id } = await grant(t.admin, 'example.com');
+    const { ref } = await begin(t.vault, id);
+    await arm(t.vault, ref, 1, user('wrogn'), GIVEN, { field: 'code', value: '111111', from: 'given' });
+    await refuse(t.vault, ref, 1, 'password');
+    const withUser = (username: string, code: string) =>
+      t.vault.wasRefused(id, 'password', GIVEN.value, { username, password: GIVEN.value, code });
+    expect(await withUser('wrogn', '111111')).toBe(true);
+    expect(await withUser('wrogn', '222222')).toBe(true);
+    expect(await withUser('wrong', '222222')).toBe(false);
+    expect(await t.vault.wasRefused(id, 'password', GIVEN.value)).toBe(true);
+  });
+
+  it('for a mistyped user name is not refused for the right one, typed on an earlier page', async () => {
+    const t = await openTestVault();
+    const { id } = await grant(t.admin, 'example.com');
+    const login = async (username: string) => {
+      t.clock.now += 1000;
+      const { ref } = await begin(t.vault, id);
+      await arm(t.vault, ref, 1, user(username));
+      await t.vault.judgeAttempt(idOf(ref, 1), { outcome: 'accepted', refused_fields: [] });
+      const refusedBefore = await t.vault.wasRefused(id, 'password', GIVEN.value);
+      await arm(t.vault, ref, 2, GIVEN);
+      await refuse(t.vault, ref, 2, 'password');
+      await t.vault.closeInvocation({
+        ...ref,
+        status: 'FAILED',
+        error_code: null,
+        save_credential_as: null,
+        given: {},
+      });
+      return refusedBefore;
+    };
+    expect(await login('wrogn')).toBe(false);
+    expect(await login('wrogn')).toBe(true);
+    expect(await login('wrong')).toBe(false);
+    expect(await login('wrong')).toBe(true);
+  });
 });

@@ -5,7 +5,7 @@ import type { VaultContext } from '../lib/context.js';
 import type { AttemptsTable, AttemptValuesTable } from '../lib/database/schema.js';
 import { type Db, inTransaction } from '../lib/database/transaction.js';
 import { moveAttempt } from './lib/move.js';
-import { isRefused } from './lib/refusals.js';
+import { isRefused, typedIn } from './lib/refusals.js';
 
 type Recover = LoginRef & { readonly attempt_id: string };
 
@@ -37,8 +37,9 @@ const valuesOf = (db: Db, attemptId: string) =>
  */
 async function mayGoAgain(db: Db, attempt: Selectable<AttemptsTable>): Promise<boolean> {
   const values = await valuesOf(db, attempt.id);
+  const company = await typedIn(db, attempt.invocation_id, attempt.account);
   for (const { fingerprint } of values) {
-    if (await isRefused(db, attempt.account, fingerprint)) return false;
+    if (await isRefused(db, attempt.account, fingerprint, company)) return false;
   }
   const identities = identitiesOf(values);
   const unseen = await db

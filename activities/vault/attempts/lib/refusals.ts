@@ -1,26 +1,89 @@
+/**
+ * What sites refused. A value is remembered with what was typed along with it: a password that was refused for a mistyped user name
+ * is not refused for the right one.
+ */
 import type { VaultContext } from '../../lib/context.js';
 import type { Db } from '../../lib/database/transaction.js';
+
+/** Fingerprints of what was typed, by field. */
+export type Company = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** One-time codes are others each time and say nothing about the account. */
+const lasts = (field: string): boolean => field !== 'code';
 
 /** Fingerprint of a value in a field of an account: the same value elsewhere looks different. */
 export const refusalFingerprint = (ctx: VaultContext, account: string, field: string, value: string): string =>
   ctx.fingerprint('refused', account, field, value);
 
-export async function rememberRefusal(ctx: VaultContext, db: Db, account: string, fingerprint: string): Promise<void> {
+function collect(values: Iterable<readonly [field: string, fingerprint: string]>): Map<string, Set<string>> {
+  const company = new Map<string, Set<string>>();
+  for (const [field, fingerprint] of values) {
+    if (lasts(field)) company.set(field, (company.get(field) ?? new Set()).add(fingerprint));
+  }
+  return company;
+}
+
+/** What was typed for an account in an invocation. */
+export async function typedIn(db: Db, invocationId: string, account: string): Promise<Company> {
+  const rows = await db
+    .selectFrom('attempts')
+    .innerJoin('attempt_values', 'attempt_values.attempt_id', 'attempts.id')
+    .select(['attempt_values.field', 'attempt_values.fingerprint'])
+    .where('attempts.invocation_id', '=', invocationId)
+    .where('attempts.account', '=', account)
+    .where('attempts.state', 'in', ['armed', 'judged'])
+    .where('attempt_values.source', '!=', 'totp')
+    .execute();
+  return collect(rows.map(({ field, fingerprint }) => [field, fingerprint] as const));
+}
+
+/** What is about to be typed, as `typedIn` tells what was. */
+export const aboutToType = (ctx: VaultContext, account: string, values: Readonly<Record<string, string>>): Company =>
+  collect(
+    Object.entries(values).map(([field, value]) => [field, refusalFingerprint(ctx, account, field, value)] as const),
+  );
+
+/** As it is stored: in order, so that the same company is written the same. */
+const toJson = (company: Company, without: readonly string[]): string =>
+  JSON.stringify(
+    [...company]
+      .filter(([field]) => !without.includes(field))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([field, fingerprints]) => [field, [...fingerprints].sort()]),
+  );
+
+export async function rememberRefusal(
+  ctx: VaultContext,
+  db: Db,
+  refusal: { readonly account: string; readonly fingerprint: string },
+  company: Company,
+  refusedFields: readonly string[],
+): Promise<void> {
   await db
     .insertInto('refused_values')
-    .values({ account, fingerprint, refused_at: ctx.clock() })
+    .values({ ...refusal, company: toJson(company, refusedFields), refused_at: ctx.clock() })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-export async function isRefused(db: Db, account: string, fingerprint: string): Promise<boolean> {
-  const row = await db
+/** Whether another value is known now for a field that was typed along with the refused one. */
+const inOtherCompany = (then: string, now: Company): boolean => {
+  const fields: readonly (readonly [string, readonly string[]])[] = JSON.parse(then);
+  return fields.some(([field, fingerprints]) => {
+    const known = now.get(field);
+    return known !== undefined && !fingerprints.some((fingerprint) => known.has(fingerprint));
+  });
+};
+
+/** @param company what is known to be typed along with the value */
+export async function isRefused(db: Db, account: string, fingerprint: string, company: Company): Promise<boolean> {
+  const rows = await db
     .selectFrom('refused_values')
-    .select('refused_at')
+    .select('company')
     .where('account', '=', account)
     .where('fingerprint', '=', fingerprint)
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return rows.some((row) => !inOtherCompany(row.company, company));
 }
 
 export async function forgetRefusals(db: Db, account: string): Promise<void> {

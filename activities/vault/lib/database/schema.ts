@@ -149,6 +149,8 @@ export interface AttemptValuesTable {
 export interface RefusedValuesTable {
   account: string;
   fingerprint: string;
+  /** JSON: fingerprints of what was typed along with it. See attempts/lib/refusals.ts. */
+  company: string;
   refused_at: Milliseconds;
 }
 

@@ -147,8 +147,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('refused_values')
     .addColumn('account', 'text', (c) => c.notNull())
     .addColumn('fingerprint', 'text', (c) => c.notNull())
+    .addColumn('company', 'text', (c) => c.notNull())
     .addColumn('refused_at', 'bigint', (c) => c.notNull())
-    .addPrimaryKeyConstraint('refused_values_pk', ['account', 'fingerprint'])
+    .addPrimaryKeyConstraint('refused_values_pk', ['account', 'fingerprint', 'company'])
     .execute();
 
   await schema
