@@ -206,7 +206,8 @@ export async function authInvocation(
       const page = flow.page!;
       become(flows.saving(flow, Date.now(), current.url));
       try {
-        become(flows.saved(flow, Date.now(), await pageSteps(page, 'save the session').saveSession({ ...ref, page })));
+        const saved = await pageSteps(page, 'save the session').saveSession({ ...ref, page });
+        become(flows.saved(flow, Date.now(), saved));
         return current;
       } catch (error) {
         lostBy(error);

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** Runs a TypeScript file of this project: `node scripts/run-ts.mjs FILE [ARGS...]`. For benchmarks and recorders; what ships is compiled. */
+const project = dirname(dirname(fileURLToPath(import.meta.url)));
+const [file = '', ...args] = process.argv.slice(2);
+const outfile = join(project, '.cache', 'run', `${basename(file, '.ts')}-${process.pid}.mjs`);
+await build({
+  entryPoints: [file],
+  outfile,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  logLevel: 'error',
+});
+const child = spawn(process.execPath, [outfile, ...args], { stdio: 'inherit' });
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal));
+child.on('exit', async (code) => {
+  await rm(outfile, { force: true });
+  process.exit(code ?? 1);
+});
