@@ -25,6 +25,11 @@ export async function showCredential(db: Db, row: CredentialRow): Promise<Creden
   };
 }
 
+const codeOf = (totp: TotpSecret, step: number): { readonly code: string; readonly expires_at: string } => ({
+  code: generateCode(totp, step),
+  expires_at: toText(startOf(totp, step + 1)),
+});
+
 /** Hands the current code to a person. Whoever asks is going to use it, so no login will use that step again. */
 export async function handOutCode(
   ctx: VaultContext,
@@ -33,10 +38,14 @@ export async function handOutCode(
 ): Promise<{ readonly code: string; readonly expires_at: string }> {
   const step = stepAt(totp, ctx.clock());
   await useStep(ctx, db, totp, step);
-  return { code: generateCode(totp, step), expires_at: toText(startOf(totp, step + 1)) };
+  return codeOf(totp, step);
 }
 
-/** @param totp the secret that was just set; its code lets a person finish the enrolment with the site */
+/**
+ * Nobody has asked for this code, and most never look at it: the step stays free, or every first login would wait for the next one.
+ * A person who does finish an enrolment with it costs a login in the same half minute one refused code, no more.
+ * @param totp the secret that was just set; its code lets a person finish the enrolment with the site
+ */
 export async function showWithCode(
   ctx: VaultContext,
   db: Db,
@@ -45,6 +54,6 @@ export async function showWithCode(
 ): Promise<CredentialWithCode> {
   const credential = await showCredential(db, row);
   if (totp === null) return credential;
-  const { code, expires_at } = await handOutCode(ctx, db, totp);
+  const { code, expires_at } = codeOf(totp, stepAt(totp, ctx.clock()));
   return { ...credential, totp_code: code, totp_code_expires_at: expires_at };
 }
