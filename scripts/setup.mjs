@@ -5,6 +5,7 @@ import { setUpTools } from '../worker/tools.js';
 import { build, buildIsStale } from './build.mjs';
 import { dependenciesAreInstalled, installDependencies } from './setup/dependencies.mjs';
 import { withProjectLock } from './setup/project-lock.mjs';
+import { wantedTools } from './setup/wanted-tools.mjs';
 
 const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -23,7 +24,7 @@ export async function setUp({ withTestServer = false } = {}) {
     const problem = await withProjectLock(PROJECT, say, prepareProject);
     if (problem !== null) return refuse(problem);
   }
-  const { tools, missing } = await setUpTools(wantedTools(withTestServer), { say });
+  const { tools, missing } = await setUpTools(wantedTools({ withTestServer, env: process.env }), { say });
   for (const { message } of missing) refuse(message);
   if (missing.length > 0) return false;
   if (tools.chromium?.sandbox === false) {
@@ -45,17 +46,6 @@ async function prepareProject() {
     if (problem !== null) return problem;
   }
   return buildIsStale(PROJECT) ? build(PROJECT, say) : null;
-}
-
-/**
- * A server of one's own makes the local one needless, except for tests.
- *
- * @param {boolean} withTestServer
- * @returns {(keyof import('../worker/tools.js').Tools)[]}
- */
-function wantedTools(withTestServer) {
-  if (withTestServer) return ['temporal', 'testServer', 'chromium'];
-  return process.env.TEMPORAL_ADDRESS ? ['chromium'] : ['temporal', 'chromium'];
 }
 
 /** @param {string} problem */

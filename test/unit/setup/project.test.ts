@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dependenciesAreInstalled } from '../../../scripts/setup/dependencies.mjs';
 import { nodeProblem } from '../../../scripts/setup/node-version.mjs';
 import { fingerprint } from '../../../scripts/setup/stale.mjs';
+import { wantedTools } from '../../../scripts/setup/wanted-tools.mjs';
 import { cacheFolder } from '../../../worker/tools/places.js';
 
 let project: string;
@@ -85,4 +86,14 @@ test.each<[NodeJS.Platform, NodeJS.ProcessEnv, string]>([
   ['win32', { LOCALAPPDATA: '/local' }, '/local/temporal-agent-auth'],
 ])('the cache on %s with %j is %s', (platform, env, folder) => {
   expect(cacheFolder(platform, env, '/home/u')).toBe(folder);
+});
+
+test('a Temporal server of the user makes the local one needless, but not in tests', () => {
+  const local = ['temporal', 'chromium'];
+  expect(wantedTools({ withTestServer: false, env: {} })).toEqual(local);
+  for (const name of ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE']) {
+    const env = { [name]: 'set' };
+    expect(wantedTools({ withTestServer: false, env })).toEqual(['chromium']);
+    expect(wantedTools({ withTestServer: true, env })).toContain('temporal');
+  }
 });
