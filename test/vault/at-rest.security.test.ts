@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
@@ -277,18 +277,5 @@ describe('a rotated master key', () => {
     expect(await readFile(file, 'utf8')).toBe(`BBBBBBBBBBB.${Buffer.alloc(32, 7).toString('base64url')}\n`);
     await t.reopen();
     expect(await t.vault.openStored(a, 'password')).toBe('secret-a');
-  });
-});
-
-describe('a backup of the state folder', () => {
-  it('brings back what the vault held, access key included', async () => {
-    const t = await openTestVault();
-    const { a } = await twoAccounts(t);
-    await t.vault.close();
-    const restored = await makeStateDir();
-    await cp(t.stateDir, restored, { recursive: true });
-    const vault = await openVault({ stateDir: restored, clock: () => t.clock.now });
-    expect(await vault.openStored(a, 'password')).toBe('secret-a');
-    await vault.close();
   });
 });
