@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { chromium } from 'playwright-core';
-import { offlineReader } from '../activities/login/discover/offline.js';
+import { type OfflineReader, offlineReader } from '../activities/login/discover/offline.js';
 import type { FieldRole, PageView, ViewForm } from '../activities/login/discover/view.js';
 import { needTool } from '../worker/need-tool.js';
 
@@ -38,7 +38,7 @@ async function main(files: string[]): Promise<number> {
     env: { ...process.env, ...tool.env } as Record<string, string>,
     chromiumSandbox: tool.sandbox,
   });
-  const reader = offlineReader(browser);
+  const reader = await offlineReader(browser);
   try {
     for (const file of files) console.log(JSON.stringify(await lineFor(file, reader)));
   } finally {
@@ -47,10 +47,7 @@ async function main(files: string[]): Promise<number> {
   return 0;
 }
 
-async function lineFor(
-  file: string,
-  reader: ReturnType<typeof offlineReader>,
-): Promise<Line | { file: string; error: string }> {
+async function lineFor(file: string, reader: OfflineReader): Promise<Line | { file: string; error: string }> {
   try {
     // npm changes to the project's folder; the names were typed in another one.
     const html = await readFile(resolve(process.env.INIT_CWD ?? '.', file));

@@ -18,40 +18,50 @@ export interface OfflineReader {
   read<T>(html: Uint8Array, then: (view: PageView, page: Page) => T | Promise<T>): Promise<T>;
 }
 
-/** Reads saved pages in the browser that it's given, one after the other, each in a context of its own. */
-export function offlineReader(browser: Browser): OfflineReader {
+/** Reads saved pages in the browser that it's given, one after the other. */
+export async function offlineReader(browser: Browser): Promise<OfflineReader> {
+  const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: false });
+  let document: Document | null = null;
+  await context.route('**/*', async (route) => {
+    const served = document;
+    if (served === null || route.request().url() !== ADDRESS) return route.abort('aborted');
+    document = null;
+    return route.fulfill({ ...served, headers: { 'content-security-policy': POLICY } });
+  });
+  let page = await context.newPage();
   return {
     async read(html, then) {
-      const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: false });
-      const page = await context.newPage();
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(), READ_MS);
+      const answer = async () => {
+        document = documentOf(html);
+        await page.goto(ADDRESS, { waitUntil: 'domcontentloaded', timeout: READ_MS });
+        return then(await discover(page), page);
+      };
       try {
-        await serveOnly(page, html);
-        const answer = async () => {
-          await page.goto(ADDRESS, { waitUntil: 'domcontentloaded', timeout: READ_MS });
-          return then(await discover(page), page);
-        };
         return await Promise.race([answer(), rejected(late.signal)]);
+      } catch (error) {
+        // Whatever hangs there must not hold up the next one.
+        await page.close();
+        page = await context.newPage();
+        throw error;
       } finally {
         clearTimeout(timer);
-        await context.close();
       }
     },
   };
 }
 
-async function serveOnly(page: Page, html: Uint8Array): Promise<void> {
+interface Document {
+  body: string | Buffer;
+  contentType: string;
+}
+
+function documentOf(html: Uint8Array): Document {
   const text = decoded(html);
-  const body =
-    text === null ? Buffer.from(html) : isWhole(text) ? text : `<!doctype html><html><body>${text}</body></html>`;
-  const contentType = text === null ? 'text/html' : 'text/html; charset=utf-8';
-  let served = false;
-  await page.route('**/*', async (route) => {
-    if (served || route.request().url() !== ADDRESS) return route.abort('aborted');
-    served = true;
-    return route.fulfill({ body, contentType, headers: { 'content-security-policy': POLICY } });
-  });
+  if (text === null) return { body: Buffer.from(html), contentType: 'text/html' };
+  const body = isWhole(text) ? text : `<!doctype html><html><body>${text}</body></html>`;
+  return { body, contentType: 'text/html; charset=utf-8' };
 }
 
 /** Null where it isn't UTF-8: then the browser finds out by itself. */

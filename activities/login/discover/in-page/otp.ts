@@ -1,7 +1,7 @@
 import type { OtpKind } from '../view.js';
 import type { Field, Group } from './model.js';
 import { fold } from './text.js';
-import { says } from './words.js';
+import { names, says } from './words.js';
 
 /** Codes have four to eight digits, so that many boxes of one character each are one code. */
 const FEWEST_BOXES = 4;
@@ -13,21 +13,31 @@ export function boxesOf(group: Group): Field[] {
   const rows: Field[][] = [];
   for (const field of group.fields) {
     const row = rows.at(-1);
-    if (!isBox(field)) rows.push([]);
-    else if (row === undefined) rows.push([field]);
-    else row.push(field);
+    if (row !== undefined && continues(row, field)) row.push(field);
+    else rows.push([field]);
   }
-  return rows.find((row) => row.length >= FEWEST_BOXES && row.length <= MOST_BOXES) ?? [];
+  return rows.find((row) => row.length >= FEWEST_BOXES && row.length <= MOST_BOXES && row.every(isBox)) ?? [];
+}
+
+/** Like the box before it: the same kind, and named the same but for a number. */
+function continues(row: Field[], field: Field): boolean {
+  const last = row[0]!;
+  return isBox(last) && last.type === field.type && seriesName(last) === seriesName(field);
+}
+
+function seriesName(field: Field): string {
+  return field.developer.replace(/\d+/g, '#');
 }
 
 function isBox(field: Field): boolean {
   const { element, type } = field;
-  if (!(element instanceof HTMLInputElement) || !BOX_TYPES.has(type)) return false;
+  if (!(element instanceof HTMLInputElement) || !BOX_TYPES.has(type) || field.purpose === 'card') return false;
   if (element.maxLength === 1 || element.getAttribute('size') === '1') return true;
+  // Without a limit it takes a number in its name, and digits or a code to be asked for.
+  const numbered = element.maxLength < 2 && /\d/.test(field.developer);
   const digits =
-    element.inputMode === 'numeric' || /^\\?[[d(]/.test(element.pattern) || type === 'tel' || type === 'number';
-  const { width } = element.getBoundingClientRect();
-  return digits && width < 80 && element.maxLength !== 0 && element.maxLength < 3;
+    element.inputMode === 'numeric' || type === 'tel' || type === 'number' || names('otp', field.developer);
+  return numbered && digits;
 }
 
 /** Whether one field could hold a short code: room for four to ten characters, or asking for digits. */
