@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openVault } from '../../activities/vault/index.js';
@@ -79,6 +80,22 @@ describe('a vault that was killed', () => {
       for (;;) await vault.createAccessKey({ name: 'busy', scopes: [] });`,
       [stateDir],
     );
+    await killHard(child);
+    const vault = await openVault({ stateDir });
+    onTestFinished(() => vault.close());
+    const key = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim();
+    expect(await createCaller(() => vault, key)('agents.list', {})).toEqual({ items: [], has_more: false });
+  });
+});
+
+describe('a vault that was killed while it was made', () => {
+  // Where the kill falls is chance; wherever it falls, the next start has to end well.
+  it.each([0, 20, 40, 60, 70, 80, 90, 100])('%i ms into it, is made to the end by the next start', async (delay) => {
+    const stateDir = await makeStateDir();
+    const child = await childWithVault(`console.log('go'); await openVault({ stateDir: process.argv[2]! });`, [
+      stateDir,
+    ]);
+    await sleep(delay);
     await killHard(child);
     const vault = await openVault({ stateDir });
     onTestFinished(() => vault.close());

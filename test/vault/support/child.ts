@@ -36,6 +36,7 @@ export async function childWithVault(script: string, args: readonly string[]): P
 
 /** kill -9, and waits until it is gone. */
 export async function killHard(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;

@@ -1,6 +1,14 @@
 import type { Client } from '@libsql/client';
 import { LibsqlDialect, LibsqlDriver } from '@libsql/kysely-libsql';
-import type { CompiledQuery, DatabaseConnection, Driver, QueryResult, TransactionSettings } from 'kysely';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type DialectAdapter,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  type TransactionSettings,
+} from 'kysely';
 import { databaseError } from './errors.js';
 
 /** A connection whose errors are ours, and that remembers them. */
@@ -92,6 +100,13 @@ class SerialDriver implements Driver {
   }
 }
 
+/** Kysely migrates without a transaction on SQLite, though that has transactional DDL: a kill would leave half of the tables. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 /** SQLite by libsql, on a client that holds one connection. */
 export class SerialDialect extends LibsqlDialect {
   /** @param configure settings of a new connection */
@@ -100,6 +115,10 @@ export class SerialDialect extends LibsqlDialect {
     readonly configure: (client: Client) => Promise<void>,
   ) {
     super({ client: client as never });
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new TransactionalAdapter();
   }
 
   override createDriver(): Driver {
