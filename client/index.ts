@@ -38,3 +38,4 @@ export type { FollowOptions } from './invocations/follow.js';
 export type { AgentAuthInvocation, StartedLogin } from './invocations/shape.js';
 export type { Listing } from './lib/listing.js';
 export type { ProfileImport } from './profiles/import.js';
+export type { OwnStorageState } from './profiles/storage-state.js';

@@ -1,5 +1,5 @@
-import { type BrowserContextOptions, chromium } from 'playwright-core';
-import type { StorageState } from '../../client/index.js';
+import { chromium } from 'playwright-core';
+import type { OwnStorageState } from '../../client/index.js';
 import { needTool } from '../../worker/need-tool.js';
 
 /** What a page says to whoever has the session. */
@@ -15,7 +15,7 @@ const definedEnv = (): Record<string, string> =>
   Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 /** Opens a page in a browser that was never there before, with nothing but the saved session. */
-export async function seeWithSession(url: string, storageState: StorageState): Promise<Proof> {
+export async function seeWithSession(url: string, storageState: OwnStorageState): Promise<Proof> {
   const tool = await needTool('chromium');
   const browser = await chromium.launch({
     executablePath: tool.path,
@@ -24,7 +24,7 @@ export async function seeWithSession(url: string, storageState: StorageState): P
     chromiumSandbox: tool.sandbox,
   });
   try {
-    const context = await browser.newContext({ storageState: storageState as BrowserContextOptions['storageState'] });
+    const context = await browser.newContext({ storageState });
     const page = await context.newPage();
     await page.goto(url, { timeout: PAGE_MS });
     const greeting = (await page.locator('h1').first().textContent({ timeout: PAGE_MS })) ?? '';

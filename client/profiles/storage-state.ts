@@ -5,6 +5,15 @@ import type { Caller } from '../lib/caller.js';
 import { parse } from '../lib/parse.js';
 import { domain, idOrName } from '../lib/schemas.js';
 
+type Mutable<T> = T extends readonly (infer Item)[]
+  ? Mutable<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Mutable<T[Key]> }
+    : T;
+
+/** A storage state that is the caller's own: Playwright's types want to be able to change it. */
+export type OwnStorageState = Mutable<StorageState>;
+
 const params = z.strictObject({ domain: domain.optional() });
 
 /**
@@ -15,5 +24,7 @@ const params = z.strictObject({ domain: domain.optional() });
  */
 export const storageState =
   (caller: Caller) =>
-  async (id_or_name: string, input: { readonly domain?: string } = {}): Promise<StorageState> =>
-    callVault(caller, 'profiles.storageState', { id_or_name: parse(idOrName, id_or_name), ...parse(params, input) });
+  async (id_or_name: string, input: { readonly domain?: string } = {}): Promise<OwnStorageState> => {
+    const query = { id_or_name: parse(idOrName, id_or_name), ...parse(params, input) };
+    return (await callVault(caller, 'profiles.storageState', query)) as OwnStorageState;
+  };

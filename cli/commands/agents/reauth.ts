@@ -8,7 +8,7 @@ export const reauth = (parent: Command, cli: Cli): Command =>
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
-        const { handoff_code: _code, ...started } = await auth.agents.auth.reauth(id);
+        const { handoff_code: _code, hosted_url: _url, ...started } = await auth.agents.auth.reauth(id);
         print.line(
           started,
           `Invocation ${started.invocation_id}: agent-auth invocations follow ${started.invocation_id}`,
