@@ -132,6 +132,7 @@ export const CALL_ERRORS = {
     'Seal it to the key, step and field of the invocation.',
   ),
   invocation_ended: text(409, 'The invocation has ended.', 'Start a new invocation.'),
+  handoff_expired: text(410, 'The link was used already, or is too old.', 'Ask for a new link.'),
   invocation_not_found: text(404, 'There is no such invocation.', 'List the invocations to see their ids.'),
   agent_not_found: text(404, 'There is no such auth agent.', 'List the agents, or create one.'),
   credential_not_found: text(404, 'There is no such credential.', 'List the credentials, or create it.'),

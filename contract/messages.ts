@@ -27,6 +27,8 @@ export const invocation = {
   cancel: signal<[]>('cancel'),
   /** Sent by the agent for each caller that joins: SHA-256, hex, of the one-time code that the caller keeps. */
   addHandoff: signal<[string]>('addHandoff'),
+  /** Uses up a one-time code, named by its SHA-256 in hex; it works once, and for five minutes. */
+  exchange: update<{ readonly exchanged: true }, [string]>('exchange'),
   state: query<InvocationState>('state'),
 };
 

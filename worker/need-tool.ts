@@ -1,13 +1,17 @@
 import { AgentAuthError } from '../contract/errors.js';
 import type { Tools } from './tools/types.js';
-import { findTools } from './tools.js';
+import { findTools, setUpTools } from './tools.js';
+
+const toStandardError = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * A program that set-up has found or fetched.
- * @throws AgentAuthError `tool_missing`, naming it
+ * A program of this machine; fetched into the user's cache when it is not there, as after an installation from a package.
+ * @throws AgentAuthError `tool_missing`, with what was tried
  */
 export async function needTool<Name extends keyof Tools>(name: Name): Promise<NonNullable<Tools[Name]>> {
-  const tool = (await findTools())[name];
-  if (tool === null) throw new AgentAuthError('tool_missing', { tool: name });
-  return tool as NonNullable<Tools[Name]>;
+  const here = (await findTools())[name];
+  if (here !== null) return here as NonNullable<Tools[Name]>;
+  const { tools, missing } = await setUpTools([name], { say: toStandardError });
+  if (tools[name] === null) throw new AgentAuthError('tool_missing', { tool: name, tried: missing });
+  return tools[name] as NonNullable<Tools[Name]>;
 }

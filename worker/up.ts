@@ -204,6 +204,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // In this order: the worker first, for its last words are to Temporal.
     for (const part of parts) await part.stop(part === parts[0] ? WORKER_GRACE_MS : SERVER_GRACE_MS);
     if (written) await rm(stackFilePath(stateDir), { force: true });
-    unlock();
+    await unlock();
   }
 }

@@ -23,6 +23,7 @@ import { checkSubmit } from './check-submit.js';
 import { details } from './details.js';
 import type { Flow } from './flow.js';
 import * as flows from './flow.js';
+import { addHandoff, type Handoffs, mayUse, useHandoff } from './handoffs.js';
 import { browsers, lostBy, pageSteps } from './page-steps.js';
 import { needsPerson, type Plan } from './plan.js';
 
@@ -35,7 +36,7 @@ const WATCH_SECONDS = 60;
 export interface InvocationResume {
   readonly flow: Flow;
   readonly outcome: Outcome | null;
-  readonly handoff_hashes: readonly string[];
+  readonly handoffs: Handoffs;
 }
 
 /** One login attempt, from the first page to a session that is saved and proven, through as many questions as it takes. */
@@ -47,7 +48,8 @@ export async function authInvocation(
   let outcome: Outcome | null = resume?.outcome ?? null;
   let woken = false;
   let draining = false;
-  const handoffs = new Set([...input.handoff_hashes, ...(resume?.handoff_hashes ?? [])]);
+  let handoffs: Handoffs =
+    resume?.handoffs ?? input.handoff_hashes.reduce((all, hash) => addHandoff(all, hash, Date.now()), {});
   const ref = { invocation_id: input.invocation_id, auth_agent_id: input.auth_agent_id };
 
   const become = (next: Flow): void => {
@@ -84,7 +86,23 @@ export async function authInvocation(
     if (refused) become(flows.submitRejected(flow, Date.now(), refused.code));
     else take(message);
   });
-  setHandler(messages.invocation.addHandoff, (hash) => void handoffs.add(hash));
+  setHandler(messages.invocation.addHandoff, (hash) => {
+    handoffs = addHandoff(handoffs, hash, Date.now());
+  });
+  setHandler(
+    messages.invocation.exchange,
+    async (hash) => {
+      handoffs = useHandoff(handoffs, hash);
+      return { exchanged: true };
+    },
+    {
+      validator: (hash) => {
+        if (flows.ended(flow) || !mayUse(handoffs, hash, Date.now())) {
+          throw ApplicationFailure.nonRetryable(ERRORS.handoff_expired.message, 'handoff_expired', {});
+        }
+      },
+    },
+  );
 
   const work = new CancellationScope();
   setHandler(messages.invocation.cancel, () => work.cancel());
@@ -287,7 +305,7 @@ export async function authInvocation(
   if (!finished) {
     draining = true;
     await condition(allHandlersFinished);
-    return continueAsNew<typeof authInvocation>(input, { flow, outcome, handoff_hashes: [...handoffs] });
+    return continueAsNew<typeof authInvocation>(input, { flow, outcome, handoffs });
   }
   await CancellationScope.nonCancellable(close);
   return flow.state;

@@ -154,6 +154,20 @@ describe('answers', () => {
     await handle.result();
   });
 
+  test('a link works once, and only a code that somebody was given', async () => {
+    const { exchange, addHandoff } = messages.invocation;
+    const handle = await begin({}, { handoff_hashes: ['first'] });
+    await asking(handle);
+    await handle.signal(addHandoff, 'second');
+    await handle.executeUpdate(exchange, { args: ['first'] });
+    expect(await refusal(handle.executeUpdate(exchange, { args: ['first'] }))).toBe('handoff_expired');
+    expect(await refusal(handle.executeUpdate(exchange, { args: ['guessed'] }))).toBe('handoff_expired');
+    expect(await refusal(handle.executeUpdate(exchange, { args: ['toString'] }))).toBe('handoff_expired');
+    await handle.executeUpdate(exchange, { args: ['second'] });
+    await give(handle, { password: SEALED });
+    await handle.result();
+  });
+
   test('a second answer while the first is processed is refused, and the first one counts', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));

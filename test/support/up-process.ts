@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/stack-file.js';
+import { builtFile } from '../../worker/built-file.js';
+
+export interface UpProcess {
+  readonly process: ChildProcess;
+  /** As it is now: process ids change when a part is started again. */
+  file(): Promise<StackFile>;
+  stop(): Promise<void>;
+}
+
+/** A real `agent-auth up` in a process of its own. */
+export async function startUp(stateDir: string, args: readonly string[] = []): Promise<UpProcess> {
+  const { TEMPORAL_ADDRESS: _, ...env } = process.env;
+  const child = spawn(
+    process.execPath,
+    [builtFile('cli', 'main.js'), 'up', '--json', '--state-dir', stateDir, ...args],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const lines = createInterface({ input: child.stdout });
+  const failed = once(child, 'exit').then(() => {
+    throw new Error('agent-auth up ended');
+  });
+  failed.catch(() => undefined);
+  const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string];
+  if (JSON.parse(line).event !== 'ready') throw new Error('agent-auth up is not ready');
+  child.stdout.resume();
+  return {
+    process: child,
+    file: async () => stackFileSchema.parse(JSON.parse(await readFile(stackFilePath(stateDir), 'utf8'))),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exit;
+    },
+  };
+}
+
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Kills a process outright, and waits until it is gone. */
+export async function killOutright(pid: number): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  while (isAlive(pid)) await sleep(20);
+}
+
+/** Process ids of the direct children of a process. */
+export const childrenOf = (pid: number): number[] =>
+  spawnSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .map(Number)
+    .filter((child) => child > 0);

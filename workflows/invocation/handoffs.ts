@@ -1,0 +1,16 @@
+/** One-time codes of links are good for this long, like Kernel's. */
+const HANDOFF_MS = 5 * 60_000;
+/** Of the links that callers have asked for, the latest are kept. */
+const MOST = 50;
+
+/** When each code ends, in ms since the epoch, by its SHA-256. */
+export type Handoffs = Readonly<Record<string, number>>;
+
+export const addHandoff = (handoffs: Handoffs, hash: string, now: number): Handoffs =>
+  Object.fromEntries([...Object.entries(handoffs), [hash, now + HANDOFF_MS]].slice(-MOST));
+
+export const mayUse = (handoffs: Handoffs, hash: string, now: number): boolean =>
+  Object.hasOwn(handoffs, hash) && handoffs[hash]! > now;
+
+export const useHandoff = (handoffs: Handoffs, hash: string): Handoffs =>
+  Object.fromEntries(Object.entries(handoffs).filter(([one]) => one !== hash));
