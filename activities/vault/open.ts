@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { AgentAuthError } from '../../contract/index.js';
 import { createAccessKey } from './access/create.js';
 import { grantOf } from './agents/grant-of.js';
 import { recordAgent } from './agents/record.js';
@@ -56,6 +57,8 @@ interface Opened {
 
 async function openContext(files: ReturnType<typeof filesIn>, clock: () => number): Promise<Opened> {
   const isNew = !existsSync(files.database);
+  // The access key is made after the database: without that one, it has been taken away, and an empty vault must not take its place.
+  if (isNew && existsSync(files.accessKey)) throw new AgentAuthError('state_dir_invalid');
   const masterKeys = await loadMasterKeys(files.masterKey, isNew);
   await touchPrivate(files.database);
   const db = await openDatabase(files.database);

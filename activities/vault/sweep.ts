@@ -20,8 +20,16 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       db,
       dead.map(({ kid }) => kid),
     );
-    // An invocation that lost its key can't go on.
-    for (const { subject } of dead) await deleteCheckpoint(ctx, db, subject);
+    // An invocation that lost its key can't go on; one that has not ended by now never told.
+    for (const { subject } of dead) {
+      await deleteCheckpoint(ctx, db, subject);
+      await db
+        .updateTable('invocations')
+        .set({ status: 'EXPIRED', ended_at: now })
+        .where('id', '=', subject)
+        .where('ended_at', 'is', null)
+        .execute();
+    }
     const calls = await db
       .selectFrom('vault_calls')
       .select('id')

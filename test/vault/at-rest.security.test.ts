@@ -213,7 +213,7 @@ describe('a key that has died', () => {
     await t.vault.sweep();
     expect((await stolenBytes(t)).includes(`sealing_keys/${given.kid}`)).toBe(false);
     t.clock.now -= 31 * 24 * HOUR;
-    expect(await codeOf(t.vault.openGiven({ ...ref, ...given }))).toBe('wrong_key');
+    expect(await codeOf(t.vault.openGiven({ ...ref, ...given }))).toBe('invocation_ended');
   });
 
   it('of the vault is exchanged daily and deleted a day later', async () => {

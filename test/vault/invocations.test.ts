@@ -230,5 +230,7 @@ describe('a checkpoint', () => {
     t.clock.now += 32 * 24 * 3_600_000;
     await t.vault.sweep();
     expect(await t.vault.loadCheckpoint(ref.invocation_id)).toBeNull();
+    const { items } = await t.admin('invocations.list', {});
+    expect(items).toMatchObject([{ status: 'EXPIRED', ended_at: '2026-04-02T12:00:00.000Z' }]);
   });
 });

@@ -110,6 +110,7 @@ describe('a state folder that does not belong together', () => {
     ['master-key', 'is another one', (file: string) => writeFile(file, `AAAAAAAAAAA.${'A'.repeat(43)}\n`)],
     ['master-key', 'is garbled', (file: string) => writeFile(file, 'garbled')],
     ['master-key', 'is empty', (file: string) => truncate(file)],
+    ['vault.db', 'is missing', (file: string) => rm(file)],
     ['vault.db', 'is no database', (file: string) => writeFile(file, 'no database'.repeat(1000))],
   ])('is refused when %s %s', async (name, _what, spoil) => {
     const { stateDir, vault } = await openTestVault();
@@ -117,6 +118,15 @@ describe('a state folder that does not belong together', () => {
     await spoil(join(stateDir, name));
     expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_invalid');
     // The refusal has let go of the folder.
+    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_invalid');
+  });
+
+  it('is refused when a later version has made more of it', async () => {
+    const { stateDir, vault } = await openTestVault();
+    await vault.close();
+    const db = await openDatabase(join(stateDir, 'vault.db'));
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '')`.execute(db);
+    await db.destroy();
     expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_invalid');
   });
 

@@ -27,6 +27,14 @@ async function configure(client: Client): Promise<void> {
   await client.execute('PRAGMA secure_delete = ON');
 }
 
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof AgentAuthError || error instanceof DatabaseBusy) throw error;
+  // The migrator itself objects when it finds migrations that it doesn't know.
+  throw new AgentAuthError('state_dir_invalid', { reason: 'made_by_another_version' });
+}
+
 /**
  * Opens the SQLite database and brings its tables up to date.
  * @throws AgentAuthError `state_dir_*` or `vault_unavailable`
@@ -34,8 +42,7 @@ async function configure(client: Client): Promise<void> {
 export async function openDatabase(path: string): Promise<Kysely<Tables>> {
   const db = new Kysely<Tables>({ dialect: new SerialDialect(singleConnection(path, BUSY_TIMEOUT), configure) });
   try {
-    const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
-    if (error !== undefined) throw error;
+    await migrate(db);
     return db;
   } catch (error) {
     await db.destroy();
