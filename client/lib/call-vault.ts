@@ -7,6 +7,9 @@ import type { Caller } from './caller.js';
 import { randomId } from './random.js';
 import { runVaultCall } from './vault-key.js';
 
+/** Temporal takes payloads of up to 2 MB; the rest is for the message around it. */
+const MAX_SEALED_LENGTH = 1_500_000;
+
 /** A key pair for one call: the reply can be opened here and nowhere else, and not after the call. */
 async function makeReplyKey(): Promise<{ readonly public: SealingKey; readonly private: CryptoKey }> {
   const { publicKey, privateKey } = await generateKeyPair('ECDH-ES', { crv: 'X25519' });
@@ -24,6 +27,7 @@ async function callOnce<Op extends VaultOperation>(
   const call = `vault_${op}_${randomId()}`;
   const request: VaultRequest<Op> = { access_key: text, params, reply_key: reply.public };
   const sealed = await seal(await encodeEnvelope(request), key, { purpose: 'call', op, call });
+  if (sealed.length > MAX_SEALED_LENGTH) throw new AgentAuthError('session_too_large');
   const answer = await runVaultCall(caller, call, { request: { op, sealed, kid: key.kid } });
   const plain = await open(answer, reply.private, reply.public.kid, { purpose: 'reply', call });
   return (await decodeEnvelope(plain)) as VaultOperations[Op][1];
