@@ -4,11 +4,9 @@ import { findLogin } from './lib/find-login.js';
 import { goTo } from './lib/go-to.js';
 import type { Login } from './lib/login.js';
 import { NetworkWatch } from './lib/network-watch.js';
-import { observe } from './lib/observe.js';
 import { originRule } from './lib/origin.js';
 import { unlessUnreachable } from './lib/outcome.js';
 import { Scrubber } from './lib/scrub.js';
-import { settle } from './lib/settle.js';
 import { working } from './lib/working.js';
 
 /**
@@ -52,9 +50,7 @@ export function openLogin(
 const arrive = (deps: LoginDeps, login: Login, address: string): Promise<Outcome> =>
   unlessUnreachable(
     (async () => {
-      const { page } = login.live;
-      await goTo(page, address, deps.patience.openMs);
-      await settle(page, login.network, deps.patience.settleMs);
-      return findLogin(deps, login, await observe(page, login.network));
+      await goTo(login.live.page, address, deps.patience.openMs);
+      return findLogin(deps, login);
     })(),
   );

@@ -1,16 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoginDeps } from '../deps.js';
 import type { ViewButton } from '../discover/view.js';
 import { judge, type Submission, type Verdict } from './judge.js';
 import type { Login } from './login.js';
-import { type Observation, observe } from './observe.js';
+import type { Observation } from './observe.js';
 import { press } from './press.js';
 import { asksForLogin } from './seen-page.js';
-import { settle } from './settle.js';
+import { watch } from './watch.js';
 
-/** How long a page may stay undecided before it is taken for what it looks like. */
-const UNDECIDED_MS = 2_000;
-const LOOK_AGAIN_MS = 100;
 /** More pages in the way than this are no courtesy but a trap. */
 const MOST_INTERSTITIALS = 3;
 
@@ -26,23 +22,14 @@ export async function conclude(
   before: Observation,
   submission: Submission,
 ): Promise<Conclusion> {
-  const deadline = performance.now() + deps.patience.settleMs;
-  let undecidedSince: number | null = null;
-  let answered = 0;
-  while (true) {
-    await settle(login.live.page, login.network, Math.max(0, deadline - performance.now()));
-    const seen = await observe(login.live.page, login.network);
-    const stay = staySignedIn(seen);
-    if (stay !== undefined && answered < MOST_INTERSTITIALS && (await press(deps, login, stay.ref))) {
-      answered += 1;
-      continue;
-    }
-    const verdict = judge(before, seen, submission);
-    if (verdict.kind !== 'unclear') return { verdict, seen };
-    undecidedSince ??= performance.now();
-    const now = performance.now();
-    if (now - undecidedSince > UNDECIDED_MS || now > deadline) return { verdict: verdict.lean, seen };
-    await sleep(LOOK_AGAIN_MS);
+  const judged = (seen: Observation): Verdict => judge(before, seen, submission);
+  for (let answered = 0; ; answered++) {
+    const decides = (seen: Observation): boolean => staySignedIn(seen) !== undefined || judged(seen).kind !== 'unclear';
+    const seen = await watch(login.live.page, login.network, deps.patience, decides);
+    const stay = answered < MOST_INTERSTITIALS ? staySignedIn(seen) : undefined;
+    if (stay !== undefined && (await press(deps, login, stay.ref))) continue;
+    const verdict = judged(seen);
+    return { verdict: verdict.kind === 'unclear' ? verdict.lean : verdict, seen };
   }
 }
 

@@ -1,44 +1,68 @@
-import type { Outcome } from '../../../contract/index.js';
+import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
 import type { LoginDeps } from '../deps.js';
 import type { PageView, ViewButton } from '../discover/view.js';
 import type { Login } from './login.js';
-import { type Observation, observe } from './observe.js';
+import type { Observation } from './observe.js';
 import { failed, inputOutcome } from './outcome.js';
 import { press } from './press.js';
 import { asksForLogin } from './seen-page.js';
+import { visitAsStranger, withoutQuery } from './visit.js';
+import { watch } from './watch.js';
 import { saysBot } from './words.js';
 
 const MOST_HOPS = 3;
 
-/** Follows login links from a page that has no login form until one is found. */
-export async function findLogin(deps: LoginDeps, login: Login, arrived: Observation): Promise<Outcome> {
-  let seen = arrived;
+/** What an opened page is for the login; null when the way goes on from it. */
+type Find = { readonly found: 'form' | 'session' } | { readonly code: FlowErrorCode } | null;
+
+/** Looks for the login form on the page that was opened, and behind the login links that it shows. */
+export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome> {
+  const { live, network } = login;
   const followed = new Set<string>();
-  for (let hop = 0; ; hop++) {
-    const outcome = await decide(deps, login, seen);
-    if (outcome !== null) return outcome;
-    const link = hop < MOST_HOPS ? nextLink(seen.view, followed) : undefined;
-    if (link === undefined || !(await press(deps, login, link.ref)))
-      return failed(deps, login, 'login_form_not_found', null);
-    followed.add(link.ref.signature);
-    seen = await observe(login.live.page, login.network);
+  while (true) {
+    const link = (view: PageView): ViewButton | undefined =>
+      followed.size < MOST_HOPS ? nextLink(view, followed) : undefined;
+    const decides = (seen: Observation): boolean => findIn(login, seen) !== null || link(seen.view) !== undefined;
+    const seen = await watch(live.page, network, deps.patience, decides);
+    const find = findIn(login, seen) ?? (link(seen.view) === undefined ? await atTheEnd(deps, login, seen) : null);
+    if (find !== null) return toOutcome(deps, login, find, seen.view);
+    const next = link(seen.view) as ViewButton;
+    followed.add(next.ref.signature);
+    if (!(await press(deps, login, next.ref))) return failed(deps, login, 'login_form_not_found', null);
   }
+}
+
+async function toOutcome(deps: LoginDeps, login: Login, find: NonNullable<Find>, view: PageView): Promise<Outcome> {
+  if ('code' in find) return failed(deps, login, find.code, null);
+  return find.found === 'form' ? inputOutcome(login, view) : { kind: 'authenticated', url: login.scrub.url(view.url) };
 }
 
 const nextLink = (view: PageView, followed: ReadonlySet<string>): ViewButton | undefined =>
   view.buttons.find(({ kind, ref }) => kind === 'login_link' && !followed.has(ref.signature));
 
-/** What a page means that was opened, not submitted to; null when the way goes on. */
-async function decide(deps: LoginDeps, login: Login, { view, status }: Observation): Promise<Outcome | null> {
+/** What the page is for sure. */
+function findIn(login: Login, { view, status }: Observation): Find {
   const wrongPlace = login.mayTypeAt(login.live.page.url());
-  if (wrongPlace !== null) return failed(deps, login, wrongPlace, null);
-  if (asksForLogin(view)) return inputOutcome(login, view);
-  if (view.best?.class === 'ambiguous') return failed(deps, login, 'ambiguous_form', null);
-  if (view.captcha !== null) return failed(deps, login, 'captcha_blocked', null);
-  if (login.knownTo && view.evidence.logout) return { kind: 'authenticated', url: login.scrub.url(view.url) };
-  if (status === 429) return failed(deps, login, 'rate_limited', null);
-  if (status !== null && status >= 400 && saysBot([view.title, ...view.evidence.headings].join(' ')))
-    return failed(deps, login, 'bot_detected', null);
-  if (status !== null && status >= 500) return failed(deps, login, 'website_error', null);
-  return null;
+  if (wrongPlace !== null) return { code: wrongPlace };
+  if (asksForLogin(view)) return { found: 'form' };
+  if (view.captcha !== null) return { code: 'captcha_blocked' };
+  if (login.knownTo && view.evidence.logout) return { found: 'session' };
+  return status === null ? null : failureOf(status, view);
+}
+
+function failureOf(status: number, view: PageView): Find {
+  if (status === 429) return { code: 'rate_limited' };
+  if (status >= 400 && saysBot([view.title, ...view.evidence.headings].join(' '))) return { code: 'bot_detected' };
+  return status >= 500 ? { code: 'website_error' } : null;
+}
+
+/** What a page is taken for that shows no login and leads to none. */
+async function atTheEnd(deps: LoginDeps, login: Login, { view }: Observation): Promise<NonNullable<Find>> {
+  if (view.best?.class === 'ambiguous') return { code: 'ambiguous_form' };
+  if (login.knownTo) {
+    // Many applications hide their way out in a menu. That a stranger is sent away here says as much.
+    const { seen } = await visitAsStranger(deps, login, withoutQuery(login.live.page.url()));
+    if (asksForLogin(seen.view)) return { found: 'session' };
+  }
+  return { code: 'login_form_not_found' };
 }

@@ -1,6 +1,6 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { FieldRole, PageView } from '../discover/view.js';
-import { newAlerts, type Observation, sessionChanged } from './observe.js';
+import { newWords, type Observation, sessionChanged } from './observe.js';
 import { asksForLogin } from './seen-page.js';
 import { aboutIdentifier, aboutPassword, saysBot, saysLocked, saysWait } from './words.js';
 
@@ -25,8 +25,7 @@ export type Verdict =
  * the point: a second factor looks like a refusal to every later test, and a refusal like a success to a careless one.
  */
 export function judge(before: Observation, after: Observation, submitted: Submission): Verdict {
-  const alerts = newAlerts(before, after);
-  const words = alerts.length > 0 ? alerts.join(' ') : null;
+  const words = newWords(before, after);
   const asks = asksForLogin(after.view);
   return (
     judgeSecondFactor(after.view, submitted) ??
@@ -90,17 +89,20 @@ function judgeStatus({ status, view }: Observation, asks: boolean): Verdict | nu
 function judgeForm(before: Observation, after: Observation, submitted: Submission): Verdict {
   const sameForm = after.view.best?.signature === submitted.signature;
   if (!sameForm && (leadsOn(after.view, submitted) || !asksAgain(after.view, submitted))) return { kind: 'input' };
-  // The form is back without a word. A site that answered the submit and emptied what was secret has said no.
+  // The form is back without a word. A site that turned the submit down, or answered it and emptied what was secret, has said no.
   const answered = after.status !== null || sessionChanged(before, after);
-  const secretBack = after.view.best?.fields.some(
-    ({ role, filled }) => (role === 'password' || role === 'otp') && !filled,
-  );
-  const lean: Verdict =
-    answered && secretBack && submitted.fields.some(({ role }) => role === 'password' || role === 'otp')
-      ? { kind: 'refused', fields: refusedFields(submitted, null), words: null }
-      : { kind: 'input' };
+  const saidNo = after.turnedDown || (answered && emptiedSecret(after.view, submitted));
+  const lean = saidNo
+    ? ({ kind: 'refused', fields: refusedFields(submitted, null), words: null } as const)
+    : ({ kind: 'input' } as const);
   return { kind: 'unclear', lean };
 }
+
+/** Whether a secret that was submitted is asked for again. */
+const emptiedSecret = (view: PageView, submitted: Submission): boolean =>
+  view.best?.fields.some(
+    ({ role, filled }) => (role === 'password' || role === 'otp') && !filled && wasSubmitted(submitted, role),
+  ) ?? false;
 
 const asksAgain = (view: PageView, submitted: Submission): boolean =>
   view.best?.fields.some(({ role }) => wasSubmitted(submitted, role)) ?? false;

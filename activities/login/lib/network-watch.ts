@@ -4,6 +4,8 @@ import type { BrowserContext, Request, Response } from 'playwright-core';
 const MATTERS: ReadonlySet<string> = new Set(['document', 'xhr', 'fetch', 'script']);
 /** A request that runs longer is a long poll or a lame third party, not the answer to a submit. */
 const LONG_POLL_MS = 3_000;
+/** What an interface answers that does not take what it was given (RFC 9110 section 15.5). */
+const TURNED_DOWN: ReadonlySet<number> = new Set([400, 401, 403, 409, 412, 422]);
 
 /** What goes over the network of a login: whether it is quiet, how the site answered, and what time it is there. */
 export class NetworkWatch {
@@ -13,6 +15,8 @@ export class NetworkWatch {
   started = 0;
   /** Status of the last main document; null when none came since `mark`. */
   mainStatus: number | null = null;
+  /** Whether a request of a script that carried something was turned down since `mark`. */
+  turnedDown = false;
   /** Ms by which the site's clock is ahead of ours, at least; a `Date` header is rounded down (RFC 9110 section 6.6.1). */
   clockOffset = 0;
 
@@ -27,6 +31,7 @@ export class NetworkWatch {
   /** Forgets the answers so far. */
   mark(): void {
     this.mainStatus = null;
+    this.turnedDown = false;
   }
 
   /** Whether the page is on its way to another document. Until it is there, the page answers nothing. */
@@ -46,7 +51,10 @@ export class NetworkWatch {
   }
 
   #note(response: Response): void {
-    if (!isMainDocument(response.request())) return;
+    const request = response.request();
+    if (!isDocument(request) && request.method() !== 'GET' && TURNED_DOWN.has(response.status()))
+      this.turnedDown = true;
+    if (!isMainDocument(request)) return;
     this.mainStatus = response.status();
     const { date, age } = response.headers();
     const time = Date.parse(date ?? '');

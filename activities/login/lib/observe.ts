@@ -3,6 +3,7 @@ import { PageTrouble } from '../../pages/index.js';
 import { discover } from '../discover/discover.js';
 import type { PageView } from '../discover/view.js';
 import type { NetworkWatch } from './network-watch.js';
+import { soundsRefused } from './words.js';
 
 /** What is known of a page at one moment. Kept in memory only. */
 export interface Observation {
@@ -11,26 +12,45 @@ export interface Observation {
   readonly status: number | null;
   /** Values of cookies and of the page's storage, by name. */
   readonly marks: ReadonlyMap<string, string>;
+  /** Whether the site turned down a request that carried something, since the mark. */
+  readonly turnedDown: boolean;
   /** Whether the main frame shows a password field, disabled or not. */
   readonly passwordShown: boolean;
+  /** What the main frame shows, line by line. */
+  readonly lines: ReadonlySet<string>;
 }
 
 /** @throws PageTrouble `network_error` when the page waits for a document that does not come */
 export async function observe(page: Page, network: NetworkWatch): Promise<Observation> {
   if (network.navigating) throw new PageTrouble('network_error');
-  const [view, marks, passwordShown] = await Promise.all([
+  const [view, marks, { passwordShown, text }] = await Promise.all([
     discover(page),
     sessionMarks(page),
-    page.evaluate(showsPassword),
+    page.evaluate(readPage),
   ]);
-  return { view, status: network.mainStatus, marks, passwordShown };
+  const { mainStatus: status, turnedDown } = network;
+  return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text) };
 }
 
-/** Runs in the page. A field that can't be filled asks for a password all the same. */
-function showsPassword(): boolean {
-  return [...document.querySelectorAll('input[type="password"]')].some((input) =>
-    input.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+/** The lines of a text, without those that are empty. */
+export const linesOf = (text: string): Set<string> =>
+  new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
   );
+
+/** Runs in the page. A field that can't be filled asks for a password all the same. */
+function readPage(): { passwordShown: boolean; text: string } {
+  const passwords = [...document.querySelectorAll('input[type="password"]')];
+  return {
+    passwordShown: passwords.some((input) =>
+      input.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+    ),
+    // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts
+    text: document.body?.innerText ?? '',
+  };
 }
 
 /** Runs in the page. */
@@ -58,8 +78,11 @@ async function sessionMarks(page: Page): Promise<Map<string, string>> {
 export const sessionChanged = (before: Observation, after: Observation): boolean =>
   [...after.marks].some(([name, value]) => before.marks.get(name) !== value);
 
-/** Texts that the page did not show before. */
-export function newAlerts(before: Observation, after: Observation): string[] {
-  const known = new Set(before.view.alerts.map(({ text }) => text));
-  return after.view.alerts.map(({ text }) => text).filter((text) => text !== '' && !known.has(text));
+/** What the site says that it did not say before: its alerts, and lines that sound like a refusal wherever they stand. */
+export function newWords(before: Observation, after: Observation): string | null {
+  const said = new Set(before.view.alerts.map(({ text }) => text));
+  const alerts = after.view.alerts.map(({ text }) => text).filter((text) => text !== '' && !said.has(text));
+  const lines = [...after.lines].filter((line) => !before.lines.has(line) && soundsRefused(line));
+  const words = alerts.length > 0 ? alerts : lines;
+  return words.length === 0 ? null : words.join(' ');
 }

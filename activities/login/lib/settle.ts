@@ -10,8 +10,10 @@ export interface Patience {
   readonly settleMs: number;
   /** Until something must have happened after a submit. */
   readonly signMs: number;
+  /** How long a quiet page may leave it open what it means. */
+  readonly undecidedMs: number;
 }
-export const PATIENCE: Patience = { openMs: 30_000, settleMs: 10_000, signMs: 1_500 };
+export const PATIENCE: Patience = { openMs: 30_000, settleMs: 10_000, signMs: 1_500, undecidedMs: 3_000 };
 
 const POLL_MS = 25;
 const LOOK_MS = 500;
@@ -41,8 +43,11 @@ async function look(page: Page): Promise<{ still: boolean; digest: string } | nu
   return { still: !seen.alive, digest: seen.digest };
 }
 
+/** How a page came to rest: `still` does not change by itself any more, `quiet` did not for a moment, `restless` never was. */
+export type Rest = 'still' | 'quiet' | 'restless';
+
 /** Waits until the page has been quiet for a moment: no request that matters is under way and nothing it shows changes. */
-export async function settle(page: Page, network: NetworkWatch, withinMs: number): Promise<void> {
+export async function settle(page: Page, network: NetworkWatch, withinMs: number): Promise<Rest> {
   const deadline = performance.now() + withinMs;
   let last = '';
   let same = 0;
@@ -50,11 +55,12 @@ export async function settle(page: Page, network: NetworkWatch, withinMs: number
     const before = network.started;
     const seen = network.quiet ? await look(page) : null;
     const untouched = network.quiet && network.started === before;
-    if (seen !== null && untouched && seen.still) return;
+    if (seen !== null && untouched && seen.still) return 'still';
     same = seen !== null && untouched && seen.digest === last ? same + 1 : 0;
     last = seen?.digest ?? '';
     await sleep(POLL_MS);
   }
+  return same < QUIET_POLLS ? 'restless' : 'quiet';
 }
 
 /** Takes a look now, and answers a function that waits until something has happened since: a request or a change of what is shown. */

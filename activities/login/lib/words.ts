@@ -19,3 +19,4 @@ export const saysWait = says(words.rate_limited);
 export const saysBot = says(words.bot);
 export const aboutIdentifier = says(words.identifier);
 export const aboutPassword = says(words.password);
+export const soundsRefused = says(words.refused);

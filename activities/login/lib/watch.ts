@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import type { NetworkWatch } from './network-watch.js';
+import { type Observation, observe } from './observe.js';
+import { type Patience, settle } from './settle.js';
+
+const LOOK_AGAIN_MS = 100;
+
+/**
+ * Looks at a page until what it shows decides something. An application that builds its page by script may be quiet for a moment before
+ * it shows anything; one that stays undecided for a while is taken as it is.
+ */
+export async function watch(
+  page: Page,
+  network: NetworkWatch,
+  patience: Patience,
+  decides: (seen: Observation) => boolean | Promise<boolean>,
+): Promise<Observation> {
+  const deadline = performance.now() + patience.settleMs;
+  let undecidedSince: number | null = null;
+  while (true) {
+    const rest = await settle(page, network, deadline - performance.now());
+    const seen = await observe(page, network);
+    if (rest === 'still' || (await decides(seen))) return seen;
+    const now = performance.now();
+    undecidedSince ??= now;
+    if (now - undecidedSince > patience.undecidedMs || now > deadline) return seen;
+    await sleep(LOOK_AGAIN_MS);
+  }
+}

@@ -1,0 +1,4 @@
+import { describeApp } from './describe-app.js';
+import { nodeRed } from './node-red.js';
+
+describeApp(nodeRed);

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** Real applications, installed on demand: `npm run test:apps`. One at a time; the first run downloads them. */
+export default defineConfig({
+  test: {
+    name: 'apps',
+    include: ['test/apps/**/*.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    maxWorkers: 1,
+    testTimeout: 120_000,
+    hookTimeout: 600_000,
+  },
+});
