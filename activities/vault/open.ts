@@ -46,10 +46,11 @@ const filesIn = (stateDir: string) => ({
 async function makeFirstAccessKey(ctx: VaultContext, db: Db, path: string): Promise<void> {
   const any = await db.selectFrom('access_keys').select('id').limit(1).executeTakeFirst();
   if (any !== undefined) return;
-  await replaceFile(path, `${await createAccessKey(ctx, db, { name: 'first', scopes: ['admin'] })}\n`);
+  const { access_key } = await createAccessKey(ctx, db, { name: 'first', scopes: ['admin'] });
+  await replaceFile(path, `${access_key}\n`);
 }
 
-/** What is opened, and how to let go of it again. */
+/** What stands once the folder is locked. */
 interface Opened {
   readonly ctx: VaultContext;
   readonly masterKeys: MasterKeys;
@@ -116,7 +117,7 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   saveProfile: (save) => saveProfile(ctx, save),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: () => sweep(ctx),
-  createAccessKey: (key) => inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key)),
+  createAccessKey: async (key) => (await inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key))).access_key,
   rotateMasterKey: () => rotateMasterKey(ctx.db, masterKeys, ctx.records),
   async close() {
     await truncateLog(ctx.db);

@@ -37,7 +37,7 @@ describe('a new state folder', () => {
   });
 });
 
-describe('two vaults on one state folder', () => {
+describe('two vaults on one state folder', { timeout: 60_000 }, () => {
   it('are refused in one process', async () => {
     const { stateDir } = await openTestVault();
     expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_in_use');
@@ -70,7 +70,7 @@ describe('two vaults on one state folder', () => {
   });
 });
 
-describe('a vault that was killed', () => {
+describe('a vault that was killed', { timeout: 60_000 }, () => {
   it('has what it answered for, and its first access key works', async () => {
     const stateDir = await makeStateDir();
     const child = await childWithVault(
@@ -88,7 +88,7 @@ describe('a vault that was killed', () => {
   });
 });
 
-describe('a vault that was killed while it was made', () => {
+describe('a vault that was killed while it was made', { timeout: 60_000 }, () => {
   // Where the kill falls is chance; wherever it falls, the next start has to end well.
   it.each([0, 20, 40, 60, 70, 80, 90, 100])('%i ms into it, is made to the end by the next start', async (delay) => {
     const stateDir = await makeStateDir();
@@ -171,7 +171,7 @@ describe('a state folder that can not be used', () => {
   });
 });
 
-describe('a database that another process writes to', () => {
+describe('a database that another process writes to', { timeout: 60_000 }, () => {
   it('is waited for, and works on', async () => {
     const { stateDir, admin } = await openTestVault();
     const child = await childWithVault(

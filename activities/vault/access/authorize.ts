@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import { AgentAuthError, parseAccessKey, type Scope } from '../../../contract/index.js';
+import { type AccessKeyInfo, AgentAuthError, parseAccessKey, type Scope } from '../../../contract/index.js';
 import type { Db } from '../lib/database/transaction.js';
 import { hashOf } from './create.js';
 
 /** Who makes a call. */
 export interface Caller {
+  readonly key: AccessKeyInfo;
   /** Whether the caller's key may do what this scope covers. */
   may(scope: Scope): boolean;
 }
@@ -15,12 +16,12 @@ const NOBODY = hashOf('');
 /** @throws AgentAuthError `unauthorized` when the key is not one of the vault's */
 export async function authorize(db: Db, accessKey: string): Promise<Caller> {
   const { id, secret } = parseAccessKey(accessKey);
-  const row = await db.selectFrom('access_keys').select(['hash', 'scopes']).where('id', '=', id).executeTakeFirst();
+  const row = await db.selectFrom('access_keys').select(['name', 'hash', 'scopes']).where('id', '=', id).executeTakeFirst();
   const expected = row === undefined ? NOBODY : Buffer.from(row.hash, 'base64url');
   const same = timingSafeEqual(hashOf(secret), expected);
   if (row === undefined || !same) throw new AgentAuthError('unauthorized');
   const scopes: readonly Scope[] = JSON.parse(row.scopes);
-  return { may: (scope) => scopes.includes('admin') || scopes.includes(scope) };
+  return { key: { id, name: row.name, scopes }, may: (scope) => scopes.includes('admin') || scopes.includes(scope) };
 }
 
 /** @throws AgentAuthError `forbidden` */

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Scope } from '../../../contract/index.js';
+import type { NewAccessKey, Scope } from '../../../contract/index.js';
 import type { VaultContext } from '../lib/context.js';
 import type { Db } from '../lib/database/transaction.js';
 import { newId } from '../lib/ids.js';
+import { toText } from '../lib/times.js';
 
 /** SHA-256 of the secret part of an access key. */
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
@@ -12,9 +13,10 @@ export async function createAccessKey(
   ctx: VaultContext,
   db: Db,
   { name, scopes }: { readonly name: string; readonly scopes: readonly Scope[] },
-): Promise<string> {
+): Promise<NewAccessKey> {
   const id = newId('ak');
   const secret = randomBytes(32).toString('base64url');
+  const created_at = ctx.clock();
   await db
     .insertInto('access_keys')
     .values({
@@ -22,8 +24,8 @@ export async function createAccessKey(
       name,
       scopes: JSON.stringify(scopes),
       hash: hashOf(secret).toString('base64url'),
-      created_at: ctx.clock(),
+      created_at,
     })
     .execute();
-  return `aak.${id}.${secret}.${ctx.identity.pin}`;
+  return { id, name, scopes, created_at: toText(created_at), access_key: `aak.${id}.${secret}.${ctx.identity.pin}` };
 }

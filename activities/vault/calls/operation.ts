@@ -6,7 +6,8 @@ import type { Db } from '../lib/database/transaction.js';
 
 /** One operation of the vault. */
 export interface Operation<Op extends VaultOperation> {
-  readonly scope: Scope;
+  /** Null: any key may. */
+  readonly scope: Scope | null;
   /** Whether a repeat of the call must not be carried out again. */
   readonly writes: boolean;
   readonly params: z.ZodType<VaultOperations[Op][0]>;

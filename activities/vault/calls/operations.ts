@@ -1,4 +1,8 @@
 import type { VaultOperation } from '../../../contract/index.js';
+import { checkKey } from '../access/check.js';
+import { listKeys } from '../access/list.js';
+import { createKey } from '../access/make.js';
+import { revokeKey } from '../access/revoke.js';
 import { grantAgent } from '../agents/grant.js';
 import { listAgents } from '../agents/list.js';
 import { retrieveAgent } from '../agents/retrieve.js';
@@ -11,6 +15,7 @@ import { totpCode } from '../credentials/totp-code.js';
 import { updateCredential } from '../credentials/update.js';
 import { listInvocations } from '../invocations/list.js';
 import { retrieveInvocation } from '../invocations/retrieve.js';
+import { createProfile } from '../profiles/create.js';
 import { deleteProfile } from '../profiles/delete.js';
 import { importProfile } from '../profiles/import.js';
 import { listProfiles } from '../profiles/list.js';
@@ -32,11 +37,16 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'agents.revoke': revokeAgent,
   'invocations.retrieve': retrieveInvocation,
   'invocations.list': listInvocations,
+  'profiles.create': createProfile,
   'profiles.list': listProfiles,
   'profiles.retrieve': retrieveProfile,
   'profiles.storageState': storageState,
   'profiles.import': importProfile,
   'profiles.delete': deleteProfile,
+  'keys.check': checkKey,
+  'keys.create': createKey,
+  'keys.list': listKeys,
+  'keys.revoke': revokeKey,
 };
 
 export const isOperation = (op: unknown): op is VaultOperation =>

@@ -29,30 +29,30 @@ const storageStateSchema: z.ZodType<StorageState> = z.looseObject({
   ),
 });
 
+/** What the profile holds afterwards. Of one site: what the state holds of others is left out, and theirs stays. */
+function replaced(before: StorageState, given: StorageState, domain: string | undefined): StorageState {
+  if (domain === undefined) return given;
+  const own = partOf(given, domain);
+  if (own.cookies.length + own.origins.length === 0) throw new AgentAuthError('invalid_input', { fields: ['storage_state'] });
+  const others = partOf(before, domain, false);
+  return { cookies: [...others.cookies, ...own.cookies], origins: [...others.origins, ...own.origins] };
+}
+
 /**
- * Takes over the session of one site, in place of what the profile held of that site; what a file holds of others is left out.
+ * Takes over the session of one site, in place of what the profile held of that site; without a domain, of all sites.
  * @throws AgentAuthError `invalid_name`, `invalid_domain`, `invalid_input` (nothing of that site in it)
  */
 export const importProfile: Operation<'profiles.import'> = {
   scope: 'admin',
   writes: true,
-  params: z.strictObject({ name: z.string(), domain: text, storage_state: storageStateSchema }),
+  params: z.strictObject({ name: z.string(), domain: text.optional(), storage_state: storageStateSchema }),
   async run({ ctx, db, params }) {
-    const [name, domain] = [checkName(params.name), parseDomain(params.domain)];
-    const imported = partOf(params.storage_state, domain);
-    if (imported.cookies.length + imported.origins.length === 0) {
-      throw new AgentAuthError('invalid_input', { fields: ['storage_state'] });
-    }
+    const name = checkName(params.name);
+    const domain = params.domain === undefined ? undefined : parseDomain(params.domain);
     const row = await findProfileByName(db, name);
     const before = row === undefined ? EMPTY_SESSION : await openCurrent(ctx, db, row);
-    const others = partOf(before.storage_state, domain, false);
-    const { id } = await writeVersion(ctx, db, name, row, {
-      ...before,
-      storage_state: {
-        cookies: [...others.cookies, ...imported.cookies],
-        origins: [...others.origins, ...imported.origins],
-      },
-    });
+    const storage_state = replaced(before.storage_state, params.storage_state, domain);
+    const { id } = await writeVersion(ctx, db, name, row, { ...before, storage_state });
     return showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
   },
 };

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OPERATIONS } from '../../activities/vault/calls/operations.js';
+import { AgentAuthError, agentId, type ErrorCode, type VaultOperation } from '../../contract/index.js';
+import { grant, openTestVault } from './support/vault.js';
+
+/** Codes that say that the vault failed, not the caller. */
+const OURS: readonly ErrorCode[] = ['vault_unavailable', 'internal_error', 'state_dir_invalid', 'state_dir_unwritable'];
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    'shop',
+    'default',
+    'example.com',
+    '\0',
+    'a\0b',
+    '\ud800',
+    '__proto__',
+    'constructor',
+    "'; drop table x; --",
+  ),
+  fc.constantFrom('localhost:4000', '[::1]:80', '..', '.', 'xn--', 'https://example.com', 'IN_PROGRESS'),
+);
+const anything = fc.oneof(
+  { weight: 3, arbitrary: text },
+  fc.jsonValue(),
+  fc.constantFrom(-1, 0, 1.5, 101, 1e300, null),
+);
+
+/** Members that operations know, with anything in them. */
+const members = {
+  id_or_name: anything,
+  name: anything,
+  domain: anything,
+  values: fc.oneof(anything, fc.dictionary(text, anything, { maxKeys: 3 })),
+  remove_value_keys: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
+  totp_secret: anything,
+  sso_provider: anything,
+  id: fc.oneof(anything, fc.constant(agentId('example.com', 'default'))),
+  profile_name: anything,
+  credential_name: anything,
+  login_url: anything,
+  allowed_domains: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
+  invocation_id: anything,
+  auth_agent_id: anything,
+  status: anything,
+  limit: anything,
+  offset: anything,
+  storage_state: fc.record({
+    cookies: fc.array(
+      fc.record({
+        name: text,
+        value: text,
+        domain: text,
+        path: text,
+        expires: fc.double(),
+        httpOnly: fc.boolean(),
+        secure: fc.boolean(),
+        sameSite: fc.constantFrom('Strict', 'Lax', 'None'),
+      }),
+      { maxLength: 2 },
+    ),
+    origins: fc.array(fc.record({ origin: fc.oneof(text, fc.webUrl()), localStorage: fc.constant([]) }), {
+      maxLength: 2,
+    }),
+  }),
+} as const;
+type Member = keyof typeof members;
+
+/** Which members an operation takes, so that what is made gets past the first check often enough. */
+const takes = (op: VaultOperation): readonly Member[] =>
+  (Object.keys(members) as Member[]).filter((member) => {
+    const parsed = OPERATIONS[op].params.safeParse({ [member]: Symbol('no value') });
+    return !parsed.success && parsed.error.issues.every((issue) => issue.code !== 'unrecognized_keys');
+  });
+
+describe('parameters of any kind', { timeout: 60_000 }, () => {
+  it.each(Object.keys(OPERATIONS) as VaultOperation[])(
+    'end in an answer or in a code for the caller: %s',
+    async (op) => {
+      const { admin, vault } = await openTestVault();
+      await admin('credentials.create', { name: 'shop', domain: 'example.com', values: { email: 'x' } });
+      const { id } = await grant(admin, 'example.com', { credential_name: 'shop' });
+      const params = fc.record(Object.fromEntries(takes(op).map((member) => [member, members[member]])), {
+        requiredKeys: [],
+        noNullPrototype: true,
+      });
+      expect(takes(op).length).toBeGreaterThan(0);
+      await fc.assert(
+        fc.asyncProperty(fc.oneof({ weight: 5, arbitrary: params }, fc.jsonValue()), async (given) => {
+          try {
+            await admin(op, given as never);
+          } catch (error) {
+            expect(error).toBeInstanceOf(AgentAuthError);
+            expect(OURS).not.toContain((error as AgentAuthError).code);
+          }
+        }),
+        { numRuns: 40 },
+      );
+      // The vault has not suffered.
+      expect((await vault.publishVaultKey()).length).toBeGreaterThan(100);
+      if (op !== 'agents.revoke') expect((await vault.grantOf(id)).domain).toBe('example.com');
+    },
+  );
+});
