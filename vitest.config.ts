@@ -9,7 +9,7 @@ const tier = (name: string, heavy: boolean) => ({
     // Heavy tiers share 2 cores with a Temporal server and a Chromium: one file at a time.
     fileParallelism: !heavy,
     maxWorkers: heavy ? 1 : 2,
-    testTimeout: heavy ? 60_000 : 10_000,
+    testTimeout: name === 'crash' ? 150_000 : heavy ? 60_000 : 10_000,
     hookTimeout: 120_000,
   },
 });

@@ -1,15 +1,16 @@
 import { CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
+import { SafeError } from '../activities/pages/index.js';
 import { AgentAuthError } from '../contract/errors.js';
 import type { Log } from './log.js';
 
-/** Where an error was thrown: files and lines of ours, no message. */
+/** Where an error was thrown: files and lines of programs, no message and no address of a page. */
 const frames = (error: unknown): string[] =>
   error instanceof Error
     ? (error.stack ?? '')
         .split('\n')
-        .filter((line) => /^\s+at /.test(line))
+        .filter((line) => /^\s+at .*(file:|node:)/.test(line))
         .slice(0, 6)
         .map((line) => line.trim())
     : [];
@@ -21,6 +22,8 @@ const frames = (error: unknown): string[] =>
 export const errorInterceptor =
   (log: Log): ActivityInterceptorsFactory =>
   (context) => {
+    const { activityType, workflowExecution } = context.info;
+    const where = { activity: activityType, workflow_id: workflowExecution?.workflowId };
     const inbound: ActivityInboundCallsInterceptor = {
       async execute(input, next) {
         try {
@@ -38,16 +41,16 @@ export const errorInterceptor =
               category: ApplicationFailureCategory.BENIGN,
             });
           }
+          if (error instanceof SafeError) {
+            log.warn({ ...where, kind: error.type }, 'a page step failed');
+            throw ApplicationFailure.create({
+              message: error.message,
+              type: error.type,
+              category: ApplicationFailureCategory.BENIGN,
+            });
+          }
           const kind = error instanceof Error ? error.constructor.name : typeof error;
-          log.error(
-            {
-              activity: context.info.activityType,
-              workflow_id: context.info.workflowExecution?.workflowId,
-              kind,
-              at: frames(error),
-            },
-            'activity failed',
-          );
+          log.error({ ...where, kind, at: frames(error) }, 'activity failed');
           throw ApplicationFailure.create({ message: kind, type: 'internal_error' });
         }
       },

@@ -94,6 +94,8 @@ async function createWorkers(
       activities: { ...vaultActivities(vault), ...temporal },
       maxCachedWorkflows: config.maxCachedWorkflows,
       maxConcurrentWorkflowTaskExecutions: 20,
+      // How long a workflow waits for a worker that was killed before another one goes on with it.
+      stickyQueueScheduleToStartTimeout: '5s',
       maxConcurrentLocalActivityExecutions: 20,
       maxConcurrentActivityTaskExecutions: 20,
     }),

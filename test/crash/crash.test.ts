@@ -18,10 +18,11 @@ const SECRETS = [
 ];
 const PASSWORD = 'correct horse battery staple';
 
+const TOTP_STEP_MS = 30_000;
+
 let stateDir: string;
 let up: UpProcess;
 let auth: AgentAuth;
-let site: SampleSite;
 let next = 0;
 
 beforeAll(async () => {
@@ -35,112 +36,120 @@ afterAll(async () => {
   await rm(stateDir, { recursive: true, force: true });
 });
 
-/** A login of the seed example, on a site of its own, up to the question for the password. */
-async function begin(slowMs = 0) {
+interface StartedLogin {
+  readonly id: string;
+  readonly site: SampleSite;
+  readonly credential: string;
+}
+
+/** Starts a login of the seed example, on a site of its own. */
+async function begin(slowMs = 0): Promise<StartedLogin> {
   const n = next++;
-  site = await startSampleSite({
-    sessionSeconds: 3600,
-    users: [{ email: `user${n}@example.com`, password: PASSWORD, totpSecret: SECRETS[n]! }],
-    variant: { slowMs },
-  });
+  const user = { email: `user${n}@example.com`, password: PASSWORD, totpSecret: SECRETS[n]! };
+  const site = await startSampleSite({ sessionSeconds: 3600, users: [user], variant: { slowMs } });
   const name = `crash-${n}`;
   await auth.credentials.create({
     name,
     domain: site.host,
-    values: { email: `user${n}@example.com` },
-    totp_secret: SECRETS[n]!,
+    values: { email: user.email },
+    totp_secret: user.totpSecret,
   });
   const agent = await auth.agents.auth.create({ domain: site.host, profile_name: name, credential_name: name });
   const { invocation_id } = await auth.agents.auth.invocations.create({ auth_agent_id: agent.id });
-  return invocation_id;
+  return { id: invocation_id, site, credential: name };
 }
-const retrieve = (id: string) => auth.agents.auth.invocations.retrieve(id);
 
 /** Looks again and again: while the worker is down nothing answers. */
-async function until(id: string, wanted: (state: AgentAuthInvocation) => boolean): Promise<AgentAuthInvocation> {
+async function until(
+  { id }: StartedLogin,
+  wanted: (state: AgentAuthInvocation) => boolean,
+): Promise<AgentAuthInvocation> {
   for (;;) {
-    const state = await retrieve(id).catch(() => null);
+    const state = await auth.agents.auth.invocations.retrieve(id).catch(() => null);
     if (state && wanted(state)) return state;
     if (state && state.status !== 'IN_PROGRESS') throw new Error(`ended: ${state.status} ${state.error_code}`);
     await sleep(100);
   }
 }
-const asking = (id: string) => until(id, (state) => state.step === 'awaiting_input');
-const success = (id: string) => until(id, (state) => state.status === 'SUCCESS');
+const asking = (login: StartedLogin) => until(login, (state) => state.step === 'awaiting_input');
 const happened = (event: string) => (state: AgentAuthInvocation) => state.timeline.some((line) => line.event === event);
-const give = (id: string) => auth.agents.auth.invocations.submit(id, { field_values: { password: PASSWORD } });
-const worker = async () => (await up.file()).pids.worker!;
+const give = ({ id }: StartedLogin) =>
+  auth.agents.auth.invocations.submit(id, { field_values: { password: PASSWORD } });
 
-/** Nothing was asked twice, and the site saw the password once. */
-async function proven(id: string, passwordSubmits = 1): Promise<void> {
-  const state = await success(id);
+/** Success, nothing was asked twice, and the site saw the password once, or as often as is allowed. */
+async function proven(login: StartedLogin, passwordSubmits = 1): Promise<void> {
+  const state = await until(login, ({ status }) => status === 'SUCCESS');
   expect(state.question).toBe(1);
-  const counts = site.counts();
+  const counts = login.site.counts();
   expect(counts.passwordSubmits).toBeGreaterThanOrEqual(1);
   expect(counts.passwordSubmits).toBeLessThanOrEqual(passwordSubmits);
   expect(counts).toMatchObject({ wrongPasswords: 0, reusedCodes: 0 });
-  await site.stop();
+  await login.site.stop();
 }
 
-describe('kill -9', () => {
-  test('of the worker while a person is asked', { timeout: 120_000 }, async () => {
-    const id = await begin();
-    await asking(id);
-    await killOutright(await worker());
-    await until(id, (state) => state.step === 'awaiting_input');
-    await give(id);
-    await proven(id);
+/** A login that stands between two page steps: the site has the password, and its code has to wait for the next time step. */
+async function betweenSteps(): Promise<StartedLogin> {
+  const login = await begin();
+  await asking(login);
+  const left = TOTP_STEP_MS - (Date.now() % TOTP_STEP_MS);
+  if (left < 15_000) await sleep(left);
+  await auth.credentials.totpCode(login.credential);
+  await give(login);
+  await until(login, happened('code_waiting'));
+  return login;
+}
+
+describe('kill -9 of the worker', () => {
+  let asked: StartedLogin;
+  let between: StartedLogin;
+  let armed: StartedLogin;
+  let opening: StartedLogin;
+
+  beforeAll(async () => {
+    asked = await begin();
+    armed = await begin(2500);
+    await asking(asked);
+    await asking(armed);
+    between = await betweenSteps();
+    opening = await begin(2500);
+    await give(armed);
+    while (armed.site.counts().passwordSubmits === 0 || opening.site.counts().pages.home === 0) await sleep(10);
+    await killOutright((await up.file()).pids.worker!);
   });
 
-  test('of the worker while it opens the page', { timeout: 120_000 }, async () => {
-    const id = await begin(600);
-    await until(id, happened('opening'));
-    await sleep(500);
-    await killOutright(await worker());
-    await asking(id);
-    await give(id);
-    await proven(id);
+  test('while a person is asked', async () => {
+    await give(asked);
+    await proven(asked);
   });
 
-  test('of the worker between two page steps: after the password, before the code', { timeout: 120_000 }, async () => {
-    const id = await begin();
-    await asking(id);
-    await give(id);
-    while (site.counts().pages.code === 0) await sleep(10);
-    await until(id, (state) =>
-      state.timeline.filter((line) => line.event === 'filling').some((line) => line.fields?.includes('code')),
-    );
-    await killOutright(await worker());
-    await proven(id);
+  test('while it opens a page', async () => {
+    await asking(opening);
+    await give(opening);
+    await proven(opening);
   });
 
-  test('of the worker between arming and the outcome', { timeout: 120_000 }, async () => {
-    const id = await begin(1500);
-    await asking(id);
-    await give(id);
-    while (site.counts().passwordSubmits === 0) await sleep(10);
-    await killOutright(await worker());
-    await proven(id, 2);
-  });
+  test('between two page steps: after the password, before the code', () => proven(between));
 
-  test('of Chromium', { timeout: 120_000 }, async () => {
-    const id = await begin();
-    await asking(id);
-    for (const pid of childrenOf(await worker())) await killOutright(pid);
-    await give(id);
-    await proven(id);
-  });
+  test('between arming and the outcome', () => proven(armed, 2));
+});
 
-  test('of the whole stack, and up again on the same folder', { timeout: 180_000 }, async () => {
-    const id = await begin();
-    await asking(id);
-    const { pids } = await up.file();
-    for (const pid of Object.values(pids)) await killOutright(pid);
-    up = await startUp(stateDir);
-    await auth.close();
-    auth = await AgentAuth.connect({ state_dir: stateDir });
-    await asking(id);
-    await give(id);
-    await proven(id);
-  });
+test('kill -9 of Chromium, while a page is open', async () => {
+  const login = await begin();
+  await asking(login);
+  for (const pid of childrenOf((await up.file()).pids.worker!)) await killOutright(pid);
+  await give(login);
+  await proven(login);
+});
+
+test('kill -9 of the whole stack, and up again on the same folder', async () => {
+  const login = await begin();
+  await asking(login);
+  const { pids } = await up.file();
+  for (const pid of Object.values(pids)) await killOutright(pid);
+  up = await startUp(stateDir);
+  await auth.close();
+  auth = await AgentAuth.connect({ state_dir: stateDir });
+  await asking(login);
+  await give(login);
+  await proven(login);
 });

@@ -3,7 +3,7 @@ import { type BrowserActivities, PAGE_LOST, type PageActivities, type PageHandle
 import { browsersQueue } from '../../contract/names.js';
 
 /** Pages of a live worker are polled at once; a task that nobody takes means that the worker is gone. */
-const WORKER_GONE_AFTER = '10s';
+const WORKER_GONE_AFTER = '5s';
 
 /**
  * Opens pages. Waits in the queue as long as it takes: more logins than pages queue here, and none fails for it.
