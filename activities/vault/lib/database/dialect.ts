@@ -45,6 +45,7 @@ class WatchedConnection implements DatabaseConnection {
 class SerialDriver implements Driver {
   readonly #inner: LibsqlDriver;
   #last: Promise<void> = Promise.resolve();
+  #ready = false;
 
   constructor(
     readonly client: Client,
@@ -54,9 +55,7 @@ class SerialDriver implements Driver {
     this.#inner = new LibsqlDriver(client as never, false);
   }
 
-  async init(): Promise<void> {
-    await this.configure(this.client);
-  }
+  async init(): Promise<void> {}
 
   async acquireConnection(): Promise<WatchedConnection> {
     const before = this.#last;
@@ -65,7 +64,20 @@ class SerialDriver implements Driver {
       release = resolve;
     });
     await before;
-    return new WatchedConnection(await this.#inner.acquireConnection(), release);
+    try {
+      if (!this.#ready) await this.#renew();
+      return new WatchedConnection(await this.#inner.acquireConnection(), release);
+    } catch (error) {
+      release();
+      throw databaseError(error);
+    }
+  }
+
+  /** A connection is used with its settings or not at all. */
+  async #renew(): Promise<void> {
+    await this.client.reconnect();
+    await this.configure(this.client);
+    this.#ready = true;
   }
 
   beginTransaction(connection: WatchedConnection, settings: TransactionSettings): Promise<void> {
@@ -81,17 +93,9 @@ class SerialDriver implements Driver {
   }
 
   async releaseConnection(connection: WatchedConnection): Promise<void> {
-    try {
-      // libsql never resets a statement that failed, and such a connection can't commit any more.
-      if (connection.failed) {
-        await this.client.reconnect();
-        await this.configure(this.client);
-      }
-    } catch {
-      // The next statement finds out and says so.
-    } finally {
-      connection.release();
-    }
+    // libsql never resets a statement that failed, and such a connection can't commit any more.
+    if (connection.failed) this.#ready = false;
+    connection.release();
   }
 
   async destroy(): Promise<void> {
