@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { AgentAuth, AgentAuthInvocation } from '../../client/index.js';
+import type { AgentAuth } from '../../client/index.js';
 import { parseDomain, parseUrl } from '../../contract/domain.js';
 import { act, type Cli, type Scene, stateDirOf } from '../lib/action.js';
 import { prepared, readAnswers } from '../lib/answers.js';
 import { askPerson } from '../lib/ask-person.js';
 import { parseSeconds } from '../lib/parse-seconds.js';
-import { playLogin, requireSuccess } from '../lib/play-login.js';
+import { type Answerer, playLogin, requireSuccess } from '../lib/play-login.js';
 
 interface LoginOptions {
   readonly credential?: string;
@@ -40,8 +40,8 @@ async function login(auth: AgentAuth, scene: Scene, site: string, options: Login
     save_credential_as: options.saveCredentialAs ?? null,
   });
   print.note(`Invocation ${started.invocation_id}`);
-  const answer = async (invocation: AgentAuthInvocation) =>
-    answers(invocation) ?? (io.interactive ? askPerson(io, invocation) : null);
+  const answer: Answerer = async (invocation, open) =>
+    answers(invocation) ?? (io.interactive ? askPerson(io, invocation, open) : null);
   const signal = untilTimeout(io.signal, options.timeout);
   const end = await playLogin(auth, io, print, started.invocation_id, { answer, signal });
   requireSuccess(end);

@@ -1,7 +1,6 @@
 import { text as readAll } from 'node:stream/consumers';
-import password from '@inquirer/password';
 import pc from 'picocolors';
-import { AgentAuth, type ConnectOptions } from '../../client/index.js';
+import type { AgentAuth, ConnectOptions } from '../../client/index.js';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -13,8 +12,8 @@ export interface Io {
   /** Somebody can be asked: input and the stream of the questions are terminals. */
   readonly interactive: boolean;
   readStdin(): Promise<string>;
-  /** Asks without showing what is typed, not even its length. Null when the person gave up (Ctrl-C). */
-  askHidden(question: string): Promise<string | null>;
+  /** Asks without showing what is typed, not even its length. Null when the person gave up (Ctrl-C), or `signal` took the question away. */
+  askHidden(question: string, signal?: AbortSignal): Promise<string | null>;
   connect(options: ConnectOptions): Promise<AgentAuth>;
   /** Aborted by Ctrl-C, and by SIGTERM. */
   readonly signal: AbortSignal;
@@ -27,12 +26,13 @@ function interrupted(): AbortSignal {
   return controller.signal;
 }
 
-async function askHidden(message: string): Promise<string | null> {
+async function askHidden(message: string, signal?: AbortSignal): Promise<string | null> {
   try {
+    const { default: password } = await import('@inquirer/password');
     // On stderr, so that stdout stays the answer alone.
-    return await password({ message, mask: false }, { output: process.stderr });
+    return await password({ message, mask: false }, { output: process.stderr, signal });
   } catch {
-    // The one way in which a prompt fails: it was left.
+    // The one way in which a prompt fails: it was left, or taken away.
     return null;
   }
 }
@@ -47,7 +47,11 @@ export function processIo(): Io {
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     readStdin: () => readAll(process.stdin),
     askHidden,
-    connect: (options) => AgentAuth.connect(options),
+    connect: async (options) => {
+      // Loaded here: help and wrong calls need no client, which takes a while to load.
+      const { AgentAuth } = await import('../../client/index.js');
+      return AgentAuth.connect(options);
+    },
     // A command that never looks at it is ended by Ctrl-C as any program.
     get signal() {
       signal ??= interrupted();

@@ -12,14 +12,49 @@ const OVERTAKEN: ReadonlySet<string> = new Set([
   'invocation_ended',
 ]);
 
+/** Answers a question, or null when nobody can. `signal`: the question is no longer open. */
+export type Answerer = (invocation: AgentAuthInvocation, signal: AbortSignal) => Promise<InvocationAnswer | null>;
+
 export interface PlayOptions {
-  /** Answers a question, or null when nobody can. */
-  readonly answer: (invocation: AgentAuthInvocation) => Promise<InvocationAnswer | null>;
+  readonly answer: Answerer;
   readonly signal: AbortSignal;
 }
 
 const needsHuman = ({ invocation_id, pending_fields, external_action_message }: AgentAuthInvocation): AgentAuthError =>
   new AgentAuthError('needs_human', { invocation_id, pending_fields, external_action_message });
+
+/** A question that is being asked here. The login is watched meanwhile: it may be answered elsewhere. */
+interface Asking {
+  readonly question: number;
+  close(): Promise<void>;
+}
+
+function ask(auth: AgentAuth, state: AgentAuthInvocation, answer: Answerer, onError: (error: unknown) => void): Asking {
+  const open = new AbortController();
+  const run = async (): Promise<void> => {
+    const given = await answer(state, open.signal);
+    if (open.signal.aborted) return;
+    if (!given) throw needsHuman(state);
+    await submit(auth, state.invocation_id, given);
+  };
+  const done = run().catch(onError);
+  const close = (): Promise<void> => {
+    open.abort();
+    return done;
+  };
+  return { question: state.question, close };
+}
+
+async function submit(auth: AgentAuth, invocationId: string, given: InvocationAnswer): Promise<void> {
+  try {
+    await auth.agents.auth.invocations.submit(invocationId, given);
+  } catch (error) {
+    if (!(error instanceof AgentAuthError) || !OVERTAKEN.has(error.code)) throw error;
+  }
+}
+
+const isAsked = ({ status, step }: AgentAuthInvocation): boolean =>
+  status === 'IN_PROGRESS' && step === 'awaiting_input';
 
 /**
  * Follows a login to its end, prints its timeline and answers its questions.
@@ -32,42 +67,31 @@ export async function playLogin(
   invocationId: string,
   { answer, signal }: PlayOptions,
 ): Promise<AgentAuthInvocation> {
-  const { invocations } = auth.agents.auth;
   const fresh = newEvents();
-  let answered = 0;
+  const failed = new AbortController();
+  const watched = AbortSignal.any([signal, failed.signal]);
+  let asking: Asking | undefined;
   let latest: AgentAuthInvocation | undefined;
-  for await (const state of invocations.follow(invocationId, { signal })) {
+  for await (const state of auth.agents.auth.invocations.follow(invocationId, { signal: watched })) {
     latest = state;
+    // The prompt goes first, so that the story is not written into it.
+    if (asking && !(isAsked(state) && state.question === asking.question)) await asking.close();
     for (const event of fresh(state))
       print.line({ ...event, invocation_id: invocationId }, tell(event, state, io.colors));
     if (state.status !== 'IN_PROGRESS') return state;
-    if (state.step !== 'awaiting_input' || state.question === answered) continue;
-    const given = await answer(state);
-    if (!given) throw needsHuman(state);
-    answered = state.question;
-    await submit(invocations, state, given);
+    if (isAsked(state) && state.question !== asking?.question)
+      asking = ask(auth, state, answer, (error) => failed.abort(error));
   }
-  if (latest?.step === 'awaiting_input' || latest?.step === 'awaiting_external_action') throw needsHuman(latest);
+  await asking?.close();
+  if (failed.signal.aborted) throw failed.signal.reason;
+  if (latest && ['awaiting_input', 'awaiting_external_action'].includes(latest.step)) throw needsHuman(latest);
   throw new AgentAuthError('ensure_timeout', { invocation_id: invocationId });
-}
-
-async function submit(
-  invocations: AgentAuth['agents']['auth']['invocations'],
-  { invocation_id }: AgentAuthInvocation,
-  given: InvocationAnswer,
-): Promise<void> {
-  try {
-    await invocations.submit(invocation_id, given);
-  } catch (error) {
-    if (!(error instanceof AgentAuthError) || !OVERTAKEN.has(error.code)) throw error;
-  }
 }
 
 /** @throws AgentAuthError the code of a login that did not end well */
 export function requireSuccess({ status, error_code, invocation_id, website_error }: AgentAuthInvocation): void {
   if (status === 'SUCCESS') return;
   const details = { invocation_id, status, ...(website_error ? { website_error } : {}) };
-  if (status === 'EXPIRED') throw new AgentAuthError('awaiting_input_timeout', details);
   if (status === 'CANCELED') throw new AgentAuthError('invocation_ended', details);
   throw new AgentAuthError(error_code ?? 'internal_error', details);
 }

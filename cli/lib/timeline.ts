@@ -28,7 +28,7 @@ const words = (code: TimelineEvent['code']): string => (code ? `: ${ERRORS[code]
 
 const ENDS = {
   SUCCESS: { mark: '✔', text: 'SUCCESS', tone: 'good' },
-  EXPIRED: { mark: '✖', text: 'EXPIRED: nobody answered in time', tone: 'bad' },
+  EXPIRED: { mark: '✖', text: 'EXPIRED', tone: 'bad' },
   CANCELED: { mark: '✖', text: 'CANCELED', tone: 'bad' },
   FAILED: { mark: '✖', text: 'FAILED', tone: 'bad' },
   IN_PROGRESS: { mark: '·', text: 'goes on', tone: 'calm' },

@@ -1,4 +1,4 @@
-import type { AgentAuth, AgentAuthInvocation, InvocationAnswer } from '../../client/index.js';
+import type { AgentAuth } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { defaultStateDir } from '../../contract/stack-file.js';
 import { SAMPLE_USER } from '../../test/sites/sample/options.js';
@@ -8,7 +8,7 @@ import { prepared } from '../lib/answers.js';
 import { askPerson } from '../lib/ask-person.js';
 import { EXIT, type ExitCode } from '../lib/exit-codes.js';
 import type { Io } from '../lib/io.js';
-import { playLogin, requireSuccess } from '../lib/play-login.js';
+import { type Answerer, playLogin, requireSuccess } from '../lib/play-login.js';
 import { type Print, printer } from '../lib/print.js';
 import type { DemoOptions } from './options.js';
 import { prepare, SAMPLE } from './prepare.js';
@@ -21,7 +21,7 @@ interface Demo {
   readonly auth: AgentAuth;
   readonly io: Io;
   readonly print: Print;
-  readonly answer: (invocation: AgentAuthInvocation) => Promise<InvocationAnswer | null>;
+  readonly answer: Answerer;
 }
 
 /** A heading between two parts of the story. */
@@ -30,13 +30,13 @@ const chapter = ({ io, print }: Pick<Demo, 'io' | 'print'>, text: string): void 
 };
 
 /** Answers prepared on the command line, else a person, who is told the sample's password. */
-function answerer(io: Io, { answer }: DemoOptions): Demo['answer'] {
+function answerer(io: Io, { answer }: DemoOptions): Answerer {
   const take = prepared(answer);
-  return async (invocation) => {
+  return async (invocation, open) => {
     const given = take(invocation);
     if (given || !io.interactive) return given;
     io.err(io.colors.dim(`  (the password of this sample: ${SAMPLE_USER.password})`));
-    return askPerson(io, invocation);
+    return askPerson(io, invocation, open);
   };
 }
 

@@ -46,9 +46,9 @@ const ready = (auth_agent: AuthAgent): ReadySession => ({
 function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefined {
   const { invocation_id, status, step, pending_fields, external_action_message } = state;
   if (status === 'SUCCESS') return 'ready';
-  if (status === 'EXPIRED') return new AgentAuthError('awaiting_input_timeout', { invocation_id });
   if (status === 'CANCELED') return new AgentAuthError('invocation_ended', { invocation_id, status });
-  if (status === 'FAILED') return new AgentAuthError(state.error_code ?? 'internal_error', { invocation_id });
+  if (status === 'FAILED' || status === 'EXPIRED')
+    return new AgentAuthError(state.error_code ?? 'internal_error', { invocation_id });
   if (step === 'awaiting_input' || step === 'awaiting_external_action')
     return new AgentAuthError('needs_human', { invocation_id, pending_fields, external_action_message });
   return undefined;

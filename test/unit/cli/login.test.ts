@@ -38,6 +38,7 @@ const ended = (version: number, more: Partial<InvocationState> = {}) =>
   });
 
 type State = ReturnType<typeof asking>;
+const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A login that goes through these states, the next one after each answer. */
 function login(states: State[], io: FakeIoOptions = {}) {
@@ -55,8 +56,13 @@ function login(states: State[], io: FakeIoOptions = {}) {
             created.push(input);
             return { invocation_id: ID };
           },
-          async *follow() {
-            yield* states;
+          async *follow(_: string, { signal }: { signal: AbortSignal }) {
+            for (const state of states) {
+              const before = submitted.length;
+              yield state;
+              while (state.step === 'awaiting_input' && submitted.length === before && !signal.aborted) await tick();
+              if (signal.aborted) return;
+            }
           },
           submit: async (_: string, answer: unknown) => submitted.push(answer),
         },
@@ -111,6 +117,36 @@ describe('login', () => {
     expect(await run(['login', 'example.com'], io)).toBe(4);
   });
 
+  it('takes the question away when somebody answers it elsewhere, and tells the rest of the story', async () => {
+    const { io, submitted } = login([]);
+    let taken = false;
+    const here = {
+      ...io,
+      interactive: true,
+      askHidden: (_: string, signal?: AbortSignal) =>
+        new Promise<null>((resolve) => {
+          signal?.addEventListener('abort', () => {
+            taken = true;
+            resolve(null);
+          });
+        }),
+      connect: async () => {
+        const auth = await io.connect({});
+        async function* follow() {
+          yield asking(1);
+          await tick();
+          yield ended(2);
+        }
+        Object.assign(auth.agents.auth.invocations, { follow });
+        return auth;
+      },
+    };
+    expect(await run(['login', 'example.com'], here)).toBe(0);
+    expect(taken).toBe(true);
+    expect(submitted).toEqual([]);
+    expect(io.stdout.join()).toContain('SUCCESS');
+  });
+
   it('gives a prepared value once: what the site refused is not given to it again', async () => {
     const { io, submitted } = login([asking(1), asking(2)], { stdin: JSON.stringify({ password: SECRET }) });
     expect(await run(['login', 'example.com', '--answers', '-'], io)).toBe(4);
@@ -137,7 +173,7 @@ describe('login', () => {
 
   it.each<[string, Partial<InvocationState>, string]>([
     ['failed', { status: 'FAILED', error_code: 'captcha_blocked' }, 'captcha_blocked'],
-    ['expired', { status: 'EXPIRED', step: 'expired' }, 'awaiting_input_timeout'],
+    ['expired', { status: 'EXPIRED', step: 'expired', error_code: 'awaiting_input_timeout' }, 'awaiting_input_timeout'],
     ['was canceled', { status: 'CANCELED' }, 'invocation_ended'],
   ])('ends with 1 when the login %s', async (_, more, code) => {
     const { io } = login([ended(2, more)]);

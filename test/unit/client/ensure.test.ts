@@ -90,7 +90,7 @@ describe('ensure', () => {
 
   it.each<[string, Partial<InvocationState>]>([
     ['captcha_blocked', { status: 'FAILED', step: 'completed', error_code: 'captcha_blocked' }],
-    ['awaiting_input_timeout', { status: 'EXPIRED', step: 'expired' }],
+    ['awaiting_input_timeout', { status: 'EXPIRED', step: 'expired', error_code: 'awaiting_input_timeout' }],
     ['invocation_ended', { status: 'CANCELED', step: 'completed' }],
   ])('rejects with %s when the login ends so', async (code, more) => {
     const { run } = await site(agentState(), [discovering, at(2, more)]);
