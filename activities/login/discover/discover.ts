@@ -87,6 +87,8 @@ function merge(parts: Part[]): PageView {
   const ranked = parts.flatMap(({ path, view }) =>
     view.forms.map((form) => ({ rank: form.rank, form: placed(form, path) })),
   );
+  const codesFirst = !ranked.some(({ form }) => waitsForPassword(form));
+  const tier = (form: ViewForm) => (LOGIN_STEPS.has(form.class) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0);
   ranked.sort((a, b) => tier(b.form) - tier(a.form) || b.rank - a.rank);
   const forms = ranked.map(({ form }) => form);
   return {
@@ -107,9 +109,10 @@ function merge(parts: Part[]): PageView {
   };
 }
 
-function tier(form: ViewForm): number {
-  if (form.class === 'otp') return 2;
-  return LOGIN_STEPS.has(form.class) ? 1 : 0;
+/** A code is asked for after the password, so that an empty password field comes first. */
+function waitsForPassword(form: ViewForm): boolean {
+  const isStep = form.class === 'login' || form.class === 'password';
+  return isStep && form.fields.some((field) => field.role === 'password' && !field.filled);
 }
 
 function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {

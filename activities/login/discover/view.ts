@@ -71,7 +71,7 @@ export interface ViewButton {
   kind: ButtonKind;
   /** Identity provider of an `sso` button (`google`, `microsoft`, ...). */
   provider: string | null;
-  /** Method of an `mfa_option` button (`totp`, `sms`, `email`, `call`, `push`, `passkey`, `backup`, `password`). */
+  /** Method that an `mfa_option` or `switch_method` button names (`totp`, `sms`, `email`, `call`, `push`, `passkey`, `backup`, `password`). */
   mfaType: string | null;
 }
 
@@ -91,7 +91,7 @@ export interface ViewForm {
   /** Absolute URL the form posts to, without query and fragment. */
   action: string | null;
   method: string | null;
-  /** Labels of what a human could choose between when the class is `ambiguous`, else empty. */
+  /** Labels of what a human could choose between: readings of an `ambiguous` form, options of a choice; else empty. */
   candidates: { label: string }[];
   /** Stable hash of the form's shape, for visited-sets. */
   signature: string;

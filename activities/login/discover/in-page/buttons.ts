@@ -41,7 +41,7 @@ export function buttonView(control: Control, situation: Situation): LocalButton 
     label: control.label,
     kind,
     provider: kind === 'sso' ? provider : null,
-    mfaType: kind === 'mfa_option' ? methodOf(control.label) : null,
+    mfaType: kind === 'mfa_option' || kind === 'switch_method' ? methodOf(control.label) : null,
   };
 }
 

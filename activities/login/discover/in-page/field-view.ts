@@ -5,6 +5,7 @@ import { hintOf } from './label.js';
 import type { Control, Field, Group, Purpose } from './model.js';
 import type { Cast } from './roles.js';
 import { slug } from './text.js';
+import { says } from './words.js';
 
 const CANONICAL: Partial<Record<Purpose, string>> = { email: 'email', username: 'username', phone: 'phone' };
 const TYPES: Record<string, FieldType> = {
@@ -53,6 +54,8 @@ function nameOf(field: Field, role: string): string {
   if (role === 'new_password') return 'new_password';
   if (role === 'otp') return 'code';
   if (role === 'identifier') return CANONICAL[field.purpose] ?? 'username';
+  // A stored password must not find its way here by name: this field shows what is typed.
+  if (field.type !== 'password' && says('password', `${field.label} ${field.placeholder}`)) return 'unmasked_password';
   return slug(field.label) || slug(field.placeholder) || slug(field.developer.split(' ')[0] ?? '') || 'field';
 }
 

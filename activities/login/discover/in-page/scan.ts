@@ -1,5 +1,6 @@
 import { addressIn } from './address.js';
-import { buttonView, isLoginLink, methodOf } from './buttons.js';
+import { buttonView, isLoginLink } from './buttons.js';
+import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
 import { collect } from './collect.js';
 import { featuresOf } from './features.js';
@@ -29,17 +30,20 @@ export function scan(): FrameView {
   const headings = page.headings.map(({ text }) => text);
   const pageText = readText(document.body ?? document.documentElement, 4000);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
+  const choosing = choosesMethod(page, forms);
   const situation = {
-    choosesMethod: isMethodChoice(page, forms),
-    choosesAccount: headings.some((text) => says('pickAccount', text)),
-    asksToStay: forms.every((form) => form.fields.length === 0) && says('stay', pageText),
+    choosesMethod: choosing,
+    choosesAccount: choosesAccount(page, forms),
+    asksToStay: !forms.some((form) => form.fields.length > 0) && says('stay', pageText),
     submits,
   };
-  const buttons = page.controls.map((control) => buttonView(control, situation)).filter((button) => button !== null);
+  const pressed = page.controls.map((control) => buttonView(control, situation)).filter((button) => button !== null);
+  const buttons = choosing ? [...methodRadios(page), ...pressed] : pressed;
+  const choice = choiceForm(page, buttons, forms);
   return {
     url: location.origin === 'null' ? location.protocol : location.origin + location.pathname,
     title: oneLine(document.title, 200),
-    forms,
+    forms: choice === null ? forms : [choice, ...forms],
     buttons,
     alerts: alertsOf(),
     captcha: captchaOf(),
@@ -76,14 +80,6 @@ function judge(group: Group, page: Collected): { form: LocalForm; submit: Contro
     rank: judgement.loginScore - (covered ? 5 : 0),
   };
   return { form, submit };
-}
-
-function isMethodChoice(page: Collected, forms: LocalForm[]): boolean {
-  if (forms.some((form) => form.class === 'login')) return false;
-  const methods = new Set(
-    [...page.controls, ...page.choices].map(({ label }) => methodOf(label)).filter((type) => type !== null),
-  );
-  return methods.size > 1 && page.headings.some(({ text }) => says('otp', text) || says('otherMethod', text));
 }
 
 /** Where the form goes, without what a query or a fragment may carry. */

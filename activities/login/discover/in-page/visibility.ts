@@ -35,7 +35,9 @@ function hidesContent(element: Element): boolean {
   if (Number(style.opacity) < 0.05) return true;
   if (style.clipPath !== 'none' && /inset\((?:50|100)%|circle\(0/.test(style.clipPath)) return true;
   if (/^rect\((?:0px|1px|auto),? (?:0px|1px|auto),? (?:0px|1px),? (?:0px|1px)\)/.test(style.clip)) return true;
-  if (style.overflow !== 'visible' && style.display !== 'inline' && style.display !== 'contents') {
+  // What overflows the page itself is the window's business.
+  const clips = style.overflow !== 'visible' && !/^(?:inline|contents)$/.test(style.display);
+  if (clips && !element.matches('body, html')) {
     const { width, height } = element.getBoundingClientRect();
     return width <= 1 || height <= 1;
   }

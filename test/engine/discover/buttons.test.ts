@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { browserForTests, LOGIN } from './harness.js';
+
+const { view } = browserForTests();
+
+const kinds = async (html: string) => {
+  const { buttons } = await view(html);
+  return Object.fromEntries(buttons.map(({ label, kind, provider, mfaType }) => [label, provider ?? mfaType ?? kind]));
+};
+
+describe('buttons beside a login', () => {
+  it('hand over to identity providers, in the words of several languages', async () => {
+    const found = await kinds(`${LOGIN}
+      <button>Continue with Google</button><a href="/auth/apple">Mit Apple anmelden</a>
+      <a role="button" href="#">Se connecter avec Microsoft</a><button>GitHub</button><button>Single sign-on</button>
+      <a href="/store">Get the app on Google Play and the Apple App Store for free</a>`);
+    expect(found).toMatchObject({
+      'Continue with Google': 'google',
+      'Mit Apple anmelden': 'apple',
+      'Se connecter avec Microsoft': 'microsoft',
+      GitHub: 'github',
+      'Single sign-on': 'sso',
+      'Get the app on Google Play and the Apple App Store for free': 'other',
+    });
+  });
+
+  it('are never taken for its submit', async () => {
+    const { best, buttons } = await view(`<form><button>Sign in with Google</button>
+      <input placeholder="Email"><input type="password"><button type="button">Show password</button>
+      <button>Sign in</button><button type="button">Cancel</button></form>`);
+    expect(buttons.find(({ ref }) => ref.css === best?.submit?.css)?.label).toBe('Sign in');
+  });
+
+  it('lead to the login from a home page', async () => {
+    const seen = await view(
+      '<nav><a href="/pricing">Pricing</a> <a href="/login">Sign in</a> <a href="/join">Sign up</a></nav><h1>Shop</h1>',
+    );
+    expect(seen.buttons.map(({ label, kind }) => [label, kind])).toEqual([
+      ['Pricing', 'other'],
+      ['Sign in', 'login_link'],
+      ['Sign up', 'other'],
+    ]);
+    expect(seen.evidence).toEqual({ logout: false, loginLink: true, headings: ['Shop'] });
+  });
+
+  it('tell that somebody is logged in', async () => {
+    for (const words of ['Log out', 'Abmelden', 'Cerrar sesión', 'ログアウト', 'Выйти']) {
+      expect((await view(`<nav><a href="#">${words}</a></nav>`)).evidence.logout).toBe(true);
+    }
+  });
+});
+
+describe('choices', () => {
+  it('of a second factor', async () => {
+    const found = await kinds(`<h1>Two-step verification</h1><p>Choose how to verify</p>
+      <button>Authenticator app</button><button>Text message to •••• 42</button><button>Email j•••@example.com</button>
+      <button>Security key</button><button>Backup code</button><button>Call me</button>`);
+    expect(found).toEqual({
+      'Authenticator app': 'totp',
+      'Text message to •••• 42': 'sms',
+      'Email j•••@example.com': 'email',
+      'Security key': 'passkey',
+      'Backup code': 'backup',
+      'Call me': 'call',
+    });
+    const { best } = await view(
+      '<h1>Two-step verification</h1><button>Authenticator app</button><button>Text message</button>',
+    );
+    expect(best?.class).toBe('method_choice');
+  });
+
+  it('of another way, from a page that asks for a code', async () => {
+    const found = await kinds(`<h1>Verify</h1><form><input autocomplete="one-time-code"><button>Verify</button></form>
+      <a href="#">Try another way</a>`);
+    expect(found['Try another way']).toBe('switch_method');
+  });
+
+  it('of an account', async () => {
+    const seen =
+      await view(`<h1>Choose an account</h1><ul><li><button>Jo Doe</button></li><li><button>Acme Inc.</button></li></ul>
+      <a href="/help">Help</a>`);
+    expect(seen.best?.class).toBe('account_choice');
+    expect(seen.buttons.filter(({ kind }) => kind === 'account').map(({ label }) => label)).toEqual([
+      'Jo Doe',
+      'Acme Inc.',
+    ]);
+  });
+
+  it('of nothing but identity providers', async () => {
+    const seen = await view(
+      '<h1>Sign in</h1><button>Continue with Google</button><button>Continue with Microsoft</button>',
+    );
+    expect(seen.best?.class).toBe('sso');
+  });
+});
+
+describe('what stands in the way', () => {
+  it('cookie banners are dismissed, by refusing if that is offered', async () => {
+    const found = await kinds(
+      `${LOGIN}<div id="cookie-banner"><p>We use cookies</p><button>Accept all</button><button>Reject all</button></div>`,
+    );
+    expect(found).toMatchObject({ 'Accept all': 'dismiss', 'Reject all': 'dismiss' });
+  });
+
+  it('"Accept" outside of a banner is not pressed', async () => {
+    expect((await kinds('<h1>Terms</h1><p>Read this.</p><button>Accept</button>')).Accept).toBe('other');
+  });
+
+  it('"Stay signed in?" is answered with yes', async () => {
+    const found = await kinds(
+      '<h1>Stay signed in?</h1><p>So you are asked less often.</p><button>No</button><button>Yes</button>',
+    );
+    expect(found.Yes).toBe('stay_signed_in');
+    expect(found.No).not.toBe('stay_signed_in');
+  });
+
+  it('offers that can wait', async () => {
+    expect((await kinds('<h1>Add a passkey</h1><button>Create</button><button>Not now</button>'))['Not now']).toBe(
+      'dismiss',
+    );
+  });
+});
+
+describe('messages', () => {
+  it('are what a person sees now', async () => {
+    const { alerts } = await view(`${LOGIN}<p role="alert">Wrong password</p><p class="error">Try again</p>
+      <p role="alert" style="display:none">Account locked</p>
+      <input aria-invalid="true" aria-describedby="hint"><span id="hint">Not an address</span>`);
+    expect(alerts.map(({ text }) => text)).toEqual(['Wrong password', 'Try again', 'Not an address']);
+  });
+
+  it('of push requests, with the number to pick', async () => {
+    const seen = await view(
+      '<h1>Approve sign-in</h1><p>Open your app and enter the number shown to sign in.</p><div>42</div>',
+    );
+    expect(seen.externalAction).toMatchObject({ kind: 'number_match', number: '42' });
+    const push = await view('<h1>Check your phone</h1><p>We sent a notification to your device.</p>');
+    expect(push.externalAction).toMatchObject({ kind: 'push', number: null });
+    expect((await view(LOGIN)).externalAction).toBeNull();
+  });
+
+  it('are no challenge unless one can be seen', async () => {
+    const frame = (size: string) =>
+      `${LOGIN}<iframe src="https://www.google.com/recaptcha/api2/anchor?k=1" style="${size}"></iframe>`;
+    expect((await view(frame('width:304px;height:78px'))).captcha).toBe('recaptcha');
+    expect((await view(frame('width:256px;height:60px;visibility:hidden'))).captcha).toBeNull();
+    expect((await view(LOGIN)).captcha).toBeNull();
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { browserForTests, fieldIn, rolesIn } from './harness.js';
+
+const { view } = browserForTests();
+
+const boxes = (count: number, attributes: string) => `<input ${attributes}>`.repeat(count);
+
+describe('one-time codes', () => {
+  it.each([
+    ['declared', '<form><input autocomplete="one-time-code" name="a1"><button>Go</button></form>'],
+    ['named by its label', '<form><label>Verification code <input name="a1"></label><button>Verify</button></form>'],
+    ['named by a heading alone', '<h1>Two-step verification</h1><form><input name="a1"><button>OK</button></form>'],
+    [
+      'named by a heading in French',
+      '<h1>Double authentification</h1><form><input name="a1"><button>Valider</button></form>',
+    ],
+    ['named by a heading in Japanese', '<h1>二段階認証</h1><form><input name="a1"><button>認証</button></form>'],
+    [
+      'masked',
+      '<h1>Two-factor authentication</h1><form><label>Code <input type="password" name="otp"></label><button>Verify</button></form>',
+    ],
+    [
+      'digits only',
+      '<h2>Enter code</h2><form><input inputmode="numeric" maxlength="6" name="a1"><button>OK</button></form>',
+    ],
+    ['eight digits', '<h2>Enter the code</h2><form><input maxlength="8" name="a1"><button>OK</button></form>'],
+  ])('%s', async (_, html) => {
+    const { best } = await view(html);
+    expect(best?.class).toBe('otp');
+    expect(rolesIn(best)).toEqual(['otp:code']);
+    expect(best?.fields[0]?.type).toBe('code');
+  });
+
+  it.each([
+    ['six boxes of one character', boxes(6, 'maxlength="1"')],
+    ['six boxes by number', Array.from({ length: 6 }, (_, index) => `<input type="tel" name="otp-${index}">`).join('')],
+    ['eight boxes', boxes(8, 'maxlength="1" inputmode="numeric"')],
+  ])('in %s, in order', async (_, row) => {
+    const { best } = await view(`<h2>Enter the code</h2><div>${row}<button>Verify</button></div>`);
+    const code = fieldIn(best, 'otp');
+    expect(best?.class).toBe('otp');
+    expect(code?.boxes.map(({ css }) => css)).toHaveLength(row.split('<input').length - 1);
+    expect(code?.boxes[0]?.css).toBe(code?.ref.css);
+    expect(new Set(code?.boxes.map(({ css }) => css)).size).toBe(code?.boxes.length);
+  });
+
+  it('under a form that still holds name and password', async () => {
+    const { best } = await view(`<form><h1>Log in</h1>
+      <input name="user" placeholder="Username" value="jo"><input type="password" name="pass" value="secret">
+      <label>One-time code <input name="otp"></label><button>Log in</button></form>`);
+    expect(best?.class).toBe('otp');
+    expect(fieldIn(best, 'otp')?.filled).toBe(false);
+  });
+
+  it('beside name and password that are still empty', async () => {
+    const { best } = await view(`<form><h1>Log in</h1>
+      <input name="user" placeholder="Username"><input type="password" name="pass">
+      <label>One-time code <input name="otp"></label><button>Log in</button></form>`);
+    expect(best?.class).toBe('login');
+    expect(rolesIn(best)).toEqual(['identifier:username', 'password:password', 'otp:code']);
+  });
+
+  it.each(['Postal code', 'Promo code', 'Card security code', 'Area code'])(
+    'not every code is one: %s',
+    async (label) => {
+      const { best } = await view(
+        `<form><label>${label} <input name="a1" maxlength="6"></label><button>Apply</button></form>`,
+      );
+      expect(best).toBeNull();
+    },
+  );
+});
+
+describe('where a code comes from', () => {
+  const page = (text: string) => `<h1>Verify it's you</h1><p>${text}</p>
+    <form><label>Verification code <input name="a1"></label><button>Verify</button></form>`;
+
+  it.each([
+    ['totp', 'Open your authenticator app and enter the code shown there.'],
+    ['totp', 'Enter the code from your authenticator app. Lost it? Use a recovery code.'],
+    ['totp', 'Geben Sie den Code aus Ihrer Authenticator-App ein.'],
+    ['sms', 'We sent a text message with a code to •••• 42.'],
+    ['sms', 'Wir haben einen Code per SMS an Ihr Handy gesendet.'],
+    ['sms', 'SMS で認証コードを送信しました。'],
+    ['email', 'We sent a code to j•••@example.com.'],
+    ['email', 'Nous avons envoyé un code à votre adresse e-mail.'],
+    ['unknown', 'Enter your code.'],
+  ])('%s: %s', async (kind, text) => {
+    expect((await view(page(text))).otpKind).toBe(kind);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { browserForTests, LOGIN, rolesIn } from './harness.js';
+
+const { view, page } = browserForTests();
+
+const shadowLogin = (mode: string) => `
+  <x-login><template shadowrootmode="${mode}">
+    <x-field><template shadowrootmode="${mode}"><label>Username <input name="u"></label></template></x-field>
+    <label>Password <input type="password" name="p"></label><button>Log in</button>
+  </template></x-login>`;
+
+describe('open shadow roots', () => {
+  it('are read through, and what is in there can be found again', async () => {
+    const { best } = await view(shadowLogin('open'));
+    expect(rolesIn(best)).toEqual(['identifier:username', 'password:password']);
+    for (const { ref } of best!.fields) expect(await page().locator(ref.css).count()).toBe(1);
+    const names = best!.fields.map(({ ref }) => page().locator(ref.css).getAttribute('name'));
+    expect(await Promise.all(names)).toEqual(['u', 'p']);
+    expect(await page().locator(best!.submit!.css).textContent()).toBe('Log in');
+  });
+
+  it('tell equal ids apart', async () => {
+    const box = (name: string) =>
+      `<x-box><template shadowrootmode="open"><label>${name} <input id="same" type="${name === 'Password' ? 'password' : 'text'}"></label></template></x-box>`;
+    const { best } = await view(`<div>${box('Username')}${box('Password')}<button>Log in</button></div>`);
+    const types = best!.fields.map(({ ref }) => page().locator(ref.css).getAttribute('type'));
+    expect(await Promise.all(types)).toEqual(['text', 'password']);
+  });
+
+  it('closed ones stay closed', async () => {
+    expect((await view(shadowLogin('closed'))).forms).toEqual([]);
+  });
+});
+
+describe('frames', () => {
+  const top = (source: string, style = '') => `<h1>Welcome</h1><iframe src="${source}" style="${style}"></iframe>`;
+
+  it('of the same site are read', async () => {
+    const { best } = await view({
+      '/account': top('https://login.shop.test/form'),
+      'https://login.shop.test/form': LOGIN,
+    });
+    expect(best).toMatchObject({ class: 'login', frame: '0' });
+    expect(best!.fields.map(({ ref }) => ref.frame)).toEqual(['0', '0']);
+  });
+
+  it('are named by their path', async () => {
+    const { best } = await view({
+      '/account': `<iframe src="/empty"></iframe>${top('/middle')}`,
+      '/empty': '',
+      '/middle': top('/form'),
+      '/form': LOGIN,
+    });
+    expect(best?.frame).toBe('1.0');
+    const frame = page().mainFrame().childFrames()[1]!.childFrames()[0]!;
+    expect(await frame.locator(best!.fields[0]!.ref.css).count()).toBe(1);
+  });
+
+  it.each([
+    ['another site', { '/account': top('https://evil.test/form'), 'https://evil.test/form': LOGIN }],
+    [
+      'another site on a shared suffix',
+      { 'https://one.github.io/': top('https://two.github.io/form'), 'https://two.github.io/form': LOGIN },
+    ],
+    ['the same site without encryption', { '/account': top('http://shop.test/form'), 'http://shop.test/form': LOGIN }],
+    [
+      'this site inside another one',
+      { '/account': top('https://evil.test/'), 'https://evil.test/': top('https://shop.test/form'), '/form': LOGIN },
+    ],
+    ['a data address', { '/account': top(`data:text/html,${encodeURIComponent(LOGIN)}`) }],
+    ['a frame that is hidden', { '/account': top('/form', 'display:none'), '/form': LOGIN }],
+  ])('are not read: %s', async (_, documents) => {
+    expect((await view(documents as Record<string, string>)).forms).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { discover } from '../../../activities/login/discover/discover.js';
+import type { PageView, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
+import { needTool } from '../../../worker/need-tool.js';
+
+/** Address of the page under test; nothing is fetched from there. */
+export const ADDRESS = 'https://shop.test/account';
+
+/** One Chromium a file. Pages come from `documents`, by path; whatever is not in there does not exist. */
+export function browserForTests(): {
+  view(documents: string | Record<string, string>): Promise<PageView>;
+  page(): Page;
+} {
+  let browser: Browser;
+  let page: Page;
+  let served: Record<string, string> = {};
+
+  beforeAll(async () => {
+    const { path, args, env, sandbox } = await needTool('chromium');
+    browser = await chromium.launch({
+      executablePath: path,
+      args,
+      env: { ...process.env, ...env } as Record<string, string>,
+      chromiumSandbox: sandbox,
+    });
+    page = await browser.newPage();
+    await page.route('**/*', (route) => {
+      const body = served[route.request().url()];
+      return body === undefined ? route.abort() : route.fulfill({ body, contentType: 'text/html; charset=utf-8' });
+    });
+  });
+  afterAll(() => browser.close());
+
+  return {
+    async view(documents) {
+      const all = typeof documents === 'string' ? { [ADDRESS]: documents } : documents;
+      served = Object.fromEntries(
+        Object.entries(all).map(([at, html]) => [new URL(at, ADDRESS).href, `<!doctype html>${html}`]),
+      );
+      await page.goto(Object.keys(served)[0]!);
+      return discover(page);
+    },
+    page: () => page,
+  };
+}
+
+/** `role:name` of every field, in order. */
+export function rolesIn(form: ViewForm | null): string[] {
+  return form?.fields.map(({ role, name }) => `${role}:${name}`) ?? [];
+}
+
+export function fieldIn(form: ViewForm | null, role: string): ViewField | undefined {
+  return form?.fields.find((field) => field.role === role);
+}
+
+export const LOGIN = `
+  <form action="/session" method="post"><h1>Log in</h1>
+    <label>E-mail <input type="email" name="email"></label>
+    <label>Password <input type="password" name="password"></label>
+    <button>Log in</button>
+  </form>`;
