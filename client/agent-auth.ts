@@ -3,6 +3,7 @@ import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import { accessKeyPath, defaultStateDir } from '../contract/stack-file.js';
 import { agents } from './agents/index.js';
 import { credentials } from './credentials/index.js';
+import { keys } from './keys/index.js';
 import { accessKeyFrom } from './lib/access-key.js';
 import type { Caller } from './lib/caller.js';
 import { remember } from './lib/remember.js';
@@ -26,7 +27,14 @@ export interface ConnectOptions {
   readonly access_key_file?: string;
   /** @default `AGENT_AUTH_STATE_DIR`, else `temporal-agent-auth` in `XDG_STATE_HOME` or `~/.local/state` */
   readonly state_dir?: string;
+  /** Where people reach the hosted page. @default `AGENT_AUTH_PUBLIC_URL`, else the running stack's */
+  readonly http_url?: string;
 }
+
+const withVaultKey = (base: Omit<Caller, 'vaultKey'>): Caller => ({
+  ...base,
+  vaultKey: remember(() => fetchVaultKey(base), isUsable),
+});
 
 /**
  * Logged-in browser sessions for agents and automations. Talks to Temporal only; what is secret is sealed on its way.
@@ -40,12 +48,16 @@ export class AgentAuth {
   readonly credentials: ReturnType<typeof credentials>;
   readonly agents: ReturnType<typeof agents>;
   readonly profiles: ReturnType<typeof profiles>;
+  readonly keys: ReturnType<typeof keys>;
+  readonly #caller: Caller;
   readonly #close: () => Promise<void>;
 
   private constructor(caller: Caller, close: () => Promise<void>) {
     this.credentials = credentials(caller);
     this.agents = agents(caller);
     this.profiles = profiles(caller);
+    this.keys = keys(caller);
+    this.#caller = caller;
     this.#close = close;
   }
 
@@ -64,12 +76,18 @@ export class AgentAuth {
       files: keyFile ? [keyFile] : [stack?.access_key_file ?? accessKeyPath(stateDir)],
     });
     const task_queue = options.task_queue ?? env.AGENT_AUTH_TASK_QUEUE ?? stack?.task_queue ?? DEFAULT_TASK_QUEUE;
-    const http_url = (env.AGENT_AUTH_PUBLIC_URL ?? stack?.http_url ?? null)?.replace(/\/$/, '') ?? null;
-    const base = { temporal, task_queue, http_url, accessKey };
-    const vaultKey = remember(() => fetchVaultKey(base), isUsable);
-    return new AgentAuth({ ...base, vaultKey }, async () => {
+    const http_url =
+      (options.http_url ?? env.AGENT_AUTH_PUBLIC_URL ?? stack?.http_url ?? null)?.replace(/\/$/, '') ?? null;
+    return new AgentAuth(withVaultKey({ temporal, task_queue, http_url, accessKey }), async () => {
       if (!options.client) await temporal.connection.close();
     });
+  }
+
+  /** The same connection with another access key, for a server that acts for others. It stays this one's to close. */
+  withAccessKey(access_key: string): AgentAuth {
+    const { temporal, task_queue, http_url } = this.#caller;
+    const accessKey = accessKeyFrom({ text: access_key, files: [] });
+    return new AgentAuth(withVaultKey({ temporal, task_queue, http_url, accessKey }), async () => {});
   }
 
   /** Closes the connection that `connect` made. */

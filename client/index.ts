@@ -17,14 +17,18 @@ export type {
   TimelineEvent,
 } from '../contract/invocation.js';
 export type {
+  AccessKeyInfo,
+  AccessKeyRecord,
   Credential,
   CredentialCreate,
   CredentialUpdate,
   CredentialWithCode,
   InvocationRecord,
   ListOf,
+  NewAccessKey,
   Paging,
   Profile,
+  Scope,
   StorageState,
   TotpCode,
 } from '../contract/vault-calls.js';
@@ -32,10 +36,11 @@ export { AgentAuth, type ConnectOptions } from './agent-auth.js';
 export type { AgentCreate } from './agents/create.js';
 export type { Ensure, ReadySession } from './agents/ensure.js';
 export type { AuthAgent, CanReauthReason } from './agents/shape.js';
-export type { InvocationAnswer } from './invocations/answer.js';
+export type { InvocationAnswer, SealedAnswer } from './invocations/answer.js';
 export type { InvocationCreate } from './invocations/create.js';
 export type { FollowOptions } from './invocations/follow.js';
-export type { AgentAuthInvocation, StartedLogin } from './invocations/shape.js';
+export type { AgentAuthInvocation, Handoff, StartedLogin } from './invocations/shape.js';
+export type { KeyCreate } from './keys/create.js';
 export type { Listing } from './lib/listing.js';
 export type { ProfileImport } from './profiles/import.js';
 export type { OwnStorageState } from './profiles/storage-state.js';

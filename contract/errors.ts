@@ -138,6 +138,11 @@ export const CALL_ERRORS = {
   credential_not_found: text(404, 'There is no such credential.', 'List the credentials, or create it.'),
   profile_not_found: text(404, 'There is no such profile.', 'List the profiles; one appears with the first login.'),
   no_totp_secret: text(404, 'The credential has no TOTP secret.', 'Update the credential with a totp_secret.'),
+  key_not_found: text(404, 'There is no such access key.', 'List the access keys to see their ids.'),
+  provider_not_found: text(404, 'There is no such credential provider.', 'None is configured; use credentials.'),
+  browser_not_found: text(404, 'There is no such browser.', 'It may have ended by itself; start another.'),
+  no_such_address: text(404, 'There is nothing at this address.', 'See /openapi.json for what there is.'),
+  method_not_allowed: text(405, 'This address does not take that method.', 'See the header Allow.'),
   already_exists: text(409, 'The name is taken.', 'Use another name, or update the existing one.'),
   domain_mismatch: text(
     409,
@@ -170,6 +175,16 @@ export const CALL_ERRORS = {
     'The vault that answered is not the one the access key was made by.',
     'Somebody else polls the task queue, or the key belongs to another vault.',
   ),
+  last_admin_key: text(409, 'This is the last key that may do everything.', 'Make another admin key first.'),
+  provider_not_supported: text(
+    400,
+    'Credential providers are not supported.',
+    'Store a credential instead; it may be partial.',
+  ),
+  too_many_browsers: text(429, 'As many browsers run as are allowed.', 'Delete one, or wait until one has ended.'),
+  too_many_requests: text(429, 'Too many requests.', 'Wait as long as the header Retry-After says.'),
+  request_too_large: text(413, 'The request is too large.', 'Send at most 64 KiB.'),
+  unsupported_media_type: text(415, 'The body is not JSON.', 'Send it with content-type: application/json.'),
   session_too_large: text(413, 'The session is too large to travel through Temporal.', 'Use it where the vault is.'),
   temporal_unavailable: text(
     503,

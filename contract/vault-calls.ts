@@ -10,6 +10,20 @@ import type { SealingKey } from './seal.js';
 /** What an access key may do. `admin` may do everything, `orchestrate` use sessions, `answer` give missing values. */
 export type Scope = 'admin' | 'orchestrate' | 'answer';
 
+/** An access key as callers see it: never its secret. */
+export interface AccessKeyInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+export interface AccessKeyRecord extends AccessKeyInfo {
+  readonly created_at: string;
+}
+/** The full text stands in this answer and nowhere else. */
+export interface NewAccessKey extends AccessKeyRecord {
+  readonly access_key: string;
+}
+
 /** A credential as callers see it: never a value. */
 export interface Credential {
   readonly id: string;
@@ -151,19 +165,29 @@ export interface VaultOperations {
     { readonly auth_agent_id?: string; readonly status?: InvocationStatus } & Paging,
     ListOf<InvocationRecord>,
   ];
+  /** orchestrate; an empty one, for a session to come */
+  'profiles.create': [{ readonly name: string }, Profile];
   /** orchestrate */
   'profiles.list': [Paging, ListOf<Profile>];
   /** orchestrate */
   'profiles.retrieve': [{ readonly id_or_name: string }, Profile];
   /** orchestrate; hands out a session */
   'profiles.storageState': [{ readonly id_or_name: string; readonly domain?: string }, StorageState];
-  /** admin */
+  /** admin; without `domain` the state takes the place of all that the profile held */
   'profiles.import': [
-    { readonly name: string; readonly domain: string; readonly storage_state: StorageState },
+    { readonly name: string; readonly domain?: string; readonly storage_state: StorageState },
     Profile,
   ];
   /** admin */
   'profiles.delete': [{ readonly id_or_name: string }, null];
+  /** any scope: which key this is */
+  'keys.check': [Record<string, never>, AccessKeyInfo];
+  /** admin */
+  'keys.create': [{ readonly name: string; readonly scopes: readonly Scope[] }, NewAccessKey];
+  /** admin */
+  'keys.list': [Paging, ListOf<AccessKeyRecord>];
+  /** admin */
+  'keys.revoke': [{ readonly id: string }, null];
 }
 export type VaultOperation = keyof VaultOperations;
 

@@ -4,10 +4,21 @@ import { AgentAuthError } from '../../contract/errors.js';
 import type { InvocationState } from '../../contract/invocation.js';
 import { parse } from '../lib/parse.js';
 
-/** Exactly one of the four. */
+/** Values that were sealed elsewhere, for instance in a person's browser: see `sealing_key` and docs/contract.md. */
+export interface SealedAnswer {
+  /** `question` of the invocation that is answered. */
+  readonly question: number;
+  /** Id of the key that the values are sealed to. */
+  readonly kid: string;
+  /** Compact JWE by the `name` of the pending field. */
+  readonly sealed_values: Readonly<Record<string, string>>;
+}
+
+/** Exactly one of the five. */
 export type InvocationAnswer =
   /** Values by the `name` of the pending field. */
   | { readonly field_values: Readonly<Record<string, string>> }
+  | SealedAnswer
   /** `selector` or `provider` of one of `pending_sso_buttons`. */
   | { readonly sso_button: string }
   /** `type` of one of `mfa_options`. */
@@ -17,6 +28,11 @@ export type InvocationAnswer =
 
 const schema = z.union([
   z.strictObject({ field_values: z.record(z.string(), z.string().max(4096)) }),
+  z.strictObject({
+    question: z.int(),
+    kid: z.string().min(1).max(100),
+    sealed_values: z.record(z.string(), z.string().max(32_768)),
+  }),
   z.strictObject({ sso_button: z.string() }),
   z.strictObject({ selected_mfa_type: z.string() }),
   z.strictObject({ sign_in_option_id: z.string() }),
@@ -27,7 +43,7 @@ export const parseAnswer = (input: unknown): InvocationAnswer => parse(schema, i
 
 type Question = Pick<
   InvocationState,
-  'status' | 'step' | 'pending_fields' | 'pending_sso_buttons' | 'mfa_options' | 'sign_in_options'
+  'status' | 'step' | 'question' | 'pending_fields' | 'pending_sso_buttons' | 'mfa_options' | 'sign_in_options'
 >;
 
 function checkAwaiting({ status, step }: Question): void {
@@ -40,18 +56,23 @@ const refuseIfAny = (code: 'missing_field' | 'empty_value' | 'unknown_option', f
   if (fields.length > 0) throw new AgentAuthError(code, { fields });
 };
 
-function checkValues({ pending_fields }: Question, values: Readonly<Record<string, string>>): void {
+/** The names; what was given as a name is not repeated: a caller may have mixed up name and value. */
+function checkNames({ pending_fields }: Question, values: Readonly<Record<string, string>>): void {
   const given = Object.keys(values);
-  const pending = new Map(pending_fields.map((field) => [field.name, field]));
-  // What was given as a name is not repeated: a caller may have mixed up name and value.
-  if (given.some((name) => !pending.has(name)))
-    throw new AgentAuthError('unknown_field', { pending: [...pending.keys()] });
+  const pending = pending_fields.map((field) => field.name);
+  if (given.some((name) => !pending.includes(name))) throw new AgentAuthError('unknown_field', { pending });
   const required = pending_fields.filter((field) => field.required).map((field) => field.name);
   refuseIfAny(
     'missing_field',
     required.filter((name) => !given.includes(name)),
   );
-  if (given.length === 0) throw new AgentAuthError('missing_field', { fields: [...pending.keys()] });
+  if (given.length === 0) throw new AgentAuthError('missing_field', { fields: pending });
+}
+
+function checkValues(question: Question, values: Readonly<Record<string, string>>): void {
+  checkNames(question, values);
+  const given = Object.keys(values);
+  const pending = new Map(question.pending_fields.map((field) => [field.name, field]));
   refuseIfAny(
     'empty_value',
     given.filter((name) => values[name]?.trim() === ''),
@@ -64,7 +85,14 @@ function checkValues({ pending_fields }: Question, values: Readonly<Record<strin
   );
 }
 
-function isOffered(question: Question, answer: Exclude<InvocationAnswer, { field_values: unknown }>): boolean {
+function checkSealed(question: Question, { question: answered, sealed_values }: SealedAnswer): void {
+  if (answered !== question.question) throw new AgentAuthError('stale_step', { question: question.question });
+  checkNames(question, sealed_values);
+}
+
+type Choice = Exclude<InvocationAnswer, { field_values: unknown } | SealedAnswer>;
+
+function isOffered(question: Question, answer: Choice): boolean {
   if ('sso_button' in answer)
     return question.pending_sso_buttons.some(
       (button) => button.selector === answer.sso_button || button.provider === answer.sso_button,
@@ -75,11 +103,12 @@ function isOffered(question: Question, answer: Exclude<InvocationAnswer, { field
 }
 
 /**
- * @throws AgentAuthError `invocation_ended`, `submit_in_progress`, `not_awaiting_input`, `unknown_field`, `missing_field`,
- *   `empty_value`, `unknown_option`; details name fields, never values
+ * @throws AgentAuthError `invocation_ended`, `submit_in_progress`, `not_awaiting_input`, `stale_step`, `unknown_field`,
+ *   `missing_field`, `empty_value`, `unknown_option`; details name fields, never values
  */
 export function checkAnswer(question: Question, answer: InvocationAnswer): void {
   checkAwaiting(question);
   if ('field_values' in answer) checkValues(question, answer.field_values);
+  else if ('sealed_values' in answer) checkSealed(question, answer);
   else if (!isOffered(question, answer)) throw new AgentAuthError('unknown_option');
 }

@@ -1,7 +1,9 @@
 import type { Caller } from '../lib/caller.js';
 import { cancel } from './cancel.js';
 import { create } from './create.js';
+import { exchange } from './exchange.js';
 import { follow } from './follow.js';
+import { handoff } from './handoff.js';
 import { list } from './list.js';
 import { retrieve } from './retrieve.js';
 import { submit } from './submit.js';
@@ -21,6 +23,10 @@ export const invocations = (caller: Caller) => ({
   follow: follow(caller),
   /** Waits for the end. */
   wait: wait(caller),
+  /** Makes another link for a person. */
+  handoff: handoff(caller),
+  /** Uses up the one-time code of a link. */
+  exchange: exchange(caller),
   /** Ends it; nothing is saved. */
   cancel: cancel(caller),
 });

@@ -3,21 +3,25 @@ import type { InvocationState, InvocationStatus, InvocationType } from '../../co
 import type { InvocationRecord } from '../../contract/vault-calls.js';
 
 /** An invocation as callers see it: Kernel's members, and ours. Lists are empty where there is nothing. */
-export interface AgentAuthInvocation extends Omit<InvocationState, 'sealing_key'> {
+export interface AgentAuthInvocation extends InvocationState {
   /** Who asks the person for the values. */
   readonly app_name: string;
   /** Always null: the browser is not shown. */
   readonly live_view_url: null;
 }
 
-/** Answer to a start. */
-export interface StartedLogin {
+/** A person's link to an invocation. */
+export interface Handoff {
   readonly invocation_id: string;
-  readonly type: InvocationType;
-  /** One-time code for the hosted page; 44 characters. */
+  /** One-time code for the hosted page; 44 characters. It works once, and for five minutes. */
   readonly handoff_code: string;
   /** Link for the person who can give what is missing; null where no hosted page is served. */
   readonly hosted_url: string | null;
+}
+
+/** Answer to a start. */
+export interface StartedLogin extends Handoff {
+  readonly type: InvocationType;
   /** RFC 3339. */
   readonly expires_at: string;
 }
@@ -26,9 +30,7 @@ export const hasEnded = (status: InvocationStatus): boolean => status !== 'IN_PR
 
 const ADDED = { app_name: 'temporal-agent-auth', live_view_url: null } as const;
 
-export function fromState({ sealing_key: _, ...state }: InvocationState): AgentAuthInvocation {
-  return { ...ADDED, ...state };
-}
+export const fromState = (state: InvocationState): AgentAuthInvocation => ({ ...ADDED, ...state });
 
 /** From the index, which remembers how an invocation ended longer than Temporal keeps its history. */
 export const fromRecord = (record: InvocationRecord): AgentAuthInvocation => ({
@@ -42,6 +44,7 @@ export const fromRecord = (record: InvocationRecord): AgentAuthInvocation => ({
   step: stepOf(record.status),
   version: 0,
   question: 0,
+  sealing_key: null,
   started_at: record.started_at,
   expires_at: record.ended_at ?? record.started_at,
   pending_fields: [],

@@ -4,11 +4,8 @@ import { checkAgentId } from '../agents/read.js';
 import { ask } from '../lib/ask.js';
 import type { Caller } from '../lib/caller.js';
 import { makeHandoff, randomId } from '../lib/random.js';
+import { toHandoff } from './handoff.js';
 import type { StartedLogin } from './shape.js';
-
-/** The person's link. The code is in the query, as in Kernel's links; the page takes it out of the address at once. */
-const hostedUrl = (base: string | null, invocationId: string, code: string): string | null =>
-  base && `${base}/agents/auth/invocations/${invocationId}?code=${code}`;
 
 /**
  * Starts an invocation of an agent, or joins the one in progress. The id is made here, so that a repeat is the same request.
@@ -29,10 +26,8 @@ export async function startInvocation(
     }),
   );
   return {
-    invocation_id: started.invocation_id,
+    ...toHandoff(caller, started.invocation_id, code),
     type: started.type,
-    handoff_code: code,
-    hosted_url: hostedUrl(caller.http_url, started.invocation_id, code),
     expires_at: started.expires_at,
   };
 }

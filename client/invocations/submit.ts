@@ -12,6 +12,8 @@ import { endedOrAbsent } from './retrieve.js';
 
 /** Seals each value to the invocation's key, for this question and this field only. */
 async function sealAnswer(caller: Caller, state: InvocationState, answer: InvocationAnswer): Promise<SubmitMessage> {
+  if ('sealed_values' in answer)
+    return { question: answer.question, kid: answer.kid, field_values: answer.sealed_values };
   const { invocation_id, question, sealing_key } = state;
   if (!('field_values' in answer)) return { question, ...answer };
   if (sealing_key === null) throw new AgentAuthError('not_awaiting_input');
@@ -29,7 +31,7 @@ async function sealAnswer(caller: Caller, state: InvocationState, answer: Invoca
  * Answers what an invocation asks. The values are sealed here; only the worker that types them can open them.
  * Returns as soon as the answer is accepted; follow the invocation to see what comes of it.
  * @throws AgentAuthError `unknown_field`, `missing_field`, `empty_value`, `unknown_option`, `not_awaiting_input`,
- *   `submit_in_progress`, `stale_step`, `invocation_ended`, `invocation_not_found`, `untrusted_vault`, `invalid_input`
+ *   `submit_in_progress`, `stale_step`, `wrong_key`, `invocation_ended`, `invocation_not_found`, `untrusted_vault`, `invalid_input`
  */
 export const submit =
   (caller: Caller) =>

@@ -23,15 +23,15 @@ const origin = z.object({
 });
 const params = z.strictObject({
   name,
-  domain,
-  storage_state: z.object({ cookies: z.array(cookie), origins: z.array(origin) }),
+  domain: domain.optional(),
+  storage_state: z.looseObject({ cookies: z.array(cookie), origins: z.array(origin) }),
 });
 
 export interface ProfileImport {
   /** Name of the profile; it is made when it is not there. */
   readonly name: string;
-  /** The site that the session is for. */
-  readonly domain: string;
+  /** The site that the session is for. Without it the state takes the place of all that the profile held. */
+  readonly domain?: string;
   readonly storage_state: StorageState;
 }
 

@@ -1,4 +1,5 @@
 import type { Caller } from '../lib/caller.js';
+import { create } from './create.js';
 import { remove } from './delete.js';
 import { importProfile } from './import.js';
 import { list } from './list.js';
@@ -7,6 +8,8 @@ import { storageState } from './storage-state.js';
 
 /** Saved browser sessions. */
 export const profiles = (caller: Caller) => ({
+  /** Makes an empty profile. */
+  create: create(caller),
   /** Profiles, newest first. Await it for one page, or iterate over all. */
   list: list(caller),
   /** Facts about a profile, by id or name. */

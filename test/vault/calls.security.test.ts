@@ -15,7 +15,7 @@ import { codeOf, createCaller, grant, newCallId, openTestVault, sealRequest } fr
 const CREATE = { name: 'shop', domain: 'example.com', values: { password: 'canary-7f3b' } } as const;
 
 /** Scope of each operation, and parameters that are at least well-formed. */
-const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope, unknown] } = {
+const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown] } = {
   'credentials.create': ['admin', CREATE],
   'credentials.retrieve': ['orchestrate', { id_or_name: 'shop' }],
   'credentials.list': ['orchestrate', {}],
@@ -28,11 +28,16 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope, unknown] } = {
   'agents.revoke': ['admin', { id: agentId('example.com', 'p') }],
   'invocations.retrieve': ['answer', { invocation_id: 'inv_x' }],
   'invocations.list': ['answer', {}],
+  'profiles.create': ['orchestrate', { name: 'p' }],
   'profiles.list': ['orchestrate', {}],
   'profiles.retrieve': ['orchestrate', { id_or_name: 'p' }],
   'profiles.storageState': ['orchestrate', { id_or_name: 'p' }],
   'profiles.import': ['admin', { name: 'p', domain: 'example.com', storage_state: { cookies: [], origins: [] } }],
   'profiles.delete': ['admin', { id_or_name: 'p' }],
+  'keys.check': ['any', {}],
+  'keys.create': ['admin', { name: 'k', scopes: ['answer'] }],
+  'keys.list': ['admin', {}],
+  'keys.revoke': ['admin', { id: 'ak_unknown' }],
 };
 const OPERATIONS = Object.keys(NEEDS) as VaultOperation[];
 const SCOPES: readonly Scope[] = ['admin', 'orchestrate', 'answer'];
@@ -109,7 +114,7 @@ describe('an access key', () => {
         () => false,
         (error) => error.code === 'forbidden',
       );
-      expect(await refused).toBe(scope !== needed && scope !== 'admin');
+      expect(await refused).toBe(needed !== 'any' && scope !== needed && scope !== 'admin');
     }
   });
 

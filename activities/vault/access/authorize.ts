@@ -16,7 +16,11 @@ const NOBODY = hashOf('');
 /** @throws AgentAuthError `unauthorized` when the key is not one of the vault's */
 export async function authorize(db: Db, accessKey: string): Promise<Caller> {
   const { id, secret } = parseAccessKey(accessKey);
-  const row = await db.selectFrom('access_keys').select(['name', 'hash', 'scopes']).where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('access_keys')
+    .select(['name', 'hash', 'scopes'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   const expected = row === undefined ? NOBODY : Buffer.from(row.hash, 'base64url');
   const same = timingSafeEqual(hashOf(secret), expected);
   if (row === undefined || !same) throw new AgentAuthError('unauthorized');

@@ -33,7 +33,8 @@ const storageStateSchema: z.ZodType<StorageState> = z.looseObject({
 function replaced(before: StorageState, given: StorageState, domain: string | undefined): StorageState {
   if (domain === undefined) return given;
   const own = partOf(given, domain);
-  if (own.cookies.length + own.origins.length === 0) throw new AgentAuthError('invalid_input', { fields: ['storage_state'] });
+  if (own.cookies.length + own.origins.length === 0)
+    throw new AgentAuthError('invalid_input', { fields: ['storage_state'] });
   const others = partOf(before, domain, false);
   return { cookies: [...others.cookies, ...own.cookies], origins: [...others.origins, ...own.origins] };
 }

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { NewAccessKey, Scope } from '../../contract/vault-calls.js';
+import { callVault } from '../lib/call-vault.js';
+import type { Caller } from '../lib/caller.js';
+import { parse } from '../lib/parse.js';
+import { name } from '../lib/schemas.js';
+
+const params = z.strictObject({ name, scopes: z.array(z.enum(['admin', 'orchestrate', 'answer'])).min(1) });
+
+export interface KeyCreate {
+  /** For people; several keys may have the same. */
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+
+/**
+ * Makes an access key. Its text stands in this answer and nowhere else.
+ * @throws AgentAuthError `invalid_name`, `invalid_input`, `forbidden`
+ */
+export const create =
+  (caller: Caller) =>
+  async (input: KeyCreate): Promise<NewAccessKey> =>
+    callVault(caller, 'keys.create', parse(params, input));
