@@ -90,7 +90,8 @@ function topicsOf(group: Group, page: Collected, submit: Control | null): Featur
   const developer = developerTextOf(group);
   const action = pathOf(group.form?.getAttribute('action') ?? '');
   const text = readText(group.container, TEXT_LIMIT);
-  const around = readText(surroundingsOf(group, page), TEXT_LIMIT);
+  const widest = surroundingsOf(group, page);
+  const around = widest === group.container ? text : readText(widest, TEXT_LIMIT);
   const features: Features = {};
   for (const topic of TOPICS) {
     features[`${topic}Submit`] = Number(says(topic, submit?.label ?? ''));

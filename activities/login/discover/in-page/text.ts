@@ -1,7 +1,11 @@
 const LETTERS: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', æ: 'ae', œ: 'oe', ı: 'i', ð: 'd', þ: 'th' };
 
+/** Most text by far; it has nothing to fold but its case. */
+const ASCII = /^[ -~\s]*$/;
+
 /** Folds text so that one spelling in a word list matches all: case, accents, apostrophes and spacing are levelled. */
 export function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase().replace(/`/g, "'").replace(/\s+/g, ' ').trim();
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fold, hash, oneLine, slug, tokensOf } from '../../../activities/login/discover/in-page/text.js';
+
+describe('folding', () => {
+  it('levels case, accents, apostrophes and spaces', () => {
+    expect(fold('  Mot  de Passe\u00a0oublié ? ')).toBe('mot de passe oublie ?');
+    expect(fold('Straße, Łódź, Ærø, İş')).toBe('strasse, lodz, aero, is');
+    expect(fold('Don’t')).toBe("don't");
+  });
+
+  it('folds what is folded to itself', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(fold(fold(text))).toBe(fold(text));
+      }),
+    );
+  });
+});
+
+describe('tokens', () => {
+  it('follow the habits of developers', () => {
+    expect(tokensOf('loginForm_userName2')).toEqual(['login', 'form', 'user', 'name']);
+    expect(tokensOf('HTMLInput-email.address')).toEqual(['html', 'input', 'email', 'address']);
+  });
+});
+
+describe('names made of labels', () => {
+  it.each([
+    ['Company ID', 'company_id'],
+    ['What was your first pet’s name?', 'what_was_your_first_pet_s_name'],
+    ['会社コード', fold('会社コード')],
+    ['***', ''],
+  ])('%s', (label, expected) => {
+    expect(slug(label)).toBe(expected);
+  });
+
+  it('are short, and letters, digits and single underscores only', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (label) => {
+        expect(slug(label)).toMatch(/^(?:[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)*)?$/u);
+        expect(slug(label).length).toBeLessThanOrEqual(40);
+      }),
+    );
+  });
+});
+
+describe('lines and hashes', () => {
+  it('a line keeps to its limit', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 1, max: 50 }), (text, limit) => oneLine(text, limit).length <= limit),
+    );
+  });
+
+  it('a hash is too short to carry a text', () => {
+    expect(hash('a')).toBe('e40c292c');
+    fc.assert(fc.property(fc.string(), (text) => /^[\da-f]{8}$/.test(hash(text))));
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import actions from '../../../activities/login/discover/in-page/words/actions.json' with { type: 'json' };
+import fields from '../../../activities/login/discover/in-page/words/fields.json' with { type: 'json' };
+import steps from '../../../activities/login/discover/in-page/words/steps.json' with { type: 'json' };
+import { type Concept, names, says, saysOnly } from '../../../activities/login/discover/in-page/words.js';
+
+type Lists = Record<string, Record<string, string[]>>;
+const LISTS = { ...fields, ...actions, ...steps } as unknown as Lists;
+const entries = Object.entries(LISTS).flatMap(([concept, languages]) =>
+  Object.entries(languages).map(([language, words]) => ({ concept: concept as Concept, language, words })),
+);
+
+describe('word lists', () => {
+  it.each(entries.filter(({ language }) => language !== 'dev'))(
+    '$concept in $language are found in a text',
+    ({ concept, words }) => {
+      for (const word of words) {
+        const sample = word.replace(/\*$/, '').replace(/\*/g, 'x');
+        expect(says(concept, `… ${sample}: …`), word).toBe(true);
+        expect(saysOnly(concept, ` ${sample.toUpperCase()}! `), word).toBe(true);
+      }
+    },
+  );
+
+  it.each(entries.filter(({ language }) => language === 'dev'))(
+    '$concept of developers are found in names',
+    ({ concept, words }) => {
+      for (const word of words) expect(names(concept, `x-${word}`), word).toBe(true);
+    },
+  );
+
+  it.each(['login', 'signup', 'forgot', 'continue', 'remember', 'logout', 'otp', 'otherMethod', 'dismiss'] as const)(
+    '%s is said in at least 20 languages',
+    (concept) => {
+      expect(Object.keys(LISTS[concept]!).filter((language) => language !== 'dev').length).toBeGreaterThanOrEqual(20);
+    },
+  );
+
+  it.each(['password', 'username', 'email'] as const)('%s is asked for in at least 25 languages', (concept) => {
+    expect(Object.keys(LISTS[concept]!).filter((language) => language !== 'dev').length).toBeGreaterThanOrEqual(25);
+  });
+});
+
+describe('text that people read', () => {
+  it.each([
+    ['login', 'LOG IN', true],
+    ['login', 'Inicia sesión', true],
+    ['login', 'Iniciar sesion', true],
+    ['login', 'Blogging', false],
+    ['login', 'ログインする', true],
+    ['password', 'Jelszó', true],
+    ['password', 'Passwörter', true],
+    ['password', 'Passport number', false],
+    ['otp', '6-digit code', true],
+    ['email', 'Your e-mail address', true],
+    ['noAccount', 'Don’t have an account?', true],
+  ] as const)('%s in "%s": %s', (concept, text, expected) => {
+    expect(says(concept, text)).toBe(expected);
+  });
+
+  it('says only that, or more', () => {
+    expect(saysOnly('login', 'Log in →')).toBe(true);
+    expect(saysOnly('login', 'Log in to comment')).toBe(false);
+    expect(says('login', '')).toBe(false);
+  });
+});
+
+describe('names that developers give', () => {
+  it.each([
+    ['username', 'loginForm_userName', true],
+    ['username', 'txtUserId2', true],
+    ['confirmPassword', 'password2', true],
+    ['confirmPassword', 'password', false],
+    ['otp', 'tfa-2fa', true],
+    ['otp', 'stop', false],
+    ['newsletter', 'nl', true],
+    ['newsletter', 'online', false],
+    ['checkout', 'border', false],
+  ] as const)('%s in "%s": %s', (concept, name, expected) => {
+    expect(names(concept, name)).toBe(expected);
+  });
+});
