@@ -43,7 +43,7 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
     const before = await observe(login.live.page, login.network);
     const found = formOf(before.view, step);
     if (found === null) return { kind: 'changed', outcome: await lookNow(deps, login) };
-    const plan = await planFill(login, found.form, found.fields);
+    const plan = await planFill(login, step, found.form, found.fields);
     if (typeof plan === 'string') return failed(deps, login, plan, null);
 
     const code = values.totpField === null ? null : await claimCode(deps, login);

@@ -61,14 +61,14 @@ export type Typed = 'typed' | 'gone' | 'lost';
 
 /**
  * Focuses the element and inserts the text as typing does, with trusted input events, all in one turn of the page: no other frame
- * and no script of the page can take the focus in between.
+ * and no script of the page can take the focus in between, or turn a password field into one that shows what it holds.
  */
-export function insertText(element: Element, text: string): Typed {
+export function insertText(element: Element, { text, secret }: { text: string; secret: boolean }): Typed {
   const input = element as HTMLInputElement | HTMLTextAreaElement;
   if (!input.isConnected || input.matches(':disabled')) return 'gone';
   input.focus();
   const root = input.getRootNode() as Document | ShadowRoot;
-  if (root.activeElement !== input) return 'gone';
+  if (root.activeElement !== input || (secret && input.type !== 'password')) return 'gone';
   input.select();
   document.execCommand('insertText', false, text);
   return input.isConnected && input.value.length > 0 ? 'typed' : 'lost';

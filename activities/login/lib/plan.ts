@@ -21,10 +21,25 @@ export function formOf(view: PageView, step: FillStep): { form: ViewForm; fields
   return fields.length === names.length ? { form, fields } : null;
 }
 
+const PASSWORD = 'password';
+
+/** A password stays one, also where the page asks for it in a field that would show it. */
+function isSecret({ name, role }: ViewField, { values }: FillStep): boolean {
+  const source = values[name];
+  if (role === PASSWORD) return true;
+  if (source?.from === 'stored') return source.key === PASSWORD;
+  return source?.from === 'given' && source.field === PASSWORD;
+}
+
 /** Pins the elements of a form and checks each of them. */
-export async function planFill(login: Login, form: ViewForm, fields: readonly ViewField[]): Promise<Plan | Refusal> {
+export async function planFill(
+  login: Login,
+  step: FillStep,
+  form: ViewForm,
+  fields: readonly ViewField[],
+): Promise<Plan | Refusal> {
   const { page } = login.live;
-  const pinned = await Promise.all(fields.map((field) => pinField(page, field)));
+  const pinned = await Promise.all(fields.map((field) => pinField(page, field, isSecret(field, step))));
   const targets = pinned.filter((target): target is Target => target !== null);
   if (targets.length !== fields.length) return 'element_not_found';
   const submit = form.submit === null ? null : await pin(page, form.submit);

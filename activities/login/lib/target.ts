@@ -10,6 +10,8 @@ export type Pinned = ElementHandle<Element>;
 /** A field with the elements that its value goes into: one, or the boxes of a segmented code. */
 export interface Target {
   readonly field: ViewField;
+  /** Whether only a password input will do for its value, whatever the page calls the field. */
+  readonly secret: boolean;
   readonly elements: readonly Pinned[];
 }
 
@@ -26,10 +28,10 @@ export async function pin(page: Page, ref: ElementRef): Promise<Pinned | null> {
   return frame === null ? null : ((await frame.$(`css=${ref.css}`)) as Pinned | null);
 }
 
-export async function pinField(page: Page, field: ViewField): Promise<Target | null> {
+export async function pinField(page: Page, field: ViewField, secret: boolean): Promise<Target | null> {
   const refs = field.boxes.length > 0 ? field.boxes : [field.ref];
   const elements = await Promise.all(refs.map((ref) => pin(page, ref)));
-  return elements.every((element): element is Pinned => element !== null) ? { field, elements } : null;
+  return elements.every((element): element is Pinned => element !== null) ? { field, secret, elements } : null;
 }
 
 /** Why a form must not be filled. */
@@ -47,9 +49,9 @@ export async function refusalOf(
   if (frame === null) return 'element_not_found';
   const wrongPlace = rule(page.url()) ?? rule(frame.url());
   if (wrongPlace !== null) return wrongPlace;
-  for (const { field, elements } of targets) {
+  for (const { secret, elements } of targets) {
     for (const element of elements) {
-      const refusal = await elementRefusal(element, field.role === 'password', rule);
+      const refusal = await elementRefusal(element, secret, rule);
       if (refusal !== null) return refusal;
     }
   }

@@ -15,9 +15,12 @@ export async function typeValue(page: Page, target: Target, value: string): Prom
   for (let n = 0; n < TRIES && current !== null; n++) {
     const [element] = current.elements as [Pinned];
     if (current.field.options !== null) return (await element.evaluate(chooseValue, value)) === 'typed';
-    if ((await element.evaluate(insertText, value)) === 'typed' && (await element.evaluate(holdsText, value)))
+    if (
+      (await element.evaluate(insertText, { text: value, secret: target.secret })) === 'typed' &&
+      (await element.evaluate(holdsText, value))
+    )
       return true;
-    const again = await pinField(page, current.field);
+    const again = await pinField(page, current.field, target.secret);
     if (again === null || !(await isSameKind(again.elements[0] as Pinned, element))) return false;
     current = again;
   }

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATIENCE } from '../../../activities/login/index.js';
+import type { Pages } from '../../../activities/pages/index.js';
+import type { FillResult, Outcome, PageHandle, SeenPage } from '../../../contract/index.js';
+import { serveTrap } from '../../sites/adversarial/server.js';
+import { form, type Trap } from '../../sites/adversarial/trap.js';
+import { TRAPS } from '../../sites/adversarial/traps.js';
+import { type Bench, bench, testPages } from './harness.js';
+
+/** Short: most of these pages never offer anything. */
+const QUICK = { ...PATIENCE, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+/** Fills whatever is asked for, as long as something is. */
+async function fillAll(b: Bench, page: PageHandle, first: Outcome, value: (field: string) => string) {
+  let outcome: FillResult = first;
+  for (let n = 0; n < 3 && outcome.kind === 'input' && outcome.page.fields.length > 0; n++) {
+    const seen: SeenPage = outcome.page;
+    outcome = await b.fill(page, seen, Object.fromEntries(seen.fields.map(({ name }) => [name, value(name)])));
+    if (outcome.kind === 'changed') outcome = outcome.outcome;
+  }
+  return outcome;
+}
+
+async function run(trap: Trap) {
+  const site = await serveTrap(trap);
+  const b = bench(pages, site.host, { login: { patience: QUICK } });
+  const canary = `Canary-${randomUUID()}`;
+  const value = (field: string): string => (field === 'email' ? `${canary}@example.com` : canary);
+  const sprung = trap.springs === undefined ? null : site.asked(trap.springs);
+  try {
+    const { page, outcome } = await b.open();
+    await sprung;
+    const end = await fillAll(b, page, outcome, value);
+    await b.activities.closePage({ page });
+    const holds = (texts: readonly string[]): string[] => texts.filter((text) => text.includes(canary));
+    return { end, caught: holds(site.caught()), received: holds(site.received()) };
+  } finally {
+    await site.stop();
+    b.clean();
+  }
+}
+
+it('an honest form on the same site is filled and sent', async () => {
+  const { received, caught } = await run({ name: 'honest', own: () => ({ '/': form() }) });
+  expect(received).toHaveLength(1);
+  expect(caught).toEqual([]);
+});
+
+it('a form of a trap is caught when it is filled', async () => {
+  const { caught } = await run({ name: 'caught', own: () => ({ '/': `<div data-trap>${form()}</div>` }) });
+  expect(caught.length).toBeGreaterThan(0);
+});
+
+describe('nothing is typed where it does not belong', () => {
+  it.each(TRAPS)('$name', async (trap) => {
+    const { end, caught } = await run(trap);
+    expect(caught).toEqual([]);
+    if (trap.code !== undefined) expect(end).toMatchObject({ kind: 'failed', code: trap.code });
+  });
+});
