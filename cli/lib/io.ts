@@ -15,14 +15,14 @@ export interface Io {
   /** Asks without showing what is typed, not even its length. Null when the person gave up (Ctrl-C), or `signal` took the question away. */
   askHidden(question: string, signal?: AbortSignal): Promise<string | null>;
   connect(options: ConnectOptions): Promise<AgentAuth>;
-  /** Aborted by Ctrl-C, and by SIGTERM. */
+  /** Aborted by Ctrl-C, by SIGTERM, and when the terminal is closed. */
   readonly signal: AbortSignal;
 }
 
-/** Ctrl-C and SIGTERM as a signal. Once each: a second Ctrl-C ends the process the hard way. */
+/** Ctrl-C, SIGTERM and a terminal that is closed, as a signal. Once each: a second Ctrl-C ends the process the hard way. */
 function interrupted(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
   return controller.signal;
 }
 

@@ -3,7 +3,7 @@ import { agent } from '../../contract/messages.js';
 import type { FollowOptions } from '../invocations/follow.js';
 import type { Caller } from '../lib/caller.js';
 import { follow as followWorkflow } from '../lib/follow.js';
-import { readAgent } from './read.js';
+import { readLivingAgent } from './read.js';
 
 /**
  * The state of an agent now and each newer one, for as long as the agent lives. Nothing is polled.
@@ -15,7 +15,7 @@ export const follow =
     followWorkflow<AgentState>(caller, {
       workflowId: id,
       waitForChange: agent.waitForChange,
-      read: () => readAgent(caller, id),
+      read: () => readLivingAgent(caller, id),
       isFinal: () => false,
       signal: options.signal,
     });

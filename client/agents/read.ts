@@ -12,16 +12,29 @@ export function checkAgentId(id: string): string {
   return id;
 }
 
-/** @throws AgentAuthError `agent_not_found` */
-export async function readAgent(caller: Caller, id: string): Promise<AgentState> {
+async function readAgent(caller: Caller, id: string): Promise<AgentState> {
   const handle = caller.temporal.workflow.getHandle(checkAgentId(id));
   return ask(caller, { absent: 'agent_not_found' }, () => handle.query(agent.state));
+}
+
+/**
+ * Reads an agent that lives. The workflow of one that was deleted still answers queries for a while.
+ * @throws AgentAuthError `agent_not_found`
+ */
+export async function readLivingAgent(caller: Caller, id: string): Promise<AgentState> {
+  const handle = caller.temporal.workflow.getHandle(checkAgentId(id));
+  const [state, { status }] = await Promise.all([
+    readAgent(caller, id),
+    ask(caller, { absent: 'agent_not_found' }, () => handle.describe()),
+  ]);
+  if (status.name !== 'RUNNING') throw new AgentAuthError('agent_not_found');
+  return state;
 }
 
 /** Null where there is no such agent. */
 export async function findAgent(caller: Caller, id: string): Promise<AgentState | null> {
   try {
-    return await readAgent(caller, id);
+    return await readLivingAgent(caller, id);
   } catch (error) {
     if (hasCode(error, 'agent_not_found')) return null;
     throw error;

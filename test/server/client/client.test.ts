@@ -116,7 +116,12 @@ it('a second caller joins the login in progress, with a code of its own', async 
 it('deleting an agent cancels its login and leaves nothing to find', async () => {
   const { agents } = stack.auth;
   const { invocation_id, auth_agent_id } = await waiting();
+  const followed = (async () => {
+    for await (const state of agents.auth.follow(auth_agent_id)) expect(state.id).toBe(auth_agent_id);
+  })();
+  followed.catch(() => undefined);
   await agents.auth.delete(auth_agent_id);
+  await expect(followed).rejects.toMatchObject({ code: 'agent_not_found' });
   await expect(agents.auth.invocations.retrieve(invocation_id)).resolves.toMatchObject({ status: 'CANCELED' });
   await expect(agents.auth.retrieve(auth_agent_id)).rejects.toMatchObject({ code: 'agent_not_found' });
   await expect(agents.auth.delete(auth_agent_id)).rejects.toMatchObject({ code: 'agent_not_found' });

@@ -38,6 +38,7 @@ async function site(agent: AgentState, states: InvocationState[], after = agent)
     query: (({ name }: { name: string }) =>
       // The first query of the agent reads its limits, before the login; of an invocation, its first state.
       started === 0 ? agent : name === 'state' && left.length > 0 ? left.shift() : after) as never,
+    describe: () => ({ status: { name: 'RUNNING' } }),
     executeUpdateWithStart: () => agent,
     executeUpdate: () => {
       started += 1;
