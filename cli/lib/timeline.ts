@@ -9,7 +9,7 @@ interface Telling {
   readonly tone: 'calm' | 'good' | 'bad' | 'wait';
 }
 
-const list = (names: readonly string[] | undefined): string => names?.join(', ') || 'nothing';
+const list = (names: readonly string[] | undefined, none: string): string => names?.join(', ') || none;
 
 const clock = (iso: string): string => new Date(iso).toLocaleTimeString('en-GB');
 
@@ -48,17 +48,21 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
     text: `waits for a fresh one-time code${until ? ` until ${clock(until)}` : ''}: the current one is used or nearly over`,
     tone: 'wait',
   }),
-  awaiting_input: ({ fields }) => ({ mark: '?', text: `waits for ${list(fields)}`, tone: 'wait' }),
+  awaiting_input: ({ fields }) => ({ mark: '?', text: `waits for ${list(fields, 'a choice')}`, tone: 'wait' }),
   awaiting_external_action: (_, { external_action_message }) => ({
     mark: '?',
     text: external_action_message ?? 'waits for a confirmation on another device',
     tone: 'wait',
   }),
-  submitted: ({ fields }) => ({ mark: '✓', text: `got ${list(fields)}, sealed`, tone: 'good' }),
+  submitted: ({ fields }) => ({
+    mark: '✓',
+    text: fields?.length ? `got ${list(fields, '')}, sealed` : 'got a choice',
+    tone: 'good',
+  }),
   submit_rejected: ({ code }) => ({ mark: '!', text: `did not take an answer${words(code)}`, tone: 'bad' }),
   refused: ({ fields }, { website_error }) => ({
     mark: '✖',
-    text: `the site refused ${list(fields)}${website_error ? `: “${website_error}”` : ''}`,
+    text: `the site refused ${list(fields, 'what was given')}${website_error ? `: “${website_error}”` : ''}`,
     tone: 'bad',
   }),
   page_lost: () => ({ mark: '!', text: 'lost the browser page; opens it again and fills what it has', tone: 'wait' }),

@@ -10,9 +10,9 @@ export const show = (parent: Command, cli: Cli): Command =>
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { io, print }, _, id) => {
-        const { timeline, ...rest } = await auth.agents.auth.invocations.retrieve(id);
-        const invocation = { ...rest, timeline };
+        const invocation = await auth.agents.auth.invocations.retrieve(id);
+        const { timeline, sealing_key: _key, ...facts } = invocation;
         const story = timeline.map((event) => tell(event, invocation, io.colors));
-        print.line(invocation, [card(rest), ...story].join('\n'));
+        print.line(invocation, [card(facts), ...story].join('\n'));
       }),
     );

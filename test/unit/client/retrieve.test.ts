@@ -1,0 +1,129 @@
+import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { describe, expect, it } from 'vitest';
+import { toAuthAgent } from '../../../client/agents/shape.js';
+import { retrieve } from '../../../client/invocations/retrieve.js';
+import { AgentAuthError } from '../../../contract/errors.js';
+import type { InvocationRecord } from '../../../contract/vault-calls.js';
+import { callerOf, fakeVault } from './fake-vault.js';
+import { invocationState } from './invocation-state.js';
+
+const ID = 'inv_abcdefghijklmnop';
+const PAST = '2020-01-01T00:00:00.000Z';
+
+const record = (more: Partial<InvocationRecord> = {}): InvocationRecord => ({
+  invocation_id: ID,
+  auth_agent_id: 'agent_example.com_work',
+  type: 'login',
+  domain: 'example.com',
+  profile_name: 'work',
+  status: 'FAILED',
+  error_code: 'captcha_blocked',
+  started_at: PAST,
+  ended_at: PAST,
+  ...more,
+});
+
+const gone = () => {
+  throw new WorkflowNotFoundError('gone', ID, undefined);
+};
+
+describe('an invocation that Temporal has forgotten', () => {
+  it('is told from the index, its lists empty', async () => {
+    const vault = await fakeVault(() => record());
+    await expect(retrieve(callerOf(vault, { query: gone }))(ID)).resolves.toMatchObject({
+      status: 'FAILED',
+      step: 'completed',
+      error_code: 'captcha_blocked',
+      error_message: 'A captcha stands in the way.',
+      pending_fields: [],
+      timeline: [],
+    });
+  });
+
+  it.each(['invocation_not_found', 'unauthorized', 'forbidden'] as const)(
+    'is not there when the index says %s',
+    async (code) => {
+      const vault = await fakeVault(() => {
+        throw new AgentAuthError(code);
+      });
+      await expect(retrieve(callerOf(vault, { query: gone }))(ID)).rejects.toMatchObject({
+        code: 'invocation_not_found',
+      });
+    },
+  );
+
+  it('is not looked for in the index when Temporal fails otherwise', async () => {
+    const vault = await fakeVault(() => record());
+    const fails = () => {
+      throw new QueryNotRegisteredError('no', 3);
+    };
+    await expect(retrieve(callerOf(vault, { query: fails }))(ID)).rejects.toMatchObject({ code: 'internal_error' });
+  });
+});
+
+describe('an invocation that should have ended', () => {
+  it.each([
+    ['TERMINATED', { status: 'CANCELED', step: 'completed', pending_fields: [] }],
+    ['CANCELLED', { status: 'CANCELED' }],
+    ['TIMED_OUT', { status: 'FAILED', error_code: 'internal_error' }],
+    ['FAILED', { status: 'FAILED', error_code: 'internal_error' }],
+    ['RUNNING', { status: 'IN_PROGRESS', step: 'awaiting_input' }],
+  ])('and whose workflow is %s shows as %j', async (name, expected) => {
+    const vault = await fakeVault(() => record());
+    const query = () => invocationState({ expires_at: PAST });
+    const caller = callerOf(vault, { query, describe: () => ({ status: { name } }) });
+    await expect(retrieve(caller)(ID)).resolves.toMatchObject(expected);
+  });
+
+  it('is not asked about before its time', async () => {
+    const vault = await fakeVault(() => record());
+    const caller = callerOf(vault, { query: () => invocationState() });
+    await expect(retrieve(caller)(ID)).resolves.toMatchObject({ status: 'IN_PROGRESS' });
+  });
+});
+
+describe('an agent', () => {
+  const agent = {
+    id: 'agent_example.com_work',
+    domain: 'example.com',
+    profile_name: 'work',
+    credential_name: null,
+    login_url: null,
+    allowed_domains: [],
+    status: 'NEEDS_AUTH' as const,
+    created_at: PAST,
+    updated_at: PAST,
+    credential_id: null,
+    last_auth_at: null,
+    session_expires_at: null,
+    post_login_url: null,
+  };
+
+  it.each([
+    [{}, false, 'no_credential'],
+    [{ credential_id: 'cred_1' }, false, 'no_prior_successful_login'],
+    [{ credential_id: 'cred_1', last_auth_at: PAST }, true, 'has_credential'],
+    [{ last_auth_at: PAST }, false, 'no_credential'],
+  ])('of %j can log in again by itself: %s, %s', (more, can_reauth, can_reauth_reason) => {
+    expect(toAuthAgent({ ...agent, ...more }, null)).toMatchObject({ can_reauth, can_reauth_reason });
+  });
+
+  it('stands as its workflow says, and may do what the vault says', () => {
+    const state = {
+      ...agent,
+      allowed_domains: ['evil.example'],
+      limits: { idle_seconds: 1, overall_seconds: 1 },
+      status: 'AUTHENTICATED' as const,
+      version: 7,
+      invocation_id: ID,
+      last_invocation_id: null,
+      last_error_code: null,
+      save_credential_as: null,
+    };
+    expect(toAuthAgent(agent, state)).toMatchObject({
+      status: 'AUTHENTICATED',
+      invocation_id: ID,
+      allowed_domains: [],
+    });
+  });
+});
