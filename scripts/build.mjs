@@ -13,6 +13,9 @@ const SOURCES = [...ROOMS, 'package-lock.json', 'tsconfig.json', 'tsconfig.build
 const FAILURE_CONVERTER = 'worker/failure-converter.js';
 const BUNDLE_SOURCES = ['contract', 'workflows', FAILURE_CONVERTER, 'package-lock.json', 'scripts/build.mjs'];
 
+/** What the hosted page is made of. */
+const HOSTED_SOURCES = ['contract', 'server/hosted', 'package-lock.json', 'scripts/build-hosted.mjs'];
+
 /** Files that the rooms read at run time and that the compiler leaves where they are. */
 const DATA_FILE = /\.(json|sql|html|css|svg)$/;
 
@@ -36,7 +39,11 @@ export async function build(project, say) {
   // Always the same name: the workflow bundle contains it, and equal sources must make equal bundles.
   const draft = join(project, '.cache', 'dist');
   const dist = join(project, 'dist');
-  const stamp = { sources: fingerprint(project, SOURCES), bundle: fingerprint(project, BUNDLE_SOURCES) };
+  const stamp = {
+    sources: fingerprint(project, SOURCES),
+    bundle: fingerprint(project, BUNDLE_SOURCES),
+    hosted: fingerprint(project, HOSTED_SOURCES),
+  };
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
 
@@ -51,6 +58,7 @@ export async function build(project, say) {
   for (const room of ROOMS) await copyDataFiles(join(project, room), join(draft, room));
   await bundleInPageScript(project, draft);
   await bundleWorkflows(project, draft, stamp.bundle, say);
+  await bundleHostedPage(project, draft, stamp.hosted);
   await writeFile(join(draft, STAMP), JSON.stringify(stamp));
 
   const old = join(project, '.cache', 'dist.old');
@@ -64,7 +72,7 @@ export async function build(project, say) {
 
 /**
  * @param {string} project
- * @returns {{ sources?: string, bundle?: string }}
+ * @returns {{ sources?: string, bundle?: string, hosted?: string }}
  */
 function readStamp(project) {
   try {
@@ -97,6 +105,23 @@ async function copyDataFiles(from, to) {
 async function bundleInPageScript(project, draft) {
   const { buildInPage } = await import(pathToFileURL(join(project, 'scripts', 'build-in-page.mjs')).href);
   await buildInPage(join(draft, 'in-page.js'));
+}
+
+/**
+ * @param {string} project
+ * @param {string} draft
+ * @param {string} hostedStamp
+ */
+async function bundleHostedPage(project, draft, hostedStamp) {
+  const name = join('server', 'hosted');
+  const previous = join(project, 'dist', name);
+  if (readStamp(project).hosted === hostedStamp && existsSync(previous)) {
+    await rm(join(draft, name), { recursive: true, force: true });
+    await cp(previous, join(draft, name), { recursive: true });
+    return;
+  }
+  const { buildHosted } = await import(pathToFileURL(join(project, 'scripts', 'build-hosted.mjs')).href);
+  await buildHosted(join(draft, name));
 }
 
 /**

@@ -1,0 +1,23 @@
+import type { HostedState } from '../session/state.js';
+import { type Strings, useStrings } from '../strings/index.js';
+import { Icon } from './icon.js';
+
+export const savedLine = ({ saved }: Strings, { save_credential_as }: HostedState): string =>
+  save_credential_as === null ? saved.notKept : saved.kept(save_credential_as);
+
+/** What happens with what a person enters; beside every question. */
+export function Assurance({ state }: { readonly state: HostedState }) {
+  const strings = useStrings();
+  return (
+    <ul class="assurance">
+      <li>
+        <Icon name="lock" />
+        <span>{strings.sealed}</span>
+      </li>
+      <li>
+        <Icon name={state.save_credential_as === null ? 'none' : 'save'} />
+        <span>{savedLine(strings, state)}</span>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,45 @@
+import { savedLine } from '../parts/assurance.js';
+import { Page } from '../parts/page.js';
+import { Host } from '../parts/site.js';
+import type { HostedState } from '../session/state.js';
+import { sayTime, useStrings } from '../strings/index.js';
+
+interface Props {
+  readonly state: HostedState;
+  consent(): void;
+}
+
+/** Says what is going to happen before anything is asked. */
+export function Consent({ state, consent }: Props) {
+  const strings = useStrings();
+  const words = strings.consent;
+  return (
+    <Page heading={words.heading} domain={state.domain}>
+      <p class="lead">{words.lead(state.app_name)}</p>
+      <dl class="facts">
+        <div>
+          <dt>{words.site}</dt>
+          <dd>
+            <Host domain={state.domain} />
+          </dd>
+        </div>
+        <div>
+          <dt>{words.profile}</dt>
+          <dd>{words.profileValue(state.profile_name)}</dd>
+        </div>
+        <div>
+          <dt>{words.saved}</dt>
+          <dd>{savedLine(strings, state)}</dd>
+        </div>
+        <div>
+          <dt>{words.until}</dt>
+          <dd>{sayTime(state.expires_at, strings)}</dd>
+        </div>
+      </dl>
+      <button type="button" class="primary" onClick={consent}>
+        {words.go}
+      </button>
+      <p class="note">{words.caution}</p>
+    </Page>
+  );
+}

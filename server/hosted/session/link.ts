@@ -1,0 +1,27 @@
+/** What the address of the page says. */
+export interface Link {
+  readonly invocationId: string;
+  /** One-time code; null after a reload, when it has been taken out of the address. */
+  readonly code: string | null;
+  readonly lang: string | null;
+  readonly successUrl: string | null;
+  readonly errorUrl: string | null;
+}
+
+export function readLink(address: URL): Link {
+  const query = address.searchParams;
+  return {
+    invocationId: decodeURIComponent(address.pathname.split('/').filter(Boolean).at(-1) ?? ''),
+    code: query.get('code'),
+    lang: query.get('lang'),
+    successUrl: query.get('success_url'),
+    errorUrl: query.get('error_url'),
+  };
+}
+
+/** The address without the code, as it may stand in the address bar, the history and a bookmark. */
+export function withoutCode(address: URL): string {
+  const clean = new URL(address);
+  clean.searchParams.delete('code');
+  return clean.href;
+}

@@ -1,0 +1,23 @@
+import { getDomain } from 'tldts';
+
+/** A host in the parts that a person should look at: `site` is who it belongs to, `before` and `after` are around it. */
+export interface SiteName {
+  readonly before: string;
+  readonly site: string;
+  readonly after: string;
+}
+
+/**
+ * Splits a host at its registrable domain (public suffix list), which is what a lookalike can't have:
+ * in `example.com.evil.net` that is `evil.net`. International names stay in ASCII (RFC 3492), since letters of other scripts look alike.
+ * @param domain host, with a port on loopback
+ */
+export function splitSite(domain: string): SiteName {
+  const { hostname } = new URL(`https://${domain}`);
+  const site = getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
+  return {
+    before: hostname.slice(0, hostname.length - site.length),
+    site,
+    after: domain.slice(hostname.length),
+  };
+}

@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { Model, OpenModel } from './screen.js';
+import { canSeal } from './session/can-seal.js';
+import { follow, type News } from './session/follow.js';
+import type { Link } from './session/link.js';
+import { forgetSession, openSession } from './session/open-session.js';
+import type { Session } from './session/request.js';
+import { type PersonsAnswer, submit } from './session/submit.js';
+
+const consentKey = (invocationId: string): string => `agent-auth.consent.${invocationId}`;
+
+/** A page that the browser loads ahead of time must not use up the link: nobody may ever look at it. */
+const untilLookedAt = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (!('prerendering' in document) || !document.prerendering) resolve();
+    else document.addEventListener('prerenderingchange', () => resolve(), { once: true });
+  });
+
+function take(model: Model, news: News, session: Session): Model {
+  if (news.kind === 'gone') return { kind: 'gone' };
+  const before = model.kind === 'open' ? model : null;
+  if (news.kind === 'lost') return before === null ? { kind: 'unreachable' } : { ...before, connected: false };
+  const consented = before?.consented ?? sessionStorage.getItem(consentKey(session.invocationId)) !== null;
+  const fresh: OpenModel = {
+    kind: 'open',
+    session,
+    state: news.state,
+    consented,
+    answered: null,
+    trouble: null,
+    connected: true,
+  };
+  if (before === null) return fresh;
+  // A poll can overtake the stream: what is older than what is shown says nothing.
+  if (news.state.version < before.state.version) return { ...before, connected: true };
+  const moved = news.state.version > before.state.version;
+  return { ...before, state: news.state, connected: true, trouble: moved ? null : before.trouble };
+}
+
+export interface HostedSession {
+  readonly model: Model;
+  consent(): void;
+  /** @returns whether the answer was accepted */
+  answer(answer: PersonsAnswer): Promise<void>;
+  retry(): void;
+}
+
+/** The one-time code becomes a session, and the session a stream of states. */
+export function useSession(link: Link): HostedSession {
+  const [model, setModel] = useState<Model>({ kind: 'opening' });
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    const leaving = new AbortController();
+    const run = async (): Promise<void> => {
+      await untilLookedAt();
+      if (!(await canSeal())) return setModel({ kind: 'unsupported' });
+      const opened = await openSession(link, sessionStorage);
+      if (!opened.ok) return setModel({ kind: opened.why === 'gone' ? 'gone' : 'unreachable' });
+      const { session } = opened;
+      for await (const news of follow(session, leaving.signal)) {
+        setModel((now) => take(now, news, session));
+        if (news.kind === 'gone') forgetSession(link.invocationId, sessionStorage);
+      }
+    };
+    run().catch(() => setModel({ kind: 'unreachable' }));
+    return () => leaving.abort();
+  }, [link, attempt]);
+
+  const consent = useCallback(() => {
+    sessionStorage.setItem(consentKey(link.invocationId), 'given');
+    setModel((now) => (now.kind === 'open' ? { ...now, consented: true } : now));
+  }, [link]);
+
+  const answer = useCallback(
+    async (given: PersonsAnswer) => {
+      if (model.kind !== 'open') return;
+      const { session, state } = model;
+      const why = await submit(session, state, given);
+      setModel((now) => {
+        if (now.kind !== 'open') return now;
+        if (why === 'gone') return { kind: 'gone' };
+        return why === null ? { ...now, answered: state.version, trouble: null } : { ...now, trouble: why };
+      });
+    },
+    [model],
+  );
+
+  const retry = useCallback(() => {
+    setModel({ kind: 'opening' });
+    setAttempt((count) => count + 1);
+  }, []);
+
+  return { model, consent, answer, retry };
+}
