@@ -109,6 +109,11 @@ function topicsOf(group: Group, page: Collected, submit: Control | null): Featur
   for (const topic of ['noAccount', 'haveAccount', 'terms', 'sent'] as const)
     features[topic] = Number(says(topic, around));
   features.forgotText = Number(says('forgot', around));
+  features.haveAccountHeading = Number(says('haveAccount', heading));
+  features.newPasswordHeading = Number(says('newPassword', heading));
+  const asked = group.fields.map((field) => `${field.label} · ${field.placeholder}`).join(' · ');
+  const askedByDevelopers = group.fields.map((field) => field.developer).join(' ');
+  features.newName = Number(says('newName', `${asked} · ${heading}`) || names('newName', askedByDevelopers));
   return features;
 }
 
@@ -130,6 +135,7 @@ function hintsOf(group: Group, page: Collected, submit: Control | null): Feature
     ),
     signupLink: Number(own.some((control) => leadsTo('signup', control))),
     loginLink: Number(own.some((control) => control.link && leadsTo('login', control))),
+    loginElsewhere: Number(own.some((control) => !control.submits && says('login', control.label))),
     sso: Number(page.controls.some((control) => inside(around, control.element) && providerOf(control) !== null)),
     guest: Number(group.controls.some((control) => says('guest', control.label))),
     termsBox: ticks('terms'),
@@ -145,6 +151,7 @@ function combinationsOf(features: Features): Features {
   const newsletterMarks = any('newsletterHeading', 'newsletterSubmit', 'newsletterDev', 'newsletterAction');
   const newsletter = newsletterMarks || (any('newsletterText') && !loginMarks);
   return {
+    haveAccountLink: Number(any('haveAccount') && any('loginLink', 'loginElsewhere')),
     newsletterOnly: Number(any('noPassword') && newsletter),
     bare: Number(any('noPassword') && !any(...LOGIN_SIGNS)),
   };

@@ -58,7 +58,7 @@ export function scan(): FrameView {
 }
 
 function judge(group: Group, page: Collected): { form: LocalForm; submit: Control | null } {
-  const submit = submitOf(group);
+  const submit = submitOf(group, page);
   const judgement = classify(featuresOf(group, page, submit));
   const parts = cast(group, judgement);
   const remember = group.choices.find(
