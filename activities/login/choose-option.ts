@@ -1,7 +1,8 @@
 import type { ChooseStep, Outcome } from '../../contract/index.js';
 import type { LoginDeps } from './deps.js';
 import type { ViewButton } from './discover/view.js';
-import { lookNow } from './lib/look-now.js';
+import { keepPlace } from './lib/keep-place.js';
+import { lookAfresh } from './lib/look-now.js';
 import { observe } from './lib/observe.js';
 import { failed, inputOutcome } from './lib/outcome.js';
 import { press } from './lib/press.js';
@@ -19,8 +20,10 @@ export const chooseOption = (deps: LoginDeps, step: ChooseStep): Promise<Outcome
     // The page is another one by now: what it offers is asked anew.
     if (button === undefined) return inputOutcome(login, view);
     if (!(await press(deps, login, button.ref))) return failed(deps, login, 'element_not_found', null);
-    login.submitted = null;
-    return lookNow(deps, login);
+    // An identity provider that knows the user already asks for nothing more.
+    const outcome = await lookAfresh(deps, login);
+    await keepPlace(deps, login, outcome);
+    return outcome;
   });
 
 function isChosen(button: ViewButton, choice: ChooseStep['choice']): boolean {

@@ -5,7 +5,7 @@ import type { LoginDeps } from './deps.js';
 import { attempt } from './lib/attempt.js';
 import { keepPlace } from './lib/keep-place.js';
 import type { Login } from './lib/login.js';
-import { lookNow } from './lib/look-now.js';
+import { lookAfresh, lookNow } from './lib/look-now.js';
 import { observe } from './lib/observe.js';
 import { emptyFields, openValues, refusedBefore } from './lib/open-values.js';
 import { failed, unlessUnreachable } from './lib/outcome.js';
@@ -42,7 +42,7 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
 
     const before = await observe(login.live.page, login.network);
     const found = formOf(before.view, step);
-    if (found === null) return { kind: 'changed', outcome: await lookNow(deps, login) };
+    if (found === null) return { kind: 'changed', outcome: await lookAfresh(deps, login) };
     const plan = await planFill(login, step, found.form, found.fields);
     if (typeof plan === 'string') return failed(deps, login, plan, null);
 

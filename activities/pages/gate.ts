@@ -6,19 +6,24 @@ import { isPublicAddress } from './address.js';
 
 const CONNECT_TIMEOUT_MS = 15_000;
 
+type Reaches = (address: string) => boolean;
+
 /**
  * A forward proxy on loopback (RFC 9110 section 9.3.6 for CONNECT) that leads to public addresses only. It looks names up itself and
  * connects to what it found, so that a name can't be public when asked and private when used, whether the page navigates, fetches,
  * follows a redirect or opens a WebSocket.
  */
 export class Gate {
+  readonly #reaches: Reaches;
   readonly #server: Server;
   #listening: Promise<string> | null = null;
 
-  constructor() {
-    this.#server = createServer((incoming, outgoing) => void forward(incoming, outgoing));
+  /** @param reaches which addresses it leads to. @default the public ones */
+  constructor(reaches: Reaches = isPublicAddress) {
+    this.#reaches = reaches;
+    this.#server = createServer((incoming, outgoing) => void forward(incoming, outgoing, this.#reaches));
     this.#server.on('connect', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
-      void tunnel(incoming, socket, head);
+      void tunnel(incoming, socket, head, this.#reaches);
     });
   }
 
@@ -41,17 +46,17 @@ export class Gate {
 }
 
 /** The address to connect to; null where there is none that pages may reach. */
-async function publicAddressOf(hostname: string): Promise<string | null> {
+async function addressOf(hostname: string, reaches: Reaches): Promise<string | null> {
   const bare = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(bare) !== 0) return isPublicAddress(bare) ? bare : null;
+  if (isIP(bare) !== 0) return reaches(bare) ? bare : null;
   const found = await lookup(bare, { all: true }).catch(() => []);
-  return found.every(({ address }) => isPublicAddress(address)) ? (found[0]?.address ?? null) : null;
+  return found.every(({ address }) => reaches(address)) ? (found[0]?.address ?? null) : null;
 }
 
-async function tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+async function tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer, reaches: Reaches): Promise<void> {
   socket.on('error', () => socket.destroy());
   const target = URL.canParse(`https://${incoming.url}/`) ? new URL(`https://${incoming.url}/`) : null;
-  const host = target === null ? null : await publicAddressOf(target.hostname);
+  const host = target === null ? null : await addressOf(target.hostname, reaches);
   if (target === null || host === null) {
     socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     return;
@@ -72,9 +77,9 @@ async function tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): 
   });
 }
 
-async function forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function forward(incoming: IncomingMessage, outgoing: ServerResponse, reaches: Reaches): Promise<void> {
   const target = URL.canParse(incoming.url ?? '') ? new URL(incoming.url as string) : null;
-  const host = target?.protocol === 'http:' ? await publicAddressOf(target.hostname) : null;
+  const host = target?.protocol === 'http:' ? await addressOf(target.hostname, reaches) : null;
   if (target === null || host === null) {
     outgoing.writeHead(403).end();
     return;

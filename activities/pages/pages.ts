@@ -5,6 +5,7 @@ import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser
 import { asTrouble, PageLost } from './errors.js';
 import { Gate } from './gate.js';
 import { LivePage } from './live-page.js';
+import { declinePasskeys } from './passkeys.js';
 import { Places } from './places.js';
 import { restoreSessionStorage, type SessionState, toPlaywright } from './storage.js';
 
@@ -94,6 +95,7 @@ export class Pages {
       ...(state === null ? {} : { storageState: toPlaywright(state.storage_state) }),
       serviceWorkers: 'allow',
     });
+    await context.addInitScript(declinePasskeys);
     if (state?.session_storage) await context.addInitScript(restoreSessionStorage, state.session_storage);
     return context;
   }

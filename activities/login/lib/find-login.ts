@@ -3,7 +3,7 @@ import type { LoginDeps } from '../deps.js';
 import type { PageView, ViewButton } from '../discover/view.js';
 import type { Login } from './login.js';
 import type { Observation } from './observe.js';
-import { failed, inputOutcome } from './outcome.js';
+import { externalOutcome, failed, inputOutcome } from './outcome.js';
 import { press } from './press.js';
 import { asksForLogin } from './seen-page.js';
 import { visitAsStranger, withoutQuery } from './visit.js';
@@ -13,7 +13,11 @@ import { saysBot } from './words.js';
 const MOST_HOPS = 3;
 
 /** What an opened page is for the login; null when the way goes on from it. */
-type Find = { readonly found: 'form' | 'session' } | { readonly code: FlowErrorCode } | null;
+type Find =
+  | { readonly found: 'form' | 'session' }
+  | { readonly action: string }
+  | { readonly code: FlowErrorCode }
+  | null;
 
 /** Looks for the login form on the page that was opened, and behind the login links that it shows. */
 export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome> {
@@ -34,6 +38,7 @@ export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome>
 
 async function toOutcome(deps: LoginDeps, login: Login, find: NonNullable<Find>, view: PageView): Promise<Outcome> {
   if ('code' in find) return failed(deps, login, find.code, null);
+  if ('action' in find) return externalOutcome(login, find.action);
   return find.found === 'form' ? inputOutcome(login, view) : { kind: 'authenticated', url: login.scrub.url(view.url) };
 }
 
@@ -45,6 +50,7 @@ function findIn(login: Login, { view, status }: Observation): Find {
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { code: wrongPlace };
   if (asksForLogin(view)) return { found: 'form' };
+  if (view.externalAction !== null) return { action: view.externalAction.text };
   if (view.captcha !== null) return { code: 'captcha_blocked' };
   if (login.knownTo && view.evidence.logout) return { found: 'session' };
   return status === null ? null : failureOf(status, view);

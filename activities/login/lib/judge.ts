@@ -93,10 +93,13 @@ function judgeForm(before: Observation, after: Observation, submitted: Submissio
   const answered = after.status !== null || sessionChanged(before, after);
   const saidNo = after.turnedDown || (answered && emptiedSecret(after.view, submitted));
   const lean = saidNo
-    ? ({ kind: 'refused', fields: refusedFields(submitted, null), words: null } as const)
+    ? ({ kind: 'refused', fields: refusedFields(submitted, null), words: said(after.view) } as const)
     : ({ kind: 'input' } as const);
   return { kind: 'unclear', lean };
 }
+
+/** The words of a second refusal are often those of the first. */
+const said = ({ alerts }: PageView): string | null => alerts.map(({ text }) => text).join(' ') || null;
 
 /** Whether a secret that was submitted is asked for again. */
 const emptiedSecret = (view: PageView, submitted: Submission): boolean =>

@@ -18,7 +18,7 @@ export interface Login {
   /** The session that was saved last, null before the first. */
   readonly profile: StoredProfile | null;
   /** Whether the site may know this browser already. */
-  readonly knownTo: boolean;
+  knownTo: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
   /** What came of each attempt. */

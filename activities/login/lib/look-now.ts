@@ -16,3 +16,10 @@ async function look(deps: LoginDeps, login: Login): Promise<Outcome> {
   }
   return findLogin(deps, login);
 }
+
+/** What the page shows, whatever was submitted before. By then the site may know this browser. */
+export function lookAfresh(deps: LoginDeps, login: Login): Promise<Outcome> {
+  login.knownTo = true;
+  login.submitted = null;
+  return lookNow(deps, login);
+}

@@ -31,6 +31,12 @@ export function inputOutcome(login: Login, view: PageView): Outcome {
   return outcome;
 }
 
+export function externalOutcome(login: Login, words: string): Outcome {
+  const outcome = { kind: 'external_action', message: login.scrub.text(words) } as const;
+  keepOpen(login, outcome);
+  return outcome;
+}
+
 /** What goes to the workflow of a verdict. */
 export async function toOutcome(
   deps: LoginDeps,
@@ -51,11 +57,8 @@ export async function toOutcome(
       };
     case 'authenticated':
       return { kind: 'authenticated', url: scrub.url(view.url) };
-    case 'external_action': {
-      const outcome = { kind: 'external_action', message: scrub.text(verdict.words) } as const;
-      keepOpen(login, outcome);
-      return outcome;
-    }
+    case 'external_action':
+      return externalOutcome(login, verdict.words);
     case 'failed':
       return failed(deps, login, verdict.code, verdict.words);
   }

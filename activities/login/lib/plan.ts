@@ -1,7 +1,7 @@
 import type { FillStep } from '../../../contract/index.js';
 import type { PageView, ViewField, ViewForm } from '../discover/view.js';
 import type { Login } from './login.js';
-import { asksForLogin } from './seen-page.js';
+import { asksForLogin, namesPassword } from './seen-page.js';
 import { type Pinned, pin, pinField, type Refusal, refusalOf, type Target } from './target.js';
 
 /** A form of the live page, pinned element by element, in the order in which a person fills it. */
@@ -21,14 +21,11 @@ export function formOf(view: PageView, step: FillStep): { form: ViewForm; fields
   return fields.length === names.length ? { form, fields } : null;
 }
 
-const PASSWORD = 'password';
-
 /** A password stays one, also where the page asks for it in a field that would show it. */
 function isSecret({ name, role }: ViewField, { values }: FillStep): boolean {
   const source = values[name];
-  if (role === PASSWORD) return true;
-  if (source?.from === 'stored') return source.key === PASSWORD;
-  return source?.from === 'given' && source.field === PASSWORD;
+  const names = [name, source?.from === 'stored' ? source.key : '', source?.from === 'given' ? source.field : ''];
+  return role === 'password' || names.some(namesPassword);
 }
 
 /** Pins the elements of a form and checks each of them. */

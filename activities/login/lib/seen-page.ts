@@ -42,8 +42,12 @@ export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
   };
 }
 
-/** A field for a new password belongs to a sign-up, whatever else stands around it. */
-const canBeAsked = (field: ViewField): boolean => field.role !== 'new_password';
+/** A field for a new password belongs to a sign-up, whatever stands around it; one that shows a password gets none. */
+const canBeAsked = (field: ViewField): boolean =>
+  field.role !== 'new_password' && (field.role !== 'custom' || !namesPassword(field.name));
+
+/** Whether a name stands for a password, whatever the page makes of the field. */
+export const namesPassword = (name: string): boolean => /passw|passphrase|passcode/i.test(name);
 
 function toSeenField(field: ViewField, view: PageView, scrub: Scrubber): SeenField {
   const clean = (text: string | null): string | null => (text === null ? null : scrub.text(text));

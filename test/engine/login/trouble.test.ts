@@ -59,9 +59,12 @@ describe('what the site refuses', () => {
         website_error: 'That password is not right.',
       });
       expect([...b.vault.attempts.values()].at(-1)).toEqual({ state: 'judged', refused: ['password'] });
-      const again = (result as Extract<FillResult, { kind: 'refused' }>).page as SeenPage;
+      const pageOf = (refused: FillResult) => (refused as Extract<FillResult, { kind: 'refused' }>).page as SeenPage;
+      const second = await b.fill(page, pageOf(result), { password: 'another wrong one' });
+      expect(second).toMatchObject({ kind: 'refused', website_error: 'That password is not right.' });
+      const again = pageOf(second);
       expect(inputOf(await b.fill(page, again, { password: SAMPLE_USER.password })).fields[0]?.role).toBe('code');
-      expect(site.counts()).toMatchObject({ passwordSubmits: 2, wrongPasswords: 1 });
+      expect(site.counts()).toMatchObject({ passwordSubmits: 3, wrongPasswords: 2 });
       await b.activities.closePage({ page });
     }));
 

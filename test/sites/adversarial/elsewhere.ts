@@ -31,7 +31,7 @@ export const elsewhere: readonly Trap[] = [
   {
     name: 'the login button opens a look-alike in a window of its own',
     own: ({ other }) => ({
-      '/': `<h1>Shop</h1><button type="button" onclick="open('${other}/login')">Log in</button>`,
+      '/': `<h1>Shop</h1><button type="button" onclick="window.open('${other}/login')">Log in</button>`,
     }),
     other: () => ({ '/login': form() }),
     code: 'domain_not_allowed',

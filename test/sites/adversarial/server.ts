@@ -28,7 +28,7 @@ export interface RunningTrap {
   stop(): Promise<void>;
 }
 
-/** Serves a trap: two sites on loopback, told apart by their ports. */
+/** Serves a trap: two sites on loopback, by different names. */
 export async function serveTrap(trap: Trap): Promise<RunningTrap> {
   const caught: string[] = [];
   const received: string[] = [];
@@ -67,7 +67,7 @@ export async function serveTrap(trap: Trap): Promise<RunningTrap> {
   const [ownListener, otherListener] = await Promise.all([listen(false), listen(true)]);
   const places: Places = {
     own: `http://localhost:${ownListener.port}`,
-    other: `http://localhost:${otherListener.port}`,
+    other: `http://127.0.0.1:${otherListener.port}`,
   };
   own = trap.own(places);
   other = trap.other?.(places) ?? {};

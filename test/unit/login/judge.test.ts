@@ -158,6 +158,11 @@ describe('the site says no', () => {
     expect(after(LOGIN, { form: LOGIN, status: 200 })).toMatchObject({ lean: { kind: 'refused', words: null } });
   });
 
+  it('a second time in the same words', () => {
+    const shown = { form: PASSWORD, alerts: ['Wrong.'], status: 200 };
+    expect(after(PASSWORD, shown, shown)).toMatchObject({ lean: { kind: 'refused', words: 'Wrong.' } });
+  });
+
   it('without a word, by turning the request down', () => {
     const filled = form('login', ['identifier', 'password'], ['identifier', 'password']);
     expect(after(LOGIN, { form: filled, turnedDown: true })).toMatchObject({ lean: { kind: 'refused' } });

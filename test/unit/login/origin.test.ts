@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { originRule } from '../../../activities/login/lib/origin.js';
 import type { Grant } from '../../../activities/vault/types.js';
 
-const grant = (domain: string, more: Partial<Grant> & { credentialDomain?: string } = {}): Grant => ({
+const grant = (
+  domain: string,
+  more: Partial<Grant> & { credentialDomain?: string; provider?: string } = {},
+): Grant => ({
   agent_id: 'agent_x_p',
   domain,
   profile_name: 'p',
@@ -16,7 +19,7 @@ const grant = (domain: string, more: Partial<Grant> & { credentialDomain?: strin
           name: 'c',
           domain: more.credentialDomain,
           version: 1,
-          sso_provider: null,
+          sso_provider: more.provider ?? null,
           value_keys: [],
           has_totp: false,
         },
@@ -52,6 +55,15 @@ describe('where values may be typed', () => {
     const rule = originRule(grant('shop.test', { credentialDomain: 'bank.test' }));
     expect(rule('https://bank.test/')).toBeNull();
     expect(rule('https://shop.test/')).toBe('domain_not_allowed');
+  });
+
+  it('a credential for an identity provider may be typed where that provider asks, and nowhere else of it', () => {
+    const rule = originRule(grant('shop.test', { credentialDomain: 'shop.test', provider: 'Google' }));
+    expect(rule('https://accounts.google.com/v3/signin')).toBeNull();
+    expect(rule('https://sites.google.com/view/sign-in')).toBe('domain_not_allowed');
+    expect(rule('https://github.com/login')).toBe('domain_not_allowed');
+    const without = originRule(grant('shop.test', { credentialDomain: 'shop.test' }));
+    expect(without('https://accounts.google.com/v3/signin')).toBe('domain_not_allowed');
   });
 
   it('allowed domains count besides', () => {
