@@ -27,8 +27,11 @@ export async function attempt(
   network.mark();
   const { started } = network;
   for (const target of plan.targets) {
-    const kept = await typeValue(live.page, target, values.get(target.field.name) as string);
-    // A form that is sent by its last character takes its fields along.
+    const kept = await typeValue(live.page, target, values.get(target.field.name) as string).catch((error) => {
+      // A form that is sent by its last character takes its fields along.
+      if (network.started === started) throw error;
+      return true;
+    });
     if (!kept && network.started === started) return failed(deps, login, 'element_not_found', null);
   }
   const sentByTyping = plan.form.class === 'otp' && network.started !== started;

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
-import { PageTrouble } from '../../pages/index.js';
+import { asTrouble, PageLost, PageTrouble } from '../../pages/index.js';
 import { discover } from '../discover/discover.js';
 import type { PageView } from '../discover/view.js';
 import type { NetworkWatch } from './network-watch.js';
+import { settle } from './settle.js';
 import { soundsRefused } from './words.js';
 
 /** What is known of a page at one moment. Kept in memory only. */
@@ -20,9 +21,27 @@ export interface Observation {
   readonly lines: ReadonlySet<string>;
 }
 
-/** @throws PageTrouble `network_error` when the page waits for a document that does not come */
+/** How often a page may go elsewhere while it is looked at, and how long it may be on its way. */
+const MOST_TRIES = 4;
+const NAVIGATION_MS = 10_000;
+
+/**
+ * Looks at the document that the page has arrived at.
+ * @throws PageTrouble `network_error` when the page waits for a document that does not come
+ */
 export async function observe(page: Page, network: NetworkWatch): Promise<Observation> {
-  if (network.navigating) throw new PageTrouble('network_error');
+  for (let tries = 1; ; tries++) {
+    if (network.navigating) await settle(page, network, NAVIGATION_MS);
+    if (network.navigating) throw new PageTrouble('network_error');
+    try {
+      return await read(page, network);
+    } catch (error) {
+      if (tries === MOST_TRIES || asTrouble(error) instanceof PageLost) throw error;
+    }
+  }
+}
+
+async function read(page: Page, network: NetworkWatch): Promise<Observation> {
   const [view, marks, { passwordShown, text }] = await Promise.all([
     discover(page),
     sessionMarks(page),

@@ -114,4 +114,22 @@ describe('one-time codes', () => {
       expect(received).toEqual([expect.stringMatching(/^code=\d{6}$/)]);
       await b.activities.closePage({ page });
     }));
+
+  it('are sent once where a single field sends them', () =>
+    on(
+      {
+        '/': `<h1>Two-factor authentication</h1><form method="post" id="f"><label for="code">Authentication code</label>
+          <input id="code" name="code" inputmode="numeric" maxlength="6" autocomplete="one-time-code"><button>Verify</button></form>
+          <script>code.addEventListener('input', () => { if (code.value.length === 6) f.submit(); });</script>`,
+      },
+      async (b, received) => {
+        const { page, outcome } = await b.open();
+        const [field] = fieldNames(inputOf(outcome));
+        expect(await b.fill(page, inputOf(outcome), { [field as string]: { from: 'totp' } })).toMatchObject({
+          kind: 'authenticated',
+        });
+        expect(received).toEqual([expect.stringMatching(/^code=\d{6}$/)]);
+        await b.activities.closePage({ page });
+      },
+    ));
 });
