@@ -5,21 +5,22 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { makeFolder, readFileIfThere, replaceFile } from '../activities/vault/lib/state-dir/files.js';
 import { lockFolder } from '../activities/vault/lib/state-dir/lock.js';
-import { AgentAuthError, isErrorCode } from '../contract/errors.js';
+import { AgentAuthError, type ErrorCode, isErrorCode } from '../contract/errors.js';
 import { accessKeyPath, type StackFile, stackFilePath, stackFileSchema } from '../contract/stack-file.js';
 import { builtFile } from './built-file.js';
 import { readConfig } from './config.js';
 import { namesTemporal } from './connect.js';
 import { startDevServer } from './dev-server.js';
+import { freePort } from './free-port.js';
 import { endLeftover, rememberProcess } from './leftover.js';
 import { needTool } from './need-tool.js';
 import { type Part, supervise } from './supervise.js';
-import type { WorkerMessage } from './worker-process.js';
 
-const WORKER_START_MS = 60_000;
+const START_MS = 60_000;
 const WORKER_GRACE_MS = 25_000;
-const SERVER_GRACE_MS = 5_000;
+const OTHERS_GRACE_MS = 5_000;
 const SAMPLE_PORT = 7460;
+const HTTP_PORT = 7400;
 
 export interface StackOptions {
   readonly stateDir: string;
@@ -30,9 +31,12 @@ export interface StackOptions {
   readonly onEvent?: (event: StackEvent) => void;
 }
 
+/** What the stack is made of: processes of their own. */
+export type StackPart = 'temporal' | 'worker' | 'server' | 'sample';
+
 export type StackEvent =
-  | { readonly event: 'starting'; readonly part: 'temporal' | 'worker' | 'sample' }
-  | { readonly event: 'restarted'; readonly part: 'temporal' | 'worker' | 'sample'; readonly pid: number };
+  | { readonly event: 'starting'; readonly part: StackPart }
+  | { readonly event: 'restarted'; readonly part: StackPart; readonly pid: number };
 
 export interface Stack {
   readonly file: StackFile;
@@ -53,25 +57,56 @@ async function firstLine(child: ChildProcess): Promise<unknown> {
   return JSON.parse(line);
 }
 
-function startWorker(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = fork(builtFile('worker', 'worker-process.js'), { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/** What a process of ours tells the one that started it. */
+type Told<Ready> =
+  | (Ready & { readonly event: 'ready' })
+  | { readonly event: 'failed'; readonly error: ReturnType<AgentAuthError['toJSON']> };
+
+/** Starts a process of ours and waits until it says that it is ready. */
+function startProcess<Ready>(
+  file: string,
+  env: NodeJS.ProcessEnv,
+  late: ErrorCode,
+): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> {
+  const child = fork(file, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
     const fail = (code: unknown, details = {}) =>
       reject(new AgentAuthError(isErrorCode(code) ? code : 'internal_error', details));
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      fail('worker_unavailable');
-    }, WORKER_START_MS);
+      fail(late);
+    }, START_MS);
     child.once('exit', () => {
       clearTimeout(timer);
       fail('internal_error');
     });
-    child.on('message', (message: WorkerMessage) => {
+    child.on('message', (message: Told<Ready>) => {
       clearTimeout(timer);
-      if (message.event === 'ready') resolve(child);
+      if (message.event === 'ready') resolve({ child, ready: message });
       else fail(message.error.code, message.error.details);
     });
   });
+}
+
+const startWorker = async (env: NodeJS.ProcessEnv): Promise<ChildProcess> =>
+  (await startProcess(builtFile('worker', 'worker-process.js'), env, 'worker_unavailable')).child;
+
+/** The HTTP side, at the port that it had before, so that links stay good. */
+async function startServer(env: NodeJS.ProcessEnv, before: StackFile | null, onRestart: (pid: number) => void) {
+  const known = before?.http_url?.startsWith('http://127.0.0.1:') ? portOf(before.http_url) : null;
+  let wanted = process.env.AGENT_AUTH_HTTP_PORT ?? String(known ?? HTTP_PORT);
+  let url = '';
+  const part = await supervise(async () => {
+    const { child, ready } = await startProcess<{ readonly url: string; readonly port: number }>(
+      builtFile('server', 'server-process.js'),
+      { ...env, AGENT_AUTH_HTTP_PORT: wanted },
+      'internal_error',
+    );
+    ({ url } = ready);
+    wanted = String(ready.port);
+    return child;
+  }, onRestart);
+  return { url, part };
 }
 
 async function readStackFile(stateDir: string): Promise<StackFile | null> {
@@ -129,8 +164,9 @@ async function startSample(options: StackOptions, before: StackFile | null, onRe
     seed: undefined as number | undefined,
   };
   let url = '';
-  const start = async (port: number): Promise<ChildProcess> => {
+  const start = async (): Promise<ChildProcess> => {
     const script = builtFile('test', 'sites', 'serve-sample.js');
+    const port = await freePort(wanted.port);
     const child = spawn(process.execPath, [script, JSON.stringify({ ...wanted, port })], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -139,13 +175,13 @@ async function startSample(options: StackOptions, before: StackFile | null, onRe
     wanted = { ...wanted, port: portOf(url)!, seed: ready.seed };
     return child;
   };
-  const part = await supervise(() => start(wanted.port).catch(() => start(0)), onRestart);
+  const part = await supervise(start, onRestart);
   return { url, part, seed: wanted.seed ?? null };
 }
 
 /**
- * Starts the embedded stack: Temporal (or the one that the environment names), a worker, and on request the sample site; keeps its
- * parts running, and says in `stack.json` how to reach them.
+ * Starts the embedded stack: Temporal (or the one that the environment names), a worker, the HTTP side, and on request the sample site;
+ * keeps its parts running, and says in `stack.json` how to reach them.
  * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `tool_missing`, `temporal_unavailable`, ...
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -153,11 +189,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { taskQueue } = readConfig(process.env);
   await makeFolder(stateDir);
   const unlock = await lockFolder(join(stateDir, 'up.lock'));
-  const parts: Part[] = [];
+  const parts: { readonly part: Part; readonly graceMs: number }[] = [];
   try {
     const before = await readStackFile(stateDir);
     let file: StackFile | null = null;
-    const restarted = (part: 'temporal' | 'worker' | 'sample') => (pid: number) => {
+    const restarted = (part: StackPart) => (pid: number) => {
       onEvent({ event: 'restarted', part, pid });
       if (file) file = { ...file, pids: { ...file.pids, [part]: pid } };
       if (file) void replaceFile(stackFilePath(stateDir), JSON.stringify(file, null, 2));
@@ -165,9 +201,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     onEvent({ event: 'starting', part: 'temporal' });
     const sample = options.sample ? await startSample(options, before, restarted('sample')) : null;
-    if (sample) parts.unshift(sample.part);
+    if (sample) parts.unshift({ part: sample.part, graceMs: OTHERS_GRACE_MS });
     const temporal = await startTemporal(options, before, restarted('temporal'));
-    if (temporal.part) parts.unshift(temporal.part);
+    if (temporal.part) parts.unshift({ part: temporal.part, graceMs: OTHERS_GRACE_MS });
 
     onEvent({ event: 'starting', part: 'worker' });
     const env = {
@@ -176,19 +212,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(temporal.part ? { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace } : {}),
     };
     const worker = await supervise(() => startWorker(env), restarted('worker'));
-    parts.unshift(worker);
+    parts.unshift({ part: worker, graceMs: WORKER_GRACE_MS });
+
+    onEvent({ event: 'starting', part: 'server' });
+    const server = await startServer(env, before, restarted('server'));
+    parts.unshift({ part: server.part, graceMs: OTHERS_GRACE_MS });
 
     file = {
       temporal_address: temporal.address,
       namespace: temporal.namespace,
       task_queue: taskQueue,
       ui_url: temporal.uiUrl,
-      http_url: null,
+      http_url: server.url,
       sample_url: sample?.url ?? null,
       access_key_file: accessKeyPath(stateDir),
       pids: {
         up: process.pid,
         worker: worker.pid(),
+        server: server.part.pid(),
         ...(temporal.part ? { temporal: temporal.part.pid() } : {}),
         ...(sample ? { sample: sample.part.pid() } : {}),
       },
@@ -201,8 +242,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   async function stop(written: boolean): Promise<void> {
-    // In this order: the worker first, for its last words are to Temporal.
-    for (const part of parts) await part.stop(part === parts[0] ? WORKER_GRACE_MS : SERVER_GRACE_MS);
+    // In this order: requests in flight need the worker, and the last words of both are to Temporal.
+    for (const { part, graceMs } of parts) await part.stop(graceMs);
     if (written) await rm(stackFilePath(stateDir), { force: true });
     await unlock();
   }

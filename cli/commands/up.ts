@@ -4,7 +4,12 @@ import type { Stack, StackEvent } from '../../worker/up.js';
 import { act, type Cli, stateDirOf } from '../lib/action.js';
 import { EXIT } from '../lib/exit-codes.js';
 
-const PARTS = { temporal: 'Temporal', worker: 'the worker', sample: 'the sample site' } as const;
+const PARTS = {
+  temporal: 'Temporal',
+  worker: 'the worker',
+  server: 'the HTTP server',
+  sample: 'the sample site',
+} as const;
 
 export const tellStackEvent = (event: StackEvent): string =>
   event.event === 'starting'

@@ -14,7 +14,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   activities: ['contract'],
   worker: ['contract', 'activities'],
   client: ['contract'],
-  server: ['contract', 'client'],
+  // Worker: the Chromium of this machine, the log, and where built files are.
+  server: ['contract', 'client', 'worker'],
   cli: ['contract', 'client', 'worker', 'server', 'activities', 'test'],
 };
 

@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import type { ListOf, Paging } from '../client/index.js';
+import { parse } from '../client/lib/parse.js';
+import { AgentAuthError } from '../contract/errors.js';
+import { hostedPage } from './hosted-page.js';
+import { admit } from './lib/admit.js';
+import { answerError } from './lib/answer-error.js';
+import { answerList } from './lib/answer-list.js';
+import { logFailure } from './lib/log-failure.js';
+import { readBody } from './lib/read-body.js';
+import { requestLog } from './lib/request-log.js';
+import type { Route } from './lib/route.js';
+import { securityHeaders } from './lib/security-headers.js';
+import type { Services } from './lib/services.js';
+import { ROUTES } from './routes/index.js';
+
+export interface Env {
+  Variables: { caller: string };
+}
+
+const honoPath = (path: string): string => path.replace('{id}', ':id');
+
+/** One request: let in, checked, handled, answered. */
+function register(app: Hono<Env>, route: Route, services: Services): void {
+  app.on(route.method, honoPath(route.path), async (context) => {
+    const caller = await admit(route, context, services);
+    context.set('caller', caller.id);
+    const query = route.query ? parse(route.query, context.req.query()) : {};
+    const body = route.body ? parse(route.body, await readBody(context)) : undefined;
+    const id = context.req.param('id') ?? '';
+    const result = await route.handle({ auth: caller.auth, caller, id, query, body, services, context });
+    context.status(route.status);
+    if (result instanceof Response) return result;
+    if (route.answer === null) return context.body(null, 204);
+    if ('list' in route.answer) return answerList(context, result as ListOf<unknown>, query as Paging);
+    return context.json(result);
+  });
+}
+
+/** What is at an address takes these methods and no other (RFC 9110 section 15.5.6). */
+function refuseOtherMethods(app: Hono<Env>): void {
+  for (const path of new Set(ROUTES.map((route) => route.path))) {
+    const methods = ROUTES.filter((route) => route.path === path).map((route) => route.method);
+    app.all(honoPath(path), (context) => {
+      context.header('Allow', methods.join(', '));
+      throw new AgentAuthError('method_not_allowed');
+    });
+  }
+}
+
+/** The whole HTTP side, without a socket. Cross-origin requests are not answered to: no header of CORS is ever sent. */
+export function createApp(services: Services): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(requestLog(services.log));
+  app.use(securityHeaders(services.config.publicUrl?.startsWith('https:') ?? false));
+  hostedPage(app, services.config);
+  for (const route of ROUTES) register(app, route, services);
+  refuseOtherMethods(app);
+  app.notFound((context) => answerError(context, new AgentAuthError('no_such_address')));
+  app.onError((error, context) => {
+    logFailure(services.log, error);
+    return answerError(context, error);
+  });
+  return app;
+}

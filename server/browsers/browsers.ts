@@ -1,0 +1,131 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OwnStorageState, Profile } from '../../client/index.js';
+import { AgentAuthError } from '../../contract/errors.js';
+import type { Log } from '../../worker/log.js';
+import { type LaunchedBrowser, launch, type Viewport } from './launch.js';
+
+const CHECK_MS = 5_000;
+
+/** Where the state goes when the browser ends. */
+export type SaveChanges = (state: OwnStorageState) => Promise<unknown>;
+
+export interface StartBrowser {
+  /** Access key that may see and end it. */
+  readonly owner: string;
+  readonly headless: boolean;
+  readonly stealth: boolean;
+  readonly timeoutSeconds: number;
+  readonly viewport: Viewport | null;
+  readonly profile: Profile | null;
+  readonly storageState: OwnStorageState | null;
+  /** Null: changes are not kept. */
+  readonly saveChanges: SaveChanges | null;
+}
+
+/** A browser that somebody uses. */
+export interface RunningBrowser extends StartBrowser {
+  readonly id: string;
+  /** Opens the debugger: 256 random bits. */
+  readonly token: string;
+  /** RFC 3339. */
+  readonly createdAt: string;
+  readonly launched: LaunchedBrowser;
+  /** Connections to its debugger. */
+  connections: number;
+  lastUsedAt: number;
+  ending: Promise<void> | null;
+}
+
+/** Browsers that callers have asked for. They live in this process and end with it, or when nobody is connected for a while. */
+export class Browsers {
+  readonly #running = new Map<string, RunningBrowser>();
+  readonly #timer: NodeJS.Timeout;
+  #starting = 0;
+
+  /** @param most at the same time */
+  constructor(
+    readonly most: number,
+    readonly log: Log,
+  ) {
+    this.#timer = setInterval(() => this.#endIdle(), CHECK_MS).unref();
+  }
+
+  /** @throws AgentAuthError `too_many_browsers`, `browser_error`, `tool_missing` */
+  async start(wanted: StartBrowser): Promise<RunningBrowser> {
+    if (this.#running.size + this.#starting >= this.most)
+      throw new AgentAuthError('too_many_browsers', { most: this.most });
+    this.#starting += 1;
+    try {
+      const launched = await launch(wanted);
+      const browser: RunningBrowser = {
+        ...wanted,
+        // It was needed to begin with; what the browser holds now is newer.
+        storageState: null,
+        id: randomBytes(16).toString('base64url'),
+        token: randomBytes(32).toString('base64url'),
+        createdAt: new Date().toISOString(),
+        launched,
+        connections: 0,
+        lastUsedAt: Date.now(),
+        ending: null,
+      };
+      this.#running.set(browser.id, browser);
+      void launched.closed.then(() => this.#running.delete(browser.id));
+      return browser;
+    } finally {
+      this.#starting -= 1;
+    }
+  }
+
+  /** @throws AgentAuthError `browser_not_found`, also when it is somebody else's */
+  get(id: string, owner: string): RunningBrowser {
+    const browser = this.#running.get(id);
+    if (!browser || browser.owner !== owner) throw new AgentAuthError('browser_not_found');
+    return browser;
+  }
+
+  /** Newest first. */
+  list(owner: string): RunningBrowser[] {
+    return [...this.#running.values()].filter((browser) => browser.owner === owner).reverse();
+  }
+
+  /** The browser that this token opens. */
+  withToken(id: string, token: string): RunningBrowser | null {
+    const browser = this.#running.get(id);
+    const [given, expected] = [Buffer.from(token), Buffer.from(browser?.token ?? '')];
+    return browser && given.length === expected.length && timingSafeEqual(given, expected) ? browser : null;
+  }
+
+  /** Saves what is to be saved, then closes. Who asks again meanwhile waits for the same end. */
+  end(browser: RunningBrowser): Promise<void> {
+    browser.ending ??= this.#end(browser);
+    return browser.ending;
+  }
+
+  async endAll(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.allSettled([...this.#running.values()].map((browser) => this.end(browser)));
+  }
+
+  async #end({ id, saveChanges, launched }: RunningBrowser): Promise<void> {
+    try {
+      if (saveChanges) await saveChanges(await launched.storageState());
+    } finally {
+      this.#running.delete(id);
+      await launched.close();
+    }
+  }
+
+  #endIdle(): void {
+    for (const browser of this.#running.values()) {
+      const idleMs = browser.connections > 0 ? 0 : Date.now() - browser.lastUsedAt;
+      if (idleMs < browser.timeoutSeconds * 1000) continue;
+      this.end(browser).catch(() => this.log.warn({ browser: browser.id }, 'the changes of a browser were not saved'));
+    }
+  }
+}
+
+/** So that a stop never hangs on a browser. */
+export const withinMs = (work: Promise<unknown>, ms: number): Promise<unknown> =>
+  Promise.race([work, sleep(ms, undefined, { ref: false })]);

@@ -1,0 +1,105 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BrowserContext, chromium } from 'playwright-core';
+import type { OwnStorageState } from '../../client/index.js';
+import { AgentAuthError } from '../../contract/errors.js';
+import { needTool } from '../../worker/need-tool.js';
+
+const LAUNCH_MS = 30_000;
+const PORT_MS = 10_000;
+const CLOSE_MS = 10_000;
+
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface LaunchOptions {
+  readonly headless: boolean;
+  readonly viewport: Viewport | null;
+  readonly storageState: OwnStorageState | null;
+}
+
+/** A Chromium of its own, in a folder that goes away with it. */
+export interface LaunchedBrowser {
+  /** Where it can be debugged, on loopback; never told to anybody. */
+  readonly debugger: { readonly port: number; readonly path: string };
+  readonly closed: Promise<void>;
+  /** @throws AgentAuthError `browser_error` */
+  storageState(): Promise<OwnStorageState>;
+  close(): Promise<void>;
+}
+
+const definedEnv = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+/** Chromium writes down where it listens: the port, and a path that nobody can guess. */
+async function findDebugger(folder: string): Promise<LaunchedBrowser['debugger']> {
+  const until = Date.now() + PORT_MS;
+  while (Date.now() < until) {
+    const [port, path] = (await readFile(join(folder, 'DevToolsActivePort'), 'utf8').catch(() => '')).split('\n');
+    if (port && path) return { port: Number(port), path };
+    await sleep(50);
+  }
+  throw new AgentAuthError('browser_error');
+}
+
+async function start(folder: string, { headless, viewport }: LaunchOptions): Promise<BrowserContext> {
+  const tool = await needTool('chromium');
+  return chromium.launchPersistentContext(folder, {
+    executablePath: tool.path,
+    args: [...tool.args, '--remote-debugging-address=127.0.0.1', '--remote-debugging-port=0'],
+    env: { ...definedEnv(), ...tool.env },
+    chromiumSandbox: tool.sandbox,
+    headless,
+    viewport,
+    timeout: LAUNCH_MS,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}
+
+/** Playwright's errors can quote what is in a page: a code instead. */
+async function orBrowserError<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof AgentAuthError ? error : new AgentAuthError('browser_error');
+  }
+}
+
+/**
+ * Starts a Chromium with a session in it.
+ * @throws AgentAuthError `browser_error`, `tool_missing`
+ */
+export async function launch(options: LaunchOptions): Promise<LaunchedBrowser> {
+  const folder = await mkdtemp(join(tmpdir(), 'agent-auth-browser-'));
+  const removeFolder = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const context = await orBrowserError(start(folder, options));
+    const closed = new Promise<void>((resolve) => context.once('close', () => resolve())).then(removeFolder);
+    const close = async () => {
+      await Promise.race([context.close().catch(() => undefined), sleep(CLOSE_MS)]);
+      await removeFolder();
+    };
+    try {
+      const found = await findDebugger(folder);
+      if (options.storageState) await orBrowserError(context.setStorageState(options.storageState));
+      return {
+        debugger: found,
+        closed,
+        storageState: async () => (await orBrowserError(context.storageState({ indexedDB: true }))) as OwnStorageState,
+        close,
+      };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  } catch (error) {
+    await removeFolder();
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { AgentAuthError } from '../contract/errors.js';
+import { defaultStateDir } from '../contract/stack-file.js';
+
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+const environment = z.object({
+  AGENT_AUTH_STATE_DIR: z.string().min(1).optional(),
+  AGENT_AUTH_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  AGENT_AUTH_HTTP_PORT: count(0, 65_535).default(7400),
+  AGENT_AUTH_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AGENT_AUTH_RETURN_URLS: z.string().default(''),
+  AGENT_AUTH_HTTP_REQUESTS_PER_MINUTE: count(1, 1_000_000).default(12_000),
+  AGENT_AUTH_MAX_BROWSERS: count(0, 100).default(4),
+});
+
+/** How the HTTP server is set up. From the environment, so that a process list shows nothing. */
+export interface ServerConfig {
+  readonly stateDir: string;
+  readonly host: string;
+  /** The wanted port; any other when it is taken. */
+  readonly port: number;
+  /** Where people and clients reach the server, without a trailing slash; null: as it listens. */
+  readonly publicUrl: string | null;
+  /** Origins that the hosted page may send people back to. */
+  readonly returnUrls: readonly string[];
+  /** For each access key, and for each link. */
+  readonly requestsPerMinute: number;
+  readonly maxBrowsers: number;
+}
+
+/** @throws AgentAuthError `invalid_input`, naming the variables */
+export function readServerConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    throw new AgentAuthError('invalid_input', { variables: parsed.error.issues.map((issue) => issue.path.join('.')) });
+  }
+  const { data } = parsed;
+  return {
+    stateDir: data.AGENT_AUTH_STATE_DIR ?? defaultStateDir(env),
+    host: data.AGENT_AUTH_HTTP_HOST,
+    port: data.AGENT_AUTH_HTTP_PORT,
+    publicUrl: data.AGENT_AUTH_PUBLIC_URL?.replace(/\/$/, '') ?? null,
+    returnUrls: data.AGENT_AUTH_RETURN_URLS.split(/[\s,]+/).filter((url) => url !== ''),
+    requestsPerMinute: data.AGENT_AUTH_HTTP_REQUESTS_PER_MINUTE,
+    maxBrowsers: data.AGENT_AUTH_MAX_BROWSERS,
+  };
+}

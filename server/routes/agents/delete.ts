@@ -1,0 +1,13 @@
+import { route } from '../../lib/route.js';
+
+/** A login in progress is cancelled first. */
+export const deleteAgent = route({
+  method: 'DELETE',
+  path: '/agents/auth/{id}',
+  summary: 'Deletes an auth agent and cancels its login in progress',
+  needs: 'admin',
+  status: 204,
+  answer: null,
+  errors: ['agent_not_found'],
+  handle: ({ auth, id }) => auth.agents.auth.delete(id),
+});

@@ -1,0 +1,14 @@
+import { route } from '../../lib/route.js';
+import { agent } from '../../schemas/agent.js';
+import { showAgent } from './show.js';
+
+export const retrieveAgent = route({
+  method: 'GET',
+  path: '/agents/auth/{id}',
+  summary: 'An auth agent as it stands now',
+  needs: 'orchestrate',
+  status: 200,
+  answer: { json: agent },
+  errors: ['agent_not_found'],
+  handle: async ({ auth, id }) => showAgent(await auth.agents.auth.retrieve(id)),
+});

@@ -1,0 +1,38 @@
+import { AgentAuthError } from '../../../contract/errors.js';
+import { route } from '../../lib/route.js';
+import { browser, browserCreate } from '../../schemas/browser.js';
+import { showBrowser } from './show.js';
+
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/** Changes go back into the profile by the caller's own right, which is looked at before there are any. */
+export const createBrowser = route({
+  method: 'POST',
+  path: '/browsers',
+  summary: 'Starts a Chromium with the session of a profile',
+  needs: 'orchestrate',
+  body: browserCreate,
+  status: 200,
+  answer: { json: browser },
+  errors: ['profile_not_found', 'too_many_browsers', 'browser_error', 'tool_missing'],
+  async handle({ auth, body, caller, services }) {
+    const { profile: wanted, headless = true, stealth = false } = body;
+    const idOrName = wanted?.id ?? wanted?.name;
+    if (wanted && idOrName === undefined) throw new AgentAuthError('invalid_input', { fields: ['profile.name'] });
+    const saves = wanted?.save_changes === true;
+    if (saves && !caller.may('admin')) throw new AgentAuthError('forbidden', { scope: 'admin' });
+    const profile = idOrName === undefined ? null : await auth.profiles.retrieve(idOrName);
+    const started = await services.browsers.start({
+      owner: caller.id,
+      headless,
+      stealth,
+      timeoutSeconds: body.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS,
+      viewport: body.viewport ? { width: body.viewport.width, height: body.viewport.height } : null,
+      profile,
+      storageState: profile && (await auth.profiles.storageState(profile.id)),
+      saveChanges:
+        profile && saves ? (storage_state) => auth.profiles.import({ name: profile.name, storage_state }) : null,
+    });
+    return showBrowser(started, services.url);
+  },
+});

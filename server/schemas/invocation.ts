@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { paging, text, time } from './common.js';
+
+const STATUS = ['IN_PROGRESS', 'SUCCESS', 'EXPIRED', 'CANCELED', 'FAILED'] as const;
+const type = z.enum(['login', 'reauth']);
+
+export const invocationCreate = z
+  .strictObject({
+    auth_agent_id: text,
+    save_credential_as: text.nullable().optional(),
+    idle_timeout_seconds: z.number().optional(),
+    overall_timeout_seconds: z.number().optional(),
+  })
+  .meta({ id: 'AuthAgentInvocationCreateRequest' });
+
+export const started = z
+  .object({
+    invocation_id: z.string(),
+    type,
+    handoff_code: z.string(),
+    hosted_url: z.string(),
+    expires_at: time,
+  })
+  .meta({ id: 'AuthAgentInvocationCreateResponse' });
+
+export const handoff = started.omit({ type: true }).meta({ id: 'AuthAgentInvocationHandoff' });
+
+export const invocationQuery = paging.extend({ auth_agent_id: text.optional(), status: z.enum(STATUS).optional() });
+
+export const invocationRecord = z
+  .object({
+    invocation_id: z.string(),
+    auth_agent_id: z.string(),
+    type,
+    domain: z.string(),
+    profile_name: z.string(),
+    status: z.enum(STATUS),
+    error_code: z.string().nullable(),
+    started_at: time,
+    ended_at: time.nullable(),
+  })
+  .meta({ id: 'AuthAgentInvocationRecord' });
+
+const option = z.object({ value: z.string(), label: z.string() });
+
+const field = z
+  .object({
+    name: z.string(),
+    label: z.string(),
+    selector: z.string(),
+    type: z.enum(['text', 'email', 'password', 'tel', 'number', 'url', 'code', 'totp']),
+    required: z.boolean(),
+    placeholder: z.string().optional(),
+    hint: z.string().optional(),
+    reason: z.enum(['missing', 'rejected', 'empty']),
+    options: z.array(option).optional(),
+  })
+  .meta({ id: 'DiscoveredField' });
+
+export const invocation = z
+  .object({
+    invocation_id: z.string(),
+    auth_agent_id: z.string(),
+    app_name: z.string(),
+    type,
+    domain: z.string(),
+    profile_name: z.string(),
+    status: z.enum(STATUS),
+    step: z.enum([
+      'initialized',
+      'discovering',
+      'awaiting_input',
+      'awaiting_external_action',
+      'submitting',
+      'completed',
+      'expired',
+    ]),
+    version: z.number(),
+    question: z.number(),
+    sealing_key: z.string().nullable().meta({ description: 'Signed public key that answers can be sealed to' }),
+    started_at: time,
+    expires_at: time,
+    pending_fields: z.array(field),
+    submitted_fields: z.array(z.string()),
+    pending_sso_buttons: z.array(z.object({ label: z.string(), provider: z.string(), selector: z.string() })),
+    mfa_options: z.array(
+      z.object({
+        type: z.string(),
+        label: z.string(),
+        target: z.string().nullable(),
+        description: z.string().nullable(),
+      }),
+    ),
+    sign_in_options: z.array(z.object({ id: z.string(), label: z.string(), description: z.string().nullable() })),
+    sso_provider: z.string().nullable(),
+    external_action_message: z.string().nullable(),
+    website_error: z.string().nullable(),
+    error_code: z.string().nullable(),
+    error_message: z.string().nullable(),
+    live_view_url: z.null(),
+    last_rejected: z.object({ code: z.string(), at: time }).nullable(),
+    save_credential_as: z.string().nullable(),
+    session_expires_at: time.nullable(),
+    post_login_url: z.string().nullable(),
+    timeline: z.array(
+      z.object({
+        at: time,
+        event: z.string(),
+        fields: z.array(z.string()).optional(),
+        code: z.string().optional(),
+        url: z.string().optional(),
+        until: time.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'AgentAuthInvocationResponse' });
+
+const sealedAnswer = z.strictObject({
+  question: z.int(),
+  kid: text,
+  sealed_values: z.record(text, z.string().max(32_768)),
+});
+
+/** Exactly one of them. */
+export const submitRequest = z
+  .union([
+    z.strictObject({ field_values: z.record(text, z.string().max(4096)) }),
+    sealedAnswer,
+    z.strictObject({ sso_button: text }),
+    z.strictObject({ selected_mfa_type: text }),
+    z.strictObject({ sign_in_option_id: text }),
+  ])
+  .meta({ id: 'AgentAuthSubmitRequest' });
+
+export const submitResponse = z.object({ accepted: z.boolean() }).meta({ id: 'AgentAuthSubmitResponse' });
+
+export const exchangeRequest = z.strictObject({ code: z.string().min(1).max(256) }).meta({ id: 'ExchangeRequest' });
+export const exchangeResponse = z
+  .object({ invocation_id: z.string(), jwt: z.string() })
+  .meta({ id: 'AuthAgentInvocationExchangeResponse' });
