@@ -69,6 +69,18 @@ describe('choices', () => {
     expect(best?.class).toBe('method_choice');
   });
 
+  it('of a second factor by radio buttons, with the button that goes on', async () => {
+    const seen = await view(`<h1>Two-factor authentication</h1><form>
+      <label><input type="radio" name="m" value="1"> Authenticator app</label>
+      <label><input type="radio" name="m" value="2"> Text message</label><button id="go">Continue</button></form>`);
+    expect(seen.buttons.filter(({ kind }) => kind === 'mfa_option').map(({ mfaType }) => mfaType)).toEqual([
+      'totp',
+      'sms',
+    ]);
+    expect(seen.best).toMatchObject({ class: 'method_choice', submit: { css: '#go' } });
+    expect(seen.best?.candidates.map(({ label }) => label)).toEqual(['Authenticator app', 'Text message']);
+  });
+
   it('of another way, from a page that asks for a code', async () => {
     const found = await kinds(`<h1>Verify</h1><form><input autocomplete="one-time-code"><button>Verify</button></form>
       <a href="#">Try another way</a>`);

@@ -52,6 +52,13 @@ describe('one-time codes', () => {
     expect(fieldIn(best, 'otp')?.filled).toBe(false);
   });
 
+  it('in a form of its own waits for a password that is still empty', async () => {
+    const { best } =
+      await view(`<form><input placeholder="Username"><input type="password"><button>Log in</button></form>
+      <form><label>Verification code <input name="otp"></label><button>Verify</button></form>`);
+    expect(best?.class).toBe('login');
+  });
+
   it('beside name and password that are still empty', async () => {
     const { best } = await view(`<form><h1>Log in</h1>
       <input name="user" placeholder="Username"><input type="password" name="pass">

@@ -53,6 +53,12 @@ describe('one page with name and password', () => {
     expect(forms.map((form) => form.class).sort()).toEqual(['login', 'newsletter', 'search']);
   });
 
+  it('finds the button outside of the box that holds the fields', async () => {
+    const { best } = await view(`<div><form id="f"><label>User <input name="u"></label>
+      <label>Password <input type="password" name="p"></label></form><button id="go" type="button">Sign in</button></div>`);
+    expect(best?.submit?.css).toBe('#go');
+  });
+
   it('prefers the dialog to the page that lies under it', async () => {
     const { best } = await view(`
       <style>dialog { position: fixed; inset: 0; width: 100vw; height: 100vh; max-width: none; max-height: none }</style>
@@ -172,6 +178,35 @@ describe('what is no login', () => {
       <section><form action="/register"><h2>New customer</h2><input type="email" name="new"><input type="password" name="new-pass"><button>Create account</button></form></section>
       <section><form action="/session"><h2>Returning customer</h2><input type="email" name="old"><input type="password" name="old-pass"><button>Log in</button></form></section>`);
     expect(best?.fields.map(({ ref }) => ref.css)).toEqual(['input[name="old"]', 'input[name="old-pass"]']);
+  });
+
+  it('a name to be chosen makes a sign-up of name and password', async () => {
+    const { best } = await view(
+      '<form><label>Choose a username <input name="u"></label><input type="password" name="p"><button>Next</button></form>',
+    );
+    expect(best).toBeNull();
+  });
+
+  it('"Already have an account?" over a form speaks for a login, beside a link for a sign-up', async () => {
+    const fields = '<input type="email" name="e"><input type="password" name="p">';
+    const over = await view(`<form><h2>Already have an account?</h2>${fields}<button>Go</button></form>`);
+    expect(over.best?.class).toBe('login');
+    const beside = await view(
+      `<form>${fields}<button>Go</button><p>Already have an account? <a href="/x">Log in</a></p></form>`,
+    );
+    expect(beside.best).toBeNull();
+  });
+
+  it('a masked field for something else is no password', async () => {
+    const { best } = await view(`<form><h1>Log in</h1><input name="user" placeholder="Username">
+      <label>Card security code <input type="password" name="cvc"></label><button>Log in</button></form>`);
+    expect(fieldIn(best, 'password')).toBeUndefined();
+  });
+
+  it('a password that would be shown while typing is asked for under a name that nothing is stored under', async () => {
+    const { best } = await view(`<form><h1>Log in</h1><input name="user" placeholder="Username">
+      <label>Password <input type="text" name="password"></label><button>Log in</button></form>`);
+    expect(rolesIn(best)).toEqual(['identifier:username', 'custom:unmasked_password']);
   });
 
   it('sees an empty page', async () => {

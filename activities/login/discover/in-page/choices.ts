@@ -55,7 +55,7 @@ export function choiceForm(page: Collected, buttons: LocalButton[], forms: Local
   const form = radios(page).find(({ label }) => methodOf(label) !== null)?.element.form ?? null;
   const submit =
     kind.class === 'method_choice' && form !== null
-      ? page.controls.find(({ element }) => form.contains(element))
+      ? page.controls.find(({ element, link }) => !link && form.contains(element))
       : undefined;
   return {
     class: kind.class,

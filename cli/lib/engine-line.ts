@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { OfflineReader } from '../../activities/login/discover/offline.js';
+import type { FieldRole, PageView, ViewForm } from '../../activities/login/discover/view.js';
+
+const LOGIN_CLASSES = new Set(['login', 'identifier', 'password']);
+
+/** One line of `npm run engine`. CSS paths are null where there is no such element. */
+export interface Line {
+  file: string;
+  isLogin: boolean;
+  class: string;
+  identifier: string | null;
+  password: string | null;
+  otp: string[];
+  submit: string | null;
+  confidence: number;
+  reasons: string[];
+}
+
+/** What the engine sees in one file, or why it can't be read. */
+export async function lineFor(file: string, reader: OfflineReader): Promise<Line | { file: string; error: string }> {
+  try {
+    // npm changes to the project's folder; the names were typed in another one.
+    const html = await readFile(resolve(process.env.INIT_CWD ?? '.', file));
+    return await reader.read(html, (view) => summary(file, view));
+  } catch (error) {
+    return { file, error: error instanceof Error ? error.message.split('\n')[0]! : 'unreadable' };
+  }
+}
+
+/** Only the main document: a path into a frame is none for `document.querySelector`. */
+function summary(file: string, view: PageView): Line {
+  const best = view.best?.frame === '' ? view.best : null;
+  const form = best ?? view.forms.find(({ frame }) => frame === '') ?? null;
+  const isLogin = best !== null && LOGIN_CLASSES.has(best.class);
+  return {
+    file,
+    isLogin,
+    class: form?.class ?? 'none',
+    identifier: isLogin ? pathTo(best, 'identifier') : null,
+    password: isLogin ? pathTo(best, 'password') : null,
+    otp: codePaths(best),
+    submit: form?.submit?.css ?? null,
+    confidence: form?.confidence ?? 0,
+    reasons: form?.reasons ?? [],
+  };
+}
+
+function pathTo(form: ViewForm, role: FieldRole): string | null {
+  return form.fields.find((field) => field.role === role)?.ref.css ?? null;
+}
+
+function codePaths(form: ViewForm | null): string[] {
+  const code = form?.fields.find((field) => field.role === 'otp');
+  if (code === undefined) return [];
+  return code.boxes.length > 0 ? code.boxes.map(({ css }) => css) : [code.ref.css];
+}

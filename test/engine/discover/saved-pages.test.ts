@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OfflineReader, offlineReader } from '../../../activities/login/discover/offline.js';
+import { lineFor } from '../../../cli/lib/engine-line.js';
+import { needTool } from '../../../worker/need-tool.js';
+import { LOGIN } from './harness.js';
+
+let browser: Browser;
+let reader: OfflineReader;
+const folder = mkdtempSync(join(tmpdir(), 'saved-pages-'));
+
+beforeAll(async () => {
+  const { path, args, env, sandbox } = await needTool('chromium');
+  browser = await chromium.launch({
+    executablePath: path,
+    args,
+    env: { ...process.env, ...env } as Record<string, string>,
+    chromiumSandbox: sandbox,
+  });
+  reader = await offlineReader(browser);
+});
+afterAll(async () => {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+});
+
+function saved(name: string, html: string | Buffer): string {
+  const file = join(folder, name);
+  writeFileSync(file, html);
+  return file;
+}
+
+describe('saved pages', () => {
+  it('of a login give one line with the paths to its parts', async () => {
+    const file = saved('login.html', LOGIN);
+    expect(await lineFor(file, reader)).toEqual({
+      file,
+      isLogin: true,
+      class: 'login',
+      identifier: 'input[name="email"]',
+      password: 'input[name="password"]',
+      otp: [],
+      submit: 'body > form > button',
+      confidence: expect.closeTo(1, 1),
+      reasons: expect.arrayContaining(['loginSubmit']),
+    });
+  });
+
+  it('of a code name every box', async () => {
+    const boxes = '<input maxlength="1">'.repeat(6);
+    const line = await lineFor(
+      saved('code.html', `<h1>Enter the code</h1><form>${boxes}<button>OK</button></form>`),
+      reader,
+    );
+    expect(line).toMatchObject({ isLogin: false, class: 'otp', identifier: null, password: null });
+    expect('otp' in line && line.otp).toHaveLength(6);
+  });
+
+  it('of a sign-up name nothing to fill', async () => {
+    const html =
+      '<form><h1>Create account</h1><input type="email"><input type="password"><button>Sign up</button></form>';
+    expect(await lineFor(saved('signup.html', html), reader)).toMatchObject({
+      isLogin: false,
+      class: 'signup',
+      identifier: null,
+      password: null,
+    });
+  });
+
+  it.each([
+    ['an empty file', ''],
+    ['bytes that are no text', Buffer.from([0, 255, 254, 7, 60, 0, 200])],
+  ])('%s has no forms', async (_, html) => {
+    expect(await lineFor(saved('odd.html', html), reader)).toMatchObject({ isLogin: false, class: 'none' });
+  });
+
+  it('that are not there give an error, and the next one is read', async () => {
+    expect(await lineFor(join(folder, 'none.html'), reader)).toMatchObject({
+      error: expect.stringContaining('ENOENT'),
+    });
+    expect(await lineFor(folder, reader)).toMatchObject({ error: expect.any(String) });
+    expect(await lineFor(saved('again.html', LOGIN), reader)).toMatchObject({ isLogin: true });
+  });
+
+  it('hold the page as scripting makes it, with paths that resolve in it, and run no script', async () => {
+    const html = `<noscript><form><input><input type="password"></form></noscript>
+      <script>document.body.innerHTML = 'ran'</script><img src="x" onerror="document.body.innerHTML = 'ran'">
+      <div><form><input id="a.b:c"><input type="password" name='q"x'><button>Log in</button></form></div>`;
+    const found = await reader.read(Buffer.from(html), (view, page) => {
+      const paths = view.best!.fields.map(({ ref }) => ref.css);
+      return page.evaluate((list) => list.map((css) => document.querySelectorAll(css).length), paths);
+    });
+    expect(found).toEqual([1, 1]);
+  });
+
+  it('keep their encoding', async () => {
+    const latin = Buffer.from(
+      '<form><input name="u"><input type="password"><button>Se connecter à Île</button></form>',
+      'latin1',
+    );
+    const labels = await reader.read(latin, (view) => view.buttons.map(({ label }) => label));
+    expect(labels).toEqual(['Se connecter à Île']);
+  });
+
+  it('go nowhere', async () => {
+    const html = `<meta http-equiv="refresh" content="0;url=https://elsewhere.test/"><iframe src="https://elsewhere.test/"></iframe>${LOGIN}`;
+    const url = await reader.read(Buffer.from(html), async (_, page) => {
+      await page.waitForLoadState('load');
+      return page.url();
+    });
+    expect(url).toBe('https://page.invalid/');
+  });
+});
