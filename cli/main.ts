@@ -2,6 +2,6 @@
 import { processIo } from './lib/io.js';
 import { run } from './run.js';
 
-process.exitCode = await run(process.argv.slice(2), processIo());
-// A prompt that was given up, or a connection that lingers, must not keep the process.
-process.stdin.unref?.();
+const code = await run(process.argv.slice(2), processIo());
+// A prompt that was given up, or a call that Temporal still holds, must not keep the process; what was printed must be out first.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { AgentAuthError } from '../contract/errors.js';
+import { freePort } from './free-port.js';
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -12,19 +12,6 @@ export interface DevServer {
   readonly uiUrl: string;
   readonly process: ChildProcess;
 }
-
-const listen = (port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : port));
-    });
-  });
-
-/** The wanted port, or any other when it is taken. */
-const freePort = (wanted: number): Promise<number> => listen(wanted).catch(() => listen(0));
 
 async function ready(address: string, server: ChildProcess): Promise<void> {
   const until = Date.now() + START_TIMEOUT_MS;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { AgentAuth } from '../../client/index.js';
+import { anySignal } from '../../contract/any-signal.js';
 import { parseDomain, parseUrl } from '../../contract/domain.js';
 import { act, type Cli, type Scene, stateDirOf } from '../lib/action.js';
 import { prepared, readAnswers } from '../lib/answers.js';
@@ -24,7 +25,7 @@ export function parseSite(text: string): { domain: string; login_url?: string } 
 }
 
 const untilTimeout = (signal: AbortSignal, seconds: number | undefined): AbortSignal =>
-  seconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+  seconds === undefined ? signal : anySignal([signal, AbortSignal.timeout(seconds * 1000)]).signal;
 
 async function login(auth: AgentAuth, scene: Scene, site: string, options: LoginOptions): Promise<void> {
   const { io, print } = scene;

@@ -1,4 +1,5 @@
 import type { AgentAuth, AgentAuthInvocation, InvocationAnswer } from '../../client/index.js';
+import { anySignal } from '../../contract/any-signal.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { Io } from './io.js';
 import type { Print } from './print.js';
@@ -69,7 +70,7 @@ export async function playLogin(
 ): Promise<AgentAuthInvocation> {
   const fresh = newEvents();
   const failed = new AbortController();
-  const watched = AbortSignal.any([signal, failed.signal]);
+  const watched = anySignal([signal, failed.signal]).signal;
   let asking: Asking | undefined;
   let latest: AgentAuthInvocation | undefined;
   for await (const state of auth.agents.auth.invocations.follow(invocationId, { signal: watched })) {

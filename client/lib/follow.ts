@@ -6,6 +6,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import { anySignal } from '../../contract/any-signal.js';
 import type { AgentAuthError } from '../../contract/errors.js';
 import { type Change, changeUpdateId } from '../../contract/messages.js';
 import type { Caller } from './caller.js';
@@ -46,6 +47,18 @@ const gaveUp = (error: unknown): boolean =>
 
 const PASSING: ReadonlySet<string> = new Set(['temporal_unavailable', 'worker_unavailable']);
 
+const GIVEN_UP: Change<never> = { again: true };
+
+/** The SDK hears of an abort during a request only, not before it or between two: nobody should wait out the call for that. */
+function orGivenUp<State>(call: Promise<Change<State>>, signal: AbortSignal): Promise<Change<State>> {
+  const aborted = new Promise<Change<State>>((resolve) => {
+    if (signal.aborted) resolve(GIVEN_UP);
+    signal.addEventListener('abort', () => resolve(GIVEN_UP), { once: true });
+  });
+  call.catch(() => undefined);
+  return Promise.race([call, aborted]);
+}
+
 /** Holds one call until the state is newer than `version`. All followers share it by its update id. */
 async function hold<State>(caller: Caller, following: Following<State>, version: number): Promise<Held<State>> {
   const { temporal } = caller;
@@ -60,9 +73,10 @@ async function hold<State>(caller: Caller, following: Following<State>, version:
     return update.result();
   };
   const bounded = (): Promise<Change<State>> => temporal.withDeadline(Date.now() + HELD_MS, call);
+  // A signal of its own: the SDK leaves a listener on it for every request.
+  const own = signal && anySignal([signal]);
   try {
-    // A signal of its own: the SDK leaves a listener on it for every request.
-    const change = await (signal ? temporal.withAbortSignal(AbortSignal.any([signal]), bounded) : bounded());
+    const change = await (own ? orGivenUp(temporal.withAbortSignal(own.signal, bounded), own.signal) : bounded());
     return change.again ? 'ask again' : change.state;
   } catch (error) {
     if (isClosed(error)) return 'closed';
@@ -70,6 +84,8 @@ async function hold<State>(caller: Caller, following: Following<State>, version:
     const trouble = await explain(error, temporal, 'internal_error');
     if (!PASSING.has(trouble.code)) throw trouble;
     return { trouble };
+  } finally {
+    own?.release();
   }
 }
 

@@ -13,25 +13,37 @@ export interface UpProcess {
   stop(): Promise<void>;
 }
 
+export interface UpOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Told all that the stack prints, on both outputs. */
+  readonly onOutput?: (chunk: Buffer) => void;
+}
+
 /** A real `agent-auth up` in a process of its own. */
-export async function startUp(stateDir: string, args: readonly string[] = []): Promise<UpProcess> {
-  const { TEMPORAL_ADDRESS: _, ...env } = process.env;
+export async function startUp(
+  stateDir: string,
+  args: readonly string[] = [],
+  options: UpOptions = {},
+): Promise<UpProcess> {
+  const { TEMPORAL_ADDRESS: _, ...inherited } = process.env;
+  const env = { ...inherited, ...options.env };
   const child = spawn(
     process.execPath,
     [builtFile('cli', 'main.js'), 'up', '--json', '--state-dir', stateDir, ...args],
     {
       env,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', options.onOutput ? 'pipe' : 'inherit'],
     },
   );
-  const lines = createInterface({ input: child.stdout });
+  if (options.onOutput) for (const stream of [child.stdout!, child.stderr!]) stream.on('data', options.onOutput);
+  const lines = createInterface({ input: child.stdout! });
   const failed = once(child, 'exit').then(() => {
     throw new Error('agent-auth up ended');
   });
   failed.catch(() => undefined);
   const [line] = (await Promise.race([once(lines, 'line'), failed])) as [string];
   if (JSON.parse(line).event !== 'ready') throw new Error('agent-auth up is not ready');
-  child.stdout.resume();
+  child.stdout!.resume();
   return {
     process: child,
     file: async () => stackFileSchema.parse(JSON.parse(await readFile(stackFilePath(stateDir), 'utf8'))),

@@ -3,6 +3,7 @@ import type { CredentialCreate } from '../../../client/index.js';
 import { actWithAuth, type Cli } from '../../lib/action.js';
 import { card } from '../../lib/print.js';
 import { FROM_HELP, readMembers } from './from-file.js';
+import { withoutCode } from './without-code.js';
 
 export const create = (parent: Command, cli: Cli): Command =>
   parent
@@ -20,7 +21,7 @@ export const create = (parent: Command, cli: Cli): Command =>
         cli,
         async (auth, { io, print }, { domain, from }, name) => {
           const members = { values: {}, ...(await readMembers(io, from)), name, domain };
-          const credential = await auth.credentials.create(members as CredentialCreate);
+          const credential = withoutCode(await auth.credentials.create(members as CredentialCreate));
           print.line(credential, card(credential));
         },
       ),

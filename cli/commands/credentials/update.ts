@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { actWithAuth, type Cli } from '../../lib/action.js';
 import { card } from '../../lib/print.js';
 import { FROM_HELP, readMembers } from './from-file.js';
+import { withoutCode } from './without-code.js';
 
 export const update = (parent: Command, cli: Cli): Command =>
   parent
@@ -15,7 +16,7 @@ export const update = (parent: Command, cli: Cli): Command =>
     )
     .action(
       actWithAuth<[string], { from: string }>(cli, async (auth, { io, print }, { from }, name) => {
-        const credential = await auth.credentials.update(name, await readMembers(io, from));
+        const credential = withoutCode(await auth.credentials.update(name, await readMembers(io, from)));
         print.line(credential, card(credential));
       }),
     );
