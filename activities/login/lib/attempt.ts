@@ -1,14 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../../contract/index.js';
 import type { LoginDeps } from '../deps.js';
 import { conclude } from './conclude.js';
-import type { Submission } from './judge.js';
+import type { Submission, Verdict } from './judge.js';
 import type { Login } from './login.js';
 import type { Observation } from './observe.js';
-import { failed, toOutcome } from './outcome.js';
+import { toOutcome } from './outcome.js';
 import type { Plan } from './plan.js';
 import { awaitSign } from './settle.js';
 import { invalidField, submitForm, tickRemember } from './submit.js';
 import { typeValue } from './type-value.js';
+
+/** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
+const AUTO_SUBMIT_MS = 120;
+const POLL_MS = 10;
 
 /** Types, submits and judges. The attempt is armed: this happens once. */
 export async function attempt(
@@ -18,34 +23,50 @@ export async function attempt(
   values: ReadonlyMap<string, string>,
   before: Observation,
 ): Promise<Outcome> {
-  const { live, network } = login;
+  const { network } = login;
   const submission: Submission = {
     fields: plan.targets.map(({ field: { name, role } }) => ({ name, role })),
     signature: plan.form.signature,
   };
   login.submitted = { before, submission };
   network.mark();
-  const { started } = network;
-  for (const target of plan.targets) {
-    const kept = await typeValue(live.page, target, values.get(target.field.name) as string).catch((error) => {
-      // A form that is sent by its last character takes its fields along.
-      if (network.started === started) throw error;
-      return true;
-    });
-    if (!kept && network.started === started) return failed(deps, login, 'element_not_found', null);
-  }
-  const sentByTyping = plan.form.class === 'otp' && network.started !== started;
-  if (!sentByTyping) {
-    await tickRemember(plan);
-    const invalid = await invalidField(plan);
-    if (invalid !== null) {
-      const verdict = { kind: 'refused', fields: [invalid.field], words: invalid.words } as const;
-      return toOutcome(deps, login, verdict, before.view);
-    }
-    const sign = await awaitSign(live.page, network);
-    await submitForm(live.page, plan);
-    await sign(deps.patience.signMs);
+  const { sent } = network;
+  const isOnItsWay = (): boolean => network.sent !== sent;
+  try {
+    const stopped = await typeAndSend(deps, login, plan, values, isOnItsWay);
+    if (stopped !== null) return await toOutcome(deps, login, stopped, before.view);
+  } catch (error) {
+    // A form that is sent by its last character takes its fields along.
+    if (!isOnItsWay()) throw error;
   }
   const { verdict, seen } = await conclude(deps, login, before, submission);
   return toOutcome(deps, login, verdict, seen.view);
+}
+
+/** Types and submits. What it answers stands against submitting; null when it was submitted. */
+async function typeAndSend(
+  deps: LoginDeps,
+  { live: { page }, network }: Login,
+  plan: Plan,
+  values: ReadonlyMap<string, string>,
+  isOnItsWay: () => boolean,
+): Promise<Exclude<Verdict, { kind: 'unclear' }> | null> {
+  for (const target of plan.targets) {
+    const kept = await typeValue(page, target, values.get(target.field.name) as string);
+    if (!kept && !isOnItsWay()) return { kind: 'failed', code: 'element_not_found', words: null };
+  }
+  if (plan.form.class === 'otp' && (await happensWithin(AUTO_SUBMIT_MS, isOnItsWay))) return null;
+  await tickRemember(plan);
+  const invalid = await invalidField(plan);
+  if (invalid !== null) return { kind: 'refused', fields: [invalid.field], words: invalid.words };
+  const sign = await awaitSign(page, network);
+  await submitForm(page, plan);
+  await sign(deps.patience.signMs);
+  return null;
+}
+
+async function happensWithin(ms: number, happens: () => boolean): Promise<boolean> {
+  const deadline = performance.now() + ms;
+  while (!happens() && performance.now() < deadline) await sleep(POLL_MS);
+  return happens();
 }

@@ -13,6 +13,8 @@ export class NetworkWatch {
   readonly #clock: () => number;
   /** Grows with every request that matters. */
   started = 0;
+  /** Grows with every request that could carry a form. */
+  sent = 0;
   /** Status of the last main document; null when none came since `mark`. */
   mainStatus: number | null = null;
   /** Whether a request of a script that carried something was turned down since `mark`. */
@@ -47,6 +49,7 @@ export class NetworkWatch {
   #begin(request: Request): void {
     if (!MATTERS.has(request.resourceType())) return;
     this.started += 1;
+    if (request.isNavigationRequest() || request.method() !== 'GET') this.sent += 1;
     this.#running.set(request, this.#clock());
   }
 
