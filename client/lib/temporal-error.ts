@@ -59,10 +59,20 @@ async function codeOf(error: unknown, temporal: Client, absent: ErrorCode): Prom
   return 'internal_error';
 }
 
+/** What can be said of an error that nobody foresaw: its class and gRPC status, never its text. */
+function kindOf(error: unknown): ErrorDetails {
+  const status = [...causes(error)].find(isGrpcServiceError)?.code;
+  const kind = error instanceof Error ? error.constructor.name : typeof error;
+  return status === undefined ? { kind } : { kind, grpc_status: status };
+}
+
 /**
  * @param absent what it means that the workflow is not there, or has closed
  */
 export async function explain(error: unknown, temporal: Client, absent: ErrorCode): Promise<AgentAuthError> {
   if (error instanceof AgentAuthError) return error;
-  return ownFailure(error) ?? new AgentAuthError(await codeOf(error, temporal, absent));
+  const own = ownFailure(error);
+  if (own) return own;
+  const code = await codeOf(error, temporal, absent);
+  return new AgentAuthError(code, code === 'internal_error' ? kindOf(error) : {});
 }

@@ -18,7 +18,7 @@ interface State {
 const reached = (version: number, end = false): Change<State> => ({ again: false, state: { version, end } });
 
 /** Plays a workflow: each held call is answered by the next of `script`, each read by the next of `reads`. */
-async function play(script: (Change<State> | Error)[], reads: (State | Error)[], signal?: AbortSignal) {
+async function play(script: (Change<State> | Error | 'never')[], reads: (State | Error)[], signal?: AbortSignal) {
   const updateIds: string[] = [];
   const closedReads: boolean[] = [];
   const next = <T>(list: (T | Error)[]): T => {
@@ -30,7 +30,12 @@ async function play(script: (Change<State> | Error)[], reads: (State | Error)[],
   const { client, unbounded } = fakeTemporal({
     startUpdate: ((_update: unknown, options: { updateId: string }) => {
       updateIds.push(options.updateId);
-      return { result: async () => next(script) };
+      return {
+        result: async () => {
+          const answer = next(script);
+          return answer === 'never' ? new Promise(() => {}) : answer;
+        },
+      };
     }) as never,
     getSystemInfo: () => ({}),
   });
@@ -112,6 +117,15 @@ describe('following a workflow', () => {
 
   it('ends without an error when the caller loses interest', async () => {
     const { done, seen } = await play([reached(2)], [{ version: 1 }], AbortSignal.abort());
+    await done;
+    expect(seen).toEqual([1]);
+  });
+
+  it('ends also when a call is held that nobody cancels', async () => {
+    const interest = new AbortController();
+    const { done, seen, updateIds } = await play(['never'], [{ version: 1 }], interest.signal);
+    while (updateIds.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    interest.abort();
     await done;
     expect(seen).toEqual([1]);
   });
