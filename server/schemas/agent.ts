@@ -27,6 +27,7 @@ export const agent = z
     can_reauth_reason: z.string(),
     credential_id: z.string().optional(),
     credential_name: z.string().optional(),
+    credential: z.object({ name: z.string() }).optional(),
     has_selectors: z.boolean(),
     last_auth_check_at: time.optional(),
     post_login_url: z.string().optional(),

@@ -1,0 +1,177 @@
+import { readFile } from 'node:fs/promises';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeAt } from '../../sites/sample/totp.js';
+import { SAMPLE_USER, type SampleSite, type SampleUser, startSampleSite } from '../../sites/sample.js';
+import { startTestStack, type TestStack } from '../../support/stack.js';
+import { login, nobody } from './examples.js';
+import { type Kernel, SDKS } from './sdks.js';
+
+const { password } = SAMPLE_USER;
+
+/** Several at a time, on as many pages as a worker has. */
+const LOGINS_MS = 120_000;
+
+/** An account for each example and version: a code counts once, so that shared accounts would wait for each other. */
+const account = (example: string, version: string): string => `${example}.${version}@example.com`;
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const secretFor = (index: number): string => `JBSWY3DPEHPK3PX${BASE32[index]}`;
+const WITH_CODE = ['partial', 'programmatic', 'headless'] as const;
+
+const users: SampleUser[] = SDKS.flatMap(({ version }, sdk) => [
+  ...WITH_CODE.map((example, at) => ({
+    email: account(example, version),
+    password,
+    totpSecret: secretFor(sdk * WITH_CODE.length + at),
+  })),
+  { email: account('merge', version), password },
+]);
+const secretOf = (email: string): string => users.find((user) => user.email === email)!.totpSecret!;
+
+let stack: TestStack;
+let site: SampleSite;
+let kernels: ReadonlyMap<string, Kernel>;
+beforeAll(async () => {
+  site = await startSampleSite({ users, sessionSeconds: 3600 });
+  stack = await startTestStack({ sample: false });
+  const apiKey = (await readFile(stack.stack.file.access_key_file, 'utf8')).trim();
+  const baseURL = stack.stack.file.http_url!;
+  kernels = new Map(SDKS.map(({ version, make }) => [version, make({ baseURL, apiKey })]));
+});
+afterAll(async () => {
+  await stack?.stop();
+  await site?.stop();
+});
+
+describe.concurrent.each(SDKS)('@onkernel/sdk $version', { timeout: LOGINS_MS }, ({ version }) => {
+  const of = (example: string) => `${example}-${version}`;
+
+  it('partial credential with TOTP: the password alone is asked for, and nothing of it is kept', async () => {
+    const kernel = kernels.get(version)!;
+    const email = account('partial', version);
+    const credential = await kernel.credentials.create({
+      name: of('partial'),
+      domain: site.host,
+      values: { email },
+      totp_secret: secretOf(email),
+    });
+    expect(credential).toMatchObject({ has_totp_secret: true, totp_code: expect.stringMatching(/^\d{6}$/) });
+    const wanted = { domain: site.host, profile_name: of('partial'), credential_name: credential.name };
+    const { state, asked, agentId } = await login(kernel, wanted, () => password);
+    expect(asked).toEqual([['password']]);
+    expect(state).toMatchObject({ status: 'SUCCESS', step: 'completed', submitted_fields: ['password'] });
+    expect(await kernel.agents.auth.retrieve(agentId)).toMatchObject({ status: 'AUTHENTICATED', can_reauth: true });
+    expect(await kernel.credentials.retrieve(credential.name)).toMatchObject({ value_keys: ['email'] });
+  });
+
+  it('programmatic with 2FA: everything is asked for, step by step', async () => {
+    const kernel = kernels.get(version)!;
+    const email = account('programmatic', version);
+    const person = (field: string): string => {
+      if (field === 'password') return password;
+      return field === 'code' ? codeAt(secretOf(email), Math.floor(Date.now() / 30_000)) : email;
+    };
+    const { state, asked } = await login(kernel, { domain: site.host, profile_name: of('programmatic') }, person);
+    expect(asked).toEqual([['email'], ['password'], ['code']]);
+    expect(state).toMatchObject({ status: 'SUCCESS', submitted_fields: ['email', 'password', 'code'] });
+  });
+
+  it('pre-stored and headless: nobody is asked, and a browser uses the session', async () => {
+    const kernel = kernels.get(version)!;
+    const email = account('headless', version);
+    const name = of('headless');
+    await kernel.profiles.create({ name });
+    await kernel.credentials.create({
+      name,
+      domain: site.host,
+      values: { email, password },
+      totp_secret: secretOf(email),
+    });
+    const wanted = { domain: site.host, profile_name: name, credential_name: name };
+    const { state } = await login(kernel, wanted, nobody);
+    expect(state).toMatchObject({ status: 'SUCCESS', submitted_fields: [] });
+
+    const session = await kernel.browsers.create({ profile: { name }, stealth: true });
+    const browser = await chromium.connectOverCDP(session.cdp_ws_url);
+    const [context] = browser.contexts();
+    const page = context!.pages()[0] ?? (await context!.newPage());
+    await page.goto(site.membersUrl);
+    expect(await page.innerText('body')).toContain(email);
+    await browser.close();
+    await kernel.browsers.deleteByID(session.session_id);
+    await expect(kernel.browsers.retrieve(session.session_id)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('save_credential_as: what was given is merged into the credential that there is', async () => {
+    const kernel = kernels.get(version)!;
+    const name = of('merge');
+    await kernel.credentials.create({ name, domain: site.host, values: { email: account('merge', version) } });
+    const wanted = { domain: site.host, profile_name: name, credential_name: name, save_credential_as: name };
+    const { state, asked } = await login(kernel, wanted, () => password);
+    expect(state.status).toBe('SUCCESS');
+    expect(asked).toEqual([['password']]);
+    expect(await kernel.credentials.retrieve(name)).toMatchObject({ value_keys: ['email', 'password'] });
+  });
+});
+
+/** Each goes on with the session that its version saved above. */
+describe('the site forgets its sessions', () => {
+  beforeAll(() => site.expireSessions());
+
+  describe.concurrent.each(SDKS)('@onkernel/sdk $version', { timeout: LOGINS_MS }, ({ version }) => {
+    it('re-authentication: another invocation logs in again, with nobody asked', async () => {
+      const kernel = kernels.get(version)!;
+      const name = `merge-${version}`;
+      const { state } = await login(kernel, { domain: site.host, profile_name: name }, nobody);
+      expect(state).toMatchObject({ status: 'SUCCESS', submitted_fields: [] });
+    });
+  });
+});
+
+describe.each(SDKS)('@onkernel/sdk $version', ({ version }) => {
+  it('pages through lists without skipping or repeating', async () => {
+    const kernel = kernels.get(version)!;
+    const domain = `paging-${version}.example`;
+    for (const at of Array.from({ length: 7 }, (_, index) => index))
+      await kernel.credentials.create({ name: `paging-${version}-${at}`, domain, values: { email: 'a@b.example' } });
+    const names: string[] = [];
+    for await (const { name } of kernel.credentials.list({ domain, limit: 2 })) names.push(name);
+    expect(names).toEqual(Array.from({ length: 7 }, (_, index) => `paging-${version}-${6 - index}`));
+  });
+
+  it('says what is wrong in the classes that its users catch', async () => {
+    const kernel = kernels.get(version)!;
+    const unknown = `inv_${'x'.repeat(22)}`;
+    await expect(kernel.agents.auth.invocations.retrieve(unknown)).rejects.toMatchObject({
+      status: 404,
+      error: { code: 'invocation_not_found' },
+    });
+    await expect(kernel.credentials.create({ name: 'x y', domain: 'example.com', values: {} })).rejects.toMatchObject({
+      status: 400,
+    });
+    await kernel.profiles.create({ name: `taken-${version}` });
+    const again = kernel.profiles.create({ name: `taken-${version}` });
+    await expect(again).rejects.toMatchObject({ status: 409, error: { code: 'already_exists' } });
+  });
+
+  it('hears that no credential provider is configured', async () => {
+    const { credentialProviders } = kernels.get(version)!;
+    expect(await credentialProviders.list()).toEqual([]);
+    const create = { provider_type: 'onepassword', token: 'canary', name: 'x' } as const;
+    const refused = await credentialProviders.create(create).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ status: 400, error: { code: 'provider_not_supported' } });
+    expect(JSON.stringify(refused)).not.toContain('canary');
+    await expect(credentialProviders.retrieve('none')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('deletes what it made', async () => {
+    const kernel = kernels.get(version)!;
+    const name = `merge-${version}`;
+    const [agent] = (await kernel.agents.auth.list({ profile_name: name })).items;
+    await kernel.agents.auth.delete(agent!.id);
+    await expect(kernel.agents.auth.retrieve(agent!.id)).rejects.toMatchObject({ status: 404 });
+    await kernel.credentials.delete(name);
+    await kernel.profiles.delete(name);
+    await expect(kernel.profiles.retrieve(name)).rejects.toMatchObject({ status: 404 });
+  });
+});
