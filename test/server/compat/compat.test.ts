@@ -96,7 +96,7 @@ describe.concurrent.each(SDKS)('@onkernel/sdk $version', { timeout: LOGINS_MS },
     const [context] = browser.contexts();
     const page = context!.pages()[0] ?? (await context!.newPage());
     await page.goto(site.membersUrl);
-    expect(await page.innerText('body')).toContain(email);
+    expect(await page.textContent('body')).toContain(email);
     await browser.close();
     await kernel.browsers.deleteByID(session.session_id);
     await expect(kernel.browsers.retrieve(session.session_id)).rejects.toMatchObject({ status: 404 });
