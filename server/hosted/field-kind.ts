@@ -52,8 +52,12 @@ export function labelOf({ name, label }: PendingField, { field }: Strings): stri
   return known[name] ?? field.unnamed;
 }
 
+/** One-time codes; they are never saved. */
+export const isCode = ({ type }: PendingField): boolean => type === 'code' || type === 'totp';
+
 /** Takes out what comes along when people copy. A password is what it is. */
-export function tidy({ type }: PendingField, value: string): string {
-  if (type === 'code' || type === 'totp') return value.replace(/\s/g, '');
+export function tidy(field: PendingField, value: string): string {
+  if (isCode(field)) return value.replace(/\s/g, '');
+  const { type } = field;
   return type === 'password' || type === 'text' ? value : value.trim();
 }

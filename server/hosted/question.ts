@@ -1,9 +1,8 @@
 import type { MfaOption, MfaType, PendingField } from '../../contract/invocation.js';
+import { isCode } from './field-kind.js';
 import type { IconName } from './parts/icon.js';
 import type { HostedState } from './session/state.js';
 import type { Strings } from './strings/index.js';
-
-const isCode = ({ type }: PendingField): boolean => type === 'code' || type === 'totp';
 
 /** What the site asks, in a few words. */
 export function questionHeading(state: HostedState, { question }: Strings): string {
@@ -42,7 +41,7 @@ export const MFA_ICONS: Readonly<Record<MfaType, IconName>> = {
   push: 'phone',
   password: 'lock',
   security_key: 'key',
-  switch: 'dots',
+  switch: 'swap',
 };
 
 /** "Use another method" comes last. */

@@ -1,3 +1,4 @@
+import { isCode } from '../field-kind.js';
 import type { HostedState } from '../session/state.js';
 import { type Strings, useStrings } from '../strings/index.js';
 import { Icon } from './icon.js';
@@ -5,9 +6,11 @@ import { Icon } from './icon.js';
 export const savedLine = ({ saved }: Strings, { save_credential_as }: HostedState): string =>
   save_credential_as === null ? saved.notKept : saved.kept(save_credential_as);
 
-/** What happens with what a person enters; beside every question. */
+/** What happens with what a person enters; beside the fields. */
 export function Assurance({ state }: { readonly state: HostedState }) {
   const strings = useStrings();
+  const onlyCodes = state.pending_fields.every(isCode);
+  const isKept = state.save_credential_as !== null && !onlyCodes;
   return (
     <ul class="assurance">
       <li>
@@ -15,8 +18,8 @@ export function Assurance({ state }: { readonly state: HostedState }) {
         <span>{strings.sealed}</span>
       </li>
       <li>
-        <Icon name={state.save_credential_as === null ? 'none' : 'save'} />
-        <span>{savedLine(strings, state)}</span>
+        <Icon name={isKept ? 'save' : 'none'} />
+        <span>{onlyCodes ? strings.saved.code : savedLine(strings, state)}</span>
       </li>
     </ul>
   );

@@ -13,11 +13,13 @@ interface Props {
    * @default true
    */
   readonly takesFocus?: boolean;
+  /** The large sign above the heading, where there is nothing to fill in. */
+  readonly emblem?: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
 /** Heading and content of one screen. */
-export function Page({ heading, domain = '', takesFocus = true, children }: Props) {
+export function Page({ heading, domain = '', takesFocus = true, emblem, children }: Props) {
   const strings = useStrings();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -28,6 +30,7 @@ export function Page({ heading, domain = '', takesFocus = true, children }: Prop
   }, [strings, heading, domain]);
   return (
     <section class="page" aria-labelledby={HEADING_ID}>
+      {emblem}
       <h1 ref={title} id={HEADING_ID} tabIndex={-1}>
         {heading}
       </h1>

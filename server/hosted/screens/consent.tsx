@@ -1,6 +1,5 @@
 import { savedLine } from '../parts/assurance.js';
 import { Page } from '../parts/page.js';
-import { Host } from '../parts/site.js';
 import type { HostedState } from '../session/state.js';
 import { sayTime, useStrings } from '../strings/index.js';
 
@@ -15,17 +14,15 @@ export function Consent({ state, consent }: Props) {
   const words = strings.consent;
   return (
     <Page heading={words.heading} domain={state.domain}>
-      <p class="lead">{words.lead(state.app_name)}</p>
+      <p class="lead">{words.lead}</p>
       <dl class="facts">
         <div>
-          <dt>{words.site}</dt>
-          <dd>
-            <Host domain={state.domain} />
-          </dd>
+          <dt>{words.askedBy}</dt>
+          <dd>{state.app_name}</dd>
         </div>
         <div>
-          <dt>{words.profile}</dt>
-          <dd>{words.profileValue(state.profile_name)}</dd>
+          <dt>{words.session}</dt>
+          <dd>{words.sessionValue(state.profile_name)}</dd>
         </div>
         <div>
           <dt>{words.saved}</dt>

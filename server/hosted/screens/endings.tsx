@@ -3,7 +3,7 @@ import { Alert, Emblem, Working } from '../parts/notice.js';
 import { Page } from '../parts/page.js';
 import { withOutcome } from '../session/return-url.js';
 import type { HostedState } from '../session/state.js';
-import { sayTime, useStrings } from '../strings/index.js';
+import { type ErrorWords, type Strings, sayTime, useStrings } from '../strings/index.js';
 
 interface EndProps {
   readonly state: HostedState;
@@ -25,8 +25,7 @@ export function Success({ state, back }: EndProps) {
   }, [href]);
   const { session_expires_at } = state;
   return (
-    <Page heading={success.heading} domain={state.domain}>
-      <Emblem icon="check" tone="good" />
+    <Page heading={success.heading} domain={state.domain} emblem={<Emblem icon="check" tone="good" />}>
       <p class="lead">
         {success.lead}
         {session_expires_at !== null && ` ${success.until(sayTime(session_expires_at, strings))}`}
@@ -45,13 +44,16 @@ export function Success({ state, back }: EndProps) {
   );
 }
 
+/** A worker can be newer than this page, and know errors that it does not. */
+const errorWords = ({ errors, failed }: Strings, code: string | null): ErrorWords =>
+  new Map(Object.entries(errors)).get(code ?? '') ?? failed.unknown;
+
 export function Failed({ state, back }: EndProps) {
   const strings = useStrings();
-  const { happened, next } = state.error_code === null ? strings.failed.unknown : strings.errors[state.error_code];
+  const { happened, next } = errorWords(strings, state.error_code);
   const outcome = { ...(state.error_code !== null && { code: state.error_code }), message: happened };
   return (
-    <Page heading={strings.failed.heading} domain={state.domain}>
-      <Emblem icon="cross" tone="bad" />
+    <Page heading={strings.failed.heading} domain={state.domain} emblem={<Emblem icon="cross" tone="bad" />}>
       <p class="lead strong">{happened}</p>
       {state.website_error !== null && <Alert>{strings.field.siteSays(state.domain, state.website_error)}</Alert>}
       <p class="lead">{next}</p>
@@ -79,8 +81,7 @@ export function Ended({ state, back }: EndProps) {
   const isExpired = state.status === 'EXPIRED';
   const lead = isExpired ? ended.expired : ended.canceled;
   return (
-    <Page heading={ended.heading} domain={state.domain}>
-      <Emblem icon="clock" tone="calm" />
+    <Page heading={ended.heading} domain={state.domain} emblem={<Emblem icon="clock" tone="calm" />}>
       <p class="lead">{lead}</p>
       <p class="lead">{gone.next}</p>
       {back !== null && (
@@ -104,8 +105,7 @@ export function Opening() {
 export function Gone() {
   const { gone } = useStrings();
   return (
-    <Page heading={gone.heading}>
-      <Emblem icon="link" tone="calm" />
+    <Page heading={gone.heading} emblem={<Emblem icon="link" tone="calm" />}>
       <p class="lead">{gone.lead}</p>
       <p class="lead">{gone.next}</p>
     </Page>
@@ -115,8 +115,7 @@ export function Gone() {
 export function Unreachable({ retry }: { retry(): void }) {
   const { unreachable } = useStrings();
   return (
-    <Page heading={unreachable.heading}>
-      <Emblem icon="offline" tone="calm" />
+    <Page heading={unreachable.heading} emblem={<Emblem icon="offline" tone="calm" />}>
       <p class="lead">{unreachable.lead}</p>
       <button type="button" class="primary" onClick={retry}>
         {unreachable.retry}
@@ -128,8 +127,7 @@ export function Unreachable({ retry }: { retry(): void }) {
 export function Unsupported() {
   const { unsupported } = useStrings();
   return (
-    <Page heading={unsupported.heading}>
-      <Emblem icon="lock" tone="bad" />
+    <Page heading={unsupported.heading} emblem={<Emblem icon="lock" tone="bad" />}>
       <p class="lead">{unsupported.lead}</p>
       <p class="lead">{unsupported.next}</p>
     </Page>

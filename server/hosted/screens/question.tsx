@@ -40,7 +40,7 @@ export function Question({ state, trouble, answer }: Props) {
           <Group state={state} busy={busy} send={send} />
         </Fragment>
       ))}
-      <Assurance state={state} />
+      {hasFields && <Assurance state={state} />}
     </Page>
   );
 }
@@ -123,7 +123,7 @@ function Providers({ state, busy, send }: GroupProps) {
     key: selector,
     label: label === '' ? strings.question.continueWith(provider) : label,
     detail: null,
-    icon: 'key' as const,
+    icon: 'enter' as const,
     choose: () => void send({ sso_button: selector }),
   }));
   return <Choices label={strings.question.providers} choices={choices} busy={busy} />;

@@ -53,8 +53,7 @@ export function Submitting({ state }: Props) {
 export function External({ state }: Props) {
   const { external } = useStrings();
   return (
-    <Page heading={external.heading} domain={state.domain}>
-      <Emblem icon="phone" tone="calm" alive />
+    <Page heading={external.heading} domain={state.domain} emblem={<Emblem icon="phone" tone="calm" alive />}>
       <p class="lead strong" role="status">
         {state.external_action_message ?? external.fallback}
       </p>

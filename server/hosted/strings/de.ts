@@ -15,11 +15,10 @@ export const de: Strings = {
   },
   consent: {
     heading: 'Bei dieser Website anmelden?',
-    lead: (app) =>
-      `${app} bittet um eine angemeldete Sitzung auf dieser Website. Die Anmeldung läuft in einem eigenen Browser; Sie werden nur gefragt, was noch fehlt.`,
-    site: 'Website',
-    profile: 'Sitzung bleibt in',
-    profileValue: (name) => `Profil „${name}“`,
+    lead: 'Die Anmeldung läuft in einem eigenen Browser. Sie werden nur gefragt, was noch fehlt.',
+    askedBy: 'Anfrage von',
+    session: 'Sitzung',
+    sessionValue: (profile) => `Bleibt im Profil „${profile}“.`,
     saved: 'Ihre Angaben',
     until: 'Offen bis',
     caution: 'Fahren Sie nur fort, wenn Sie das erwartet haben.',
@@ -128,11 +127,13 @@ export const de: Strings = {
     failed: 'Bei uns ist etwas schiefgegangen. Ihre Eingabe ist noch da; bitte senden Sie sie noch einmal.',
   },
   lost: 'Verbindung verloren. Neuer Versuch …',
-  sealed: 'Wird in diesem Browser verschlüsselt, bevor es gesendet wird. Nur der Rechner, der anmeldet, kann es lesen.',
+  sealed:
+    'In diesem Browser verschlüsselt, bevor es gesendet wird. Nur der Rechner, der die Anmeldung ausführt, kann es lesen.',
   saved: {
     kept: (name) =>
-      `Werden nach erfolgreicher Anmeldung verschlüsselt als „${name}“ gespeichert, für spätere Anmeldungen. Einmalcodes werden nie gespeichert.`,
-    notKept: 'Werden nicht gespeichert, sondern nur für diese Anmeldung benutzt und dann gelöscht.',
+      `Nach erfolgreicher Anmeldung verschlüsselt gespeichert als „${name}“, für spätere Anmeldungen. Einmalcodes werden nie gespeichert.`,
+    notKept: 'Nicht gespeichert. Ihre Angaben dienen nur dieser Anmeldung und werden dann gelöscht.',
+    code: 'Nicht gespeichert. Ein Einmalcode wird einmal benutzt und dann gelöscht.',
   },
   deadline: {
     until: (time) => `Offen bis ${time}`,

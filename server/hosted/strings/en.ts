@@ -80,11 +80,10 @@ export const en = {
   },
   consent: {
     heading: 'Sign in to this site?',
-    lead: (app: string) =>
-      `${app} asks for a signed-in session on this site. It signs in for you, in a browser of its own, and asks you only for what is missing.`,
-    site: 'Site',
-    profile: 'Session kept in',
-    profileValue: (name: string) => `profile “${name}”`,
+    lead: 'The sign-in runs in a browser of its own, and you are asked only for what is missing.',
+    askedBy: 'Asked by',
+    session: 'Session',
+    sessionValue: (profile: string) => `Kept in the profile “${profile}”.`,
     saved: 'Your answers',
     until: 'Open until',
     caution: 'Go on only if you were expecting this.',
@@ -198,6 +197,7 @@ export const en = {
     kept: (name: string) =>
       `Saved, encrypted, as “${name}” after a successful sign-in, to sign in again later. One-time codes are never saved.`,
     notKept: 'Not saved. What you enter is used for this sign-in and then deleted.',
+    code: 'Not saved. A one-time code is used once and then deleted.',
   },
   deadline: {
     until: (time: string) => `Open until ${time}`,

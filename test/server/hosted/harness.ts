@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { buildHosted } from '../../../scripts/build-hosted.mjs';
+import { needTool } from '../../../worker/need-tool.js';
+import { FakeApi } from './fake-api.js';
+
+export async function launchChromium(): Promise<Browser> {
+  const { path, args, env, sandbox } = await needTool('chromium');
+  return chromium.launch({
+    executablePath: path,
+    args,
+    env: { ...process.env, ...env } as Record<string, string>,
+    chromiumSandbox: sandbox,
+  });
+}
+
+export interface Hosted {
+  readonly api: FakeApi;
+  /** A page in a browser context of its own, closed after the test. */
+  open(address: string, options?: BrowserContextOptions): Promise<Page>;
+  /** What went wrong in the pages of this test: errors, refusals of the CSP, requests to other hosts. */
+  readonly complaints: string[];
+}
+
+/** The page as it is built from the sources now, its scripted server, and one Chromium a file. */
+export function hostedPage(): Hosted {
+  const complaints: string[] = [];
+  const pages: Page[] = [];
+  let browser: Browser;
+  let folder: string;
+  let api: FakeApi;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hosted-page-'));
+    await buildHosted(folder);
+    api = await FakeApi.start(folder);
+    browser = await launchChromium();
+  });
+  beforeEach(() => {
+    api.reset();
+    complaints.length = 0;
+  });
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.context().close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  return {
+    get api() {
+      return api;
+    },
+    complaints,
+    async open(address, options = {}) {
+      const context = await browser.newContext({ locale: 'en-US', ...options });
+      const page = await context.newPage();
+      pages.push(page);
+      page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+      page.on('console', (line) => {
+        // Answers that the page is told to expect show up here too.
+        if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) complaints.push(line.text());
+      });
+      page.on('request', (request) => {
+        if (new URL(request.url()).origin !== api.origin) complaints.push(`request: ${request.url()}`);
+      });
+      await page.goto(address);
+      return page;
+    },
+  };
+}
+
+/** Through the first screen. */
+export async function agree(page: Page): Promise<void> {
+  await page.locator('.page button.primary').click();
+}
+
+/** Asks again until it is so; a machine under load takes its time. */
+export const eventually = <Value>(look: () => Value | Promise<Value>) => expect.poll(look, { timeout: 20_000 });

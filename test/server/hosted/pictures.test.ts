@@ -1,0 +1,63 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { agree, hostedPage } from './harness.js';
+import { STATES, type StateName } from './states.js';
+
+const PICTURES = fileURLToPath(new URL('../../artifacts/hosted/', import.meta.url));
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+const LOOKS = {
+  light: { colorScheme: 'light', viewport: { width: 1100, height: 860 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1100, height: 860 } },
+  phone: { colorScheme: 'light', viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+  'phone-dark-german': { colorScheme: 'dark', viewport: { width: 320, height: 640 }, locale: 'de-DE' },
+} satisfies Record<string, BrowserContextOptions>;
+
+const hosted = hostedPage();
+let axe: string;
+
+beforeAll(async () => {
+  axe = await readFile(AXE, 'utf8');
+  await mkdir(PICTURES, { recursive: true });
+});
+
+/** Every rule of axe: WCAG 2.2 A and AA, and its good practices. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+const isTooWide = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+async function examine(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${PICTURES}${name}.png`, fullPage: true, animations: 'disabled' });
+  expect.soft(await violations(page), name).toEqual([]);
+  expect.soft(await isTooWide(page), name).toBe(false);
+  expect.soft(hosted.complaints, name).toEqual([]);
+}
+
+describe('every state is clean for keyboards, screen readers, narrow screens and the CSP', () => {
+  test.each(Object.keys(LOOKS) as (keyof typeof LOOKS)[])('%s', async (look) => {
+    const { api } = hosted;
+    const page = await hosted.open(api.link(), LOOKS[look]);
+    await page.locator('.facts').waitFor();
+    await examine(page, `consent.${look}`);
+    await agree(page);
+    for (const name of Object.keys(STATES) as StateName[]) {
+      api.show(name);
+      // A reload shows the same state, and says when it is there.
+      await page.reload();
+      await page.locator('.site').waitFor();
+      await examine(page, `${name}.${look}`);
+    }
+    const another = await hosted.open(api.link(), LOOKS[look]);
+    await another.locator('.emblem').waitFor();
+    await examine(another, `gone.${look}`);
+  });
+});
