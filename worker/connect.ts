@@ -14,7 +14,11 @@ const CODES: Readonly<Record<number, CallErrorCode>> = {
   [UNAUTHENTICATED]: 'temporal_forbidden',
 };
 
+/** A first call that is refused comes as words of the native client, without its status. */
+const REFUSED = /not have permission|valid authentication/i;
+
 const codeOf = (error: unknown): CallErrorCode => {
+  if (error instanceof Error && REFUSED.test(error.message)) return 'temporal_forbidden';
   const code = typeof error === 'object' && error !== null && 'code' in error ? Number(error.code) : -1;
   return CODES[code] ?? 'temporal_unavailable';
 };
@@ -43,7 +47,3 @@ export async function connect(): Promise<Connected> {
   }
   return { connection, client: new Client({ connection, namespace }), namespace };
 }
-
-/** Whether the environment names a Temporal of its own. */
-export const namesTemporal = (env: Readonly<Record<string, string | undefined>>): boolean =>
-  Boolean(env.TEMPORAL_ADDRESS || env.TEMPORAL_PROFILE || env.TEMPORAL_CONFIG_FILE);

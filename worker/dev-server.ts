@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
@@ -28,11 +29,19 @@ async function ready(address: string, server: ChildProcess): Promise<void> {
   throw new AgentAuthError('temporal_unavailable', { address });
 }
 
+/** Less than this is too little for the database of a server, in bytes. */
+const LEAST_SPACE = 10_000_000;
+
+async function isFull(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize < LEAST_SPACE;
+}
+
 /**
  * Starts Temporal's development server on loopback, with its data in a file of the state folder.
  * @param ports wanted ones, tried first, so that addresses stay the same from start to start
  * @param extraArgs further arguments of `temporal server start-dev`
- * @throws AgentAuthError `temporal_unavailable` when it does not come up
+ * @throws AgentAuthError `temporal_unavailable` when it does not come up, `state_dir_full`
  */
 export async function startDevServer(
   executable: string,
@@ -54,7 +63,7 @@ export async function startDevServer(
     await ready(address, server);
   } catch (error) {
     server.kill('SIGKILL');
-    throw error;
+    throw (await isFull(stateDir)) ? new AgentAuthError('state_dir_full') : error;
   }
   return { address, uiUrl: `http://127.0.0.1:${ui}`, process: server };
 }

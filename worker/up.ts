@@ -6,10 +6,15 @@ import { createInterface } from 'node:readline';
 import { makeFolder, readFileIfThere, replaceFile } from '../activities/vault/lib/state-dir/files.js';
 import { lockFolder } from '../activities/vault/lib/state-dir/lock.js';
 import { AgentAuthError, type ErrorCode, isErrorCode } from '../contract/errors.js';
-import { accessKeyPath, type StackFile, stackFilePath, stackFileSchema } from '../contract/stack-file.js';
+import {
+  accessKeyPath,
+  namesTemporal,
+  type StackFile,
+  stackFilePath,
+  stackFileSchema,
+} from '../contract/stack-file.js';
 import { builtFile } from './built-file.js';
 import { readConfig } from './config.js';
-import { namesTemporal } from './connect.js';
 import { startDevServer } from './dev-server.js';
 import { freePort } from './free-port.js';
 import { endLeftover, rememberProcess } from './leftover.js';
@@ -68,7 +73,8 @@ function startProcess<Ready>(
   env: NodeJS.ProcessEnv,
   late: ErrorCode,
 ): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> {
-  const child = fork(file, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  // In a group of its own: a Ctrl-C in the terminal is for us, and we stop our parts in order.
+  const child = fork(file, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true });
   return new Promise((resolve, reject) => {
     const fail = (code: unknown, details = {}) =>
       reject(new AgentAuthError(isErrorCode(code) ? code : 'internal_error', details));
@@ -169,6 +175,7 @@ async function startSample(options: StackOptions, before: StackFile | null, onRe
     const port = await freePort(wanted.port);
     const child = spawn(process.execPath, [script, JSON.stringify({ ...wanted, port })], {
       stdio: ['pipe', 'pipe', 'inherit'],
+      detached: true,
     });
     const ready = (await firstLine(child)) as { url: string; seed: number };
     ({ url } = ready);

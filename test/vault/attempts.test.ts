@@ -164,6 +164,9 @@ describe('a refused value', () => {
     expect(await t.vault.wasRefused(id, 'code', CODE.value)).toBe(false);
     const other = await grant(t.admin, 'other.example');
     expect(await t.vault.wasRefused(other.id, 'password', GIVEN.value)).toBe(false);
+    // A site in trouble refuses right values too: the next day a person may try again.
+    t.clock.now += 86_400_000;
+    expect(await t.vault.wasRefused(id, 'password', GIVEN.value)).toBe(false);
   });
 
   it('stays known when a credential is linked afterwards', async () => {

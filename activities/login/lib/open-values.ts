@@ -40,8 +40,9 @@ export async function refusedBefore(
   step: FillStep,
   { secrets }: OpenedValues,
 ): Promise<string[]> {
+  const together = Object.fromEntries(secrets.map(({ field, value }) => [field, value]));
   const known = await Promise.all(
-    secrets.map(({ field, value }) => vault.wasRefused(step.auth_agent_id, field, value)),
+    secrets.map(({ field, value }) => vault.wasRefused(step.auth_agent_id, field, value, together)),
   );
   return secrets.filter((_, index) => known[index]).map(({ field }) => field);
 }

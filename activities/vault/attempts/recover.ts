@@ -35,11 +35,11 @@ const valuesOf = (db: Db, attemptId: string) =>
  * Whether the same values may be submitted once more: none of them was refused, and none has been in an attempt of this invocation
  * before whose outcome nobody saw. So a value goes out at most twice without an answer.
  */
-async function mayGoAgain(db: Db, attempt: Selectable<AttemptsTable>): Promise<boolean> {
+async function mayGoAgain(ctx: VaultContext, db: Db, attempt: Selectable<AttemptsTable>): Promise<boolean> {
   const values = await valuesOf(db, attempt.id);
   const company = await typedIn(db, attempt.invocation_id, attempt.account);
   for (const { fingerprint } of values) {
-    if (await isRefused(db, attempt.account, fingerprint, company)) return false;
+    if (await isRefused(ctx, db, attempt.account, fingerprint, company)) return false;
   }
   const identities = identitiesOf(values);
   const unseen = await db
@@ -75,7 +75,7 @@ export function recoverAttempt(ctx: VaultContext, input: Recover): Promise<Recov
       case 'judged':
         return { state: 'judged' };
       case 'armed':
-        return { state: 'armed', again: await mayGoAgain(db, attempt) };
+        return { state: 'armed', again: await mayGoAgain(ctx, db, attempt) };
     }
   });
 }

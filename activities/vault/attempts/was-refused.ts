@@ -36,7 +36,7 @@ export function wasRefused(
     // What was refused before a credential was linked is filed under the agent.
     for (const account of credential_id === null ? [id] : [id, credential_id]) {
       const company = await companyOf(ctx, db, id, account, alongside);
-      if (await isRefused(db, account, refusalFingerprint(ctx, account, field, value), company)) return true;
+      if (await isRefused(ctx, db, account, refusalFingerprint(ctx, account, field, value), company)) return true;
     }
     return false;
   });

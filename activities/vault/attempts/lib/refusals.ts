@@ -62,7 +62,9 @@ export async function rememberRefusal(
   await db
     .insertInto('refused_values')
     .values({ ...refusal, company: toJson(company, refusedFields), refused_at: ctx.clock() })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['account', 'fingerprint', 'company']).doUpdateSet({ refused_at: ctx.clock() }),
+    )
     .execute();
 }
 
@@ -75,13 +77,26 @@ const inOtherCompany = (then: string, now: Company): boolean => {
   });
 };
 
+/**
+ * A site in trouble refuses right values too, so a person may give one again the next day. A stored value that was refused is marked
+ * on its version besides, and stays so until it changes.
+ */
+const REFUSED_FOR_MS = 86_400_000;
+
 /** @param company what is known to be typed along with the value */
-export async function isRefused(db: Db, account: string, fingerprint: string, company: Company): Promise<boolean> {
+export async function isRefused(
+  ctx: VaultContext,
+  db: Db,
+  account: string,
+  fingerprint: string,
+  company: Company,
+): Promise<boolean> {
   const rows = await db
     .selectFrom('refused_values')
     .select('company')
     .where('account', '=', account)
     .where('fingerprint', '=', fingerprint)
+    .where('refused_at', '>', ctx.clock() - REFUSED_FOR_MS)
     .execute();
   return rows.some((row) => !inOtherCompany(row.company, company));
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AgentAuthError } from '../../../../contract/index.js';
 
@@ -10,12 +10,18 @@ const isFull = (code: unknown): boolean => code === 'ENOSPC' || code === 'EDQUOT
 export const fileError = (error: unknown): AgentAuthError =>
   new AgentAuthError(isFull(codeOf(error)) ? 'state_dir_full' : 'state_dir_unwritable');
 
-/** Makes the folder, for its owner only. */
+/** Makes the folder, for its owner only, and what is missing above it. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await mkdir(path, { mode: 0o700 });
   } catch (error) {
-    throw fileError(error);
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    // Not Node's own `recursive`: it never returns where the system takes no folders, as in /proc.
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw fileError(error);
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 }).catch((again: unknown) => {
+      throw fileError(again);
+    });
   }
 }
 

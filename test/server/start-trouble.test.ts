@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builtFile } from '../../worker/built-file.js';
+import { startUp, type UpProcess } from '../support/up-process.js';
+
+let root: string;
+let up: UpProcess;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'agent-auth-trouble-'));
+  up = await startUp(join(root, 'state'));
+});
+afterAll(async () => {
+  await up.stop();
+  await rm(root, { recursive: true, force: true });
+});
+
+/** Runs a command as a person does; answers its exit code and what it says with `--json`. */
+async function run(args: string[], env: Record<string, string> = {}) {
+  const { TEMPORAL_ADDRESS: _, TEMPORAL_NAMESPACE: __, ...inherited } = process.env;
+  const child = spawn(process.execPath, [builtFile('cli', 'main.js'), ...args, '--json'], {
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (chunk) => out.push(chunk));
+  child.stderr.on('data', (chunk) => err.push(chunk));
+  const [exit] = await once(child, 'close');
+  const lines = Buffer.concat(out).toString('utf8').trim().split('\n');
+  const { error } = JSON.parse(lines.at(-1)!);
+  expect(error).toMatchObject({ message: expect.stringMatching(/\.$/), next: expect.stringMatching(/\.$/) });
+  expect(Buffer.concat(err).toString('utf8')).not.toMatch(/\n\s+at /);
+  return { exit, code: error.code };
+}
+
+/** A Temporal that answers every call with one gRPC status. */
+async function answering(status: number) {
+  const server = createServer();
+  server.on('stream', (stream) => {
+    stream.respond(
+      { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': String(status) },
+      { endStream: true },
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
+
+describe('a stack that can not start', () => {
+  test('on a folder that another one uses', async () => {
+    expect(await run(['up', '--state-dir', join(root, 'state')])).toEqual({ exit: 1, code: 'state_dir_in_use' });
+  });
+
+  test('below a file, and where the system takes no folders', async () => {
+    await writeFile(join(root, 'file'), '');
+    expect(await run(['up', '--state-dir', join(root, 'file', 'state')])).toMatchObject({
+      code: 'state_dir_unwritable',
+    });
+    if (process.platform === 'linux') {
+      expect(await run(['up', '--state-dir', '/proc/agent-auth'])).toMatchObject({ code: 'state_dir_unwritable' });
+    }
+  });
+
+  test('with a Temporal that is not there', async () => {
+    const args = ['up', '--state-dir', join(root, 'other')];
+    expect(await run(args, { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual({ exit: 3, code: 'temporal_unavailable' });
+  });
+
+  test('with a Temporal that refuses it', async () => {
+    const temporal = await answering(7);
+    const args = ['up', '--state-dir', join(root, 'other')];
+    expect(await run(args, { TEMPORAL_ADDRESS: temporal.address })).toMatchObject({ code: 'temporal_forbidden' });
+    temporal.close();
+  });
+
+  test('with a namespace that does not exist', async () => {
+    const { temporal_address } = await up.file();
+    const env = { TEMPORAL_ADDRESS: temporal_address, TEMPORAL_NAMESPACE: 'nowhere' };
+    expect(await run(['up', '--state-dir', join(root, 'other')], env)).toMatchObject({ code: 'namespace_not_found' });
+  });
+
+  test('with a debug output that prints what is typed', async () => {
+    const args = ['up', '--state-dir', join(root, 'other')];
+    expect(await run(args, { DEBUG: 'pw:api' })).toMatchObject({ exit: 1, code: 'unsafe_debug' });
+  });
+});
+
+describe('a command without a stack', () => {
+  test('says how to start one', async () => {
+    expect(await run(['credentials', 'list', '--state-dir', join(root, 'none')])).toEqual({
+      exit: 3,
+      code: 'no_stack',
+    });
+  });
+
+  test('says that the Temporal which the environment names is not there', async () => {
+    const env = { TEMPORAL_ADDRESS: '127.0.0.1:1' };
+    expect(await run(['credentials', 'list', '--state-dir', join(root, 'none')], env)).toEqual({
+      exit: 3,
+      code: 'temporal_unavailable',
+    });
+  });
+});

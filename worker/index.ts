@@ -1,0 +1,10 @@
+/**
+ * The parts that make a deployment: the whole stack in one call, or a worker in a process of yours.
+ * @module
+ */
+export { openVault } from '../activities/vault/index.js';
+export type { OpenVault, Vault } from '../activities/vault/types.js';
+export { readConfig, type WorkerConfig } from './config.js';
+export { createLog, type Log } from './log.js';
+export { type RunningWorker, runWorker } from './run-worker.js';
+export { type Stack, type StackEvent, type StackOptions, type StackPart, startStack } from './up.js';
