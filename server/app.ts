@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import type { ListOf, Paging } from '../client/index.js';
 import { parse } from '../client/lib/parse.js';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError, ERRORS } from '../contract/errors.js';
+import { NAME_PATTERN } from '../contract/names.js';
 import { hostedPage } from './hosted-page.js';
 import { admit } from './lib/admit.js';
 import { answerError } from './lib/answer-error.js';
@@ -20,6 +21,13 @@ export interface Env {
 
 const honoPath = (path: string): string => path.replace('{id}', ':id');
 
+/** What can't be an id is not there, like any other that is unknown. */
+function checkId(route: Route, id = ''): string {
+  const absent = route.errors.find((code) => ERRORS[code].status === 404);
+  if (absent && !(route.id ?? NAME_PATTERN).test(id)) throw new AgentAuthError(absent);
+  return id;
+}
+
 /** One request: let in, checked, handled, answered. */
 function register(app: Hono<Env>, route: Route, services: Services): void {
   app.on(route.method, honoPath(route.path), async (context) => {
@@ -27,7 +35,7 @@ function register(app: Hono<Env>, route: Route, services: Services): void {
     context.set('caller', caller.id);
     const query = route.query ? parse(route.query, context.req.query()) : {};
     const body = route.body ? parse(route.body, await readBody(context)) : undefined;
-    const id = context.req.param('id') ?? '';
+    const id = checkId(route, context.req.param('id'));
     const result = await route.handle({ auth: caller.auth, caller, id, query, body, services, context });
     context.status(route.status);
     if (result instanceof Response) return result;

@@ -19,6 +19,7 @@ import { createHttpServer, listen } from './listen.js';
 const FAILURES_PER_MINUTE = 120;
 /** What is in flight may take this long when the server stops. Milliseconds. */
 const DRAIN_MS = 3_500;
+const LET_GO_MS = 50;
 
 export interface RunningServer {
   /** How clients and people reach it. */
@@ -35,10 +36,12 @@ const ownAccessKey = async ({ stateDir }: ServerConfig): Promise<string> => {
   return (await accessKeyFrom({ text, files: [file ?? accessKeyPath(stateDir)] })()).text;
 };
 
+/** Takes no new request, and lets go of each connection as soon as its last one is answered. */
 async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  const letGo = setInterval(() => server.closeIdleConnections(), LET_GO_MS);
   await withinMs(closed, DRAIN_MS);
+  clearInterval(letGo);
   server.closeAllConnections();
 }
 

@@ -18,7 +18,8 @@ const asText = (detail: unknown): string => {
 const detailsOf = (details: ErrorDetails) =>
   Object.entries(details)
     .filter(([, detail]) => detail !== undefined)
-    .map(([code, detail]) => ({ code, message: asText(detail) }));
+    .map(([code, detail]) => ({ code, message: asText(detail) }))
+    .filter(({ message }) => message !== '');
 
 /** The message says what to do next as well: clients of Kernel show nothing else. */
 export function errorBody({ code, message, next, details }: AgentAuthError): ErrorBody {

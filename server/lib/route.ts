@@ -38,6 +38,8 @@ export interface RouteSpec<Query, Body> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** With at most one variable, `{id}`. */
   readonly path: string;
+  /** What the variable can be. @default a name; all ids but those of agents are such */
+  readonly id?: RegExp;
   readonly summary: string;
   readonly needs: Needs;
   readonly query?: z.ZodType<Query>;

@@ -1,3 +1,4 @@
+import { AGENT_ID_PATTERN } from '../../../contract/names.js';
 import { route } from '../../lib/route.js';
 import { agent } from '../../schemas/agent.js';
 import { showAgent } from './show.js';
@@ -5,6 +6,7 @@ import { showAgent } from './show.js';
 export const retrieveAgent = route({
   method: 'GET',
   path: '/agents/auth/{id}',
+  id: AGENT_ID_PATTERN,
   summary: 'An auth agent as it stands now',
   needs: 'orchestrate',
   status: 200,

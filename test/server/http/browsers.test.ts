@@ -1,0 +1,118 @@
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SampleSite, startSampleSite } from '../../sites/sample.js';
+import { startTestStack, type TestStack } from '../../support/stack.js';
+import { type Ask, adminKey, asker, keyWith, startTestServer, type TestServer } from './support.js';
+
+interface Started {
+  readonly session_id: string;
+  readonly cdp_ws_url: string;
+}
+
+let stack: TestStack;
+let server: TestServer;
+let site: SampleSite;
+let ask: Ask;
+let key: string;
+beforeAll(async () => {
+  site = await startSampleSite({ seed: 1 });
+  stack = await startTestStack({ sample: false });
+  server = await startTestServer(stack, { maxBrowsers: 2 });
+  ask = asker(server.url);
+  key = await adminKey(stack);
+});
+afterAll(async () => {
+  await server?.stop();
+  await stack?.stop();
+  await site?.stop();
+});
+
+async function start(body: object): Promise<Started> {
+  const answer = await ask('POST', '/browsers', key, body);
+  expect(answer.status, answer.text).toBe(200);
+  return answer.body as unknown as Started;
+}
+
+/** Notes something in the browser's storage of the site, and answers what stood there. */
+async function note(url: string, value: string): Promise<string | null> {
+  const browser = await chromium.connectOverCDP(url);
+  const [context] = browser.contexts();
+  const page = context!.pages()[0] ?? (await context!.newPage());
+  await page.goto(site.url);
+  const before = await page.evaluate(() => localStorage.getItem('note'));
+  await page.evaluate((text) => {
+    localStorage.setItem('note', text);
+    // biome-ignore lint/suspicious/noDocumentCookie: as old sites do
+    document.cookie = `note=${text}; max-age=3600`;
+  }, value);
+  await browser.close();
+  return before;
+}
+
+const refused = async (url: string, headers = {}): Promise<boolean> =>
+  chromium.connectOverCDP(url, { headers, timeout: 5_000 }).then(
+    () => false,
+    () => true,
+  );
+
+describe('a browser', () => {
+  it('keeps what was done in it, with save_changes and when it is deleted; and nothing otherwise', async () => {
+    await ask('POST', '/profiles', key, { name: 'notes' });
+    const profile = { name: 'notes', save_changes: true };
+
+    const first = await start({ profile });
+    expect(await note(first.cdp_ws_url, 'first')).toBeNull();
+    expect((await ask('DELETE', `/browsers/${first.session_id}`, key)).status).toBe(204);
+
+    const second = await start({ profile: { name: 'notes' } });
+    expect(await note(second.cdp_ws_url, 'second')).toBe('first');
+    expect((await ask('DELETE', `/browsers/${second.session_id}`, key)).status).toBe(204);
+
+    const state = await stack.auth.profiles.storageState('notes');
+    expect(state.cookies.map(({ name, value }) => [name, value])).toContainEqual(['note', 'first']);
+    expect(state.origins[0]!.localStorage).toContainEqual({ name: 'note', value: 'first' });
+  });
+
+  it('opens to its token only, and not to pages of other sites', async () => {
+    const { cdp_ws_url, session_id } = await start({});
+    expect(cdp_ws_url).toMatch(
+      new RegExp(`^${server.url.replace('http', 'ws')}/browsers/${session_id}/cdp\\?token=[\\w-]{43}$`),
+    );
+    expect(await refused(cdp_ws_url.replace(/token=.{4}/, 'token=AAAA'))).toBe(true);
+    expect(await refused(cdp_ws_url.split('?')[0]!)).toBe(true);
+    expect(await refused(cdp_ws_url, { origin: 'https://evil.example' })).toBe(true);
+    expect(await refused(cdp_ws_url)).toBe(false);
+    expect(server.log.join('')).not.toContain(cdp_ws_url.split('token=')[1]);
+    await ask('DELETE', `/browsers/${session_id}`, key);
+    expect(await refused(cdp_ws_url)).toBe(true);
+  });
+
+  it('is seen by the key that started it, and by no other', async () => {
+    const { session_id } = await start({});
+    const other = await keyWith(stack, 'orchestrate');
+    expect((await ask('GET', `/browsers/${session_id}`, key)).body).toMatchObject({ session_id });
+    expect((await ask('GET', `/browsers/${session_id}`, other)).body.code).toBe('browser_not_found');
+    expect((await ask('DELETE', `/browsers/${session_id}`, other)).body.code).toBe('browser_not_found');
+    expect((await ask('GET', '/browsers', other)).body).toEqual([]);
+    await ask('DELETE', `/browsers/${session_id}`, key);
+  });
+
+  it('is refused beyond the limit, for what is not there, and to save without the right', async () => {
+    const started = [await start({}), await start({})];
+    expect((await ask('POST', '/browsers', key, {})).body.code).toBe('too_many_browsers');
+    for (const { session_id } of started) await ask('DELETE', `/browsers/${session_id}`, key);
+    expect((await ask('POST', '/browsers', key, { profile: { name: 'nobody' } })).body.code).toBe('profile_not_found');
+    const orchestrator = await keyWith(stack, 'orchestrate');
+    const saving = { profile: { name: 'notes', save_changes: true } };
+    expect((await ask('POST', '/browsers', orchestrator, saving)).body.code).toBe('forbidden');
+  });
+
+  it('ends by itself when nobody is connected', async () => {
+    const { session_id, cdp_ws_url } = await start({ timeout_seconds: 10 });
+    const browser = await chromium.connectOverCDP(cdp_ws_url);
+    await browser.close();
+    await expect
+      .poll(async () => (await ask('GET', `/browsers/${session_id}`, key)).status, { timeout: 30_000, interval: 500 })
+      .toBe(404);
+  });
+});
