@@ -10,15 +10,9 @@ import type { AgentInput } from '../../contract/agent.js';
 import { DEFAULT_LIMITS, type InvocationState } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { agentId, WORKFLOWS } from '../../contract/names.js';
-import {
-  field,
-  lostPage,
-  page,
-  type Script,
-  startScriptedWorker,
-  threePages,
-} from '../server/workflows/scripted-login.js';
+import { lostPage, type Script, startScriptedWorker, threePages } from '../server/workflows/scripted-login.js';
 import { startTestTemporal } from '../support/temporal.js';
+import { field, page } from '../unit/workflows/pages.js';
 
 const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
 const folder = new URL('../../test/histories/', import.meta.url);

@@ -19,6 +19,8 @@ export interface FakeVault extends LoginVault {
   revoke(attemptId: string): void;
   /** What `claimTotp` answers next instead of a code. */
   waitUntil: number | null;
+  /** The code that `claimTotp` answers whatever the time, as the real vault never would. */
+  fixedCode: string | null;
   checkpoint: Checkpoint | null;
   grant: Grant;
 }
@@ -40,6 +42,7 @@ export function fakeVault(
     stored: new Map(Object.entries(options.stored ?? {})),
     refused: new Set(),
     waitUntil: null,
+    fixedCode: null,
     checkpoint: null,
     grant: {
       agent_id: `agent_${domain}_p`,
@@ -73,7 +76,8 @@ export function fakeVault(
     },
     async claimTotp(_agent, now) {
       if (vault.waitUntil !== null) return { kind: 'wait', until: vault.waitUntil };
-      return { kind: 'code', code: totpAt(options.totpSecret ?? '', now), valid_until: now + 1 };
+      const code = vault.fixedCode ?? totpAt(options.totpSecret ?? '', now);
+      return { kind: 'code', code, valid_until: now + 1 };
     },
     saveCheckpoint: async (_invocation, checkpoint) => {
       vault.checkpoint = checkpoint;

@@ -6,6 +6,7 @@ import { PageLost, type Pages } from '../../../activities/pages/index.js';
 import type { FillResult, PageHandle, SeenPage } from '../../../contract/index.js';
 import { SAMPLE_USER, type SampleSite, type SampleVariant, startSampleSite } from '../../sites/sample.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
+import { totpAt } from './totp.js';
 
 let pages: Pages;
 beforeAll(async () => {
@@ -79,6 +80,7 @@ describe('what the site refuses', () => {
 
   it('a used code is refused as the code', () =>
     on({}, async (b, site) => {
+      b.vault.fixedCode = totpAt(SAMPLE_USER.totpSecret, Date.now());
       const first = await toCode(b);
       expect(await b.fill(first.page, first.seen, { [first.field]: { from: 'totp' } })).toMatchObject({
         kind: 'authenticated',

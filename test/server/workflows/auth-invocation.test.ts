@@ -6,16 +6,8 @@ import type { InvocationInput, InvocationState, SubmitMessage } from '../../../c
 import * as messages from '../../../contract/messages.js';
 import { WORKFLOWS } from '../../../contract/names.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
-import {
-  authenticated,
-  field,
-  input,
-  lostPage,
-  page,
-  type Script,
-  startScriptedWorker,
-  threePages,
-} from './scripted-login.js';
+import { field, page } from '../../unit/workflows/pages.js';
+import { authenticated, input, lostPage, type Script, startScriptedWorker, threePages } from './scripted-login.js';
 
 const { submit, submitSignal, state: stateQuery, waitForChange, cancel } = messages.invocation;
 const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';

@@ -13,7 +13,6 @@ import type {
   RecoveredAttempt,
   SaveResult,
   SeenField,
-  SeenPage,
   TemporalActivities,
   VaultActivities,
 } from '../../../contract/activities.js';
@@ -21,36 +20,7 @@ import { PAGE_LOST } from '../../../contract/activities.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../../../contract/names.js';
 import { builtFile } from '../../../worker/built-file.js';
 import { dataConverter } from '../../../worker/data-converter.js';
-
-export const field = (name: string, over: Partial<SeenField> = {}): SeenField => ({
-  name,
-  role:
-    name === 'password'
-      ? 'password'
-      : name === 'code'
-        ? 'code'
-        : ['email', 'username'].includes(name)
-          ? 'identifier'
-          : 'custom',
-  type: name === 'password' ? 'password' : name === 'code' ? 'code' : name === 'email' ? 'email' : 'text',
-  label: name,
-  selector: `#${name}`,
-  required: true,
-  placeholder: null,
-  hint: null,
-  options: null,
-  code_from: name === 'code' ? 'totp' : null,
-  ...over,
-});
-
-export const page = (...fields: SeenField[]): SeenPage => ({
-  url: 'https://example.com/login',
-  signature: fields.map((f) => f.name).join('+'),
-  fields,
-  sso_buttons: [],
-  mfa_options: [],
-  sign_in_options: [],
-});
+import { field, page } from '../../unit/workflows/pages.js';
 
 export const input = (...fields: SeenField[]): Outcome => ({ kind: 'input', page: page(...fields) });
 export const authenticated: Outcome = { kind: 'authenticated', url: 'https://example.com/home' };

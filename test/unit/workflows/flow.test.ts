@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FillResult, Outcome } from '../../../contract/activities.js';
+import type { InvocationInput, SubmitMessage } from '../../../contract/invocation.js';
+import { checkSubmit } from '../../../workflows/invocation/check-submit.js';
+import * as flows from '../../../workflows/invocation/flow/index.js';
+import { field, page } from './pages.js';
+
+const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
+const input: InvocationInput = {
+  invocation_id: 'inv_0123456789abcdef',
+  auth_agent_id: 'agent_example.com_me',
+  type: 'login',
+  domain: 'example.com',
+  profile_name: 'me',
+  save_credential_as: null,
+  limits: { idle_seconds: 600, overall_seconds: 1200 },
+  handoff_hashes: [],
+  task_queue: 'q',
+};
+const begun = { sealing_key: 'jws', kid: 'k', stored: ['email'], refused: [], has_totp: true, sso_provider: null };
+const opened = () =>
+  flows.opened(flows.begun(flows.beginFlow(input, 0), 0, begun), 0, { page_id: 'p', task_queue: 't' }, 1200);
+const asked = () => flows.ask(flows.saw(opened(), 1, { kind: 'input', page: page(field('password')) }), 1, 600);
+const answer: SubmitMessage = { question: 1, kid: 'k', field_values: { password: SEALED } };
+const values = (flow: flows.Flow) => flows.planOf(flow).values;
+
+describe('an invocation', () => {
+  test('starts its clock with the first page, not in the queue for one', () => {
+    const flow = flows.opened(flows.beginFlow(input, 0), 60_000, { page_id: 'p', task_queue: 't' }, 1200);
+    expect(flow.overall_deadline).toBe(60_000 + 1_200_000);
+    const again = flows.opened(flow, 120_000, { page_id: 'p2', task_queue: 't' }, 1200);
+    expect(again.overall_deadline).toBe(flow.overall_deadline);
+  });
+
+  test('forgets a one-time code with the submission that carried it', () => {
+    const seen = flows.saw(opened(), 1, { kind: 'input', page: page(field('code', { code_from: 'sms' })) });
+    const given = flows.submitted(flows.ask(seen, 1, 600), 2, {
+      question: 1,
+      kid: 'k',
+      field_values: { code: SEALED },
+    });
+    const after = flows.filled(given, 3, values(given), { kind: 'authenticated', url: 'https://example.com/' });
+    expect(Object.keys(after.given)).toEqual([]);
+    expect(flows.givenToSave(after)).toEqual({});
+  });
+
+  test('saves what was given and taken, never what was refused', () => {
+    const given = flows.submitted(asked(), 2, answer);
+    expect(
+      Object.keys(flows.givenToSave(flows.filled(given, 3, values(given), { kind: 'authenticated', url: 'u' }))),
+    ).toEqual(['password']);
+    const refused: FillResult = {
+      kind: 'refused',
+      fields: ['password'],
+      website_error: 'no',
+      page: page(field('password')),
+    };
+    expect(flows.givenToSave(flows.filled(given, 3, values(given), refused))).toEqual({});
+  });
+
+  test('a site that does not say what is wrong has refused the secret, not the name', () => {
+    const seen = flows.saw(opened(), 1, { kind: 'input', page: page(field('email'), field('password')) });
+    const given = flows.submitted(flows.ask(seen, 1, 600), 2, answer);
+    const after = flows.filled(given, 3, values(given), {
+      kind: 'refused',
+      fields: [],
+      website_error: null,
+      page: page(field('email'), field('password')),
+    });
+    expect(after.stored).toEqual(['email']);
+    expect(after.reasons).toEqual({ password: 'rejected' });
+  });
+});
+
+/** Anything that may happen, in any order. */
+const outcome: fc.Arbitrary<Outcome> = fc.oneof(
+  fc
+    .subarray(['email', 'password', 'code', 'pin'], { minLength: 1 })
+    .map((names) => ({ kind: 'input' as const, page: page(...names.map((name) => field(name))) })),
+  fc.constant({ kind: 'external_action' as const, message: 'Tap yes' }),
+  fc.constant({ kind: 'authenticated' as const, url: 'https://example.com/' }),
+);
+const fill: fc.Arbitrary<FillResult> = fc.oneof(
+  outcome,
+  fc
+    .subarray(['email', 'password', 'code', 'pin'])
+    .map((fields) => ({ kind: 'refused' as const, fields, website_error: 'no', page: page(field('password')) })),
+  fc.constant({ kind: 'empty' as const, fields: ['password'] }),
+  fc.constant({ kind: 'refused_before' as const, fields: ['password'] }),
+  fc.constant({ kind: 'wait_until' as const, at: '2026-01-01T00:00:00.000Z' }),
+);
+
+test('whatever happens: versions grow, no sealed value shows, every question is answered once, and it ends', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(outcome, fill), { maxLength: 60 }), (story) => {
+      let flow = opened();
+      const become = (next: flows.Flow) => {
+        if (next.state !== flow.state) expect(next.state.version).toBeGreaterThan(flow.state.version);
+        expect(JSON.stringify(next.state)).not.toContain(SEALED);
+        expect(next.state.timeline.length).toBeLessThanOrEqual(200);
+        flow = next;
+      };
+      for (const [seen, result] of story) {
+        if (flows.ended(flow)) break;
+        become(flows.saw(flow, 1, seen));
+        if (seen.kind !== 'input' || flows.ended(flow)) continue;
+        const { pending } = flows.planOf(flow);
+        if (pending.length > 0) {
+          become(flows.ask(flow, 1, 600));
+          const message = {
+            question: flow.state.question,
+            kid: 'k',
+            field_values: Object.fromEntries(pending.map(({ name }) => [name, SEALED])),
+          };
+          expect(checkSubmit(flow.state, 'k', message)).toBeNull();
+          become(flows.submitted(flow, 2, message));
+          expect(checkSubmit(flow.state, 'k', message)?.code).toBe('submit_in_progress');
+        }
+        const typed = flows.planOf(flow).values;
+        become(flows.filling(flow, 2, typed));
+        become(flows.filled(flow, 3, typed, result));
+      }
+      expect(flow.refused_values).toBeLessThanOrEqual(3);
+      expect(flow.refused_totp).toBeLessThanOrEqual(2);
+      if (!flows.ended(flow)) become(flows.canceled(flow));
+      become(flows.closed(flow, 4));
+      expect(flow.state.status).not.toBe('IN_PROGRESS');
+      expect(flow.state.sealing_key).toBeNull();
+      expect(flow.given).toEqual({});
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('no message of any shape makes the check throw, and none without a question is let through', () => {
+  fc.assert(
+    fc.property(fc.anything(), (message) => {
+      expect(checkSubmit(asked().state, 'k', message as SubmitMessage)).not.toBeNull();
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import type { SeenField, SeenPage } from '../../../contract/activities.js';
+import { type AtHand, keysFor, needsPerson, planFill } from '../../../workflows/invocation/plan.js';
+import { field, page } from './pages.js';
+
+const nothing: AtHand = { stored: [], totp: false, given: {}, reasons: {} };
+const plan = (seen: SeenPage, over: Partial<AtHand>) => planFill(seen, { ...nothing, ...over });
+const given = (name: string) => ({ from: 'given', sealed: 'x', kid: 'k', question: 1, field: name }) as const;
+
+describe('which key answers a field', () => {
+  test.each<[Partial<SeenField>, string[]]>([
+    [{ name: 'email', role: 'identifier', type: 'email' }, ['email', 'username']],
+    [{ name: 'username', role: 'identifier', type: 'text' }, ['username', 'email']],
+    [{ name: 'phone', role: 'identifier', type: 'tel' }, ['phone']],
+    [{ name: 'password', role: 'password', type: 'password' }, ['password']],
+    [{ name: 'company_id', role: 'custom', type: 'text' }, ['company_id']],
+    [{ name: 'unmasked_password', role: 'custom', type: 'text' }, ['unmasked_password']],
+  ])('%o', (over, keys) => {
+    expect(keysFor(field('x', over))).toEqual(keys);
+  });
+});
+
+describe('what is filled and what is asked', () => {
+  test('one form with e-mail and password asks for the password alone', () => {
+    const { values, pending } = plan(page(field('email'), field('password')), { stored: ['email'] });
+    expect(values).toEqual({ email: { from: 'stored', key: 'email' } });
+    expect(pending.map(({ name }) => name)).toEqual(['password']);
+  });
+
+  test('an e-mail address answers a user name', () => {
+    expect(plan(page(field('username')), { stored: ['email'] }).values).toEqual({
+      username: { from: 'stored', key: 'email' },
+    });
+  });
+
+  test('what a person gave goes before what is stored', () => {
+    const { values } = plan(page(field('password')), { stored: ['password'], given: { password: given('password') } });
+    expect(values.password).toMatchObject({ from: 'given' });
+  });
+
+  test.each([
+    ['totp', true],
+    ['unknown', true],
+    ['sms', false],
+    ['email', false],
+  ] as const)('a code that comes by %s: generated is %s', (code_from, generated) => {
+    const { values, pending } = plan(page(field('code', { code_from })), { totp: true });
+    expect(values.code).toEqual(generated ? { from: 'totp' } : undefined);
+    expect(pending).toHaveLength(generated ? 0 : 1);
+  });
+
+  test('a password never goes into another kind of field', () => {
+    const odd = field('unmasked_password', { role: 'custom', type: 'text', label: 'Password' });
+    expect(plan(page(odd), { stored: ['password', 'email'] }).values).toEqual({});
+  });
+
+  test('why a field is asked for is told', () => {
+    const { pending } = plan(page(field('username'), field('password')), {
+      reasons: { email: 'rejected', password: 'empty' },
+    });
+    expect(pending.map(({ reason }) => reason)).toEqual(['rejected', 'empty']);
+  });
+});
+
+describe('when a person is needed', () => {
+  const needs = (seen: SeenPage, over: Partial<AtHand>) => needsPerson(seen, plan(seen, over));
+
+  test('for a required value, not for an optional one beside others', () => {
+    expect(needs(page(field('email'), field('password')), { stored: ['email'] })).toBe(true);
+    expect(needs(page(field('email'), field('note', { required: false })), { stored: ['email'] })).toBe(false);
+  });
+
+  test('for a page of choices', () => {
+    expect(needs(page(), { stored: ['email'] })).toBe(true);
+  });
+});

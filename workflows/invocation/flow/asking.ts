@@ -1,0 +1,53 @@
+import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
+import { type Flow, iso, NOTHING_PENDING, planOf, show } from './flow.js';
+
+/** Asks a person: a new question, numbered, so that a late answer to an earlier one is recognised. */
+export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
+  const pending = planOf(flow).pending;
+  const page = flow.seen!;
+  const idle_deadline = Math.min(now + idle_seconds * 1000, flow.overall_deadline);
+  const change: Partial<InvocationState> = {
+    step: 'awaiting_input',
+    question: flow.state.question + 1,
+    pending_fields: pending,
+    pending_sso_buttons: page.sso_buttons,
+    mfa_options: page.mfa_options,
+    sign_in_options: page.sign_in_options,
+    external_action_message: null,
+  };
+  return show({ ...flow, idle_deadline, answer: null }, now, change, {
+    event: 'awaiting_input',
+    fields: pending.map((field) => field.name),
+  });
+}
+
+/** Takes an answer that `checkSubmit` has let through. */
+export function submitted(flow: Flow, now: number, message: SubmitMessage): Flow {
+  const names = Object.keys(message.field_values ?? {});
+  const given = { ...flow.given };
+  for (const field of names) {
+    given[field] = {
+      from: 'given',
+      sealed: message.field_values![field]!,
+      kid: message.kid!,
+      question: message.question,
+      field,
+    };
+  }
+  const codes = flow.seen!.fields.filter((field) => field.role === 'code').map((field) => field.name);
+  const one_time = [...new Set([...flow.one_time, ...names.filter((name) => codes.includes(name))])];
+  const next = { ...flow, given, one_time, answer: message, idle_deadline: null, losses: 0, steps: 0, same_form: 0 };
+  const submitted_fields = [...new Set([...flow.state.submitted_fields, ...names])];
+  return show(
+    next,
+    now,
+    { ...NOTHING_PENDING, step: 'submitting', submitted_fields },
+    { event: 'submitted', fields: names },
+  );
+}
+
+export const submitRejected = (
+  flow: Flow,
+  now: number,
+  code: NonNullable<InvocationState['last_rejected']>['code'],
+): Flow => show(flow, now, { last_rejected: { code, at: iso(now) } }, { event: 'submit_rejected', code });

@@ -1,0 +1,46 @@
+import type { SaveResult } from '../../../contract/activities.js';
+import { FLOW_ERRORS } from '../../../contract/errors.js';
+import type { InvocationState } from '../../../contract/invocation.js';
+import { type Flow, fail, type Given, NOTHING_PENDING, show, without } from './flow.js';
+
+export const saving = (flow: Flow, now: number, url: string): Flow =>
+  show(flow, now, { ...NOTHING_PENDING, step: 'submitting' }, { event: 'saving', url });
+
+export function saved(flow: Flow, now: number, result: SaveResult): Flow {
+  if (result.kind === 'not_kept')
+    return fail(show({ ...flow, page: null }, now, { artefact: result.artefact }), 'session_not_kept');
+  const { session_expires_at, post_login_url } = result;
+  const next = show(
+    { ...flow, page: null },
+    now,
+    { session_expires_at, post_login_url },
+    { event: 'saved', url: post_login_url },
+  );
+  return { ...next, end: { status: 'SUCCESS', code: null } };
+}
+
+export const expired = (flow: Flow): Flow => ({
+  ...flow,
+  end: {
+    status: 'EXPIRED',
+    code: flow.state.step === 'awaiting_external_action' ? 'external_action_timeout' : 'awaiting_input_timeout',
+  },
+});
+
+export const canceled = (flow: Flow): Flow => ({ ...flow, end: { status: 'CANCELED', code: null } });
+
+/** What a person gave and the site took: to be saved under `save_credential_as`. Names are those a later login looks up. */
+export const givenToSave = (flow: Flow): Record<string, Given> => without(flow.given, flow.one_time);
+
+export function closed(flow: Flow, now: number): Flow {
+  const { status, code } = flow.end!;
+  const change: Partial<InvocationState> = {
+    ...NOTHING_PENDING,
+    status,
+    step: status === 'EXPIRED' ? 'expired' : 'completed',
+    sealing_key: null,
+    error_code: code,
+    error_message: code && FLOW_ERRORS[code].message,
+  };
+  return show({ ...flow, given: {} }, now, change, code ? { event: 'ended', code } : { event: 'ended' });
+}

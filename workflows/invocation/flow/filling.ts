@@ -1,0 +1,115 @@
+import type { FillResult, Outcome } from '../../../contract/activities.js';
+import type { Plan } from '../plan.js';
+import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
+
+/** A site that refuses this many different values is not asked a fourth time. */
+const MAX_REFUSED_VALUES = 3;
+
+export function filling(flow: Flow, now: number, values: Plan['values']): Flow {
+  const fields = Object.keys(values);
+  const url = flow.seen!.url;
+  return show(
+    { ...flow, answer: null },
+    now,
+    { ...NOTHING_PENDING, step: 'submitting' },
+    { event: 'filling', fields, url },
+  );
+}
+
+/** A choice is made on the page: by a person, or the button of the credential's identity provider. */
+export const choosing = (flow: Flow, now: number, kind: string): Flow =>
+  show(
+    { ...flow, answer: null },
+    now,
+    { ...NOTHING_PENDING, step: 'submitting' },
+    { event: 'filling', fields: [kind] },
+  );
+
+const codeWaiting = (flow: Flow, now: number, until: string): Flow =>
+  show(flow, now, { step: 'submitting' }, { event: 'code_waiting', until });
+
+/** Forgets values that must not be typed again, and remembers why the fields are asked for. */
+function drop(flow: Flow, values: Plan['values'], fields: readonly string[], reason: 'rejected' | 'empty'): Flow {
+  const sources = fields.map((field) => values[field]).filter((source) => source !== undefined);
+  const storedKeys = sources.flatMap((source) => (source.from === 'stored' ? [source.key] : []));
+  const givenNames = sources.flatMap((source) => (source.from === 'given' ? [source.field] : []));
+  return {
+    ...flow,
+    stored: flow.stored.filter((key) => !storedKeys.includes(key)),
+    given: without(flow.given, givenNames),
+    reasons: { ...flow.reasons, ...Object.fromEntries(fields.map((field) => [field, reason])) },
+  };
+}
+
+const secretsOf = (flow: Flow, values: Plan['values']): string[] => {
+  const identifiers = flow.seen?.fields.filter((field) => field.role === 'identifier').map((field) => field.name) ?? [];
+  return Object.keys(values).filter((field) => !identifiers.includes(field));
+};
+
+/** One-time codes are used up by the submission that carried them, whatever came of it. */
+const spendCodes = (flow: Flow): Flow => ({ ...flow, given: without(flow.given, flow.one_time) });
+
+/** The site said no to `fields`, which had been filled from `values`. */
+export function refused(
+  flow: Flow,
+  now: number,
+  values: Plan['values'],
+  outcome: Extract<Outcome, { kind: 'refused' }>,
+): Flow {
+  const filled = outcome.fields.filter((field) => values[field] !== undefined);
+  // A site that does not say which value is wrong has refused the secret ones.
+  const secret = secretsOf(flow, values);
+  const fields = filled.length > 0 ? filled : secret.length > 0 ? secret : Object.keys(values);
+  const sources = fields.map((field) => values[field]!);
+  const totp = sources.some((source) => source.from === 'totp');
+  const given = sources.some((source) => source.from === 'given');
+  const next = show(
+    {
+      ...drop(flow, values, fields, 'rejected'),
+      seen: null,
+      refused_totp: flow.refused_totp + (totp ? 1 : 0),
+      refused_values: flow.refused_values + (given ? 1 : 0),
+    },
+    now,
+    { website_error: outcome.website_error },
+    { event: 'refused', fields },
+  );
+  if (next.refused_values >= MAX_REFUSED_VALUES) return fail(next, 'credentials_invalid');
+  return next.refused_totp >= MAX_REFUSED_TOTP ? fail(next, 'totp_rejected') : next;
+}
+
+/** Takes in the answer of a fill, up to the page that it may hold: that is for `saw`. */
+export function filled(flow: Flow, now: number, values: Plan['values'], result: FillResult): Flow {
+  switch (result.kind) {
+    case 'wait_until':
+      return codeWaiting({ ...flow, seen: null }, now, result.at);
+    case 'empty':
+      return { ...drop(flow, values, result.fields, 'empty'), seen: null };
+    case 'refused_before': {
+      const typedAgain = result.fields.some((field) => values[field]?.from === 'given');
+      const next = { ...drop(flow, values, result.fields, 'rejected'), seen: null };
+      return typedAgain ? fail(next, 'credentials_invalid') : next;
+    }
+    case 'changed':
+      return { ...flow, seen: null };
+    case 'refused':
+      return refused(spendCodes(flow), now, values, result);
+    default:
+      return { ...spendCodes(flow), losses: 0 };
+  }
+}
+
+/** An attempt was typed but nobody knows what came of it, and it may not be made again: a person decides. */
+export const unknownAttempt = (flow: Flow, values: Plan['values']): Flow => {
+  const secret = secretsOf(flow, values);
+  const dropped = drop(flow, values, secret, 'rejected');
+  return { ...dropped, reasons: without(dropped.reasons, secret) };
+};
+
+/** The button of the credential's identity provider, which is clicked by itself. */
+export function ssoChoice(flow: Flow): string | null {
+  const wanted = flow.sso_provider?.toLowerCase();
+  const clicked = flow.state.timeline.some((line) => line.event === 'filling' && line.fields?.includes('sso_button'));
+  if (!wanted || clicked) return null;
+  return flow.seen?.sso_buttons.find((button) => button.provider.toLowerCase() === wanted)?.selector ?? null;
+}

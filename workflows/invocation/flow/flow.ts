@@ -1,0 +1,136 @@
+import type { PageHandle, SeenPage, ValueSource } from '../../../contract/activities.js';
+import type { FlowErrorCode } from '../../../contract/errors.js';
+import type {
+  InvocationInput,
+  InvocationState,
+  InvocationStatus,
+  SubmitMessage,
+  TimelineEvent,
+} from '../../../contract/invocation.js';
+import { type Plan, planFill } from '../plan.js';
+
+/** A code is refused, the next step's code once more, then stop: some sites end the login at the third. */
+export const MAX_REFUSED_TOTP = 2;
+const TIMELINE_LENGTH = 200;
+
+export type Given = Extract<ValueSource, { from: 'given' }>;
+
+/** Everything that an invocation knows; plain data, so that a new run can take it over. Values in it are sealed. */
+export interface Flow {
+  readonly state: InvocationState;
+  readonly kid: string | null;
+  /** What the agent's credential holds and may still be used. */
+  readonly stored: readonly string[];
+  readonly has_totp: boolean;
+  readonly sso_provider: string | null;
+  /** Given by a person, by field name; what the site refused is dropped. */
+  readonly given: Readonly<Record<string, Given>>;
+  /** Names of the fields in `given` that hold one-time codes. */
+  readonly one_time: readonly string[];
+  readonly reasons: Readonly<Record<string, 'missing' | 'rejected' | 'empty'>>;
+  /** The answer to the question that is pending. */
+  readonly answer: SubmitMessage | null;
+  readonly page: PageHandle | null;
+  readonly seen: SeenPage | null;
+  readonly same_form: number;
+  readonly steps: number;
+  readonly losses: number;
+  readonly refused_values: number;
+  readonly refused_totp: number;
+  /** Milliseconds since the epoch. */
+  readonly idle_deadline: number | null;
+  readonly overall_deadline: number;
+  /** Set when it is decided how the invocation ends. */
+  readonly end: { readonly status: InvocationStatus; readonly code: FlowErrorCode | null } | null;
+}
+
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
+export function beginFlow(input: InvocationInput, now: number): Flow {
+  const overall_deadline = now + input.limits.overall_seconds * 1000;
+  return {
+    state: {
+      invocation_id: input.invocation_id,
+      auth_agent_id: input.auth_agent_id,
+      type: input.type,
+      domain: input.domain,
+      profile_name: input.profile_name,
+      status: 'IN_PROGRESS',
+      step: 'initialized',
+      version: 1,
+      question: 0,
+      sealing_key: null,
+      started_at: iso(now),
+      expires_at: iso(overall_deadline),
+      pending_fields: [],
+      submitted_fields: [],
+      pending_sso_buttons: [],
+      mfa_options: [],
+      sign_in_options: [],
+      sso_provider: null,
+      external_action_message: null,
+      website_error: null,
+      error_code: null,
+      error_message: null,
+      artefact: null,
+      last_rejected: null,
+      save_credential_as: input.save_credential_as,
+      session_expires_at: null,
+      post_login_url: null,
+      timeline: [{ at: iso(now), event: 'started' }],
+    },
+    kid: null,
+    stored: [],
+    has_totp: false,
+    sso_provider: null,
+    given: {},
+    one_time: [],
+    reasons: {},
+    answer: null,
+    page: null,
+    seen: null,
+    same_form: 0,
+    steps: 0,
+    losses: 0,
+    refused_values: 0,
+    refused_totp: 0,
+    idle_deadline: null,
+    overall_deadline,
+    end: null,
+  };
+}
+
+export type NewEvent = Omit<TimelineEvent, 'at'>;
+
+/** Every change of what callers see goes through here: the version grows, the timeline tells. */
+export function show(flow: Flow, now: number, change: Partial<InvocationState>, event?: NewEvent): Flow {
+  const timeline = event
+    ? [...flow.state.timeline, { at: iso(now), ...event }].slice(-TIMELINE_LENGTH)
+    : flow.state.timeline;
+  return { ...flow, state: { ...flow.state, ...change, version: flow.state.version + 1, timeline } };
+}
+
+export const NOTHING_PENDING = {
+  pending_fields: [],
+  pending_sso_buttons: [],
+  mfa_options: [],
+  sign_in_options: [],
+  external_action_message: null,
+} as const satisfies Partial<InvocationState>;
+
+export const ended = (flow: Flow): boolean => flow.end !== null;
+
+export const fail = (flow: Flow, code: FlowErrorCode): Flow => ({ ...flow, end: { status: 'FAILED', code } });
+
+/** How the page that was seen last can be filled. */
+export const planOf = (flow: Flow): Plan =>
+  planFill(flow.seen!, {
+    stored: flow.stored,
+    totp: flow.has_totp && flow.refused_totp < MAX_REFUSED_TOTP,
+    given: flow.given,
+    reasons: flow.reasons,
+  });
+
+/** A record without some of its members. */
+export const without = <T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));

@@ -1,0 +1,7 @@
+/** What an invocation knows, and how each thing that happens changes it: pure functions, one file for each part of a login. */
+export * from './asking.js';
+export * from './ending.js';
+export * from './filling.js';
+export { beginFlow, ended, type Flow, fail, planOf } from './flow.js';
+export * from './opening.js';
+export * from './seeing.js';

@@ -1,0 +1,39 @@
+import type { BegunInvocation, PageHandle } from '../../../contract/activities.js';
+import { type Flow, fail, iso, NOTHING_PENDING, show } from './flow.js';
+
+/** Pages lost in a row, nothing gained between them. */
+const MAX_LOSSES = 6;
+
+export function begun(flow: Flow, now: number, answer: BegunInvocation): Flow {
+  const stored = answer.stored.filter((key) => !answer.refused.includes(key));
+  const reasons = Object.fromEntries(answer.refused.map((key) => [key, 'rejected' as const]));
+  const next = {
+    ...flow,
+    kid: answer.kid,
+    stored,
+    reasons,
+    has_totp: answer.has_totp,
+    sso_provider: answer.sso_provider,
+  };
+  return show(next, now, { sealing_key: answer.sealing_key, sso_provider: answer.sso_provider });
+}
+
+export const opening = (flow: Flow, now: number): Flow =>
+  show({ ...flow, page: null, seen: null }, now, { ...NOTHING_PENDING, step: 'discovering' }, { event: 'opening' });
+
+/** Time spent in the queue for a free page is not the human's: the clock starts with the first page. */
+export function opened(flow: Flow, now: number, page: PageHandle, overall_seconds: number): Flow {
+  if (flow.state.timeline.some((line) => line.event === 'opened')) return { ...flow, page };
+  const overall_deadline = now + overall_seconds * 1000;
+  return show({ ...flow, page, overall_deadline }, now, { expires_at: iso(overall_deadline) }, { event: 'opened' });
+}
+
+export function pageLost(flow: Flow, now: number): Flow {
+  const next = show(
+    { ...flow, page: null, losses: flow.losses + 1 },
+    now,
+    { step: 'discovering' },
+    { event: 'page_lost' },
+  );
+  return next.losses > MAX_LOSSES ? fail(next, 'browser_error') : next;
+}

@@ -1,0 +1,32 @@
+import type { Outcome } from '../../../contract/activities.js';
+import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
+
+/** The same form this often in a row without a word from the site is a loop. */
+const MAX_SAME_FORM = 3;
+const MAX_STEPS = 24;
+
+/** Takes in what a page shows. */
+export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
+  switch (outcome.kind) {
+    case 'input': {
+      const same_form = outcome.page.signature === flow.seen?.signature ? flow.same_form + 1 : 0;
+      const next = { ...flow, seen: outcome.page, same_form, steps: flow.steps + 1 };
+      if (same_form >= MAX_SAME_FORM) return fail(next, 'stuck_in_loop');
+      return next.steps > MAX_STEPS ? fail(next, 'max_steps_exceeded') : next;
+    }
+    case 'external_action':
+      return show(
+        { ...flow, seen: null },
+        now,
+        { ...NOTHING_PENDING, step: 'awaiting_external_action', external_action_message: outcome.message },
+        flow.state.step === 'awaiting_external_action' ? undefined : { event: 'awaiting_external_action' },
+      );
+    case 'failed':
+      return fail(show(flow, now, { website_error: outcome.website_error, artefact: outcome.artefact }), outcome.code);
+    case 'authenticated':
+      return { ...flow, seen: null, losses: 0 };
+    case 'refused':
+      // Only a look can find this, and then nobody knows which value it was: ask for what the page shows.
+      return outcome.page ? saw(flow, now, { kind: 'input', page: outcome.page }) : { ...flow, seen: null };
+  }
+}
