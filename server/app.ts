@@ -22,7 +22,8 @@ export interface Env {
 const honoPath = (path: string): string => path.replace('{id}', ':id');
 
 /** What can't be an id is not there, like any other that is unknown. */
-function checkId(route: Route, id = ''): string {
+function checkId(route: Route, id: string | undefined): string {
+  if (id === undefined) return '';
   const absent = route.errors.find((code) => ERRORS[code].status === 404);
   if (absent && !(route.id ?? NAME_PATTERN).test(id)) throw new AgentAuthError(absent);
   return id;

@@ -113,6 +113,13 @@ function wrongWith(answer: Answer, operation: Operation): string | null {
   return null;
 }
 
+it('what the document describes is taken', async () => {
+  const made = await ask('POST', '/agents/auth', key, { domain: 'example.com', profile_name: 'p' });
+  expect(made).toMatchObject({ status: 200, body: { id: 'agent_example.com_p', status: 'NEEDS_AUTH' } });
+  expect(await ask('POST', '/profiles', key, {})).toMatchObject({ status: 201 });
+  expect(await ask('GET', '/agents/auth?domain=example.com', key)).toMatchObject({ body: [{ profile_name: 'p' }] });
+});
+
 describe('requests made from the document', () => {
   it.each(OPERATIONS)(
     '$method $path: never a failure, never a secret',
