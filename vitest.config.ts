@@ -1,15 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
-/** One project a tier, cheapest first; `crash` last, because it kills processes and wants the machine to itself. */
-const tier = (name: string, heavy: boolean) => ({
+interface Tier {
+  /** Files at a time. These tests wait more than they compute: for pages, for the next time step of a code. */
+  readonly workers: 1 | 2;
+  /** For one test. */
+  readonly seconds: number;
+}
+
+/** One project a tier; `crash` runs last and by itself, because it kills processes and wants the machine to itself. */
+const tier = (name: string, { workers, seconds }: Tier) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     pool: 'forks' as const,
-    // Heavy tiers share 2 cores with a Temporal server and a Chromium: one file at a time.
-    fileParallelism: !heavy,
-    maxWorkers: heavy ? 1 : 2,
-    testTimeout: name === 'crash' ? 150_000 : heavy ? 60_000 : 10_000,
+    fileParallelism: workers > 1,
+    maxWorkers: workers,
+    testTimeout: seconds * 1000,
     hookTimeout: 120_000,
   },
 });
@@ -17,13 +23,13 @@ const tier = (name: string, heavy: boolean) => ({
 export default defineConfig({
   test: {
     projects: [
-      tier('unit', false),
-      tier('vault', false),
-      tier('engine', true),
-      tier('replay', true),
-      tier('server', true),
-      tier('security', true),
-      tier('crash', true),
+      tier('unit', { workers: 2, seconds: 10 }),
+      tier('vault', { workers: 2, seconds: 20 }),
+      tier('engine', { workers: 2, seconds: 60 }),
+      tier('replay', { workers: 1, seconds: 60 }),
+      tier('server', { workers: 2, seconds: 90 }),
+      tier('security', { workers: 2, seconds: 90 }),
+      tier('crash', { workers: 1, seconds: 150 }),
     ],
   },
 });

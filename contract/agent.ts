@@ -59,6 +59,8 @@ export interface AgentInput {
 /** What the next run of an agent takes over. Times are absolute. */
 export interface AgentResume {
   readonly state: AgentState;
+  /** The invocation that has the one place, from before it is started; `state` shows it once it runs. */
+  readonly slot: string | null;
   /** RFC 3339: when the invocation in progress should have ended. */
   readonly invocation_expires_at: string | null;
   /** Workflows of others (`ensureSession`) to tell when the invocation in progress ends. */

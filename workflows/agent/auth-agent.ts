@@ -51,7 +51,7 @@ export async function authAgent(input: AgentInput): Promise<void> {
     const until = session_expires_at ? ` until ${session_expires_at}` : '';
     setCurrentDetails(`Session of ${domain} for profile ${profile_name}: **${status}**${until}.`);
   };
-  const running = (): string | null => record.state.invocation_id;
+  const running = (): string | null => record.slot;
   const refuse = (code: 'save_conflict' | 'agent_not_found' | 'already_exists') =>
     ApplicationFailure.nonRetryable(ERRORS[code].message, code, {});
 
@@ -84,6 +84,7 @@ export async function authAgent(input: AgentInput): Promise<void> {
       become(records.released(record));
       throw refuse('already_exists');
     }
+    become(records.started(record, request.invocation_id));
     return { invocation_id: request.invocation_id, type: request.type, expires_at, joined: false };
   }
 
@@ -91,6 +92,8 @@ export async function authAgent(input: AgentInput): Promise<void> {
   async function join(request: StartInvocation): Promise<StartedInvocation> {
     const invocation_id = running()!;
     const joined = { invocation_id, type: request.type, expires_at: record.invocation_expires_at!, joined: true };
+    // Whoever is told of it looks it up next.
+    await condition(() => record.slot !== invocation_id || record.state.invocation_id === invocation_id);
     if (request.handoff_hash && request.invocation_id !== invocation_id) {
       await getExternalWorkflowHandle(invocation_id)
         .signal(messages.invocation.addHandoff, request.handoff_hash)

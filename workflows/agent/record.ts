@@ -22,7 +22,7 @@ export function beginRecord(input: AgentInput): AgentResume {
     post_login_url: null,
     save_credential_as: null,
   };
-  return { state, invocation_expires_at: null, waiting: [], not_before: null };
+  return { state, slot: null, invocation_expires_at: null, waiting: [], not_before: null };
 }
 
 const change = (record: AgentResume, state: Partial<AgentState>): AgentResume => ({
@@ -45,12 +45,16 @@ export function reserved(
   expires_at: string,
   save: string | null,
 ): AgentResume {
-  const next = { ...record, invocation_expires_at: expires_at };
-  return change(next, { invocation_id, save_credential_as: save ?? record.state.save_credential_as });
+  const next = { ...record, slot: invocation_id, invocation_expires_at: expires_at };
+  return change(next, { save_credential_as: save ?? record.state.save_credential_as });
 }
 
 export const released = (record: AgentResume): AgentResume =>
-  change({ ...record, invocation_expires_at: null }, { invocation_id: null });
+  change({ ...record, slot: null, invocation_expires_at: null }, { invocation_id: null });
+
+/** The invocation runs: now others may look it up. It may even have ended already. */
+export const started = (record: AgentResume, invocation_id: string): AgentResume =>
+  record.slot === invocation_id ? change(record, { invocation_id }) : record;
 
 export const expiredByReport = (record: AgentResume): AgentResume =>
   record.state.status === 'AUTHENTICATED' ? change(record, { status: 'NEEDS_AUTH', session_expires_at: null }) : record;
@@ -63,7 +67,13 @@ export const waitingToo = (record: AgentResume, workflow_id: string): AgentResum
 /** Takes in the end of the invocation in progress. */
 export function invocationEnded(record: AgentResume, closed: InvocationClosed, now: number): AgentResume {
   const success = closed.status === 'SUCCESS';
-  const next = { ...record, invocation_expires_at: null, waiting: [], not_before: iso(now + MIN_SESSION_MS) };
+  const next = {
+    ...record,
+    slot: null,
+    invocation_expires_at: null,
+    waiting: [],
+    not_before: iso(now + MIN_SESSION_MS),
+  };
   const session: Partial<AgentState> = success
     ? {
         last_auth_at: iso(now),
@@ -87,7 +97,7 @@ export const terminated = (record: AgentResume, now: number): AgentResume =>
   invocationEnded(
     record,
     {
-      invocation_id: record.state.invocation_id!,
+      invocation_id: record.slot!,
       status: 'CANCELED',
       error_code: null,
       credential_name: null,
@@ -101,8 +111,8 @@ export const terminated = (record: AgentResume, now: number): AgentResume =>
 export function nextWake(
   record: AgentResume,
 ): { readonly at: number; readonly why: 'session ends' | 'invocation overdue' } | null {
-  const { state, invocation_expires_at, not_before } = record;
-  if (state.invocation_id !== null) return { at: Date.parse(invocation_expires_at!), why: 'invocation overdue' };
+  const { state, slot, invocation_expires_at, not_before } = record;
+  if (slot !== null) return { at: Date.parse(invocation_expires_at!), why: 'invocation overdue' };
   if (state.status !== 'AUTHENTICATED' || state.session_expires_at === null) return null;
   return { at: Math.max(Date.parse(state.session_expires_at), Date.parse(not_before ?? iso(0))), why: 'session ends' };
 }
