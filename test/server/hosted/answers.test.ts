@@ -17,7 +17,7 @@ async function openAt(name: StateName): Promise<Page> {
 
 const passwordInput = (page: Page) => page.getByLabel('Password', { exact: true });
 const submit = (page: Page) => page.locator('form button[type=submit]').click();
-const submitted = () => eventually(() => hosted.api.submissions.length).toBe(1);
+const submitted = () => eventually(() => hosted.api.submissions.length, 1);
 
 /** Everything that a request carries. */
 async function carried(request: Request): Promise<string> {
@@ -126,9 +126,9 @@ describe('the form', () => {
     const page = await openAt('form-several');
     await submit(page);
     const email = page.getByLabel('E-mail address');
-    await eventually(() => email.getAttribute('aria-invalid')).toBe('true');
+    await eventually(() => email.getAttribute('aria-invalid'), 'true');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-email');
-    await eventually(() => page.locator('#field-email-error').textContent()).toBe('Please fill this in.');
+    await eventually(() => page.locator('#field-email-error').textContent(), 'Please fill this in.');
     expect(await page.getByLabel('Company ID').getAttribute('aria-invalid')).toBe('false');
     expect(hosted.api.submissions).toEqual([]);
   });
@@ -140,7 +140,7 @@ describe('the form', () => {
     const described = (await input.getAttribute('aria-describedby'))!.split(' ');
     const words = await page.locator(`#${described[0]}`).textContent();
     expect(words).toContain('accounts.example.co.uk says: “Wrong password. You have 4 attempts left.”');
-    await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('field-password');
+    await eventually(() => page.evaluate(() => document.activeElement?.id), 'field-password');
     expect(await input.inputValue()).toBe('');
   });
 
@@ -164,7 +164,7 @@ describe('the form', () => {
     expect(await input.getAttribute('type')).toBe('text');
     await page.getByRole('button', { name: 'Hide password' }).waitFor();
     await input.press('Enter');
-    await eventually(() => input.getAttribute('type')).toBe('password');
+    await eventually(() => input.getAttribute('type'), 'password');
   });
 
   test('can be filled in by keyboard alone', async () => {
@@ -173,7 +173,7 @@ describe('the form', () => {
     await page.locator('.facts').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('field-password');
+    await eventually(() => page.evaluate(() => document.activeElement?.id), 'field-password');
     await page.keyboard.type('secret');
     for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
@@ -249,7 +249,7 @@ describe('an answer that does not arrive', () => {
     await page.getByRole('heading', { name: 'Signing in' }).waitFor();
     // The same state once more, as a poll that was on its way brings it.
     api.breakStreams();
-    await eventually(() => api.requests.filter((path) => path.endsWith('/events')).length).toBeGreaterThan(1);
+    await eventually(() => api.requests.filter((path) => path.endsWith('/events')).length > 1, true);
     expect(await passwordInput(page).count()).toBe(0);
     api.show({ ...STATES.refused, pending_fields: [password({ reason: 'rejected' })] });
     await page.getByRole('heading', { name: 'Please try again' }).waitFor();

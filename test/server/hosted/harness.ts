@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { buildHosted } from '../../../scripts/build-hosted.mjs';
 import { needTool } from '../../../worker/need-tool.js';
 import { FakeApi } from './fake-api.js';
@@ -80,5 +80,6 @@ export async function agree(page: Page): Promise<void> {
   await page.locator('.page button.primary').click();
 }
 
-/** Asks again until it is so; a machine under load takes its time. */
-export const eventually = <Value>(look: () => Value | Promise<Value>) => expect.poll(look, { timeout: 20_000 });
+/** Waits until something is as expected; a machine under load takes its time. */
+export const eventually = <Value>(look: () => Promise<Value> | Value, expected: Value): Promise<void> =>
+  vi.waitFor(async () => expect(await look()).toEqual(expected), { timeout: 20_000 });

@@ -67,7 +67,7 @@ describe('live state', () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     api.show('form-password');
     await heading(page, 'Enter your password').waitFor();
-    await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('field-password');
+    await eventually(() => page.evaluate(() => document.activeElement?.id), 'field-password');
     expect(await page.title()).toBe('Enter your password – accounts.example.co.uk');
     api.show('external');
     await page.getByText('then choose 42').waitFor();
