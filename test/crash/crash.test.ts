@@ -136,7 +136,7 @@ describe('kill -9 of the worker', () => {
 test('kill -9 of Chromium, while a page is open', async () => {
   const login = await begin();
   await asking(login);
-  for (const pid of childrenOf((await up.file()).pids.worker!)) await killOutright(pid);
+  await killOutright(...childrenOf((await up.file()).pids.worker!));
   await give(login);
   await proven(login);
 });
@@ -145,7 +145,7 @@ test('kill -9 of the whole stack, and up again on the same folder', async () => 
   const login = await begin();
   await asking(login);
   const { pids } = await up.file();
-  for (const pid of Object.values(pids)) await killOutright(pid);
+  await killOutright(...Object.values(pids));
   up = await startUp(stateDir);
   await auth.close();
   auth = await AgentAuth.connect({ state_dir: stateDir });

@@ -65,10 +65,10 @@ export const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Kills a process outright, and waits until it is gone. */
-export async function killOutright(pid: number): Promise<void> {
-  process.kill(pid, 'SIGKILL');
-  while (isAlive(pid)) await sleep(20);
+/** Kills processes outright, all in the same moment, and waits until they are gone. */
+export async function killOutright(...pids: number[]): Promise<void> {
+  for (const pid of pids) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  while (pids.some(isAlive)) await sleep(20);
 }
 
 /** Process ids of the direct children of a process. */
