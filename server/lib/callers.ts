@@ -14,7 +14,9 @@ const MOST_KEYS = 500;
 
 interface Known {
   readonly auth: AgentAuth;
+  /** Asked once for all who come at the same time. */
   readonly checked: Remembered<{ readonly key: AccessKeyInfo; readonly at: number }>;
+  isVouchedFor: boolean;
 }
 
 /** Somebody who showed an access key that the vault knows. */
@@ -42,7 +44,7 @@ export class Callers {
 
   /** Whether the vault vouched for this key already, so that it costs nothing to take it. */
   isKnown(accessKey: string): boolean {
-    return this.#known.get(hashOf(accessKey)) !== undefined;
+    return this.#known.get(hashOf(accessKey))?.isVouchedFor ?? false;
   }
 
   /** @throws AgentAuthError `unauthorized`; `worker_unavailable` and the like when nobody can tell */
@@ -50,10 +52,10 @@ export class Callers {
     const hash = hashOf(accessKey);
     const isOfAnotherVault = parseAccessKey(accessKey).pin !== this.#pin;
     if (isOfAnotherVault || (this.#refused.get(hash) ?? 0) > Date.now()) throw new AgentAuthError('unauthorized');
-    const known = this.#known.get(hash) ?? this.#meet(accessKey);
+    const known = this.#known.get(hash) ?? this.#meet(accessKey, hash);
     try {
       const { key } = await known.checked.get();
-      this.#known.set(hash, known);
+      known.isVouchedFor = true;
       return { key, auth: known.auth };
     } catch (error) {
       if (hasCode(error, 'unauthorized')) {
@@ -64,10 +66,13 @@ export class Callers {
     }
   }
 
-  #meet(accessKey: string): Known {
+  #meet(accessKey: string, hash: string): Known {
     const auth = this.#own.withAccessKey(accessKey);
     const check = async () => ({ key: await auth.keys.check(), at: Date.now() });
-    return { auth, checked: remember(check, ({ at }) => Date.now() - at < KNOWN_MS) };
+    const checked = remember(check, ({ at }) => Date.now() - at < KNOWN_MS);
+    const known: Known = { auth, checked, isVouchedFor: false };
+    this.#known.set(hash, known);
+    return known;
   }
 }
 
