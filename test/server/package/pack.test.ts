@@ -48,6 +48,12 @@ async function install(tarball: string): Promise<void> {
   }
 }
 
+/** Tells the stack of a state folder to stop, if it came as far as running. */
+async function stopStack(stateDir: string): Promise<void> {
+  const file = await readFile(stackFilePath(stateDir), 'utf8').catch(() => null);
+  if (file !== null) process.kill((JSON.parse(file) as StackFile).pids.up, 'SIGTERM');
+}
+
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'agent-auth-package-'));
   await writeFile(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n');
@@ -107,7 +113,7 @@ describe('the package', () => {
     await expect(checked.catch(({ stdout }: { stdout: string }) => stdout)).resolves.toMatchObject({ stdout: '' });
   });
 
-  it('runs the stack by npx, ready for a client of the same project', async () => {
+  it('runs the stack by npx, ready for a client of the same project', { timeout: 120_000 }, async () => {
     const stateDir = join(project, 'state');
     const args = ['--no-install', 'agent-auth', 'up', '--json', '--state-dir', stateDir];
     // Other stacks of this machine are none of its business.
@@ -129,8 +135,7 @@ describe('the package', () => {
       expect(JSON.parse(stdout)).toMatchObject({ items: [] });
     } finally {
       // npx is not the stack: told to stop, it may end before its child.
-      const stack = JSON.parse(await readFile(stackFilePath(stateDir), 'utf8')) as StackFile;
-      process.kill(stack.pids.up, 'SIGTERM');
+      await stopStack(stateDir);
       await exited;
     }
     await expect(readFile(stackFilePath(stateDir))).rejects.toMatchObject({ code: 'ENOENT' });
