@@ -6,6 +6,7 @@ import { AgentAuthError } from '../contract/errors.js';
 import { readConfig } from './config.js';
 import { createLog } from './log.js';
 import { runWorker } from './run-worker.js';
+import { temporalLogger } from './temporal-logger.js';
 
 /** What the process tells its parent. */
 export type WorkerMessage =
@@ -18,8 +19,7 @@ async function main(): Promise<void> {
   const log = createLog();
   refuseUnsafeDebug(process.env);
   Runtime.install({
-    // Temporal's own lines may quote what user code threw.
-    logger: { log: () => {}, trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    logger: temporalLogger(log),
     telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
     shutdownSignals: [],
   });
