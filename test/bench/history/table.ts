@@ -1,7 +1,7 @@
 import { actionsOf, type Bill } from './bill.js';
 import type { Step } from './steps.js';
 
-/** A plain first version: one page with one submit, each verb an activity of its own, takes this many events. */
+/** A plain first version: for each page five activities (look, read what is stored, fill, submit, judge), of six events each. */
 const PLAIN_EVENTS_A_PAGE = 30;
 
 export interface Counted {
@@ -35,7 +35,7 @@ export function printReport({ steps, invocation, agent, calls }: Report): void {
   const pages = steps.filter(({ name }) => name === 'fill and submit a page');
   const perPage = pages.reduce((sum, { events }) => sum + events, 0) / pages.length;
   const whole = invocation.events / pages.length;
-  line('Events a page', 'here', 'plain', 'ratio');
+  line('Events a page, beside five activities a page', 'here', 'plain', 'ratio');
   const compare = (name: string, events: number): void =>
     line(`  ${name}`, events.toFixed(1), PLAIN_EVENTS_A_PAGE, (events / PLAIN_EVENTS_A_PAGE).toFixed(2));
   compare('fill, submit and judge alone', perPage);
