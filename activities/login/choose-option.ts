@@ -1,7 +1,9 @@
 import type { ChooseStep, Outcome } from '../../contract/index.js';
 import type { LoginDeps } from './deps.js';
-import type { ViewButton } from './discover/view.js';
+import type { PageView, ViewButton } from './discover/view.js';
+import { pressThrough } from './lib/clear-way.js';
 import { keepPlace } from './lib/keep-place.js';
+import type { Login } from './lib/login.js';
 import { lookAfresh } from './lib/look-now.js';
 import { observe } from './lib/observe.js';
 import { failed, inputOutcome } from './lib/outcome.js';
@@ -19,12 +21,20 @@ export const chooseOption = (deps: LoginDeps, step: ChooseStep): Promise<Outcome
     const button = view.buttons.find((one) => isChosen(one, step.choice));
     // The page is another one by now: what it offers is asked anew.
     if (button === undefined) return inputOutcome(login, view);
-    if (!(await press(deps, login, button.ref))) return failed(deps, login, 'element_not_found', null);
+    if (!(await pressThrough(deps, login, view, button.ref))) return failed(deps, login, 'element_not_found', null);
+    await sendChoice(deps, login, view);
     // An identity provider that knows the user already asks for nothing more.
     const outcome = await lookAfresh(deps, login);
     await keepPlace(deps, login, outcome);
     return outcome;
   });
+
+/** Radio buttons are sent by a button of their form, unless the page goes on by itself. */
+async function sendChoice(deps: LoginDeps, login: Login, { best }: PageView): Promise<void> {
+  if (best?.class !== 'method_choice' || best.submit === null) return;
+  const { view } = await observe(login.live.page, login.network);
+  if (view.best?.signature === best.signature && view.best.submit !== null) await press(deps, login, view.best.submit);
+}
 
 function isChosen(button: ViewButton, choice: ChooseStep['choice']): boolean {
   if ('sso_button' in choice)

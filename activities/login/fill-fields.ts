@@ -3,6 +3,7 @@ import { asTrouble, PageLost, PageTrouble } from '../pages/index.js';
 import { AttemptRevoked } from './attempt-revoked.js';
 import type { LoginDeps } from './deps.js';
 import { attempt } from './lib/attempt.js';
+import { dismissBanner } from './lib/clear-way.js';
 import { keepPlace } from './lib/keep-place.js';
 import type { Login } from './lib/login.js';
 import { lookAfresh, lookNow } from './lib/look-now.js';
@@ -40,10 +41,9 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
     // It was typed, or is half typed: what is there tells what came of it. Never a second time.
     if (state !== 'prepared') return lookNow(deps, login);
 
-    const before = await observe(login.live.page, login.network);
-    const found = formOf(before.view, step);
-    if (found === null) return { kind: 'changed', outcome: await lookAfresh(deps, login) };
-    const plan = await planFill(login, step, found.form, found.fields);
+    const ready = await makeReady(deps, login, step);
+    if (ready === null) return { kind: 'changed', outcome: await lookAfresh(deps, login) };
+    const { before, plan } = ready;
     if (typeof plan === 'string') return failed(deps, login, plan, null);
 
     const code = values.totpField === null ? null : await claimCode(deps, login);
@@ -62,6 +62,18 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
     login.results.set(attempt_id, outcome);
     return outcome;
   });
+
+/** The form as it is now, pinned and checked; null when it is not the one that was seen. A banner that lies over it is answered. */
+async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
+  const prepare = async () => {
+    const before = await observe(login.live.page, login.network);
+    const found = formOf(before.view, step);
+    return found === null ? null : { before, plan: await planFill(login, step, found.form, found.fields) };
+  };
+  const ready = await prepare();
+  const inTheWay = ready?.plan === 'element_not_found' && (await dismissBanner(deps, login, ready.before.view));
+  return inTheWay ? prepare() : ready;
+}
 
 /** From here on a lost page does not mean that nothing was typed. */
 async function armed(attempting: Promise<Outcome>): Promise<Outcome> {

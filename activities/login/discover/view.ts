@@ -63,6 +63,7 @@ export type ButtonKind =
   | 'account'
   | 'dismiss'
   | 'stay_signed_in'
+  | 'consent'
   | 'other';
 
 export interface ViewButton {
@@ -73,6 +74,8 @@ export interface ViewButton {
   provider: string | null;
   /** Method that an `mfa_option` or `switch_method` button names (`totp`, `sms`, `email`, `call`, `push`, `passkey`, `backup`, `password`). */
   mfaType: string | null;
+  /** What pressing it answers a banner about cookies; null outside of one. */
+  cookies: 'reject' | 'accept' | null;
 }
 
 export interface ViewForm {

@@ -1,6 +1,8 @@
 import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
 import type { LoginDeps } from '../deps.js';
 import type { PageView, ViewButton } from '../discover/view.js';
+import { dismissBanner, pressThrough } from './clear-way.js';
+import { courtesyOf, MOST_COURTESIES } from './courtesy.js';
 import type { Login } from './login.js';
 import type { Observation } from './observe.js';
 import { externalOutcome, failed, inputOutcome } from './outcome.js';
@@ -23,16 +25,36 @@ type Find =
 export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome> {
   const { live, network } = login;
   const followed = new Set<string>();
+  let answered = 0;
+  let dismissed = false;
   while (true) {
+    /** A site that may know this browser asks what it asks after a login. */
+    const yes = (seen: Observation): ViewButton | undefined =>
+      login.knownTo && answered < MOST_COURTESIES ? courtesyOf(login, seen) : undefined;
     const link = (view: PageView): ViewButton | undefined =>
       followed.size < MOST_HOPS ? nextLink(view, followed) : undefined;
-    const decides = (seen: Observation): boolean => findIn(login, seen) !== null || link(seen.view) !== undefined;
-    const seen = await watch(live.page, network, deps.patience, decides);
-    const find = findIn(login, seen) ?? (link(seen.view) === undefined ? await atTheEnd(deps, login, seen) : null);
+    const decides = (seen: Observation): boolean =>
+      findIn(login, seen) !== null || yes(seen) !== undefined || link(seen.view) !== undefined;
+    const seen = await watch(live, network, deps.patience, decides);
+    const find = findIn(login, seen);
     if (find !== null) return toOutcome(deps, login, find, seen.view);
-    const next = link(seen.view) as ViewButton;
+    const courtesy = yes(seen);
+    if (courtesy !== undefined) {
+      answered += 1;
+      if (await press(deps, login, courtesy.ref)) continue;
+    }
+    const next = link(seen.view);
+    if (next === undefined) {
+      // Some banners keep the page to themselves until they are answered.
+      if (!dismissed && (await dismissBanner(deps, login, seen.view))) {
+        dismissed = true;
+        continue;
+      }
+      return toOutcome(deps, login, await atTheEnd(deps, login, seen), seen.view);
+    }
     followed.add(next.ref.signature);
-    if (!(await press(deps, login, next.ref))) return failed(deps, login, 'login_form_not_found', null);
+    if (!(await pressThrough(deps, login, seen.view, next.ref)))
+      return failed(deps, login, 'login_form_not_found', null);
   }
 }
 

@@ -34,7 +34,7 @@ export async function visitAs<T>(
     const network = new NetworkWatch(context, deps.clock);
     const page = await context.newPage();
     await goTo(page, address, deps.patience.openMs);
-    return await use({ context, page, look: (decides) => watch(page, network, deps.patience, decides) });
+    return await use({ context, page, look: (decides) => watch({ page }, network, deps.patience, decides) });
   } finally {
     await context.close();
   }

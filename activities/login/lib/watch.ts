@@ -9,9 +9,10 @@ const LOOK_AGAIN_MS = 100;
 /**
  * Looks at a page until what it shows decides something. An application that builds its page by script may be quiet for a moment before
  * it shows anything; one that stays undecided for a while is taken as it is.
+ * @param where the page; another one may take its place while it is watched, as when a pop-up closes
  */
 export async function watch(
-  page: Page,
+  where: { readonly page: Page },
   network: NetworkWatch,
   patience: Patience,
   decides: (seen: Observation) => boolean | Promise<boolean>,
@@ -19,8 +20,13 @@ export async function watch(
   const deadline = performance.now() + patience.settleMs;
   let undecidedSince: number | null = null;
   while (true) {
+    const { page } = where;
     const rest = await settle(page, network, deadline - performance.now());
-    const seen = await observe(page, network);
+    const seen = await observe(page, network).catch((error: unknown) => {
+      if (where.page === page) throw error;
+      return null;
+    });
+    if (seen === null) continue;
     if (rest === 'still' || (await decides(seen))) return seen;
     const now = performance.now();
     undecidedSince ??= now;

@@ -44,6 +44,7 @@ const button = (more: Partial<ViewButton>): ViewButton => ({
   kind: 'other',
   provider: null,
   mfaType: null,
+  cookies: null,
   ...more,
 });
 

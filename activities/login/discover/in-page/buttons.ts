@@ -1,7 +1,7 @@
 import type { ButtonKind } from '../view.js';
 import { controlRef } from './field-view.js';
 import type { LocalButton } from './frame-view.js';
-import type { Control } from './model.js';
+import type { Collected, Control } from './model.js';
 import { providerOf } from './provider.js';
 import { ancestors } from './tree.js';
 import { pathOf } from './url-path.js';
@@ -28,6 +28,8 @@ export interface Situation {
   choosesAccount: boolean;
   /** The page asks whether to stay signed in. */
   asksToStay: boolean;
+  /** The page asks whether an application may know who the user is. */
+  asksConsent: boolean;
   submits: ReadonlySet<Control>;
 }
 
@@ -42,6 +44,7 @@ export function buttonView(control: Control, situation: Situation): LocalButton 
     kind,
     provider: kind === 'sso' ? provider : null,
     mfaType: kind === 'mfa_option' || kind === 'switch_method' ? methodOf(control.label) : null,
+    cookies: kind === 'dismiss' ? cookieAnswerOf(control) : null,
   };
 }
 
@@ -50,8 +53,8 @@ function kindOf(control: Control, provider: string | null, situation: Situation)
   if (provider !== null) return 'sso';
   if (label.length > LONGEST_LABEL) return 'other';
   if (situation.asksToStay && saysOnly('yes', label)) return 'stay_signed_in';
-  if (inConsentBanner(control.element) && (saysOnly('cookieReject', label) || saysOnly('cookieAccept', label)))
-    return 'dismiss';
+  if (cookieAnswerOf(control) !== null) return 'dismiss';
+  if (situation.asksConsent && !control.link && saysOnly('allow', label)) return 'consent';
   if (situation.choosesMethod && methodOf(label) !== null && !says('forgot', label)) return 'mfa_option';
   if (says('otherMethod', label)) return 'switch_method';
   if (situation.choosesAccount && isAccount(label)) return 'account';
@@ -59,6 +62,21 @@ function kindOf(control: Control, provider: string | null, situation: Situation)
   if (saysOnly('dismiss', label) || saysOnly('cookieReject', label)) return 'dismiss';
   if (isLoginLink(control)) return 'login_link';
   return 'other';
+}
+
+function cookieAnswerOf({ element, label }: Control): LocalButton['cookies'] {
+  const answer = saysOnly('cookieReject', label) ? 'reject' : saysOnly('cookieAccept', label) ? 'accept' : null;
+  return answer !== null && inConsentBanner(element) ? answer : null;
+}
+
+/**
+ * The page wants nothing but leave for an application to know who the user is, and offers both answers (OpenID Connect Core 1.0
+ * section 3.1.2.4).
+ */
+export function asksConsent(page: Collected, text: string): boolean {
+  const refuses = ({ element, label }: Control): boolean =>
+    (saysOnly('cookieReject', label) || saysOnly('dismiss', label)) && !inConsentBanner(element);
+  return says('consent', text) && page.controls.some(refuses);
 }
 
 export function methodOf(text: string): string | null {

@@ -16,13 +16,15 @@ export function asksForValues(forms: LocalForm[]): boolean {
   return forms.some((form) => ASKING.has(form.class));
 }
 
-/** Several second factors are offered, under words that say so. */
-export function choosesMethod(page: Collected, forms: LocalForm[]): boolean {
+/** Several second factors are offered, under words that say so. Who can log out has no choice to make any more. */
+export function choosesMethod(page: Collected, forms: LocalForm[], text: string): boolean {
   if (asksForValues(forms)) return false;
   const methods = [...page.controls, ...radios(page)]
     .map(({ label }) => methodOf(label))
     .filter((type) => type !== null);
-  return new Set(methods).size > 1 && page.headings.some(({ text }) => says('otp', text) || says('otherMethod', text));
+  if (new Set(methods).size < 2) return false;
+  if (page.headings.some((heading) => says('otp', heading.text) || says('otherMethod', heading.text))) return true;
+  return says('pickMethod', text) && !page.controls.some(({ label }) => says('logout', label));
 }
 
 /** Several accounts or organisations are offered. */
@@ -35,11 +37,13 @@ export function methodRadios(page: Collected): LocalButton[] {
   return radios(page)
     .filter(({ label }) => methodOf(label) !== null)
     .map(({ element, label }) => ({
-      ref: refOf(element, label),
+      // Where only the label is drawn, it is what can be pressed.
+      ref: refOf(isVisible(element) ? element : (element.labels?.[0] ?? element), label),
       label,
       kind: 'mfa_option',
       provider: null,
       mfaType: methodOf(label),
+      cookies: null,
     }));
 }
 

@@ -1,5 +1,5 @@
 import { addressIn } from './address.js';
-import { buttonView, isLoginLink } from './buttons.js';
+import { asksConsent, buttonView, isLoginLink } from './buttons.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
 import { collect } from './collect.js';
@@ -30,11 +30,13 @@ export function scan(): FrameView {
   const headings = page.headings.map(({ text }) => text);
   const pageText = readText(document.body ?? document.documentElement, 4000);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
-  const choosing = choosesMethod(page, forms);
+  const choosing = choosesMethod(page, forms, pageText);
+  const asksForMore = forms.some((form) => form.fields.length > 0);
   const situation = {
     choosesMethod: choosing,
     choosesAccount: choosesAccount(page, forms),
-    asksToStay: !forms.some((form) => form.fields.length > 0) && says('stay', pageText),
+    asksToStay: !asksForMore && says('stay', pageText),
+    asksConsent: !asksForMore && asksConsent(page, pageText),
     submits,
   };
   const pressed = page.controls.map((control) => buttonView(control, situation)).filter((button) => button !== null);
