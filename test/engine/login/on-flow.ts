@@ -11,7 +11,7 @@ const QUICK = { ...PATIENCE, settleMs: 4_000, undecidedMs: 700 };
 /** Runs a login against a small site. */
 export async function onFlow(
   pages: Pages,
-  answer: (visit: Visit) => Answer | undefined,
+  answer: (visit: Visit) => Answer | undefined | Promise<Answer | undefined>,
   run: (b: Bench, site: FlowSite) => Promise<void>,
   options: ServeOptions = {},
 ): Promise<void> {

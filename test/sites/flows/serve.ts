@@ -47,7 +47,7 @@ const cookiesOf = (header: string | undefined): Map<string, string> =>
 
 /** Serves a small site on loopback. What `answer` knows no page for is 404 (RFC 9110 section 15.5.5). */
 export async function serveFlow(
-  answer: (visit: Visit) => Answer | undefined,
+  answer: (visit: Visit) => Answer | undefined | Promise<Answer | undefined>,
   { hostname = 'localhost', clock = Date.now }: ServeOptions = {},
 ): Promise<FlowSite> {
   const posts: { path: string; fields: Record<string, string> }[] = [];
@@ -58,7 +58,12 @@ export async function serveFlow(
     const isPost = incoming.method === 'POST';
     const form = isPost ? new URLSearchParams(Buffer.concat(chunks).toString('utf8')) : null;
     if (form !== null) posts.push({ path: pathname, fields: Object.fromEntries(form) });
-    const found = answer({ path: pathname, query: searchParams, form, cookies: cookiesOf(incoming.headers.cookie) });
+    const found = await answer({
+      path: pathname,
+      query: searchParams,
+      form,
+      cookies: cookiesOf(incoming.headers.cookie),
+    });
     outgoing.setHeader('date', new Date(clock()).toUTCString());
     const cookies = typeof found === 'object' ? (found.cookies ?? []) : [];
     if (cookies.length > 0)

@@ -34,15 +34,22 @@ export function choiceLabelOf(element: HTMLInputElement): string {
   return parent === null ? '' : oneLine(readText(parent, LABEL_LENGTH), LABEL_LENGTH);
 }
 
+const CHOICES = 'input[type=checkbox], input[type=radio]';
+
+/** Another field, or what names one: "[x] Keep me signed in" in front of a password field says nothing about it. */
+function isAnothers(element: Element): boolean {
+  const others = `${OTHER_FIELDS}, ${CHOICES}`;
+  if (element.matches(others) || element.querySelector(others) !== null) return true;
+  return element instanceof HTMLLabelElement && element.control !== null;
+}
+
 /** Text that stands right before the field, with no other field in between: "Username: [____]", table cells included. */
 function textBefore(element: Element): string {
   let at: Element | null = element;
   for (let level = 0; level < REACH && at !== null; level += 1) {
     const cell = level > 0 && at.tagName === 'TD' ? at.previousElementSibling : null;
     for (let before: Node | null = cell ?? at.previousSibling; before !== null; before = before.previousSibling) {
-      if (before instanceof Element && (before.matches(OTHER_FIELDS) || before.querySelector(OTHER_FIELDS) !== null)) {
-        return '';
-      }
+      if (before instanceof Element && isAnothers(before)) return '';
       const text = textOfNode(before);
       if (/[\p{L}]/u.test(text)) return text.length <= LABEL_LENGTH ? text : '';
     }

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/pages/index.js';
+import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
+import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { inputOf, testPages } from './harness.js';
+import { onFlow } from './on-flow.js';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+const VALUES = { email: 'me@example.com', password: 'a good passphrase' };
+
+/** A banner in a given place that tells the site how it was answered. */
+const banner = (place: string): string => `<div id="cookie-banner" role="dialog" aria-label="Cookies"
+    style="position:fixed;background:#fff;${place}"><p>We use cookies.</p>
+    <button onclick="answer('accept')">Accept all</button><button onclick="answer('reject')">Reject all</button></div>
+  <script>function answer(how) { document.querySelector('#cookie-banner').remove(); navigator.sendBeacon('/cookies?' + how); }</script>`;
+
+describe('a banner about cookies', () => {
+  const site =
+    (front: string) =>
+    (visit: Visit): Answer | undefined => {
+      if (visit.path === '/') return front;
+      if (visit.path === '/login') return PASSWORD_PAGE;
+      if (visit.path === '/cookies') return 'noted';
+      return visit.path === '/password' ? letIn : members(visit);
+    };
+
+  it.each([
+    ['over the form is refused', `${PASSWORD_PAGE}${banner('inset:0')}`, 1],
+    ['over the link to the form is refused', `<a href="/login">Log in</a>${banner('inset:0')}`, 1],
+    ['that is not in the way is left alone', `${PASSWORD_PAGE}${banner('bottom:0;left:0;right:0')}`, 0],
+  ])('%s', (_, front, answers) =>
+    onFlow(pages, site(front), async (b, { posts }) => {
+      const { page, outcome } = await b.open();
+      expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+      expect(posts.filter(({ path }) => path === '/password')).toHaveLength(1);
+      expect(posts.filter(({ path }) => path === '/cookies')).toHaveLength(answers);
+      await b.activities.closePage({ page });
+    }),
+  );
+});
+
+describe('staying signed in', () => {
+  it('is asked on a page of its own and answered with yes', () =>
+    onFlow(
+      pages,
+      (visit) => {
+        if (visit.path === '/') return PASSWORD_PAGE;
+        if (visit.path === '/password')
+          return `<h1>Stay signed in?</h1><form method="post" action="/stay">
+            <button name="stay" value="no">No</button><button name="stay" value="yes">Yes</button></form>`;
+        // Nothing is stored for somebody who does not want to stay.
+        if (visit.path === '/stay') return visit.form?.get('stay') === 'yes' ? letIn : { to: '/members' };
+        return members(visit);
+      },
+      async (b) => {
+        const { page, outcome } = await b.open();
+        expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
+      },
+    ));
+
+  it.each([
+    ['', 'on'],
+    ['checked', 'on'],
+  ])('is a box on the form, ticked in the end (%s)', (checked, expected) =>
+    onFlow(
+      pages,
+      (visit) => {
+        if (visit.path === '/')
+          return PASSWORD_PAGE.replace(
+            '<button>',
+            `<label><input type="checkbox" name="keep" ${checked}> Keep me logged in</label><button>`,
+          );
+        return visit.path === '/password' ? letIn : members(visit);
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(posts).toMatchObject([{ fields: { keep: expected } }]);
+        await b.activities.closePage({ page });
+      },
+    ),
+  );
+});
