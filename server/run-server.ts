@@ -4,8 +4,9 @@ import { accessKeyFrom } from '../client/lib/access-key.js';
 import { accessKeyPath } from '../contract/stack-file.js';
 import type { Log } from '../worker/log.js';
 import { createApp } from './app.js';
-import { Browsers, withinMs } from './browsers/browsers.js';
+import { Browsers } from './browsers/browsers.js';
 import { debuggerTunnel } from './browsers/debugger-tunnel.js';
+import { sweepBrowserFolders } from './browsers/folders.js';
 import type { ServerConfig } from './config.js';
 import { Callers } from './lib/callers.js';
 import { health } from './lib/health.js';
@@ -13,6 +14,7 @@ import { invocationTokens } from './lib/invocation-token.js';
 import { RateLimit } from './lib/rate-limit.js';
 import type { Services } from './lib/services.js';
 import { Watches } from './lib/watches.js';
+import { withinMs } from './lib/within-ms.js';
 import { createHttpServer, listen } from './listen.js';
 
 /** Keys and codes that were not taken, by address and minute. */
@@ -51,8 +53,9 @@ async function close(server: Server): Promise<void> {
  */
 export async function runServer(config: ServerConfig, log: Log): Promise<RunningServer> {
   const accessKey = await ownAccessKey(config);
+  await sweepBrowserFolders(config.stateDir);
   const stopping = new AbortController();
-  const browsers = new Browsers(config.maxBrowsers, log);
+  const browsers = new Browsers(config.stateDir, config.maxBrowsers, log);
   const server = createHttpServer((request, env) => app.fetch(request, env));
   server.on('upgrade', debuggerTunnel(browsers));
   const listening = await listen(server, config.host, config.port);

@@ -1,5 +1,4 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { OwnStorageState, Profile } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { Log } from '../../worker/log.js';
@@ -43,8 +42,12 @@ export class Browsers {
   readonly #timer: NodeJS.Timeout;
   #starting = 0;
 
-  /** @param most at the same time */
+  /**
+   * @param stateDir where their folders are made
+   * @param most at the same time
+   */
   constructor(
+    readonly stateDir: string,
     readonly most: number,
     readonly log: Log,
   ) {
@@ -57,7 +60,7 @@ export class Browsers {
       throw new AgentAuthError('too_many_browsers', { most: this.most });
     this.#starting += 1;
     try {
-      const launched = await launch(wanted);
+      const launched = await launch(this.stateDir, wanted);
       const browser: RunningBrowser = {
         ...wanted,
         // It was needed to begin with; what the browser holds now is newer.
@@ -125,7 +128,3 @@ export class Browsers {
     }
   }
 }
-
-/** So that a stop never hangs on a browser. */
-export const withinMs = (work: Promise<unknown>, ms: number): Promise<unknown> =>
-  Promise.race([work, sleep(ms, undefined, { ref: false })]);

@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium } from 'playwright-core';
 import type { OwnStorageState } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { needTool } from '../../worker/need-tool.js';
+import { withinMs } from '../lib/within-ms.js';
+import { makeBrowserFolder, removeBrowserFolder } from './folders.js';
 
 const LAUNCH_MS = 30_000;
 const PORT_MS = 10_000;
@@ -32,8 +33,15 @@ export interface LaunchedBrowser {
   close(): Promise<void>;
 }
 
-const definedEnv = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+/** What is for this process, access key included, is not for a browser. */
+const OWN_VARIABLE = /^(?:AGENT_AUTH|TEMPORAL)_/;
+
+const browserEnv = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !OWN_VARIABLE.test(entry[0]),
+    ),
+  );
 
 /** Chromium writes down where it listens: the port, and a path that nobody can guess. */
 async function findDebugger(folder: string): Promise<LaunchedBrowser['debugger']> {
@@ -51,7 +59,7 @@ async function start(folder: string, { headless, viewport }: LaunchOptions): Pro
   return chromium.launchPersistentContext(folder, {
     executablePath: tool.path,
     args: [...tool.args, '--remote-debugging-address=127.0.0.1', '--remote-debugging-port=0'],
-    env: { ...definedEnv(), ...tool.env },
+    env: { ...browserEnv(), ...tool.env },
     chromiumSandbox: tool.sandbox,
     headless,
     viewport,
@@ -75,14 +83,17 @@ async function orBrowserError<T>(work: Promise<T>): Promise<T> {
  * Starts a Chromium with a session in it.
  * @throws AgentAuthError `browser_error`, `tool_missing`
  */
-export async function launch(options: LaunchOptions): Promise<LaunchedBrowser> {
-  const folder = await mkdtemp(join(tmpdir(), 'agent-auth-browser-'));
-  const removeFolder = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+export async function launch(stateDir: string, options: LaunchOptions): Promise<LaunchedBrowser> {
+  const folder = await makeBrowserFolder(stateDir);
+  const removeFolder = () => removeBrowserFolder(folder);
   try {
     const context = await orBrowserError(start(folder, options));
     const closed = new Promise<void>((resolve) => context.once('close', () => resolve())).then(removeFolder);
     const close = async () => {
-      await Promise.race([context.close().catch(() => undefined), sleep(CLOSE_MS)]);
+      await withinMs(
+        context.close().catch(() => undefined),
+        CLOSE_MS,
+      );
       await removeFolder();
     };
     try {

@@ -1,6 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import type { AgentAuth, Scope } from '../../client/index.js';
+import type { AgentAuth } from '../../client/index.js';
 import { hasCode } from '../../client/lib/has-code.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { mayAs } from './callers.js';
@@ -13,10 +13,7 @@ export interface Admitted {
   /** Id of the access key, or of the invocation whose token was shown. */
   readonly id: string;
   readonly auth: AgentAuth;
-  may(scope: Scope): boolean;
 }
-
-const NO_RIGHT = { may: () => false };
 
 const addressOf = (context: Context): string => getConnInfo(context).remote.address ?? 'unknown';
 
@@ -39,14 +36,14 @@ function bearerOf(context: Context): string {
 async function byToken(token: string, route: Route, context: Context, services: Services): Promise<Admitted> {
   const invocationId = await services.tokens.check(token);
   if (route.needs !== 'invocation' || context.req.param('id') !== invocationId) throw new AgentAuthError('forbidden');
-  return { id: invocationId, auth: services.own, ...NO_RIGHT };
+  return { id: invocationId, auth: services.own };
 }
 
 async function byKey(accessKey: string, route: Route, { callers }: Services): Promise<Admitted> {
   const { key, auth } = await callers.holderOf(accessKey);
   const scope = route.needs === 'invocation' ? 'answer' : route.needs;
   if (scope !== 'nothing' && !mayAs(key, scope)) throw new AgentAuthError('forbidden', { scope });
-  return { id: key.id, auth, may: (wanted) => mayAs(key, wanted) };
+  return { id: key.id, auth };
 }
 
 /**
@@ -58,7 +55,7 @@ export async function admit(route: Route, context: Context, services: Services):
   const address = addressOf(context);
   if (route.needs === 'nothing') {
     enforce(context, failures.take(`${route.path} ${address}`));
-    return { id: 'anybody', auth: services.own, ...NO_RIGHT };
+    return { id: 'anybody', auth: services.own };
   }
   try {
     const shown = bearerOf(context);

@@ -5,12 +5,15 @@ import { showBrowser } from './show.js';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
-/** Changes go back into the profile by the caller's own right, which is looked at before there are any. */
+/**
+ * Whoever drives a Chromium by its debugger reads what the user reads whom it runs as, the first access key among it: so it takes the
+ * right to everything to begin with.
+ */
 export const createBrowser = route({
   method: 'POST',
   path: '/browsers',
   summary: 'Starts a Chromium with the session of a profile',
-  needs: 'orchestrate',
+  needs: 'admin',
   body: browserCreate,
   status: 200,
   answer: { json: browser },
@@ -19,8 +22,6 @@ export const createBrowser = route({
     const { profile: wanted, headless = true, stealth = false } = body;
     const idOrName = wanted?.id ?? wanted?.name;
     if (wanted && idOrName === undefined) throw new AgentAuthError('invalid_input', { fields: ['profile.name'] });
-    const saves = wanted?.save_changes === true;
-    if (saves && !caller.may('admin')) throw new AgentAuthError('forbidden', { scope: 'admin' });
     const profile = idOrName === undefined ? null : await auth.profiles.retrieve(idOrName);
     const started = await services.browsers.start({
       owner: caller.id,
@@ -31,7 +32,9 @@ export const createBrowser = route({
       profile,
       storageState: profile && (await auth.profiles.storageState(profile.id)),
       saveChanges:
-        profile && saves ? (storage_state) => auth.profiles.import({ name: profile.name, storage_state }) : null,
+        profile && wanted?.save_changes
+          ? (storage_state) => auth.profiles.import({ name: profile.name, storage_state })
+          : null,
     });
     return showBrowser(started, services.url);
   },

@@ -4,7 +4,7 @@ export const deleteBrowser = route({
   method: 'DELETE',
   path: '/browsers/{id}',
   summary: 'Ends a browser; with save_changes its session goes into the profile first',
-  needs: 'orchestrate',
+  needs: 'admin',
   status: 204,
   answer: null,
   errors: ['browser_not_found', 'browser_error'],

@@ -9,7 +9,7 @@ export const listBrowsers = route({
   method: 'GET',
   path: '/browsers',
   summary: 'Browsers that this key has started, newest first',
-  needs: 'orchestrate',
+  needs: 'admin',
   query: paging,
   status: 200,
   answer: { list: browser },

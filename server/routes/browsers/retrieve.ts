@@ -6,7 +6,7 @@ export const retrieveBrowser = route({
   method: 'GET',
   path: '/browsers/{id}',
   summary: 'A browser that this key has started',
-  needs: 'orchestrate',
+  needs: 'admin',
   status: 200,
   answer: { json: browser },
   errors: ['browser_not_found'],

@@ -52,7 +52,8 @@ describe('who may not', () => {
     ['answer', 'POST', `/agents/auth/invocations/${INVOCATION}/handoff`],
     ['answer', 'GET', '/credentials'],
     ['answer', 'GET', '/profiles/p/download'],
-    ['answer', 'POST', '/browsers'],
+    ['orchestrate', 'POST', '/browsers'],
+    ['orchestrate', 'GET', '/browsers/b'],
     ['orchestrate', 'POST', '/credentials'],
     ['orchestrate', 'PATCH', '/credentials/c'],
     ['orchestrate', 'DELETE', '/credentials/c'],
@@ -62,6 +63,26 @@ describe('who may not', () => {
     ['orchestrate', 'GET', `/agents/auth/invocations/${INVOCATION}`],
   ] as const)('shows a key with the scope %s for %s %s', async (scope, method, path) => {
     expect(refusal(await ask(method, path, await keyWith(stack, scope)))).toEqual([403, 'forbidden']);
+  });
+});
+
+describe('access keys', () => {
+  it('are made, listed without their secret, and ended; but not the last that may do everything', async () => {
+    const { keys } = stack.auth;
+    const made = await keys.create({ name: 'bot', scopes: ['answer', 'orchestrate', 'answer'] });
+    const listed = await keys.list({ limit: 100 });
+    expect(listed.items.find(({ id }) => id === made.id)).toEqual({
+      id: made.id,
+      name: 'bot',
+      scopes: ['answer', 'orchestrate'],
+      created_at: made.created_at,
+    });
+    expect(JSON.stringify(listed)).not.toContain(made.access_key.split('.')[2]);
+    await keys.revoke(made.id);
+    await expect(keys.revoke(made.id)).rejects.toMatchObject({ code: 'key_not_found' });
+    const { id } = await keys.check();
+    await expect(keys.revoke(id)).rejects.toMatchObject({ code: 'last_admin_key' });
+    await expect(keys.check()).resolves.toMatchObject({ id, scopes: ['admin'] });
   });
 });
 

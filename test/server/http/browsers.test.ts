@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '../../sites/sample.js';
@@ -89,7 +91,7 @@ describe('a browser', () => {
 
   it('is seen by the key that started it, and by no other', async () => {
     const { session_id } = await start({});
-    const other = await keyWith(stack, 'orchestrate');
+    const other = await keyWith(stack, 'admin');
     expect((await ask('GET', `/browsers/${session_id}`, key)).body).toMatchObject({ session_id });
     expect((await ask('GET', `/browsers/${session_id}`, other)).body.code).toBe('browser_not_found');
     expect((await ask('DELETE', `/browsers/${session_id}`, other)).body.code).toBe('browser_not_found');
@@ -97,14 +99,30 @@ describe('a browser', () => {
     await ask('DELETE', `/browsers/${session_id}`, key);
   });
 
-  it('is refused beyond the limit, for what is not there, and to save without the right', async () => {
+  it('is refused beyond the limit, for what is not there, and without the right to everything', async () => {
     const started = [await start({}), await start({})];
     expect((await ask('POST', '/browsers', key, {})).body.code).toBe('too_many_browsers');
     for (const { session_id } of started) await ask('DELETE', `/browsers/${session_id}`, key);
     expect((await ask('POST', '/browsers', key, { profile: { name: 'nobody' } })).body.code).toBe('profile_not_found');
     const orchestrator = await keyWith(stack, 'orchestrate');
-    const saving = { profile: { name: 'notes', save_changes: true } };
-    expect((await ask('POST', '/browsers', orchestrator, saving)).body.code).toBe('forbidden');
+    expect((await ask('POST', '/browsers', orchestrator, {})).body.code).toBe('forbidden');
+  });
+
+  it('leaves nothing on the disk, also when the server that ran it was killed', async () => {
+    const folders = join(stack.stateDir, 'browsers');
+    const { session_id } = await start({ profile: { name: 'notes' } });
+    expect(await readdir(folders)).toHaveLength(1);
+    await ask('DELETE', `/browsers/${session_id}`, key);
+    expect(await readdir(folders)).toEqual([]);
+
+    const { status, body } = await asker(stack.stack.file.http_url!)('POST', '/browsers', key, {
+      profile: { name: 'notes' },
+    });
+    expect(status, body.code).toBe(200);
+    const killed = stack.stack.file.pids.server!;
+    expect(await readdir(folders)).toEqual([expect.stringMatching(`^${killed}-`)]);
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(() => readdir(folders), { timeout: 30_000, interval: 200 }).toEqual([]);
   });
 
   it('ends by itself when nobody is connected', async () => {
