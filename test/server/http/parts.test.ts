@@ -3,6 +3,7 @@ import type { AgentAuth, AgentAuthInvocation } from '../../../client/index.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { BoundedMap } from '../../../server/lib/bounded-map.js';
 import { Callers } from '../../../server/lib/callers.js';
+import { health } from '../../../server/lib/health.js';
 import { invocationTokens } from '../../../server/lib/invocation-token.js';
 import { RateLimit } from '../../../server/lib/rate-limit.js';
 import { Watches } from '../../../server/lib/watches.js';
@@ -178,6 +179,25 @@ describe('watches', () => {
     change(state(3, 'completed', 'SUCCESS'));
     await reading;
     expect(seen).toEqual([1, 2, 3]);
+  });
+});
+
+describe('readiness', () => {
+  it.each([
+    ['temporal_unavailable', { temporal: false, worker: null, vault: null }],
+    ['worker_unavailable', { temporal: true, worker: false, vault: null }],
+    ['vault_unavailable', { temporal: true, worker: true, vault: false }],
+  ] as const)('says after %s which part does not answer, and looks again in ten seconds', async (code, parts) => {
+    const check = vi.fn(async (): Promise<void> => {
+      throw new AgentAuthError(code);
+    });
+    const { readiness } = health({ keys: { check } } as unknown as AgentAuth);
+    expect(await readiness()).toEqual(parts);
+    expect(await readiness()).toEqual(parts);
+    expect(check).toHaveBeenCalledTimes(1);
+    check.mockResolvedValue();
+    vi.advanceTimersByTime(10_001);
+    expect(await readiness()).toEqual({ temporal: true, worker: true, vault: true });
   });
 });
 
