@@ -8,7 +8,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import { createLoginActivities } from '../activities/login/index.js';
-import { Pages, pageSlots } from '../activities/pages/index.js';
+import { Pages, pageSlots, refuseUnsafeDebug } from '../activities/pages/index.js';
 import { askAgent } from '../activities/temporal/ask-agent.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import type { Vault } from '../activities/vault/types.js';
@@ -124,9 +124,10 @@ async function createWorkers(
 
 /**
  * Runs a worker on a vault until it is stopped.
- * @throws AgentAuthError `temporal_unavailable` and the like, `tool_missing`
+ * @throws AgentAuthError `temporal_unavailable` and the like, `tool_missing`, `unsafe_debug`
  */
 export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): Promise<RunningWorker> {
+  refuseUnsafeDebug(process.env);
   const pages = await createPages(config);
   const connected = await connect();
   const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, log);

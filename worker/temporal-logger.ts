@@ -4,7 +4,7 @@ import type { Log } from './log.js';
 /** Members of Temporal's log lines that say where something happened. The error itself may quote what user code threw. */
 const WHERE = ['workflowId', 'runId', 'workflowType', 'activityType', 'activityId', 'taskQueue', 'attempt'] as const;
 
-const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'warn', ERROR: 'error' } as const;
+const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'info', ERROR: 'error' } as const;
 
 const whereOf = (meta: LogMetadata | undefined): Record<string, unknown> =>
   Object.fromEntries(WHERE.flatMap((name) => (meta?.[name] === undefined ? [] : [[name, meta[name]]])));

@@ -1,6 +1,5 @@
 /** One worker in a process of its own: `node worker-process.js`. Stops on SIGTERM, and when the process that started it is gone. */
 import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
-import { refuseUnsafeDebug } from '../activities/pages/index.js';
 import { openVault } from '../activities/vault/index.js';
 import { AgentAuthError } from '../contract/errors.js';
 import { readConfig } from './config.js';
@@ -17,7 +16,6 @@ const tell = (message: WorkerMessage): void => void process.send?.(message);
 
 async function main(): Promise<void> {
   const log = createLog();
-  refuseUnsafeDebug(process.env);
   Runtime.install({
     logger: temporalLogger(log),
     telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },

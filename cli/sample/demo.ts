@@ -22,6 +22,8 @@ interface Demo {
   readonly io: Io;
   readonly print: Print;
   readonly answer: Answerer;
+  /** A person is going to be asked. */
+  readonly asks: boolean;
 }
 
 /** A heading between two parts of the story. */
@@ -71,6 +73,11 @@ async function tellStory(demo: Demo, stack: Stack, once: boolean): Promise<void>
   const agent = await prepare(auth, siteUrl);
   const started = Date.now();
   const first = await auth.agents.auth.invocations.create({ auth_agent_id: agent.id, save_credential_as: SAMPLE });
+  // A link for one person, good once: where the answer is given on the command line nobody needs it.
+  if (first.hosted_url && demo.asks) {
+    const link = `${' '.repeat(10)}⌘  answer here, or in the browser: ${io.colors.cyan(first.hosted_url)}`;
+    print.line({ event: 'link', invocation_id: first.invocation_id, hosted_url: first.hosted_url }, link);
+  }
   await loginAndProve(demo, first.invocation_id);
   print.line(
     { event: 'logged_in', seconds: (Date.now() - started) / 1000 },
@@ -100,7 +107,8 @@ async function runStory(io: Io, print: Print, options: DemoOptions, stack: Stack
   );
   const auth = await io.connect({ state_dir: stateDir });
   try {
-    await tellStory({ auth, io, print, answer: answerer(io, options) }, stack, options.once);
+    const asks = options.answer.password === undefined;
+    await tellStory({ auth, io, print, answer: answerer(io, options), asks }, stack, options.once);
     return EXIT.success;
   } catch (error) {
     if (io.signal.aborted) return EXIT.success;

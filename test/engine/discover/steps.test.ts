@@ -31,6 +31,13 @@ describe('one page with name and password', () => {
     ]);
   });
 
+  it('leaves a box its own text: it says nothing about the field behind it', async () => {
+    const { best } = await view(`
+      <form method="post"><label><input type="checkbox" name="keep"> Keep me signed in</label>
+      <input type="password" name="secret" placeholder="Your password" required><button>Log in</button></form>`);
+    expect(best?.fields.map(({ label }) => label)).toEqual(['Your password']);
+  });
+
   it('takes the label from the table cell beside the field', async () => {
     const { best } = await view(`
       <form><table><tr><td>Login:</td><td><input name="q7"></td></tr>
