@@ -6,6 +6,7 @@ import { hasCode } from '../lib/has-code.js';
 import { checkId, readState } from './read.js';
 import { retrieve } from './retrieve.js';
 import { type AgentAuthInvocation, fromState, hasEnded } from './shape.js';
+import { trusted } from './trusted.js';
 
 export interface FollowOptions {
   /** Ends the iteration; it does not throw. */
@@ -15,7 +16,7 @@ export interface FollowOptions {
 /**
  * The state now and each newer one, until the invocation has ended. Nothing is polled, however long a person takes.
  * A state that lasted for a moment only may be left out; `timeline` tells everything.
- * @throws AgentAuthError `invocation_not_found`, `temporal_unavailable`
+ * @throws AgentAuthError `invocation_not_found`, `temporal_unavailable`, `untrusted_vault`
  */
 export const follow = (caller: Caller) =>
   async function* (id: string, options: FollowOptions = {}): AsyncGenerator<AgentAuthInvocation, void> {
@@ -28,7 +29,7 @@ export const follow = (caller: Caller) =>
       signal: options.signal,
     });
     try {
-      for await (const state of states) yield fromState(state);
+      for await (const state of states) yield fromState(await trusted(caller, state));
     } catch (error) {
       if (!hasCode(error, 'invocation_not_found')) throw error;
       // Temporal has forgotten it: the index knows how it ended.

@@ -4,6 +4,7 @@ import type { Caller } from '../lib/caller.js';
 import { hasCode } from '../lib/has-code.js';
 import { checkId, readState } from './read.js';
 import { type AgentAuthInvocation, fromRecord, fromState } from './shape.js';
+import { trusted } from './trusted.js';
 
 async function fromIndex(caller: Caller, id: string): Promise<AgentAuthInvocation> {
   try {
@@ -16,14 +17,14 @@ async function fromIndex(caller: Caller, id: string): Promise<AgentAuthInvocatio
 
 /**
  * The state of an invocation now. What Temporal has forgotten comes from the vault's index, without its lists.
- * @throws AgentAuthError `invocation_not_found`
+ * @throws AgentAuthError `invocation_not_found`, `untrusted_vault`
  */
 export const retrieve =
   (caller: Caller) =>
   async (invocation_id: string): Promise<AgentAuthInvocation> => {
     const id = checkId(invocation_id);
     try {
-      return fromState(await readState(caller, id));
+      return fromState(await trusted(caller, await readState(caller, id)));
     } catch (error) {
       if (!hasCode(error, 'invocation_not_found')) throw error;
       return fromIndex(caller, id);
