@@ -26,10 +26,11 @@ export const readyOf = ({ file }: Stack) => ({
   access_key_file: file.access_key_file,
 });
 
-const welcome = ({ temporal_address, ui_url, sample_url }: ReturnType<typeof readyOf>): string =>
+const welcome = ({ temporal_address, ui_url, http_url, sample_url }: ReturnType<typeof readyOf>): string =>
   [
     `Ready. Temporal ${temporal_address}`,
     ...(ui_url ? [`Temporal UI ${ui_url}`] : []),
+    ...(http_url ? [`HTTP API ${http_url}`] : []),
     ...(sample_url ? [`sample site ${sample_url}`] : []),
     'stop with Ctrl-C',
   ].join(' · ');

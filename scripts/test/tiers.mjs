@@ -10,7 +10,7 @@ export const RUNS = [
   { tiers: ['vault'], seconds: 180 },
   { tiers: ['engine'], seconds: 300 },
   { tiers: ['replay'], seconds: 120 },
-  { tiers: ['server', 'security'], seconds: 600 },
+  { tiers: ['server', 'security'], seconds: 900 },
   { tiers: ['crash'], seconds: 300 },
 ];
 
