@@ -49,11 +49,17 @@ function viewOf(field: Field, parts: Cast): LocalField {
   };
 }
 
+/** What a person reads counts: "Email address" over a field that its author calls `username` asks for an e-mail address. */
+function asksForEmailOnly({ label, placeholder }: Field): boolean {
+  const words = label || placeholder;
+  return says('email', words) && !says('username', words);
+}
+
 function nameOf(field: Field, role: string): string {
   if (role === 'password') return 'password';
   if (role === 'new_password') return 'new_password';
   if (role === 'otp') return 'code';
-  if (role === 'identifier') return CANONICAL[field.purpose] ?? 'username';
+  if (role === 'identifier') return asksForEmailOnly(field) ? 'email' : (CANONICAL[field.purpose] ?? 'username');
   // A stored password must not find its way here by name: this field shows what is typed.
   if (field.type !== 'password' && says('password', `${field.label} ${field.placeholder}`)) return 'unmasked_password';
   return slug(field.label) || slug(field.placeholder) || slug(field.developer.split(' ')[0] ?? '') || 'field';
