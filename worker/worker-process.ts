@@ -8,7 +8,7 @@ import { runWorker } from './run-worker.js';
 import { temporalLogger } from './temporal-logger.js';
 
 /** What the process tells its parent. */
-export type WorkerMessage =
+type WorkerMessage =
   | { readonly event: 'ready' }
   | { readonly event: 'failed'; readonly error: ReturnType<AgentAuthError['toJSON']> };
 

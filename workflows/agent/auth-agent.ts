@@ -19,6 +19,7 @@ import type { InvocationInput } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { WORKFLOWS } from '../../contract/names.js';
 import { changeFeed } from '../lib/change-feed.js';
+import { iso } from '../lib/iso.js';
 import { vault } from '../lib/vault.js';
 import * as records from './record.js';
 
@@ -57,7 +58,7 @@ export async function authAgent(input: AgentInput): Promise<void> {
 
   async function start(request: StartInvocation): Promise<StartedInvocation> {
     const limits = request.limits ?? record.state.limits;
-    const expires_at = records.iso(Date.now() + limits.overall_seconds * 1000);
+    const expires_at = iso(Date.now() + limits.overall_seconds * 1000);
     become(records.reserved(record, request.invocation_id, expires_at, request.save_credential_as));
     const { domain, profile_name, save_credential_as } = record.state;
     const child: InvocationInput = {

@@ -1,10 +1,9 @@
 import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../contract/agent.js';
 import type { InvocationClosed } from '../../contract/invocation.js';
+import { iso } from '../lib/iso.js';
 
 /** After a re-authentication by timer, the next one starts no sooner than this: a site whose sessions seem to be over at once is left in peace. */
 const MIN_SESSION_MS = 5_000;
-
-export const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** What an agent knows. Plain data, so that a new run can take it over. */
 export function beginRecord(input: AgentInput): AgentResume {

@@ -1,5 +1,6 @@
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { AgentAuthInvocation } from '../../../client/index.js';
+import { anySignal } from '../../../contract/any-signal.js';
 import { route } from '../../lib/route.js';
 import { showInvocation } from './show.js';
 
@@ -30,12 +31,14 @@ export const streamInvocation = route({
     return streamSSE(context, async (stream) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
+      const either = anySignal([gone.signal, services.stopping]);
       const beat = setInterval(() => void stream.writeSSE({ event: 'heartbeat', data: '{}' }), HEARTBEAT_MS);
       try {
-        await send(stream, services.watches.states(id, AbortSignal.any([gone.signal, services.stopping])));
+        await send(stream, services.watches.states(id, either.signal));
         if (services.stopping.aborted) await stream.writeSSE({ event: 'stopping', data: '{}', retry: COME_BACK_MS });
       } finally {
         clearInterval(beat);
+        either.release();
       }
     });
   },

@@ -1,5 +1,6 @@
 import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
-import { type Flow, iso, NOTHING_PENDING, planOf, show } from './flow.js';
+import { iso } from '../../lib/iso.js';
+import { type Flow, NOTHING_PENDING, planOf, show } from './flow.js';
 
 /** Asks a person: a new question, numbered, so that a late answer to an earlier one is recognised. */
 export function ask(flow: Flow, now: number, idle_seconds: number): Flow {

@@ -7,6 +7,7 @@ import type {
   SubmitMessage,
   TimelineEvent,
 } from '../../../contract/invocation.js';
+import { iso } from '../../lib/iso.js';
 import { type Plan, planFill } from '../plan.js';
 
 /** A code is refused, the next step's code once more, then stop: some sites end the login at the third. */
@@ -43,8 +44,6 @@ export interface Flow {
   /** Set when it is decided how the invocation ends. */
   readonly end: { readonly status: InvocationStatus; readonly code: FlowErrorCode | null } | null;
 }
-
-export const iso = (ms: number): string => new Date(ms).toISOString();
 
 export function beginFlow(input: InvocationInput, now: number): Flow {
   const overall_deadline = now + input.limits.overall_seconds * 1000;

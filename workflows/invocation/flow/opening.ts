@@ -1,5 +1,6 @@
 import type { BegunInvocation, PageHandle } from '../../../contract/activities.js';
-import { type Flow, fail, iso, NOTHING_PENDING, show } from './flow.js';
+import { iso } from '../../lib/iso.js';
+import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
 
 /** Pages lost in a row, nothing gained between them. */
 const MAX_LOSSES = 6;
