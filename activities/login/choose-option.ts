@@ -1,7 +1,8 @@
 import type { ChooseStep, Outcome } from '../../contract/index.js';
 import type { LoginDeps } from './deps.js';
-import type { PageView, ViewButton } from './discover/view.js';
+import type { PageView, ViewButton, ViewForm } from './discover/view.js';
 import { pressThrough } from './lib/clear-way.js';
+import { chosenForm, formId, withChosenForm } from './lib/form-choice.js';
 import { keepPlace } from './lib/keep-place.js';
 import type { Login } from './lib/login.js';
 import { lookAfresh } from './lib/look-now.js';
@@ -12,12 +13,14 @@ import { mfaTypeOf, signInOptionId } from './lib/seen-page.js';
 import { onPage } from './lib/working.js';
 
 /**
- * Presses what a person chose.
+ * Presses what a person chose, or settles on the form that was chosen.
  * @throws PageLost
  */
 export const chooseOption = (deps: LoginDeps, step: ChooseStep): Promise<Outcome> =>
   onPage(deps, step.page, async (login) => {
-    const { view } = await observe(login.live.page, login.network);
+    const { view } = await observe(login.live.page, login.network, login.chosenForm);
+    const form = chosenForm(view, step.choice);
+    if (form !== undefined) return settleOn(deps, login, view, form);
     const button = view.buttons.find((one) => isChosen(one, step.choice));
     // The page is another one by now: what it offers is asked anew.
     if (button === undefined) return inputOutcome(login, view);
@@ -28,6 +31,14 @@ export const chooseOption = (deps: LoginDeps, step: ChooseStep): Promise<Outcome
     await keepPlace(deps, login, outcome);
     return outcome;
   });
+
+/** From now on the form is the login; nothing is pressed for that. */
+async function settleOn(deps: LoginDeps, login: Login, view: PageView, form: ViewForm): Promise<Outcome> {
+  login.chosenForm = formId(form);
+  const outcome = inputOutcome(login, withChosenForm(view, login.chosenForm));
+  await keepPlace(deps, login, outcome);
+  return outcome;
+}
 
 /** Radio buttons are sent by a button of their form, unless the page goes on by itself. */
 async function sendChoice(deps: LoginDeps, login: Login, { best }: PageView): Promise<void> {

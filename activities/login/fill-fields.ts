@@ -66,7 +66,7 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
 /** The form as it is now, pinned and checked; null when it is not the one that was seen. A banner that lies over it is answered. */
 async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
   const prepare = async () => {
-    const before = await observe(login.live.page, login.network);
+    const before = await observe(login.live.page, login.network, login.chosenForm);
     const found = formOf(before.view, step);
     return found === null ? null : { before, plan: await planFill(login, step, found.form, found.fields) };
   };

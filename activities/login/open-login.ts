@@ -34,6 +34,7 @@ export function openLogin(
         scrub: new Scrubber(),
         network: new NetworkWatch(live.context, deps.clock),
         submitted: null,
+        chosenForm: checkpoint?.chosen_form ?? null,
         results: new Map(),
       };
       deps.logins.set(live, login);

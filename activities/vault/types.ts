@@ -97,6 +97,8 @@ export interface Checkpoint {
   readonly storage_state: StorageState;
   /** Full address, query included: it may be needed, and it may be secret. */
   readonly url: string;
+  /** The form that a person chose on a page that shows several; a hash, opaque to the vault. */
+  readonly chosen_form?: string | null;
 }
 
 export interface SaveProfile extends LoginRef, SessionFacts {

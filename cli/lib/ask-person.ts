@@ -20,7 +20,10 @@ const choicesOf = ({ pending_sso_buttons, mfa_options, sign_in_options }: AgentA
     label: target ? `${label} (${target})` : label,
     answer: { selected_mfa_type: type },
   })),
-  ...sign_in_options.map(({ label, id }) => ({ label, answer: { sign_in_option_id: id } })),
+  ...sign_in_options.map(({ label, description, id }) => ({
+    label: description ? `${label} (${description})` : label,
+    answer: { sign_in_option_id: id },
+  })),
 ];
 
 async function choose(io: Io, choices: readonly Choice[], signal?: AbortSignal): Promise<InvocationAnswer | null> {

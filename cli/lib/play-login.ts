@@ -1,4 +1,5 @@
 import type { AgentAuth, AgentAuthInvocation, InvocationAnswer } from '../../client/index.js';
+import { needsHuman } from '../../client/invocations/needs-human.js';
 import { anySignal } from '../../contract/any-signal.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { Io } from './io.js';
@@ -20,9 +21,6 @@ export interface PlayOptions {
   readonly answer: Answerer;
   readonly signal: AbortSignal;
 }
-
-const needsHuman = ({ invocation_id, pending_fields, external_action_message }: AgentAuthInvocation): AgentAuthError =>
-  new AgentAuthError('needs_human', { invocation_id, pending_fields, external_action_message });
 
 /** A question that is being asked here. The login is watched meanwhile: it may be answered elsewhere. */
 interface Asking {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentAuthError } from '../../contract/errors.js';
 import { create as createInvocation } from '../invocations/create.js';
 import { follow } from '../invocations/follow.js';
+import { needsHuman } from '../invocations/needs-human.js';
 import type { AgentAuthInvocation } from '../invocations/shape.js';
 import type { Caller } from '../lib/caller.js';
 import { parse } from '../lib/parse.js';
@@ -44,13 +45,12 @@ const ready = (auth_agent: AuthAgent): ReadySession => ({
 
 /** What it means for the caller that the login stands like this; undefined while it may still come to a session by itself. */
 function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefined {
-  const { invocation_id, status, step, pending_fields, external_action_message } = state;
+  const { invocation_id, status, step } = state;
   if (status === 'SUCCESS') return 'ready';
   if (status === 'CANCELED') return new AgentAuthError('invocation_ended', { invocation_id, status });
   if (status === 'FAILED' || status === 'EXPIRED')
     return new AgentAuthError(state.error_code ?? 'internal_error', { invocation_id });
-  if (step === 'awaiting_input' || step === 'awaiting_external_action')
-    return new AgentAuthError('needs_human', { invocation_id, pending_fields, external_action_message });
+  if (step === 'awaiting_input' || step === 'awaiting_external_action') return needsHuman(state);
   return undefined;
 }
 
@@ -64,7 +64,7 @@ async function afterwards(caller: Caller, id: string, invocationId: string, sign
 
 /**
  * Answers a session that is logged in: the one there is, or a new one when the stored values suffice.
- * @throws AgentAuthError `needs_human` {invocation_id, pending_fields} as soon as a person is needed, and `ensure_timeout`
+ * @throws AgentAuthError `needs_human` {invocation_id, pending_fields, and what else it offers} as soon as a person is needed, and `ensure_timeout`
  *   {invocation_id}: in both the invocation goes on; the code of a login that failed, with {invocation_id}
  */
 export const ensure =

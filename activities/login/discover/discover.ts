@@ -2,6 +2,7 @@ import type { Frame, Page } from 'playwright-core';
 import { getDomain } from 'tldts';
 import type { FrameView, LocalButton, LocalForm, LocalRef } from './in-page/frame-view.js';
 import { type InPage, inPage } from './in-page-bundle.js';
+import { rivalsOf } from './rivals.js';
 import type { ElementRef, PageView, ViewButton, ViewForm } from './view.js';
 
 export interface DiscoverOptions {
@@ -91,11 +92,13 @@ function merge(parts: Part[]): PageView {
   const tier = (form: ViewForm) => (LOGIN_STEPS.has(form.class) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0);
   ranked.sort((a, b) => tier(b.form) - tier(a.form) || b.rank - a.rank);
   const forms = ranked.map(({ form }) => form);
+  const best = forms.find((form) => LOGIN_STEPS.has(form.class)) ?? null;
   return {
     url: main.url,
     title: main.title,
     forms,
-    best: forms.find((form) => LOGIN_STEPS.has(form.class)) ?? null,
+    best,
+    rivals: rivalsOf(best, ranked, main.url),
     buttons: parts.flatMap(({ path, view }) => view.buttons.map((button) => placedButton(button, path))),
     alerts: parts.flatMap(({ view }) => view.alerts),
     captcha: parts.map(({ view }) => view.captcha).find((kind) => kind !== null) ?? null,

@@ -94,7 +94,9 @@ export interface ViewForm {
   /** Absolute URL the form posts to, without query and fragment. */
   action: string | null;
   method: string | null;
-  /** Labels of what a human could choose between: readings of an `ambiguous` form, options of a choice; else empty. */
+  /** What a person could call the form, best first: its heading, its button, its fields. */
+  names: string[];
+  /** Labels of the options of a choice; else empty. */
   candidates: { label: string }[];
   /** Stable hash of the form's shape, for visited-sets. */
   signature: string;
@@ -109,6 +111,8 @@ export interface PageView {
   /** Visible forms, best first. */
   forms: ViewForm[];
   best: ViewForm | null;
+  /** Forms of which only a person can say which one is the login; empty where `best` is clear. */
+  rivals: ViewForm[];
   buttons: ViewButton[];
   /** Visible messages, at most 300 characters each. */
   alerts: { text: string; role: string }[];

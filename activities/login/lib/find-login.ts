@@ -35,7 +35,7 @@ export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome>
       followed.size < MOST_HOPS ? nextLink(view, followed) : undefined;
     const decides = (seen: Observation): boolean =>
       findIn(login, seen) !== null || yes(seen) !== undefined || link(seen.view) !== undefined;
-    const seen = await watch(live, network, deps.patience, decides);
+    const seen = await watch(live, network, deps.patience, decides, login.chosenForm);
     const find = findIn(login, seen);
     if (find !== null) return toOutcome(deps, login, find, seen.view);
     const courtesy = yes(seen);
@@ -86,6 +86,7 @@ function failureOf(status: number, view: PageView): Find {
 
 /** What a page is taken for that shows no login and leads to none. */
 async function atTheEnd(deps: LoginDeps, login: Login, { view }: Observation): Promise<NonNullable<Find>> {
+  if (view.rivals.length > 0) return { found: 'form' };
   if (view.best?.class === 'ambiguous') return { code: 'ambiguous_form' };
   if (login.knownTo) {
     // Many applications hide their way out in a menu. That a stranger is sent away here says as much.

@@ -111,7 +111,8 @@ const asksAgain = (view: PageView, submitted: Submission): boolean =>
   view.best?.fields.some(({ role }) => wasSubmitted(submitted, role)) ?? false;
 
 function judgeNoForm(before: Observation, after: Observation): Verdict {
-  const { externalAction, evidence } = after.view;
+  const { externalAction, evidence, rivals } = after.view;
+  if (rivals.length > 0) return { kind: 'unclear', lean: { kind: 'input' } };
   if (externalAction !== null) return { kind: 'external_action', words: externalAction.text };
   if (after.passwordShown) return { kind: 'unclear', lean: { kind: 'failed', code: 'element_not_found', words: null } };
   if (evidence.logout || sessionChanged(before, after)) return { kind: 'authenticated' };

@@ -21,6 +21,8 @@ export interface Login {
   knownTo: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
+  /** The form that a person chose where only a person can; see `formId`. */
+  chosenForm: string | null;
   /** What came of each attempt. */
   readonly results: Map<string, Outcome | FillResult>;
 }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { asTrouble, PageLost, PageTrouble } from '../../pages/index.js';
 import { discover } from '../discover/discover.js';
 import type { PageView } from '../discover/view.js';
+import { withChosenForm } from './form-choice.js';
 import type { NetworkWatch } from './network-watch.js';
 import { settle } from './settle.js';
 import { soundsRefused } from './words.js';
@@ -27,27 +28,33 @@ const NAVIGATION_MS = 10_000;
 
 /**
  * Looks at the document that the page has arrived at.
+ * @param chosenForm the form that a person chose, where the page leaves it open which one is the login
  * @throws PageTrouble `network_error` when the page waits for a document that does not come
  */
-export async function observe(page: Page, network: NetworkWatch): Promise<Observation> {
+export async function observe(
+  page: Page,
+  network: NetworkWatch,
+  chosenForm: string | null = null,
+): Promise<Observation> {
   for (let tries = 1; ; tries++) {
     if (network.navigating) await settle(page, network, NAVIGATION_MS);
     if (network.navigating) throw new PageTrouble('network_error');
     try {
-      return await read(page, network);
+      return await read(page, network, chosenForm);
     } catch (error) {
       if (tries === MOST_TRIES || asTrouble(error) instanceof PageLost) throw error;
     }
   }
 }
 
-async function read(page: Page, network: NetworkWatch): Promise<Observation> {
-  const [view, marks, { passwordShown, text }] = await Promise.all([
+async function read(page: Page, network: NetworkWatch, chosenForm: string | null): Promise<Observation> {
+  const [seen, marks, { passwordShown, text }] = await Promise.all([
     discover(page),
     sessionMarks(page),
     page.evaluate(readPage),
   ]);
   const { mainStatus: status, turnedDown } = network;
+  const view = withChosenForm(seen, chosenForm);
   return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text) };
 }
 

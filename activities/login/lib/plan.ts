@@ -1,7 +1,7 @@
 import type { FillStep } from '../../../contract/index.js';
 import type { PageView, ViewField, ViewForm } from '../discover/view.js';
 import type { Login } from './login.js';
-import { asksForLogin, namesPassword } from './seen-page.js';
+import { formToFill, namesPassword } from './seen-page.js';
 import { type Pinned, pin, pinField, type Refusal, refusalOf, type Target } from './target.js';
 
 /** A form of the live page, pinned element by element, in the order in which a person fills it. */
@@ -14,7 +14,7 @@ export interface Plan {
 
 /** The form that the step was planned for, if the page still shows it with all its fields. */
 export function formOf(view: PageView, step: FillStep): { form: ViewForm; fields: ViewField[] } | null {
-  const form = asksForLogin(view) ? view.best : null;
+  const form = formToFill(view);
   if (form === null || form.signature !== step.signature) return null;
   const names = Object.keys(step.values);
   const fields = form.fields.filter(({ name, role }) => names.includes(name) && role !== 'new_password');

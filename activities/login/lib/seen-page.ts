@@ -1,5 +1,6 @@
 import type { MfaOption, MfaType, SeenField, SeenPage, SignInOption, SsoButton } from '../../../contract/index.js';
-import type { PageView, ViewButton, ViewField } from '../discover/view.js';
+import type { PageView, ViewButton, ViewField, ViewForm } from '../discover/view.js';
+import { formOptions } from './form-choice.js';
 import type { Scrubber } from './scrub.js';
 
 const MFA_TYPES: Readonly<Record<string, MfaType>> = {
@@ -27,18 +28,23 @@ const LOGIN_CLASSES: ReadonlySet<string> = new Set([
 /** Whether the page asks for something that belongs to a login. */
 export const asksForLogin = (view: PageView): boolean => view.best !== null && LOGIN_CLASSES.has(view.best.class);
 
+/** The form of the login, where it is clear which one that is. */
+export const formToFill = (view: PageView): ViewForm | null =>
+  asksForLogin(view) && view.rivals.length === 0 ? view.best : null;
+
 /** What the page asks for, as it may stand in history: no value, no text that holds one. */
 export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
-  const form = asksForLogin(view) ? view.best : null;
+  const form = formToFill(view);
   return {
     url: scrub.url(view.url),
     signature: form?.signature ?? '',
     fields: (form?.fields ?? []).filter(canBeAsked).map((field) => toSeenField(field, view, scrub)),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
     mfa_options: view.buttons.flatMap((button) => toMfaOption(button, scrub)),
-    sign_in_options: view.buttons
-      .filter(({ kind }) => kind === 'account')
-      .map((button) => toSignInOption(button, scrub)),
+    sign_in_options: [
+      ...formOptions(view, scrub),
+      ...view.buttons.filter(({ kind }) => kind === 'account').map((button) => toSignInOption(button, scrub)),
+    ],
   };
 }
 

@@ -16,13 +16,14 @@ export async function watch(
   network: NetworkWatch,
   patience: Patience,
   decides: (seen: Observation) => boolean | Promise<boolean>,
+  chosenForm: string | null = null,
 ): Promise<Observation> {
   const deadline = performance.now() + patience.settleMs;
   let undecidedSince: number | null = null;
   while (true) {
     const { page } = where;
     const rest = await settle(page, network, deadline - performance.now());
-    const seen = await observe(page, network).catch((error: unknown) => {
+    const seen = await observe(page, network, chosenForm).catch((error: unknown) => {
       if (where.page === page) throw error;
       return null;
     });

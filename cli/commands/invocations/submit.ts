@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { AgentAuth, InvocationAnswer } from '../../../client/index.js';
+import { needsHuman } from '../../../client/invocations/needs-human.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { actWithAuth, type Cli, type Scene } from '../../lib/action.js';
 import { readAnswers, toAnswer } from '../../lib/answers.js';
@@ -7,11 +8,11 @@ import { askPerson } from '../../lib/ask-person.js';
 
 async function askHere(auth: AgentAuth, { io }: Scene, id: string): Promise<InvocationAnswer> {
   const invocation = await auth.agents.auth.invocations.retrieve(id);
-  const { invocation_id, pending_fields, step, status } = invocation;
+  const { step, status } = invocation;
   if (status !== 'IN_PROGRESS') throw new AgentAuthError('invocation_ended', { status });
   if (step !== 'awaiting_input') throw new AgentAuthError('not_awaiting_input', { step });
   const answer = io.interactive ? await askPerson(io, invocation) : null;
-  if (!answer) throw new AgentAuthError('needs_human', { invocation_id, pending_fields });
+  if (!answer) throw needsHuman(invocation);
   return answer;
 }
 

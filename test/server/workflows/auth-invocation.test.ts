@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../contract/activities.js';
 import type { InvocationInput, InvocationState, SubmitMessage } from '../../../contract/invocation.js';
 import * as messages from '../../../contract/messages.js';
 import { WORKFLOWS } from '../../../contract/names.js';
@@ -266,6 +267,76 @@ describe('refused values', () => {
     expect((await asking(handle, 2)).pending_fields).toMatchObject([{ reason: 'empty' }]);
     await give(handle, { password: SEALED }, 2);
     expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+  });
+});
+
+describe('choices', () => {
+  const FORMS = [
+    { id: 'a1', label: 'Customers', description: 'E-mail, Password' },
+    { id: 'b2', label: 'Partners', description: 'E-mail, Password' },
+  ];
+  const twoForms: Outcome = { kind: 'input', page: { ...page(), sign_in_options: FORMS } };
+
+  test('which of several forms is the login is asked, and asked again where its page was lost on the way', async () => {
+    let lost = false;
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      open: () => twoForms,
+      choose: () => {
+        if (lost) return input(field('email'), field('password'));
+        lost = true;
+        return lostPage();
+      },
+    });
+    const choose = (question: number, sign_in_option_id: string) =>
+      handle.executeUpdate(submit, { args: [{ question, sign_in_option_id }] });
+    const waiting = await asking(handle);
+    expect(waiting).toMatchObject({ pending_fields: [], sign_in_options: FORMS });
+    expect(await refusal(choose(1, 'Partners'))).toBe('unknown_option');
+    await choose(1, 'b2');
+    expect((await asking(handle, 2)).sign_in_options).toEqual(FORMS);
+    await choose(2, 'b2');
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS', question: 2 });
+    expect(worker.played.choices).toEqual([{ sign_in_option: 'b2' }, { sign_in_option: 'b2' }]);
+    expect(worker.played.opens).toBe(2);
+  });
+
+  const google = { label: 'Continue with Google', provider: 'google', selector: '#google' };
+  const withGoogle: Outcome = {
+    kind: 'input',
+    page: { ...page(field('email'), field('password')), sso_buttons: [google] },
+  };
+
+  test("the button of the credential's identity provider is pressed by itself", async () => {
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: false, sso_provider: 'Google' },
+      open: () => withGoogle,
+    });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS', question: 0 });
+    expect(worker.played.choices).toEqual([{ sso_button: '#google' }]);
+    expect(worker.played.fills).toEqual([]);
+  });
+
+  test('it is pressed once: where it leads back, what is stored is filled', async () => {
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: false, sso_provider: 'google' },
+      open: () => withGoogle,
+      choose: () => withGoogle,
+      fill: () => authenticated,
+    });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS', question: 0 });
+    expect(worker.played.choices).toHaveLength(1);
+    expect(worker.played.fills).toHaveLength(1);
+  });
+
+  test('the button of another provider is not pressed', async () => {
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: false, sso_provider: 'github' },
+      open: () => withGoogle,
+      fill: () => authenticated,
+    });
+    await handle.result();
+    expect(worker.played.choices).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { type NativeConnection, Worker } from '@temporalio/worker';
 import type {
   BegunInvocation,
   BrowserActivities,
+  ChooseStep,
   CloseInvocation,
   FillResult,
   FillStep,
@@ -29,6 +30,7 @@ export const authenticated: Outcome = { kind: 'authenticated', url: 'https://exa
 export interface Script {
   open: (n: number) => Promise<Outcome> | Outcome;
   fill: (step: FillStep, n: number) => Promise<FillResult> | FillResult;
+  choose: (choice: ChooseStep['choice']) => Promise<Outcome> | Outcome;
   look: () => Promise<Outcome> | Outcome;
   save: () => Promise<SaveResult> | SaveResult;
   begun: Partial<BegunInvocation>;
@@ -37,6 +39,7 @@ export interface Script {
 
 export interface Played {
   readonly fills: FillStep[];
+  readonly choices: ChooseStep['choice'][];
   readonly opens: number;
   readonly closes: CloseInvocation[];
   readonly recorded: unknown[];
@@ -56,6 +59,7 @@ export const threePages: Script = {
       : 'password' in step.values
         ? input(field('code'))
         : authenticated,
+  choose: () => authenticated,
   look: () => input(field('email')),
   save: () => ({ kind: 'saved', session_expires_at: null, post_login_url: 'https://example.com/home' }),
   begun: { stored: ['email'], has_totp: true },
@@ -71,6 +75,7 @@ export async function startScriptedWorker(
   const prefix = `test-${randomUUID()}`;
   const played = {
     fills: [] as FillStep[],
+    choices: [] as ChooseStep['choice'][],
     opens: 0,
     closes: [] as CloseInvocation[],
     recorded: [] as unknown[],
@@ -104,7 +109,11 @@ export async function startScriptedWorker(
         played.fills.push(step);
         return script.fill(step, played.fills.length);
       }),
-    chooseOption: async () => authenticated,
+    chooseOption: ({ choice }) =>
+      ticking(() => {
+        played.choices.push(choice);
+        return script.choose(choice);
+      }),
     lookAtPage: () => ticking(script.look),
     saveSession: () => ticking(script.save),
     closePage: async () => {},

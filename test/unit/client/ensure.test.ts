@@ -89,6 +89,14 @@ describe('ensure', () => {
     });
   });
 
+  it('names the forms that only a person can choose between', async () => {
+    const sign_in_options = [{ id: 'a1', label: 'Customers', description: null }];
+    const { run } = await site(agentState(), [at(2, { pending_fields: [], sign_in_options })]);
+    const refused = await run().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'needs_human', details: { pending_fields: [], sign_in_options } });
+    expect(refused).not.toHaveProperty('details.mfa_options');
+  });
+
   it.each<[string, Partial<InvocationState>]>([
     ['captcha_blocked', { status: 'FAILED', step: 'completed', error_code: 'captcha_blocked' }],
     ['awaiting_input_timeout', { status: 'EXPIRED', step: 'expired', error_code: 'awaiting_input_timeout' }],

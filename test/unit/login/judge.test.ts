@@ -32,6 +32,7 @@ const form = (kind: FormClass, roles: readonly FieldRole[], filled: readonly Fie
   remember: null,
   action: null,
   method: null,
+  names: [],
   candidates: [],
   signature: `${kind} ${roles.join()}`,
 });
@@ -56,6 +57,7 @@ const page = (shown: Shown): Observation => ({
     title: shown.title ?? '',
     forms: shown.form ? [shown.form] : [],
     best: shown.form ?? null,
+    rivals: [],
     buttons: [],
     alerts: (shown.alerts ?? []).map((text) => ({ text, role: 'alert' })),
     captcha: shown.captcha ?? null,

@@ -71,6 +71,7 @@ export function choiceForm(page: Collected, buttons: LocalButton[], forms: Local
     remember: null,
     action: null,
     method: null,
+    names: [],
     candidates: options.map(({ label }) => ({ label })),
     signature: hash(options.map(({ label }) => label).join('\n')),
     rank: 0,

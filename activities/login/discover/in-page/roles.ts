@@ -30,13 +30,25 @@ const CLOSE_CALL = 0.04;
 /** Gives every field its part, and with that says which step of a login the group is. */
 export function cast(group: Group, judgement: Judgement): Cast {
   const usable = group.fields.filter((field) => field.editable);
-  const password = judgement.intent === 'login' ? (usable.find(isOldSecret) ?? null) : null;
+  const unclear = isCloseCall(judgement);
+  // An unclear form has the parts of a login, for a person who says that it is one.
+  const mayBeLogin = judgement.intent === 'login' || unclear;
+  const password = mayBeLogin
+    ? (usable.find((field) => isOldSecret(field) && !(unclear && isNew(field))) ?? null)
+    : null;
   const otp = otpOf(group, judgement, usable);
-  const identifier = judgement.intent === 'login' ? nameOf(usable, password, otp) : null;
+  const identifier = mayBeLogin ? nameOf(usable, password, otp) : null;
   const roles = new Map<Field, FieldRole>();
   for (const field of group.fields) roles.set(field, roleOf(field, { identifier, password, otp }));
   return { class: classOf(judgement, identifier, password, otp), identifier, password, otp, roles };
 }
+
+function isCloseCall({ intent, runnerUp, margin }: Judgement): boolean {
+  const readings = [intent, runnerUp];
+  return margin < CLOSE_CALL && readings.includes('signup') && readings.includes('login');
+}
+
+const isNew = (field: Field): boolean => field.purpose === 'newPassword' || field.autocomplete === 'new-password';
 
 function isOldSecret(field: Field): boolean {
   return field.type === 'password' && isSecret(field) && field.purpose !== 'confirmPassword';
@@ -75,9 +87,8 @@ function roleOf(field: Field, chosen: Pick<Cast, 'identifier' | 'password' | 'ot
 }
 
 function classOf(judgement: Judgement, identifier: Field | null, password: Field | null, otp: Field[]): FormClass {
-  const { intent, runnerUp, margin } = judgement;
-  const signsUp = intent === 'signup' || runnerUp === 'signup';
-  if (margin < CLOSE_CALL && signsUp && (intent === 'login' || runnerUp === 'login')) return 'ambiguous';
+  const { intent } = judgement;
+  if (isCloseCall(judgement)) return 'ambiguous';
   if (intent === 'otp') return otp.length > 0 ? 'otp' : 'other';
   if (intent !== 'login') return intent;
   // A code under a form that still holds what was typed before: only the code is asked for now.

@@ -13,6 +13,7 @@ import { readText } from './read-text.js';
 import { cast } from './roles.js';
 import { alertsOf, captchaOf, externalActionOf } from './signs.js';
 import { submitOf } from './submit.js';
+import { titleOf } from './surroundings.js';
 import { hash, oneLine } from './text.js';
 import { openRoots } from './tree.js';
 import { isCovered } from './visibility.js';
@@ -77,11 +78,19 @@ function judge(group: Group, page: Collected): { form: LocalForm; submit: Contro
     remember: remember === undefined ? null : refOf(remember.element, remember.label),
     action: actionOf(group.form, submit),
     method: group.form?.method ?? null,
-    candidates: parts.class === 'ambiguous' ? [judgement.intent, judgement.runnerUp].map((label) => ({ label })) : [],
+    names: namesOf(group, page, submit),
+    candidates: [],
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
     rank: judgement.loginScore - (covered ? 5 : 0),
   };
   return { form, submit };
+}
+
+/** What tells the group from others for a person: its heading, its button, its fields. */
+function namesOf(group: Group, page: Collected, submit: Control | null): string[] {
+  const fields = group.fields.map((field) => field.label || field.placeholder).filter((label) => label !== '');
+  const found = [titleOf(group, page), submit?.label ?? '', fields.join(', ')];
+  return found.map((name) => oneLine(name, 120)).filter((name) => name !== '');
 }
 
 /** Where the form goes, without what a query or a fragment may carry. */

@@ -34,6 +34,13 @@ export function headingsOf(group: Group, page: Collected): string[] {
   return [label, nearest?.text ?? '', ...own.map((heading) => heading.text)].filter((text) => text !== '');
 }
 
+/** The heading under which a person finds the group: one inside of it, else what it is called, else the one in front of it. */
+export function titleOf(group: Group, page: Collected): string {
+  const inside = rangeTest(page);
+  const own = page.headings.find((heading) => inside(group.container, heading.element));
+  return own?.text || group.container.getAttribute('aria-label') || headingsOf(group, page)[0] || '';
+}
+
 /** What developers call the group and the boxes right around it. */
 export function developerTextOf(group: Group): string {
   const parts: string[] = [];

@@ -1,0 +1,17 @@
+import type { PageView } from '../../../activities/login/discover/view.js';
+
+/** A page that shows nothing but what is given. */
+export const emptyView = (over: Partial<PageView> = {}): PageView => ({
+  url: 'https://site.test/login',
+  title: '',
+  forms: [],
+  best: null,
+  rivals: [],
+  buttons: [],
+  alerts: [],
+  captcha: null,
+  evidence: { logout: false, loginLink: false, headings: [] },
+  otpKind: null,
+  externalAction: null,
+  ...over,
+});
