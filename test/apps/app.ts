@@ -1,11 +1,12 @@
-/** An application that nobody here wrote, to log in to. One small file each; see node-red.ts. */
+import type { Source } from './sources/source.js';
+
+/** An application that nobody here wrote, to log in to. One small file each, in `apps/`; see node-red.ts. */
 export interface App {
   readonly name: string;
-  /** npm package that it comes as. */
-  readonly npm: { readonly name: string; readonly version: string };
+  readonly source: Source;
   /**
    * Starts it with one seeded user.
-   * @param install folder whose node_modules holds it
+   * @param install folder in which it was installed
    * @param data empty folder of this run
    */
   start(install: string, data: string): Promise<RunningApp>;
@@ -14,11 +15,19 @@ export interface App {
 export interface RunningApp {
   readonly port: number;
   /** Path of the page where a login starts. */
-  readonly path: string;
+  readonly loginPath: string;
   /** The user's values, by canonical name. */
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, string>> & { readonly password: string };
   /** base32; null where the password is enough. */
   readonly totpSecret: string | null;
+  /** A page that tells who is logged in. */
+  readonly home: {
+    readonly path: string;
+    /** Selector of what only somebody logged in sees there. */
+    readonly signedIn: string;
+    /** Selector of what only a stranger sees there. */
+    readonly signedOut: string;
+  };
   /** Ends all sessions on the server's side. */
   expireSessions(): Promise<void>;
   stop(): Promise<void>;

@@ -1,4 +1,11 @@
-import { describeApp } from './describe-app.js';
-import { nodeRed } from './node-red.js';
+import { readdirSync } from 'node:fs';
+import type { App } from './app.js';
+import { describeApp, wholeStack } from './describe-app.js';
 
-describeApp(nodeRed);
+const setting = wholeStack();
+
+/** Every file in `apps/` exports one application. */
+for (const file of readdirSync(new URL('apps', import.meta.url)).sort()) {
+  const exported: Record<string, App> = await import(`./apps/${file.replace('.ts', '')}.ts`);
+  for (const app of Object.values(exported)) describeApp(app, setting);
+}

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** What a free port on IPv4 may be on IPv6: somebody else's. Then another is tried, this often. */
 const PORT_TRIES = 5;
@@ -15,13 +16,22 @@ export interface Listener {
  * A machine without IPv6 gets IPv4 alone.
  *
  * @param port 0 for a free one
+ * @param onUpgrade takes over connections that become a WebSocket; without it they are closed
  */
-export async function listenOnLoopback(handler: RequestListener, port: number): Promise<Listener> {
+export async function listenOnLoopback(
+  handler: RequestListener,
+  port: number,
+  onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void,
+): Promise<Listener> {
+  const create = (): Server => {
+    const server = createServer(handler);
+    return onUpgrade === undefined ? server : server.on('upgrade', onUpgrade);
+  };
   for (let tries = 1; ; tries += 1) {
-    const ipv4 = createServer(handler);
+    const ipv4 = create();
     await listen(ipv4, port, '127.0.0.1');
     const taken = (ipv4.address() as AddressInfo).port;
-    const ipv6 = createServer(handler);
+    const ipv6 = create();
     const failure = await listen(ipv6, taken, '::1').then(
       () => undefined,
       (error: NodeJS.ErrnoException) => error,

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { App } from './app.js';
-import { freePort, untilAnswers } from './ports.js';
+import { freePort } from '../../../worker/free-port.js';
+import type { App } from '../app.js';
+import { serve } from '../serve.js';
+import { npm } from '../sources/npm.js';
 
 const USER = { username: 'admin', password: 'a long enough passphrase' };
 
@@ -15,16 +15,15 @@ interface Bcrypt {
 /** Node-RED: a modal dialog without a form element, a token in localStorage, no cookie. */
 export const nodeRed: App = {
   name: 'node-red',
-  npm: { name: 'node-red', version: '4.1.15' },
+  source: npm({ name: 'node-red', version: '4.1.15' }),
   async start(install, data) {
-    const port = await freePort();
+    const port = await freePort(0);
     const bcrypt = createRequire(join(install, 'package.json'))('bcryptjs') as Bcrypt;
     const settings = {
       uiPort: port,
       uiHost: '127.0.0.1',
       userDir: data,
       telemetry: { enabled: false },
-      logging: { console: { level: 'off' } },
       adminAuth: {
         type: 'credentials',
         users: [{ username: USER.username, password: bcrypt.hashSync(USER.password, 8), permissions: '*' }],
@@ -32,31 +31,21 @@ export const nodeRed: App = {
     };
     const file = join(data, 'settings.js');
     await writeFile(file, `module.exports = ${JSON.stringify(settings)};\n`);
-
-    const run = async () => {
-      const child = spawn(process.execPath, [join(install, 'node_modules/node-red/red.js'), '--settings', file], {
-        stdio: 'ignore',
-      });
-      await untilAnswers(`http://127.0.0.1:${port}/`);
-      return child;
-    };
-    let child = await run();
-    const halt = async (): Promise<void> => {
-      const exited = once(child, 'exit');
-      child.kill();
-      await exited;
-    };
+    const run = () =>
+      serve(process.execPath, [join(install, 'node_modules/node-red/red.js'), '--settings', file], { port });
+    let server = await run();
     return {
       port,
-      path: '/',
+      loginPath: '/',
       values: USER,
       totpSecret: null,
+      home: { path: '/', signedIn: '#red-ui-header-button-user', signedOut: 'input[type="password"]' },
       async expireSessions() {
-        await halt();
+        await server.stop();
         await rm(join(data, '.sessions.json'), { force: true });
-        child = await run();
+        server = await run();
       },
-      stop: halt,
+      stop: () => server.stop(),
     };
   },
 };

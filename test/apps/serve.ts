@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const START_TIMEOUT_MS = 120_000;
+const KEPT_OUTPUT = 4_000;
+
+export interface Serving {
+  stop(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts a server and waits until it answers at its port.
+ * @throws Error with its last words when it ends before, or does not answer
+ */
+export async function serve(
+  program: string,
+  args: readonly string[],
+  { port, cwd, env }: ServeOptions,
+): Promise<Serving> {
+  // In a group of its own, so that what it starts ends with it.
+  const child = spawn(program, args, {
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-KEPT_OUTPUT);
+    });
+  }
+  let failure: string | null = null;
+  child.once('error', (error) => {
+    failure = error.message;
+  });
+  child.once('exit', (code) => {
+    failure = `ended with ${code}`;
+  });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await answers(port))) {
+    if (failure === null && Date.now() > deadline) failure = 'does not answer';
+    if (failure !== null) {
+      await stop(child);
+      throw new Error(`${program} ${failure}.\n${said}`);
+    }
+    await sleep(200);
+  }
+  return { stop: () => stop(child) };
+}
+
+const answers = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' }).then(
+    () => true,
+    () => false,
+  );
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  process.kill(-child.pid, 'SIGTERM');
+  const late = setTimeout(() => process.kill(-(child.pid as number), 'SIGKILL'), 10_000);
+  await exited;
+  clearTimeout(late);
+}
