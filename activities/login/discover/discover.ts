@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, JSHandle, Page } from 'playwright-core';
 import { getDomain } from 'tldts';
 import type { FrameView, LocalButton, LocalForm, LocalRef } from './in-page/frame-view.js';
 import { type InPage, inPage } from './in-page-bundle.js';
@@ -48,8 +48,18 @@ interface Part {
   view: FrameView;
 }
 
+/** What reads a frame's document. It is put there once and goes with the document; the page's own scripts can't reach it. */
+const readers = new WeakMap<Frame, JSHandle<() => FrameView>>();
+
 async function read(frame: Frame, code: InPage): Promise<FrameView> {
-  return frame.evaluate<FrameView>(code);
+  const known = await readers
+    .get(frame)
+    ?.evaluate((scan) => scan())
+    .catch(() => undefined);
+  if (known !== undefined) return known;
+  const reader = await frame.evaluateHandle(code);
+  readers.set(frame, reader);
+  return reader.evaluate((scan) => scan());
 }
 
 /** A frame can vanish or navigate at any time; one that does has nothing to say. */

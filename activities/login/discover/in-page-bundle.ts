@@ -4,18 +4,14 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import type { FrameView } from './in-page/frame-view.js';
-import type { Inspection } from './in-page/inspect.js';
 
-/** What runs inside a page: without an element it reads the page, with one it looks at that element again. */
-export interface InPage {
-  (): FrameView;
-  (element: Element): Inspection;
-}
+/** Runs inside a page. Answers what reads the page as it then is, as often as one likes. */
+export type InPage = () => () => FrameView;
 
 let loaded: Promise<InPage> | undefined;
 
 /**
- * The function to hand to `frame.evaluate` or `locator.evaluate`; it's of no use in Node itself. A built package carries
+ * The function to hand to `frame.evaluateHandle`; it's of no use in Node itself. A built package carries
  * it; run from its sources (as tests do) it's bundled on the spot, so that it can never be older than the sources.
  */
 export function inPage(): Promise<InPage> {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inPage } from '../../../activities/login/discover/in-page-bundle.js';
 import { browserForTests, LOGIN, rolesIn } from './harness.js';
 
-const { view, page } = browserForTests();
+const { view } = browserForTests();
 
 const withDecoy = (wrapper: string, inner = '<input name="decoy" type="text">') =>
   LOGIN.replace('<button>', `${wrapper.replace('…', inner)}<button>`);
@@ -57,44 +56,5 @@ describe('fields that a person can see are there', () => {
   ])('%s', async (_, html) => {
     const { best } = await view(html);
     expect(rolesIn(best)).toEqual(['identifier:email', 'password:password']);
-  });
-});
-
-describe('a look at one element again', () => {
-  const inspect = async (css: string) =>
-    page()
-      .locator(css)
-      .evaluate(await inPage());
-
-  it('knows it by its signature', async () => {
-    const { best } = await view(LOGIN);
-    const password = best!.fields[1]!.ref;
-    expect(await inspect(password.css)).toMatchObject({
-      signature: password.signature,
-      visible: true,
-      covered: false,
-      editable: true,
-      type: 'password',
-      origin: 'https://shop.test',
-      filled: false,
-    });
-  });
-
-  it.each([
-    ['its type', (input: HTMLInputElement) => input.setAttribute('type', 'text')],
-    ['its name', (input: HTMLInputElement) => input.setAttribute('id', 'other')],
-    ['its label', (input: HTMLInputElement) => input.parentElement?.prepend('Card number ')],
-  ])('notices another one by %s', async (_, swap) => {
-    const { best } = await view(LOGIN);
-    const password = best!.fields[1]!.ref;
-    await page()
-      .locator(password.css)
-      .evaluate(swap as (element: Element) => void);
-    expect((await inspect('form input >> nth=1')).signature).not.toBe(password.signature);
-  });
-
-  it('sees what lies over it', async () => {
-    const { best } = await view(`${LOGIN}<div style="position:fixed;inset:0;background:white">Cookies?</div>`);
-    expect(await inspect(best!.fields[1]!.ref.css)).toMatchObject({ visible: true, covered: true });
   });
 });

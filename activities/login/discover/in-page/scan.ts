@@ -16,13 +16,14 @@ import { submitOf } from './submit.js';
 import { titleOf } from './surroundings.js';
 import { hash, oneLine } from './text.js';
 import { openRoots } from './tree.js';
-import { isCovered } from './visibility.js';
+import { isCovered, lookAfresh } from './visibility.js';
 import { names, says } from './words.js';
 
 const HEADINGS = 12;
 
 /** Reads the page it runs in: which forms it shows, what they are for, and what else stands there. Changes nothing. */
 export function scan(): FrameView {
+  lookAfresh();
   addressIn(openRoots());
   const page = collect();
   const groups = groupsOf(page);

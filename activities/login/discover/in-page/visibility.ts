@@ -3,7 +3,12 @@ import { composedParent } from './tree.js';
 /** Smaller things can't be hit or read by a person. */
 const SMALLEST_SIDE = 3;
 
-const judged = new WeakMap<Element, boolean>();
+let judged = new WeakMap<Element, boolean>();
+
+/** Forgets what was visible; to be called once per scan. */
+export function lookAfresh(): void {
+  judged = new WeakMap();
+}
 
 /**
  * Whether a person can see and use the element: rendered, opaque, on the page, not clipped away and not taken out of

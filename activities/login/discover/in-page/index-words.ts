@@ -1,0 +1,83 @@
+import { fold } from './text.js';
+import actions from './words/actions.json' with { type: 'json' };
+import fields from './words/fields.json' with { type: 'json' };
+import steps from './words/steps.json' with { type: 'json' };
+
+const LISTS: Record<string, Record<string, readonly string[] | undefined> | undefined> = {
+  ...fields,
+  ...actions,
+  ...steps,
+};
+
+export type Concept = keyof typeof fields | keyof typeof actions | keyof typeof steps;
+
+/**
+ * The word lists, ready to be looked up. Plain data, made once when the project is built and not in every page; short, for every
+ * page is sent it.
+ */
+export interface WordIndex {
+  readonly keyLength: number;
+  /** Phrases that count as words of their own. */
+  readonly spaced: Table;
+  /** Phrases that count wherever they stand. */
+  readonly unspaced: Table;
+  /** What developers write, with the concepts that it names, a blank in between. */
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+/**
+ * Folded phrases by their first `keyLength` characters, or by all where they have less: a line for each concept, that is its name and the phrases,
+ * with tabs in between. A star at the end of a phrase stands for any ending, elsewhere for one word in between.
+ */
+export type Table = Readonly<Record<string, string>>;
+
+/** Scripts that don't put spaces between words: there a word counts wherever it stands. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+/** Very short words of one language are something else in another. */
+const SHORTEST_TOKEN = 4;
+const KEY_LENGTH = 2;
+
+export function indexWords(): WordIndex {
+  const spaced: Sets = new Map();
+  const unspaced: Sets = new Map();
+  const tokens = new Map<string, Set<Concept>>();
+  for (const [concept, list] of Object.entries(LISTS) as [Concept, Record<string, readonly string[]>][]) {
+    for (const [language, words] of Object.entries(list)) {
+      for (const word of words) {
+        const folded = fold(word);
+        const isSpaced = !UNSPACED.test(word);
+        if (!isSpaced || language !== 'dev') {
+          const key = folded.replace(/\*.*/, '').slice(0, KEY_LENGTH);
+          const byConcept = entry(isSpaced ? spaced : unspaced, key, () => new Map());
+          entry(byConcept, concept, () => new Set()).add(folded);
+        }
+        const squashed = folded.replace(/[^a-z\d]/g, '');
+        const isOneWord = folded.length === squashed.length && squashed.length >= SHORTEST_TOKEN;
+        if (squashed !== '' && (language === 'dev' || language === 'en' || isOneWord))
+          entry(tokens, squashed, () => new Set()).add(concept);
+      }
+    }
+  }
+  return {
+    keyLength: KEY_LENGTH,
+    spaced: tableOf(spaced),
+    unspaced: tableOf(unspaced),
+    tokens: Object.fromEntries([...tokens].map(([token, concepts]) => [token, [...concepts].join(' ')])),
+  };
+}
+
+type Sets = Map<string, Map<Concept, Set<string>>>;
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
+}
+
+const tableOf = (sets: Sets): Table =>
+  Object.fromEntries(
+    [...sets].map(([key, byConcept]) => [
+      key,
+      [...byConcept].map(([concept, phrases]) => [concept, ...phrases].join('\t')).join('\n'),
+    ]),
+  );
