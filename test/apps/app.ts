@@ -20,6 +20,8 @@ export interface RunningApp {
   readonly values: Readonly<Record<string, string>> & { readonly password: string };
   /** base32; null where the password is enough. */
   readonly totpSecret: string | null;
+  /** How often a login sends the password: some pages send it once more, along with the code. */
+  readonly passwordsSent: number;
   /** A page that tells who is logged in. */
   readonly home: {
     readonly path: string;

@@ -28,7 +28,7 @@ export async function servePhp({ root, documents, data, port, prelude = '' }: Ph
 }
 
 /** The PHP to use, and the environment in which it finds what was unpacked. */
-async function php(root: string, data: string): Promise<{ program: string; env: Record<string, string> }> {
+export async function php(root: string, data: string): Promise<{ program: string; env: Record<string, string> }> {
   const scan = join(data, 'php.d');
   await mkdir(scan, { recursive: true });
   for (const [name, text] of await extensions(root)) await writeFile(join(scan, name), text);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from '../../worker/tools/run.js';
 
 const START_TIMEOUT_MS = 120_000;
 const KEPT_OUTPUT = 4_000;
@@ -54,6 +55,19 @@ export async function serve(
     await sleep(200);
   }
   return { stop: () => stop(child) };
+}
+
+/**
+ * Runs a command of an application to its end, as to fill its database.
+ * @throws Error with its last words when it fails
+ */
+export async function runCommand(
+  program: string,
+  args: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<void> {
+  const result = await run(program, args, { cwd, env: { ...process.env, ...env }, timeoutMs: START_TIMEOUT_MS });
+  if (!result.ok) throw new Error(`${program}: ${result.why}.\n${result.output.slice(-KEPT_OUTPUT)}`);
 }
 
 const answers = (port: number): Promise<boolean> =>

@@ -55,6 +55,7 @@ export const dokuWiki: App = {
       loginPath: '/doku.php',
       values: USER,
       totpSecret: null,
+      passwordsSent: 1,
       home: { path: '/doku.php', signedIn: '.action.logout', signedOut: '.action.login' },
       async expireSessions() {
         await rm(sessions, { recursive: true });

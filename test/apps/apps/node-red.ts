@@ -39,6 +39,7 @@ export const nodeRed: App = {
       loginPath: '/',
       values: USER,
       totpSecret: null,
+      passwordsSent: 1,
       home: { path: '/', signedIn: '#red-ui-header-button-user', signedOut: 'input[type="password"]' },
       async expireSessions() {
         await server.stop();
