@@ -2,6 +2,7 @@ import type { FillResult, FillStep, Outcome } from '../../contract/index.js';
 import { asTrouble, PageLost, PageTrouble } from '../pages/index.js';
 import { AttemptRevoked } from './attempt-revoked.js';
 import type { LoginDeps } from './deps.js';
+import { append } from './lib/appended-code.js';
 import { attempt } from './lib/attempt.js';
 import { dismissBanner } from './lib/clear-way.js';
 import { keepPlace } from './lib/keep-place.js';
@@ -54,9 +55,12 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
       typed.set(values.totpField, code.code);
     }
 
+    const writing = plan.appended === null ? typed : append(typed, plan.appended);
+    login.scrub.add(writing.values());
+
     signal.throwIfAborted();
     if (!(await deps.vault.armAttempt(attempt_id))) throw new AttemptRevoked();
-    const outcome = await armed(unlessUnreachable(attempt(deps, login, plan, typed, before)));
+    const outcome = await armed(unlessUnreachable(attempt(deps, login, plan, writing, before)));
     await keepPlace(deps, login, outcome);
     await deps.vault.judgeAttempt(attempt_id, verdictOf(outcome));
     login.results.set(attempt_id, outcome);

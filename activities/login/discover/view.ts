@@ -50,6 +50,8 @@ export interface ViewField {
   maxLength: number | null;
   /** Choices of a `<select>`, else null. */
   options: { value: string; label: string }[] | null;
+  /** What the page says about a code that goes right behind this password, into the same field; null where it says nothing. */
+  appendsCode: { words: string; optional: boolean } | null;
   /** All boxes of a segmented one-time code in typing order, else empty. */
   boxes: ElementRef[];
 }

@@ -26,6 +26,7 @@ export async function attempt(
   const { network } = login;
   const submission: Submission = {
     fields: plan.targets.map(({ field: { name, role } }) => ({ name, role })),
+    appended: plan.appended !== null,
     signature: plan.form.signature,
   };
   login.submitted = { before, submission };

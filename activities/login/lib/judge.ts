@@ -1,12 +1,15 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { FieldRole, PageView } from '../discover/view.js';
+import { APPENDED } from './appended-code.js';
 import { newWords, type Observation, sessionChanged } from './observe.js';
 import { asksForLogin } from './seen-page.js';
-import { aboutIdentifier, aboutPassword, saysBot, saysLocked, saysWait } from './words.js';
+import { aboutCode, aboutIdentifier, aboutPassword, saysBot, saysLocked, saysWait } from './words.js';
 
 /** What was submitted. */
 export interface Submission {
   readonly fields: readonly { readonly name: string; readonly role: FieldRole }[];
+  /** Whether a one-time code went along, behind the password. */
+  readonly appended: boolean;
   /** Shape of the form. */
   readonly signature: string;
 }
@@ -73,6 +76,8 @@ function refusedFields(submitted: Submission, words: string | null): string[] {
     submitted.fields.filter((field) => field.role === role).map(({ name }) => name);
   if (words !== null && aboutIdentifier(words) && !aboutPassword(words) && named('identifier').length > 0)
     return named('identifier');
+  // Behind a password, a code is to blame only where the site says so.
+  if (submitted.appended && words !== null && aboutCode(words) && !aboutPassword(words)) return [APPENDED];
   const order: FieldRole[] = ['otp', 'password', 'custom', 'identifier'];
   return order.map(named).find((names) => names.length > 0) ?? [];
 }

@@ -1,5 +1,6 @@
 import type { FillStep } from '../../../contract/index.js';
 import type { PageView, ViewField, ViewForm } from '../discover/view.js';
+import { APPENDED, type AppendedCode, codeToAppend } from './appended-code.js';
 import type { Login } from './login.js';
 import { formToFill, namesPassword } from './seen-page.js';
 import { type Pinned, pin, pinField, type Refusal, refusalOf, type Target } from './target.js';
@@ -10,6 +11,8 @@ export interface Plan {
   readonly targets: readonly Target[];
   readonly submit: Pinned | null;
   readonly remember: Pinned | null;
+  /** The code of this fill that goes behind the password; null where there is none. */
+  readonly appended: AppendedCode | null;
 }
 
 /** The form that the step was planned for, if the page still shows it with all its fields. */
@@ -17,8 +20,9 @@ export function formOf(view: PageView, step: FillStep): { form: ViewForm; fields
   const form = formToFill(view);
   if (form === null || form.signature !== step.signature) return null;
   const names = Object.keys(step.values);
+  const appended = codeToAppend(form, view.url, names) === null ? [] : [APPENDED];
   const fields = form.fields.filter(({ name, role }) => names.includes(name) && role !== 'new_password');
-  return fields.length === names.length ? { form, fields } : null;
+  return fields.length + appended.length === names.length ? { form, fields } : null;
 }
 
 /** A password stays one, also where the page asks for it in a field that would show it. */
@@ -41,5 +45,8 @@ export async function planFill(
   if (targets.length !== fields.length) return 'element_not_found';
   const submit = form.submit === null ? null : await pin(page, form.submit);
   const remember = form.remember === null ? null : await pin(page, form.remember);
-  return (await refusalOf(page, form, targets, submit, login.mayTypeAt)) ?? { form, targets, submit, remember };
+  const appended = codeToAppend(form, page.url(), Object.keys(step.values));
+  return (
+    (await refusalOf(page, form, targets, submit, login.mayTypeAt)) ?? { form, targets, submit, remember, appended }
+  );
 }

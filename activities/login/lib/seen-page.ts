@@ -1,5 +1,6 @@
 import type { MfaOption, MfaType, SeenField, SeenPage, SignInOption, SsoButton } from '../../../contract/index.js';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../discover/view.js';
+import { APPENDED, type AppendedCode, appendedCode } from './appended-code.js';
 import { formOptions } from './form-choice.js';
 import type { Scrubber } from './scrub.js';
 
@@ -38,7 +39,11 @@ export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
   return {
     url: scrub.url(view.url),
     signature: form?.signature ?? '',
-    fields: (form?.fields ?? []).filter(canBeAsked).map((field) => toSeenField(field, view, scrub)),
+    fields: (form?.fields ?? []).filter(canBeAsked).flatMap((field) => {
+      const code = form === null ? null : appendedCode(form, view.url);
+      const seen = toSeenField(field, view, scrub);
+      return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
+    }),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
     mfa_options: view.buttons.flatMap((button) => toMfaOption(button, scrub)),
     sign_in_options: [
@@ -70,6 +75,19 @@ function toSeenField(field: ViewField, view: PageView, scrub: Scrubber): SeenFie
     code_from: field.role === 'otp' ? (view.otpKind ?? 'unknown') : null,
   };
 }
+
+/** A code that goes into the password field is asked for like any other; the page has no label for it. */
+const toAppendedField = (password: SeenField, code: AppendedCode, scrub: Scrubber): SeenField => ({
+  ...password,
+  name: APPENDED,
+  role: 'code',
+  type: 'code',
+  label: '',
+  required: code.required,
+  placeholder: null,
+  hint: code.words === null ? null : scrub.text(code.words),
+  code_from: 'unknown',
+});
 
 const toSsoButton = (button: ViewButton, scrub: Scrubber): SsoButton => ({
   label: scrub.text(button.label),

@@ -18,5 +18,6 @@ export const saysLocked = says(words.locked);
 export const saysWait = says(words.rate_limited);
 export const saysBot = says(words.bot);
 export const aboutIdentifier = says(words.identifier);
+export const aboutCode = says(words.code);
 export const aboutPassword = says(words.password);
 export const soundsRefused = says(words.refused);

@@ -21,6 +21,7 @@ const field = (role: FieldRole): ViewField => ({
   inputType: 'text',
   maxLength: null,
   options: null,
+  appendsCode: null,
   boxes: [],
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import actions from '../../../activities/login/discover/in-page/words/actions.json' with { type: 'json' };
+import append from '../../../activities/login/discover/in-page/words/append.json' with { type: 'json' };
 import fields from '../../../activities/login/discover/in-page/words/fields.json' with { type: 'json' };
 import steps from '../../../activities/login/discover/in-page/words/steps.json' with { type: 'json' };
 import { type Concept, names, says, saysOnly } from '../../../activities/login/discover/in-page/words.js';
 
 type Lists = Record<string, Record<string, string[]>>;
-const LISTS = { ...fields, ...actions, ...steps } as unknown as Lists;
+const LISTS = { ...fields, ...actions, ...steps, ...append } as unknown as Lists;
 const entries = Object.entries(LISTS).flatMap(([concept, languages]) =>
   Object.entries(languages).map(([language, words]) => ({ concept: concept as Concept, language, words })),
 );
@@ -29,12 +30,20 @@ describe('word lists', () => {
     },
   );
 
-  it.each(['login', 'signup', 'forgot', 'continue', 'remember', 'logout', 'otp', 'otherMethod', 'dismiss'] as const)(
-    '%s is said in at least 20 languages',
-    (concept) => {
-      expect(Object.keys(LISTS[concept]!).filter((language) => language !== 'dev').length).toBeGreaterThanOrEqual(20);
-    },
-  );
+  it.each([
+    'login',
+    'signup',
+    'forgot',
+    'continue',
+    'remember',
+    'logout',
+    'otp',
+    'otherMethod',
+    'dismiss',
+    'append',
+  ] as const)('%s is said in at least 20 languages', (concept) => {
+    expect(Object.keys(LISTS[concept]!).filter((language) => language !== 'dev').length).toBeGreaterThanOrEqual(20);
+  });
 
   it.each(['password', 'username', 'email'] as const)('%s is asked for in at least 25 languages', (concept) => {
     expect(Object.keys(LISTS[concept]!).filter((language) => language !== 'dev').length).toBeGreaterThanOrEqual(25);

@@ -1,41 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldRole, FormClass, PageView, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
+import type { PageView, ViewForm } from '../../../activities/login/discover/view.js';
 import { judge, type Submission } from '../../../activities/login/lib/judge.js';
 import type { Observation } from '../../../activities/login/lib/observe.js';
-
-const ref = { frame: '', css: 'input', signature: 's' };
-
-const field = (role: FieldRole, filled = false): ViewField => ({
-  ref,
-  role,
-  name: role === 'otp' ? 'code' : role === 'identifier' ? 'email' : role,
-  type: 'text',
-  label: role,
-  placeholder: null,
-  hint: null,
-  required: true,
-  filled,
-  inputType: 'text',
-  maxLength: null,
-  options: null,
-  boxes: [],
-});
-
-const form = (kind: FormClass, roles: readonly FieldRole[], filled: readonly FieldRole[] = []): ViewForm => ({
-  class: kind,
-  confidence: 1,
-  margin: 1,
-  reasons: [],
-  frame: '',
-  fields: roles.map((role) => field(role, filled.includes(role))),
-  submit: null,
-  remember: null,
-  action: null,
-  method: null,
-  names: [],
-  candidates: [],
-  signature: `${kind} ${roles.join()}`,
-});
+import { form } from './forms.js';
 
 interface Shown {
   form?: ViewForm;
@@ -78,6 +45,7 @@ const PASSWORD = form('password', ['password']);
 const CODE = form('otp', ['otp']);
 
 const submissionOf = ({ fields, signature }: ViewForm): Submission => ({
+  appended: false,
   signature,
   fields: fields.map(({ name, role }) => ({ name, role })),
 });

@@ -18,6 +18,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
   inputType: 'email',
   maxLength: null,
   options: null,
+  appendsCode: null,
   boxes: [],
   ...more,
 });

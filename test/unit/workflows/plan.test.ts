@@ -70,6 +70,14 @@ describe('when a person is needed', () => {
     expect(needs(page(field('email'), field('note', { required: false })), { stored: ['email'] })).toBe(false);
   });
 
+  test('for a code behind a password where the page demands one and no secret makes it', () => {
+    const seen = (required: boolean) => page(field('password'), field('code', { code_from: 'unknown', required }));
+    expect(needs(seen(true), { stored: ['password'] })).toBe(true);
+    expect(needs(seen(false), { stored: ['password'] })).toBe(false);
+    expect(needs(seen(true), { stored: ['password'], totp: true })).toBe(false);
+    expect(plan(seen(false), { stored: ['password'], totp: true }).values).toMatchObject({ code: { from: 'totp' } });
+  });
+
   test('for a page of choices', () => {
     expect(needs(page(), { stored: ['email'] })).toBe(true);
   });

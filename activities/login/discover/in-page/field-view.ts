@@ -1,8 +1,9 @@
 import type { FieldType } from '../view.js';
 import { cssOf, signatureOf } from './address.js';
+import { appendedCodeOf } from './append.js';
 import type { LocalField, LocalRef } from './frame-view.js';
 import { hintOf } from './label.js';
-import type { Control, Field, Group, Purpose } from './model.js';
+import type { Collected, Control, Field, Group, Purpose } from './model.js';
 import type { Cast } from './roles.js';
 import { slug } from './text.js';
 import { says } from './words.js';
@@ -17,12 +18,13 @@ const TYPES: Record<string, FieldType> = {
 };
 
 /** Fields of a group as data: what to ask a human for, and where to type it. */
-export function fieldViews(group: Group, parts: Cast): LocalField[] {
+export function fieldViews(group: Group, page: Collected, parts: Cast): LocalField[] {
   const taken = new Set<string>();
   const views: LocalField[] = [];
   for (const field of group.fields) {
     if (!field.editable || parts.otp.indexOf(field) > 0) continue;
     const view = viewOf(field, parts);
+    if (field === parts.password && parts.otp.length === 0) view.appendsCode = appendedCodeOf(field, group, page);
     view.name = unique(view.name, taken);
     views.push(view);
   }
@@ -45,6 +47,7 @@ function viewOf(field: Field, parts: Cast): LocalField {
     inputType: type,
     maxLength: 'maxLength' in element && element.maxLength > 0 ? element.maxLength : null,
     options: element instanceof HTMLSelectElement ? optionsOf(element) : null,
+    appendsCode: null,
     boxes: role === 'otp' && parts.otp.length > 1 ? parts.otp.map((box) => refOf(box.element, box.label)) : [],
   };
 }

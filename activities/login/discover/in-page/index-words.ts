@@ -1,5 +1,6 @@
 import { fold } from './text.js';
 import actions from './words/actions.json' with { type: 'json' };
+import append from './words/append.json' with { type: 'json' };
 import fields from './words/fields.json' with { type: 'json' };
 import steps from './words/steps.json' with { type: 'json' };
 
@@ -7,9 +8,10 @@ const LISTS: Record<string, Record<string, readonly string[] | undefined> | unde
   ...fields,
   ...actions,
   ...steps,
+  ...append,
 };
 
-export type Concept = keyof typeof fields | keyof typeof actions | keyof typeof steps;
+export type Concept = keyof typeof fields | keyof typeof actions | keyof typeof steps | keyof typeof append;
 
 /**
  * The word lists, ready to be looked up. Plain data, made once when the project is built and not in every page; short, for every

@@ -74,7 +74,7 @@ function judge(group: Group, page: Collected): { form: LocalForm; submit: Contro
     confidence: round(judgement.confidence),
     margin: round(judgement.margin),
     reasons: judgement.reasons,
-    fields: fieldViews(group, parts),
+    fields: fieldViews(group, page, parts),
     submit: submit === null ? null : controlRef(submit),
     remember: remember === undefined ? null : refOf(remember.element, remember.label),
     action: actionOf(group.form, submit),

@@ -1,0 +1,36 @@
+import type { FieldRole, FormClass, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
+
+const ref = { frame: '', css: 'input', signature: 's' };
+
+export const field = (role: FieldRole, filled = false): ViewField => ({
+  ref,
+  role,
+  name: role === 'otp' ? 'code' : role === 'identifier' ? 'email' : role,
+  type: 'text',
+  label: role,
+  placeholder: null,
+  hint: null,
+  required: true,
+  filled,
+  inputType: 'text',
+  maxLength: null,
+  options: null,
+  appendsCode: null,
+  boxes: [],
+});
+
+export const form = (kind: FormClass, roles: readonly FieldRole[], filled: readonly FieldRole[] = []): ViewForm => ({
+  class: kind,
+  confidence: 1,
+  margin: 1,
+  reasons: [],
+  frame: '',
+  fields: roles.map((role) => field(role, filled.includes(role))),
+  submit: null,
+  remember: null,
+  action: null,
+  method: null,
+  names: [],
+  candidates: [],
+  signature: `${kind} ${roles.join()}`,
+});
