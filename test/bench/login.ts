@@ -1,4 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
+import { discover } from '../../activities/login/discover/discover.js';
 import { Pages } from '../../activities/pages/index.js';
 import type { PageHandle, SeenPage } from '../../contract/index.js';
 import { needTool } from '../../worker/need-tool.js';
@@ -8,7 +9,7 @@ import { SAMPLE_USER, type SampleSite, startSampleSite } from '../sites/sample.j
 /**
  * `npm run bench:login [-- RUNS]`: a login by the activities against a script written by hand for the very same site, in turns, with a
  * fresh context each. The script knows every selector and proves nothing; what it has no part in, the proof of the saved session,
- * stands on a line of its own. Without a second factor, whose codes are good for one login each.
+ * stands on a line of its own, as does one look at the login page. Without a second factor, whose codes are good for one login each.
  */
 const SEED = 7;
 const MOST_RATIO = { median: 1.15, p95: 1.5 };
@@ -24,14 +25,23 @@ async function measure(count: number): Promise<void> {
     chromiumSandbox: tool.sandbox,
   });
   const site = await startSampleSite({ seed: SEED, sessionSeconds: 600, users: [{ email, password }] });
-  const times = { byHand: [] as number[], activities: [] as number[], proof: [] as number[] };
+  const times = {
+    byHand: [] as number[],
+    activities: [] as number[],
+    proof: [] as number[],
+    first: [] as number[],
+    next: [] as number[],
+  };
   try {
     const selectors = await learnSelectors(pages, site);
     // The first of each starts its browser and is not counted.
     for (let run = 0; run <= count; run += 1) {
       const byHand = await timed(() => loginByHand(browser, site, selectors));
       const { login, proof } = await loginByActivities(pages, site);
+      const { first, next } = await readPage(browser, site);
       if (run === 0) continue;
+      times.first.push(first);
+      times.next.push(next);
       times.byHand.push(byHand);
       times.activities.push(login);
       times.proof.push(proof);
@@ -105,12 +115,24 @@ async function loginByActivities(pages: Pages, site: SampleSite): Promise<{ logi
   }
 }
 
+/** Discovery on the login page, by a browser process that never saw such a page, and once more. */
+async function readPage(browser: Browser, site: SampleSite): Promise<{ first: number; next: number }> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(site.loginUrl);
+    return { first: await timed(() => discover(page)), next: await timed(() => discover(page)) };
+  } finally {
+    await context.close();
+  }
+}
+
 function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-function print(times: Readonly<Record<'byHand' | 'activities' | 'proof', readonly number[]>>): void {
+function print(times: Readonly<Record<'byHand' | 'activities' | 'proof' | 'first' | 'next', readonly number[]>>): void {
   const row = (name: string, values: readonly number[]): void => {
     const [middle, high] = [0.5, 0.95].map((share) => quantile(values, share).toFixed(0).padStart(8));
     console.log(`${name.padEnd(36)}${middle} ms${high} ms`);
@@ -119,6 +141,8 @@ function print(times: Readonly<Record<'byHand' | 'activities' | 'proof', readonl
   row('a script written by hand', times.byHand);
   row('the activities', times.activities);
   row('and the proof of what is saved', times.proof);
+  row('discovery: first look at the page', times.first);
+  row('discovery: the next look', times.next);
   for (const [name, share] of [['median', 0.5] as const, ['p95', 0.95] as const]) {
     const ratio = quantile(times.activities, share) / quantile(times.byHand, share);
     const verdict = ratio <= MOST_RATIO[name] ? 'good' : 'too slow';

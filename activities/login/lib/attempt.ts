@@ -57,10 +57,9 @@ async function typeAndSend(
     if (!kept && !isOnItsWay()) return { kind: 'failed', code: 'element_not_found', words: null };
   }
   if (plan.form.class === 'otp' && (await happensWithin(AUTO_SUBMIT_MS, isOnItsWay))) return null;
-  await tickRemember(plan);
-  const invalid = await invalidField(plan);
+  await tickRemember(page, plan);
+  const [invalid, sign] = await Promise.all([invalidField(plan), awaitSign(page, network)]);
   if (invalid !== null) return { kind: 'refused', fields: [invalid.field], words: invalid.words };
-  const sign = await awaitSign(page, network);
   await submitForm(page, plan);
   await sign(deps.patience.signMs);
   return null;

@@ -83,6 +83,27 @@ export function holdsText(element: Element, text: string): boolean {
   return input.isConnected && !input.matches(':disabled') && same;
 }
 
+/**
+ * Where in the window a click reaches the element; null where something else would get it, or while it moves. A frame's
+ * own coordinates are not the window's, so that there it is null as well.
+ */
+export async function clickPoint(element: Element): Promise<{ x: number; y: number } | null> {
+  const middle = (): { x: number; y: number } => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  };
+  if (self !== top || !element.isConnected) return null;
+  element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+  const before = middle();
+  const painted = new Promise<boolean>((resolve) => requestAnimationFrame(() => resolve(true)));
+  // What is not shown is not painted.
+  if (!(await Promise.race([painted, new Promise((resolve) => setTimeout(resolve, 100, false))]))) return null;
+  const { x, y } = middle();
+  if (x !== before.x || y !== before.y || x < 0 || y < 0 || x > innerWidth || y > innerHeight) return null;
+  const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y);
+  return hit !== null && element.contains(hit) ? { x, y } : null;
+}
+
 /** Takes the focus to an element; false when it does not get it. */
 export function takeFocus(element: Element): boolean {
   (element as HTMLElement).focus();

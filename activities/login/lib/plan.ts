@@ -40,13 +40,11 @@ export async function planFill(
   fields: readonly ViewField[],
 ): Promise<Plan | Refusal> {
   const { page } = login.live;
-  const pinned = await Promise.all(fields.map((field) => pinField(page, field, isSecret(field, step))));
-  const targets = pinned.filter((target): target is Target => target !== null);
+  const [submit, remember, ...pinned] = await Promise.all([
+    form.submit === null ? null : pin(page, form.submit),
+    form.remember === null ? null : pin(page, form.remember),
+    ...fields.map((field) => pinField(page, field, isSecret(field, step))),
+  ]);
+  const targets = pinned.filter((target) => target !== null);
   if (targets.length !== fields.length) return 'element_not_found';
-  const submit = form.submit === null ? null : await pin(page, form.submit);
-  const remember = form.remember === null ? null : await pin(page, form.remember);
-  const appended = codeToAppend(form, page.url(), Object.keys(step.values));
-  return (
-    (await refusalOf(page, form, targets, submit, login.mayTypeAt)) ?? { form, targets, submit, remember, appended }
-  );
 }

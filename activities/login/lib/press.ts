@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core';
 import type { LoginDeps } from '../deps.js';
 import type { ElementRef } from '../discover/view.js';
+import { clickPoint } from './in-page.js';
 import type { Login } from './login.js';
 import { awaitSign, settle } from './settle.js';
 import { type Pinned, pin } from './target.js';
@@ -7,8 +9,14 @@ import { type Pinned, pin } from './target.js';
 const CLICK_TIMEOUT_MS = 3_000;
 
 /** Clicks as a person does: only what can be seen and reached. */
-export async function click(element: Pinned): Promise<boolean> {
+export async function click(page: Page, element: Pinned): Promise<boolean> {
   try {
+    const point = await element.evaluate(clickPoint);
+    if (point !== null) {
+      await page.mouse.click(point.x, point.y);
+      return true;
+    }
+    // It may be about to come into view: this waits for it.
     await element.click({ timeout: CLICK_TIMEOUT_MS, noWaitAfter: true });
     return true;
   } catch {
@@ -23,7 +31,7 @@ export async function press(deps: LoginDeps, login: Login, ref: ElementRef): Pro
   if (element === null) return false;
   network.mark();
   const sign = await awaitSign(live.page, network);
-  if (!(await click(element))) return false;
+  if (!(await click(live.page, element))) return false;
   await sign(deps.patience.signMs);
   await settle(live.page, network, deps.patience.settleMs);
   return true;

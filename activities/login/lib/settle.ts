@@ -15,7 +15,10 @@ export interface Patience {
 }
 export const PATIENCE: Patience = { openMs: 30_000, settleMs: 10_000, signMs: 1_500, undecidedMs: 3_000 };
 
+/** Between two looks at the page. */
 const POLL_MS = 25;
+/** Between two looks at what is known without asking the page. */
+const BRIEFLY_MS = 5;
 const LOOK_MS = 500;
 const QUIET_POLLS = 3;
 
@@ -58,7 +61,7 @@ export async function settle(page: Page, network: NetworkWatch, withinMs: number
     if (seen !== null && untouched && seen.still) return 'still';
     same = seen !== null && untouched && seen.digest === last ? same + 1 : 0;
     last = seen?.digest ?? '';
-    await sleep(POLL_MS);
+    await sleep(seen === null ? BRIEFLY_MS : POLL_MS);
   }
   return same < QUIET_POLLS ? 'restless' : 'quiet';
 }
@@ -68,10 +71,15 @@ export async function awaitSign(page: Page, network: NetworkWatch): Promise<(wit
   const { started } = network;
   const digest = (await look(page))?.digest;
   return async (withinMs) => {
-    const deadline = performance.now() + withinMs;
-    while (performance.now() < deadline) {
-      if (network.started !== started || page.isClosed() || (await look(page))?.digest !== digest) return true;
-      await sleep(POLL_MS);
+    const begun = performance.now();
+    let lookedAt = begun;
+    while (performance.now() - begun < withinMs) {
+      if (network.started !== started || page.isClosed()) return true;
+      if (performance.now() - lookedAt >= POLL_MS) {
+        if ((await look(page))?.digest !== digest) return true;
+        lookedAt = performance.now();
+      }
+      await sleep(BRIEFLY_MS);
     }
     return false;
   };

@@ -5,9 +5,9 @@ import { click } from './press.js';
 import type { Pinned } from './target.js';
 
 /** Ticks "keep me signed in": some sites store nothing otherwise. */
-export async function tickRemember({ remember }: Plan): Promise<void> {
+export async function tickRemember(page: Page, { remember }: Plan): Promise<void> {
   if (remember === null || (await remember.evaluate(isChecked))) return;
-  await click(remember);
+  await click(page, remember);
 }
 
 /** What the browser itself would refuse to send, with its words; null when it would send all. */
@@ -25,7 +25,7 @@ export async function submitForm(page: Page, { targets, submit }: Plan): Promise
   if (submit !== null) {
     // Some buttons wait for a key to be pressed, which inserting text does not do.
     if (!(await submit.evaluate(canBePressed)) && (await last.evaluate(takeFocus))) await page.keyboard.press('End');
-    if ((await submit.evaluate(canBePressed)) && (await click(submit))) return;
+    if ((await submit.evaluate(canBePressed)) && (await click(page, submit))) return;
   }
   if (await last.evaluate(takeFocus)) await page.keyboard.press('Enter');
 }

@@ -25,8 +25,14 @@ export function frameAt(page: Page, path: string): Frame | null {
 
 export async function pin(page: Page, ref: ElementRef): Promise<Pinned | null> {
   const frame = frameAt(page, ref.frame);
-  return frame === null ? null : ((await frame.$(`css=${ref.css}`)) as Pinned | null);
+  if (frame === null) return null;
+  const inDocument = (await frame.evaluateHandle(findInDocument, ref.css)).asElement();
+  // Playwright's own engine looks into shadow roots, but has to be brought into every document first.
+  return inDocument ?? ((await frame.$(`css=${ref.css}`)) as Pinned | null);
 }
+
+/** Runs in the page. */
+const findInDocument = (css: string): Element | null => document.querySelector(css);
 
 export async function pinField(page: Page, field: ViewField, secret: boolean): Promise<Target | null> {
   const refs = field.boxes.length > 0 ? field.boxes : [field.ref];
@@ -49,19 +55,20 @@ export async function refusalOf(
   if (frame === null) return 'element_not_found';
   const wrongPlace = rule(page.url()) ?? rule(frame.url());
   if (wrongPlace !== null) return wrongPlace;
-  for (const { secret, elements } of targets) {
-    for (const element of elements) {
-      const refusal = await elementRefusal(element, secret, rule);
-      if (refusal !== null) return refusal;
-    }
-  }
-  if (submit === null) return null;
-  const { action } = await submit.evaluate(inspectTarget, false);
-  return action === null ? null : rule(action);
+  const refusals = await Promise.all([
+    ...targets.flatMap(({ secret, elements }) => elements.map((element) => elementRefusal(element, secret, rule))),
+    submit === null ? null : actionRefusal(submit, rule),
+  ]);
+  return refusals.find((refusal) => refusal !== null) ?? null;
 }
 
 async function elementRefusal(element: Pinned, secret: boolean, rule: OriginRule): Promise<Refusal | null> {
   const { state, origin, action } = await element.evaluate(inspectTarget, secret);
   if (state !== 'ok') return 'element_not_found';
   return rule(origin) ?? (action === null ? null : rule(action));
+}
+
+async function actionRefusal(submit: Pinned, rule: OriginRule): Promise<Refusal | null> {
+  const { action } = await submit.evaluate(inspectTarget, false);
+  return action === null ? null : rule(action);
 }
