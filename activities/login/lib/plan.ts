@@ -47,4 +47,8 @@ export async function planFill(
   ]);
   const targets = pinned.filter((target) => target !== null);
   if (targets.length !== fields.length) return 'element_not_found';
+  const appended = codeToAppend(form, page.url(), Object.keys(step.values));
+  return (
+    (await refusalOf(page, form, targets, submit, login.mayTypeAt)) ?? { form, targets, submit, remember, appended }
+  );
 }
