@@ -115,6 +115,7 @@ function merge(parts: Part[]): PageView {
     evidence: {
       logout: parts.some(({ view }) => view.evidence.logout),
       loginLink: parts.some(({ view }) => view.evidence.loginLink),
+      passkey: main.evidence.passkey,
       headings: parts.flatMap(({ view }) => view.evidence.headings),
     },
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,

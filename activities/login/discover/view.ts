@@ -65,6 +65,7 @@ export type ButtonKind =
   | 'account'
   | 'dismiss'
   | 'stay_signed_in'
+  | 'not_now'
   | 'consent'
   | 'other';
 
@@ -120,7 +121,7 @@ export interface PageView {
   alerts: { text: string; role: string }[];
   /** Kind of a visible challenge that blocks the page, else null. */
   captcha: string | null;
-  evidence: { logout: boolean; loginLink: boolean; headings: string[] };
+  evidence: { logout: boolean; loginLink: boolean; passkey: boolean; headings: string[] };
   otpKind: OtpKind | null;
   /** What the page asks the human to do elsewhere (approve a push, match a number, open a link), else null. */
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;

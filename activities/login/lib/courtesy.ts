@@ -1,4 +1,4 @@
-import type { ViewButton } from '../discover/view.js';
+import type { ButtonKind, PageView, ViewButton } from '../discover/view.js';
 import type { Login } from './login.js';
 import type { Observation } from './observe.js';
 import { asksForLogin } from './seen-page.js';
@@ -6,11 +6,31 @@ import { asksForLogin } from './seen-page.js';
 /** More pages in the way than this are no courtesy but a trap. */
 export const MOST_COURTESIES = 3;
 
+/** What a page between a submit and the session is answered by itself, the first of it that the page offers. */
+const ANSWERS: readonly ButtonKind[] = ['stay_signed_in', 'not_now', 'consent'];
+
 /**
- * The yes of a page between a submit and the session that asks for nothing else: whether to stay signed in, for some sites store
- * nothing otherwise, or whether the site may know who logs in. Only where this login may type as well.
+ * The answer to a page between a submit and the session that asks for nothing: yes to staying signed in, for some sites store
+ * nothing otherwise, and to the site knowing who logs in; "not now" to whatever it offers. And the other way where a page wants a
+ * passkey, before a submit too. Only where this login may type as well.
  */
 export function courtesyOf(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
-  if (asksForLogin(view) || passwordShown || login.mayTypeAt(login.live.page.url()) !== null) return undefined;
-  return view.buttons.find(({ kind }) => kind === 'stay_signed_in' || kind === 'consent');
+  if (passwordShown || login.mayTypeAt(login.live.page.url()) !== null) return undefined;
+  const isPastSubmit = login.knownTo || login.submitted !== null;
+  const answers = isPastSubmit ? answersTo(view) : [];
+  const found = answers.flatMap((answer) => view.buttons.find(({ kind }) => kind === answer) ?? []);
+  return found[0] ?? otherWay(view);
+}
+
+function answersTo(view: PageView): readonly ButtonKind[] {
+  if (!asksForLogin(view)) return ANSWERS;
+  // A phone number that a page would like to have looks like a login name; its "not now" tells the difference.
+  return view.best?.class === 'identifier' ? ['not_now'] : [];
+}
+
+/** From a passkey, which nobody is there to use, to what can be typed; a password before other ways. */
+function otherWay({ best, evidence, buttons }: PageView): ViewButton | undefined {
+  if (best !== null || !evidence.passkey) return undefined;
+  const ways = buttons.filter(({ kind }) => kind === 'switch_method');
+  return ways.find(({ mfaType }) => mfaType === 'password') ?? ways[0];
 }

@@ -30,19 +30,20 @@ export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome>
   while (true) {
     /** A site that may know this browser asks what it asks after a login. */
     const yes = (seen: Observation): ViewButton | undefined =>
-      login.knownTo && answered < MOST_COURTESIES ? courtesyOf(login, seen) : undefined;
+      answered < MOST_COURTESIES ? courtesyOf(login, seen) : undefined;
     const link = (view: PageView): ViewButton | undefined =>
       followed.size < MOST_HOPS ? nextLink(view, followed) : undefined;
     const decides = (seen: Observation): boolean =>
       findIn(login, seen) !== null || yes(seen) !== undefined || link(seen.view) !== undefined;
     const seen = await watch(live, network, deps.patience, decides, login.chosenForm);
     const find = findIn(login, seen);
-    if (find !== null) return toOutcome(deps, login, find, seen.view);
     const courtesy = yes(seen);
+    if (find !== null && courtesy?.kind !== 'not_now') return toOutcome(deps, login, find, seen.view);
     if (courtesy !== undefined) {
       answered += 1;
       if (await press(deps, login, courtesy.ref)) continue;
     }
+    if (find !== null) return toOutcome(deps, login, find, seen.view);
     const next = link(seen.view);
     if (next === undefined) {
       // Some banners keep the page to themselves until they are answered.
@@ -93,5 +94,5 @@ async function atTheEnd(deps: LoginDeps, login: Login, { view }: Observation): P
     const { seen } = await visitAsStranger(deps, login, withoutQuery(login.live.page.url()));
     if (asksForLogin(seen.view)) return { found: 'session' };
   }
-  return { code: 'login_form_not_found' };
+  return { code: view.evidence.passkey ? 'unsupported_auth_method' : 'login_form_not_found' };
 }

@@ -35,7 +35,7 @@ export function judge(before: Observation, after: Observation, submitted: Submis
     judgeWall(before, after, words) ??
     judgeAlerts(after.view, submitted, words) ??
     judgeStatus(after, asks) ??
-    (asks ? judgeForm(before, after, submitted) : judgeNoForm(before, after))
+    (asks ? judgeForm(before, after, submitted) : judgeNoForm(before, after, submitted))
   );
 }
 
@@ -115,11 +115,14 @@ const emptiedSecret = (view: PageView, submitted: Submission): boolean =>
 const asksAgain = (view: PageView, submitted: Submission): boolean =>
   view.best?.fields.some(({ role }) => wasSubmitted(submitted, role)) ?? false;
 
-function judgeNoForm(before: Observation, after: Observation): Verdict {
+function judgeNoForm(before: Observation, after: Observation, submitted: Submission): Verdict {
   const { externalAction, evidence, rivals } = after.view;
   if (rivals.length > 0) return { kind: 'unclear', lean: { kind: 'input' } };
   if (externalAction !== null) return { kind: 'external_action', words: externalAction.text };
   if (after.passwordShown) return { kind: 'unclear', lean: { kind: 'failed', code: 'element_not_found', words: null } };
+  // Nobody is let in by a name alone: a passkey page without another way is as far as it goes.
+  if (evidence.passkey && !wasSubmitted(submitted, 'password') && !wasSubmitted(submitted, 'otp'))
+    return { kind: 'unclear', lean: { kind: 'failed', code: 'unsupported_auth_method', words: null } };
   if (evidence.logout || sessionChanged(before, after)) return { kind: 'authenticated' };
   // Whether a session came of it is proved when it is saved.
   return { kind: 'unclear', lean: { kind: 'authenticated' } };

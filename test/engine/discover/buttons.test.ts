@@ -128,7 +128,7 @@ describe('what stands in the way', () => {
 
   it('offers that can wait', async () => {
     expect((await kinds('<h1>Add a passkey</h1><button>Create</button><button>Not now</button>'))['Not now']).toBe(
-      'dismiss',
+      'not_now',
     );
   });
 });

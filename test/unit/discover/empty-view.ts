@@ -10,7 +10,7 @@ export const emptyView = (over: Partial<PageView> = {}): PageView => ({
   buttons: [],
   alerts: [],
   captcha: null,
-  evidence: { logout: false, loginLink: false, headings: [] },
+  evidence: { logout: false, loginLink: false, passkey: false, headings: [] },
   otpKind: null,
   externalAction: null,
   ...over,

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import actions from '../../../activities/login/discover/in-page/words/actions.json' with { type: 'json' };
 import append from '../../../activities/login/discover/in-page/words/append.json' with { type: 'json' };
 import fields from '../../../activities/login/discover/in-page/words/fields.json' with { type: 'json' };
+import offers from '../../../activities/login/discover/in-page/words/offers.json' with { type: 'json' };
 import steps from '../../../activities/login/discover/in-page/words/steps.json' with { type: 'json' };
 import { type Concept, names, says, saysOnly } from '../../../activities/login/discover/in-page/words.js';
 
 type Lists = Record<string, Record<string, string[]>>;
-const LISTS = { ...fields, ...actions, ...steps, ...append } as unknown as Lists;
+const LISTS = { ...fields, ...actions, ...steps, ...append, ...offers } as unknown as Lists;
 const entries = Object.entries(LISTS).flatMap(([concept, languages]) =>
   Object.entries(languages).map(([language, words]) => ({ concept: concept as Concept, language, words })),
 );
@@ -41,6 +42,9 @@ describe('word lists', () => {
     'otherMethod',
     'dismiss',
     'append',
+    'notNow',
+    'no',
+    'offer',
   ] as const)('%s is said in at least 20 languages', (concept) => {
     expect(Object.keys(LISTS[concept]!).filter((language) => language !== 'dev').length).toBeGreaterThanOrEqual(20);
   });

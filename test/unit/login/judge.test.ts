@@ -28,7 +28,7 @@ const page = (shown: Shown): Observation => ({
     buttons: [],
     alerts: (shown.alerts ?? []).map((text) => ({ text, role: 'alert' })),
     captcha: shown.captcha ?? null,
-    evidence: { logout: shown.logout ?? false, loginLink: false, headings: [] },
+    evidence: { logout: shown.logout ?? false, loginLink: false, passkey: false, headings: [] },
     otpKind: null,
     externalAction: shown.externalAction ?? null,
   },

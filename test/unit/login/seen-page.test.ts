@@ -59,7 +59,7 @@ const view = (best: ViewForm | null, more: Partial<PageView> = {}): PageView => 
   buttons: [],
   alerts: [],
   captcha: null,
-  evidence: { logout: false, loginLink: false, headings: [] },
+  evidence: { logout: false, loginLink: false, passkey: false, headings: [] },
   otpKind: null,
   externalAction: null,
   ...more,

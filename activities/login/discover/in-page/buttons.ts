@@ -2,6 +2,7 @@ import type { ButtonKind } from '../view.js';
 import { controlRef } from './field-view.js';
 import type { LocalButton } from './frame-view.js';
 import type { Collected, Control } from './model.js';
+import { leavesFor, type Offer } from './offers.js';
 import { providerOf } from './provider.js';
 import { ancestors } from './tree.js';
 import { pathOf } from './url-path.js';
@@ -28,6 +29,8 @@ export interface Situation {
   choosesAccount: boolean;
   /** The page asks whether to stay signed in. */
   asksToStay: boolean;
+  /** The page offers what nobody asked for. */
+  offer: Offer | null;
   /** The page asks whether an application may know who the user is. */
   asksConsent: boolean;
   submits: ReadonlySet<Control>;
@@ -54,6 +57,7 @@ function kindOf(control: Control, provider: string | null, situation: Situation)
   if (label.length > LONGEST_LABEL) return 'other';
   if (situation.asksToStay && saysOnly('yes', label)) return 'stay_signed_in';
   if (cookieAnswerOf(control) !== null) return 'dismiss';
+  if (situation.offer !== null && leavesFor(situation.offer, label)) return 'not_now';
   if (situation.asksConsent && !control.link && saysOnly('allow', label)) return 'consent';
   if (situation.choosesMethod && methodOf(label) !== null && !says('forgot', label)) return 'mfa_option';
   if (says('otherMethod', label)) return 'switch_method';

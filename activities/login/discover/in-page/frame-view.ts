@@ -27,7 +27,7 @@ export interface FrameView {
   buttons: LocalButton[];
   alerts: { text: string; role: string }[];
   captcha: string | null;
-  evidence: { logout: boolean; loginLink: boolean; headings: string[] };
+  evidence: { logout: boolean; loginLink: boolean; passkey: boolean; headings: string[] };
   otpKind: OtpKind | null;
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
 }

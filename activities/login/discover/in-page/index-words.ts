@@ -2,6 +2,7 @@ import { fold } from './text.js';
 import actions from './words/actions.json' with { type: 'json' };
 import append from './words/append.json' with { type: 'json' };
 import fields from './words/fields.json' with { type: 'json' };
+import offers from './words/offers.json' with { type: 'json' };
 import steps from './words/steps.json' with { type: 'json' };
 
 const LISTS: Record<string, Record<string, readonly string[] | undefined> | undefined> = {
@@ -9,9 +10,15 @@ const LISTS: Record<string, Record<string, readonly string[] | undefined> | unde
   ...actions,
   ...steps,
   ...append,
+  ...offers,
 };
 
-export type Concept = keyof typeof fields | keyof typeof actions | keyof typeof steps | keyof typeof append;
+export type Concept =
+  | keyof typeof fields
+  | keyof typeof actions
+  | keyof typeof steps
+  | keyof typeof append
+  | keyof typeof offers;
 
 /**
  * The word lists, ready to be looked up. Plain data, made once when the project is built and not in every page; short, for every

@@ -8,6 +8,7 @@ import { controlRef, fieldViews, refOf } from './field-view.js';
 import type { FrameView, LocalForm } from './frame-view.js';
 import { groupsOf } from './group.js';
 import type { Collected, Control, Group } from './model.js';
+import { asksForPasskey, offerOf } from './offers.js';
 import { otpKindOf } from './otp.js';
 import { readText } from './read-text.js';
 import { cast } from './roles.js';
@@ -38,6 +39,7 @@ export function scan(): FrameView {
     choosesMethod: choosing,
     choosesAccount: choosesAccount(page, forms),
     asksToStay: !asksForMore && says('stay', pageText),
+    offer: offerOf(page, forms),
     asksConsent: !asksForMore && asksConsent(page, pageText),
     submits,
   };
@@ -54,6 +56,7 @@ export function scan(): FrameView {
     evidence: {
       logout: page.controls.some((control) => says('logout', control.label) || names('logout', control.href)),
       loginLink: page.controls.some(isLoginLink),
+      passkey: !choosing && asksForPasskey(page, forms),
       headings: headings.slice(0, HEADINGS).map((text) => oneLine(text, 120)),
     },
     otpKind: forms.some((form) => form.fields.some((field) => field.role === 'otp')) ? otpKindOf(pageText) : null,
