@@ -88,9 +88,10 @@ export async function playLogin(
 }
 
 /** @throws AgentAuthError the code of a login that did not end well */
-export function requireSuccess({ status, error_code, invocation_id, website_error }: AgentAuthInvocation): void {
+export function requireSuccess(invocation: AgentAuthInvocation): void {
+  const { status, error_code, invocation_id, website_error, artefact } = invocation;
   if (status === 'SUCCESS') return;
-  const details = { invocation_id, status, ...(website_error ? { website_error } : {}) };
+  const details = { invocation_id, status, ...(website_error && { website_error }), ...(artefact && { artefact }) };
   if (status === 'CANCELED') throw new AgentAuthError('invocation_ended', details);
   throw new AgentAuthError(error_code ?? 'internal_error', details);
 }

@@ -181,6 +181,13 @@ describe('login', () => {
     expect(io.stderr.join()).toContain(`(${code})`);
   });
 
+  it('prints where a failure left its picture, and what the site said', async () => {
+    const left = { website_error: 'Are you a robot?', artefact: '/state/artefacts/inv.json' };
+    const { io } = login([ended(2, { status: 'FAILED', error_code: 'captcha_blocked', ...left })]);
+    await run(['login', 'example.com'], io);
+    expect(io.stderr.join('\n')).toContain('website_error: Are you a robot?; artefact: /state/artefacts/inv.json');
+  });
+
   it.each(['', 'not a site', 'https://user:pw@example.com', 'http://example.com', 'ftp://example.com'])(
     'refuses the site %j',
     async (site) => {
