@@ -5,6 +5,7 @@ import { credentials } from './commands/credentials/index.js';
 import { invocations } from './commands/invocations/index.js';
 import { loginCommand } from './commands/login.js';
 import { profiles } from './commands/profiles/index.js';
+import { recipes } from './commands/recipes/index.js';
 import { status } from './commands/status.js';
 import { up } from './commands/up.js';
 import type { Cli } from './lib/action.js';
@@ -33,7 +34,7 @@ function buildProgram(cli: Cli, json: boolean): Command {
       writeErr: (text) => (json ? undefined : cli.io.err(text.trimEnd())),
     })
     .exitOverride();
-  for (const add of [up, status, loginCommand, credentials, agents, invocations, profiles]) add(program, cli);
+  for (const add of [up, status, loginCommand, credentials, agents, invocations, profiles, recipes]) add(program, cli);
   return program;
 }
 

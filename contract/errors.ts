@@ -215,6 +215,11 @@ export const CALL_ERRORS = {
     'The state folder does not belong together.',
     'Restore all of it from one backup; key and database must match.',
   ),
+  recipe_invalid: text(
+    400,
+    'A recipe can not be used.',
+    'Correct what the details name; `agent-auth recipes check FILE` says whether it is right.',
+  ),
   no_stack: text(503, 'No stack is running.', 'Start it with `agent-auth up`, or set TEMPORAL_ADDRESS.'),
   tool_missing: text(500, 'A program that is needed is missing.', 'Run `npm run setup`; it says what it tries.'),
   unsafe_debug: text(400, 'DEBUG=pw:* would print what is typed.', 'Unset it.'),

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { AgentAuthError } from '../contract/errors.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
@@ -15,6 +16,7 @@ const environment = z.object({
   AGENT_AUTH_PAGE_IDLE_SECONDS: count(1, 86_400).default(60),
   AGENT_AUTH_MAX_CACHED_WORKFLOWS: count(10, 100_000).default(300),
   AGENT_AUTH_CDP_URL: z.url().optional(),
+  AGENT_AUTH_RECIPES_DIR: z.string().min(1).optional(),
   AGENT_AUTH_HEADED: z.enum(['0', '1']).default('0'),
 });
 
@@ -30,6 +32,8 @@ export interface WorkerConfig {
   /** A browser that runs elsewhere, instead of one of our own. */
   readonly cdpUrl: string | null;
   readonly headed: boolean;
+  /** Folder of recipes. One that was named has to be there. */
+  readonly recipes: { readonly folder: string; readonly required: boolean };
 }
 
 /** @throws AgentAuthError `invalid_input`, naming the variables */
@@ -39,13 +43,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): W
     throw new AgentAuthError('invalid_input', { variables: parsed.error.issues.map((issue) => issue.path.join('.')) });
   }
   const { data } = parsed;
+  const stateDir = data.AGENT_AUTH_STATE_DIR ?? defaultStateDir(env);
+  const recipesDir = data.AGENT_AUTH_RECIPES_DIR;
   return {
-    stateDir: data.AGENT_AUTH_STATE_DIR ?? defaultStateDir(env),
+    stateDir,
     taskQueue: data.AGENT_AUTH_TASK_QUEUE,
     maxPages: data.AGENT_AUTH_MAX_PAGES,
     pageIdleSeconds: data.AGENT_AUTH_PAGE_IDLE_SECONDS,
     maxCachedWorkflows: data.AGENT_AUTH_MAX_CACHED_WORKFLOWS,
     cdpUrl: data.AGENT_AUTH_CDP_URL ?? null,
     headed: data.AGENT_AUTH_HEADED === '1',
+    recipes: { folder: recipesDir ?? join(stateDir, 'recipes'), required: recipesDir !== undefined },
   };
 }

@@ -7,7 +7,7 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
-import { createLoginActivities } from '../activities/login/index.js';
+import { createLoginActivities, type Recipe, readRecipes } from '../activities/login/index.js';
 import { Pages, pageSlots, refuseUnsafeDebug } from '../activities/pages/index.js';
 import { askAgent } from '../activities/temporal/ask-agent.js';
 import { isRunning } from '../activities/temporal/is-running.js';
@@ -56,6 +56,7 @@ async function createWorkers(
   config: WorkerConfig,
   vault: Vault,
   pages: Pages,
+  recipes: readonly Recipe[],
   log: Log,
 ): Promise<{ main: Worker; browsers: Worker; pageSteps: Worker }> {
   const workerId = randomBytes(6).toString('hex');
@@ -65,6 +66,7 @@ async function createWorkers(
     pages,
     taskQueue,
     artefactDir: join(config.stateDir, 'artefacts'),
+    recipes,
     activity: () => {
       const context = Context.current();
       return { heartbeat: () => context.heartbeat(), signal: context.cancellationSignal };
@@ -124,13 +126,14 @@ async function createWorkers(
 
 /**
  * Runs a worker on a vault until it is stopped.
- * @throws AgentAuthError `temporal_unavailable` and the like, `tool_missing`, `unsafe_debug`
+ * @throws AgentAuthError `temporal_unavailable` and the like, `tool_missing`, `unsafe_debug`, `recipe_invalid`
  */
 export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): Promise<RunningWorker> {
   refuseUnsafeDebug(process.env);
+  const recipes = await readRecipes(config.recipes.folder, config.recipes);
   const pages = await createPages(config);
   const connected = await connect();
-  const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, log);
+  const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, recipes, log);
   const sweeper = setInterval(() => {
     vault.sweep().catch(() => log.error('sweeping dead keys failed; it is tried again in a minute'));
   }, SWEEP_MS);

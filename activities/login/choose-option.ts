@@ -18,7 +18,7 @@ import { onPage } from './lib/working.js';
  */
 export const chooseOption = (deps: LoginDeps, step: ChooseStep): Promise<Outcome> =>
   onPage(deps, step.page, async (login) => {
-    const { view } = await observe(login.live.page, login.network, login.chosenForm);
+    const { view } = await observe(login.live.page, login.network, login);
     const form = chosenForm(view, step.choice);
     if (form !== undefined) return settleOn(deps, login, view, form);
     const button = view.buttons.find((one) => isChosen(one, step.choice));
@@ -43,7 +43,7 @@ async function settleOn(deps: LoginDeps, login: Login, view: PageView, form: Vie
 /** Radio buttons are sent by a button of their form, unless the page goes on by itself. */
 async function sendChoice(deps: LoginDeps, login: Login, { best }: PageView): Promise<void> {
   if (best?.class !== 'method_choice' || best.submit === null) return;
-  const { view } = await observe(login.live.page, login.network);
+  const { view } = await observe(login.live.page, login.network, login);
   if (view.best?.signature === best.signature && view.best.submit !== null) await press(deps, login, view.best.submit);
 }
 

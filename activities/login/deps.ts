@@ -2,6 +2,7 @@ import type { Pages } from '../pages/index.js';
 import type { LoginVault } from '../vault/types.js';
 import type { Logins } from './lib/login.js';
 import type { Patience } from './lib/settle.js';
+import type { Recipe } from './recipes/recipe.js';
 
 /** What Temporal offers a running activity. */
 export interface ActivityHooks {
@@ -24,6 +25,8 @@ export interface LoginOptions {
   readonly clock?: () => number;
   /** @default PATIENCE */
   readonly patience?: Patience;
+  /** How to log in to some sites, as their operator wrote it. @default none */
+  readonly recipes?: readonly Recipe[];
 }
 
 /** What every verb of this room works with. */

@@ -10,8 +10,9 @@ import type { Login } from './lib/login.js';
 import { lookAfresh, lookNow } from './lib/look-now.js';
 import { observe } from './lib/observe.js';
 import { emptyFields, openValues, refusedBefore } from './lib/open-values.js';
-import { failed, unlessUnreachable } from './lib/outcome.js';
-import { formOf, planFill } from './lib/plan.js';
+import { failed, inputOutcome, unlessUnreachable } from './lib/outcome.js';
+import { formOf, type Plan, planFill } from './lib/plan.js';
+import { asksForLogin } from './lib/seen-page.js';
 import { onPage } from './lib/working.js';
 
 /**
@@ -60,7 +61,8 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
 
     signal.throwIfAborted();
     if (!(await deps.vault.armAttempt(attempt_id))) throw new AttemptRevoked();
-    const outcome = await armed(unlessUnreachable(attempt(deps, login, plan, writing, before)));
+    const came = await armed(unlessUnreachable(attempt(deps, login, plan, writing, before)));
+    const outcome = ledNowhere(step, plan, came) ? await askWithoutRecipe(login, came) : came;
     await keepPlace(deps, login, outcome);
     await deps.vault.judgeAttempt(attempt_id, verdictOf(outcome));
     login.results.set(attempt_id, outcome);
@@ -70,13 +72,29 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
 /** The form as it is now, pinned and checked; null when it is not the one that was seen. A banner that lies over it is answered. */
 async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
   const prepare = async () => {
-    const before = await observe(login.live.page, login.network, login.chosenForm);
+    const before = await observe(login.live.page, login.network, login);
     const found = formOf(before.view, step);
-    return found === null ? null : { before, plan: await planFill(login, step, found.form, found.fields) };
+    if (found === null) return null;
+    return { before, source: found.form.source, plan: await planFill(login, step, found.form, found.fields) };
   };
   const ready = await prepare();
   const inTheWay = ready?.plan === 'element_not_found' && (await dismissBanner(deps, login, ready.before.view));
-  return inTheWay ? prepare() : ready;
+  const now = inTheWay ? await prepare() : ready;
+  if (now === null || typeof now.plan !== 'string' || now.source === 'page') return now;
+  // What can't be filled is not what the recipe says; then the page is what it looks like.
+  login.recipes.distrust();
+  return prepare();
+}
+
+/** The form of a recipe is back as it was, without a word: what it says to press sends nothing. */
+const ledNowhere = (step: FillStep, { form }: Plan, outcome: Outcome): boolean =>
+  form.source === 'recipe' && outcome.kind === 'input' && outcome.page.signature === step.signature;
+
+/** What the page asks for by what it looks like, if that is anything. */
+async function askWithoutRecipe(login: Login, came: Outcome): Promise<Outcome> {
+  login.recipes.distrust();
+  const { view } = await observe(login.live.page, login.network, login);
+  return asksForLogin(view) ? inputOutcome(login, view) : came;
 }
 
 /** From here on a lost page does not mean that nothing was typed. */

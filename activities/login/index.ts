@@ -11,10 +11,12 @@ import { saveSession } from './save-session.js';
 export { AttemptRevoked } from './attempt-revoked.js';
 export type { ActivityHooks, LoginOptions } from './deps.js';
 export { PATIENCE, type Patience } from './lib/settle.js';
+export { readRecipes } from './recipes/read-recipes.js';
+export type { Recipe } from './recipes/recipe.js';
 
 /** The activities that drive a login: `openLogin` for the queue of browsers, the others for the queue of this worker's pages. */
 export function createLoginActivities(options: LoginOptions): BrowserActivities & PageActivities {
-  const deps: LoginDeps = { clock: Date.now, patience: PATIENCE, ...options, logins: new WeakMap() };
+  const deps: LoginDeps = { clock: Date.now, patience: PATIENCE, recipes: [], ...options, logins: new WeakMap() };
   return {
     openLogin: (ref) => openLogin(deps, ref),
     fillFields: (step) => fillFields(deps, step),

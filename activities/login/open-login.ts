@@ -1,4 +1,4 @@
-import { homeUrl, type LoginRef, type Outcome, type PageHandle } from '../../contract/index.js';
+import type { LoginRef, Outcome, PageHandle } from '../../contract/index.js';
 import type { LoginDeps } from './deps.js';
 import { findLogin } from './lib/find-login.js';
 import { goTo } from './lib/go-to.js';
@@ -7,7 +7,9 @@ import { NetworkWatch } from './lib/network-watch.js';
 import { originRule } from './lib/origin.js';
 import { unlessUnreachable } from './lib/outcome.js';
 import { Scrubber } from './lib/scrub.js';
+import { waysIn } from './lib/ways-in.js';
 import { working } from './lib/working.js';
+import { SiteRecipes } from './recipes/site-recipes.js';
 
 /**
  * Opens the site where this login stood when its page was lost, else with the session of the profile; finds where it asks for a
@@ -33,6 +35,7 @@ export function openLogin(
         mayTypeAt: originRule(grant),
         scrub: new Scrubber(),
         network: new NetworkWatch(live.context, deps.clock),
+        recipes: new SiteRecipes(deps.recipes),
         submitted: null,
         chosenForm: checkpoint?.chosen_form ?? null,
         results: new Map(),
@@ -41,11 +44,22 @@ export function openLogin(
       const page = { page_id: live.id, task_queue: deps.taskQueue };
       const resumed = checkpoint === null ? null : await arrive(deps, login, checkpoint.url);
       if (resumed !== null && resumed.kind !== 'failed') return { page, outcome: resumed };
-      return { page, outcome: await arrive(deps, login, grant.login_url ?? homeUrl(grant.domain)) };
+      return { page, outcome: await findWayIn(deps, login) };
     });
     if (opened.outcome.kind === 'failed') await deps.pages.close(opened.page.page_id);
     return opened;
   });
+}
+
+/** A way that leads nowhere is no reason to give up while there is another; a site that asks to wait is. */
+async function findWayIn(deps: LoginDeps, login: Login): Promise<Outcome> {
+  const [first, ...others] = waysIn(login);
+  let outcome = await arrive(deps, login, first);
+  for (const address of others) {
+    if (outcome.kind !== 'failed' || outcome.code === 'rate_limited') break;
+    outcome = await arrive(deps, login, address);
+  }
+  return outcome;
 }
 
 const arrive = (deps: LoginDeps, login: Login, address: string): Promise<Outcome> =>

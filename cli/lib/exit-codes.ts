@@ -13,7 +13,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 /** Nothing answers: there is no stack, or a part of it is missing. */
 const NOBODY_THERE: ReadonlySet<ErrorCode> = new Set(['no_stack', 'temporal_unavailable', 'worker_unavailable']);
 
-const isUsage = (code: ErrorCode): boolean => code in CALL_ERRORS && code.startsWith('invalid_');
+const isUsage = (code: ErrorCode): boolean =>
+  code in CALL_ERRORS && (code.startsWith('invalid_') || code === 'recipe_invalid');
 
 export function exitCodeOf(error: unknown): ExitCode {
   if (!(error instanceof AgentAuthError)) return EXIT.failed;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -89,6 +89,14 @@ describe('a stack that can not start', () => {
   test('with a debug output that prints what is typed', async () => {
     const args = ['up', '--state-dir', join(root, 'other')];
     expect(await run(args, { DEBUG: 'pw:api' })).toMatchObject({ exit: 1, code: 'unsafe_debug' });
+  });
+
+  test('with a recipe that is wrong', async () => {
+    const folder = join(root, 'recipes');
+    await mkdir(folder);
+    await writeFile(join(folder, 'wrong.json'), '{"host": "example.com"}');
+    const args = ['up', '--state-dir', join(root, 'other')];
+    expect(await run(args, { AGENT_AUTH_RECIPES_DIR: folder })).toMatchObject({ exit: 2, code: 'recipe_invalid' });
   });
 });
 

@@ -2,12 +2,15 @@ import type { Frame, JSHandle, Page } from 'playwright-core';
 import { getDomain } from 'tldts';
 import type { FrameView, LocalButton, LocalForm, LocalRef } from './in-page/frame-view.js';
 import { type InPage, inPage } from './in-page-bundle.js';
+import type { ProposedForm } from './proposal.js';
 import { rivalsOf } from './rivals.js';
 import type { ElementRef, PageView, ViewButton, ViewForm } from './view.js';
 
 export interface DiscoverOptions {
   /** Most frames that are read, the main frame included; a page with more is no login page. */
   maxFrames?: number;
+  /** Forms that somebody says the document at an address has. */
+  proposals?: (address: string) => readonly ProposedForm[];
 }
 
 const MAX_FRAMES = 12;
@@ -33,11 +36,12 @@ const LOGIN_STEPS = new Set([
 export async function discover(page: Page, options: DiscoverOptions = {}): Promise<PageView> {
   const code = await inPage();
   const main = page.mainFrame();
-  const mainView = await read(main, code);
+  const proposals = options.proposals ?? (() => []);
+  const mainView = await read(main, code, proposals);
   const parts = [{ path: '', view: mainView }];
   const others = sameSiteFrames(main, main.url()).slice(0, (options.maxFrames ?? MAX_FRAMES) - 1);
   for (const { frame, path } of others) {
-    const view = await readIfShown(frame, code);
+    const view = await readIfShown(frame, code, proposals);
     if (view !== null) parts.push({ path, view });
   }
   return merge(parts);
@@ -48,27 +52,30 @@ interface Part {
   view: FrameView;
 }
 
-/** What reads a frame's document. It is put there once and goes with the document; the page's own scripts can't reach it. */
-const readers = new WeakMap<Frame, JSHandle<() => FrameView>>();
+type Proposals = NonNullable<DiscoverOptions['proposals']>;
 
-async function read(frame: Frame, code: InPage): Promise<FrameView> {
+/** What reads a frame's document. It is put there once and goes with the document; the page's own scripts can't reach it. */
+const readers = new WeakMap<Frame, JSHandle<ReturnType<InPage>>>();
+
+async function read(frame: Frame, code: InPage, proposals: Proposals): Promise<FrameView> {
+  const forms = proposals(frame.url());
   const known = await readers
     .get(frame)
-    ?.evaluate((scan) => scan())
+    ?.evaluate((scan, proposed) => scan(proposed), forms)
     .catch(() => undefined);
   if (known !== undefined) return known;
   const reader = await frame.evaluateHandle(code);
   readers.set(frame, reader);
-  return reader.evaluate((scan) => scan());
+  return reader.evaluate((scan, proposed) => scan(proposed), forms);
 }
 
 /** A frame can vanish or navigate at any time; one that does has nothing to say. */
-async function readIfShown(frame: Frame, code: InPage): Promise<FrameView | null> {
+async function readIfShown(frame: Frame, code: InPage, proposals: Proposals): Promise<FrameView | null> {
   try {
     const owner = await frame.frameElement();
     const shown = await owner.isVisible();
     await owner.dispose();
-    return shown ? await read(frame, code) : null;
+    return shown ? await read(frame, code, proposals) : null;
   } catch {
     return null;
   }
@@ -99,7 +106,10 @@ function merge(parts: Part[]): PageView {
     view.forms.map((form) => ({ rank: form.rank, form: placed(form, path) })),
   );
   const codesFirst = !ranked.some(({ form }) => waitsForPassword(form));
-  const tier = (form: ViewForm) => (LOGIN_STEPS.has(form.class) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0);
+  const tier = (form: ViewForm) => {
+    if (form.source === 'recipe') return 3;
+    return LOGIN_STEPS.has(form.class) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0;
+  };
   ranked.sort((a, b) => tier(b.form) - tier(a.form) || b.rank - a.rank);
   const forms = ranked.map(({ form }) => form);
   const best = forms.find((form) => LOGIN_STEPS.has(form.class)) ?? null;

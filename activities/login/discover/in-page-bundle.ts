@@ -4,9 +4,10 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import type { FrameView } from './in-page/frame-view.js';
+import type { ProposedForm } from './proposal.js';
 
 /** Runs inside a page. Answers what reads the page as it then is, as often as one likes. */
-export type InPage = () => () => FrameView;
+export type InPage = () => (proposals: readonly ProposedForm[]) => FrameView;
 
 let loaded: Promise<InPage> | undefined;
 

@@ -82,6 +82,8 @@ export interface ViewButton {
 }
 
 export interface ViewForm {
+  /** Who says so: the page by what it shows, a recipe that somebody wrote, or a login that succeeded with it. */
+  source: 'page' | 'recipe' | 'learned';
   class: FormClass;
   /** Probability of `class`, 0 to 1. */
   confidence: number;

@@ -22,7 +22,7 @@ export async function leaveArtefact(deps: LoginDeps, login: Login): Promise<stri
     const path = join(deps.artefactDir, name);
     const { page } = login.live;
     const picture = await maskedScreenshot(login).catch(() => null);
-    const skeleton = toSkeleton(await discover(page), login.scrub);
+    const skeleton = toSkeleton(await discover(page, login.recipes), login.scrub);
     if (picture !== null) await writeFile(`${path}.png`, picture, { mode: 0o600 });
     await writeFile(`${path}.json`, `${JSON.stringify(skeleton, null, 2)}\n`, { mode: 0o600 });
     return `${path}.json`;

@@ -22,7 +22,7 @@ export async function conclude(
   for (let answered = 0; ; answered++) {
     const decides = (seen: Observation): boolean =>
       courtesyOf(login, seen) !== undefined || judged(seen).kind !== 'unclear';
-    const seen = await watch(login.live, login.network, deps.patience, decides, login.chosenForm);
+    const seen = await watch(login.live, login.network, deps.patience, decides, login);
     const yes = answered < MOST_COURTESIES ? courtesyOf(login, seen) : undefined;
     if (yes !== undefined && (await press(deps, login, yes.ref))) continue;
     const verdict = judged(seen);

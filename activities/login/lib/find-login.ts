@@ -35,7 +35,7 @@ export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome>
       followed.size < MOST_HOPS ? nextLink(view, followed) : undefined;
     const decides = (seen: Observation): boolean =>
       findIn(login, seen) !== null || yes(seen) !== undefined || link(seen.view) !== undefined;
-    const seen = await watch(live, network, deps.patience, decides, login.chosenForm);
+    const seen = await watch(live, network, deps.patience, decides, login);
     const find = findIn(login, seen);
     const courtesy = yes(seen);
     if (find !== null && courtesy?.kind !== 'not_now') return toOutcome(deps, login, find, seen.view);

@@ -1,6 +1,7 @@
 import type { FillResult, LoginRef, Outcome } from '../../../contract/index.js';
 import type { LivePage } from '../../pages/index.js';
 import type { Grant, StoredProfile } from '../../vault/types.js';
+import type { SiteRecipes } from '../recipes/site-recipes.js';
 import type { Submission } from './judge.js';
 import type { NetworkWatch } from './network-watch.js';
 import type { Observation } from './observe.js';
@@ -15,6 +16,7 @@ export interface Login {
   readonly mayTypeAt: OriginRule;
   readonly scrub: Scrubber;
   readonly network: NetworkWatch;
+  readonly recipes: SiteRecipes;
   /** The session that was saved last, null before the first. */
   readonly profile: StoredProfile | null;
   /** Whether the site may know this browser already. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { asTrouble, PageLost, PageTrouble } from '../../pages/index.js';
-import { discover } from '../discover/discover.js';
+import { type DiscoverOptions, discover } from '../discover/discover.js';
 import type { PageView } from '../discover/view.js';
 import { withChosenForm } from './form-choice.js';
 import type { NetworkWatch } from './network-watch.js';
@@ -22,39 +22,42 @@ export interface Observation {
   readonly lines: ReadonlySet<string>;
 }
 
+/** What a login has been told about the forms of its site. */
+export interface Told {
+  readonly recipes: DiscoverOptions;
+  /** The form that a person chose where the page leaves it open which one is the login; see `formId`. */
+  readonly chosenForm: string | null;
+}
+
 /** How often a page may go elsewhere while it is looked at, and how long it may be on its way. */
 const MOST_TRIES = 4;
 const NAVIGATION_MS = 10_000;
 
 /**
  * Looks at the document that the page has arrived at.
- * @param chosenForm the form that a person chose, where the page leaves it open which one is the login
+ * @param told what is known of the page's forms apart from what they look like
  * @throws PageTrouble `network_error` when the page waits for a document that does not come
  */
-export async function observe(
-  page: Page,
-  network: NetworkWatch,
-  chosenForm: string | null = null,
-): Promise<Observation> {
+export async function observe(page: Page, network: NetworkWatch, told: Told): Promise<Observation> {
   for (let tries = 1; ; tries++) {
     if (network.navigating) await settle(page, network, NAVIGATION_MS);
     if (network.navigating) throw new PageTrouble('network_error');
     try {
-      return await read(page, network, chosenForm);
+      return await read(page, network, told);
     } catch (error) {
       if (tries === MOST_TRIES || asTrouble(error) instanceof PageLost) throw error;
     }
   }
 }
 
-async function read(page: Page, network: NetworkWatch, chosenForm: string | null): Promise<Observation> {
+async function read(page: Page, network: NetworkWatch, told: Told): Promise<Observation> {
   const [seen, marks, { passwordShown, text }] = await Promise.all([
-    discover(page),
+    discover(page, told.recipes),
     sessionMarks(page),
     page.evaluate(readPage),
   ]);
   const { mainStatus: status, turnedDown } = network;
-  const view = withChosenForm(seen, chosenForm);
+  const view = withChosenForm(seen, told.chosenForm);
   return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text) };
 }
 

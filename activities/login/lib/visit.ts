@@ -32,9 +32,14 @@ export async function visitAs<T>(
   const context = await deps.pages.context({ domain: login.grant.domain, state });
   try {
     const network = new NetworkWatch(context, deps.clock);
+    const told = { recipes: login.recipes, chosenForm: null };
     const page = await context.newPage();
     await goTo(page, address, deps.patience.openMs);
-    return await use({ context, page, look: (decides) => watch({ page }, network, deps.patience, decides) });
+    return await use({
+      context,
+      page,
+      look: (decides) => watch({ page }, network, deps.patience, decides, told),
+    });
   } finally {
     await context.close();
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { NetworkWatch } from './network-watch.js';
-import { type Observation, observe } from './observe.js';
+import { type Observation, observe, type Told } from './observe.js';
 import { type Patience, settle } from './settle.js';
 
 const LOOK_AGAIN_MS = 100;
@@ -16,14 +16,14 @@ export async function watch(
   network: NetworkWatch,
   patience: Patience,
   decides: (seen: Observation) => boolean | Promise<boolean>,
-  chosenForm: string | null = null,
+  told: Told,
 ): Promise<Observation> {
   const deadline = performance.now() + patience.settleMs;
   let undecidedSince: number | null = null;
   while (true) {
     const { page } = where;
     const rest = await settle(page, network, deadline - performance.now());
-    const seen = await observe(page, network, chosenForm).catch((error: unknown) => {
+    const seen = await observe(page, network, told).catch((error: unknown) => {
       if (where.page === page) throw error;
       return null;
     });

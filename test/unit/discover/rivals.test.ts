@@ -30,6 +30,7 @@ const form = (
   over: Partial<ViewForm> = {},
   roles: FieldRole[] = ['identifier', 'password'],
 ): ViewForm => ({
+  source: 'page',
   class: 'login',
   confidence: 1,
   margin: 1,

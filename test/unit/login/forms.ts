@@ -20,6 +20,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
 });
 
 export const form = (kind: FormClass, roles: readonly FieldRole[], filled: readonly FieldRole[] = []): ViewForm => ({
+  source: 'page',
   class: kind,
   confidence: 1,
   margin: 1,

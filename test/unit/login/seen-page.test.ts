@@ -24,6 +24,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
 });
 
 const form = (more: Partial<ViewForm>): ViewForm => ({
+  source: 'page',
   class: 'login',
   confidence: 1,
   margin: 1,

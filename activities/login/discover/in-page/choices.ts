@@ -62,6 +62,7 @@ export function choiceForm(page: Collected, buttons: LocalButton[], forms: Local
       ? page.controls.find(({ element, link }) => !link && form.contains(element))
       : undefined;
   return {
+    source: 'page',
     class: kind.class,
     confidence: CONFIDENCE,
     margin: CONFIDENCE,

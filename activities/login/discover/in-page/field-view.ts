@@ -37,12 +37,16 @@ function viewOf(field: Field, parts: Cast): LocalField {
   return {
     ref: refOf(element, label),
     role,
-    name: nameOf(field, role),
+    name: parts.names?.get(field) ?? nameOf(field, role),
     type: role === 'otp' ? 'code' : (TYPES[type] ?? (field.purpose === 'email' ? 'email' : 'text')),
     label,
     placeholder: field.placeholder === '' ? null : field.placeholder,
     hint: hintOf(element),
-    required: element.required || element.getAttribute('aria-required') === 'true' || role !== 'custom',
+    required:
+      element.required ||
+      element.getAttribute('aria-required') === 'true' ||
+      role !== 'custom' ||
+      parts.names !== undefined,
     filled: element.value !== '',
     inputType: type,
     maxLength: 'maxLength' in element && element.maxLength > 0 ? element.maxLength : null,

@@ -11,6 +11,8 @@ export interface Cast {
   /** One field, or the boxes of a segmented code in typing order. */
   otp: Field[];
   roles: Map<Field, FieldRole>;
+  /** Names that were given; the others follow from what the fields say. */
+  names?: Map<Field, string>;
 }
 
 /** Never somebody's login name. */

@@ -1,7 +1,8 @@
+import type { ProposedForm } from '../proposal.js';
 import { addressIn } from './address.js';
 import { asksConsent, buttonView, isLoginLink } from './buttons.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
-import { classify } from './classify.js';
+import { classify, type Judgement } from './classify.js';
 import { collect } from './collect.js';
 import { featuresOf } from './features.js';
 import { controlRef, fieldViews, refOf } from './field-view.js';
@@ -10,6 +11,7 @@ import { groupsOf } from './group.js';
 import type { Collected, Control, Group } from './model.js';
 import { asksForPasskey, offerOf } from './offers.js';
 import { otpKindOf } from './otp.js';
+import { type Found, proposed } from './propose.js';
 import { readText } from './read-text.js';
 import { cast } from './roles.js';
 import { alertsOf, captchaOf, externalActionOf } from './signs.js';
@@ -22,13 +24,26 @@ import { names, says } from './words.js';
 
 const HEADINGS = 12;
 
-/** Reads the page it runs in: which forms it shows, what they are for, and what else stands there. Changes nothing. */
-export function scan(): FrameView {
+/** Goes before whatever is judged by its looks. */
+const PROPOSED: Pick<Judgement, 'confidence' | 'margin' | 'reasons' | 'loginScore'> = {
+  confidence: 1,
+  margin: 1,
+  reasons: ['proposed'],
+  loginScore: 1000,
+};
+
+/**
+ * Reads the page it runs in: which forms it shows, what they are for, and what else stands there. Changes nothing.
+ * @param proposals forms that somebody says are here; one that is goes before what the page looks like
+ */
+export function scan(proposals: readonly ProposedForm[]): FrameView {
   lookAfresh();
   addressIn(openRoots());
   const page = collect();
-  const groups = groupsOf(page);
+  const found = proposed(proposals, page);
+  const groups = groupsOf(page).filter((group) => !group.fields.some((field) => found?.group.fields.includes(field)));
   const judged = groups.map((group) => judge(group, page));
+  if (found !== null) judged.unshift(taken(found, page));
   const forms = judged.map(({ form }) => form).sort((a, b) => b.rank - a.rank);
   const headings = page.headings.map(({ text }) => text);
   const pageText = readText(document.body ?? document.documentElement, 4000);
@@ -67,12 +82,20 @@ export function scan(): FrameView {
 function judge(group: Group, page: Collected): { form: LocalForm; submit: Control | null } {
   const submit = submitOf(group, page);
   const judgement = classify(featuresOf(group, page, submit));
-  const parts = cast(group, judgement);
+  return { form: formView({ group, parts: cast(group, judgement), submit }, page, judgement), submit };
+}
+
+function taken(found: Found, page: Collected): { form: LocalForm; submit: Control | null } {
+  return { form: { ...formView(found, page, PROPOSED), source: 'recipe' }, submit: found.submit };
+}
+
+function formView({ group, parts, submit }: Found, page: Collected, judgement: typeof PROPOSED): LocalForm {
   const remember = group.choices.find(
     (choice) => says('remember', choice.label) || names('remember', choice.developer),
   );
   const covered = group.fields.every((field) => isCovered(field.element));
-  const form: LocalForm = {
+  return {
+    source: 'page',
     class: parts.class,
     confidence: round(judgement.confidence),
     margin: round(judgement.margin),
@@ -87,7 +110,6 @@ function judge(group: Group, page: Collected): { form: LocalForm; submit: Contro
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
     rank: judgement.loginScore - (covered ? 5 : 0),
   };
-  return { form, submit };
 }
 
 /** What tells the group from others for a person: its heading, its button, its fields. */

@@ -1,0 +1,45 @@
+import type { ProposedField, ProposedForm } from '../discover/proposal.js';
+import { isForHost } from './lib/host.js';
+import { splitAtShadows } from './lib/selector.js';
+import type { Recipe } from './recipe.js';
+
+type WrittenForm = Recipe['forms'][number];
+
+/** What the engine calls the fields that have a name of their own in recipes; every other field is custom. */
+const KNOWN: Readonly<Record<string, Pick<ProposedField, 'name' | 'role'>>> = {
+  username: { name: 'username', role: 'identifier' },
+  email: { name: 'email', role: 'identifier' },
+  phone: { name: 'phone', role: 'identifier' },
+  password: { name: 'password', role: 'password' },
+  oneTimeCode: { name: 'code', role: 'otp' },
+};
+
+/** The forms that recipes describe for the document at an address. */
+export function proposalsAt(recipes: readonly Recipe[], address: string): ProposedForm[] {
+  if (!URL.canParse(address)) return [];
+  const { protocol, host, pathname } = new URL(address);
+  if (protocol !== 'https:' && protocol !== 'http:') return [];
+  return recipes
+    .filter((recipe) => isForHost(recipe.host, host) && (recipe.paths ?? ['/*']).some((path) => isAt(path, pathname)))
+    .flatMap(({ forms }) => forms.map(toProposal));
+}
+
+/** A slash at the end makes no difference. */
+function isAt(written: string, pathname: string): boolean {
+  if (written.endsWith('*')) return pathname.startsWith(written.slice(0, -1));
+  return bare(written) === bare(pathname);
+}
+
+const bare = (path: string): string => path.replace(/\/$/, '');
+
+function toProposal({ container, fields, actions }: WrittenForm): ProposedForm {
+  const pressed = [...(actions?.submit ?? []), ...(actions?.next ?? [])].map(splitAtShadows);
+  return {
+    container: container?.map(splitAtShadows) ?? null,
+    fields: Object.entries(fields).map(([key, alternatives = []]) => ({
+      ...(KNOWN[key] ?? { name: key, role: 'custom' }),
+      at: alternatives.map((entry) => [entry].flat().map(splitAtShadows)),
+    })),
+    submit: pressed.length === 0 ? null : pressed,
+  };
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { hostSchema } from './lib/host.js';
+import { wrongSelector } from './lib/selector.js';
+
+/** A stored password must not find its way into a field that shows it, by a name that sounds like one. */
+const SOUNDS_SECRET = /passw|passphrase|passcode/i;
+const CODE = 'oneTimeCode';
+const MOST = { text: 500, alternatives: 20, boxes: 10, fields: 12, forms: 20, paths: 50 };
+
+const selector = z
+  .string('is a selector, as text')
+  .max(MOST.text, `is longer than ${MOST.text} characters`)
+  .superRefine((text, context) => {
+    const wrong = wrongSelector(text);
+    if (wrong !== null) context.addIssue(wrong);
+  });
+
+const list = <T extends z.ZodType>(of: T, what: string, most: number) =>
+  z.array(of, `is a list of ${what}`).min(1, `is an empty list`).max(most, `has more than ${most} ${what}`);
+
+const selectors = list(selector, 'selectors', MOST.alternatives);
+
+/** One text for each box: such a code is typed one character a box, in this order. */
+const boxes = z
+  .array(selector)
+  .min(2, 'is a list of fewer than two boxes')
+  .max(MOST.boxes, `has more than ${MOST.boxes} boxes`);
+
+/** Not a union: what it says of a wrong member is that the member is wrong. */
+const codeSelectors = list(
+  z.unknown().transform((entry, context): string | string[] => {
+    const parsed = Array.isArray(entry) ? boxes.safeParse(entry) : selector.safeParse(entry);
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message });
+    return z.NEVER;
+  }),
+  'selectors',
+  MOST.alternatives,
+);
+
+const path = z
+  .string('is a path, as text')
+  .max(MOST.text, `is longer than ${MOST.text} characters`)
+  .regex(/^\/[^?#*\s]*\*?$/, 'is no path: it begins with /, has no query, and may end in * for any rest');
+
+const fieldName = z
+  .string()
+  .regex(/^[\p{L}\p{N}_]{1,64}$/u, 'is no name: it has 1 to 64 letters, digits and underscores')
+  .refine(
+    (name) => name === 'password' || !SOUNDS_SECRET.test(name),
+    'sounds like a password; its field is named `password`',
+  );
+
+const fields = z
+  .strictObject({ [CODE]: codeSelectors.optional() })
+  .catchall(selectors)
+  .superRefine((all, context) => {
+    const names = Object.keys(all);
+    if (names.length === 0) context.addIssue('names no field');
+    if (names.length > MOST.fields) context.addIssue(`has more than ${MOST.fields} fields`);
+    for (const name of names) {
+      const message = fieldName.safeParse(name).error?.issues[0]?.message;
+      if (message !== undefined) context.addIssue({ code: 'custom', path: [name], message });
+    }
+  });
+
+const form = z.strictObject({
+  category: z.literal('account-login', 'is not `account-login`: nothing else is done here'),
+  /** Box that the fields and buttons are looked for in. */
+  container: selectors.optional(),
+  fields,
+  /** What is pressed when the fields are filled: `submit`, else `next`. Without one, the engine looks for it. */
+  actions: z
+    .strictObject({ submit: selectors.optional(), next: selectors.optional() })
+    .refine(({ submit, next }) => submit !== undefined || next !== undefined, 'names neither `submit` nor `next`')
+    .optional(),
+});
+
+/** How to log in to a host, as its operator writes it. See docs/recipes.md. */
+export const recipeSchema = z
+  .strictObject({
+    /** A host, or `*.` and a domain for every host below it. */
+    host: hostSchema,
+    /** Where a login begins. */
+    start: path.refine((text) => !text.endsWith('*'), 'is one address, so it has no *').optional(),
+    /** Pages that the forms are on. Without one, every page of the host. */
+    paths: list(path, 'paths', MOST.paths).optional(),
+    forms: list(form, 'forms', MOST.forms),
+  })
+  .refine(({ host, start }) => start === undefined || !host.startsWith('*'), {
+    path: ['start'],
+    message: 'needs one host; this recipe is for many',
+  });
+
+export type Recipe = z.infer<typeof recipeSchema>;
