@@ -83,6 +83,8 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
   readonly status: AgentStatus;
   readonly created_at: string;
   readonly updated_at: string;
+  /** Whether its logins ask the site to stay signed in. */
+  readonly stay_signed_in: boolean;
   /** Id of the linked credential. */
   readonly credential_id: string | null;
   readonly last_auth_at: string | null;
@@ -199,6 +201,8 @@ export interface AgentGrant {
   readonly credential_name?: string | null;
   readonly login_url?: string | null;
   readonly allowed_domains?: readonly string[];
+  /** @default true */
+  readonly stay_signed_in?: boolean;
 }
 
 /** Plain text of a sealed request. */

@@ -19,6 +19,7 @@ const params = z.strictObject({
   credential_name: name.nullable().optional(),
   login_url: url.nullable().optional(),
   allowed_domains: domains.optional(),
+  stay_signed_in: z.boolean().optional(),
   idle_timeout_seconds: seconds.optional(),
   overall_timeout_seconds: seconds.optional(),
 });
@@ -35,6 +36,11 @@ export interface AgentCreate {
   readonly login_url?: string | null;
   /** Other sites that belong to this login. Those of another owner need an access key with the scope `admin`. */
   readonly allowed_domains?: readonly string[];
+  /**
+   * Whether logins tick "keep me logged in" and answer "Stay signed in?" with yes. Without it some sites store nothing that lasts.
+   * @default true
+   */
+  readonly stay_signed_in?: boolean;
   /** How long each question waits for a person, also in re-authentications. Seconds, up to 30 days. @default 600 */
   readonly idle_timeout_seconds?: number;
   /** How long a login may take, people included. Seconds, up to 30 days. @default 1200 */

@@ -12,6 +12,7 @@ export interface AuthAgent {
   readonly status: AgentStatus;
   readonly allowed_domains: readonly string[];
   readonly login_url: string | null;
+  readonly stay_signed_in: boolean;
   readonly credential_id: string | null;
   readonly credential_name: string | null;
   /** Whether a re-authentication has what it starts with. A person may still be asked for a value that is not stored. */
@@ -46,6 +47,7 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     status: standing.status,
     allowed_domains: record.allowed_domains,
     login_url: record.login_url,
+    stay_signed_in: record.stay_signed_in,
     credential_id: record.credential_id,
     credential_name: record.credential_name,
     can_reauth: reason === 'has_credential',

@@ -8,6 +8,7 @@ export const agentCreate = z
     credential_name: text.nullable().optional(),
     login_url: text.nullable().optional(),
     allowed_domains: z.array(text).max(50).optional(),
+    stay_signed_in: z.boolean().optional(),
     idle_timeout_seconds: z.number().optional(),
     overall_timeout_seconds: z.number().optional(),
   })
@@ -23,6 +24,7 @@ export const agent = z
     status: z.enum(['AUTHENTICATED', 'NEEDS_AUTH']),
     allowed_domains: z.array(z.string()),
     login_url: z.string().nullable(),
+    stay_signed_in: z.boolean(),
     can_reauth: z.boolean(),
     can_reauth_reason: z.string(),
     credential_id: z.string().optional(),

@@ -21,6 +21,7 @@ describe('agents', () => {
       credential_name: 'shop',
       login_url: 'https://example.com/login',
       allowed_domains: ['login.example.com', 'idp.example.net'],
+      stay_signed_in: true,
       status: 'NEEDS_AUTH',
       created_at: '2026-03-01T12:00:00.000Z',
       updated_at: '2026-03-01T12:00:00.000Z',
@@ -44,8 +45,18 @@ describe('agents', () => {
       profile_name: 'default',
       login_url: null,
       allowed_domains: [],
+      stay_signed_in: true,
       credential: null,
     });
+  });
+
+  it('stay signed in unless told otherwise, and as they were told last', async () => {
+    const { admin, vault } = await openTestVault();
+    expect(await grant(admin, 'example.com')).toMatchObject({ stay_signed_in: true });
+    expect(await grant(admin, 'example.com', { stay_signed_in: false })).toMatchObject({ stay_signed_in: false });
+    expect(await grant(admin, 'example.com')).toMatchObject({ stay_signed_in: false });
+    expect(await vault.grantOf(AGENT)).toMatchObject({ stay_signed_in: false });
+    expect(await grant(admin, 'example.com', { stay_signed_in: true })).toMatchObject({ stay_signed_in: true });
   });
 
   it('tell a login what it may use', async () => {

@@ -65,6 +65,7 @@ export type ButtonKind =
   | 'account'
   | 'dismiss'
   | 'stay_signed_in'
+  | 'stay_signed_out'
   | 'not_now'
   | 'consent'
   | 'other';

@@ -8,7 +8,7 @@ import type { Observation } from './observe.js';
 import { toOutcome } from './outcome.js';
 import type { Plan } from './plan.js';
 import { awaitSign } from './settle.js';
-import { invalidField, submitForm, tickRemember } from './submit.js';
+import { invalidField, setRemember, submitForm } from './submit.js';
 import { typeValue } from './type-value.js';
 
 /** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
@@ -47,7 +47,7 @@ export async function attempt(
 /** Types and submits. What it answers stands against submitting; null when it was submitted. */
 async function typeAndSend(
   deps: LoginDeps,
-  { live: { page }, network }: Login,
+  { live: { page }, network, grant }: Login,
   plan: Plan,
   values: ReadonlyMap<string, string>,
   isOnItsWay: () => boolean,
@@ -57,7 +57,7 @@ async function typeAndSend(
     if (!kept && !isOnItsWay()) return { kind: 'failed', code: 'element_not_found', words: null };
   }
   if (plan.form.class === 'otp' && (await happensWithin(AUTO_SUBMIT_MS, isOnItsWay))) return null;
-  await tickRemember(page, plan);
+  await setRemember(page, plan, grant.stay_signed_in);
   const [invalid, sign] = await Promise.all([invalidField(plan), awaitSign(page, network)]);
   if (invalid !== null) return { kind: 'refused', fields: [invalid.field], words: invalid.words };
   await submitForm(page, plan);

@@ -4,10 +4,9 @@ import type { Plan } from './plan.js';
 import { click } from './press.js';
 import type { Pinned } from './target.js';
 
-/** Ticks "keep me signed in": some sites store nothing otherwise. */
-export async function tickRemember(page: Page, { remember }: Plan): Promise<void> {
-  if (remember === null || (await remember.evaluate(isChecked))) return;
-  await click(page, remember);
+/** Ticks "keep me signed in", for some sites store nothing otherwise; or takes the tick away, where the agent is not to stay. */
+export async function setRemember(page: Page, { remember }: Plan, wanted: boolean): Promise<void> {
+  if (remember !== null && (await remember.evaluate(isChecked)) !== wanted) await click(page, remember);
 }
 
 /** What the browser itself would refuse to send, with its words; null when it would send all. */

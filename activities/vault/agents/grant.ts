@@ -16,6 +16,7 @@ const params = z.strictObject({
   credential_name: z.string().nullable().optional(),
   login_url: z.string().max(2048).nullable().optional(),
   allowed_domains: z.array(text).max(MAX_ALLOWED_DOMAINS).optional(),
+  stay_signed_in: z.boolean().optional(),
 });
 
 /** Domains that are to be allowed; those outside the agent's site only by an admin key, or once one has allowed them. */
@@ -46,6 +47,8 @@ async function linkable(
 
 type Grant = Call<'agents.grant'>;
 
+const toBit = (on: boolean): 0 | 1 => (on ? 1 : 0);
+
 /**
  * Finds or creates an agent and says what its logins may use.
  * @throws AgentAuthError `invalid_domain`, `invalid_name`, `invalid_url`, `invalid_input` (an id of another agent), `credential_not_found`,
@@ -69,6 +72,7 @@ export const grantAgent: Operation<'agents.grant'> = {
         given.credential_name === undefined ? (before?.credential_id ?? null) : await linkable(call, domain, allowed),
       login_url:
         given.login_url === undefined ? (before?.login_url ?? null) : given.login_url && parseUrl(given.login_url).href,
+      stay_signed_in: toBit(given.stay_signed_in ?? before?.stay_signed_in !== 0),
       updated_at: ctx.clock(),
     };
     if (before !== undefined) {

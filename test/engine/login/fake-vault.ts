@@ -50,6 +50,7 @@ export function fakeVault(
       profile_name: 'p',
       login_url: null,
       allowed_domains: [],
+      stay_signed_in: true,
       credential: null,
     },
     revoke(attemptId) {

@@ -45,6 +45,30 @@ describe('a banner about cookies', () => {
 });
 
 describe('staying signed in', () => {
+  it.each([
+    ['Stay signed in?', 'Yes', 'No'],
+    ['Trust this device?', 'Trust', 'Not now'],
+    ['Angemeldet bleiben?', 'Ja', 'Nein'],
+  ])('is answered with no where the agent is not to stay: %s', (heading, yes, no) =>
+    onFlow(
+      pages,
+      (visit) => {
+        if (visit.path === '/') return PASSWORD_PAGE;
+        if (visit.path === '/password')
+          return `<h1>${heading}</h1><form method="post" action="/stay">
+            <button name="stay" value="yes">${yes}</button><button name="stay" value="no">${no}</button></form>`;
+        return visit.path === '/stay' ? letIn : members(visit);
+      },
+      async (b, { posts }) => {
+        b.vault.grant = { ...b.vault.grant, stay_signed_in: false };
+        const { page, outcome } = await b.open();
+        expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(posts.slice(1).map(({ fields }) => fields)).toEqual([{ stay: 'no' }]);
+        await b.activities.closePage({ page });
+      },
+    ),
+  );
+
   it('is asked on a page of its own and answered with yes', () =>
     onFlow(
       pages,
@@ -65,9 +89,11 @@ describe('staying signed in', () => {
     ));
 
   it.each([
-    ['', 'on'],
-    ['checked', 'on'],
-  ])('is a box on the form, ticked in the end (%s)', (checked, expected) =>
+    ['', true, 'on'],
+    ['checked', true, 'on'],
+    ['', false, undefined],
+    ['checked', false, undefined],
+  ])('is a box on the form (%s), ticked in the end where the agent is to stay: %s', (checked, stay, expected) =>
     onFlow(
       pages,
       (visit) => {
@@ -79,9 +105,10 @@ describe('staying signed in', () => {
         return visit.path === '/password' ? letIn : members(visit);
       },
       async (b, { posts }) => {
+        b.vault.grant = { ...b.vault.grant, stay_signed_in: stay };
         const { page, outcome } = await b.open();
         expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
-        expect(posts).toMatchObject([{ fields: { keep: expected } }]);
+        expect(posts.map(({ fields }) => fields.keep)).toEqual([expected]);
         await b.activities.closePage({ page });
       },
     ),

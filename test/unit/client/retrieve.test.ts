@@ -90,6 +90,7 @@ describe('an agent', () => {
     credential_name: null,
     login_url: null,
     allowed_domains: [],
+    stay_signed_in: true,
     status: 'NEEDS_AUTH' as const,
     created_at: PAST,
     updated_at: PAST,
@@ -124,6 +125,7 @@ describe('an agent', () => {
       status: 'AUTHENTICATED',
       invocation_id: ID,
       allowed_domains: [],
+      stay_signed_in: true,
     });
   });
 });

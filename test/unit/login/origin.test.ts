@@ -11,6 +11,7 @@ const grant = (
   profile_name: 'p',
   login_url: null,
   allowed_domains: more.allowed_domains ?? [],
+  stay_signed_in: true,
   credential:
     more.credentialDomain === undefined
       ? null

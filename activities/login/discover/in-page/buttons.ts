@@ -56,6 +56,7 @@ function kindOf(control: Control, provider: string | null, situation: Situation)
   if (provider !== null) return 'sso';
   if (label.length > LONGEST_LABEL) return 'other';
   if (situation.asksToStay && saysOnly('yes', label)) return 'stay_signed_in';
+  if (situation.asksToStay && leavesFor('offer', label)) return 'stay_signed_out';
   if (cookieAnswerOf(control) !== null) return 'dismiss';
   if (situation.offer !== null && leavesFor(situation.offer, label)) return 'not_now';
   if (situation.asksConsent && !control.link && saysOnly('allow', label)) return 'consent';

@@ -23,6 +23,7 @@ export const showAgent = (row: AgentRow): AgentRecord => ({
   credential_name: row.credential_name,
   login_url: row.login_url,
   allowed_domains: JSON.parse(row.allowed_domains),
+  stay_signed_in: row.stay_signed_in === 1,
   status: row.status,
   created_at: toText(row.created_at),
   updated_at: toText(row.updated_at),

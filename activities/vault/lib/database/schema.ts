@@ -96,6 +96,8 @@ export interface AgentsTable {
   login_url: string | null;
   /** JSON list. */
   allowed_domains: string;
+  /** SQLite has no truth values. */
+  stay_signed_in: 0 | 1;
   status: AgentStatus;
   last_auth_at: Milliseconds | null;
   session_expires_at: Milliseconds | null;
