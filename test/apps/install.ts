@@ -6,7 +6,7 @@ import { withLock } from '../../worker/tools/lock.js';
 import { cacheFolder } from '../../worker/tools/places.js';
 import type { App } from './app.js';
 
-const WAIT_MS = 540_000;
+const WAIT_MS = 900_000;
 
 /**
  * Installs an application into the user's cache, once for each version. Answers the folder.

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../../worker/tools/run.js';
 
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 240_000;
 const KEPT_OUTPUT = 4_000;
 
 export interface Serving {
@@ -40,10 +40,10 @@ export async function serve(
   }
   let failure: string | null = null;
   child.once('error', (error) => {
-    failure = error.message;
+    failure ??= error.message;
   });
   child.once('exit', (code) => {
-    failure = `ended with ${code}`;
+    failure ??= `ended with ${code}`;
   });
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!(await answers(port))) {

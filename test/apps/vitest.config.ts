@@ -8,7 +8,7 @@ export default defineConfig({
     pool: 'forks',
     fileParallelism: false,
     maxWorkers: 1,
-    testTimeout: 120_000,
-    hookTimeout: 600_000,
+    testTimeout: 180_000,
+    hookTimeout: 1_200_000,
   },
 });

@@ -11,7 +11,7 @@ export interface Source {
   install(folder: string): Promise<void>;
 }
 
-const INSTALL_TIMEOUT_MS = 540_000;
+const INSTALL_TIMEOUT_MS = 900_000;
 
 /**
  * Runs a step of an installation to its end.
