@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { AgentAuthError } from '../contract/errors.js';
 import { defaultStateDir } from '../contract/stack-file.js';
-
-const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+import { count, readEnvironment } from '../worker/read-environment.js';
 
 const environment = z.object({
   AGENT_AUTH_STATE_DIR: z.string().min(1).optional(),
@@ -31,11 +29,7 @@ export interface ServerConfig {
 
 /** @throws AgentAuthError `invalid_input`, naming the variables */
 export function readServerConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
-  const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    throw new AgentAuthError('invalid_input', { variables: parsed.error.issues.map((issue) => issue.path.join('.')) });
-  }
-  const { data } = parsed;
+  const data = readEnvironment(environment, env);
   return {
     stateDir: data.AGENT_AUTH_STATE_DIR ?? defaultStateDir(env),
     host: data.AGENT_AUTH_HTTP_HOST,

@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AgentAuthError } from '../contract/errors.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import { defaultStateDir } from '../contract/stack-file.js';
-
-const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+import { count, readEnvironment } from './read-environment.js';
 
 const environment = z.object({
   AGENT_AUTH_STATE_DIR: z.string().min(1).optional(),
@@ -38,11 +36,7 @@ export interface WorkerConfig {
 
 /** @throws AgentAuthError `invalid_input`, naming the variables */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
-  const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    throw new AgentAuthError('invalid_input', { variables: parsed.error.issues.map((issue) => issue.path.join('.')) });
-  }
-  const { data } = parsed;
+  const data = readEnvironment(environment, env);
   const stateDir = data.AGENT_AUTH_STATE_DIR ?? defaultStateDir(env);
   const recipesDir = data.AGENT_AUTH_RECIPES_DIR;
   return {

@@ -19,6 +19,7 @@ import { startDevServer } from './dev-server.js';
 import { freePort } from './free-port.js';
 import { endLeftover, rememberProcess } from './leftover.js';
 import { needTool } from './need-tool.js';
+import type { Told } from './part-process.js';
 import { type Part, supervise } from './supervise.js';
 
 const START_MS = 60_000;
@@ -62,13 +63,8 @@ async function firstLine(child: ChildProcess): Promise<unknown> {
   return JSON.parse(line);
 }
 
-/** What a process of ours tells the one that started it. */
-type Told<Ready> =
-  | (Ready & { readonly event: 'ready' })
-  | { readonly event: 'failed'; readonly error: ReturnType<AgentAuthError['toJSON']> };
-
 /** Starts a process of ours and waits until it says that it is ready. */
-function startProcess<Ready>(
+function startProcess<Ready extends object>(
   file: string,
   env: NodeJS.ProcessEnv,
   late: ErrorCode,

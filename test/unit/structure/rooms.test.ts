@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   activities: ['contract'],
   worker: ['contract', 'activities'],
   client: ['contract'],
-  // Worker: the Chromium of this machine, the log, and where built files are.
+  // Worker: the Chromium of this machine, the log, how a process of ours starts and ends, and where built files are.
   server: ['contract', 'client', 'worker'],
   cli: ['contract', 'client', 'worker', 'server', 'activities', 'test'],
 };
