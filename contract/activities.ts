@@ -19,8 +19,11 @@ export interface SeenField {
   readonly placeholder: string | null;
   readonly hint: string | null;
   readonly options: readonly { readonly value: string; readonly label: string }[] | null;
-  /** For codes: where the site says that it comes from. Only `totp` and `unknown` are answered from a TOTP secret. */
-  readonly code_from: 'totp' | 'sms' | 'email' | 'unknown' | null;
+  /**
+   * For codes: where the site says that it comes from. Only `totp` and `unknown` are answered from a TOTP secret; `backup` is a code for
+   * emergencies, of which there are few.
+   */
+  readonly code_from: 'totp' | 'sms' | 'email' | 'backup' | 'unknown' | null;
 }
 
 /** What the page asks for. */

@@ -9,7 +9,7 @@ import { lookAfresh } from './lib/look-now.js';
 import { observe } from './lib/observe.js';
 import { failed, inputOutcome } from './lib/outcome.js';
 import { press } from './lib/press.js';
-import { mfaTypeOf, signInOptionId } from './lib/seen-page.js';
+import { methodButtons, mfaTypeOf, signInOptionId } from './lib/seen-page.js';
 import { onPage } from './lib/working.js';
 
 /**
@@ -21,7 +21,7 @@ export const chooseOption = (deps: LoginDeps, step: ChooseStep): Promise<Outcome
     const { view } = await observe(login.live.page, login.network, login);
     const form = chosenForm(view, step.choice);
     if (form !== undefined) return settleOn(deps, login, view, form);
-    const button = view.buttons.find((one) => isChosen(one, step.choice));
+    const button = chosenButton(view, step.choice);
     // The page is another one by now: what it offers is asked anew.
     if (button === undefined) return inputOutcome(login, view);
     if (!(await pressThrough(deps, login, view, button.ref))) return failed(deps, login, 'element_not_found', null);
@@ -47,9 +47,11 @@ async function sendChoice(deps: LoginDeps, login: Login, { best }: PageView): Pr
   if (view.best?.signature === best.signature && view.best.submit !== null) await press(deps, login, view.best.submit);
 }
 
-function isChosen(button: ViewButton, choice: ChooseStep['choice']): boolean {
+function chosenButton(view: PageView, choice: ChooseStep['choice']): ViewButton | undefined {
+  if ('mfa_type' in choice) return methodButtons(view).find((one) => mfaTypeOf(one) === choice.mfa_type);
   if ('sso_button' in choice)
-    return button.kind === 'sso' && (button.ref.css === choice.sso_button || button.provider === choice.sso_button);
-  if ('mfa_type' in choice) return mfaTypeOf(button) === choice.mfa_type;
-  return button.kind === 'account' && signInOptionId(button) === choice.sign_in_option;
+    return view.buttons.find(
+      ({ kind, ref, provider }) => kind === 'sso' && [ref.css, provider].includes(choice.sso_button),
+    );
+  return view.buttons.find((one) => one.kind === 'account' && signInOptionId(one) === choice.sign_in_option);
 }

@@ -108,7 +108,8 @@ export interface ViewForm {
   signature: string;
 }
 
-export type OtpKind = 'totp' | 'sms' | 'email' | 'unknown';
+/** Where a code comes from; `backup`: a list that was handed out once, each code good for one login. */
+export type OtpKind = 'totp' | 'sms' | 'email' | 'backup' | 'unknown';
 
 export interface PageView {
   /** Without query and fragment. */

@@ -29,6 +29,7 @@ function answersTo(view: PageView, stay: boolean): readonly ButtonKind[] {
 /** From a passkey, which nobody is there to use, to what can be typed; a password before other ways. */
 function otherWay({ best, evidence, buttons }: PageView): ViewButton | undefined {
   if (best !== null || !evidence.passkey) return undefined;
-  const ways = buttons.filter(({ kind }) => kind === 'switch_method');
+  // A backup code is good once: only a person may decide to use it up.
+  const ways = buttons.filter(({ kind, mfaType }) => kind === 'switch_method' && mfaType !== 'backup');
   return ways.find(({ mfaType }) => mfaType === 'password') ?? ways[0];
 }

@@ -7,7 +7,7 @@ import type { Login } from './login.js';
 import type { Observation } from './observe.js';
 import { externalOutcome, failed, inputOutcome } from './outcome.js';
 import { press } from './press.js';
-import { asksForLogin } from './seen-page.js';
+import { asksForLogin, methodButtons } from './seen-page.js';
 import { visitAsStranger, withoutQuery } from './visit.js';
 import { watch } from './watch.js';
 import { saysBot } from './words.js';
@@ -94,5 +94,6 @@ async function atTheEnd(deps: LoginDeps, login: Login, { view }: Observation): P
     const { seen } = await visitAsStranger(deps, login, withoutQuery(login.live.page.url()));
     if (asksForLogin(seen.view)) return { found: 'session' };
   }
-  return { code: view.evidence.passkey ? 'unsupported_auth_method' : 'login_form_not_found' };
+  if (!view.evidence.passkey) return { code: 'login_form_not_found' };
+  return methodButtons(view).length > 0 ? { found: 'form' } : { code: 'unsupported_auth_method' };
 }

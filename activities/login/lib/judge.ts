@@ -2,7 +2,7 @@ import type { FlowErrorCode } from '../../../contract/index.js';
 import type { FieldRole, PageView } from '../discover/view.js';
 import { APPENDED } from './appended-code.js';
 import { newWords, type Observation, sessionChanged } from './observe.js';
-import { asksForLogin } from './seen-page.js';
+import { asksForLogin, methodButtons } from './seen-page.js';
 import { aboutCode, aboutIdentifier, aboutPassword, saysBot, saysLocked, saysWait } from './words.js';
 
 /** What was submitted. */
@@ -115,14 +115,17 @@ const emptiedSecret = (view: PageView, submitted: Submission): boolean =>
 const asksAgain = (view: PageView, submitted: Submission): boolean =>
   view.best?.fields.some(({ role }) => wasSubmitted(submitted, role)) ?? false;
 
+const withoutPasskey = (view: PageView): Exclude<Verdict, { kind: 'unclear' }> =>
+  methodButtons(view).length > 0 ? { kind: 'input' } : { kind: 'failed', code: 'unsupported_auth_method', words: null };
+
 function judgeNoForm(before: Observation, after: Observation, submitted: Submission): Verdict {
   const { externalAction, evidence, rivals } = after.view;
   if (rivals.length > 0) return { kind: 'unclear', lean: { kind: 'input' } };
   if (externalAction !== null) return { kind: 'external_action', words: externalAction.text };
   if (after.passwordShown) return { kind: 'unclear', lean: { kind: 'failed', code: 'element_not_found', words: null } };
-  // Nobody is let in by a name alone: a passkey page without another way is as far as it goes.
+  // Nobody is let in by a name alone: what else a page offers that wants a passkey is as far as it goes.
   if (evidence.passkey && !wasSubmitted(submitted, 'password') && !wasSubmitted(submitted, 'otp'))
-    return { kind: 'unclear', lean: { kind: 'failed', code: 'unsupported_auth_method', words: null } };
+    return { kind: 'unclear', lean: withoutPasskey(after.view) };
   if (evidence.logout || sessionChanged(before, after)) return { kind: 'authenticated' };
   // Whether a session came of it is proved when it is saved.
   return { kind: 'unclear', lean: { kind: 'authenticated' } };

@@ -45,7 +45,7 @@ export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
       return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
     }),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
-    mfa_options: view.buttons.flatMap((button) => toMfaOption(button, scrub)),
+    mfa_options: methodButtons(view).flatMap((button) => toMfaOption(button, scrub)),
     sign_in_options: [
       ...formOptions(view, scrub),
       ...view.buttons.filter(({ kind }) => kind === 'account').map((button) => toSignInOption(button, scrub)),
@@ -100,9 +100,19 @@ function toMfaOption(button: ViewButton, scrub: Scrubber): MfaOption[] {
   return type === null ? [] : [{ type, label: scrub.text(button.label), target: null, description: null }];
 }
 
+/** What a person can choose between; the way to a backup code only where it is the only other one. */
+export function methodButtons({ buttons }: PageView): ViewButton[] {
+  const offered = buttons.filter((button) => mfaTypeOf(button) !== null);
+  const [ways, methods] = [offered.filter(isSwitch), offered.filter((button) => !isSwitch(button))];
+  const usual = ways.filter(({ mfaType }) => mfaType !== 'backup');
+  return [...methods, ...(usual.length > 0 ? usual : ways)];
+}
+
+const isSwitch = ({ kind }: ViewButton): boolean => kind === 'switch_method';
+
 /** The type by which a person chooses the button; null when it is no choice of a method. */
 export function mfaTypeOf(button: ViewButton): MfaType | null {
-  if (button.kind === 'switch_method') return 'switch';
+  if (isSwitch(button)) return 'switch';
   return button.kind === 'mfa_option' ? (MFA_TYPES[button.mfaType ?? ''] ?? null) : null;
 }
 

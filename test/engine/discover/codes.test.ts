@@ -95,4 +95,16 @@ describe('where a code comes from', () => {
   ])('%s: %s', async (kind, text) => {
     expect((await view(page(text))).otpKind).toBe(kind);
   });
+
+  it.each([
+    ['backup', '<h1>Two-factor recovery</h1><label>Recovery code <input name="r1"></label>'],
+    ['backup', '<h1>Use a backup code</h1><input name="code" aria-label="Backup code">'],
+    ['backup', '<h1>Enter a recovery code</h1><input name="otp" autocomplete="one-time-code">'],
+    ['unknown', '<h1>Two-factor</h1><label>Authentication code or recovery code <input name="otp"></label>'],
+    ['totp', '<h1>Two-factor</h1><label>Code of your authenticator app, or a recovery code <input name="otp"></label>'],
+  ])('%s, by what the field is called: %s', async (kind, body) => {
+    const seen = await view(`<form>${body}<button>Verify</button></form>`);
+    expect(fieldIn(seen.best, 'otp')).toBeDefined();
+    expect(seen.otpKind).toBe(kind);
+  });
 });

@@ -153,6 +153,19 @@ describe('a passkey that a page asks for', () => {
       await b.activities.closePage({ page });
     }));
 
+  it('is not left for a backup code: that is for a person to decide', () =>
+    onFlow(
+      pages,
+      (visit) => (visit.path === '/email' ? site('<a href="/backup">Use a recovery code</a>')(visit) : site('')(visit)),
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        const end = await b.fill(page, inputOf(outcome), { email: VALUES.email });
+        expect(inputOf(end).mfa_options).toMatchObject([{ type: 'switch', label: 'Use a recovery code' }]);
+        expect(posts).toHaveLength(1);
+        await b.activities.closePage({ page });
+      },
+    ));
+
   it('before anything else is left for the password', () =>
     onFlow(pages, site(other, ask(other)), async (b) => {
       const { page, outcome } = await b.open();

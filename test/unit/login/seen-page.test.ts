@@ -149,4 +149,12 @@ describe('choices', () => {
     expect(page.mfa_options.map(({ type }) => type)).toEqual(['sms', 'security_key', 'switch']);
     expect(page.sign_in_options).toEqual([{ id: 'sig-#work', label: 'Work', description: null }]);
   });
+
+  it('lead to a backup code only where nothing else is left', () => {
+    const backup = button({ kind: 'switch_method', label: 'Use a recovery code', mfaType: 'backup' });
+    const other = button({ kind: 'switch_method', label: 'Try another way' });
+    const labels = (...buttons: ViewButton[]) => seen(view(null, { buttons })).mfa_options.map(({ label }) => label);
+    expect(labels(backup, other)).toEqual(['Try another way']);
+    expect(labels(backup)).toEqual(['Use a recovery code']);
+  });
 });

@@ -1,4 +1,5 @@
 import type { OtpKind } from '../view.js';
+import type { LocalField, LocalForm } from './frame-view.js';
 import type { Field, Group } from './model.js';
 import { fold } from './text.js';
 import { names, says } from './words.js';
@@ -50,8 +51,20 @@ export function looksLikeCode(field: Field): boolean {
   return /\\d|0-9/.test(pattern) && type !== 'tel';
 }
 
-/** Where the code comes from, by what the page says. Only an authenticator's code can be made from a stored secret. */
-export function otpKindOf(text: string): OtpKind {
+/** Where the code comes from, by what the page says; null where none is asked for. Only an authenticator's can be made from a stored secret. */
+export function otpKindOf(forms: LocalForm[], headings: string[], text: string): OtpKind | null {
+  const codes = forms.flatMap(({ fields }) => fields.filter(({ role }) => role === 'otp'));
+  if (codes.length === 0) return null;
+  return codes.some((code) => asksForBackup(code, headings)) ? 'backup' : sourceOf(text);
+}
+
+/** Pages that ask for a usual code speak of these too; the field itself, or the heading of one without words, means it. */
+function asksForBackup({ label, placeholder }: LocalField, headings: string[]): boolean {
+  const words = label || placeholder || headings[0] || '';
+  return says('backupCode', words) && !says('otp', words) && !says('totp', words);
+}
+
+function sourceOf(text: string): OtpKind {
   const folded = fold(text);
   const totp = says('totp', folded);
   const sent = says('sent', folded);

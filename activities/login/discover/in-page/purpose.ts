@@ -13,6 +13,7 @@ const WORDS: [Purpose, Concept][] = [
   ['card', 'card'],
   ['ssn', 'ssn'],
   ['otp', 'otp'],
+  ['otp', 'backupCode'],
   ['email', 'email'],
   ['username', 'username'],
   ['phone', 'phone'],

@@ -74,7 +74,7 @@ export function scan(proposals: readonly ProposedForm[]): FrameView {
       passkey: !choosing && asksForPasskey(page, forms),
       headings: headings.slice(0, HEADINGS).map((text) => oneLine(text, 120)),
     },
-    otpKind: forms.some((form) => form.fields.some((field) => field.role === 'otp')) ? otpKindOf(pageText) : null,
+    otpKind: otpKindOf(forms, headings, pageText),
     externalAction: externalActionOf(pageText, forms),
   };
 }
