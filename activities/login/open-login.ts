@@ -1,5 +1,6 @@
 import type { LoginRef, Outcome, PageHandle } from '../../contract/index.js';
 import type { LoginDeps } from './deps.js';
+import { behindForm } from './lib/behind-form.js';
 import { findLogin } from './lib/find-login.js';
 import { goTo } from './lib/go-to.js';
 import type { Login } from './lib/login.js';
@@ -54,12 +55,21 @@ export function openLogin(
 /** A way that leads nowhere is no reason to give up while there is another; a site that asks to wait is. */
 async function findWayIn(deps: LoginDeps, login: Login): Promise<Outcome> {
   const [first, ...others] = waysIn(login);
-  let outcome = await arrive(deps, login, first);
+  let outcome = await enter(deps, login, first);
   for (const address of others) {
     if (outcome.kind !== 'failed' || outcome.code === 'rate_limited') break;
-    outcome = await arrive(deps, login, address);
+    outcome = await enter(deps, login, address);
   }
   return outcome;
+}
+
+/** Arrives, and looks whether the session that there was still holds where the page itself does not say so. */
+async function enter(deps: LoginDeps, login: Login, address: string): Promise<Outcome> {
+  const outcome = await arrive(deps, login, address);
+  const behind = behindForm(login, address, outcome);
+  if (behind === null) return outcome;
+  const seen = await arrive(deps, login, behind);
+  return seen.kind === 'authenticated' ? seen : arrive(deps, login, address);
 }
 
 const arrive = (deps: LoginDeps, login: Login, address: string): Promise<Outcome> =>

@@ -5,8 +5,8 @@ import type {
   LoginVault,
   PrepareAttempt,
   SaveProfile,
+  StoredProfile,
 } from '../../../activities/vault/types.js';
-import type { StorageState } from '../../../contract/index.js';
 import { totpAt } from './totp.js';
 
 export interface FakeVault extends LoginVault {
@@ -30,11 +30,7 @@ export function fakeVault(
   domain: string,
   options: { totpSecret?: string; stored?: Record<string, string> } = {},
 ): FakeVault {
-  let profile: {
-    storage_state: StorageState;
-    session_storage: SaveProfile['session_storage'];
-    version: number;
-  } | null = null;
+  let profile: StoredProfile | null = null;
   const vault: FakeVault = {
     saved: [],
     attempts: new Map(),
@@ -84,14 +80,15 @@ export function fakeVault(
       vault.checkpoint = checkpoint;
     },
     loadCheckpoint: async () => vault.checkpoint,
-    loadProfile: async () =>
-      profile === null ? null : { ...profile, facts: { post_login_url: null, session_expires_at: null } },
+    loadProfile: async () => profile,
     async saveProfile(save) {
       vault.saved.push(save);
+      const { storage_state, session_storage, post_login_url, session_expires_at } = save;
       profile = {
-        storage_state: save.storage_state,
-        session_storage: save.session_storage,
+        storage_state,
+        session_storage,
         version: (profile?.version ?? 0) + 1,
+        facts: { post_login_url, session_expires_at },
       };
       return { version: profile.version };
     },

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/pages/index.js';
+import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { type Bench, inputOf, testPages } from './harness.js';
+import { onFlow } from './on-flow.js';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+const FORM = `<h1>Log in</h1><form action="/login" method="post">
+<label for="u">Username</label><input id="u" name="u" autocomplete="username">
+<label for="p">Password</label><input id="p" name="p" type="password" autocomplete="current-password">
+<button>Log in</button></form>`;
+
+/** A site whose login page asks whoever comes, also somebody who is logged in. */
+const site =
+  (sessions: Set<string>) =>
+  ({ path, form, cookies }: Visit): Answer | undefined => {
+    if (path === '/login' && form !== null) {
+      const id = `s${Math.random()}`;
+      sessions.add(id);
+      return { to: '/desk', cookies: [`sid=${id}`] };
+    }
+    if (path === '/login') return FORM;
+    if (path !== '/desk') return undefined;
+    return sessions.has(cookies.get('sid') ?? '') ? '<h1>Desk</h1><a href="/bye">Log out</a>' : { to: '/login' };
+  };
+
+async function logIn(b: Bench): Promise<void> {
+  const { page, outcome } = await b.open();
+  const filled = await b.fill(page, inputOf(outcome), { username: 'keeper', password: 'orchard 123' });
+  expect(filled.kind).toBe('authenticated');
+  expect((await b.activities.saveSession({ ...b.ref, page })).kind).toBe('saved');
+  await b.activities.closePage({ page });
+  b.vault.checkpoint = null;
+}
+
+describe('a login page that asks whoever comes', () => {
+  it('is not answered while the session holds', () => {
+    const sessions = new Set<string>();
+    return onFlow(pages, site(sessions), async (b, { origin }) => {
+      b.vault.grant = { ...b.vault.grant, login_url: `${origin}/login` };
+      await logIn(b);
+      const { page, outcome } = await b.open();
+      expect(outcome).toEqual({ kind: 'authenticated', url: `${origin}/desk` });
+      await b.activities.closePage({ page });
+    });
+  });
+
+  it('is answered when the session has ended', () => {
+    const sessions = new Set<string>();
+    return onFlow(pages, site(sessions), async (b, { origin, posts }) => {
+      b.vault.grant = { ...b.vault.grant, login_url: `${origin}/login` };
+      await logIn(b);
+      sessions.clear();
+      const { page, outcome } = await b.open();
+      expect(inputOf(outcome).url).toBe(`${origin}/login`);
+      await b.activities.closePage({ page });
+      await logIn(b);
+      expect(posts).toHaveLength(2);
+    });
+  });
+});
