@@ -24,7 +24,7 @@ export async function servePhp({ root, documents, data, port, prelude = '' }: Ph
   await writeFile(prepended, `<?php\n${prelude}\n`);
   const { program, env } = await php(root, data);
   const args = ['-S', `127.0.0.1:${port}`, '-t', documents, '-d', `auto_prepend_file=${prepended}`];
-  return serve(program, args, { port, env: { ...env, PHP_CLI_SERVER_WORKERS: WORKERS } });
+  return serve(program, args, { at: port, env: { ...env, PHP_CLI_SERVER_WORKERS: WORKERS } });
 }
 
 /** The PHP to use, and the environment in which it finds what was unpacked. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../../worker/tools/run.js';
 
@@ -11,19 +12,20 @@ export interface Serving {
 }
 
 export interface ServeOptions {
-  readonly port: number;
+  /** Port of loopback at which it answers HTTP, or path of the socket that it opens when it is ready. */
+  readonly at: number | string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * Starts a server and waits until it answers at its port.
+ * Starts a server and waits until it is ready.
  * @throws Error with its last words when it ends before, or does not answer
  */
 export async function serve(
   program: string,
   args: readonly string[],
-  { port, cwd, env }: ServeOptions,
+  { at, cwd, env }: ServeOptions,
 ): Promise<Serving> {
   // In a group of its own, so that what it starts ends with it.
   const child = spawn(program, args, {
@@ -46,7 +48,7 @@ export async function serve(
     failure ??= `ended with ${code}`;
   });
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!(await answers(port))) {
+  while (!(await isReady(at))) {
     if (failure === null && Date.now() > deadline) failure = 'does not answer';
     if (failure !== null) {
       await stop(child);
@@ -70,11 +72,13 @@ export async function runCommand(
   if (!result.ok) throw new Error(`${program}: ${result.why}.\n${result.output.slice(-KEPT_OUTPUT)}`);
 }
 
-const answers = (port: number): Promise<boolean> =>
-  fetch(`http://127.0.0.1:${port}/`, { redirect: 'manual' }).then(
+async function isReady(at: number | string): Promise<boolean> {
+  if (typeof at === 'string') return existsSync(at);
+  return fetch(`http://127.0.0.1:${at}/`, { redirect: 'manual' }).then(
     () => true,
     () => false,
   );
+}
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;

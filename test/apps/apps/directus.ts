@@ -38,7 +38,7 @@ export const directus: App = {
       TOTP_SECRET,
       USER.email,
     ]);
-    const server = await serve(process.execPath, [command, 'start'], { port, env });
+    const server = await serve(process.execPath, [command, 'start'], { at: port, env });
     return {
       port,
       loginPath: '/admin/login',

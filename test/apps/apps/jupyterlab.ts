@@ -33,7 +33,7 @@ export const jupyterLab: App = {
       JSON.stringify({ ServerApp: settings, PasswordIdentityProvider: { hashed_password: hash } }),
     );
     const env = { JUPYTER_CONFIG_DIR: config, JUPYTER_DATA_DIR: files, JUPYTER_RUNTIME_DIR: runtime };
-    const run = () => serve(join(install, 'venv/bin/jupyter-lab'), [], { port, cwd: notebooks, env });
+    const run = () => serve(join(install, 'venv/bin/jupyter-lab'), [], { at: port, cwd: notebooks, env });
     let server = await run();
     return {
       port,

@@ -37,7 +37,7 @@ export const keycloak: App = {
       '--hostname-strict=false',
     ];
     const server = await serve('sh', [join(home, 'bin/kc.sh'), ...started, `--http-port=${port}`], {
-      port,
+      at: port,
       env: {
         KC_BOOTSTRAP_ADMIN_USERNAME: ADMIN.username,
         KC_BOOTSTRAP_ADMIN_PASSWORD: ADMIN.password,

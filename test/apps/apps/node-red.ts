@@ -32,7 +32,7 @@ export const nodeRed: App = {
     const file = join(data, 'settings.js');
     await writeFile(file, `module.exports = ${JSON.stringify(settings)};\n`);
     const run = () =>
-      serve(process.execPath, [join(install, 'node_modules/node-red/red.js'), '--settings', file], { port });
+      serve(process.execPath, [join(install, 'node_modules/node-red/red.js'), '--settings', file], { at: port });
     let server = await run();
     return {
       port,
