@@ -23,10 +23,30 @@ export async function lineFor(file: string, reader: OfflineReader): Promise<Line
   try {
     // npm changes to the project's folder; the names were typed in another one.
     const html = await readFile(resolve(process.env.INIT_CWD ?? '.', file));
-    return await reader.read(html, (view) => summary(file, view));
+    return await reader.read(html, async (view, page) => {
+      const line = summary(file, view);
+      const paths = [line.identifier, line.password, line.submit, ...line.otp].filter((css) => css !== null);
+      return within(line, new Set(await page.evaluate(reachable, paths)));
+    });
   } catch (error) {
     return { file, error: error instanceof Error ? error.message.split('\n')[0]! : 'unreadable' };
   }
+}
+
+/** Runs in the page. What stands in a shadow root has no path that `document.querySelector` could follow. */
+function reachable(paths: string[]): string[] {
+  return paths.filter((css) => document.querySelectorAll(css).length === 1);
+}
+
+function within(line: Line, reached: ReadonlySet<string>): Line {
+  const kept = (css: string | null) => (css !== null && reached.has(css) ? css : null);
+  return {
+    ...line,
+    identifier: kept(line.identifier),
+    password: kept(line.password),
+    otp: line.otp.filter((css) => reached.has(css)),
+    submit: kept(line.submit),
+  };
 }
 
 /** Only the main document: a path into a frame is none for `document.querySelector`. */

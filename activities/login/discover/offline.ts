@@ -29,27 +29,42 @@ export async function offlineReader(browser: Browser): Promise<OfflineReader> {
     return route.fulfill({ ...served, headers: { 'content-security-policy': POLICY } });
   });
   let page = await context.newPage();
+  const once = async <T>(html: Uint8Array, then: (view: PageView, page: Page) => T | Promise<T>): Promise<T> => {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), READ_MS);
+    const answer = async () => {
+      document = documentOf(html);
+      await page.goto(ADDRESS, { waitUntil: 'domcontentloaded', timeout: READ_MS });
+      return then(await discover(page), page);
+    };
+    try {
+      return await Promise.race([answer(), rejected(late.signal)]);
+    } catch (error) {
+      // Whatever hangs there must not hold up the next one.
+      await page.close();
+      page = await context.newPage();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   return {
     async read(html, then) {
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(), READ_MS);
-      const answer = async () => {
-        document = documentOf(html);
-        await page.goto(ADDRESS, { waitUntil: 'domcontentloaded', timeout: READ_MS });
-        return then(await discover(page), page);
-      };
       try {
-        return await Promise.race([answer(), rejected(late.signal)]);
+        return await once(html, then);
       } catch (error) {
-        // Whatever hangs there must not hold up the next one.
-        await page.close();
-        page = await context.newPage();
-        throw error;
-      } finally {
-        clearTimeout(timer);
+        if (error instanceof LatePage) throw error;
+        // The page before this one can still send the browser elsewhere (`<meta http-equiv="refresh">`).
+        return once(html, then);
       }
     },
   };
+}
+
+class LatePage extends Error {
+  constructor() {
+    super('The page did not answer in time.');
+  }
 }
 
 interface Document {
@@ -79,6 +94,6 @@ function isWhole(text: string): boolean {
 
 function rejected(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('The page did not answer in time.')), { once: true });
+    signal.addEventListener('abort', () => reject(new LatePage()), { once: true });
   });
 }

@@ -27,6 +27,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** A page that names its encoding, with a button that has these bytes on it. */
+function meta(charset: string, bytes: string): Buffer {
+  return Buffer.concat([
+    Buffer.from(`<meta charset="${charset}"><button>`),
+    Buffer.from(bytes, 'hex'),
+    Buffer.from('</button>'),
+  ]);
+}
+
 function saved(name: string, html: string | Buffer): string {
   const file = join(folder, name);
   writeFileSync(file, html);
@@ -96,6 +105,17 @@ describe('saved pages', () => {
     expect(found).toEqual([1, 1]);
   });
 
+  it('name no path that document.querySelector can not follow', async () => {
+    const html = `<div><template shadowrootmode="open">${LOGIN}</template></div>`;
+    expect(await lineFor(saved('shadow.html', html), reader)).toMatchObject({
+      isLogin: true,
+      class: 'login',
+      identifier: null,
+      password: null,
+      submit: null,
+    });
+  });
+
   it('keep their encoding', async () => {
     const latin = Buffer.from(
       '<form><input name="u"><input type="password"><button>Se connecter à Île</button></form>',
@@ -103,6 +123,24 @@ describe('saved pages', () => {
     );
     const labels = await reader.read(latin, (view) => view.buttons.map(({ label }) => label));
     expect(labels).toEqual(['Se connecter à Île']);
+  });
+
+  it.each([
+    ['UTF-16', 'Přihlásit', Buffer.from('\ufeff<button>Přihlásit</button>', 'utf16le')],
+    ['windows-1251', 'Войти', meta('windows-1251', 'c2eee9f2e8')],
+    ['Shift_JIS', 'ログイン', meta('Shift_JIS', '838d834f83438393')],
+  ])('are read as what they say they are: %s', async (_, label, html) => {
+    expect(await reader.read(html, (view) => view.buttons.map((button) => button.label))).toEqual([label]);
+  });
+
+  it('that lead elsewhere leave the next one alone', async () => {
+    const leaving = saved('leaving.html', '<meta http-equiv="refresh" content="0;url=elsewhere.html"><p>Moved</p>');
+    const files = [1, 2, 3, 4].flatMap(() => [leaving, saved('staying.html', LOGIN)]);
+    const classes: unknown[] = [];
+    for (const file of files) classes.push(await lineFor(file, reader));
+    expect(classes.map((line) => (line as { class: string }).class)).toEqual(
+      [1, 2, 3, 4].flatMap(() => ['none', 'login']),
+    );
   });
 
   it('go nowhere', async () => {

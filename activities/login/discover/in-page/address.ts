@@ -1,5 +1,5 @@
 import { hash } from './text.js';
-import { composedParent } from './tree.js';
+import { childrenOf, composedParent } from './tree.js';
 
 let roots: (Document | ShadowRoot)[] = [document];
 
@@ -29,7 +29,8 @@ function composedTreeParent(element: Element): Element | null {
 
 function shortName(element: Element): string | null {
   const tag = CSS.escape(element.localName);
-  const { id } = element;
+  // Not the property: a form's is hidden by a field called `id`.
+  const id = element.getAttribute('id') ?? '';
   const name = element.getAttribute('name');
   const candidates: string[] = [];
   if (id !== '') candidates.push(`#${CSS.escape(id)}`, `${tag}#${CSS.escape(id)}`);
@@ -56,7 +57,7 @@ function position(element: Element): string {
   const tag = CSS.escape(element.localName);
   const parent = element.parentNode;
   const same =
-    parent === null ? [element] : Array.from(parent.children).filter((child) => child.localName === element.localName);
+    parent === null ? [element] : childrenOf(parent).filter((child) => child.localName === element.localName);
   return same.length === 1 ? tag : `${tag}:nth-of-type(${same.indexOf(element) + 1})`;
 }
 

@@ -14,7 +14,7 @@ export type Features = Record<string, number>;
 /** Characters of a group's text that are read; terms of use and help texts come within it. */
 const TEXT_LIMIT = 3000;
 /** What a form can be about; each is looked for in every place where a form says so. */
-const TOPICS = ['login', 'signup', 'recovery', 'change', 'newsletter', 'checkout', 'contact', 'otp'] as const;
+const TOPICS = ['login', 'signup', 'recovery', 'change', 'delete', 'newsletter', 'checkout', 'contact', 'otp'] as const;
 /** Any one of these makes a lone name field a step of a login rather than a box for an address. */
 const LOGIN_SIGNS = [
   'loginSubmit',
@@ -64,6 +64,7 @@ function countsOf(group: Group, page: Collected): Features {
     noIdentifier: Number(identifiers === 0),
     loneIdentifier: Number(fields.length === 1 && identifiers === 1),
     nameAndEmail: Number(passwords > 0 && asks('username') === 1 && asks('email') === 1),
+    nameBesideEmail: Number(passwords === 0 && asks('username') === 1 && asks('email') === 1),
     personal: Math.min(count(isPersonal), 4),
     // Banks ask for a card number as the login name.
     payment: Number(count((field) => field.purpose === 'card') > Number(passwords === 1)),
@@ -100,7 +101,7 @@ function topicsOf(group: Group, page: Collected, submit: Control | null): Featur
     features[`${topic}Dev`] = Number(names(topic, developer));
     features[`${topic}Action`] = Number(names(topic, action));
     features[`${topic}Title`] = Number(says(topic, document.title));
-    features[`${topic}Url`] = Number(names(topic, location.pathname + location.hash));
+    features[`${topic}Url`] = Number(names(topic, pathOf(location.href)));
     features[`${topic}Text`] = Number(says(topic, text));
     features[`${topic}Around`] = Number(says(topic, around));
   }
@@ -109,6 +110,7 @@ function topicsOf(group: Group, page: Collected, submit: Control | null): Featur
   for (const topic of ['noAccount', 'haveAccount', 'terms', 'sent'] as const)
     features[topic] = Number(says(topic, around));
   features.forgotText = Number(says('forgot', around));
+  features.recoveryProse = Number(!group.fields.some(isSecret) && says('recovery', proseOf(around, widest, page)));
   features.haveAccountHeading = Number(says('haveAccount', heading));
   features.newPasswordHeading = Number(says('newPassword', heading));
   const asked = group.fields.map((field) => `${field.label} · ${field.placeholder}`).join(' · ');
@@ -123,6 +125,9 @@ function hintsOf(group: Group, page: Collected, submit: Control | null): Feature
   const around = surroundingsOf(group, page);
   const others = group.controls.filter((control) => control !== submit);
   const own = others.filter((control) => providerOf(control) === null);
+  const beside = page.controls.filter((control) => inside(around, control.element));
+  // "Not you?" and "Unlock" speak to somebody who is known here.
+  const away = own.filter(({ label }) => !says('notYou', label) && !says('unlock', label));
   const label = submit?.label ?? '';
   const ticks = (concept: Concept) => Number(group.choices.some((choice) => says(concept, choice.label)));
   return {
@@ -130,13 +135,15 @@ function hintsOf(group: Group, page: Collected, submit: Control | null): Feature
     continueSubmit: Number(says('continue', label)),
     sendSubmit: Number(says('send', label)),
     noSubmit: Number(submit === null),
+    notYou: Number(beside.some((control) => says('notYou', control.label))),
+    unlocks: Number(isLock(group) && beside.some((control) => says('unlock', control.label))),
     forgotLink: Number(
       others.some((control) => says('forgot', control.label) || names('forgot', pathOf(control.href))),
     ),
     signupLink: Number(own.some((control) => leadsTo('signup', control))),
-    loginLink: Number(own.some((control) => control.link && leadsTo('login', control))),
-    loginElsewhere: Number(own.some((control) => !control.submits && says('login', control.label))),
-    sso: Number(page.controls.some((control) => inside(around, control.element) && providerOf(control) !== null)),
+    loginLink: Number(away.some((control) => control.link && leadsTo('login', control))),
+    loginElsewhere: Number(away.some((control) => !control.submits && says('login', control.label))),
+    sso: Number(beside.some((control) => providerOf(control) !== null)),
     guest: Number(group.controls.some((control) => says('guest', control.label))),
     termsBox: ticks('terms'),
     newsletterBox: ticks('newsletter'),
@@ -154,7 +161,20 @@ function combinationsOf(features: Features): Features {
     haveAccountLink: Number(any('haveAccount') && any('loginLink', 'loginElsewhere')),
     newsletterOnly: Number(any('noPassword') && newsletter),
     bare: Number(any('noPassword') && !any(...LOGIN_SIGNS)),
+    unsigned: Number(any('onePassword') && !any(...LOGIN_SIGNS, 'currentPasswordDeclared', 'unlocks', 'notYou')),
   };
+}
+
+/** What stands there to be read: without what can be pressed, which on every login says "Reset password". */
+function proseOf(text: string, element: Element, page: Collected): string {
+  const inside = rangeTest(page);
+  const pressed = page.controls.filter((control) => inside(element, control.element));
+  return pressed.reduce((rest, { label }) => (label.length > 2 ? rest.replaceAll(label, ' · ') : rest), text);
+}
+
+/** Asks for nothing but a password: who is to come back is known already. */
+function isLock(group: Group): boolean {
+  return group.fields.length === 1 && group.fields.every((field) => field.type === 'password' && isSecret(field));
 }
 
 function leadsTo(concept: Concept, control: Control): boolean {

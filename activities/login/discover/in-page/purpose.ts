@@ -1,5 +1,5 @@
 import type { FieldElement, Purpose } from './model.js';
-import { type Concept, names, says } from './words.js';
+import { type Concept, names, says, saysOnly } from './words.js';
 
 /** Which words speak for which purpose. Where two are equally likely, the first one wins. */
 const WORDS: [Purpose, Concept][] = [
@@ -92,6 +92,8 @@ export function purposeOf(element: FieldElement, texts: FieldTexts): { purpose: 
   const declared = AUTOCOMPLETE[texts.autocomplete] ?? (texts.autocomplete.startsWith('cc-') ? 'card' : undefined);
   // `new-password` is also what authors write to keep browsers from filling, so for words it's no match.
   if (declared !== undefined && !(SECRET.has(declared) && type !== 'password')) add(declared, POINTS.autocomplete);
+  // "Code" with another word is a postal code or a voucher as often.
+  if (type !== 'password' && saysOnly('code', texts.label || texts.placeholder)) add('otp', POINTS.type);
   if (type === 'email') add('email', POINTS.type);
   if (type === 'tel') add('phone', POINTS.type - 1);
   if (type === 'search') add('search', POINTS.autocomplete);

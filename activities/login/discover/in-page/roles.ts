@@ -26,13 +26,16 @@ const NEVER_NAMES: ReadonlySet<Purpose> = new Set([
   'message',
   'postal',
 ]);
-/** Below this share of the probability between the first two readings nobody should type a secret. */
-const CLOSE_CALL = 0.04;
+/**
+ * Below these shares of the probability between the first two readings only a person can tell: a stored password must not go to
+ * a sign-up, a lone name matters less.
+ */
+const CLOSE_CALL = { secret: 0.3, name: 0.1, signup: 0.04 };
 
 /** Gives every field its part, and with that says which step of a login the group is. */
 export function cast(group: Group, judgement: Judgement): Cast {
   const usable = group.fields.filter((field) => field.editable);
-  const unclear = isCloseCall(judgement);
+  const unclear = isCloseCall(group, judgement);
   // An unclear form has the parts of a login, for a person who says that it is one.
   const mayBeLogin = judgement.intent === 'login' || unclear;
   const password = mayBeLogin
@@ -42,12 +45,15 @@ export function cast(group: Group, judgement: Judgement): Cast {
   const identifier = mayBeLogin ? nameOf(usable, password, otp) : null;
   const roles = new Map<Field, FieldRole>();
   for (const field of group.fields) roles.set(field, roleOf(field, { identifier, password, otp }));
-  return { class: classOf(judgement, identifier, password, otp), identifier, password, otp, roles };
+  const step = unclear ? 'ambiguous' : classOf(judgement, identifier, password, otp);
+  return { class: step, identifier, password, otp, roles };
 }
 
-function isCloseCall({ intent, runnerUp, margin }: Judgement): boolean {
-  const readings = [intent, runnerUp];
-  return margin < CLOSE_CALL && readings.includes('signup') && readings.includes('login');
+function isCloseCall(group: Group, { intent, runnerUp, margin }: Judgement): boolean {
+  if (intent === 'signup' && runnerUp === 'login') return margin < CLOSE_CALL.signup;
+  // A login that asks for a code as well is a login either way.
+  if (intent !== 'login' || runnerUp === 'otp') return false;
+  return margin < (group.fields.some(isSecret) ? CLOSE_CALL.secret : CLOSE_CALL.name);
 }
 
 const isNew = (field: Field): boolean => field.purpose === 'newPassword' || field.autocomplete === 'new-password';
@@ -90,7 +96,6 @@ function roleOf(field: Field, chosen: Pick<Cast, 'identifier' | 'password' | 'ot
 
 function classOf(judgement: Judgement, identifier: Field | null, password: Field | null, otp: Field[]): FormClass {
   const { intent } = judgement;
-  if (isCloseCall(judgement)) return 'ambiguous';
   if (intent === 'otp') return otp.length > 0 ? 'otp' : 'other';
   if (intent !== 'login') return intent;
   // A code under a form that still holds what was typed before: only the code is asked for now.

@@ -104,7 +104,7 @@ function formView({ group, parts, submit }: Found, page: Collected, judgement: t
     submit: submit === null ? null : controlRef(submit),
     remember: remember === undefined ? null : refOf(remember.element, remember.label),
     action: actionOf(group.form, submit),
-    method: group.form?.method ?? null,
+    method: group.form === null ? null : methodOf(group.form),
     names: namesOf(group, page, submit),
     candidates: [],
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
@@ -117,6 +117,11 @@ function namesOf(group: Group, page: Collected, submit: Control | null): string[
   const fields = group.fields.map((field) => field.label || field.placeholder).filter((label) => label !== '');
   const found = [titleOf(group, page), submit?.label ?? '', fields.join(', ')];
   return found.map((name) => oneLine(name, 120)).filter((name) => name !== '');
+}
+
+/** Not the plain property: a field called `method` would stand in front of it (HTML standard, 4.10.3). */
+function methodOf(form: HTMLFormElement): string {
+  return Reflect.get(HTMLFormElement.prototype, 'method', form);
 }
 
 /** Where the form goes, without what a query or a fragment may carry. */

@@ -41,7 +41,10 @@ function pointsOf(control: Control, group: Group, lastField: number): number {
   const { label, developer } = control;
   if (providerOf(control) !== null) return 0;
   if (saysOnly('showPassword', label)) return 0;
-  if (saysOnly('back', label) || says('forgot', label)) return 0;
+  if (saysOnly('back', label)) return 0;
+  // Where no password is asked for, "Reset password" can be what the form is for.
+  const forgets = says('forgot', label);
+  if (forgets && (control.link || group.fields.some(isSecret))) return 0;
   // A link that leads somewhere leaves the form instead of sending it.
   if (control.link && leadsAway(control.href)) return 0;
   const saysSo = GOES_ON.some((concept) => says(concept, label));
@@ -53,6 +56,7 @@ function pointsOf(control: Control, group: Group, lastField: number): number {
   if (control.order > lastField) points += 3;
   if (control.element.closest('label') !== null) points -= 3;
   if (control.link) points -= 2;
+  if (forgets) points -= 2;
   if (control.disabled) points -= 0.5;
   if (label === '') points -= 1;
   if (group.fields.some(isSecret) && saysOnly('searchField', label)) points -= 4;

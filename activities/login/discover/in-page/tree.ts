@@ -11,13 +11,23 @@ export function* ancestors(element: Element): Generator<Element> {
   for (let at: Element | null = element; at !== null; at = composedParent(at)) yield at;
 }
 
+/**
+ * The elements right inside. In a form, a field called `children` (guests of a hotel, say) stands in front of the property (HTML
+ * standard, 4.10.3).
+ */
+export function childrenOf(root: ParentNode): Element[] {
+  return Array.from(
+    root instanceof HTMLFormElement ? Reflect.get(HTMLFormElement.prototype, 'children', root) : root.children,
+  );
+}
+
 /** Calls `visit` on every element under `root`, into open shadow roots, in document order; `leave` after its content. */
 export function walk(
   root: Document | ShadowRoot | Element,
   visit: (element: Element) => void,
   leave: (element: Element) => void,
 ): void {
-  for (const element of root.children) {
+  for (const element of childrenOf(root)) {
     visit(element);
     if (element.shadowRoot !== null) walk(element.shadowRoot, visit, leave);
     walk(element, visit, leave);
