@@ -1,4 +1,5 @@
 import type {
+  AttemptSecret,
   AttemptState,
   Checkpoint,
   Grant,
@@ -7,7 +8,10 @@ import type {
   SaveProfile,
   StoredProfile,
 } from '../../../activities/vault/types.js';
+import { AgentAuthError } from '../../../contract/index.js';
 import { totpAt } from './totp.js';
+
+const STEP_MS = 30_000;
 
 export interface FakeVault extends LoginVault {
   readonly saved: SaveProfile[];
@@ -17,6 +21,8 @@ export interface FakeVault extends LoginVault {
   readonly stored: Map<string, string>;
   readonly refused: Set<string>;
   revoke(attemptId: string): void;
+  /** Time steps that were handed out. Emptied, the next one has come. */
+  readonly usedSteps: Set<number>;
   /** What `claimTotp` answers next instead of a code. */
   waitUntil: number | null;
   /** The code that `claimTotp` answers whatever the time, as the real vault never would. */
@@ -25,18 +31,23 @@ export interface FakeVault extends LoginVault {
   grant: Grant;
 }
 
-/** The vault's promises towards the login room, in memory. The real vault is tested in its own tier and in the server tier. */
+/**
+ * The vault's promises towards the login room, in memory; `vault.test.ts` holds it against the real one. It hands out codes in the last
+ * seconds of a time step too, which the real one waits out: tests don't wait.
+ */
 export function fakeVault(
   domain: string,
   options: { totpSecret?: string; stored?: Record<string, string> } = {},
 ): FakeVault {
   let profile: StoredProfile | null = null;
+  const typed = new Map<string, readonly AttemptSecret[]>();
   const vault: FakeVault = {
     saved: [],
     attempts: new Map(),
     given: new Map(),
     stored: new Map(Object.entries(options.stored ?? {})),
     refused: new Set(),
+    usedSteps: new Set(),
     waitUntil: null,
     fixedCode: null,
     checkpoint: null,
@@ -53,13 +64,18 @@ export function fakeVault(
       vault.attempts.set(attemptId, { state: 'revoked', refused: [] });
     },
     grantOf: async () => vault.grant,
-    openStored: async (_agent, key) => vault.stored.get(key) ?? '',
+    async openStored(_agent, key) {
+      const value = vault.stored.get(key);
+      if (value === undefined) throw new AgentAuthError('unknown_field');
+      return value;
+    },
     openGiven: async ({ sealed }) => vault.given.get(sealed) ?? '',
     wasRefused: async (_agent, field, value) => vault.refused.has(`${field}=${value}`),
-    async prepareAttempt({ attempt_id }: PrepareAttempt) {
+    async prepareAttempt({ attempt_id, secrets }: PrepareAttempt) {
       const known = vault.attempts.get(attempt_id);
       if (known !== undefined) return known.state;
       vault.attempts.set(attempt_id, { state: 'prepared', refused: [] });
+      typed.set(attempt_id, secrets);
       return 'prepared';
     },
     async armAttempt(attemptId) {
@@ -68,13 +84,20 @@ export function fakeVault(
       attempt.state = 'armed';
       return true;
     },
-    async judgeAttempt(attemptId, verdict) {
-      vault.attempts.set(attemptId, { state: 'judged', refused: verdict.refused_fields });
+    async judgeAttempt(attemptId, { refused_fields }) {
+      if (vault.attempts.get(attemptId)?.state !== 'armed') return;
+      vault.attempts.set(attemptId, { state: 'judged', refused: refused_fields });
+      for (const { field, value } of typed.get(attemptId) ?? [])
+        if (refused_fields.includes(field)) vault.refused.add(`${field}=${value}`);
     },
     async claimTotp(_agent, now) {
       if (vault.waitUntil !== null) return { kind: 'wait', until: vault.waitUntil };
-      const code = vault.fixedCode ?? totpAt(options.totpSecret ?? '', now);
-      return { kind: 'code', code, valid_until: now + 1 };
+      const step = Math.floor(now / STEP_MS);
+      const next = (step + 1) * STEP_MS;
+      if (vault.fixedCode !== null) return { kind: 'code', code: vault.fixedCode, valid_until: next };
+      if (vault.usedSteps.has(step)) return { kind: 'wait', until: next };
+      vault.usedSteps.add(step);
+      return { kind: 'code', code: totpAt(options.totpSecret ?? '', now), valid_until: next };
     },
     saveCheckpoint: async (_invocation, checkpoint) => {
       vault.checkpoint = checkpoint;
