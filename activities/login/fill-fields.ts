@@ -2,10 +2,12 @@ import type { FillResult, FillStep, Outcome } from '../../contract/index.js';
 import { asTrouble, PageLost, PageTrouble } from '../pages/index.js';
 import { AttemptRevoked } from './attempt-revoked.js';
 import type { LoginDeps } from './deps.js';
+import type { ViewForm } from './discover/view.js';
 import { append } from './lib/appended-code.js';
 import { attempt } from './lib/attempt.js';
 import { dismissBanner } from './lib/clear-way.js';
 import { keepPlace } from './lib/keep-place.js';
+import { forget, speaksAgainst } from './lib/learn.js';
 import type { Login } from './lib/login.js';
 import { lookAfresh, lookNow } from './lib/look-now.js';
 import { observe } from './lib/observe.js';
@@ -13,6 +15,7 @@ import { emptyFields, openValues, refusedBefore } from './lib/open-values.js';
 import { failed, inputOutcome, unlessUnreachable } from './lib/outcome.js';
 import { formOf, type Plan, planFill } from './lib/plan.js';
 import { asksForLogin } from './lib/seen-page.js';
+import { addressOf, noteFilled } from './lib/trail.js';
 import { onPage } from './lib/working.js';
 
 /**
@@ -61,8 +64,10 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
 
     signal.throwIfAborted();
     if (!(await deps.vault.armAttempt(attempt_id))) throw new AttemptRevoked();
+    const address = addressOf(login, plan.form);
     const came = await armed(unlessUnreachable(attempt(deps, login, plan, writing, before)));
-    const outcome = ledNowhere(step, plan, came) ? await askWithoutRecipe(login, came) : came;
+    const outcome = await drawConclusions(deps, login, step, plan, came);
+    if (outcome === came && came.kind !== 'refused' && came.kind !== 'failed') noteFilled(login, plan, address);
     await keepPlace(deps, login, outcome);
     await deps.vault.judgeAttempt(attempt_id, verdictOf(outcome));
     login.results.set(attempt_id, outcome);
@@ -80,21 +85,38 @@ async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
   const ready = await prepare();
   const inTheWay = ready?.plan === 'element_not_found' && (await dismissBanner(deps, login, ready.before.view));
   const now = inTheWay ? await prepare() : ready;
-  if (now === null || typeof now.plan !== 'string' || now.source === 'page') return now;
+  if (now === null) return null;
+  if (typeof now.plan !== 'string') {
+    if (login.recipes.contradicts(now.plan.form, addressOf(login, now.plan.form))) await forget(deps, login);
+    return now;
+  }
   // What can't be filled is not what the recipe says; then the page is what it looks like.
-  login.recipes.distrust();
-  return prepare();
+  await distrust(deps, login, now.source);
+  return now.source === 'page' ? now : prepare();
 }
 
-/** The form of a recipe is back as it was, without a word: what it says to press sends nothing. */
-const ledNowhere = (step: FillStep, { form }: Plan, outcome: Outcome): boolean =>
-  form.source === 'recipe' && outcome.kind === 'input' && outcome.page.signature === step.signature;
-
-/** What the page asks for by what it looks like, if that is anything. */
-async function askWithoutRecipe(login: Login, came: Outcome): Promise<Outcome> {
-  login.recipes.distrust();
+/** What came of a form that a recipe named says something about the recipe, too. */
+async function drawConclusions(
+  deps: LoginDeps,
+  login: Login,
+  step: FillStep,
+  { form }: Plan,
+  outcome: Outcome,
+): Promise<Outcome> {
+  if (outcome.kind === 'failed' && speaksAgainst(outcome.code)) await forget(deps, login);
+  if (form.source === 'page') return outcome;
+  // It may be the form of other people: the page is to ask again.
+  if (form.source === 'learned' && outcome.kind === 'refused') await forget(deps, login);
+  if (outcome.kind !== 'input' || outcome.page.signature !== step.signature) return outcome;
+  // The form is back as it was, without a word: nothing was sent. What does the page ask for by what it looks like, if anything?
+  await distrust(deps, login, form.source);
   const { view } = await observe(login.live.page, login.network, login);
-  return asksForLogin(view) ? inputOutcome(login, view) : came;
+  return asksForLogin(view) ? inputOutcome(login, view) : outcome;
+}
+
+async function distrust(deps: LoginDeps, login: Login, source: ViewForm['source']): Promise<void> {
+  if (source === 'recipe') login.recipes.distrustWritten();
+  else await forget(deps, login);
 }
 
 /** From here on a lost page does not mean that nothing was typed. */

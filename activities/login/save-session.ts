@@ -2,6 +2,7 @@ import type { LoginRef, PageHandle, SaveResult } from '../../contract/index.js';
 import type { LoginDeps } from './deps.js';
 import { leaveArtefact } from './lib/artefact.js';
 import { exportSession } from './lib/export-session.js';
+import { forget, learn } from './lib/learn.js';
 import type { Login } from './lib/login.js';
 import { proveSession } from './lib/prove-session.js';
 import { sessionEnd } from './lib/session-end.js';
@@ -26,7 +27,10 @@ async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
   await settle(live.page, network, deps.patience.settleMs);
   const session = await exportSession(live);
   const proved = await proveSession(deps, login, session);
-  if (proved === null) return { kind: 'not_kept', artefact: await leaveArtefact(deps, login) };
+  if (proved === null) {
+    await forget(deps, login);
+    return { kind: 'not_kept', artefact: await leaveArtefact(deps, login) };
+  }
   const end = sessionEnd(profile?.storage_state.cookies ?? [], proved.session, deps.clock());
   const facts = {
     post_login_url: login.scrub.url(proved.url),
@@ -39,5 +43,6 @@ async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
     profile_name: grant.profile_name,
     base_version: profile?.version ?? null,
   });
+  await learn(deps, login, proved);
   return { kind: 'saved', ...facts };
 }

@@ -27,6 +27,7 @@ import { makeFolder, replaceFile, touchPrivate } from './lib/state-dir/files.js'
 import { lockFolder } from './lib/state-dir/lock.js';
 import { loadProfile } from './profiles/load.js';
 import { saveProfile } from './profiles/save.js';
+import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
 import { publishVaultKey } from './sealing/publish-vault-key.js';
 import { sweep } from './sweep.js';
 import { claimTotp } from './totp/claim.js';
@@ -115,6 +116,9 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   loadCheckpoint: (invocationId) => loadCheckpoint(ctx, invocationId),
   loadProfile: (name, agentId) => loadProfile(ctx, name, agentId),
   saveProfile: (save) => saveProfile(ctx, save),
+  learnedRecipe: (agentId) => learnedRecipe(ctx, agentId),
+  learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),
+  forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: () => sweep(ctx),
   createAccessKey: async (key) => (await inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key))).access_key,

@@ -13,6 +13,7 @@ import type {
   VaultActivities,
   VaultCallInput,
 } from '../../contract/index.js';
+import type { Recipe } from '../login/recipes/recipe.js';
 
 /** The linked credential of an agent: names, never values. */
 export interface GrantedCredential {
@@ -111,6 +112,16 @@ export interface SaveProfile extends LoginRef, SessionFacts {
   readonly base_version: number | null;
 }
 
+/** How an agent's login went when it last succeeded. Holds no value, and no text that a page showed. */
+export interface LearnedRecipe {
+  /** Where the first form was found; null where another login may find another one there. */
+  readonly login_url: string | null;
+  /** Behind the login, where a browser without a session is led to that same form; null where none is known. */
+  readonly session_url: string | null;
+  /** The forms that were filled, page by page. */
+  readonly recipes: readonly Recipe[];
+}
+
 /** What workflows ask of the vault: `VaultActivities`, with the workflow's id where a repeat must be told from a new call. */
 export interface WorkflowVault extends Omit<VaultActivities, 'callVault'> {
   /**
@@ -170,6 +181,11 @@ export interface LoginVault {
   loadProfile(name: string, agentId: string): Promise<StoredProfile | null>;
   /** Saves a verified session as the next version. The last three versions are kept. */
   saveProfile(save: SaveProfile): Promise<{ readonly version: number }>;
+  /** What the agent's logins have learned; each agent has its own. */
+  learnedRecipe(agentId: string): Promise<LearnedRecipe | null>;
+  /** Keeps it in place of what was learned before. */
+  learnRecipe(agentId: string, recipe: LearnedRecipe): Promise<void>;
+  forgetRecipe(agentId: string): Promise<void>;
 }
 
 export interface Vault extends WorkflowVault, LoginVault {

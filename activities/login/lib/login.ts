@@ -7,6 +7,7 @@ import type { NetworkWatch } from './network-watch.js';
 import type { Observation } from './observe.js';
 import type { OriginRule } from './origin.js';
 import type { Scrubber } from './scrub.js';
+import type { Trail } from './trail.js';
 
 /** What the worker remembers of a login whose page it holds. Lost with the page. */
 export interface Login {
@@ -25,6 +26,7 @@ export interface Login {
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
   /** The form that a person chose where only a person can; see `formId`. */
   chosenForm: string | null;
+  readonly trail: Trail;
   /** What came of each attempt. */
   readonly results: Map<string, Outcome | FillResult>;
 }

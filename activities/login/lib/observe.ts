@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import { asTrouble, PageLost, PageTrouble } from '../../pages/index.js';
-import { type DiscoverOptions, discover } from '../discover/discover.js';
-import type { PageView } from '../discover/view.js';
+import { discover } from '../discover/discover.js';
+import type { PageView, ViewForm } from '../discover/view.js';
+import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { withChosenForm } from './form-choice.js';
 import type { NetworkWatch } from './network-watch.js';
 import { settle } from './settle.js';
+import { frameAt } from './target.js';
 import { soundsRefused } from './words.js';
 
 /** What is known of a page at one moment. Kept in memory only. */
@@ -24,7 +26,7 @@ export interface Observation {
 
 /** What a login has been told about the forms of its site. */
 export interface Told {
-  readonly recipes: DiscoverOptions;
+  readonly recipes: SiteRecipes;
   /** The form that a person chose where the page leaves it open which one is the login; see `formId`. */
   readonly chosenForm: string | null;
 }
@@ -57,7 +59,9 @@ async function read(page: Page, network: NetworkWatch, told: Told): Promise<Obse
     page.evaluate(readPage),
   ]);
   const { mainStatus: status, turnedDown } = network;
-  const view = withChosenForm(seen, told.chosenForm);
+  const addressOf = ({ frame }: ViewForm): string => frameAt(page, frame)?.url() ?? '';
+  const chosen = withChosenForm(seen, told.chosenForm);
+  const view = chosen === seen ? told.recipes.prefer(seen, addressOf) : chosen;
   return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text) };
 }
 

@@ -10,6 +10,10 @@ export interface ProvedSession {
   readonly session: Session;
   /** Where it led. */
   readonly url: string;
+  /** Where it was opened. */
+  readonly address: string;
+  /** What somebody without it got there. */
+  readonly stranger: Stranger;
 }
 
 /**
@@ -24,7 +28,7 @@ export async function proveSession(deps: LoginDeps, login: Login, session: Sessi
     visitAs(state, deps, login, address, async (visit) => {
       if (!(await isLoggedIn(visit, await stranger, login.live.page))) return null;
       const storage_state = await exportState(visit.context);
-      return { session: { ...state, storage_state }, url: visit.page.url() };
+      return { session: { ...state, storage_state }, url: visit.page.url(), address, stranger: await stranger };
     });
   const [proved] = await Promise.all([prove({ ...session, session_storage: null }), stranger]);
   return proved ?? (session.session_storage === null ? null : prove(session));

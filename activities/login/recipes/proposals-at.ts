@@ -1,7 +1,7 @@
 import type { ProposedField, ProposedForm } from '../discover/proposal.js';
 import { isForHost } from './lib/host.js';
 import { splitAtShadows } from './lib/selector.js';
-import type { Recipe } from './recipe.js';
+import { isFieldName, type Recipe } from './recipe.js';
 
 type WrittenForm = Recipe['forms'][number];
 
@@ -13,6 +13,17 @@ const KNOWN: Readonly<Record<string, Pick<ProposedField, 'name' | 'role'>>> = {
   password: { name: 'password', role: 'password' },
   oneTimeCode: { name: 'code', role: 'otp' },
 };
+
+export const isKnownField = (name: string): boolean => Object.hasOwn(KNOWN, name);
+
+/** What recipes call a field; null for one that they have no name for. */
+export function fieldNameFor({ name, role }: { readonly name: string; readonly role: string }): string | null {
+  const known = Object.entries(KNOWN).find(
+    ([, field]) => field.name === name || (field.role === role && role !== 'identifier'),
+  );
+  if (known === undefined) return role === 'custom' && isFieldName(name) ? name : null;
+  return known[1].name === name && known[1].role === role ? known[0] : null;
+}
 
 /** The forms that recipes describe for the document at an address. */
 export function proposalsAt(recipes: readonly Recipe[], address: string): ProposedForm[] {
@@ -37,7 +48,7 @@ function toProposal({ container, fields, actions }: WrittenForm): ProposedForm {
   return {
     container: container?.map(splitAtShadows) ?? null,
     fields: Object.entries(fields).map(([key, alternatives = []]) => ({
-      ...(KNOWN[key] ?? { name: key, role: 'custom' }),
+      ...((isKnownField(key) ? KNOWN[key] : undefined) ?? { name: key, role: 'custom' }),
       at: alternatives.map((entry) => [entry].flat().map(splitAtShadows)),
     })),
     submit: pressed.length === 0 ? null : pressed,

@@ -51,6 +51,8 @@ const fieldName = z
     'sounds like a password; its field is named `password`',
   );
 
+export const isFieldName = (name: string): boolean => fieldName.safeParse(name).success;
+
 const fields = z
   .strictObject({ [CODE]: codeSelectors.optional() })
   .catchall(selectors)

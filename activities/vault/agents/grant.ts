@@ -77,6 +77,9 @@ export const grantAgent: Operation<'agents.grant'> = {
     };
     if (before !== undefined) {
       await db.updateTable('agents').set(grant).where('id', '=', id).execute();
+      // The way to log in with another account may be another one.
+      if (grant.credential_id !== before.credential_id || grant.login_url !== before.login_url)
+        await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     } else {
       const fresh = {
         id,

@@ -16,6 +16,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     const { id } = await findAgent(db, params.id);
     await db.deleteFrom('agents').where('id', '=', id).execute();
     await forgetRefusals(db, id);
+    await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;
   },
 };

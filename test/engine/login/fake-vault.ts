@@ -3,6 +3,7 @@ import type {
   AttemptState,
   Checkpoint,
   Grant,
+  LearnedRecipe,
   LoginVault,
   PrepareAttempt,
   SaveProfile,
@@ -28,6 +29,8 @@ export interface FakeVault extends LoginVault {
   /** The code that `claimTotp` answers whatever the time, as the real vault never would. */
   fixedCode: string | null;
   checkpoint: Checkpoint | null;
+  /** What the logins of the agent learned, oldest first; null where it was forgotten. */
+  readonly learned: (LearnedRecipe | null)[];
   grant: Grant;
 }
 
@@ -51,6 +54,7 @@ export function fakeVault(
     waitUntil: null,
     fixedCode: null,
     checkpoint: null,
+    learned: [],
     grant: {
       agent_id: `agent_${domain}_p`,
       domain,
@@ -104,6 +108,9 @@ export function fakeVault(
     },
     loadCheckpoint: async () => vault.checkpoint,
     loadProfile: async () => profile,
+    learnedRecipe: async () => vault.learned.at(-1) ?? null,
+    learnRecipe: async (_agent, recipe) => void vault.learned.push(recipe),
+    forgetRecipe: async () => void vault.learned.push(null),
     async saveProfile(save) {
       vault.saved.push(save);
       const { storage_state, session_storage, post_login_url, session_expires_at } = save;

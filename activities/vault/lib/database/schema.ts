@@ -173,6 +173,18 @@ export interface ProfileVersionsTable {
   sealed: Encrypted;
 }
 
+/** How the last successful login of an agent went. No secret: addresses and selectors. */
+export interface LearnedRecipesTable {
+  agent_id: string;
+  /** Of `recipe`. */
+  format: number;
+  /** Grows with every change. */
+  version: number;
+  /** JSON, see `LearnedRecipe`. */
+  recipe: string;
+  learned_at: Milliseconds;
+}
+
 export interface Tables {
   vault_secrets: VaultSecretsTable;
   data_keys: DataKeysTable;
@@ -191,4 +203,5 @@ export interface Tables {
   refused_values: RefusedValuesTable;
   profiles: ProfilesTable;
   profile_versions: ProfileVersionsTable;
+  learned_recipes: LearnedRecipesTable;
 }

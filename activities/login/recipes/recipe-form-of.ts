@@ -1,0 +1,19 @@
+import type { ElementRef, ViewField } from '../discover/view.js';
+import { placesOf } from './lib/prefer-learned.js';
+import { fieldNameFor } from './proposals-at.js';
+import type { Recipe } from './recipe.js';
+
+/** The form as a recipe writes it; null where a field has no name there. */
+export function recipeFormOf(fields: readonly ViewField[], submit: ElementRef | null): Recipe['forms'][number] | null {
+  const named = fields.map((field) => [fieldNameFor(field), field] as const);
+  if (named.length === 0 || named.some(([name]) => name === null)) return null;
+  const entries = named.map(([name, field]) => {
+    const places = placesOf(field);
+    return [name, [places.length > 1 ? places : places[0]]];
+  });
+  return {
+    category: 'account-login',
+    fields: Object.fromEntries(entries),
+    ...(submit === null ? {} : { actions: { submit: [submit.css] } }),
+  };
+}

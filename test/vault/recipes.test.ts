@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { createClient } from '@libsql/client';
+import { describe, expect, it } from 'vitest';
+import type { LearnedRecipe } from '../../activities/vault/types.js';
+import { grant, openTestVault } from './support/vault.js';
+
+const recipe = (path: string): LearnedRecipe => ({
+  login_url: `https://example.com${path}`,
+  session_url: null,
+  recipes: [
+    {
+      host: 'example.com',
+      paths: [path],
+      forms: [{ category: 'account-login', fields: { email: ['#mail'], password: ['#pw'] } }],
+    },
+  ],
+});
+
+const setUp = async () => {
+  const t = await openTestVault();
+  const { id } = await grant(t.admin, 'example.com');
+  await t.vault.learnRecipe(id, recipe('/login'));
+  return { t, id };
+};
+
+describe('what logins learned', () => {
+  it('is kept until something else is learned or it is forgotten', async () => {
+    const { t, id } = await setUp();
+    expect(await (await t.reopen()).learnedRecipe(id)).toEqual(recipe('/login'));
+    await t.vault.learnRecipe(id, recipe('/sign-in'));
+    expect(await t.vault.learnedRecipe(id)).toEqual(recipe('/sign-in'));
+    await t.vault.forgetRecipe(id);
+    expect(await t.vault.learnedRecipe(id)).toBeNull();
+    await t.vault.forgetRecipe(id);
+  });
+
+  it('belongs to one agent: neither another domain nor another profile sees it', async () => {
+    const { t } = await setUp();
+    const others = [
+      await grant(t.admin, 'www.example.com'),
+      await grant(t.admin, 'example.com', { id: 'agent_example.com_other', profile_name: 'other' }),
+    ];
+    for (const other of others) expect(await t.vault.learnedRecipe(other.id)).toBeNull();
+  });
+
+  it('goes with the agent, and a login that ends later brings nothing back', async () => {
+    const { t, id } = await setUp();
+    await t.admin('agents.revoke', { id });
+    await t.vault.learnRecipe(id, recipe('/login'));
+    await grant(t.admin, 'example.com');
+    expect(await t.vault.learnedRecipe(id)).toBeNull();
+  });
+
+  it.each([
+    ['login_url', { login_url: 'https://example.com/staff' }],
+    ['credential', { credential_name: 'shop' }],
+  ])('is forgotten when the agent gets another %s, and by nothing else', async (_, change) => {
+    const { t, id } = await setUp();
+    await t.admin('credentials.create', { name: 'shop', domain: 'example.com', values: { email: 'me@example.com' } });
+    await grant(t.admin, 'example.com', { allowed_domains: ['example.com'] });
+    expect(await t.vault.learnedRecipe(id)).not.toBeNull();
+    await grant(t.admin, 'example.com', change);
+    expect(await t.vault.learnedRecipe(id)).toBeNull();
+  });
+
+  it('has versions, and of a format that is not known it is learned anew', async () => {
+    const { t, id } = await setUp();
+    await t.vault.learnRecipe(id, recipe('/sign-in'));
+    const db = createClient({ url: `file:${join(t.stateDir, 'vault.db')}` });
+    const { rows } = await db.execute('select version, learned_at from learned_recipes');
+    expect(rows).toEqual([expect.objectContaining({ version: 2, learned_at: t.clock.now })]);
+    await db.execute('update learned_recipes set format = 99');
+    db.close();
+    expect(await t.vault.learnedRecipe(id)).toBeNull();
+    await t.vault.learnRecipe(id, recipe('/login'));
+    expect(await t.vault.learnedRecipe(id)).toEqual(recipe('/login'));
+  });
+});
