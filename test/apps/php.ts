@@ -17,6 +17,8 @@ export interface PhpOptions {
 
 /** Processes that answer at the same time: pages ask for many files at once. */
 const WORKERS = '4';
+/** Where Debian keeps what PHP programs include. */
+const LIBRARIES = 'usr/share/php';
 
 /** Serves a PHP application with the server that PHP has built in: with the PHP that was unpacked, else with the one of the system. */
 export async function servePhp({ root, documents, data, port, prelude = '' }: PhpOptions): Promise<Serving> {
@@ -32,17 +34,18 @@ export async function php(root: string, data: string): Promise<{ program: string
   const scan = join(data, 'php.d');
   await mkdir(scan, { recursive: true });
   for (const [name, text] of await extensions(root)) await writeFile(join(scan, name), text);
+  const libraries = ['.', join(root, LIBRARIES), `/${LIBRARIES}`].join(':');
+  await writeFile(join(scan, 'libraries.ini'), `include_path="${libraries}"\n`);
   const unpacked = (await names(join(root, 'usr/bin'))).find((name) => /^php\d/.test(name));
-  const libraries = (await names(join(root, 'usr/lib'))).filter((name) => name.includes('-linux-'));
+  const shared = (await names(join(root, 'usr/lib'))).filter((name) => name.includes('-linux-'));
   return {
     program: unpacked === undefined ? 'php' : join(root, 'usr/bin', unpacked),
     env: {
       // With an empty part, PHP reads its own settings as well.
       PHP_INI_SCAN_DIR: `:${scan}`,
-      LD_LIBRARY_PATH: [
-        ...libraries.map((name) => join(root, 'usr/lib', name)),
-        process.env.LD_LIBRARY_PATH ?? '',
-      ].join(':'),
+      LD_LIBRARY_PATH: [...shared.map((name) => join(root, 'usr/lib', name)), process.env.LD_LIBRARY_PATH ?? ''].join(
+        ':',
+      ),
     },
   };
 }

@@ -23,6 +23,8 @@ it('points unpacked packages to their own files, and leaves what they have from 
   await writeFile(join(folder, 'usr/share/wiki/text.inc'), '');
   await symlink('/usr/share/wiki', join(folder, 'link'));
   await symlink('/proc/self', join(folder, 'foreign'));
+  await symlink('../proc/self', join(folder, 'usr', 'far'));
+  await symlink('usr/nowhere', join(folder, 'broken'));
   await symlink('usr', join(folder, 'near'));
   const page = join(folder, 'usr/share/wiki/index.php');
   const text = (root: string): string =>
@@ -31,6 +33,8 @@ it('points unpacked packages to their own files, and leaves what they have from 
   await relocate(folder);
   expect(await readlink(join(folder, 'link'))).toBe(join(folder, 'usr/share/wiki'));
   expect(await readlink(join(folder, 'foreign'))).toBe('/proc/self');
-  expect(await readlink(join(folder, 'near'))).toBe('usr');
+  expect(await readlink(join(folder, 'usr', 'far'))).toBe('/proc/self');
+  expect(await readlink(join(folder, 'broken'))).toBe('usr/nowhere');
+  expect(await readlink(join(folder, 'near'))).toBe(join(folder, 'usr'));
   expect(await readFile(page, 'utf8')).toBe(text(folder));
 });
