@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../../contract/index.js';
 import type { LoginDeps } from '../deps.js';
 import { conclude } from './conclude.js';
+import { passwordBeside } from './in-page.js';
 import type { Submission, Verdict } from './judge.js';
 import type { Login } from './login.js';
-import type { Observation } from './observe.js';
-import { toOutcome } from './outcome.js';
+import { type Observation, observe } from './observe.js';
+import { inputOutcome, toOutcome } from './outcome.js';
 import type { Plan } from './plan.js';
 import { awaitSign } from './settle.js';
 import { invalidField, setRemember, submitForm } from './submit.js';
@@ -13,6 +14,8 @@ import { typeValue } from './type-value.js';
 
 /** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
 const AUTO_SUBMIT_MS = 120;
+/** Forms that show their password with the first letters of the name do so within this. */
+const APPEARS_MS = 150;
 const POLL_MS = 10;
 
 /** Types, submits and judges. The attempt is armed: this happens once. */
@@ -29,12 +32,17 @@ export async function attempt(
     appended: plan.appended !== null,
     signature: plan.form.signature,
   };
+  const { submitted } = login;
   login.submitted = { before, submission };
   network.mark();
   const { sent } = network;
   const isOnItsWay = (): boolean => network.sent !== sent;
   try {
     const stopped = await typeAndSend(deps, login, plan, values, isOnItsWay);
+    if (stopped === 'grown') {
+      login.submitted = submitted;
+      return inputOutcome(login, (await observe(login.live.page, network, login)).view);
+    }
     if (stopped !== null) return await toOutcome(deps, login, stopped, before.view);
   } catch (error) {
     // A form that is sent by its last character takes its fields along.
@@ -44,18 +52,22 @@ export async function attempt(
   return toOutcome(deps, login, verdict, seen.view);
 }
 
-/** Types and submits. What it answers stands against submitting; null when it was submitted. */
+/** Types and submits. What it answers stands against submitting; null when it was submitted, `grown` when the form asks for more first. */
 async function typeAndSend(
   deps: LoginDeps,
-  { live: { page }, network, grant }: Login,
+  login: Login,
   plan: Plan,
   values: ReadonlyMap<string, string>,
   isOnItsWay: () => boolean,
-): Promise<Exclude<Verdict, { kind: 'unclear' }> | null> {
+): Promise<Exclude<Verdict, { kind: 'unclear' }> | 'grown' | null> {
+  const { live, network, grant } = login;
+  const { page } = live;
+  const mayGrow = plan.form.class === 'identifier' && (await passwordOf(plan)) === 'hidden';
   for (const target of plan.targets) {
     const kept = await typeValue(page, target, values.get(target.field.name) as string);
     if (!kept && !isOnItsWay()) return { kind: 'failed', code: 'element_not_found', words: null };
   }
+  if (mayGrow && (await grows(login, plan))) return 'grown';
   if (plan.form.class === 'otp' && (await happensWithin(AUTO_SUBMIT_MS, isOnItsWay))) return null;
   await setRemember(page, plan, grant.stay_signed_in);
   const [invalid, sign] = await Promise.all([invalidField(plan), awaitSign(page, network)]);
@@ -63,6 +75,19 @@ async function typeAndSend(
   await submitForm(page, plan);
   await sign(deps.patience.signMs);
   return null;
+}
+
+const passwordOf = async ({ targets }: Plan): Promise<'none' | 'hidden' | 'shown'> =>
+  (await targets[0]?.elements[0]?.evaluate(passwordBeside)) ?? 'none';
+
+/** Whether the password of the form has appeared with the name; sent without it, it would count as a wrong one. */
+async function grows(login: Login, plan: Plan): Promise<boolean> {
+  const { live, network } = login;
+  const deadline = performance.now() + APPEARS_MS;
+  while ((await passwordOf(plan)) === 'hidden' && performance.now() < deadline) await sleep(POLL_MS);
+  if ((await passwordOf(plan)) !== 'shown') return false;
+  const { view } = await observe(live.page, network, login);
+  return view.best?.fields.some(({ role, filled }) => role === 'password' && !filled) ?? false;
 }
 
 async function happensWithin(ms: number, happens: () => boolean): Promise<boolean> {

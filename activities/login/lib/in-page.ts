@@ -130,6 +130,15 @@ export function invalidMessage(element: Element): string | null {
     : null;
 }
 
+/** Whether the form of an element has a password field, and whether it can be seen. */
+export function passwordBeside(element: Element): 'none' | 'hidden' | 'shown' {
+  const within = (element as HTMLInputElement).form ?? element.closest('dialog, [role="dialog"]');
+  const passwords = [...(within?.querySelectorAll('input[type="password"]') ?? [])];
+  if (passwords.length === 0) return 'none';
+  const shown = passwords.some((input) => input.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+  return shown ? 'shown' : 'hidden';
+}
+
 export function isChecked(element: Element): boolean {
   return (element as HTMLInputElement).checked === true || element.getAttribute('aria-checked') === 'true';
 }

@@ -10,10 +10,10 @@ export interface Visit {
   readonly cookies: ReadonlyMap<string, string>;
 }
 
-/** A page as the inside of its body, or a way elsewhere; each may set cookies, written as `name=value`. */
+/** A page as the inside of its body, 200 unless it says otherwise, or a way elsewhere; each may set cookies, written as `name=value`. */
 export type Answer =
   | string
-  | { readonly body: string; readonly cookies?: readonly string[] }
+  | { readonly body: string; readonly status?: number; readonly cookies?: readonly string[] }
   | { readonly to: string; readonly cookies?: readonly string[] };
 
 export interface FlowSite {
@@ -75,7 +75,8 @@ export async function serveFlow(
       outgoing.writeHead(303, { location: found.to }).end();
       return;
     }
-    outgoing.writeHead(found === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
+    const status = typeof found === 'object' ? (found.status ?? 200) : 200;
+    outgoing.writeHead(found === undefined ? 404 : status, { 'content-type': 'text/html; charset=utf-8' });
     outgoing.end(page(typeof found === 'object' ? found.body : (found ?? 'Not here.')));
   };
   const listener = await listenOnLoopback((incoming, outgoing) => {

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/pages/index.js';
+import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
+import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { inputOf, testPages } from './harness.js';
+import { onFlow } from './on-flow.js';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+const VALUES = { email: 'me@example.com', password: 'a good passphrase' };
+
+/** A site that answers every password with one page. */
+const answering =
+  (answer: Answer) =>
+  (visit: Visit): Answer | undefined =>
+    visit.path === '/' ? PASSWORD_PAGE : visit.path === '/password' ? answer : members(visit);
+
+describe('the site ends the login', () => {
+  it.each<[string, Answer, string]>([
+    ['a locked account', `<p role="alert">Your account has been locked.</p>${PASSWORD_PAGE}`, 'account_locked'],
+    [
+      'too many attempts, in words',
+      `<p role="alert">Too many attempts. Try later.</p>${PASSWORD_PAGE}`,
+      'rate_limited',
+    ],
+    ['too many attempts, by status', { status: 429, body: '<h1>Slow down</h1>' }, 'rate_limited'],
+    ['a captcha', `${PASSWORD_PAGE}<div id="px-captcha" style="width:300px;height:80px">Hold</div>`, 'captcha_blocked'],
+    ['a bot wall', { status: 403, body: '<h1>Access denied</h1><p>Unusual traffic.</p>' }, 'bot_detected'],
+    ['an error of its own', { status: 503, body: '<h1>Sorry</h1>' }, 'website_error'],
+  ])('by %s', (_, answer, code) =>
+    onFlow(pages, answering(answer), async (b, { posts }) => {
+      const { page, outcome } = await b.open();
+      expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'failed', code });
+      expect(posts).toHaveLength(1);
+      await b.activities.closePage({ page });
+    }),
+  );
+
+  it.each<[string, Answer, string]>([
+    ['a captcha', '<h1>Sign in</h1><div id="px-captcha" style="width:300px;height:80px">Hold</div>', 'captcha_blocked'],
+    ['a bot wall', { status: 403, body: '<h1>Just a moment…</h1>' }, 'bot_detected'],
+    ['too many visits', { status: 429, body: '<h1>Slow down</h1>' }, 'rate_limited'],
+  ])('before it began, by %s', (_, answer, code) =>
+    onFlow(
+      pages,
+      () => answer,
+      async (b) => {
+        expect((await b.open()).outcome).toMatchObject({ kind: 'failed', code });
+        expect(pages.size).toBe(0);
+      },
+    ),
+  );
+});
+
+describe('what proves nothing', () => {
+  it.each([
+    ['an error that stands hidden on the page behind the login', '', '<p role="alert" hidden>Wrong password.</p>'],
+    [
+      'an error that stood there before',
+      '<p role="alert">Your last login failed. Wrong password?</p>',
+      '<p role="alert">Your last login failed. Wrong password?</p>',
+    ],
+  ])('%s', (_, before, after) =>
+    onFlow(
+      pages,
+      (visit) => {
+        if (visit.path === '/') return before + PASSWORD_PAGE;
+        if (visit.path === '/password') return letIn;
+        const found = members(visit);
+        return typeof found === 'string' ? after + found : found;
+      },
+      async (b) => {
+        const { page, outcome } = await b.open();
+        expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+        await b.activities.closePage({ page });
+      },
+    ),
+  );
+
+  it('a cookie that was there before, until it has a new value', () =>
+    onFlow(
+      pages,
+      (visit) => {
+        const sid = visit.cookies.get('sid');
+        if (visit.path === '/home') return sid === 'member' ? '<h1>Your orders</h1><p>None yet.</p>' : { to: '/' };
+        if (visit.path === '/') return { body: PASSWORD_PAGE, cookies: ['sid=anonymous'] };
+        if (visit.path !== '/password') return undefined;
+        const right = visit.form?.get('password') === VALUES.password;
+        // Neither page shows a way out, and both come with the same status.
+        return right ? { to: '/home', cookies: ['sid=member'] } : { body: PASSWORD_PAGE, cookies: ['sid=anonymous'] };
+      },
+      async (b) => {
+        const { page, outcome } = await b.open();
+        const refused = await b.fill(page, inputOf(outcome), { ...VALUES, password: 'not it' });
+        expect(refused).toMatchObject({ kind: 'refused', fields: ['password'] });
+        if (refused.kind !== 'refused' || refused.page === null) throw new Error('nowhere to try again');
+        expect(await b.fill(page, refused.page, VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
+      },
+    ));
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/pages/index.js';
+import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
+import { fieldNames, inputOf, testPages } from './harness.js';
+import { onFlow } from './on-flow.js';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+const VALUES = { email: 'me@example.com', password: 'a good passphrase' };
+
+describe('the way to the form', () => {
+  const hops = (count: number) =>
+    onFlow(
+      pages,
+      ({ path }) => {
+        const at = path === '/' ? 0 : Number(path.slice('/step-'.length));
+        return at === count ? PASSWORD_PAGE : `<h1>Page ${at}</h1><a href="/step-${at + 1}">Log in, step ${at + 1}</a>`;
+      },
+      async (b) => {
+        const { outcome } = await b.open();
+        if (count > 3) expect(outcome).toMatchObject({ kind: 'failed', code: 'login_form_not_found' });
+        else expect(fieldNames(inputOf(outcome))).toEqual(['email', 'password']);
+      },
+    );
+
+  it('leads over three links', () => hops(3));
+  it('is given up at the fourth', () => hops(4));
+});
+
+describe('a password that appears', () => {
+  const progressive = (show: string): string => `<h1>Sign in</h1><form method="post" action="/password">
+    <label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username">
+    <div id="more" hidden><label for="password">Password</label><input id="password" name="password" type="password"></div>
+    <button>Continue</button></form><script>${show}</script>`;
+
+  it.each([
+    ['at once', 'email.oninput = () => { more.hidden = false; };'],
+    ['a moment later', 'email.oninput = () => setTimeout(() => { more.hidden = false; }, 60);'],
+  ])('while the name is typed is filled before anything is sent (%s)', (_, show) =>
+    onFlow(
+      pages,
+      (visit) => (visit.path === '/' ? progressive(show) : visit.path === '/password' ? letIn : members(visit)),
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        expect(fieldNames(inputOf(outcome))).toEqual(['email']);
+        const asked = inputOf(await b.fill(page, inputOf(outcome), { email: VALUES.email }));
+        expect(fieldNames(asked)).toEqual(['email', 'password']);
+        expect(posts).toEqual([]);
+        expect(await b.fill(page, asked, VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(posts.map(({ fields }) => fields)).toEqual([VALUES]);
+        await b.activities.closePage({ page });
+      },
+    ),
+  );
+
+  it('when the button is pressed is filled then', () =>
+    onFlow(
+      pages,
+      (visit) => {
+        const show =
+          'document.forms[0].onsubmit = () => { const last = more.hidden; more.hidden = false; return !last; };';
+        return visit.path === '/' ? progressive(show) : visit.path === '/password' ? letIn : members(visit);
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        const asked = inputOf(await b.fill(page, inputOf(outcome), { email: VALUES.email }));
+        expect(fieldNames(asked)).toEqual(['email', 'password']);
+        expect(await b.fill(page, asked, VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(posts).toHaveLength(1);
+        await b.activities.closePage({ page });
+      },
+    ));
+});
+
+it('fields of a site of its own are asked for by their labels', () =>
+  onFlow(
+    pages,
+    (visit) => {
+      if (visit.path === '/')
+        return PASSWORD_PAGE.replace(
+          '<button>',
+          `<label for="c">Company ID</label><input id="c" name="c" required>
+           <label for="q">Name of your first pet</label><input id="q" name="q" required>
+           <label for="r">Region</label><select id="r" name="r"><option value="eu">Europe</option><option value="us">America</option></select><button>`,
+        );
+      return visit.path === '/password' ? letIn : members(visit);
+    },
+    async (b, { posts }) => {
+      const { page, outcome } = await b.open();
+      const seen = inputOf(outcome);
+      expect(fieldNames(seen)).toEqual(['email', 'password', 'company_id', 'name_of_your_first_pet', 'region']);
+      expect(seen.fields.at(-1)?.options).toEqual([
+        { value: 'eu', label: 'Europe' },
+        { value: 'us', label: 'America' },
+      ]);
+      const more = { company_id: '4711', name_of_your_first_pet: 'Rex', region: 'us' };
+      expect(await b.fill(page, seen, { ...VALUES, ...more })).toMatchObject({ kind: 'authenticated' });
+      expect(posts.map(({ fields }) => fields)).toEqual([{ ...VALUES, c: '4711', q: 'Rex', r: 'us' }]);
+      await b.activities.closePage({ page });
+    },
+  ));
+
+it('an organisation is chosen from links, behind the password', () =>
+  onFlow(
+    pages,
+    (visit) => {
+      if (visit.path === '/') return PASSWORD_PAGE;
+      if (visit.path === '/password')
+        return '<h1>Choose an organization</h1><ul><li><a href="/o/acme">Acme Ltd</a></li><li><a href="/o/home">Home</a></li></ul>';
+      return visit.path === '/o/acme' ? letIn : members(visit);
+    },
+    async (b) => {
+      const { page, outcome } = await b.open();
+      const seen = inputOf(await b.fill(page, inputOf(outcome), VALUES));
+      expect(seen.sign_in_options.map(({ label }) => label)).toEqual(['Acme Ltd', 'Home']);
+      const choice = { sign_in_option: seen.sign_in_options[0]?.id ?? '' };
+      const chosen = await b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice });
+      expect(chosen).toMatchObject({ kind: 'authenticated' });
+      expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
+    },
+  ));
