@@ -62,6 +62,21 @@ describe('a lone name', () => {
     expect(LOGIN_CLASSES).not.toContain((await view(both)).best?.class);
   });
 
+  it('is not one that nobody calls so, beside a link to the login', async () => {
+    const { best } = await view(`
+      <nav><p>Pages / Billing</p><input placeholder="Type here..."> <a href="javascript:;">Sign In</a></nav><h6>Payment method</h6>`);
+    expect(LOGIN_CLASSES).not.toContain(best?.class);
+  });
+
+  it.each(['Forgot it?', 'Mot de passe oublié ?', 'パスワードをお忘れですか？'])(
+    'under a heading that says so: %s',
+    async (heading) => {
+      const { best } = await view(`
+      <h1>${heading}</h1><form class="login"><input name="username" placeholder="Username"><button>OK</button></form>`);
+      expect(best).toBeNull();
+    },
+  );
+
   it('with nothing that speaks for a login is for a person to judge', async () => {
     const { best } = await view('<p>Garden</p><form><input type="email" name="email"><button>→</button></form>');
     expect(LOGIN_CLASSES).not.toContain(best?.class);
@@ -110,6 +125,15 @@ describe('a field that is called just a code', () => {
     expect(LOGIN_CLASSES).not.toContain(best?.class);
     expect(fieldIn(best, 'otp')).toBeDefined();
   });
+
+  it.each(['Recovery code #1', 'Enter the code that your television shows', 'Wiederherstellungscode', '復旧コード'])(
+    'of another kind is no name: %s',
+    async (label) => {
+      const { best } = await view(`
+        <title>Log in</title><h1>Log in</h1><form class="login"><label>${label} <input name="x1"></label><button>Log in</button></form>`);
+      expect(LOGIN_CLASSES).not.toContain(best?.class);
+    },
+  );
 
   it('is none with another word', async () => {
     const { best } = await view(

@@ -111,6 +111,7 @@ function topicsOf(group: Group, page: Collected, submit: Control | null): Featur
     features[topic] = Number(says(topic, around));
   features.forgotText = Number(says('forgot', around));
   features.recoveryProse = Number(!group.fields.some(isSecret) && says('recovery', proseOf(around, widest, page)));
+  features.forgotHeading = Number(!group.fields.some(isSecret) && says('forgot', heading));
   features.haveAccountHeading = Number(says('haveAccount', heading));
   features.newPasswordHeading = Number(says('newPassword', heading));
   const asked = group.fields.map((field) => `${field.label} · ${field.placeholder}`).join(' · ');

@@ -10,6 +10,7 @@ export type Purpose =
   | 'email'
   | 'phone'
   | 'otp'
+  | 'code'
   | 'card'
   | 'ssn'
   | 'captcha'

@@ -60,7 +60,7 @@ const AUTOCOMPLETE: Record<string, Purpose> = {
   sex: 'gender',
 };
 
-const POINTS = { autocomplete: 6, label: 4, placeholder: 3, name: 3, type: 3 };
+const POINTS = { autocomplete: 6, label: 4, placeholder: 3, name: 3, type: 3, code: 1.5 };
 /** A longer match says more: "confirm password" is not just a "password". */
 const SPECIFIC: Partial<Record<Purpose, number>> = {
   confirmPassword: 1.5,
@@ -94,6 +94,8 @@ export function purposeOf(element: FieldElement, texts: FieldTexts): { purpose: 
   if (declared !== undefined && !(SECRET.has(declared) && type !== 'password')) add(declared, POINTS.autocomplete);
   // "Code" with another word is a postal code or a voucher as often.
   if (type !== 'password' && saysOnly('code', texts.label || texts.placeholder)) add('otp', POINTS.type);
+  // A code of some other kind: for recovery, from a device. Any nearer name of it wins.
+  if (says('code', texts.label || texts.placeholder)) add('code', POINTS.code);
   if (type === 'email') add('email', POINTS.type);
   if (type === 'tel') add('phone', POINTS.type - 1);
   if (type === 'search') add('search', POINTS.autocomplete);

@@ -30,7 +30,7 @@ const NEVER_NAMES: ReadonlySet<Purpose> = new Set([
  * Below these shares of the probability between the first two readings only a person can tell: a stored password must not go to
  * a sign-up, a lone name matters less.
  */
-const CLOSE_CALL = { secret: 0.3, name: 0.1, signup: 0.04 };
+const CLOSE_CALL = { secret: 0.3, name: 0.1, unnamed: 0.5, signup: 0.04 };
 
 /** Gives every field its part, and with that says which step of a login the group is. */
 export function cast(group: Group, judgement: Judgement): Cast {
@@ -53,7 +53,8 @@ function isCloseCall(group: Group, { intent, runnerUp, margin }: Judgement): boo
   if (intent === 'signup' && runnerUp === 'login') return margin < CLOSE_CALL.signup;
   // A login that asks for a code as well is a login either way.
   if (intent !== 'login' || runnerUp === 'otp') return false;
-  return margin < (group.fields.some(isSecret) ? CLOSE_CALL.secret : CLOSE_CALL.name);
+  if (group.fields.some(isSecret)) return margin < CLOSE_CALL.secret;
+  return margin < (group.fields.some(isName) ? CLOSE_CALL.name : CLOSE_CALL.unnamed);
 }
 
 const isNew = (field: Field): boolean => field.purpose === 'newPassword' || field.autocomplete === 'new-password';

@@ -1,4 +1,4 @@
-import { isSecret } from './kinds.js';
+import { isName, isSecret } from './kinds.js';
 import type { Collected, Control, Group } from './model.js';
 import { providerOf } from './provider.js';
 import { rangeTest } from './range.js';
@@ -47,6 +47,8 @@ function pointsOf(control: Control, group: Group, lastField: number): number {
   if (forgets && (control.link || group.fields.some(isSecret))) return 0;
   // A link that leads somewhere leaves the form instead of sending it.
   if (control.link && leadsAway(control.href)) return 0;
+  // Beside a field that nobody calls a name, "Log in" is where the login is.
+  if (control.link && !group.fields.some((field) => isName(field) || isSecret(field))) return 0;
   const saysSo = GOES_ON.some((concept) => says(concept, label));
   let points = 0;
   if (control.submits) points += group.form === null ? 2 : 4;
