@@ -104,7 +104,7 @@ async function copyDataFiles(from, to) {
  */
 async function bundleInPageScript(project, draft) {
   const { buildInPage } = await import(pathToFileURL(join(project, 'scripts', 'build-in-page.mjs')).href);
-  await buildInPage(join(draft, 'in-page.js'));
+  await buildInPage(join(draft, 'in-page.json'));
 }
 
 /**

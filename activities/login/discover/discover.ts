@@ -1,7 +1,7 @@
 import type { Frame, JSHandle, Page } from 'playwright-core';
 import { getDomain } from 'tldts';
 import type { FrameView, LocalButton, LocalForm, LocalRef } from './in-page/frame-view.js';
-import { type InPage, inPage } from './in-page-bundle.js';
+import { type InPage, inPage, type ReadPage } from './in-page-bundle.js';
 import type { ProposedForm } from './proposal.js';
 import { rivalsOf } from './rivals.js';
 import type { ElementRef, PageView, ViewButton, ViewForm } from './view.js';
@@ -55,19 +55,30 @@ interface Part {
 type Proposals = NonNullable<DiscoverOptions['proposals']>;
 
 /** What reads a frame's document. It is put there once and goes with the document; the page's own scripts can't reach it. */
-const readers = new WeakMap<Frame, JSHandle<ReturnType<InPage>>>();
+const readers = new WeakMap<Frame, JSHandle<ReadPage>>();
+/** Frames whose documents so far were not written in plain letters: the next one is likely to be of their kind. */
+const inOtherScripts = new WeakSet<Frame>();
 
-async function read(frame: Frame, code: InPage, proposals: Proposals): Promise<FrameView> {
+async function read(frame: Frame, { reader, phrases }: InPage, proposals: Proposals): Promise<FrameView> {
   const forms = proposals(frame.url());
   const known = await readers
     .get(frame)
-    ?.evaluate((scan, proposed) => scan(proposed), forms)
+    ?.evaluate(readPage, { forms, phrases: null })
     .catch(() => undefined);
-  if (known !== undefined) return known;
-  const reader = await frame.evaluateHandle(code);
-  readers.set(frame, reader);
-  return reader.evaluate((scan, proposed) => scan(proposed), forms);
+  const fresh = known === undefined ? await frame.evaluateHandle(reader) : null;
+  if (fresh !== null) readers.set(frame, fresh);
+  const view =
+    known ?? (await fresh!.evaluate(readPage, { forms, phrases: inOtherScripts.has(frame) ? phrases : null }));
+  if (!view.lacksPhrases) return view;
+  inOtherScripts.add(frame);
+  return readers.get(frame)!.evaluate(readPage, { forms, phrases });
 }
+
+/** Runs in the page. */
+const readPage = (
+  read: ReadPage,
+  { forms, phrases }: { forms: readonly ProposedForm[]; phrases: string | null },
+): FrameView => read(forms, phrases);
 
 /** A frame can vanish or navigate at any time; one that does has nothing to say. */
 async function readIfShown(frame: Frame, code: InPage, proposals: Proposals): Promise<FrameView | null> {

@@ -6,14 +6,20 @@ import { runInThisContext } from 'node:vm';
 import type { FrameView } from './in-page/frame-view.js';
 import type { ProposedForm } from './proposal.js';
 
-/** Runs inside a page. Answers what reads the page as it then is, as often as one likes. */
-export type InPage = () => (proposals: readonly ProposedForm[]) => FrameView;
+/** Reads the page that it runs in. */
+export type ReadPage = (proposals: readonly ProposedForm[], phrases: string | null) => FrameView;
+
+export interface InPage {
+  /** Runs inside a page. Answers what reads the page as it then is, as often as one likes; of no use in Node itself. */
+  readonly reader: () => ReadPage;
+  /** What that takes along for pages in other scripts than plain letters. */
+  readonly phrases: string;
+}
 
 let loaded: Promise<InPage> | undefined;
 
 /**
- * The function to hand to `frame.evaluateHandle`; it's of no use in Node itself. A built package carries
- * it; run from its sources (as tests do) it's bundled on the spot, so that it can never be older than the sources.
+ * What goes into pages. A built package carries it; run from its sources (as tests do) it's bundled on the spot, so that it can never be older than the sources.
  */
 export function inPage(): Promise<InPage> {
   loaded ??= load();
@@ -22,15 +28,20 @@ export function inPage(): Promise<InPage> {
 
 async function load(): Promise<InPage> {
   const builder = builderAbove(dirname(fileURLToPath(import.meta.url)));
-  const code =
+  const { code, phrases } =
     builder === null
-      ? await readFile(new URL('../../../in-page.js', import.meta.url), 'utf8')
+      ? (JSON.parse(await readFile(new URL('../../../in-page.json', import.meta.url), 'utf8')) as Bundle)
       : await ((await import(pathToFileURL(builder).href)) as Builder).bundleInPage();
-  return runInThisContext(`(${code})`) as InPage;
+  return { reader: runInThisContext(`(${code})`) as InPage['reader'], phrases };
+}
+
+interface Bundle {
+  readonly code: string;
+  readonly phrases: string;
 }
 
 interface Builder {
-  bundleInPage(): Promise<string>;
+  bundleInPage(): Promise<Bundle>;
 }
 
 /** The build script of the sources that this file belongs to; null in a build, which has its bundle beside it. */

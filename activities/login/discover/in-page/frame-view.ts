@@ -21,6 +21,8 @@ export type LocalForm = Local<ViewForm> & {
 
 /** What the scan of one frame answers. */
 export interface FrameView {
+  /** Whether words were read in a script whose phrases were not at hand. */
+  lacksPhrases: boolean;
   url: string;
   title: string;
   forms: LocalForm[];

@@ -1,4 +1,4 @@
-import { fold } from './text.js';
+import { fold, isPlain } from './text.js';
 import actions from './words/actions.json' with { type: 'json' };
 import append from './words/append.json' with { type: 'json' };
 import fields from './words/fields.json' with { type: 'json' };
@@ -24,19 +24,24 @@ export type Concept =
  * The word lists, ready to be looked up. Plain data, made once when the project is built and not in every page; short, for every
  * page is sent it.
  */
-export interface WordIndex {
+export interface WordIndex extends PhraseIndex {
   readonly keyLength: number;
+  /** What developers write, with the concepts that it names, a blank in between. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** Whether the phrases are those of all scripts. */
+  readonly whole: boolean;
+}
+
+export interface PhraseIndex {
   /** Phrases that count as words of their own. */
   readonly spaced: Table;
   /** Phrases that count wherever they stand. */
   readonly unspaced: Table;
-  /** What developers write, with the concepts that it names, a blank in between. */
-  readonly tokens: Readonly<Record<string, string>>;
 }
 
 /**
- * Folded phrases by their first `keyLength` characters, or by all where they have less: a line for each concept, that is its name and the phrases,
- * with tabs in between. A star at the end of a phrase stands for any ending, elsewhere for one word in between.
+ * Folded phrases by their first `keyLength` characters, or by all where they have less: an entry for each concept, with a semicolon behind each but the
+ * last, that is its name and the phrases, with bars in between. A star at the end of a phrase stands for any ending, elsewhere for one word in between.
  */
 export type Table = Readonly<Record<string, string>>;
 
@@ -72,7 +77,21 @@ export function indexWords(): WordIndex {
     spaced: tableOf(spaced),
     unspaced: tableOf(unspaced),
     tokens: Object.fromEntries([...tokens].map(([token, concepts]) => [token, [...concepts].join(' ')])),
+    whole: true,
   };
+}
+
+/**
+ * The index in two parts: what plain letters need, which is half of it and quick to send, and the phrases of all other scripts.
+ */
+export function splitWords({ spaced, unspaced, ...rest }: WordIndex): [plain: WordIndex, others: PhraseIndex] {
+  const part = (table: Table, wanted: boolean): Table =>
+    Object.fromEntries(Object.entries(table).filter(([key]) => isPlain(key) === wanted));
+  const phrases = (wanted: boolean): PhraseIndex => ({
+    spaced: part(spaced, wanted),
+    unspaced: part(unspaced, wanted),
+  });
+  return [{ ...rest, ...phrases(true), whole: false }, phrases(false)];
 }
 
 type Sets = Map<string, Map<Concept, Set<string>>>;
@@ -87,6 +106,6 @@ const tableOf = (sets: Sets): Table =>
   Object.fromEntries(
     [...sets].map(([key, byConcept]) => [
       key,
-      [...byConcept].map(([concept, phrases]) => [concept, ...phrases].join('\t')).join('\n'),
+      [...byConcept].map(([concept, phrases]) => [concept, ...phrases].join('|')).join(';'),
     ]),
   );

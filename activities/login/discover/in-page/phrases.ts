@@ -1,4 +1,4 @@
-import type { Concept, Table } from './index-words.js';
+import type { Concept, PhraseIndex, Table } from './index-words.js';
 import { WORDS } from './word-index.js';
 
 /** What a text speaks of. */
@@ -13,6 +13,9 @@ interface Listed {
   readonly phrases: readonly string[];
 }
 
+/** Characters below are plain ones. */
+const PLAIN = 0x80;
+const STAR = 0x2a;
 const LETTER = /[\p{L}\p{N}]/u;
 const ESCAPED = /[.*+?^${}()|[\]\\/]/g;
 
@@ -25,42 +28,66 @@ export function phrasesIn(text: string): Reading {
   const said = new Set<Concept>();
   const only = new Set<Concept>();
   const [first, last] = lettersOf(text);
+  const foreign = hasForeignLetters(text);
+  lacking ||= foreign && !whole;
+  const note = (listed: readonly Listed[], at: number, length: number, isSpaced: boolean): void => {
+    const next = text.charCodeAt(at + length);
+    for (const { concept, phrases } of listed) {
+      for (const phrase of phrases) {
+        // One more character tells most of them apart, for less than a comparison.
+        const code = phrase.charCodeAt(length);
+        if (code !== next && code !== STAR && phrase.length > length) continue;
+        const end = endOf(phrase, text, at, isSpaced);
+        if (end === null) continue;
+        said.add(concept);
+        if (at <= first && end >= last) only.add(concept);
+      }
+    }
+  };
   for (let at = 0; at < text.length; at += 1) {
     const startsWord = at === 0 || !isLetterAt(text, at - 1);
+    if (!startsWord && !foreign) continue;
     for (let length = 1; length <= WORDS.keyLength; length += 1) {
       const key = text.slice(at, at + length);
-      const note = (listed: readonly Listed[], isSpaced: boolean): void => {
-        for (const { concept, phrases } of listed) {
-          for (const phrase of phrases) {
-            const end = endOf(phrase, text, at, isSpaced);
-            if (end === null) continue;
-            said.add(concept);
-            if (at <= first && end >= last) only.add(concept);
-          }
-        }
-      };
-      if (startsWord) note(spaced(key), true);
-      note(unspaced(key), false);
+      if (startsWord) note(spaced(key), at, length, true);
+      if (foreign) note(unspaced(key), at, length, false);
     }
   }
   return { said, only };
 }
 
-const spaced = lookUpIn(WORDS.spaced);
-const unspaced = lookUpIn(WORDS.unspaced);
+function hasForeignLetters(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) >= PLAIN && isLetterAt(text, at)) return true;
+  return false;
+}
+
+let spaced = lookUpIn(WORDS.spaced);
+let unspaced = lookUpIn(WORDS.unspaced);
+let whole = WORDS.whole;
+let lacking = false;
+
+/** Whether a text was read in a script whose phrases are not here. */
+export const lacksPhrases = (): boolean => lacking;
+
+export function addPhrases(others: PhraseIndex): void {
+  spaced = lookUpIn({ ...WORDS.spaced, ...others.spaced });
+  unspaced = lookUpIn({ ...WORDS.unspaced, ...others.unspaced });
+  whole = true;
+  lacking = false;
+}
 
 /** Takes apart what is looked up, once. */
 function lookUpIn(table: Table): (key: string) => readonly Listed[] {
   const known = new Map<string, readonly Listed[]>();
   return (key) => {
-    const listed = known.get(key) ?? (Object.hasOwn(table, key) ? (table[key] ?? '').split('\n').map(listedOf) : []);
+    const listed = known.get(key) ?? (Object.hasOwn(table, key) ? (table[key] ?? '').split(';').map(listedOf) : []);
     known.set(key, listed);
     return listed;
   };
 }
 
-function listedOf(line: string): Listed {
-  const [concept, ...phrases] = line.split('\t');
+function listedOf(entry: string): Listed {
+  const [concept, ...phrases] = entry.split('|');
   return { concept: concept as Concept, phrases };
 }
 
@@ -106,6 +133,6 @@ function restOf(phrase: string): RegExp {
 function isLetterAt(text: string, at: number): boolean {
   if (at >= text.length) return false;
   const code = text.charCodeAt(at);
-  if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
+  if (code < PLAIN) return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
   return LETTER.test(text.charAt(at));
 }

@@ -11,6 +11,7 @@ import { groupsOf } from './group.js';
 import type { Collected, Control, Group } from './model.js';
 import { asksForPasskey, offerOf } from './offers.js';
 import { otpKindOf } from './otp.js';
+import { lacksPhrases } from './phrases.js';
 import { type Found, proposed } from './propose.js';
 import { readText } from './read-text.js';
 import { cast } from './roles.js';
@@ -76,6 +77,8 @@ export function scan(proposals: readonly ProposedForm[]): FrameView {
     },
     otpKind: otpKindOf(forms, headings, pageText),
     externalAction: externalActionOf(pageText, forms),
+    // The last one: it's what was read until now.
+    lacksPhrases: lacksPhrases(),
   };
 }
 

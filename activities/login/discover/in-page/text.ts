@@ -3,6 +3,9 @@ const LETTERS: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', �
 /** Most text by far; it has nothing to fold but its case. */
 const ASCII = /^[ -~\s]*$/;
 
+/** Whether folded text is written in plain letters all through: most is, in all languages that use them. */
+export const isPlain = (folded: string): boolean => ASCII.test(folded);
+
 /** Folds text so that one spelling in a word list matches all: case, accents, apostrophes and spacing are levelled. */
 export function fold(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase().replace(/`/g, "'").replace(/\s+/g, ' ').trim();

@@ -1,5 +1,5 @@
-import type { Concept } from './index-words.js';
-import { phrasesIn, type Reading } from './phrases.js';
+import type { Concept, PhraseIndex } from './index-words.js';
+import { addPhrases, phrasesIn, type Reading } from './phrases.js';
 import { fold, numberedTokensOf, tokensOf } from './text.js';
 import { WORDS } from './word-index.js';
 
@@ -21,6 +21,12 @@ export const saysOnly = (concept: Concept, text: string): boolean => text !== ''
 /** Whether what a developer wrote (an id, a class, a path) names the concept. Latin words only: that's what they use. */
 export const names = (concept: Concept, developerText: string): boolean =>
   developerText !== '' && namingOf(developerText).has(concept);
+
+/** Learns the phrases of all other scripts. */
+export function learnPhrases(others: PhraseIndex): void {
+  addPhrases(others);
+  readings.clear();
+}
 
 function readingOf(text: string): Reading {
   const known = readings.get(text) ?? phrasesIn(fold(text));
