@@ -8,6 +8,7 @@ export class LivePage {
   readonly context: BrowserContext;
   /** Where the login is: the page that was opened, or the pop-up that took over. */
   page: Page;
+  readonly #opened: Page;
   #queue: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
   readonly #idleMs: number;
@@ -17,11 +18,17 @@ export class LivePage {
   constructor(id: string, page: Page, idleMs: number, onIdle: () => void) {
     this.id = id;
     this.page = page;
+    this.#opened = page;
     this.context = page.context();
     this.#idleMs = idleMs;
     this.#keepMs = idleMs;
     this.#onIdle = onIdle;
     this.context.on('page', (opened) => this.#follow(opened));
+  }
+
+  /** Whether a pop-up took over, and what opened it still waits for it. */
+  get inPopUp(): boolean {
+    return this.page !== this.#opened && !this.#opened.isClosed();
   }
 
   /** One step at a time; the page is not let go while a step runs. */

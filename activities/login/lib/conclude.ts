@@ -18,7 +18,12 @@ export async function conclude(
   before: Observation,
   submission: Submission,
 ): Promise<Conclusion> {
-  const judged = (seen: Observation): Verdict => judge(before, seen, submission);
+  const judged = (seen: Observation): Verdict => {
+    const verdict = judge(before, seen, submission);
+    // A pop-up hands the session to what opened it, and closes.
+    const handsOver = verdict.kind === 'authenticated' && login.live.inPopUp;
+    return handsOver ? { kind: 'unclear', lean: verdict } : verdict;
+  };
   for (let answered = 0; ; answered++) {
     const decides = (seen: Observation): boolean =>
       courtesyOf(login, seen) !== undefined || judged(seen).kind !== 'unclear';

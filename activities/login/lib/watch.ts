@@ -27,7 +27,7 @@ export async function watch(
       if (where.page === page) throw error;
       return null;
     });
-    if (seen === null) continue;
+    if (seen === null || where.page !== page) continue;
     if (rest === 'still' || (await decides(seen))) return seen;
     const now = performance.now();
     undecidedSince ??= now;
