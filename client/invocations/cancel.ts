@@ -6,7 +6,8 @@ import { checkId } from './read.js';
 import { endedOrAbsent } from './retrieve.js';
 
 /**
- * Ends an invocation; nothing of it is saved. Works while no worker is up: it is carried out when one comes.
+ * Ends an invocation; nothing of it is saved. Works while no worker is up: it is carried out when one comes. One that has ended, but whose
+ * page is still being closed, takes it without an error and without effect.
  * @throws AgentAuthError `invocation_not_found`, `invocation_ended`
  */
 export const cancel =

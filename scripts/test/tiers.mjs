@@ -8,9 +8,9 @@ import { join } from 'node:path';
 export const RUNS = [
   { tiers: ['unit'], seconds: 180 },
   { tiers: ['vault'], seconds: 180 },
-  { tiers: ['engine'], seconds: 300 },
+  { tiers: ['engine'], seconds: 600 },
   { tiers: ['replay'], seconds: 120 },
-  { tiers: ['server', 'security'], seconds: 900 },
+  { tiers: ['server', 'security'], seconds: 1200 },
   { tiers: ['crash'], seconds: 300 },
 ];
 
