@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 interface Tier {
   /** Files at a time. These tests wait more than they compute: for pages, for the next time step of a code. */
-  readonly workers: 1 | 2 | 3;
+  readonly workers: 1 | 2;
   /** For one test. */
   readonly seconds: number;
 }
@@ -27,8 +27,8 @@ export default defineConfig({
       tier('vault', { workers: 2, seconds: 20 }),
       tier('engine', { workers: 2, seconds: 60 }),
       tier('replay', { workers: 1, seconds: 60 }),
-      tier('server', { workers: 3, seconds: 90 }),
-      tier('security', { workers: 3, seconds: 90 }),
+      tier('server', { workers: 2, seconds: 90 }),
+      tier('security', { workers: 2, seconds: 90 }),
       tier('crash', { workers: 1, seconds: 150 }),
     ],
   },

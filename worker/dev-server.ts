@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { AgentAuthError } from '../contract/errors.js';
-import { freePort } from './free-port.js';
+import { reservePort } from './reserve-port.js';
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -49,21 +49,23 @@ export async function startDevServer(
   ports = { frontend: 7233, ui: 8233 },
   extraArgs: readonly string[] = [],
 ): Promise<DevServer> {
-  const frontend = await freePort(ports.frontend);
-  const ui = await freePort(ports.ui);
+  const [frontend, ui] = await Promise.all([reservePort(ports.frontend), reservePort(ports.ui)]);
   const args = [
-    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(frontend), '--ui-port', String(ui)],
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(frontend.port), '--ui-port', String(ui.port)],
     ...['--namespace', 'default', '--db-filename', join(stateDir, 'temporal.db'), '--log-level', 'error'],
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
     ...extraArgs,
   ];
   const server = spawn(executable, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
-  const address = `127.0.0.1:${frontend}`;
+  const address = `127.0.0.1:${frontend.port}`;
   try {
     await ready(address, server);
   } catch (error) {
     server.kill('SIGKILL');
     throw (await isFull(stateDir)) ? new AgentAuthError('state_dir_full') : error;
+  } finally {
+    frontend.release();
+    ui.release();
   }
-  return { address, uiUrl: `http://127.0.0.1:${ui}`, process: server };
+  return { address, uiUrl: `http://127.0.0.1:${ui.port}`, process: server };
 }
