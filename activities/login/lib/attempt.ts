@@ -70,7 +70,8 @@ async function typeAndSend(
   if (mayGrow && (await grows(login, plan))) return 'grown';
   if (plan.form.class === 'otp' && (await happensWithin(AUTO_SUBMIT_MS, isOnItsWay))) return null;
   await setRemember(page, plan, grant.stay_signed_in);
-  const [invalid, sign] = await Promise.all([invalidField(plan), awaitSign(page, network)]);
+  const sign = awaitSign(page, network);
+  const invalid = await invalidField(plan);
   if (invalid !== null) return { kind: 'refused', fields: [invalid.field], words: invalid.words };
   await submitForm(page, plan);
   await sign(deps.patience.signMs);

@@ -30,7 +30,7 @@ export async function press(deps: LoginDeps, login: Login, ref: ElementRef): Pro
   const element = await pin(live.page, ref);
   if (element === null) return false;
   network.mark();
-  const sign = await awaitSign(live.page, network);
+  const sign = awaitSign(live.page, network);
   if (!(await click(live.page, element))) return false;
   await sign(deps.patience.signMs);
   await settle(live.page, network, deps.patience.settleMs);

@@ -67,11 +67,13 @@ export async function settle(page: Page, network: NetworkWatch, withinMs: number
 }
 
 /** Takes a look now, and answers a function that waits until something has happened since: a request or a change of what is shown. */
-export async function awaitSign(page: Page, network: NetworkWatch): Promise<(withinMs: number) => Promise<boolean>> {
+export function awaitSign(page: Page, network: NetworkWatch): (withinMs: number) => Promise<boolean> {
   const { started } = network;
-  const digest = (await look(page))?.digest;
+  // Not waited for: nothing is pressed before the page has answered it.
+  const before = look(page);
   return async (withinMs) => {
     const begun = performance.now();
+    const digest = (await before)?.digest;
     let lookedAt = begun;
     while (performance.now() - begun < withinMs) {
       if (network.started !== started || page.isClosed()) return true;

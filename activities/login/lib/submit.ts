@@ -22,9 +22,13 @@ export async function invalidField({ targets }: Plan): Promise<{ field: string; 
 export async function submitForm(page: Page, { targets, submit }: Plan): Promise<void> {
   const last = targets.at(-1)?.elements.at(-1) as Pinned;
   if (submit !== null) {
-    // Some buttons wait for a key to be pressed, which inserting text does not do.
-    if (!(await submit.evaluate(canBePressed)) && (await last.evaluate(takeFocus))) await page.keyboard.press('End');
-    if ((await submit.evaluate(canBePressed)) && (await click(page, submit))) return;
+    let pressable = await submit.evaluate(canBePressed);
+    if (!pressable && (await last.evaluate(takeFocus))) {
+      // Some buttons wait for a key to be pressed, which inserting text does not do.
+      await page.keyboard.press('End');
+      pressable = await submit.evaluate(canBePressed);
+    }
+    if (pressable && (await click(page, submit))) return;
   }
   if (await last.evaluate(takeFocus)) await page.keyboard.press('Enter');
 }
