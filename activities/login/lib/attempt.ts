@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../../contract/index.js';
 import type { LoginDeps } from '../deps.js';
+import type { PageView } from '../discover/view.js';
 import { conclude } from './conclude.js';
 import { passwordBeside } from './in-page.js';
 import type { Submission, Verdict } from './judge.js';
@@ -39,9 +40,9 @@ export async function attempt(
   const isOnItsWay = (): boolean => network.sent !== sent;
   try {
     const stopped = await typeAndSend(deps, login, plan, values, isOnItsWay);
-    if (stopped === 'grown') {
+    if (stopped?.kind === 'grown') {
       login.submitted = submitted;
-      return inputOutcome(login, (await observe(login.live.page, network, login)).view);
+      return inputOutcome(login, stopped.view);
     }
     if (stopped !== null) return await toOutcome(deps, login, stopped, before.view);
   } catch (error) {
@@ -59,7 +60,7 @@ async function typeAndSend(
   plan: Plan,
   values: ReadonlyMap<string, string>,
   isOnItsWay: () => boolean,
-): Promise<Exclude<Verdict, { kind: 'unclear' }> | 'grown' | null> {
+): Promise<Exclude<Verdict, { kind: 'unclear' }> | { readonly kind: 'grown'; readonly view: PageView } | null> {
   const { live, network, grant } = login;
   const { page } = live;
   const mayGrow = plan.form.class === 'identifier' && (await passwordOf(plan)) === 'hidden';
@@ -67,7 +68,8 @@ async function typeAndSend(
     const kept = await typeValue(page, target, values.get(target.field.name) as string);
     if (!kept && !isOnItsWay()) return { kind: 'failed', code: 'element_not_found', words: null };
   }
-  if (mayGrow && (await grows(login, plan))) return 'grown';
+  const grown = mayGrow ? await grownView(login, plan) : null;
+  if (grown !== null) return { kind: 'grown', view: grown };
   if (plan.form.class === 'otp' && (await happensWithin(AUTO_SUBMIT_MS, isOnItsWay))) return null;
   await setRemember(page, plan, grant.stay_signed_in);
   const sign = awaitSign(page, network);
@@ -81,18 +83,18 @@ async function typeAndSend(
 const passwordOf = async ({ targets }: Plan): Promise<'none' | 'hidden' | 'shown'> =>
   (await targets[0]?.elements[0]?.evaluate(passwordBeside)) ?? 'none';
 
-/** Whether the password of the form has appeared with the name; sent without it, it would count as a wrong one. */
-async function grows(login: Login, plan: Plan): Promise<boolean> {
-  const { live, network } = login;
-  const deadline = performance.now() + APPEARS_MS;
-  while ((await passwordOf(plan)) === 'hidden' && performance.now() < deadline) await sleep(POLL_MS);
-  if ((await passwordOf(plan)) !== 'shown') return false;
-  const { view } = await observe(live.page, network, login);
-  return view.best?.fields.some(({ role, filled }) => role === 'password' && !filled) ?? false;
+/** The page, if the password of the form has appeared with the name; sent without it, it would count as a wrong one. */
+async function grownView(login: Login, plan: Plan): Promise<PageView | null> {
+  if (!(await happensWithin(APPEARS_MS, async () => (await passwordOf(plan)) === 'shown'))) return null;
+  const { view } = await observe(login.live.page, login.network, login);
+  return view.best?.fields.some(({ role, filled }) => role === 'password' && !filled) ? view : null;
 }
 
-async function happensWithin(ms: number, happens: () => boolean): Promise<boolean> {
+async function happensWithin(ms: number, happens: () => boolean | Promise<boolean>): Promise<boolean> {
   const deadline = performance.now() + ms;
-  while (!happens() && performance.now() < deadline) await sleep(POLL_MS);
-  return happens();
+  while (!(await happens())) {
+    if (performance.now() >= deadline) return false;
+    await sleep(POLL_MS);
+  }
+  return true;
 }

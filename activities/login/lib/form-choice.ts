@@ -1,6 +1,7 @@
 import type { ChooseStep, SignInOption } from '../../../contract/index.js';
 import { hash } from '../discover/in-page/text.js';
-import type { FormClass, PageView, ViewForm } from '../discover/view.js';
+import type { PageView, ViewForm } from '../discover/view.js';
+import { withLogin } from '../discover/with-login.js';
 import type { Scrubber } from './scrub.js';
 
 /** Names a form by its shape and its words: the same when the page is opened again, another one when either changed. */
@@ -9,13 +10,7 @@ export const formId = ({ signature, names }: ViewForm): string => hash([signatur
 /** The page with the form as its login that a person chose there; as it is, where it does not offer that form any more. */
 export function withChosenForm(view: PageView, chosen: string | null): PageView {
   const form = view.rivals.find((rival) => formId(rival) === chosen);
-  return form === undefined ? view : { ...view, best: { ...form, class: stepOf(form) }, rivals: [] };
-}
-
-/** Which step of a login a form is, by its fields. */
-function stepOf({ fields }: ViewForm): FormClass {
-  if (!fields.some(({ role }) => role === 'password')) return 'identifier';
-  return fields.some(({ role }) => role === 'identifier') ? 'login' : 'password';
+  return form === undefined ? view : withLogin(view, form);
 }
 
 /** The form that was chosen, if the page leaves it to a person. */

@@ -36,11 +36,11 @@ export const formToFill = (view: PageView): ViewForm | null =>
 /** What the page asks for, as it may stand in history: no value, no text that holds one. */
 export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
   const form = formToFill(view);
+  const code = form === null ? null : appendedCode(form, view.url);
   return {
     url: scrub.url(view.url),
     signature: form?.signature ?? '',
     fields: (form?.fields ?? []).filter(canBeAsked).flatMap((field) => {
-      const code = form === null ? null : appendedCode(form, view.url);
       const seen = toSeenField(field, view, scrub);
       return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
     }),

@@ -69,7 +69,7 @@ export async function settle(page: Page, network: NetworkWatch, withinMs: number
 /** Takes a look now, and answers a function that waits until something has happened since: a request or a change of what is shown. */
 export function awaitSign(page: Page, network: NetworkWatch): (withinMs: number) => Promise<boolean> {
   const { started } = network;
-  // Not waited for: nothing is pressed before the page has answered it.
+  // Asked for before anything is pressed; the answer is needed afterwards.
   const before = look(page);
   return async (withinMs) => {
     const begun = performance.now();

@@ -82,7 +82,7 @@ export function indexWords(): WordIndex {
 }
 
 /**
- * The index in two parts: what plain letters need, which is half of it and quick to send, and the phrases of all other scripts.
+ * The index in two parts: what plain letters need, which is most of it and quick to send, and the phrases of all other scripts.
  */
 export function splitWords({ spaced, unspaced, ...rest }: WordIndex): [plain: WordIndex, others: PhraseIndex] {
   const part = (table: Table, wanted: boolean): Table =>

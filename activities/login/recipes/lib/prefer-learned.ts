@@ -1,6 +1,7 @@
 import type { LearnedRecipe } from '../../../vault/types.js';
 import type { ProposedField, ProposedForm } from '../../discover/proposal.js';
 import type { FormClass, PageView, ViewField, ViewForm } from '../../discover/view.js';
+import { withLogin } from '../../discover/with-login.js';
 import { proposalsAt } from '../proposals-at.js';
 
 /** What a page can show several of, for different people. An `ambiguous` form has the parts of a login, too. */
@@ -25,15 +26,10 @@ export function preferLearned(
   );
   const isOpen = rivals.length > 0 || best.class === 'ambiguous' || learned !== best;
   if (learned === undefined || !isOpen) return view;
-  return { ...view, best: { ...learned, source: 'learned', class: stepOf(learned) }, rivals: [] };
+  return withLogin(view, { ...learned, source: 'learned' });
 }
 
 const waits = ({ fields }: ViewForm): boolean => fields.some(({ filled }) => !filled);
-
-function stepOf({ fields }: ViewForm): FormClass {
-  if (!fields.some(({ role }) => role === 'password')) return 'identifier';
-  return fields.some(({ role }) => role === 'identifier') ? 'login' : 'password';
-}
 
 /** Whether a form has all the fields, in the same places and of the same kinds. */
 export const isLearned = ({ fields }: ViewForm, proposal: ProposedForm): boolean =>
