@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { chromium } from 'playwright-core';
 import { offlineReader } from '../activities/login/discover/offline.js';
-import { needTool } from '../worker/need-tool.js';
+import { launchChromium } from '../worker/launch-chromium.js';
 import { lineFor } from './lib/engine-line.js';
 
 /**
@@ -14,13 +13,7 @@ async function main(files: string[]): Promise<number> {
     console.error('usage: npm run -s engine -- FILE...');
     return 2;
   }
-  const tool = await needTool('chromium');
-  const browser = await chromium.launch({
-    executablePath: tool.path,
-    args: tool.args,
-    env: { ...process.env, ...tool.env } as Record<string, string>,
-    chromiumSandbox: tool.sandbox,
-  });
+  const browser = await launchChromium();
   const reader = await offlineReader(browser);
   try {
     for (const file of files) console.log(JSON.stringify(await lineFor(file, reader)));

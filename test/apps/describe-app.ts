@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentAuth, AgentAuthInvocation, AuthAgent } from '../../client/index.js';
+import { launchChromium } from '../../worker/launch-chromium.js';
 import { startTestStack, type TestStack } from '../support/stack.js';
 import type { App, RunningApp } from './app.js';
 import { type Counter, countInFrontOf } from './counter.js';
-import { isSignedIn, launchBrowser } from './fresh-browser.js';
+import { isSignedIn } from './fresh-browser.js';
 import { install } from './install.js';
 
 /** What all applications share: the whole stack, as users run it, and a browser of an automation. */
@@ -22,7 +23,7 @@ export function wholeStack(): () => Setting {
   let stack: TestStack;
   let browser: Browser;
   beforeAll(async () => {
-    [stack, browser] = await Promise.all([startTestStack({ sample: false }), launchBrowser()]);
+    [stack, browser] = await Promise.all([startTestStack({ sample: false }), launchChromium()]);
   });
   afterAll(async () => {
     await browser?.close();

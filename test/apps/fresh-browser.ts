@@ -1,17 +1,5 @@
-import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
-import { needTool } from '../../worker/need-tool.js';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import type { RunningApp } from './app.js';
-
-/** A browser that has nothing to do with the worker: an automation of the user's. */
-export async function launchBrowser(): Promise<Browser> {
-  const { path, args, env, sandbox } = await needTool('chromium');
-  return chromium.launch({
-    executablePath: path,
-    args,
-    env: { ...process.env, ...env } as Record<string, string>,
-    chromiumSandbox: sandbox,
-  });
-}
 
 /**
  * Whether a browser that knows nothing but a saved session is logged in.

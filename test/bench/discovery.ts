@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { offlineReader } from '../../activities/login/discover/offline.js';
-import { needTool } from '../../worker/need-tool.js';
+import { launchChromium } from '../../worker/launch-chromium.js';
 import { type Labelled, readCorpus } from './discovery/corpus.js';
 import { judge, type Verdict } from './discovery/judge.js';
 import { printTable } from './discovery/table.js';
@@ -23,13 +22,7 @@ if (existsSync(`${folder}/index.json`)) {
 }
 
 async function measure(pages: Labelled[]): Promise<Verdict[]> {
-  const { path, args, env, sandbox } = await needTool('chromium');
-  const browser = await chromium.launch({
-    executablePath: path,
-    args,
-    env: { ...process.env, ...env } as Record<string, string>,
-    chromiumSandbox: sandbox,
-  });
+  const browser = await launchChromium();
   const reader = await offlineReader(browser);
   const verdicts: Verdict[] = [];
   try {

@@ -1,7 +1,8 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { discover } from '../../activities/login/discover/discover.js';
 import { Pages } from '../../activities/pages/index.js';
 import type { PageHandle, SeenPage } from '../../contract/index.js';
+import { launchChromium } from '../../worker/launch-chromium.js';
 import { needTool } from '../../worker/need-tool.js';
 import { type Bench, bench, inputOf } from '../engine/login/harness.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../sites/sample.js';
@@ -18,12 +19,7 @@ const { email, password } = SAMPLE_USER;
 async function measure(count: number): Promise<void> {
   const tool = await needTool('chromium');
   const pages = new Pages({ browser: tool });
-  const browser = await chromium.launch({
-    executablePath: tool.path,
-    args: [...tool.args],
-    env: { ...process.env, ...tool.env } as Record<string, string>,
-    chromiumSandbox: tool.sandbox,
-  });
+  const browser = await launchChromium();
   const site = await startSampleSite({ seed: SEED, sessionSeconds: 600, users: [{ email, password }] });
   const times = {
     byHand: [] as number[],

@@ -1,8 +1,8 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { discover } from '../../../activities/login/discover/discover.js';
 import type { PageView, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
-import { needTool } from '../../../worker/need-tool.js';
+import { launchChromium } from '../../../worker/launch-chromium.js';
 
 /** Address of the page under test; nothing is fetched from there. */
 export const ADDRESS = 'https://shop.test/account';
@@ -17,13 +17,7 @@ export function browserForTests(): {
   let served: Record<string, string> = {};
 
   beforeAll(async () => {
-    const { path, args, env, sandbox } = await needTool('chromium');
-    browser = await chromium.launch({
-      executablePath: path,
-      args,
-      env: { ...process.env, ...env } as Record<string, string>,
-      chromiumSandbox: sandbox,
-    });
+    browser = await launchChromium();
     page = await browser.newPage();
     await page.route('**/*', (route) => {
       const body = served[route.request().url()];

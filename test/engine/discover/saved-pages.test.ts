@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OfflineReader, offlineReader } from '../../../activities/login/discover/offline.js';
 import { lineFor } from '../../../cli/lib/engine-line.js';
-import { needTool } from '../../../worker/need-tool.js';
+import { launchChromium } from '../../../worker/launch-chromium.js';
 import { LOGIN } from './harness.js';
 
 let browser: Browser;
@@ -13,13 +13,7 @@ let reader: OfflineReader;
 const folder = mkdtempSync(join(tmpdir(), 'saved-pages-'));
 
 beforeAll(async () => {
-  const { path, args, env, sandbox } = await needTool('chromium');
-  browser = await chromium.launch({
-    executablePath: path,
-    args,
-    env: { ...process.env, ...env } as Record<string, string>,
-    chromiumSandbox: sandbox,
-  });
+  browser = await launchChromium();
   reader = await offlineReader(browser);
 });
 afterAll(async () => {

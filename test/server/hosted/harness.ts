@@ -1,21 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { buildHosted } from '../../../scripts/build-hosted.mjs';
-import { needTool } from '../../../worker/need-tool.js';
+import { launchChromium } from '../../../worker/launch-chromium.js';
 import { FakeApi } from './fake-api.js';
-
-export async function launchChromium(): Promise<Browser> {
-  const { path, args, env, sandbox } = await needTool('chromium');
-  return chromium.launch({
-    executablePath: path,
-    args,
-    env: { ...process.env, ...env } as Record<string, string>,
-    chromiumSandbox: sandbox,
-  });
-}
 
 export interface Hosted {
   readonly api: FakeApi;

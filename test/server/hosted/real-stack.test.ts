@@ -1,8 +1,9 @@
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../../../worker/launch-chromium.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
 import { startTestStack, type TestStack } from '../../support/stack.js';
-import { agree, launchChromium } from './harness.js';
+import { agree } from './harness.js';
 
 const WRONG = 'not the password of the sample user';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
 import { Scrubber } from '../../../activities/login/lib/scrub.js';
 import { asksForLogin, toSeenPage } from '../../../activities/login/lib/seen-page.js';
+import { emptyView } from '../discover/empty-view.js';
 
 const ref = (css: string) => ({ frame: '', css, signature: `sig-${css}` });
 
@@ -51,20 +52,8 @@ const button = (more: Partial<ViewButton>): ViewButton => ({
   ...more,
 });
 
-const view = (best: ViewForm | null, more: Partial<PageView> = {}): PageView => ({
-  url: 'https://site.test/login',
-  title: 'Sign in',
-  forms: best ? [best] : [],
-  best,
-  rivals: [],
-  buttons: [],
-  alerts: [],
-  captcha: null,
-  evidence: { logout: false, loginLink: false, passkey: false, headings: [] },
-  otpKind: null,
-  externalAction: null,
-  ...more,
-});
+const view = (best: ViewForm | null, more: Partial<PageView> = {}): PageView =>
+  emptyView({ title: 'Sign in', forms: best ? [best] : [], best, ...more });
 
 const seen = (page: PageView, ...typed: string[]) => {
   const scrub = new Scrubber();

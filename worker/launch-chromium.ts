@@ -1,0 +1,19 @@
+import { type Browser, chromium } from 'playwright-core';
+import { needTool } from './need-tool.js';
+
+const definedEnv = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+/**
+ * Starts the Chromium of this machine, apart from the pages of any login.
+ * @throws AgentAuthError `tool_missing`
+ */
+export async function launchChromium(): Promise<Browser> {
+  const { path, args, env, sandbox } = await needTool('chromium');
+  return chromium.launch({
+    executablePath: path,
+    args: [...args],
+    env: { ...definedEnv(), ...env },
+    chromiumSandbox: sandbox,
+  });
+}
