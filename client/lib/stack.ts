@@ -1,14 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/stack-file.js';
-
-const isRunning = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // It is there, but belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
+import { isRunning } from './is-running.js';
 
 /** The stack that runs on this state folder; null when none does, also when one was killed and left its file behind. */
 export async function findStack(stateDir: string): Promise<StackFile | null> {

@@ -1,16 +1,8 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning } from '../../client/lib/is-running.js';
 
 const folderOf = (stateDir: string): string => join(stateDir, 'browsers');
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // It is there, but belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
 
 /** A folder for one browser, named after the process that has to take it away again. It will hold a session: mode 0700. */
 export async function makeBrowserFolder(stateDir: string): Promise<string> {
@@ -24,6 +16,6 @@ export const removeBrowserFolder = (folder: string): Promise<void> =>
 /** Takes away what processes that were killed have left. */
 export async function sweepBrowserFolders(stateDir: string): Promise<void> {
   const names = await readdir(folderOf(stateDir)).catch(() => []);
-  const left = names.filter((name) => !isAlive(Number.parseInt(name, 10)));
+  const left = names.filter((name) => !isRunning(Number.parseInt(name, 10)));
   await Promise.all(left.map((name) => removeBrowserFolder(join(folderOf(stateDir), name))));
 }
