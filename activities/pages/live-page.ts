@@ -10,6 +10,8 @@ export class LivePage {
   page: Page;
   readonly #opened: Page;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Of the step that was asked for last: tells it when another one waits for its end. */
+  #last = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   readonly #idleMs: number;
   #keepMs: number;
@@ -31,14 +33,20 @@ export class LivePage {
     return this.page !== this.#opened && !this.#opened.isClosed();
   }
 
-  /** One step at a time; the page is not let go while a step runs. */
-  use<T>(step: () => Promise<T>): Promise<T> {
+  /**
+   * One step at a time; the page is not let go while a step runs.
+   * @param step its signal aborts when another step waits for its end: one that only watches has no reason to go on
+   */
+  use<T>(step: (awaited: AbortSignal) => Promise<T>): Promise<T> {
+    const own = new AbortController();
+    this.#last.abort();
+    this.#last = own;
     const run = this.#queue.then(async () => {
       this.#stopTimer();
       // A page whose scripts never end answers nothing; without it, every call to it fails.
       const stuck = setTimeout(() => void this.close(), LONGEST_STEP_MS);
       try {
-        return await step();
+        return await step(own.signal);
       } finally {
         clearTimeout(stuck);
         this.#startTimer();
@@ -55,6 +63,7 @@ export class LivePage {
 
   /** Resolves when the steps that were asked for so far are done. */
   async idle(): Promise<void> {
+    this.#last.abort();
     await this.#queue;
   }
 

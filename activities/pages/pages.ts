@@ -76,14 +76,15 @@ export class Pages {
 
   /**
    * Runs a step on an open page, after the steps before it. No error of the browser leaves it but as a code.
+   * @param step told by its signal when another step waits for its end
    * @throws PageLost, PageTrouble
    */
-  async use<T>(id: string, step: (page: LivePage) => Promise<T>): Promise<T> {
+  async use<T>(id: string, step: (page: LivePage, awaited: AbortSignal) => Promise<T>): Promise<T> {
     const page = this.#open.get(id);
     if (page === undefined) throw new PageLost();
-    return page.use(() => {
+    return page.use((awaited) => {
       if (!this.#open.has(id)) throw new PageLost();
-      return shielded(() => step(page));
+      return shielded(() => step(page, awaited));
     });
   }
 

@@ -19,17 +19,18 @@ export async function working<T>(deps: LoginDeps, work: (signal: AbortSignal) =>
 
 /**
  * Runs a step on the page of a login.
+ * @param step told by `signal` to stop, by `awaited` that another step waits for its end
  * @throws PageLost
  */
 export const onPage = <T>(
   deps: LoginDeps,
   handle: PageHandle,
-  step: (login: Login, signal: AbortSignal) => Promise<T>,
+  step: (login: Login, signal: AbortSignal, awaited: AbortSignal) => Promise<T>,
 ): Promise<T> =>
   working(deps, (signal) =>
-    deps.pages.use(handle.page_id, (live) => {
+    deps.pages.use(handle.page_id, (live, awaited) => {
       signal.throwIfAborted();
-      return step(loginOf(deps, live), signal);
+      return step(loginOf(deps, live), signal, awaited);
     }),
   );
 

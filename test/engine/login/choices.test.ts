@@ -174,6 +174,25 @@ describe('an external action', () => {
     );
   });
 
+  it('is watched no longer when another step on the page waits', () =>
+    onFlow(
+      pages,
+      (visit) => {
+        if (visit.path === '/') return PASSWORD_PAGE;
+        return visit.path === '/password' ? pushPage('We sent a notification to your phone.') : undefined;
+      },
+      async (b) => {
+        const { page, outcome } = await b.open();
+        await b.fill(page, inputOf(outcome), VALUES);
+        // Longer than this test may take: only the second step can end it.
+        const watched = b.activities.lookAtPage({ ...b.ref, page, watch_seconds: 86_400 });
+        const waits = { kind: 'external_action', message: expect.stringContaining('notification') };
+        expect(await b.activities.lookAtPage({ ...b.ref, page })).toMatchObject(waits);
+        expect(await watched).toMatchObject(waits);
+        await b.activities.closePage({ page });
+      },
+    ));
+
   it('that was declined leads back to the question', () => {
     let declined = false;
     return onFlow(

@@ -73,6 +73,25 @@ describe('open pages', () => {
     expect(order).toEqual(['first', 'second']);
   });
 
+  it('tell each step when another one waits for its end, and the last one when all are to end', async () => {
+    pages = await testPages();
+    const id = await openOne();
+    const awaited: string[] = [];
+    const untilAwaited = (name: string): Promise<void> =>
+      pages.use(id, async (_, signal) => {
+        awaited.push(signal.aborted ? `${name} from its start` : `${name} runs`);
+        while (!signal.aborted) await sleep(10);
+      });
+    const first = untilAwaited('first');
+    await until(() => awaited.length === 1);
+    await Promise.all([first, untilAwaited('second'), pages.use(id, async () => undefined)]);
+    const last = untilAwaited('last');
+    await until(() => awaited.length === 3);
+    await pages.closeAll();
+    await last;
+    expect(awaited).toEqual(['first runs', 'second from its start', 'last runs']);
+  });
+
   it('are closed when the step that opened them fails', async () => {
     pages = await testPages();
     const failing = pages.open(HERE, async (page) => {
