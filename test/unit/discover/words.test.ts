@@ -4,7 +4,7 @@ import append from '../../../activities/login/discover/in-page/words/append.json
 import fields from '../../../activities/login/discover/in-page/words/fields.json' with { type: 'json' };
 import offers from '../../../activities/login/discover/in-page/words/offers.json' with { type: 'json' };
 import steps from '../../../activities/login/discover/in-page/words/steps.json' with { type: 'json' };
-import { type Concept, names, says, saysOnly } from '../../../activities/login/discover/in-page/words.js';
+import { type Concept, type Named, names, says, saysOnly } from '../../../activities/login/discover/in-page/words.js';
 
 type Lists = Record<string, Record<string, string[]>>;
 const LISTS = { ...fields, ...actions, ...steps, ...append, ...offers } as unknown as Lists;
@@ -27,7 +27,7 @@ describe('word lists', () => {
   it.each(entries.filter(({ language }) => language === 'dev'))(
     '$concept of developers are found in names',
     ({ concept, words }) => {
-      for (const word of words) expect(names(concept, `x-${word}`), word).toBe(true);
+      for (const word of words) expect(names(concept as Named, `x-${word}`), word).toBe(true);
     },
   );
 

@@ -6,7 +6,7 @@ import { rangeTest } from './range.js';
 import { readText } from './read-text.js';
 import { developerTextOf, headingsOf, surroundingsOf } from './surroundings.js';
 import { pathOf } from './url-path.js';
-import { type Concept, names, says } from './words.js';
+import { type Concept, type Named, names, says } from './words.js';
 
 /** What is known of a group, by name: 0 or 1, or a small count. Weights of the same names stand in `weights.json`. */
 export type Features = Record<string, number>;
@@ -117,6 +117,14 @@ function topicsOf(group: Group, page: Collected, submit: Control | null): Featur
   const asked = group.fields.map((field) => `${field.label} · ${field.placeholder}`).join(' · ');
   const askedByDevelopers = group.fields.map((field) => field.developer).join(' ');
   features.newName = Number(says('newName', `${asked} · ${heading}`) || names('newName', askedByDevelopers));
+  // Who declares whose password is asked for means a login, be it one to a database.
+  features.connectionField = Number(
+    !group.fields.some(({ autocomplete }) => autocomplete === 'username' || autocomplete === 'current-password') &&
+      (says('connection', asked) || names('connection', askedByDevelopers)),
+  );
+  features.otherTaskHeading = Number(isOtherTask(heading));
+  features.guarded = Number(isLock(group) && says('guarded', around));
+  features.loginLinkText = Number(!group.fields.some(isSecret) && says('emailLink', around));
   return features;
 }
 
@@ -135,6 +143,8 @@ function hintsOf(group: Group, page: Collected, submit: Control | null): Feature
     searchRole: Number(group.container.matches('[role=search], [role=search] *, search *')),
     continueSubmit: Number(says('continue', label)),
     sendSubmit: Number(says('send', label)),
+    sendLinkSubmit: Number(says('sendLink', label) && !says('login', label) && !says('emailLink', label)),
+    otherTaskSubmit: Number(isOtherTask(label)),
     noSubmit: Number(submit === null),
     notYou: Number(beside.some((control) => says('notYou', control.label))),
     unlocks: Number(isLock(group) && beside.some((control) => says('unlock', control.label))),
@@ -162,6 +172,9 @@ function combinationsOf(features: Features): Features {
     haveAccountLink: Number(any('haveAccount') && any('loginLink', 'loginElsewhere')),
     newsletterOnly: Number(any('noPassword') && newsletter),
     bare: Number(any('noPassword') && !any(...LOGIN_SIGNS)),
+    recoversByLink: Number(any('recoveryProse') && any('sendSubmit', 'sendLinkSubmit')),
+    sendsLink: Number(any('sendLinkSubmit') && !any('loginHeading', 'loginTitle')),
+    changesName: Number(any('noPassword') && any('newName')),
     unsigned: Number(any('onePassword') && !any(...LOGIN_SIGNS, 'currentPasswordDeclared', 'unlocks', 'notYou')),
   };
 }
@@ -173,12 +186,17 @@ function proseOf(text: string, element: Element, page: Collected): string {
   return pressed.reduce((rest, { label }) => (label.length > 2 ? rest.replaceAll(label, ' · ') : rest), text);
 }
 
+/** Does what no login does: saves, adds, shows something. "Create an account" is told by other words. */
+function isOtherTask(text: string): boolean {
+  return says('otherTask', text) && !says('login', text) && !says('signup', text);
+}
+
 /** Asks for nothing but a password: who is to come back is known already. */
 function isLock(group: Group): boolean {
   return group.fields.length === 1 && group.fields.every((field) => field.type === 'password' && isSecret(field));
 }
 
-function leadsTo(concept: Concept, control: Control): boolean {
+function leadsTo(concept: Named, control: Control): boolean {
   return says(concept, control.label) || names(concept, pathOf(control.href));
 }
 

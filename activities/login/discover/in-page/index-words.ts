@@ -20,6 +20,16 @@ export type Concept =
   | keyof typeof append
   | keyof typeof offers;
 
+/** What is looked for in names that developers give; of everything else only what people read tells. */
+const NAMED = [
+  ...(Object.keys(fields) as (keyof typeof fields)[]),
+  ...(['login', 'signup', 'recovery', 'forgot', 'change', 'delete', 'newsletter', 'checkout', 'contact'] as const),
+  ...(['send', 'remember', 'logout', 'showPassword', 'otp', 'backupCode', 'cookies'] as const),
+];
+export type Named = (typeof NAMED)[number];
+
+const isNamed = (concept: Concept): boolean => (NAMED as Concept[]).includes(concept);
+
 /**
  * The word lists, ready to be looked up. Plain data, made once when the project is built and not in every page; short, for every
  * page is sent it.
@@ -65,6 +75,7 @@ export function indexWords(): WordIndex {
           const byConcept = entry(isSpaced ? spaced : unspaced, key, () => new Map());
           entry(byConcept, concept, () => new Set()).add(folded);
         }
+        if (!isNamed(concept)) continue;
         const squashed = folded.replace(/[^a-z\d]/g, '');
         const isOneWord = folded.length === squashed.length && squashed.length >= SHORTEST_TOKEN;
         if (squashed !== '' && (language === 'dev' || language === 'en' || isOneWord))

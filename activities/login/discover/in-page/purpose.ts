@@ -1,8 +1,8 @@
 import type { FieldElement, Purpose } from './model.js';
-import { type Concept, names, says, saysOnly } from './words.js';
+import { type Named, names, says, saysOnly } from './words.js';
 
 /** Which words speak for which purpose. Where two are equally likely, the first one wins. */
-const WORDS: [Purpose, Concept][] = [
+const WORDS: [Purpose, Named][] = [
   ['confirmPassword', 'confirmPassword'],
   ['currentPassword', 'currentPassword'],
   ['newPassword', 'newPassword'],
@@ -60,6 +60,9 @@ const AUTOCOMPLETE: Record<string, Purpose> = {
   sex: 'gender',
 };
 
+/** What a name is called. */
+const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
+
 const POINTS = { autocomplete: 6, label: 4, placeholder: 3, name: 3, type: 3, code: 1.5 };
 /** A longer match says more: "confirm password" is not just a "password". */
 const SPECIFIC: Partial<Record<Purpose, number>> = {
@@ -82,7 +85,11 @@ export function purposeOf(element: FieldElement, texts: FieldTexts): { purpose: 
   const points = new Map<Purpose, number>();
   const add = (purpose: Purpose, amount: number) => points.set(purpose, (points.get(purpose) ?? 0) + amount);
 
+  const seen = `${texts.label} · ${texts.placeholder}`;
+  // "Enter the code that your device shows": whoever wrote `user_code` meant whose code it is, not a user name.
+  const asksForCode = says('code', seen) && !NAME_WORDS.some((concept) => says(concept, seen));
   for (const [purpose, concept] of WORDS) {
+    if (asksForCode && NAME_WORDS.includes(concept)) continue;
     let sum = 0;
     if (says(concept, texts.label)) sum += POINTS.label;
     if (says(concept, texts.placeholder)) sum += POINTS.placeholder;

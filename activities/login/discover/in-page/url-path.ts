@@ -1,7 +1,7 @@
-import { type Concept, names } from './words.js';
+import { type Named, names } from './words.js';
 
 /** What an address can lead to, for which many sites have one path and tell the pages apart by the query. */
-const PLACES: Concept[] = ['signup', 'recovery', 'forgot', 'change', 'login'];
+const PLACES: Named[] = ['signup', 'recovery', 'forgot', 'change', 'login'];
 /** These carry the address or the name of another page, mostly the one to come back to. */
 const ELSEWHERE = /^(?:next|from|to|goto|url|back|ref|dest|target|service|continue|re(?:turn|direct|fer))/i;
 /** A word, not an address, a token or a text. */

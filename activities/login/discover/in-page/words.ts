@@ -1,16 +1,16 @@
-import type { Concept, PhraseIndex } from './index-words.js';
+import type { Concept, Named, PhraseIndex } from './index-words.js';
 import { addPhrases, phrasesIn, type Reading } from './phrases.js';
 import { fold, numberedTokensOf, tokensOf } from './text.js';
 import { WORDS } from './word-index.js';
 
-export type { Concept };
+export type { Concept, Named };
 
 /** Shorter developer words (`otp`, `nl`, `pin`) stand for something only as a token of their own. */
 const SUBSTRING_LENGTH = 5;
 
 /** The same text is asked about many concepts. */
 const readings = new Map<string, Reading>();
-const namings = new Map<string, ReadonlySet<Concept>>();
+const namings = new Map<string, ReadonlySet<Named>>();
 
 /** Whether text that a person reads speaks of the concept, in any of the languages. */
 export const says = (concept: Concept, text: string): boolean => text !== '' && readingOf(text).said.has(concept);
@@ -19,7 +19,7 @@ export const says = (concept: Concept, text: string): boolean => text !== '' && 
 export const saysOnly = (concept: Concept, text: string): boolean => text !== '' && readingOf(text).only.has(concept);
 
 /** Whether what a developer wrote (an id, a class, a path) names the concept. Latin words only: that's what they use. */
-export const names = (concept: Concept, developerText: string): boolean =>
+export const names = (concept: Named, developerText: string): boolean =>
   developerText !== '' && namingOf(developerText).has(concept);
 
 /** Learns the phrases of all other scripts. */
@@ -34,17 +34,17 @@ function readingOf(text: string): Reading {
   return known;
 }
 
-function namingOf(developerText: string): ReadonlySet<Concept> {
+function namingOf(developerText: string): ReadonlySet<Named> {
   const known = namings.get(developerText) ?? conceptsNamed(developerText);
   namings.set(developerText, known);
   return known;
 }
 
-function conceptsNamed(developerText: string): Set<Concept> {
-  const found = new Set<Concept>();
+function conceptsNamed(developerText: string): Set<Named> {
+  const found = new Set<Named>();
   const note = (word: string): void => {
     if (!Object.hasOwn(WORDS.tokens, word)) return;
-    for (const concept of (WORDS.tokens[word] ?? '').split(' ')) found.add(concept as Concept);
+    for (const concept of (WORDS.tokens[word] ?? '').split(' ')) found.add(concept as Named);
   };
   const tokens = tokensOf(developerText);
   for (const [index, token] of tokens.entries()) {
