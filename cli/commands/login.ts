@@ -15,6 +15,7 @@ interface LoginOptions {
   readonly answers?: string;
   readonly timeout?: number;
   readonly headed?: boolean;
+  readonly staySignedIn?: boolean;
 }
 
 /** A whole address is taken as the login page; a domain alone leaves it to be found. */
@@ -35,6 +36,7 @@ async function login(auth: AgentAuth, scene: Scene, site: string, options: Login
     ...wanted,
     profile_name: options.profile,
     ...(options.credential ? { credential_name: options.credential } : {}),
+    ...(options.staySignedIn === undefined ? {} : { stay_signed_in: options.staySignedIn }),
   });
   const started = await auth.agents.auth.invocations.create({
     auth_agent_id: agent.id,
@@ -87,6 +89,11 @@ export const loginCommand = (parent: Command, cli: Cli): Command =>
     .option('--credential <name>', 'fill from this credential')
     .option('--save-credential-as <name>', 'save what is given to this credential when the login has succeeded')
     .option('--profile <name>', 'where the session is kept', 'default')
+    .option(
+      '--stay-signed-in',
+      'have the site remember the browser, in this login and the next ones (as it is from the start)',
+    )
+    .option('--no-stay-signed-in', 'leave "keep me logged in" without a tick, in this login and the next ones')
     .option('--answers <file>', 'values by field name, as JSON; - for stdin')
     .option('--timeout <seconds>', 'stop watching after this; the login goes on', parseSeconds)
     .option('--headed', 'show the browser: starts a stack of its own for this login, so none may run')

@@ -105,6 +105,16 @@ describe('login', () => {
     expect(io.stderr).toEqual([]);
   });
 
+  it.each([
+    [['--no-stay-signed-in'], { stay_signed_in: false }],
+    [['--stay-signed-in'], { stay_signed_in: true }],
+    [[], {}],
+  ])('tells the agent whether to stay signed in: %j', async (options, told) => {
+    const { io, created } = login([ended(2)]);
+    expect(await run(['login', 'example.com', ...options], io)).toBe(0);
+    expect(created[0]).toEqual({ domain: 'example.com', profile_name: 'default', ...told });
+  });
+
   it('ends with 4 and the id when nobody is there to ask', async () => {
     const { io, submitted } = login([asking(1)]);
     expect(await run(['login', 'example.com'], io)).toBe(4);
