@@ -11,6 +11,7 @@ import { findStack } from './lib/stack.js';
 import { chooseTarget, connectTo } from './lib/target.js';
 import { fetchVaultKey, isUsable } from './lib/vault-key.js';
 import { profiles } from './profiles/index.js';
+import { recipes } from './recipes/index.js';
 
 export interface ConnectOptions {
   /** An existing Temporal client; it stays the caller's to close. */
@@ -49,6 +50,7 @@ export class AgentAuth {
   readonly agents: ReturnType<typeof agents>;
   readonly profiles: ReturnType<typeof profiles>;
   readonly keys: ReturnType<typeof keys>;
+  readonly recipes: ReturnType<typeof recipes>;
   readonly #caller: Caller;
   readonly #close: () => Promise<void>;
 
@@ -57,6 +59,7 @@ export class AgentAuth {
     this.agents = agents(caller);
     this.profiles = profiles(caller);
     this.keys = keys(caller);
+    this.recipes = recipes(caller);
     this.#caller = caller;
     this.#close = close;
   }

@@ -24,6 +24,7 @@ export type {
   CredentialUpdate,
   CredentialWithCode,
   InvocationRecord,
+  LearnedRecipeInfo,
   ListOf,
   NewAccessKey,
   Paging,

@@ -92,6 +92,24 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
   readonly post_login_url: string | null;
 }
 
+/** What the logins of an agent have learned from their success; addresses without query, names of fields, never a value. */
+export interface LearnedRecipeInfo {
+  readonly auth_agent_id: string;
+  readonly domain: string;
+  readonly profile_name: string;
+  /** Where the first form was found; null where the agent was told, or where it is not always there. */
+  readonly login_url: string | null;
+  /** Behind the login, where a browser without a session is led to the first form. */
+  readonly session_url: string | null;
+  /** The forms that were filled, page by page, by the names of their fields. */
+  readonly pages: readonly {
+    readonly host: string;
+    readonly path: string;
+    readonly forms: readonly { readonly fields: readonly string[] }[];
+  }[];
+  readonly learned_at: string;
+}
+
 /** The vault's record of an invocation; outlives Temporal's retention. */
 export interface InvocationRecord {
   readonly invocation_id: string;
@@ -182,6 +200,10 @@ export interface VaultOperations {
   ];
   /** admin */
   'profiles.delete': [{ readonly id_or_name: string }, null];
+  /** orchestrate */
+  'recipes.list': [Paging, ListOf<LearnedRecipeInfo>];
+  /** orchestrate; an agent that has learned nothing has nothing to forget */
+  'recipes.forget': [{ readonly id: string }, { readonly forgotten: boolean }];
   /** any scope: which key this is */
   'keys.check': [Record<string, never>, AccessKeyInfo];
   /** admin */

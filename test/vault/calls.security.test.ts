@@ -34,6 +34,8 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'profiles.storageState': ['orchestrate', { id_or_name: 'p' }],
   'profiles.import': ['admin', { name: 'p', domain: 'example.com', storage_state: { cookies: [], origins: [] } }],
   'profiles.delete': ['admin', { id_or_name: 'p' }],
+  'recipes.list': ['orchestrate', {}],
+  'recipes.forget': ['orchestrate', { id: agentId('example.com', 'p') }],
   'keys.check': ['any', {}],
   'keys.create': ['admin', { name: 'k', scopes: ['answer'] }],
   'keys.list': ['admin', {}],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import { describe, expect, it } from 'vitest';
 import type { LearnedRecipe } from '../../activities/vault/types.js';
-import { grant, openTestVault } from './support/vault.js';
+import { codeOf, grant, openTestVault } from './support/vault.js';
 
 const recipe = (path: string): LearnedRecipe => ({
   login_url: `https://example.com${path}`,
@@ -49,6 +49,38 @@ describe('what logins learned', () => {
     await t.vault.learnRecipe(id, recipe('/login'));
     await grant(t.admin, 'example.com');
     expect(await t.vault.learnedRecipe(id)).toBeNull();
+  });
+
+  it('is listed in words, newest first, and without selectors', async () => {
+    const { t, id } = await setUp();
+    const other = await grant(t.admin, 'other.example');
+    t.clock.now += 1000;
+    await t.vault.learnRecipe(other.id, { ...recipe('/in'), login_url: null });
+    const first = await t.admin('recipes.list', { limit: 1 });
+    expect(first).toMatchObject({ has_more: true, items: [{ auth_agent_id: other.id, login_url: null }] });
+    const { items } = await t.admin('recipes.list', { offset: 1 });
+    expect(items).toEqual([
+      {
+        auth_agent_id: id,
+        domain: 'example.com',
+        profile_name: 'default',
+        login_url: 'https://example.com/login',
+        session_url: null,
+        pages: [{ host: 'example.com', path: '/login', forms: [{ fields: ['email', 'password'] }] }],
+        learned_at: new Date(t.clock.now - 1000).toISOString(),
+      },
+    ]);
+  });
+
+  it('is dropped when somebody says so, of that agent alone', async () => {
+    const { t, id } = await setUp();
+    const other = await grant(t.admin, 'other.example');
+    await t.vault.learnRecipe(other.id, recipe('/in'));
+    expect(await t.admin('recipes.forget', { id })).toEqual({ forgotten: true });
+    expect(await t.vault.learnedRecipe(id)).toBeNull();
+    expect(await t.vault.learnedRecipe(other.id)).not.toBeNull();
+    expect(await t.admin('recipes.forget', { id })).toEqual({ forgotten: false });
+    expect(await codeOf(t.admin('recipes.forget', { id: 'agent_nobody_x' }))).toBe('agent_not_found');
   });
 
   it.each([

@@ -21,6 +21,8 @@ import { importProfile } from '../profiles/import.js';
 import { listProfiles } from '../profiles/list.js';
 import { retrieveProfile } from '../profiles/retrieve.js';
 import { storageState } from '../profiles/storage-state.js';
+import { forgetLearned } from '../recipes/forget.js';
+import { listRecipes } from '../recipes/list.js';
 import type { Operation } from './operation.js';
 
 /** Every operation of the contract. */
@@ -43,6 +45,8 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'profiles.storageState': storageState,
   'profiles.import': importProfile,
   'profiles.delete': deleteProfile,
+  'recipes.list': listRecipes,
+  'recipes.forget': forgetLearned,
   'keys.check': checkKey,
   'keys.create': createKey,
   'keys.list': listKeys,

@@ -3,7 +3,7 @@ import { inTransaction } from '../lib/database/transaction.js';
 import type { LearnedRecipe } from '../types.js';
 
 /** Grows when a stored recipe can no longer be read as it is; then it is learned anew. */
-const FORMAT = 1;
+export const FORMAT = 1;
 
 /** See `LoginVault.learnedRecipe`. */
 export function learnedRecipe(ctx: VaultContext, agentId: string): Promise<LearnedRecipe | null> {

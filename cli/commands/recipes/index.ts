@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
 import type { Cli } from '../../lib/action.js';
 import { check } from './check.js';
+import { forget } from './forget.js';
+import { list } from './list.js';
 
 export function recipes(parent: Command, cli: Cli): void {
-  const group = parent.command('recipes').description('How to log in to sites that are not read right by themselves.');
-  for (const add of [check]) add(group, cli);
+  const group = parent
+    .command('recipes')
+    .description('How to log in to sites: what you wrote, and what logins have learned.');
+  for (const add of [check, list, forget]) add(group, cli);
 }

@@ -136,6 +136,52 @@ describe('credentials', () => {
   });
 });
 
+describe('learned recipes', () => {
+  const ID = 'agent_example.com_work';
+  const learned = {
+    auth_agent_id: ID,
+    domain: 'example.com',
+    login_url: 'https://example.com/in',
+    pages: [
+      { host: 'example.com', path: '/in', forms: [{ fields: ['email'] }] },
+      { host: 'example.com', path: '/password', forms: [{ fields: ['password'] }] },
+    ],
+    learned_at: '2026-01-01T10:00:00.000Z',
+  };
+
+  it('are listed one a line, in words', async () => {
+    const auth = { recipes: { list: () => each(learned) } };
+    const text = fakeIo({ auth });
+    expect(await run(['recipes', 'list'], text)).toBe(0);
+    expect(text.stdout).toEqual([
+      expect.stringMatching(
+        /^agent_example\.com_work +2026-\S+Z {2}example\.com\/in \(email\), then example\.com\/password \(password\)$/,
+      ),
+    ]);
+    const json = fakeIo({ auth });
+    await run(['recipes', 'list', '--json'], json);
+    expect(json.stdout.map((line) => JSON.parse(line))).toEqual([learned]);
+  });
+
+  it('are forgotten, and it is said when there was nothing', async () => {
+    const known = new Set([ID]);
+    const auth = { recipes: { forget: async (id: string) => ({ forgotten: known.delete(id) }) } };
+    const io = fakeIo({ auth });
+    expect(await run(['recipes', 'forget', ID], io)).toBe(0);
+    expect(await run(['recipes', 'forget', ID], io)).toBe(0);
+    expect(io.stdout).toEqual([`Forgot what ${ID} had learned.`, `${ID} had learned nothing.`]);
+  });
+
+  it('of an agent that is not there are an error that says what to do', async () => {
+    const refuse = async () => {
+      throw new AgentAuthError('agent_not_found');
+    };
+    const io = fakeIo({ auth: { recipes: { forget: refuse } } });
+    expect(await run(['recipes', 'forget', ID], io)).toBe(1);
+    expect(io.stderr.join('\n')).toContain('(agent_not_found)\n  List the agents, or create one.');
+  });
+});
+
 describe('profiles export', () => {
   const storage_state = { cookies: [{ name: 'sid', value: SECRET }], origins: [] };
   const auth = (needs_session_storage = false) => ({
