@@ -141,3 +141,29 @@ describe('a code that another device shows', () => {
     expect(['login', 'identifier', 'password']).not.toContain(forms[0]?.class);
   });
 });
+
+describe('what the markup says of a field', () => {
+  it('that it is new is no sign-up where the page remembers who logs in', async () => {
+    const field = '<label>Password <input type="password" name="p" autocomplete="new-password"></label>';
+    const { best } = await view(`
+      <h1>Log in</h1><form method="post">${NAME}${field}<label><input type="checkbox"> Keep me signed in</label><button>→</button></form>`);
+    expect(best?.class).toBe('login');
+    const signUp = await view(`<h1>Sign up</h1><form method="post">${NAME}${field}<button>→</button></form>`);
+    expect(signUp.best).toBeNull();
+  });
+});
+
+describe('a field that nobody calls a name', () => {
+  it('takes the code that the text speaks of, whatever the button says', async () => {
+    const html = `<div><p>Enter the 6-digit code of your authenticator.</p><div><form><input placeholder="e.g. 123"><button>Sign in</button></form></div></div>`;
+    expect((await view(html)).best?.class).toBe('otp');
+  });
+});
+
+describe('an address that goes to a newsletter', () => {
+  it('is no name, though a password hides beside it', async () => {
+    const html = `<form action="/newsletter/join" method="post"><input type="email" name="email" placeholder="Your e-mail">
+      <input type="password" name="p" style="display: none"><button>Go</button></form>`;
+    expect((await view(html)).best).toBeNull();
+  });
+});

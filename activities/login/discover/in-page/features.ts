@@ -172,6 +172,11 @@ function combinationsOf(features: Features): Features {
     haveAccountLink: Number(any('haveAccount') && any('loginLink', 'loginElsewhere')),
     newsletterOnly: Number(any('noPassword') && newsletter),
     bare: Number(any('noPassword') && !any(...LOGIN_SIGNS)),
+    // Many logins say `new-password` of their field to keep browsers from filling it.
+    remembersNew: Number(
+      any('newPasswordDeclared') && any('rememberBox', 'forgotLink') && !any('signupSubmit', 'signupHeading', 'newName'),
+    ),
+    lonesomeCode: Number(any('noPassword') && any('oneField') && any('noIdentifier') && any('otpAround')),
     recoversByLink: Number(any('recoveryProse') && any('sendSubmit', 'sendLinkSubmit')),
     sendsLink: Number(any('sendLinkSubmit') && !any('loginHeading', 'loginTitle')),
     changesName: Number(any('noPassword') && any('newName')),
