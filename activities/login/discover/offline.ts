@@ -13,13 +13,16 @@ export interface OfflineReader {
   /**
    * What discovery sees in saved HTML. A fragment is put into a document; nothing is fetched and no script runs.
    * @param then looks at the page while it's still open
-   * @throws Error when the page doesn't load or doesn't answer within 15 seconds
+   * @throws Error when the page doesn't load or doesn't answer in time
    */
   read<T>(html: Uint8Array, then: (view: PageView, page: Page) => T | Promise<T>): Promise<T>;
 }
 
-/** Reads saved pages in the browser that it's given, one after the other. */
-export async function offlineReader(browser: Browser): Promise<OfflineReader> {
+/**
+ * Reads saved pages in the browser that it's given, one after the other.
+ * @param limit milliseconds that a page may take
+ */
+export async function offlineReader(browser: Browser, limit = READ_MS): Promise<OfflineReader> {
   const context = await browser.newContext({ serviceWorkers: 'block', acceptDownloads: false });
   let document: Document | null = null;
   await context.route('**/*', async (route) => {
@@ -31,7 +34,7 @@ export async function offlineReader(browser: Browser): Promise<OfflineReader> {
   let page = await context.newPage();
   const once = async <T>(html: Uint8Array, then: (view: PageView, page: Page) => T | Promise<T>): Promise<T> => {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), READ_MS);
+    const timer = setTimeout(() => late.abort(), limit);
     const answer = async () => {
       document = documentOf(html);
       await page.goto(ADDRESS, { waitUntil: 'domcontentloaded', timeout: READ_MS });

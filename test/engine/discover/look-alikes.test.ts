@@ -170,4 +170,86 @@ describe('fields named like properties of their form', () => {
     expect(best).toMatchObject({ class: 'login', method: 'post' });
     expect(fieldIn(best, 'password')?.ref.css).toContain('#entry > ');
   });
+
+  it.each([
+    [
+      'assignedSlot',
+      'attributes',
+      'checkVisibility',
+      'childNodes',
+      'children',
+      'className',
+      'closest',
+      'compareDocumentPosition',
+    ],
+    [
+      'contains',
+      'control',
+      'elements',
+      'firstChild',
+      'getAttribute',
+      'getBoundingClientRect',
+      'getRootNode',
+      'hasAttribute',
+    ],
+    [
+      'id',
+      'inert',
+      'innerText',
+      'isConnected',
+      'labels',
+      'length',
+      'localName',
+      'matches',
+      'name',
+      'nextSibling',
+      'nodeName',
+    ],
+    [
+      'nodeType',
+      'offsetParent',
+      'ownerDocument',
+      'parentElement',
+      'parentNode',
+      'previousElementSibling',
+      'previousSibling',
+    ],
+    [
+      'querySelector',
+      'querySelectorAll',
+      'shadowRoot',
+      'style',
+      'submit',
+      'tagName',
+      'textContent',
+      'title',
+      'type',
+      'value',
+    ],
+  ])('hide no method or property that discovery uses: %s ...', async (...names) => {
+    const { best } = await view(`
+      <h1>Log in</h1><form id="entry" method="post" action="/session">${names.map((name) => `<input type="hidden" name="${name}">`).join('')}
+      <label>E-mail <input type="email" name="email"></label><label>Password <input type="password" name="password"></label><button>Log in</button></form>`);
+    expect(rolesIn(best)).toEqual(['identifier:email', 'password:password']);
+    expect(best).toMatchObject({ class: 'login', action: 'https://shop.test/session' });
+  });
+
+  it('and forms named like properties of the document hide nothing of the page', async () => {
+    const named = [
+      'body',
+      'title',
+      'children',
+      'querySelectorAll',
+      'getElementById',
+      'documentElement',
+      'baseURI',
+      'elementFromPoint',
+    ];
+    const { best, title } = await view(`
+      <title>Garden: log in</title>${named.map((name) => `<form name="${name}"></form>`).join('')}
+      <form action="session"><label>E-mail <input type="email" name="email"></label><label>Password <input type="password" name="password"></label><button>→</button></form>`);
+    expect(rolesIn(best)).toEqual(['identifier:email', 'password:password']);
+    expect(best?.action).toBe('https://shop.test/session');
+    expect(title).toBe('Garden: log in');
+  });
 });

@@ -74,10 +74,42 @@ describe('saved pages', () => {
   });
 
   it.each([
-    ['an empty file', ''],
-    ['bytes that are no text', Buffer.from([0, 255, 254, 7, 60, 0, 200])],
-  ])('%s has no forms', async (_, html) => {
+    ['an empty file', '', 'empty file'],
+    ['bytes that are no text', Buffer.from([0, 255, 254, 7, 60, 0, 200]), 'no text'],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex'), 'no text'],
+  ])('of %s give an error', async (_, html, error) => {
+    const file = saved('odd.html', html);
+    expect(await lineFor(file, reader)).toEqual({ file, error });
+  });
+
+  it.each([
+    ['no markup', 'Hello'],
+    ['nothing but a comment', '<!-- -->'],
+  ])('with %s have no forms', async (_, html) => {
     expect(await lineFor(saved('odd.html', html), reader)).toMatchObject({ isLogin: false, class: 'none' });
+  });
+
+  it('with a byte that no text has are read all the same', async () => {
+    expect(await lineFor(saved('nul.html', `${LOGIN}<p>a\0b</p>`), reader)).toMatchObject({ isLogin: true });
+  });
+
+  it('of a login in a frame say so, and name no path', async () => {
+    const html = `<h1>Garden</h1><input name="email" style="display: none"><iframe width="400" height="300" srcdoc="${LOGIN.replaceAll('"', '&quot;')}"></iframe>`;
+    expect(await lineFor(saved('frame.html', html), reader)).toMatchObject({
+      isLogin: true,
+      class: 'login',
+      identifier: null,
+      password: null,
+      submit: null,
+      reasons: expect.arrayContaining(['inFrame']),
+    });
+  });
+
+  it('that answer too late give an error, and the next one is read', async () => {
+    const late = await offlineReader(browser, 1);
+    const file = saved('late.html', LOGIN);
+    expect(await lineFor(file, late)).toEqual({ file, error: 'The page did not answer in time.' });
+    expect(await lineFor(file, reader)).toMatchObject({ isLogin: true });
   });
 
   it('that are not there give an error, and the next one is read', async () => {

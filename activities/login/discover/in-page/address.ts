@@ -1,3 +1,4 @@
+import { plain } from './plain.js';
 import { hash } from './text.js';
 import { childrenOf, composedParent } from './tree.js';
 
@@ -24,18 +25,17 @@ export function cssOf(element: Element): string {
 
 /** The parent by tree, not by slot: that's what child selectors follow. */
 function composedTreeParent(element: Element): Element | null {
-  return element.parentElement ?? composedParent(element);
+  return plain(element, 'parentElement') ?? composedParent(element);
 }
 
 function shortName(element: Element): string | null {
-  const tag = CSS.escape(element.localName);
-  // Not the property: a form's is hidden by a field called `id`.
-  const id = element.getAttribute('id') ?? '';
-  const name = element.getAttribute('name');
+  const tag = CSS.escape(plain(element, 'localName'));
+  const id = plain(element, 'getAttribute')('id') ?? '';
+  const name = plain(element, 'getAttribute')('name');
   const candidates: string[] = [];
   if (id !== '') candidates.push(`#${CSS.escape(id)}`, `${tag}#${CSS.escape(id)}`);
   if (name !== null && name !== '') candidates.push(`${tag}[name=${JSON.stringify(name)}]`);
-  if (element.localName === 'body') candidates.push('body');
+  if (element === plain(document, 'body')) candidates.push('body');
   return candidates.find((selector) => isUnique(selector)) ?? null;
 }
 
@@ -43,7 +43,7 @@ function isUnique(selector: string): boolean {
   let count = 0;
   for (const root of roots) {
     try {
-      count += root.querySelectorAll(selector).length;
+      count += plain(root, 'querySelectorAll')(selector).length;
     } catch {
       // A name that no selector can spell is no address.
       return false;
@@ -54,10 +54,12 @@ function isUnique(selector: string): boolean {
 }
 
 function position(element: Element): string {
-  const tag = CSS.escape(element.localName);
-  const parent = element.parentNode;
+  const tag = CSS.escape(plain(element, 'localName'));
+  const parent = plain(element, 'parentNode') as Element | Document | ShadowRoot | null;
   const same =
-    parent === null ? [element] : childrenOf(parent).filter((child) => child.localName === element.localName);
+    parent === null
+      ? [element]
+      : childrenOf(parent).filter((child) => plain(child, 'localName') === plain(element, 'localName'));
   return same.length === 1 ? tag : `${tag}:nth-of-type(${same.indexOf(element) + 1})`;
 }
 

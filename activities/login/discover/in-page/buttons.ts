@@ -3,6 +3,7 @@ import { controlRef } from './field-view.js';
 import type { LocalButton } from './frame-view.js';
 import type { Collected, Control } from './model.js';
 import { leavesFor, type Offer } from './offers.js';
+import { plain } from './plain.js';
 import { providerOf } from './provider.js';
 import { ancestors } from './tree.js';
 import { pathOf } from './url-path.js';
@@ -105,9 +106,9 @@ export function isLoginLink(control: Control): boolean {
 export function inConsentBanner(element: Element): boolean {
   let level = 0;
   for (const at of ancestors(element)) {
-    if (level > 8 || at.tagName === 'BODY') return false;
-    const own = `${at.id} ${at.getAttribute('class') ?? ''} ${at.getAttribute('aria-label') ?? ''}`;
-    if (level > 0 && (names('cookies', own) || says('cookies', own))) return true;
+    if (level > 8 || at === plain(document, 'body')) return false;
+    const called = ['id', 'class', 'aria-label'].map((name) => plain(at, 'getAttribute')(name) ?? '').join(' ');
+    if (level > 0 && (names('cookies', called) || says('cookies', called))) return true;
     level += 1;
   }
   return false;

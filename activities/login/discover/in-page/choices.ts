@@ -3,6 +3,7 @@ import { methodOf } from './buttons.js';
 import { controlRef, refOf } from './field-view.js';
 import type { LocalButton, LocalForm } from './frame-view.js';
 import type { Choice, Collected } from './model.js';
+import { plain } from './plain.js';
 import { hash } from './text.js';
 import { isVisible } from './visibility.js';
 import { says } from './words.js';
@@ -59,7 +60,7 @@ export function choiceForm(page: Collected, buttons: LocalButton[], forms: Local
   const form = radios(page).find(({ label }) => methodOf(label) !== null)?.element.form ?? null;
   const submit =
     kind.class === 'method_choice' && form !== null
-      ? page.controls.find(({ element, link }) => !link && form.contains(element))
+      ? page.controls.find(({ element, link }) => !link && plain(form, 'contains')(element))
       : undefined;
   return {
     source: 'page',
@@ -88,6 +89,8 @@ function kindOfChoice(
   if (asksForValues(forms)) return null;
   if (offers('mfa_option')) return { class: 'method_choice', button: 'mfa_option', reason: 'offersMethods' };
   if (offers('account')) return { class: 'account_choice', button: 'account', reason: 'offersAccounts' };
-  const invites = [document.title, ...page.headings.map(({ text }) => text)].some((text) => says('login', text));
+  const invites = [plain(document, 'title'), ...page.headings.map(({ text }) => text)].some((text) =>
+    says('login', text),
+  );
   return invites && offers('sso') ? { class: 'sso', button: 'sso', reason: 'offersProvidersOnly' } : null;
 }

@@ -44,6 +44,8 @@ export function collect(): Collected {
 }
 
 function take(element: HTMLElement, order: number, found: Collected): void {
+  // A form holds what is picked up, and is none of it.
+  if (element instanceof HTMLFormElement) return;
   if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio')) {
     found.choices.push({ element, order, label: choiceLabelOf(element), developer: developerText(element) });
   } else if (isField(element)) {

@@ -1,6 +1,7 @@
 import { isName, isPersonal, isSecret } from './kinds.js';
 import type { Collected, Control, Field, Group, Purpose } from './model.js';
 import { boxesOf } from './otp.js';
+import { plain } from './plain.js';
 import { providerOf } from './provider.js';
 import { rangeTest } from './range.js';
 import { readText } from './read-text.js';
@@ -89,7 +90,7 @@ function countsOf(group: Group, page: Collected): Features {
 function topicsOf(group: Group, page: Collected, submit: Control | null): Features {
   const heading = headingsOf(group, page).join(' · ');
   const developer = developerTextOf(group);
-  const action = pathOf(group.form?.getAttribute('action') ?? '');
+  const action = pathOf((group.form && plain(group.form, 'getAttribute')('action')) ?? '');
   const text = readText(group.container, TEXT_LIMIT);
   const widest = surroundingsOf(group, page);
   const around = widest === group.container ? text : readText(widest, TEXT_LIMIT);
@@ -100,7 +101,7 @@ function topicsOf(group: Group, page: Collected, submit: Control | null): Featur
     features[`${topic}Heading`] = Number(says(topic, heading));
     features[`${topic}Dev`] = Number(names(topic, developer));
     features[`${topic}Action`] = Number(names(topic, action));
-    features[`${topic}Title`] = Number(says(topic, document.title));
+    features[`${topic}Title`] = Number(says(topic, plain(document, 'title')));
     features[`${topic}Url`] = Number(names(topic, pathOf(location.href)));
     features[`${topic}Text`] = Number(says(topic, text));
     features[`${topic}Around`] = Number(says(topic, around));
@@ -140,7 +141,7 @@ function hintsOf(group: Group, page: Collected, submit: Control | null): Feature
   const label = submit?.label ?? '';
   const ticks = (concept: Concept) => Number(group.choices.some((choice) => says(concept, choice.label)));
   return {
-    searchRole: Number(group.container.matches('[role=search], [role=search] *, search *')),
+    searchRole: Number(plain(group.container, 'matches')('[role=search], [role=search] *, search *')),
     continueSubmit: Number(says('continue', label)),
     sendSubmit: Number(says('send', label)),
     sendLinkSubmit: Number(says('sendLink', label) && !says('login', label) && !says('emailLink', label)),
@@ -174,7 +175,9 @@ function combinationsOf(features: Features): Features {
     bare: Number(any('noPassword') && !any(...LOGIN_SIGNS)),
     // Many logins say `new-password` of their field to keep browsers from filling it.
     remembersNew: Number(
-      any('newPasswordDeclared') && any('rememberBox', 'forgotLink') && !any('signupSubmit', 'signupHeading', 'newName'),
+      any('newPasswordDeclared') &&
+        any('rememberBox', 'forgotLink') &&
+        !any('signupSubmit', 'signupHeading', 'newName'),
     ),
     lonesomeCode: Number(any('noPassword') && any('oneField') && any('noIdentifier') && any('otpAround')),
     recoversByLink: Number(any('recoveryProse') && any('sendSubmit', 'sendLinkSubmit')),

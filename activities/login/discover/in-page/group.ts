@@ -1,4 +1,5 @@
 import type { Collected, Control, Field, Group } from './model.js';
+import { plain } from './plain.js';
 import { providerOf } from './provider.js';
 import { type Inside, rangeTest } from './range.js';
 import { ancestors, composedParent } from './tree.js';
@@ -53,9 +54,9 @@ function boxOf(field: Field, page: Collected, inside: Inside): Element | null {
   const { form } = field.element;
   for (const at of ancestors(field.element)) {
     // A field can belong to a form that it doesn't stand in (its `form` attribute).
-    if (at === form || (form !== null && at.contains(form))) return form;
-    if (at.matches(WHOLE_PAGE)) break;
-    if (at.matches(DIALOG) || at.matches('[role=form]')) return at;
+    if (at === form || (form !== null && plain(at, 'contains')(form))) return form;
+    if (plain(at, 'matches')(WHOLE_PAGE)) break;
+    if (plain(at, 'matches')(DIALOG) || plain(at, 'matches')('[role=form]')) return at;
     if (page.controls.some((control) => pressesOn(control) && inside(at, control.element))) return at;
   }
   return form;
@@ -81,11 +82,11 @@ function pressesOn(control: Control): boolean {
 /** A password whose box holds no name yet takes in the next boxes upwards, as long as no other password comes with them. */
 function withItsName(password: Field, box: Element, visible: Field[], inside: Inside): Element {
   let at: Element | null = box;
-  for (let level = 0; level < CLIMB && at !== null && !at.matches(WHOLE_PAGE); level += 1) {
+  for (let level = 0; level < CLIMB && at !== null && !plain(at, 'matches')(WHOLE_PAGE); level += 1) {
     const within = visible.filter((field) => inside(at as Element, field.element));
     if (level > 0 && within.some((field) => field.type === 'password' && field !== password)) return box;
     if (within.some((field) => IDENTIFYING.has(field.purpose) && field.order < password.order)) return at;
-    if (at.matches(DIALOG) || at === password.element.form) return box;
+    if (plain(at, 'matches')(DIALOG) || at === password.element.form) return box;
     at = composedParent(at);
   }
   return box;

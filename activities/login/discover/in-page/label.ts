@@ -1,4 +1,5 @@
 import type { FieldElement } from './model.js';
+import { plain } from './plain.js';
 import { readReferenced, readText } from './read-text.js';
 import { oneLine } from './text.js';
 import { composedParent } from './tree.js';
@@ -39,7 +40,7 @@ const CHOICES = 'input[type=checkbox], input[type=radio]';
 /** Another field, or what names one: "[x] Keep me signed in" in front of a password field says nothing about it. */
 function isAnothers(element: Element): boolean {
   const others = `${OTHER_FIELDS}, ${CHOICES}`;
-  if (element.matches(others) || element.querySelector(others) !== null) return true;
+  if (plain(element, 'matches')(others) || plain(element, 'querySelector')(others) !== null) return true;
   return element instanceof HTMLLabelElement && element.control !== null;
 }
 
@@ -47,22 +48,26 @@ function isAnothers(element: Element): boolean {
 function textBefore(element: Element): string {
   let at: Element | null = element;
   for (let level = 0; level < REACH && at !== null; level += 1) {
-    const cell = level > 0 && at.tagName === 'TD' ? at.previousElementSibling : null;
-    for (let before: Node | null = cell ?? at.previousSibling; before !== null; before = before.previousSibling) {
+    const cell = level > 0 && plain(at, 'tagName') === 'TD' ? plain(at, 'previousElementSibling') : null;
+    for (
+      let before: Node | null = cell ?? plain(at, 'previousSibling');
+      before !== null;
+      before = before instanceof Element ? plain(before, 'previousSibling') : before.previousSibling
+    ) {
       if (before instanceof Element && isAnothers(before)) return '';
       const text = textOfNode(before);
       if (/[\p{L}]/u.test(text)) return text.length <= LABEL_LENGTH ? text : '';
     }
     at = composedParent(at);
-    if (at?.matches('form, fieldset, dialog, body, [role=dialog]')) return '';
+    if (at !== null && plain(at, 'matches')('form, fieldset, dialog, body, [role=dialog]')) return '';
   }
   return '';
 }
 
 function textOfNode(node: Node): string {
   if (node instanceof Text) return node.data.trim();
-  if (!(node instanceof Element) || node.matches('button, a, h1, h2, h3, h4, h5, h6, [role=button], [role=alert]'))
-    return '';
+  const others = 'button, a, h1, h2, h3, h4, h5, h6, [role=button], [role=alert]';
+  if (!(node instanceof Element) || plain(node, 'matches')(others)) return '';
   return readText(node, LABEL_LENGTH + 1);
 }
 

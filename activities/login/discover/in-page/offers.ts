@@ -1,5 +1,6 @@
 import type { LocalForm } from './frame-view.js';
 import type { Collected } from './model.js';
+import { plain } from './plain.js';
 import { says, saysOnly } from './words.js';
 
 /** What a page offers between a login and what is behind it. New terms can wait, but must not be turned down. */
@@ -15,7 +16,7 @@ export function offerOf(page: Collected, forms: LocalForm[]): Offer | null {
   return headlines.some((text) => says('offer', text) || says('passkey', text)) ? 'offer' : null;
 }
 
-const headlinesOf = (page: Collected): string[] => [document.title, ...page.headings.map(({ text }) => text)];
+const headlinesOf = (page: Collected): string[] => [plain(document, 'title'), ...page.headings.map(({ text }) => text)];
 
 /** Whether the page wants a passkey and nothing that could be typed. */
 export const asksForPasskey = (page: Collected, forms: LocalForm[]): boolean =>

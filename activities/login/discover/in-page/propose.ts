@@ -3,6 +3,7 @@ import type { FieldRole, FormClass } from '../view.js';
 import { controlLabelOf } from './collect.js';
 import { isSecret, isTyped } from './kinds.js';
 import type { Collected, Control, Field, Group } from './model.js';
+import { plain } from './plain.js';
 import type { Cast } from './roles.js';
 import { submitOf } from './submit.js';
 import { ancestors, holds, openRoots } from './tree.js';
@@ -139,7 +140,7 @@ const isInShadowOf = (host: Element, element: Element): boolean =>
 
 function query(root: Document | ShadowRoot, selector: string): Element[] {
   try {
-    return [...root.querySelectorAll(selector)];
+    return [...plain(root, 'querySelectorAll')(selector)];
   } catch {
     // What is no selector finds nothing.
     return [];

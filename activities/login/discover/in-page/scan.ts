@@ -12,6 +12,7 @@ import type { Collected, Control, Group } from './model.js';
 import { asksForPasskey, offerOf } from './offers.js';
 import { otpKindOf } from './otp.js';
 import { lacksPhrases } from './phrases.js';
+import { plain } from './plain.js';
 import { type Found, proposed } from './propose.js';
 import { readText } from './read-text.js';
 import { cast } from './roles.js';
@@ -47,7 +48,7 @@ export function scan(proposals: readonly ProposedForm[]): FrameView {
   if (found !== null) judged.unshift(taken(found, page));
   const forms = judged.map(({ form }) => form).sort((a, b) => b.rank - a.rank);
   const headings = page.headings.map(({ text }) => text);
-  const pageText = readText(document.body ?? document.documentElement, 4000);
+  const pageText = readText(plain(document, 'body') ?? plain(document, 'documentElement'), 4000);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
   const choosing = choosesMethod(page, forms, pageText);
   const asksForMore = forms.some((form) => form.fields.length > 0);
@@ -64,7 +65,7 @@ export function scan(proposals: readonly ProposedForm[]): FrameView {
   const choice = choiceForm(page, buttons, forms);
   return {
     url: location.origin === 'null' ? location.protocol : location.origin + location.pathname,
-    title: oneLine(document.title, 200),
+    title: oneLine(plain(document, 'title'), 200),
     forms: choice === null ? forms : [choice, ...forms],
     buttons,
     alerts: alertsOf(),
@@ -107,7 +108,7 @@ function formView({ group, parts, submit }: Found, page: Collected, judgement: t
     submit: submit === null ? null : controlRef(submit),
     remember: remember === undefined ? null : refOf(remember.element, remember.label),
     action: actionOf(group.form, submit),
-    method: group.form === null ? null : methodOf(group.form),
+    method: group.form === null ? null : plain(group.form, 'method'),
     names: namesOf(group, page, submit),
     candidates: [],
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
@@ -122,17 +123,12 @@ function namesOf(group: Group, page: Collected, submit: Control | null): string[
   return found.map((name) => oneLine(name, 120)).filter((name) => name !== '');
 }
 
-/** Not the plain property: a field called `method` would stand in front of it (HTML standard, 4.10.3). */
-function methodOf(form: HTMLFormElement): string {
-  return Reflect.get(HTMLFormElement.prototype, 'method', form);
-}
-
 /** Where the form goes, without what a query or a fragment may carry. */
 function actionOf(form: HTMLFormElement | null, submit: Control | null): string | null {
   if (form === null) return null;
-  const own = submit?.element.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
+  const own = submit?.element.getAttribute('formaction') ?? plain(form, 'getAttribute')('action') ?? '';
   try {
-    const { protocol, origin, pathname } = new URL(own, document.baseURI);
+    const { protocol, origin, pathname } = new URL(own, plain(document, 'baseURI'));
     return origin === 'null' ? protocol : origin + pathname;
   } catch {
     return null;

@@ -1,4 +1,5 @@
 import type { FrameView, LocalForm } from './frame-view.js';
+import { plain } from './plain.js';
 import { readReferenced, readText } from './read-text.js';
 import { oneLine } from './text.js';
 import { openRoots } from './tree.js';
@@ -18,17 +19,17 @@ export function alertsOf(): FrameView['alerts'] {
     if (/\p{L}/u.test(line) && !found.some((known) => known.text === line)) found.push({ text: line, role });
   };
   for (const root of openRoots()) {
-    for (const element of root.querySelectorAll(ALERTS)) {
+    for (const element of plain(root, 'querySelectorAll')(ALERTS)) {
       if (found.length >= MOST_ALERTS) return found;
       if (
-        element.querySelector('input, form') !== null ||
-        element.matches('input, form, body, html') ||
+        plain(element, 'querySelector')('input, form') !== null ||
+        plain(element, 'matches')('input, form, body, html') ||
         !isVisible(element)
       )
         continue;
       add(readText(element, ALERT_LENGTH), element.getAttribute('role') ?? 'error');
     }
-    for (const element of root.querySelectorAll('[aria-invalid=true]')) {
+    for (const element of plain(root, 'querySelectorAll')('[aria-invalid=true]')) {
       const text = readReferenced(element, 'aria-errormessage') || readReferenced(element, 'aria-describedby');
       if (isVisible(element)) add(text, 'invalid');
     }
@@ -54,15 +55,16 @@ const BLOCKING_HEIGHT = 60;
 /** Kind of a challenge that a person would have to solve here, or null. An invisible one on a login page is normal. */
 export function captchaOf(): string | null {
   for (const root of openRoots()) {
-    for (const frame of root.querySelectorAll('iframe')) {
+    for (const frame of plain(root, 'querySelectorAll')('iframe')) {
       const kind = CHALLENGES.find(([, source]) => source.test(frame.src))?.[0];
       if (kind === undefined || /[?&#]size=invisible/.test(frame.src) || !isVisible(frame)) continue;
       const { width, height, top } = frame.getBoundingClientRect();
       if (width >= BLOCKING_WIDTH && height >= BLOCKING_HEIGHT && top > -height) return kind;
     }
-    const own = root.querySelector(
-      '#px-captcha, .geetest_panel, .geetest_holder, #challenge-form, #cf-challenge-running, img[src*=captcha i]',
-    );
+    const own = plain(
+      root,
+      'querySelector',
+    )('#px-captcha, .geetest_panel, .geetest_holder, #challenge-form, #cf-challenge-running, img[src*=captcha i]');
     if (own !== null && isVisible(own)) return 'captcha';
   }
   return null;

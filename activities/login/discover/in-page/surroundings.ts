@@ -1,4 +1,5 @@
 import type { Collected, Group } from './model.js';
+import { plain } from './plain.js';
 import { rangeTest } from './range.js';
 import { ancestors } from './tree.js';
 
@@ -30,7 +31,7 @@ export function headingsOf(group: Group, page: Collected): string[] {
   const start = page.orderOf.get(group.container) ?? 0;
   const before = page.headings.filter((heading) => heading.order < start && start - heading.order < HEADING_REACH);
   const nearest = own.some((heading) => heading.level <= LARGE_HEADING) ? undefined : before.at(-1);
-  const label = group.container.getAttribute('aria-label') ?? '';
+  const label = plain(group.container, 'getAttribute')('aria-label') ?? '';
   return [label, nearest?.text ?? '', ...own.map((heading) => heading.text)].filter((text) => text !== '');
 }
 
@@ -38,7 +39,7 @@ export function headingsOf(group: Group, page: Collected): string[] {
 export function titleOf(group: Group, page: Collected): string {
   const inside = rangeTest(page);
   const own = page.headings.find((heading) => inside(group.container, heading.element));
-  return own?.text || group.container.getAttribute('aria-label') || headingsOf(group, page)[0] || '';
+  return own?.text || plain(group.container, 'getAttribute')('aria-label') || headingsOf(group, page)[0] || '';
 }
 
 /** What developers call the group and the boxes right around it. */
@@ -46,8 +47,8 @@ export function developerTextOf(group: Group): string {
   const parts: string[] = [];
   let level = 0;
   for (const at of ancestors(group.container)) {
-    if (level > 2 || at.matches('body, html')) break;
-    parts.push(...DEVELOPER_ATTRIBUTES.map((attribute) => at.getAttribute(attribute) ?? ''));
+    if (level > 2 || plain(at, 'matches')('body, html')) break;
+    parts.push(...DEVELOPER_ATTRIBUTES.map((attribute) => plain(at, 'getAttribute')(attribute) ?? ''));
     level += 1;
   }
   return parts.join(' ');

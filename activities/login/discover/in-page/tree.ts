@@ -1,8 +1,10 @@
+import { plain } from './plain.js';
+
 /** Parent of an element the way it's rendered: out of a shadow root to its host. */
 export function composedParent(element: Element): Element | null {
-  if (element.assignedSlot !== null) return element.assignedSlot;
-  if (element.parentElement !== null) return element.parentElement;
-  const root = element.getRootNode();
+  const parent = plain(element, 'assignedSlot') ?? plain(element, 'parentElement');
+  if (parent !== null) return parent;
+  const root = plain(element, 'getRootNode')();
   return root instanceof ShadowRoot ? root.host : null;
 }
 
@@ -11,14 +13,9 @@ export function* ancestors(element: Element): Generator<Element> {
   for (let at: Element | null = element; at !== null; at = composedParent(at)) yield at;
 }
 
-/**
- * The elements right inside. In a form, a field called `children` (guests of a hotel, say) stands in front of the property (HTML
- * standard, 4.10.3).
- */
-export function childrenOf(root: ParentNode): Element[] {
-  return Array.from(
-    root instanceof HTMLFormElement ? Reflect.get(HTMLFormElement.prototype, 'children', root) : root.children,
-  );
+/** The elements right inside. */
+export function childrenOf(root: Element | Document | ShadowRoot): Element[] {
+  return Array.from(plain(root, 'children'));
 }
 
 /** Calls `visit` on every element under `root`, into open shadow roots, in document order; `leave` after its content. */
@@ -29,7 +26,8 @@ export function walk(
 ): void {
   for (const element of childrenOf(root)) {
     visit(element);
-    if (element.shadowRoot !== null) walk(element.shadowRoot, visit, leave);
+    const shadow = plain(element, 'shadowRoot');
+    if (shadow !== null) walk(shadow, visit, leave);
     walk(element, visit, leave);
     leave(element);
   }
@@ -41,7 +39,8 @@ export function openRoots(): (Document | ShadowRoot)[] {
   walk(
     document,
     (element) => {
-      if (element.shadowRoot !== null) roots.push(element.shadowRoot);
+      const shadow = plain(element, 'shadowRoot');
+      if (shadow !== null) roots.push(shadow);
     },
     () => {},
   );

@@ -1,3 +1,4 @@
+import { plain } from './plain.js';
 import { composedParent } from './tree.js';
 
 /** Smaller things can't be hit or read by a person. */
@@ -15,10 +16,15 @@ export function lookAfresh(): void {
  * the accessibility tree (`aria-hidden`, `inert`), which is how honeypots are kept from people with screen readers.
  */
 export function isVisible(element: Element): boolean {
-  if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false })) {
+  if (
+    !plain(
+      element,
+      'checkVisibility',
+    )({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false })
+  ) {
     return false;
   }
-  const { width, height, right, bottom } = element.getBoundingClientRect();
+  const { width, height, right, bottom } = plain(element, 'getBoundingClientRect')();
   if (width < SMALLEST_SIDE || height < SMALLEST_SIDE) return false;
   if (right + scrollX <= 0 || bottom + scrollY <= 0) return false;
   return !isShutOut(element);
@@ -35,15 +41,19 @@ function isShutOut(element: Element): boolean {
 }
 
 function hidesContent(element: Element): boolean {
-  if (element.getAttribute('aria-hidden') === 'true' || (element instanceof HTMLElement && element.inert)) return true;
+  if (
+    plain(element, 'getAttribute')('aria-hidden') === 'true' ||
+    (element instanceof HTMLElement && plain(element, 'inert'))
+  )
+    return true;
   const style = getComputedStyle(element);
   if (Number(style.opacity) < 0.05) return true;
   if (style.clipPath !== 'none' && /inset\((?:50|100)%|circle\(0/.test(style.clipPath)) return true;
   if (/^rect\((?:0px|1px|auto),? (?:0px|1px|auto),? (?:0px|1px),? (?:0px|1px)\)/.test(style.clip)) return true;
   // What overflows the page itself is the window's business.
   const clips = style.overflow !== 'visible' && !/^(?:inline|contents)$/.test(style.display);
-  if (clips && !element.matches('body, html')) {
-    const { width, height } = element.getBoundingClientRect();
+  if (clips && !plain(element, 'matches')('body, html')) {
+    const { width, height } = plain(element, 'getBoundingClientRect')();
     return width <= 1 || height <= 1;
   }
   return false;
@@ -54,7 +64,7 @@ function hidesContent(element: Element): boolean {
  * right now can be judged; a label that floats over its own field covers nothing.
  */
 export function isCovered(element: Element): boolean {
-  const { left, top, width, height } = element.getBoundingClientRect();
+  const { left, top, width, height } = plain(element, 'getBoundingClientRect')();
   const points = [
     [0.5, 0.5],
     [0.1, 0.5],
@@ -64,19 +74,20 @@ export function isCovered(element: Element): boolean {
   const onScreen = points
     .map(([x, y]) => [left + width * x, top + height * y] as const)
     .filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
-  return onScreen.length > 0 && onScreen.every(([x, y]) => isForeign(root.elementFromPoint(x, y), element));
+  return onScreen.length > 0 && onScreen.every(([x, y]) => isForeign(plain(root, 'elementFromPoint')(x, y), element));
 }
 
 function isForeign(hit: Element | null, element: Element): boolean {
-  if (hit === null || hit === element || element.contains(hit) || hit.contains(element)) return false;
+  if (hit === null || hit === element || element.contains(hit) || plain(hit, 'contains')(element)) return false;
   const labels = element instanceof HTMLInputElement ? Array.from(element.labels ?? []) : [];
   if (labels.some((label) => label.contains(hit))) return false;
   // A neighbour inside the same small wrapper is decoration (an icon, a floating caption), not an overlay.
-  const wrapper = element.parentElement?.parentElement;
-  return !(wrapper?.contains(hit) ?? false) || isOverlay(hit);
+  const parent = element.parentElement;
+  const wrapper = parent && plain(parent, 'parentElement');
+  return !(wrapper && plain(wrapper, 'contains')(hit)) || isOverlay(hit);
 }
 
 function isOverlay(element: Element): boolean {
-  const { width, height } = element.getBoundingClientRect();
+  const { width, height } = plain(element, 'getBoundingClientRect')();
   return width >= innerWidth * 0.9 && height >= innerHeight * 0.9;
 }
