@@ -1,29 +1,28 @@
-// Bundles what runs inside web pages (activities/login/discover/in-page) into one function, ready for `frame.evaluateHandle`.
+// Bundles what runs inside web pages (activities/login/in-page, and discovery) into the text of one function.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const inFolder = (/** @type {string} */ file) =>
-  fileURLToPath(new URL(`../activities/login/discover/in-page/${file}`, import.meta.url));
+const inFolder = (/** @type {string} */ file) => fileURLToPath(new URL(`../activities/login/${file}`, import.meta.url));
 
 /**
- * @returns {Promise<{ code: string, phrases: string }>} a function that, run inside a page, answers what reads that page; and the
+ * @returns {Promise<{ code: string, phrases: string }>} a function that answers the agent of the document it runs in; and the
  * phrases that it takes along for pages in other scripts than plain letters. The code is in plain letters itself, which is sent in half the time.
  */
 export async function bundleInPage() {
   const { plain, others } = await words();
   const wordIndex = () => ({ contents: `export const WORDS = JSON.parse(${JSON.stringify(JSON.stringify(plain))});` });
   const code = await bundled({
-    entryPoints: [inFolder('entry.ts')],
+    entryPoints: [inFolder('in-page/agent.ts')],
     format: 'iife',
     globalName: 'inPage',
     target: 'chrome120',
     charset: 'ascii',
     minify: true,
     legalComments: 'none',
-    banner: { js: 'function inPageReader() {' },
-    footer: { js: 'return inPage.read; }' },
+    banner: { js: 'function inPageAgent() {' },
+    footer: { js: 'return inPage.agent; }' },
     plugins: [{ name: 'word-index', setup: ({ onLoad }) => onLoad({ filter: /[\\/]word-index\.ts$/ }, wordIndex) }],
   });
   return { code: escaped(code), phrases: JSON.stringify(others) };
@@ -35,7 +34,11 @@ const escaped = (/** @type {string} */ code) =>
 
 /** The word lists as they are looked up: made here once, not in every page. Text that JSON.parse reads is the quickest to load. */
 async function words() {
-  const code = await bundled({ entryPoints: [inFolder('index-words.ts')], format: 'esm', platform: 'node' });
+  const code = await bundled({
+    entryPoints: [inFolder('discover/in-page/index-words.ts')],
+    format: 'esm',
+    platform: 'node',
+  });
   const { indexWords, splitWords } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   const [plain, others] = splitWords(indexWords());
   return { plain, others };

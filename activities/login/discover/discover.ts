@@ -1,18 +1,19 @@
-import type { Frame, JSHandle, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { getDomain } from 'tldts';
+import { inPageBundle } from '../ask/in-page-bundle.js';
+import { documentOf, type LiveDocument } from '../ask/live-document.js';
+import type { Glance, Look, Reading } from '../in-page/look.js';
 import type { FrameView, LocalButton, LocalForm, LocalRef } from './in-page/frame-view.js';
-import { type InPage, inPage, type ReadPage } from './in-page-bundle.js';
 import type { ProposedForm } from './proposal.js';
 import { rivalsOf } from './rivals.js';
 import type { ElementRef, PageView, ViewButton, ViewForm } from './view.js';
 
 export interface DiscoverOptions {
-  /** Most frames that are read, the main frame included; a page with more is no login page. */
-  maxFrames?: number;
   /** Forms that somebody says the document at an address has. */
   proposals?: (address: string) => readonly ProposedForm[];
 }
 
+/** Most frames that are read, the main frame included; a page with more is no login page. */
 const MAX_FRAMES = 12;
 /** Classes of forms somebody could log in with; others are reported, but never the best. */
 const LOGIN_STEPS = new Set([
@@ -34,15 +35,17 @@ const LOGIN_STEPS = new Set([
  * @throws what Playwright throws when the page is gone or navigates away while it's read; frames that vanish are left out
  */
 export async function discover(page: Page, options: DiscoverOptions = {}): Promise<PageView> {
-  const code = await inPage();
+  return withFrames(page, await read(page.mainFrame(), options.proposals ?? NO_PROPOSALS), options);
+}
+
+/** What a page shows whose main document has been read. */
+export async function withFrames(page: Page, view: FrameView, options: DiscoverOptions): Promise<PageView> {
   const main = page.mainFrame();
-  const proposals = options.proposals ?? (() => []);
-  const mainView = await read(main, code, proposals);
-  const parts = [{ path: '', view: mainView }];
-  const others = sameSiteFrames(main, main.url()).slice(0, (options.maxFrames ?? MAX_FRAMES) - 1);
+  const parts = [{ path: '', view }];
+  const others = sameSiteFrames(main, main.url()).slice(0, MAX_FRAMES - 1);
   for (const { frame, path } of others) {
-    const view = await readIfShown(frame, code, proposals);
-    if (view !== null) parts.push({ path, view });
+    const inside = await readIfShown(frame, options.proposals ?? NO_PROPOSALS);
+    if (inside !== null) parts.push({ path, view: inside });
   }
   return merge(parts);
 }
@@ -52,41 +55,37 @@ interface Part {
   view: FrameView;
 }
 
-type Proposals = NonNullable<DiscoverOptions['proposals']>;
+export type Proposals = NonNullable<DiscoverOptions['proposals']>;
+const NO_PROPOSALS: Proposals = () => [];
 
-/** What reads a frame's document. It is put there once and goes with the document; the page's own scripts can't reach it. */
-const readers = new WeakMap<Frame, JSHandle<ReadPage>>();
 /** Frames whose documents so far were not written in plain letters: the next one is likely to be of their kind. */
 const inOtherScripts = new WeakSet<Frame>();
 
-async function read(frame: Frame, { reader, phrases }: InPage, proposals: Proposals): Promise<FrameView> {
+/** Asks the document of a frame something that reads it; once more with all phrases where it turns out to need them. */
+export async function readWith<T extends FrameView | Look | Glance>(
+  frame: Frame,
+  proposals: Proposals,
+  question: (document: LiveDocument, reading: Reading) => Promise<T>,
+): Promise<T> {
+  const [document, { phrases }] = await Promise.all([documentOf(frame), inPageBundle()]);
   const forms = proposals(frame.url());
-  const known = await readers
-    .get(frame)
-    ?.evaluate(readPage, { forms, phrases: null })
-    .catch(() => undefined);
-  const fresh = known === undefined ? await frame.evaluateHandle(reader) : null;
-  if (fresh !== null) readers.set(frame, fresh);
-  const view =
-    known ?? (await fresh!.evaluate(readPage, { forms, phrases: inOtherScripts.has(frame) ? phrases : null }));
-  if (!view.lacksPhrases) return view;
+  const seen = await question(document, { forms, phrases: inOtherScripts.has(frame) ? phrases : null });
+  const view: FrameView | null = 'view' in seen ? seen.view : seen;
+  if (!view?.lacksPhrases) return seen;
   inOtherScripts.add(frame);
-  return readers.get(frame)!.evaluate(readPage, { forms, phrases });
+  return question(document, { forms, phrases });
 }
 
-/** Runs in the page. */
-const readPage = (
-  read: ReadPage,
-  { forms, phrases }: { forms: readonly ProposedForm[]; phrases: string | null },
-): FrameView => read(forms, phrases);
+const read = (frame: Frame, proposals: Proposals): Promise<FrameView> =>
+  readWith(frame, proposals, (document, reading) => document.ask('read', reading));
 
 /** A frame can vanish or navigate at any time; one that does has nothing to say. */
-async function readIfShown(frame: Frame, code: InPage, proposals: Proposals): Promise<FrameView | null> {
+async function readIfShown(frame: Frame, proposals: Proposals): Promise<FrameView | null> {
   try {
     const owner = await frame.frameElement();
     const shown = await owner.isVisible();
     await owner.dispose();
-    return shown ? await read(frame, code, proposals) : null;
+    return shown ? await read(frame, proposals) : null;
   } catch {
     return null;
   }

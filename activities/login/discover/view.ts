@@ -29,6 +29,8 @@ export interface ElementRef {
   css: string;
   /** `tag|type|name|id|autocomplete|label` hash, re-checked on the live element right before anything is typed. */
   signature: string;
+  /** This very element, for as long as its document lasts. */
+  pin: string;
 }
 
 export type FieldRole = 'identifier' | 'password' | 'new_password' | 'otp' | 'custom';

@@ -3,14 +3,14 @@ import type { Outcome } from '../../../contract/index.js';
 import type { LoginDeps } from '../deps.js';
 import type { PageView } from '../discover/view.js';
 import { conclude } from './conclude.js';
-import { passwordBeside } from './in-page.js';
 import type { Submission, Verdict } from './judge.js';
 import type { Login } from './login.js';
 import { type Observation, observe } from './observe.js';
 import { inputOutcome, toOutcome } from './outcome.js';
 import type { Plan } from './plan.js';
 import { awaitSign } from './settle.js';
-import { invalidField, setRemember, submitForm } from './submit.js';
+import { setRemember, submitForm } from './submit.js';
+import type { Pinned, Target } from './target.js';
 import { typeValue } from './type-value.js';
 
 /** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
@@ -63,7 +63,7 @@ async function typeAndSend(
 ): Promise<Exclude<Verdict, { kind: 'unclear' }> | { readonly kind: 'grown'; readonly view: PageView } | null> {
   const { live, network, grant } = login;
   const { page } = live;
-  const mayGrow = plan.form.class === 'identifier' && (await passwordOf(plan)) === 'hidden';
+  const mayGrow = plan.form.class === 'identifier' && plan.password === 'hidden';
   for (const target of plan.targets) {
     const kept = await typeValue(page, target, values.get(target.field.name) as string);
     if (!kept && !isOnItsWay()) return { kind: 'failed', code: 'element_not_found', words: null };
@@ -71,21 +71,20 @@ async function typeAndSend(
   const grown = mayGrow ? await grownView(login, plan) : null;
   if (grown !== null) return { kind: 'grown', view: grown };
   if (plan.form.class === 'otp' && (await happensWithin(AUTO_SUBMIT_MS, isOnItsWay))) return null;
-  await setRemember(page, plan, grant.stay_signed_in);
+  await setRemember(plan, grant.stay_signed_in);
   const sign = awaitSign(page, network);
-  const invalid = await invalidField(plan);
+  const invalid = await submitForm(page, plan);
   if (invalid !== null) return { kind: 'refused', fields: [invalid.field], words: invalid.words };
-  await submitForm(page, plan);
   await sign(deps.patience.signMs);
   return null;
 }
 
-const passwordOf = async ({ targets }: Plan): Promise<'none' | 'hidden' | 'shown'> =>
-  (await targets[0]?.elements[0]?.evaluate(passwordBeside)) ?? 'none';
-
 /** The page, if the password of the form has appeared with the name; sent without it, it would count as a wrong one. */
 async function grownView(login: Login, plan: Plan): Promise<PageView | null> {
-  if (!(await happensWithin(APPEARS_MS, async () => (await passwordOf(plan)) === 'shown'))) return null;
+  const [field] = plan.targets as [Target];
+  const { document, pin } = field.elements[0] as Pinned;
+  const isShown = async (): Promise<boolean> => (await document.ask('passwordBeside', pin)) === 'shown';
+  if (!(await happensWithin(APPEARS_MS, isShown))) return null;
   const { view } = await observe(login.live.page, login.network, login);
   return view.best?.fields.some(({ role, filled }) => role === 'password' && !filled) ? view : null;
 }

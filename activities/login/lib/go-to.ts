@@ -1,11 +1,14 @@
 import type { Page } from 'playwright-core';
 import { PageLost, PageTrouble } from '../../pages/index.js';
+import { worldOf } from '../ask/isolated-world.js';
 
 /**
  * Opens an address as far as the site's first answer.
  * @throws PageTrouble `network_error`, PageLost
  */
 export async function goTo(page: Page, address: string, withinMs: number): Promise<void> {
+  // What will read the page gets ready meanwhile; where that fails, whoever asks the page first hears of it.
+  void worldOf(page).catch(() => undefined);
   try {
     await page.goto(address, { waitUntil: 'commit', timeout: withinMs });
   } catch {

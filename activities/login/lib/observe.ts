@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { asTrouble, PageLost, PageTrouble } from '../../pages/index.js';
-import { discover } from '../discover/discover.js';
+import { readWith, withFrames } from '../discover/discover.js';
 import type { PageView, ViewForm } from '../discover/view.js';
+import type { Look } from '../in-page/look.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { withChosenForm } from './form-choice.js';
 import type { NetworkWatch } from './network-watch.js';
@@ -38,26 +39,33 @@ const NAVIGATION_MS = 10_000;
 /**
  * Looks at the document that the page has arrived at.
  * @param told what is known of the page's forms apart from what they look like
+ * @param first what was seen of it just now, if anything
  * @throws PageTrouble `network_error` when the page waits for a document that does not come
  */
-export async function observe(page: Page, network: NetworkWatch, told: Told): Promise<Observation> {
+export async function observe(
+  page: Page,
+  network: NetworkWatch,
+  told: Told,
+  first: Look | null = null,
+): Promise<Observation> {
   for (let tries = 1; ; tries++) {
+    const seen = tries === 1 && !network.navigating ? first : null;
     if (network.navigating) await settle(page, network, NAVIGATION_MS);
     if (network.navigating) throw new PageTrouble('network_error');
     try {
-      return await read(page, network, told);
+      return await read(page, network, told, seen ?? (await lookAt(page, told)));
     } catch (error) {
       if (tries === MOST_TRIES || asTrouble(error) instanceof PageLost) throw error;
     }
   }
 }
 
-async function read(page: Page, network: NetworkWatch, told: Told): Promise<Observation> {
-  const [seen, marks, { passwordShown, text }] = await Promise.all([
-    discover(page, told.recipes),
-    sessionMarks(page),
-    page.evaluate(readPage),
-  ]);
+const lookAt = (page: Page, { recipes }: Told): Promise<Look> =>
+  readWith(page.mainFrame(), recipes.proposals, (document, reading) => document.ask('look', reading));
+
+async function read(page: Page, network: NetworkWatch, told: Told, look: Look): Promise<Observation> {
+  const { passwordShown, text } = look;
+  const [seen, marks] = await Promise.all([withFrames(page, look.view, told.recipes), sessionMarks(page, look)]);
   const { mainStatus: status, turnedDown } = network;
   const addressOf = ({ frame }: ViewForm): string => frameAt(page, frame)?.url() ?? '';
   const chosen = withChosenForm(seen, told.chosenForm);
@@ -74,35 +82,11 @@ export const linesOf = (text: string): Set<string> =>
       .filter((line) => line !== ''),
   );
 
-/** Runs in the page. A field that can't be filled asks for a password all the same. */
-function readPage(): { passwordShown: boolean; text: string } {
-  const passwords = [...document.querySelectorAll('input[type="password"]')];
-  return {
-    passwordShown: passwords.some((input) =>
-      input.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
-    ),
-    // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts
-    text: document.body?.innerText ?? '',
-  };
-}
-
-/** Runs in the page. */
-function readStorage(): [string, string][] {
-  try {
-    return [...Object.entries(localStorage), ...Object.entries(sessionStorage)];
-  } catch {
-    return [];
-  }
-}
-
 /** What a session could be made of: cookies that scripts can't read, and storage. */
-async function sessionMarks(page: Page): Promise<Map<string, string>> {
-  const [cookies, storage] = await Promise.all([
-    page.context().cookies(),
-    page.evaluate(readStorage).catch((): [string, string][] => []),
-  ]);
+async function sessionMarks(page: Page, { storage }: Look): Promise<Map<string, string>> {
   const marks = new Map<string, string>();
-  for (const { name, domain, path, value } of cookies) marks.set(`cookie ${domain}${path} ${name}`, value);
+  for (const { name, domain, path, value } of await page.context().cookies())
+    marks.set(`cookie ${domain}${path} ${name}`, value);
   for (const [key, value] of storage) marks.set(`storage ${key}`, value);
   return marks;
 }

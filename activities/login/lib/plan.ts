@@ -1,16 +1,21 @@
 import type { FillStep } from '../../../contract/index.js';
+import { documentOf } from '../ask/live-document.js';
 import type { PageView, ViewField, ViewForm } from '../discover/view.js';
+import type { FormFacts, TargetFacts } from '../in-page/inspect.js';
 import { APPENDED, type AppendedCode, codeToAppend } from './appended-code.js';
 import type { Login } from './login.js';
 import { formToFill, namesPassword } from './seen-page.js';
-import { type Pinned, pin, pinField, type Refusal, refusalOf, type Target } from './target.js';
+import { elementsOf, frameAt, type Pinned, type Refusal, refusalOf, type Target } from './target.js';
 
 /** A form of the live page, pinned element by element, in the order in which a person fills it. */
 export interface Plan {
   readonly form: ViewForm;
   readonly targets: readonly Target[];
   readonly submit: Pinned | null;
-  readonly remember: Pinned | null;
+  /** The "keep me logged in" box, and whether it is ticked. */
+  readonly remember: (Pinned & { readonly checked: boolean }) | null;
+  /** Whether the form has a password field, and whether it can be seen. */
+  readonly password: FormFacts['password'];
   /** The code of this fill that goes behind the password; null where there is none. */
   readonly appended: AppendedCode | null;
 }
@@ -40,15 +45,27 @@ export async function planFill(
   fields: readonly ViewField[],
 ): Promise<Plan | Refusal> {
   const { page } = login.live;
-  const [submit, remember, ...pinned] = await Promise.all([
-    form.submit === null ? null : pin(page, form.submit),
-    form.remember === null ? null : pin(page, form.remember),
-    ...fields.map((field) => pinField(page, field, isSecret(field, step))),
-  ]);
-  const targets = pinned.filter((target) => target !== null);
-  if (targets.length !== fields.length) return 'element_not_found';
-  const appended = codeToAppend(form, page.url(), Object.keys(step.values));
-  return (
-    (await refusalOf(page, form, targets, submit, login.mayTypeAt)) ?? { form, targets, submit, remember, appended }
-  );
+  const frame = frameAt(page, form.frame);
+  if (frame === null) return 'element_not_found';
+  const document = await documentOf(frame);
+  const facts = await document.ask('inspect', {
+    fields: fields.map((field) => ({ elements: elementsOf(field), secret: isSecret(field, step) })),
+    submit: form.submit,
+    remember: form.remember,
+  });
+  const refusal = refusalOf(page, form, facts.fields.flat(), facts.submit, login.mayTypeAt);
+  if (refusal !== null) return refusal;
+  const pinned = ({ pin }: { readonly pin: string }): Pinned => ({ document, pin });
+  return {
+    form,
+    targets: fields.map((field, index) => ({
+      field,
+      secret: isSecret(field, step),
+      elements: (facts.fields[index] as TargetFacts[]).map(pinned),
+    })),
+    submit: facts.submit === null ? null : pinned(facts.submit),
+    remember: facts.remember === null ? null : { ...pinned(facts.remember), checked: facts.remember.checked },
+    password: facts.password,
+    appended: codeToAppend(form, page.url(), Object.keys(step.values)),
+  };
 }

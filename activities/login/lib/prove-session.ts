@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { documentOf } from '../ask/live-document.js';
 import type { LoginDeps } from '../deps.js';
 import { exportState, type Session } from './export-session.js';
 import type { Login } from './login.js';
@@ -42,7 +43,7 @@ export async function proveSession(deps: LoginDeps, login: Login, session: Sessi
 async function isLoggedIn({ page, look }: Visit, stranger: Stranger, behind: Page): Promise<boolean> {
   const showsSession = async ({ view, lines }: Observation): Promise<boolean> => {
     if (view.evidence.logout && !stranger.seen.view.evidence.logout) return true;
-    const expected = linesOf(await behind.evaluate(readText));
+    const expected = linesOf((await (await documentOf(behind.mainFrame())).ask('glance')).text);
     return [...lines].some((line) => expected.has(line) && !stranger.seen.lines.has(line));
   };
   const seen = await look(async (now) => isTurnedAway(now) || (await showsSession(now)));
@@ -50,6 +51,3 @@ async function isLoggedIn({ page, look }: Visit, stranger: Stranger, behind: Pag
   // Only at rest: an application may show its own address for a moment before it sends a stranger away.
   return withoutQuery(page.url()) !== withoutQuery(stranger.url) || showsSession(seen);
 }
-
-// biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts
-const readText = (): string => document.body?.innerText ?? '';

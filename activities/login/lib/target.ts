@@ -1,11 +1,15 @@
-import type { ElementHandle, Frame, Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import type { FlowErrorCode } from '../../../contract/index.js';
+import { documentOf, type LiveDocument } from '../ask/live-document.js';
 import type { ElementRef, ViewField, ViewForm } from '../discover/view.js';
-import { inspectTarget } from './in-page.js';
+import type { TargetFacts } from '../in-page/inspect.js';
 import type { OriginRule } from './origin.js';
 
 /** An element of the live page, pinned: another one in its place is not it. */
-export type Pinned = ElementHandle<Element>;
+export interface Pinned {
+  readonly document: LiveDocument;
+  readonly pin: string;
+}
 
 /** A field with the elements that its value goes into: one, or the boxes of a segmented code. */
 export interface Target {
@@ -26,49 +30,40 @@ export function frameAt(page: Page, path: string): Frame | null {
 export async function pin(page: Page, ref: ElementRef): Promise<Pinned | null> {
   const frame = frameAt(page, ref.frame);
   if (frame === null) return null;
-  const inDocument = (await frame.evaluateHandle(findInDocument, ref.css)).asElement();
-  // Playwright's own engine looks into shadow roots, but has to be brought into every document first.
-  return inDocument ?? ((await frame.$(`css=${ref.css}`)) as Pinned | null);
+  const document = await documentOf(frame);
+  const found = await document.ask('pin', ref);
+  return found === null ? null : { document, pin: found };
 }
 
-/** Runs in the page. */
-const findInDocument = (css: string): Element | null => document.querySelector(css);
-
-export async function pinField(page: Page, field: ViewField, secret: boolean): Promise<Target | null> {
-  const refs = field.boxes.length > 0 ? field.boxes : [field.ref];
-  const elements = await Promise.all(refs.map((ref) => pin(page, ref)));
-  return elements.every((element): element is Pinned => element !== null) ? { field, secret, elements } : null;
-}
+/** A field's element, or the boxes of its code, in the order in which they are typed into. */
+export const elementsOf = ({ boxes, ref }: ViewField): readonly ElementRef[] => (boxes.length > 0 ? boxes : [ref]);
 
 /** Why a form must not be filled. */
 export type Refusal = Extract<FlowErrorCode, 'domain_not_allowed' | 'insecure_page' | 'element_not_found'>;
 
-/** Checks the page, the frame, the form and each element, as they are now. */
-export async function refusalOf(
+/**
+ * Checks the page, the frame, the form and each element, as they are now.
+ * @param facts of the elements that are to be filled, and of the button
+ */
+export function refusalOf(
   page: Page,
   form: ViewForm,
-  targets: readonly Target[],
-  submit: Pinned | null,
+  facts: readonly (TargetFacts | null)[],
+  submit: TargetFacts | null,
   rule: OriginRule,
-): Promise<Refusal | null> {
+): Refusal | null {
   const frame = frameAt(page, form.frame);
   if (frame === null) return 'element_not_found';
   const wrongPlace = rule(page.url()) ?? rule(frame.url());
   if (wrongPlace !== null) return wrongPlace;
-  const refusals = await Promise.all([
-    ...targets.flatMap(({ secret, elements }) => elements.map((element) => elementRefusal(element, secret, rule))),
-    submit === null ? null : actionRefusal(submit, rule),
-  ]);
+  const refusals = [
+    ...facts.map((element) => (element === null ? ('element_not_found' as const) : elementRefusal(element, rule))),
+    submit?.action ? rule(submit.action) : null,
+  ];
   return refusals.find((refusal) => refusal !== null) ?? null;
 }
 
-async function elementRefusal(element: Pinned, secret: boolean, rule: OriginRule): Promise<Refusal | null> {
-  const { state, origin, action } = await element.evaluate(inspectTarget, secret);
+function elementRefusal({ state, origin, action }: TargetFacts, rule: OriginRule): Refusal | null {
   if (state !== 'ok') return 'element_not_found';
   return rule(origin) ?? (action === null ? null : rule(action));
-}
-
-async function actionRefusal(submit: Pinned, rule: OriginRule): Promise<Refusal | null> {
-  const { action } = await submit.evaluate(inspectTarget, false);
-  return action === null ? null : rule(action);
 }

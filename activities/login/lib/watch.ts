@@ -22,8 +22,8 @@ export async function watch(
   let undecidedSince: number | null = null;
   while (true) {
     const { page } = where;
-    const rest = await settle(page, network, deadline - performance.now());
-    const seen = await observe(page, network, told).catch((error: unknown) => {
+    const { rest, look } = await settle(page, network, deadline - performance.now(), told.recipes.proposals);
+    const seen = await observe(page, network, told, look).catch((error: unknown) => {
       if (where.page === page) throw error;
       return null;
     });

@@ -9,7 +9,7 @@ import { emptyView } from './empty-view.js';
 const PAGE = 'https://site.test/login';
 
 const field = (role: FieldRole): ViewField => ({
-  ref: { frame: '', css: role, signature: role },
+  ref: { frame: '', css: role, signature: role, pin: role },
   role,
   name: role,
   type: 'text',

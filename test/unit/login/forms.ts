@@ -1,6 +1,6 @@
 import type { FieldRole, FormClass, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
 
-const ref = { frame: '', css: 'input', signature: 's' };
+const ref = { frame: '', css: 'input', signature: 's', pin: 'p' };
 
 export const field = (role: FieldRole, filled = false): ViewField => ({
   ref,

@@ -4,7 +4,7 @@ import { Scrubber } from '../../../activities/login/lib/scrub.js';
 import { asksForLogin, toSeenPage } from '../../../activities/login/lib/seen-page.js';
 import { emptyView } from '../discover/empty-view.js';
 
-const ref = (css: string) => ({ frame: '', css, signature: `sig-${css}` });
+const ref = (css: string) => ({ frame: '', css, signature: `sig-${css}`, pin: css });
 
 const field = (more: Partial<ViewField>): ViewField => ({
   ref: ref('#field'),

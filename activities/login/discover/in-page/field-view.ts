@@ -4,6 +4,7 @@ import { appendedCodeOf } from './append.js';
 import type { LocalField, LocalRef } from './frame-view.js';
 import { hintOf } from './label.js';
 import type { Collected, Control, Field, Group, Purpose } from './model.js';
+import { pinOf } from './pins.js';
 import type { Cast } from './roles.js';
 import { slug } from './text.js';
 import { says } from './words.js';
@@ -86,7 +87,7 @@ function optionsOf(select: HTMLSelectElement): { value: string; label: string }[
 }
 
 export function refOf(element: Element, label: string): LocalRef {
-  return { css: cssOf(element), signature: signatureOf(element, label) };
+  return { css: cssOf(element), signature: signatureOf(element, label), pin: pinOf(element) };
 }
 
 export function controlRef(control: Control): LocalRef {

@@ -1,12 +1,9 @@
-import type { FormClass, OtpKind, ViewButton, ViewField, ViewForm } from '../view.js';
+import type { ElementRef, FormClass, OtpKind, ViewButton, ViewField, ViewForm } from '../view.js';
 
 type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields'>;
 
 /** An element inside one frame; the frame's place in the page is added outside. */
-export interface LocalRef {
-  css: string;
-  signature: string;
-}
+export type LocalRef = Omit<ElementRef, 'frame'>;
 
 export type LocalField = Local<ViewField> & { ref: LocalRef; boxes: LocalRef[] };
 export type LocalButton = Local<ViewButton> & { ref: LocalRef };
