@@ -126,14 +126,17 @@ describe('a field that is called just a code', () => {
     expect(fieldIn(best, 'otp')).toBeDefined();
   });
 
-  it.each(['Recovery code #1', 'Enter the code that your television shows', 'Wiederherstellungscode', '復旧コード'])(
-    'of another kind is no name: %s',
-    async (label) => {
-      const { best } = await view(`
+  it.each([
+    'Recovery code #1',
+    'Enter the code that your television shows',
+    'Wiederherstellungscode',
+    '復旧コード',
+    'أدخل الرمز الظاهر على التلفاز',
+  ])('of another kind is no name: %s', async (label) => {
+    const { best } = await view(`
         <title>Log in</title><h1>Log in</h1><form class="login"><label>${label} <input name="x1"></label><button>Log in</button></form>`);
-      expect(LOGIN_CLASSES).not.toContain(best?.class);
-    },
-  );
+    expect(LOGIN_CLASSES).not.toContain(best?.class);
+  });
 
   it('is none with another word', async () => {
     const { best } = await view(
