@@ -4,6 +4,7 @@ import { judge, type Submission, type Verdict } from './judge.js';
 import type { Login } from './login.js';
 import type { Observation } from './observe.js';
 import { press } from './press.js';
+import { mayBePast, walkPast } from './walk-past.js';
 import { watch } from './watch.js';
 
 export interface Conclusion {
@@ -30,7 +31,10 @@ export async function conclude(
     const seen = await watch(login.live, login.network, deps.patience, decides, login);
     const yes = answered < MOST_COURTESIES ? courtesyOf(login, seen) : undefined;
     if (yes !== undefined && (await press(deps, login, yes.ref))) continue;
-    const verdict = judged(seen);
-    return { verdict: verdict.kind === 'unclear' ? verdict.lean : verdict, seen };
+    const now = judged(seen);
+    const verdict = now.kind === 'unclear' ? now.lean : now;
+    const isInTheWay = verdict.kind === 'input' && !login.live.inPopUp && mayBePast(seen.view, submission);
+    const behind = isInTheWay ? await walkPast(deps, login) : null;
+    return behind === null ? { verdict, seen } : { verdict: { kind: 'authenticated' }, seen: behind };
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/pages/index.js';
-import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
+import { codePage, letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
@@ -90,6 +90,60 @@ describe('what is offered after a login is left for another day', () => {
         await b.activities.closePage({ page });
       },
     ));
+});
+
+describe('what a site wants to know of somebody who is logged in, and offers no way past', () => {
+  const MEMBER = 'sid=member';
+  const wants = (heading: string, field: string): string =>
+    `<h1>${heading}</h1><form method="post" action="/taken">${field}<button>Next</button></form>`;
+
+  /** The front page asks whoever is not logged in; `home` is what it shows to who has given the password. */
+  const site =
+    (page: string, home: Answer) =>
+    (visit: Visit): Answer | undefined => {
+      if (visit.path === '/') return visit.cookies.get('sid') === 'member' ? home : PASSWORD_PAGE;
+      if (visit.path === '/password') return { to: '/more', cookies: [MEMBER] };
+      if (visit.path === '/more') return visit.cookies.get('sid') === 'member' ? page : { to: '/' };
+      return members(visit);
+    };
+  const HOME = '<h1>Your orders</h1><p>Order 1704 is on its way.</p>';
+
+  it.each([
+    ['a phone number', wants('Add a phone number', PHONE), `${HOME}<a href="/logout">Log out</a>`],
+    ['a phone number, by a site without a way out', wants('Add a phone number', PHONE), HOME],
+    ['a recovery address', wants('Add a recovery email', MAIL), { to: '/members' }],
+    ['a number, in words that nobody knows', wants('Numerus telephonicus', PHONE), { to: '/members' }],
+  ])('is not answered: %s', (_, page, home) =>
+    onFlow(pages, site(page, home), async (b, { posts }) => {
+      const { page: handle, outcome } = await b.open();
+      expect(await b.fill(handle, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+      expect(await b.activities.saveSession({ ...b.ref, page: handle })).toMatchObject({ kind: 'saved' });
+      expect(posts.map(({ path }) => path)).toEqual(['/password']);
+    }),
+  );
+
+  it.each([
+    ['lets nobody in without it', wants('Your phone number', PHONE), { to: '/more' }],
+    ['asks who it is before anybody is let in', wants('Confirm your phone number', PHONE), PASSWORD_PAGE],
+    ['asks for more elsewhere', wants('Confirm your phone number', PHONE), codePage('Check', 'Enter the code.')],
+    [
+      'waits for a device elsewhere',
+      wants('Confirm it', PHONE),
+      '<h1>Check your phone</h1><p>We sent a notification to your phone.</p>',
+    ],
+  ])('is asked of a person where the site %s', (_, page, home) =>
+    onFlow(pages, site(page, home), async (b, { posts }) => {
+      const { page: handle, outcome } = await b.open();
+      const asked = inputOf(await b.fill(handle, inputOf(outcome), VALUES));
+      expect(asked).toMatchObject({
+        url: expect.stringContaining('/more'),
+        fields: [{ name: 'phone', label: 'Phone number' }],
+      });
+      await b.fill(handle, asked, { phone: '+491700000' });
+      expect(posts.map(({ path }) => path)).toEqual(['/password', '/taken']);
+      await b.activities.closePage({ page: handle });
+    }),
+  );
 });
 
 describe('nothing is pressed', () => {
