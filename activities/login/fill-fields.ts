@@ -80,7 +80,7 @@ async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
     const before = await observe(login.live.page, login.network, login);
     const found = formOf(before.view, step);
     if (found === null) return null;
-    return { before, source: found.form.source, plan: await planFill(login, step, found.form, found.fields) };
+    return { before, source: found.form.source, plan: await planFill(login, step, found) };
   };
   const ready = await prepare();
   const inTheWay = ready?.plan === 'element_not_found' && (await dismissBanner(deps, login, ready.before.view));

@@ -2,7 +2,7 @@ import type { FillStep } from '../../../contract/index.js';
 import { documentOf } from '../ask/live-document.js';
 import type { PageView, ViewField, ViewForm } from '../discover/view.js';
 import type { FormFacts, TargetFacts } from '../in-page/inspect.js';
-import { APPENDED, type AppendedCode, codeToAppend } from './appended-code.js';
+import { type AppendedCode, codeToAppend } from './appended-code.js';
 import type { Login } from './login.js';
 import { formToFill, namesPassword } from './seen-page.js';
 import { elementsOf, frameAt, type Pinned, type Refusal, refusalOf, type Target } from './target.js';
@@ -20,14 +20,18 @@ export interface Plan {
   readonly appended: AppendedCode | null;
 }
 
+/** A form with the fields of it that are filled, and what goes behind the password. */
+type FoundForm = Pick<Plan, 'form' | 'appended'> & { readonly fields: readonly ViewField[] };
+
 /** The form that the step was planned for, if the page still shows it with all its fields. */
-export function formOf(view: PageView, step: FillStep): { form: ViewForm; fields: ViewField[] } | null {
+export function formOf(view: PageView, step: FillStep): FoundForm | null {
   const form = formToFill(view);
   if (form === null || form.signature !== step.signature) return null;
   const names = Object.keys(step.values);
-  const appended = codeToAppend(form, view.url, names) === null ? [] : [APPENDED];
+  const appended = codeToAppend(form, view.url, names);
   const fields = form.fields.filter(({ name, role }) => names.includes(name) && role !== 'new_password');
-  return fields.length + appended.length === names.length ? { form, fields } : null;
+  const given = fields.length + (appended === null ? 0 : 1);
+  return given === names.length ? { form, fields, appended } : null;
 }
 
 /** A password stays one, also where the page asks for it in a field that would show it. */
@@ -41,8 +45,7 @@ function isSecret({ name, role }: ViewField, { values }: FillStep): boolean {
 export async function planFill(
   login: Login,
   step: FillStep,
-  form: ViewForm,
-  fields: readonly ViewField[],
+  { form, fields, appended }: FoundForm,
 ): Promise<Plan | Refusal> {
   const { page } = login.live;
   const frame = frameAt(page, form.frame);
@@ -66,6 +69,6 @@ export async function planFill(
     submit: facts.submit === null ? null : pinned(facts.submit),
     remember: facts.remember === null ? null : { ...pinned(facts.remember), checked: facts.remember.checked },
     password: facts.password,
-    appended: codeToAppend(form, page.url(), Object.keys(step.values)),
+    appended,
   };
 }
