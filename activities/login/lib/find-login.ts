@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
 import type { LoginDeps } from '../deps.js';
 import type { PageView, ViewButton } from '../discover/view.js';
@@ -13,6 +14,8 @@ import { watch } from './watch.js';
 import { saysBot } from './words.js';
 
 const MOST_HOPS = 3;
+/** For so long an application may take a session for good that its server has ended. */
+const SECOND_LOOK_MS = 500;
 
 /** What an opened page is for the login; null when the way goes on from it. */
 type Find =
@@ -27,6 +30,7 @@ export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome>
   const followed = new Set<string>();
   let answered = 0;
   let dismissed = false;
+  let sessionSeen = false;
   while (true) {
     /** A site that may know this browser asks what it asks after a login. */
     const yes = (seen: Observation): ViewButton | undefined =>
@@ -38,6 +42,11 @@ export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome>
     const seen = await watch(live, network, deps.patience, decides, login);
     const find = findIn(login, seen);
     const courtesy = yes(seen);
+    if (find !== null && 'found' in find && find.found === 'session' && !sessionSeen) {
+      sessionSeen = true;
+      await sleep(SECOND_LOOK_MS);
+      continue;
+    }
     if (find !== null && courtesy?.kind !== 'not_now') return toOutcome(deps, login, find, seen.view);
     if (courtesy !== undefined) {
       answered += 1;

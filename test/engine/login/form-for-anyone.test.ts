@@ -64,3 +64,27 @@ describe('a login page that asks whoever comes', () => {
     });
   });
 });
+
+describe('an application that takes an ended session for good until it is told', () => {
+  it('is seen through', () => {
+    const sessions = new Set<string>();
+    const known = site(sessions);
+    const ended = `<main><a href="/bye">Log out</a></main><script>
+      setTimeout(() => { document.querySelector('main').innerHTML = ${JSON.stringify(FORM)}; }, 350);</script>`;
+    return onFlow(
+      pages,
+      (visit) => {
+        const sid = visit.cookies.get('sid');
+        if (visit.form === null && sid !== undefined && !sessions.has(sid)) return ended;
+        return visit.path === '/' ? { to: '/desk' } : known(visit);
+      },
+      async (b) => {
+        await logIn(b);
+        sessions.clear();
+        const { page, outcome } = await b.open();
+        expect(inputOf(outcome).fields.map(({ name }) => name)).toEqual(['username', 'password']);
+        await b.activities.closePage({ page });
+      },
+    );
+  });
+});
