@@ -94,7 +94,12 @@ function stateOf(element: Element, secret: boolean): TargetState {
 
 export function passwordBeside(element: Element | null): 'none' | 'hidden' | 'shown' {
   const within = (element as HTMLInputElement | null)?.form ?? element?.closest('dialog, [role="dialog"]');
-  const passwords = [...(within?.querySelectorAll('input[type="password"]') ?? [])];
+  return within ? passwordIn(within) : 'none';
+}
+
+/** Whether there is a password field, and whether it can be seen. One that can't be filled asks for a password all the same. */
+export function passwordIn(within: ParentNode): 'none' | 'hidden' | 'shown' {
+  const passwords = [...within.querySelectorAll('input[type="password"]')];
   if (passwords.length === 0) return 'none';
   const shown = passwords.some((input) => input.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
   return shown ? 'shown' : 'hidden';

@@ -2,6 +2,7 @@ import type { FrameView } from '../discover/in-page/frame-view.js';
 import { scan } from '../discover/in-page/scan.js';
 import { learnPhrases } from '../discover/in-page/words.js';
 import type { ProposedForm } from '../discover/proposal.js';
+import { passwordIn } from './inspect.js';
 
 /** What a document is read with. */
 export interface Reading {
@@ -61,14 +62,9 @@ export function lookIfStill(reading: Reading): Look | Glance {
 const lookOn = (seen: Glance, reading: Reading): Look => ({
   ...seen,
   view: read(reading),
-  passwordShown: passwordShown(),
+  passwordShown: passwordIn(document) === 'shown',
   storage: storage(),
 });
-
-function passwordShown(): boolean {
-  const passwords = [...document.querySelectorAll('input[type="password"]')];
-  return passwords.some((input) => input.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
-}
 
 function storage(): [string, string][] {
   try {

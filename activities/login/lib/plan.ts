@@ -51,8 +51,9 @@ export async function planFill(
   const frame = frameAt(page, form.frame);
   if (frame === null) return 'element_not_found';
   const document = await documentOf(frame);
+  const wanted = fields.map((field) => ({ field, secret: isSecret(field, step) }));
   const facts = await document.ask('inspect', {
-    fields: fields.map((field) => ({ elements: elementsOf(field), secret: isSecret(field, step) })),
+    fields: wanted.map(({ field, secret }) => ({ elements: elementsOf(field), secret })),
     submit: form.submit,
     remember: form.remember,
   });
@@ -61,9 +62,8 @@ export async function planFill(
   const pinned = ({ pin }: { readonly pin: string }): Pinned => ({ document, pin });
   return {
     form,
-    targets: fields.map((field, index) => ({
-      field,
-      secret: isSecret(field, step),
+    targets: wanted.map((target, index) => ({
+      ...target,
       elements: (facts.fields[index] as TargetFacts[]).map(pinned),
     })),
     submit: facts.submit === null ? null : pinned(facts.submit),
