@@ -1,8 +1,8 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setUp } from './setup.mjs';
 import { runNode, runVitest } from './test/run-tier.mjs';
-import { sum } from './test/tally.mjs';
+import { failure, NOTHING, sum } from './test/tally.mjs';
 import { hasTests, RUNS } from './test/tiers.mjs';
 
 /**
@@ -20,21 +20,19 @@ const CHECKS = [
 
 /** @param {string[]} args */
 async function runAll(args) {
-  if (!(await setUp({ withTestServer: true }))) return [{ passed: 0, failed: 1 }];
+  if (!(await setUp({ withTestServer: true }))) return [failure('set-up')];
   if (args.length > 0) return [await runVitest(PROJECT, 'single', args, SINGLE_RUN_SECONDS)];
   const tallies = [];
   for (const { name, args: checkArgs } of CHECKS) {
     announce(name);
     const { ok, why } = await runNode(PROJECT, checkArgs, CHECK_SECONDS);
-    if (!ok) console.error(`${name}: ${why}`);
-    tallies.push({ passed: 0, failed: ok ? 0 : 1 });
+    tallies.push(ok ? NOTHING : failure(`${name}: ${why}`));
   }
   for (const { tiers, seconds } of RUNS) {
     const name = tiers.join('+');
     announce(name);
     const empty = tiers.filter((tier) => !hasTests(PROJECT, tier));
-    if (empty.length > 0) console.error(`No tests: ${empty.join(', ')}`);
-    tallies.push({ passed: 0, failed: empty.length });
+    tallies.push(...empty.map((tier) => failure(`${tier}: no tests`)));
     tallies.push(
       await runVitest(
         PROJECT,
@@ -52,6 +50,7 @@ function announce(name) {
   console.log(`\n== ${name}`);
 }
 
-const { passed, failed } = sum(await runAll(process.argv.slice(2)));
+const { passed, failed, failures } = sum(await runAll(process.argv.slice(2)));
+if (failures.length > 0) console.log(`\n== failed\n${failures.join('\n').replaceAll(`${PROJECT}${sep}`, '')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -33,7 +33,8 @@ export interface Following<State> {
   readonly signal?: AbortSignal;
 }
 
-type Held<State> = State | 'ask again' | 'closed' | { readonly trouble: AgentAuthError };
+type Held<State> = State | 'ask again' | 'closed';
+type Newer<State> = State | 'ask again' | { readonly trouble: AgentAuthError };
 
 /** The workflow ended, or began a new run, before it answered. */
 const isClosed = (error: unknown): boolean =>
@@ -81,17 +82,28 @@ async function hold<State>(caller: Caller, following: Following<State>, version:
   } catch (error) {
     if (isClosed(error)) return 'closed';
     if (signal?.aborted || gaveUp(error)) return 'ask again';
-    const trouble = await explain(error, temporal, 'internal_error');
-    if (!PASSING.has(trouble.code)) throw trouble;
-    return { trouble };
+    throw error;
   } finally {
     own?.release();
   }
 }
 
+/** The next state, also where it is the last one of a workflow that has closed. */
+async function newer<State>(caller: Caller, following: Following<State>, version: number): Promise<Newer<State>> {
+  try {
+    const held = await hold(caller, following, version);
+    return held === 'closed' ? await following.read(true) : held;
+  } catch (error) {
+    const trouble = await explain(error, caller.temporal, 'internal_error');
+    if (!PASSING.has(trouble.code)) throw trouble;
+    return { trouble };
+  }
+}
+
 /**
  * Yields the state now, and each newer one until a final one or until `signal`. Nothing is polled: the workflow answers when it changes.
- * A state that lasted for a moment only may be left out. Outages of up to two minutes are sat out.
+ * A state that lasted for a moment only may be left out. Outages of up to two minutes are sat out,
+ * but not at the start: who can't be reached then is told so at once.
  * @throws AgentAuthError
  */
 export async function* follow<State extends { readonly version: number }>(
@@ -103,19 +115,18 @@ export async function* follow<State extends { readonly version: number }>(
   yield state;
   let troubleSince: number | undefined;
   while (!following.isFinal(state) && !signal?.aborted) {
-    const held = await hold(caller, following, state.version);
-    if (held === 'ask again') {
+    const next = await newer(caller, following, state.version);
+    if (next === 'ask again') {
       await pause(HANDOVER_MS, signal);
       continue;
     }
-    if (typeof held === 'object' && held !== null && 'trouble' in held) {
+    if ('trouble' in next) {
       troubleSince ??= Date.now();
-      if (Date.now() - troubleSince > OUTAGE_MS) throw held.trouble;
+      if (Date.now() - troubleSince > OUTAGE_MS) throw next.trouble;
       await pause(RETRY_MS, signal);
       continue;
     }
     troubleSince = undefined;
-    const next = held === 'closed' ? await following.read(true) : held;
     if (next.version > state.version || following.isFinal(next)) yield next;
     // A new run has taken over: it is not ready for a moment.
     else await pause(HANDOVER_MS, signal);

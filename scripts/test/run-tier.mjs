@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { tallyOf } from './tally.mjs';
+import { failure, sum, tallyOf } from './tally.mjs';
 
 /**
  * Runs a program with its output shown, bounded in time.
@@ -54,7 +54,7 @@ export async function runVitest(project, name, args, seconds) {
   const { ok, why } = await runNode(project, [vitest, 'run', '--allowOnly=false', ...reporters, ...args], seconds);
   if (!ok) console.error(`${name}: ${why}`);
   const tally = readTally(reportFile);
-  return ok || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+  return ok || tally.failed > 0 ? tally : sum([tally, failure(`${name}: ${why}`)]);
 }
 
 /** @param {string} reportFile */
@@ -62,7 +62,6 @@ function readTally(reportFile) {
   try {
     return tallyOf(JSON.parse(readFileSync(reportFile, 'utf8')));
   } catch {
-    console.error(`The test runner left no report in ${reportFile}.`);
-    return { passed: 0, failed: 1 };
+    return failure(`The test runner left no report in ${reportFile}.`);
   }
 }

@@ -104,6 +104,19 @@ describe('following a workflow', () => {
     expect(seen).toEqual([1, 1]);
   });
 
+  it('sits out that nobody answers for a moment, also when the last state is read', async () => {
+    const closed = new WorkflowNotFoundError('closed', 'wf', undefined);
+    const silent = new AgentAuthError('worker_unavailable');
+    const { done, seen } = await play([silent, closed, closed], [{ version: 1 }, silent, { version: 3, end: true }]);
+    await done;
+    expect(seen).toEqual([1, 3]);
+  });
+
+  it('says at once that nobody answers when it begins', async () => {
+    const { done } = await play([], [new AgentAuthError('worker_unavailable')]);
+    await expect(done).rejects.toMatchObject({ code: 'worker_unavailable' });
+  });
+
   it('throws what is not an outage', async () => {
     const refused = new WorkflowUpdateFailedError('failed', ApplicationFailure.create({ type: 'forbidden' }));
     const { done } = await play([refused], [{ version: 1 }]);
