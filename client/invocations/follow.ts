@@ -3,7 +3,7 @@ import { invocation } from '../../contract/messages.js';
 import type { Caller } from '../lib/caller.js';
 import { follow as followWorkflow } from '../lib/follow.js';
 import { hasCode } from '../lib/has-code.js';
-import { checkId, readState } from './read.js';
+import { checkId, readClosed, readState } from './read.js';
 import { retrieve } from './retrieve.js';
 import { type AgentAuthInvocation, fromState, hasEnded } from './shape.js';
 import { trusted } from './trusted.js';
@@ -24,7 +24,7 @@ export const follow = (caller: Caller) =>
     const states = followWorkflow<InvocationState>(caller, {
       workflowId: invocation_id,
       waitForChange: invocation.waitForChange,
-      read: (closed) => readState(caller, invocation_id, closed),
+      read: (closed) => (closed ? readClosed : readState)(caller, invocation_id),
       isFinal: ({ status }) => hasEnded(status),
       signal: options.signal,
     });

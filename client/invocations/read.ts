@@ -17,14 +17,19 @@ const ABSENT = { absent: 'invocation_not_found' } as const;
 const query = (caller: Caller, id: string): Promise<InvocationState> =>
   ask(caller, ABSENT, () => caller.temporal.workflow.getHandle(id).query(invocation.state));
 
+const statusOf = async (caller: Caller, id: string): Promise<string> =>
+  (await ask(caller, ABSENT, () => caller.temporal.workflow.getHandle(id).describe())).status.name;
+
+/** What the workflow returned: the server has it, no worker is needed. */
+const result = (caller: Caller, id: string): Promise<InvocationState> =>
+  ask(caller, ABSENT, () => caller.temporal.workflow.getHandle(id).result());
+
 /** Somebody ended the workflow from outside (an operator, a time-out of Temporal): its own state still says that it goes on. */
-async function endedFromOutside(caller: Caller, state: InvocationState): Promise<InvocationState> {
-  const { status } = await ask(caller, ABSENT, () =>
-    caller.temporal.workflow.getHandle(state.invocation_id).describe(),
-  );
+function asEnded(state: InvocationState, workflowStatus: string): InvocationState {
+  if (hasEnded(state.status)) return state;
   const ended = { ...state, pending_fields: [], sealing_key: null, step: 'completed' } as const;
-  if (status.name === 'TERMINATED' || status.name === 'CANCELLED') return { ...ended, status: 'CANCELED' };
-  if (status.name !== 'FAILED' && status.name !== 'TIMED_OUT') return state;
+  if (workflowStatus === 'TERMINATED' || workflowStatus === 'CANCELLED') return { ...ended, status: 'CANCELED' };
+  if (workflowStatus !== 'FAILED' && workflowStatus !== 'TIMED_OUT') return state;
   const { message } = FLOW_ERRORS.internal_error;
   return { ...ended, status: 'FAILED', error_code: 'internal_error', error_message: message };
 }
@@ -32,11 +37,20 @@ async function endedFromOutside(caller: Caller, state: InvocationState): Promise
 /**
  * Reads the state of an invocation that Temporal still knows.
  * @param id checked
- * @param closed the workflow was seen to have closed
  * @throws AgentAuthError `invocation_not_found`
  */
-export async function readState(caller: Caller, id: string, closed = false): Promise<InvocationState> {
+export async function readState(caller: Caller, id: string): Promise<InvocationState> {
   const state = await query(caller, id);
   const overdue = Date.parse(state.expires_at) < Date.now();
-  return !hasEnded(state.status) && (closed || overdue) ? endedFromOutside(caller, state) : state;
+  return !hasEnded(state.status) && overdue ? asEnded(state, await statusOf(caller, id)) : state;
+}
+
+/**
+ * Reads the state of an invocation whose workflow was seen to have closed, or to have handed over to its next run.
+ * @param id checked
+ * @throws AgentAuthError `invocation_not_found`
+ */
+export async function readClosed(caller: Caller, id: string): Promise<InvocationState> {
+  const status = await statusOf(caller, id);
+  return status === 'COMPLETED' ? result(caller, id) : asEnded(await query(caller, id), status);
 }

@@ -52,8 +52,8 @@ export async function runVitest(project, name, args, seconds) {
   const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const { ok, why } = await runNode(project, [vitest, 'run', '--allowOnly=false', ...reporters, ...args], seconds);
-  if (!ok) console.error(`${name}: ${why}`);
   const tally = readTally(reportFile);
+  if (tally === null) return failure(`${name}: ${why || 'left no report'}`);
   return ok || tally.failed > 0 ? tally : sum([tally, failure(`${name}: ${why}`)]);
 }
 
@@ -62,6 +62,6 @@ function readTally(reportFile) {
   try {
     return tallyOf(JSON.parse(readFileSync(reportFile, 'utf8')));
   } catch {
-    return failure(`The test runner left no report in ${reportFile}.`);
+    return null;
   }
 }

@@ -1,4 +1,5 @@
 import { pinOf } from '../discover/in-page/pins.js';
+import { plain } from '../discover/in-page/plain.js';
 import { find, type NamedElement } from './find.js';
 
 /** What stands against typing into an element, or `ok`. */
@@ -57,8 +58,8 @@ function factsOf(element: Element, secret: boolean): TargetFacts {
 }
 
 function actionOf(element: Element): string | null {
-  // Not `form.action`: an input of that name would answer in its place.
-  const attribute = (element as HTMLInputElement).form?.getAttribute('action') ?? null;
+  const { form } = element as HTMLInputElement;
+  const attribute = form ? plain(form, 'getAttribute')('action') : null;
   const written =
     element.getAttribute('formaction') ?? (attribute !== null && attribute.trim() !== '' ? attribute : null);
   if (written === null) return null;
@@ -89,7 +90,7 @@ function stateOf(element: Element, secret: boolean): TargetState {
   // A floating label or an icon lies over its field; a banner or a foreign frame belongs to something else.
   const group =
     element.closest('form, [role="dialog"], dialog, fieldset, label') ?? element.parentElement?.parentElement;
-  return top.tagName !== 'IFRAME' && group?.contains(top) ? 'ok' : 'covered';
+  return top.tagName !== 'IFRAME' && group && plain(group, 'contains')(top) ? 'ok' : 'covered';
 }
 
 export function passwordBeside(element: Element | null): 'none' | 'hidden' | 'shown' {
@@ -98,8 +99,8 @@ export function passwordBeside(element: Element | null): 'none' | 'hidden' | 'sh
 }
 
 /** Whether there is a password field, and whether it can be seen. One that can't be filled asks for a password all the same. */
-export function passwordIn(within: ParentNode): 'none' | 'hidden' | 'shown' {
-  const passwords = [...within.querySelectorAll('input[type="password"]')];
+export function passwordIn(within: Element | Document): 'none' | 'hidden' | 'shown' {
+  const passwords = [...plain(within, 'querySelectorAll')('input[type="password"]')];
   if (passwords.length === 0) return 'none';
   const shown = passwords.some((input) => input.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
   return shown ? 'shown' : 'hidden';

@@ -68,6 +68,15 @@ describe("the page's own scripts", () => {
     ));
 });
 
+it('a form is filled whose fields have the names of what forms can do', () => {
+  const names = ['getAttribute', 'querySelectorAll', 'contains', 'matches', 'closest', 'elements', 'requestSubmit'];
+  const hidden = names.map((name) => `<input type="hidden" name="${name}" value="x">`).join('');
+  return logIn(
+    { login: PASSWORD_PAGE.replace('<button>', `${hidden}<button>`) },
+    { ...VALUES, ...Object.fromEntries(names.map((name) => [name, 'x'])) },
+  );
+});
+
 describe('what is pressed', () => {
   it.each([
     [

@@ -9,7 +9,7 @@ export interface FakeTemporal {
 
 type Calls = Record<string, (...args: never[]) => unknown>;
 
-/** @param calls `execute`, `query`, `signal`, `executeUpdate`, `startUpdate`, `describe`, `executeUpdateWithStart`, `getSystemInfo` */
+/** @param calls `execute`, `query`, `signal`, `executeUpdate`, `startUpdate`, `describe`, `result`, `executeUpdateWithStart`, `getSystemInfo` */
 export function fakeTemporal(calls: Calls): FakeTemporal {
   const unbounded: string[] = [];
   let deadlines = 0;
@@ -36,6 +36,7 @@ export function fakeTemporal(calls: Calls): FakeTemporal {
     executeUpdate: call('executeUpdate'),
     startUpdate: call('startUpdate'),
     describe: call('describe'),
+    result: call('result'),
   });
   const client = {
     withDeadline,

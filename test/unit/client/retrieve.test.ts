@@ -1,8 +1,10 @@
 import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { toAuthAgent } from '../../../client/agents/shape.js';
+import { follow } from '../../../client/invocations/follow.js';
 import { retrieve } from '../../../client/invocations/retrieve.js';
 import { AgentAuthError } from '../../../contract/errors.js';
+import type { InvocationState } from '../../../contract/invocation.js';
 import type { InvocationRecord } from '../../../contract/vault-calls.js';
 import { callerOf, fakeVault } from './fake-vault.js';
 import { invocationState } from './invocation-state.js';
@@ -79,6 +81,35 @@ describe('an invocation that should have ended', () => {
     const vault = await fakeVault(() => record());
     const caller = callerOf(vault, { query: () => invocationState() });
     await expect(retrieve(caller)(ID)).resolves.toMatchObject({ status: 'IN_PROGRESS' });
+  });
+});
+
+describe('an invocation that ends while it is followed', () => {
+  const followed = async (closed: string, last: InvocationState) => {
+    const states = [invocationState(), last];
+    const caller = callerOf(await fakeVault(() => record()), {
+      query: () => states.shift(),
+      startUpdate: gone,
+      describe: () => ({ status: { name: closed } }),
+      result: () => invocationState({ status: 'SUCCESS', step: 'completed' }),
+    });
+    const seen: string[] = [];
+    for await (const { status } of follow(caller)(ID)) seen.push(status);
+    return { seen, queries: 2 - states.length };
+  };
+
+  it('is told by what its workflow returned, which needs no worker', async () => {
+    await expect(followed('COMPLETED', invocationState())).resolves.toEqual({
+      seen: ['IN_PROGRESS', 'SUCCESS'],
+      queries: 1,
+    });
+  });
+
+  it('is told as canceled when somebody terminated it, unless it had ended before', async () => {
+    const { seen } = await followed('TERMINATED', invocationState());
+    expect(seen).toEqual(['IN_PROGRESS', 'CANCELED']);
+    const ended = await followed('TERMINATED', invocationState({ status: 'FAILED' }));
+    expect(ended.seen).toEqual(['IN_PROGRESS', 'FAILED']);
   });
 });
 

@@ -15,7 +15,8 @@ afterEach(() => {
 
 /** A runner that leaves this report and ends in this way. */
 function runner(statuses: string[] | null, ending: string): void {
-  const report = { testResults: [{ status: 'passed', assertionResults: statuses?.map((status) => ({ status })) }] };
+  const assertionResults = statuses?.map((status) => ({ status, fullName: 'does it' }));
+  const report = { testResults: [{ name: 'a.test.ts', status: 'passed', assertionResults }] };
   const leave =
     statuses === null ? '' : `writeFileSync(file.split('=')[1], ${JSON.stringify(JSON.stringify(report))});`;
   const code = `
@@ -29,27 +30,27 @@ const run = (seconds = 20) => runVitest(project, 'unit', ['--project', 'unit'], 
 
 test('a run that ends well counts as its report says', async () => {
   runner(['passed', 'passed'], '');
-  expect(await run()).toEqual({ passed: 2, failed: 0 });
+  expect(await run()).toEqual({ passed: 2, failed: 0, failures: [] });
 });
 
 test('an error outside of the tests is a failure of its own', async () => {
   runner(['passed'], 'process.exit(1);');
-  expect(await run()).toEqual({ passed: 1, failed: 1 });
+  expect(await run()).toEqual({ passed: 1, failed: 1, failures: ['unit: ended with exit code 1'] });
 });
 
 test('failed tests are not counted twice', async () => {
   runner(['passed', 'failed'], 'process.exit(1);');
-  expect(await run()).toEqual({ passed: 1, failed: 1 });
+  expect(await run()).toEqual({ passed: 1, failed: 1, failures: ['a.test.ts > does it: no reason given'] });
 });
 
 test('a run without a report is a failure, also where an older report lies about', async () => {
   runner(['passed'], '');
   await run();
   runner(null, '');
-  expect(await run()).toEqual({ passed: 0, failed: 1 });
+  expect(await run()).toEqual({ passed: 0, failed: 1, failures: ['unit: left no report'] });
 });
 
 test('a run that hangs is ended, and a failure', async () => {
   runner(null, 'setInterval(() => {}, 1000);');
-  expect(await run(0.5)).toEqual({ passed: 0, failed: 1 });
+  expect(await run(0.5)).toEqual({ passed: 0, failed: 1, failures: ['unit: not finished after 0.5 s'] });
 });
