@@ -5,6 +5,7 @@ import { AGENT_ID_PATTERN } from '../../contract/names.js';
 import { ask } from '../lib/ask.js';
 import type { Caller } from '../lib/caller.js';
 import { hasCode } from '../lib/has-code.js';
+import { query } from '../lib/query.js';
 
 /** @throws AgentAuthError `agent_not_found` for what can't be an id */
 export function checkAgentId(id: string): string {
@@ -13,8 +14,7 @@ export function checkAgentId(id: string): string {
 }
 
 async function readAgent(caller: Caller, id: string): Promise<AgentState> {
-  const handle = caller.temporal.workflow.getHandle(checkAgentId(id));
-  return ask(caller, { absent: 'agent_not_found' }, () => handle.query(agent.state));
+  return query(caller, checkAgentId(id), agent.state, 'agent_not_found');
 }
 
 /**

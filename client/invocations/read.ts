@@ -4,6 +4,7 @@ import { invocation } from '../../contract/messages.js';
 import { INVOCATION_ID_PATTERN } from '../../contract/names.js';
 import { ask } from '../lib/ask.js';
 import type { Caller } from '../lib/caller.js';
+import { query } from '../lib/query.js';
 import { hasEnded } from './shape.js';
 
 /** @throws AgentAuthError `invocation_not_found` for what can't be an id */
@@ -14,8 +15,8 @@ export function checkId(id: string): string {
 
 const ABSENT = { absent: 'invocation_not_found' } as const;
 
-const query = (caller: Caller, id: string): Promise<InvocationState> =>
-  ask(caller, ABSENT, () => caller.temporal.workflow.getHandle(id).query(invocation.state));
+const ownState = (caller: Caller, id: string): Promise<InvocationState> =>
+  query(caller, id, invocation.state, ABSENT.absent);
 
 const statusOf = async (caller: Caller, id: string): Promise<string> =>
   (await ask(caller, ABSENT, () => caller.temporal.workflow.getHandle(id).describe())).status.name;
@@ -40,7 +41,7 @@ function asEnded(state: InvocationState, workflowStatus: string): InvocationStat
  * @throws AgentAuthError `invocation_not_found`
  */
 export async function readState(caller: Caller, id: string): Promise<InvocationState> {
-  const state = await query(caller, id);
+  const state = await ownState(caller, id);
   const overdue = Date.parse(state.expires_at) < Date.now();
   return !hasEnded(state.status) && overdue ? asEnded(state, await statusOf(caller, id)) : state;
 }
@@ -52,5 +53,5 @@ export async function readState(caller: Caller, id: string): Promise<InvocationS
  */
 export async function readClosed(caller: Caller, id: string): Promise<InvocationState> {
   const status = await statusOf(caller, id);
-  return status === 'COMPLETED' ? result(caller, id) : asEnded(await query(caller, id), status);
+  return status === 'COMPLETED' ? result(caller, id) : asEnded(await ownState(caller, id), status);
 }

@@ -81,13 +81,15 @@ describe('the end of a login', () => {
   });
 });
 
-it('fifty followers do not delay an answer, and all see the end', async () => {
+it('fifty followers do not delay an answer, and all see the end, as do fifty readers at once', async () => {
   const { invocations } = stack.auth.agents.auth;
   const { invocation_id } = await waiting();
   const ends = Array.from({ length: 50 }, () => invocations.wait(invocation_id, { timeout: 60 }));
   await invocations.submit(invocation_id, { field_values: { password: SAMPLE_USER.password } });
   const statuses = (await Promise.all(ends)).map((state) => state.status);
   expect(new Set(statuses)).toEqual(new Set(['SUCCESS']));
+  const readers = Array.from({ length: 50 }, () => invocations.retrieve(invocation_id));
+  expect(new Set((await Promise.all(readers)).map(({ status }) => status))).toEqual(new Set(['SUCCESS']));
 });
 
 it('ensure says that a person is needed, joins the login, and answers the session afterwards', async () => {
