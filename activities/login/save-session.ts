@@ -1,4 +1,4 @@
-import type { LoginRef, PageHandle, SaveResult } from '../../contract/index.js';
+import type { LoginRef, PageHandle, SaveResult, StorageState } from '../../contract/index.js';
 import type { LoginDeps } from './deps.js';
 import { leaveArtefact } from './lib/artefact.js';
 import { exportSession } from './lib/export-session.js';
@@ -7,6 +7,7 @@ import type { Login } from './lib/login.js';
 import { proveSession } from './lib/prove-session.js';
 import { sessionEnd } from './lib/session-end.js';
 import { settle } from './lib/settle.js';
+import { withoutQuery } from './lib/visit.js';
 import { onPage } from './lib/working.js';
 
 /**
@@ -23,7 +24,7 @@ export async function saveSession(
 }
 
 async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
-  const { live, network, grant, ref, profile } = login;
+  const { live, network, grant, ref, profile, scrub } = login;
   await settle(live.page, network, deps.patience.settleMs);
   const session = await exportSession(live);
   const proved = await proveSession(deps, login, session);
@@ -31,18 +32,21 @@ async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
     await forget(deps, login);
     return { kind: 'not_kept', artefact: await leaveArtefact(deps, login) };
   }
-  const end = sessionEnd(profile?.storage_state.cookies ?? [], proved.session, deps.clock());
-  const facts = {
-    post_login_url: login.scrub.url(proved.url),
-    session_expires_at: end === null ? null : new Date(end).toISOString(),
-  };
+  const end = sessionEnd(cookiesBefore(login), proved.session, deps.clock());
+  const session_expires_at = end === null ? null : new Date(end).toISOString();
   await deps.vault.saveProfile({
     ...ref,
-    ...facts,
     ...proved.session,
+    // As it is: where the next login looks first, and a masked address leads nowhere.
+    post_login_url: withoutQuery(proved.url),
+    session_expires_at,
     profile_name: grant.profile_name,
     base_version: profile?.version ?? null,
   });
   await learn(deps, login, proved);
-  return { kind: 'saved', ...facts };
+  return { kind: 'saved', post_login_url: scrub.url(proved.url), session_expires_at };
 }
+
+/** The cookies that are not of this login. Where nothing was typed, the session is the one that was there, and so are its cookies. */
+const cookiesBefore = ({ profile, results }: Login): StorageState['cookies'] =>
+  results.size === 0 ? [] : (profile?.storage_state.cookies ?? []);
