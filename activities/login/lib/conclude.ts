@@ -21,9 +21,9 @@ export async function conclude(
 ): Promise<Conclusion> {
   const judged = (seen: Observation): Verdict => {
     const verdict = judge(before, seen, submission);
-    // A pop-up hands the session to what opened it, and closes.
-    const handsOver = verdict.kind === 'authenticated' && login.live.inPopUp;
-    return handsOver ? { kind: 'unclear', lean: verdict } : verdict;
+    // A pop-up hands the session to what opened it, and closes; and what a page shows before the site has answered is a guess of its own.
+    const isEarly = verdict.kind === 'authenticated' && (login.live.inPopUp || login.network.answering);
+    return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };
   for (let answered = 0; ; answered++) {
     const decides = (seen: Observation): boolean =>

@@ -3,7 +3,7 @@ import type { FieldRole, PageView } from '../discover/view.js';
 import { APPENDED } from './appended-code.js';
 import { newWords, type Observation, sessionChanged } from './observe.js';
 import { asksForLogin, methodButtons } from './seen-page.js';
-import { aboutCode, aboutIdentifier, aboutPassword, saysBot, saysLocked, saysWait } from './words.js';
+import { aboutCode, aboutIdentifier, aboutPassword, saysBot, saysLocked, saysWait, soundsRefused } from './words.js';
 
 /** What was submitted. */
 export interface Submission {
@@ -94,11 +94,14 @@ function judgeStatus({ status, view }: Observation, asks: boolean): Verdict | nu
 function judgeForm(before: Observation, after: Observation, submitted: Submission): Verdict {
   const sameForm = after.view.best?.signature === submitted.signature;
   if (!sameForm && (leadsOn(after.view, submitted) || !asksAgain(after.view, submitted))) return { kind: 'input' };
-  // The form is back without a word. A site that turned the submit down, or answered it and emptied what was secret, has said no.
+  // The form is back without a new word. A site that turned the submit down, or answered it and emptied what was secret, has said no;
+  // and so has one that says again what it said to the value before.
+  const words = said(after.view);
   const answered = after.status !== null || sessionChanged(before, after);
-  const saidNo = after.turnedDown || (answered && emptiedSecret(after.view, submitted));
+  const saysNoAgain = after.status !== null && words !== null && soundsRefused(words);
+  const saidNo = after.turnedDown || (answered && emptiedSecret(after.view, submitted)) || saysNoAgain;
   const lean = saidNo
-    ? ({ kind: 'refused', fields: refusedFields(submitted, null), words: said(after.view) } as const)
+    ? ({ kind: 'refused', fields: refusedFields(submitted, null), words } as const)
     : ({ kind: 'input' } as const);
   return { kind: 'unclear', lean };
 }

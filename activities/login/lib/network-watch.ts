@@ -19,14 +19,16 @@ export class NetworkWatch {
   mainStatus: number | null = null;
   /** Whether a request of a script that carried something was turned down since `mark`. */
   turnedDown = false;
+  /** Requests of scripts that could carry a form, begun since `mark`; null as soon as one of them was answered. */
+  #unanswered: Set<Request> | null = new Set();
   /** Ms by which the site's clock is ahead of ours, at least; a `Date` header is rounded down (RFC 9110 section 6.6.1). */
   clockOffset = 0;
 
   constructor(context: BrowserContext, clock: () => number) {
     this.#clock = clock;
     context.on('request', (request) => this.#begin(request));
-    context.on('requestfinished', (request) => this.#running.delete(request));
-    context.on('requestfailed', (request) => this.#running.delete(request));
+    context.on('requestfinished', (request) => this.#end(request));
+    context.on('requestfailed', (request) => this.#end(request));
     context.on('response', (response) => this.#note(response));
   }
 
@@ -34,6 +36,12 @@ export class NetworkWatch {
   mark(): void {
     this.mainStatus = null;
     this.turnedDown = false;
+    this.#unanswered = new Set();
+  }
+
+  /** Whether scripts sent something since `mark`, and the site has not answered any of it yet, however long it takes. */
+  get answering(): boolean {
+    return this.#unanswered !== null && this.#unanswered.size > 0;
   }
 
   /** Whether the page is on its way to another document. Until it is there, the page answers nothing. */
@@ -49,8 +57,16 @@ export class NetworkWatch {
   #begin(request: Request): void {
     if (!MATTERS.has(request.resourceType())) return;
     this.started += 1;
-    if (request.isNavigationRequest() || request.method() !== 'GET') this.sent += 1;
     this.#running.set(request, this.#clock());
+    const navigates = request.isNavigationRequest();
+    if (!navigates && request.method() === 'GET') return;
+    this.sent += 1;
+    if (!navigates) this.#unanswered?.add(request);
+  }
+
+  #end(request: Request): void {
+    this.#running.delete(request);
+    if (this.#unanswered?.has(request)) this.#unanswered = null;
   }
 
   #note(response: Response): void {

@@ -8,7 +8,7 @@ const LOOK_AGAIN_MS = 100;
 
 /**
  * Looks at a page until what it shows decides something. An application that builds its page by script may be quiet for a moment before
- * it shows anything; one that stays undecided for a while is taken as it is.
+ * it shows anything; one that stays undecided for a while is taken as it is, but not before the site has answered what was sent.
  * @param where the page; another one may take its place while it is watched, as when a pop-up closes
  */
 export async function watch(
@@ -18,7 +18,8 @@ export async function watch(
   decides: (seen: Observation) => boolean | Promise<boolean>,
   told: Told,
 ): Promise<Observation> {
-  const deadline = performance.now() + patience.settleMs;
+  const begun = performance.now();
+  const deadline = begun + patience.settleMs;
   let undecidedSince: number | null = null;
   while (true) {
     const { page } = where;
@@ -28,10 +29,13 @@ export async function watch(
       return null;
     });
     if (seen === null || where.page !== page) continue;
-    if (rest === 'still' || (await decides(seen))) return seen;
+    if ((rest === 'still' && !network.answering) || (await decides(seen))) return seen;
     const now = performance.now();
-    undecidedSince ??= now;
-    if (now - undecidedSince > patience.undecidedMs || now > deadline) return seen;
+    if (network.answering && now - begun < patience.openMs) undecidedSince = now;
+    else {
+      undecidedSince ??= now;
+      if (now - undecidedSince > patience.undecidedMs || now > deadline) return seen;
+    }
     await sleep(LOOK_AGAIN_MS);
   }
 }

@@ -167,3 +167,22 @@ describe('a code that the site refuses', () => {
     );
   });
 });
+
+it('a code that is refused with the same words as the one before, and still stands in its field, is refused', () => {
+  const again = codePage('Two-factor authentication', 'Enter your code.').replace('<input', '<input value="000000"');
+  const refusing = (visit: Visit): Answer | undefined =>
+    visit.path === '/code'
+      ? `<p role="alert">Incorrect code.</p>${again}`
+      : asking(codePage('Two-factor authentication', 'Enter your code.'))(visit);
+  return onFlow(pages, refusing, async (b) => {
+    const { page, outcome } = await b.open();
+    let asked = inputOf(await b.fill(page, inputOf(outcome), VALUES));
+    for (const code of ['000001', '000002']) {
+      const result = await b.fill(page, asked, { code });
+      expect(result).toMatchObject({ kind: 'refused', fields: ['code'], website_error: 'Incorrect code.' });
+      if (result.kind !== 'refused' || result.page === null) throw new Error('nowhere to try again');
+      asked = result.page;
+    }
+    await b.activities.closePage({ page });
+  });
+});

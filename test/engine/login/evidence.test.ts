@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/pages/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
@@ -102,4 +103,51 @@ describe('what proves nothing', () => {
         expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
       },
     ));
+});
+
+/** Sends what it holds by script, and shows what the answer says. */
+const sentByScript = (
+  meanwhile: string,
+): string => `${PASSWORD_PAGE}<nav hidden><a href="/logout">Log out</a></nav><p id="said"></p>
+  <script>
+    const [form, nav] = [document.querySelector('form'), document.querySelector('nav')];
+    form.onsubmit = async (event) => {
+      event.preventDefault();
+      const sending = fetch('/slowly', { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+      ${meanwhile}
+      const { ok } = await sending;
+      if (ok) return location.assign('/members');
+      [form.hidden, nav.hidden] = [false, true];
+      document.querySelector('#said').textContent = 'Those details are incorrect.';
+    };
+  </script>`;
+
+/** Longer than anything that a page waits for is taken for its answer. */
+const SLOW_MS = 4_500;
+
+describe('a site that takes its time', () => {
+  it.each([
+    ['while its page stays as it was', ''],
+    ['while its page looks like the one behind the login', '[form.hidden, nav.hidden] = [true, false];'],
+  ])('%s is waited for', (_, meanwhile) =>
+    onFlow(
+      pages,
+      async (visit) => {
+        if (visit.path === '/') return sentByScript(meanwhile);
+        if (visit.path !== '/slowly') return members(visit);
+        await sleep(SLOW_MS);
+        const right = visit.form?.get('password') === VALUES.password;
+        return right ? { body: '', cookies: ['sid=member'] } : { body: '', status: 401 };
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        const refused = await b.fill(page, inputOf(outcome), { ...VALUES, password: 'not it' });
+        expect(refused).toMatchObject({ kind: 'refused', website_error: 'Those details are incorrect.' });
+        if (refused.kind !== 'refused' || refused.page === null) throw new Error('nowhere to try again');
+        expect(await b.fill(page, refused.page, VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(posts).toHaveLength(2);
+        await b.activities.closePage({ page });
+      },
+    ),
+  );
 });
