@@ -24,11 +24,35 @@ describe('buttons beside a login', () => {
     });
   });
 
+  it('lead to a provider only where they ask it to log somebody in', async () => {
+    const found = await kinds(`${LOGIN}<a href="https://github.com/example/shop">GitHub</a>
+      <a href="https://www.facebook.com/example?ref=page">Facebook</a>
+      <a href="https://accounts.google.com/o/auth?client_id=1&redirect_uri=x">Google</a>
+      <a href="https://auth.example.org/gitlab">GitLab</a><a href="/twitter">Twitter</a>`);
+    expect(found).toMatchObject({
+      GitHub: 'other',
+      Facebook: 'other',
+      Google: 'google',
+      GitLab: 'gitlab',
+      Twitter: 'twitter',
+    });
+  });
+
   it('are never taken for its submit', async () => {
     const { best, buttons } = await view(`<form><button>Sign in with Google</button>
       <input placeholder="Email"><input type="password"><button type="button">Show password</button>
       <button>Sign in</button><button type="button">Cancel</button></form>`);
     expect(buttons.find(({ ref }) => ref.css === best?.submit?.css)?.label).toBe('Sign in');
+  });
+
+  it('send a form that they stand outside of, where both float over the page in one window', async () => {
+    const deep = (html: string): string => `<div><div><div><div><div>${html}</div></div></div></div></div>`;
+    const floating = `<button>Add</button><button>Pause</button><div style="position:absolute;z-index:9000;top:99px">
+      ${deep('<form method="post"><label>Password: <input type="password"></label></form>')}
+      ${deep('<table><tr><td><button type="button">Login</button></td></tr></table>')}</div>`;
+    const { best, buttons } = await view(floating);
+    expect(best?.class).toBe('password');
+    expect(buttons.find(({ ref }) => ref.css === best?.submit?.css)?.label).toBe('Login');
   });
 
   it('lead to the login from a home page', async () => {

@@ -31,6 +31,15 @@ describe('one-time codes', () => {
     expect(best?.fields[0]?.type).toBe('code');
   });
 
+  it('are not typed into a list that their method is picked from', async () => {
+    const { best } = await view(`<form action="/mfa"><div><span>Authenticator App</span>
+      <div><input type="text" role="combobox" aria-autocomplete="list" aria-expanded="false" maxlength="10"></div></div>
+      <p>Enter the code that your authenticator app shows.</p><input name="code" placeholder="Enter code" maxlength="255">
+      <button>Validate</button></form>`);
+    expect(best?.class).toBe('otp');
+    expect(fieldIn(best, 'otp')).toMatchObject({ placeholder: 'Enter code' });
+  });
+
   it.each([
     ['six boxes of one character', boxes(6, 'maxlength="1"')],
     ['six boxes by number', Array.from({ length: 6 }, (_, index) => `<input type="tel" name="otp-${index}">`).join('')],

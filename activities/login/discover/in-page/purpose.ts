@@ -1,3 +1,4 @@
+import { picksFromList } from './kinds.js';
 import type { FieldElement, Purpose } from './model.js';
 import { type Named, names, says, saysOnly } from './words.js';
 
@@ -127,5 +128,5 @@ function suits(purpose: Purpose, element: FieldElement, type: string): boolean {
   if (SECRET.has(purpose)) return false;
   if (element instanceof HTMLSelectElement) return purpose !== 'email' && purpose !== 'otp' && purpose !== 'search';
   if (element instanceof HTMLTextAreaElement) return purpose === 'message' || purpose === 'address';
-  return !(type === 'email' && purpose === 'otp');
+  return purpose !== 'otp' || !(type === 'email' || picksFromList(element));
 }

@@ -32,7 +32,7 @@ export function readText(root: Element, limit = 400): string {
   return parts
     .join('')
     .replace(/\s+/g, ' ')
-    .replace(/(?: · )+/g, ' · ')
+    .replace(/(?: ·)+ ?/g, ' · ')
     .replace(/^ ?· | ·? ?$/g, '')
     .trim()
     .slice(0, limit);

@@ -1,6 +1,6 @@
 import type { FieldRole, FormClass } from '../view.js';
 import type { Judgement } from './classify.js';
-import { isName, isSecret, isTyped } from './kinds.js';
+import { isName, isSecret, isTyped, picksFromList } from './kinds.js';
 import type { Field, Group, Purpose } from './model.js';
 import { boxesOf, looksLikeCode } from './otp.js';
 
@@ -31,6 +31,9 @@ const NEVER_NAMES: ReadonlySet<Purpose> = new Set([
  * a sign-up, a lone name matters less.
  */
 const CLOSE_CALL = { secret: 0.3, name: 0.1, unnamed: 0.5, signup: 0.04 };
+
+/** Types of fields that no code is typed into. */
+const NO_CODES: ReadonlySet<string> = new Set(['select', 'textarea', 'email']);
 
 /** Gives every field its part, and with that says which step of a login the group is. */
 export function cast(group: Group, judgement: Judgement): Cast {
@@ -81,8 +84,8 @@ function otpOf(group: Group, judgement: Judgement, usable: Field[]): Field[] {
   const named = usable.find((field) => field.purpose === 'otp');
   if (named !== undefined) return [named];
   if (judgement.intent !== 'otp') return [];
-  const short = usable.find(looksLikeCode);
-  const only = usable.filter((field) => field.type !== 'select' && field.type !== 'textarea' && field.type !== 'email');
+  const only = usable.filter(({ type, element }) => !NO_CODES.has(type) && !picksFromList(element));
+  const short = only.find(looksLikeCode);
   const found = short ?? only.find((field) => field.element.value === '') ?? only[0];
   return found === undefined ? [] : [found];
 }

@@ -2,7 +2,7 @@ import { isName, isSecret } from './kinds.js';
 import type { Collected, Control, Group } from './model.js';
 import { providerOf } from './provider.js';
 import { rangeTest } from './range.js';
-import { surroundingsOf } from './surroundings.js';
+import { surroundingsOf, windowOf } from './surroundings.js';
 import { pathOf } from './url-path.js';
 import { type Concept, names, says, saysOnly } from './words.js';
 
@@ -11,7 +11,11 @@ const GOES_ON: Concept[] = ['login', 'continue', 'send', 'signup', 'change', 're
 /** The button a person would press after typing, judged by what it says, what it is and where it stands. */
 export function submitOf(group: Group, page: Collected): Control | null {
   const last = Math.max(...group.fields.filter((field) => field.type !== 'select').map((field) => field.order), 0);
-  return best(group.controls, group, last) ?? best(buttonsBelow(group, page, last), group, last);
+  return (
+    best(group.controls, group, last) ??
+    best(buttonsBelow(surroundingsOf(group, page), page, last), group, last) ??
+    best(buttonsBelow(windowOf(group, page), page, last), group, last)
+  );
 }
 
 function best(controls: Control[], group: Group, lastField: number): Control | null {
@@ -25,9 +29,9 @@ function best(controls: Control[], group: Group, lastField: number): Control | n
 }
 
 /** Scripts press on without a form: then the button can stand outside of the box, if it says what it does. */
-function buttonsBelow(group: Group, page: Collected, lastField: number): Control[] {
+function buttonsBelow(around: Element | null, page: Collected, lastField: number): Control[] {
+  if (around === null) return [];
   const inside = rangeTest(page);
-  const around = surroundingsOf(group, page);
   return page.controls.filter(
     (control) =>
       control.order > lastField &&

@@ -24,6 +24,21 @@ export function surroundingsOf(group: Group, page: Collected): Element {
   return widest;
 }
 
+/** The box that floats over the page with the group and no other fields in it, however deep it stands there; null where none does. */
+export function windowOf(group: Group, page: Collected): Element | null {
+  const inside = rangeTest(page);
+  const found = [...ancestors(group.container)].find(floats) ?? null;
+  const isShared = page.fields.some(
+    (field) => field.visible && !group.fields.includes(field) && found !== null && inside(found, field.element),
+  );
+  return isShared ? null : found;
+}
+
+function floats(element: Element): boolean {
+  const { position, zIndex } = getComputedStyle(element);
+  return (position === 'fixed' || position === 'absolute') && Number(zIndex) > 0;
+}
+
 /** Headings of the group itself and, unless a large one is among them, the nearest one in front of it. */
 export function headingsOf(group: Group, page: Collected): string[] {
   const inside = rangeTest(page);
