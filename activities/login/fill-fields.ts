@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FillResult, FillStep, Outcome } from '../../contract/index.js';
 import { asTrouble, PageLost, PageTrouble } from '../pages/index.js';
 import { AttemptRevoked } from './attempt-revoked.js';
@@ -17,6 +18,8 @@ import { formOf, type Plan, planFill } from './lib/plan.js';
 import { asksForLogin } from './lib/seen-page.js';
 import { addressOf, noteFilled } from './lib/trail.js';
 import { onPage } from './lib/working.js';
+
+const LOOK_AGAIN_MS = 250;
 
 /**
  * Types values into the form that was seen and submits it, once for each attempt id, and judges what came of it. Whatever can be
@@ -49,7 +52,7 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
     const ready = await makeReady(deps, login, step);
     if (ready === null) return { kind: 'changed', outcome: await lookAfresh(deps, login) };
     const { before, plan } = ready;
-    if (typeof plan === 'string') return failed(deps, login, plan, null);
+    if (typeof plan === 'string') return failed(deps, login, plan === 'covered' ? 'element_not_found' : plan, null);
 
     const code = values.totpField === null ? null : await claimCode(deps, login);
     if (code?.kind === 'wait') return { kind: 'wait_until', at: new Date(code.until).toISOString() };
@@ -74,7 +77,10 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
     return outcome;
   });
 
-/** The form as it is now, pinned and checked; null when it is not the one that was seen. A banner that lies over it is answered. */
+/**
+ * The form as it is now, pinned and checked; null when it is not the one that was seen. A banner that lies over it is answered, and a
+ * notice that goes away by itself is waited for.
+ */
 async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
   const prepare = async () => {
     const before = await observe(login.live.page, login.network, login);
@@ -82,9 +88,14 @@ async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
     if (found === null) return null;
     return { before, source: found.form.source, plan: await planFill(login, step, found) };
   };
-  const ready = await prepare();
-  const inTheWay = ready?.plan === 'element_not_found' && (await dismissBanner(deps, login, ready.before.view));
-  const now = inTheWay ? await prepare() : ready;
+  let now = await prepare();
+  const inTheWay = now?.plan === 'covered' || now?.plan === 'element_not_found';
+  if (now !== null && inTheWay && (await dismissBanner(deps, login, now.before.view))) now = await prepare();
+  const deadline = performance.now() + deps.patience.settleMs;
+  while (now?.plan === 'covered' && performance.now() < deadline) {
+    await sleep(LOOK_AGAIN_MS);
+    now = await prepare();
+  }
   if (now === null) return null;
   if (typeof now.plan !== 'string') {
     if (login.recipes.contradicts(now.plan.form, addressOf(login, now.plan.form))) await forget(deps, login);

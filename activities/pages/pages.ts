@@ -94,7 +94,8 @@ export class Pages {
     const context = await browser.newContext({
       ...(await this.#network(domain)),
       ...(state === null ? {} : { storageState: toPlaywright(state.storage_state) }),
-      serviceWorkers: 'allow',
+      // One that takes over reloads the pages of many applications, at times in the middle of a login.
+      serviceWorkers: 'block',
     });
     await context.addInitScript(declinePasskeys);
     if (state?.session_storage) await context.addInitScript(restoreSessionStorage, state.session_storage);

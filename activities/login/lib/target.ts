@@ -38,8 +38,8 @@ export async function pin(page: Page, ref: ElementRef): Promise<Pinned | null> {
 /** A field's element, or the boxes of its code, in the order in which they are typed into. */
 export const elementsOf = ({ boxes, ref }: ViewField): readonly ElementRef[] => (boxes.length > 0 ? boxes : [ref]);
 
-/** Why a form must not be filled. */
-export type Refusal = Extract<FlowErrorCode, 'domain_not_allowed' | 'insecure_page' | 'element_not_found'>;
+/** Why a form must not be filled; `covered`: something lies over it, for now or for good. */
+export type Refusal = Extract<FlowErrorCode, 'domain_not_allowed' | 'insecure_page' | 'element_not_found'> | 'covered';
 
 /**
  * Checks the page, the frame, the form and each element, as they are now.
@@ -64,6 +64,6 @@ export function refusalOf(
 }
 
 function elementRefusal({ state, origin, action }: TargetFacts, rule: OriginRule): Refusal | null {
-  if (state !== 'ok') return 'element_not_found';
+  if (state !== 'ok') return state === 'covered' ? 'covered' : 'element_not_found';
   return rule(origin) ?? (action === null ? null : rule(action));
 }

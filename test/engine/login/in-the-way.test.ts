@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/pages/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
@@ -42,6 +43,69 @@ describe('a banner about cookies', () => {
       await b.activities.closePage({ page });
     }),
   );
+});
+
+describe('a notice over the form', () => {
+  const notice = (
+    ms: number,
+  ): string => `<p id="notice" style="position:fixed;inset:0;background:#fee">Welcome back.</p>
+    <script>setTimeout(() => document.querySelector('#notice').remove(), ${ms});</script>`;
+
+  it('that goes away by itself is waited for', () =>
+    onFlow(
+      pages,
+      (visit) => {
+        if (visit.path === '/') return PASSWORD_PAGE + notice(2_500);
+        return visit.path === '/password' ? letIn : members(visit);
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(posts).toHaveLength(1);
+        await b.activities.closePage({ page });
+      },
+    ));
+
+  it('that stays keeps it from being filled', () =>
+    onFlow(
+      pages,
+      () => PASSWORD_PAGE + notice(60_000),
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        const result = await b.fill(page, inputOf(outcome), VALUES);
+        expect(result).toMatchObject({ kind: 'failed', code: 'element_not_found' });
+        expect(posts).toHaveLength(0);
+        await b.activities.closePage({ page });
+      },
+    ));
+});
+
+describe('a service worker that reloads the page once it is there', () => {
+  const SCRIPT = `addEventListener('install', (event) => event.waitUntil(skipWaiting()));
+    addEventListener('activate', (event) => event.waitUntil(clients.claim()));`;
+  const RELOADS = `<script>
+    navigator.serviceWorker?.addEventListener('controllerchange', () => location.reload());
+    document.querySelector('form').addEventListener('focusin', () => navigator.serviceWorker?.register('/worker.js'));
+    </script>`;
+
+  it('does not get in the way of what is typed', () =>
+    onFlow(
+      pages,
+      async (visit) => {
+        if (visit.path === '/') return PASSWORD_PAGE + RELOADS;
+        if (visit.path === '/worker.js') return { body: SCRIPT, script: true };
+        if (visit.path !== '/password') return members(visit);
+        // By then it has taken over.
+        await sleep(1_500);
+        return letIn;
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(posts).toHaveLength(1);
+        await b.activities.closePage({ page });
+      },
+    ));
 });
 
 describe('staying signed in', () => {

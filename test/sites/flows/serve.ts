@@ -10,10 +10,10 @@ export interface Visit {
   readonly cookies: ReadonlyMap<string, string>;
 }
 
-/** A page as the inside of its body, 200 unless it says otherwise, or a way elsewhere; each may set cookies, written as `name=value`. */
+/** A page as the inside of its body, 200 unless it says otherwise, a script, or a way elsewhere; each may set cookies, written as `name=value`. */
 export type Answer =
   | string
-  | { readonly body: string; readonly status?: number; readonly cookies?: readonly string[] }
+  | { readonly body: string; readonly status?: number; readonly cookies?: readonly string[]; readonly script?: true }
   | { readonly to: string; readonly cookies?: readonly string[] };
 
 export interface FlowSite {
@@ -76,8 +76,11 @@ export async function serveFlow(
       return;
     }
     const status = typeof found === 'object' ? (found.status ?? 200) : 200;
-    outgoing.writeHead(found === undefined ? 404 : status, { 'content-type': 'text/html; charset=utf-8' });
-    outgoing.end(page(typeof found === 'object' ? found.body : (found ?? 'Not here.')));
+    const body = typeof found === 'object' ? found.body : (found ?? 'Not here.');
+    const isScript = typeof found === 'object' && found.script === true;
+    const type = isScript ? 'text/javascript' : 'text/html';
+    outgoing.writeHead(found === undefined ? 404 : status, { 'content-type': `${type}; charset=utf-8` });
+    outgoing.end(isScript ? body : page(body));
   };
   const listener = await listenOnLoopback((incoming, outgoing) => {
     serve(incoming, outgoing).catch(() => outgoing.destroy());
