@@ -216,6 +216,24 @@ describe('what is no login', () => {
     expect(rolesIn(best)).toEqual(['identifier:username', 'custom:unmasked_password']);
   });
 
+  it('a lone password is the one that is known, also where its name is read as one to confirm', async () => {
+    const { best } =
+      await view(`<form><input name="scemail" placeholder="E-mail"><input type="password" name="scpassword">
+      <label><input type="checkbox" name="keep"> Remember me</label><a href="/lost">Lost password</a><button>Login</button></form>`);
+    expect(best?.class).toBe('login');
+    expect(rolesIn(best)).toEqual(['identifier:email', 'password:password']);
+  });
+
+  it.each([
+    ['Forgot My Password', 'Username', 'Continue'],
+    ['Slaptažodžio priminimas', 'El. paštas', 'Login'],
+    ['Lupa kata laluan', 'E-mel', 'Hantar'],
+  ])('a page that brings a password back is none: %s', async (heading, label, button) => {
+    const { best } = await view(`<a href="/login">Return to login</a><h1>${heading}</h1>
+      <form method="post"><label>${label} <input name="a1"></label><button>${button}</button></form>`);
+    expect(best).toBeNull();
+  });
+
   it('sees an empty page', async () => {
     const seen = await view('<p>Nothing here</p>');
     expect(seen).toMatchObject({ forms: [], best: null, buttons: [], alerts: [], captcha: null, otpKind: null });

@@ -42,7 +42,7 @@ export function cast(group: Group, judgement: Judgement): Cast {
   // An unclear form has the parts of a login, for a person who says that it is one.
   const mayBeLogin = judgement.intent === 'login' || unclear;
   const password = mayBeLogin
-    ? (usable.find((field) => isOldSecret(field) && !(unclear && isNew(field))) ?? null)
+    ? (usable.find((field) => isOldSecret(field, usable) && !(unclear && isNew(field))) ?? null)
     : null;
   const otp = otpOf(group, judgement, usable);
   const identifier = mayBeLogin ? nameOf(usable, password, otp) : null;
@@ -62,8 +62,11 @@ function isCloseCall(group: Group, { intent, runnerUp, margin }: Judgement): boo
 
 const isNew = (field: Field): boolean => field.purpose === 'newPassword' || field.autocomplete === 'new-password';
 
-function isOldSecret(field: Field): boolean {
-  return field.type === 'password' && isSecret(field) && field.purpose !== 'confirmPassword';
+const isTypedSecret = (field: Field): boolean => field.type === 'password' && isSecret(field);
+
+/** A password that is to be confirmed stands beside another one; alone it is the one that is known. */
+function isOldSecret(field: Field, all: readonly Field[]): boolean {
+  return isTypedSecret(field) && (field.purpose !== 'confirmPassword' || all.filter(isTypedSecret).length === 1);
 }
 
 /** The login name: what calls itself so, closest in front of the password; else the closest text field. */
