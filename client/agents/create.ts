@@ -50,17 +50,18 @@ export interface AgentCreate {
 /** Find-or-create in one step (Update-with-Start): of two callers at once both get the same agent. */
 const configure = (caller: Caller, id: string, config: AgentConfig): Promise<AgentState> => {
   const input: AgentInput = { id, config, task_queue: caller.task_queue, resume: null };
-  const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
-    workflowId: id,
-    taskQueue: mainQueue(caller.task_queue),
-    args: [input],
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    staticSummary: `${config.domain}, profile ${config.profile_name}`,
+  return ask(caller, { absent: 'agent_not_found' }, () => {
+    // Serves for one call only.
+    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
+      workflowId: id,
+      taskQueue: mainQueue(caller.task_queue),
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      staticSummary: `${config.domain}, profile ${config.profile_name}`,
+    });
+    return caller.temporal.workflow.executeUpdateWithStart(agent.configure, { args: [config], startWorkflowOperation });
   });
-  return ask(caller, { absent: 'agent_not_found' }, () =>
-    caller.temporal.workflow.executeUpdateWithStart(agent.configure, { args: [config], startWorkflowOperation }),
-  );
 };
 
 const currentLimits = async (caller: Caller, id: string): Promise<Limits> =>

@@ -35,6 +35,10 @@ function ownFailure(error: unknown): AgentAuthError | undefined {
   return undefined;
 }
 
+/** Nothing came of the call: no worker polls, or the workflow's task failed, as when a message comes while it hands over to its next run. */
+export const isUndone = (error: unknown): boolean =>
+  [...causes(error)].some((cause) => isGrpcServiceError(cause) && cause.code === 9);
+
 const isOutOfTime = (error: unknown): boolean =>
   isGrpcDeadlineError(error) || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
 

@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { askAgent } from '../../../activities/temporal/ask-agent.js';
 import type { LoginVault } from '../../../activities/vault/types.js';
+import { ask as askTemporal } from '../../../client/lib/ask.js';
 import type { AgentInput, AgentState, StartInvocation } from '../../../contract/agent.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { DEFAULT_LIMITS, type InvocationState } from '../../../contract/invocation.js';
@@ -41,18 +42,19 @@ async function beginAgent(script: Partial<Script> = {}, temporalActivities = {})
     task_queue: worker.prefix,
     resume: null,
   };
-  const configure = async (config = input.config) => {
-    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
-      workflowId: id,
-      taskQueue: worker.prefix,
-      args: [input],
-      workflowIdConflictPolicy: 'USE_EXISTING',
+  const configure = (config = input.config) =>
+    ask(() => {
+      const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
+        workflowId: id,
+        taskQueue: worker.prefix,
+        args: [input],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+      return temporal.client.workflow.executeUpdateWithStart(messages.agent.configure, {
+        startWorkflowOperation,
+        args: [config],
+      });
     });
-    return temporal.client.workflow.executeUpdateWithStart(messages.agent.configure, {
-      startWorkflowOperation,
-      args: [config],
-    });
-  };
   await configure();
   return { handle: temporal.client.workflow.getHandle(id), input, configure, profile };
 }
@@ -68,13 +70,19 @@ const request = (over: Partial<StartInvocation> = {}): StartInvocation => ({
 const start = (handle: WorkflowHandle, over: Partial<StartInvocation> = {}) =>
   handle.executeUpdate(messages.agent.startInvocation, { args: [request(over)] });
 const read = (handle: WorkflowHandle): Promise<AgentState> => handle.query(messages.agent.state);
+/** Each call through the client's `ask`: a loaded server undoes one that comes while a workflow hands over to its next run. */
+const ask = <T>(call: () => Promise<T>): Promise<T> =>
+  askTemporal({ temporal: temporal.client }, { absent: 'agent_not_found', ms: 60_000 }, call);
 async function until(handle: WorkflowHandle, wanted: (state: AgentState) => boolean): Promise<AgentState> {
   let state = await read(handle);
   while (!wanted(state)) {
-    const change = await handle.executeUpdate(messages.agent.waitForChange, {
-      args: [state.version],
-      updateId: messages.changeUpdateId(state.version),
-    });
+    const { version } = state;
+    const change = await ask(() =>
+      handle.executeUpdate(messages.agent.waitForChange, {
+        args: [version],
+        updateId: messages.changeUpdateId(version),
+      }),
+    );
     state = change.again ? await read(handle) : change.state;
   }
   return state;

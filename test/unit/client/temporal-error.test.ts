@@ -66,6 +66,19 @@ describe('what Temporal throws', () => {
     expect((await explain(service(4), down, 'agent_not_found')).code).toBe('temporal_unavailable');
   });
 
+  it.each([
+    [9, 2],
+    [14, 1],
+  ])('with status %i comes of %i calls: what came to nothing is asked once more', async (status, calls) => {
+    let made = 0;
+    const call = ask({ temporal: up }, { absent: 'agent_not_found' }, () => {
+      made += 1;
+      return Promise.reject(service(status));
+    });
+    await expect(call).rejects.toBeInstanceOf(AgentAuthError);
+    expect(made).toBe(calls);
+  });
+
   it('leaves our own errors alone', async () => {
     const own = new AgentAuthError('needs_human', { invocation_id: 'inv_x' });
     expect(await explain(own, up, 'agent_not_found')).toBe(own);
