@@ -6,7 +6,7 @@ import type { LoginDeps } from './deps.js';
 import type { ViewForm } from './discover/view.js';
 import { append } from './lib/appended-code.js';
 import { attempt } from './lib/attempt.js';
-import { dismissBanner } from './lib/clear-way.js';
+import { clearWay } from './lib/clear-way.js';
 import { keepPlace } from './lib/keep-place.js';
 import { forget, speaksAgainst } from './lib/learn.js';
 import type { Login } from './lib/login.js';
@@ -78,8 +78,8 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
   });
 
 /**
- * The form as it is now, pinned and checked; null when it is not the one that was seen. A banner that lies over it is answered, and a
- * notice that goes away by itself is waited for.
+ * The form as it is now, pinned and checked; null when it is not the one that was seen. A banner or a message that lies over it is
+ * answered, and a notice that goes away by itself is waited for.
  */
 async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
   const prepare = async () => {
@@ -90,7 +90,7 @@ async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
   };
   let now = await prepare();
   const inTheWay = now?.plan === 'covered' || now?.plan === 'element_not_found';
-  if (now !== null && inTheWay && (await dismissBanner(deps, login, now.before.view))) now = await prepare();
+  if (now !== null && inTheWay && (await clearWay(deps, login, now.before.view))) now = await prepare();
   const deadline = performance.now() + deps.patience.settleMs;
   while (now?.plan === 'covered' && performance.now() < deadline) {
     await sleep(LOOK_AGAIN_MS);

@@ -66,6 +66,7 @@ export type ButtonKind =
   | 'mfa_option'
   | 'account'
   | 'dismiss'
+  | 'take_note'
   | 'stay_signed_in'
   | 'stay_signed_out'
   | 'not_now'

@@ -67,6 +67,15 @@ function actionOf(element: Element): string | null {
   return url.protocol === 'javascript:' ? null : url.href;
 }
 
+/** Where a person would click into a field, the middle first: what lies over a part of it leaves it usable. */
+const SPOTS = [
+  [0.5, 0.5],
+  [0.5, 0.15],
+  [0.5, 0.85],
+  [0.1, 0.5],
+  [0.9, 0.5],
+] as const;
+
 function stateOf(element: Element, secret: boolean): TargetState {
   const input = element as HTMLInputElement;
   if (!element.isConnected) return 'gone';
@@ -80,17 +89,25 @@ function stateOf(element: Element, secret: boolean): TargetState {
   element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
   const box = element.getBoundingClientRect();
   if (!shown || box.width < 2 || box.height < 2) return 'hidden';
-  const x = box.left + box.width / 2;
-  const y = box.top + box.height / 2;
-  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return 'hidden';
+  const spots = SPOTS.map(([x, y]) => [box.left + box.width * x, box.top + box.height * y] as const);
+  const [middle] = spots as [readonly [number, number]];
+  if (!isOnScreen(middle)) return 'hidden';
+  return spots.some((spot) => isOnScreen(spot) && isReached(element, spot)) ? 'ok' : 'covered';
+}
+
+const isOnScreen = ([x, y]: readonly [number, number]): boolean =>
+  x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight;
+
+/** Whether a click there gets to the element. */
+function isReached(element: Element, [x, y]: readonly [number, number]): boolean {
   const root = element.getRootNode() as Document | ShadowRoot;
   const top = root.elementFromPoint(x, y);
-  if (top === null || top === element || element.contains(top) || top.contains(element))
-    return top === null ? 'covered' : 'ok';
+  if (top === null) return false;
+  if (top === element || element.contains(top) || top.contains(element)) return true;
   // A floating label or an icon lies over its field; a banner or a foreign frame belongs to something else.
   const group =
     element.closest('form, [role="dialog"], dialog, fieldset, label') ?? element.parentElement?.parentElement;
-  return top.tagName !== 'IFRAME' && group && plain(group, 'contains')(top) ? 'ok' : 'covered';
+  return top.tagName !== 'IFRAME' && !!group && plain(group, 'contains')(top);
 }
 
 export function passwordBeside(element: Element | null): 'none' | 'hidden' | 'shown' {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
 import type { LoginDeps } from '../deps.js';
 import type { PageView, ViewButton } from '../discover/view.js';
-import { dismissBanner, pressThrough } from './clear-way.js';
+import { clearWay, pressThrough } from './clear-way.js';
 import { courtesyOf, MOST_COURTESIES } from './courtesy.js';
 import type { Login } from './login.js';
 import type { Observation } from './observe.js';
@@ -55,8 +55,8 @@ export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome>
     if (find !== null) return toOutcome(deps, login, find, seen.view);
     const next = link(seen.view);
     if (next === undefined) {
-      // Some banners keep the page to themselves until they are answered.
-      if (!dismissed && (await dismissBanner(deps, login, seen.view))) {
+      // Some banners and messages keep the page to themselves until they are answered.
+      if (!dismissed && (await clearWay(deps, login, seen.view))) {
         dismissed = true;
         continue;
       }

@@ -66,6 +66,50 @@ describe('a notice over the form', () => {
       },
     ));
 
+  it('that leaves a part of each field free is not in the way', () => {
+    const STRIPS = `<script>
+      for (const input of document.querySelectorAll('input')) {
+        const { left, top, width, height } = input.getBoundingClientRect();
+        const strip = document.body.appendChild(document.createElement('p'));
+        strip.style = 'position:absolute;margin:0;background:#fee';
+        Object.assign(strip.style, { left: left + 'px', top: top + 'px', width: width + 'px', height: height * 0.7 + 'px' });
+      }
+    </script>`;
+    return onFlow(
+      pages,
+      (visit) => {
+        if (visit.path === '/') return PASSWORD_PAGE + STRIPS;
+        return visit.path === '/password' ? letIn : members(visit);
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(posts).toHaveLength(1);
+        await b.activities.closePage({ page });
+      },
+    );
+  });
+
+  it('that waits for a person to take note of it is taken note of', () =>
+    onFlow(
+      pages,
+      (visit) => {
+        const said = `<div style="position:fixed;inset:0;z-index:9;background:#fee"><h2>Login failed</h2><p>Wrong password.</p>
+          <button onclick="this.parentElement.remove()">OK</button></div>`;
+        if (visit.path === '/') return PASSWORD_PAGE;
+        if (visit.path !== '/password') return members(visit);
+        return visit.form?.get('password') === VALUES.password ? letIn : PASSWORD_PAGE + said;
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        const refused = await b.fill(page, inputOf(outcome), { ...VALUES, password: 'not it' });
+        if (refused.kind !== 'refused' || refused.page === null) throw new Error('nowhere to try again');
+        expect(await b.fill(page, refused.page, VALUES)).toMatchObject({ kind: 'authenticated' });
+        expect(posts).toHaveLength(2);
+        await b.activities.closePage({ page });
+      },
+    ));
+
   it('that stays keeps it from being filled', () =>
     onFlow(
       pages,

@@ -35,6 +35,8 @@ export interface Situation {
   /** The page asks whether an application may know who the user is. */
   asksConsent: boolean;
   submits: ReadonlySet<Control>;
+  /** Buttons that only take note of a message. */
+  notes: ReadonlySet<Control>;
 }
 
 /** What pressing a button does, as far as it matters for logging in. */
@@ -65,6 +67,7 @@ function kindOf(control: Control, provider: string | null, situation: Situation)
   if (says('otherMethod', label)) return 'switch_method';
   if (situation.choosesAccount && isAccount(label)) return 'account';
   if (situation.submits.has(control)) return 'submit';
+  if (situation.notes.has(control)) return 'take_note';
   if (saysOnly('dismiss', label) || saysOnly('cookieReject', label)) return 'dismiss';
   if (isLoginLink(control)) return 'login_link';
   return 'other';

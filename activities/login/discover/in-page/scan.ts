@@ -8,6 +8,7 @@ import { featuresOf } from './features.js';
 import { controlRef, fieldViews, refOf } from './field-view.js';
 import type { FrameView, LocalForm } from './frame-view.js';
 import { groupsOf } from './group.js';
+import { takesNote } from './message.js';
 import type { Collected, Control, Group } from './model.js';
 import { asksForPasskey, offerOf } from './offers.js';
 import { otpKindOf } from './otp.js';
@@ -59,6 +60,7 @@ export function scan(proposals: readonly ProposedForm[]): FrameView {
     offer: offerOf(page, forms),
     asksConsent: !asksForMore && asksConsent(page, pageText),
     submits,
+    notes: new Set(page.controls.filter((control) => takesNote(control, page))),
   };
   const pressed = page.controls.map((control) => buttonView(control, situation)).filter((button) => button !== null);
   const buttons = choosing ? [...methodRadios(page), ...pressed] : pressed;

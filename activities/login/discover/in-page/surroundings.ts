@@ -34,7 +34,8 @@ export function windowOf(group: Group, page: Collected): Element | null {
   return isShared ? null : found;
 }
 
-function floats(element: Element): boolean {
+/** Whether it is laid over the page. */
+export function floats(element: Element): boolean {
   const { position, zIndex } = getComputedStyle(element);
   return (position === 'fixed' || position === 'absolute') && Number(zIndex) > 0;
 }
