@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { reachOf } from './address.js';
 import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser.js';
+import { declineHttpAuth } from './decline-http-auth.js';
 import { asTrouble, PageLost } from './errors.js';
 import { Gate } from './gate.js';
 import { LivePage } from './live-page.js';
@@ -97,6 +98,7 @@ export class Pages {
       // One that takes over reloads the pages of many applications, at times in the middle of a login.
       serviceWorkers: 'block',
     });
+    context.on('page', (page) => void declineHttpAuth(page));
     await context.addInitScript(declinePasskeys);
     if (state?.session_storage) await context.addInitScript(restoreSessionStorage, state.session_storage);
     return context;

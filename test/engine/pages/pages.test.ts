@@ -173,3 +173,24 @@ describe('what pages can reach', () => {
     await server.close();
   });
 });
+
+it('a script that a server challenges for a name and a password gets the 401: nobody is asked', async () => {
+  pages = await testPages();
+  const site = await listenOnLoopback((incoming, outgoing) => {
+    if (incoming.url === '/') return outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hello</h1>');
+    return outgoing.writeHead(401, { 'www-authenticate': 'Basic realm="members"' }).end();
+  }, 0);
+  try {
+    const status = await pages.open(HERE, async ({ page }) => {
+      await page.goto(`http://localhost:${site.port}/`);
+      const headers = { authorization: 'Basic bm86bm8=' };
+      return page.evaluate(
+        (given) => fetch('/me', { method: 'POST', headers: given }).then((answer) => answer.status),
+        headers,
+      );
+    });
+    expect(status).toBe(401);
+  } finally {
+    await site.close();
+  }
+});
