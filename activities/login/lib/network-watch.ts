@@ -74,6 +74,8 @@ export class NetworkWatch {
     if (!isDocument(request) && request.method() !== 'GET' && TURNED_DOWN.has(response.status()))
       this.turnedDown = true;
     if (!isMainDocument(request)) return;
+    // An answer as well; what the new document sends by itself is about something else.
+    this.#unanswered = null;
     this.mainStatus = response.status();
     const { date, age } = response.headers();
     const time = Date.parse(date ?? '');

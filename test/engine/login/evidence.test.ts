@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATIENCE } from '../../../activities/login/index.js';
 import type { Pages } from '../../../activities/pages/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
-import type { Answer, Visit } from '../../sites/flows/serve.js';
-import { inputOf, testPages } from './harness.js';
+import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
+import { bench, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -55,6 +56,32 @@ describe('the site ends the login', () => {
       },
     ),
   );
+});
+
+it('a page behind the login that keeps a request of its own open does not hold up the end', async () => {
+  const ended = new AbortController();
+  const never = new Promise<Answer>((resolve) => {
+    ended.signal.addEventListener('abort', () => resolve({ body: '' }));
+  });
+  const site = (visit: Visit) => {
+    if (visit.path === '/') return PASSWORD_PAGE;
+    if (visit.path === '/news') return never;
+    if (visit.path === '/password') return letIn;
+    const found = members(visit);
+    return typeof found === 'string' ? `${found}<script>fetch('/news', { method: 'POST' })</script>` : found;
+  };
+  const served = await serveFlow(site);
+  // Longer than the test may take: a login that waits for this answer fails it.
+  const b = bench(pages, served.host, { login: { patience: { ...PATIENCE, openMs: 300_000 } } });
+  try {
+    const { page, outcome } = await b.open();
+    expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
+    await b.activities.closePage({ page });
+  } finally {
+    ended.abort();
+    await served.stop();
+    b.clean();
+  }
 });
 
 describe('what proves nothing', () => {
