@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 interface Tier {
   /** Files at a time. These tests wait more than they compute: for pages, for the next time step of a code. */
-  readonly workers: 1 | 2 | 3;
+  readonly workers: 1 | 2 | 4;
   /** For one test. */
   readonly seconds: number;
 }
@@ -25,10 +25,10 @@ export default defineConfig({
     projects: [
       tier('unit', { workers: 2, seconds: 10 }),
       tier('vault', { workers: 2, seconds: 20 }),
-      tier('engine', { workers: 3, seconds: 60 }),
-      tier('replay', { workers: 1, seconds: 60 }),
-      tier('server', { workers: 3, seconds: 90 }),
-      tier('security', { workers: 3, seconds: 90 }),
+      tier('replay', { workers: 2, seconds: 60 }),
+      tier('engine', { workers: 4, seconds: 60 }),
+      tier('server', { workers: 4, seconds: 90 }),
+      tier('security', { workers: 4, seconds: 90 }),
       tier('crash', { workers: 1, seconds: 150 }),
     ],
   },

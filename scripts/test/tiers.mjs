@@ -6,10 +6,8 @@ import { join } from 'node:path';
  * it runs along with `server`; `crash` is last and alone, because it kills processes and wants the machine to itself.
  */
 export const RUNS = [
-  { tiers: ['unit'], seconds: 180 },
-  { tiers: ['vault'], seconds: 180 },
+  { tiers: ['unit', 'vault', 'replay'], seconds: 300 },
   { tiers: ['engine'], seconds: 600 },
-  { tiers: ['replay'], seconds: 120 },
   { tiers: ['server', 'security'], seconds: 1200 },
   { tiers: ['crash'], seconds: 300 },
 ];

@@ -49,8 +49,9 @@ export const changing: readonly Trap[] = [
   },
   {
     name: 'the page went to another site',
-    own: ({ other }) => ({ '/': form() + later(`location.href = '${other}/login'`), '/sprung': 'ok' }),
+    own: ({ other }) => ({ '/': form() + later(`location.href = '${other}/login'`) }),
     other: () => ({ '/login': form() }),
-    springs: '/sprung',
+    // Not what tells of it: a page that leaves takes its requests along.
+    springs: '/login',
   },
 ];
