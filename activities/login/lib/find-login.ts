@@ -16,6 +16,12 @@ import { saysBot } from './words.js';
 const MOST_HOPS = 3;
 /** For so long an application may take a session for good that its server has ended. */
 const SECOND_LOOK_MS = 500;
+/** Fewer letters are no page yet: "Loading", the name of an application, a button to stop it. */
+const FEWEST_LETTERS = 40;
+
+/** Whether the page may be an application that has yet to show what it is. */
+const isStarting = ({ alive, status, lines }: Observation): boolean =>
+  alive && (status ?? 200) < 400 && [...lines].join('').length < FEWEST_LETTERS;
 
 /** What an opened page is for the login; null when the way goes on from it. */
 type Find =
@@ -28,6 +34,7 @@ type Find =
 export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome> {
   const { live, network } = login;
   const followed = new Set<string>();
+  const startsUntil = performance.now() + deps.patience.openMs;
   let answered = 0;
   let dismissed = false;
   let sessionSeen = false;
@@ -60,6 +67,7 @@ export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome>
         dismissed = true;
         continue;
       }
+      if (isStarting(seen) && performance.now() < startsUntil) continue;
       return toOutcome(deps, login, await atTheEnd(deps, login, seen), seen.view);
     }
     followed.add(next.ref.signature);

@@ -23,6 +23,8 @@ export interface Observation {
   readonly passwordShown: boolean;
   /** What the main frame shows, line by line. */
   readonly lines: ReadonlySet<string>;
+  /** Whether scripts may change it yet. */
+  readonly alive: boolean;
 }
 
 /** What a login has been told about the forms of its site. */
@@ -64,13 +66,13 @@ const lookAt = (page: Page, { recipes }: Told): Promise<Look> =>
   readWith(page.mainFrame(), recipes.proposals, (document, reading) => document.ask('look', reading));
 
 async function read(page: Page, network: NetworkWatch, told: Told, look: Look): Promise<Observation> {
-  const { passwordShown, text } = look;
+  const { passwordShown, text, alive } = look;
   const [seen, marks] = await Promise.all([withFrames(page, look.view, told.recipes), sessionMarks(page, look)]);
   const { mainStatus: status, turnedDown } = network;
   const addressOf = ({ frame }: ViewForm): string => frameAt(page, frame)?.url() ?? '';
   const chosen = withChosenForm(seen, told.chosenForm);
   const view = chosen === seen ? told.recipes.prefer(seen, addressOf) : chosen;
-  return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text) };
+  return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text), alive };
 }
 
 /** The lines of a text, without those that are empty. */

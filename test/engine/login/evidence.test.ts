@@ -153,6 +153,20 @@ const sentByScript = (
 const SLOW_MS = 4_500;
 
 describe('a site that takes its time', () => {
+  it('to show its login is waited for while it shows next to nothing', () => {
+    const starting = `<p>Loading…</p><template>${PASSWORD_PAGE}</template>
+      <script>setTimeout(() => document.body.append(document.querySelector('template').content), ${SLOW_MS});</script>`;
+    return onFlow(
+      pages,
+      () => starting,
+      async (b) => {
+        const { page, outcome } = await b.open();
+        expect(inputOf(outcome).fields).toHaveLength(2);
+        await b.activities.closePage({ page });
+      },
+    );
+  });
+
   it.each([
     ['while its page stays as it was', ''],
     ['while its page looks like the one behind the login', '[form.hidden, nav.hidden] = [true, false];'],

@@ -37,6 +37,7 @@ const page = (shown: Shown): Observation => ({
   marks: new Map(Object.entries(shown.marks ?? {})),
   passwordShown: shown.passwordShown ?? false,
   lines: new Set(shown.lines ?? []),
+  alive: false,
 });
 
 const LOGIN = form('login', ['identifier', 'password']);
