@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages.closeAll());
 
-const SHORT = { ...PATIENCE, openMs: 1_000, settleMs: 4_000 };
+const SHORT = { ...PATIENCE, openMs: 4_000, settleMs: 4_000 };
 const WRONG = 'Tr0ub4dor&3 "<quoted>"';
 
 async function on(
