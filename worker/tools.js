@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from './tools/chromium.js';
+import { WITHOUT_FEATURES } from './tools/features.js';
 import { withLock } from './tools/lock.js';
 import { cacheFolder } from './tools/places.js';
 import { changeRecord } from './tools/record.js';
@@ -109,7 +110,8 @@ function toolOf({ tool }) {
 function chromiumOf({ tool }) {
   if (tool === null) return null;
   const { path, version, source, env = {}, sandbox = false, sandboxProblem = null } = tool;
-  return { path, version, source, env, args: sandbox ? [] : ['--no-sandbox'], sandbox, sandboxProblem };
+  const args = sandbox ? [WITHOUT_FEATURES] : [WITHOUT_FEATURES, '--no-sandbox'];
+  return { path, version, source, env, args, sandbox, sandboxProblem };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { WITHOUT_FEATURES } from '../../../worker/tools/features.js';
 import { playwrightChromium } from '../../../worker/tools/playwright.js';
 import { changeRecord, readRecord } from '../../../worker/tools/record.js';
 import type { Context } from '../../../worker/tools/types.js';
@@ -57,13 +58,17 @@ describe('where it is looked for', () => {
 describe('the sandbox', () => {
   test('is on where it works', async () => {
     put(machine, 'bin', 'chromium');
-    expect((await findTools(machine)).chromium).toMatchObject({ sandbox: true, sandboxProblem: null, args: [] });
+    expect((await findTools(machine)).chromium).toMatchObject({
+      sandbox: true,
+      sandboxProblem: null,
+      args: [WITHOUT_FEATURES],
+    });
   });
 
   test('is off, with the reason, where the system forbids it', async () => {
     put(machine, 'bin', 'chromium');
     const tool = (await findTools({ ...machine, run: noSandbox })).chromium;
-    expect(tool).toMatchObject({ sandbox: false, args: ['--no-sandbox'] });
+    expect(tool).toMatchObject({ sandbox: false, args: [WITHOUT_FEATURES, '--no-sandbox'] });
     expect(tool?.sandboxProblem).toContain('does not let');
   });
 
