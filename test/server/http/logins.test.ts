@@ -120,9 +120,13 @@ describe('an answer', () => {
 
     const answer = await sealed(login, SAMPLE_USER.password);
     const answers = await Promise.all([1, 2, 3].map(() => ask('POST', `${pathOf(login)}/submit`, jwt, answer)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, 400, 400]);
-    expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set([undefined, 'submit_in_progress']));
-    expect((await ask('GET', pathOf(login), jwt)).body).toMatchObject({ step: 'submitting', pending_fields: [] });
+    const refused = answers.filter(({ status }) => status !== 202);
+    expect(refused).toHaveLength(2);
+    // On a busy machine the login can be over before the last of them comes.
+    for (const { body } of refused) expect(body.code).toMatch(/^(?:submit_in_progress|invocation_ended)$/);
+    const { body } = await ask('GET', pathOf(login), jwt);
+    expect(body).toMatchObject({ pending_fields: [] });
+    expect(body.step).toMatch(/^(?:submitting|completed)$/);
 
     const events = await stream.text();
     const states = [...events.matchAll(/^event: state\ndata: (.*)$/gm)].map((match) => JSON.parse(match[1]!));
