@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 interface Tier {
   /** Files at a time. These tests wait more than they compute: for pages, for the next time step of a code. */
   readonly workers: 1 | 2 | 4;
-  /** For one test. */
+  /** For one test, to catch what hangs; on a new machine a single access to the disk can take longer than all else. */
   readonly seconds: number;
 }
 
@@ -23,8 +23,8 @@ const tier = (name: string, { workers, seconds }: Tier) => ({
 export default defineConfig({
   test: {
     projects: [
-      tier('unit', { workers: 2, seconds: 10 }),
-      tier('vault', { workers: 2, seconds: 20 }),
+      tier('unit', { workers: 2, seconds: 30 }),
+      tier('vault', { workers: 2, seconds: 60 }),
       tier('replay', { workers: 2, seconds: 60 }),
       tier('engine', { workers: 4, seconds: 60 }),
       tier('server', { workers: 4, seconds: 90 }),

@@ -14,7 +14,9 @@ async function backedUp() {
   const given = await give('password', 'given');
   await t.vault.close();
   const backup = await makeStateDir();
-  await cp(t.stateDir, backup, { recursive: true, preserveTimestamps: true });
+  // The log was emptied and goes with the process; in this one it goes when the connection is collected, in the middle of a copy, too.
+  const filter = (path: string): boolean => !/-(?:wal|shm)$/.test(path);
+  await cp(t.stateDir, backup, { recursive: true, preserveTimestamps: true, filter });
   const restore = async () => {
     const vault = await openVault({ stateDir: backup, clock: () => t.clock.now });
     onTestFinished(() => vault.close());
