@@ -26,11 +26,11 @@ async function callOnce<Op extends VaultOperation>(
   const reply = await makeReplyKey();
   const call = `vault_${op}_${randomId()}`;
   const request: VaultRequest<Op> = { access_key: text, params, reply_key: reply.public };
-  const sealed = await seal(await encodeEnvelope(request), key, { purpose: 'call', op, call });
+  const sealed = await seal(encodeEnvelope(request), key, { purpose: 'call', op, call });
   if (sealed.length > MAX_SEALED_LENGTH) throw new AgentAuthError('session_too_large');
   const answer = await runVaultCall(caller, call, { request: { op, sealed, kid: key.kid } });
   const plain = await open(answer, reply.private, reply.public.kid, { purpose: 'reply', call });
-  return (await decodeEnvelope(plain)) as VaultOperations[Op][1];
+  return decodeEnvelope(plain) as VaultOperations[Op][1];
 }
 
 /**

@@ -191,7 +191,7 @@ describe('an answer to bad input', () => {
     const key = await readPublishedKey(await vault.publishVaultKey(), 'vault', null);
     const callId = newCallId();
     const place = { purpose: 'call', op: 'credentials.list', call: callId } as const;
-    const sealed = await seal(await encodeEnvelope(plain), key, place);
+    const sealed = await seal(encodeEnvelope(plain), key, place);
     const input = { request: { op: 'credentials.list', sealed, kid: key.kid } } as const;
     expect(await codeOf(vault.callVault(input, callId))).toBe('invalid_input');
   });

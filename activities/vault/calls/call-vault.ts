@@ -52,7 +52,7 @@ async function answer<Op extends VaultOperation>(
 }
 
 async function sealReply({ result, reply_key }: Answer, callId: string): Promise<string> {
-  const reply = await seal(await encodeEnvelope(result), reply_key, { purpose: 'reply', call: callId });
+  const reply = await seal(encodeEnvelope(result), reply_key, { purpose: 'reply', call: callId });
   if (reply.length > MAX_REPLY_LENGTH) throw new AgentAuthError('session_too_large');
   return reply;
 }

@@ -33,7 +33,7 @@ export async function openRequest(
 ): Promise<OpenedRequest> {
   const key = await privateKeyOf(ctx, db, sealed.kid, VAULT_SUBJECT);
   const plain = await open(sealed.sealed, key, sealed.kid, { purpose: 'call', op: sealed.op, call: callId });
-  const opened = await decodeEnvelope(plain);
+  const opened = decodeEnvelope(plain);
   if (typeof opened !== 'object' || opened === null) throw new AgentAuthError('invalid_input');
   return parseParams(request, opened);
 }

@@ -58,9 +58,9 @@ export async function fakeVault(
       }
       const { op, sealed } = input.request;
       const place = { purpose: 'call', op, call: workflowId } as const;
-      const request = (await decodeEnvelope(await open(sealed, keys.privateKey, kid, place))) as VaultRequest;
+      const request = decodeEnvelope(await open(sealed, keys.privateKey, kid, place)) as VaultRequest;
       const result = await answer(op, request.params, workflowId);
-      return seal(await encodeEnvelope(result), request.reply_key, { purpose: 'reply', call: workflowId });
+      return seal(encodeEnvelope(result), request.reply_key, { purpose: 'reply', call: workflowId });
     },
   };
   return vault;

@@ -87,7 +87,7 @@ export async function sealRequest(
   const reply_key = { kid: 'reply', jwk: await exportJWK(pair.publicKey) };
   const key = await readPublishedKey(await vault.publishVaultKey(), 'vault', null);
   const { access_key, params, op, callId } = request;
-  const sealed = await seal(await encodeEnvelope({ access_key, params, reply_key }), key, {
+  const sealed = await seal(encodeEnvelope({ access_key, params, reply_key }), key, {
     purpose: 'call',
     op,
     call: callId,
