@@ -29,9 +29,14 @@ export async function relocate(folder: string): Promise<void> {
     if (moved !== text) await writeFile(path, moved);
   };
 
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isSymbolicLink()) await relink(path);
-    else if (entry.isFile() && READ_AS_TEXT.has(extname(entry.name))) await rewrite(path);
-  }
+  // Not Node's own `recursive`: since version 26 it goes where links lead, and these lead out of the folder.
+  const visit = async (inside: string): Promise<void> => {
+    for (const entry of await readdir(inside, { withFileTypes: true })) {
+      const path = join(inside, entry.name);
+      if (entry.isSymbolicLink()) await relink(path);
+      else if (entry.isDirectory()) await visit(path);
+      else if (entry.isFile() && READ_AS_TEXT.has(extname(entry.name))) await rewrite(path);
+    }
+  };
+  await visit(folder);
 }
