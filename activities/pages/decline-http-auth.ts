@@ -6,6 +6,7 @@ const ASKED_BY_SCRIPTS = [{ resourceType: 'XHR' as const }, { resourceType: 'Fet
 /**
  * Where a server answers a script with a challenge (RFC 9110 section 11.6.1), a browser asks the user for a name and a password, and the
  * script gets no answer until then. Nobody is there to ask: the script gets the 401, as if the user had cancelled.
+ * @returns when that is so; a script that is challenged before waits for good
  */
 export async function declineHttpAuth(page: Page): Promise<void> {
   // A page that goes meanwhile needs none of this.

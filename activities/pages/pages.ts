@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { reachOf } from './address.js';
 import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser.js';
 import { declineHttpAuth } from './decline-http-auth.js';
@@ -59,8 +59,8 @@ export class Pages {
    */
   async open<T>(options: OpenPage, step: (page: LivePage) => Promise<T>): Promise<T> {
     const page = await shielded(async () => {
-      const context = await this.context(options);
-      return new LivePage(randomUUID(), await context.newPage(), this.#idleMs, () => void this.close(page.id));
+      const fresh = await this.newPage(options);
+      return new LivePage(randomUUID(), fresh, this.#idleMs, () => void this.close(page.id));
     });
     this.#open.set(page.id, page);
     this.#opening.add(page);
@@ -89,8 +89,21 @@ export class Pages {
     });
   }
 
-  /** A context of its own, apart from the pages; the caller closes it. */
-  async context({ domain, state }: OpenPage): Promise<BrowserContext> {
+  /** A page that is not kept, in a context of its own, which the caller closes. */
+  async newPage(options: OpenPage): Promise<Page> {
+    const context = await this.#context(options);
+    try {
+      const page = await context.newPage();
+      await declineHttpAuth(page);
+      context.on('page', (popup) => void declineHttpAuth(popup));
+      return page;
+    } catch (error) {
+      await context.close();
+      throw error;
+    }
+  }
+
+  async #context({ domain, state }: OpenPage): Promise<BrowserContext> {
     const browser = await this.#browser.get();
     const context = await browser.newContext({
       ...(await this.#network(domain)),
@@ -98,7 +111,6 @@ export class Pages {
       // One that takes over reloads the pages of many applications, at times in the middle of a login.
       serviceWorkers: 'block',
     });
-    context.on('page', (page) => void declineHttpAuth(page));
     await context.addInitScript(declinePasskeys);
     if (state?.session_storage) await context.addInitScript(restoreSessionStorage, state.session_storage);
     return context;

@@ -29,11 +29,11 @@ export async function visitAs<T>(
   address: string,
   use: (visit: Visit) => Promise<T>,
 ): Promise<T> {
-  const context = await deps.pages.context({ domain: login.grant.domain, state });
+  const page = await deps.pages.newPage({ domain: login.grant.domain, state });
+  const context = page.context();
   try {
     const network = new NetworkWatch(context, deps.clock);
     const told = { recipes: login.recipes, chosenForm: null };
-    const page = await context.newPage();
     await goTo(page, address, deps.patience.openMs);
     return await use({
       context,
