@@ -2,14 +2,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The tiers in the order in which they run, cheapest first, with the seconds that each run may take. `security` waits so much that
- * it runs along with `server`; `crash` is last and alone, because it kills processes and wants the machine to itself.
+ * The tiers in the order in which they run, with the seconds that each run may take. `crash` and `security` wait so much that they run
+ * along with others: `crash` with those that need no browser.
  */
 export const RUNS = [
-  { tiers: ['unit', 'vault', 'replay'], seconds: 300 },
+  { tiers: ['unit', 'vault', 'replay', 'crash'], seconds: 450 },
   { tiers: ['engine'], seconds: 600 },
   { tiers: ['server', 'security'], seconds: 1200 },
-  { tiers: ['crash'], seconds: 300 },
 ];
 
 /**
