@@ -21,8 +21,10 @@ export async function conclude(
 ): Promise<Conclusion> {
   const judged = (seen: Observation): Verdict => {
     const verdict = judge(before, seen, submission);
-    // A pop-up hands the session to what opened it, and closes; and what a page shows before the site has answered is a guess of its own.
-    const isEarly = verdict.kind === 'authenticated' && (login.live.inPopUp || login.network.answering);
+    if (verdict.kind !== 'authenticated') return verdict;
+    // A pop-up hands the session to what opened it, and closes; what a page shows before the site has answered is a guess of its own, and
+    // what it shows right after a no may still be that guess.
+    const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown;
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };
   for (let answered = 0; ; answered++) {

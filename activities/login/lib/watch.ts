@@ -19,7 +19,7 @@ export async function watch(
   told: Told,
 ): Promise<Observation> {
   const begun = performance.now();
-  const deadline = begun + patience.settleMs;
+  let deadline = begun + patience.settleMs;
   let undecidedSince: number | null = null;
   while (true) {
     const { page } = where;
@@ -31,8 +31,11 @@ export async function watch(
     if (seen === null || where.page !== page) continue;
     if ((rest === 'still' && !network.answering) || (await decides(seen))) return seen;
     const now = performance.now();
-    if (network.answering && now - begun < patience.openMs) undecidedSince = now;
-    else {
+    if (network.answering && now - begun < patience.openMs) {
+      // What the page makes of the answer takes its time as well.
+      undecidedSince = now;
+      deadline = now + patience.settleMs;
+    } else {
       undecidedSince ??= now;
       if (now - undecidedSince > patience.undecidedMs || now > deadline) return seen;
     }

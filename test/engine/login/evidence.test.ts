@@ -143,6 +143,7 @@ const sentByScript = (
       const sending = fetch('/slowly', { method: 'POST', body: new URLSearchParams(new FormData(form)) });
       ${meanwhile}
       const { ok } = await sending;
+      await new Promise((resolve) => setTimeout(resolve, 300));
       if (ok) return location.assign('/members');
       [form.hidden, nav.hidden] = [false, true];
       document.querySelector('#said').textContent = 'Those details are incorrect.';
