@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
@@ -7,6 +8,7 @@ import { AgentAuthError } from '../contract/errors.js';
 import { reservePort } from './reserve-port.js';
 
 const START_TIMEOUT_MS = 60_000;
+const POLL_MS = 20;
 
 export interface DevServer {
   readonly address: string;
@@ -14,19 +16,35 @@ export interface DevServer {
   readonly process: ChildProcess;
 }
 
-async function ready(address: string, server: ChildProcess): Promise<void> {
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+/** How it went: `ended` when the server ended by itself. */
+async function ready(port: number, server: ChildProcess): Promise<'ready' | 'ended' | 'silent'> {
+  const address = `127.0.0.1:${port}`;
   const until = Date.now() + START_TIMEOUT_MS;
-  while (Date.now() < until && server.exitCode === null && server.signalCode === null) {
-    try {
-      const connection = await Connection.connect({ address, connectTimeout: '2s' });
-      await connection.workflowService.describeNamespace({ namespace: 'default' });
-      await connection.close();
-      return;
-    } catch {
-      await sleep(100);
+  while (Date.now() < until) {
+    if (server.exitCode !== null || server.signalCode !== null) return 'ended';
+    // Asked for here, for gRPC waits a second before it tries again.
+    if (await listens(port)) {
+      try {
+        const connection = await Connection.connect({ address, connectTimeout: '2s' });
+        await connection.workflowService.describeNamespace({ namespace: 'default' });
+        await connection.close();
+        return 'ready';
+      } catch {
+        // Not all of it is there yet.
+      }
     }
+    await sleep(POLL_MS);
   }
-  throw new AgentAuthError('temporal_unavailable', { address });
+  return 'silent';
 }
 
 /** Less than this is too little for the database of a server, in bytes. */
@@ -36,6 +54,33 @@ async function isFull(folder: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize < LEAST_SPACE;
 }
+
+interface Wanted {
+  readonly executable: string;
+  readonly stateDir: string;
+  readonly ports: { readonly frontend: number; readonly ui: number };
+  readonly extraArgs: readonly string[];
+}
+
+async function start({ executable, stateDir, ports, extraArgs }: Wanted) {
+  const [frontend, ui] = await Promise.all([reservePort(ports.frontend), reservePort(ports.ui)]);
+  const args = [
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(frontend.port), '--ui-port', String(ui.port)],
+    ...['--namespace', 'default', '--db-filename', join(stateDir, 'temporal.db'), '--log-level', 'error'],
+    ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
+    ...extraArgs,
+  ];
+  const server = spawn(executable, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+  const address = `127.0.0.1:${frontend.port}`;
+  const how = await ready(frontend.port, server);
+  if (how !== 'ready') server.kill('SIGKILL');
+  frontend.release();
+  ui.release();
+  return { how, address, uiUrl: `http://127.0.0.1:${ui.port}`, process: server };
+}
+
+/** Besides the ports that it is told it takes some that are free when it looks; a program that is faster with one of them ends it. */
+const MOST_STARTS = 3;
 
 /**
  * Starts Temporal's development server on loopback, with its data in a file of the state folder.
@@ -49,23 +94,11 @@ export async function startDevServer(
   ports = { frontend: 7233, ui: 8233 },
   extraArgs: readonly string[] = [],
 ): Promise<DevServer> {
-  const [frontend, ui] = await Promise.all([reservePort(ports.frontend), reservePort(ports.ui)]);
-  const args = [
-    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(frontend.port), '--ui-port', String(ui.port)],
-    ...['--namespace', 'default', '--db-filename', join(stateDir, 'temporal.db'), '--log-level', 'error'],
-    ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
-    ...extraArgs,
-  ];
-  const server = spawn(executable, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
-  const address = `127.0.0.1:${frontend.port}`;
-  try {
-    await ready(address, server);
-  } catch (error) {
-    server.kill('SIGKILL');
-    throw (await isFull(stateDir)) ? new AgentAuthError('state_dir_full') : error;
-  } finally {
-    frontend.release();
-    ui.release();
+  for (let starts = 1; ; starts++) {
+    const { how, ...server } = await start({ executable, stateDir, ports, extraArgs });
+    if (how === 'ready') return server;
+    if (await isFull(stateDir)) throw new AgentAuthError('state_dir_full');
+    if (how === 'silent' || starts === MOST_STARTS)
+      throw new AgentAuthError('temporal_unavailable', { address: server.address });
   }
-  return { address, uiUrl: `http://127.0.0.1:${ui.port}`, process: server };
 }

@@ -16,10 +16,10 @@ import {
 import { builtFile } from './built-file.js';
 import { readConfig } from './config.js';
 import { startDevServer } from './dev-server.js';
-import { freePort } from './free-port.js';
 import { endLeftover, rememberProcess } from './leftover.js';
 import { needTool } from './need-tool.js';
 import type { Told } from './part-process.js';
+import { reservePort } from './reserve-port.js';
 import { type Part, supervise } from './supervise.js';
 
 const START_MS = 60_000;
@@ -168,12 +168,14 @@ async function startSample(options: StackOptions, before: StackFile | null, onRe
   let url = '';
   const start = async (): Promise<ChildProcess> => {
     const script = builtFile('test', 'sites', 'serve-sample.js');
-    const port = await freePort(wanted.port);
+    const reserved = await reservePort(wanted.port);
+    // Where the wanted one is taken the site chooses for itself, so that nobody can come in between.
+    const port = reserved.port === wanted.port ? wanted.port : 0;
     const child = spawn(process.execPath, [script, JSON.stringify({ ...wanted, port })], {
       stdio: ['pipe', 'pipe', 'inherit'],
       detached: true,
     });
-    const ready = (await firstLine(child)) as { url: string; seed: number };
+    const ready = (await firstLine(child).finally(reserved.release)) as { url: string; seed: number };
     ({ url } = ready);
     wanted = { ...wanted, port: portOf(url)!, seed: ready.seed };
     return child;

@@ -1,0 +1,45 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startDevServer } from '../../worker/dev-server.js';
+import { needTool } from '../../worker/need-tool.js';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'agent-auth-dev-server-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+/** Ends at once as often as is said, as Temporal does where another program takes a port that it chose; then it is Temporal. */
+async function endingFirst(times: number): Promise<string> {
+  const path = join(dir, 'temporal.sh');
+  const real = (await needTool('temporal')).path;
+  const lines = [
+    `cd '${dir}'`,
+    'echo >> starts',
+    `[ $(wc -l < starts) -gt ${times} ] || exit 1`,
+    `exec '${real}' "$@"`,
+  ];
+  await writeFile(path, `#!/bin/sh\n${lines.join('\n')}\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+const ANY = { frontend: 0, ui: 0 };
+
+test('a server that ends while it starts is started again', async () => {
+  const server = await startDevServer(await endingFirst(2), dir, ANY);
+  const connection = await Connection.connect({ address: server.address });
+  await connection.close();
+  const exit = new Promise((resolve) => server.process.once('exit', resolve));
+  server.process.kill('SIGTERM');
+  await exit;
+});
+
+test('a server that always ends is given up', async () => {
+  await expect(startDevServer(await endingFirst(99), dir, ANY)).rejects.toMatchObject({
+    code: 'temporal_unavailable',
+  });
+});
