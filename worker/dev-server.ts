@@ -25,23 +25,33 @@ const listens = (port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false));
   });
 
+/** Of the gRPC health checking protocol, `grpc.health.v1.HealthCheckResponse`. */
+const SERVING = 1;
+
+/** Whether the server takes calls. Asked for its health, it says so; to all else it answers with an error until then, and logs it. */
+async function serves(address: string): Promise<boolean> {
+  const connection = Connection.lazy({ address });
+  try {
+    const { status } = await connection.healthService.check({
+      service: 'temporal.api.workflowservice.v1.WorkflowService',
+    });
+    if (status !== SERVING) return false;
+    await connection.workflowService.describeNamespace({ namespace: 'default' });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
+
 /** How it went: `ended` when the server ended by itself. */
 async function ready(port: number, server: ChildProcess): Promise<'ready' | 'ended' | 'silent'> {
-  const address = `127.0.0.1:${port}`;
   const until = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < until) {
     if (server.exitCode !== null || server.signalCode !== null) return 'ended';
-    // Asked for here, for gRPC waits a second before it tries again.
-    if (await listens(port)) {
-      try {
-        const connection = await Connection.connect({ address, connectTimeout: '2s' });
-        await connection.workflowService.describeNamespace({ namespace: 'default' });
-        await connection.close();
-        return 'ready';
-      } catch {
-        // Not all of it is there yet.
-      }
-    }
+    // Looked at here, for gRPC waits a second before it tries again.
+    if ((await listens(port)) && (await serves(`127.0.0.1:${port}`))) return 'ready';
     await sleep(POLL_MS);
   }
   return 'silent';
