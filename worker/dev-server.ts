@@ -82,10 +82,11 @@ async function start({ executable, stateDir, ports, extraArgs }: Wanted) {
   ];
   const server = spawn(executable, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
   const address = `127.0.0.1:${frontend.port}`;
-  const how = await ready(frontend.port, server);
+  const how = await ready(frontend.port, server).finally(() => {
+    frontend.release();
+    ui.release();
+  });
   if (how !== 'ready') server.kill('SIGKILL');
-  frontend.release();
-  ui.release();
   return { how, address, uiUrl: `http://127.0.0.1:${ui.port}`, process: server };
 }
 

@@ -19,7 +19,6 @@ import { startDevServer } from './dev-server.js';
 import { endLeftover, rememberProcess } from './leftover.js';
 import { needTool } from './need-tool.js';
 import type { Told } from './part-process.js';
-import { reservePort } from './reserve-port.js';
 import { type Part, supervise } from './supervise.js';
 
 const START_MS = 60_000;
@@ -168,14 +167,11 @@ async function startSample(options: StackOptions, before: StackFile | null, onRe
   let url = '';
   const start = async (): Promise<ChildProcess> => {
     const script = builtFile('test', 'sites', 'serve-sample.js');
-    const reserved = await reservePort(wanted.port);
-    // Where the wanted one is taken the site chooses for itself, so that nobody can come in between.
-    const port = reserved.port === wanted.port ? wanted.port : 0;
-    const child = spawn(process.execPath, [script, JSON.stringify({ ...wanted, port })], {
+    const child = spawn(process.execPath, [script, JSON.stringify(wanted)], {
       stdio: ['pipe', 'pipe', 'inherit'],
       detached: true,
     });
-    const ready = (await firstLine(child).finally(reserved.release)) as { url: string; seed: number };
+    const ready = (await firstLine(child)) as { url: string; seed: number };
     ({ url } = ready);
     wanted = { ...wanted, port: portOf(url)!, seed: ready.seed };
     return child;

@@ -3,10 +3,15 @@ import { drawSeed, type SampleSiteOptions, startSampleSite } from './sample.js';
 
 /**
  * The sample site as a process of its own: `node serve-sample.js ['{"port":8080,"seed":7}']`, the options as JSON.
+ * Listens at the wanted port, or at any other when it is taken.
  * Prints one JSON line `{url, seed, ...}` when it is ready; ends on SIGTERM, SIGINT, and with the process that started it.
  */
-const options = JSON.parse(process.argv[2] ?? '{}') as SampleSiteOptions;
-const site = await startSampleSite({ ...options, seed: options.seed ?? drawSeed() });
+const given = JSON.parse(process.argv[2] ?? '{}') as SampleSiteOptions;
+const options = { ...given, seed: given.seed ?? drawSeed() };
+const site = await startSampleSite(options).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error;
+  return startSampleSite({ ...options, port: 0 });
+});
 const { url, loginUrl, membersUrl, host, seed } = site;
 console.log(JSON.stringify({ url, loginUrl, membersUrl, host, seed }));
 

@@ -51,34 +51,11 @@ describe('a notice over the form', () => {
   ): string => `<p id="notice" style="position:fixed;inset:0;background:#fee">Welcome back.</p>
     <script>setTimeout(() => document.querySelector('#notice').remove(), ${ms});</script>`;
 
-  it('that goes away by itself is waited for', () =>
+  const isFilledOnce = (inTheWay: string): Promise<void> =>
     onFlow(
       pages,
       (visit) => {
-        if (visit.path === '/') return PASSWORD_PAGE + notice(2_500);
-        return visit.path === '/password' ? letIn : members(visit);
-      },
-      async (b, { posts }) => {
-        const { page, outcome } = await b.open();
-        expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
-        expect(posts).toHaveLength(1);
-        await b.activities.closePage({ page });
-      },
-    ));
-
-  it('that leaves a part of each field free is not in the way', () => {
-    const STRIPS = `<script>
-      for (const input of document.querySelectorAll('input')) {
-        const { left, top, width, height } = input.getBoundingClientRect();
-        const strip = document.body.appendChild(document.createElement('p'));
-        strip.style = 'position:absolute;margin:0;background:#fee';
-        Object.assign(strip.style, { left: left + 'px', top: top + 'px', width: width + 'px', height: height * 0.7 + 'px' });
-      }
-    </script>`;
-    return onFlow(
-      pages,
-      (visit) => {
-        if (visit.path === '/') return PASSWORD_PAGE + STRIPS;
+        if (visit.path === '/') return PASSWORD_PAGE + inTheWay;
         return visit.path === '/password' ? letIn : members(visit);
       },
       async (b, { posts }) => {
@@ -88,7 +65,18 @@ describe('a notice over the form', () => {
         await b.activities.closePage({ page });
       },
     );
-  });
+
+  it('that goes away by itself is waited for', () => isFilledOnce(notice(2_500)));
+
+  it('that leaves a part of each field free is not in the way', () =>
+    isFilledOnce(`<script>
+      for (const input of document.querySelectorAll('input')) {
+        const { left, top, width, height } = input.getBoundingClientRect();
+        const strip = document.body.appendChild(document.createElement('p'));
+        strip.style = 'position:absolute;margin:0;background:#fee';
+        Object.assign(strip.style, { left: left + 'px', top: top + 'px', width: width + 'px', height: height * 0.7 + 'px' });
+      }
+    </script>`));
 
   it('that waits for a person to take note of it is taken note of', () =>
     onFlow(

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { listenOnLoopback } from '../../sites/sample/listen.js';
 
 let folder: string;
 let program: string;
@@ -46,4 +47,15 @@ test('ends when the process that started it closes the pipe, and not before', as
   expect((await fetch(url)).status).toBe(200);
   child.stdin!.end();
   expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('takes another port where the wanted one is taken', async () => {
+  const other = await listenOnLoopback((_, outgoing) => outgoing.end(), 0);
+  try {
+    const { url } = await serve([JSON.stringify({ port: other.port })], 'ignore');
+    expect(new URL(url).port).not.toBe(String(other.port));
+    expect((await fetch(url)).status).toBe(200);
+  } finally {
+    await other.close();
+  }
 });
