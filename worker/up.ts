@@ -19,11 +19,14 @@ import { startDevServer } from './dev-server.js';
 import { endLeftover, rememberProcess } from './leftover.js';
 import { needTool } from './need-tool.js';
 import type { Told } from './part-process.js';
+import { serveUi, type UiProxy } from './stack/ui-proxy.js';
 import { type Part, supervise } from './supervise.js';
 
 const START_MS = 60_000;
 const WORKER_GRACE_MS = 25_000;
 const OTHERS_GRACE_MS = 5_000;
+const FRONTEND_PORT = 7233;
+const UI_PORT = 8233;
 const SAMPLE_PORT = 7460;
 const HTTP_PORT = 7400;
 
@@ -31,6 +34,8 @@ export interface StackOptions {
   readonly stateDir: string;
   /** Also serve the sample login site. */
   readonly sample: boolean;
+  /** Also serve the Web UI of a Temporal that the stack starts. @default false */
+  readonly ui?: boolean;
   /** Seconds that a session of the sample site lasts. */
   readonly sampleSessionSeconds?: number;
   readonly onEvent?: (event: StackEvent) => void;
@@ -127,8 +132,9 @@ const portOf = (address: string | null | undefined): number | null => {
 interface TemporalPart {
   readonly address: string;
   readonly namespace: string;
-  readonly uiUrl: string | null;
   readonly part: Part | null;
+  /** What shows its Web UI, where it was asked for. */
+  readonly ui: UiProxy | null;
 }
 
 /** The Temporal that the environment names, or a development server of our own with its data in the state folder. */
@@ -139,23 +145,25 @@ async function startTemporal(
 ): Promise<TemporalPart> {
   if (namesTemporal(process.env)) {
     const address = process.env.TEMPORAL_ADDRESS ?? '';
-    return { address, namespace: process.env.TEMPORAL_NAMESPACE ?? 'default', uiUrl: null, part: null };
+    return { address, namespace: process.env.TEMPORAL_NAMESPACE ?? 'default', part: null, ui: null };
   }
   const { stateDir } = options;
   const pidFile = join(stateDir, 'temporal.pid');
   await endLeftover(pidFile, join(stateDir, 'temporal.db'));
   const temporal = await needTool('temporal');
-  let ports = { frontend: portOf(before?.temporal_address) ?? 7233, ui: portOf(before?.ui_url) ?? 8233 };
+  let port = portOf(before?.temporal_address) ?? FRONTEND_PORT;
   let address = '';
-  let uiUrl = '';
+  let uiPort: number | null = null;
   const part = await supervise(async () => {
-    const server = await startDevServer(temporal.path, stateDir, ports);
-    ({ address, uiUrl } = server);
-    ports = { frontend: portOf(address)!, ui: portOf(uiUrl)! };
+    const server = await startDevServer(temporal.path, stateDir, { port, ui: options.ui === true });
+    address = server.address;
+    port = portOf(address)!;
+    uiPort = server.ports.ui;
     await rememberProcess(pidFile, server.process.pid!);
     return server.process;
   }, onRestart);
-  return { address, namespace: 'default', uiUrl, part };
+  const ui = uiPort === null ? null : await serveUi(portOf(before?.ui_url) ?? UI_PORT, () => uiPort!);
+  return { address, namespace: 'default', part, ui };
 }
 
 async function startSample(options: StackOptions, before: StackFile | null, onRestart: (pid: number) => void) {
@@ -191,6 +199,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await makeFolder(stateDir);
   const unlock = await lockFolder(join(stateDir, 'up.lock'));
   const parts: { readonly part: Part; readonly graceMs: number }[] = [];
+  let ui: UiProxy | null = null;
   try {
     const before = await readStackFile(stateDir);
     let file: StackFile | null = null;
@@ -204,6 +213,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const sample = options.sample ? await startSample(options, before, restarted('sample')) : null;
     if (sample) parts.unshift({ part: sample.part, graceMs: OTHERS_GRACE_MS });
     const temporal = await startTemporal(options, before, restarted('temporal'));
+    ui = temporal.ui;
     if (temporal.part) parts.unshift({ part: temporal.part, graceMs: OTHERS_GRACE_MS });
 
     onEvent({ event: 'starting', part: 'worker' });
@@ -223,7 +233,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       temporal_address: temporal.address,
       namespace: temporal.namespace,
       task_queue: taskQueue,
-      ui_url: temporal.uiUrl,
+      ui_url: temporal.ui?.url ?? null,
       http_url: server.url,
       sample_url: sample?.url ?? null,
       access_key_file: accessKeyPath(stateDir),
@@ -245,6 +255,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   async function stop(written: boolean): Promise<void> {
     // In this order: requests in flight need the worker, and the last words of both are to Temporal.
     for (const { part, graceMs } of parts) await part.stop(graceMs);
+    await ui?.stop();
     if (written) await rm(stackFilePath(stateDir), { force: true });
     await unlock();
   }
