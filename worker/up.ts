@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { makeFolder, readFileIfThere, replaceFile } from '../activities/vault/lib/state-dir/files.js';
-import { lockFolder } from '../activities/vault/lib/state-dir/lock.js';
+import { makeFolder, readFileIfThere, replaceFile } from '../activities/state-folder/files.js';
+import { lockFolder } from '../activities/state-folder/lock.js';
 import { AgentAuthError, type ErrorCode, isErrorCode } from '../contract/errors.js';
 import {
   accessKeyPath,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { fileError } from '../../activities/state-folder/files.js';
 import { openVault } from '../../activities/vault/index.js';
-import { openDatabase } from '../../activities/vault/lib/database/open-database.js';
-import { fileError } from '../../activities/vault/lib/state-dir/files.js';
+import { openDatabase } from '../../activities/vault/store/open-database.js';
 import { childWithVault, killHard } from './support/child.js';
 import { codeOf, createCaller, grant, makeStateDir, openTestVault } from './support/vault.js';
 

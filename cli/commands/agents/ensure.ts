@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { actWithAuth, type Cli } from '../../lib/action.js';
-import { parseSeconds } from '../../lib/parse-seconds.js';
+import { actWithAuth, type Cli } from '../../action.js';
+import { parseSeconds } from '../../terminal/parse-seconds.js';
 
 interface EnsureOptions {
   readonly profile: string;

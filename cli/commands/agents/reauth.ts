@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { actWithAuth, type Cli } from '../../lib/action.js';
+import { actWithAuth, type Cli } from '../../action.js';
 
 export const reauth = (parent: Command, cli: Cli): Command =>
   parent

@@ -1,6 +1,6 @@
 import { AgentAuthError } from '../../../contract/errors.js';
-import type { Io } from '../../lib/io.js';
-import { readJson } from '../../lib/read-json.js';
+import type { Io } from '../../terminal/io.js';
+import { readJson } from '../../terminal/read-json.js';
 
 export const FROM_HELP = `
 FILE is JSON, - reads it from stdin, so that no secret stands in a process list:

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Cli } from '../../lib/action.js';
+import type { Cli } from '../../action.js';
 import { create } from './create.js';
 import { remove } from './delete.js';
 import { list } from './list.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { actWithAuth, type Cli } from '../../lib/action.js';
-import { card } from '../../lib/print.js';
+import { actWithAuth, type Cli } from '../../action.js';
+import { card } from '../../terminal/print.js';
 import { FROM_HELP, readMembers } from './from-file.js';
 import { withoutCode } from './without-code.js';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { actWithAuth, type Cli } from '../../lib/action.js';
-import { requireSuccess } from '../../lib/play-login.js';
-import { newEvents, tell } from '../../lib/timeline.js';
+import { actWithAuth, type Cli } from '../../action.js';
+import { requireSuccess } from '../../login/play-login.js';
+import { newEvents, tell } from '../../login/timeline.js';
 
 export const follow = (parent: Command, cli: Cli): Command =>
   parent

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Cli } from '../../lib/action.js';
+import type { Cli } from '../../action.js';
 import { cancel } from './cancel.js';
 import { follow } from './follow.js';
 import { list } from './list.js';

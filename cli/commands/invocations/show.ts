@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { actWithAuth, type Cli } from '../../lib/action.js';
-import { card } from '../../lib/print.js';
-import { tell } from '../../lib/timeline.js';
+import { actWithAuth, type Cli } from '../../action.js';
+import { tell } from '../../login/timeline.js';
+import { card } from '../../terminal/print.js';
 
 export const show = (parent: Command, cli: Cli): Command =>
   parent

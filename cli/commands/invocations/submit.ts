@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { AgentAuth, InvocationAnswer } from '../../../client/index.js';
 import { needsHuman } from '../../../client/invocations/needs-human.js';
 import { AgentAuthError } from '../../../contract/errors.js';
-import { actWithAuth, type Cli, type Scene } from '../../lib/action.js';
-import { readAnswers, toAnswer } from '../../lib/answers.js';
-import { askPerson } from '../../lib/ask-person.js';
+import { actWithAuth, type Cli, type Scene } from '../../action.js';
+import { readAnswers, toAnswer } from '../../login/answers.js';
+import { askPerson } from '../../terminal/ask-person.js';
 
 async function askHere(auth: AgentAuth, { io }: Scene, id: string): Promise<InvocationAnswer> {
   const invocation = await auth.agents.auth.invocations.retrieve(id);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { actWithAuth, type Cli } from '../../lib/action.js';
-import { writePrivate } from '../../lib/write-private.js';
+import { actWithAuth, type Cli } from '../../action.js';
+import { writePrivate } from '../../terminal/write-private.js';
 
 const WARNING =
   'This session also needs sessionStorage, which a storage state does not hold: it may be logged out elsewhere.';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { StorageState } from '../../../client/index.js';
-import { actWithAuth, type Cli } from '../../lib/action.js';
-import { card } from '../../lib/print.js';
-import { readJson } from '../../lib/read-json.js';
+import { actWithAuth, type Cli } from '../../action.js';
+import { card } from '../../terminal/print.js';
+import { readJson } from '../../terminal/read-json.js';
 
 export const importProfile = (parent: Command, cli: Cli): Command =>
   parent

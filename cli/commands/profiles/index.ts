@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Cli } from '../../lib/action.js';
+import type { Cli } from '../../action.js';
 import { remove } from './delete.js';
 import { exportProfile } from './export.js';
 import { importProfile } from './import.js';

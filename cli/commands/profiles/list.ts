@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { actWithAuth, type Cli } from '../../lib/action.js';
-import { row } from '../../lib/print.js';
+import { actWithAuth, type Cli } from '../../action.js';
+import { row } from '../../terminal/print.js';
 
 export const list = (parent: Command, cli: Cli): Command =>
   parent

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AgentAuthError } from '../../../contract/errors.js';
-import { act, type Cli } from '../../lib/action.js';
+import { act, type Cli } from '../../action.js';
 
 export const check = (parent: Command, cli: Cli): Command =>
   parent

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Cli } from '../../lib/action.js';
+import type { Cli } from '../../action.js';
 import { check } from './check.js';
 import { forget } from './forget.js';
 import { list } from './list.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { LearnedRecipeInfo } from '../../../contract/vault-calls.js';
-import { actWithAuth, type Cli } from '../../lib/action.js';
-import { row } from '../../lib/print.js';
+import { actWithAuth, type Cli } from '../../action.js';
+import { row } from '../../terminal/print.js';
 
 /** `example.com/login (email, password)` for each form that was filled. */
 const inWords = ({ login_url, pages }: LearnedRecipeInfo): string => {
