@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AgentAuthError } from '../../contract/index.js';
-import { makeFolder, replaceFile, touchPrivate } from '../state-folder/files.js';
-import { lockFolder } from '../state-folder/lock.js';
 import { createAccessKey } from './access-keys/create.js';
 import { grantOf } from './agents/grant-of.js';
 import { recordAgent } from './agents/record.js';
@@ -27,6 +25,8 @@ import { loadProfile } from './profiles/load.js';
 import { saveProfile } from './profiles/save.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
 import { publishVaultKey } from './sealing-keys/publish-vault-key.js';
+import { makeFolder, replaceFile, touchPrivate } from './state-folder/files.js';
+import { lockFolder } from './state-folder/lock.js';
 import { openDatabase, truncateLog } from './store/open-database.js';
 import { type Db, inTransaction } from './store/transaction.js';
 import { sweep } from './sweep.js';

@@ -1,6 +1,6 @@
-import { AgentAuthError } from '../../contract/index.js';
-import { DatabaseBusy, databaseError } from '../vault/store/errors.js';
-import { singleConnection } from '../vault/store/open-database.js';
+import { AgentAuthError } from '../../../contract/index.js';
+import { DatabaseBusy, databaseError } from '../store/errors.js';
+import { singleConnection } from '../store/open-database.js';
 import { touchPrivate } from './files.js';
 
 /**
