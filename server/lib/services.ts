@@ -2,11 +2,14 @@ import type { AgentAuth } from '../../client/index.js';
 import type { Log } from '../../worker/log.js';
 import type { Browsers } from '../browsers/browsers.js';
 import type { ServerConfig } from '../config.js';
-import type { Callers } from './callers.js';
-import type { Health } from './health.js';
-import type { InvocationTokens } from './invocation-token.js';
-import type { RateLimit } from './rate-limit.js';
-import type { Watches } from './watches.js';
+import { Callers } from './callers.js';
+import { type Health, health } from './health.js';
+import { type InvocationTokens, invocationTokens } from './invocation-token.js';
+import { RateLimit } from './rate-limit.js';
+import { Watches } from './watches.js';
+
+/** Keys and codes that were not taken, by address and minute. */
+const FAILURES_PER_MINUTE = 120;
 
 /** What the handlers share. Nothing in it outlives the process. */
 export interface Services {
@@ -29,4 +32,21 @@ export interface Services {
   readonly log: Log;
   /** Aborted when the server stops: streams end and tell their readers to come back. */
   readonly stopping: AbortSignal;
+}
+
+export interface ServicesOptions extends Pick<Services, 'config' | 'url' | 'own' | 'browsers' | 'log' | 'stopping'> {
+  /** The server's own. */
+  readonly accessKey: string;
+}
+
+export function createServices({ accessKey, ...given }: ServicesOptions): Services {
+  const { own, config } = given;
+  return {
+    ...given,
+    callers: new Callers(own, accessKey),
+    tokens: invocationTokens(accessKey),
+    watches: new Watches(own),
+    health: health(own),
+    limits: { requests: new RateLimit(config.requestsPerMinute), failures: new RateLimit(FAILURES_PER_MINUTE) },
+  };
 }
