@@ -1,7 +1,7 @@
 import { CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
-import { SafeError } from '../activities/browser/index.js';
+import { PageLost, SafeError } from '../activities/browser/index.js';
 import { AgentAuthError } from '../contract/errors.js';
 import type { Log } from './log.js';
 
@@ -42,7 +42,9 @@ export const errorInterceptor =
             });
           }
           if (error instanceof SafeError) {
-            log.warn({ ...where, kind: error.type }, 'a page step failed');
+            // No failure by itself: a page is let go while a person thinks. One that broke was told of when it did.
+            const level = error instanceof PageLost ? 'debug' : 'warn';
+            log[level]({ ...where, kind: error.type }, 'a page step failed');
             throw ApplicationFailure.create({
               message: error.message,
               type: error.type,

@@ -36,11 +36,15 @@ const vaultActivities = (vault: Vault): VaultActivities => ({
   recordAgent: (input) => vault.recordAgent(input),
 });
 
-async function createPages(config: WorkerConfig): Promise<Pages> {
-  const limits = { maxPages: config.maxPages, idleMs: config.pageIdleSeconds * 1000 };
-  if (config.cdpUrl !== null) return new Pages({ browser: { cdpUrl: config.cdpUrl }, ...limits });
+async function createPages(config: WorkerConfig, log: Log): Promise<Pages> {
+  const options = {
+    maxPages: config.maxPages,
+    idleMs: config.pageIdleSeconds * 1000,
+    onLost: (pages: number) => log.warn({ pages }, 'open pages were lost, with their browser or by a crash'),
+  };
+  if (config.cdpUrl !== null) return new Pages({ browser: { cdpUrl: config.cdpUrl }, ...options });
   const chromium = await needTool('chromium');
-  return new Pages({ browser: { ...chromium, headed: config.headed }, ...limits });
+  return new Pages({ browser: { ...chromium, headed: config.headed }, ...options });
 }
 
 export interface RunningWorker {
@@ -131,7 +135,7 @@ async function createWorkers(
 export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): Promise<RunningWorker> {
   refuseUnsafeDebug(process.env);
   const recipes = await readRecipes(config.recipes.folder, config.recipes);
-  const pages = await createPages(config);
+  const pages = await createPages(config, log);
   const connected = await connect();
   const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, recipes, log);
   const sweeper = setInterval(() => {

@@ -16,6 +16,8 @@ export interface PagesOptions {
   readonly maxPages?: number;
   /** How long a page is kept while nothing happens, in ms. @default 60000 */
   readonly idleMs?: number;
+  /** Told of pages that were lost: with their browser, or by a crash of their own. One that was let go is none. */
+  readonly onLost?: (pages: number) => void;
 }
 
 export interface OpenPage {
@@ -37,6 +39,7 @@ export class Pages {
   readonly #remote: boolean;
   readonly #gate = new Gate();
   readonly #idleMs: number;
+  readonly #onLost: (pages: number) => void;
   readonly #open = new Map<string, LivePage>();
   /** Pages whose place is still held by the reservation that they were opened under. */
   readonly #opening = new Set<LivePage>();
@@ -45,6 +48,7 @@ export class Pages {
     this.#remote = 'cdpUrl' in options.browser;
     this.#browser = new SharedBrowser(options.browser, () => this.#forgetAll());
     this.#idleMs = options.idleMs ?? DEFAULT_IDLE_MS;
+    this.#onLost = options.onLost ?? (() => undefined);
     this.places = new Places(options.maxPages ?? DEFAULT_MAX_PAGES);
   }
 
@@ -64,7 +68,10 @@ export class Pages {
     });
     this.#open.set(page.id, page);
     this.#opening.add(page);
-    page.page.once('crash', () => void this.close(page.id));
+    page.page.once('crash', () => {
+      this.#onLost(1);
+      void this.close(page.id);
+    });
     try {
       return await page.use(() => shielded(() => step(page)));
     } catch (error) {
@@ -146,6 +153,7 @@ export class Pages {
   }
 
   #forgetAll(): void {
+    if (this.#open.size > 0) this.#onLost(this.#open.size);
     for (const page of [...this.#open.values()]) {
       this.#forget(page);
       void page.close();
