@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { AgentAuthError } from '../contract/errors.js';
+import { endWithThisProcess } from './child-process.js';
 import { PORTS_CLOSED_TO_BROWSERS } from './closed-ports.js';
 import { reserveOneOf, reservePort } from './reserve-port.js';
 
@@ -111,6 +112,7 @@ async function start(
     ...extraArgs,
   ];
   const server = spawn(executable, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+  endWithThisProcess(server);
   const how = await ready(frontend.port, server).finally(release);
   if (how === 'ready') {
     return { address, ports: { http: http.port, metrics: metrics.port, ui: ui?.port ?? null }, process: server };
