@@ -8,9 +8,9 @@ import { Browsers } from './browsers/browsers.js';
 import { debuggerTunnel } from './browsers/debugger-tunnel.js';
 import { sweepBrowserFolders } from './browsers/folders.js';
 import type { ServerConfig } from './config.js';
-import { createServices } from './lib/services.js';
-import { withinMs } from './lib/within-ms.js';
-import { createHttpServer, listen } from './listen.js';
+import { createHttpServer, listen } from './http/listen.js';
+import { createServices } from './services.js';
+import { withinMs } from './within-ms.js';
 
 /** What is in flight may take this long when the server stops. Milliseconds. */
 const DRAIN_MS = 3_500;
