@@ -6,7 +6,7 @@ import { run } from '../worker/tools/run.js';
 import { withProjectLock } from './setup/project-lock.mjs';
 import { fingerprint } from './setup/stale.mjs';
 
-const ROOMS = ['contract', 'workflows', 'activities', 'worker', 'client', 'cli', 'server', 'test/sites'];
+export const ROOMS = ['contract', 'workflows', 'activities', 'worker', 'client', 'cli', 'server', 'test/sites'];
 const SOURCES = [...ROOMS, 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts'];
 
 /** What the workflow bundle is made of; everything else can change without a new bundle. */
