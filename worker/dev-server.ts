@@ -72,11 +72,11 @@ async function ready(port: number, server: ChildProcess): Promise<'ready' | 'end
 }
 
 /** Less than this is too little for the database of a server, in bytes. */
-const LEAST_SPACE = 10_000_000;
+const MIN_SPACE = 10_000_000;
 
 async function isFull(folder: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize < LEAST_SPACE;
+  return bavail * bsize < MIN_SPACE;
 }
 
 type Ended = 'ended' | 'silent';
@@ -122,7 +122,7 @@ async function start(
 }
 
 /** Besides the ports that it is told it takes some that are free when it looks; a program that is faster with one of them ends it. */
-const MOST_STARTS = 3;
+const MAX_STARTS = 3;
 
 /**
  * Starts Temporal's development server on loopback, with its data in a file of the state folder.
@@ -137,7 +137,7 @@ export async function startDevServer(
     const server = await start(executable, stateDir, options);
     if ('process' in server) return server;
     if (await isFull(stateDir)) throw new AgentAuthError('state_dir_full');
-    if (server.how === 'silent' || starts === MOST_STARTS)
+    if (server.how === 'silent' || starts === MAX_STARTS)
       throw new AgentAuthError('temporal_unavailable', { address: server.address });
   }
 }

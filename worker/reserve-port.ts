@@ -7,7 +7,7 @@ export interface ReservedPort {
   release(): void;
 }
 
-const MOST_TRIES = 20;
+const MAX_TRIES = 20;
 
 /**
  * Reserves a free port for a program that takes a while to listen at it: two stacks that start at the same time would else
@@ -18,7 +18,7 @@ export async function reservePort(wanted: number): Promise<ReservedPort> {
   for (let tries = 1; ; tries++) {
     const reserved = await take(await freePort(tries === 1 ? wanted : 0));
     if (reserved !== null) return reserved;
-    if (tries === MOST_TRIES) throw new Error('no free port');
+    if (tries === MAX_TRIES) throw new Error('no free port');
   }
 }
 

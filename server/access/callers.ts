@@ -10,7 +10,7 @@ import { BoundedMap } from '../bounded-map.js';
 const KNOWN_MS = 60_000;
 /** A wrong key costs the vault one look in this time. */
 const REFUSED_MS = 10_000;
-const MOST_KEYS = 500;
+const MAX_KEYS = 500;
 
 interface Known {
   readonly auth: AgentAuth;
@@ -33,8 +33,8 @@ export const mayAs = ({ scopes }: AccessKeyInfo, scope: Scope): boolean =>
 export class Callers {
   readonly #own: AgentAuth;
   readonly #pin: string;
-  readonly #known = new BoundedMap<Known>(MOST_KEYS);
-  readonly #refused = new BoundedMap<number>(MOST_KEYS);
+  readonly #known = new BoundedMap<Known>(MAX_KEYS);
+  readonly #refused = new BoundedMap<number>(MAX_KEYS);
 
   /** @param ownAccessKey names the vault that other keys must belong to as well */
   constructor(own: AgentAuth, ownAccessKey: string) {

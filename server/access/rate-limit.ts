@@ -1,7 +1,7 @@
 import { BoundedMap } from '../bounded-map.js';
 
 const WINDOW_MS = 60_000;
-const MOST_CALLERS = 10_000;
+const MAX_CALLERS = 10_000;
 
 /** Where a caller stands after a request, as the headers say it. */
 export interface Allowance {
@@ -13,7 +13,7 @@ export interface Allowance {
 
 /** Counts requests by caller, in windows of one minute. */
 export class RateLimit {
-  readonly #windows = new BoundedMap<{ readonly endsAt: number; count: number }>(MOST_CALLERS);
+  readonly #windows = new BoundedMap<{ readonly endsAt: number; count: number }>(MAX_CALLERS);
 
   /** @param limit requests in a minute */
   constructor(

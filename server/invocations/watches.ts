@@ -3,7 +3,7 @@ import { hasEnded } from '../../client/invocations/shape.js';
 import { BoundedMap } from '../bounded-map.js';
 import { Watch } from './watch.js';
 
-const MOST_WATCHES = 2_000;
+const MAX_WATCHES = 2_000;
 /** A watch that nobody asked in this time ends. */
 const IDLE_MS = 90_000;
 
@@ -13,7 +13,7 @@ const IDLE_MS = 90_000;
  */
 export class Watches {
   readonly #auth: AgentAuth;
-  readonly #watches = new BoundedMap<Watch>(MOST_WATCHES, (watch) => watch.end());
+  readonly #watches = new BoundedMap<Watch>(MAX_WATCHES, (watch) => watch.end());
   readonly #sweeper: NodeJS.Timeout;
 
   constructor(auth: AgentAuth) {
