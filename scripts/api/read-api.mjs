@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { ts } from '@ts-morph/common';
+import { docOf, EMPTY, moduleDoc } from './doc.mjs';
 import { declarationProgram } from './program.mjs';
 
 /**
  * What users of the package see, read from the built declarations: no matter in which file a thing is declared, and whether the verbs of
  * a resource are an object or a class. TypeScript 7 has no compiler API, so that an older one reads what it has written.
  *
- * @typedef {{ text: string, params: { name: string, text: string }[], returns: string, throws: string[], examples: string[] }} Doc
+ * @typedef {import('./doc.mjs').Doc} Doc
  * @typedef {{ name: string, text: string, doc: Doc }} Member `name` with the path to it: `agents.auth.ensure`
- * @typedef {{ name: string, kind: 'class' | 'function' | 'type' | 'value', text: string, doc: Doc, members: Member[] }} Declared
+ * @typedef {{ name: string, kind: 'class' | 'function' | 'type' | 'value', text: string, commented: string, doc: Doc, members: Member[] }} Declared
+ *   `commented`: the text with what is said of its members
  * @typedef {{ specifier: string, name: string, doc: Doc, exported: Declared[], reached: Declared[] }} EntryPoint `reached`: not exported, but
  *   exported things speak of it
  */
 
-const EMPTY = { text: '', params: [], returns: '', throws: [], examples: [] };
-const printer = ts.createPrinter({ removeComments: true });
+const bare = ts.createPrinter({ removeComments: true });
+const withComments = ts.createPrinter();
 
 /**
  * @param {string} project folder with `package.json` and a fresh `dist`
@@ -102,22 +104,10 @@ class Reader {
     const doc = this.#doc(symbol);
     if (ts.isClassDeclaration(first)) return this.#class(first, name, doc);
     const text = declarations.map((declaration) => this.#print(declaration)).join('\n');
-    const members = ts.isInterfaceDeclaration(first) ? this.#documented(first.members) : [];
-    if (ts.isFunctionDeclaration(first)) return { name, kind: 'function', text, doc, members };
-    if (ts.isVariableDeclaration(first)) return { name, kind: 'value', text: `const ${text};`, doc, members };
-    return { name, kind: 'type', text, doc, members };
-  }
-
-  /**
-   * Members of an interface, for their documentation.
-   *
-   * @param {readonly import('@ts-morph/common').ts.TypeElement[]} elements
-   */
-  #documented(elements) {
-    return elements.flatMap((element) => {
-      const symbol = element.name && this.checker.getSymbolAtLocation(element.name);
-      return symbol ? [{ name: symbol.name, text: this.#print(element), doc: this.#doc(symbol) }] : [];
-    });
+    const commented = declarations.map((declaration) => written(withComments, declaration)).join('\n');
+    if (ts.isFunctionDeclaration(first)) return { name, kind: 'function', text, commented, doc, members: [] };
+    if (!ts.isVariableDeclaration(first)) return { name, kind: 'type', text, commented, doc, members: [] };
+    return { name, kind: 'value', text: `const ${text};`, commented: `const ${commented};`, doc, members: [] };
   }
 
   /**
@@ -131,7 +121,8 @@ class Reader {
     const generic = parameters.length > 0 ? `<${parameters.join(', ')}>` : '';
     const heritage = (declaration.heritageClauses ?? []).map((clause) => ` ${this.#print(clause).trim()}`).join('');
     const members = declaration.members.flatMap((member) => (isHidden(member) ? [] : this.#member(member)));
-    return { name, kind: 'class', text: `class ${name}${generic}${heritage}`, doc, members: members.sort(byName) };
+    const text = `class ${name}${generic}${heritage}`;
+    return { name, kind: 'class', text, commented: text, doc, members: members.sort(byName) };
   }
 
   /**
@@ -143,7 +134,7 @@ class Reader {
     const symbol = this.checker.getSymbolAtLocation(member.name);
     if (!symbol) throw new Error(`no symbol for ${member.name.getText()}`);
     if (!ts.isPropertyDeclaration(member))
-      return [{ name: symbol.name, text: this.#print(member), doc: this.#doc(symbol) }];
+      return [{ name: member.name.getText(), text: this.#print(member), doc: this.#doc(symbol) }];
     return this.#property(symbol, member, '');
   }
 
@@ -190,16 +181,13 @@ class Reader {
   }
 
   /**
-   * Without comments, and without the files that things come from. What it names is looked at in its turn.
+   * Without comments. What it names is looked at in its turn.
    *
    * @param {import('@ts-morph/common').ts.Node} node
    */
   #print(node) {
     this.#follow(node);
-    return printer
-      .printNode(ts.EmitHint.Unspecified, node, node.getSourceFile())
-      .replace(/\bimport\("[^"]*"\)\./g, '')
-      .replace(/^(export )?(declare )?/, '');
+    return written(bare, node);
   }
 
   /** @param {import('@ts-morph/common').ts.Node} node */
@@ -230,36 +218,17 @@ class Reader {
 }
 
 /**
- * @param {string} text
- * @param {readonly import('@ts-morph/common').ts.JSDocTagInfo[]} tags
- * @returns {Doc}
+ * A declaration without its own comment and without the files that things come from.
+ *
+ * @param {import('@ts-morph/common').ts.Printer} printer
+ * @param {import('@ts-morph/common').ts.Node} node
  */
-function docOf(text, tags) {
-  /** @param {string} name */
-  const textsOf = (name) =>
-    tags.filter((tag) => tag.name === name).map((tag) => ts.displayPartsToString(tag.text).trim());
-  const params = tags
-    .filter((tag) => tag.name === 'param')
-    .map(({ text: parts = [] }) => ({
-      name: parts.find(({ kind }) => kind === 'parameterName')?.text ?? '',
-      text: ts.displayPartsToString(parts.filter(({ kind }) => kind === 'text')).replace(/^[\s-]+/, ''),
-    }));
-  const standard = textsOf('default').map((value) => `Default: ${value}.`);
-  return {
-    text: [text, ...standard].filter((part) => part !== '').join(' '),
-    params,
-    returns: textsOf('returns').join(' '),
-    throws: textsOf('throws'),
-    examples: textsOf('example'),
-  };
-}
-
-/** @param {import('@ts-morph/common').ts.SourceFile} source */
-function moduleDoc(source) {
-  const [, comment = ''] = /^\s*\/\*\*([\s\S]*?)\*\//.exec(source.text) ?? [];
-  const lines = comment.split('\n').map((line) => line.replace(/^\s*\*? ?/, '').trim());
-  return { ...EMPTY, text: lines.filter((line) => line !== '' && !line.startsWith('@')).join(' ') };
-}
+const written = (printer, node) =>
+  printer
+    .printNode(ts.EmitHint.Unspecified, node, node.getSourceFile())
+    .replace(/^(\s*\/\*\*[\s\S]*?\*\/\s*)+/, '')
+    .replace(/\bimport\("[^"]*"\)\./g, '')
+    .replace(/^(export )?(declare )?/, '');
 
 /** @param {import('@ts-morph/common').ts.Declaration} declaration */
 function isHidden(declaration) {
