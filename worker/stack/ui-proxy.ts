@@ -20,7 +20,7 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trail
  * Whether a request is of the UI's own page, or of somebody who typed its address. Another site's page says so in `Origin` or
  * `Sec-Fetch-Site`; one whose name was made to resolve to this machine (DNS rebinding) says so in `Host`.
  */
-export function isOwnRequest({ headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>, port: number): boolean {
+function isOwnRequest({ headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>, port: number): boolean {
   const { host = '', origin, 'sec-fetch-site': site } = headers;
   const named = [`127.0.0.1:${port}`, `localhost:${port}`].includes(host);
   const ownOrigin = origin === undefined || origin === `http://${host}`;
