@@ -27,7 +27,7 @@ async function openings(site: SampleSite, count: number): Promise<number> {
       const login = bench(pages, site.host);
       const { page, outcome } = await login.open();
       inputOf(outcome);
-      await login.activities.closePage({ page });
+      await login.activities.closePage({ ...login.ref, page });
       login.clean();
     }
   };

@@ -48,5 +48,7 @@ test('people who take their time keep nobody else from being asked, and are not 
   expect(ends.map(({ timeline }) => timeline.filter(({ event }) => event === 'awaiting_input').length)).toEqual(
     Array(LOGINS).fill(1),
   );
+  // Its way through client, Temporal and vault.
+  expect(await invocations.trace(ids[0] as string)).toMatchObject({ entries: expect.any(Array), dropped: 0 });
   expect(site.counts()).toMatchObject({ passwordSubmits: LOGINS, wrongPasswords: 0 });
 });
