@@ -31,6 +31,7 @@ import { openDatabase, truncateLog } from './store/open-database.js';
 import { type Db, inTransaction } from './store/transaction.js';
 import { sweep } from './sweep.js';
 import { claimTotp } from './totp/claim.js';
+import { appendTrace } from './trace/append.js';
 import type { OpenVault, Vault } from './types.js';
 
 const filesIn = (stateDir: string) => ({
@@ -119,6 +120,7 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   learnedRecipe: (agentId) => learnedRecipe(ctx, agentId),
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),
   forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),
+  appendTrace: (ref, entries) => appendTrace(ctx, ref, entries),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: () => sweep(ctx),
   createAccessKey: async (key) => (await inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key))).access_key,

@@ -29,7 +29,8 @@ export function openLogin(
     const learned = await deps.vault.learnedRecipe(ref.auth_agent_id);
     signal.throwIfAborted();
     const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
-    const opened = await deps.pages.open({ domain: grant.domain, state }, async (live) => {
+    const opening = { login: ref.invocation_id, domain: grant.domain, state, signal };
+    const opened = await deps.pages.open(opening, async (live) => {
       const login: Login = {
         ref,
         live,

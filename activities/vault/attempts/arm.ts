@@ -1,7 +1,7 @@
 import type { VaultContext } from '../context.js';
 import { inTransaction } from '../store/transaction.js';
 import type { AttemptRef } from '../types.js';
-import { checkOwner } from './lib/check-owner.js';
+import { checkOwner } from './check-owner.js';
 import { moveAttempt } from './move.js';
 
 /** From here on something may have been typed. See `LoginVault.armAttempt`. */

@@ -4,7 +4,7 @@ import { markRefused } from '../credentials/values.js';
 import type { AttemptsTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptRef, AttemptVerdict } from '../types.js';
-import { checkOwner } from './lib/check-owner.js';
+import { checkOwner } from './check-owner.js';
 import { moveAttempt } from './move.js';
 import { rememberRefusal, typedIn } from './refusals.js';
 

@@ -3,7 +3,7 @@ import type { VaultContext } from '../context.js';
 import { valueVersion } from '../credentials/values.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptSecret, AttemptState, PrepareAttempt } from '../types.js';
-import { checkOwner } from './lib/check-owner.js';
+import { checkOwner } from './check-owner.js';
 import { refusalFingerprint } from './refusals.js';
 
 async function writeValues(

@@ -5,7 +5,7 @@ import type { VaultContext } from '../context.js';
 import type { AttemptsTable, AttemptValuesTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptRef } from '../types.js';
-import { checkOwner } from './lib/check-owner.js';
+import { checkOwner } from './check-owner.js';
 import { moveAttempt } from './move.js';
 import { isRefused, typedIn } from './refusals.js';
 

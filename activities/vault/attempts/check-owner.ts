@@ -1,6 +1,6 @@
-import { AgentAuthError, type LoginRef } from '../../../../contract/index.js';
-import { findLogin } from '../../invocations/find.js';
-import type { Db } from '../../store/transaction.js';
+import { AgentAuthError, type LoginRef } from '../../../contract/index.js';
+import { findLogin } from '../invocations/find.js';
+import type { Db } from '../store/transaction.js';
 
 /**
  * Refuses an attempt that is not of the login that names it: its id begins with the login's.
