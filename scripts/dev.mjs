@@ -53,7 +53,8 @@ function start() {
 }
 
 if (!(await setUp())) process.exit(1);
-const { endWithThisProcess } = await import('../dist/worker/child-process.js');
+// Built by the set-up: there is no such file, nor its types, before.
+const { endWithThisProcess } = await import(new URL('../dist/worker/child-process.js', import.meta.url).href);
 const loop = devLoop({ rebuild, start });
 
 /** @type {NodeJS.Timeout | undefined} */
