@@ -10,7 +10,7 @@ import { originRule } from './lib/origin.js';
 import { unlessUnreachable } from './lib/outcome.js';
 import { Scrubber } from './lib/scrub.js';
 import { noteStart } from './lib/trail.js';
-import { waysIn } from './lib/ways-in.js';
+import { lastWayIn, waysIn } from './lib/ways-in.js';
 import { working } from './lib/working.js';
 import { SiteRecipes } from './recipes/site-recipes.js';
 
@@ -73,7 +73,10 @@ async function findWayIn(deps: LoginDeps, login: Login): Promise<Outcome> {
     outcome = await enter(deps, login, address);
     last = address;
   }
-  return outcome;
+  const www = lastWayIn(login);
+  return www !== null && outcome.kind === 'failed' && outcome.code === 'network_error'
+    ? enter(deps, login, www)
+    : outcome;
 }
 
 async function noteDeadEnd(deps: LoginDeps, login: Login, address: string, code: FlowErrorCode): Promise<void> {

@@ -9,12 +9,12 @@ import { ask } from '../lib/ask.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
 import { parse } from '../lib/parse.js';
-import { domain, domains, name, seconds, url } from '../lib/schemas.js';
+import { domains, name, seconds, site, url } from '../lib/schemas.js';
 import { findAgent } from './read.js';
 import { type AuthAgent, toAuthAgent } from './shape.js';
 
 const params = z.strictObject({
-  domain,
+  domain: site,
   profile_name: name,
   credential_name: name.nullable().optional(),
   login_url: url.nullable().optional(),
@@ -26,7 +26,7 @@ const params = z.strictObject({
 
 /** Absent members of an existing agent stay as they are; null removes. */
 export interface AgentCreate {
-  /** The site, for instance `example.com`; on loopback with its port. */
+  /** The site, for instance `example.com`; on loopback with its port. The whole address of a login page is taken as its `login_url` too. */
   readonly domain: string;
   /** Where its session is kept. Several agents share a profile, one for each domain. */
   readonly profile_name: string;
@@ -75,7 +75,8 @@ const currentLimits = async (caller: Caller, id: string): Promise<Limits> =>
 export const create =
   (caller: Caller) =>
   async (input: AgentCreate): Promise<AuthAgent> => {
-    const { idle_timeout_seconds, overall_timeout_seconds, ...wanted } = parse(params, input);
+    const { idle_timeout_seconds, overall_timeout_seconds, domain: at, ...rest } = parse(params, input);
+    const wanted = { ...at, ...rest };
     const id = agentId(wanted.domain, wanted.profile_name);
     const record = await callVault(caller, 'agents.grant', { id, ...wanted });
     const limits = limitsOf(idle_timeout_seconds, overall_timeout_seconds) ?? (await currentLimits(caller, id));

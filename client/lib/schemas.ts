@@ -1,6 +1,6 @@
 /** Shapes of what callers give. The vault checks again; these answer sooner and without a trip. */
 import { z } from 'zod';
-import { parseDomain, parseUrl } from '../../contract/domain.js';
+import { parseDomain, parseSite, parseUrl, withoutWww } from '../../contract/domain.js';
 import { AgentAuthError, type ErrorCode } from '../../contract/errors.js';
 import { NAME_PATTERN } from '../../contract/names.js';
 
@@ -20,7 +20,9 @@ const matching = (pattern: RegExp, code: ErrorCode) =>
   z.string().refine((text) => pattern.test(text), { params: { code } });
 
 export const name = matching(NAME_PATTERN, 'invalid_name');
-export const domain = readBy(parseDomain);
+export const domain = readBy((text) => withoutWww(parseDomain(text)));
+/** A domain, or the whole address of a login page. */
+export const site = readBy(parseSite);
 export const domains = z.array(domain).max(50);
 export const url = readBy((text) => parseUrl(text).href);
 

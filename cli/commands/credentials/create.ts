@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CredentialCreate } from '../../../client/index.js';
+import { parseSite } from '../../../contract/domain.js';
 import { actWithAuth, type Cli } from '../../lib/action.js';
 import { card } from '../../lib/print.js';
 import { FROM_HELP, readMembers } from './from-file.js';
@@ -20,7 +21,7 @@ export const create = (parent: Command, cli: Cli): Command =>
       actWithAuth<[string], { domain: string; from: string }>(
         cli,
         async (auth, { io, print }, { domain, from }, name) => {
-          const members = { values: {}, ...(await readMembers(io, from)), name, domain };
+          const members = { values: {}, ...(await readMembers(io, from)), name, domain: parseSite(domain).domain };
           const credential = withoutCode(await auth.credentials.create(members as CredentialCreate));
           print.line(credential, card(credential));
         },
