@@ -32,6 +32,11 @@ export interface ConnectOptions {
   readonly http_url?: string;
 }
 
+const CALLERS = new WeakMap<AgentAuth, Caller>();
+
+/** What a connection makes its calls with: for the HTTP server, which does a verb of the client in two steps. */
+export const callerOf = (auth: AgentAuth): Caller => CALLERS.get(auth)!;
+
 const withVaultKey = (base: Omit<Caller, 'vaultKey'>): Caller => ({
   ...base,
   vaultKey: remember(() => fetchVaultKey(base), isUsable),
@@ -62,6 +67,7 @@ export class AgentAuth {
     this.recipes = recipes(caller);
     this.#caller = caller;
     this.#close = close;
+    CALLERS.set(this, caller);
   }
 
   /**

@@ -8,6 +8,7 @@ import { Browsers } from './browsers/browsers.js';
 import { debuggerTunnel } from './browsers/debugger-tunnel.js';
 import { sweepBrowserFolders } from './browsers/folders.js';
 import type { ServerConfig } from './config.js';
+import { KeptAnswers } from './kept-answers.js';
 import { Callers } from './lib/callers.js';
 import { health } from './lib/health.js';
 import { invocationTokens } from './lib/invocation-token.js';
@@ -69,6 +70,7 @@ export async function runServer(config: ServerConfig, log: Log): Promise<Running
     callers: new Callers(own, accessKey),
     tokens: invocationTokens(accessKey),
     watches,
+    answers: new KeptAnswers(),
     browsers,
     health: health(own),
     limits: { requests: new RateLimit(config.requestsPerMinute), failures: new RateLimit(FAILURES_PER_MINUTE) },

@@ -2,6 +2,7 @@ import type { AgentAuth } from '../../client/index.js';
 import type { Log } from '../../worker/log.js';
 import type { Browsers } from '../browsers/browsers.js';
 import type { ServerConfig } from '../config.js';
+import type { KeptAnswers } from '../kept-answers.js';
 import type { Callers } from './callers.js';
 import type { Health } from './health.js';
 import type { InvocationTokens } from './invocation-token.js';
@@ -18,6 +19,7 @@ export interface Services {
   readonly callers: Callers;
   readonly tokens: InvocationTokens;
   readonly watches: Watches;
+  readonly answers: KeptAnswers;
   readonly browsers: Browsers;
   readonly health: Health;
   readonly limits: {
