@@ -2,6 +2,13 @@
 import type { ErrorCode, FlowErrorCode } from './errors.js';
 
 export type InvocationStatus = 'IN_PROGRESS' | 'SUCCESS' | 'EXPIRED' | 'CANCELED' | 'FAILED';
+export const INVOCATION_STATUSES = [
+  'IN_PROGRESS',
+  'SUCCESS',
+  'EXPIRED',
+  'CANCELED',
+  'FAILED',
+] as const satisfies readonly InvocationStatus[];
 export type InvocationStep =
   | 'initialized'
   | 'discovering'

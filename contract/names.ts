@@ -21,6 +21,9 @@ export const pagesQueue = (prefix: string, workerId: string): string => `${prefi
 /** Names of profiles and credentials. */
 export const NAME_PATTERN = /^[A-Za-z0-9._-]{1,255}$/;
 
+/** Names of stored values, which are names of fields. */
+export const VALUE_KEY_PATTERN = /^[a-z0-9_]{1,64}$/;
+
 /** Ids are workflow ids and travel in URLs: unreserved characters, and what a port or an IPv6 address needs. */
 export const INVOCATION_ID_PATTERN = /^inv_[A-Za-z0-9_-]{16,64}$/;
 export const AGENT_ID_PATTERN = /^agent_[a-z0-9.:[\]~-]{1,259}_[A-Za-z0-9._-]{1,255}$/;

@@ -1,28 +1,16 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import { z } from 'zod';
 import type { AgentConfig, AgentInput, AgentState } from '../../contract/agent.js';
 import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
+import { agents } from '../../contract/schemas/agents.js';
 import { limitsOf } from '../invocations/create.js';
 import { ask } from '../lib/ask.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { domains, name, seconds, site, url } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 import { findAgent } from './read.js';
 import { type AuthAgent, toAuthAgent } from './shape.js';
-
-const params = z.strictObject({
-  domain: site,
-  profile_name: name,
-  credential_name: name.nullable().optional(),
-  login_url: url.nullable().optional(),
-  allowed_domains: domains.optional(),
-  stay_signed_in: z.boolean().optional(),
-  idle_timeout_seconds: seconds.optional(),
-  overall_timeout_seconds: seconds.optional(),
-});
 
 /** Absent members of an existing agent stay as they are; null removes. */
 export interface AgentCreate {
@@ -75,7 +63,7 @@ const currentLimits = async (caller: Caller, id: string): Promise<Limits> =>
 export const create =
   (caller: Caller) =>
   async (input: AgentCreate): Promise<AuthAgent> => {
-    const { idle_timeout_seconds, overall_timeout_seconds, domain: at, ...rest } = parse(params, input);
+    const { idle_timeout_seconds, overall_timeout_seconds, domain: at, ...rest } = readParams(agents.create, input);
     const wanted = { ...at, ...rest };
     const id = agentId(wanted.domain, wanted.profile_name);
     const record = await callVault(caller, 'agents.grant', { id, ...wanted });

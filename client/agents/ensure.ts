@@ -1,23 +1,15 @@
-import { z } from 'zod';
 import { AgentAuthError } from '../../contract/errors.js';
+import { agents } from '../../contract/schemas/agents.js';
 import { create as createInvocation } from '../invocations/create.js';
 import { follow } from '../invocations/follow.js';
 import { needsHuman } from '../invocations/needs-human.js';
 import type { AgentAuthInvocation } from '../invocations/shape.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { domain, name, seconds } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 import { create } from './create.js';
 import { follow as followAgent } from './follow.js';
 import { retrieve } from './retrieve.js';
 import type { AuthAgent } from './shape.js';
-
-const params = z.strictObject({
-  domain,
-  profile_name: name,
-  credential_name: name.optional(),
-  timeout: seconds.default(60),
-});
 
 export interface Ensure {
   readonly domain: string;
@@ -70,7 +62,7 @@ async function afterwards(caller: Caller, id: string, invocationId: string, sign
 export const ensure =
   (caller: Caller) =>
   async (input: Ensure): Promise<ReadySession> => {
-    const { timeout, ...wanted } = parse(params, input);
+    const { timeout, ...wanted } = readParams(agents.ensure, input);
     const signal = AbortSignal.timeout(timeout * 1000);
     const agent = await create(caller)(wanted);
     if (agent.status === 'AUTHENTICATED') return ready(agent);

@@ -1,17 +1,8 @@
-import { z } from 'zod';
+import { credentials } from '../../contract/schemas/credentials.js';
 import type { CredentialCreate, CredentialWithCode } from '../../contract/vault-calls.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { domain, name, ssoProvider, totpSecret, values } from '../lib/schemas.js';
-
-const params = z.strictObject({
-  name,
-  domain,
-  values,
-  totp_secret: totpSecret.optional(),
-  sso_provider: ssoProvider.optional(),
-});
+import { readParams } from '../lib/read-params.js';
 
 /**
  * Stores a credential; it may be partial (an e-mail address and a TOTP secret without a password is fine).
@@ -22,4 +13,4 @@ const params = z.strictObject({
 export const create =
   (caller: Caller) =>
   async (input: CredentialCreate): Promise<CredentialWithCode> =>
-    callVault(caller, 'credentials.create', parse(params, input));
+    callVault(caller, 'credentials.create', readParams(credentials.create, input));

@@ -1,7 +1,7 @@
+import { credentials } from '../../contract/schemas/credentials.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { idOrName } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 
 /**
  * Deletes a credential and unlinks it from its agents: they can no longer log in by themselves.
@@ -10,5 +10,5 @@ import { idOrName } from '../lib/schemas.js';
 export const remove =
   (caller: Caller) =>
   async (id_or_name: string): Promise<void> => {
-    await callVault(caller, 'credentials.delete', { id_or_name: parse(idOrName, id_or_name) });
+    await callVault(caller, 'credentials.delete', readParams(credentials.delete, { id_or_name }));
   };

@@ -1,8 +1,8 @@
+import { credentials } from '../../contract/schemas/credentials.js';
 import type { Credential } from '../../contract/vault-calls.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { idOrName } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 
 /**
  * @returns the credential without its values
@@ -11,4 +11,4 @@ import { idOrName } from '../lib/schemas.js';
 export const retrieve =
   (caller: Caller) =>
   async (id_or_name: string): Promise<Credential> =>
-    callVault(caller, 'credentials.retrieve', { id_or_name: parse(idOrName, id_or_name) });
+    callVault(caller, 'credentials.retrieve', readParams(credentials.retrieve, { id_or_name }));

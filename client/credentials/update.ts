@@ -1,17 +1,8 @@
-import { z } from 'zod';
+import { credentials } from '../../contract/schemas/credentials.js';
 import type { CredentialUpdate, CredentialWithCode } from '../../contract/vault-calls.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { idOrName, name, ssoProvider, totpSecret, values } from '../lib/schemas.js';
-
-const params = z.strictObject({
-  name: name.optional(),
-  values: values.optional(),
-  remove_value_keys: z.array(z.string()).max(50).optional(),
-  totp_secret: totpSecret.optional(),
-  sso_provider: ssoProvider.or(z.literal('')).nullable().optional(),
-});
+import { readParams } from '../lib/read-params.js';
 
 /**
  * Changes a credential. `values` are merged over the stored ones, after `remove_value_keys` were removed;
@@ -20,12 +11,5 @@ const params = z.strictObject({
  */
 export const update =
   (caller: Caller) =>
-  async (id_or_name: string, input: Omit<CredentialUpdate, 'id_or_name'>): Promise<CredentialWithCode> => {
-    const { sso_provider, ...rest } = parse(params, input);
-    return callVault(caller, 'credentials.update', {
-      id_or_name: parse(idOrName, id_or_name),
-      ...rest,
-      // Kernel's API removes with an empty text as well as with null.
-      ...(sso_provider === undefined ? {} : { sso_provider: sso_provider || null }),
-    });
-  };
+  async (id_or_name: string, input: Omit<CredentialUpdate, 'id_or_name'>): Promise<CredentialWithCode> =>
+    callVault(caller, 'credentials.update', readParams(credentials.update, { ...input, id_or_name }));

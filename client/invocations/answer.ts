@@ -1,8 +1,8 @@
 /** What a person answers, checked against what is asked, before anything is sealed or sent. The workflow checks again. */
-import { z } from 'zod';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { InvocationState } from '../../contract/invocation.js';
-import { parse } from '../lib/parse.js';
+import { invocations } from '../../contract/schemas/invocations.js';
+import { parse } from '../../contract/schemas/parse.js';
 
 /** Values that were sealed elsewhere, for instance in a person's browser: see `sealing_key` and docs/contract.md. */
 export interface SealedAnswer {
@@ -26,20 +26,8 @@ export type InvocationAnswer =
   /** `id` of one of `sign_in_options`. */
   | { readonly sign_in_option_id: string };
 
-const schema = z.union([
-  z.strictObject({ field_values: z.record(z.string(), z.string().max(4096)) }),
-  z.strictObject({
-    question: z.int(),
-    kid: z.string().min(1).max(100),
-    sealed_values: z.record(z.string(), z.string().max(32_768)),
-  }),
-  z.strictObject({ sso_button: z.string() }),
-  z.strictObject({ selected_mfa_type: z.string() }),
-  z.strictObject({ sign_in_option_id: z.string() }),
-]);
-
 /** @throws AgentAuthError `invalid_input` */
-export const parseAnswer = (input: unknown): InvocationAnswer => parse(schema, input);
+export const parseAnswer = (input: unknown): InvocationAnswer => parse(invocations.submit, input);
 
 type Question = Pick<
   InvocationState,

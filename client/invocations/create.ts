@@ -1,17 +1,9 @@
-import { z } from 'zod';
 import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
+import { invocations } from '../../contract/schemas/invocations.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { name, seconds } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 import type { StartedLogin } from './shape.js';
 import { startInvocation } from './start.js';
-
-const params = z.strictObject({
-  auth_agent_id: z.string(),
-  save_credential_as: name.nullable().optional(),
-  idle_timeout_seconds: seconds.optional(),
-  overall_timeout_seconds: seconds.optional(),
-});
 
 export interface InvocationCreate {
   readonly auth_agent_id: string;
@@ -40,7 +32,7 @@ export function limitsOf(idle: number | undefined, overall: number | undefined):
 export const create =
   (caller: Caller) =>
   async (input: InvocationCreate): Promise<StartedLogin> => {
-    const wanted = parse(params, input);
+    const wanted = readParams(invocations.create, input);
     return startInvocation(caller, wanted.auth_agent_id, {
       type: 'login',
       save_credential_as: wanted.save_credential_as ?? null,

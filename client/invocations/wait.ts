@@ -1,12 +1,9 @@
-import { z } from 'zod';
 import { AgentAuthError } from '../../contract/errors.js';
+import { invocations } from '../../contract/schemas/invocations.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { seconds } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 import { follow } from './follow.js';
 import { type AgentAuthInvocation, hasEnded } from './shape.js';
-
-const params = z.strictObject({ timeout: seconds.optional() });
 
 /**
  * Waits until an invocation has ended, however it ended: look at `status`.
@@ -16,7 +13,7 @@ const params = z.strictObject({ timeout: seconds.optional() });
 export const wait =
   (caller: Caller) =>
   async (invocation_id: string, options: { readonly timeout?: number } = {}): Promise<AgentAuthInvocation> => {
-    const { timeout } = parse(params, options);
+    const { timeout } = readParams(invocations.wait, options);
     const signal = timeout === undefined ? undefined : AbortSignal.timeout(timeout * 1000);
     for await (const state of follow(caller)(invocation_id, { signal })) {
       if (hasEnded(state.status)) return state;

@@ -1,11 +1,8 @@
-import { z } from 'zod';
+import { keys } from '../../contract/schemas/keys.js';
 import type { NewAccessKey, Scope } from '../../contract/vault-calls.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { name } from '../lib/schemas.js';
-
-const params = z.strictObject({ name, scopes: z.array(z.enum(['admin', 'orchestrate', 'answer'])).min(1) });
+import { readParams } from '../lib/read-params.js';
 
 export interface KeyCreate {
   /** For people; several keys may have the same. */
@@ -20,4 +17,4 @@ export interface KeyCreate {
 export const create =
   (caller: Caller) =>
   async (input: KeyCreate): Promise<NewAccessKey> =>
-    callVault(caller, 'keys.create', parse(params, input));
+    callVault(caller, 'keys.create', readParams(keys.create, input));

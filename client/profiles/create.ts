@@ -1,8 +1,8 @@
+import { profiles } from '../../contract/schemas/profiles.js';
 import type { Profile } from '../../contract/vault-calls.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { name } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 
 /**
  * Makes an empty profile. Logins make the profile that they need by themselves.
@@ -11,4 +11,4 @@ import { name } from '../lib/schemas.js';
 export const create =
   (caller: Caller) =>
   async (profile_name: string): Promise<Profile> =>
-    callVault(caller, 'profiles.create', { name: parse(name, profile_name) });
+    callVault(caller, 'profiles.create', readParams(profiles.create, { name: profile_name }));

@@ -1,7 +1,7 @@
+import { profiles } from '../../contract/schemas/profiles.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { idOrName } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 
 /**
  * Deletes a profile with the sessions in it.
@@ -10,5 +10,5 @@ import { idOrName } from '../lib/schemas.js';
 export const remove =
   (caller: Caller) =>
   async (id_or_name: string): Promise<void> => {
-    await callVault(caller, 'profiles.delete', { id_or_name: parse(idOrName, id_or_name) });
+    await callVault(caller, 'profiles.delete', readParams(profiles.delete, { id_or_name }));
   };

@@ -1,31 +1,8 @@
-import { z } from 'zod';
+import { profiles } from '../../contract/schemas/profiles.js';
 import type { Profile, StorageState } from '../../contract/vault-calls.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { domain, name } from '../lib/schemas.js';
-
-const cookie = z.object({
-  name: z.string(),
-  value: z.string(),
-  domain: z.string().min(1),
-  path: z.string(),
-  expires: z.number(),
-  httpOnly: z.boolean(),
-  secure: z.boolean(),
-  sameSite: z.enum(['Strict', 'Lax', 'None']),
-  partitionKey: z.string().optional(),
-});
-const origin = z.object({
-  origin: z.url(),
-  localStorage: z.array(z.object({ name: z.string(), value: z.string() })),
-  indexedDB: z.array(z.unknown()).optional(),
-});
-const params = z.strictObject({
-  name,
-  domain: domain.optional(),
-  storage_state: z.looseObject({ cookies: z.array(cookie), origins: z.array(origin) }),
-});
+import { readParams } from '../lib/read-params.js';
 
 export interface ProfileImport {
   /** Name of the profile; it is made when it is not there. */
@@ -42,4 +19,4 @@ export interface ProfileImport {
 export const importProfile =
   (caller: Caller) =>
   async (input: ProfileImport): Promise<Profile> =>
-    callVault(caller, 'profiles.import', parse(params, input));
+    callVault(caller, 'profiles.import', readParams(profiles.import, input));

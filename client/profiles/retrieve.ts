@@ -1,8 +1,8 @@
+import { profiles } from '../../contract/schemas/profiles.js';
 import type { Profile } from '../../contract/vault-calls.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { idOrName } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 
 /**
  * Facts about a profile, not the session in it.
@@ -11,4 +11,4 @@ import { idOrName } from '../lib/schemas.js';
 export const retrieve =
   (caller: Caller) =>
   async (id_or_name: string): Promise<Profile> =>
-    callVault(caller, 'profiles.retrieve', { id_or_name: parse(idOrName, id_or_name) });
+    callVault(caller, 'profiles.retrieve', readParams(profiles.retrieve, { id_or_name }));

@@ -1,9 +1,8 @@
-import { z } from 'zod';
+import { profiles } from '../../contract/schemas/profiles.js';
 import type { StorageState } from '../../contract/vault-calls.js';
 import { callVault } from '../lib/call-vault.js';
 import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { domain, idOrName } from '../lib/schemas.js';
+import { readParams } from '../lib/read-params.js';
 
 type Mutable<T> = T extends readonly (infer Item)[]
   ? Mutable<Item>[]
@@ -14,8 +13,6 @@ type Mutable<T> = T extends readonly (infer Item)[]
 /** A storage state that is the caller's own: Playwright's types want to be able to change it. */
 export type OwnStorageState = Mutable<StorageState>;
 
-const params = z.strictObject({ domain: domain.optional() });
-
 /**
  * The saved session, as Playwright's `browser.newContext({ storageState })` takes it. Whoever holds it is logged in: treat it like
  * a password. It is sealed to this process on its way.
@@ -25,6 +22,6 @@ const params = z.strictObject({ domain: domain.optional() });
 export const storageState =
   (caller: Caller) =>
   async (id_or_name: string, input: { readonly domain?: string } = {}): Promise<OwnStorageState> => {
-    const query = { id_or_name: parse(idOrName, id_or_name), ...parse(params, input) };
+    const query = readParams(profiles.storageState, { ...input, id_or_name });
     return (await callVault(caller, 'profiles.storageState', query)) as OwnStorageState;
   };

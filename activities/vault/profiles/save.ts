@@ -1,4 +1,4 @@
-import { checkName } from '../calls/schemas.js';
+import { AgentAuthError, NAME_PATTERN } from '../../../contract/index.js';
 import type { VaultContext } from '../context.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SaveProfile } from '../types.js';
@@ -24,7 +24,8 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ rea
   const facts = { [auth_agent_id]: { post_login_url, session_expires_at } };
   const ours: Session = { storage_state, session_storage, facts };
   return inTransaction(ctx.db, async (db) => {
-    const name = checkName(save.profile_name);
+    const name = save.profile_name;
+    if (!NAME_PATTERN.test(name)) throw new AgentAuthError('invalid_name');
     const row = await findProfileByName(db, name);
     const session = row === undefined ? ours : await merged(ctx, db, row, ours, save);
     const { version } = await writeVersion(ctx, db, name, row, session);

@@ -40,7 +40,7 @@ describe('a site that is named', () => {
   });
 
   it('is what a credential is for, without its host www.', async () => {
-    const input = { name: 'c', domain: 'www.example.com', values: {} };
+    const input = { name: 'c', domain: 'www.example.com', values: { email: 'x' } };
     expect(await sent((caller) => createCredential(caller)(input))).toMatchObject({ domain: 'example.com' });
   });
 });
