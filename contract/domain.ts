@@ -1,8 +1,8 @@
 /** The one parser of addresses: how a host, a site and a web address are written down, whoever gave them and however they spelled them. */
-import { getDomain } from 'tldts';
 import { AgentAuthError } from './errors.js';
+import { hostnameOf, isLoopback } from './host.js';
+import { registrableDomain } from './site.js';
 
-const LOOPBACK = /^((?:[a-z0-9_-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** A label of a host (RFC 1123 section 2.1), and the underscores that private networks use in spite of it. */
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 const IPV6 = /^\[[0-9a-f:]+\]$/;
@@ -15,12 +15,6 @@ const NO_HOST = /[/\\@?#%]/;
 /** Scripts with letters that look like Latin ones. No registry takes both in one label (UTS 39 section 5.2). */
 const LOOK_ALIKES = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
 const LATIN = /\p{Script=Latin}/u;
-
-/** Whether a host (no port) is this machine. RFC 6761 section 6.3, RFC 5735. */
-export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname);
-
-/** The host of a domain as `parseDomain` writes it, without the port that one on loopback can have. */
-export const hostnameOf = (domain: string): string => domain.replace(/:\d+$/, '');
 
 const isHostname = (hostname: string): boolean =>
   hostname.length <= MAX_HOST_LENGTH &&
@@ -68,7 +62,7 @@ export function parseDomain(input: string): string {
 export function withoutWww(domain: string): string {
   if (!domain.startsWith('www.')) return domain;
   const rest = domain.slice('www.'.length);
-  return getDomain(rest, { allowPrivateDomains: true }) === null ? domain : rest;
+  return registrableDomain(rest) === null ? domain : rest;
 }
 
 /**

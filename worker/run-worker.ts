@@ -12,8 +12,8 @@ import { createLoginActivities, type Recipe, readRecipes } from '../activities/l
 import { askAgent } from '../activities/temporal/ask-agent.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import type { Vault } from '../activities/vault/types.js';
-import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/activities.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
+import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/steps.js';
 import { builtFile } from './built-file.js';
 import type { WorkerConfig } from './config.js';
 import { type Connected, connect } from './connect.js';

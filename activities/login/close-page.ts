@@ -1,4 +1,4 @@
-import type { PageHandle } from '../../contract/index.js';
+import type { PageHandle } from '../../contract/steps.js';
 import type { LoginDeps } from './deps.js';
 
 /** Lets a page go; one that is gone already is as good. */

@@ -1,4 +1,4 @@
-import type { PageHandle } from '../../contract/index.js';
+import type { PageHandle } from '../../contract/steps.js';
 import { type LivePage, PageLost } from '../browser/index.js';
 import type { LoginDeps } from './deps.js';
 import type { Login } from './login.js';

@@ -1,12 +1,12 @@
 import { type Client, WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TemporalActivities } from '../../contract/activities.js';
 import type { AgentInput } from '../../contract/agent.js';
 import { parseDomain, withoutWww } from '../../contract/domain.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { DEFAULT_LIMITS } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
+import type { TemporalActivities } from '../../contract/steps.js';
 import type { LoginVault } from '../vault/types.js';
 
 /** The agent's configuration as the vault granted it: an agent is started anew from nothing else. */

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { parseDomain, parseSite, parseUrl } from '../domain.js';
 import { AgentAuthError, type ErrorCode } from '../errors.js';
+import { MAX_LIMIT_SECONDS } from '../invocation.js';
 import { NAME_PATTERN, VALUE_KEY_PATTERN } from '../names.js';
 
 const MAX_TEXT_LENGTH = 2048;
 const MAX_ID_LENGTH = 600;
 const MAX_VALUE_LENGTH = 4096;
-const MAX_SECONDS = 30 * 24 * 3600;
 const MAX_DOMAINS = 50;
 
 /** Of one credential. */
@@ -44,7 +44,7 @@ export const site = readBy(parseSite);
 export const url = readBy((text) => parseUrl(text).href);
 
 /** Seconds, up to 30 days. */
-export const seconds = z.int().positive().max(MAX_SECONDS);
+export const seconds = z.int().positive().max(MAX_LIMIT_SECONDS);
 
 export const valueKey = z.string().regex(VALUE_KEY_PATTERN);
 /** Values by the name of their field. */

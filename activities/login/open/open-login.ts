@@ -1,4 +1,5 @@
-import type { FlowErrorCode, LoginRef, Outcome, PageHandle } from '../../../contract/index.js';
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { LoginRef, Outcome, PageHandle } from '../../../contract/steps.js';
 import type { LoginDeps } from '../deps.js';
 import { Scrubber } from '../evidence/scrub.js';
 import { originRule } from '../fill/origin.js';

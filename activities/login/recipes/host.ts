@@ -1,6 +1,7 @@
-import { getDomain } from 'tldts';
 import { z } from 'zod';
-import { hostnameOf, isLoopback, parseDomain } from '../../../contract/index.js';
+import { parseDomain } from '../../../contract/domain.js';
+import { hostnameOf, isLoopback } from '../../../contract/host.js';
+import { registrableDomain } from '../../../contract/site.js';
 
 const ANY = '*.';
 const NO_HOST = 'is no host: write app.example.com, or *.example.com for every host below it';
@@ -23,8 +24,7 @@ export const hostSchema = z.string('is a host, as text').transform((text, contex
   }
   if (isNetworkName(host)) return wrong(NO_HOST);
   if (!below) return host;
-  if (getDomain(host, { allowPrivateDomains: true }) === null)
-    return wrong('stands for hosts of strangers: a public suffix is no domain');
+  if (registrableDomain(host) === null) return wrong('stands for hosts of strangers: a public suffix is no domain');
   return ANY + host;
 });
 

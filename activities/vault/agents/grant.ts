@@ -1,10 +1,10 @@
 import { AgentAuthError, agentId } from '../../../contract/index.js';
 import { agents } from '../../../contract/schemas/agents.js';
+import { sameSite } from '../../../contract/site.js';
 import { requireScope } from '../access-keys/authorize.js';
 import type { Call, Operation } from '../calls/operation.js';
 import { findCredential } from '../credentials/find.js';
 import { selectAgents, showAgent } from './show.js';
-import { sameSite } from './site.js';
 
 /** Domains that are to be allowed; those outside the agent's site only by an admin key, or once one has allowed them. */
 function allowedDomains(
