@@ -71,7 +71,7 @@ function checkChoice(question: Question, { sso_button, selected_mfa_type, sign_i
 }
 
 /** Whether anything can be answered now. */
-export function checkAwaiting({ status, step }: Question): Refusal | null {
+function checkAwaiting({ status, step }: Question): Refusal | null {
   if (status !== 'IN_PROGRESS') return refuse('invocation_ended', { status });
   if (step === 'submitting') return refuse('submit_in_progress');
   return step === 'awaiting_input' ? null : refuse('not_awaiting_input', { step });

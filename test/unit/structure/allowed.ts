@@ -3,20 +3,7 @@
  */
 export const ALLOWED = {
   /** Folders that need to be known to be found. */
-  libFolders: [
-    'activities/login/lib',
-    'activities/login/recipes/lib',
-    'activities/vault/agents/lib',
-    'activities/vault/attempts/lib',
-    'activities/vault/credentials/lib',
-    'activities/vault/invocations/lib',
-    'activities/vault/lib',
-    'activities/vault/profiles/lib',
-    'cli/lib',
-    'client/lib',
-    'server/lib',
-    'workflows/lib',
-  ],
+  libFolders: ['client/lib', 'server/lib', 'workflows/lib'],
   /** Old names that are still in use. */
   oldNames: [
     'MOST_',
@@ -31,7 +18,6 @@ export const ALLOWED = {
     'clearWay',
     'courtesy',
     'cast',
-    'in-page/address',
     'behindForm',
     'company',
     'Places',

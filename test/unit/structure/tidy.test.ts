@@ -19,7 +19,7 @@ const ROOTS = [
   'contract/index.ts',
   'workflows/index.ts',
   'worker/failure-converter.js',
-  'activities/login/in-page/agent.ts',
+  'activities/login/page-world/agent.ts',
   'activities/login/page-world/agent.ts',
 ];
 
