@@ -18,6 +18,7 @@ export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './domai
 export { decodeEnvelope, encodeEnvelope, MAX_ENVELOPE_BYTES } from './envelope.js';
 export {
   AgentAuthError,
+  type AgentAuthErrorOf,
   CALL_ERRORS,
   type CallErrorCode,
   ERRORS,

@@ -4,12 +4,12 @@ import type { InvocationState, SubmitMessage } from '../../contract/invocation.j
 import { invocation } from '../../contract/messages.js';
 import { readPublishedKey } from '../../contract/published-key.js';
 import { sealText } from '../../contract/seal.js';
-import { ask } from '../lib/ask.js';
-import type { Caller } from '../lib/caller.js';
-import { hasCode } from '../lib/has-code.js';
+import type { Caller } from '../caller.js';
+import { hasCode } from '../has-code.js';
+import { ask } from '../temporal/ask.js';
 import { checkAnswer, type InvocationAnswer, parseAnswer, type SealedAnswer } from './answer.js';
 import { checkId, readState } from './read.js';
-import { endedOrAbsent } from './retrieve.js';
+import { unlessEnded } from './retrieve.js';
 
 /** Seals each value to the invocation's key, for this question and this field only. */
 async function sealAnswer(caller: Caller, state: InvocationState, answer: InvocationAnswer): Promise<SubmitMessage> {
@@ -75,15 +75,6 @@ async function unlessRepeated(
   }
 }
 
-/** An invocation that takes no message has ended, or was never there: says which. */
-async function sayingWhich<T>(caller: Caller, id: string, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw hasCode(error, 'invocation_not_found') ? await endedOrAbsent(caller, id) : error;
-  }
-}
-
 /** The update id makes each repeat of a message, whoever repeats it, the same update. */
 const update = (caller: Caller, id: string, message: SubmitMessage): Promise<unknown> =>
   ask(caller, { absent: 'invocation_not_found' }, () =>
@@ -103,30 +94,27 @@ async function prepare(caller: Caller, id: string, answer: InvocationAnswer): Pr
  * @throws AgentAuthError as `submit`
  */
 export const prepareAnswer = (caller: Caller, id: string, input: InvocationAnswer): Promise<SubmitMessage> =>
-  sayingWhich(caller, id, () => prepare(caller, checkId(id), parseAnswer(input)));
+  unlessEnded(caller, id, () => prepare(caller, checkId(id), parseAnswer(input)));
 
 /**
  * Sends an answer. However often a message is sent, the invocation takes it once, and each time is answered like the first.
  * @throws AgentAuthError as `submit`
  */
 export const sendAnswer = (caller: Caller, id: string, message: SubmitMessage): Promise<void> =>
-  sayingWhich(caller, id, () => unlessRepeated(caller, checkId(id), message, () => update(caller, id, message)));
+  unlessEnded(caller, id, () => unlessRepeated(caller, checkId(id), message, () => update(caller, id, message)));
 
 /** What was sealed elsewhere is the same message each time, so that it can be repeated after its question has passed. */
 const sendSealed = (caller: Caller, id: string, answer: SealedAnswer): Promise<void> =>
   unlessRepeated(caller, id, toMessage(answer), async () => update(caller, id, await prepare(caller, id, answer)));
 
-/**
- * Answers what an invocation asks. The values are sealed here; only the worker that types them can open them.
- * Returns as soon as the answer is accepted; follow the invocation to see what comes of it. A sealed answer can be repeated.
- * @throws AgentAuthError `unknown_field`, `missing_field`, `empty_value`, `unknown_option`, `not_awaiting_input`,
- *   `submit_in_progress`, `stale_step`, `wrong_key`, `invocation_ended`, `invocation_not_found`, `untrusted_vault`, `invalid_input`
- */
-export const submit =
-  (caller: Caller) =>
-  async (id: string, input: InvocationAnswer): Promise<{ readonly accepted: true }> => {
-    const answer = parseAnswer(input);
-    if ('sealed_values' in answer) await sayingWhich(caller, id, () => sendSealed(caller, checkId(id), answer));
-    else await sendAnswer(caller, id, await prepareAnswer(caller, id, answer));
-    return { accepted: true };
-  };
+/** See `Invocations.submit`. */
+export async function submitAnswer(
+  caller: Caller,
+  id: string,
+  input: InvocationAnswer,
+): Promise<{ readonly accepted: true }> {
+  const answer = parseAnswer(input);
+  if ('sealed_values' in answer) await unlessEnded(caller, id, () => sendSealed(caller, checkId(id), answer));
+  else await sendAnswer(caller, id, await prepareAnswer(caller, id, answer));
+  return { accepted: true };
+}

@@ -1,5 +1,4 @@
-import { callerOf } from '../../../client/agent-auth.js';
-import { prepareAnswer, sendAnswer } from '../../../client/invocations/submit.js';
+import { callerOf, prepareAnswer, sendAnswer } from '../../../client/internal.js';
 import { route } from '../../lib/route.js';
 import { submitRequest, submitResponse } from '../../schemas/invocation.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { create as createAgent } from '../../../client/agents/create.js';
-import { create as createCredential } from '../../../client/credentials/create.js';
+import { AuthAgents } from '../../../client/agents/auth-agents.js';
+import { Credentials } from '../../../client/credentials.js';
 import { callerOf, fakeVault } from './fake-vault.js';
 
 /** What the vault is sent when a site is named so. */
@@ -21,7 +21,7 @@ async function sent(call: (caller: Awaited<ReturnType<typeof callerOf>>) => Prom
 }
 
 const agentAt = (domain: string, more: object = {}) =>
-  sent((caller) => createAgent(caller)({ domain, profile_name: 'p', ...more }));
+  sent((caller) => new AuthAgents(caller).create({ domain, profile_name: 'p', ...more }));
 
 describe('a site that is named', () => {
   it.each([
@@ -41,6 +41,6 @@ describe('a site that is named', () => {
 
   it('is what a credential is for, without its host www.', async () => {
     const input = { name: 'c', domain: 'www.example.com', values: { email: 'x' } };
-    expect(await sent((caller) => createCredential(caller)(input))).toMatchObject({ domain: 'example.com' });
+    expect(await sent((caller) => new Credentials(caller).create(input))).toMatchObject({ domain: 'example.com' });
   });
 });
