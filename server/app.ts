@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { ListOf, Paging } from '../client/index.js';
-import { parse } from '../client/lib/parse.js';
 import { AgentAuthError, ERRORS } from '../contract/errors.js';
 import { NAME_PATTERN } from '../contract/names.js';
+import { parse } from '../contract/schemas/parse.js';
 import { admit } from './access/admit.js';
 import { hostedPage } from './hosted-page.js';
 import { answerError } from './http/answer-error.js';

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { AgentAuth } from '../client/index.js';
-import { accessKeyFrom } from '../client/lib/access-key.js';
+import { accessKeyFrom } from '../client/internal.js';
 import { accessKeyPath } from '../contract/stack-file.js';
 import type { Log } from '../worker/log.js';
 import { createApp } from './app.js';

@@ -4,6 +4,7 @@ import { Callers } from './access/callers.js';
 import { RateLimit } from './access/rate-limit.js';
 import type { Browsers } from './browsers/browsers.js';
 import type { ServerConfig } from './config.js';
+import { KeptAnswers } from './invocations/kept-answers.js';
 import { type InvocationTokens, invocationTokens } from './invocations/token.js';
 import { Watches } from './invocations/watches.js';
 import { type Health, health } from './service/health.js';
@@ -21,6 +22,7 @@ export interface Services {
   readonly callers: Callers;
   readonly tokens: InvocationTokens;
   readonly watches: Watches;
+  readonly answers: KeptAnswers;
   readonly browsers: Browsers;
   readonly health: Health;
   readonly limits: {
@@ -46,6 +48,7 @@ export function createServices({ accessKey, ...given }: ServicesOptions): Servic
     callers: new Callers(own, accessKey),
     tokens: invocationTokens(accessKey),
     watches: new Watches(own),
+    answers: new KeptAnswers(),
     health: health(own),
     limits: { requests: new RateLimit(config.requestsPerMinute), failures: new RateLimit(FAILURES_PER_MINUTE) },
   };

@@ -1,4 +1,4 @@
-import type { BrowserActivities, PageActivities } from '../../contract/index.js';
+import type { BrowserActivities, PageActivities } from '../../contract/steps.js';
 import { closePage } from './close-page.js';
 import type { LoginDeps, LoginOptions } from './deps.js';
 import { chooseOption } from './fill/choose-option.js';

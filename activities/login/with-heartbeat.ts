@@ -1,4 +1,4 @@
-import type { LoginRef, PageHandle } from '../../contract/index.js';
+import type { LoginRef, PageHandle } from '../../contract/steps.js';
 import { PageLost } from '../browser/index.js';
 import type { LoginDeps } from './deps.js';
 import type { Login } from './login.js';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccessKeyInfo, AgentAuth, Scope } from '../../client/index.js';
-import { hasCode } from '../../client/lib/has-code.js';
-import { type Remembered, remember } from '../../client/lib/remember.js';
+import { hasCode, type Remembered, remember } from '../../client/internal.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { parseAccessKey } from '../../contract/published-key.js';
 import { BoundedMap } from '../bounded-map.js';

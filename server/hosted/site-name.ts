@@ -1,4 +1,5 @@
-import { getDomain } from 'tldts';
+import { hostnameOf } from '../../contract/host.js';
+import { siteOf } from '../../contract/site.js';
 
 /** A host in the parts that a person should look at: `site` is who it belongs to, `before` and `after` are around it. */
 export interface SiteName {
@@ -13,8 +14,8 @@ export interface SiteName {
  * @param domain host, with a port on loopback
  */
 export function splitSite(domain: string): SiteName {
-  const { hostname } = new URL(`https://${domain}`);
-  const site = getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
+  const hostname = hostnameOf(domain);
+  const site = siteOf(hostname);
   return {
     before: hostname.slice(0, hostname.length - site.length),
     site,

@@ -1,10 +1,8 @@
+import { HANDOFF_MS } from '../../contract/invocation.js';
 import { route } from '../http/route.js';
 import { handoff } from '../schemas/invocation.js';
 
-/** How long the code of a link works; the workflow decides, this is what callers are told. Milliseconds. */
-const HANDOFF_MS = 5 * 60_000;
-
-/** When a link that is made now ends, in RFC 3339. */
+/** When a link that is made now ends, in RFC 3339; the workflow decides, this is what callers are told. */
 export const handoffExpiry = (): string => new Date(Date.now() + HANDOFF_MS).toISOString();
 
 export const createHandoff = route({

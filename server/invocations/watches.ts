@@ -1,5 +1,5 @@
 import type { AgentAuth, AgentAuthInvocation } from '../../client/index.js';
-import { hasEnded } from '../../client/invocations/shape.js';
+import { hasEnded } from '../../client/internal.js';
 import { BoundedMap } from '../bounded-map.js';
 import { Watch } from './watch.js';
 

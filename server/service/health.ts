@@ -1,5 +1,5 @@
 import type { AgentAuth } from '../../client/index.js';
-import { type Remembered, remember } from '../../client/lib/remember.js';
+import { type Remembered, remember } from '../../client/internal.js';
 import { AgentAuthError, type ErrorCode } from '../../contract/errors.js';
 
 /** A look costs Temporal a workflow: one serves everybody who asks in this time. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outcome } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import type { LoginDeps } from '../deps.js';
 import { conclude } from '../judge/conclude.js';
 import type { Submission, Verdict } from '../judge/judge.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FillResult, FillStep, Outcome } from '../../../contract/index.js';
+import type { FillResult, FillStep, Outcome } from '../../../contract/steps.js';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
 import type { LoginDeps } from '../deps.js';
 import { failed, inputOutcome, unlessUnreachable } from '../judge/outcome.js';

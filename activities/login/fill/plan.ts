@@ -1,4 +1,4 @@
-import type { FillStep } from '../../../contract/index.js';
+import type { FillStep } from '../../../contract/steps.js';
 import type { Login } from '../login.js';
 import type { FormFacts, TargetFacts } from '../page-world/act/inspect.js';
 import type { PageView, ViewField, ViewForm } from '../page-world/view.js';

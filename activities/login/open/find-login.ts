@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import type { LoginDeps } from '../deps.js';
 import { press } from '../fill/press.js';
 import { externalOutcome, failed, inputOutcome } from '../judge/outcome.js';

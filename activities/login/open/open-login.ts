@@ -1,4 +1,5 @@
-import type { FlowErrorCode, LoginRef, Outcome, PageHandle } from '../../../contract/index.js';
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { LoginRef, Outcome, PageHandle } from '../../../contract/steps.js';
 import type { LoginDeps } from '../deps.js';
 import { Scrubber } from '../evidence/scrub.js';
 import { originRule } from '../fill/origin.js';
@@ -12,7 +13,7 @@ import { working } from '../with-heartbeat.js';
 import { findLogin } from './find-login.js';
 import { goTo } from './go-to.js';
 import { behindForm } from './post-login-probe.js';
-import { waysIn } from './ways-in.js';
+import { lastWayIn, waysIn } from './ways-in.js';
 
 /**
  * Opens the site where this login stood when its page was lost, else with the session of the profile; finds where it asks for a
@@ -74,7 +75,10 @@ async function findWayIn(deps: LoginDeps, login: Login): Promise<Outcome> {
     outcome = await enter(deps, login, address);
     last = address;
   }
-  return outcome;
+  const www = lastWayIn(login);
+  return www !== null && outcome.kind === 'failed' && outcome.code === 'network_error'
+    ? enter(deps, login, www)
+    : outcome;
 }
 
 async function noteDeadEnd(deps: LoginDeps, login: Login, address: string, code: FlowErrorCode): Promise<void> {

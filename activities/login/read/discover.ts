@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'playwright-core';
-import { getDomain } from 'tldts';
+import { areSameSite } from '../../../contract/site.js';
 import type { Glance, Look, Reading } from '../page-world/look.js';
 import type { ProposedForm } from '../page-world/proposal.js';
 import type { FrameView, LocalButton, LocalForm, LocalRef } from '../page-world/scan/frame-view.js';
@@ -104,10 +104,8 @@ export function isSameSite(address: string, top: string): boolean {
   if (address === 'about:srcdoc') return true;
   if (!URL.canParse(address) || !URL.canParse(top)) return false;
   const [one, other] = [new URL(address), new URL(top)];
-  if (one.protocol !== other.protocol || !/^https?:$/.test(one.protocol)) return false;
-  if (one.hostname === other.hostname) return true;
-  const domain = getDomain(one.hostname, { allowPrivateDomains: true });
-  return domain !== null && domain === getDomain(other.hostname, { allowPrivateDomains: true });
+  if (!/^https?:$/.test(one.protocol)) return false;
+  return areSameSite(one, other);
 }
 
 function merge(parts: Part[]): PageView {

@@ -1,4 +1,5 @@
-import type { ChooseStep, SignInOption } from '../../../contract/index.js';
+import type { SignInOption } from '../../../contract/index.js';
+import type { ChooseStep } from '../../../contract/steps.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import type { PageView, ViewForm } from '../page-world/view.js';
 import { hash } from '../page-world/words/text.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoginRef, Outcome, PageHandle } from '../../../contract/index.js';
+import type { LoginRef, Outcome, PageHandle } from '../../../contract/steps.js';
 import type { LoginDeps } from '../deps.js';
 import { onPage } from '../with-heartbeat.js';
 import { lookNow } from './look-now.js';

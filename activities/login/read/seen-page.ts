@@ -1,4 +1,5 @@
-import type { MfaOption, MfaType, SeenField, SeenPage, SignInOption, SsoButton } from '../../../contract/index.js';
+import type { MfaOption, MfaType, SignInOption, SsoButton } from '../../../contract/index.js';
+import type { SeenField, SeenPage } from '../../../contract/steps.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import { APPENDED, type AppendedCode, appendedCode } from '../fill/appended-code.js';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/view.js';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import type { Plan } from '../fill/plan.js';
 import { frameAt } from '../fill/target.js';
 import type { Login } from '../login.js';

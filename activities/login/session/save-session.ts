@@ -1,4 +1,5 @@
-import type { LoginRef, PageHandle, SaveResult, StorageState } from '../../../contract/index.js';
+import type { StorageState } from '../../../contract/index.js';
+import type { LoginRef, PageHandle, SaveResult } from '../../../contract/steps.js';
 import { closePage } from '../close-page.js';
 import type { LoginDeps } from '../deps.js';
 import { leaveArtefact } from '../evidence/artefact.js';

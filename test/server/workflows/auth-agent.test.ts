@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { askAgent } from '../../../activities/temporal/ask-agent.js';
 import type { LoginVault } from '../../../activities/vault/types.js';
-import { ask as askTemporal } from '../../../client/lib/ask.js';
+import { ask as askTemporal } from '../../../client/temporal/ask.js';
 import type { AgentInput, AgentState, StartInvocation } from '../../../contract/agent.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { DEFAULT_LIMITS, type InvocationState } from '../../../contract/invocation.js';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
+import { browsersQueue, mainQueue, pagesQueue } from '../../../contract/names.js';
 import type {
   BegunInvocation,
   BrowserActivities,
@@ -16,9 +17,8 @@ import type {
   SeenField,
   TemporalActivities,
   VaultActivities,
-} from '../../../contract/activities.js';
-import { PAGE_LOST } from '../../../contract/activities.js';
-import { browsersQueue, mainQueue, pagesQueue } from '../../../contract/names.js';
+} from '../../../contract/steps.js';
+import { PAGE_LOST } from '../../../contract/steps.js';
 import { builtFile } from '../../../worker/built-file.js';
 import { dataConverter } from '../../../worker/data-converter.js';
 import { field, page } from '../../unit/workflows/pages.js';

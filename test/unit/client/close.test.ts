@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AgentAuth } from '../../../client/index.js';
-import { connectTo } from '../../../client/lib/target.js';
+import { connectTo } from '../../../client/temporal/target.js';
 
 /** Temporal, as far as it is needed to connect: it answers each call with an empty message. */
 let server: Http2Server;
