@@ -1,11 +1,18 @@
 import type { Frame, Page } from 'playwright-core';
 import { getDomain } from 'tldts';
-import type { Glance, Look, Reading } from '../page-world/look.js';
-import type { ProposedForm } from '../page-world/proposal.js';
-import type { FrameView, LocalButton, LocalForm, LocalRef } from '../page-world/scan/frame-view.js';
+import type {
+  FrameView,
+  Glance,
+  LocalButton,
+  LocalForm,
+  LocalRef,
+  Look,
+  ProposedForm,
+  Reading,
+} from '../page-world/agent.js';
 import type { ElementRef, PageView, ViewButton, ViewForm } from '../page-world/view.js';
 import { documentOf, type LiveDocument } from './document/live-document.js';
-import { inPageBundle } from './document/page-world-bundle.js';
+import { pageWorldBundle } from './document/page-world-bundle.js';
 import { rivalsOf } from './rivals.js';
 
 export interface DiscoverOptions {
@@ -67,7 +74,7 @@ export async function readWith<T extends FrameView | Look | Glance>(
   proposals: Proposals,
   question: (document: LiveDocument, reading: Reading) => Promise<T>,
 ): Promise<T> {
-  const [document, { phrases }] = await Promise.all([documentOf(frame), inPageBundle()]);
+  const [document, { phrases }] = await Promise.all([documentOf(frame), pageWorldBundle()]);
   const forms = proposals(frame.url());
   const seen = await question(document, { forms, phrases: inOtherScripts.has(frame) ? phrases : null });
   const view: FrameView | null = 'view' in seen ? seen.view : seen;

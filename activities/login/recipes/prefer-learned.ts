@@ -1,5 +1,5 @@
 import type { LearnedRecipe } from '../../vault/types.js';
-import type { ProposedField, ProposedForm } from '../page-world/proposal.js';
+import type { ProposedField, ProposedForm } from '../page-world/agent.js';
 import type { FormClass, PageView, ViewField, ViewForm } from '../page-world/view.js';
 import { withLogin } from '../read/with-login.js';
 import { proposalsAt } from './proposals-at.js';

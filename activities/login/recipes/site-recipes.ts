@@ -1,6 +1,6 @@
 import { homeUrl } from '../../../contract/index.js';
 import type { LearnedRecipe } from '../../vault/types.js';
-import type { ProposedForm } from '../page-world/proposal.js';
+import type { ProposedForm } from '../page-world/agent.js';
 import type { PageView, ViewForm } from '../page-world/view.js';
 import { isLearned, preferLearned } from './prefer-learned.js';
 import { proposalsAt } from './proposals-at.js';

@@ -1,11 +1,6 @@
+import type { NamedElement } from '../agent.js';
 import { pinned } from '../dom/pins.js';
 import { childrenOf, openRoots } from '../dom/tree.js';
-
-/** An element as discovery named it. */
-export interface NamedElement {
-  readonly css: string;
-  readonly pin: string;
-}
 
 /** The element that was seen, or, where the page has built itself anew, the one that stands at its address now. */
 export function find({ css, pin }: NamedElement): Element | null {

@@ -1,35 +1,7 @@
+import type { FormFacts, FormToInspect, NamedElement, PasswordPresence, TargetFacts, TargetState } from '../agent.js';
 import { pinOf } from '../dom/pins.js';
 import { plain } from '../dom/plain.js';
-import { find, type NamedElement } from './find.js';
-
-/** What stands against typing into an element, or `ok`. */
-export type TargetState = 'ok' | 'gone' | 'hidden' | 'covered' | 'disabled' | 'not_password';
-
-export interface TargetFacts {
-  /** The element from here on: another one in its place is not it. */
-  readonly pin: string;
-  readonly state: TargetState;
-  /** Origin of the element's document as the browser sees it; `null` for sandboxed and data: documents. */
-  readonly origin: string;
-  /** Absolute address that the form posts to; null when scripts handle it. */
-  readonly action: string | null;
-}
-
-export interface FormToInspect {
-  /** For each field its elements, and whether only a password input will do. */
-  readonly fields: readonly { readonly elements: readonly NamedElement[]; readonly secret: boolean }[];
-  readonly submit: NamedElement | null;
-  readonly remember: NamedElement | null;
-}
-
-export interface FormFacts {
-  /** Null for an element that is not there. */
-  readonly fields: readonly (readonly (TargetFacts | null)[])[];
-  readonly submit: TargetFacts | null;
-  readonly remember: { readonly pin: string; readonly checked: boolean } | null;
-  /** Whether the form has a password field, and whether it can be seen. */
-  readonly password: 'none' | 'hidden' | 'shown';
-}
+import { find } from './find.js';
 
 /** Pins the elements of a form and tells what stands against filling it. */
 export function inspect({ fields, submit, remember }: FormToInspect): FormFacts {
@@ -110,13 +82,13 @@ function isReached(element: Element, [x, y]: readonly [number, number]): boolean
   return top.tagName !== 'IFRAME' && !!group && plain(group, 'contains')(top);
 }
 
-export function passwordBeside(element: Element | null): 'none' | 'hidden' | 'shown' {
+export function passwordBeside(element: Element | null): PasswordPresence {
   const within = (element as HTMLInputElement | null)?.form ?? element?.closest('dialog, [role="dialog"]');
   return within ? passwordIn(within) : 'none';
 }
 
 /** Whether there is a password field, and whether it can be seen. One that can't be filled asks for a password all the same. */
-export function passwordIn(within: Element | Document): 'none' | 'hidden' | 'shown' {
+export function passwordIn(within: Element | Document): PasswordPresence {
   const passwords = [...plain(within, 'querySelectorAll')('input[type="password"]')];
   if (passwords.length === 0) return 'none';
   const shown = passwords.some((input) => input.checkVisibility({ opacityProperty: true, visibilityProperty: true }));

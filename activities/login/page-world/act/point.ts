@@ -1,7 +1,4 @@
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from '../agent.js';
 
 /** Longer than between two frames of an animation. */
 const FRAME_MS = 20;

@@ -1,9 +1,9 @@
 import { plain } from '../dom/plain.js';
 import { ancestors } from '../dom/tree.js';
+import type { LocalButton } from '../frame-view.js';
 import type { ButtonKind } from '../view.js';
 import { type Concept, names, says, saysOnly } from '../words/words.js';
 import { controlRef } from './field-view.js';
-import type { LocalButton } from './frame-view.js';
 import type { Collected, Control } from './model.js';
 import { leavesFor, type Offer } from './offers.js';
 import { providerOf } from './provider.js';

@@ -1,11 +1,11 @@
 import { plain } from '../dom/plain.js';
 import { isVisible } from '../dom/visibility.js';
+import type { LocalButton, LocalForm } from '../frame-view.js';
 import type { FormClass } from '../view.js';
 import { hash } from '../words/text.js';
 import { says } from '../words/words.js';
 import { methodOf } from './buttons.js';
 import { controlRef, refOf } from './field-view.js';
-import type { LocalButton, LocalForm } from './frame-view.js';
 import type { Choice, Collected } from './model.js';
 
 const ASKING: ReadonlySet<FormClass> = new Set(['login', 'identifier', 'password', 'otp']);

@@ -1,10 +1,10 @@
 import { pinOf } from '../dom/pins.js';
+import type { LocalField, LocalRef } from '../frame-view.js';
 import type { FieldType } from '../view.js';
 import { slug } from '../words/text.js';
 import { says } from '../words/words.js';
 import { appendedCodeOf } from './append.js';
 import { cssOf, signatureOf } from './css-path.js';
-import type { LocalField, LocalRef } from './frame-view.js';
 import { hintOf } from './label.js';
 import type { Collected, Control, Field, Group, Purpose } from './model.js';
 import type { Cast } from './roles.js';

@@ -1,6 +1,6 @@
 import { plain } from '../dom/plain.js';
+import type { LocalForm } from '../frame-view.js';
 import { says, saysOnly } from '../words/words.js';
-import type { LocalForm } from './frame-view.js';
 import type { Collected } from './model.js';
 
 /** What a page offers between a login and what is behind it. New terms can wait, but must not be turned down. */

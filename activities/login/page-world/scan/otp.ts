@@ -1,7 +1,7 @@
+import type { LocalField, LocalForm } from '../frame-view.js';
 import type { OtpKind } from '../view.js';
 import { fold } from '../words/text.js';
 import { names, says } from '../words/words.js';
-import type { LocalField, LocalForm } from './frame-view.js';
 import type { Field, Group } from './model.js';
 
 /** Codes have four to eight digits, so that many boxes of one character each are one code. */

@@ -2,9 +2,9 @@ import { plain } from '../dom/plain.js';
 import { readReferenced, readText } from '../dom/read-text.js';
 import { openRoots } from '../dom/tree.js';
 import { isVisible } from '../dom/visibility.js';
+import type { FrameView, LocalForm } from '../frame-view.js';
 import { oneLine } from '../words/text.js';
 import { says } from '../words/words.js';
-import type { FrameView, LocalForm } from './frame-view.js';
 
 const ALERTS =
   '[role=alert], [role=status], [aria-live=assertive], [aria-live=polite], [class*=error i], [class*=alert i], [class*=invalid-feedback i], [id*=error i]';
