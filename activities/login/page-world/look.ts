@@ -1,13 +1,17 @@
 import { passwordIn } from './act/inspect.js';
 import type { Glance, Look, Reading } from './agent.js';
 import type { FrameView } from './frame-view.js';
-import { scan } from './scan/scan.js';
-import { learnPhrases } from './words/words.js';
+import { scanDocument } from './scan/scan-document.js';
+import { WORDS } from './words/word-index.js';
+import { Words } from './words/words.js';
+
+/** One for the document, which is read often: most of what it says was looked up before. */
+const words = new Words(WORDS);
 
 /** Reads the document: which forms it shows, and what else there is to a login. */
 export function read({ forms, phrases }: Reading): FrameView {
-  if (phrases !== null) learnPhrases(JSON.parse(phrases));
-  return scan(forms);
+  if (phrases !== null) words.learn(JSON.parse(phrases));
+  return scanDocument(words, forms);
 }
 
 export function glance(): Glance {

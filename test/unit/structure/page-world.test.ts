@@ -74,4 +74,13 @@ describe('the code that runs in pages', () => {
       'view.ts',
     ]);
   });
+
+  it('keeps nothing from one reading to the next but what lasts as long as the document', async () => {
+    const state =
+      /^(?:export )?(?:let\b|const \w+(?:: [^=]+)? = new (?:Words|(?:Weak)?(?:Map|Set))(?:<.*>)?\((?:WORDS)?\))/m;
+    const holders = [];
+    for (const file of await filesIn(WORLD)) if (state.test(await textOf(file))) holders.push(relative(WORLD, file));
+    // Names of elements, where they last were, and what texts speak of.
+    expect(holders.sort()).toEqual(['act/point.ts', 'dom/pins.ts', 'look.ts']);
+  });
 });

@@ -2,42 +2,37 @@ import { plain } from './plain.js';
 import { composedParent } from './tree.js';
 
 /** Smaller things can't be hit or read by a person. */
-const SMALLEST_SIDE = 3;
+const MIN_SIDE = 3;
 
-let judged = new WeakMap<Element, boolean>();
+/** What can be seen of a document at one moment. To be made anew for the next one: it remembers what it has judged. */
+export class Sight {
+  readonly #shutOut = new Map<Element, boolean>();
 
-/** Forgets what was visible; to be called once per scan. */
-export function lookAfresh(): void {
-  judged = new WeakMap();
-}
-
-/**
- * Whether a person can see and use the element: rendered, opaque, on the page, not clipped away and not taken out of
- * the accessibility tree (`aria-hidden`, `inert`), which is how honeypots are kept from people with screen readers.
- */
-export function isVisible(element: Element): boolean {
-  if (
-    !plain(
+  /**
+   * Whether a person can see and use the element: rendered, opaque, on the page, not clipped away and not taken out of
+   * the accessibility tree (`aria-hidden`, `inert`), which is how honeypots are kept from people with screen readers.
+   */
+  isVisible(element: Element): boolean {
+    const shown = plain(
       element,
       'checkVisibility',
-    )({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false })
-  ) {
-    return false;
+    )({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false });
+    if (!shown) return false;
+    const { width, height, right, bottom } = plain(element, 'getBoundingClientRect')();
+    if (width < MIN_SIDE || height < MIN_SIDE) return false;
+    if (right + scrollX <= 0 || bottom + scrollY <= 0) return false;
+    return !this.#isShutOut(element);
   }
-  const { width, height, right, bottom } = plain(element, 'getBoundingClientRect')();
-  if (width < SMALLEST_SIDE || height < SMALLEST_SIDE) return false;
-  if (right + scrollX <= 0 || bottom + scrollY <= 0) return false;
-  return !isShutOut(element);
-}
 
-/** Whether an ancestor (or the element itself) hides everything inside it. */
-function isShutOut(element: Element): boolean {
-  const known = judged.get(element);
-  if (known !== undefined) return known;
-  const parent = composedParent(element);
-  const answer = hidesContent(element) || (parent !== null && isShutOut(parent));
-  judged.set(element, answer);
-  return answer;
+  /** Whether an ancestor (or the element itself) hides everything inside it. */
+  #isShutOut(element: Element): boolean {
+    const known = this.#shutOut.get(element);
+    if (known !== undefined) return known;
+    const parent = composedParent(element);
+    const answer = hidesContent(element) || (parent !== null && this.#isShutOut(parent));
+    this.#shutOut.set(element, answer);
+    return answer;
+  }
 }
 
 function hidesContent(element: Element): boolean {

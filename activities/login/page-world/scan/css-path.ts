@@ -2,21 +2,17 @@ import { plain } from '../dom/plain.js';
 import { childrenOf, composedParent } from '../dom/tree.js';
 import { hash } from '../words/text.js';
 
-let roots: (Document | ShadowRoot)[] = [document];
-
-/** Names the roots that addresses are checked against; to be called once per scan. */
-export function addressIn(all: (Document | ShadowRoot)[]): void {
-  roots = all;
-}
+type Roots = readonly (Document | ShadowRoot)[];
 
 /**
  * A CSS path to exactly this element. Where the element has an id or a name that's unique in the page, that is the
  * path; else it's the way down from the nearest such ancestor. `>` steps cross shadow roots as Playwright reads them.
+ * @param roots of the page: the document and its open shadow roots
  */
-export function cssOf(element: Element): string {
+export function cssPathOf(element: Element, roots: Roots): string {
   const steps: string[] = [];
   for (let at: Element | null = element; at !== null; at = composedTreeParent(at)) {
-    const short = shortName(at);
+    const short = shortName(at, roots);
     if (short !== null) return [short, ...steps].join(' > ');
     steps.unshift(position(at));
   }
@@ -28,7 +24,7 @@ function composedTreeParent(element: Element): Element | null {
   return plain(element, 'parentElement') ?? composedParent(element);
 }
 
-function shortName(element: Element): string | null {
+function shortName(element: Element, roots: Roots): string | null {
   const tag = CSS.escape(plain(element, 'localName'));
   const id = plain(element, 'getAttribute')('id') ?? '';
   const name = plain(element, 'getAttribute')('name');
@@ -36,16 +32,16 @@ function shortName(element: Element): string | null {
   if (id !== '') candidates.push(`#${CSS.escape(id)}`, `${tag}#${CSS.escape(id)}`);
   if (name !== null && name !== '') candidates.push(`${tag}[name=${JSON.stringify(name)}]`);
   if (element === plain(document, 'body')) candidates.push('body');
-  return candidates.find((selector) => isUnique(selector)) ?? null;
+  return candidates.find((selector) => isUnique(selector, roots)) ?? null;
 }
 
-function isUnique(selector: string): boolean {
+function isUnique(selector: string, roots: Roots): boolean {
   let count = 0;
   for (const root of roots) {
     try {
       count += plain(root, 'querySelectorAll')(selector).length;
     } catch {
-      // A name that no selector can spell is no address.
+      // A name that no selector can spell leads nowhere.
       return false;
     }
     if (count > 1) return false;

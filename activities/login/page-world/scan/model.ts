@@ -67,18 +67,6 @@ export interface Heading {
   level: number;
 }
 
-/** Everything of a document that later steps look at, collected in one walk. */
-export interface Collected {
-  fields: Field[];
-  controls: Control[];
-  headings: Heading[];
-  choices: Choice[];
-  /** Order of every element. */
-  orderOf: Map<Element, number>;
-  /** Last order number inside an element's subtree. */
-  endOf: Map<Element, number>;
-}
-
 /** A box or radio button. */
 export interface Choice {
   element: HTMLInputElement;

@@ -1,6 +1,7 @@
-import { type Named, names, says, saysOnly } from '../words/words.js';
+import type { Named } from '../words/words.js';
 import { picksFromList } from './kinds.js';
 import type { FieldElement, Purpose } from './model.js';
+import type { Scan } from './scan.js';
 
 /** Which words speak for which purpose. Where two are equally likely, the first one wins. */
 const WORDS: [Purpose, Named][] = [
@@ -81,29 +82,33 @@ export interface FieldTexts {
 }
 
 /** Decides what a field asks for, from what its author and its label say of it. */
-export function purposeOf(element: FieldElement, texts: FieldTexts): { purpose: Purpose; certainty: number } {
+export function purposeOf(
+  scan: Scan,
+  element: FieldElement,
+  texts: FieldTexts,
+): { purpose: Purpose; certainty: number } {
   const type = element instanceof HTMLInputElement ? element.type : '';
   const points = new Map<Purpose, number>();
   const add = (purpose: Purpose, amount: number) => points.set(purpose, (points.get(purpose) ?? 0) + amount);
 
   const seen = `${texts.label} · ${texts.placeholder}`;
   // "Enter the code that your device shows": whoever wrote `user_code` meant whose code it is, not a user name.
-  const asksForCode = says('code', seen) && !NAME_WORDS.some((concept) => says(concept, seen));
+  const asksForCode = scan.says('code', seen) && !NAME_WORDS.some((concept) => scan.says(concept, seen));
   for (const [purpose, concept] of WORDS) {
     if (asksForCode && NAME_WORDS.includes(concept)) continue;
     let sum = 0;
-    if (says(concept, texts.label)) sum += POINTS.label;
-    if (says(concept, texts.placeholder)) sum += POINTS.placeholder;
-    if (names(concept, texts.developer)) sum += POINTS.name;
+    if (scan.says(concept, texts.label)) sum += POINTS.label;
+    if (scan.says(concept, texts.placeholder)) sum += POINTS.placeholder;
+    if (scan.names(concept, texts.developer)) sum += POINTS.name;
     if (sum > 0) add(purpose, sum * (SPECIFIC[purpose] ?? 1));
   }
   const declared = AUTOCOMPLETE[texts.autocomplete] ?? (texts.autocomplete.startsWith('cc-') ? 'card' : undefined);
   // `new-password` is also what authors write to keep browsers from filling, so for words it's no match.
   if (declared !== undefined && !(SECRET.has(declared) && type !== 'password')) add(declared, POINTS.autocomplete);
   // "Code" with another word is a postal code or a voucher as often.
-  if (type !== 'password' && saysOnly('code', texts.label || texts.placeholder)) add('otp', POINTS.type);
+  if (type !== 'password' && scan.saysOnly('code', texts.label || texts.placeholder)) add('otp', POINTS.type);
   // A code of some other kind: for recovery, from a device. Any nearer name of it wins.
-  if (says('code', texts.label || texts.placeholder)) add('code', POINTS.code);
+  if (scan.says('code', texts.label || texts.placeholder)) add('code', POINTS.code);
   if (type === 'email') add('email', POINTS.type);
   if (type === 'tel') add('phone', POINTS.type - 1);
   if (type === 'search') add('search', POINTS.autocomplete);
