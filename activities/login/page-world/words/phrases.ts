@@ -23,8 +23,8 @@ type LookUp = (key: string) => readonly Listed[];
 /** @param others phrases of the scripts that the index leaves out; null where they are not at hand */
 export const phrasesOf = (index: WordIndex, others: PhraseIndex | null): Phrases => ({
   keyLength: index.keyLength,
-  spaced: lookUpIn({ ...index.spaced, ...others?.spaced }),
-  unspaced: lookUpIn({ ...index.unspaced, ...others?.unspaced }),
+  spaced: lookUpIn(others === null ? index.spaced : { ...index.spaced, ...others.spaced }),
+  unspaced: lookUpIn(others === null ? index.unspaced : { ...index.unspaced, ...others.unspaced }),
   whole: index.whole || others !== null,
 });
 
