@@ -87,7 +87,7 @@ function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
     ...texts,
     visible: scan.sight.isVisible(element),
     editable: !element.disabled && !(element instanceof HTMLSelectElement ? false : element.readOnly),
-    ...purposeOf(scan, element, texts),
+    purpose: purposeOf(scan, element, texts),
   };
 }
 

@@ -44,8 +44,6 @@ export interface Field {
   visible: boolean;
   editable: boolean;
   purpose: Purpose;
-  /** How sure the purpose is: the points it won by. */
-  certainty: number;
 }
 
 export interface Control {
