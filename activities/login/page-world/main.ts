@@ -30,10 +30,12 @@ export const agent: Agent = {
   },
   passwordBeside: (pin) => passwordBeside(pinned(pin)),
   readiness(pins, submit) {
-    const words = pins.map((pin) => on(pin, invalidMessage) ?? null);
-    const at = words.findIndex((message) => message !== null);
+    const invalid = pins.flatMap((pin, at) => {
+      const words = on(pin, invalidMessage);
+      return words === null ? [] : [{ at, words }];
+    });
     return {
-      invalid: at === -1 ? null : { at, words: words[at] as string },
+      invalid: invalid[0] ?? null,
       pressable: submit !== null && (on(submit, canBePressed) ?? false),
     };
   },

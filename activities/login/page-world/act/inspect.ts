@@ -1,6 +1,6 @@
 import type { FormFacts, FormToInspect, NamedElement, PasswordPresence, TargetFacts, TargetState } from '../agent.js';
+import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
-import { plain } from '../dom/plain.js';
 import { find } from './find.js';
 
 /** Pins the elements of a form and tells what stands against filling it. */
@@ -31,7 +31,7 @@ function factsOf(element: Element, secret: boolean): TargetFacts {
 
 function actionOf(element: Element): string | null {
   const { form } = element as HTMLInputElement;
-  const attribute = form ? plain(form, 'getAttribute')('action') : null;
+  const attribute = form ? native(form, 'getAttribute')('action') : null;
   const written =
     element.getAttribute('formaction') ?? (attribute !== null && attribute.trim() !== '' ? attribute : null);
   if (written === null) return null;
@@ -39,14 +39,15 @@ function actionOf(element: Element): string | null {
   return url.protocol === 'javascript:' ? null : url.href;
 }
 
-/** Where a person would click into a field, the middle first: what lies over a part of it leaves it usable. */
-const SPOTS = [
-  [0.5, 0.5],
+type Spot = readonly [x: number, y: number];
+/** Where a person would click into a field, by shares of its size; what lies over its middle leaves it usable. */
+const MIDDLE: Spot = [0.5, 0.5];
+const OTHER_SPOTS: readonly Spot[] = [
   [0.5, 0.15],
   [0.5, 0.85],
   [0.1, 0.5],
   [0.9, 0.5],
-] as const;
+];
 
 function stateOf(element: Element, secret: boolean): TargetState {
   const input = element as HTMLInputElement;
@@ -61,17 +62,16 @@ function stateOf(element: Element, secret: boolean): TargetState {
   element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
   const box = element.getBoundingClientRect();
   if (!shown || box.width < 2 || box.height < 2) return 'hidden';
-  const spots = SPOTS.map(([x, y]) => [box.left + box.width * x, box.top + box.height * y] as const);
-  const [middle] = spots as [readonly [number, number]];
+  const at = ([x, y]: Spot): Spot => [box.left + box.width * x, box.top + box.height * y];
+  const [middle, elsewhere] = [at(MIDDLE), OTHER_SPOTS.map(at)];
   if (!isOnScreen(middle)) return 'hidden';
-  return spots.some((spot) => isOnScreen(spot) && isReached(element, spot)) ? 'ok' : 'covered';
+  return [middle, ...elsewhere].some((spot) => isOnScreen(spot) && isReached(element, spot)) ? 'ok' : 'covered';
 }
 
-const isOnScreen = ([x, y]: readonly [number, number]): boolean =>
-  x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight;
+const isOnScreen = ([x, y]: Spot): boolean => x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight;
 
 /** Whether a click there gets to the element. */
-function isReached(element: Element, [x, y]: readonly [number, number]): boolean {
+function isReached(element: Element, [x, y]: Spot): boolean {
   const root = element.getRootNode() as Document | ShadowRoot;
   const top = root.elementFromPoint(x, y);
   if (top === null) return false;
@@ -79,7 +79,7 @@ function isReached(element: Element, [x, y]: readonly [number, number]): boolean
   // A floating label or an icon lies over its field; a banner or a foreign frame belongs to something else.
   const group =
     element.closest('form, [role="dialog"], dialog, fieldset, label') ?? element.parentElement?.parentElement;
-  return top.tagName !== 'IFRAME' && !!group && plain(group, 'contains')(top);
+  return top.tagName !== 'IFRAME' && !!group && native(group, 'contains')(top);
 }
 
 export function passwordBeside(element: Element | null): PasswordPresence {
@@ -89,7 +89,7 @@ export function passwordBeside(element: Element | null): PasswordPresence {
 
 /** Whether there is a password field, and whether it can be seen. One that can't be filled asks for a password all the same. */
 export function passwordIn(within: Element | Document): PasswordPresence {
-  const passwords = [...plain(within, 'querySelectorAll')('input[type="password"]')];
+  const passwords = [...native(within, 'querySelectorAll')('input[type="password"]')];
   if (passwords.length === 0) return 'none';
   const shown = passwords.some((input) => input.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
   return shown ? 'shown' : 'hidden';

@@ -3,7 +3,7 @@ import type { Point } from '../agent.js';
 /** Longer than between two frames of an animation. */
 const FRAME_MS = 20;
 /** What is not shown is not painted. */
-const MOST_WAIT_MS = 100;
+const MAX_WAIT_MS = 100;
 /** Something that lies over one place of the window may not lie over another. */
 const BLOCKS = ['center', 'end', 'start'] as const;
 
@@ -37,7 +37,7 @@ async function isAtRest(element: Element): Promise<boolean> {
   if (isStill()) return true;
   const before = middleOf(element);
   const painted = new Promise<boolean>((resolve) => requestAnimationFrame(() => resolve(true)));
-  const late = new Promise<boolean>((resolve) => setTimeout(resolve, MOST_WAIT_MS, false));
+  const late = new Promise<boolean>((resolve) => setTimeout(resolve, MAX_WAIT_MS, false));
   return (await Promise.race([painted, late])) && isSame(before, middleOf(element));
 }
 

@@ -1,7 +1,7 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { ancestors } from '../dom/tree.js';
 import type { LocalButton } from '../frame-view.js';
-import type { ButtonKind } from '../view.js';
+import type { ButtonKind, MfaMethod } from '../view.js';
 import type { Concept } from '../words/words.js';
 import { controlRef } from './field-view.js';
 import type { Control } from './model.js';
@@ -11,7 +11,7 @@ import type { Scan } from './scan.js';
 import { pathOf } from './url-path.js';
 
 /** Methods of a second factor by the words that offer them; the first match decides. */
-const METHODS: [string, Concept][] = [
+const METHODS: readonly (readonly [MfaMethod, Concept])[] = [
   ['backup', 'backupCode'],
   ['push', 'push'],
   ['totp', 'totp'],
@@ -22,7 +22,7 @@ const METHODS: [string, Concept][] = [
   ['password', 'password'],
 ];
 /** A sentence is no button. */
-const LONGEST_LABEL = 90;
+const MAX_LABEL = 90;
 
 export interface Situation {
   /** The page asks for one of several second factors. */
@@ -58,7 +58,7 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
 function kindOf(scan: Scan, control: Control, provider: string | null, situation: Situation): ButtonKind {
   const { label } = control;
   if (provider !== null) return 'sso';
-  if (label.length > LONGEST_LABEL) return 'other';
+  if (label.length > MAX_LABEL) return 'other';
   if (situation.asksToStay && scan.saysOnly('yes', label)) return 'stay_signed_in';
   if (situation.asksToStay && leavesFor(scan, 'offer', label)) return 'stay_signed_out';
   if (cookieAnswerOf(scan, control) !== null) return 'dismiss';
@@ -93,7 +93,7 @@ export function asksConsent(scan: Scan, text: string): boolean {
   return scan.says('consent', text) && scan.controls.some(refuses);
 }
 
-export function methodOf(scan: Scan, text: string): string | null {
+export function methodOf(scan: Scan, text: string): MfaMethod | null {
   return METHODS.find(([, concept]) => scan.says(concept, text))?.[0] ?? null;
 }
 
@@ -121,8 +121,8 @@ export function isLoginLink(scan: Scan, control: Control): boolean {
 export function inConsentBanner(scan: Scan, element: Element): boolean {
   let level = 0;
   for (const at of ancestors(element)) {
-    if (level > 8 || at === plain(document, 'body')) return false;
-    const called = ['id', 'class', 'aria-label'].map((name) => plain(at, 'getAttribute')(name) ?? '').join(' ');
+    if (level > 8 || at === native(document, 'body')) return false;
+    const called = ['id', 'class', 'aria-label'].map((name) => native(at, 'getAttribute')(name) ?? '').join(' ');
     if (level > 0 && (scan.names('cookies', called) || scan.says('cookies', called))) return true;
     level += 1;
   }

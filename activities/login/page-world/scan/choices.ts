@@ -1,20 +1,15 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import type { LocalButton, LocalForm } from '../frame-view.js';
 import type { FormClass } from '../view.js';
 import { hash } from '../words/text.js';
 import { methodOf } from './buttons.js';
 import { controlRef, refOf } from './field-view.js';
+import { asksForValues } from './form-classes.js';
 import type { Choice } from './model.js';
 import type { Scan } from './scan.js';
 
-const ASKING: ReadonlySet<FormClass> = new Set(['login', 'identifier', 'password', 'otp']);
 /** A page that asks which way to go is recognised by its words and by what it offers; there's little to doubt then. */
 const CONFIDENCE = 0.9;
-
-/** Whether something on the page still wants to be typed; then what else it offers are ways out, not the question. */
-export function asksForValues(forms: LocalForm[]): boolean {
-  return forms.some((form) => ASKING.has(form.class));
-}
 
 /** Several second factors are offered, under words that say so. Who can log out has no choice to make any more. */
 export function choosesMethod(scan: Scan, forms: LocalForm[], text: string): boolean {
@@ -62,7 +57,7 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
   const form = radios(scan).find(({ label }) => methodOf(scan, label) !== null)?.element.form ?? null;
   const submit =
     kind.class === 'method_choice' && form !== null
-      ? scan.controls.find(({ element, link }) => !link && plain(form, 'contains')(element))
+      ? scan.controls.find(({ element, link }) => !link && native(form, 'contains')(element))
       : undefined;
   return {
     source: 'page',
@@ -91,7 +86,7 @@ function kindOfChoice(
   if (asksForValues(forms)) return null;
   if (offers('mfa_option')) return { class: 'method_choice', button: 'mfa_option', reason: 'offersMethods' };
   if (offers('account')) return { class: 'account_choice', button: 'account', reason: 'offersAccounts' };
-  const invites = [plain(document, 'title'), ...scan.headings.map(({ text }) => text)].some((text) =>
+  const invites = [native(document, 'title'), ...scan.headings.map(({ text }) => text)].some((text) =>
     scan.says('login', text),
   );
   return invites && offers('sso') ? { class: 'sso', button: 'sso', reason: 'offersProvidersOnly' } : null;

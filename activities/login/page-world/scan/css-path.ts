@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { childrenOf, composedParent } from '../dom/tree.js';
 import { hash } from '../words/text.js';
 
@@ -21,17 +21,17 @@ export function cssPathOf(element: Element, roots: Roots): string {
 
 /** The parent by tree, not by slot: that's what child selectors follow. */
 function composedTreeParent(element: Element): Element | null {
-  return plain(element, 'parentElement') ?? composedParent(element);
+  return native(element, 'parentElement') ?? composedParent(element);
 }
 
 function shortName(element: Element, roots: Roots): string | null {
-  const tag = CSS.escape(plain(element, 'localName'));
-  const id = plain(element, 'getAttribute')('id') ?? '';
-  const name = plain(element, 'getAttribute')('name');
+  const tag = CSS.escape(native(element, 'localName'));
+  const id = native(element, 'getAttribute')('id') ?? '';
+  const name = native(element, 'getAttribute')('name');
   const candidates: string[] = [];
   if (id !== '') candidates.push(`#${CSS.escape(id)}`, `${tag}#${CSS.escape(id)}`);
   if (name !== null && name !== '') candidates.push(`${tag}[name=${JSON.stringify(name)}]`);
-  if (element === plain(document, 'body')) candidates.push('body');
+  if (element === native(document, 'body')) candidates.push('body');
   return candidates.find((selector) => isUnique(selector, roots)) ?? null;
 }
 
@@ -39,7 +39,7 @@ function isUnique(selector: string, roots: Roots): boolean {
   let count = 0;
   for (const root of roots) {
     try {
-      count += plain(root, 'querySelectorAll')(selector).length;
+      count += native(root, 'querySelectorAll')(selector).length;
     } catch {
       // A name that no selector can spell leads nowhere.
       return false;
@@ -50,12 +50,12 @@ function isUnique(selector: string, roots: Roots): boolean {
 }
 
 function position(element: Element): string {
-  const tag = CSS.escape(plain(element, 'localName'));
-  const parent = plain(element, 'parentNode') as Element | Document | ShadowRoot | null;
+  const tag = CSS.escape(native(element, 'localName'));
+  const parent = native(element, 'parentNode') as Element | Document | ShadowRoot | null;
   const same =
     parent === null
       ? [element]
-      : childrenOf(parent).filter((child) => plain(child, 'localName') === plain(element, 'localName'));
+      : childrenOf(parent).filter((child) => native(child, 'localName') === native(element, 'localName'));
   return same.length === 1 ? tag : `${tag}:nth-of-type(${same.indexOf(element) + 1})`;
 }
 

@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import type { Named } from '../words/words.js';
 import { isName, isPersonal, isSecret } from './kinds.js';
@@ -68,7 +68,7 @@ export function factsOf(scan: Scan, group: Group, submit: Control | null): Facts
     heading: headingsOf(scan, group).join(' · '),
     developer: developerTextOf(group),
     fieldNames: fields.map((field) => field.developer).join(' '),
-    action: pathOf(scan, (group.form && plain(group.form, 'getAttribute')('action')) ?? ''),
+    action: pathOf(scan, (group.form && native(group.form, 'getAttribute')('action')) ?? ''),
     asked: fields.map((field) => `${field.label} · ${field.placeholder}`).join(' · '),
     text,
     around,

@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import type { Concept } from '../words/words.js';
 import { type Facts, factsOf, hidesPassword, isLock, isOtherTask, leadsTo, standsBesideCheckout } from './facts.js';
 import { isName, isPersonal, isSecret } from './kinds.js';
@@ -118,7 +118,7 @@ const logsInElsewhere = ({ scan, away }: Facts): boolean =>
 
 /** What buttons, links and boxes beside the fields give away. */
 const SURROUNDINGS = {
-  searchRole: ({ group }) => plain(group.container, 'matches')('[role=search], [role=search] *, search *'),
+  searchRole: ({ group }) => native(group.container, 'matches')('[role=search], [role=search] *, search *'),
   continueSubmit: ({ scan, label }) => scan.says('continue', label),
   sendSubmit: ({ scan, label }) => scan.says('send', label),
   otherTaskSubmit: (facts) => isOtherTask(facts, facts.label),

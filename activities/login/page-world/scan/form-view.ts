@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { isCovered } from '../dom/visibility.js';
 import type { LocalForm } from '../frame-view.js';
 import { hash, oneLine } from '../words/text.js';
@@ -21,7 +21,7 @@ type Weight = Pick<Judgement, 'confidence' | 'margin' | 'reasons' | 'loginScore'
 /** Goes before whatever is judged by its looks. */
 const PROPOSED: Weight = { confidence: 1, margin: 1, reasons: ['proposed'], loginScore: 1000 };
 /** What lies under something else is hardly what a person came for. */
-const COVERED_MALUS = 5;
+const COVERED_PENALTY = 5;
 
 export const proposedFormView = (scan: Scan, found: CompleteForm): LocalForm => ({
   ...formView(scan, found, PROPOSED),
@@ -44,11 +44,11 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
     submit: submit === null ? null : controlRef(scan, submit),
     remember: remember === undefined ? null : refOf(scan, remember.element, remember.label),
     action: actionOf(group.form, submit),
-    method: group.form === null ? null : plain(group.form, 'method'),
+    method: group.form === null ? null : native(group.form, 'method'),
     names: namesOf(scan, group, submit),
     candidates: [],
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
-    rank: weight.loginScore - (covered ? COVERED_MALUS : 0),
+    rank: weight.loginScore - (covered ? COVERED_PENALTY : 0),
   };
 }
 
@@ -62,9 +62,9 @@ function namesOf(scan: Scan, group: Group, submit: Control | null): string[] {
 /** Where the form goes, without what a query or a fragment may carry. */
 function actionOf(form: HTMLFormElement | null, submit: Control | null): string | null {
   if (form === null) return null;
-  const own = submit?.element.getAttribute('formaction') ?? plain(form, 'getAttribute')('action') ?? '';
+  const own = submit?.element.getAttribute('formaction') ?? native(form, 'getAttribute')('action') ?? '';
   try {
-    const { protocol, origin, pathname } = new URL(own, plain(document, 'baseURI'));
+    const { protocol, origin, pathname } = new URL(own, native(document, 'baseURI'));
     return origin === 'null' ? protocol : origin + pathname;
   } catch {
     return null;

@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { ancestors } from '../dom/tree.js';
 import type { Control } from './model.js';
 import type { Scan } from './scan.js';
@@ -9,7 +9,7 @@ const DIALOG = 'dialog, [role=dialog], [role=alertdialog]';
 /** Whether pressing it does nothing but take note of a message: the one button of a box over the page that asks for nothing. */
 export function takesNote(scan: Scan, control: Control): boolean {
   if (control.link || !(scan.saysOnly('yes', control.label) || scan.saysOnly('dismiss', control.label))) return false;
-  const box = [...ancestors(control.element)].find((at) => plain(at, 'matches')(DIALOG) || floats(at));
+  const box = [...ancestors(control.element)].find((at) => native(at, 'matches')(DIALOG) || floats(at));
   if (box === undefined) return false;
   const asks = scan.fields.some(({ visible, element }) => visible && scan.contains(box, element));
   const others = scan.controls.some(

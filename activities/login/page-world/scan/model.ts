@@ -1,5 +1,10 @@
 /** What the steps inside the page hand to each other. Nothing of this leaves the page: see `frame-view.ts` for that. */
 
+/** A list that has a first one. */
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+export const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
+
 /** What one field asks for. */
 export type Purpose =
   | 'password'
@@ -78,7 +83,7 @@ export interface Group {
   /** Smallest element that holds the group. */
   container: Element;
   form: HTMLFormElement | null;
-  fields: Field[];
+  fields: NonEmpty<Field>;
   controls: Control[];
   choices: Choice[];
 }

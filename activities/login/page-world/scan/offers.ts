@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import type { LocalForm } from '../frame-view.js';
 import type {} from './model.js';
 import type { Scan } from './scan.js';
@@ -16,7 +16,7 @@ export function offerOf(scan: Scan, forms: LocalForm[]): Offer | null {
   return headlines.some((text) => scan.says('offer', text) || scan.says('passkey', text)) ? 'offer' : null;
 }
 
-const headlinesOf = (scan: Scan): string[] => [plain(document, 'title'), ...scan.headings.map(({ text }) => text)];
+const headlinesOf = (scan: Scan): string[] => [native(document, 'title'), ...scan.headings.map(({ text }) => text)];
 
 /** Whether the page wants a passkey and nothing that could be typed. */
 export const asksForPasskey = (scan: Scan, forms: LocalForm[]): boolean =>

@@ -1,17 +1,17 @@
 import type { LocalField, LocalForm } from '../frame-view.js';
 import type { OtpKind } from '../view.js';
 import { fold } from '../words/text.js';
-import type { Field, Group } from './model.js';
+import type { Field, Group, NonEmpty } from './model.js';
 import type { Scan } from './scan.js';
 
 /** Codes have four to eight digits, so that many boxes of one character each are one code. */
-const FEWEST_BOXES = 4;
-const MOST_BOXES = 8;
+const MIN_BOXES = 4;
+const MAX_BOXES = 8;
 const BOX_TYPES = new Set(['text', 'tel', 'number', 'password']);
 
 /** Boxes that take one character each and stand in a row: one code, in typing order. Else empty. */
 export function boxesOf(scan: Scan, group: Group): Field[] {
-  const rows: Field[][] = [];
+  const rows: [Field, ...Field[]][] = [];
   for (const field of group.fields) {
     const row = rows.at(-1);
     if (row !== undefined && continues(scan, row, field)) row.push(field);
@@ -19,15 +19,14 @@ export function boxesOf(scan: Scan, group: Group): Field[] {
   }
   return (
     rows.find(
-      (row) => row.length >= FEWEST_BOXES && row.length <= MOST_BOXES && row.every((field) => isBox(scan, field)),
+      (row) => row.length >= MIN_BOXES && row.length <= MAX_BOXES && row.every((field) => isBox(scan, field)),
     ) ?? []
   );
 }
 
 /** Like the box before it: the same kind, and named the same but for a number. */
-function continues(scan: Scan, row: Field[], field: Field): boolean {
-  const last = row[0]!;
-  return isBox(scan, last) && last.type === field.type && seriesName(last) === seriesName(field);
+function continues(scan: Scan, [first]: NonEmpty<Field>, field: Field): boolean {
+  return isBox(scan, first) && first.type === field.type && seriesName(first) === seriesName(field);
 }
 
 function seriesName(field: Field): string {

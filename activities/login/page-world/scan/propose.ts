@@ -1,11 +1,11 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { ancestors, holds } from '../dom/tree.js';
 import type { ProposedField, ProposedForm, SelectorPath } from '../proposal.js';
 import type { FieldRole, FormClass } from '../view.js';
 import { controlLabelOf } from './collect.js';
 import type { CompleteForm } from './form-view.js';
 import { isSecret, isTyped } from './kinds.js';
-import type { Control, Field, Group } from './model.js';
+import { type Control, type Field, type Group, isNonEmpty, type NonEmpty } from './model.js';
 import type { Scan } from './scan.js';
 import { submitOf } from './submit.js';
 
@@ -34,7 +34,9 @@ function findForm(scan: Scan, form: ProposedForm): CompleteForm | null {
     for (const one of found) fields.set(one, field);
     if (field.role === 'otp') otp = found;
   }
-  const group = groupOf(scan, [...fields.keys()], container);
+  const inOrder = [...fields.keys()].sort((a, b) => a.order - b.order);
+  if (!isNonEmpty(inOrder)) return null;
+  const group = groupOf(scan, inOrder, container);
   if (setsPassword(scan, group)) return null;
   const pressed = form.submit === null ? null : theOne(scan, form.submit, container);
   if (form.submit !== null && pressed === null) return null;
@@ -48,8 +50,8 @@ function findForm(scan: Scan, form: ProposedForm): CompleteForm | null {
       identifier: by('identifier'),
       password: by('password'),
       otp,
-      roles: new Map(group.fields.map((field) => [field, fields.get(field)!.role])),
-      names: new Map(group.fields.map((field) => [field, fields.get(field)!.name])),
+      roles: new Map([...fields].map(([field, { role }]) => [field, role])),
+      names: new Map([...fields].map(([field, { name }]) => [field, name])),
     },
   };
 }
@@ -85,7 +87,7 @@ function fits(role: FieldRole, field: Field): boolean {
 /** Where a password is chosen or changed, none that is stored belongs, whoever proposes it. */
 function setsPassword(scan: Scan, { fields }: Group): boolean {
   if (!fields.some((field) => field.type === 'password' && isSecret(field))) return false;
-  const { form } = fields[0]!.element;
+  const { form } = fields[0].element;
   const others = scan.fields.filter(
     (field) => field.visible && field.type === 'password' && field.element.form === form && !fields.includes(field),
   );
@@ -94,13 +96,18 @@ function setsPassword(scan: Scan, { fields }: Group): boolean {
 
 const setsNew = ({ purpose }: Field): boolean => purpose === 'newPassword';
 
-function groupOf(scan: Scan, unordered: Field[], container: Element | null): Group {
-  const fields = unordered.sort((a, b) => a.order - b.order);
-  const { form } = fields[0]!.element;
-  const around = [...ancestors(fields[0]!.element)].find((at) => fields.every(({ element }) => holds(at, element)));
-  const box = container ?? form ?? around!;
+function groupOf(scan: Scan, fields: NonEmpty<Field>, container: Element | null): Group {
+  const first = fields[0].element;
+  const around = [...ancestors(first)].find((at) => fields.every(({ element }) => holds(at, element)));
+  const box = container ?? first.form ?? around ?? first;
   const within = ({ element }: { element: Element }): boolean => holds(box, element);
-  return { container: box, form, fields, controls: scan.controls.filter(within), choices: scan.choices.filter(within) };
+  return {
+    container: box,
+    form: first.form,
+    fields,
+    controls: scan.controls.filter(within),
+    choices: scan.choices.filter(within),
+  };
 }
 
 /** What is pressed need not look like a button. */
@@ -123,12 +130,14 @@ function theOne(scan: Scan, alternatives: readonly SelectorPath[], container: El
 }
 
 /** All elements that a selector finds in the document and its open shadow roots. */
-function all(scan: Scan, path: SelectorPath): Element[] {
-  return path.reduce<Element[] | null>((hosts, selector) => {
-    const found = scan.roots.flatMap((root) => query(root, selector));
-    if (hosts === null) return found;
-    return found.filter((element) => hosts.some((host) => isInShadowOf(host, element)));
-  }, null)!;
+function all(scan: Scan, [first, ...rest]: SelectorPath): Element[] {
+  const find = (selector: string): Element[] => scan.roots.flatMap((root) => query(root, selector));
+  let found = first === undefined ? [] : find(first);
+  for (const selector of rest) {
+    const hosts = found;
+    found = find(selector).filter((element) => hosts.some((host) => isInShadowOf(host, element)));
+  }
+  return found;
 }
 
 const isInShadowOf = (host: Element, element: Element): boolean =>
@@ -136,7 +145,7 @@ const isInShadowOf = (host: Element, element: Element): boolean =>
 
 function query(root: Document | ShadowRoot, selector: string): Element[] {
   try {
-    return [...plain(root, 'querySelectorAll')(selector)];
+    return [...native(root, 'querySelectorAll')(selector)];
   } catch {
     // What is no selector finds nothing.
     return [];

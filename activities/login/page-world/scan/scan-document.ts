@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import type { FrameView, LocalForm } from '../frame-view.js';
 import type { ProposedForm } from '../proposal.js';
@@ -32,7 +32,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const judged = formsIn(scan, proposals);
   const forms = judged.map(({ form }) => form).sort((a, b) => b.rank - a.rank);
   const headings = scan.headings.map(({ text }) => text);
-  const pageText = readText(plain(document, 'body') ?? plain(document, 'documentElement'), 4000);
+  const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
   const choosing = choosesMethod(scan, forms, pageText);
   const asksForMore = forms.some((form) => form.fields.length > 0);
@@ -52,7 +52,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const choice = choiceForm(scan, buttons, forms);
   return {
     url: location.origin === 'null' ? location.protocol : location.origin + location.pathname,
-    title: oneLine(plain(document, 'title'), 200),
+    title: oneLine(native(document, 'title'), 200),
     forms: choice === null ? forms : [choice, ...forms],
     buttons,
     alerts: alertsOf(scan),

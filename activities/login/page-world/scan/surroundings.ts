@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { ancestors } from '../dom/tree.js';
 import type { Group } from './model.js';
 import type { Scan } from './scan.js';
@@ -44,14 +44,14 @@ export function headingsOf(scan: Scan, group: Group): string[] {
   const start = scan.orderOf(group.container);
   const before = scan.headings.filter((heading) => heading.order < start && start - heading.order < HEADING_REACH);
   const nearest = own.some((heading) => heading.level <= LARGE_HEADING) ? undefined : before.at(-1);
-  const label = plain(group.container, 'getAttribute')('aria-label') ?? '';
+  const label = native(group.container, 'getAttribute')('aria-label') ?? '';
   return [label, nearest?.text ?? '', ...own.map((heading) => heading.text)].filter((text) => text !== '');
 }
 
 /** The heading under which a person finds the group: one inside of it, else what it is called, else the one in front of it. */
 export function titleOf(scan: Scan, group: Group): string {
   const own = scan.headings.find((heading) => scan.contains(group.container, heading.element));
-  return own?.text || plain(group.container, 'getAttribute')('aria-label') || headingsOf(scan, group)[0] || '';
+  return own?.text || native(group.container, 'getAttribute')('aria-label') || headingsOf(scan, group)[0] || '';
 }
 
 /** What developers call the group and the boxes right around it. */
@@ -59,8 +59,8 @@ export function developerTextOf(group: Group): string {
   const parts: string[] = [];
   let level = 0;
   for (const at of ancestors(group.container)) {
-    if (level > 2 || plain(at, 'matches')('body, html')) break;
-    parts.push(...DEVELOPER_ATTRIBUTES.map((attribute) => plain(at, 'getAttribute')(attribute) ?? ''));
+    if (level > 2 || native(at, 'matches')('body, html')) break;
+    parts.push(...DEVELOPER_ATTRIBUTES.map((attribute) => native(at, 'getAttribute')(attribute) ?? ''));
     level += 1;
   }
   return parts.join(' ');

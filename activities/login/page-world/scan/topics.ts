@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import type { Facts } from './facts.js';
 import { pathOf } from './url-path.js';
 import { type Feature, isFeature } from './weights.js';
@@ -14,7 +14,7 @@ const PLACES = {
   Heading: ({ scan, heading }: Facts, topic: Topic) => scan.says(topic, heading),
   Dev: ({ scan, developer }: Facts, topic: Topic) => scan.names(topic, developer),
   Action: ({ scan, action }: Facts, topic: Topic) => scan.names(topic, action),
-  Title: ({ scan }: Facts, topic: Topic) => scan.says(topic, plain(document, 'title')),
+  Title: ({ scan }: Facts, topic: Topic) => scan.says(topic, native(document, 'title')),
   Url: ({ scan }: Facts, topic: Topic) => scan.names(topic, pathOf(scan, location.href)),
   Text: ({ scan, text }: Facts, topic: Topic) => scan.says(topic, text),
   Around: ({ scan, around }: Facts, topic: Topic) => scan.says(topic, around),
