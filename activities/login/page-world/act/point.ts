@@ -1,4 +1,5 @@
 import type { Point } from '../agent.js';
+import { now, requestAnimationFrame, setTimeout } from '../dom/builtins.js';
 
 /** Longer than between two frames of an animation. */
 const FRAME_MS = 20;
@@ -12,7 +13,7 @@ const places = new WeakMap<Element, Point & { readonly at: number }>();
 /** Where an element is, for telling later whether it moves. */
 export function notePlace(element: Element): void {
   const place = middleOf(element);
-  if (place !== null) places.set(element, { ...place, at: performance.now() });
+  if (place !== null) places.set(element, { ...place, at: now() });
 }
 
 /**
@@ -32,7 +33,7 @@ export async function clickPoint(element: Element, tries: number): Promise<Point
 async function isAtRest(element: Element): Promise<boolean> {
   const known = places.get(element);
   notePlace(element);
-  const isLong = (since: number): boolean => performance.now() - since > FRAME_MS;
+  const isLong = (since: number): boolean => now() - since > FRAME_MS;
   if (known !== undefined && isLong(known.at) && isSame(known, middleOf(element))) return true;
   if (isStill()) return true;
   const before = middleOf(element);

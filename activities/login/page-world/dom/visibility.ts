@@ -1,3 +1,4 @@
+import { getComputedStyle } from './builtins.js';
 import { native } from './native.js';
 import { composedParent } from './tree.js';
 

@@ -1,3 +1,4 @@
+import { escapeCss } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
 import { childrenOf, composedParent } from '../dom/tree.js';
 import { hash } from '../words/text.js';
@@ -25,11 +26,11 @@ function composedTreeParent(element: Element): Element | null {
 }
 
 function shortName(element: Element, roots: Roots): string | null {
-  const tag = CSS.escape(native(element, 'localName'));
+  const tag = escapeCss(native(element, 'localName'));
   const id = native(element, 'getAttribute')('id') ?? '';
   const name = native(element, 'getAttribute')('name');
   const candidates: string[] = [];
-  if (id !== '') candidates.push(`#${CSS.escape(id)}`, `${tag}#${CSS.escape(id)}`);
+  if (id !== '') candidates.push(`#${escapeCss(id)}`, `${tag}#${escapeCss(id)}`);
   if (name !== null && name !== '') candidates.push(`${tag}[name=${JSON.stringify(name)}]`);
   if (element === native(document, 'body')) candidates.push('body');
   return candidates.find((selector) => isUnique(selector, roots)) ?? null;
@@ -50,7 +51,7 @@ function isUnique(selector: string, roots: Roots): boolean {
 }
 
 function position(element: Element): string {
-  const tag = CSS.escape(native(element, 'localName'));
+  const tag = escapeCss(native(element, 'localName'));
   const parent = native(element, 'parentNode') as Element | Document | ShadowRoot | null;
   const same =
     parent === null

@@ -1,3 +1,4 @@
+import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
 import { ancestors } from '../dom/tree.js';
 import type { Group } from './model.js';
