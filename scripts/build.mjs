@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { run } from '../worker/tools/run.js';
 import { withProjectLock } from './setup/project-lock.mjs';
@@ -18,6 +18,7 @@ const HOSTED_SOURCES = ['contract', 'server/hosted', 'package-lock.json', 'scrip
 
 /** Files that the rooms read at run time and that the compiler leaves where they are. */
 const DATA_FILE = /\.(json|sql|html|css|svg)$/;
+const COMPILER_FILE = 'tsconfig.json';
 
 const TSC_MS = 180_000;
 const STAMP = '.stamp';
@@ -56,7 +57,7 @@ export async function build(project, say) {
   });
   if (!compiled.ok) return `The TypeScript compiler refused:\n${compiled.output || compiled.why}`;
   for (const room of ROOMS) await copyDataFiles(join(project, room), join(draft, room));
-  await bundleInPageScript(project, draft);
+  await bundlePageWorldScript(project, draft);
   await bundleWorkflows(project, draft, stamp.bundle, say);
   await bundleHostedPage(project, draft, stamp.hosted);
   await writeFile(join(draft, STAMP), JSON.stringify(stamp));
@@ -90,7 +91,7 @@ async function copyDataFiles(from, to) {
   if (!existsSync(from)) return;
   for (const name of await readdir(from, { recursive: true })) {
     const source = join(from, name);
-    if (!DATA_FILE.test(name) || !(await stat(source)).isFile()) continue;
+    if (!DATA_FILE.test(name) || basename(name) === COMPILER_FILE || !(await stat(source)).isFile()) continue;
     await mkdir(dirname(join(to, name)), { recursive: true });
     await cp(source, join(to, name));
   }
@@ -102,9 +103,9 @@ async function copyDataFiles(from, to) {
  * @param {string} project
  * @param {string} draft
  */
-async function bundleInPageScript(project, draft) {
-  const { buildInPage } = await import(pathToFileURL(join(project, 'scripts', 'build-in-page.mjs')).href);
-  await buildInPage(join(draft, 'in-page.json'));
+async function bundlePageWorldScript(project, draft) {
+  const { buildPageWorld } = await import(pathToFileURL(join(project, 'scripts', 'build-page-world.mjs')).href);
+  await buildPageWorld(join(draft, 'page-world.json'));
 }
 
 /**

@@ -13,8 +13,10 @@ const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
 const CHECK_SECONDS = 120;
 const SINGLE_RUN_SECONDS = 900;
 
+const TSC = join('node_modules', 'typescript', 'bin', 'tsc');
 const CHECKS = [
-  { name: 'type check', args: [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json', '--noEmit'] },
+  { name: 'type check', args: [TSC, '-p', 'tsconfig.json', '--noEmit'] },
+  { name: 'type check of the code in pages', args: [TSC, '-p', 'activities/login/page-world/tsconfig.json'] },
   { name: 'lint', args: [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '.'] },
 ];
 

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { FieldRole, PageView, ViewForm } from '../../activities/login/page-world/view.js';
+import { isFirstStep } from '../../activities/login/read/form-classes.js';
 import type { OfflineReader } from '../../activities/login/read/offline.js';
-
-const LOGIN_CLASSES = new Set(['login', 'identifier', 'password']);
 
 /** One line of `npm run engine`. CSS paths are null where there is no such element. */
 export interface Line {
@@ -69,7 +68,7 @@ function within(line: Line, reached: ReadonlySet<string>): Line {
 function summary(file: string, view: PageView): Line {
   const { best } = view;
   const form = best ?? view.forms.find(({ frame }) => frame === '') ?? null;
-  const isLogin = best !== null && LOGIN_CLASSES.has(best.class);
+  const isLogin = best !== null && isFirstStep(best.class);
   if (best !== null && best.frame !== '') {
     const { confidence, reasons } = best;
     const nowhere = { identifier: null, password: null, otp: [], submit: null };

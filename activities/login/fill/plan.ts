@@ -1,6 +1,6 @@
 import type { FillStep } from '../../../contract/steps.js';
 import type { Login } from '../login.js';
-import type { FormFacts, TargetFacts } from '../page-world/act/inspect.js';
+import type { FormFacts, TargetFacts } from '../page-world/agent.js';
 import type { PageView, ViewField, ViewForm } from '../page-world/view.js';
 import { documentOf } from '../read/document/live-document.js';
 import { formToFill, namesPassword } from '../read/seen-page.js';

@@ -1,7 +1,7 @@
 import { homeUrl } from '../../../contract/domain.js';
 import { isAtOrBelow } from '../../../contract/site.js';
 import type { LearnedRecipe } from '../../vault/types.js';
-import type { ProposedForm } from '../page-world/proposal.js';
+import type { ProposedForm } from '../page-world/agent.js';
 import type { PageView, ViewForm } from '../page-world/view.js';
 import { isLearned, preferLearned } from './prefer-learned.js';
 import { proposalsAt } from './proposals-at.js';

@@ -1,8 +1,8 @@
 import { runInThisContext } from 'node:vm';
-import type { Frame, JSHandle } from 'playwright-core';
+import type { ElementHandle, Frame, JSHandle } from 'playwright-core';
 import type { Agent } from '../../page-world/agent.js';
 import type { Answer, LiveDocument, Question } from './live-document.js';
-import { inPageBundle } from './page-world-bundle.js';
+import { pageWorldBundle } from './page-world-bundle.js';
 
 const documents = new WeakMap<Frame, FrameDocument>();
 
@@ -10,7 +10,7 @@ const documents = new WeakMap<Frame, FrameDocument>();
 export async function documentInFrame(frame: Frame): Promise<LiveDocument> {
   const known = documents.get(frame);
   if (await known?.isThere()) return known as FrameDocument;
-  const start = runInThisContext(`(${(await inPageBundle()).code})`) as () => Agent;
+  const start = runInThisContext(`(${(await pageWorldBundle()).code})`) as () => Agent;
   const document = new FrameDocument(await frame.evaluateHandle(start));
   documents.set(frame, document);
   return document;
@@ -36,7 +36,8 @@ class FrameDocument implements LiveDocument {
   /** By Playwright, which knows where the frame is and what lies over it. */
   async click(pin: string, withinMs: number): Promise<boolean> {
     try {
-      const element = (await this.#agent.evaluateHandle((agent, at) => agent.element(at), pin)).asElement();
+      const handle = await this.#agent.evaluateHandle((agent, at) => agent.element(at), pin);
+      const element = handle.asElement() as ElementHandle | null;
       await element?.click({ timeout: withinMs, noWaitAfter: true });
       return element !== null;
     } catch {

@@ -1,4 +1,4 @@
-import type { ElementRef, FormClass, OtpKind, ViewButton, ViewField, ViewForm } from '../view.js';
+import type { ElementRef, FormClass, OtpKind, ViewButton, ViewField, ViewForm } from './view.js';
 
 type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields'>;
 

@@ -10,19 +10,19 @@ const inFolder = (/** @type {string} */ file) => fileURLToPath(new URL(`../activ
  * @returns {Promise<{ code: string, phrases: string }>} a function that answers the agent of the document it runs in; and the
  * phrases that it takes along for pages in other scripts than plain letters. The code is in plain letters itself, which is sent in half the time.
  */
-export async function bundleInPage() {
+export async function bundlePageWorld() {
   const { plain, others } = await words();
   const wordIndex = () => ({ contents: `export const WORDS = JSON.parse(${JSON.stringify(JSON.stringify(plain))});` });
   const code = await bundled({
-    entryPoints: [inFolder('page-world/agent.ts')],
+    entryPoints: [inFolder('page-world/main.ts')],
     format: 'iife',
-    globalName: 'inPage',
+    globalName: 'pageWorld',
     target: 'chrome120',
     charset: 'ascii',
     minify: true,
     legalComments: 'none',
-    banner: { js: 'function inPageAgent() {' },
-    footer: { js: 'return inPage.agent; }' },
+    banner: { js: 'function pageWorldAgent() {' },
+    footer: { js: 'return pageWorld.agent; }' },
     plugins: [{ name: 'word-index', setup: ({ onLoad }) => onLoad({ filter: /[\\/]word-index\.ts$/ }, wordIndex) }],
   });
   return { code: escaped(code), phrases: JSON.stringify(others) };
@@ -57,11 +57,11 @@ async function bundled(options) {
  * Writes the bundle.
  * @param {string} outFile
  */
-export async function buildInPage(outFile) {
+export async function buildPageWorld(outFile) {
   await mkdir(dirname(outFile), { recursive: true });
-  await writeFile(outFile, JSON.stringify(await bundleInPage()));
+  await writeFile(outFile, JSON.stringify(await bundlePageWorld()));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await buildInPage(resolve(process.argv[2] ?? 'dist/in-page.json'));
+  await buildPageWorld(resolve(process.argv[2] ?? 'dist/page-world.json'));
 }

@@ -3,7 +3,7 @@
  * in a document a form or picture called `body` or `title` in front of the document's (HTML standard, 4.10.3 and 3.1.7); and sites
  * do call them so.
  */
-export function plain<T extends Element | Document | ShadowRoot, K extends keyof T>(of: T, key: K): T[K] {
+export function native<T extends Element | Document | ShadowRoot, K extends keyof T>(of: T, key: K): T[K] {
   const value = of[key];
   if (typeof value === 'function') return value.bind(of);
   // What stands in front is an element or a list of some: nothing else has to be looked up again.
