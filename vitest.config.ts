@@ -12,6 +12,7 @@ const tier = (name: string, { workers, seconds }: Tier) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
+    setupFiles: ['test/support/run/join.ts'],
     pool: 'forks' as const,
     maxWorkers: workers,
     testTimeout: seconds * 1000,
@@ -21,6 +22,7 @@ const tier = (name: string, { workers, seconds }: Tier) => ({
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/support/run/global-setup.ts'],
     projects: [
       tier('unit', { workers: 3, seconds: 30 }),
       tier('vault', { workers: 3, seconds: 60 }),

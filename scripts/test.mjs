@@ -1,6 +1,7 @@
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setUp } from './setup.mjs';
+import { startGuard } from './test/guard/index.mjs';
 import { runNode, runVitest } from './test/run-tier.mjs';
 import { failure, NOTHING, sum } from './test/tally.mjs';
 import { hasTests, RUNS } from './test/tiers.mjs';
@@ -50,7 +51,10 @@ function announce(name) {
   console.log(`\n== ${name}`);
 }
 
+const guard = startGuard();
+process.env.TMPDIR = guard.folder;
 const { passed, failed, failures } = sum(await runAll(process.argv.slice(2)));
+await guard.end();
 if (failures.length > 0) console.log(`\n== failed\n${failures.join('\n').replaceAll(`${PROJECT}${sep}`, '')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
