@@ -1,17 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import { AgentAuthError } from '../contract/errors.js';
-import { agents } from './commands/agents/index.js';
-import { credentials } from './commands/credentials/index.js';
-import { invocations } from './commands/invocations/index.js';
+import type { Cli } from './action.js';
+import { agents } from './commands/agents.js';
+import { credentials } from './commands/credentials.js';
+import { invocations } from './commands/invocations.js';
 import { loginCommand } from './commands/login.js';
-import { profiles } from './commands/profiles/index.js';
-import { recipes } from './commands/recipes/index.js';
+import { profiles } from './commands/profiles.js';
+import { recipes } from './commands/recipes.js';
 import { status } from './commands/status.js';
 import { up } from './commands/up.js';
-import type { Cli } from './lib/action.js';
-import { EXIT, type ExitCode, exitCodeOf } from './lib/exit-codes.js';
-import type { Io } from './lib/io.js';
-import { printer } from './lib/print.js';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
+import type { Io } from './terminal/io.js';
+import { printer } from './terminal/print.js';
 
 const EXIT_CODES = `
 Exit codes: 0 success · 1 failed · 2 usage · 3 no stack · 4 waiting for a human (the id is printed)

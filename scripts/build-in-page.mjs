@@ -1,4 +1,4 @@
-// Bundles what runs inside web pages (activities/login/in-page, and discovery) into the text of one function.
+// Bundles what runs inside web pages (activities/login/page-world) into the text of one function.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ export async function bundleInPage() {
   const { plain, others } = await words();
   const wordIndex = () => ({ contents: `export const WORDS = JSON.parse(${JSON.stringify(JSON.stringify(plain))});` });
   const code = await bundled({
-    entryPoints: [inFolder('in-page/agent.ts')],
+    entryPoints: [inFolder('page-world/agent.ts')],
     format: 'iife',
     globalName: 'inPage',
     target: 'chrome120',
@@ -35,7 +35,7 @@ const escaped = (/** @type {string} */ code) =>
 /** The word lists as they are looked up: made here once, not in every page. Text that JSON.parse reads is the quickest to load. */
 async function words() {
   const code = await bundled({
-    entryPoints: [inFolder('discover/in-page/index-words.ts')],
+    entryPoints: [inFolder('page-world/words/index-words.ts')],
     format: 'esm',
     platform: 'node',
   });

@@ -1,7 +1,7 @@
 import { CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
-import { SafeError } from '../activities/pages/index.js';
+import { SafeError } from '../activities/browser/index.js';
 import { AgentAuthError } from '../contract/errors.js';
 import type { Log } from './log.js';
 

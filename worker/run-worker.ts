@@ -7,8 +7,8 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
+import { Pages, pageSlots, refuseUnsafeDebug } from '../activities/browser/index.js';
 import { createLoginActivities, type Recipe, readRecipes } from '../activities/login/index.js';
-import { Pages, pageSlots, refuseUnsafeDebug } from '../activities/pages/index.js';
 import { askAgent } from '../activities/temporal/ask-agent.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import type { Vault } from '../activities/vault/types.js';

@@ -1,7 +1,7 @@
-import type { Pages } from '../pages/index.js';
+import type { Pages } from '../browser/index.js';
 import type { LoginVault } from '../vault/types.js';
-import type { Logins } from './lib/login.js';
-import type { Patience } from './lib/settle.js';
+import type { Logins } from './login.js';
+import type { Patience } from './read/settle.js';
 import type { Recipe } from './recipes/recipe.js';
 
 /** What Temporal offers a running activity. */

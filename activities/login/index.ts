@@ -1,16 +1,16 @@
 import type { BrowserActivities, PageActivities } from '../../contract/index.js';
-import { chooseOption } from './choose-option.js';
 import { closePage } from './close-page.js';
 import type { LoginDeps, LoginOptions } from './deps.js';
-import { fillFields } from './fill-fields.js';
-import { PATIENCE } from './lib/settle.js';
-import { lookAtPage } from './look-at-page.js';
-import { openLogin } from './open-login.js';
-import { saveSession } from './save-session.js';
+import { chooseOption } from './fill/choose-option.js';
+import { fillFields } from './fill/fill-fields.js';
+import { openLogin } from './open/open-login.js';
+import { lookAtPage } from './read/look-at-page.js';
+import { PATIENCE } from './read/settle.js';
+import { saveSession } from './session/save-session.js';
 
-export { AttemptRevoked } from './attempt-revoked.js';
 export type { ActivityHooks, LoginOptions } from './deps.js';
-export { PATIENCE, type Patience } from './lib/settle.js';
+export { AttemptRevoked } from './fill/attempt-revoked.js';
+export { PATIENCE, type Patience } from './read/settle.js';
 export { readRecipes } from './recipes/read-recipes.js';
 export type { Recipe } from './recipes/recipe.js';
 

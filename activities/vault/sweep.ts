@@ -1,8 +1,8 @@
+import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
-import type { VaultContext } from './lib/context.js';
-import { truncateLog } from './lib/database/open-database.js';
-import { inTransaction } from './lib/database/transaction.js';
-import { deleteSealingKeys } from './sealing/delete-keys.js';
+import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
+import { truncateLog } from './store/open-database.js';
+import { inTransaction } from './store/transaction.js';
 
 const DAY = 24 * 3_600_000;
 /** Longer than a call can be repeated: its workflow has ended by then. */

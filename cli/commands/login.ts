@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { AgentAuth } from '../../client/index.js';
 import { anySignal } from '../../contract/any-signal.js';
 import { parseDomain, parseUrl } from '../../contract/domain.js';
-import { act, type Cli, type Scene, stateDirOf } from '../lib/action.js';
-import { prepared, readAnswers } from '../lib/answers.js';
-import { askPerson } from '../lib/ask-person.js';
-import { parseSeconds } from '../lib/parse-seconds.js';
-import { type Answerer, playLogin, requireSuccess } from '../lib/play-login.js';
+import { act, type Cli, type Scene, stateDirOf } from '../action.js';
+import { prepared, readAnswers } from '../login/answers.js';
+import { type Answerer, playLogin, requireSuccess } from '../login/play-login.js';
+import { askPerson } from '../terminal/ask-person.js';
+import { parseSeconds } from '../terminal/parse-seconds.js';
 
 interface LoginOptions {
   readonly credential?: string;

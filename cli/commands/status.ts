@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { AgentAuth } from '../../client/index.js';
 import { findStack } from '../../client/lib/stack.js';
 import { AgentAuthError } from '../../contract/errors.js';
-import { act, type Cli, stateDirOf } from '../lib/action.js';
-import { card } from '../lib/print.js';
+import { act, type Cli, stateDirOf } from '../action.js';
+import { card } from '../terminal/print.js';
 
 interface Counts {
   readonly worker: boolean;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
 import type { Stack, StackEvent } from '../../worker/up.js';
-import { act, type Cli, stateDirOf } from '../lib/action.js';
-import { EXIT } from '../lib/exit-codes.js';
+import { act, type Cli, stateDirOf } from '../action.js';
+import { EXIT } from '../exit-codes.js';
 
 const PARTS = {
   temporal: 'Temporal',

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Answers } from '../lib/answers.js';
+import type { Answers } from '../login/answers.js';
 
 export interface DemoOptions {
   /** Ends after the re-authentication. */

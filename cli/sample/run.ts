@@ -1,8 +1,8 @@
 /** `npm start`: brings up the stack with the sample site and tells the story of a session on it. */
 import { AgentAuthError } from '../../contract/errors.js';
-import { EXIT, exitCodeOf } from '../lib/exit-codes.js';
-import { processIo } from '../lib/io.js';
-import { printer } from '../lib/print.js';
+import { EXIT, exitCodeOf } from '../exit-codes.js';
+import { processIo } from '../terminal/io.js';
+import { printer } from '../terminal/print.js';
 import { runDemo } from './demo.js';
 import { type DemoOptions, demoCommand } from './options.js';
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { offlineReader } from '../../activities/login/discover/offline.js';
+import { offlineReader } from '../../activities/login/read/offline.js';
 import { launchChromium } from '../../worker/launch-chromium.js';
 import { type Labelled, readCorpus } from './discovery/corpus.js';
 import { judge, type Verdict } from './discovery/judge.js';

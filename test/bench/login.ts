@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { discover } from '../../activities/login/discover/discover.js';
-import { Pages } from '../../activities/pages/index.js';
+import { Pages } from '../../activities/browser/index.js';
+import { discover } from '../../activities/login/read/discover.js';
 import type { PageHandle, SeenPage } from '../../contract/index.js';
 import { launchChromium } from '../../worker/launch-chromium.js';
 import { needTool } from '../../worker/need-tool.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameSite, siteOf } from '../../activities/vault/lib/site.js';
+import { sameSite, siteOf } from '../../activities/vault/agents/site.js';
 import { codeOf, grant, openTestVault } from './support/vault.js';
 
 const AGENT = 'agent_example.com_default';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeSessions } from '../../activities/vault/profiles/lib/merge.js';
-import type { Session } from '../../activities/vault/profiles/lib/session.js';
+import { mergeSessions } from '../../activities/vault/profiles/merge.js';
+import type { Session } from '../../activities/vault/profiles/session.js';
 
 const cookie = fc.record({
   name: fc.constantFrom('a', 'b', 'c'),

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, type MigrationProvider, Migrator, sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations } from '../../activities/vault/lib/database/migrations/index.js';
-import { openDatabase } from '../../activities/vault/lib/database/open-database.js';
+import { migrations } from '../../activities/vault/store/migrations/index.js';
+import { openDatabase } from '../../activities/vault/store/open-database.js';
 import { makeStateDir } from './support/vault.js';
 
 async function open() {

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openVault } from '../../activities/vault/index.js';
-import { openDatabase } from '../../activities/vault/lib/database/open-database.js';
-import { fileError } from '../../activities/vault/lib/state-dir/files.js';
+import { fileError } from '../../activities/vault/state-folder/files.js';
+import { openDatabase } from '../../activities/vault/store/open-database.js';
 import { childWithVault, killHard } from './support/child.js';
 import { codeOf, createCaller, grant, makeStateDir, openTestVault } from './support/vault.js';
 

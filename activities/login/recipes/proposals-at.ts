@@ -1,7 +1,7 @@
-import type { ProposedField, ProposedForm } from '../discover/proposal.js';
-import { isForHost } from './lib/host.js';
-import { splitAtShadows } from './lib/selector.js';
+import type { ProposedField, ProposedForm } from '../page-world/proposal.js';
+import { isForHost } from './host.js';
 import { isFieldName, type Recipe } from './recipe.js';
+import { splitAtShadows } from './selector.js';
 
 type WrittenForm = Recipe['forms'][number];
 

@@ -1,5 +1,5 @@
-import type { ElementRef, ViewField } from '../discover/view.js';
-import { placesOf } from './lib/prefer-learned.js';
+import type { ElementRef, ViewField } from '../page-world/view.js';
+import { placesOf } from './prefer-learned.js';
 import { fieldNameFor } from './proposals-at.js';
 import type { Recipe } from './recipe.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { hostSchema } from './lib/host.js';
-import { wrongSelector } from './lib/selector.js';
+import { hostSchema } from './host.js';
+import { wrongSelector } from './selector.js';
 
 /** A stored password must not find its way into a field that shows it, by a name that sounds like one. */
 const SOUNDS_SECRET = /passw|passphrase|passcode/i;

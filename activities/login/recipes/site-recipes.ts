@@ -1,8 +1,8 @@
 import { homeUrl } from '../../../contract/index.js';
 import type { LearnedRecipe } from '../../vault/types.js';
-import type { ProposedForm } from '../discover/proposal.js';
-import type { PageView, ViewForm } from '../discover/view.js';
-import { isLearned, preferLearned } from './lib/prefer-learned.js';
+import type { ProposedForm } from '../page-world/proposal.js';
+import type { PageView, ViewForm } from '../page-world/view.js';
+import { isLearned, preferLearned } from './prefer-learned.js';
 import { proposalsAt } from './proposals-at.js';
 import type { Recipe } from './recipe.js';
 

@@ -1,10 +1,10 @@
-import { findCredential } from '../credentials/lib/find.js';
-import { valueKeys } from '../credentials/lib/values.js';
-import type { VaultContext } from '../lib/context.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
+import type { VaultContext } from '../context.js';
+import { findCredential } from '../credentials/find.js';
+import { valueKeys } from '../credentials/values.js';
+import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
 import type { Grant, GrantedCredential } from '../types.js';
-import { findAgent } from './lib/find.js';
+import { findAgent } from './find.js';
 
 async function grantedCredential(db: Db, id: string): Promise<GrantedCredential> {
   const { name, domain, version, sso_provider } = await findCredential(db, id);

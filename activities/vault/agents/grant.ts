@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { AgentAuthError, agentId, parseDomain, parseUrl } from '../../../contract/index.js';
-import { requireScope } from '../access/authorize.js';
+import { requireScope } from '../access-keys/authorize.js';
 import type { Call, Operation } from '../calls/operation.js';
-import { findCredential } from '../credentials/lib/find.js';
-import { checkName, text } from '../lib/schemas.js';
-import { sameSite } from '../lib/site.js';
-import { selectAgents, showAgent } from './lib/show.js';
+import { checkName, text } from '../calls/schemas.js';
+import { findCredential } from '../credentials/find.js';
+import { selectAgents, showAgent } from './show.js';
+import { sameSite } from './site.js';
 
 const MAX_ALLOWED_DOMAINS = 50;
 

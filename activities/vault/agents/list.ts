@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { parseDomain } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { rowsOf, toPage } from '../lib/page.js';
-import { paging, text } from '../lib/schemas.js';
-import { selectAgents, showAgent } from './lib/show.js';
+import { paging, text } from '../calls/schemas.js';
+import { rowsOf, toPage } from '../store/page.js';
+import { selectAgents, showAgent } from './show.js';
 
 /** Newest first. */
 export const listAgents: Operation<'agents.list'> = {

@@ -1,7 +1,7 @@
 import type { VaultActivities } from '../../../contract/index.js';
-import type { VaultContext } from '../lib/context.js';
-import { inTransaction } from '../lib/database/transaction.js';
-import { fromText } from '../lib/times.js';
+import type { VaultContext } from '../context.js';
+import { fromText } from '../store/times.js';
+import { inTransaction } from '../store/transaction.js';
 
 /** Keeps the index of agents current. An agent that was revoked meanwhile stays gone. */
 export function recordAgent(ctx: VaultContext, input: Parameters<VaultActivities['recordAgent']>[0]): Promise<void> {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../lib/schemas.js';
-import { selectAgents, showAgent } from './lib/show.js';
+import { text } from '../calls/schemas.js';
+import { selectAgents, showAgent } from './show.js';
 
 /** @throws AgentAuthError `agent_not_found` */
 export const retrieveAgent: Operation<'agents.retrieve'> = {

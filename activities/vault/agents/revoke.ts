@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { forgetRefusals } from '../attempts/lib/refusals.js';
+import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../lib/schemas.js';
-import { findAgent } from './lib/find.js';
+import { text } from '../calls/schemas.js';
+import { findAgent } from './find.js';
 
 /**
  * Takes back an agent's grant: from now on its logins may type nothing. Its invocations stay listed.

@@ -1,6 +1,6 @@
-import type { VaultContext } from '../lib/context.js';
-import { inTransaction } from '../lib/database/transaction.js';
-import { moveAttempt } from './lib/move.js';
+import type { VaultContext } from '../context.js';
+import { inTransaction } from '../store/transaction.js';
+import { moveAttempt } from './move.js';
 
 /** From here on something may have been typed. See `LoginVault.armAttempt`. */
 export const armAttempt = (ctx: VaultContext, attemptId: string): Promise<boolean> =>

@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
-import { markRefused } from '../credentials/lib/values.js';
-import type { VaultContext } from '../lib/context.js';
-import type { AttemptsTable } from '../lib/database/schema.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
+import type { VaultContext } from '../context.js';
+import { markRefused } from '../credentials/values.js';
+import type { AttemptsTable } from '../store/schema.js';
+import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptVerdict } from '../types.js';
-import { moveAttempt } from './lib/move.js';
-import { rememberRefusal, typedIn } from './lib/refusals.js';
+import { moveAttempt } from './move.js';
+import { rememberRefusal, typedIn } from './refusals.js';
 
 /** A stored value is marked on its version; what was given is known again by its fingerprint; a code of ours is never the same again. */
 async function refuse(

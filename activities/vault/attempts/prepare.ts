@@ -1,10 +1,10 @@
-import { accountOf, findAgent } from '../agents/lib/find.js';
-import { valueVersion } from '../credentials/lib/values.js';
-import { findInvocation } from '../invocations/lib/find.js';
-import type { VaultContext } from '../lib/context.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
+import { accountOf, findAgent } from '../agents/find.js';
+import type { VaultContext } from '../context.js';
+import { valueVersion } from '../credentials/values.js';
+import { findInvocation } from '../invocations/find.js';
+import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptSecret, AttemptState, PrepareAttempt } from '../types.js';
-import { refusalFingerprint } from './lib/refusals.js';
+import { refusalFingerprint } from './refusals.js';
 
 async function writeValues(
   ctx: VaultContext,

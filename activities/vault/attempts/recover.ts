@@ -1,11 +1,11 @@
 import type { Selectable } from 'kysely';
 import type { LoginRef, RecoveredAttempt } from '../../../contract/index.js';
-import { accountOf, findAgent } from '../agents/lib/find.js';
-import type { VaultContext } from '../lib/context.js';
-import type { AttemptsTable, AttemptValuesTable } from '../lib/database/schema.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
-import { moveAttempt } from './lib/move.js';
-import { isRefused, typedIn } from './lib/refusals.js';
+import { accountOf, findAgent } from '../agents/find.js';
+import type { VaultContext } from '../context.js';
+import type { AttemptsTable, AttemptValuesTable } from '../store/schema.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import { moveAttempt } from './move.js';
+import { isRefused, typedIn } from './refusals.js';
 
 type Recover = LoginRef & { readonly attempt_id: string };
 

@@ -1,7 +1,7 @@
-import { findAgent } from '../agents/lib/find.js';
-import type { VaultContext } from '../lib/context.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
-import { aboutToType, type Company, isRefused, refusalFingerprint, typedIn } from './lib/refusals.js';
+import { findAgent } from '../agents/find.js';
+import type { VaultContext } from '../context.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import { aboutToType, type Company, isRefused, refusalFingerprint, typedIn } from './refusals.js';
 
 /** What the agent's login in progress has typed and is going to type for an account; what it is going to type counts. */
 async function companyOf(

@@ -7,11 +7,11 @@ import {
   type VaultCallInput,
   type VaultOperation,
 } from '../../../contract/index.js';
-import { authorize, requireScope } from '../access/authorize.js';
-import type { VaultContext } from '../lib/context.js';
-import { truncateLog } from '../lib/database/open-database.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
-import { publishVaultKey } from '../sealing/publish-vault-key.js';
+import { authorize, requireScope } from '../access-keys/authorize.js';
+import type { VaultContext } from '../context.js';
+import { publishVaultKey } from '../sealing-keys/publish-vault-key.js';
+import { truncateLog } from '../store/open-database.js';
+import { type Db, inTransaction } from '../store/transaction.js';
 import { openRequest } from './open-request.js';
 import type { Operation } from './operation.js';
 import { isOperation, OPERATIONS } from './operations.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AgentAuthError, decodeEnvelope, open, type SealingKey, VAULT_SUBJECT } from '../../../contract/index.js';
-import type { VaultContext } from '../lib/context.js';
-import type { Db } from '../lib/database/transaction.js';
-import { privateKeyOf } from '../sealing/private-key.js';
+import type { VaultContext } from '../context.js';
+import { privateKeyOf } from '../sealing-keys/private-key.js';
+import type { Db } from '../store/transaction.js';
 import { parseParams } from './parse-params.js';
 
 /** A call before its operation has looked at the parameters. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Scope, VaultOperation, VaultOperations } from '../../../contract/index.js';
-import type { Caller } from '../access/authorize.js';
-import type { VaultContext } from '../lib/context.js';
-import type { Db } from '../lib/database/transaction.js';
+import type { Caller } from '../access-keys/authorize.js';
+import type { VaultContext } from '../context.js';
+import type { Db } from '../store/transaction.js';
 
 /** One operation of the vault. */
 export interface Operation<Op extends VaultOperation> {

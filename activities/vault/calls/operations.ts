@@ -1,8 +1,8 @@
 import type { VaultOperation } from '../../../contract/index.js';
-import { checkKey } from '../access/check.js';
-import { listKeys } from '../access/list.js';
-import { createKey } from '../access/make.js';
-import { revokeKey } from '../access/revoke.js';
+import { checkKey } from '../access-keys/check.js';
+import { listKeys } from '../access-keys/list.js';
+import { createKey } from '../access-keys/make.js';
+import { revokeKey } from '../access-keys/revoke.js';
 import { grantAgent } from '../agents/grant.js';
 import { listAgents } from '../agents/list.js';
 import { retrieveAgent } from '../agents/retrieve.js';

@@ -1,7 +1,7 @@
 /** A local activity can run twice. Its write is recorded in its own transaction, with what it answered. */
-import type { VaultContext } from '../lib/context.js';
-import type { Db } from '../lib/database/transaction.js';
-import type { FieldRef } from '../lib/keys/records.js';
+import type { VaultContext } from '../context.js';
+import type { FieldRef } from '../crypto/records.js';
+import type { Db } from '../store/transaction.js';
 
 const at = (callId: string): FieldRef => ({ table: 'vault_calls', id: callId, field: 'result', version: 1 });
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { AgentAuthError, parseDomain } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { newId } from '../lib/ids.js';
-import { checkName, ssoProvider, values } from '../lib/schemas.js';
+import { checkName, ssoProvider, values } from '../calls/schemas.js';
+import { newId } from '../store/ids.js';
 import { storeTotp } from '../totp/stored.js';
-import { type CredentialRow, findByName } from './lib/find.js';
-import { showWithCode } from './lib/show.js';
-import { mergeValues } from './lib/values.js';
+import { type CredentialRow, findByName } from './find.js';
+import { showWithCode } from './show.js';
+import { mergeValues } from './values.js';
 
 /** Partial credentials are fine, empty ones are not. */
 const params = z

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { forgetRefusals } from '../attempts/lib/refusals.js';
+import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../lib/schemas.js';
+import { text } from '../calls/schemas.js';
 import { removeTotp } from '../totp/stored.js';
-import { findCredential } from './lib/find.js';
+import { findCredential } from './find.js';
 
 /**
  * Agents that were linked to it go on without a credential.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Credential, parseDomain } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { rowsOf, toPage } from '../lib/page.js';
-import { paging, text } from '../lib/schemas.js';
-import { showCredential } from './lib/show.js';
+import { paging, text } from '../calls/schemas.js';
+import { rowsOf, toPage } from '../store/page.js';
+import { showCredential } from './show.js';
 
 /** Newest first. */
 export const listCredentials: Operation<'credentials.list'> = {

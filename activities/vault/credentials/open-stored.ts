@@ -1,8 +1,8 @@
 import { AgentAuthError } from '../../../contract/index.js';
-import { findAgent } from '../agents/lib/find.js';
-import type { VaultContext } from '../lib/context.js';
-import { inTransaction } from '../lib/database/transaction.js';
-import { openValue } from './lib/values.js';
+import { findAgent } from '../agents/find.js';
+import type { VaultContext } from '../context.js';
+import { inTransaction } from '../store/transaction.js';
+import { openValue } from './values.js';
 
 /** A stored value of the agent's credential, in memory. See `LoginVault.openStored`. */
 export function openStored(ctx: VaultContext, agentId: string, key: string): Promise<string> {

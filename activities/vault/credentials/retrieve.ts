@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../lib/schemas.js';
-import { findCredential } from './lib/find.js';
-import { showCredential } from './lib/show.js';
+import { text } from '../calls/schemas.js';
+import { findCredential } from './find.js';
+import { showCredential } from './show.js';
 
 /** @throws AgentAuthError `credential_not_found` */
 export const retrieveCredential: Operation<'credentials.retrieve'> = {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../lib/schemas.js';
+import { text } from '../calls/schemas.js';
 import { openTotp } from '../totp/stored.js';
-import { findCredential } from './lib/find.js';
-import { handOutCode } from './lib/show.js';
+import { findCredential } from './find.js';
+import { handOutCode } from './show.js';
 
 /**
  * The code of now, also when a login has used it: a person who sees it refused waits for the next one.

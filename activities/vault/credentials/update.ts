@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
-import { forgetRefusals } from '../attempts/lib/refusals.js';
+import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
-import { checkName, MAX_VALUES, ssoProvider, text, VALUE_KEY_PATTERN, values } from '../lib/schemas.js';
+import { checkName, MAX_VALUES, ssoProvider, text, VALUE_KEY_PATTERN, values } from '../calls/schemas.js';
 import { removeTotp, storeTotp } from '../totp/stored.js';
-import { type CredentialRow, findByName, findCredential } from './lib/find.js';
-import { showWithCode } from './lib/show.js';
-import { mergeValues, removeValue, valueKeys } from './lib/values.js';
+import { type CredentialRow, findByName, findCredential } from './find.js';
+import { showWithCode } from './show.js';
+import { mergeValues, removeValue, valueKeys } from './values.js';
 
 const params = z.strictObject({
   id_or_name: text,

@@ -5,15 +5,15 @@ import {
   type InvocationType,
   type LoginRef,
 } from '../../../contract/index.js';
-import { findAgent } from '../agents/lib/find.js';
-import { findCredential } from '../credentials/lib/find.js';
-import { refusedKeys, valueKeys } from '../credentials/lib/values.js';
-import type { VaultContext } from '../lib/context.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
-import { newId } from '../lib/ids.js';
-import { makeSealingKey } from '../sealing/make-key.js';
+import { findAgent } from '../agents/find.js';
+import type { VaultContext } from '../context.js';
+import { findCredential } from '../credentials/find.js';
+import { refusedKeys, valueKeys } from '../credentials/values.js';
+import { makeSealingKey } from '../sealing-keys/make-key.js';
+import { newId } from '../store/ids.js';
+import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
-import { findInvocation } from './lib/find.js';
+import { findInvocation } from './find.js';
 
 /** Longer than any invocation is meant to wait. Past it the key goes, whatever became of the invocation. */
 const KEY_KEPT_FOR = 31 * 24 * 3_600_000;

@@ -1,9 +1,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { VaultContext } from '../lib/context.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
-import type { FieldRef } from '../lib/keys/records.js';
+import type { VaultContext } from '../context.js';
+import type { FieldRef } from '../crypto/records.js';
+import { type Db, inTransaction } from '../store/transaction.js';
 import type { Checkpoint } from '../types.js';
-import { findRunning } from './lib/find.js';
+import { findRunning } from './find.js';
 
 const at = (id: string, version: number): FieldRef => ({ table: 'checkpoints', id, field: 'checkpoint', version });
 

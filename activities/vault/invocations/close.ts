@@ -1,10 +1,10 @@
 import type { CloseInvocation } from '../../../contract/index.js';
-import type { VaultContext } from '../lib/context.js';
-import { truncateLog } from '../lib/database/open-database.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
-import { deleteSealingKeys } from '../sealing/delete-keys.js';
+import type { VaultContext } from '../context.js';
+import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
+import { truncateLog } from '../store/open-database.js';
+import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
-import { findInvocation } from './lib/find.js';
+import { findInvocation } from './find.js';
 import { saveGiven } from './save-given.js';
 
 async function deleteKeys(ctx: VaultContext, db: Db, invocationId: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { InvocationStatus } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { rowsOf, toPage } from '../lib/page.js';
-import { paging, text } from '../lib/schemas.js';
-import { showInvocation } from './lib/show.js';
+import { paging, text } from '../calls/schemas.js';
+import { rowsOf, toPage } from '../store/page.js';
+import { showInvocation } from './show.js';
 
 const STATUSES = ['IN_PROGRESS', 'SUCCESS', 'EXPIRED', 'CANCELED', 'FAILED'] as const satisfies InvocationStatus[];
 

@@ -1,9 +1,9 @@
 import { openText } from '../../../contract/index.js';
-import type { VaultContext } from '../lib/context.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
-import { privateKeyOf } from '../sealing/private-key.js';
+import type { VaultContext } from '../context.js';
+import { privateKeyOf } from '../sealing-keys/private-key.js';
+import { type Db, inTransaction } from '../store/transaction.js';
 import type { GivenValue } from '../types.js';
-import { findRunning } from './lib/find.js';
+import { findRunning } from './find.js';
 
 /** Opens what a person gave, in a transaction that is open already. */
 export async function openGivenIn(ctx: VaultContext, db: Db, given: GivenValue): Promise<string> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../lib/schemas.js';
-import { findInvocation } from './lib/find.js';
-import { showInvocation } from './lib/show.js';
+import { text } from '../calls/schemas.js';
+import { findInvocation } from './find.js';
+import { showInvocation } from './show.js';
 
 /** @throws AgentAuthError `invocation_not_found` */
 export const retrieveInvocation: Operation<'invocations.retrieve'> = {

@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely';
 import { AgentAuthError, type CloseInvocation, NAME_PATTERN } from '../../../contract/index.js';
-import { type CredentialRow, findByName, findCredential } from '../credentials/lib/find.js';
-import { mergeValues, openValue, valueKeys } from '../credentials/lib/values.js';
-import type { VaultContext } from '../lib/context.js';
-import type { AgentsTable } from '../lib/database/schema.js';
-import type { Db } from '../lib/database/transaction.js';
-import { newId } from '../lib/ids.js';
-import { VALUE_KEY_PATTERN } from '../lib/schemas.js';
-import { sameSite } from '../lib/site.js';
+import { sameSite } from '../agents/site.js';
+import { VALUE_KEY_PATTERN } from '../calls/schemas.js';
+import type { VaultContext } from '../context.js';
+import { type CredentialRow, findByName, findCredential } from '../credentials/find.js';
+import { mergeValues, openValue, valueKeys } from '../credentials/values.js';
+import { newId } from '../store/ids.js';
+import type { AgentsTable } from '../store/schema.js';
+import type { Db } from '../store/transaction.js';
 import { copyTotp } from '../totp/stored.js';
 import { openGivenIn } from './open-given.js';
 

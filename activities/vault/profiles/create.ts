@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { checkName } from '../lib/schemas.js';
-import { EMPTY_SESSION } from './lib/session.js';
-import { findProfileByName, selectProfiles, showProfile, writeVersion } from './lib/versions.js';
+import { checkName } from '../calls/schemas.js';
+import { EMPTY_SESSION } from './session.js';
+import { findProfileByName, selectProfiles, showProfile, writeVersion } from './versions.js';
 
 /**
  * Makes an empty profile.

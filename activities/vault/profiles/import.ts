@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AgentAuthError, parseDomain, type StorageState } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { checkName, text } from '../lib/schemas.js';
-import { EMPTY_SESSION, partOf } from './lib/session.js';
-import { findProfileByName, openCurrent, selectProfiles, showProfile, writeVersion } from './lib/versions.js';
+import { checkName, text } from '../calls/schemas.js';
+import { EMPTY_SESSION, partOf } from './session.js';
+import { findProfileByName, openCurrent, selectProfiles, showProfile, writeVersion } from './versions.js';
 
 /** Loose inside: browsers add members of their own, and what we don't know must survive the way through. */
 const storageStateSchema: z.ZodType<StorageState> = z.looseObject({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Operation } from '../calls/operation.js';
-import { rowsOf, toPage } from '../lib/page.js';
-import { paging } from '../lib/schemas.js';
-import { selectProfiles, showProfile } from './lib/versions.js';
+import { paging } from '../calls/schemas.js';
+import { rowsOf, toPage } from '../store/page.js';
+import { selectProfiles, showProfile } from './versions.js';
 
 /** Newest first. */
 export const listProfiles: Operation<'profiles.list'> = {

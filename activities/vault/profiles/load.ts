@@ -1,7 +1,7 @@
-import type { VaultContext } from '../lib/context.js';
-import { inTransaction } from '../lib/database/transaction.js';
+import type { VaultContext } from '../context.js';
+import { inTransaction } from '../store/transaction.js';
 import type { StoredProfile } from '../types.js';
-import { findProfileByName, openCurrent } from './lib/versions.js';
+import { findProfileByName, openCurrent } from './versions.js';
 
 /** The current version of a profile. See `LoginVault.loadProfile`. */
 export function loadProfile(ctx: VaultContext, name: string, agentId: string): Promise<StoredProfile | null> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../lib/schemas.js';
-import { findProfile, selectProfiles, showProfile } from './lib/versions.js';
+import { text } from '../calls/schemas.js';
+import { findProfile, selectProfiles, showProfile } from './versions.js';
 
 /** @throws AgentAuthError `profile_not_found` */
 export const retrieveProfile: Operation<'profiles.retrieve'> = {

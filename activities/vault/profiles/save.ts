@@ -1,10 +1,10 @@
-import type { VaultContext } from '../lib/context.js';
-import { type Db, inTransaction } from '../lib/database/transaction.js';
-import { checkName } from '../lib/schemas.js';
+import { checkName } from '../calls/schemas.js';
+import type { VaultContext } from '../context.js';
+import { type Db, inTransaction } from '../store/transaction.js';
 import type { SaveProfile } from '../types.js';
-import { mergeSessions } from './lib/merge.js';
-import { EMPTY_SESSION, type Session, withoutSite } from './lib/session.js';
-import { findProfileByName, openCurrent, openVersion, type ProfileRow, writeVersion } from './lib/versions.js';
+import { mergeSessions } from './merge.js';
+import { EMPTY_SESSION, type Session, withoutSite } from './session.js';
+import { findProfileByName, openCurrent, openVersion, type ProfileRow, writeVersion } from './versions.js';
 
 /** Brings in what others saved since the login began. A base that is not kept any more counts as empty: nothing is lost by that. */
 async function merged(ctx: VaultContext, db: Db, row: ProfileRow, ours: Session, save: SaveProfile): Promise<Session> {

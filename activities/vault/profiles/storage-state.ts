@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { parseDomain } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../lib/schemas.js';
-import { partOf } from './lib/session.js';
-import { findProfile, openCurrent } from './lib/versions.js';
+import { text } from '../calls/schemas.js';
+import { partOf } from './session.js';
+import { findProfile, openCurrent } from './versions.js';
 
 /**
  * Hands out a session: all of the profile, or one site's part.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { findAgent } from '../agents/lib/find.js';
+import { findAgent } from '../agents/find.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../lib/schemas.js';
+import { text } from '../calls/schemas.js';
 
 /**
  * Drops what an agent's logins learned; the next one finds its way by itself.

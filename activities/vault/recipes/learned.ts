@@ -1,5 +1,5 @@
-import type { VaultContext } from '../lib/context.js';
-import { inTransaction } from '../lib/database/transaction.js';
+import type { VaultContext } from '../context.js';
+import { inTransaction } from '../store/transaction.js';
 import type { LearnedRecipe } from '../types.js';
 
 /** Grows when a stored recipe can no longer be read as it is; then it is learned anew. */

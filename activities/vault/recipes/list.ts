@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { LearnedRecipeInfo } from '../../../contract/index.js';
 import type { Operation } from '../calls/operation.js';
-import { rowsOf, toPage } from '../lib/page.js';
-import { paging } from '../lib/schemas.js';
-import { toText } from '../lib/times.js';
+import { paging } from '../calls/schemas.js';
+import { rowsOf, toPage } from '../store/page.js';
+import { toText } from '../store/times.js';
 import type { LearnedRecipe } from '../types.js';
 import { FORMAT } from './learned.js';
 

@@ -1,7 +1,7 @@
 import { AgentAuthError } from '../../../contract/index.js';
-import { findAgent } from '../agents/lib/find.js';
-import type { VaultContext } from '../lib/context.js';
-import { inTransaction } from '../lib/database/transaction.js';
+import { findAgent } from '../agents/find.js';
+import type { VaultContext } from '../context.js';
+import { inTransaction } from '../store/transaction.js';
 import type { TotpClaim } from '../types.js';
 import { generateCode, startOf, stepAt } from './generate.js';
 import { usedFrom, useStep } from './ledger.js';

@@ -1,6 +1,6 @@
 /** Which time steps were handed out. RFC 6238 section 5.2: a verifier must not accept a code twice, so none is offered twice. */
-import type { VaultContext } from '../lib/context.js';
-import type { Db } from '../lib/database/transaction.js';
+import type { VaultContext } from '../context.js';
+import type { Db } from '../store/transaction.js';
 import type { TotpSecret } from './parse.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { VaultContext } from '../lib/context.js';
-import type { Db } from '../lib/database/transaction.js';
-import type { FieldRef } from '../lib/keys/records.js';
+import type { VaultContext } from '../context.js';
+import type { FieldRef } from '../crypto/records.js';
+import type { Db } from '../store/transaction.js';
 import { parseTotp, type TotpSecret } from './parse.js';
 
 const at = (credential_id: string, version: number): FieldRef => ({

@@ -1,5 +1,5 @@
-import type { OfflineReader } from '../../../activities/login/discover/offline.js';
-import type { PageView } from '../../../activities/login/discover/view.js';
+import type { PageView } from '../../../activities/login/page-world/view.js';
+import type { OfflineReader } from '../../../activities/login/read/offline.js';
 import { type Labelled, withoutLabels } from './corpus.js';
 
 /** What the engine said of a page, held against its labels. The corpus' README defines the terms. */

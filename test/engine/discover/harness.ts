@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { discover } from '../../../activities/login/discover/discover.js';
-import type { PageView, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
+import type { PageView, ViewField, ViewForm } from '../../../activities/login/page-world/view.js';
+import { discover } from '../../../activities/login/read/discover.js';
 import { launchChromium } from '../../../worker/launch-chromium.js';
 
 /** Address of the page under test; nothing is fetched from there. */

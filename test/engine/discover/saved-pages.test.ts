@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OfflineReader, offlineReader } from '../../../activities/login/discover/offline.js';
-import { lineFor } from '../../../cli/lib/engine-line.js';
+import { type OfflineReader, offlineReader } from '../../../activities/login/read/offline.js';
+import { lineFor } from '../../../cli/engine/engine-line.js';
 import { launchChromium } from '../../../worker/launch-chromium.js';
 import { LOGIN } from './harness.js';
 

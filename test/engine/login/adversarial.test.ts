@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/browser/index.js';
 import { PATIENCE } from '../../../activities/login/index.js';
-import type { Pages } from '../../../activities/pages/index.js';
 import type { FillResult, Outcome, PageHandle, SeenPage } from '../../../contract/index.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { form, type Trap } from '../../sites/adversarial/trap.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Pages } from '../../../activities/pages/index.js';
+import type { Pages } from '../../../activities/browser/index.js';
 import { type IdentityProvider, startIdentityProvider } from '../../sites/flows/identity-provider.js';
 import { letIn, members } from '../../sites/flows/members.js';
 import { type Bench, fieldNames, inputOf, testPages } from './harness.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/browser/index.js';
 import { PATIENCE } from '../../../activities/login/index.js';
-import type { Pages } from '../../../activities/pages/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { bench, inputOf, testPages } from './harness.js';

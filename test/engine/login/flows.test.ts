@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/browser/index.js';
 import { PATIENCE } from '../../../activities/login/index.js';
-import type { Pages } from '../../../activities/pages/index.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { form } from '../../sites/adversarial/trap.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Pages } from '../../../activities/pages/index.js';
+import type { Pages } from '../../../activities/browser/index.js';
 import { SAMPLE_USER, startSampleSite } from '../../sites/sample.js';
 import { bench, fieldNames, inputOf, testPages } from './harness.js';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Pages, type PagesOptions } from '../../../activities/browser/index.js';
 import { createLoginActivities, type LoginOptions } from '../../../activities/login/index.js';
-import { Pages, type PagesOptions } from '../../../activities/pages/index.js';
 import type {
   BrowserActivities,
   FillResult,

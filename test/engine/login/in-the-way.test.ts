@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Pages } from '../../../activities/pages/index.js';
+import type { Pages } from '../../../activities/browser/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { inputOf, testPages } from './harness.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/browser/index.js';
 import { PATIENCE } from '../../../activities/login/index.js';
-import type { Pages } from '../../../activities/pages/index.js';
 import type { FillResult, Outcome, PageHandle } from '../../../contract/index.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { SAMPLE_USER, startSampleSite } from '../../sites/sample.js';

@@ -1,5 +1,5 @@
+import type { Pages } from '../../../activities/browser/index.js';
 import { PATIENCE } from '../../../activities/login/index.js';
-import type { Pages } from '../../../activities/pages/index.js';
 import { type Answer, type FlowSite, type ServeOptions, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { type Bench, bench } from './harness.js';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/browser/index.js';
 import { PATIENCE } from '../../../activities/login/index.js';
 import { checkRecipe } from '../../../activities/login/recipes/check-recipe.js';
 import type { Recipe } from '../../../activities/login/recipes/recipe.js';
-import type { Pages } from '../../../activities/pages/index.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { PASSWORD_FIELD } from '../../sites/adversarial/trap.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../../sites/flows/serve.js';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PageLost, type Pages } from '../../../activities/browser/index.js';
 import { AttemptRevoked, PATIENCE } from '../../../activities/login/index.js';
-import { PageLost, type Pages } from '../../../activities/pages/index.js';
 import type { FillResult, PageHandle, SeenPage } from '../../../contract/index.js';
 import { SAMPLE_USER, type SampleSite, type SampleVariant, startSampleSite } from '../../sites/sample.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Io } from '../../../cli/lib/io.js';
+import type { Io } from '../../../cli/terminal/io.js';
 import type { AgentAuth } from '../../../client/index.js';
 
 export interface FakeIo extends Io {

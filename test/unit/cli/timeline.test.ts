@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { newEvents, tell } from '../../../cli/lib/timeline.js';
+import { newEvents, tell } from '../../../cli/login/timeline.js';
 import { fromState } from '../../../client/invocations/shape.js';
 import type { InvocationState, TimelineEvent } from '../../../contract/invocation.js';
 import { invocationState } from '../client/invocation-state.js';

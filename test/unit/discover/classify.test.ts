@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classify, INTENTS } from '../../../activities/login/discover/in-page/classify.js';
-import weights from '../../../activities/login/discover/in-page/weights.json' with { type: 'json' };
+import { classify, INTENTS } from '../../../activities/login/page-world/scan/classify.js';
+import weights from '../../../activities/login/page-world/scan/weights.json' with { type: 'json' };
 
 const FEATURES = Object.keys(weights).filter((name) => name !== 'bias');
 const anyFeatures = fc

@@ -1,4 +1,4 @@
-import type { PageView } from '../../../activities/login/discover/view.js';
+import type { PageView } from '../../../activities/login/page-world/view.js';
 
 /** A page that shows nothing but what is given. */
 export const emptyView = (over: Partial<PageView> = {}): PageView => ({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type RankedForm, rivalsOf } from '../../../activities/login/discover/rivals.js';
-import type { FieldRole, FormClass, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
-import { formId, formOptions, withChosenForm } from '../../../activities/login/lib/form-choice.js';
-import { Scrubber } from '../../../activities/login/lib/scrub.js';
-import { asksForLogin, toSeenPage } from '../../../activities/login/lib/seen-page.js';
+import { Scrubber } from '../../../activities/login/evidence/scrub.js';
+import type { FieldRole, FormClass, ViewField, ViewForm } from '../../../activities/login/page-world/view.js';
+import { formId, formOptions, withChosenForm } from '../../../activities/login/read/form-choice.js';
+import { type RankedForm, rivalsOf } from '../../../activities/login/read/rivals.js';
+import { asksForLogin, toSeenPage } from '../../../activities/login/read/seen-page.js';
 import { emptyView } from './empty-view.js';
 
 const PAGE = 'https://site.test/login';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSameSite } from '../../../activities/login/discover/discover.js';
+import { isSameSite } from '../../../activities/login/read/discover.js';
 
 describe('frames of the same site', () => {
   it.each([

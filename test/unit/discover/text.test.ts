@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, hash, oneLine, slug, tokensOf } from '../../../activities/login/discover/in-page/text.js';
+import { fold, hash, oneLine, slug, tokensOf } from '../../../activities/login/page-world/words/text.js';
 
 describe('folding', () => {
   it('levels case, accents, apostrophes and spaces', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import actions from '../../../activities/login/discover/in-page/words/actions.json' with { type: 'json' };
-import append from '../../../activities/login/discover/in-page/words/append.json' with { type: 'json' };
-import fields from '../../../activities/login/discover/in-page/words/fields.json' with { type: 'json' };
-import offers from '../../../activities/login/discover/in-page/words/offers.json' with { type: 'json' };
-import steps from '../../../activities/login/discover/in-page/words/steps.json' with { type: 'json' };
-import { type Concept, type Named, names, says, saysOnly } from '../../../activities/login/discover/in-page/words.js';
+import actions from '../../../activities/login/page-world/words/actions.json' with { type: 'json' };
+import append from '../../../activities/login/page-world/words/append.json' with { type: 'json' };
+import fields from '../../../activities/login/page-world/words/fields.json' with { type: 'json' };
+import offers from '../../../activities/login/page-world/words/offers.json' with { type: 'json' };
+import steps from '../../../activities/login/page-world/words/steps.json' with { type: 'json' };
+import { type Concept, type Named, names, says, saysOnly } from '../../../activities/login/page-world/words/words.js';
 
 type Lists = Record<string, Record<string, string[]>>;
 const LISTS = { ...fields, ...actions, ...steps, ...append, ...offers } as unknown as Lists;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { append, appendedCode, codeToAppend } from '../../../activities/login/lib/appended-code.js';
+import { append, appendedCode, codeToAppend } from '../../../activities/login/fill/appended-code.js';
 import { field, form } from './forms.js';
 
 const login = form('login', ['identifier', 'password']);

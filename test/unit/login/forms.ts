@@ -1,4 +1,4 @@
-import type { FieldRole, FormClass, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
+import type { FieldRole, FormClass, ViewField, ViewForm } from '../../../activities/login/page-world/view.js';
 
 const ref = { frame: '', css: 'input', signature: 's', pin: 'p' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PageView, ViewForm } from '../../../activities/login/discover/view.js';
-import { judge, type Submission } from '../../../activities/login/lib/judge.js';
-import type { Observation } from '../../../activities/login/lib/observe.js';
+import { judge, type Submission } from '../../../activities/login/judge/judge.js';
+import type { PageView, ViewForm } from '../../../activities/login/page-world/view.js';
+import type { Observation } from '../../../activities/login/read/observe.js';
 import { form } from './forms.js';
 
 interface Shown {

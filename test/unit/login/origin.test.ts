@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { originRule } from '../../../activities/login/lib/origin.js';
+import { originRule } from '../../../activities/login/fill/origin.js';
 import type { Grant } from '../../../activities/vault/types.js';
 
 const grant = (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Scrubber } from '../../../activities/login/lib/scrub.js';
+import { Scrubber } from '../../../activities/login/evidence/scrub.js';
 
 const scrubberOf = (...values: string[]): Scrubber => {
   const scrub = new Scrubber();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PageView, ViewButton, ViewField, ViewForm } from '../../../activities/login/discover/view.js';
-import { Scrubber } from '../../../activities/login/lib/scrub.js';
-import { asksForLogin, toSeenPage } from '../../../activities/login/lib/seen-page.js';
+import { Scrubber } from '../../../activities/login/evidence/scrub.js';
+import type { PageView, ViewButton, ViewField, ViewForm } from '../../../activities/login/page-world/view.js';
+import { asksForLogin, toSeenPage } from '../../../activities/login/read/seen-page.js';
 import { emptyView } from '../discover/empty-view.js';
 
 const ref = (css: string) => ({ frame: '', css, signature: `sig-${css}`, pin: css });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../../../activities/login/lib/export-session.js';
-import { sessionEnd } from '../../../activities/login/lib/session-end.js';
+import type { Session } from '../../../activities/login/session/export-session.js';
+import { sessionEnd } from '../../../activities/login/session/session-end.js';
 
 const NOW = 1_700_000_000_000;
 const inSeconds = (seconds: number): number => NOW / 1000 + seconds;

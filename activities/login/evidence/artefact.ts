@@ -1,0 +1,72 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LoginDeps } from '../deps.js';
+import type { Login } from '../login.js';
+import type { PageView } from '../page-world/view.js';
+import { discover } from '../read/discover.js';
+import type { Scrubber } from './scrub.js';
+
+const SCREENSHOT_TIMEOUT_MS = 5_000;
+const MARK = 'data-agent-auth-hide';
+/** What a person can type into, and frames, for what they show is not known here. */
+const HIDDEN = 'input, textarea, select, [contenteditable=""], [contenteditable="true"], iframe';
+
+/**
+ * Leaves a masked screenshot and a value-free skeleton of the page for the operator (mode 0600).
+ * @returns path of the skeleton; null when the page could not be read
+ */
+export async function leaveArtefact(deps: LoginDeps, login: Login): Promise<string | null> {
+  try {
+    await mkdir(deps.artefactDir, { recursive: true, mode: 0o700 });
+    const name = `${login.ref.invocation_id}-${new Date(deps.clock()).toISOString().replaceAll(/[:.]/g, '-')}`;
+    const path = join(deps.artefactDir, name);
+    const { page } = login.live;
+    const picture = await maskedScreenshot(login).catch(() => null);
+    const skeleton = toSkeleton(await discover(page, login.recipes), login.scrub);
+    if (picture !== null) await writeFile(`${path}.png`, picture, { mode: 0o600 });
+    await writeFile(`${path}.json`, `${JSON.stringify(skeleton, null, 2)}\n`, { mode: 0o600 });
+    return `${path}.json`;
+  } catch {
+    return null;
+  }
+}
+
+/** Masks every input, and every element that repeats what was typed. No picture of a page that may not know what was typed. */
+async function maskedScreenshot({ live: { page }, scrub, mayTypeAt }: Login): Promise<Buffer | null> {
+  if (scrub.needles.length > 0) {
+    if (mayTypeAt(page.url()) !== null) return null;
+    await page.evaluate(markRepeats, { needles: scrub.needles, mark: MARK });
+  }
+  const mask = [page.locator(HIDDEN), page.locator(`[${MARK}]`)];
+  return page.screenshot({ mask, timeout: SCREENSHOT_TIMEOUT_MS, animations: 'disabled', caret: 'hide' });
+}
+
+/** Runs in the page. Marks the smallest elements whose text holds one of the needles. */
+function markRepeats({ needles, mark }: { needles: readonly string[]; mark: string }): void {
+  const lower = needles.map((needle) => needle.toLowerCase());
+  const includesNeedle = (text: string): boolean => {
+    const shown = text.replaceAll(/\s+/g, ' ').toLowerCase();
+    return lower.some((needle) => shown.includes(needle));
+  };
+  const holds = (node: Element): boolean => includesNeedle(node.textContent ?? '');
+  const ownText = (node: Element): string =>
+    [...node.childNodes].map((child) => (child.nodeType === Node.TEXT_NODE ? child.textContent : '')).join(' ');
+  const visit = (root: Element | ShadowRoot): void => {
+    for (const child of root.children) {
+      if (child.shadowRoot) visit(child.shadowRoot);
+      if (!holds(child)) continue;
+      const deeper = [...child.children].some(holds);
+      if (deeper) visit(child);
+      if (!deeper || includesNeedle(ownText(child))) child.setAttribute(mark, '');
+    }
+  };
+  visit(document.documentElement);
+}
+
+/** The page as discovery saw it. Discovery holds no values; its texts lose what was typed. */
+function toSkeleton(view: PageView, scrub: Scrubber): unknown {
+  return JSON.parse(JSON.stringify(view), (key, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    return key === 'url' || key === 'action' ? scrub.url(value) : scrub.text(value);
+  });
+}

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Outcome } from '../../../contract/index.js';
+import type { LoginDeps } from '../deps.js';
+import { conclude } from '../judge/conclude.js';
+import type { Submission, Verdict } from '../judge/judge.js';
+import { inputOutcome, toOutcome } from '../judge/outcome.js';
+import type { Login } from '../login.js';
+import type { PageView } from '../page-world/view.js';
+import { type Observation, observe } from '../read/observe.js';
+import { awaitSign } from '../read/settle.js';
+import type { Plan } from './plan.js';
+import { setRemember, submitForm } from './submit.js';
+import type { Pinned, Target } from './target.js';
+import { typeValue } from './type-value.js';
+
+/** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
+const AUTO_SUBMIT_MS = 120;
+/** Forms that show their password with the first letters of the name do so within this. */
+const APPEARS_MS = 150;
+const POLL_MS = 10;
+
+/** Types, submits and judges. The attempt is armed: this happens once. */
+export async function attempt(
+  deps: LoginDeps,
+  login: Login,
+  plan: Plan,
+  values: ReadonlyMap<string, string>,
+  before: Observation,
+): Promise<Outcome> {
+  const { network } = login;
+  const submission: Submission = {
+    fields: plan.targets.map(({ field: { name, role } }) => ({ name, role })),
+    appended: plan.appended !== null,
+    signature: plan.form.signature,
+  };
+  const { submitted } = login;
+  login.submitted = { before, submission };
+  network.mark();
+  const { sent } = network;
+  const isOnItsWay = (): boolean => network.sent !== sent;
+  try {
+    const stopped = await typeAndSend(deps, login, plan, values, isOnItsWay);
+    if (stopped?.kind === 'grown') {
+      login.submitted = submitted;
+      return inputOutcome(login, stopped.view);
+    }
+    if (stopped !== null) return await toOutcome(deps, login, stopped, before.view);
+  } catch (error) {
+    // A form that is sent by its last character takes its fields along.
+    if (!isOnItsWay()) throw error;
+  }
+  const { verdict, seen } = await conclude(deps, login, before, submission);
+  return toOutcome(deps, login, verdict, seen.view);
+}
+
+/** Types and submits. What it answers stands against submitting; null when it was submitted, `grown` when the form asks for more first. */
+async function typeAndSend(
+  deps: LoginDeps,
+  login: Login,
+  plan: Plan,
+  values: ReadonlyMap<string, string>,
+  isOnItsWay: () => boolean,
+): Promise<Exclude<Verdict, { kind: 'unclear' }> | { readonly kind: 'grown'; readonly view: PageView } | null> {
+  const { live, network, grant } = login;
+  const { page } = live;
+  const mayGrow = plan.form.class === 'identifier' && plan.password === 'hidden';
+  for (const target of plan.targets) {
+    const kept = await typeValue(page, target, values.get(target.field.name) as string);
+    if (!kept && !isOnItsWay()) return { kind: 'failed', code: 'element_not_found', words: null };
+  }
+  const grown = mayGrow ? await grownView(login, plan) : null;
+  if (grown !== null) return { kind: 'grown', view: grown };
+  if (plan.form.class === 'otp' && (await happensWithin(AUTO_SUBMIT_MS, isOnItsWay))) return null;
+  await setRemember(plan, grant.stay_signed_in);
+  const sign = awaitSign(page, network);
+  const invalid = await submitForm(page, plan);
+  if (invalid !== null) return { kind: 'refused', fields: [invalid.field], words: invalid.words };
+  await sign(deps.patience.signMs);
+  return null;
+}
+
+/** The page, if the password of the form has appeared with the name; sent without it, it would count as a wrong one. */
+async function grownView(login: Login, plan: Plan): Promise<PageView | null> {
+  const [field] = plan.targets as [Target];
+  const { document, pin } = field.elements[0] as Pinned;
+  const isShown = async (): Promise<boolean> => (await document.ask('passwordBeside', pin)) === 'shown';
+  if (!(await happensWithin(APPEARS_MS, isShown))) return null;
+  const { view } = await observe(login.live.page, login.network, login);
+  return view.best?.fields.some(({ role, filled }) => role === 'password' && !filled) ? view : null;
+}
+
+async function happensWithin(ms: number, happens: () => boolean | Promise<boolean>): Promise<boolean> {
+  const deadline = performance.now() + ms;
+  while (!(await happens())) {
+    if (performance.now() >= deadline) return false;
+    await sleep(POLL_MS);
+  }
+  return true;
+}

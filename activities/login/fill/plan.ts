@@ -1,0 +1,74 @@
+import type { FillStep } from '../../../contract/index.js';
+import type { Login } from '../login.js';
+import type { FormFacts, TargetFacts } from '../page-world/act/inspect.js';
+import type { PageView, ViewField, ViewForm } from '../page-world/view.js';
+import { documentOf } from '../read/document/live-document.js';
+import { formToFill, namesPassword } from '../read/seen-page.js';
+import { type AppendedCode, codeToAppend } from './appended-code.js';
+import { elementsOf, frameAt, type Pinned, type Refusal, refusalOf, type Target } from './target.js';
+
+/** A form of the live page, pinned element by element, in the order in which a person fills it. */
+export interface Plan {
+  readonly form: ViewForm;
+  readonly targets: readonly Target[];
+  readonly submit: Pinned | null;
+  /** The "keep me logged in" box, and whether it is ticked. */
+  readonly remember: (Pinned & { readonly checked: boolean }) | null;
+  /** Whether the form has a password field, and whether it can be seen. */
+  readonly password: FormFacts['password'];
+  /** The code of this fill that goes behind the password; null where there is none. */
+  readonly appended: AppendedCode | null;
+}
+
+/** A form with the fields of it that are filled, and what goes behind the password. */
+type FoundForm = Pick<Plan, 'form' | 'appended'> & { readonly fields: readonly ViewField[] };
+
+/** The form that the step was planned for, if the page still shows it with all its fields. */
+export function formOf(view: PageView, step: FillStep): FoundForm | null {
+  const form = formToFill(view);
+  if (form === null || form.signature !== step.signature) return null;
+  const names = Object.keys(step.values);
+  const appended = codeToAppend(form, view.url, names);
+  const fields = form.fields.filter(({ name, role }) => names.includes(name) && role !== 'new_password');
+  const given = fields.length + (appended === null ? 0 : 1);
+  return given === names.length ? { form, fields, appended } : null;
+}
+
+/** A password stays one, also where the page asks for it in a field that would show it. */
+function isSecret({ name, role }: ViewField, { values }: FillStep): boolean {
+  const source = values[name];
+  const names = [name, source?.from === 'stored' ? source.key : '', source?.from === 'given' ? source.field : ''];
+  return role === 'password' || names.some(namesPassword);
+}
+
+/** Pins the elements of a form and checks each of them. */
+export async function planFill(
+  login: Login,
+  step: FillStep,
+  { form, fields, appended }: FoundForm,
+): Promise<Plan | Refusal> {
+  const { page } = login.live;
+  const frame = frameAt(page, form.frame);
+  if (frame === null) return 'element_not_found';
+  const document = await documentOf(frame);
+  const wanted = fields.map((field) => ({ field, secret: isSecret(field, step) }));
+  const facts = await document.ask('inspect', {
+    fields: wanted.map(({ field, secret }) => ({ elements: elementsOf(field), secret })),
+    submit: form.submit,
+    remember: form.remember,
+  });
+  const refusal = refusalOf(page, form, facts.fields.flat(), facts.submit, login.mayTypeAt);
+  if (refusal !== null) return refusal;
+  const pinned = ({ pin }: { readonly pin: string }): Pinned => ({ document, pin });
+  return {
+    form,
+    targets: wanted.map((target, index) => ({
+      ...target,
+      elements: (facts.fields[index] as TargetFacts[]).map(pinned),
+    })),
+    submit: facts.submit === null ? null : pinned(facts.submit),
+    remember: facts.remember === null ? null : { ...pinned(facts.remember), checked: facts.remember.checked },
+    password: facts.password,
+    appended,
+  };
+}

@@ -1,0 +1,42 @@
+import type { LoginDeps } from '../deps.js';
+import { press } from '../fill/press.js';
+import type { Login } from '../login.js';
+import { courtesyOf, MOST_COURTESIES } from '../open/interstitial.js';
+import type { Observation } from '../read/observe.js';
+import { watch } from '../read/watch.js';
+import { judge, type Submission, type Verdict } from './judge.js';
+import { mayBePast, walkPast } from './walk-past.js';
+
+export interface Conclusion {
+  readonly verdict: Exclude<Verdict, { kind: 'unclear' }>;
+  readonly seen: Observation;
+}
+
+/** Looks at a page after a submit until it is clear what it means, answering pages that only want a yes on the way. */
+export async function conclude(
+  deps: LoginDeps,
+  login: Login,
+  before: Observation,
+  submission: Submission,
+): Promise<Conclusion> {
+  const judged = (seen: Observation): Verdict => {
+    const verdict = judge(before, seen, submission);
+    if (verdict.kind !== 'authenticated') return verdict;
+    // A pop-up hands the session to what opened it, and closes; what a page shows before the site has answered is a guess of its own, and
+    // what it shows right after a no may still be that guess.
+    const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown;
+    return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
+  };
+  for (let answered = 0; ; answered++) {
+    const decides = (seen: Observation): boolean =>
+      courtesyOf(login, seen) !== undefined || judged(seen).kind !== 'unclear';
+    const seen = await watch(login.live, login.network, deps.patience, decides, login);
+    const yes = answered < MOST_COURTESIES ? courtesyOf(login, seen) : undefined;
+    if (yes !== undefined && (await press(deps, login, yes.ref))) continue;
+    const now = judged(seen);
+    const verdict = now.kind === 'unclear' ? now.lean : now;
+    const isInTheWay = verdict.kind === 'input' && !login.live.inPopUp && mayBePast(seen.view, submission);
+    const behind = isInTheWay ? await walkPast(deps, login) : null;
+    return behind === null ? { verdict, seen } : { verdict: { kind: 'authenticated' }, seen: behind };
+  }
+}

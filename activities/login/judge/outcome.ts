@@ -1,0 +1,76 @@
+import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
+import { asTrouble, PageTrouble } from '../../browser/index.js';
+import type { LoginDeps } from '../deps.js';
+import { leaveArtefact } from '../evidence/artefact.js';
+import type { Login } from '../login.js';
+import type { PageView } from '../page-world/view.js';
+import { toSeenPage } from '../read/seen-page.js';
+import { keepOpen } from '../session/keep-open.js';
+import type { Verdict } from './judge.js';
+
+type Failure = Extract<Outcome, { kind: 'failed' }>;
+
+/** A failure, with what it leaves to the operator. */
+export async function failed(
+  deps: LoginDeps,
+  login: Login,
+  code: FlowErrorCode,
+  words: string | null,
+): Promise<Failure> {
+  return {
+    kind: 'failed',
+    code,
+    website_error: words === null ? null : login.scrub.text(words),
+    artefact: await leaveArtefact(deps, login),
+  };
+}
+
+export function inputOutcome(login: Login, view: PageView): Outcome {
+  const outcome = { kind: 'input', page: toSeenPage(view, login.scrub) } as const;
+  keepOpen(login, outcome);
+  return outcome;
+}
+
+export function externalOutcome(login: Login, words: string): Outcome {
+  const outcome = { kind: 'external_action', message: login.scrub.text(words) } as const;
+  keepOpen(login, outcome);
+  return outcome;
+}
+
+/** What goes to the workflow of a verdict. */
+export async function toOutcome(
+  deps: LoginDeps,
+  login: Login,
+  verdict: Exclude<Verdict, { kind: 'unclear' }>,
+  view: PageView,
+): Promise<Outcome> {
+  const { scrub } = login;
+  switch (verdict.kind) {
+    case 'input':
+      return inputOutcome(login, view);
+    case 'refused':
+      return {
+        kind: 'refused',
+        fields: verdict.fields,
+        website_error: verdict.words === null ? null : scrub.text(verdict.words),
+        page: toSeenPage(view, scrub),
+      };
+    case 'authenticated':
+      return { kind: 'authenticated', url: scrub.url(view.url) };
+    case 'external_action':
+      return externalOutcome(login, verdict.words);
+    case 'failed':
+      return failed(deps, login, verdict.code, verdict.words);
+  }
+}
+
+/** Does something that a site can make fail by not answering; that is an outcome, not a trouble of ours. */
+export async function unlessUnreachable<T>(work: Promise<T>): Promise<T | Failure> {
+  try {
+    return await work;
+  } catch (error) {
+    const trouble = asTrouble(error);
+    if (!(trouble instanceof PageTrouble) || trouble.type !== 'network_error') throw error;
+    return { kind: 'failed', code: 'network_error', website_error: null, artefact: null };
+  }
+}

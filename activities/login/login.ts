@@ -1,0 +1,35 @@
+import type { FillResult, LoginRef, Outcome } from '../../contract/index.js';
+import type { LivePage } from '../browser/index.js';
+import type { Grant, StoredProfile } from '../vault/types.js';
+import type { Scrubber } from './evidence/scrub.js';
+import type { OriginRule } from './fill/origin.js';
+import type { Submission } from './judge/judge.js';
+import type { NetworkWatch } from './read/network-watch.js';
+import type { Observation } from './read/observe.js';
+import type { SiteRecipes } from './recipes/site-recipes.js';
+import type { Trail } from './recipes/trail.js';
+
+/** What the worker remembers of a login whose page it holds. Lost with the page. */
+export interface Login {
+  readonly ref: LoginRef;
+  readonly live: LivePage;
+  readonly grant: Grant;
+  readonly mayTypeAt: OriginRule;
+  readonly scrub: Scrubber;
+  readonly network: NetworkWatch;
+  readonly recipes: SiteRecipes;
+  /** The session that was saved last, null before the first. */
+  readonly profile: StoredProfile | null;
+  /** Whether the site may know this browser already. */
+  knownTo: boolean;
+  /** The last submit and what stood there before it; null before the first. */
+  submitted: { readonly before: Observation; readonly submission: Submission } | null;
+  /** The form that a person chose where only a person can; see `formId`. */
+  chosenForm: string | null;
+  readonly trail: Trail;
+  /** What came of each attempt. */
+  readonly results: Map<string, Outcome | FillResult>;
+}
+
+/** The logins whose pages this worker holds. */
+export type Logins = WeakMap<LivePage, Login>;

@@ -1,0 +1,13 @@
+import { homeUrl } from '../../../contract/index.js';
+import type { Login } from '../login.js';
+
+/**
+ * Where a login may begin, best first. What the agent was given counts alone; else a recipe may know better than the home page, which
+ * is where it begins when the recipe is wrong.
+ */
+export function waysIn({ grant, recipes, mayTypeAt, knownTo }: Login): readonly [string, ...string[]] {
+  if (grant.login_url !== null) return [grant.login_url];
+  const home = homeUrl(grant.domain);
+  const start = recipes.startFor(grant.domain, knownTo);
+  return start === null || start === home || mayTypeAt(start) !== null ? [home] : [start, home];
+}

@@ -1,0 +1,146 @@
+import { readReferenced, readText } from '../dom/read-text.js';
+import { walk } from '../dom/tree.js';
+import { isVisible } from '../dom/visibility.js';
+import { oneLine } from '../words/text.js';
+import { choiceLabelOf, labelOf } from './label.js';
+import type { Collected, Control, Field, FieldElement } from './model.js';
+import { purposeOf } from './purpose.js';
+
+/** Input types a person types into. */
+const TYPED = new Set(['text', 'email', 'password', 'tel', 'number', 'url', 'search', 'date', 'month']);
+const BUTTON_TYPES = new Set(['submit', 'button', 'image']);
+const DEVELOPER_ATTRIBUTES = [
+  'name',
+  'id',
+  'data-testid',
+  'data-test',
+  'data-qa',
+  'formcontrolname',
+  'ng-model',
+  'v-model',
+];
+
+/** Walks the page once and picks up what can be filled, pressed and read. */
+export function collect(): Collected {
+  const found: Collected = {
+    fields: [],
+    controls: [],
+    headings: [],
+    choices: [],
+    orderOf: new Map(),
+    endOf: new Map(),
+  };
+  let order = 0;
+  walk(
+    document,
+    (element) => {
+      order += 1;
+      found.orderOf.set(element, order);
+      if (element instanceof HTMLElement) take(element, order, found);
+    },
+    (element) => found.endOf.set(element, order),
+  );
+  return found;
+}
+
+function take(element: HTMLElement, order: number, found: Collected): void {
+  // A form holds what is picked up, and is none of it.
+  if (element instanceof HTMLFormElement) return;
+  if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio')) {
+    found.choices.push({ element, order, label: choiceLabelOf(element), developer: developerText(element) });
+  } else if (isField(element)) {
+    found.fields.push(fieldOf(element, order));
+  } else if (isControl(element)) {
+    if (isVisible(element)) found.controls.push(controlOf(element, order));
+  } else if (isHeading(element) && isVisible(element)) {
+    const text = oneLine(readText(element, 160), 160);
+    const level = /^H[1-6]$/.test(element.tagName) ? Number(element.tagName[1]) : 4;
+    if (text !== '') found.headings.push({ element, order, text, level });
+  }
+}
+
+function isField(element: HTMLElement): element is FieldElement {
+  if (element instanceof HTMLInputElement) return TYPED.has(element.type);
+  return element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement;
+}
+
+function isControl(element: HTMLElement): boolean {
+  if (element instanceof HTMLInputElement) return BUTTON_TYPES.has(element.type);
+  if (element instanceof HTMLButtonElement || element.getAttribute('role') === 'button') return true;
+  if (element instanceof HTMLAnchorElement) return true;
+  return element.getAttribute('role') === 'link' || element.tagName === 'SUMMARY';
+}
+
+function isHeading(element: HTMLElement): boolean {
+  if (/^(?:H[1-6]|LEGEND)$/.test(element.tagName) || element.getAttribute('role') === 'heading') return true;
+  if (element.closest('label') !== null) return false;
+  // Many pages write their headings as plain boxes with a telling class.
+  return (
+    /(?:^|[-_\s])(?:title|heading|headline)(?:$|[-_\s])/i.test(`${element.className} ${element.id}`) &&
+    element.querySelector('input, select, textarea, button, h1, h2, h3, h4, h5, h6') === null
+  );
+}
+
+function fieldOf(element: FieldElement, order: number): Field {
+  const texts = {
+    label: labelOf(element),
+    placeholder: element.getAttribute('placeholder') ?? '',
+    developer: developerText(element),
+    autocomplete: autocompleteOf(element),
+  };
+  return {
+    element,
+    order,
+    type: element instanceof HTMLInputElement ? element.type : element.tagName.toLowerCase(),
+    ...texts,
+    visible: isVisible(element),
+    editable: !element.disabled && !(element instanceof HTMLSelectElement ? false : element.readOnly),
+    ...purposeOf(element, texts),
+  };
+}
+
+/** Last token of `autocomplete`; `webauthn` only says that passkeys are offered too (HTML standard, 4.10.18.7). */
+function autocompleteOf(element: Element): string {
+  const tokens = (element.getAttribute('autocomplete') ?? '').toLowerCase().split(/\s+/);
+  const last = tokens.filter((token) => token !== '' && token !== 'webauthn').at(-1) ?? '';
+  return last === 'on' || last === 'off' ? '' : last;
+}
+
+export function developerText(element: Element): string {
+  return DEVELOPER_ATTRIBUTES.map((attribute) => element.getAttribute(attribute) ?? '')
+    .filter((value) => value !== '')
+    .join(' ');
+}
+
+function controlOf(element: HTMLElement, order: number): Control {
+  const role = element.getAttribute('role');
+  const link = role === 'link' || (element instanceof HTMLAnchorElement && role !== 'button');
+  const href = element instanceof HTMLAnchorElement ? (element.getAttribute('href') ?? '') : '';
+  return {
+    element,
+    order,
+    label: controlLabelOf(element),
+    developer: `${developerText(element)} ${element.getAttribute('class') ?? ''}`,
+    submits:
+      (element instanceof HTMLButtonElement && element.type === 'submit') ||
+      (element instanceof HTMLInputElement && (element.type === 'submit' || element.type === 'image')),
+    link,
+    href,
+    disabled: (element as HTMLButtonElement).disabled === true || element.getAttribute('aria-disabled') === 'true',
+  };
+}
+
+export function controlLabelOf(element: HTMLElement): string {
+  if (element instanceof HTMLInputElement) {
+    const text = element.type === 'image' ? element.alt : element.value;
+    return oneLine(text || element.getAttribute('aria-label') || element.title || 'Submit', 120);
+  }
+  const text =
+    readReferenced(element, 'aria-labelledby') ||
+    readText(element, 120) ||
+    element.getAttribute('aria-label') ||
+    element.title ||
+    element.querySelector('svg title')?.textContent ||
+    '';
+  return oneLine(text, 120);
+}

@@ -1,0 +1,78 @@
+import { plain } from '../dom/plain.js';
+import { readReferenced, readText } from '../dom/read-text.js';
+import { composedParent } from '../dom/tree.js';
+import { oneLine } from '../words/text.js';
+import type { FieldElement } from './model.js';
+
+const LABEL_LENGTH = 120;
+/** How far up the tree a text may stand and still belong to the field beside it. */
+const REACH = 4;
+const OTHER_FIELDS = 'input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select, textarea';
+
+/** What a person would call the field: its label, else what stands where a label would. */
+export function labelOf(element: FieldElement): string {
+  const candidates = [
+    () => readReferenced(element, 'aria-labelledby'),
+    () => Array.from(element.labels ?? [], (label) => readText(label, LABEL_LENGTH)).join(' '),
+    () => element.getAttribute('aria-label') ?? '',
+    () => textBefore(element),
+    () => element.getAttribute('placeholder') ?? '',
+    () => element.title,
+  ];
+  for (const candidate of candidates) {
+    const text = oneLine(candidate(), LABEL_LENGTH).replace(/[\s:*]+$/, '');
+    if (/[\p{L}\p{N}]/u.test(text)) return text;
+  }
+  return '';
+}
+
+/** Name of a box or a radio button: here the text stands behind as often as in front. */
+export function choiceLabelOf(element: HTMLInputElement): string {
+  const own = readReferenced(element, 'aria-labelledby') || element.getAttribute('aria-label') || '';
+  const labels = Array.from(element.labels ?? [], (label) => readText(label, LABEL_LENGTH)).join(' ');
+  if (own !== '' || labels !== '') return oneLine(own || labels, LABEL_LENGTH);
+  const parent = composedParent(element);
+  return parent === null ? '' : oneLine(readText(parent, LABEL_LENGTH), LABEL_LENGTH);
+}
+
+const CHOICES = 'input[type=checkbox], input[type=radio]';
+
+/** Another field, or what names one: "[x] Keep me signed in" in front of a password field says nothing about it. */
+function isAnothers(element: Element): boolean {
+  const others = `${OTHER_FIELDS}, ${CHOICES}`;
+  if (plain(element, 'matches')(others) || plain(element, 'querySelector')(others) !== null) return true;
+  return element instanceof HTMLLabelElement && element.control !== null;
+}
+
+/** Text that stands right before the field, with no other field in between: "Username: [____]", table cells included. */
+function textBefore(element: Element): string {
+  let at: Element | null = element;
+  for (let level = 0; level < REACH && at !== null; level += 1) {
+    const cell = level > 0 && plain(at, 'tagName') === 'TD' ? plain(at, 'previousElementSibling') : null;
+    for (
+      let before: Node | null = cell ?? plain(at, 'previousSibling');
+      before !== null;
+      before = before instanceof Element ? plain(before, 'previousSibling') : before.previousSibling
+    ) {
+      if (before instanceof Element && isAnothers(before)) return '';
+      const text = textOfNode(before);
+      if (/[\p{L}]/u.test(text)) return text.length <= LABEL_LENGTH ? text : '';
+    }
+    at = composedParent(at);
+    if (at !== null && plain(at, 'matches')('form, fieldset, dialog, body, [role=dialog]')) return '';
+  }
+  return '';
+}
+
+function textOfNode(node: Node): string {
+  if (node instanceof Text) return node.data.trim();
+  const others = 'button, a, h1, h2, h3, h4, h5, h6, [role=button], [role=alert]';
+  if (!(node instanceof Element) || plain(node, 'matches')(others)) return '';
+  return readText(node, LABEL_LENGTH + 1);
+}
+
+/** Help text that the field itself points to. */
+export function hintOf(element: FieldElement): string | null {
+  const text = oneLine(readReferenced(element, 'aria-describedby') || element.title, 200);
+  return text === '' ? null : text;
+}

@@ -1,0 +1,79 @@
+import type { OtpKind } from '../view.js';
+import { fold } from '../words/text.js';
+import { names, says } from '../words/words.js';
+import type { LocalField, LocalForm } from './frame-view.js';
+import type { Field, Group } from './model.js';
+
+/** Codes have four to eight digits, so that many boxes of one character each are one code. */
+const FEWEST_BOXES = 4;
+const MOST_BOXES = 8;
+const BOX_TYPES = new Set(['text', 'tel', 'number', 'password']);
+
+/** Boxes that take one character each and stand in a row: one code, in typing order. Else empty. */
+export function boxesOf(group: Group): Field[] {
+  const rows: Field[][] = [];
+  for (const field of group.fields) {
+    const row = rows.at(-1);
+    if (row !== undefined && continues(row, field)) row.push(field);
+    else rows.push([field]);
+  }
+  return rows.find((row) => row.length >= FEWEST_BOXES && row.length <= MOST_BOXES && row.every(isBox)) ?? [];
+}
+
+/** Like the box before it: the same kind, and named the same but for a number. */
+function continues(row: Field[], field: Field): boolean {
+  const last = row[0]!;
+  return isBox(last) && last.type === field.type && seriesName(last) === seriesName(field);
+}
+
+function seriesName(field: Field): string {
+  return field.developer.replace(/\d+/g, '#');
+}
+
+function isBox(field: Field): boolean {
+  const { element, type } = field;
+  if (!(element instanceof HTMLInputElement) || !BOX_TYPES.has(type) || field.purpose === 'card') return false;
+  if (element.maxLength === 1 || element.getAttribute('size') === '1') return true;
+  // Without a limit it takes a number in its name, and digits or a code to be asked for.
+  const numbered = element.maxLength < 2 && /\d/.test(field.developer);
+  const digits =
+    element.inputMode === 'numeric' || type === 'tel' || type === 'number' || names('otp', field.developer);
+  return numbered && digits;
+}
+
+/** Whether one field could hold a short code: room for four to ten characters, or asking for digits. */
+export function looksLikeCode(field: Field): boolean {
+  const { element, type } = field;
+  if (!(element instanceof HTMLInputElement) || type === 'email' || type === 'url' || type === 'date') return false;
+  const { maxLength, inputMode, pattern } = element;
+  if (maxLength >= 4 && maxLength <= 10) return true;
+  if (inputMode === 'numeric' || type === 'number') return true;
+  return /\\d|0-9/.test(pattern) && type !== 'tel';
+}
+
+/** Where the code comes from, by what the page says; null where none is asked for. Only an authenticator's can be made from a stored secret. */
+export function otpKindOf(forms: LocalForm[], headings: string[], text: string): OtpKind | null {
+  const codes = forms.flatMap(({ fields }) => fields.filter(({ role }) => role === 'otp'));
+  if (codes.length === 0) return null;
+  return codes.some((code) => asksForBackup(code, headings)) ? 'backup' : sourceOf(text);
+}
+
+/** Pages that ask for a usual code speak of these too; the field itself, or the heading of one without words, means it. */
+function asksForBackup({ label, placeholder }: LocalField, headings: string[]): boolean {
+  const words = label || placeholder || headings[0] || '';
+  return says('backupCode', words) && !says('otp', words) && !says('totp', words);
+}
+
+function sourceOf(text: string): OtpKind {
+  const folded = fold(text);
+  const totp = says('totp', folded);
+  const sent = says('sent', folded);
+  const sms = says('sms', folded);
+  const email = says('emailCode', folded) || /\S@\S/.test(folded);
+  if (totp && !sent) return 'totp';
+  if (sent && sms) return 'sms';
+  if (sent && email) return 'email';
+  if (totp) return 'totp';
+  if (sms) return 'sms';
+  return sent && email ? 'email' : 'unknown';
+}

@@ -1,0 +1,45 @@
+import providers from '../words/providers.json' with { type: 'json' };
+import { fold, tokensOf } from '../words/text.js';
+import { says } from '../words/words.js';
+import type { Control } from './model.js';
+
+const LIST: Record<string, readonly string[]> = providers;
+
+/** Words on a button that aren't part of a provider's name. */
+const MAX_NAME_TOKENS = 6;
+
+/** What an address says that asks a provider to log somebody in (RFC 6749 section 4.1.1, SAML 2.0 bindings section 3.4.4). */
+const ASKS_FOR_LOGIN = /oauth|authori[sz]e|client_id|saml|openid|log-?in|sign-?in|\bsso\b/i;
+
+/** Which identity provider a button hands over to, or null. `sso` when it says only that it's single sign-on. */
+export function providerOf(control: Control): string | null {
+  const provider = providerNamed(control);
+  return provider !== null && leadsToPresence(control, provider) ? null : provider;
+}
+
+/** A page on the provider's own site that asks for no login ("Follow us", the source code of the application) hands nobody over. */
+function leadsToPresence({ link, href }: Control, provider: string): boolean {
+  if (!link || !URL.canParse(href, document.baseURI)) return false;
+  const { hostname, pathname, search } = new URL(href, document.baseURI);
+  const isTheirs = hostname.split('.').some((label) => LIST[provider]?.includes(label));
+  return hostname !== location.hostname && isTheirs && !ASKS_FOR_LOGIN.test(pathname + search);
+}
+
+function providerNamed(control: Control): string | null {
+  const label = fold(control.label);
+  const words = label.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  if (words.length > 0 && words.length <= MAX_NAME_TOKENS) {
+    for (const [provider, aliases] of Object.entries(LIST)) {
+      const named = aliases.some((alias) => ` ${words.join(' ')} `.includes(` ${alias} `));
+      if (named && (words.length <= 2 || says('ssoPrefix', label) || says('login', label) || says('signup', label))) {
+        return provider;
+      }
+    }
+  }
+  if (label !== '') return null;
+  const developer = tokensOf(`${control.developer} ${control.href.replace(/\?.*/, '')}`);
+  for (const [provider, aliases] of Object.entries(LIST)) {
+    if (provider !== 'sso' && aliases.some((alias) => alias.length > 3 && developer.includes(alias))) return provider;
+  }
+  return null;
+}

@@ -1,0 +1,165 @@
+import type { Frame, Page } from 'playwright-core';
+import { getDomain } from 'tldts';
+import type { Glance, Look, Reading } from '../page-world/look.js';
+import type { ProposedForm } from '../page-world/proposal.js';
+import type { FrameView, LocalButton, LocalForm, LocalRef } from '../page-world/scan/frame-view.js';
+import type { ElementRef, PageView, ViewButton, ViewForm } from '../page-world/view.js';
+import { documentOf, type LiveDocument } from './document/live-document.js';
+import { inPageBundle } from './document/page-world-bundle.js';
+import { rivalsOf } from './rivals.js';
+
+export interface DiscoverOptions {
+  /** Forms that somebody says the document at an address has. */
+  proposals?: (address: string) => readonly ProposedForm[];
+}
+
+/** Most frames that are read, the main frame included; a page with more is no login page. */
+const MAX_FRAMES = 12;
+/** Classes of forms somebody could log in with; others are reported, but never the best. */
+const LOGIN_STEPS = new Set([
+  'login',
+  'identifier',
+  'password',
+  'otp',
+  'ambiguous',
+  'method_choice',
+  'account_choice',
+  'sso',
+]);
+
+/**
+ * Reads a page: which forms it shows, what they ask for, and which one is the login. Looks into the main frame, into
+ * visible frames of the same site and into open shadow roots; changes nothing on the page.
+ *
+ * @param page a loaded page
+ * @throws what Playwright throws when the page is gone or navigates away while it's read; frames that vanish are left out
+ */
+export async function discover(page: Page, options: DiscoverOptions = {}): Promise<PageView> {
+  return withFrames(page, await read(page.mainFrame(), options.proposals ?? NO_PROPOSALS), options);
+}
+
+/** What a page shows whose main document has been read. */
+export async function withFrames(page: Page, view: FrameView, options: DiscoverOptions): Promise<PageView> {
+  const main = page.mainFrame();
+  const parts = [{ path: '', view }];
+  const others = sameSiteFrames(main, main.url()).slice(0, MAX_FRAMES - 1);
+  for (const { frame, path } of others) {
+    const inside = await readIfShown(frame, options.proposals ?? NO_PROPOSALS);
+    if (inside !== null) parts.push({ path, view: inside });
+  }
+  return merge(parts);
+}
+
+interface Part {
+  path: string;
+  view: FrameView;
+}
+
+export type Proposals = NonNullable<DiscoverOptions['proposals']>;
+const NO_PROPOSALS: Proposals = () => [];
+
+/** Frames whose documents so far were not written in plain letters: the next one is likely to be of their kind. */
+const inOtherScripts = new WeakSet<Frame>();
+
+/** Asks the document of a frame something that reads it; once more with all phrases where it turns out to need them. */
+export async function readWith<T extends FrameView | Look | Glance>(
+  frame: Frame,
+  proposals: Proposals,
+  question: (document: LiveDocument, reading: Reading) => Promise<T>,
+): Promise<T> {
+  const [document, { phrases }] = await Promise.all([documentOf(frame), inPageBundle()]);
+  const forms = proposals(frame.url());
+  const seen = await question(document, { forms, phrases: inOtherScripts.has(frame) ? phrases : null });
+  const view: FrameView | null = 'view' in seen ? seen.view : seen;
+  if (!view?.lacksPhrases) return seen;
+  inOtherScripts.add(frame);
+  return question(document, { forms, phrases });
+}
+
+const read = (frame: Frame, proposals: Proposals): Promise<FrameView> =>
+  readWith(frame, proposals, (document, reading) => document.ask('read', reading));
+
+/** A frame can vanish or navigate at any time; one that does has nothing to say. */
+async function readIfShown(frame: Frame, proposals: Proposals): Promise<FrameView | null> {
+  try {
+    const owner = await frame.frameElement();
+    const shown = await owner.isVisible();
+    await owner.dispose();
+    return shown ? await read(frame, proposals) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Frames whose document belongs to the page's site, with their path; a foreign frame also shuts out what it holds. */
+function sameSiteFrames(parent: Frame, top: string, prefix = ''): { frame: Frame; path: string }[] {
+  return parent.childFrames().flatMap((frame, index) => {
+    const path = prefix === '' ? String(index) : `${prefix}.${index}`;
+    return isSameSite(frame.url(), top) ? [{ frame, path }, ...sameSiteFrames(frame, top, path)] : [];
+  });
+}
+
+/** Same registrable domain and scheme; documents without an address of their own have their parent's. */
+export function isSameSite(address: string, top: string): boolean {
+  if (address === 'about:srcdoc') return true;
+  if (!URL.canParse(address) || !URL.canParse(top)) return false;
+  const [one, other] = [new URL(address), new URL(top)];
+  if (one.protocol !== other.protocol || !/^https?:$/.test(one.protocol)) return false;
+  if (one.hostname === other.hostname) return true;
+  const domain = getDomain(one.hostname, { allowPrivateDomains: true });
+  return domain !== null && domain === getDomain(other.hostname, { allowPrivateDomains: true });
+}
+
+function merge(parts: Part[]): PageView {
+  const main = parts[0]!.view;
+  const ranked = parts.flatMap(({ path, view }) =>
+    view.forms.map((form) => ({ rank: form.rank, form: placed(form, path) })),
+  );
+  const codesFirst = !ranked.some(({ form }) => waitsForPassword(form));
+  const tier = (form: ViewForm) => {
+    if (form.source === 'recipe') return 3;
+    return LOGIN_STEPS.has(form.class) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0;
+  };
+  ranked.sort((a, b) => tier(b.form) - tier(a.form) || b.rank - a.rank);
+  const forms = ranked.map(({ form }) => form);
+  const best = forms.find((form) => LOGIN_STEPS.has(form.class)) ?? null;
+  return {
+    url: main.url,
+    title: main.title,
+    forms,
+    best,
+    rivals: rivalsOf(best, ranked, main.url),
+    buttons: parts.flatMap(({ path, view }) => view.buttons.map((button) => placedButton(button, path))),
+    alerts: parts.flatMap(({ view }) => view.alerts),
+    captcha: parts.map(({ view }) => view.captcha).find((kind) => kind !== null) ?? null,
+    evidence: {
+      logout: parts.some(({ view }) => view.evidence.logout),
+      loginLink: parts.some(({ view }) => view.evidence.loginLink),
+      passkey: main.evidence.passkey,
+      headings: parts.flatMap(({ view }) => view.evidence.headings),
+    },
+    otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
+    externalAction: parts.map(({ view }) => view.externalAction).find((action) => action !== null) ?? null,
+  };
+}
+
+/** A code is asked for after the password, so that an empty password field comes first. */
+function waitsForPassword(form: ViewForm): boolean {
+  const isStep = form.class === 'login' || form.class === 'password';
+  return isStep && form.fields.some((field) => field.role === 'password' && !field.filled);
+}
+
+function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
+  const at = (ref: LocalRef): ElementRef => ({ frame, ...ref });
+  return {
+    ...form,
+    frame,
+    fields: form.fields.map((field) => ({ ...field, ref: at(field.ref), boxes: field.boxes.map(at) })),
+    submit: form.submit === null ? null : at(form.submit),
+    remember: form.remember === null ? null : at(form.remember),
+  };
+}
+
+function placedButton(button: LocalButton, frame: string): ViewButton {
+  return { ...button, ref: { frame, ...button.ref } };
+}

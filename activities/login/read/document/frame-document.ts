@@ -1,0 +1,46 @@
+import { runInThisContext } from 'node:vm';
+import type { Frame, JSHandle } from 'playwright-core';
+import type { Agent } from '../../page-world/agent.js';
+import type { Answer, LiveDocument, Question } from './live-document.js';
+import { inPageBundle } from './page-world-bundle.js';
+
+const documents = new WeakMap<Frame, FrameDocument>();
+
+/** The document of a frame inside a page. Our code is put there when it's first needed, where no script of the page has a name for it. */
+export async function documentInFrame(frame: Frame): Promise<LiveDocument> {
+  const known = documents.get(frame);
+  if (await known?.isThere()) return known as FrameDocument;
+  const start = runInThisContext(`(${(await inPageBundle()).code})`) as () => Agent;
+  const document = new FrameDocument(await frame.evaluateHandle(start));
+  documents.set(frame, document);
+  return document;
+}
+
+class FrameDocument implements LiveDocument {
+  readonly #agent: JSHandle<Agent>;
+
+  constructor(agent: JSHandle<Agent>) {
+    this.#agent = agent;
+  }
+
+  isThere(): Promise<boolean> {
+    return this.#agent.evaluate(() => true).catch(() => false);
+  }
+
+  ask<Q extends Question>(question: Q, ...about: Parameters<Agent[Q]>): Promise<Answer<Q>> {
+    const call = (agent: Agent, [name, args]: [Q, Parameters<Agent[Q]>]) =>
+      (agent[name] as (...args: Parameters<Agent[Q]>) => Answer<Q>)(...args);
+    return this.#agent.evaluate(call as never, [question, about] as never) as Promise<Answer<Q>>;
+  }
+
+  /** By Playwright, which knows where the frame is and what lies over it. */
+  async click(pin: string, withinMs: number): Promise<boolean> {
+    try {
+      const element = (await this.#agent.evaluateHandle((agent, at) => agent.element(at), pin)).asElement();
+      await element?.click({ timeout: withinMs, noWaitAfter: true });
+      return element !== null;
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CDPSession, Page } from 'playwright-core';
+import type { Point } from '../../page-world/act/point.js';
+import type { Agent } from '../../page-world/agent.js';
+import type { Answer, LiveDocument, Question } from './live-document.js';
+import { inPageBundle } from './page-world-bundle.js';
+
+/** Of the world and of what our code is called there; nothing outside of it can see either. */
+const NAME = 'agentAuthInPage';
+const CALL = `(question, about) => ${NAME}[question](...about)`;
+/** From one document to the next. */
+const NEXT_DOCUMENT_MS = 10_000;
+const LOOK_AGAIN_MS = 50;
+
+const worlds = new WeakMap<Page, Promise<IsolatedWorld>>();
+
+/** Our world in a page: Chromium itself puts our code into each of its documents, apart from the page's own scripts. */
+export function worldOf(page: Page): Promise<IsolatedWorld> {
+  const known = worlds.get(page);
+  if (known !== undefined) return known;
+  const opening = IsolatedWorld.open(page);
+  worlds.set(page, opening);
+  // The next one who asks tries again.
+  opening.catch(() => worlds.delete(page));
+  return opening;
+}
+
+export class IsolatedWorld {
+  readonly #page: Page;
+  readonly #session: CDPSession;
+  /** The context of our code in each frame's document. */
+  readonly #contexts = new Map<string, string>();
+  #mainFrame = '';
+  /** Says `change` when a document comes or the page goes. */
+  readonly #events = new EventEmitter();
+
+  private constructor(page: Page, session: CDPSession) {
+    this.#page = page;
+    this.#session = session;
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      const { frameId } = context.auxData as { frameId: string };
+      if (context.name === NAME) this.#contexts.set(frameId, context.uniqueId);
+      this.#events.emit('change');
+    });
+    session.on('Runtime.executionContextsCleared', () => this.#contexts.clear());
+    page.once('close', () => this.#events.emit('change'));
+  }
+
+  static async open(page: Page): Promise<IsolatedWorld> {
+    const [{ code }, session] = await Promise.all([inPageBundle(), page.context().newCDPSession(page)]);
+    const world = new IsolatedWorld(page, session);
+    const [{ frameTree }] = await Promise.all([
+      session.send('Page.getFrameTree'),
+      session.send('Page.enable'),
+      session.send('Runtime.enable'),
+      // Frames inside are asked in another way.
+      session.send('Page.addScriptToEvaluateOnNewDocument', {
+        source: `if (self === top) globalThis.${NAME} = (${code})();`,
+        worldName: NAME,
+        runImmediately: true,
+      }),
+    ]);
+    world.#mainFrame = frameTree.frame.id;
+    return world;
+  }
+
+  /** The page's document; between two of them, the one that comes. */
+  async document(): Promise<LiveDocument> {
+    const deadline = performance.now() + NEXT_DOCUMENT_MS;
+    while (true) {
+      const context = this.#contexts.get(this.#mainFrame);
+      if (context !== undefined) return new WorldDocument(this.#session, context, () => this.#forget(context));
+      if (this.#page.isClosed()) throw new Error('The page has been closed.');
+      const signal = AbortSignal.timeout(Math.max(0, deadline - performance.now()));
+      await once(this.#events, 'change', { signal }).catch(() => {
+        throw new Error('The page shows no document.');
+      });
+    }
+  }
+
+  #forget(context: string): void {
+    if (this.#contexts.get(this.#mainFrame) === context) this.#contexts.delete(this.#mainFrame);
+  }
+}
+
+class WorldDocument implements LiveDocument {
+  readonly #session: CDPSession;
+  readonly #context: string;
+  readonly #onGone: () => void;
+
+  constructor(session: CDPSession, context: string, onGone: () => void) {
+    this.#session = session;
+    this.#context = context;
+    this.#onGone = onGone;
+  }
+
+  async ask<Q extends Question>(question: Q, ...about: Parameters<Agent[Q]>): Promise<Answer<Q>> {
+    const { result, exceptionDetails } = await this.#call(question, about);
+    // Its words may quote the page.
+    if (exceptionDetails !== undefined) throw new Error(`The page could not be asked: ${question}.`);
+    return result.value as Answer<Q>;
+  }
+
+  async #call(question: Question, about: readonly unknown[]) {
+    try {
+      return await this.#session.send('Runtime.callFunctionOn', {
+        functionDeclaration: CALL,
+        uniqueContextId: this.#context,
+        arguments: [{ value: question }, { value: about }],
+        returnByValue: true,
+        awaitPromise: true,
+      });
+    } catch (error) {
+      this.#onGone();
+      throw error;
+    }
+  }
+
+  async click(pin: string, withinMs: number): Promise<boolean> {
+    const deadline = performance.now() + withinMs;
+    try {
+      for (let tries = 0; performance.now() < deadline; tries++) {
+        const point = await this.ask('clickPoint', pin, tries);
+        if (point !== null) return await this.#tap(point);
+        await sleep(LOOK_AGAIN_MS);
+      }
+    } catch {
+      // The document went: what was to be clicked went with it.
+    }
+    return false;
+  }
+
+  /** One after the other, without waiting for the page in between. It may close itself or go elsewhere before all is answered. */
+  async #tap({ x, y }: Point): Promise<true> {
+    const left = { x, y, button: 'left', clickCount: 1 } as const;
+    await Promise.allSettled([
+      this.#session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y }),
+      this.#session.send('Input.dispatchMouseEvent', { ...left, type: 'mousePressed', buttons: 1 }),
+      this.#session.send('Input.dispatchMouseEvent', { ...left, type: 'mouseReleased', buttons: 0 }),
+    ]);
+    return true;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Frame } from 'playwright-core';
+import type { Agent } from '../../page-world/agent.js';
+import { documentInFrame } from './frame-document.js';
+import { worldOf } from './isolated-world.js';
+
+export type Question = keyof Agent;
+export type Answer<Q extends Question> = Awaited<ReturnType<Agent[Q]>>;
+
+/** One document of a page. Once another one has taken its place it answers nothing more. */
+export interface LiveDocument {
+  /** @throws where the document is gone, or goes before it has answered */
+  ask<Q extends Question>(question: Q, ...about: Parameters<Agent[Q]>): Promise<Answer<Q>>;
+  /**
+   * Clicks as a person does: only what can be seen and reached, for which it waits.
+   * @returns false when that can't be done in time
+   */
+  click(pin: string, withinMs: number): Promise<boolean>;
+}
+
+/** The document that a frame shows now. */
+export const documentOf = async (frame: Frame): Promise<LiveDocument> =>
+  frame.parentFrame() === null ? (await worldOf(frame.page())).document() : documentInFrame(frame);

@@ -1,0 +1,107 @@
+import type { Page } from 'playwright-core';
+import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
+import { frameAt } from '../fill/target.js';
+import type { Look } from '../page-world/look.js';
+import type { PageView, ViewForm } from '../page-world/view.js';
+import type { SiteRecipes } from '../recipes/site-recipes.js';
+import { readWith, withFrames } from './discover.js';
+import { withChosenForm } from './form-choice.js';
+import type { NetworkWatch } from './network-watch.js';
+import { settle } from './settle.js';
+import { soundsRefused } from './words.js';
+
+/** What is known of a page at one moment. Kept in memory only. */
+export interface Observation {
+  readonly view: PageView;
+  /** Status of the last main document since the mark. */
+  readonly status: number | null;
+  /** Values of cookies and of the page's storage, by name. */
+  readonly marks: ReadonlyMap<string, string>;
+  /** Whether the site turned down a request that carried something, since the mark. */
+  readonly turnedDown: boolean;
+  /** Whether the main frame shows a password field, disabled or not. */
+  readonly passwordShown: boolean;
+  /** What the main frame shows, line by line. */
+  readonly lines: ReadonlySet<string>;
+  /** Whether scripts may change it yet. */
+  readonly alive: boolean;
+}
+
+/** What a login has been told about the forms of its site. */
+export interface Told {
+  readonly recipes: SiteRecipes;
+  /** The form that a person chose where the page leaves it open which one is the login; see `formId`. */
+  readonly chosenForm: string | null;
+}
+
+/** How often a page may go elsewhere while it is looked at, and how long it may be on its way. */
+const MOST_TRIES = 4;
+const NAVIGATION_MS = 10_000;
+
+/**
+ * Looks at the document that the page has arrived at.
+ * @param told what is known of the page's forms apart from what they look like
+ * @param first what was seen of it just now, if anything
+ * @throws PageTrouble `network_error` when the page waits for a document that does not come
+ */
+export async function observe(
+  page: Page,
+  network: NetworkWatch,
+  told: Told,
+  first: Look | null = null,
+): Promise<Observation> {
+  for (let tries = 1; ; tries++) {
+    const seen = tries === 1 && !network.navigating ? first : null;
+    if (network.navigating) await settle(page, network, NAVIGATION_MS);
+    if (network.navigating) throw new PageTrouble('network_error');
+    try {
+      return await read(page, network, told, seen ?? (await lookAt(page, told)));
+    } catch (error) {
+      if (tries === MOST_TRIES || asTrouble(error) instanceof PageLost) throw error;
+    }
+  }
+}
+
+const lookAt = (page: Page, { recipes }: Told): Promise<Look> =>
+  readWith(page.mainFrame(), recipes.proposals, (document, reading) => document.ask('look', reading));
+
+async function read(page: Page, network: NetworkWatch, told: Told, look: Look): Promise<Observation> {
+  const { passwordShown, text, alive } = look;
+  const [seen, marks] = await Promise.all([withFrames(page, look.view, told.recipes), sessionMarks(page, look)]);
+  const { mainStatus: status, turnedDown } = network;
+  const addressOf = ({ frame }: ViewForm): string => frameAt(page, frame)?.url() ?? '';
+  const chosen = withChosenForm(seen, told.chosenForm);
+  const view = chosen === seen ? told.recipes.prefer(seen, addressOf) : chosen;
+  return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text), alive };
+}
+
+/** The lines of a text, without those that are empty. */
+export const linesOf = (text: string): Set<string> =>
+  new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  );
+
+/** What a session could be made of: cookies that scripts can't read, and storage. */
+async function sessionMarks(page: Page, { storage }: Look): Promise<Map<string, string>> {
+  const marks = new Map<string, string>();
+  for (const { name, domain, path, value } of await page.context().cookies())
+    marks.set(`cookie ${domain}${path} ${name}`, value);
+  for (const [key, value] of storage) marks.set(`storage ${key}`, value);
+  return marks;
+}
+
+/** Whether something that could be a session came or changed. */
+export const sessionChanged = (before: Observation, after: Observation): boolean =>
+  [...after.marks].some(([name, value]) => before.marks.get(name) !== value);
+
+/** What the site says that it did not say before: its alerts, and lines that sound like a refusal wherever they stand. */
+export function newWords(before: Observation, after: Observation): string | null {
+  const said = new Set(before.view.alerts.map(({ text }) => text));
+  const alerts = after.view.alerts.map(({ text }) => text).filter((text) => text !== '' && !said.has(text));
+  const lines = [...after.lines].filter((line) => !before.lines.has(line) && soundsRefused(line));
+  const words = alerts.length > 0 ? alerts : lines;
+  return words.length === 0 ? null : words.join(' ');
+}

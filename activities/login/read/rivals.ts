@@ -1,0 +1,37 @@
+import type { FormClass, ViewForm } from '../page-world/view.js';
+
+export interface RankedForm {
+  readonly rank: number;
+  readonly form: ViewForm;
+}
+
+/** Steps of a login that a page can show twice, for different people. */
+const SHOWN_TWICE: ReadonlySet<FormClass> = new Set(['login', 'identifier', 'ambiguous']);
+/** Log-odds by which a form may speak less for a login than the best one and still be as good. */
+const CLOSE = 1.5;
+
+/**
+ * The forms between which only a person can choose: the best one and those as good, each leading elsewhere; or one that is a
+ * login as likely as a sign-up. What asks for a new password is a sign-up, and no choice.
+ */
+export function rivalsOf(best: ViewForm | null, ranked: readonly RankedForm[], page: string): ViewForm[] {
+  const top = ranked.find(({ form }) => form === best);
+  if (top === undefined || !SHOWN_TWICE.has(top.form.class)) return [];
+  const asGood = ranked
+    .filter(({ rank, form }) => form.class === top.form.class && top.rank - rank < CLOSE && mayLogIn(form))
+    .map(({ form }) => form);
+  const different = asGood.filter(
+    (form, index) => !asGood.slice(0, index).some((other) => isSameLogin(form, other, page)),
+  );
+  return different.length > (top.form.class === 'ambiguous' ? 0 : 1) ? different : [];
+}
+
+const mayLogIn = ({ fields }: ViewForm): boolean =>
+  fields.some(({ role }) => role === 'identifier' || role === 'password') &&
+  !fields.some(({ role }) => role === 'new_password');
+
+/** Many pages show one login twice, in the header and below; and what a person can't tell apart is no choice. */
+function isSameLogin(one: ViewForm, other: ViewForm, page: string): boolean {
+  const sameGoal = one.action !== null && one.action !== page && one.action === other.action;
+  return sameGoal || one.names.join('\n') === other.names.join('\n');
+}

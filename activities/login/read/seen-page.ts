@@ -1,0 +1,126 @@
+import type { MfaOption, MfaType, SeenField, SeenPage, SignInOption, SsoButton } from '../../../contract/index.js';
+import type { Scrubber } from '../evidence/scrub.js';
+import { APPENDED, type AppendedCode, appendedCode } from '../fill/appended-code.js';
+import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/view.js';
+import { formOptions } from './form-choice.js';
+
+const MFA_TYPES: Readonly<Record<string, MfaType>> = {
+  totp: 'totp',
+  sms: 'sms',
+  email: 'email',
+  call: 'call',
+  push: 'push',
+  passkey: 'security_key',
+  password: 'password',
+  switch: 'switch',
+};
+
+/** Classes of forms that a login is made of. Everything else on a page is none of its business. */
+const LOGIN_CLASSES: ReadonlySet<string> = new Set([
+  'login',
+  'identifier',
+  'password',
+  'otp',
+  'method_choice',
+  'account_choice',
+  'sso',
+]);
+
+/** Whether the page asks for something that belongs to a login. */
+export const asksForLogin = (view: PageView): boolean => view.best !== null && LOGIN_CLASSES.has(view.best.class);
+
+/** The form of the login, where it is clear which one that is. */
+export const formToFill = (view: PageView): ViewForm | null =>
+  asksForLogin(view) && view.rivals.length === 0 ? view.best : null;
+
+/** What the page asks for, as it may stand in history: no value, no text that holds one. */
+export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
+  const form = formToFill(view);
+  const code = form === null ? null : appendedCode(form, view.url);
+  return {
+    url: scrub.url(view.url),
+    signature: form?.signature ?? '',
+    fields: (form?.fields ?? []).filter(canBeAsked).flatMap((field) => {
+      const seen = toSeenField(field, view, scrub);
+      return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
+    }),
+    sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
+    mfa_options: methodButtons(view).flatMap((button) => toMfaOption(button, scrub)),
+    sign_in_options: [
+      ...formOptions(view, scrub),
+      ...view.buttons.filter(({ kind }) => kind === 'account').map((button) => toSignInOption(button, scrub)),
+    ],
+  };
+}
+
+/** A field for a new password belongs to a sign-up, whatever stands around it; one that shows a password gets none. */
+const canBeAsked = (field: ViewField): boolean =>
+  field.role !== 'new_password' && (field.role !== 'custom' || !namesPassword(field.name));
+
+/** Whether a name stands for a password, whatever the page makes of the field. */
+export const namesPassword = (name: string): boolean => /passw|passphrase|passcode/i.test(name);
+
+function toSeenField(field: ViewField, view: PageView, scrub: Scrubber): SeenField {
+  const clean = (text: string | null): string | null => (text === null ? null : scrub.text(text));
+  return {
+    name: field.name,
+    role: field.role === 'otp' ? 'code' : (field.role as 'identifier' | 'password' | 'custom'),
+    type: field.type,
+    label: scrub.text(field.label),
+    selector: field.ref.css,
+    required: field.required,
+    placeholder: clean(field.placeholder),
+    hint: clean(field.hint),
+    options: field.options?.map(({ value, label }) => ({ value, label: scrub.text(label) })) ?? null,
+    code_from: field.role === 'otp' ? (view.otpKind ?? 'unknown') : null,
+  };
+}
+
+/** A code that goes into the password field is asked for like any other; the page has no label for it. */
+const toAppendedField = (password: SeenField, code: AppendedCode, scrub: Scrubber): SeenField => ({
+  ...password,
+  name: APPENDED,
+  role: 'code',
+  type: 'code',
+  label: '',
+  required: code.required,
+  placeholder: null,
+  hint: code.words === null ? null : scrub.text(code.words),
+  code_from: 'unknown',
+});
+
+const toSsoButton = (button: ViewButton, scrub: Scrubber): SsoButton => ({
+  label: scrub.text(button.label),
+  provider: button.provider ?? 'unknown',
+  selector: button.ref.css,
+});
+
+function toMfaOption(button: ViewButton, scrub: Scrubber): MfaOption[] {
+  const type = mfaTypeOf(button);
+  return type === null ? [] : [{ type, label: scrub.text(button.label), target: null, description: null }];
+}
+
+/** What a person can choose between; the way to a backup code only where it is the only other one. */
+export function methodButtons({ buttons }: PageView): ViewButton[] {
+  const offered = buttons.filter((button) => mfaTypeOf(button) !== null);
+  const [ways, methods] = [offered.filter(isSwitch), offered.filter((button) => !isSwitch(button))];
+  const usual = ways.filter(({ mfaType }) => mfaType !== 'backup');
+  return [...methods, ...(usual.length > 0 ? usual : ways)];
+}
+
+const isSwitch = ({ kind }: ViewButton): boolean => kind === 'switch_method';
+
+/** The type by which a person chooses the button; null when it is no choice of a method. */
+export function mfaTypeOf(button: ViewButton): MfaType | null {
+  if (isSwitch(button)) return 'switch';
+  return button.kind === 'mfa_option' ? (MFA_TYPES[button.mfaType ?? ''] ?? null) : null;
+}
+
+const toSignInOption = (button: ViewButton, scrub: Scrubber): SignInOption => ({
+  id: signInOptionId(button),
+  label: scrub.text(button.label),
+  description: null,
+});
+
+/** The element's own signature: it is the same when the page is opened again. */
+export const signInOptionId = (button: ViewButton): string => button.ref.signature;

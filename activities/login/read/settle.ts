@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import type { Glance, Look } from '../page-world/look.js';
+import { type Proposals, readWith } from './discover.js';
+import { documentOf } from './document/live-document.js';
+import type { NetworkWatch } from './network-watch.js';
+
+/** How long things may take, in ms. */
+export interface Patience {
+  /** Until the first page must have come. */
+  readonly openMs: number;
+  /** Until a page must have made up its mind. */
+  readonly settleMs: number;
+  /** Until something must have happened after a submit. */
+  readonly signMs: number;
+  /** How long a quiet page may leave it open what it means. */
+  readonly undecidedMs: number;
+}
+export const PATIENCE: Patience = { openMs: 30_000, settleMs: 10_000, signMs: 1_500, undecidedMs: 3_000 };
+
+/** Between two looks at the page. */
+const POLL_MS = 25;
+/** Between two looks at what is known without asking the page. */
+const BRIEFLY_MS = 5;
+const GLANCE_MS = 500;
+const READ_MS = 5_000;
+const QUIET_POLLS = 3;
+
+/** A short description of a document that differs when somebody could see a difference. */
+const digestOf = ({ href, elements, text }: Glance | Look): string => `${href} ${elements} ${text}`;
+
+/** What the page shows; null while it is between two documents, or does not answer soon. */
+async function seenNow<T extends Glance | Look>(asking: Promise<T>, withinMs: number): Promise<T | null> {
+  const seen = await Promise.race([asking.catch(() => null), sleep(withinMs, null)]);
+  return seen === null || seen.loading ? null : seen;
+}
+
+const lookIfStill = (page: Page, proposals: Proposals): Promise<Look | Glance | null> =>
+  seenNow(
+    readWith(page.mainFrame(), proposals, (document, reading) => document.ask('lookIfStill', reading)),
+    READ_MS,
+  );
+
+const glanceAt = (page: Page): Promise<Glance | null> =>
+  seenNow(
+    documentOf(page.mainFrame()).then((document) => document.ask('glance')),
+    GLANCE_MS,
+  );
+
+/** How a page came to rest: `still` does not change by itself any more, `quiet` did not for a moment, `restless` never was. */
+export type Rest = 'still' | 'quiet' | 'restless';
+
+export interface Settled {
+  readonly rest: Rest;
+  /** What a page that is `still` shows, if it was read. */
+  readonly look: Look | null;
+}
+
+/**
+ * Waits until the page has been quiet for a moment: no request that matters is under way and nothing it shows changes.
+ * @param proposals with these, a page that is `still` is read as well, in one question
+ */
+export async function settle(
+  page: Page,
+  network: NetworkWatch,
+  withinMs: number,
+  proposals: Proposals | null = null,
+): Promise<Settled> {
+  const deadline = performance.now() + withinMs;
+  let last = '';
+  let same = 0;
+  while (performance.now() < deadline && same < QUIET_POLLS && !page.isClosed()) {
+    const before = network.started;
+    const seen = network.quiet ? await (proposals === null ? glanceAt(page) : lookIfStill(page, proposals)) : null;
+    const untouched = network.quiet && network.started === before;
+    if (seen !== null && untouched && !seen.alive) return { rest: 'still', look: seen.view === null ? null : seen };
+    const digest = seen === null ? '' : digestOf(seen);
+    same = seen !== null && untouched && digest === last ? same + 1 : 0;
+    last = digest;
+    await sleep(seen === null ? BRIEFLY_MS : POLL_MS);
+  }
+  return { rest: same < QUIET_POLLS ? 'restless' : 'quiet', look: null };
+}
+
+/** Takes a look now, and answers a function that waits until something has happened since: a request or a change of what is shown. */
+export function awaitSign(page: Page, network: NetworkWatch): (withinMs: number) => Promise<boolean> {
+  const { started } = network;
+  // Asked for before anything is pressed; the answer is needed afterwards.
+  const before = glanceAt(page);
+  return async (withinMs) => {
+    const begun = performance.now();
+    const first = await before;
+    const digest = first === null ? null : digestOf(first);
+    let lookedAt = begun;
+    while (performance.now() - begun < withinMs) {
+      if (network.started !== started || page.isClosed()) return true;
+      if (performance.now() - lookedAt >= POLL_MS) {
+        const now = await glanceAt(page);
+        if ((now === null ? null : digestOf(now)) !== digest) return true;
+        lookedAt = performance.now();
+      }
+      await sleep(BRIEFLY_MS);
+    }
+    return false;
+  };
+}

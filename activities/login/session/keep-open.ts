@@ -1,0 +1,14 @@
+import type { Outcome } from '../../../contract/index.js';
+import type { Login } from '../login.js';
+
+/** A code that was sent, or a question on another device, belongs to the page that asked for it. */
+const AWAITED_MS = 10 * 60_000;
+
+/** Has the page kept for as long as a new one could not take its place. */
+export function keepOpen({ live }: Login, outcome: Outcome): void {
+  const sent =
+    outcome.kind === 'external_action' ||
+    (outcome.kind === 'input' &&
+      outcome.page.fields.some((field) => field.code_from === 'sms' || field.code_from === 'email'));
+  live.keepFor(sent ? AWAITED_MS : null);
+}

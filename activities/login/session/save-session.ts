@@ -1,0 +1,52 @@
+import type { LoginRef, PageHandle, SaveResult, StorageState } from '../../../contract/index.js';
+import type { LoginDeps } from '../deps.js';
+import { leaveArtefact } from '../evidence/artefact.js';
+import type { Login } from '../login.js';
+import { settle } from '../read/settle.js';
+import { forget, learn } from '../recipes/learn.js';
+import { onPage } from '../with-heartbeat.js';
+import { exportSession } from './export-session.js';
+import { proveSession } from './prove-session.js';
+import { sessionEnd } from './session-end.js';
+import { withoutQuery } from './visit.js';
+
+/**
+ * Saves what the site left, but only after it logged in again in a browser that knows nothing else. Closes the page.
+ * @throws PageLost
+ */
+export async function saveSession(
+  deps: LoginDeps,
+  step: LoginRef & { readonly page: PageHandle },
+): Promise<SaveResult> {
+  const result = await onPage(deps, step.page, (login) => save(deps, login));
+  await deps.pages.close(step.page.page_id);
+  return result;
+}
+
+async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
+  const { live, network, grant, ref, profile, scrub } = login;
+  await settle(live.page, network, deps.patience.settleMs);
+  const session = await exportSession(live);
+  const proved = await proveSession(deps, login, session);
+  if (proved === null) {
+    await forget(deps, login);
+    return { kind: 'not_kept', artefact: await leaveArtefact(deps, login) };
+  }
+  const end = sessionEnd(cookiesBefore(login), proved.session, deps.clock());
+  const session_expires_at = end === null ? null : new Date(end).toISOString();
+  await deps.vault.saveProfile({
+    ...ref,
+    ...proved.session,
+    // As it is: where the next login looks first, and a masked address leads nowhere.
+    post_login_url: withoutQuery(proved.url),
+    session_expires_at,
+    profile_name: grant.profile_name,
+    base_version: profile?.version ?? null,
+  });
+  await learn(deps, login, proved);
+  return { kind: 'saved', post_login_url: scrub.url(proved.url), session_expires_at };
+}
+
+/** The cookies that are not of this login. Where nothing was typed, the session is the one that was there, and so are its cookies. */
+const cookiesBefore = ({ profile, results }: Login): StorageState['cookies'] =>
+  results.size === 0 ? [] : (profile?.storage_state.cookies ?? []);

@@ -1,0 +1,62 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import type { SessionState } from '../../browser/index.js';
+import type { LoginDeps } from '../deps.js';
+import type { Login } from '../login.js';
+import { goTo } from '../open/go-to.js';
+import { NetworkWatch } from '../read/network-watch.js';
+import type { Observation } from '../read/observe.js';
+import { asksForLogin } from '../read/seen-page.js';
+import { watch } from '../read/watch.js';
+
+/** Address without query and fragment, which may hold what is good for one visit only. */
+export const withoutQuery = (address: string): string => {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname;
+};
+
+/** A browser of its own at an address. */
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  look(decides: (seen: Observation) => boolean | Promise<boolean>): Promise<Observation>;
+}
+
+/** Opens an address in a browser that knows nothing but the given session. */
+export async function visitAs<T>(
+  state: SessionState | null,
+  deps: LoginDeps,
+  login: Login,
+  address: string,
+  use: (visit: Visit) => Promise<T>,
+): Promise<T> {
+  const page = await deps.pages.newPage({ domain: login.grant.domain, state });
+  const context = page.context();
+  try {
+    const network = new NetworkWatch(context, deps.clock);
+    const told = { recipes: login.recipes, chosenForm: null };
+    await goTo(page, address, deps.patience.openMs);
+    return await use({
+      context,
+      page,
+      look: (decides) => watch({ page }, network, deps.patience, decides, told),
+    });
+  } finally {
+    await context.close();
+  }
+}
+
+/** What somebody without the session gets. */
+export interface Stranger {
+  readonly url: string;
+  readonly seen: Observation;
+}
+
+/** Asked to log in, or turned away. */
+export const isTurnedAway = ({ view, status }: Observation): boolean => asksForLogin(view) || (status ?? 200) >= 400;
+
+/** Opens an address without any session. */
+export const visitAsStranger = (deps: LoginDeps, login: Login, address: string): Promise<Stranger> =>
+  visitAs(null, deps, login, address, async ({ page, look }) => {
+    const seen = await look(isTurnedAway);
+    return { url: page.url(), seen };
+  });

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { AgentAuthError, type Scope } from '../../../contract/index.js';
+import type { Operation } from '../calls/operation.js';
+import { text } from '../calls/schemas.js';
+
+const isAdmin = ({ scopes }: { readonly scopes: string }): boolean =>
+  (JSON.parse(scopes) as readonly Scope[]).includes('admin');
+
+/**
+ * Deletes an access key. The last one that may do everything stays: without it nobody could make another.
+ * @throws AgentAuthError `key_not_found`, `last_admin_key`
+ */
+export const revokeKey: Operation<'keys.revoke'> = {
+  scope: 'admin',
+  writes: true,
+  params: z.strictObject({ id: text }),
+  async run({ db, params: { id } }) {
+    const keys = await db.selectFrom('access_keys').select(['id', 'scopes']).execute();
+    if (!keys.some((key) => key.id === id)) throw new AgentAuthError('key_not_found');
+    if (!keys.some((key) => key.id !== id && isAdmin(key))) throw new AgentAuthError('last_admin_key');
+    await db.deleteFrom('access_keys').where('id', '=', id).execute();
+    return null;
+  },
+};

@@ -1,0 +1,33 @@
+import type { Selectable } from 'kysely';
+import type { AgentRecord } from '../../../contract/index.js';
+import type { AgentsTable } from '../store/schema.js';
+import { toText, toTextOrNull } from '../store/times.js';
+import type { Db } from '../store/transaction.js';
+
+/** Agents with the names of their credentials. */
+export const selectAgents = (db: Db) =>
+  db
+    .selectFrom('agents')
+    .leftJoin('credentials', 'credentials.id', 'agents.credential_id')
+    .selectAll('agents')
+    .select('credentials.name as credential_name');
+
+type AgentRow = Selectable<AgentsTable> & { readonly credential_name: string | null };
+
+/** An agent as callers see it. */
+export const showAgent = (row: AgentRow): AgentRecord => ({
+  id: row.id,
+  domain: row.domain,
+  profile_name: row.profile_name,
+  credential_id: row.credential_id,
+  credential_name: row.credential_name,
+  login_url: row.login_url,
+  allowed_domains: JSON.parse(row.allowed_domains),
+  stay_signed_in: row.stay_signed_in === 1,
+  status: row.status,
+  created_at: toText(row.created_at),
+  updated_at: toText(row.updated_at),
+  last_auth_at: toTextOrNull(row.last_auth_at),
+  session_expires_at: toTextOrNull(row.session_expires_at),
+  post_login_url: row.post_login_url,
+});

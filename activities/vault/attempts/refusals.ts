@@ -1,0 +1,106 @@
+/**
+ * What sites refused. A value is remembered with what was typed along with it: a password that was refused for a mistyped user name
+ * is not refused for the right one.
+ */
+import type { VaultContext } from '../context.js';
+import type { Db } from '../store/transaction.js';
+
+/** Fingerprints of what was typed, by field. */
+export type Company = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** One-time codes are others each time and say nothing about the account. */
+const lasts = (field: string): boolean => field !== 'code';
+
+/** Fingerprint of a value in a field of an account: the same value elsewhere looks different. */
+export const refusalFingerprint = (ctx: VaultContext, account: string, field: string, value: string): string =>
+  ctx.fingerprint('refused', account, field, value);
+
+function collect(values: Iterable<readonly [field: string, fingerprint: string]>): Map<string, Set<string>> {
+  const company = new Map<string, Set<string>>();
+  for (const [field, fingerprint] of values) {
+    if (lasts(field)) company.set(field, (company.get(field) ?? new Set()).add(fingerprint));
+  }
+  return company;
+}
+
+/** What was typed for an account in an invocation. */
+export async function typedIn(db: Db, invocationId: string, account: string): Promise<Company> {
+  const rows = await db
+    .selectFrom('attempts')
+    .innerJoin('attempt_values', 'attempt_values.attempt_id', 'attempts.id')
+    .select(['attempt_values.field', 'attempt_values.fingerprint'])
+    .where('attempts.invocation_id', '=', invocationId)
+    .where('attempts.account', '=', account)
+    .where('attempts.state', 'in', ['armed', 'judged'])
+    .where('attempt_values.source', '!=', 'totp')
+    .execute();
+  return collect(rows.map(({ field, fingerprint }) => [field, fingerprint] as const));
+}
+
+/** What is about to be typed, as `typedIn` tells what was. */
+export const aboutToType = (ctx: VaultContext, account: string, values: Readonly<Record<string, string>>): Company =>
+  collect(
+    Object.entries(values).map(([field, value]) => [field, refusalFingerprint(ctx, account, field, value)] as const),
+  );
+
+/** As it is stored: in order, so that the same company is written the same. */
+const toJson = (company: Company, without: readonly string[]): string =>
+  JSON.stringify(
+    [...company]
+      .filter(([field]) => !without.includes(field))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([field, fingerprints]) => [field, [...fingerprints].sort()]),
+  );
+
+export async function rememberRefusal(
+  ctx: VaultContext,
+  db: Db,
+  refusal: { readonly account: string; readonly fingerprint: string },
+  company: Company,
+  refusedFields: readonly string[],
+): Promise<void> {
+  await db
+    .insertInto('refused_values')
+    .values({ ...refusal, company: toJson(company, refusedFields), refused_at: ctx.clock() })
+    .onConflict((conflict) =>
+      conflict.columns(['account', 'fingerprint', 'company']).doUpdateSet({ refused_at: ctx.clock() }),
+    )
+    .execute();
+}
+
+/** Whether another value is known now for a field that was typed along with the refused one. */
+const inOtherCompany = (then: string, now: Company): boolean => {
+  const fields: readonly (readonly [string, readonly string[]])[] = JSON.parse(then);
+  return fields.some(([field, fingerprints]) => {
+    const known = now.get(field);
+    return known !== undefined && !fingerprints.some((fingerprint) => known.has(fingerprint));
+  });
+};
+
+/**
+ * A site in trouble refuses right values too, so a person may give one again the next day. A stored value that was refused is marked
+ * on its version besides, and stays so until it changes.
+ */
+const REFUSED_FOR_MS = 86_400_000;
+
+/** @param company what is known to be typed along with the value */
+export async function isRefused(
+  ctx: VaultContext,
+  db: Db,
+  account: string,
+  fingerprint: string,
+  company: Company,
+): Promise<boolean> {
+  const rows = await db
+    .selectFrom('refused_values')
+    .select('company')
+    .where('account', '=', account)
+    .where('fingerprint', '=', fingerprint)
+    .where('refused_at', '>', ctx.clock() - REFUSED_FOR_MS)
+    .execute();
+  return rows.some((row) => !inOtherCompany(row.company, company));
+}
+
+export async function forgetRefusals(db: Db, account: string): Promise<void> {
+  await db.deleteFrom('refused_values').where('account', '=', account).execute();
+}

@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import type { Fingerprint } from './crypto/fingerprint.js';
+import type { Records } from './crypto/records.js';
+import type { Identity } from './crypto/vault-secrets.js';
+import type { Tables } from './store/schema.js';
+
+/** What every verb of the vault has at hand. */
+export interface VaultContext {
+  readonly db: Kysely<Tables>;
+  readonly records: Records;
+  readonly identity: Identity;
+  readonly fingerprint: Fingerprint;
+  /** Ms since the epoch. */
+  readonly clock: () => number;
+}

@@ -1,0 +1,60 @@
+import { pathToFileURL } from 'node:url';
+import { type Client, createClient } from '@libsql/client';
+import { Kysely, Migrator, sql } from 'kysely';
+import { AgentAuthError } from '../../../contract/index.js';
+import { SerialDialect } from './dialect.js';
+import { DatabaseBusy, databaseError } from './errors.js';
+import { migrations } from './migrations/index.js';
+import type { Tables } from './schema.js';
+
+/** How long SQLite may hold the event loop while another process writes, in ms. */
+const BUSY_TIMEOUT = 50;
+
+/** A client with exactly one connection. */
+export function singleConnection(path: string, busyTimeout: number): Client {
+  try {
+    return createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: busyTimeout });
+  } catch (error) {
+    throw databaseError(error);
+  }
+}
+
+async function configure(client: Client): Promise<void> {
+  await client.execute('PRAGMA journal_mode = WAL');
+  // An attempt that is armed must be so after a power cut, too.
+  await client.execute('PRAGMA synchronous = FULL');
+  // What is deleted is overwritten with zeros.
+  await client.execute('PRAGMA secure_delete = ON');
+}
+
+async function migrate(db: Kysely<Tables>): Promise<void> {
+  const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof AgentAuthError || error instanceof DatabaseBusy) throw error;
+  // The migrator itself objects when it finds migrations that it doesn't know.
+  throw new AgentAuthError('state_dir_invalid', { reason: 'made_by_another_version' });
+}
+
+/**
+ * Opens the SQLite database and brings its tables up to date.
+ * @throws AgentAuthError `state_dir_*` or `vault_unavailable`
+ */
+export async function openDatabase(path: string): Promise<Kysely<Tables>> {
+  const db = new Kysely<Tables>({ dialect: new SerialDialect(singleConnection(path, BUSY_TIMEOUT), configure) });
+  try {
+    await migrate(db);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    const ours = databaseError(error);
+    throw ours instanceof DatabaseBusy ? new AgentAuthError('vault_unavailable') : ours;
+  }
+}
+
+/**
+ * Empties the write-ahead log, so that nothing deleted is left in it. Another process that reads (a backup, say) can hold the log;
+ * then the next time empties it.
+ */
+export async function truncateLog(db: Kysely<Tables>): Promise<void> {
+  await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db).catch(() => undefined);
+}

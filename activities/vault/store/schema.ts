@@ -1,0 +1,207 @@
+/**
+ * Tables of the vault. Portable between SQLite and Postgres: ids and JSON are text, times are ms since the epoch in 64-bit integers,
+ * flags are 0 or 1, encrypted records are base64url text.
+ */
+import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } from '../../../contract/index.js';
+import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
+
+type Milliseconds = number;
+type Flag = 0 | 1;
+/** See lib/keys/records.ts. */
+type Encrypted = string;
+
+/** Secrets of the vault itself: its identity and its fingerprint key. */
+export interface VaultSecretsTable {
+  name: string;
+  sealed: Encrypted;
+}
+
+/** One key for each record that holds secrets, wrapped by the master key. */
+export interface DataKeysTable {
+  /** `<table>/<record id>`. */
+  id: string;
+  master_key_id: string;
+  wrapped: Encrypted;
+}
+
+export interface AccessKeysTable {
+  id: string;
+  name: string;
+  /** JSON list. */
+  scopes: string;
+  /** SHA-256 of the secret part, base64url. It has 256 random bits, so that a slow hash would add nothing. */
+  hash: string;
+  created_at: Milliseconds;
+}
+
+/** Key pairs that callers and people seal to. */
+export interface SealingKeysTable {
+  kid: string;
+  /** `vault`, or the id of an invocation. */
+  subject: string;
+  /** Compact JWS. */
+  published: string;
+  private_key: Encrypted;
+  created_at: Milliseconds;
+  /** When the private key goes for ever. */
+  delete_at: Milliseconds;
+}
+
+/** Writes that were carried out, by the workflow id of the call. */
+export interface VaultCallsTable {
+  id: string;
+  op: string;
+  result: Encrypted;
+  created_at: Milliseconds;
+}
+
+export interface CredentialsTable {
+  id: string;
+  name: string;
+  domain: string;
+  sso_provider: string | null;
+  version: number;
+  created_at: Milliseconds;
+  updated_at: Milliseconds;
+}
+
+export interface CredentialValuesTable {
+  credential_id: string;
+  key: string;
+  version: number;
+  sealed: Encrypted;
+  /** The site refused it. */
+  refused: Flag;
+}
+
+export interface TotpSecretsTable {
+  credential_id: string;
+  version: number;
+  sealed: Encrypted;
+}
+
+/** Time steps that were handed out. */
+export interface TotpStepsTable {
+  /** Of the secret, so that credentials which share one share its steps. */
+  fingerprint: string;
+  step: number;
+  claimed_at: Milliseconds;
+}
+
+export interface AgentsTable {
+  id: string;
+  domain: string;
+  profile_name: string;
+  credential_id: string | null;
+  login_url: string | null;
+  /** JSON list. */
+  allowed_domains: string;
+  /** SQLite has no truth values. */
+  stay_signed_in: 0 | 1;
+  status: AgentStatus;
+  last_auth_at: Milliseconds | null;
+  session_expires_at: Milliseconds | null;
+  post_login_url: string | null;
+  created_at: Milliseconds;
+  updated_at: Milliseconds;
+}
+
+export interface InvocationsTable {
+  id: string;
+  agent_id: string;
+  type: InvocationType;
+  domain: string;
+  profile_name: string;
+  status: InvocationStatus;
+  error_code: FlowErrorCode | null;
+  /** Name under which the given values were saved. */
+  saved_as: string | null;
+  started_at: Milliseconds;
+  ended_at: Milliseconds | null;
+}
+
+/** Where logins stand half-way. */
+export interface CheckpointsTable {
+  invocation_id: string;
+  version: number;
+  sealed: Encrypted;
+}
+
+export interface AttemptsTable {
+  id: string;
+  invocation_id: string;
+  /** Whose login: the id of the credential, or of the agent where none is linked. */
+  account: string;
+  state: AttemptState;
+  outcome: AttemptVerdict['outcome'] | null;
+  created_at: Milliseconds;
+}
+
+/** What an attempt typed, as fingerprints. */
+export interface AttemptValuesTable {
+  attempt_id: string;
+  field: string;
+  source: AttemptSecret['from'];
+  /** Key and version of a stored value. */
+  key: string | null;
+  version: number | null;
+  fingerprint: string;
+}
+
+export interface RefusedValuesTable {
+  account: string;
+  fingerprint: string;
+  /** JSON: fingerprints of what was typed along with it. See attempts/lib/refusals.ts. */
+  company: string;
+  refused_at: Milliseconds;
+}
+
+export interface ProfilesTable {
+  id: string;
+  name: string;
+  version: number;
+  created_at: Milliseconds;
+  updated_at: Milliseconds;
+}
+
+export interface ProfileVersionsTable {
+  profile_id: string;
+  version: number;
+  /** JSON list. */
+  domains: string;
+  needs_session_storage: Flag;
+  sealed: Encrypted;
+}
+
+/** How the last successful login of an agent went. No secret: addresses and selectors. */
+export interface LearnedRecipesTable {
+  agent_id: string;
+  /** Of `recipe`. */
+  format: number;
+  /** Grows with every change. */
+  version: number;
+  /** JSON, see `LearnedRecipe`. */
+  recipe: string;
+  learned_at: Milliseconds;
+}
+
+export interface Tables {
+  vault_secrets: VaultSecretsTable;
+  data_keys: DataKeysTable;
+  access_keys: AccessKeysTable;
+  sealing_keys: SealingKeysTable;
+  vault_calls: VaultCallsTable;
+  credentials: CredentialsTable;
+  credential_values: CredentialValuesTable;
+  totp_secrets: TotpSecretsTable;
+  totp_steps: TotpStepsTable;
+  agents: AgentsTable;
+  invocations: InvocationsTable;
+  checkpoints: CheckpointsTable;
+  attempts: AttemptsTable;
+  attempt_values: AttemptValuesTable;
+  refused_values: RefusedValuesTable;
+  profiles: ProfilesTable;
+  profile_versions: ProfileVersionsTable;
+  learned_recipes: LearnedRecipesTable;
+}

@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Gate } from '../../../activities/browser/gate.js';
+
+/** Answers what it receives. */
+const echo = createServer((socket) => socket.pipe(socket));
+let port: number;
+beforeAll(async () => {
+  echo.listen(0, '127.0.0.1');
+  await once(echo, 'listening');
+  ({ port } = echo.address() as AddressInfo);
+});
+afterAll(() => echo.close());
+
+async function connectThrough(gate: Gate, target: string): Promise<{ status: number | undefined; socket: Socket }> {
+  const proxy = new URL(await gate.url());
+  const asking = request({ host: proxy.hostname, port: proxy.port, method: 'CONNECT', path: target, agent: false });
+  asking.end();
+  const [answer, socket] = (await once(asking, 'connect')) as [IncomingMessage, Socket];
+  return { status: answer.statusCode, socket };
+}
+
+describe('the gate', () => {
+  it('lets bytes through both ways where it leads', async () => {
+    const gate = new Gate(() => true);
+    const { status, socket } = await connectThrough(gate, `127.0.0.1:${port}`);
+    expect(status).toBe(200);
+    socket.write('hello');
+    const [bytes] = (await once(socket, 'data')) as [Buffer];
+    expect(bytes.toString()).toBe('hello');
+    socket.destroy();
+    gate.close();
+  });
+
+  it.each([
+    () => `127.0.0.1:${port}`,
+    () => `localhost:${port}`,
+    () => `[::1]:${port}`,
+    () => '10.0.0.1:443',
+    () => 'nowhere.invalid:443',
+  ])('does not lead to private addresses, by whatever name (%#)', async (target) => {
+    const gate = new Gate();
+    const { status, socket } = await connectThrough(gate, target());
+    expect(status).toBe(403);
+    socket.destroy();
+    gate.close();
+  });
+});
