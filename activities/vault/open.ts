@@ -31,6 +31,7 @@ import { openDatabase, truncateLog } from './store/open-database.js';
 import { type Db, inTransaction } from './store/transaction.js';
 import { sweep } from './sweep.js';
 import { claimTotp } from './totp/claim.js';
+import { appendTrace } from './trace/append.js';
 import type { OpenVault, Vault } from './types.js';
 
 const filesIn = (stateDir: string) => ({
@@ -109,16 +110,17 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   openGiven: (given) => openGiven(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
-  armAttempt: (attemptId) => armAttempt(ctx, attemptId),
-  judgeAttempt: (attemptId, verdict) => judgeAttempt(ctx, attemptId, verdict),
+  armAttempt: (attempt) => armAttempt(ctx, attempt),
+  judgeAttempt: (attempt, verdict) => judgeAttempt(ctx, attempt, verdict),
   claimTotp: (agentId, now) => claimTotp(ctx, agentId, now),
-  saveCheckpoint: (invocationId, checkpoint) => saveCheckpoint(ctx, invocationId, checkpoint),
-  loadCheckpoint: (invocationId) => loadCheckpoint(ctx, invocationId),
+  saveCheckpoint: (ref, checkpoint) => saveCheckpoint(ctx, ref, checkpoint),
+  loadCheckpoint: (ref) => loadCheckpoint(ctx, ref),
   loadProfile: (name, agentId) => loadProfile(ctx, name, agentId),
   saveProfile: (save) => saveProfile(ctx, save),
   learnedRecipe: (agentId) => learnedRecipe(ctx, agentId),
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),
   forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),
+  appendTrace: (ref, entries) => appendTrace(ctx, ref, entries),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: () => sweep(ctx),
   createAccessKey: async (key) => (await inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key))).access_key,

@@ -5,7 +5,8 @@ import { AgentAuthError } from '../../contract/errors.js';
 import { actWithAuth, type Cli, type Scene } from '../action.js';
 import { readAnswers, toAnswer } from '../login/answers.js';
 import { requireSuccess } from '../login/play-login.js';
-import { newEvents, tell } from '../login/timeline.js';
+import { newEvents, storyLine } from '../login/timeline.js';
+import { traceLines } from '../login/trace.js';
 import { askPerson } from '../terminal/ask-person.js';
 import { card, row } from '../terminal/print.js';
 
@@ -31,7 +32,7 @@ const follow = (parent: Command, cli: Cli): Command =>
       actWithAuth<[string], object>(cli, async (auth, { io, print }, _, id) => {
         const fresh = newEvents();
         for await (const state of auth.agents.auth.invocations.follow(id, { signal: io.signal })) {
-          const lines = fresh(state).map((event) => tell(event, state, io.colors));
+          const lines = fresh(state).map((event) => storyLine(event, state, io.colors));
           if (print.json || lines.length > 0) print.line(state, lines.join('\n'));
           if (state.status !== 'IN_PROGRESS') requireSuccess(state);
         }
@@ -65,11 +66,19 @@ const show = (parent: Command, cli: Cli): Command =>
     .command('show')
     .description('Show a login: how it stands, and its story.')
     .argument('<id>')
+    .option(
+      '--trace',
+      'what the login engine decided instead, step by step: for whoever looks into a login that went wrong',
+    )
     .action(
-      actWithAuth<[string], object>(cli, async (auth, { io, print }, _, id) => {
+      actWithAuth<[string], { readonly trace?: boolean }>(cli, async (auth, { io, print }, options, id) => {
+        if (options.trace) {
+          const trace = await auth.agents.auth.invocations.trace(id);
+          return print.line(trace, traceLines(trace, io.colors).join('\n'));
+        }
         const invocation = await auth.agents.auth.invocations.retrieve(id);
         const { timeline, sealing_key: _key, ...facts } = invocation;
-        const story = timeline.map((event) => tell(event, invocation, io.colors));
+        const story = timeline.map((event) => storyLine(event, invocation, io.colors));
         print.line(invocation, [card(facts), ...story].join('\n'));
       }),
     );
