@@ -42,7 +42,7 @@ export default defineConfig({
     globalSetup: ['test/support/run/global-setup.ts'],
     sequence: { sequencer: LongestFirst },
     projects: [
-      tier('unit', { seconds: 30 }),
+      tier('unit', { seconds: 30, built: true }),
       tier('vault', { seconds: 60 }),
       tier('replay', { seconds: 60, built: true }),
       tier('crash', { seconds: 150, built: true }),
