@@ -6,7 +6,7 @@ import { run } from '../worker/tools/run.js';
 import { withProjectLock } from './setup/project-lock.mjs';
 import { fingerprint } from './setup/stale.mjs';
 
-const ROOMS = ['contract', 'workflows', 'activities', 'worker', 'client', 'cli', 'server', 'test/sites'];
+export const ROOMS = ['contract', 'workflows', 'activities', 'worker', 'client', 'cli', 'server', 'test/sites'];
 const SCRIPTS = ['build.mjs', 'build-hosted.mjs', 'build-in-page.mjs'].map((name) => join('scripts', name));
 const SOURCES = [...ROOMS, 'package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json', ...SCRIPTS];
 

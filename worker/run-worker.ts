@@ -136,6 +136,7 @@ export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): P
     browser,
     maxPages: config.maxPages,
     idleMs: config.pageIdleSeconds * 1000,
+    onLost: (pages) => log.warn({ pages }, 'open pages were lost, with their browser or by a crash'),
     waitsForPerson: waitsForPerson(connected.client),
   });
   const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, recipes, log);

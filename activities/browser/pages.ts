@@ -18,6 +18,8 @@ export interface PagesOptions {
   readonly maxPages?: number;
   /** How long a page is kept while nothing happens, in ms. @default 60000 */
   readonly idleMs?: number;
+  /** Told of pages that were lost: with their browser, or by a crash of their own. One that was let go is none. */
+  readonly onLost?: (pages: number) => void;
   /**
    * Whether a login waits for a person, so that its page can be let go for another one's.
    * @param login as `OpenPage` names it
@@ -54,6 +56,7 @@ export class Pages {
   readonly #remote: boolean;
   readonly #gate = new Gate();
   readonly #idleMs: number;
+  readonly #onLost: (pages: number) => void;
   readonly #maxPages: number;
   readonly #waitsForPerson: (login: string) => Promise<boolean>;
   readonly #open = new Map<string, LivePage>();
@@ -68,6 +71,7 @@ export class Pages {
     this.#remote = 'cdpUrl' in options.browser;
     this.#browser = new SharedBrowser(options.browser, () => this.#forgetAll());
     this.#idleMs = options.idleMs ?? DEFAULT_IDLE_MS;
+    this.#onLost = options.onLost ?? (() => undefined);
     this.#maxPages = options.maxPages ?? DEFAULT_MAX_PAGES;
     this.#waitsForPerson = options.waitsForPerson ?? (async () => false);
     this.slots = new PageSlots(this.#maxPages);
@@ -87,7 +91,10 @@ export class Pages {
     await this.#takeRoom(options.signal);
     const page = await this.#start(options);
     this.#opening.add(page);
-    page.page.once('crash', () => void this.close(page.id));
+    page.page.once('crash', () => {
+      this.#onLost(1);
+      void this.close(page.id);
+    });
     try {
       return await page.use(() => shielded(() => step(page)));
     } catch (error) {
@@ -231,6 +238,7 @@ export class Pages {
   }
 
   #forgetAll(): void {
+    if (this.#open.size > 0) this.#onLost(this.#open.size);
     for (const page of [...this.#open.values()]) {
       this.#forget(page);
       void page.close();

@@ -2,6 +2,7 @@ import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { AgentAuthError } from '../../contract/errors.js';
 import { namesTemporal, type StackFile } from '../../contract/stack-file.js';
+import { closeSafely } from '../close-safely.js';
 import { explain } from './temporal-error.js';
 
 const CONNECT_MS = 5_000;
@@ -40,7 +41,7 @@ export function chooseTarget(given: { address?: string; namespace?: string }, st
 
 /** @throws AgentAuthError `temporal_unavailable`, `temporal_forbidden` */
 export async function connectTo({ namespace, connection }: Target): Promise<Client> {
-  const lazy = Connection.lazy({ ...connection, connectTimeout: CONNECT_MS });
+  const lazy = Connection.lazy({ ...connection, connectTimeout: CONNECT_MS, interceptors: closeSafely });
   const client = new Client({ connection: lazy, namespace });
   try {
     await lazy.ensureConnected();

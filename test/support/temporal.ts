@@ -30,7 +30,7 @@ export function beforeClose(connection: NativeConnection, end: () => Promise<voi
 /** A real Temporal server of its own, on free ports, with its data in a folder that goes away with it. */
 export async function startTestTemporal(extraArgs: readonly string[] = []): Promise<TestTemporal> {
   const dir = await mkdtemp(join(tmpdir(), 'agent-auth-temporal-'));
-  const server = await startDevServer((await needTool('temporal')).path, dir, { frontend: 0, ui: 0 }, extraArgs);
+  const server = await startDevServer((await needTool('temporal')).path, dir, { port: 0, extraArgs });
   const connection = await NativeConnection.connect({ address: server.address });
   const clientConnection = await Connection.connect({ address: server.address });
   return {

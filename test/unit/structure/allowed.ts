@@ -3,7 +3,7 @@
  */
 export const ALLOWED = {
   /** Folders that need to be known to be found. */
-  libFolders: ['client/lib', 'server/lib', 'workflows/lib'],
+  libFolders: ['client/lib', 'workflows/lib'],
   /** Old names that are still in use. */
   oldNames: [
     'MOST_',
@@ -21,7 +21,6 @@ export const ALLOWED = {
     'behindForm',
     'company',
     'Places',
-    'leftover',
   ],
   /** Names of files with a loop that has no condition. */
   endlessLoops: ['conclude.ts', 'find-login.ts', 'isolated-world.ts', 'look-at-page.ts', 'observe.ts', 'watch.ts'],

@@ -1,0 +1,31 @@
+import { route } from '../http/route.js';
+import { submitRequest, submitResponse } from '../schemas/invocation.js';
+
+/** Answers as soon as the step has become `submitting`: the next `retrieve` must not show the question again. */
+export const submitInvocation = route({
+  method: 'POST',
+  path: '/agents/auth/invocations/{id}/submit',
+  summary: 'Gives what a login waits for: plain or sealed values, or a choice',
+  needs: 'invocation',
+  body: submitRequest,
+  status: 202,
+  answer: { json: submitResponse },
+  errors: [
+    'invocation_not_found',
+    'invocation_ended',
+    'submit_in_progress',
+    'not_awaiting_input',
+    'stale_step',
+    'unknown_field',
+    'missing_field',
+    'empty_value',
+    'unknown_option',
+    'wrong_key',
+    'unreadable_value',
+  ],
+  async handle({ auth, body, id, services }) {
+    const accepted = await auth.agents.auth.invocations.submit(id, body);
+    await services.watches.refresh(id);
+    return accepted;
+  },
+});
