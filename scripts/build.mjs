@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { run } from '../worker/tools/run.js';
 import { withProjectLock } from './setup/project-lock.mjs';
 import { fingerprint } from './setup/stale.mjs';
 
 export const ROOMS = ['contract', 'workflows', 'activities', 'worker', 'client', 'cli', 'server', 'test/sites'];
-const SOURCES = [...ROOMS, 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts'];
+const SCRIPTS = ['build.mjs', 'build-hosted.mjs', 'build-in-page.mjs'].map((name) => join('scripts', name));
+const SOURCES = [...ROOMS, 'package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json', ...SCRIPTS];
 
 /** What the workflow bundle is made of; everything else can change without a new bundle. */
 const FAILURE_CONVERTER = 'worker/failure-converter.js';
@@ -17,8 +18,7 @@ const BUNDLE_SOURCES = ['contract', 'workflows', FAILURE_CONVERTER, 'package-loc
 const HOSTED_SOURCES = ['contract', 'server/hosted', 'package-lock.json', 'scripts/build-hosted.mjs'];
 
 /** Files that the rooms read at run time and that the compiler leaves where they are. */
-const DATA_FILE = /\.(json|sql|html|css|svg)$/;
-const COMPILER_FILE = 'tsconfig.json';
+const DATA_FILE = /(?<!tsconfig)\.(json|sql|html|css|svg)$/;
 
 const TSC_MS = 180_000;
 const STAMP = '.stamp';
@@ -91,7 +91,7 @@ async function copyDataFiles(from, to) {
   if (!existsSync(from)) return;
   for (const name of await readdir(from, { recursive: true })) {
     const source = join(from, name);
-    if (!DATA_FILE.test(name) || basename(name) === COMPILER_FILE || !(await stat(source)).isFile()) continue;
+    if (!DATA_FILE.test(name) || !(await stat(source)).isFile()) continue;
     await mkdir(dirname(join(to, name)), { recursive: true });
     await cp(source, join(to, name));
   }
@@ -148,6 +148,19 @@ async function bundleWorkflows(project, draft, bundleStamp, say) {
     logger: new DefaultLogger('WARN', ({ level, message }) => say(`${level} ${message}`)),
   });
   await writeFile(join(draft, name), code);
+}
+
+/**
+ * Builds where `dist` is not what the sources of now make.
+ *
+ * @param {string} project
+ * @param {(line: string) => void} say
+ * @returns {Promise<string | null>} what went wrong
+ */
+export async function buildIfStale(project, say) {
+  if (!buildIsStale(project)) return null;
+  // Looked at again: whoever held the lock may have done it.
+  return withProjectLock(project, say, async () => (buildIsStale(project) ? build(project, say) : null));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -8,8 +8,9 @@ import { declineHttpAuth } from './decline-http-auth.js';
 import { asTrouble, PageLost, PageTrouble } from './errors.js';
 import { Gate } from './gate.js';
 import { LivePage } from './live-page.js';
-import { declinePasskeys } from './passkeys.js';
-import { restoreSessionStorage, type SessionState, toPlaywright } from './storage.js';
+import { declinePasskeys } from './page-world/decline-passkeys.js';
+import { restoreSessionStorage } from './page-world/restore-session-storage.js';
+import { type SessionState, toPlaywright } from './storage.js';
 
 export interface PagesOptions {
   readonly browser: BrowserConfig | RemoteBrowser;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { FieldRole, PageView, ViewForm } from '../../activities/login/page-world/view.js';
 import { isFirstStep } from '../../activities/login/read/form-classes.js';
 import type { OfflineReader } from '../../activities/login/read/offline.js';
+import { reachable } from './page-world/reachable.js';
 
 /** One line of `npm run engine`. CSS paths are null where there is no such element. */
 export interface Line {
@@ -46,11 +47,6 @@ function isText(file: Buffer): boolean {
   if (BYTE_ORDER_MARKS.some((mark) => hex.startsWith(mark))) return true;
   const binary = start.filter((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte)).length;
   return file.length > 0 && binary <= Math.max(1, start.length * MOST_BINARY);
-}
-
-/** Runs in the page. What stands in a shadow root has no path that `document.querySelector` could follow. */
-function reachable(paths: string[]): string[] {
-  return paths.filter((css) => document.querySelectorAll(css).length === 1);
 }
 
 function within(line: Line, reached: ReadonlySet<string>): Line {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InvocationInput, InvocationState, SubmitMessage } from '../../../contract/invocation.js';
 import * as messages from '../../../contract/messages.js';
 import { WORKFLOWS } from '../../../contract/names.js';
@@ -18,7 +18,6 @@ let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
 beforeAll(async () => {
   temporal = await startTestTemporal();
 });
-afterEach(() => worker.stop());
 afterAll(() => temporal.stop());
 
 async function begin(script: Partial<Script>, over: Partial<InvocationInput> = {}) {
