@@ -1,4 +1,3 @@
-import { hostnameOf } from '../../contract/host.js';
 import { siteOf } from '../../contract/site.js';
 
 /** A host in the parts that a person should look at: `site` is who it belongs to, `before` and `after` are around it. */
@@ -14,7 +13,7 @@ export interface SiteName {
  * @param domain host, with a port on loopback
  */
 export function splitSite(domain: string): SiteName {
-  const hostname = hostnameOf(domain);
+  const { hostname } = new URL(`https://${domain}`);
   const site = siteOf(hostname);
   return {
     before: hostname.slice(0, hostname.length - site.length),
