@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { PageSlots } from '../pages/page-slots.js';
 import { reachOf } from './address.js';
 import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser.js';
 import { declineHttpAuth } from './decline-http-auth.js';
 import { asTrouble, PageLost, PageTrouble } from './errors.js';
 import { Gate } from './gate.js';
 import { LivePage } from './live-page.js';
+import { PageSlots } from './page-slots.js';
 import { declinePasskeys } from './page-world/decline-passkeys.js';
 import { restoreSessionStorage } from './page-world/restore-session-storage.js';
 import { type SessionState, toPlaywright } from './storage.js';
