@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { StorageState } from '../../../contract/index.js';
 import type { LivePage } from '../../browser/index.js';
 import type { SessionStorage } from '../../vault/types.js';
-import { readSessionStorage } from '../page-world/dom/read-session-storage.js';
+import { readSessionStorage } from './page-world/read-session-storage.js';
 
 export interface Session {
   readonly storage_state: StorageState;
