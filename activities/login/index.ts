@@ -10,8 +10,11 @@ import { saveSession } from './session/save-session.js';
 
 export type { ActivityHooks, LoginOptions } from './deps.js';
 export { AttemptRevoked } from './fill/attempt-revoked.js';
+export type { FieldRole, PageView, ViewForm } from './page-world/view.js';
+export { isFirstStep } from './read/form-classes.js';
+export { type OfflineReader, offlineReader } from './read/offline.js';
 export { PATIENCE, type Patience } from './read/settle.js';
-export { readRecipes } from './recipes/read-recipes.js';
+export { checkFile, readRecipes } from './recipes/read-recipes.js';
 export type { Recipe } from './recipes/recipe.js';
 
 /** The activities that drive a login: `openLogin` for the queue of browsers, the others for the queue of this worker's pages. */

@@ -12,7 +12,7 @@ import type {
   VaultActivities,
 } from '../../contract/steps.js';
 import type { TraceEntry } from '../../contract/trace.js';
-import type { Recipe } from '../login/recipes/recipe.js';
+import type { Recipe } from '../login/index.js';
 
 /** The linked credential of an agent: names, never values. */
 export interface GrantedCredential {

@@ -12,7 +12,7 @@ const check = (parent: Command, cli: Cli): Command =>
     .action(
       act<[string[]], object>(cli, async ({ print }, _, files) => {
         // Loaded here: other commands need nothing of it.
-        const { checkFile } = await import('../../activities/login/recipes/read-recipes.js');
+        const { checkFile } = await import('../../activities/login/index.js');
         const checked = await Promise.all(files.map(async (file) => ({ file, ...(await checkFile(file)) })));
         for (const { file, recipes } of checked) {
           if (recipes === null) continue;

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { FieldRole, PageView, ViewForm } from '../../activities/login/page-world/view.js';
-import { isFirstStep } from '../../activities/login/read/form-classes.js';
-import type { OfflineReader } from '../../activities/login/read/offline.js';
+import {
+  type FieldRole,
+  isFirstStep,
+  type OfflineReader,
+  type PageView,
+  type ViewForm,
+} from '../../activities/login/index.js';
 import { reachable } from './page-world/reachable.js';
 
 /** One line of `npm run engine`. CSS paths are null where there is no such element. */

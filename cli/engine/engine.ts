@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { offlineReader } from '../../activities/login/read/offline.js';
+import { offlineReader } from '../../activities/login/index.js';
 import { launchChromium } from '../../worker/launch-chromium.js';
 import { lineFor } from './engine-line.js';
 

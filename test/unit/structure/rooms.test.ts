@@ -1,11 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { builtFile } from '../../../worker/built-file.js';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const ROOMS = ['contract', 'workflows', 'activities', 'worker', 'client', 'cli', 'server'];
+import { ROOMS, root, sourcesOf } from './sources.js';
 
 /** Whom a room may import; data flows one way. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -17,6 +14,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Worker: the Chromium of this machine, the log, how a process of ours starts and ends, and where built files are.
   server: ['contract', 'client', 'worker'],
   cli: ['contract', 'client', 'worker', 'server', 'activities', 'test'],
+};
+
+/** Within `activities`, likewise. */
+const ACTIVITIES_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  browser: [],
+  // Types only: what a login has learned is the engine's own, the vault keeps it.
+  vault: ['login'],
+  login: ['browser', 'vault'],
+  temporal: ['vault'],
 };
 
 async function sources(folder: string): Promise<string[]> {
@@ -31,6 +37,32 @@ async function imports(file: string): Promise<string[]> {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!);
 }
 
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly isType: boolean;
+}
+
+/** Imports between files of the project, as paths from its folder. */
+async function imported(room: string): Promise<Import[]> {
+  const files = await sourcesOf(room);
+  return files.flatMap(({ path, text }) =>
+    [...text.matchAll(/(?:(?:import|export)\s+(type\s)?[^;'"]*?\sfrom\s+|import\()'(\.[^']+)'/g)].map(
+      ([, type, specifier]) => ({
+        from: path,
+        to: relative(root, resolve(root, dirname(path), specifier!)),
+        isType: type !== undefined,
+      }),
+    ),
+  );
+}
+
+/** One schema for each operation, which keeps zod out of what workflows import. */
+const SCHEMAS = 'contract/schemas';
+const roomOf = (path: string): string =>
+  path.startsWith('activities/') ? path.split('/').slice(0, 2).join('/') : path.split('/')[0]!;
+const arrow = ({ from, to }: Import): string => `${from} -> ${to}`;
+
 describe('rooms', () => {
   test.each(ROOMS)('%s imports along the arrow only', async (room) => {
     const against: string[] = [];
@@ -43,6 +75,23 @@ describe('rooms', () => {
       }
     }
     expect(against).toEqual([]);
+  });
+
+  test('inside activities, too, imports go along the arrow only', async () => {
+    const against = (await imported('activities')).filter(({ from, to, isType }) => {
+      const [one, other] = [roomOf(from), roomOf(to)].map((room) => room.replace('activities/', ''));
+      if (!to.startsWith('activities/') || one === other) return false;
+      return !ACTIVITIES_MAY_IMPORT[one!]!.includes(other!) || (one === 'vault' && !isType);
+    });
+    expect(against.map(arrow)).toEqual([]);
+  });
+
+  test('are entered by the files in their own folder, never by those of their sub-folders', async () => {
+    const all = (await Promise.all(ROOMS.map(imported))).flat();
+    const crossing = all.filter(({ from, to }) => roomOf(from) !== roomOf(to));
+    expect(crossing.length).toBeGreaterThan(300);
+    const inner = crossing.filter(({ to }) => dirname(to) !== roomOf(to) && dirname(to) !== SCHEMAS);
+    expect(inner.filter(({ to }) => !to.startsWith('test/')).map(arrow)).toEqual([]);
   });
 
   test('workflows import nothing but Temporal and the contract', async () => {
