@@ -14,6 +14,7 @@ import { isRunning } from '../activities/temporal/is-running.js';
 import type { Vault } from '../activities/vault/types.js';
 import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/activities.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
+import { abortReasonOf } from './abort-reason.js';
 import { builtFile } from './built-file.js';
 import type { WorkerConfig } from './config.js';
 import { type Connected, connect } from './connect.js';
@@ -69,7 +70,11 @@ async function createWorkers(
     recipes,
     activity: () => {
       const context = Context.current();
-      return { heartbeat: () => context.heartbeat(), signal: context.cancellationSignal };
+      return {
+        heartbeat: () => context.heartbeat(),
+        signal: context.cancellationSignal,
+        abortReason: () => abortReasonOf(context),
+      };
     },
   });
   const { openLogin, ...steps } = login;

@@ -1,6 +1,6 @@
 import type { PageHandle } from '../../contract/index.js';
-import type { LoginDeps } from './deps.js';
+import type { LoginRoom } from './context.js';
 
 /** Lets a page go; one that is gone already is as good. */
-export const closePage = (deps: LoginDeps, { page }: { readonly page: PageHandle }): Promise<void> =>
-  deps.pages.close(page.page_id);
+export const closePage = ({ pages }: LoginRoom, { page }: { readonly page: PageHandle }): Promise<void> =>
+  pages.close(page.page_id);

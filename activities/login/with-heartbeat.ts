@@ -1,41 +1,68 @@
-import type { PageHandle } from '../../contract/index.js';
-import { type LivePage, PageLost } from '../browser/index.js';
-import type { LoginDeps } from './deps.js';
+import { AgentAuthError, type LoginRef, type PageHandle } from '../../contract/index.js';
+import { type LivePage, PageLost, SafeError } from '../browser/index.js';
+import { contextOf, type LoginContext, type LoginRoom, StepAborted } from './context.js';
 import type { Login } from './login.js';
 
-const HEARTBEAT_MS = 3_000;
+const HEARTBEAT_MS = 1_000;
 
-/** Runs the work of an activity: heartbeats while it runs, and stops waiting for it when Temporal says so. */
-export async function working<T>(deps: LoginDeps, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { heartbeat, signal } = deps.activity();
-  signal.throwIfAborted();
-  const timer = setInterval(heartbeat, HEARTBEAT_MS);
+/**
+ * Runs a step of a login as the activity that runs now. While it runs, Temporal hears that it does, and that is also how the step hears
+ * of a cancel; whatever waits in its context stops then. The step has ended when this has, and what it noted is written.
+ * @throws StepAborted, and what the work throws
+ */
+export async function withHeartbeat<T>(
+  room: LoginRoom,
+  ref: LoginRef,
+  work: (context: LoginContext) => Promise<T>,
+): Promise<T> {
+  const hooks = room.activity();
+  const { context, end } = contextOf(room, hooks, ref);
+  const timer = setInterval(() => hooks.heartbeat(), HEARTBEAT_MS);
   try {
-    return await work(signal);
+    context.signal.throwIfAborted();
+    return await work(context);
   } finally {
     clearInterval(timer);
+    await end();
   }
 }
 
 /**
- * Runs a step on the page of a login.
- * @param step told by `signal` to stop, by `awaited` that another step waits for its end
- * @throws PageLost
+ * Runs a step on the page of a login, after the steps before it. An aborted step leaves its page to whoever aborted it; one whose time is
+ * over has a page that does not answer, which is closed.
+ * @param step told by `awaited` that another step waits for its end
+ * @throws PageLost, StepAborted
  */
 export const onPage = <T>(
-  deps: LoginDeps,
-  handle: PageHandle,
-  step: (login: Login, signal: AbortSignal, awaited: AbortSignal) => Promise<T>,
+  room: LoginRoom,
+  { page: { page_id }, ...ref }: LoginRef & { readonly page: PageHandle },
+  step: (context: LoginContext, login: Login, awaited: AbortSignal) => Promise<T>,
 ): Promise<T> =>
-  working(deps, (signal) =>
-    deps.pages.use(handle.page_id, (live, awaited) => {
-      signal.throwIfAborted();
-      return step(loginOf(deps, live), signal, awaited);
-    }),
-  );
+  withHeartbeat(room, ref, async (context) => {
+    const running = room.pages.use(page_id, (live, awaited) => {
+      context.signal.throwIfAborted();
+      return unlessClosed(live, step(context, loginOf(room, live), awaited));
+    });
+    try {
+      return await context.openLate(running, () => Promise.resolve());
+    } catch (error) {
+      if (error instanceof StepAborted && error.reason === 'time_out') await context.pages.close(page_id);
+      throw error;
+    }
+  });
 
-function loginOf(deps: LoginDeps, live: LivePage): Login {
-  const login = deps.logins.get(live);
+function loginOf(room: LoginRoom, live: LivePage): Login {
+  const login = room.logins.get(live);
   if (login === undefined) throw new PageLost();
   return login;
+}
+
+/** What fails because its page was closed under its hands has lost the page, whatever the browser calls it. */
+export async function unlessClosed<T>({ page }: LivePage, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const isOurs = error instanceof SafeError || error instanceof AgentAuthError;
+    throw !isOurs && page.isClosed() ? new PageLost() : error;
+  }
 }

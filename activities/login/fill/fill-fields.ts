@@ -1,17 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FillResult, FillStep, Outcome } from '../../../contract/index.js';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext, LoginRoom } from '../context.js';
 import { failed, inputOutcome, unlessUnreachable } from '../judge/outcome.js';
 import type { Login } from '../login.js';
-import { clearWay } from '../open/dismiss-overlay.js';
+import { dismissOverlay } from '../open/dismiss-overlay.js';
 import type { ViewForm } from '../page-world/view.js';
 import { lookAfresh, lookNow } from '../read/look-now.js';
 import { observe } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { forget, speaksAgainst } from '../recipes/learn.js';
 import { addressOf, noteFilled } from '../recipes/trail.js';
-import { keepPlace } from '../session/checkpoint-login.js';
+import { checkpointLogin } from '../session/checkpoint-login.js';
 import { onPage } from '../with-heartbeat.js';
 import { append } from './appended-code.js';
 import { attempt } from './attempt.js';
@@ -26,20 +25,20 @@ const LOOK_AGAIN_MS = 250;
  * wrong is found out before the attempt is armed, so that nothing is typed then.
  * @throws PageLost, AttemptRevoked
  */
-export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult> =>
-  onPage(deps, step.page, async (login, signal) => {
+export const fillFields = (room: LoginRoom, step: FillStep): Promise<FillResult> =>
+  onPage(room, step, async (context, login) => {
     const known = login.results.get(step.attempt_id);
     if (known !== undefined) return known;
 
-    const values = await openValues(deps, step);
+    const values = await openValues(context, step);
     login.scrub.add(values.secrets.map(({ value }) => value));
     const empty = emptyFields(values);
     if (empty.length > 0) return { kind: 'empty', fields: empty };
-    const refused = await refusedBefore(deps, step, values);
+    const refused = await refusedBefore(context, step, values);
     if (refused.length > 0) return { kind: 'refused_before', fields: refused };
 
     const { invocation_id, auth_agent_id, attempt_id } = step;
-    const state = await deps.vault.prepareAttempt({
+    const state = await context.vault.prepareAttempt({
       invocation_id,
       auth_agent_id,
       attempt_id,
@@ -47,14 +46,14 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
     });
     if (state === 'revoked') throw new AttemptRevoked();
     // It was typed, or is half typed: what is there tells what came of it. Never a second time.
-    if (state !== 'prepared') return lookNow(deps, login);
+    if (state !== 'prepared') return lookNow(context, login);
 
-    const ready = await makeReady(deps, login, step);
-    if (ready === null) return { kind: 'changed', outcome: await lookAfresh(deps, login) };
+    const ready = await makeReady(context, login, step);
+    if (ready === null) return { kind: 'changed', outcome: await lookAfresh(context, login) };
     const { before, plan } = ready;
-    if (typeof plan === 'string') return failed(deps, login, plan === 'covered' ? 'element_not_found' : plan, null);
+    if (typeof plan === 'string') return failed(context, login, plan === 'covered' ? 'element_not_found' : plan, null);
 
-    const code = values.totpField === null ? null : await claimCode(deps, login);
+    const code = values.totpField === null ? null : await claimCode(context, login);
     if (code?.kind === 'wait') return { kind: 'wait_until', at: new Date(code.until).toISOString() };
     const typed = new Map(values.secrets.map(({ field, value }) => [field, value]));
     if (code !== null && values.totpField !== null) {
@@ -65,14 +64,15 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
     const writing = plan.appended === null ? typed : append(typed, plan.appended);
     login.scrub.add(writing.values());
 
-    signal.throwIfAborted();
-    if (!(await deps.vault.armAttempt(attempt_id))) throw new AttemptRevoked();
+    if (!(await context.vault.armAttempt(attempt_id))) throw new AttemptRevoked();
+    // An abort that came meanwhile: nothing is typed.
+    context.signal.throwIfAborted();
     const address = addressOf(login, plan.form);
-    const came = await armed(unlessUnreachable(attempt(deps, login, plan, writing, before)));
-    const outcome = await drawConclusions(deps, login, step, plan, came);
+    const came = await armed(unlessUnreachable(attempt(context, login, plan, writing, before)));
+    const outcome = await drawConclusions(context, login, step, plan, came);
     if (outcome === came && came.kind !== 'refused' && came.kind !== 'failed') noteFilled(login, plan, address);
-    await keepPlace(deps, login, outcome);
-    await deps.vault.judgeAttempt(attempt_id, verdictOf(outcome));
+    await checkpointLogin(context, login, outcome);
+    await context.vault.judgeAttempt(attempt_id, verdictOf(outcome));
     login.results.set(attempt_id, outcome);
     return outcome;
   });
@@ -81,53 +81,53 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
  * The form as it is now, pinned and checked; null when it is not the one that was seen. A banner or a message that lies over it is
  * answered, and a notice that goes away by itself is waited for.
  */
-async function makeReady(deps: LoginDeps, login: Login, step: FillStep) {
-  const prepare = async () => {
-    const before = await observe(login.live.page, login.network, login);
+async function makeReady(context: LoginContext, login: Login, step: FillStep) {
+  const prepare = async (context: LoginContext) => {
+    const before = await observe(context, login.live.page, login.network, login);
     const found = formOf(before.view, step);
     if (found === null) return null;
-    return { before, source: found.form.source, plan: await planFill(login, step, found) };
+    return { before, source: found.form.source, plan: await planFill(context, login, step, found) };
   };
-  let now = await prepare();
+  let now = await prepare(context);
   const inTheWay = now?.plan === 'covered' || now?.plan === 'element_not_found';
-  if (now !== null && inTheWay && (await clearWay(deps, login, now.before.view))) now = await prepare();
-  const deadline = performance.now() + deps.patience.settleMs;
+  if (now !== null && inTheWay && (await dismissOverlay(context, login, now.before.view))) now = await prepare(context);
+  const deadline = performance.now() + context.timeouts.settleMs;
   while (now?.plan === 'covered' && performance.now() < deadline) {
-    await sleep(LOOK_AGAIN_MS);
-    now = await prepare();
+    await context.wait(LOOK_AGAIN_MS);
+    now = await prepare(context);
   }
   if (now === null) return null;
   if (typeof now.plan !== 'string') {
-    if (login.recipes.contradicts(now.plan.form, addressOf(login, now.plan.form))) await forget(deps, login);
+    if (login.recipes.contradicts(now.plan.form, addressOf(login, now.plan.form))) await forget(context, login);
     return now;
   }
   // What can't be filled is not what the recipe says; then the page is what it looks like.
-  await distrust(deps, login, now.source);
-  return now.source === 'page' ? now : prepare();
+  await distrust(context, login, now.source);
+  return now.source === 'page' ? now : prepare(context);
 }
 
 /** What came of a form that a recipe named says something about the recipe, too. */
 async function drawConclusions(
-  deps: LoginDeps,
+  context: LoginContext,
   login: Login,
   step: FillStep,
   { form }: Plan,
   outcome: Outcome,
 ): Promise<Outcome> {
-  if (outcome.kind === 'failed' && speaksAgainst(outcome.code)) await forget(deps, login);
+  if (outcome.kind === 'failed' && speaksAgainst(outcome.code)) await forget(context, login);
   if (form.source === 'page') return outcome;
   // It may be the form of other people: the page is to ask again.
-  if (form.source === 'learned' && outcome.kind === 'refused') await forget(deps, login);
+  if (form.source === 'learned' && outcome.kind === 'refused') await forget(context, login);
   if (outcome.kind !== 'input' || outcome.page.signature !== step.signature) return outcome;
   // The form is back as it was, without a word: nothing was sent. What does the page ask for by what it looks like, if anything?
-  await distrust(deps, login, form.source);
-  const { view } = await observe(login.live.page, login.network, login);
+  await distrust(context, login, form.source);
+  const { view } = await observe(context, login.live.page, login.network, login);
   return asksForLogin(view) ? inputOutcome(login, view) : outcome;
 }
 
-async function distrust(deps: LoginDeps, login: Login, source: ViewForm['source']): Promise<void> {
+async function distrust(context: LoginContext, login: Login, source: ViewForm['source']): Promise<void> {
   if (source === 'recipe') login.recipes.distrustWritten();
-  else await forget(deps, login);
+  else await forget(context, login);
 }
 
 /** From here on a lost page does not mean that nothing was typed. */
@@ -135,14 +135,15 @@ async function armed(attempting: Promise<Outcome>): Promise<Outcome> {
   try {
     return await attempting;
   } catch (error) {
-    throw asTrouble(error) instanceof PageLost ? new PageTrouble('browser_error') : error;
+    const trouble = asTrouble(error);
+    throw trouble instanceof PageLost ? new PageTrouble('browser_error') : trouble;
   }
 }
 
 /** Takes a code by the site's clock; the time to wait until is by ours. */
-async function claimCode({ vault, clock }: LoginDeps, { ref, network }: Login) {
+async function claimCode(context: LoginContext, { ref, network }: Login) {
   const offset = network.clockOffset;
-  const claim = await vault.claimTotp(ref.auth_agent_id, clock() + offset);
+  const claim = await context.vault.claimTotp(ref.auth_agent_id, context.clock() + offset);
   return claim.kind === 'wait' ? { kind: 'wait' as const, until: claim.until - offset } : claim;
 }
 

@@ -1,4 +1,5 @@
 import type { FillStep } from '../../../contract/index.js';
+import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { FormFacts, TargetFacts } from '../page-world/act/inspect.js';
 import type { PageView, ViewField, ViewForm } from '../page-world/view.js';
@@ -43,6 +44,7 @@ function isSecret({ name, role }: ViewField, { values }: FillStep): boolean {
 
 /** Pins the elements of a form and checks each of them. */
 export async function planFill(
+  context: LoginContext,
   login: Login,
   step: FillStep,
   { form, fields, appended }: FoundForm,
@@ -50,13 +52,14 @@ export async function planFill(
   const { page } = login.live;
   const frame = frameAt(page, form.frame);
   if (frame === null) return 'element_not_found';
-  const document = await documentOf(frame);
+  const document = await context.race(documentOf(frame));
   const wanted = fields.map((field) => ({ field, secret: isSecret(field, step) }));
-  const facts = await document.ask('inspect', {
+  const inspected = document.ask('inspect', {
     fields: wanted.map(({ field, secret }) => ({ elements: elementsOf(field), secret })),
     submit: form.submit,
     remember: form.remember,
   });
+  const facts = await context.race(inspected);
   const refusal = refusalOf(page, form, facts.fields.flat(), facts.submit, login.mayTypeAt);
   if (refusal !== null) return refusal;
   const pinned = ({ pin }: { readonly pin: string }): Pinned => ({ document, pin });

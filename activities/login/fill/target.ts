@@ -1,5 +1,6 @@
 import type { Frame, Page } from 'playwright-core';
 import type { FlowErrorCode } from '../../../contract/index.js';
+import type { LoginContext } from '../context.js';
 import type { TargetFacts } from '../page-world/act/inspect.js';
 import type { ElementRef, ViewField, ViewForm } from '../page-world/view.js';
 import { documentOf, type LiveDocument } from '../read/document/live-document.js';
@@ -27,11 +28,11 @@ export function frameAt(page: Page, path: string): Frame | null {
     .reduce<Frame | null>((frame, index) => frame?.childFrames()[Number(index)] ?? null, page.mainFrame());
 }
 
-export async function pin(page: Page, ref: ElementRef): Promise<Pinned | null> {
+export async function pin(context: LoginContext, page: Page, ref: ElementRef): Promise<Pinned | null> {
   const frame = frameAt(page, ref.frame);
   if (frame === null) return null;
-  const document = await documentOf(frame);
-  const found = await document.ask('pin', ref);
+  const document = await context.race(documentOf(frame));
+  const found = await context.race(document.ask('pin', ref));
   return found === null ? null : { document, pin: found };
 }
 

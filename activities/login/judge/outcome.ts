@@ -1,6 +1,6 @@
 import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
 import { asTrouble, PageTrouble } from '../../browser/index.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';
 import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
@@ -12,7 +12,7 @@ type Failure = Extract<Outcome, { kind: 'failed' }>;
 
 /** A failure, with what it leaves to the operator. */
 export async function failed(
-  deps: LoginDeps,
+  context: LoginContext,
   login: Login,
   code: FlowErrorCode,
   words: string | null,
@@ -21,7 +21,7 @@ export async function failed(
     kind: 'failed',
     code,
     website_error: words === null ? null : login.scrub.text(words),
-    artefact: await leaveArtefact(deps, login),
+    artefact: await leaveArtefact(context, login),
   };
 }
 
@@ -39,7 +39,7 @@ export function externalOutcome(login: Login, words: string): Outcome {
 
 /** What goes to the workflow of a verdict. */
 export async function toOutcome(
-  deps: LoginDeps,
+  context: LoginContext,
   login: Login,
   verdict: Exclude<Verdict, { kind: 'unclear' }>,
   view: PageView,
@@ -60,7 +60,7 @@ export async function toOutcome(
     case 'external_action':
       return externalOutcome(login, verdict.words);
     case 'failed':
-      return failed(deps, login, verdict.code, verdict.words);
+      return failed(context, login, verdict.code, verdict.words);
   }
 }
 

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import { externalOutcome, failed, inputOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
@@ -10,18 +9,18 @@ import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { saysBot } from '../read/words.js';
 import { visitAsStranger, withoutQuery } from '../session/visit.js';
-import { clearWay, pressThrough } from './dismiss-overlay.js';
-import { courtesyOf, MOST_COURTESIES } from './interstitial.js';
+import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
+import { answerToInterstitial, MAX_INTERSTITIALS } from './interstitial.js';
 
-const MOST_HOPS = 3;
+const MAX_HOPS = 3;
 /** For so long an application may take a session for good that its server has ended. */
 const SECOND_LOOK_MS = 500;
 /** Fewer letters are no page yet: "Loading", the name of an application, a button to stop it. */
-const FEWEST_LETTERS = 40;
+const MIN_LETTERS = 40;
 
 /** Whether the page may be an application that has yet to show what it is. */
 const isStarting = ({ alive, status, lines }: Observation): boolean =>
-  alive && (status ?? 200) < 400 && [...lines].join('').length < FEWEST_LETTERS;
+  alive && (status ?? 200) < 400 && [...lines].join('').length < MIN_LETTERS;
 
 /** What an opened page is for the login; null when the way goes on from it. */
 type Find =
@@ -31,53 +30,58 @@ type Find =
   | null;
 
 /** Looks for the login form on the page that was opened, and behind the login links that it shows. */
-export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome> {
+export async function findLogin(context: LoginContext, login: Login): Promise<Outcome> {
   const { live, network } = login;
   const followed = new Set<string>();
-  const startsUntil = performance.now() + deps.patience.openMs;
+  const startsUntil = performance.now() + context.timeouts.openMs;
   let answered = 0;
   let dismissed = false;
   let sessionSeen = false;
   while (true) {
     /** A site that may know this browser asks what it asks after a login. */
     const yes = (seen: Observation): ViewButton | undefined =>
-      answered < MOST_COURTESIES ? courtesyOf(login, seen) : undefined;
+      answered < MAX_INTERSTITIALS ? answerToInterstitial(login, seen) : undefined;
     const link = (view: PageView): ViewButton | undefined =>
-      followed.size < MOST_HOPS ? nextLink(view, followed) : undefined;
+      followed.size < MAX_HOPS ? nextLink(view, followed) : undefined;
     const decides = (seen: Observation): boolean =>
       findIn(login, seen) !== null || yes(seen) !== undefined || link(seen.view) !== undefined;
-    const seen = await watch(live, network, deps.patience, decides, login);
+    const seen = await watch(context, live, network, decides, login);
     const find = findIn(login, seen);
     const courtesy = yes(seen);
     if (find !== null && 'found' in find && find.found === 'session' && !sessionSeen) {
       sessionSeen = true;
-      await sleep(SECOND_LOOK_MS);
+      await context.wait(SECOND_LOOK_MS);
       continue;
     }
-    if (find !== null && courtesy?.kind !== 'not_now') return toOutcome(deps, login, find, seen.view);
+    if (find !== null && courtesy?.kind !== 'not_now') return toOutcome(context, login, find, seen.view);
     if (courtesy !== undefined) {
       answered += 1;
-      if (await press(deps, login, courtesy.ref)) continue;
+      if (await press(context, login, courtesy.ref)) continue;
     }
-    if (find !== null) return toOutcome(deps, login, find, seen.view);
+    if (find !== null) return toOutcome(context, login, find, seen.view);
     const next = link(seen.view);
     if (next === undefined) {
       // Some banners and messages keep the page to themselves until they are answered.
-      if (!dismissed && (await clearWay(deps, login, seen.view))) {
+      if (!dismissed && (await dismissOverlay(context, login, seen.view))) {
         dismissed = true;
         continue;
       }
       if (isStarting(seen) && performance.now() < startsUntil) continue;
-      return toOutcome(deps, login, await atTheEnd(deps, login, seen), seen.view);
+      return toOutcome(context, login, await atTheEnd(context, login, seen), seen.view);
     }
     followed.add(next.ref.signature);
-    if (!(await pressThrough(deps, login, seen.view, next.ref)))
-      return failed(deps, login, 'login_form_not_found', null);
+    if (!(await pressThrough(context, login, seen.view, next.ref)))
+      return failed(context, login, 'login_form_not_found', null);
   }
 }
 
-async function toOutcome(deps: LoginDeps, login: Login, find: NonNullable<Find>, view: PageView): Promise<Outcome> {
-  if ('code' in find) return failed(deps, login, find.code, null);
+async function toOutcome(
+  context: LoginContext,
+  login: Login,
+  find: NonNullable<Find>,
+  view: PageView,
+): Promise<Outcome> {
+  if ('code' in find) return failed(context, login, find.code, null);
   if ('action' in find) return externalOutcome(login, find.action);
   return find.found === 'form' ? inputOutcome(login, view) : { kind: 'authenticated', url: login.scrub.url(view.url) };
 }
@@ -103,12 +107,12 @@ function failureOf(status: number, view: PageView): Find {
 }
 
 /** What a page is taken for that shows no login and leads to none. */
-async function atTheEnd(deps: LoginDeps, login: Login, { view }: Observation): Promise<NonNullable<Find>> {
+async function atTheEnd(context: LoginContext, login: Login, { view }: Observation): Promise<NonNullable<Find>> {
   if (view.rivals.length > 0) return { found: 'form' };
   if (view.best?.class === 'ambiguous') return { code: 'ambiguous_form' };
   if (login.knownTo) {
     // Many applications hide their way out in a menu. That a stranger is sent away here says as much.
-    const { seen } = await visitAsStranger(deps, login, withoutQuery(login.live.page.url()));
+    const { seen } = await visitAsStranger(context, login, withoutQuery(login.live.page.url()));
     if (asksForLogin(seen.view)) return { found: 'session' };
   }
   if (!view.evidence.passkey) return { code: 'login_form_not_found' };

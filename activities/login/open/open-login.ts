@@ -1,5 +1,5 @@
 import type { FlowErrorCode, LoginRef, Outcome, PageHandle } from '../../../contract/index.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext, LoginRoom } from '../context.js';
 import { Scrubber } from '../evidence/scrub.js';
 import { originRule } from '../fill/origin.js';
 import { unlessUnreachable } from '../judge/outcome.js';
@@ -8,10 +8,10 @@ import { NetworkWatch } from '../read/network-watch.js';
 import { forget, speaksAgainst } from '../recipes/learn.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
 import { noteStart } from '../recipes/trail.js';
-import { working } from '../with-heartbeat.js';
+import { withHeartbeat } from '../with-heartbeat.js';
 import { findLogin } from './find-login.js';
 import { goTo } from './go-to.js';
-import { behindForm } from './post-login-probe.js';
+import { postLoginProbe } from './post-login-probe.js';
 import { waysIn } from './ways-in.js';
 
 /**
@@ -19,17 +19,16 @@ import { waysIn } from './ways-in.js';
  * login, and answers what it sees there.
  */
 export function openLogin(
-  deps: LoginDeps,
+  room: LoginRoom,
   ref: LoginRef,
 ): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }> {
-  return working(deps, async (signal) => {
-    const grant = await deps.vault.grantOf(ref.auth_agent_id);
-    const profile = await deps.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
-    const learned = await deps.vault.learnedRecipe(ref.auth_agent_id);
-    const checkpoint = await deps.vault.loadCheckpoint(ref.invocation_id);
-    signal.throwIfAborted();
+  return withHeartbeat(room, ref, async (context) => {
+    const grant = await context.vault.grantOf(ref.auth_agent_id);
+    const profile = await context.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
+    const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
+    const checkpoint = await context.vault.loadCheckpoint(ref.invocation_id);
     const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
-    const opened = await deps.pages.open({ domain: grant.domain, state }, async (live) => {
+    const opening = context.pages.open({ domain: grant.domain, state }, async (live) => {
       const login: Login = {
         ref,
         live,
@@ -38,23 +37,25 @@ export function openLogin(
         knownTo: state !== null,
         mayTypeAt: originRule(grant),
         scrub: new Scrubber(),
-        network: new NetworkWatch(live.context, deps.clock),
-        recipes: new SiteRecipes(deps.recipes, learned),
+        network: new NetworkWatch(live.context, context.clock),
+        recipes: new SiteRecipes(context.recipes, learned),
         submitted: null,
         chosenForm: checkpoint?.chosen_form ?? null,
         trail: { start: null, deadEnds: [], filled: [] },
         results: new Map(),
       };
-      deps.logins.set(live, login);
-      const page = { page_id: live.id, task_queue: deps.taskQueue };
-      const resumed = checkpoint === null ? null : await arrive(deps, login, checkpoint.url);
+      context.logins.set(live, login);
+      const page = { page_id: live.id, task_queue: context.taskQueue };
+      const resumed = checkpoint === null ? null : await arrive(context, login, checkpoint.url);
       if (resumed !== null && resumed.kind !== 'failed') return { page, outcome: resumed };
-      const outcome = await findWayIn(deps, login);
+      const outcome = await findWayIn(context, login);
       // What comes after a page that was lost is not all of the way.
       if (checkpoint === null) noteStart(login, outcome);
       return { page, outcome };
     });
-    if (opened.outcome.kind === 'failed') await deps.pages.close(opened.page.page_id);
+    const close = ({ page }: { readonly page: PageHandle }): Promise<void> => context.pages.close(page.page_id);
+    const opened = await context.openLate(opening, close);
+    if (opened.outcome.kind === 'failed') await context.pages.close(opened.page.page_id);
     return opened;
   });
 }
@@ -63,38 +64,38 @@ export function openLogin(
  * A way that leads nowhere is no reason to give up while there is another; a site that asks to wait is. It is not learned again, and
  * what may have led there is forgotten.
  */
-async function findWayIn(deps: LoginDeps, login: Login): Promise<Outcome> {
+async function findWayIn(context: LoginContext, login: Login): Promise<Outcome> {
   const [first, ...others] = waysIn(login);
-  let outcome = await enter(deps, login, first);
+  let outcome = await enter(context, login, first);
   let last = first;
   for (const address of others) {
     if (outcome.kind !== 'failed' || outcome.code === 'rate_limited') break;
-    await noteDeadEnd(deps, login, last, outcome.code);
-    outcome = await enter(deps, login, address);
+    await noteDeadEnd(context, login, last, outcome.code);
+    outcome = await enter(context, login, address);
     last = address;
   }
   return outcome;
 }
 
-async function noteDeadEnd(deps: LoginDeps, login: Login, address: string, code: FlowErrorCode): Promise<void> {
+async function noteDeadEnd(context: LoginContext, login: Login, address: string, code: FlowErrorCode): Promise<void> {
   if (!speaksAgainst(code)) return;
   login.trail.deadEnds.push(address);
-  await forget(deps, login);
+  await forget(context, login);
 }
 
 /** Arrives, and looks whether the session that there was still holds where the page itself does not say so. */
-async function enter(deps: LoginDeps, login: Login, address: string): Promise<Outcome> {
-  const outcome = await arrive(deps, login, address);
-  const behind = behindForm(login, address, outcome);
+async function enter(context: LoginContext, login: Login, address: string): Promise<Outcome> {
+  const outcome = await arrive(context, login, address);
+  const behind = postLoginProbe(login, address, outcome);
   if (behind === null) return outcome;
-  const seen = await arrive(deps, login, behind);
-  return seen.kind === 'authenticated' ? seen : arrive(deps, login, address);
+  const seen = await arrive(context, login, behind);
+  return seen.kind === 'authenticated' ? seen : arrive(context, login, address);
 }
 
-const arrive = (deps: LoginDeps, login: Login, address: string): Promise<Outcome> =>
+const arrive = (context: LoginContext, login: Login, address: string): Promise<Outcome> =>
   unlessUnreachable(
     (async () => {
-      await goTo(login.live.page, address, deps.patience.openMs);
-      return findLogin(deps, login);
+      await goTo(context, login.live.page, address);
+      return findLogin(context, login);
     })(),
   );

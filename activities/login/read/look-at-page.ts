@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoginRef, Outcome, PageHandle } from '../../../contract/index.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginRoom } from '../context.js';
 import { onPage } from '../with-heartbeat.js';
 import { lookNow } from './look-now.js';
 
@@ -13,19 +12,15 @@ const LOOK_AGAIN_MS = 1_000;
  * @throws PageLost
  */
 export const lookAtPage = (
-  deps: LoginDeps,
+  room: LoginRoom,
   step: LoginRef & { readonly page: PageHandle; readonly watch_seconds?: number },
 ): Promise<Outcome> =>
-  onPage(deps, step.page, async (login, signal, awaited) => {
+  onPage(room, step, async (context, login, awaited) => {
     const deadline = performance.now() + (step.watch_seconds ?? 0) * 1000;
     while (true) {
-      const outcome = await lookNow(deps, login);
+      const outcome = await lookNow(context, login);
       if (outcome.kind !== 'external_action' || performance.now() >= deadline) return outcome;
-      await pause(LOOK_AGAIN_MS, AbortSignal.any([signal, awaited]));
-      signal.throwIfAborted();
+      await context.wait(LOOK_AGAIN_MS, awaited);
       if (awaited.aborted) return outcome;
     }
   });
-
-const pause = (ms: number, until: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, { signal: until }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { type FlowErrorCode, homeUrl } from '../../../contract/index.js';
 import type { LearnedRecipe } from '../../vault/types.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import type { Login } from '../login.js';
 import { formToFill } from '../read/seen-page.js';
@@ -27,17 +27,17 @@ const PASSES: ReadonlySet<FlowErrorCode> = new Set([
 export const speaksAgainst = (code: FlowErrorCode): boolean => !PASSES.has(code);
 
 /** What was learned turned out wrong: it is gone, for this login and the next ones. */
-export async function forget({ vault }: LoginDeps, { recipes, ref }: Login): Promise<void> {
+export async function forget(context: LoginContext, { recipes, ref }: Login): Promise<void> {
   if (recipes.learned === null) return;
   recipes.forgetLearned();
-  await vault.forgetRecipe(ref.auth_agent_id);
+  await context.vault.forgetRecipe(ref.auth_agent_id);
 }
 
 /** Remembers the way of a login that came to a session. The session is saved by then, and stays so whatever becomes of this. */
-export async function learn({ vault }: LoginDeps, login: Login, proved: ProvedSession): Promise<void> {
+export async function learn(context: LoginContext, login: Login, proved: ProvedSession): Promise<void> {
   const learned = learnedOf(login, proved);
   if (learned === null || JSON.stringify(learned) === JSON.stringify(login.recipes.learned)) return;
-  await vault.learnRecipe(login.ref.auth_agent_id, learned).catch(() => undefined);
+  await context.vault.learnRecipe(login.ref.auth_agent_id, learned).catch(() => undefined);
 }
 
 function learnedOf({ recipes, trail, grant, scrub }: Login, proved: ProvedSession): LearnedRecipe | null {

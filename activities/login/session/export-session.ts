@@ -2,21 +2,25 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { StorageState } from '../../../contract/index.js';
 import type { LivePage } from '../../browser/index.js';
 import type { SessionStorage } from '../../vault/types.js';
+import type { LoginContext } from '../context.js';
 
 export interface Session {
   readonly storage_state: StorageState;
   readonly session_storage: SessionStorage | null;
 }
 
-export async function exportSession({ context, page }: LivePage): Promise<Session> {
-  const [storage_state, session_storage] = await Promise.all([exportState(context), exportSessionStorage(page)]);
+export async function exportSession(context: LoginContext, live: LivePage): Promise<Session> {
+  const [storage_state, session_storage] = await Promise.all([
+    exportState(context, live.context),
+    exportSessionStorage(context, live.page),
+  ]);
   return { storage_state, session_storage };
 }
 
-export const exportState = async (context: BrowserContext): Promise<StorageState> =>
-  (await context.storageState({ indexedDB: true })) as StorageState;
+export const exportState = async (context: LoginContext, browser: BrowserContext): Promise<StorageState> =>
+  (await context.race(browser.storageState({ indexedDB: true }))) as StorageState;
 
-async function exportSessionStorage(page: Page): Promise<SessionStorage | null> {
+async function exportSessionStorage(context: LoginContext, page: Page): Promise<SessionStorage | null> {
   const read = (): [string, Record<string, string>] | null => {
     try {
       return sessionStorage.length === 0 ? null : [location.origin, { ...sessionStorage }];
@@ -24,7 +28,7 @@ async function exportSessionStorage(page: Page): Promise<SessionStorage | null> 
       return null;
     }
   };
-  const found = await Promise.all(page.frames().map((frame) => frame.evaluate(read).catch(() => null)));
+  const found = await context.race(Promise.all(page.frames().map((frame) => frame.evaluate(read).catch(() => null))));
   const entries = found.filter((entry) => entry !== null);
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }

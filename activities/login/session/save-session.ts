@@ -1,5 +1,5 @@
 import type { LoginRef, PageHandle, SaveResult, StorageState } from '../../../contract/index.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext, LoginRoom } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';
 import type { Login } from '../login.js';
 import { settle } from '../read/settle.js';
@@ -15,26 +15,26 @@ import { withoutQuery } from './visit.js';
  * @throws PageLost
  */
 export async function saveSession(
-  deps: LoginDeps,
+  room: LoginRoom,
   step: LoginRef & { readonly page: PageHandle },
 ): Promise<SaveResult> {
-  const result = await onPage(deps, step.page, (login) => save(deps, login));
-  await deps.pages.close(step.page.page_id);
+  const result = await onPage(room, step, (context, login) => save(context, login));
+  await room.pages.close(step.page.page_id);
   return result;
 }
 
-async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
+async function save(context: LoginContext, login: Login): Promise<SaveResult> {
   const { live, network, grant, ref, profile, scrub } = login;
-  await settle(live.page, network, deps.patience.settleMs);
-  const session = await exportSession(live);
-  const proved = await proveSession(deps, login, session);
+  await settle(context, live.page, network, context.timeouts.settleMs);
+  const session = await exportSession(context, live);
+  const proved = await proveSession(context, login, session);
   if (proved === null) {
-    await forget(deps, login);
-    return { kind: 'not_kept', artefact: await leaveArtefact(deps, login) };
+    await forget(context, login);
+    return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
   }
-  const end = sessionEnd(cookiesBefore(login), proved.session, deps.clock());
+  const end = sessionEnd(cookiesBefore(login), proved.session, context.clock());
   const session_expires_at = end === null ? null : new Date(end).toISOString();
-  await deps.vault.saveProfile({
+  await context.vault.saveProfile({
     ...ref,
     ...proved.session,
     // As it is: where the next login looks first, and a masked address leads nowhere.
@@ -43,7 +43,7 @@ async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
     profile_name: grant.profile_name,
     base_version: profile?.version ?? null,
   });
-  await learn(deps, login, proved);
+  await learn(context, login, proved);
   return { kind: 'saved', post_login_url: scrub.url(proved.url), session_expires_at };
 }
 
