@@ -17,7 +17,7 @@ import { onPage } from './lib/working.js';
  * @throws PageLost
  */
 export const chooseOption = (deps: LoginDeps, step: ChooseStep): Promise<Outcome> =>
-  onPage(deps, step.page, async (login) => {
+  onPage(deps, step, async (login) => {
     const { view } = await observe(login.live.page, login.network, login);
     const form = chosenForm(view, step.choice);
     if (form !== undefined) return settleOn(deps, login, view, form);

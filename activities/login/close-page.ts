@@ -1,6 +1,7 @@
-import type { PageHandle } from '../../contract/index.js';
 import type { LoginDeps } from './deps.js';
+import { loginOf, type PageStep } from './lib/working.js';
 
-/** Lets a page go; one that is gone already is as good. */
-export const closePage = (deps: LoginDeps, { page }: { readonly page: PageHandle }): Promise<void> =>
-  deps.pages.close(page.page_id);
+/** Lets a page go; one that is gone already is as good, and one of another login stays. */
+export async function closePage(deps: LoginDeps, step: PageStep): Promise<void> {
+  if (loginOf(deps, step) !== null) await deps.pages.close(step.page.page_id);
+}

@@ -27,7 +27,7 @@ const LOOK_AGAIN_MS = 250;
  * @throws PageLost, AttemptRevoked
  */
 export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult> =>
-  onPage(deps, step.page, async (login, signal) => {
+  onPage(deps, step, async (login, signal) => {
     const known = login.results.get(step.attempt_id);
     if (known !== undefined) return known;
 
@@ -39,12 +39,8 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
     if (refused.length > 0) return { kind: 'refused_before', fields: refused };
 
     const { invocation_id, auth_agent_id, attempt_id } = step;
-    const state = await deps.vault.prepareAttempt({
-      invocation_id,
-      auth_agent_id,
-      attempt_id,
-      secrets: values.secrets,
-    });
+    const ref = { invocation_id, auth_agent_id, attempt_id };
+    const state = await deps.vault.prepareAttempt({ ...ref, secrets: values.secrets });
     if (state === 'revoked') throw new AttemptRevoked();
     // It was typed, or is half typed: what is there tells what came of it. Never a second time.
     if (state !== 'prepared') return lookNow(deps, login);
@@ -66,13 +62,13 @@ export const fillFields = (deps: LoginDeps, step: FillStep): Promise<FillResult>
     login.scrub.add(writing.values());
 
     signal.throwIfAborted();
-    if (!(await deps.vault.armAttempt(attempt_id))) throw new AttemptRevoked();
+    if (!(await deps.vault.armAttempt(ref))) throw new AttemptRevoked();
     const address = addressOf(login, plan.form);
     const came = await armed(unlessUnreachable(attempt(deps, login, plan, writing, before)));
     const outcome = await drawConclusions(deps, login, step, plan, came);
     if (outcome === came && came.kind !== 'refused' && came.kind !== 'failed') noteFilled(login, plan, address);
     await keepPlace(deps, login, outcome);
-    await deps.vault.judgeAttempt(attempt_id, verdictOf(outcome));
+    await deps.vault.judgeAttempt(ref, verdictOf(outcome));
     login.results.set(attempt_id, outcome);
     return outcome;
   });

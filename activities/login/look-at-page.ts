@@ -16,7 +16,7 @@ export const lookAtPage = (
   deps: LoginDeps,
   step: LoginRef & { readonly page: PageHandle; readonly watch_seconds?: number },
 ): Promise<Outcome> =>
-  onPage(deps, step.page, async (login, signal, awaited) => {
+  onPage(deps, step, async (login, signal, awaited) => {
     const deadline = performance.now() + (step.watch_seconds ?? 0) * 1000;
     while (true) {
       const outcome = await lookNow(deps, login);

@@ -23,10 +23,10 @@ export function openLogin(
   ref: LoginRef,
 ): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }> {
   return working(deps, async (signal) => {
+    const checkpoint = await deps.vault.loadCheckpoint(ref);
     const grant = await deps.vault.grantOf(ref.auth_agent_id);
     const profile = await deps.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
     const learned = await deps.vault.learnedRecipe(ref.auth_agent_id);
-    const checkpoint = await deps.vault.loadCheckpoint(ref.invocation_id);
     signal.throwIfAborted();
     const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
     const opened = await deps.pages.open({ domain: grant.domain, state }, async (live) => {

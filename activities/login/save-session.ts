@@ -1,4 +1,5 @@
 import type { LoginRef, PageHandle, SaveResult, StorageState } from '../../contract/index.js';
+import { closePage } from './close-page.js';
 import type { LoginDeps } from './deps.js';
 import { leaveArtefact } from './lib/artefact.js';
 import { exportSession } from './lib/export-session.js';
@@ -18,13 +19,13 @@ export async function saveSession(
   deps: LoginDeps,
   step: LoginRef & { readonly page: PageHandle },
 ): Promise<SaveResult> {
-  const result = await onPage(deps, step.page, (login) => save(deps, login));
-  await deps.pages.close(step.page.page_id);
+  const result = await onPage(deps, step, (login) => save(deps, login));
+  await closePage(deps, step);
   return result;
 }
 
 async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
-  const { live, network, grant, ref, profile, scrub } = login;
+  const { live, network, ref, profile, scrub } = login;
   await settle(live.page, network, deps.patience.settleMs);
   const session = await exportSession(live);
   const proved = await proveSession(deps, login, session);
@@ -40,7 +41,6 @@ async function save(deps: LoginDeps, login: Login): Promise<SaveResult> {
     // As it is: where the next login looks first, and a masked address leads nowhere.
     post_login_url: withoutQuery(proved.url),
     session_expires_at,
-    profile_name: grant.profile_name,
     base_version: profile?.version ?? null,
   });
   await learn(deps, login, proved);

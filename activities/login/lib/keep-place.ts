@@ -11,5 +11,5 @@ export async function keepPlace(
 ): Promise<void> {
   if (outcome.kind === 'failed') return;
   const storage_state = await exportState(live.context);
-  await vault.saveCheckpoint(ref.invocation_id, { storage_state, url: live.page.url(), chosen_form: chosenForm });
+  await vault.saveCheckpoint(ref, { storage_state, url: live.page.url(), chosen_form: chosenForm });
 }

@@ -27,7 +27,7 @@ async function openValue(
   if (source.from === 'stored')
     return { field, from: 'stored', key: source.key, value: await vault.openStored(auth_agent_id, source.key) };
   const { sealed, kid, question } = source;
-  const value = await vault.openGiven({ invocation_id, kid, question, field: source.field, sealed });
+  const value = await vault.openGiven({ invocation_id, auth_agent_id, kid, question, field: source.field, sealed });
   return { field, from: 'given', value };
 }
 

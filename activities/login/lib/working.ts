@@ -1,5 +1,5 @@
-import type { PageHandle } from '../../../contract/index.js';
-import { type LivePage, PageLost } from '../../pages/index.js';
+import type { LoginRef, PageHandle } from '../../../contract/index.js';
+import { PageLost } from '../../pages/index.js';
 import type { LoginDeps } from '../deps.js';
 import type { Login } from './login.js';
 
@@ -17,25 +17,33 @@ export async function working<T>(deps: LoginDeps, work: (signal: AbortSignal) =>
   }
 }
 
+/** A step on a page, and which login it says it belongs to. */
+export type PageStep = LoginRef & { readonly page: PageHandle };
+
 /**
- * Runs a step on the page of a login.
- * @param step told by `signal` to stop, by `awaited` that another step waits for its end
+ * Runs a step on the page of a login. A page that another login opened is not there for this one: its handle stands in history, and
+ * whoever read it there would have the secrets of one agent typed on the page of another.
+ * @param run told by `signal` to stop, by `awaited` that another step waits for its end
  * @throws PageLost
  */
 export const onPage = <T>(
   deps: LoginDeps,
-  handle: PageHandle,
-  step: (login: Login, signal: AbortSignal, awaited: AbortSignal) => Promise<T>,
+  step: PageStep,
+  run: (login: Login, signal: AbortSignal, awaited: AbortSignal) => Promise<T>,
 ): Promise<T> =>
-  working(deps, (signal) =>
-    deps.pages.use(handle.page_id, (live, awaited) => {
+  working(deps, async (signal) => {
+    const login = loginOf(deps, step);
+    if (login === null) throw new PageLost();
+    return deps.pages.use(step.page.page_id, (_live, awaited) => {
       signal.throwIfAborted();
-      return step(loginOf(deps, live), signal, awaited);
-    }),
-  );
+      return run(login, signal, awaited);
+    });
+  });
 
-function loginOf(deps: LoginDeps, live: LivePage): Login {
-  const login = deps.logins.get(live);
-  if (login === undefined) throw new PageLost();
-  return login;
+/** The login whose page it is; null where the page is gone, or of another login than the step. */
+export function loginOf({ pages, logins }: LoginDeps, { page, invocation_id, auth_agent_id }: PageStep): Login | null {
+  const live = pages.find(page.page_id);
+  const login = live === undefined ? undefined : logins.get(live);
+  const owns = login?.ref.invocation_id === invocation_id && login.ref.auth_agent_id === auth_agent_id;
+  return owns ? login : null;
 }

@@ -3,7 +3,8 @@ import { markRefused } from '../credentials/lib/values.js';
 import type { VaultContext } from '../lib/context.js';
 import type { AttemptsTable } from '../lib/database/schema.js';
 import { type Db, inTransaction } from '../lib/database/transaction.js';
-import type { AttemptVerdict } from '../types.js';
+import type { AttemptRef, AttemptVerdict } from '../types.js';
+import { checkOwner } from './lib/check-owner.js';
 import { moveAttempt } from './lib/move.js';
 import { rememberRefusal, typedIn } from './lib/refusals.js';
 
@@ -25,8 +26,10 @@ async function refuse(
 }
 
 /** Writes down what an armed attempt came to. See `LoginVault.judgeAttempt`. */
-export function judgeAttempt(ctx: VaultContext, attemptId: string, verdict: AttemptVerdict): Promise<void> {
+export function judgeAttempt(ctx: VaultContext, judged: AttemptRef, verdict: AttemptVerdict): Promise<void> {
+  const { attempt_id: attemptId } = judged;
   return inTransaction(ctx.db, async (db) => {
+    await checkOwner(db, judged);
     if (!(await moveAttempt(db, attemptId, 'armed', 'judged'))) return;
     const attempt = await db
       .updateTable('attempts')
