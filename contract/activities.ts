@@ -120,7 +120,7 @@ export interface BrowserActivities {
   openLogin(ref: LoginRef): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }>;
 }
 
-/** On the queue of the worker that holds the page. They throw type `PageLost` when it is gone. */
+/** On the queue of the worker that holds the page. They throw type `PageLost` when it is gone, or another login's. */
 export interface PageActivities {
   fillFields(step: FillStep): Promise<FillResult>;
   chooseOption(step: ChooseStep): Promise<Outcome>;
@@ -128,7 +128,7 @@ export interface PageActivities {
   lookAtPage(step: LoginRef & { readonly page: PageHandle; readonly watch_seconds?: number }): Promise<Outcome>;
   /** Saves cookies and storage, proves in a fresh context that they are logged in, closes the page. */
   saveSession(step: LoginRef & { readonly page: PageHandle }): Promise<SaveResult>;
-  closePage(step: { readonly page: PageHandle }): Promise<void>;
+  closePage(step: LoginRef & { readonly page: PageHandle }): Promise<void>;
 }
 
 /** `ApplicationFailure.type` of a page step whose page is gone. */

@@ -1,65 +1,162 @@
 /**
- * What a login takes note of while it runs: which rule decided what, and why. Closed codes and counts only: never the text of a page, never
- * an address, never what is typed.
+ * The trace of an invocation: which rule of the login engine decided what, and why. Everything in it comes from the lists below or is a
+ * bounded number, so that no text of a page and no value of a person can stand in it.
  */
+import { FLOW_ERRORS, type FlowErrorCode } from './errors.js';
 
-/** Where in a login something was decided; a room of the engine each. */
-export type TraceStage = 'open' | 'read' | 'fill' | 'judge' | 'session' | 'evidence' | 'recipes';
+/** The part of the engine that decided. */
+export const TRACE_STAGES = ['open', 'read', 'fill', 'judge', 'session', 'evidence', 'recipes'] as const;
 
-/** What decided. */
-export type TraceRule =
-  | 'way_in'
-  | 'find_login'
-  | 'prepare_form'
-  | 'open_values'
-  | 'claim_code'
-  | 'arm_attempt'
-  | 'type_and_submit'
-  | 'verdict'
-  | 'prove_session'
-  | 'abort';
+/** What was decided. */
+export const TRACE_RULES = [
+  /** Where a login begins, and whether that led to one. */
+  'way_in',
+  /** Whether the site knows the session that the login started from. */
+  'session_known',
+  /** Which form of the page is the login. */
+  'form_found',
+  /** Whether the values of a fill were there and could be opened. */
+  'values_opened',
+  /** Whether the site refused one of them before. */
+  'refused_before',
+  /** Whether the form can be filled: it is the one that was seen, each field can be reached, and its origin may have the value. */
+  'form_ready',
+  /** Whether there was a fresh one-time code. */
+  'code_claimed',
+  /** Whether the attempt could be armed. From here on something may have been typed. */
+  'attempt_armed',
+  /** Whether the values were typed and sent. */
+  'submitted',
+  /** What the page says that came of it. */
+  'verdict',
+  /** Something that a person or a credential chose was pressed. */
+  'chosen',
+  /** Where the login stands was written down. */
+  'checkpoint',
+  /** Whether the session holds in a browser that knows nothing else. */
+  'proved',
+  /** Why a session was not saved. */
+  'not_kept',
+  /** What was left to the operator. */
+  'artefact',
+  /** What was learned of the site, or dropped. */
+  'recipe',
+] as const;
 
-/** What came of it. */
-export type TraceReason =
-  | 'checkpoint'
-  | 'given_address'
-  | 'recipe'
-  | 'home_page'
-  | 'form'
-  | 'session'
-  | 'external_action'
-  | 'failed'
-  | 'opened'
-  | 'empty'
-  | 'refused_before'
-  | 'ready'
-  | 'changed'
-  | 'covered'
-  | 'missing'
-  | 'not_allowed'
-  | 'code'
-  | 'wait'
-  | 'armed'
-  | 'looked_at'
-  | 'revoked'
-  | 'submitted'
-  | 'grown'
-  | 'not_sent'
-  | 'input'
-  | 'refused'
-  | 'authenticated'
-  | 'saved'
-  | 'not_kept'
-  | 'cancel'
-  | 'shutdown'
-  | 'time_out';
+/** Why. */
+export const TRACE_REASONS = [
+  'done',
+  'not_done',
+  'given_address',
+  'learned_address',
+  'home_page',
+  'checkpoint',
+  'next_way',
+  'no_way_left',
+  'unreachable',
+  'signed_in',
+  'signed_out',
+  'no_session',
+  'one_form',
+  'chosen_form',
+  'recipe_form',
+  'several_forms',
+  'no_form',
+  'form_changed',
+  'form_covered',
+  'field_missing',
+  'origin_not_allowed',
+  'overlay_dismissed',
+  'empty_value',
+  'known_refusal',
+  'code_fresh',
+  'code_used_up',
+  'already_armed',
+  'already_revoked',
+  'typed_and_sent',
+  'sent_by_page',
+  'field_not_kept',
+  'second_factor',
+  'account_locked',
+  'asked_to_wait',
+  'captcha',
+  'bot_wall',
+  'new_words',
+  'same_words',
+  'turned_down',
+  'secret_emptied',
+  'next_form',
+  'same_form',
+  'other_device',
+  'password_hidden',
+  'passkey_only',
+  'sign_out_offered',
+  'session_changed',
+  'nothing_decided',
+  'still_signed_in',
+  'asked_to_log_in',
+  'step_left',
+  'page_lost',
+  'canceled',
+  'learned',
+  'forgotten',
+] as const;
 
-/** Counts and flags, by closed names. */
-export type TraceFacts = Readonly<
-  Partial<Record<'fields' | 'buttons' | 'forms' | 'rivals' | 'looks' | 'ways' | 'status' | 'refused_fields', number>> &
-    Partial<Record<'known_browser' | 'appended_code' | 'pop_up', boolean>>
->;
+type Flag = 'flag';
+interface Count {
+  /** Whole numbers from 0. Too small for a one-time code, where it is no time. */
+  readonly max: number;
+}
 
+const OUTCOMES = [
+  'input',
+  'refused',
+  'authenticated',
+  'external_action',
+  'failed',
+  'wait_until',
+  'empty',
+  'refused_before',
+  'changed',
+] as const;
+
+/** What an entry may say besides, and in which words. */
+export const TRACE_FACTS = {
+  ms: { max: 600_000 },
+  tries: { max: 999 },
+  forms: { max: 999 },
+  fields: { max: 999 },
+  secrets: { max: 999 },
+  frames: { max: 999 },
+  http_status: { max: 599 },
+  submission: { max: 999 },
+  early: 'flag',
+  in_pop_up: 'flag',
+  certain: 'flag',
+  stored_values: 'flag',
+  given_values: 'flag',
+  appended_code: 'flag',
+  role: ['identifier', 'password', 'code', 'custom'],
+  form_source: ['page', 'recipe', 'learned'],
+  outcome: OUTCOMES,
+  code: Object.keys(FLOW_ERRORS) as readonly FlowErrorCode[],
+} as const satisfies Readonly<Record<string, Count | Flag | readonly string[]>>;
+
+export type TraceStage = (typeof TRACE_STAGES)[number];
+export type TraceRule = (typeof TRACE_RULES)[number];
+export type TraceReason = (typeof TRACE_REASONS)[number];
+export type TraceFact = keyof typeof TRACE_FACTS;
+
+type ValueOf<Kind> = Kind extends Count
+  ? number
+  : Kind extends Flag
+    ? boolean
+    : Kind extends readonly (infer Name)[]
+      ? Name
+      : never;
+export type TraceFacts = { readonly [Fact in TraceFact]?: ValueOf<(typeof TRACE_FACTS)[Fact]> };
+
+/** One decision. */
 export interface TraceEntry {
   /** Ms since the epoch. */
   readonly at: number;
@@ -67,4 +164,12 @@ export interface TraceEntry {
   readonly rule: TraceRule;
   readonly reason: TraceReason;
   readonly facts: TraceFacts;
+}
+
+/** The trace of an invocation, as far as it is kept. */
+export interface InvocationTrace {
+  /** Oldest first. */
+  readonly entries: readonly TraceEntry[];
+  /** How many older ones are gone: a trace takes 64 KB and is kept for 30 days. */
+  readonly dropped: number;
 }

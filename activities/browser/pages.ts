@@ -75,6 +75,11 @@ export class Pages {
     }
   }
 
+  /** A page that is open. */
+  find(id: string): LivePage | undefined {
+    return this.#open.get(id);
+  }
+
   /**
    * Runs a step on an open page, after the steps before it. No error of the browser leaves it but as a code.
    * @param step told by its signal when another step waits for its end

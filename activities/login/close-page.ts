@@ -1,6 +1,7 @@
-import type { PageHandle } from '../../contract/index.js';
 import type { LoginRoom } from './context.js';
+import { loginOf, type PageStep } from './with-heartbeat.js';
 
-/** Lets a page go; one that is gone already is as good. */
-export const closePage = ({ pages }: LoginRoom, { page }: { readonly page: PageHandle }): Promise<void> =>
-  pages.close(page.page_id);
+/** Lets a page go; one that is gone already is as good, and one of another login stays. */
+export async function closePage(room: LoginRoom, step: PageStep): Promise<void> {
+  if (loginOf(room, step) !== null) await room.pages.close(step.page.page_id);
+}

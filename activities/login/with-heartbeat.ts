@@ -27,34 +27,42 @@ export async function withHeartbeat<T>(
   }
 }
 
+/** A step on a page, and which login it says it belongs to. */
+export type PageStep = LoginRef & { readonly page: PageHandle };
+
 /**
- * Runs a step on the page of a login, after the steps before it. An aborted step leaves its page to whoever aborted it; one whose time is
- * over has a page that does not answer, which is closed.
- * @param step told by `awaited` that another step waits for its end
+ * Runs a step on the page of a login, after the steps before it. A page that another login opened is not there for this one: its handle
+ * stands in history, and whoever read it there would have the secrets of one agent typed on the page of another. An aborted step leaves
+ * its page to whoever aborted it; one whose time is over has a page that does not answer, which is closed.
+ * @param run told by `awaited` that another step waits for its end
  * @throws PageLost, StepAborted
  */
 export const onPage = <T>(
   room: LoginRoom,
-  { page: { page_id }, ...ref }: LoginRef & { readonly page: PageHandle },
-  step: (context: LoginContext, login: Login, awaited: AbortSignal) => Promise<T>,
+  step: PageStep,
+  run: (context: LoginContext, login: Login, awaited: AbortSignal) => Promise<T>,
 ): Promise<T> =>
-  withHeartbeat(room, ref, async (context) => {
-    const running = room.pages.use(page_id, (live, awaited) => {
+  withHeartbeat(room, step, async (context) => {
+    const login = loginOf(room, step);
+    if (login === null) throw new PageLost();
+    const running = room.pages.use(step.page.page_id, (live, awaited) => {
       context.signal.throwIfAborted();
-      return unlessClosed(live, step(context, loginOf(room, live), awaited));
+      return unlessClosed(live, run(context, login, awaited));
     });
     try {
       return await context.openLate(running, () => Promise.resolve());
     } catch (error) {
-      if (error instanceof StepAborted && error.reason === 'time_out') await context.pages.close(page_id);
+      if (error instanceof StepAborted && error.reason === 'time_out') await context.pages.close(step.page.page_id);
       throw error;
     }
   });
 
-function loginOf(room: LoginRoom, live: LivePage): Login {
-  const login = room.logins.get(live);
-  if (login === undefined) throw new PageLost();
-  return login;
+/** The login whose page it is; null where the page is gone, or of another login than the step. */
+export function loginOf({ pages, logins }: LoginRoom, { page, invocation_id, auth_agent_id }: PageStep): Login | null {
+  const live = pages.find(page.page_id);
+  const login = live === undefined ? undefined : logins.get(live);
+  const owns = login?.ref.invocation_id === invocation_id && login.ref.auth_agent_id === auth_agent_id;
+  return owns ? login : null;
 }
 
 /** What fails because its page was closed under its hands has lost the page, whatever the browser calls it. */

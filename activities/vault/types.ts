@@ -41,8 +41,7 @@ export interface Grant {
 }
 
 /** A value that a person gave, still sealed. */
-export interface GivenValue {
-  readonly invocation_id: string;
+export interface GivenValue extends LoginRef {
   readonly kid: string;
   readonly question: number;
   readonly field: string;
@@ -59,8 +58,12 @@ export interface AttemptSecret {
   readonly key?: string;
 }
 
-export interface PrepareAttempt extends LoginRef {
+/** An attempt of a login; its id begins with the invocation's and a colon. */
+export interface AttemptRef extends LoginRef {
   readonly attempt_id: string;
+}
+
+export interface PrepareAttempt extends AttemptRef {
   readonly secrets: readonly AttemptSecret[];
 }
 export type AttemptState = 'prepared' | 'armed' | 'judged' | 'revoked';
@@ -105,7 +108,6 @@ export interface Checkpoint {
 }
 
 export interface SaveProfile extends LoginRef, SessionFacts {
-  readonly profile_name: string;
   readonly storage_state: StorageState;
   readonly session_storage: SessionStorage | null;
   /** Version that the login started from, null when there was none. What others saved since is merged in. */
@@ -132,11 +134,14 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault'> {
    */
   callVault(input: VaultCallInput, callId: string): Promise<string>;
   beginInvocation(input: LoginRef & { readonly type: InvocationType }): Promise<BegunInvocation>;
-  recoverAttempt(input: LoginRef & { readonly attempt_id: string }): Promise<RecoveredAttempt>;
+  recoverAttempt(input: AttemptRef): Promise<RecoveredAttempt>;
   closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
 }
 
-/** What a login may ask of the vault. */
+/**
+ * What a login may ask of the vault. Who names an invocation that is not of the agent that it names, or an attempt that is not of the
+ * invocation, gets `invocation_not_found`.
+ */
 export interface LoginVault {
   /** @throws AgentAuthError `agent_not_found` */
   grantOf(agentId: string): Promise<Grant>;
@@ -164,9 +169,9 @@ export interface LoginVault {
   /** Writes an attempt down, or tells the state that it has already. */
   prepareAttempt(attempt: PrepareAttempt): Promise<AttemptState>;
   /** Call right before the first keystroke. False: somebody else armed, judged or revoked it; type nothing. */
-  armAttempt(attemptId: string): Promise<boolean>;
+  armAttempt(attempt: AttemptRef): Promise<boolean>;
   /** Writes down what an armed attempt came to. The first verdict stays. */
-  judgeAttempt(attemptId: string, verdict: AttemptVerdict): Promise<void>;
+  judgeAttempt(attempt: AttemptRef, verdict: AttemptVerdict): Promise<void>;
   /**
    * Takes the current time step of the agent's TOTP secret. A step is handed out once for all credentials that share a secret; the
    * claim is on disk before the code is in memory.
@@ -175,11 +180,14 @@ export interface LoginVault {
    */
   claimTotp(agentId: string, now: number): Promise<TotpClaim>;
   /** Keeps where a login stands, encrypted; replaces the last one, and is deleted when the invocation is closed. */
-  saveCheckpoint(invocationId: string, checkpoint: Checkpoint): Promise<void>;
-  loadCheckpoint(invocationId: string): Promise<Checkpoint | null>;
+  saveCheckpoint(ref: LoginRef, checkpoint: Checkpoint): Promise<void>;
+  loadCheckpoint(ref: LoginRef): Promise<Checkpoint | null>;
   /** @param agentId whose facts to answer: a profile may hold sessions of several agents */
   loadProfile(name: string, agentId: string): Promise<StoredProfile | null>;
-  /** Saves a verified session as the next version. The last three versions are kept. */
+  /**
+   * Saves a verified session as the next version of the login's profile. The last three versions are kept.
+   * @throws AgentAuthError `invocation_ended`
+   */
   saveProfile(save: SaveProfile): Promise<{ readonly version: number }>;
   /** What the agent's logins have learned; each agent has its own. */
   learnedRecipe(agentId: string): Promise<LearnedRecipe | null>;

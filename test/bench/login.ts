@@ -66,7 +66,7 @@ async function learnSelectors(pages: Pages, site: SampleSite): Promise<Selectors
     const { page, outcome } = await b.open();
     const first = inputOf(outcome);
     const second = inputOf(await fillOnly(b, page, first, email));
-    await b.activities.closePage({ page });
+    await b.activities.closePage({ ...b.ref, page });
     return { email: selectorOf(first), password: selectorOf(second) };
   } finally {
     b.clean();

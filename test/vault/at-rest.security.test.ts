@@ -80,8 +80,8 @@ describe('a stolen database without the master key', () => {
     const attempt_id = `${ref.invocation_id}:1:1`;
     const secrets = [{ field: 'password', value: canaries.given, from: 'given' as const }];
     await t.vault.prepareAttempt({ ...ref, attempt_id, secrets });
-    await t.vault.armAttempt(attempt_id);
-    await t.vault.judgeAttempt(attempt_id, { outcome: 'refused', refused_fields: ['password'] });
+    await t.vault.armAttempt({ ...ref, attempt_id });
+    await t.vault.judgeAttempt({ ...ref, attempt_id }, { outcome: 'refused', refused_fields: ['password'] });
     const storage_state = {
       cookies: [
         {
@@ -97,10 +97,9 @@ describe('a stolen database without the master key', () => {
       ],
       origins: [{ origin: 'https://shop.example', localStorage: [{ name: 't', value: canaries.local }] }],
     };
-    await t.vault.saveCheckpoint(ref.invocation_id, { storage_state, url: canaries.url });
+    await t.vault.saveCheckpoint(ref, { storage_state, url: canaries.url });
     await t.vault.saveProfile({
       ...ref,
-      profile_name: 'default',
       storage_state,
       session_storage: { 'https://shop.example': { t: canaries.session } },
       base_version: null,

@@ -17,18 +17,18 @@ async function start(t: TestVault) {
   return begin(t.vault, id);
 }
 
+const at = (ref: LoginRef, n: number) => ({ ...ref, attempt_id: `${ref.invocation_id}:${n}` });
 const prepare = (vault: Vault, ref: LoginRef, n: number, ...secrets: AttemptSecret[]) =>
-  vault.prepareAttempt({ ...ref, attempt_id: `${ref.invocation_id}:${n}`, secrets });
-const idOf = (ref: LoginRef, n: number): string => `${ref.invocation_id}:${n}`;
-const recover = (vault: Vault, ref: LoginRef, n: number) => vault.recoverAttempt({ ...ref, attempt_id: idOf(ref, n) });
+  vault.prepareAttempt({ ...at(ref, n), secrets });
+const recover = (vault: Vault, ref: LoginRef, n: number) => vault.recoverAttempt(at(ref, n));
 
 async function arm(vault: Vault, ref: LoginRef, n: number, ...secrets: AttemptSecret[]): Promise<void> {
   expect(await prepare(vault, ref, n, ...secrets)).toBe('prepared');
-  expect(await vault.armAttempt(idOf(ref, n))).toBe(true);
+  expect(await vault.armAttempt(at(ref, n))).toBe(true);
 }
 
 const refuse = (vault: Vault, ref: LoginRef, n: number, ...refused_fields: string[]) =>
-  vault.judgeAttempt(idOf(ref, n), { outcome: 'refused', refused_fields });
+  vault.judgeAttempt(at(ref, n), { outcome: 'refused', refused_fields });
 
 describe('an attempt', () => {
   it('is armed once, by one', async () => {
@@ -36,18 +36,19 @@ describe('an attempt', () => {
     const { ref } = await start(t);
     expect(await prepare(t.vault, ref, 1, STORED)).toBe('prepared');
     expect(await prepare(t.vault, ref, 1, STORED)).toBe('prepared');
-    const armed = await Promise.all(Array.from({ length: 10 }, () => t.vault.armAttempt(idOf(ref, 1))));
+    const armed = await Promise.all(Array.from({ length: 10 }, () => t.vault.armAttempt(at(ref, 1))));
     expect(armed.filter(Boolean)).toHaveLength(1);
     expect(await prepare(t.vault, ref, 1, STORED)).toBe('armed');
-    await t.vault.judgeAttempt(idOf(ref, 1), { outcome: 'accepted', refused_fields: [] });
+    await t.vault.judgeAttempt(at(ref, 1), { outcome: 'accepted', refused_fields: [] });
     expect(await prepare(t.vault, ref, 1, STORED)).toBe('judged');
-    expect(await t.vault.armAttempt(idOf(ref, 1))).toBe(false);
+    expect(await t.vault.armAttempt(at(ref, 1))).toBe(false);
     expect(await recover(t.vault, ref, 1)).toEqual({ state: 'judged' });
   });
 
   it('that nobody wrote down is not armed', async () => {
     const t = await openTestVault();
-    expect(await t.vault.armAttempt('none')).toBe(false);
+    const { ref } = await start(t);
+    expect(await t.vault.armAttempt(at(ref, 1))).toBe(false);
   });
 
   it('survives a restart in its state', async () => {
@@ -63,7 +64,7 @@ describe('an attempt', () => {
     const { ref } = await start(t);
     await prepare(t.vault, ref, 1, STORED);
     expect(await recover(t.vault, ref, 1)).toEqual({ state: 'revoked' });
-    expect(await t.vault.armAttempt(idOf(ref, 1))).toBe(false);
+    expect(await t.vault.armAttempt(at(ref, 1))).toBe(false);
     expect(await recover(t.vault, ref, 1)).toEqual({ state: 'revoked' });
   });
 
@@ -72,7 +73,7 @@ describe('an attempt', () => {
     const { ref } = await start(t);
     expect(await recover(t.vault, ref, 1)).toEqual({ state: 'revoked' });
     expect(await prepare(t.vault, ref, 1, STORED)).toBe('revoked');
-    expect(await t.vault.armAttempt(idOf(ref, 1))).toBe(false);
+    expect(await t.vault.armAttempt(at(ref, 1))).toBe(false);
   });
 
   it('of a login that has ended is revoked', async () => {
@@ -86,7 +87,7 @@ describe('an attempt', () => {
       save_credential_as: null,
       given: {},
     });
-    expect(await t.vault.armAttempt(idOf(ref, 1))).toBe(false);
+    expect(await t.vault.armAttempt(at(ref, 1))).toBe(false);
     expect(await prepare(t.vault, ref, 2, STORED)).toBe('revoked');
   });
 });
@@ -184,7 +185,7 @@ describe('a refused value', () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     await arm(t.vault, ref, 1, GIVEN);
-    await t.vault.judgeAttempt(idOf(ref, 1), { outcome: 'unknown', refused_fields: [] });
+    await t.vault.judgeAttempt(at(ref, 1), { outcome: 'unknown', refused_fields: [] });
     await refuse(t.vault, ref, 1, 'password');
     expect(await t.vault.wasRefused(ref.auth_agent_id, 'password', GIVEN.value)).toBe(false);
   });
@@ -212,7 +213,7 @@ describe('a refused value', () => {
       t.clock.now += 1000;
       const { ref } = await begin(t.vault, id);
       await arm(t.vault, ref, 1, user(username));
-      await t.vault.judgeAttempt(idOf(ref, 1), { outcome: 'accepted', refused_fields: [] });
+      await t.vault.judgeAttempt(at(ref, 1), { outcome: 'accepted', refused_fields: [] });
       const refusedBefore = await t.vault.wasRefused(id, 'password', GIVEN.value);
       await arm(t.vault, ref, 2, GIVEN);
       await refuse(t.vault, ref, 2, 'password');

@@ -210,26 +210,26 @@ describe('a checkpoint', () => {
     const t = await openTestVault();
     const { ref } = await begin(t.vault, await withCredential(t));
     const checkpoint = (url: string) => ({ storage_state: { cookies: [], origins: [] }, url });
-    expect(await t.vault.loadCheckpoint(ref.invocation_id)).toBeNull();
-    await t.vault.saveCheckpoint(ref.invocation_id, checkpoint('https://example.com/1?t=x'));
-    await t.vault.saveCheckpoint(ref.invocation_id, checkpoint('https://example.com/2?t=x'));
-    expect(await t.vault.loadCheckpoint(ref.invocation_id)).toEqual(checkpoint('https://example.com/2?t=x'));
+    expect(await t.vault.loadCheckpoint(ref)).toBeNull();
+    await t.vault.saveCheckpoint(ref, checkpoint('https://example.com/1?t=x'));
+    await t.vault.saveCheckpoint(ref, checkpoint('https://example.com/2?t=x'));
+    expect(await t.vault.loadCheckpoint(ref)).toEqual(checkpoint('https://example.com/2?t=x'));
     await t.vault.closeInvocation({ ...ref, ...ended });
-    expect(await t.vault.loadCheckpoint(ref.invocation_id)).toBeNull();
-    const late = t.vault.saveCheckpoint(ref.invocation_id, checkpoint('https://example.com/3'));
+    expect(await t.vault.loadCheckpoint(ref)).toBeNull();
+    const late = t.vault.saveCheckpoint(ref, checkpoint('https://example.com/3'));
     expect(await codeOf(late)).toBe('invocation_ended');
   });
 
   it('goes with the key of an invocation that was never closed', async () => {
     const t = await openTestVault();
     const { ref } = await begin(t.vault, await withCredential(t));
-    await t.vault.saveCheckpoint(ref.invocation_id, {
+    await t.vault.saveCheckpoint(ref, {
       storage_state: { cookies: [], origins: [] },
       url: 'https://x.example/',
     });
     t.clock.now += 32 * 24 * 3_600_000;
     await t.vault.sweep();
-    expect(await t.vault.loadCheckpoint(ref.invocation_id)).toBeNull();
+    expect(await t.vault.loadCheckpoint(ref)).toBeNull();
     const { items } = await t.admin('invocations.list', {});
     expect(items).toMatchObject([{ status: 'EXPIRED', ended_at: '2026-04-02T12:00:00.000Z' }]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SaveProfile } from '../../activities/vault/index.js';
-import type { StorageState } from '../../contract/index.js';
-import { codeOf, grant, openTestVault } from './support/vault.js';
+import { agentId, type LoginRef, type StorageState } from '../../contract/index.js';
+import { begin, codeOf, grant, openTestVault, type TestVault } from './support/vault.js';
 
 type Cookie = StorageState['cookies'][number];
 
@@ -18,10 +18,20 @@ const cookie = (name: string, value: string, domain = 'example.com'): Cookie => 
 const state = (...cookies: Cookie[]): StorageState => ({ cookies, origins: [] });
 const origin = (name: string, value: string) => ({ origin: name, localStorage: [{ name: 't', value }] });
 
-const REF = { invocation_id: 'inv_0123456789abcdef', auth_agent_id: 'agent_example.com_p' };
-const save = (change: Partial<SaveProfile>): SaveProfile => ({
-  ...REF,
-  profile_name: 'p',
+/** A vault in which a login of an agent of profile `p` runs. */
+async function vaultWithLogin(domain = 'example.com') {
+  const t = await openTestVault();
+  return { ...t, ref: await login(t, domain) };
+}
+
+async function login({ admin, vault }: Pick<TestVault, 'admin' | 'vault'>, domain: string): Promise<LoginRef> {
+  const id = agentId(domain, 'p');
+  await grant(admin, domain, { id, profile_name: 'p' });
+  return (await begin(vault, id)).ref;
+}
+
+const save = (ref: LoginRef, change: Partial<SaveProfile>): SaveProfile => ({
+  ...ref,
   storage_state: state(),
   session_storage: null,
   base_version: null,
@@ -32,16 +42,16 @@ const save = (change: Partial<SaveProfile>): SaveProfile => ({
 
 describe('a profile', () => {
   it('comes back as it was saved', async () => {
-    const { vault } = await openTestVault();
-    expect(await vault.loadProfile('p', REF.auth_agent_id)).toBeNull();
+    const { vault, ref } = await vaultWithLogin();
+    expect(await vault.loadProfile('p', ref.auth_agent_id)).toBeNull();
     const storage_state = {
       cookies: [{ ...cookie('s', 'v'), partitionKey: 'https://top.example', _crHasCrossSiteAncestor: true }],
       origins: [{ ...origin('https://example.com', 'v'), indexedDB: [{ name: 'db', version: 1, stores: [] }] }],
     };
     const session_storage = { 'https://example.com': { tab: '1' } };
     const facts = { post_login_url: 'https://example.com/home', session_expires_at: '2026-03-02T00:00:00.000Z' };
-    expect(await vault.saveProfile(save({ storage_state, session_storage, ...facts }))).toEqual({ version: 1 });
-    expect(await vault.loadProfile('p', REF.auth_agent_id)).toEqual({
+    expect(await vault.saveProfile(save(ref, { storage_state, session_storage, ...facts }))).toEqual({ version: 1 });
+    expect(await vault.loadProfile('p', ref.auth_agent_id)).toEqual({
       storage_state,
       session_storage,
       facts,
@@ -50,10 +60,10 @@ describe('a profile', () => {
   });
 
   it('is shown without its contents', async () => {
-    const { vault, admin } = await openTestVault();
+    const { vault, admin, ref } = await vaultWithLogin();
     const origins = [origin('http://localhost:4000', 'v')];
     const storage_state = { cookies: [cookie('a', 'v', '.www.example.co.uk')], origins };
-    await vault.saveProfile(save({ storage_state, session_storage: { 'https://x.example': { a: 'b' } } }));
+    await vault.saveProfile(save(ref, { storage_state, session_storage: { 'https://x.example': { a: 'b' } } }));
     const shown = {
       id: expect.stringMatching(/^prof_/),
       name: 'p',
@@ -69,14 +79,14 @@ describe('a profile', () => {
   });
 
   it('keeps its last three versions', async () => {
-    const { vault } = await openTestVault();
+    const { vault, ref } = await vaultWithLogin();
     for (const base_version of [null, 1, 2, 3]) {
-      await vault.saveProfile(save({ storage_state: state(cookie('s', String(base_version))), base_version }));
+      await vault.saveProfile(save(ref, { storage_state: state(cookie('s', String(base_version))), base_version }));
     }
-    const stale = save({ storage_state: state(cookie('other', 'x')), base_version: 1 });
+    const stale = save(ref, { storage_state: state(cookie('other', 'x')), base_version: 1 });
     // Version 1 is gone: nothing is known to have been deleted since.
     expect(await vault.saveProfile(stale)).toEqual({ version: 5 });
-    const loaded = await vault.loadProfile('p', REF.auth_agent_id);
+    const loaded = await vault.loadProfile('p', ref.auth_agent_id);
     expect(loaded?.storage_state.cookies.map(({ name, value }) => [name, value])).toEqual([
       ['s', '3'],
       ['other', 'x'],
@@ -84,34 +94,31 @@ describe('a profile', () => {
   });
 
   it('merges two logins that began from one version', async () => {
-    const { vault } = await openTestVault();
+    const { vault, admin, ref } = await vaultWithLogin();
+    const a = await login({ vault, admin }, 'a.example');
+    const b = await login({ vault, admin }, 'b.example');
     const shared = [
       cookie('keep', '0'),
       cookie('a', '0', 'a.example'),
       cookie('b', '0', 'b.example'),
       cookie('gone', '0'),
     ];
-    await vault.saveProfile(save({ storage_state: state(...shared) }));
+    await vault.saveProfile(save(ref, { storage_state: state(...shared) }));
     await vault.saveProfile(
-      save({
-        auth_agent_id: 'agent_a.example_p',
+      save(a, {
         storage_state: state(cookie('keep', '0'), cookie('a', '1', 'a.example'), cookie('b', '0', 'b.example')),
         base_version: 1,
         post_login_url: 'https://a.example/',
       }),
     );
     await vault.saveProfile(
-      save({
-        auth_agent_id: 'agent_b.example_p',
+      save(b, {
         storage_state: state(...shared.map((c) => (c.name === 'b' ? { ...c, value: '2' } : c))),
         base_version: 1,
         post_login_url: 'https://b.example/',
       }),
     );
-    const [ofA, ofB] = [
-      await vault.loadProfile('p', 'agent_a.example_p'),
-      await vault.loadProfile('p', 'agent_b.example_p'),
-    ];
+    const [ofA, ofB] = [await vault.loadProfile('p', a.auth_agent_id), await vault.loadProfile('p', b.auth_agent_id)];
     expect(ofA?.storage_state.cookies.map(({ name, value }) => `${name}=${value}`).sort()).toEqual([
       'a=1',
       'b=2',
@@ -124,33 +131,32 @@ describe('a profile', () => {
   });
 
   it('keeps what tabs of other sites hold, and what ours does not need any more goes', async () => {
-    const { vault, admin } = await openTestVault();
-    const a = await grant(admin, 'a.example');
-    const b = await grant(admin, 'b.example');
+    const { vault, admin, ref: a } = await vaultWithLogin('a.example');
+    const b = await login({ vault, admin }, 'b.example');
     const tabs = (...hosts: string[]) => Object.fromEntries(hosts.map((host) => [`https://${host}`, { t: host }]));
-    await vault.saveProfile(save({ auth_agent_id: a.id, session_storage: tabs('www.a.example', 'a.example') }));
-    await vault.saveProfile(save({ auth_agent_id: b.id, session_storage: tabs('b.example'), base_version: 1 }));
-    expect((await vault.loadProfile('p', a.id))?.session_storage).toEqual(
+    await vault.saveProfile(save(a, { session_storage: tabs('www.a.example', 'a.example') }));
+    await vault.saveProfile(save(b, { session_storage: tabs('b.example'), base_version: 1 }));
+    expect((await vault.loadProfile('p', a.auth_agent_id))?.session_storage).toEqual(
       tabs('www.a.example', 'a.example', 'b.example'),
     );
-    await vault.saveProfile(save({ auth_agent_id: a.id, session_storage: null, base_version: 1 }));
-    expect((await vault.loadProfile('p', a.id))?.session_storage).toEqual(tabs('b.example'));
+    await vault.saveProfile(save(a, { session_storage: null, base_version: 1 }));
+    expect((await vault.loadProfile('p', a.auth_agent_id))?.session_storage).toEqual(tabs('b.example'));
   });
 
   it('loses what a login deleted when nobody else saved', async () => {
-    const { vault } = await openTestVault();
-    await vault.saveProfile(save({ storage_state: state(cookie('a', '0'), cookie('b', '0')) }));
-    await vault.saveProfile(save({ storage_state: state(cookie('a', '0')), base_version: 1 }));
+    const { vault, ref } = await vaultWithLogin();
+    await vault.saveProfile(save(ref, { storage_state: state(cookie('a', '0'), cookie('b', '0')) }));
+    await vault.saveProfile(save(ref, { storage_state: state(cookie('a', '0')), base_version: 1 }));
     expect((await vault.loadProfile('p', 'x'))?.storage_state.cookies).toHaveLength(1);
   });
 
   it('hands out all of a session, or one site of it', async () => {
-    const { vault, admin } = await openTestVault();
+    const { vault, admin, ref } = await vaultWithLogin();
     const storage_state = {
       cookies: [cookie('a', '1', '.a.example'), cookie('b', '1', 'www.b.example')],
       origins: [origin('https://app.a.example', '1'), origin('https://b.example', '1')],
     };
-    await vault.saveProfile(save({ storage_state }));
+    await vault.saveProfile(save(ref, { storage_state }));
     expect(await admin('profiles.storageState', { id_or_name: 'p' })).toEqual(storage_state);
     expect(await admin('profiles.storageState', { id_or_name: 'p', domain: 'a.example' })).toEqual({
       cookies: [storage_state.cookies[0]],
@@ -159,9 +165,9 @@ describe('a profile', () => {
   });
 
   it('takes over a session of one site and keeps those of others', async () => {
-    const { vault, admin } = await openTestVault();
+    const { vault, admin, ref } = await vaultWithLogin();
     await vault.saveProfile(
-      save({ storage_state: state(cookie('old', '1', 'a.example'), cookie('b', '1', 'b.example')) }),
+      save(ref, { storage_state: state(cookie('old', '1', 'a.example'), cookie('b', '1', 'b.example')) }),
     );
     const storage_state = state(
       { ...cookie('new', '2', 'a.example'), _crHasCrossSiteAncestor: false } as Cookie,
@@ -182,11 +188,11 @@ describe('a profile', () => {
   });
 
   it('that was deleted is gone', async () => {
-    const { vault, admin } = await openTestVault();
-    await vault.saveProfile(save({ storage_state: state(cookie('a', '1')) }));
+    const { vault, admin, ref } = await vaultWithLogin();
+    await vault.saveProfile(save(ref, { storage_state: state(cookie('a', '1')) }));
     await admin('profiles.delete', { id_or_name: 'p' });
     expect(await vault.loadProfile('p', 'x')).toBeNull();
     expect(await codeOf(admin('profiles.storageState', { id_or_name: 'p' }))).toBe('profile_not_found');
-    expect(await vault.saveProfile(save({ base_version: 1 }))).toEqual({ version: 1 });
+    expect(await vault.saveProfile(save(ref, { base_version: 1 }))).toEqual({ version: 1 });
   });
 });

@@ -38,7 +38,9 @@ const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({
  */
 export async function authAgent(input: AgentInput): Promise<void> {
   const startedAt = Date.now();
-  let record: AgentResume = records.beginRecord(input);
+  // Whoever starts a workflow chooses its arguments; only a run that goes on has anything handed over.
+  const continues = workflowInfo().continuedFromExecutionRunId !== undefined;
+  let record: AgentResume = (continues ? input.resume : null) ?? records.beginRecord(input);
   /** The vault's index lags behind the record. */
   let unwritten = false;
   let removing = false;

@@ -7,7 +7,6 @@ const MIN_SESSION_MS = 5_000;
 
 /** What an agent knows. Plain data, so that a new run can take it over. */
 export function beginRecord(input: AgentInput): AgentResume {
-  if (input.resume) return input.resume;
   const state: AgentState = {
     ...input.config,
     id: input.id,

@@ -42,8 +42,10 @@ export interface InvocationResume {
 /** One login attempt, from the first page to a session that is saved and proven, through as many questions as it takes. */
 export async function authInvocation(
   input: InvocationInput,
-  resume: InvocationResume | null = null,
+  handedOver: InvocationResume | null = null,
 ): Promise<InvocationState> {
+  // Whoever starts a workflow chooses its arguments; only a run that goes on has anything handed over.
+  const resume = workflowInfo().continuedFromExecutionRunId === undefined ? null : handedOver;
   let flow: Flow = resume?.flow ?? flows.beginFlow(input, Date.now());
   let outcome: Outcome | null = resume?.outcome ?? null;
   let woken = false;
@@ -267,7 +269,7 @@ export async function authInvocation(
     const page = flow.page;
     const closing = page
       ? pageSteps(page, 'close the page')
-          .closePage({ page })
+          .closePage({ ...ref, page })
           .catch(() => undefined)
       : null;
     const { status, code } = flow.end!;

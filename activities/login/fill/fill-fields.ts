@@ -38,12 +38,8 @@ export const fillFields = (room: LoginRoom, step: FillStep): Promise<FillResult>
     if (refused.length > 0) return { kind: 'refused_before', fields: refused };
 
     const { invocation_id, auth_agent_id, attempt_id } = step;
-    const state = await context.vault.prepareAttempt({
-      invocation_id,
-      auth_agent_id,
-      attempt_id,
-      secrets: values.secrets,
-    });
+    const ref = { invocation_id, auth_agent_id, attempt_id };
+    const state = await context.vault.prepareAttempt({ ...ref, secrets: values.secrets });
     if (state === 'revoked') throw new AttemptRevoked();
     // It was typed, or is half typed: what is there tells what came of it. Never a second time.
     if (state !== 'prepared') return lookNow(context, login);
@@ -64,7 +60,7 @@ export const fillFields = (room: LoginRoom, step: FillStep): Promise<FillResult>
     const writing = plan.appended === null ? typed : append(typed, plan.appended);
     login.scrub.add(writing.values());
 
-    if (!(await context.vault.armAttempt(attempt_id))) throw new AttemptRevoked();
+    if (!(await context.vault.armAttempt(ref))) throw new AttemptRevoked();
     // An abort that came meanwhile: nothing is typed.
     context.signal.throwIfAborted();
     const address = addressOf(login, plan.form);
@@ -72,7 +68,7 @@ export const fillFields = (room: LoginRoom, step: FillStep): Promise<FillResult>
     const outcome = await drawConclusions(context, login, step, plan, came);
     if (outcome === came && came.kind !== 'refused' && came.kind !== 'failed') noteFilled(login, plan, address);
     await checkpointLogin(context, login, outcome);
-    await context.vault.judgeAttempt(attempt_id, verdictOf(outcome));
+    await context.vault.judgeAttempt(ref, verdictOf(outcome));
     login.results.set(attempt_id, outcome);
     return outcome;
   });

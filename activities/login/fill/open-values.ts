@@ -27,7 +27,14 @@ async function openValue(
   if (source.from === 'stored')
     return { field, from: 'stored', key: source.key, value: await context.vault.openStored(auth_agent_id, source.key) };
   const { sealed, kid, question } = source;
-  const value = await context.vault.openGiven({ invocation_id, kid, question, field: source.field, sealed });
+  const value = await context.vault.openGiven({
+    invocation_id,
+    auth_agent_id,
+    kid,
+    question,
+    field: source.field,
+    sealed,
+  });
   return { field, from: 'given', value };
 }
 

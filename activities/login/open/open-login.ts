@@ -23,10 +23,10 @@ export function openLogin(
   ref: LoginRef,
 ): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }> {
   return withHeartbeat(room, ref, async (context) => {
+    const checkpoint = await context.vault.loadCheckpoint(ref);
     const grant = await context.vault.grantOf(ref.auth_agent_id);
     const profile = await context.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
     const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
-    const checkpoint = await context.vault.loadCheckpoint(ref.invocation_id);
     const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
     const opening = context.pages.open({ domain: grant.domain, state }, async (live) => {
       const login: Login = {

@@ -11,7 +11,7 @@ export async function checkpointLogin(
 ): Promise<void> {
   if (outcome.kind === 'failed') return;
   const storage_state = await exportState(context, live.context);
-  await context.vault.saveCheckpoint(ref.invocation_id, {
+  await context.vault.saveCheckpoint(ref, {
     storage_state,
     url: live.page.url(),
     chosen_form: chosenForm,

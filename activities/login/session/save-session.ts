@@ -1,4 +1,5 @@
 import type { LoginRef, PageHandle, SaveResult, StorageState } from '../../../contract/index.js';
+import { closePage } from '../close-page.js';
 import type { LoginContext, LoginRoom } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';
 import type { Login } from '../login.js';
@@ -19,12 +20,12 @@ export async function saveSession(
   step: LoginRef & { readonly page: PageHandle },
 ): Promise<SaveResult> {
   const result = await onPage(room, step, (context, login) => save(context, login));
-  await room.pages.close(step.page.page_id);
+  await closePage(room, step);
   return result;
 }
 
 async function save(context: LoginContext, login: Login): Promise<SaveResult> {
-  const { live, network, grant, ref, profile, scrub } = login;
+  const { live, network, ref, profile, scrub } = login;
   await settle(context, live.page, network, context.timeouts.settleMs);
   const session = await exportSession(context, live);
   const proved = await proveSession(context, login, session);
@@ -40,7 +41,6 @@ async function save(context: LoginContext, login: Login): Promise<SaveResult> {
     // As it is: where the next login looks first, and a masked address leads nowhere.
     post_login_url: withoutQuery(proved.url),
     session_expires_at,
-    profile_name: grant.profile_name,
     base_version: profile?.version ?? null,
   });
   await learn(context, login, proved);

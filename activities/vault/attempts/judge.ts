@@ -3,7 +3,8 @@ import type { VaultContext } from '../context.js';
 import { markRefused } from '../credentials/values.js';
 import type { AttemptsTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import type { AttemptVerdict } from '../types.js';
+import type { AttemptRef, AttemptVerdict } from '../types.js';
+import { checkOwner } from './check-owner.js';
 import { moveAttempt } from './move.js';
 import { rememberRefusal, typedIn } from './refusals.js';
 
@@ -25,8 +26,10 @@ async function refuse(
 }
 
 /** Writes down what an armed attempt came to. See `LoginVault.judgeAttempt`. */
-export function judgeAttempt(ctx: VaultContext, attemptId: string, verdict: AttemptVerdict): Promise<void> {
+export function judgeAttempt(ctx: VaultContext, judged: AttemptRef, verdict: AttemptVerdict): Promise<void> {
+  const { attempt_id: attemptId } = judged;
   return inTransaction(ctx.db, async (db) => {
+    await checkOwner(db, judged);
     if (!(await moveAttempt(db, attemptId, 'armed', 'judged'))) return;
     const attempt = await db
       .updateTable('attempts')

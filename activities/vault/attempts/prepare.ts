@@ -1,9 +1,9 @@
 import { accountOf, findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { valueVersion } from '../credentials/values.js';
-import { findInvocation } from '../invocations/find.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptSecret, AttemptState, PrepareAttempt } from '../types.js';
+import { checkOwner } from './check-owner.js';
 import { refusalFingerprint } from './refusals.js';
 
 async function writeValues(
@@ -33,6 +33,7 @@ async function writeValues(
 /** Writes an attempt down before anything is typed. See `LoginVault.prepareAttempt`. */
 export function prepareAttempt(ctx: VaultContext, attempt: PrepareAttempt): Promise<AttemptState> {
   return inTransaction(ctx.db, async (db) => {
+    const invocation = await checkOwner(db, attempt);
     const known = await db
       .selectFrom('attempts')
       .select('state')
@@ -41,10 +42,8 @@ export function prepareAttempt(ctx: VaultContext, attempt: PrepareAttempt): Prom
     if (known !== undefined && known.state !== 'prepared') return known.state;
 
     const account = accountOf(await findAgent(db, attempt.auth_agent_id));
-    const invocation = await findInvocation(db, attempt.invocation_id);
     // Nothing is typed for a login that has ended.
-    const running = invocation !== undefined && invocation.ended_at === null;
-    const state = running ? 'prepared' : 'revoked';
+    const state = invocation.ended_at === null ? 'prepared' : 'revoked';
     if (known === undefined) {
       const { attempt_id: id, invocation_id } = attempt;
       await db

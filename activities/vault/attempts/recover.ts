@@ -1,19 +1,19 @@
 import type { Selectable } from 'kysely';
-import type { LoginRef, RecoveredAttempt } from '../../../contract/index.js';
+import type { RecoveredAttempt } from '../../../contract/index.js';
 import { accountOf, findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import type { AttemptsTable, AttemptValuesTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
+import type { AttemptRef } from '../types.js';
+import { checkOwner } from './check-owner.js';
 import { moveAttempt } from './move.js';
 import { isRefused, typedIn } from './refusals.js';
-
-type Recover = LoginRef & { readonly attempt_id: string };
 
 const findAttempt = (db: Db, id: string) =>
   db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
 
 /** An attempt that was never prepared must not be prepared by a straggler, either. */
-async function insertRevoked(ctx: VaultContext, db: Db, input: Recover): Promise<void> {
+async function insertRevoked(ctx: VaultContext, db: Db, input: AttemptRef): Promise<void> {
   const { attempt_id: id, invocation_id, auth_agent_id } = input;
   const account = accountOf(await findAgent(db, auth_agent_id));
   await db
@@ -57,10 +57,11 @@ async function mayGoAgain(ctx: VaultContext, db: Db, attempt: Selectable<Attempt
 
 /**
  * What is known of an attempt whose activity did not answer. What was not armed is revoked, so that a straggler types nothing.
- * @throws AgentAuthError `agent_not_found`
+ * @throws AgentAuthError `agent_not_found`, `invocation_not_found`
  */
-export function recoverAttempt(ctx: VaultContext, input: Recover): Promise<RecoveredAttempt> {
+export function recoverAttempt(ctx: VaultContext, input: AttemptRef): Promise<RecoveredAttempt> {
   return inTransaction(ctx.db, async (db): Promise<RecoveredAttempt> => {
+    await checkOwner(db, input);
     const attempt = await findAttempt(db, input.attempt_id);
     if (attempt === undefined) {
       await insertRevoked(ctx, db, input);

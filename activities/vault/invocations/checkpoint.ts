@@ -1,9 +1,10 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { LoginRef } from '../../../contract/index.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { Checkpoint } from '../types.js';
-import { findRunning } from './find.js';
+import { findLogin, findRunning } from './find.js';
 
 const at = (id: string, version: number): FieldRef => ({ table: 'checkpoints', id, field: 'checkpoint', version });
 
@@ -11,9 +12,10 @@ const findCheckpoint = (db: Db, invocationId: string) =>
   db.selectFrom('checkpoints').selectAll().where('invocation_id', '=', invocationId).executeTakeFirst();
 
 /** Keeps where a login stands. See `LoginVault.saveCheckpoint`. */
-export function saveCheckpoint(ctx: VaultContext, invocationId: string, checkpoint: Checkpoint): Promise<void> {
+export function saveCheckpoint(ctx: VaultContext, ref: LoginRef, checkpoint: Checkpoint): Promise<void> {
+  const { invocation_id: invocationId } = ref;
   return inTransaction(ctx.db, async (db) => {
-    await findRunning(db, invocationId);
+    await findRunning(db, ref);
     const version = ((await findCheckpoint(db, invocationId))?.version ?? 0) + 1;
     await deleteCheckpoint(ctx, db, invocationId);
     const compressed = gzipSync(JSON.stringify(checkpoint));
@@ -23,8 +25,10 @@ export function saveCheckpoint(ctx: VaultContext, invocationId: string, checkpoi
 }
 
 /** Where a login stands. See `LoginVault.loadCheckpoint`. */
-export function loadCheckpoint(ctx: VaultContext, invocationId: string): Promise<Checkpoint | null> {
+export function loadCheckpoint(ctx: VaultContext, ref: LoginRef): Promise<Checkpoint | null> {
+  const { invocation_id: invocationId } = ref;
   return inTransaction(ctx.db, async (db): Promise<Checkpoint | null> => {
+    await findLogin(db, ref);
     const row = await findCheckpoint(db, invocationId);
     if (row === undefined) return null;
     const plain = await ctx.records.open(db, at(invocationId, row.version), row.sealed);

@@ -15,7 +15,7 @@ export async function openGivenIn(ctx: VaultContext, db: Db, given: GivenValue):
 /** What a person gave, in memory. See `LoginVault.openGiven`. */
 export function openGiven(ctx: VaultContext, given: GivenValue): Promise<string> {
   return inTransaction(ctx.db, async (db) => {
-    await findRunning(db, given.invocation_id);
+    await findRunning(db, given);
     return openGivenIn(ctx, db, given);
   });
 }

@@ -23,6 +23,7 @@ async function openKept(ctx: VaultContext, db: Db, input: CloseInvocation): Prom
       const { sealed, kid, question } = source;
       values[field] = await openGivenIn(ctx, db, {
         invocation_id: input.invocation_id,
+        auth_agent_id: input.auth_agent_id,
         sealed,
         kid,
         question,

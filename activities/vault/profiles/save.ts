@@ -1,5 +1,5 @@
-import { checkName } from '../calls/schemas.js';
 import type { VaultContext } from '../context.js';
+import { findRunning } from '../invocations/find.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SaveProfile } from '../types.js';
 import { mergeSessions } from './merge.js';
@@ -18,13 +18,13 @@ async function merged(ctx: VaultContext, db: Db, row: ProfileRow, ours: Session,
   return mergeSessions(base ?? EMPTY_SESSION, { ...current, session_storage }, ours);
 }
 
-/** Saves a verified session. See `LoginVault.saveProfile`. */
+/** Saves a verified session to the profile of its login. See `LoginVault.saveProfile`. */
 export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ readonly version: number }> {
   const { storage_state, session_storage, auth_agent_id, post_login_url, session_expires_at } = save;
   const facts = { [auth_agent_id]: { post_login_url, session_expires_at } };
   const ours: Session = { storage_state, session_storage, facts };
   return inTransaction(ctx.db, async (db) => {
-    const name = checkName(save.profile_name);
+    const { profile_name: name } = await findRunning(db, save);
     const row = await findProfileByName(db, name);
     const session = row === undefined ? ours : await merged(ctx, db, row, ours, save);
     const { version } = await writeVersion(ctx, db, name, row, session);

@@ -52,7 +52,7 @@ const stepAborted = (reason: AbortReason = 'cancel') => expect.objectContaining(
 
 /** No step left anything behind: no page, no context of Chromium. */
 const nothingLeft = async (b: Bench, page?: Parameters<Bench['activities']['closePage']>[0]['page']): Promise<void> => {
-  if (page !== undefined) await b.activities.closePage({ page });
+  if (page !== undefined) await b.activities.closePage({ ...b.ref, page });
   expect(pages.size).toBe(0);
   expect(pages.places.free).toBe(4);
 };
@@ -310,7 +310,7 @@ describe('a page that is closed under the hands of a step', () => {
           .chooseOption({ ...b.ref, page, signature: seen.signature, choice })
           .catch((error: unknown) => error);
         await come;
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
         expect(await step).toMatchObject({ type: 'PageLost' });
       },
     );
@@ -325,7 +325,7 @@ describe('a page that is closed under the hands of a step', () => {
         const { page, seen } = await opened(b);
         const step = b.fill(page, seen, VALUES).catch((error: unknown) => error);
         await come;
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
         expect(await step).toMatchObject({ type: 'browser_error' });
         expect(statesOf(b)).toEqual(['armed']);
       },

@@ -38,7 +38,7 @@ async function run(trap: Trap) {
     const { page, outcome } = await b.open();
     await sprung;
     const end = await fillAll(b, page, outcome, value);
-    await b.activities.closePage({ page });
+    await b.activities.closePage({ ...b.ref, page });
     const holds = (texts: readonly string[]): string[] => texts.filter((text) => text.includes(canary));
     return { end, caught: holds(site.caught()), received: holds(site.received()) };
   } finally {

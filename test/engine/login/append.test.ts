@@ -59,7 +59,7 @@ describe('a code that goes behind the password', () => {
       const { page, outcome } = await b.open();
       const code = totpAt(TOTP_SECRET, Date.now());
       expect(await b.fill(page, inputOf(outcome), { ...VALUES, code })).toMatchObject({ kind: 'authenticated' });
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('waits for its time step like any other, and nothing is typed before', () =>
@@ -69,7 +69,7 @@ describe('a code that goes behind the password', () => {
       const waits = await b.fill(page, inputOf(outcome), { ...VALUES, code: TOTP });
       expect(waits).toMatchObject({ kind: 'wait_until' });
       expect(posts).toEqual([]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it.each([
@@ -84,7 +84,7 @@ describe('a code that goes behind the password', () => {
       expect(b.vault.attempts.get(step.attempt_id)).toMatchObject({ refused: fields });
       if (refused.kind !== 'refused' || refused.page === null) throw new Error('nowhere to try again');
       expect(fieldNames(refused.page)).toEqual(['email', 'password', 'code']);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }),
   );
 
@@ -96,7 +96,7 @@ describe('a code that goes behind the password', () => {
       expect(sent).toMatch(/^not the one\d{6}$/);
       expect(refused).toMatchObject({ kind: 'refused', website_error: 'Wrong: ***' });
       expect(JSON.stringify(refused)).not.toContain(sent.slice(-6));
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 });
 
@@ -119,7 +119,7 @@ describe('words near a password', () => {
       async (b) => {
         const { page, outcome } = await b.open();
         expect(inputOf(outcome).fields[2]).toMatchObject({ name: 'code', role: 'code', required });
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );
@@ -136,7 +136,7 @@ describe('words near a password', () => {
       async (b) => {
         const { page, outcome } = await b.open();
         expect(fieldNames(inputOf(outcome))).toEqual(['email', 'password']);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );
@@ -148,7 +148,7 @@ describe('words near a password', () => {
       async (b) => {
         const { page, outcome } = await b.open();
         expect(inputOf(outcome).fields.filter(({ role }) => role === 'code')).toMatchObject([{ selector: '#c' }]);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });

@@ -76,7 +76,7 @@ describe('a second factor to choose', () => {
       const { page, seen } = await afterPassword(b);
       const asked = inputOf(await choose(b, page, seen, { mfa_type: 'sms' }));
       expect(asked.fields).toMatchObject([{ role: 'code', code_from: 'sms' }]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('what is not on the page any more is asked anew, and nothing is pressed', () =>
@@ -85,7 +85,7 @@ describe('a second factor to choose', () => {
       const asked = inputOf(await choose(b, page, seen, { mfa_type: 'push' }));
       expect(asked.mfa_options).toEqual(seen.mfa_options);
       expect(posts.map(({ path }) => path)).toEqual(['/password']);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('a link that leads to the other ways', () =>
@@ -107,7 +107,7 @@ describe('a second factor to choose', () => {
           { code_from: 'totp' },
         ]);
         expect(posts.map(({ path }) => path)).toEqual(['/password', '/method']);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });
@@ -189,7 +189,7 @@ describe('an external action', () => {
         const waits = { kind: 'external_action', message: expect.stringContaining('notification') };
         expect(await b.activities.lookAtPage({ ...b.ref, page })).toMatchObject(waits);
         expect(await watched).toMatchObject(waits);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -214,7 +214,7 @@ describe('an external action', () => {
         declined = true;
         const after = await b.activities.lookAtPage({ ...b.ref, page, watch_seconds: 30 });
         expect(after).toMatchObject({ kind: 'refused', website_error: 'The sign-in was denied.' });
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     );
   });
@@ -290,7 +290,7 @@ describe('an identity provider', () => {
         const refused = await choose(b, page, inputOf(outcome), { sso_button: 'okta' });
         expect(refused).toMatchObject({ kind: 'failed', code: 'domain_not_allowed' });
         expect(provider.posts).toEqual([]);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 

@@ -35,7 +35,7 @@ describe('where a code comes from', () => {
       const { page, outcome } = await b.open();
       const asked = inputOf(await b.fill(page, inputOf(outcome), VALUES));
       expect(asked.fields).toMatchObject([{ role: 'code', code_from: from }]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }),
   );
 });
@@ -60,7 +60,7 @@ describe('fields of a code', () => {
       const code = fieldNames(asked)[0] as string;
       expect(await b.fill(page, asked, { [code]: '94287082' })).toMatchObject({ kind: 'authenticated' });
       expect(Object.values(posts[1]?.fields ?? {})).toEqual(['94287082']);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }),
   );
 
@@ -86,7 +86,7 @@ describe('fields of a code', () => {
         ]);
         expect(await b.fill(page, asked, Object.fromEntries(values))).toMatchObject({ kind: 'authenticated' });
         expect(posts).toMatchObject([{ fields: { ...VALUES, otp: expect.stringMatching(/^\d{6}$/) } }]);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });
@@ -112,7 +112,7 @@ describe('the clock of the site', () => {
         const asked = inputOf(await b.fill(page, inputOf(outcome), VALUES));
         const done = await b.fill(page, asked, { [fieldNames(asked)[0] as string]: TOTP });
         expect(done).toMatchObject({ kind: 'authenticated', url: expect.stringContaining('/members') });
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
       { clock },
     );
@@ -132,7 +132,7 @@ describe('the clock of the site', () => {
         // The Date header has whole seconds.
         expect(at).toBeGreaterThan(now + 15_000);
         expect(at).toBeLessThan(now + 25_000);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
       { clock: () => Date.now() + 600_000 },
     ));
@@ -162,7 +162,7 @@ describe('a code that the site refuses', () => {
         b.vault.usedSteps.clear();
         expect(await b.fill(handle, refused.page, { [code]: TOTP })).toMatchObject({ kind: 'authenticated' });
         expect(tries).toBe(2);
-        await b.activities.closePage({ page: handle });
+        await b.activities.closePage({ ...b.ref, page: handle });
       },
     );
   });
@@ -183,6 +183,6 @@ it('a code that is refused with the same words as the one before, and still stan
       if (result.kind !== 'refused' || result.page === null) throw new Error('nowhere to try again');
       asked = result.page;
     }
-    await b.activities.closePage({ page });
+    await b.activities.closePage({ ...b.ref, page });
   });
 });

@@ -38,7 +38,7 @@ describe('the site ends the login', () => {
       const { page, outcome } = await b.open();
       expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'failed', code });
       expect(posts).toHaveLength(1);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }),
   );
 
@@ -76,7 +76,7 @@ it('a page behind the login that keeps a request of its own open does not hold u
   try {
     const { page, outcome } = await b.open();
     expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
-    await b.activities.closePage({ page });
+    await b.activities.closePage({ ...b.ref, page });
   } finally {
     ended.abort();
     await served.stop();
@@ -104,7 +104,7 @@ describe('what proves nothing', () => {
       async (b) => {
         const { page, outcome } = await b.open();
         expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );
@@ -163,7 +163,7 @@ describe('a site that takes its time', () => {
       async (b) => {
         const { page, outcome } = await b.open();
         expect(inputOf(outcome).fields).toHaveLength(2);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     );
   });
@@ -188,7 +188,7 @@ describe('a site that takes its time', () => {
         if (refused.kind !== 'refused' || refused.page === null) throw new Error('nowhere to try again');
         expect(await b.fill(page, refused.page, VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(posts).toHaveLength(2);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );

@@ -82,16 +82,16 @@ export function fakeVault(
       typed.set(attempt_id, secrets);
       return 'prepared';
     },
-    async armAttempt(attemptId) {
-      const attempt = vault.attempts.get(attemptId);
+    async armAttempt({ attempt_id }) {
+      const attempt = vault.attempts.get(attempt_id);
       if (attempt?.state !== 'prepared') return false;
       attempt.state = 'armed';
       return true;
     },
-    async judgeAttempt(attemptId, { refused_fields }) {
-      if (vault.attempts.get(attemptId)?.state !== 'armed') return;
-      vault.attempts.set(attemptId, { state: 'judged', refused: refused_fields });
-      for (const { field, value } of typed.get(attemptId) ?? [])
+    async judgeAttempt({ attempt_id }, { refused_fields }) {
+      if (vault.attempts.get(attempt_id)?.state !== 'armed') return;
+      vault.attempts.set(attempt_id, { state: 'judged', refused: refused_fields });
+      for (const { field, value } of typed.get(attempt_id) ?? [])
         if (refused_fields.includes(field)) vault.refused.add(`${field}=${value}`);
     },
     async claimTotp(_agent, now) {

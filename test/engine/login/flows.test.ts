@@ -38,7 +38,7 @@ describe('forms as sites build them', () => {
         expect(fieldNames(inputOf(outcome))).toEqual(['email', 'password']);
         expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(received).toHaveLength(1);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -52,7 +52,7 @@ describe('forms as sites build them', () => {
         const { page, outcome } = await b.open();
         expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(received).toHaveLength(1);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -67,7 +67,7 @@ describe('forms as sites build them', () => {
       async (b) => {
         const { page, outcome } = await b.open();
         expect(fieldNames(inputOf(outcome))).toEqual(['email', 'password']);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -78,7 +78,7 @@ describe('forms as sites build them', () => {
       expect(result).toMatchObject({ kind: 'refused', fields: ['email'] });
       expect(JSON.stringify(result)).not.toContain('not-an-address');
       expect(received).toEqual([]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 });
 
@@ -101,7 +101,7 @@ describe('one-time codes', () => {
         kind: 'authenticated',
       });
       expect(received).toEqual([expect.stringMatching(/^code=\d{6}$/)]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('are sent once where the last digit sends them', () =>
@@ -112,7 +112,7 @@ describe('one-time codes', () => {
         kind: 'authenticated',
       });
       expect(received).toEqual([expect.stringMatching(/^code=\d{6}$/)]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('are sent once where a single field sends them', () =>
@@ -129,7 +129,7 @@ describe('one-time codes', () => {
           kind: 'authenticated',
         });
         expect(received).toEqual([expect.stringMatching(/^code=\d{6}$/)]);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });

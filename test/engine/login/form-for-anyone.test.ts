@@ -34,7 +34,7 @@ async function logIn(b: Bench): Promise<void> {
   const filled = await b.fill(page, inputOf(outcome), { username: 'keeper', password: 'orchard 123' });
   expect(filled.kind).toBe('authenticated');
   expect((await b.activities.saveSession({ ...b.ref, page })).kind).toBe('saved');
-  await b.activities.closePage({ page });
+  await b.activities.closePage({ ...b.ref, page });
   b.vault.checkpoint = null;
 }
 
@@ -46,7 +46,7 @@ describe('a login page that asks whoever comes', () => {
       await logIn(b);
       const { page, outcome } = await b.open();
       expect(outcome).toEqual({ kind: 'authenticated', url: `${origin}/desk` });
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     });
   });
 
@@ -58,7 +58,7 @@ describe('a login page that asks whoever comes', () => {
       sessions.clear();
       const { page, outcome } = await b.open();
       expect(inputOf(outcome).url).toBe(`${origin}/login`);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
       await logIn(b);
       expect(posts).toHaveLength(2);
     });
@@ -83,7 +83,7 @@ describe('an application that takes an ended session for good until it is told',
         sessions.clear();
         const { page, outcome } = await b.open();
         expect(inputOf(outcome).fields.map(({ name }) => name)).toEqual(['username', 'password']);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     );
   });

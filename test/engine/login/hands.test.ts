@@ -29,7 +29,7 @@ const logIn = (
       const { page, outcome } = await b.open();
       expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
       expect(posts.map(({ fields }) => fields)).toEqual([sent]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     },
   );
 

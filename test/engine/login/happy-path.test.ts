@@ -42,7 +42,7 @@ describe.each([11, 22, 33, 44])('a login on the sample site drawn from seed %i',
 
       const again = await b.open();
       expect(again.outcome).toEqual({ kind: 'authenticated', url: site.membersUrl });
-      await b.activities.closePage({ page: again.page });
+      await b.activities.closePage({ ...b.ref, page: again.page });
     } finally {
       await site.stop();
       b.clean();

@@ -40,7 +40,7 @@ describe('a banner about cookies', () => {
       expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
       expect(posts.filter(({ path }) => path === '/password')).toHaveLength(1);
       expect(posts.filter(({ path }) => path === '/cookies')).toHaveLength(answers);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }),
   );
 });
@@ -62,7 +62,7 @@ describe('a notice over the form', () => {
         const { page, outcome } = await b.open();
         expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(posts).toHaveLength(1);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     );
 
@@ -94,7 +94,7 @@ describe('a notice over the form', () => {
         if (refused.kind !== 'refused' || refused.page === null) throw new Error('nowhere to try again');
         expect(await b.fill(page, refused.page, VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(posts).toHaveLength(2);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -107,7 +107,7 @@ describe('a notice over the form', () => {
         const result = await b.fill(page, inputOf(outcome), VALUES);
         expect(result).toMatchObject({ kind: 'failed', code: 'element_not_found' });
         expect(posts).toHaveLength(0);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });
@@ -135,7 +135,7 @@ describe('a service worker that reloads the page once it is there', () => {
         const { page, outcome } = await b.open();
         expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(posts).toHaveLength(1);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });
@@ -160,7 +160,7 @@ describe('staying signed in', () => {
         const { page, outcome } = await b.open();
         expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(posts.slice(1).map(({ fields }) => fields)).toEqual([{ stay: 'no' }]);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );
@@ -205,7 +205,7 @@ describe('staying signed in', () => {
         const { page, outcome } = await b.open();
         expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(posts.map(({ fields }) => fields.keep)).toEqual([expected]);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );

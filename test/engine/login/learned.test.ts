@@ -175,7 +175,7 @@ describe('what a login has learned', () => {
       expect(b.vault.learned).toMatchObject([{ session_url: null }]);
       const { page, asked } = await opened(b, shop);
       expect(asked[0]).toBe('/');
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('holds nothing that was typed', () =>
@@ -261,7 +261,7 @@ describe('what was learned and no longer holds', () => {
       expect(await fill(b, page, outcome, { company: 'Teapots' })).toMatchObject({ kind: 'authenticated' });
       expect(site.posts.at(-1)?.fields).toMatchObject({ mail: VALUES.email, pw: VALUES.password });
       expect(b.vault.learned.at(-1)).toBeNull();
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('stays where the site is down for a while', () =>
@@ -303,6 +303,6 @@ describe('a page with several logins', () => {
       expect(b.vault.learned.at(-1)).toBeNull();
       const now = await b.activities.lookAtPage({ ...b.ref, page: again.page });
       expect(now.kind).not.toBe('failed');
-      await b.activities.closePage({ page: again.page });
+      await b.activities.closePage({ ...b.ref, page: again.page });
     }));
 });

@@ -50,7 +50,7 @@ describe('what is offered after a login is left for another day', () => {
       const done = await b.fill(handle, inputOf(outcome), VALUES);
       expect(done).toMatchObject({ kind: 'authenticated', url: expect.stringContaining('/members') });
       expect(posts.map(({ path }) => path)).toEqual(['/password', '/past']);
-      await b.activities.closePage({ page: handle });
+      await b.activities.closePage({ ...b.ref, page: handle });
     }),
   );
 
@@ -70,7 +70,7 @@ describe('what is offered after a login is left for another day', () => {
         const { page, outcome } = await b.open();
         await b.fill(page, inputOf(outcome), VALUES);
         expect(seen).toEqual(['/offer/0', '/offer/1', '/offer/2', '/offer/3']);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     );
   });
@@ -87,7 +87,7 @@ describe('what is offered after a login is left for another day', () => {
         const { page, outcome } = await b.open();
         expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(posts.map(({ path }) => path)).toEqual(['/password', '/past']);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });
@@ -141,7 +141,7 @@ describe('what a site wants to know of somebody who is logged in, and offers no 
       });
       await b.fill(handle, asked, { phone: '+491700000' });
       expect(posts.map(({ path }) => path)).toEqual(['/password', '/taken']);
-      await b.activities.closePage({ page: handle });
+      await b.activities.closePage({ ...b.ref, page: handle });
     }),
   );
 });
@@ -158,7 +158,7 @@ describe('nothing is pressed', () => {
       const { page: handle, outcome } = await b.open();
       await b.fill(handle, inputOf(outcome), VALUES);
       expect(posts.map(({ path }) => path)).toEqual(['/password']);
-      await b.activities.closePage({ page: handle });
+      await b.activities.closePage({ ...b.ref, page: handle });
     }),
   );
 
@@ -176,7 +176,7 @@ describe('nothing is pressed', () => {
         const { page, outcome } = await b.open();
         expect(fieldNames(inputOf(outcome))).toEqual(['email', 'password']);
         expect(posts).toEqual([]);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });
@@ -204,7 +204,7 @@ describe('a passkey that a page asks for', () => {
       expect(fieldNames(asked)).toEqual(['email', 'password']);
       expect(await b.fill(page, asked, VALUES)).toMatchObject({ kind: 'authenticated' });
       expect(posts.map(({ path }) => path)).toEqual(['/email', '/password']);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('is not left for a backup code: that is for a person to decide', () =>
@@ -216,7 +216,7 @@ describe('a passkey that a page asks for', () => {
         const end = await b.fill(page, inputOf(outcome), { email: VALUES.email });
         expect(inputOf(end).mfa_options).toMatchObject([{ type: 'switch', label: 'Use a recovery code' }]);
         expect(posts).toHaveLength(1);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -224,7 +224,7 @@ describe('a passkey that a page asks for', () => {
     onFlow(pages, site(other, ask(other)), async (b) => {
       const { page, outcome } = await b.open();
       expect(fieldNames(inputOf(outcome))).toEqual(['email', 'password']);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it.each([
@@ -235,7 +235,7 @@ describe('a passkey that a page asks for', () => {
       const { page, outcome } = await b.open();
       const end = outcome.kind === 'input' ? await b.fill(page, outcome.page, { email: VALUES.email }) : outcome;
       expect(end).toMatchObject({ kind: 'failed', code: 'unsupported_auth_method' });
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }),
   );
 });

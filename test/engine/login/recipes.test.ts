@@ -66,7 +66,7 @@ describe('what an operator writes', () => {
       ]);
       expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
       expect(site.posts).toEqual([{ path: '/in', fields: { q17: VALUES.username, q18: VALUES.password } }]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     });
   });
 
@@ -96,7 +96,7 @@ describe('what an operator writes', () => {
         expect(site.posts).toEqual([
           { path: '/staff', fields: { who: VALUES.username, pw: VALUES.password, firm: '4711' } },
         ]);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -117,7 +117,7 @@ describe('what an operator writes', () => {
           kind: 'authenticated',
         });
         expect(site.posts[0]?.fields).toEqual({ b1: '1', b2: '2', b3: '3', b4: '4', b5: '5', b6: '6' });
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -142,7 +142,7 @@ describe('what an operator writes', () => {
         expect(fieldNames(second)).toEqual(['password']);
         expect(await b.fill(page, second, { password: VALUES.password })).toMatchObject({ kind: 'authenticated' });
         expect(site.posts[0]?.fields).toEqual({ u: VALUES.username, p: VALUES.password });
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -161,14 +161,14 @@ describe('what an operator writes', () => {
     await on(answer, { ...recipe, start: '/hidden/way-in' }, async (b) => {
       const { page, outcome } = await b.open();
       expect(fieldNames(inputOf(outcome))).toEqual(['username', 'password']);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     });
     expect(asked).toEqual(['/hidden/way-in']);
     asked.length = 0;
     await on(answer, { ...recipe, start: '/gone' }, async (b) => {
       const { page, outcome } = await b.open();
       expect(fieldNames(inputOf(outcome))).toEqual(['username', 'password']);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     });
     expect(asked).toEqual(['/gone', '/', '/hidden/way-in']);
   });
@@ -199,7 +199,7 @@ it('the example of the documentation logs in', async () => {
       `4711,${VALUES.username},${VALUES.password}`,
       '1,2,3,4,5,6',
     ]);
-    await b.activities.closePage({ page });
+    await b.activities.closePage({ ...b.ref, page });
   } finally {
     await site.stop();
     b.clean();
@@ -241,7 +241,7 @@ describe('a recipe that is wrong', () => {
       expect(await b.fill(page, inputOf(outcome), values)).toMatchObject({ kind: 'authenticated' });
       expect(site.caught()).toEqual([]);
       expect(site.received()).toHaveLength(1);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     } finally {
       await site.stop();
       b.clean();
@@ -281,7 +281,7 @@ describe('a recipe that is wrong', () => {
         expect(site.posts).toEqual([]);
         expect(await b.fill(page, again, values)).toMatchObject({ kind: 'authenticated' });
         expect(site.posts).toHaveLength(1);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 
@@ -304,7 +304,7 @@ describe('a recipe that is wrong', () => {
         const values = { email: 'me@example.com', password: VALUES.password };
         expect(await b.fill(page, seen, values)).toMatchObject({ kind: 'authenticated' });
         expect(site.posts[0]?.fields).toEqual({ email: values.email, password: values.password });
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });

@@ -66,7 +66,7 @@ describe('what the site refuses', () => {
       const again = pageOf(second);
       expect(inputOf(await b.fill(page, again, { password: SAMPLE_USER.password })).fields[0]?.role).toBe('code');
       expect(site.counts()).toMatchObject({ passwordSubmits: 3, wrongPasswords: 2 });
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('an unknown e-mail address is refused as that field', () =>
@@ -75,7 +75,7 @@ describe('what the site refuses', () => {
       const field = fieldNames(inputOf(outcome))[0] as string;
       const result = await b.fill(page, inputOf(outcome), { [field]: 'nobody@example.org' });
       expect(result).toMatchObject({ kind: 'refused', fields: [field] });
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('a used code is refused as the code', () =>
@@ -85,13 +85,13 @@ describe('what the site refuses', () => {
       expect(await b.fill(first.page, first.seen, { [first.field]: { from: 'totp' } })).toMatchObject({
         kind: 'authenticated',
       });
-      await b.activities.closePage({ page: first.page });
+      await b.activities.closePage({ ...b.ref, page: first.page });
       b.vault.checkpoint = null;
       const second = await toCode(b);
       const result = await b.fill(second.page, second.seen, { [second.field]: { from: 'totp' } });
       expect(result).toMatchObject({ kind: 'refused', fields: [second.field] });
       expect(site.counts().reusedCodes).toBe(1);
-      await b.activities.closePage({ page: second.page });
+      await b.activities.closePage({ ...b.ref, page: second.page });
     }));
 
   it('a locked account ends the login', () =>
@@ -101,7 +101,7 @@ describe('what the site refuses', () => {
       for (const wrong of ['first wrong', 'second wrong', 'third wrong', 'fourth wrong'])
         result = await b.fill(page, (result as { page: SeenPage }).page, { password: wrong });
       expect(result).toMatchObject({ kind: 'failed', code: 'account_locked' });
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 });
 
@@ -111,7 +111,7 @@ describe('what is found out before anything is typed', () => {
       const { page, seen } = await toPassword(b);
       expect(await b.fill(page, seen, { password: '' })).toEqual({ kind: 'empty', fields: ['password'] });
       expect(site.counts().passwordSubmits).toBe(0);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('a value that was refused before', () =>
@@ -120,7 +120,7 @@ describe('what is found out before anything is typed', () => {
       b.vault.refused.add(`password=${WRONG}`);
       expect(await b.fill(page, seen, { password: WRONG })).toEqual({ kind: 'refused_before', fields: ['password'] });
       expect(site.counts().passwordSubmits).toBe(0);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('a code whose time step is nearly over, by our clock', () =>
@@ -134,7 +134,7 @@ describe('what is found out before anything is typed', () => {
       // The site runs on this machine: only the rounding of its Date header lies between the clocks.
       expect(Math.abs(at - until)).toBeLessThan(3_000);
       expect(site.counts().codeSubmits).toBe(0);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('a form that is not the one that was seen', () =>
@@ -143,7 +143,7 @@ describe('what is found out before anything is typed', () => {
       const result = await b.fill(page, { ...seen, signature: 'another' }, { password: SAMPLE_USER.password });
       expect(result).toMatchObject({ kind: 'changed', outcome: { kind: 'input' } });
       expect(site.counts().passwordSubmits).toBe(0);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('a revoked attempt', () =>
@@ -153,7 +153,7 @@ describe('what is found out before anything is typed', () => {
       b.vault.revoke(step.attempt_id);
       await expect(b.activities.fillFields(step)).rejects.toBeInstanceOf(AttemptRevoked);
       expect(site.counts().passwordSubmits).toBe(0);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('a cancelled activity', () =>
@@ -162,7 +162,7 @@ describe('what is found out before anything is typed', () => {
       b.abortWith('cancel');
       await expect(b.fill(page, seen, { password: SAMPLE_USER.password })).rejects.toThrow('canceled');
       expect(site.counts().passwordSubmits).toBe(0);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 });
 
@@ -174,7 +174,7 @@ describe('an attempt is submitted once', () => {
       const first = await b.activities.fillFields(step);
       expect(await b.activities.fillFields(step)).toEqual(first);
       expect(site.counts().passwordSubmits).toBe(1);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('an attempt that somebody armed is looked at, never typed', () =>
@@ -182,10 +182,10 @@ describe('an attempt is submitted once', () => {
       const { page, seen } = await toPassword(b);
       const step = b.step(page, seen, { password: SAMPLE_USER.password });
       await b.vault.prepareAttempt({ ...b.ref, attempt_id: step.attempt_id, secrets: [] });
-      await b.vault.armAttempt(step.attempt_id);
+      await b.vault.armAttempt(step);
       expect(fieldNames(inputOf(await b.activities.fillFields(step)))).toEqual(['password']);
       expect(site.counts().passwordSubmits).toBe(0);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 });
 
@@ -227,7 +227,7 @@ describe('what the site breaks', () => {
       expect(result).toMatchObject({ kind: 'failed', code: 'element_not_found' });
       expect(JSON.stringify(result)).not.toContain(SAMPLE_USER.password);
       expect(site.counts()).toMatchObject({ passwordSubmits: 0 });
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }),
   );
 
@@ -236,7 +236,7 @@ describe('what the site breaks', () => {
       const { page, seen } = await toPassword(b);
       expect(inputOf(await b.fill(page, seen, { password: SAMPLE_USER.password })).fields[0]?.role).toBe('code');
       expect(site.counts()).toMatchObject({ passwordSubmits: 1, wrongPasswords: 0 });
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it('greets the user but leaves no session', () =>
@@ -255,7 +255,7 @@ describe('a page that is gone', () => {
   it('is reported as lost', () =>
     on({}, async (b) => {
       const { page, seen } = await toPassword(b);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
       await expect(b.fill(page, seen, { password: 'x' })).rejects.toBeInstanceOf(PageLost);
       await expect(b.activities.lookAtPage({ ...b.ref, page })).rejects.toBeInstanceOf(PageLost);
       await expect(b.activities.saveSession({ ...b.ref, page })).rejects.toBeInstanceOf(PageLost);
@@ -264,11 +264,11 @@ describe('a page that is gone', () => {
   it('is opened again where the login stood, and nothing is submitted twice', () =>
     on({}, async (b, site) => {
       const { page, field } = await toCode(b);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
       const reopened = await b.open();
       expect(fieldNames(inputOf(reopened.outcome))).toEqual([field]);
       expect(site.counts()).toMatchObject({ identifierSubmits: 1, passwordSubmits: 1 });
-      await b.activities.closePage({ page: reopened.page });
+      await b.activities.closePage({ ...b.ref, page: reopened.page });
     }));
 });
 

@@ -53,39 +53,40 @@ describe.each(VAULTS)('%s', (_, make) => {
 
   describe('an attempt', () => {
     const secret = (value: string): AttemptSecret => ({ field: 'password', value, from: 'given' });
-    const prepare = ({ vault, ref }: Subject, attempt_id: string, ...secrets: AttemptSecret[]) =>
-      vault.prepareAttempt({ ...ref, attempt_id, secrets });
+    const one = ({ ref }: Subject) => ({ ...ref, attempt_id: `${ref.invocation_id}:1:1` });
+    const prepare = (subject: Subject, ...secrets: AttemptSecret[]) =>
+      subject.vault.prepareAttempt({ ...one(subject), secrets });
 
     it('is armed once, and tells how it stands', () =>
       on(async (subject) => {
         const { vault } = subject;
-        expect(await vault.armAttempt('a:1:1')).toBe(false);
-        expect(await prepare(subject, 'a:1:1')).toBe('prepared');
-        expect(await prepare(subject, 'a:1:1')).toBe('prepared');
-        expect(await vault.armAttempt('a:1:1')).toBe(true);
-        expect(await vault.armAttempt('a:1:1')).toBe(false);
-        expect(await prepare(subject, 'a:1:1')).toBe('armed');
-        await vault.judgeAttempt('a:1:1', { outcome: 'accepted', refused_fields: [] });
-        expect(await prepare(subject, 'a:1:1')).toBe('judged');
-        expect(await vault.armAttempt('a:1:1')).toBe(false);
+        expect(await vault.armAttempt(one(subject))).toBe(false);
+        expect(await prepare(subject)).toBe('prepared');
+        expect(await prepare(subject)).toBe('prepared');
+        expect(await vault.armAttempt(one(subject))).toBe(true);
+        expect(await vault.armAttempt(one(subject))).toBe(false);
+        expect(await prepare(subject)).toBe('armed');
+        await vault.judgeAttempt(one(subject), { outcome: 'accepted', refused_fields: [] });
+        expect(await prepare(subject)).toBe('judged');
+        expect(await vault.armAttempt(one(subject))).toBe(false);
       }));
 
     it('that was revoked is armed by nobody', () =>
       on(async (subject) => {
-        await prepare(subject, 'a:1:1');
-        await subject.revoke('a:1:1');
-        expect(await subject.vault.armAttempt('a:1:1')).toBe(false);
-        expect(await prepare(subject, 'a:1:1')).toBe('revoked');
+        await prepare(subject);
+        await subject.revoke(one(subject).attempt_id);
+        expect(await subject.vault.armAttempt(one(subject))).toBe(false);
+        expect(await prepare(subject)).toBe('revoked');
       }));
 
     it('that was refused has its value known, in that field, and no other', () =>
       on(async (subject) => {
         const { vault, ref } = subject;
         const known = (field: string, value: string) => vault.wasRefused(ref.auth_agent_id, field, value);
-        await prepare(subject, 'a:1:1', secret(WRONG), { field: 'company', value: 'acme', from: 'given' });
-        await vault.armAttempt('a:1:1');
+        await prepare(subject, secret(WRONG), { field: 'company', value: 'acme', from: 'given' });
+        await vault.armAttempt(one(subject));
         expect(await known('password', WRONG)).toBe(false);
-        await vault.judgeAttempt('a:1:1', { outcome: 'refused', refused_fields: ['password'] });
+        await vault.judgeAttempt(one(subject), { outcome: 'refused', refused_fields: ['password'] });
         expect(await known('password', WRONG)).toBe(true);
         expect(await known('password', 'another one')).toBe(false);
         expect(await known('pin', WRONG)).toBe(false);
@@ -96,11 +97,11 @@ describe.each(VAULTS)('%s', (_, make) => {
       on(async (subject) => {
         const { vault, ref } = subject;
         const refused = { outcome: 'refused', refused_fields: ['password'] } as const;
-        await prepare(subject, 'a:1:1', secret(WRONG));
-        await vault.judgeAttempt('a:1:1', refused);
-        expect(await vault.armAttempt('a:1:1')).toBe(true);
-        await vault.judgeAttempt('a:1:1', { outcome: 'accepted', refused_fields: [] });
-        await vault.judgeAttempt('a:1:1', refused);
+        await prepare(subject, secret(WRONG));
+        await vault.judgeAttempt(one(subject), refused);
+        expect(await vault.armAttempt(one(subject))).toBe(true);
+        await vault.judgeAttempt(one(subject), { outcome: 'accepted', refused_fields: [] });
+        await vault.judgeAttempt(one(subject), refused);
         expect(await vault.wasRefused(ref.auth_agent_id, 'password', WRONG)).toBe(false);
       }));
   });
@@ -123,16 +124,16 @@ describe.each(VAULTS)('%s', (_, make) => {
     on(async ({ vault, ref }) => {
       const storage_state = { cookies: [], origins: [] };
       const at = (url: string) => ({ storage_state, url, chosen_form: 'f' });
-      expect(await vault.loadCheckpoint(ref.invocation_id)).toBeNull();
-      await vault.saveCheckpoint(ref.invocation_id, at('https://site.test/1'));
-      await vault.saveCheckpoint(ref.invocation_id, at('https://site.test/2'));
-      expect(await vault.loadCheckpoint(ref.invocation_id)).toEqual(at('https://site.test/2'));
+      expect(await vault.loadCheckpoint(ref)).toBeNull();
+      await vault.saveCheckpoint(ref, at('https://site.test/1'));
+      await vault.saveCheckpoint(ref, at('https://site.test/2'));
+      expect(await vault.loadCheckpoint(ref)).toEqual(at('https://site.test/2'));
     }));
 
   it('keeps sessions by version', () =>
     on(async ({ vault, ref }) => {
       const session = { storage_state: { cookies: [], origins: [] }, session_storage: null };
-      const save = { ...ref, ...session, profile_name: 'p', post_login_url: null, session_expires_at: null };
+      const save = { ...ref, ...session, post_login_url: null, session_expires_at: null };
       expect(await vault.loadProfile('p', ref.auth_agent_id)).toBeNull();
       expect(await vault.saveProfile({ ...save, base_version: null })).toEqual({ version: 1 });
       expect(await vault.saveProfile({ ...save, base_version: 1 })).toEqual({ version: 2 });
@@ -206,7 +207,7 @@ describe.each(VAULTS)('%s', (_, make) => {
       }));
 
     it('types a value that was refused once, and an attempt once', () =>
-      onSite(async ({ activities, give, fill, stepOf, toPassword }, site) => {
+      onSite(async ({ activities, ref, give, fill, stepOf, toPassword }, site) => {
         const { page, seen } = await toPassword();
         const step = stepOf(page, seen, { password: await give('password', WRONG) });
         const refused = await activities.fillFields(step);
@@ -216,7 +217,7 @@ describe.each(VAULTS)('%s', (_, make) => {
         const again = await fill(page, refused.page, { password: await give('password', WRONG) });
         expect(again).toEqual({ kind: 'refused_before', fields: ['password'] });
         expect(site.counts().passwordSubmits).toBe(1);
-        await activities.closePage({ page });
+        await activities.closePage({ ...ref, page });
       }));
 
     it('types nothing for an attempt that somebody else armed or revoked', () =>
@@ -225,13 +226,13 @@ describe.each(VAULTS)('%s', (_, make) => {
         const values = { password: await give('password', SAMPLE_USER.password) };
         const armed = stepOf(page, seen, values);
         await vault.prepareAttempt({ ...ref, attempt_id: armed.attempt_id, secrets: [] });
-        await vault.armAttempt(armed.attempt_id);
+        await vault.armAttempt(armed);
         expect(fieldNames(inputOf(await activities.fillFields(armed)))).toEqual(['password']);
         const revoked = stepOf(page, seen, values);
         await revoke(revoked.attempt_id);
         await expect(activities.fillFields(revoked)).rejects.toMatchObject({ type: 'AttemptRevoked' });
         expect(site.counts().passwordSubmits).toBe(0);
-        await activities.closePage({ page });
+        await activities.closePage({ ...ref, page });
       }));
   });
 });

@@ -52,7 +52,7 @@ describe('a password that appears', () => {
         expect(posts).toEqual([]);
         expect(await b.fill(page, asked, VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(posts.map(({ fields }) => fields)).toEqual([VALUES]);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );
@@ -71,7 +71,7 @@ describe('a password that appears', () => {
         expect(fieldNames(asked)).toEqual(['email', 'password']);
         expect(await b.fill(page, asked, VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(posts).toHaveLength(1);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ));
 });
@@ -100,7 +100,7 @@ it('fields of a site of its own are asked for by their labels', () =>
       const more = { company_id: '4711', name_of_your_first_pet: 'Rex', region: 'us' };
       expect(await b.fill(page, seen, { ...VALUES, ...more })).toMatchObject({ kind: 'authenticated' });
       expect(posts.map(({ fields }) => fields)).toEqual([{ ...VALUES, c: '4711', q: 'Rex', r: 'us' }]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     },
   ));
 

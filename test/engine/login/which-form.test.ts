@@ -68,13 +68,13 @@ describe('two logins on one page', () => {
       const first = await b.open();
       const [, partners] = inputOf(first.outcome).sign_in_options;
       await choose(b, first.page, inputOf(first.outcome), { sign_in_option: partners?.id as string });
-      await b.activities.closePage({ page: first.page });
+      await b.activities.closePage({ ...b.ref, page: first.page });
       const again = await b.open();
       const asked = inputOf(again.outcome);
       expect(asked.sign_in_options).toEqual([]);
       expect(await b.fill(again.page, asked, VALUES)).toMatchObject({ kind: 'authenticated' });
       expect(posts.map(({ path }) => path)).toEqual(['/partners']);
-      await b.activities.closePage({ page: again.page });
+      await b.activities.closePage({ ...b.ref, page: again.page });
     }));
 
   it('the choice is asked for again where the form is not the same any more', () => {
@@ -86,7 +86,7 @@ describe('two logins on one page', () => {
         const first = await b.open();
         const [, partners] = inputOf(first.outcome).sign_in_options;
         await choose(b, first.page, inputOf(first.outcome), { sign_in_option: partners?.id as string });
-        await b.activities.closePage({ page: first.page });
+        await b.activities.closePage({ ...b.ref, page: first.page });
         front = TWO.replace('Partners', 'Dealers');
         const again = await b.open();
         expect(labels(inputOf(again.outcome))).toEqual(['Customers', 'Dealers']);
@@ -94,7 +94,7 @@ describe('two logins on one page', () => {
         const unknown = await choose(b, again.page, inputOf(again.outcome), { sign_in_option: partners?.id as string });
         expect(labels(inputOf(unknown))).toEqual(['Customers', 'Dealers']);
         expect(posts).toEqual([]);
-        await b.activities.closePage({ page: again.page });
+        await b.activities.closePage({ ...b.ref, page: again.page });
       },
     );
   });
@@ -107,7 +107,7 @@ describe('two logins on one page', () => {
       expect(form).toEqual(seen.sign_in_options[0]);
       expect(await b.fill(page, seen, VALUES)).toMatchObject({ kind: 'changed' });
       expect(posts).toEqual([]);
-      await b.activities.closePage({ page });
+      await b.activities.closePage({ ...b.ref, page });
     }));
 
   it.each([
@@ -127,7 +127,7 @@ describe('two logins on one page', () => {
       async (b) => {
         const { page, outcome } = await b.open();
         expect(labels(inputOf(outcome))).toEqual(expected);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );
@@ -159,7 +159,7 @@ describe('no choice', () => {
         const { page, outcome } = await b.open();
         expect(inputOf(outcome).sign_in_options).toEqual([]);
         expect(fieldNames(inputOf(outcome))).toEqual(['email', 'password']);
-        await b.activities.closePage({ page });
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );

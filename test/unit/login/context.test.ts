@@ -60,9 +60,9 @@ describe('an abort', () => {
 
   it('lets no call of the vault begin', async () => {
     const { context, stop, end, writes } = begin();
-    expect(await context.vault.armAttempt('a')).toBe(true);
+    expect(await context.vault.armAttempt({ ...REF, attempt_id: 'a' })).toBe(true);
     stop.abort();
-    expect(() => context.vault.armAttempt('a')).toThrow(aborted('cancel'));
+    expect(() => context.vault.armAttempt({ ...REF, attempt_id: 'a' })).toThrow(aborted('cancel'));
     expect(writes()).toBe(1);
     await end();
   });
@@ -131,7 +131,7 @@ describe('what is opened', () => {
 });
 
 describe('notes', () => {
-  const note = { stage: 'fill', rule: 'arm_attempt', reason: 'armed', facts: {} } as const;
+  const note = { stage: 'fill', rule: 'attempt_armed', reason: 'done', facts: {} } as const;
 
   it('are written when the step ends, also after an abort', async () => {
     const { context, stop, end, traced } = begin();
