@@ -5,11 +5,11 @@ import type { Submission, Verdict } from '../judge/judge.js';
 import { inputOutcome, toOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
-import { type Observation, observe } from '../read/observe.js';
+import { observe } from '../read/observe.js';
 import { awaitSign } from '../read/settle.js';
 import type { Plan } from './plan.js';
+import type { ReadyForm } from './prepare-form.js';
 import { setRemember, submitForm } from './submit.js';
-import type { Pinned, Target } from './target.js';
 import { typeValue } from './type-value.js';
 
 /** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
@@ -22,9 +22,8 @@ const POLL_MS = 10;
 export async function attempt(
   context: LoginContext,
   login: Login,
-  plan: Plan,
+  { plan, before }: ReadyForm,
   values: ReadonlyMap<string, string>,
-  before: Observation,
 ): Promise<Outcome> {
   const { network } = login;
   const submission: Submission = {
@@ -41,13 +40,17 @@ export async function attempt(
     const stopped = await typeAndSend(context, login, plan, values, isOnItsWay);
     if (stopped?.kind === 'grown') {
       login.submitted = submitted;
+      context.note({ stage: 'fill', rule: 'submitted', reason: 'next_form', facts: {} });
       return inputOutcome(login, stopped.view);
     }
+    const reason = stopped === null ? 'typed_and_sent' : stopped.kind === 'refused' ? 'not_done' : 'field_not_kept';
+    context.note({ stage: 'fill', rule: 'submitted', reason, facts: { fields: plan.targets.length } });
     if (stopped !== null) return await toOutcome(context, login, stopped, before.view);
   } catch (error) {
     context.signal.throwIfAborted();
     // A form that is sent by its last character takes its fields along.
     if (!isOnItsWay()) throw error;
+    context.note({ stage: 'fill', rule: 'submitted', reason: 'sent_by_page', facts: {} });
   }
   const { verdict, seen } = await conclude(context, login, before, submission);
   return toOutcome(context, login, verdict, seen.view);
@@ -81,8 +84,7 @@ async function typeAndSend(
 
 /** The page, if the password of the form has appeared with the name; sent without it, it would count as a wrong one. */
 async function grownView(context: LoginContext, login: Login, plan: Plan): Promise<PageView | null> {
-  const [field] = plan.targets as [Target];
-  const { document, pin } = field.elements[0] as Pinned;
+  const { document, pin } = plan.targets[0].elements[0];
   const isShown = async (): Promise<boolean> => (await context.race(document.ask('passwordBeside', pin))) === 'shown';
   if (!(await happensWithin(context, APPEARS_MS, isShown))) return null;
   const { view } = await observe(context, login.live.page, login.network, login);

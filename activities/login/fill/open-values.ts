@@ -1,6 +1,7 @@
 import type { FillStep, ValueSource } from '../../../contract/index.js';
 import type { AttemptSecret } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
+import type { Login } from '../login.js';
 
 /** Values of a fill in memory, without the one-time code: that is made in the moment it is typed. */
 export interface OpenedValues {
@@ -9,12 +10,21 @@ export interface OpenedValues {
   readonly totpField: string | null;
 }
 
-export async function openValues(context: LoginContext, step: FillStep): Promise<OpenedValues> {
+/** Opens the values that are stored or were given. From here on they are cut out of whatever the site says. */
+export async function openValues(context: LoginContext, login: Login, step: FillStep): Promise<OpenedValues> {
   const entries = Object.entries(step.values);
   const secrets = await Promise.all(
     entries.flatMap(([field, source]) => (source.from === 'totp' ? [] : [openValue(context, step, field, source)])),
   );
   const totpField = entries.find(([, { from }]) => from === 'totp')?.[0] ?? null;
+  login.scrub.add(secrets.map(({ value }) => value));
+  const stored = secrets.some(({ from }) => from === 'stored');
+  const facts = {
+    fields: entries.length,
+    stored_values: stored,
+    given_values: secrets.some(({ from }) => from === 'given'),
+  };
+  context.note({ stage: 'fill', rule: 'values_opened', reason: 'done', facts });
   return { secrets, totpField };
 }
 

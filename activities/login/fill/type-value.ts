@@ -16,13 +16,13 @@ export async function typeValue(
   value: string,
 ): Promise<boolean> {
   if (elements.length > 1) return typeBoxes(context, page, elements, value);
-  let element = elements[0] as Pinned;
+  let [element] = elements;
   for (let n = 0; n < TRIES; n++) {
     const { document, pin: at } = element;
     if (field.options !== null) return (await context.race(document.ask('chooseValue', at, value))) === 'written';
     if ((await context.race(document.ask('insertText', at, value, secret))) === 'written') return true;
-    const [again] = await Promise.all(elementsOf(field).map((ref) => pin(context, page, ref)));
-    if (!again || !(await context.race(again.document.ask('isSameKind', again.pin, at)))) return false;
+    const again = await pin(context, page, elementsOf(field)[0]);
+    if (again === null || !(await context.race(again.document.ask('isSameKind', again.pin, at)))) return false;
     element = again;
   }
   return false;
@@ -32,9 +32,12 @@ export async function typeValue(
 async function typeBoxes(context: LoginContext, page: Page, boxes: readonly Pinned[], value: string): Promise<boolean> {
   const characters = [...value];
   if (characters.length !== boxes.length) return false;
-  for (const [index, { document, pin: at }] of boxes.entries()) {
+  for (const [index, character] of characters.entries()) {
+    const box = boxes[index];
+    if (box === undefined) return false;
+    const { document, pin: at } = box;
     if (!(await context.race(document.ask('takeFocus', at)))) return false;
-    await context.race(page.keyboard.press(characters[index] as string));
+    await context.race(page.keyboard.press(character));
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import type { Login } from '../login.js';
-import { answerToInterstitial, MAX_INTERSTITIALS } from '../open/interstitial.js';
+import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
 import type { Observation } from '../read/observe.js';
 import { watch } from '../read/watch.js';
 import { judge, type Submission, type Verdict } from './judge.js';
@@ -29,9 +29,9 @@ export async function conclude(
   };
   for (let answered = 0; ; answered++) {
     const decides = (seen: Observation): boolean =>
-      answerToInterstitial(login, seen) !== undefined || judged(seen).kind !== 'unclear';
+      interstitialAnswer(login, seen) !== undefined || judged(seen).kind !== 'unclear';
     const seen = await watch(context, login.live, login.network, decides, login);
-    const yes = answered < MAX_INTERSTITIALS ? answerToInterstitial(login, seen) : undefined;
+    const yes = answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined;
     if (yes !== undefined && (await press(context, login, yes.ref))) continue;
     const now = judged(seen);
     const verdict = now.kind === 'unclear' ? now.lean : now;

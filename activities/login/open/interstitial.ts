@@ -11,7 +11,7 @@ export const MAX_INTERSTITIALS = 3;
  * nothing otherwise, unless the agent is told not to; yes to the site knowing who logs in; "not now" to whatever it offers. And the other way where a page wants a
  * passkey, before a submit too. Only where this login may type as well.
  */
-export function answerToInterstitial(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
+export function interstitialAnswer(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
   if (passwordShown || login.mayTypeAt(login.live.page.url()) !== null) return undefined;
   const isPastSubmit = login.knownTo || login.submitted !== null;
   const answers = isPastSubmit ? answersTo(view, login.grant.stay_signed_in) : [];

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
-import { frameAt } from '../fill/target.js';
 import type { Look } from '../page-world/look.js';
-import type { PageView, ViewForm } from '../page-world/view.js';
+import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
+import { addressOf } from './frame-at.js';
 import type { NetworkWatch } from './network-watch.js';
 import { settle } from './settle.js';
 import { soundsRefused } from './words.js';
@@ -71,9 +71,8 @@ async function read(page: Page, network: NetworkWatch, told: Told, look: Look): 
   const { passwordShown, text, alive } = look;
   const [seen, marks] = await Promise.all([withFrames(page, look.view, told.recipes), sessionMarks(page, look)]);
   const { mainStatus: status, turnedDown } = network;
-  const addressOf = ({ frame }: ViewForm): string => frameAt(page, frame)?.url() ?? '';
   const chosen = withChosenForm(seen, told.chosenForm);
-  const view = chosen === seen ? told.recipes.prefer(seen, addressOf) : chosen;
+  const view = chosen === seen ? told.recipes.prefer(seen, (form) => addressOf(page, form)) : chosen;
   return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text), alive };
 }
 

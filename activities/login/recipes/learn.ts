@@ -40,16 +40,16 @@ export async function learn(context: LoginContext, login: Login, proved: ProvedS
   await context.vault.learnRecipe(login.ref.auth_agent_id, learned).catch(() => undefined);
 }
 
-function learnedOf({ recipes, trail, grant, scrub }: Login, proved: ProvedSession): LearnedRecipe | null {
-  if (trail.start === null) return null;
+function learnedOf({ recipes, route, grant, scrub }: Login, proved: ProvedSession): LearnedRecipe | null {
+  if (route.start === null) return null;
   const known = recipes.learned;
   // An agent that was told where its login is needs no other way.
   const found =
-    grant.login_url === null && isWholeAddress(trail.start.address) ? withoutQuery(trail.start.address) : null;
-  const login_url = known === null ? unlessDeadEnd(found, trail.deadEnds) : known.login_url;
-  const behind = found === null ? null : behindLogin(trail.start, proved);
-  const session_url = known === null ? unlessDeadEnd(behind, trail.deadEnds) : known.session_url;
-  const learned = { login_url, session_url, recipes: merged(known?.recipes ?? [], trail.filled) };
+    grant.login_url === null && isWholeAddress(route.start.address) ? withoutQuery(route.start.address) : null;
+  const login_url = known === null ? unlessDeadEnd(found, route.deadEnds) : known.login_url;
+  const behind = found === null ? null : behindLogin(route.start, proved);
+  const session_url = known === null ? unlessDeadEnd(behind, route.deadEnds) : known.session_url;
+  const learned = { login_url, session_url, recipes: merged(known?.recipes ?? [], route.filled) };
   return JSON.stringify(learned).length > LARGEST || repeatsValue(learned, scrub) ? null : learned;
 }
 
@@ -101,7 +101,7 @@ function behindLogin(
 }
 
 /** What was known, with what was filled this time. */
-function merged(known: readonly Recipe[], filled: Login['trail']['filled']): Recipe[] {
+function merged(known: readonly Recipe[], filled: Login['route']['filled']): Recipe[] {
   const pages = new Map<string, Recipe>(known.map((recipe) => [`${recipe.host}${recipe.paths?.[0]}`, recipe]));
   for (const { address, form } of filled) {
     const { host, pathname } = new URL(address);
