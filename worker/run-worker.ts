@@ -26,6 +26,8 @@ import { needTool } from './need-tool.js';
 const SWEEP_MS = 60_000;
 /** A step on a page may take this long to end when the worker is told to stop; then its attempt counts as unknown. */
 const SHUTDOWN_GRACE = '20s';
+/** Opening a page is begun again elsewhere: nothing was typed yet. */
+const OPENING_GRACE = '5s';
 
 const workflowId = (): string => Context.current().info.workflowExecution?.workflowId ?? '';
 
@@ -109,6 +111,7 @@ async function createWorkers(
     Worker.create({
       ...common,
       taskQueue: browsersQueue(config.taskQueue),
+      shutdownGraceTime: OPENING_GRACE,
       activities: { openLogin } satisfies BrowserActivities,
       tuner: {
         workflowTaskSlotSupplier: fixed(1),
