@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { AgentAuthError } from '../contract/errors.js';
 import type { Cli } from './action.js';
-import { agents } from './commands/agents/index.js';
-import { credentials } from './commands/credentials/index.js';
-import { invocations } from './commands/invocations/index.js';
+import { agents } from './commands/agents.js';
+import { credentials } from './commands/credentials.js';
+import { invocations } from './commands/invocations.js';
 import { loginCommand } from './commands/login.js';
-import { profiles } from './commands/profiles/index.js';
-import { recipes } from './commands/recipes/index.js';
+import { profiles } from './commands/profiles.js';
+import { recipes } from './commands/recipes.js';
 import { status } from './commands/status.js';
 import { up } from './commands/up.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';

@@ -16,6 +16,7 @@ export type {
   SsoButton,
   TimelineEvent,
 } from '../contract/invocation.js';
+export type { InvocationTrace, TraceEntry, TraceFacts, TraceReason, TraceRule, TraceStage } from '../contract/trace.js';
 export type {
   AccessKeyInfo,
   AccessKeyRecord,

@@ -8,4 +8,5 @@ export * as messages from './messages.js';
 export * from './names.js';
 export * from './published-key.js';
 export * from './seal.js';
+export * from './trace.js';
 export * from './vault-calls.js';

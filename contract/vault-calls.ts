@@ -6,6 +6,7 @@ import type { AgentConfig, AgentStatus } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationStatus, InvocationType } from './invocation.js';
 import type { SealingKey } from './seal.js';
+import type { InvocationTrace } from './trace.js';
 
 /** What an access key may do. `admin` may do everything, `orchestrate` use sessions, `answer` give missing values. */
 export type Scope = 'admin' | 'orchestrate' | 'answer';
@@ -185,6 +186,8 @@ export interface VaultOperations {
     { readonly auth_agent_id?: string; readonly status?: InvocationStatus } & Paging,
     ListOf<InvocationRecord>,
   ];
+  /** answer; which rules of the login engine decided what, never a value */
+  'invocations.trace': [{ readonly invocation_id: string }, InvocationTrace];
   /** orchestrate; an empty one, for a session to come */
   'profiles.create': [{ readonly name: string }, Profile];
   /** orchestrate */

@@ -7,10 +7,11 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
-import { Pages, pageSlots, refuseUnsafeDebug } from '../activities/browser/index.js';
+import { Pages, type PagesOptions, refuseUnsafeDebug, slotSupplier } from '../activities/browser/index.js';
 import { createLoginActivities, type Recipe, readRecipes } from '../activities/login/index.js';
 import { askAgent } from '../activities/temporal/ask-agent.js';
 import { isRunning } from '../activities/temporal/is-running.js';
+import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
 import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/activities.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
@@ -39,11 +40,9 @@ const vaultActivities = (vault: Vault): VaultActivities => ({
   recordAgent: (input) => vault.recordAgent(input),
 });
 
-async function createPages(config: WorkerConfig): Promise<Pages> {
-  const limits = { maxPages: config.maxPages, idleMs: config.pageIdleSeconds * 1000 };
-  if (config.cdpUrl !== null) return new Pages({ browser: { cdpUrl: config.cdpUrl }, ...limits });
-  const chromium = await needTool('chromium');
-  return new Pages({ browser: { ...chromium, headed: config.headed }, ...limits });
+async function browserOf(config: WorkerConfig): Promise<PagesOptions['browser']> {
+  if (config.cdpUrl !== null) return { cdpUrl: config.cdpUrl };
+  return { ...(await needTool('chromium')), headed: config.headed };
 }
 
 export interface RunningWorker {
@@ -115,7 +114,7 @@ async function createWorkers(
       activities: { openLogin } satisfies BrowserActivities,
       tuner: {
         workflowTaskSlotSupplier: fixed(1),
-        activityTaskSlotSupplier: pageSlots(pages.places),
+        activityTaskSlotSupplier: slotSupplier(pages.slots),
         localActivityTaskSlotSupplier: fixed(1),
         nexusTaskSlotSupplier: fixed(1),
       },
@@ -139,8 +138,14 @@ async function createWorkers(
 export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): Promise<RunningWorker> {
   refuseUnsafeDebug(process.env);
   const recipes = await readRecipes(config.recipes.folder, config.recipes);
-  const pages = await createPages(config);
+  const browser = await browserOf(config);
   const connected = await connect();
+  const pages = new Pages({
+    browser,
+    maxPages: config.maxPages,
+    idleMs: config.pageIdleSeconds * 1000,
+    waitsForPerson: waitsForPerson(connected.client),
+  });
   const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, recipes, log);
   const sweeper = setInterval(() => {
     vault.sweep().catch(() => log.error('sweeping dead keys failed; it is tried again in a minute'));

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { makeFolder, readFileIfThere, replaceFile } from '../activities/state-folder/files.js';
-import { lockFolder } from '../activities/state-folder/lock.js';
+import { lockFolder, makeFolder, readFileIfThere, replaceFile } from '../activities/vault/index.js';
 import { AgentAuthError, type ErrorCode, isErrorCode } from '../contract/errors.js';
 import {
   accessKeyPath,

@@ -1,6 +1,15 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { PersonWatch, type PersonWatchHooks } from '../pages/person-watch.js';
 
 const LONGEST_STEP_MS = 150_000;
+
+export interface LivePageOptions extends PersonWatchHooks {
+  readonly id: string;
+  /** How long the page is kept while nothing happens, in ms. */
+  readonly idleMs: number;
+  /** Called when that time is over. */
+  expired(): void;
+}
 
 /** A page that is open, with the time until which it is kept. */
 export class LivePage {
@@ -14,18 +23,39 @@ export class LivePage {
   #last = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   readonly #idleMs: number;
+  readonly #expired: () => void;
+  readonly #person: PersonWatch;
   #keepMs: number;
-  readonly #onIdle: () => void;
+  #bound = false;
+  #steps = 0;
+  #left = false;
 
-  constructor(id: string, page: Page, idleMs: number, onIdle: () => void) {
-    this.id = id;
+  constructor(page: Page, options: LivePageOptions) {
+    this.id = options.id;
     this.page = page;
     this.#opened = page;
     this.context = page.context();
-    this.#idleMs = idleMs;
-    this.#keepMs = idleMs;
-    this.#onIdle = onIdle;
+    this.#idleMs = options.idleMs;
+    this.#keepMs = options.idleMs;
+    this.#expired = options.expired;
+    this.#person = new PersonWatch(options);
     this.context.on('page', (opened) => this.#follow(opened));
+  }
+
+  /** Since when its login waits for a person, in ms of `performance.now()`; null where it is not known to. */
+  get waitingSince(): number | null {
+    return this.#person.waitingSince;
+  }
+
+  /** What a login loses whose page is let go: 0 where nothing but opening was done on it, 2 where the site has sent something for it. */
+  get costOfReopening(): 0 | 1 | 2 {
+    if (this.#bound) return 2;
+    return this.#steps > 1 ? 1 : 0;
+  }
+
+  /** Asks whether its login waits for a person; `waitingSince` has the answer. */
+  lookForPerson(): Promise<void> {
+    return this.#person.look();
   }
 
   /** Whether a pop-up took over, and what opened it still waits for it. */
@@ -42,23 +72,28 @@ export class LivePage {
     this.#last.abort();
     this.#last = own;
     const run = this.#queue.then(async () => {
-      this.#stopTimer();
+      this.#steps += 1;
+      this.#inUse();
       // A page whose scripts never end answers nothing; without it, every call to it fails.
       const stuck = setTimeout(() => void this.close(), LONGEST_STEP_MS);
       try {
         return await step(own.signal);
       } finally {
         clearTimeout(stuck);
-        this.#startTimer();
+        this.#isIdle();
       }
     });
     this.#queue = run.catch(() => undefined);
     return run;
   }
 
-  /** @param ms how long the page is kept after this step when nothing happens; null: as long as any */
+  /**
+   * @param ms how long the page is kept at least after this step when nothing happens, for a new one could not take its place: where
+   * pages have to go it goes last. Null: as long as any
+   */
   keepFor(ms: number | null): void {
-    this.#keepMs = ms ?? this.#idleMs;
+    this.#bound = ms !== null;
+    this.#keepMs = Math.max(ms ?? 0, this.#idleMs);
   }
 
   /** Resolves when the steps that were asked for so far are done. */
@@ -67,8 +102,14 @@ export class LivePage {
     await this.#queue;
   }
 
+  /** It is not kept any longer: when its steps end, it is not idle again. */
+  leave(): void {
+    this.#left = true;
+    this.#inUse();
+  }
+
   async close(): Promise<void> {
-    this.#stopTimer();
+    this.leave();
     await this.context.close().catch(() => undefined);
   }
 
@@ -81,14 +122,17 @@ export class LivePage {
     });
   }
 
-  #startTimer(): void {
-    this.#stopTimer();
-    this.#timer = setTimeout(this.#onIdle, this.#keepMs);
+  #isIdle(): void {
+    if (this.#left) return;
+    this.#inUse();
+    this.#timer = setTimeout(this.#expired, this.#keepMs);
     this.#timer.unref();
+    this.#person.start();
   }
 
-  #stopTimer(): void {
+  #inUse(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#person.stop();
   }
 }

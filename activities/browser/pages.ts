@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { PageSlots } from '../pages/page-slots.js';
 import { reachOf } from './address.js';
 import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser.js';
 import { declineHttpAuth } from './decline-http-auth.js';
-import { asTrouble, PageLost } from './errors.js';
+import { asTrouble, PageLost, PageTrouble } from './errors.js';
 import { Gate } from './gate.js';
 import { LivePage } from './live-page.js';
-import { Places } from './page-slots.js';
 import { declinePasskeys } from './passkeys.js';
 import { restoreSessionStorage, type SessionState, toPlaywright } from './storage.js';
 
@@ -16,6 +17,12 @@ export interface PagesOptions {
   readonly maxPages?: number;
   /** How long a page is kept while nothing happens, in ms. @default 60000 */
   readonly idleMs?: number;
+  /**
+   * Whether a login waits for a person, so that its page can be let go for another one's.
+   * @param login as `OpenPage` names it
+   * @default no login is known to
+   */
+  readonly waitsForPerson?: (login: string) => Promise<boolean>;
 }
 
 export interface OpenPage {
@@ -25,27 +32,44 @@ export interface OpenPage {
   readonly state: SessionState | null;
 }
 
+export interface OpenLogin extends OpenPage {
+  /** Names the login to `waitsForPerson`. */
+  readonly login: string;
+  /** Ends the wait for room. */
+  readonly signal: AbortSignal;
+}
+
 const DEFAULT_MAX_PAGES = 4;
 const DEFAULT_IDLE_MS = 60_000;
+/** Leaves an opening that had to wait most of its time; one that fails for it is tried again. */
+const ROOM_WITHIN_MS = 60_000;
 /** In Chromium's syntax of proxy bypass rules. */
 const LOOPBACK_HOSTS = 'localhost,*.localhost,127.0.0.0/8,[::1]';
 
 /** The pages of one worker. */
 export class Pages {
-  readonly places: Places;
+  readonly slots: PageSlots;
   readonly #browser: SharedBrowser;
   readonly #remote: boolean;
   readonly #gate = new Gate();
   readonly #idleMs: number;
+  readonly #maxPages: number;
+  readonly #waitsForPerson: (login: string) => Promise<boolean>;
   readonly #open = new Map<string, LivePage>();
-  /** Pages whose place is still held by the reservation that they were opened under. */
+  /** Pages whose slot is still held by the reservation that they were opened under. */
   readonly #opening = new Set<LivePage>();
+  /** Pages that are about to be there. */
+  #starting = 0;
+  /** Says `room` when there may be room for a page that there was none for. */
+  readonly #events = new EventEmitter();
 
   constructor(options: PagesOptions) {
     this.#remote = 'cdpUrl' in options.browser;
     this.#browser = new SharedBrowser(options.browser, () => this.#forgetAll());
     this.#idleMs = options.idleMs ?? DEFAULT_IDLE_MS;
-    this.places = new Places(options.maxPages ?? DEFAULT_MAX_PAGES);
+    this.#maxPages = options.maxPages ?? DEFAULT_MAX_PAGES;
+    this.#waitsForPerson = options.waitsForPerson ?? (async () => false);
+    this.slots = new PageSlots(this.#maxPages);
   }
 
   /** How many pages are open. */
@@ -54,15 +78,13 @@ export class Pages {
   }
 
   /**
-   * Opens an empty page and runs the first step on it. The page keeps its place after the step; when the step fails it is closed.
-   * @throws PageTrouble `browser_error`
+   * Opens an empty page and runs the first step on it. Where all are taken, the page of a login that waits for a person is closed first.
+   * The page keeps its slot after the step; when the step fails it is closed.
+   * @throws PageTrouble `browser_error`, also where there was no room in time
    */
-  async open<T>(options: OpenPage, step: (page: LivePage) => Promise<T>): Promise<T> {
-    const page = await shielded(async () => {
-      const fresh = await this.newPage(options);
-      return new LivePage(randomUUID(), fresh, this.#idleMs, () => void this.close(page.id));
-    });
-    this.#open.set(page.id, page);
+  async open<T>(options: OpenLogin, step: (page: LivePage) => Promise<T>): Promise<T> {
+    await this.#takeRoom(options.signal);
+    const page = await this.#start(options);
     this.#opening.add(page);
     page.page.once('crash', () => void this.close(page.id));
     try {
@@ -71,7 +93,61 @@ export class Pages {
       await this.close(page.id);
       throw error;
     } finally {
-      if (this.#opening.delete(page) && this.#open.has(page.id)) this.places.occupy();
+      if (this.#opening.delete(page) && this.#open.has(page.id)) this.slots.occupy();
+    }
+  }
+
+  async #start({ login, domain, state }: OpenLogin): Promise<LivePage> {
+    try {
+      const fresh = await shielded(() => this.newPage({ domain, state }));
+      const page: LivePage = new LivePage(fresh, {
+        id: randomUUID(),
+        idleMs: this.#idleMs,
+        expired: () => void this.close(page.id),
+        ask: () => this.#waitsForPerson(login),
+        wanted: () => this.slots.full,
+        changed: () => this.#offered(page),
+      });
+      this.#open.set(page.id, page);
+      return page;
+    } finally {
+      this.#starting -= 1;
+      this.#events.emit('room');
+    }
+  }
+
+  /** A login is let in for each page that could go; that page may be in use again when the login comes. Then it waits here. */
+  async #takeRoom(signal: AbortSignal): Promise<void> {
+    const end = AbortSignal.any([signal, AbortSignal.timeout(ROOM_WITHIN_MS)]);
+    while (!this.#hasRoom()) {
+      const page = await this.#firstToGo();
+      if (this.#hasRoom()) break;
+      if (page !== undefined) await this.close(page.id);
+      else if (end.aborted) throw new PageTrouble('browser_error');
+      else await once(this.#events, 'room', { signal: end }).catch(() => undefined);
+    }
+    this.#starting += 1;
+  }
+
+  #hasRoom(): boolean {
+    return this.#open.size + this.#starting < this.#maxPages;
+  }
+
+  /** Of the pages whose logins wait for a person: the cheapest to open again, and of these the one that has waited longest. */
+  async #firstToGo(): Promise<LivePage | undefined> {
+    await Promise.all([...this.#open.values()].map((page) => page.lookForPerson()));
+    const waiting = [...this.#open.values()].flatMap((page) =>
+      page.waitingSince === null ? [] : [{ page, cost: page.costOfReopening, since: page.waitingSince }],
+    );
+    return waiting.toSorted((a, b) => a.cost - b.cost || a.since - b.since)[0]?.page;
+  }
+
+  /** Offers the slot of a page that has begun to wait for a person, or withdraws it. */
+  #offered(page: LivePage): void {
+    if (page.waitingSince === null) this.slots.withdraw();
+    else {
+      this.slots.offer();
+      this.#events.emit('room');
     }
   }
 
@@ -145,9 +221,12 @@ export class Pages {
     return { proxy: { server, bypass: reach === 'public' ? '<-loopback>' : LOOPBACK_HOSTS } };
   }
 
+  /** From here on nobody finds the page. */
   #forget(page: LivePage): void {
     this.#open.delete(page.id);
-    if (!this.#opening.has(page)) this.places.release();
+    page.leave();
+    if (!this.#opening.has(page)) this.slots.release();
+    this.#events.emit('room');
   }
 
   #forgetAll(): void {

@@ -66,7 +66,9 @@ type Opened = { readonly page: PageHandle; readonly outcome: Outcome };
  */
 async function openLogin(context: LoginContext, ref: LoginRef): Promise<Opened> {
   const from = await loadBeginning(context, ref);
-  const opening = context.pages.open({ domain: from.grant.domain, state: from.state }, async (live) => {
+  const { invocation_id: login } = ref;
+  const options = { login, domain: from.grant.domain, state: from.state, signal: context.signal };
+  const opening = context.pages.open(options, async (live) => {
     const outcome = await unlessClosed(live, enterSite(context, ref, live, from));
     return { page: { page_id: live.id, task_queue: context.taskQueue }, outcome };
   });
@@ -173,6 +175,12 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
   await settle(context, login.live.page, login.network, context.timeouts.settleMs);
   const session = await exportSession(context, login.live);
   const proved = await proveSession(context, login, session);
+  context.note({
+    stage: 'session',
+    rule: 'proved',
+    reason: proved === null ? 'no_session' : 'still_signed_in',
+    facts: {},
+  });
   if (proved === null) {
     await forget(context, login);
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };

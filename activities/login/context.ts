@@ -32,13 +32,8 @@ export interface Timeouts {
 }
 export const TIMEOUTS: Timeouts = { openMs: 30_000, settleMs: 10_000, signMs: 1_500, undecidedMs: 3_000 };
 
-/** Where the notes of a step go. */
-interface TraceVault {
-  appendTrace(ref: LoginRef, entries: readonly TraceEntry[]): Promise<void>;
-}
-
 export interface LoginOptions {
-  readonly vault: LoginVault & Partial<TraceVault>;
+  readonly vault: LoginVault;
   readonly pages: Pages;
   /** The queue of this worker's pages. */
   readonly taskQueue: string;
@@ -166,7 +161,7 @@ export function contextOf(room: LoginRoom, hooks: ActivityHooks, ref: LoginRef):
     async end() {
       clearTimeout(timer);
       hooks.signal.removeEventListener('abort', onAbort);
-      if (notes.length > 0) await room.vault.appendTrace?.(ref, notes).catch(() => undefined);
+      if (notes.length > 0) await room.vault.appendTrace(ref, notes).catch(() => undefined);
     },
   };
 }

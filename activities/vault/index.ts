@@ -1,2 +1,4 @@
 export { openVault } from './open.js';
+export { makeFolder, readFileIfThere, replaceFile } from './state-folder/files.js';
+export { lockFolder } from './state-folder/lock.js';
 export type * from './types.js';

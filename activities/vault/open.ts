@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AgentAuthError } from '../../contract/index.js';
-import { makeFolder, replaceFile, touchPrivate } from '../state-folder/files.js';
-import { lockFolder } from '../state-folder/lock.js';
 import { createAccessKey } from './access-keys/create.js';
 import { grantOf } from './agents/grant-of.js';
 import { recordAgent } from './agents/record.js';
@@ -27,10 +25,13 @@ import { loadProfile } from './profiles/load.js';
 import { saveProfile } from './profiles/save.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
 import { publishVaultKey } from './sealing-keys/publish-vault-key.js';
+import { makeFolder, replaceFile, touchPrivate } from './state-folder/files.js';
+import { lockFolder } from './state-folder/lock.js';
 import { openDatabase, truncateLog } from './store/open-database.js';
 import { type Db, inTransaction } from './store/transaction.js';
 import { sweep } from './sweep.js';
 import { claimTotp } from './totp/claim.js';
+import { appendTrace } from './trace/append.js';
 import type { OpenVault, Vault } from './types.js';
 
 const filesIn = (stateDir: string) => ({
@@ -119,6 +120,7 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   learnedRecipe: (agentId) => learnedRecipe(ctx, agentId),
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),
   forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),
+  appendTrace: (ref, entries) => appendTrace(ctx, ref, entries),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: () => sweep(ctx),
   createAccessKey: async (key) => (await inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key))).access_key,

@@ -3,6 +3,7 @@ import { deleteCheckpoint } from './invocations/checkpoint.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { truncateLog } from './store/open-database.js';
 import { inTransaction } from './store/transaction.js';
+import { sweepTrace } from './trace/sweep.js';
 
 const DAY = 24 * 3_600_000;
 /** Longer than a call can be repeated: its workflow has ended by then. */
@@ -43,6 +44,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       .deleteFrom('totp_steps')
       .where('claimed_at', '<=', now - STEPS_KEPT_FOR)
       .execute();
+    await sweepTrace(ctx, db);
   });
   await truncateLog(ctx.db);
 }

@@ -10,6 +10,7 @@ import type {
   RecoveredAttempt,
   Scope,
   StorageState,
+  TraceEntry,
   VaultActivities,
   VaultCallInput,
 } from '../../contract/index.js';
@@ -194,6 +195,12 @@ export interface LoginVault {
   /** Keeps it in place of what was learned before. */
   learnRecipe(agentId: string, recipe: LearnedRecipe): Promise<void>;
   forgetRecipe(agentId: string): Promise<void>;
+  /**
+   * Adds to what is known of how an invocation went, also of one that has ended. The oldest entries go where they get too many.
+   * @throws AgentAuthError `invalid_input` for anything that is not in the lists of `contract/trace.ts`, `invocation_not_found` (also for an
+   * invocation of another agent)
+   */
+  appendTrace(ref: LoginRef, entries: readonly TraceEntry[]): Promise<void>;
 }
 
 export interface Vault extends WorkflowVault, LoginVault {

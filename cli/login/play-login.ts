@@ -4,7 +4,7 @@ import { anySignal } from '../../contract/any-signal.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { Io } from '../terminal/io.js';
 import type { Print } from '../terminal/print.js';
-import { newEvents, tell } from './timeline.js';
+import { newEvents, storyLine } from './timeline.js';
 
 /** Somebody else may have answered, or the time may be up, while this person was typing: the story goes on either way. */
 const OVERTAKEN: ReadonlySet<string> = new Set([
@@ -76,7 +76,7 @@ export async function playLogin(
     // The prompt goes first, so that the story is not written into it.
     if (asking && !(isAsked(state) && state.question === asking.question)) await asking.close();
     for (const event of fresh(state))
-      print.line({ ...event, invocation_id: invocationId }, tell(event, state, io.colors));
+      print.line({ ...event, invocation_id: invocationId }, storyLine(event, state, io.colors));
     if (state.status !== 'IN_PROGRESS') return state;
     if (isAsked(state) && state.question !== asking?.question)
       asking = ask(auth, state, answer, (error) => failed.abort(error));

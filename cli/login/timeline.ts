@@ -83,7 +83,7 @@ const PAINT = {
 } as const;
 
 /** One line of the timeline for a person. */
-export function tell(event: TimelineEvent, invocation: AgentAuthInvocation, colors: Colors): string {
+export function storyLine(event: TimelineEvent, invocation: AgentAuthInvocation, colors: Colors): string {
   const { mark, text, tone } = TELL[event.event](event, invocation);
   const paint = PAINT[tone](colors);
   return `${colors.dim(clock(event.at))}  ${paint(mark)}  ${paint(text)}`;

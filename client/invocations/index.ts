@@ -7,6 +7,7 @@ import { handoff } from './handoff.js';
 import { list } from './list.js';
 import { retrieve } from './retrieve.js';
 import { submit } from './submit.js';
+import { trace } from './trace.js';
 import { wait } from './wait.js';
 
 /** Single logins. An invocation's id is its workflow id. */
@@ -23,6 +24,8 @@ export const invocations = (caller: Caller) => ({
   follow: follow(caller),
   /** Waits for the end. */
   wait: wait(caller),
+  /** What the login engine decided, step by step. */
+  trace: trace(caller),
   /** Makes another link for a person. */
   handoff: handoff(caller),
   /** Uses up the one-time code of a link. */

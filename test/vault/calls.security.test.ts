@@ -28,6 +28,7 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'agents.revoke': ['admin', { id: agentId('example.com', 'p') }],
   'invocations.retrieve': ['answer', { invocation_id: 'inv_x' }],
   'invocations.list': ['answer', {}],
+  'invocations.trace': ['answer', { invocation_id: 'inv_x' }],
   'profiles.create': ['orchestrate', { name: 'p' }],
   'profiles.list': ['orchestrate', {}],
   'profiles.retrieve': ['orchestrate', { id_or_name: 'p' }],

@@ -25,9 +25,11 @@ export async function leaveArtefact(context: LoginContext, login: Login): Promis
     const skeleton = toSkeleton(await context.race(discover(page, login.recipes)), login.scrub);
     if (picture !== null) await context.race(writeFile(`${path}.png`, picture, { mode: 0o600 }));
     await context.race(writeFile(`${path}.json`, `${JSON.stringify(skeleton, null, 2)}\n`, { mode: 0o600 }));
+    context.note({ stage: 'evidence', rule: 'artefact', reason: 'done', facts: {} });
     return `${path}.json`;
   } catch {
     context.signal.throwIfAborted();
+    context.note({ stage: 'evidence', rule: 'artefact', reason: 'not_done', facts: {} });
     return null;
   }
 }

@@ -7,6 +7,14 @@ import { watch } from '../read/watch.js';
 import { judge, type Submission, type Verdict } from './judge.js';
 import { mayBePast, walkPast } from './walk-past.js';
 
+const REASONS = {
+  input: 'next_form',
+  refused: 'turned_down',
+  authenticated: 'signed_in',
+  external_action: 'other_device',
+  failed: 'no_form',
+} as const;
+
 export interface Conclusion {
   readonly verdict: Exclude<Verdict, { kind: 'unclear' }>;
   readonly seen: Observation;
@@ -37,6 +45,14 @@ export async function conclude(
     const verdict = now.kind === 'unclear' ? now.lean : now;
     const isInTheWay = verdict.kind === 'input' && !login.live.inPopUp && mayBePast(seen.view, submission);
     const behind = isInTheWay ? await walkPast(context, login) : null;
+    noteVerdict(context, login, behind === null ? verdict : { kind: 'authenticated' }, now.kind !== 'unclear');
     return behind === null ? { verdict, seen } : { verdict: { kind: 'authenticated' }, seen: behind };
   }
+}
+
+/** @param certain whether the page said so; else it is what the page was taken for when it came to rest */
+function noteVerdict(context: LoginContext, login: Login, verdict: Conclusion['verdict'], certain: boolean): void {
+  const facts = { outcome: verdict.kind, certain, in_pop_up: login.live.inPopUp };
+  const code = verdict.kind === 'failed' ? { code: verdict.code } : {};
+  context.note({ stage: 'judge', rule: 'verdict', reason: REASONS[verdict.kind], facts: { ...facts, ...code } });
 }

@@ -9,7 +9,9 @@ export async function dismissOverlay(context: LoginContext, login: Login, { butt
     buttons.find(({ cookies }) => cookies === 'reject') ??
     buttons.find(({ cookies }) => cookies !== null) ??
     buttons.find(({ kind }) => kind === 'take_note');
-  return button !== undefined && press(context, login, button.ref);
+  if (button === undefined || !(await press(context, login, button.ref))) return false;
+  context.note({ stage: 'open', rule: 'form_ready', reason: 'overlay_dismissed', facts: {} });
+  return true;
 }
 
 /** Presses what the view showed, also where a banner or a message lies over it; what is not in the way is left alone. */

@@ -3,7 +3,7 @@ import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 
-/** More pages in the way than this are no courtesy but a trap. */
+/** More pages in the way than this are a trap. */
 export const MAX_INTERSTITIALS = 3;
 
 /**

@@ -6,6 +6,7 @@ import type { FrameView, LocalButton, LocalForm, LocalRef } from '../page-world/
 import type { ElementRef, PageView, ViewButton, ViewForm } from '../page-world/view.js';
 import { documentOf, type LiveDocument } from './document/live-document.js';
 import { inPageBundle } from './document/page-world-bundle.js';
+import { mayBeBest } from './form-classes.js';
 import { rivalsOf } from './rivals.js';
 
 export interface DiscoverOptions {
@@ -15,18 +16,6 @@ export interface DiscoverOptions {
 
 /** Most frames that are read, the main frame included; a page with more is no login page. */
 const MAX_FRAMES = 12;
-/** Classes of forms somebody could log in with; others are reported, but never the best. */
-const LOGIN_STEPS = new Set([
-  'login',
-  'identifier',
-  'password',
-  'otp',
-  'ambiguous',
-  'method_choice',
-  'account_choice',
-  'sso',
-]);
-
 /**
  * Reads a page: which forms it shows, what they ask for, and which one is the login. Looks into the main frame, into
  * visible frames of the same site and into open shadow roots; changes nothing on the page.
@@ -118,11 +107,11 @@ function merge(parts: Part[]): PageView {
   const codesFirst = !ranked.some(({ form }) => waitsForPassword(form));
   const tier = (form: ViewForm) => {
     if (form.source === 'recipe') return 3;
-    return LOGIN_STEPS.has(form.class) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0;
+    return mayBeBest(form) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0;
   };
   ranked.sort((a, b) => tier(b.form) - tier(a.form) || b.rank - a.rank);
   const forms = ranked.map(({ form }) => form);
-  const best = forms.find((form) => LOGIN_STEPS.has(form.class)) ?? null;
+  const best = forms.find(mayBeBest) ?? null;
   return {
     url: main.url,
     title: main.title,

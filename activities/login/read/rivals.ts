@@ -1,12 +1,11 @@
-import type { FormClass, ViewForm } from '../page-world/view.js';
+import type { ViewForm } from '../page-world/view.js';
+import { isShownTwice } from './form-classes.js';
 
 export interface RankedForm {
   readonly rank: number;
   readonly form: ViewForm;
 }
 
-/** Steps of a login that a page can show twice, for different people. */
-const SHOWN_TWICE: ReadonlySet<FormClass> = new Set(['login', 'identifier', 'ambiguous']);
 /** Log-odds by which a form may speak less for a login than the best one and still be as good. */
 const CLOSE = 1.5;
 
@@ -16,7 +15,7 @@ const CLOSE = 1.5;
  */
 export function rivalsOf(best: ViewForm | null, ranked: readonly RankedForm[], page: string): ViewForm[] {
   const top = ranked.find(({ form }) => form === best);
-  if (top === undefined || !SHOWN_TWICE.has(top.form.class)) return [];
+  if (top === undefined || !isShownTwice(top.form)) return [];
   const asGood = ranked
     .filter(({ rank, form }) => form.class === top.form.class && top.rank - rank < CLOSE && mayLogIn(form))
     .map(({ form }) => form);

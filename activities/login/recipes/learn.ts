@@ -10,7 +10,7 @@ import { isKnownField } from './proposals-at.js';
 import type { Recipe } from './recipe.js';
 
 /** A login page that needs more than this is not worth remembering. */
-const LARGEST = 20_000;
+const MAX_LETTERS = 20_000;
 
 /** Trouble that says nothing against what was learned. */
 const PASSES: ReadonlySet<FlowErrorCode> = new Set([
@@ -30,6 +30,7 @@ export const speaksAgainst = (code: FlowErrorCode): boolean => !PASSES.has(code)
 export async function forget(context: LoginContext, { recipes, ref }: Login): Promise<void> {
   if (recipes.learned === null) return;
   recipes.forgetLearned();
+  context.note({ stage: 'recipes', rule: 'recipe', reason: 'forgotten', facts: {} });
   await context.vault.forgetRecipe(ref.auth_agent_id);
 }
 
@@ -37,6 +38,7 @@ export async function forget(context: LoginContext, { recipes, ref }: Login): Pr
 export async function learn(context: LoginContext, login: Login, proved: ProvedSession): Promise<void> {
   const learned = learnedOf(login, proved);
   if (learned === null || JSON.stringify(learned) === JSON.stringify(login.recipes.learned)) return;
+  context.note({ stage: 'recipes', rule: 'recipe', reason: 'learned', facts: {} });
   await context.vault.learnRecipe(login.ref.auth_agent_id, learned).catch(() => undefined);
 }
 
@@ -50,7 +52,7 @@ function learnedOf({ recipes, route, grant, scrub }: Login, proved: ProvedSessio
   const behind = found === null ? null : behindLogin(route.start, proved);
   const session_url = known === null ? unlessDeadEnd(behind, route.deadEnds) : known.session_url;
   const learned = { login_url, session_url, recipes: merged(known?.recipes ?? [], route.filled) };
-  return JSON.stringify(learned).length > LARGEST || repeatsValue(learned, scrub) ? null : learned;
+  return JSON.stringify(learned).length > MAX_LETTERS || repeatsValue(learned, scrub) ? null : learned;
 }
 
 /** Some sites write what was typed into addresses and attributes. */

@@ -1,11 +1,9 @@
 import type { LearnedRecipe } from '../../vault/types.js';
 import type { ProposedField, ProposedForm } from '../page-world/proposal.js';
-import type { FormClass, PageView, ViewField, ViewForm } from '../page-world/view.js';
+import type { PageView, ViewField, ViewForm } from '../page-world/view.js';
+import { mayBeLearned } from '../read/form-classes.js';
 import { withLogin } from '../read/with-login.js';
 import { proposalsAt } from './proposals-at.js';
-
-/** What a page can show several of, for different people. An `ambiguous` form has the parts of a login, too. */
-const FIRST_STEPS: ReadonlySet<FormClass> = new Set(['login', 'identifier', 'password', 'ambiguous']);
 
 /**
  * The page with the form as its login that a login filled there before. Discovery has found that form, with the same parts; only which
@@ -17,10 +15,10 @@ export function preferLearned(
   addressOf: (form: ViewForm) => string,
 ): PageView {
   const { best, rivals, forms } = view;
-  if (best === null || best.source !== 'page' || !FIRST_STEPS.has(best.class)) return view;
+  if (best === null || best.source !== 'page' || !mayBeLearned(best)) return view;
   const learned = forms.find(
     (form) =>
-      FIRST_STEPS.has(form.class) &&
+      mayBeLearned(form) &&
       (waits(form) || !waits(best)) &&
       proposalsAt(recipes, addressOf(form)).some((proposal) => isLearned(form, proposal)),
   );

@@ -11,6 +11,7 @@ export async function checkpointLogin(
 ): Promise<void> {
   if (outcome.kind === 'failed') return;
   const storage_state = await exportState(context, live.context);
+  context.note({ stage: 'session', rule: 'checkpoint', reason: 'done', facts: {} });
   await context.vault.saveCheckpoint(ref, {
     storage_state,
     url: live.page.url(),

@@ -23,6 +23,7 @@ import { retrieveProfile } from '../profiles/retrieve.js';
 import { storageState } from '../profiles/storage-state.js';
 import { forgetLearned } from '../recipes/forget.js';
 import { listRecipes } from '../recipes/list.js';
+import { readTrace } from '../trace/read.js';
 import type { Operation } from './operation.js';
 
 /** Every operation of the contract. */
@@ -39,6 +40,7 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'agents.revoke': revokeAgent,
   'invocations.retrieve': retrieveInvocation,
   'invocations.list': listInvocations,
+  'invocations.trace': readTrace,
   'profiles.create': createProfile,
   'profiles.list': listProfiles,
   'profiles.retrieve': retrieveProfile,

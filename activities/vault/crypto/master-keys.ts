@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { AgentAuthError } from '../../../contract/index.js';
-import { readFileIfThere, replaceFile } from '../../state-folder/files.js';
+import { readFileIfThere, replaceFile } from '../state-folder/files.js';
 import { KEY_BYTES } from './cipher.js';
 
 export interface MasterKey {

@@ -185,6 +185,18 @@ export interface LearnedRecipesTable {
   learned_at: Milliseconds;
 }
 
+/** What the login engine decided, a row for each step that told something. */
+export interface TraceTable {
+  invocation_id: string;
+  /** Place of the first entry among all that the invocation ever had, from 0. */
+  first: number;
+  entries: number;
+  /** Of the entries as JSON. */
+  bytes: number;
+  sealed: Encrypted;
+  written_at: Milliseconds;
+}
+
 export interface Tables {
   vault_secrets: VaultSecretsTable;
   data_keys: DataKeysTable;
@@ -204,4 +216,5 @@ export interface Tables {
   profiles: ProfilesTable;
   profile_versions: ProfileVersionsTable;
   learned_recipes: LearnedRecipesTable;
+  trace: TraceTable;
 }

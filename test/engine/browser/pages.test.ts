@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PageLost, type Pages, PageTrouble, pageSlots } from '../../../activities/browser/index.js';
+import { PageLost, type Pages, PageTrouble } from '../../../activities/browser/index.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
 import { testPages } from '../login/harness.js';
 
-const HERE = { domain: 'localhost', state: null };
 const never = new AbortController().signal;
+const HERE = { login: 'inv_1', domain: 'localhost', state: null, signal: never };
 
 let pages: Pages;
 afterEach(() => pages.closeAll());
@@ -106,14 +106,14 @@ describe('a Chromium that is killed', () => {
   it('takes its pages along, and the next page gets a new one', async () => {
     pages = await testPages({ maxPages: 1 });
     const id = await openOne();
-    expect(pages.places.free).toBe(0);
+    expect(pages.slots.free).toBe(0);
     const pid = await chromiumOf(id);
     const hanging = pages.use(id, (page) => page.page.evaluate('new Promise(() => {})'));
     process.kill(pid, 'SIGKILL');
     await expect(hanging).rejects.toBeInstanceOf(PageLost);
     await until(() => pages.size === 0);
     await expect(pages.use(id, async () => 1)).rejects.toBeInstanceOf(PageLost);
-    expect(pages.places.free).toBe(1);
+    expect(pages.slots.free).toBe(1);
     const next = await openOne();
     expect(await pages.use(next, (page) => page.page.evaluate('1 + 1'))).toBe(2);
   });
@@ -124,29 +124,7 @@ describe('a Chromium that does not start', () => {
     pages = await testPages({ browser: { path: '/nowhere/chromium', args: [], env: {}, sandbox: false } });
     await expect(openOne()).rejects.toBeInstanceOf(PageTrouble);
     await expect(openOne()).rejects.toMatchObject({ type: 'browser_error' });
-    expect(pages.places.free).toBe(4);
-  });
-});
-
-describe('slots', () => {
-  it('are as many as pages can be held; a page keeps the place of the slot that it was opened under', async () => {
-    pages = await testPages({ maxPages: 1 });
-    const slots = pageSlots(pages.places);
-    const context = {} as Parameters<typeof slots.reserveSlot>[0];
-    const permit = await slots.reserveSlot(context, never);
-    const id = await openOne();
-    slots.releaseSlot({ permit });
-    expect(slots.tryReserveSlot(context)).toBeNull();
-    let admitted = false;
-    const waiting = slots.reserveSlot(context, never).then(() => {
-      admitted = true;
-    });
-    await sleep(20);
-    expect(admitted).toBe(false);
-    await pages.close(id);
-    await waiting;
-    slots.releaseSlot({ permit: {} });
-    expect(pages.places.free).toBe(1);
+    expect(pages.slots.free).toBe(4);
   });
 });
 
@@ -160,15 +138,14 @@ describe('what pages can reach', () => {
       outgoing.writeHead(200, { 'access-control-allow-origin': '*' }).end('<p>inside</p>');
     }, 0);
     const visit = (domain: string, host: string): Promise<number | null> =>
-      pages.open({ domain, state: null }, async (page) => {
+      pages.open({ ...HERE, domain }, async (page) => {
         const answer = await page.page.goto(`http://${host}:${server.port}/from-${domain}`).catch(() => null);
         await page.page.close();
         return answer?.status() ?? null;
       });
-    // Chromium may show the gate's own refusal as a page, or as an error of its own.
-    const refusals = [403, null];
-    expect(refusals).toContain(await visit('example.com', 'localhost'));
-    expect(refusals).toContain(await visit('example.com', '127.0.0.1'));
+    // The gate's own refusal: some versions of Chromium take it for a page, others for none.
+    expect([null, 403]).toContain(await visit('example.com', 'localhost'));
+    expect([null, 403]).toContain(await visit('example.com', '127.0.0.1'));
     expect(asked).toEqual([]);
     expect(await visit('localhost', 'localhost')).toBe(200);
     expect(asked).toEqual(['/from-localhost']);

@@ -9,7 +9,7 @@ import type {
   SaveProfile,
   StoredProfile,
 } from '../../../activities/vault/types.js';
-import { AgentAuthError } from '../../../contract/index.js';
+import { AgentAuthError, type TraceEntry } from '../../../contract/index.js';
 import { totpAt } from './totp.js';
 
 const STEP_MS = 30_000;
@@ -31,6 +31,8 @@ export interface FakeVault extends LoginVault {
   checkpoint: Checkpoint | null;
   /** What the logins of the agent learned, oldest first; null where it was forgotten. */
   readonly learned: (LearnedRecipe | null)[];
+  /** What the engine decided, oldest first. */
+  readonly trace: TraceEntry[];
   grant: Grant;
 }
 
@@ -55,6 +57,7 @@ export function fakeVault(
     fixedCode: null,
     checkpoint: null,
     learned: [],
+    trace: [],
     grant: {
       agent_id: `agent_${domain}_p`,
       domain,
@@ -111,6 +114,7 @@ export function fakeVault(
     learnedRecipe: async () => vault.learned.at(-1) ?? null,
     learnRecipe: async (_agent, recipe) => void vault.learned.push(recipe),
     forgetRecipe: async () => void vault.learned.push(null),
+    appendTrace: async (_ref, entries) => void vault.trace.push(...entries),
     async saveProfile(save) {
       vault.saved.push(save);
       const { storage_state, session_storage, post_login_url, session_expires_at } = save;

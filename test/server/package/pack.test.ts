@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type StackFile, stackFilePath } from '../../../contract/stack-file.js';
 
@@ -20,9 +21,22 @@ interface Manifest {
 
 let project: string;
 let packed: readonly string[];
+let tarball: string;
 
 const npm = (...args: string[]) => run('npm', args, { cwd: root, maxBuffer: 16 * 1024 * 1024 });
 const node = (code: string) => run(process.execPath, ['--input-type=module', '--eval', code], { cwd: project });
+
+/** What a program said, however it ended. */
+async function finished(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ code: number; stdout: string }> {
+  return run(program, args, { cwd }).then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
+  );
+}
 
 /** Dependencies are those of this clone, and no others: what the package forgets to declare is not found. */
 async function linkDependencies({ dependencies }: Manifest): Promise<void> {
@@ -61,7 +75,8 @@ beforeAll(async () => {
   const { stdout } = await npm('pack', '--json', '--ignore-scripts', '--pack-destination', project);
   const [{ filename, files }] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
   packed = files.map(({ path }) => path);
-  await install(join(project, filename));
+  tarball = join(project, filename);
+  await install(tarball);
 });
 afterAll(() => rm(project, { recursive: true, force: true }));
 
@@ -91,26 +106,50 @@ describe('the package', () => {
     expect(stdout.trim()).toBe('agent_example.com_work function');
   });
 
-  it('is typed', async () => {
+  it.each([
+    ['nodenext', ['--module', 'nodenext']],
+    ['bundler', ['--module', 'esnext', '--moduleResolution', 'bundler', '--skipLibCheck']],
+  ])('is typed where modules are found the way of %s', async (_, resolution) => {
     await writeFile(
       join(project, 'use.ts'),
       `import { AgentAuth, type ReadySession } from 'temporal-agent-auth';
+       import { agentId, type Credential } from 'temporal-agent-auth/contract';
        import { type EnsureSessionInput, WORKFLOWS } from 'temporal-agent-auth/workflow';
        import { readConfig, type WorkerConfig } from 'temporal-agent-auth/worker';
        export const use = async (): Promise<ReadySession> =>
          (await AgentAuth.connect()).agents.auth.ensure({ domain: 'example.com', profile_name: 'work' });
+       export const credential = async (auth: AgentAuth): Promise<Credential> => auth.credentials.retrieve('work');
+       export const id: string = agentId('example.com', 'work');
        export const name: 'ensureSession' = WORKFLOWS.ensureSession;
        export const input: EnsureSessionInput = { domain: 'example.com', profile_name: 'work' };
        export const config: WorkerConfig = readConfig({});
        // @ts-expect-error a profile is needed
        export const wrong: EnsureSessionInput = { domain: 'example.com' };
+       // @ts-expect-error resolved, not any
+       export const text: number = agentId('example.com', 'work');
       `,
     );
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2023'];
+    const options = ['--noEmit', '--strict', '--target', 'es2023'];
     const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types')];
-    const checked = run(process.execPath, [tsc, ...options, ...types, 'use.ts'], { cwd: project });
-    await expect(checked.catch(({ stdout }: { stdout: string }) => stdout)).resolves.toMatchObject({ stdout: '' });
+    const { stdout } = await finished(process.execPath, [tsc, ...options, ...resolution, ...types, 'use.ts'], project);
+    // Declarations of other packages are none of our business; our own are read once as strictly as by anybody.
+    expect(stdout.split('\n').filter((line) => /^(use\.ts|node_modules\/temporal-agent-auth\/)/.test(line))).toEqual(
+      [],
+    );
+  });
+
+  it('is made as publint wants it', async () => {
+    const data = await readFile(tarball);
+    const { messages } = await publint({ pack: { tarball: new Uint8Array(data).buffer }, strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  it('gives every consumer of modules the types that belong to the code', async () => {
+    const attw = join(root, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
+    const options = ['--profile', 'esm-only', '--no-definitely-typed', '--format', 'ascii', '--no-color', '--no-emoji'];
+    const { code, stdout } = await finished(process.execPath, [attw, tarball, ...options], project);
+    expect(code, stdout).toBe(0);
   });
 
   it('runs the stack by npx, ready for a client of the same project', { timeout: 120_000 }, async () => {

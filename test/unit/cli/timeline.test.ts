@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { newEvents, tell } from '../../../cli/login/timeline.js';
+import { newEvents, storyLine } from '../../../cli/login/timeline.js';
 import { fromState } from '../../../client/invocations/shape.js';
 import type { InvocationState, TimelineEvent } from '../../../contract/invocation.js';
 import { invocationState } from '../client/invocation-state.js';
@@ -9,7 +9,7 @@ const at = '2026-01-01T10:00:00.000Z';
 const plain = pc.createColors(false);
 const invocation = (more: Partial<InvocationState> = {}) => fromState(invocationState(more));
 const line = (event: Omit<TimelineEvent, 'at'>, more: Partial<InvocationState> = {}): string =>
-  tell({ at, ...event }, invocation(more), plain).replace(/^\S+ +\S +/, '');
+  storyLine({ at, ...event }, invocation(more), plain).replace(/^\S+ +\S +/, '');
 
 describe('a line of the story', () => {
   it.each<[Omit<TimelineEvent, 'at'>, Partial<InvocationState>, string]>([
@@ -39,7 +39,7 @@ describe('a line of the story', () => {
   });
 
   it('begins with the time of day', () => {
-    expect(tell({ at, event: 'saved' }, invocation(), plain)).toMatch(/^\d\d:\d\d:\d\d {2}✓ {2}/);
+    expect(storyLine({ at, event: 'saved' }, invocation(), plain)).toMatch(/^\d\d:\d\d:\d\d {2}✓ {2}/);
   });
 });
 

@@ -10,6 +10,7 @@ const documents = [
   'README.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'llms.txt',
   ...inDocs.map((name) => join('docs', name)),
 ];

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { CDPSession, Page } from 'playwright-core';
+import { PageLost } from '../../../browser/index.js';
 import type { LoginContext } from '../../context.js';
 import type { Point } from '../../page-world/act/point.js';
 import type { Agent } from '../../page-world/agent.js';
@@ -71,7 +72,7 @@ export class IsolatedWorld {
     while (true) {
       const context = this.#contexts.get(this.#mainFrame);
       if (context !== undefined) return new WorldDocument(this.#session, context, () => this.#forget(context));
-      if (this.#page.isClosed()) throw new Error('The page has been closed.');
+      if (this.#page.isClosed()) throw new PageLost();
       const signal = AbortSignal.timeout(Math.max(0, deadline - performance.now()));
       await once(this.#events, 'change', { signal }).catch(() => {
         throw new Error('The page shows no document.');

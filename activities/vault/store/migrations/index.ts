@@ -2,12 +2,14 @@ import type { Migration, MigrationProvider } from 'kysely';
 import * as first from './0001-first.js';
 import * as staySignedIn from './0002-stay-signed-in.js';
 import * as learnedRecipes from './0003-learned-recipes.js';
+import * as trace from './0004-trace.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
   '0002-stay-signed-in': staySignedIn,
   '0003-learned-recipes': learnedRecipes,
+  '0004-trace': trace,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

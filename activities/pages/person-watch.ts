@@ -1,0 +1,71 @@
+const FIRST_ASK_MS = 100;
+const MAX_ASK_MS = 5_000;
+
+export interface PersonWatchHooks {
+  /** Whether the login waits for a person. A rejection counts as no. */
+  ask(): Promise<boolean>;
+  /** Whether anybody could use the answer. */
+  wanted(): boolean;
+  /** Called when `waitingSince` has become a time, or null. */
+  changed(): void;
+}
+
+/**
+ * Finds out whether an idle page waits for a person. Its workflow alone knows: a page that is idle may as well be between two steps of
+ * a login that goes on by itself, and how long that takes depends on how busy Temporal is. So it is asked, each time more rarely.
+ */
+export class PersonWatch {
+  readonly #hooks: PersonWatchHooks;
+  /** This time of being idle; null while a step runs. */
+  #idle: { readonly since: number } | null = null;
+  #waits = false;
+  #pauseMs = FIRST_ASK_MS;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(hooks: PersonWatchHooks) {
+    this.#hooks = hooks;
+  }
+
+  /** When the page's last step ended, in ms of `performance.now()`; null unless its login is known to wait for a person. */
+  get waitingSince(): number | null {
+    return this.#waits && this.#idle !== null ? this.#idle.since : null;
+  }
+
+  /** The page is idle. */
+  start(): void {
+    this.#idle = { since: performance.now() };
+    this.#askIn(FIRST_ASK_MS);
+  }
+
+  /** A step begins, or the page is gone. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#idle = null;
+    this.#become(false);
+  }
+
+  /** Asks now. An answer that comes when the page is in use again says nothing. */
+  async look(): Promise<void> {
+    const idle = this.#idle;
+    if (idle === null) return;
+    const waits = await this.#hooks.ask().catch(() => false);
+    if (this.#idle !== idle) return;
+    this.#become(waits);
+    // One that waits is asked about again when it is to go.
+    if (waits) clearTimeout(this.#timer);
+    else this.#askIn(Math.min(this.#pauseMs * 2, MAX_ASK_MS));
+  }
+
+  #askIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#pauseMs = ms;
+    this.#timer = setTimeout(() => (this.#hooks.wanted() ? void this.look() : this.#askIn(ms)), ms);
+    this.#timer.unref();
+  }
+
+  #become(waits: boolean): void {
+    if (waits === this.#waits) return;
+    this.#waits = waits;
+    this.#hooks.changed();
+  }
+}

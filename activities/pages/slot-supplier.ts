@@ -1,0 +1,14 @@
+import type { ActivitySlotInfo, CustomSlotSupplier, SlotPermit } from '@temporalio/worker';
+import type { PageSlots } from './page-slots.js';
+
+/** Slots of the queue of browsers: as many as pages can be opened. */
+export const slotSupplier = (slots: PageSlots): CustomSlotSupplier<ActivitySlotInfo> => ({
+  type: 'custom',
+  async reserveSlot(_context, abortSignal): Promise<SlotPermit> {
+    await slots.reserve(abortSignal);
+    return {};
+  },
+  tryReserveSlot: () => (slots.tryReserve() ? {} : null),
+  markSlotUsed() {},
+  releaseSlot: () => slots.release(),
+});

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AgentAuthError } from '../../../contract/index.js';
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+const isFull = (code: unknown): boolean => code === 'ENOSPC' || code === 'EDQUOT';
+
+/** What leaves in place of an error of the file system. */
+export const fileError = (error: unknown): AgentAuthError =>
+  new AgentAuthError(isFull(codeOf(error)) ? 'state_dir_full' : 'state_dir_unwritable');
+
+/** Makes the folder, for its owner only, and what is missing above it. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    // Not Node's own `recursive`: it never returns where the system takes no folders, as in /proc.
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw fileError(error);
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 }).catch((again: unknown) => {
+      throw fileError(again);
+    });
+  }
+}
+
+/** @returns null when there is none */
+export async function readFileIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw fileError(error);
+  }
+}
+
+/**
+ * Makes an empty file for its owner only, unless it is there. What SQLite puts next to it takes over its mode. A file that is there is
+ * not opened: closing it would take this process's locks off it (POSIX advisory locks).
+ */
+export async function touchPrivate(path: string): Promise<void> {
+  try {
+    await (await open(path, 'wx', 0o600)).close();
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw fileError(error);
+  }
+}
+
+const syncAndClose = async (file: FileHandle): Promise<void> => {
+  await file.sync();
+  await file.close();
+};
+
+/** Replaces a file as a whole, or not at all, for its owner only. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    await file.writeFile(text);
+    await syncAndClose(file);
+    await rename(draft, path);
+    // The new name must be on disk before anything relies on it.
+    await syncAndClose(await open(dirname(path), 'r'));
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw fileError(error);
+  }
+}

@@ -1,0 +1,27 @@
+import { AgentAuthError } from '../../../contract/index.js';
+import { DatabaseBusy, databaseError } from '../store/errors.js';
+import { singleConnection } from '../store/open-database.js';
+import { touchPrivate } from './files.js';
+
+/**
+ * Takes the folder for this process: an open write transaction on a database that holds nothing. The operating system ends it with
+ * the process, however that ends, so there is nothing stale to judge.
+ * @returns gives the folder back
+ * @throws AgentAuthError `state_dir_in_use`
+ */
+export async function lockFolder(path: string): Promise<() => Promise<void>> {
+  await touchPrivate(path);
+  const client = singleConnection(path, 0);
+  try {
+    const held = await client.transaction('write');
+    return async () => {
+      // Closing alone lets go of the file whenever the garbage collector gets to it.
+      await held.rollback();
+      client.close();
+    };
+  } catch (error) {
+    client.close();
+    const ours = databaseError(error);
+    throw ours instanceof DatabaseBusy ? new AgentAuthError('state_dir_in_use') : ours;
+  }
+}

@@ -1,0 +1,115 @@
+import type { Command } from 'commander';
+import { actWithAuth, type Cli } from '../action.js';
+import { parseSeconds } from '../terminal/parse-seconds.js';
+import { card, row } from '../terminal/print.js';
+
+const remove = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('delete')
+    .description('Delete an auth agent and cancel its login in progress; its profile stays.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        await auth.agents.auth.delete(id);
+        print.line({ deleted: id }, `Deleted ${id}.`);
+      }),
+    );
+
+interface EnsureOptions {
+  readonly profile: string;
+  readonly credential?: string;
+  readonly timeout: number;
+}
+
+const ensure = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('ensure')
+    .description('Make sure that a profile is logged in: at once when it is, else by a login with what is stored.')
+    .argument('<domain>')
+    .option('--profile <name>', 'where the session is kept', 'default')
+    .option('--credential <name>', 'fill from this credential')
+    .option('--timeout <seconds>', 'give up after this; the login goes on', parseSeconds, 60)
+    .addHelpText(
+      'after',
+      `
+Exit code 4 and the invocation's id when a person has to give a value: answer it with \`agent-auth invocations submit\`.
+
+Example:
+  $ agent-auth agents ensure example.com --profile work --json`,
+    )
+    .action(
+      actWithAuth<[string], EnsureOptions>(cli, async (auth, { print }, { profile, credential, timeout }, domain) => {
+        const session = await auth.agents.auth.ensure({
+          domain,
+          profile_name: profile,
+          timeout,
+          ...(credential ? { credential_name: credential } : {}),
+        });
+        const until = session.session_expires_at ? ` until ${session.session_expires_at}` : '';
+        print.line(session, `Profile ${profile} is logged in at ${domain}${until}.`);
+      }),
+    );
+
+const list = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('list')
+    .description('List the auth agents, newest first.')
+    .action(
+      actWithAuth(cli, async (auth, { print }) => {
+        for await (const agent of auth.agents.auth.list({ limit: 100 })) {
+          const until = agent.session_expires_at ? `until ${agent.session_expires_at}` : '';
+          print.line(
+            agent,
+            row([
+              [agent.status, 13],
+              [agent.id, 40],
+              [until, 0],
+            ]),
+          );
+        }
+      }),
+    );
+
+const reauth = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('reauth')
+    .description('Log in again now.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        const { handoff_code: _code, hosted_url: _url, ...started } = await auth.agents.auth.reauth(id);
+        print.line(
+          started,
+          `Invocation ${started.invocation_id}: agent-auth invocations follow ${started.invocation_id}`,
+        );
+      }),
+    );
+
+const reportExpired = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('report-expired')
+    .description('Say that a session no longer works: its agent logs in again.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        await auth.agents.auth.reportExpired(id);
+        print.line({ reported: id }, `Told ${id}.`);
+      }),
+    );
+
+const show = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('show')
+    .description('Show an auth agent.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        const agent = await auth.agents.auth.retrieve(id);
+        print.line(agent, card(agent));
+      }),
+    );
+
+export function agents(parent: Command, cli: Cli): void {
+  const group = parent.command('agents').description('Who keeps profiles logged in.');
+  for (const add of [list, show, ensure, reportExpired, reauth, remove]) add(group, cli);
+}

@@ -1,0 +1,126 @@
+import type { Command } from 'commander';
+import type { AgentAuth, InvocationAnswer } from '../../client/index.js';
+import { needsHuman } from '../../client/invocations/needs-human.js';
+import { AgentAuthError } from '../../contract/errors.js';
+import { actWithAuth, type Cli, type Scene } from '../action.js';
+import { readAnswers, toAnswer } from '../login/answers.js';
+import { requireSuccess } from '../login/play-login.js';
+import { newEvents, storyLine } from '../login/timeline.js';
+import { traceLines } from '../login/trace.js';
+import { askPerson } from '../terminal/ask-person.js';
+import { card, row } from '../terminal/print.js';
+
+const cancel = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('cancel')
+    .description('End a login; nothing of it is saved.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        await auth.agents.auth.invocations.cancel(id);
+        print.line({ canceled: id }, `Told ${id} to end.`);
+      }),
+    );
+
+const follow = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('follow')
+    .description('Watch a login until it ends.')
+    .argument('<id>')
+    .addHelpText('after', '\nWith --json each line is the whole state. Exit code 0 when the login succeeds.')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { io, print }, _, id) => {
+        const fresh = newEvents();
+        for await (const state of auth.agents.auth.invocations.follow(id, { signal: io.signal })) {
+          const lines = fresh(state).map((event) => storyLine(event, state, io.colors));
+          if (print.json || lines.length > 0) print.line(state, lines.join('\n'));
+          if (state.status !== 'IN_PROGRESS') requireSuccess(state);
+        }
+      }),
+    );
+
+const list = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('list')
+    .description('List the logins, newest first.')
+    .action(
+      actWithAuth(cli, async (auth, { print }) => {
+        for await (const login of auth.agents.auth.invocations.list({ limit: 100 })) {
+          const { status, invocation_id, domain, started_at, error_code } = login;
+          print.line(
+            login,
+            row([
+              [status, 11],
+              [invocation_id, 36],
+              [domain, 24],
+              [started_at, 24],
+              [error_code ?? '', 0],
+            ]),
+          );
+        }
+      }),
+    );
+
+const show = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('show')
+    .description('Show a login: how it stands, and its story.')
+    .argument('<id>')
+    .option(
+      '--trace',
+      'what the login engine decided instead, step by step: for whoever looks into a login that went wrong',
+    )
+    .action(
+      actWithAuth<[string], { readonly trace?: boolean }>(cli, async (auth, { io, print }, options, id) => {
+        if (options.trace) {
+          const trace = await auth.agents.auth.invocations.trace(id);
+          return print.line(trace, traceLines(trace, io.colors).join('\n'));
+        }
+        const invocation = await auth.agents.auth.invocations.retrieve(id);
+        const { timeline, sealing_key: _key, ...facts } = invocation;
+        const story = timeline.map((event) => storyLine(event, invocation, io.colors));
+        print.line(invocation, [card(facts), ...story].join('\n'));
+      }),
+    );
+
+async function askHere(auth: AgentAuth, { io }: Scene, id: string): Promise<InvocationAnswer> {
+  const invocation = await auth.agents.auth.invocations.retrieve(id);
+  const { step, status } = invocation;
+  if (status !== 'IN_PROGRESS') throw new AgentAuthError('invocation_ended', { status });
+  if (step !== 'awaiting_input') throw new AgentAuthError('not_awaiting_input', { step });
+  const answer = io.interactive ? await askPerson(io, invocation) : null;
+  if (!answer) throw needsHuman(invocation);
+  return answer;
+}
+
+const submit = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('submit')
+    .description('Answer what a login waits for.')
+    .argument('<id>')
+    .option(
+      '--answers <file>',
+      'values by field name, as JSON; - for stdin. Without it they are asked for on the terminal',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ agent-auth invocations submit inv_...
+  $ echo '{"password": "..."}' | agent-auth invocations submit inv_... --answers -`,
+    )
+    .action(
+      actWithAuth<[string], { answers?: string }>(cli, async (auth, scene, { answers }, id) => {
+        const answer = answers ? toAnswer(await readAnswers(scene.io, answers)) : await askHere(auth, scene, id);
+        await auth.agents.auth.invocations.submit(id, answer);
+        scene.print.line(
+          { accepted: true, invocation_id: id },
+          `Accepted. Watch it: agent-auth invocations follow ${id}`,
+        );
+      }),
+    );
+
+export function invocations(parent: Command, cli: Cli): void {
+  const group = parent.command('invocations').description('Single logins.');
+  for (const add of [list, show, follow, submit, cancel]) add(group, cli);
+}

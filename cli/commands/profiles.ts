@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import type { StorageState } from '../../client/index.js';
+import { actWithAuth, type Cli } from '../action.js';
+import { card, row } from '../terminal/print.js';
+import { readJson } from '../terminal/read-json.js';
+import { writePrivate } from '../terminal/write-private.js';
+
+const remove = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('delete')
+    .description('Delete a profile with the sessions in it.')
+    .argument('<name>', 'name or id')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
+        await auth.profiles.delete(name);
+        print.line({ deleted: name }, `Deleted profile ${name}.`);
+      }),
+    );
+
+const WARNING =
+  'This session also needs sessionStorage, which a storage state does not hold: it may be logged out elsewhere.';
+
+const exportProfile = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('export')
+    .description("Write a profile's session to a file, for Playwright.")
+    .argument('<name>', 'name or id')
+    .requiredOption('--storage-state <file>', 'written with mode 0600: whoever reads it is logged in')
+    .addHelpText(
+      'after',
+      `
+Example:
+  $ agent-auth profiles export work --storage-state session.json
+  then in Playwright: browser.newContext({ storageState: 'session.json' })`,
+    )
+    .action(
+      actWithAuth<[string], { storageState: string }>(cli, async (auth, { print }, { storageState: file }, name) => {
+        const profile = await auth.profiles.retrieve(name);
+        await writePrivate(file, `${JSON.stringify(await auth.profiles.storageState(name), null, 2)}\n`);
+        const warning = profile.needs_session_storage ? WARNING : null;
+        if (warning) print.note(`warning: ${warning}`);
+        print.line({ profile: profile.name, file, version: profile.version, warning }, `Wrote ${file}.`);
+      }),
+    );
+
+const importProfile = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('import')
+    .description('Keep a session that was made elsewhere in a profile.')
+    .argument('<name>', 'name of the profile')
+    .requiredOption('--storage-state <file>', "Playwright's storage state; - for stdin")
+    .requiredOption('--domain <domain>', 'the site that it is for')
+    .action(
+      actWithAuth<[string], { storageState: string; domain: string }>(
+        cli,
+        async (auth, { io, print }, { storageState, domain }, name) => {
+          // Checked by the client.
+          const storage_state = (await readJson(io, storageState)) as StorageState;
+          const profile = await auth.profiles.import({ name, domain, storage_state });
+          print.line(profile, card(profile));
+        },
+      ),
+    );
+
+const list = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('list')
+    .description('List the profiles, newest first.')
+    .action(
+      actWithAuth(cli, async (auth, { print }) => {
+        for await (const profile of auth.profiles.list({ limit: 100 })) {
+          print.line(
+            profile,
+            row([
+              [profile.name, 24],
+              [profile.domains.join(', '), 40],
+              [profile.updated_at, 0],
+            ]),
+          );
+        }
+      }),
+    );
+
+const show = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('show')
+    .description('Show a profile, not the session in it.')
+    .argument('<name>', 'name or id')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
+        const profile = await auth.profiles.retrieve(name);
+        print.line(profile, card(profile));
+      }),
+    );
+
+export function profiles(parent: Command, cli: Cli): void {
+  const group = parent.command('profiles').description('Saved browser sessions.');
+  for (const add of [list, show, exportProfile, importProfile, remove]) add(group, cli);
+}

@@ -1,0 +1,31 @@
+import pc from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { traceLines } from '../../../cli/login/trace.js';
+
+const colors = pc.createColors(false);
+const AT = Date.parse('2026-03-01T12:00:00.250Z');
+
+describe('a trace in the terminal', () => {
+  it('is a line an entry: when, which stage, which rule, why, and the facts', () => {
+    const entries = [
+      { at: AT, stage: 'open', rule: 'way_in', reason: 'home_page', facts: {} },
+      {
+        at: AT + 1_000,
+        stage: 'judge',
+        rule: 'verdict',
+        reason: 'new_words',
+        facts: { outcome: 'refused', early: false },
+      },
+    ] as const;
+    expect(traceLines({ entries, dropped: 0 }, colors)).toEqual([
+      '12:00:00.250  open      way_in          home_page',
+      '12:00:01.250  judge     verdict         new_words           outcome=refused early=false',
+    ]);
+  });
+
+  it('says what is gone, and when there is none', () => {
+    const entry = { at: AT, stage: 'fill', rule: 'submitted', reason: 'typed_and_sent', facts: {} } as const;
+    expect(traceLines({ entries: [entry], dropped: 12 }, colors)[0]).toBe('12 older entries are gone');
+    expect(traceLines({ entries: [], dropped: 0 }, colors)).toHaveLength(1);
+  });
+});
