@@ -123,6 +123,30 @@ describe('a fill, aborted', () => {
     );
   });
 
+  it('while a script that its typing has started never ends', async () => {
+    const { come, reach } = moment();
+    const endless = `${PASSWORD_PAGE}<script>document.querySelector('#email').addEventListener('input', () => {
+      const told = new XMLHttpRequest();
+      told.open('GET', '/typed', false);
+      told.send();
+      for (;;) {}
+    });</script>`;
+    await onFlow(
+      pages,
+      (visit) => {
+        if (visit.path === '/typed') reach();
+        return visit.path === '/' ? endless : usual(visit);
+      },
+      async (b, site) => {
+        const { page, seen } = await opened(b);
+        expect(await abortedAt(b, come, b.fill(page, seen, VALUES))).toEqual(stepAborted());
+        expect(statesOf(b)).toEqual(['armed']);
+        expect(site.posts).toEqual([]);
+        await nothingLeft(pages, b, page);
+      },
+    );
+  });
+
   it('while it waits for the step before it', async () => {
     const { come, reach } = moment();
     await onFlow(
