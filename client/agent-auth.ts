@@ -1,17 +1,17 @@
 import type { Client } from '@temporalio/client';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import { accessKeyPath, defaultStateDir } from '../contract/stack-file.js';
-import { agents } from './agents/index.js';
-import { credentials } from './credentials/index.js';
-import { keys } from './keys/index.js';
-import { accessKeyFrom } from './lib/access-key.js';
-import type { Caller } from './lib/caller.js';
-import { remember } from './lib/remember.js';
-import { findStack } from './lib/stack.js';
-import { chooseTarget, connectTo } from './lib/target.js';
-import { fetchVaultKey, isUsable } from './lib/vault-key.js';
-import { profiles } from './profiles/index.js';
-import { recipes } from './recipes/index.js';
+import { AuthAgents } from './agents/auth-agents.js';
+import type { Caller } from './caller.js';
+import { Credentials } from './credentials.js';
+import { Keys } from './keys.js';
+import { Profiles } from './profiles.js';
+import { Recipes } from './recipes.js';
+import { findStack } from './stack/find-stack.js';
+import { chooseTarget, connectTo } from './temporal/target.js';
+import { accessKeyFrom } from './vault/access-key.js';
+import { remember } from './vault/remember.js';
+import { fetchVaultKey, isUsable } from './vault/vault-key.js';
 
 export interface ConnectOptions {
   /** An existing Temporal client; it stays the caller's to close. */
@@ -32,6 +32,11 @@ export interface ConnectOptions {
   readonly http_url?: string;
 }
 
+const CALLERS = new WeakMap<AgentAuth, Caller>();
+
+/** What a connection makes its calls with: for the HTTP server, which does a verb of the client in two steps. */
+export const callerOf = (auth: AgentAuth): Caller => CALLERS.get(auth)!;
+
 const withVaultKey = (base: Omit<Caller, 'vaultKey'>): Caller => ({
   ...base,
   vaultKey: remember(() => fetchVaultKey(base), isUsable),
@@ -46,27 +51,38 @@ const withVaultKey = (base: Omit<Caller, 'vaultKey'>): Caller => ({
  * const context = await browser.newContext({ storageState: await auth.profiles.storageState(profile_name) });
  */
 export class AgentAuth {
-  readonly credentials: ReturnType<typeof credentials>;
-  readonly agents: ReturnType<typeof agents>;
-  readonly profiles: ReturnType<typeof profiles>;
-  readonly keys: ReturnType<typeof keys>;
-  readonly recipes: ReturnType<typeof recipes>;
+  /** What logins are made with. */
+  readonly credentials: Credentials;
+  /** `agents.auth`: who keeps profiles logged in, and the logins. */
+  readonly agents: { readonly auth: AuthAgents };
+  /** Saved browser sessions. */
+  readonly profiles: Profiles;
+  /** Access keys: what callers of the vault show. */
+  readonly keys: Keys;
+  /** The ways that logins have learned from their success. */
+  readonly recipes: Recipes;
   readonly #caller: Caller;
   readonly #close: () => Promise<void>;
 
   private constructor(caller: Caller, close: () => Promise<void>) {
-    this.credentials = credentials(caller);
-    this.agents = agents(caller);
-    this.profiles = profiles(caller);
-    this.keys = keys(caller);
-    this.recipes = recipes(caller);
+    this.credentials = new Credentials(caller);
+    this.agents = { auth: new AuthAgents(caller) };
+    this.profiles = new Profiles(caller);
+    this.keys = new Keys(caller);
+    this.recipes = new Recipes(caller);
     this.#caller = caller;
     this.#close = close;
+    CALLERS.set(this, caller);
   }
 
   /**
    * Connects to Temporal. The access key is read when a call needs it.
-   * @throws AgentAuthError `no_stack`, `temporal_unavailable`, `temporal_forbidden`
+   *
+   * @param options where Temporal is, and what is shown to the vault. @default the stack that runs on this machine
+   * @throws AgentAuthError `no_stack`, `temporal_unavailable`, `temporal_forbidden`, `invalid_input` (what a Temporal profile says):
+   *   `ConnectError`
+   * @example
+   * const auth = await AgentAuth.connect({ address: 'temporal.internal:7233', namespace: 'logins' });
    */
   static async connect(options: ConnectOptions = {}): Promise<AgentAuth> {
     const { env } = process;
@@ -86,14 +102,25 @@ export class AgentAuth {
     });
   }
 
-  /** The same connection with another access key, for a server that acts for others. It stays this one's to close. */
+  /**
+   * The same connection with another access key, for a server that acts for others. It stays this one's to close.
+   *
+   * @param access_key its text; it is looked at when a call needs it, which throws AgentAuthError `unauthorized` for what is none
+   * @example
+   * const { scopes } = await auth.withAccessKey(process.env.CALLERS_KEY ?? '').keys.check();
+   */
   withAccessKey(access_key: string): AgentAuth {
     const { temporal, task_queue, http_url } = this.#caller;
     const accessKey = accessKeyFrom({ text: access_key, files: [] });
     return new AgentAuth(withVaultKey({ temporal, task_queue, http_url, accessKey }), async () => {});
   }
 
-  /** Closes the connection that `connect` made. */
+  /**
+   * Closes the connection that `connect` made; a client that was passed in stays open.
+   *
+   * @example
+   * await auth.close();
+   */
   close(): Promise<void> {
     return this.#close();
   }

@@ -3,9 +3,16 @@
  * @module
  */
 export type { AgentState, AgentStatus } from '../contract/agent.js';
-export { AgentAuthError, type ErrorCode, type ErrorDetails, type FlowErrorCode } from '../contract/errors.js';
+export {
+  AgentAuthError,
+  type AgentAuthErrorOf,
+  type ErrorCode,
+  type ErrorDetails,
+  type FlowErrorCode,
+} from '../contract/errors.js';
 export type {
   FieldType,
+  InvocationState,
   InvocationStatus,
   InvocationStep,
   InvocationType,
@@ -35,14 +42,51 @@ export type {
   TotpCode,
 } from '../contract/vault-calls.js';
 export { AgentAuth, type ConnectOptions } from './agent-auth.js';
+export type { AuthAgents } from './agents/auth-agents.js';
 export type { AgentCreate } from './agents/create.js';
 export type { Ensure, ReadySession } from './agents/ensure.js';
 export type { AuthAgent, CanReauthReason } from './agents/shape.js';
+export type { Credentials } from './credentials.js';
+export type {
+  AgentCreateError,
+  AgentDeleteError,
+  AgentFollowError,
+  AgentRetrieveError,
+  CancelError,
+  ConnectError,
+  CredentialCreateError,
+  CredentialDeleteError,
+  CredentialRetrieveError,
+  CredentialUpdateError,
+  EnsureError,
+  ExchangeError,
+  HandoffError,
+  InvocationCreateError,
+  InvocationFollowError,
+  InvocationRetrieveError,
+  InvocationTraceError,
+  InvocationWaitError,
+  KeyCheckError,
+  KeyCreateError,
+  KeyRevokeError,
+  ListError,
+  ProfileCreateError,
+  ProfileDeleteError,
+  ProfileImportError,
+  ProfileRetrieveError,
+  ReauthError,
+  RecipeForgetError,
+  ReportExpiredError,
+  StorageStateError,
+  SubmitError,
+  TotpCodeError,
+} from './errors.js';
 export type { InvocationAnswer, SealedAnswer } from './invocations/answer.js';
-export type { InvocationCreate } from './invocations/create.js';
 export type { FollowOptions } from './invocations/follow.js';
+export type { Invocations } from './invocations/invocations.js';
 export type { AgentAuthInvocation, Handoff, StartedLogin } from './invocations/shape.js';
-export type { KeyCreate } from './keys/create.js';
-export type { Listing } from './lib/listing.js';
-export type { ProfileImport } from './profiles/import.js';
-export type { OwnStorageState } from './profiles/storage-state.js';
+export type { InvocationCreate } from './invocations/start.js';
+export type { KeyCreate, Keys } from './keys.js';
+export type { Listing } from './listing.js';
+export type { OwnStorageState, ProfileImport, Profiles } from './profiles.js';
+export type { Recipes } from './recipes.js';

@@ -1,50 +1,110 @@
+/** The one parser of addresses: how a host, a site and a web address are written down, whoever gave them and however they spelled them. */
 import { AgentAuthError } from './errors.js';
+import { hostnameOf, isLoopback } from './host.js';
+import { registrableDomain } from './site.js';
 
-const LOOPBACK = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+/** A label of a host (RFC 1123 section 2.1), and the underscores that private networks use in spite of it. */
+const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
+const IPV6 = /^\[[0-9a-f:]+\]$/;
+const MAX_HOST_LENGTH = 253;
 
-/** Whether a host (no port) is this machine. RFC 6761 section 6.3, RFC 5735. */
-export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname);
+/** Not seen, or not seen for what they are: separators, controls, format characters; a browser drops most of them in silence. */
+const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
+/** What an address is made of besides its host, and the escapes that hide it. */
+const NO_HOST = /[/\\@?#%]/;
+/** Scripts with letters that look like Latin ones. No registry takes both in one label (UTS 39 section 5.2). */
+const LOOK_ALIKES = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
+const LATIN = /\p{Script=Latin}/u;
 
-/**
- * Normalises what a caller gave as `domain`: lower case, punycode, no scheme, path or trailing dot. A port is kept on loopback only.
- * @throws AgentAuthError `invalid_domain`
- */
-export function parseDomain(input: string): string {
-  const bare = input.trim().replace(/\.$/, '');
-  if (bare === '' || /[/\\@?#\s]/.test(bare)) throw new AgentAuthError('invalid_domain');
-  let url: URL;
-  try {
-    url = new URL(`https://${bare}/`);
-  } catch {
-    throw new AgentAuthError('invalid_domain');
-  }
-  if (isLoopback(url.hostname)) return url.host;
-  const labels = url.hostname.split('.');
-  const usable =
-    url.port === '' && labels.length > 1 && url.hostname.length <= 253 && labels.every((l) => LABEL.test(l));
-  if (!usable) throw new AgentAuthError('invalid_domain');
-  return url.hostname;
+const isHostname = (hostname: string): boolean =>
+  hostname.length <= MAX_HOST_LENGTH &&
+  (IPV6.test(hostname) || hostname.split('.').every((label) => LABEL.test(label)));
+
+const mixesScripts = (host: string): boolean =>
+  host.split(/[.\u3002\uff0e\uff61]/u).some((label) => LATIN.test(label) && LOOK_ALIKES.test(label));
+
+/** An address whose host is written in one way only; null for what is none or hides what it is. */
+function readAddress(scheme: string, authority: string, rest: string): URL | null {
+  if (INVISIBLE.test(authority) || NO_HOST.test(authority) || /:0*$/.test(authority) || mixesScripts(authority))
+    return null;
+  if (!URL.canParse(`${scheme}://${authority}${rest}`)) return null;
+  const url = new URL(`${scheme}://${authority}${rest}`);
+  url.hostname = url.hostname.replace(/\.$/, '');
+  return isHostname(url.hostname) ? url : null;
+}
+
+/** IPv6 addresses are often given without their brackets (RFC 3986 section 3.2.2). */
+const bracketed = (host: string): string => (/^[0-9a-f]*:[0-9a-f.]*:[0-9a-f:.]*$/i.test(host) ? `[${host}]` : host);
+
+/** A host and its port, null where it is the scheme's own. On loopback that is http, elsewhere https. */
+function readHost(text: string): URL | null {
+  const authority = bracketed(text.trim());
+  const url = readAddress('https', authority, '/');
+  return url !== null && isLoopback(url.hostname) ? readAddress('http', authority, '/') : url;
 }
 
 /**
- * Checks an address that a browser is to open: https, or http on loopback; no user info.
+ * Normalises a host that was given as `domain`: lower case, punycode (RFC 3492), IP addresses in their usual form, no trailing dot. A port is
+ * kept on loopback only. Hosts of private networks (`intranet`, `build_01`) and IP addresses are domains too.
+ * @throws AgentAuthError `invalid_domain`, also for an address with a scheme or a path, and for what can't be seen for what it is
+ */
+export function parseDomain(input: string): string {
+  const url = readHost(input);
+  if (url === null || (url.port !== '' && !isLoopback(url.hostname))) throw new AgentAuthError('invalid_domain');
+  return url.host;
+}
+
+/**
+ * The domain that stands for its host `www.` as well, so that both are the same agent. Untouched where what is left would be nobody's: in
+ * `www.gov.uk` that is a public suffix.
+ * @param domain as `parseDomain` writes it
+ */
+export function withoutWww(domain: string): string {
+  if (!domain.startsWith('www.')) return domain;
+  const rest = domain.slice('www.'.length);
+  return registrableDomain(rest) === null ? domain : rest;
+}
+
+/**
+ * Checks an address that a browser is to open, and writes its host as `parseDomain` does: https, or http on loopback; no user info.
  * @throws AgentAuthError `invalid_url`
  */
 export function parseUrl(input: string): URL {
-  let url: URL;
-  try {
-    url = new URL(input);
-  } catch {
-    throw new AgentAuthError('invalid_url');
-  }
-  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  if (!safe || url.username !== '' || url.password !== '') throw new AgentAuthError('invalid_url');
+  const [, scheme = '', authority = '', rest = ''] = /^(https?):\/\/([^/?#]+)(.*)$/isu.exec(input.trim()) ?? [];
+  const url = INVISIBLE.test(rest) || rest.includes('\\') ? null : readAddress(scheme.toLowerCase(), authority, rest);
+  if (url === null || (url.protocol !== 'https:' && !isLoopback(url.hostname))) throw new AgentAuthError('invalid_url');
   return url;
 }
 
+/** A site that somebody named, and where its login page is, if they said so. */
+export interface Site {
+  readonly domain: string;
+  readonly login_url?: string;
+}
+
+/**
+ * Reads what people paste when they are asked for a site: its domain, or the whole address of its login page. A port says where the page
+ * is; the site is the host, but on loopback, where each port is a site of its own.
+ * @throws AgentAuthError `invalid_domain`; `invalid_url` for an address with a scheme
+ */
+export function parseSite(input: string): Site {
+  if (input.includes('://')) return siteAt(parseUrl(input));
+  const url = readHost(input);
+  if (url === null) throw new AgentAuthError('invalid_domain');
+  const isPage = url.port !== '' && !isLoopback(url.hostname);
+  return isPage ? siteAt(url) : { domain: withoutWww(url.host) };
+}
+
+/** An address that is no more than the site's home names no login page: that is looked for. */
+function siteAt(url: URL): Site {
+  const domain = isLoopback(url.hostname) ? parseDomain(url.host) : withoutWww(url.hostname);
+  return url.href === homeUrl(domain) ? { domain } : { domain, login_url: url.href };
+}
+
 /** Where the login page is looked for when no `login_url` is known. */
-export const homeUrl = (domain: string): string => {
-  const { hostname } = new URL(`https://${domain}/`);
-  return isLoopback(hostname) ? `http://${domain}/` : `https://${domain}/`;
-};
+export const homeUrl = (domain: string): string =>
+  isLoopback(hostnameOf(domain)) ? `http://${domain}/` : `https://${domain}/`;
+
+/** Where a site may be that is not at its bare domain; null for what has no host `www.` of its own, as an IP address. */
+export const wwwUrl = (domain: string): string | null =>
+  withoutWww(`www.${domain}`) === domain ? `https://www.${domain}/` : null;

@@ -237,14 +237,19 @@ export const isErrorCode = (code: unknown): code is ErrorCode =>
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
 /** The one error class of the public API. */
-export class AgentAuthError extends Error {
+export class AgentAuthError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'AgentAuthError';
   readonly status: number;
   /** What to do next, one sentence. */
   readonly next: string;
 
+  /** As for any class; said here because `instanceof` would forget the type of `code` otherwise. */
+  static override [Symbol.hasInstance](value: unknown): value is AgentAuthError {
+    return Function.prototype[Symbol.hasInstance].call(AgentAuthError, value);
+  }
+
   constructor(
-    readonly code: ErrorCode,
+    readonly code: Code,
     readonly details: ErrorDetails = {},
   ) {
     const { status, message, next } = ERRORS[code];
@@ -254,7 +259,10 @@ export class AgentAuthError extends Error {
   }
 
   /** `{code, message, next, details}`, as HTTP and `--json` print it. */
-  toJSON(): { code: ErrorCode; message: string; next: string; details: ErrorDetails } {
+  toJSON(): { code: Code; message: string; next: string; details: ErrorDetails } {
     return { code: this.code, message: this.message, next: this.next, details: this.details };
   }
 }
+
+/** One of several codes, so that a look at `code` narrows to the one error. */
+export type AgentAuthErrorOf<Code extends ErrorCode> = Code extends ErrorCode ? AgentAuthError<Code> : never;

@@ -1,12 +1,101 @@
-export * from './activities.js';
-export * from './agent.js';
-export * from './domain.js';
-export * from './envelope.js';
-export * from './errors.js';
-export * from './invocation.js';
+/**
+ * What a program has to know that talks to the auth agents through Temporal without the client library: docs/contract.md, in TypeScript.
+ * @module
+ */
+export type {
+  AgentConfig,
+  AgentInput,
+  AgentResume,
+  AgentState,
+  AgentStatus,
+  EnsureSessionInput,
+  EnsureSessionResult,
+  SessionAnswer,
+  StartedInvocation,
+  StartInvocation,
+} from './agent.js';
+export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './domain.js';
+export { decodeEnvelope, encodeEnvelope, MAX_ENVELOPE_BYTES } from './envelope.js';
+export {
+  AgentAuthError,
+  type AgentAuthErrorOf,
+  CALL_ERRORS,
+  type CallErrorCode,
+  ERRORS,
+  type ErrorCode,
+  type ErrorDetails,
+  type ErrorText,
+  FLOW_ERRORS,
+  type FlowErrorCode,
+  isErrorCode,
+} from './errors.js';
+export { isLoopback } from './host.js';
+export {
+  DEFAULT_LIMITS,
+  type FieldType,
+  type InvocationClosed,
+  type InvocationInput,
+  type InvocationState,
+  type InvocationStatus,
+  type InvocationStep,
+  type InvocationType,
+  type Limits,
+  type MfaOption,
+  type MfaType,
+  type PendingField,
+  type SignInOption,
+  type SsoButton,
+  type SubmitMessage,
+  type TimelineEvent,
+} from './invocation.js';
 export * as messages from './messages.js';
-export * from './names.js';
-export * from './published-key.js';
-export * from './seal.js';
-export * from './trace.js';
-export * from './vault-calls.js';
+export {
+  AGENT_ID_PATTERN,
+  agentId,
+  browsersQueue,
+  DEFAULT_TASK_QUEUE,
+  INVOCATION_ID_PATTERN,
+  mainQueue,
+  NAME_PATTERN,
+  pagesQueue,
+  WORKFLOWS,
+} from './names.js';
+export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './published-key.js';
+export { open, openText, type Place, type SealingKey, seal, sealText } from './seal.js';
+export {
+  type InvocationTrace,
+  TRACE_FACTS,
+  TRACE_REASONS,
+  TRACE_RULES,
+  TRACE_STAGES,
+  type TraceEntry,
+  type TraceFact,
+  type TraceFacts,
+  type TraceReason,
+  type TraceRule,
+  type TraceStage,
+} from './trace.js';
+export {
+  type AccessKeyInfo,
+  type AccessKeyRecord,
+  type AgentGrant,
+  type AgentRecord,
+  type Credential,
+  type CredentialCreate,
+  type CredentialUpdate,
+  type CredentialWithCode,
+  type InvocationRecord,
+  type LearnedRecipeInfo,
+  type ListOf,
+  type NewAccessKey,
+  type Paging,
+  type Profile,
+  type Scope,
+  type StorageState,
+  type TotpCode,
+  VAULT_SUBJECT,
+  type VaultCallInput,
+  type VaultOperation,
+  type VaultOperations,
+  type VaultRequest,
+} from './vault-calls.js';

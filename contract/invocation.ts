@@ -2,6 +2,13 @@
 import type { ErrorCode, FlowErrorCode } from './errors.js';
 
 export type InvocationStatus = 'IN_PROGRESS' | 'SUCCESS' | 'EXPIRED' | 'CANCELED' | 'FAILED';
+export const INVOCATION_STATUSES = [
+  'IN_PROGRESS',
+  'SUCCESS',
+  'EXPIRED',
+  'CANCELED',
+  'FAILED',
+] as const satisfies readonly InvocationStatus[];
 export type InvocationStep =
   | 'initialized'
   | 'discovering'
@@ -136,6 +143,11 @@ export interface Limits {
 }
 /** Kernel's: 10 minutes for each question, 20 minutes overall. */
 export const DEFAULT_LIMITS: Limits = { idle_seconds: 600, overall_seconds: 1200 };
+
+/** The longest limit that a caller may give: 30 days. Seconds. */
+export const MAX_LIMIT_SECONDS = 30 * 24 * 3600;
+/** How long the one-time code of a link works, like Kernel's. Milliseconds. */
+export const HANDOFF_MS = 5 * 60_000;
 
 /** Input of the workflow `authInvocation`. Holds no value and no grant. */
 export interface InvocationInput {

@@ -21,12 +21,17 @@ export const pagesQueue = (prefix: string, workerId: string): string => `${prefi
 /** Names of profiles and credentials. */
 export const NAME_PATTERN = /^[A-Za-z0-9._-]{1,255}$/;
 
-/** Ids are workflow ids and travel in URLs: unreserved characters and the colon of a port only. */
+/** Names of stored values, which are names of fields. */
+export const VALUE_KEY_PATTERN = /^[a-z0-9_]{1,64}$/;
+
+/** Ids are workflow ids and travel in URLs: unreserved characters, and what a port or an IPv6 address needs. */
 export const INVOCATION_ID_PATTERN = /^inv_[A-Za-z0-9_-]{16,64}$/;
-export const AGENT_ID_PATTERN = /^agent_[a-z0-9.:[\]-]{1,255}_[A-Za-z0-9._-]{1,255}$/;
+export const AGENT_ID_PATTERN = /^agent_[a-z0-9.:[\]~-]{1,259}_[A-Za-z0-9._-]{1,255}$/;
 
 /**
- * Id of the agent of a (domain, profile). A domain holds no underscore, so the pair can be read back; one pair has one id.
+ * Id of the agent of a (domain, profile). One pair has one id: `~`, which no host holds, stands for the underscores of the domain, so that the
+ * second underscore of the id is where the profile begins.
  * @param domain normalised host, see `parseDomain`
  */
-export const agentId = (domain: string, profileName: string): string => `agent_${domain}_${profileName}`;
+export const agentId = (domain: string, profileName: string): string =>
+  `agent_${domain.replaceAll('_', '~')}_${profileName}`;

@@ -10,6 +10,7 @@ import type { InvocationTrace } from './trace.js';
 
 /** What an access key may do. `admin` may do everything, `orchestrate` use sessions, `answer` give missing values. */
 export type Scope = 'admin' | 'orchestrate' | 'answer';
+export const SCOPES = ['admin', 'orchestrate', 'answer'] as const satisfies readonly Scope[];
 
 /** An access key as callers see it: never its secret. */
 export interface AccessKeyInfo {

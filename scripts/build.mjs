@@ -6,8 +6,9 @@ import { run } from '../worker/tools/run.js';
 import { withProjectLock } from './setup/project-lock.mjs';
 import { fingerprint } from './setup/stale.mjs';
 
-const ROOMS = ['contract', 'workflows', 'activities', 'worker', 'client', 'cli', 'server', 'test/sites'];
-const SOURCES = [...ROOMS, 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts'];
+export const ROOMS = ['contract', 'workflows', 'activities', 'worker', 'client', 'cli', 'server', 'test/sites'];
+const SCRIPTS = ['build.mjs', 'build-hosted.mjs', 'build-in-page.mjs'].map((name) => join('scripts', name));
+const SOURCES = [...ROOMS, 'package-lock.json', 'tsconfig.base.json', 'tsconfig.build.json', ...SCRIPTS];
 
 /** What the workflow bundle is made of; everything else can change without a new bundle. */
 const FAILURE_CONVERTER = 'worker/failure-converter.js';
@@ -17,7 +18,7 @@ const BUNDLE_SOURCES = ['contract', 'workflows', FAILURE_CONVERTER, 'package-loc
 const HOSTED_SOURCES = ['contract', 'server/hosted', 'package-lock.json', 'scripts/build-hosted.mjs'];
 
 /** Files that the rooms read at run time and that the compiler leaves where they are. */
-const DATA_FILE = /\.(json|sql|html|css|svg)$/;
+const DATA_FILE = /(?<!tsconfig)\.(json|sql|html|css|svg)$/;
 
 const TSC_MS = 180_000;
 const STAMP = '.stamp';
@@ -56,7 +57,7 @@ export async function build(project, say) {
   });
   if (!compiled.ok) return `The TypeScript compiler refused:\n${compiled.output || compiled.why}`;
   for (const room of ROOMS) await copyDataFiles(join(project, room), join(draft, room));
-  await bundleInPageScript(project, draft);
+  await bundlePageWorldScript(project, draft);
   await bundleWorkflows(project, draft, stamp.bundle, say);
   await bundleHostedPage(project, draft, stamp.hosted);
   await writeFile(join(draft, STAMP), JSON.stringify(stamp));
@@ -102,9 +103,9 @@ async function copyDataFiles(from, to) {
  * @param {string} project
  * @param {string} draft
  */
-async function bundleInPageScript(project, draft) {
-  const { buildInPage } = await import(pathToFileURL(join(project, 'scripts', 'build-in-page.mjs')).href);
-  await buildInPage(join(draft, 'in-page.json'));
+async function bundlePageWorldScript(project, draft) {
+  const { buildPageWorld } = await import(pathToFileURL(join(project, 'scripts', 'build-page-world.mjs')).href);
+  await buildPageWorld(join(draft, 'page-world.json'));
 }
 
 /**
@@ -147,6 +148,19 @@ async function bundleWorkflows(project, draft, bundleStamp, say) {
     logger: new DefaultLogger('WARN', ({ level, message }) => say(`${level} ${message}`)),
   });
   await writeFile(join(draft, name), code);
+}
+
+/**
+ * Builds where `dist` is not what the sources of now make.
+ *
+ * @param {string} project
+ * @param {(line: string) => void} say
+ * @returns {Promise<string | null>} what went wrong
+ */
+export async function buildIfStale(project, say) {
+  if (!buildIsStale(project)) return null;
+  // Looked at again: whoever held the lock may have done it.
+  return withProjectLock(project, say, async () => (buildIsStale(project) ? build(project, say) : null));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

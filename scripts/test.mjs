@@ -1,56 +1,31 @@
-import { dirname, join, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setUp } from './setup.mjs';
-import { runNode, runVitest } from './test/run-tier.mjs';
-import { failure, NOTHING, sum } from './test/tally.mjs';
-import { hasTests, RUNS } from './test/tiers.mjs';
+import { startGuard } from './test/guard/index.mjs';
+import { runVitest } from './test/run-tier.mjs';
+import { failure, sum } from './test/tally.mjs';
+import { runChecks, runTiers, TIERS } from './test/tiers.mjs';
 
 /**
  * `npm test`: set-up, type check, lint, then the tiers of tests, and at the end one line with the sums.
  * `npm test -- ARGS`: set-up, then vitest with these arguments (`--project unit vault`).
+ * `npm run check`: dependencies and build, type check, lint, and the tests that need nothing else.
  */
 const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));
-const CHECK_SECONDS = 120;
 const SINGLE_RUN_SECONDS = 900;
-
-const CHECKS = [
-  { name: 'type check', args: [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json', '--noEmit'] },
-  { name: 'lint', args: [join('node_modules', '@biomejs', 'biome', 'bin', 'biome'), 'check', '.'] },
-];
 
 /** @param {string[]} args */
 async function runAll(args) {
   if (!(await setUp({ withTestServer: true }))) return [failure('set-up')];
+  if (args[0] === '--check') return [...(await runChecks(PROJECT)), ...(await runTiers(PROJECT, ['unit']))];
   if (args.length > 0) return [await runVitest(PROJECT, 'single', args, SINGLE_RUN_SECONDS)];
-  const tallies = [];
-  for (const { name, args: checkArgs } of CHECKS) {
-    announce(name);
-    const { ok, why } = await runNode(PROJECT, checkArgs, CHECK_SECONDS);
-    tallies.push(ok ? NOTHING : failure(`${name}: ${why}`));
-  }
-  for (const { tiers, seconds } of RUNS) {
-    const name = tiers.join('+');
-    announce(name);
-    const empty = tiers.filter((tier) => !hasTests(PROJECT, tier));
-    tallies.push(...empty.map((tier) => failure(`${tier}: no tests`)));
-    tallies.push(
-      await runVitest(
-        PROJECT,
-        name,
-        tiers.flatMap((tier) => ['--project', tier]),
-        seconds,
-      ),
-    );
-  }
-  return tallies;
+  return [...(await runChecks(PROJECT)), ...(await runTiers(PROJECT, TIERS))];
 }
 
-/** @param {string} name */
-function announce(name) {
-  console.log(`\n== ${name}`);
-}
-
+const guard = startGuard();
+process.env.TMPDIR = guard.folder;
 const { passed, failed, failures } = sum(await runAll(process.argv.slice(2)));
+await guard.end();
 if (failures.length > 0) console.log(`\n== failed\n${failures.join('\n').replaceAll(`${PROJECT}${sep}`, '')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

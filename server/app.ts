@@ -1,19 +1,19 @@
 import { Hono } from 'hono';
 import type { ListOf, Paging } from '../client/index.js';
-import { parse } from '../client/lib/parse.js';
 import { AgentAuthError, ERRORS } from '../contract/errors.js';
 import { NAME_PATTERN } from '../contract/names.js';
+import { parse } from '../contract/schemas/parse.js';
+import { admit } from './access/admit.js';
 import { hostedPage } from './hosted-page.js';
-import { admit } from './lib/admit.js';
-import { answerError } from './lib/answer-error.js';
-import { answerList } from './lib/answer-list.js';
-import { logFailure } from './lib/log-failure.js';
-import { readBody } from './lib/read-body.js';
-import { requestLog } from './lib/request-log.js';
-import type { Route } from './lib/route.js';
-import { securityHeaders } from './lib/security-headers.js';
-import type { Services } from './lib/services.js';
-import { ROUTES } from './routes/index.js';
+import { answerError } from './http/answer-error.js';
+import { answerList } from './http/answer-list.js';
+import { logFailure } from './http/log-failure.js';
+import { readBody } from './http/read-body.js';
+import { requestLog } from './http/request-log.js';
+import type { Route } from './http/route.js';
+import { securityHeaders } from './http/security-headers.js';
+import { ROUTES } from './routes.js';
+import type { Services } from './services.js';
 
 export interface Env {
   Variables: { caller: string };

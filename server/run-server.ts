@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { AgentAuth } from '../client/index.js';
-import { accessKeyFrom } from '../client/lib/access-key.js';
+import { accessKeyFrom } from '../client/internal.js';
 import { accessKeyPath } from '../contract/stack-file.js';
 import type { Log } from '../worker/log.js';
 import { createApp } from './app.js';
@@ -8,17 +8,10 @@ import { Browsers } from './browsers/browsers.js';
 import { debuggerTunnel } from './browsers/debugger-tunnel.js';
 import { sweepBrowserFolders } from './browsers/folders.js';
 import type { ServerConfig } from './config.js';
-import { Callers } from './lib/callers.js';
-import { health } from './lib/health.js';
-import { invocationTokens } from './lib/invocation-token.js';
-import { RateLimit } from './lib/rate-limit.js';
-import type { Services } from './lib/services.js';
-import { Watches } from './lib/watches.js';
-import { withinMs } from './lib/within-ms.js';
-import { createHttpServer, listen } from './listen.js';
+import { createHttpServer, listen } from './http/listen.js';
+import { createServices } from './services.js';
+import { withinMs } from './within-ms.js';
 
-/** Keys and codes that were not taken, by address and minute. */
-const FAILURES_PER_MINUTE = 120;
 /** What is in flight may take this long when the server stops. Milliseconds. */
 const DRAIN_MS = 3_500;
 const LET_GO_MS = 50;
@@ -47,6 +40,15 @@ async function close(server: Server): Promise<void> {
   server.closeAllConnections();
 }
 
+/** What answers: known only after the server listens, for its own address is in many answers. Requests that come before wait. */
+function appToCome() {
+  let finish: (app: ReturnType<typeof createApp>) => void = () => undefined;
+  const app = new Promise<ReturnType<typeof createApp>>((resolve) => {
+    finish = resolve;
+  });
+  return { app, finish };
+}
+
 /**
  * Runs the HTTP side until it is stopped.
  * @throws AgentAuthError `temporal_unavailable`, `unauthorized`
@@ -54,36 +56,30 @@ async function close(server: Server): Promise<void> {
 export async function runServer(config: ServerConfig, log: Log): Promise<RunningServer> {
   const accessKey = await ownAccessKey(config);
   await sweepBrowserFolders(config.stateDir);
-  const stopping = new AbortController();
   const browsers = new Browsers(config.stateDir, config.maxBrowsers, log);
-  const server = createHttpServer((request, env) => app.fetch(request, env));
+  const { app, finish } = appToCome();
+  const server = createHttpServer(async (request, env) => (await app).fetch(request, env));
   server.on('upgrade', debuggerTunnel(browsers));
   const listening = await listen(server, config.host, config.port);
-  const url = config.publicUrl ?? listening.url;
-  const own = await AgentAuth.connect({ state_dir: config.stateDir, access_key: accessKey, http_url: url });
-  const watches = new Watches(own);
-  const services: Services = {
-    config,
-    url,
-    own,
-    callers: new Callers(own, accessKey),
-    tokens: invocationTokens(accessKey),
-    watches,
-    browsers,
-    health: health(own),
-    limits: { requests: new RateLimit(config.requestsPerMinute), failures: new RateLimit(FAILURES_PER_MINUTE) },
-    log,
-    stopping: stopping.signal,
-  };
-  const app = createApp(services);
-  return {
-    url,
-    port: listening.port,
-    async stop() {
-      stopping.abort();
-      await Promise.all([close(server), withinMs(browsers.endAll(), DRAIN_MS)]);
-      watches.end();
-      await own.close();
-    },
-  };
+  try {
+    const url = config.publicUrl ?? listening.url;
+    const own = await AgentAuth.connect({ state_dir: config.stateDir, access_key: accessKey, http_url: url });
+    const stopping = new AbortController();
+    const services = createServices({ config, url, own, accessKey, browsers, log, stopping: stopping.signal });
+    finish(createApp(services));
+    return {
+      url,
+      port: listening.port,
+      async stop() {
+        stopping.abort();
+        await Promise.all([close(server), withinMs(browsers.endAll(), DRAIN_MS)]);
+        services.watches.end();
+        await own.close();
+      },
+    };
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
 }

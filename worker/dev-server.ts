@@ -1,19 +1,33 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { AgentAuthError } from '../contract/errors.js';
-import { reservePort } from './reserve-port.js';
+import { endWithThisProcess } from './child-process.js';
+import { PORTS_CLOSED_TO_BROWSERS } from './closed-ports.js';
+import { reserveOneOf, reservePort } from './reserve-port.js';
 
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 20;
 
 export interface DevServer {
+  /** `host:port` of its gRPC frontend. */
   readonly address: string;
-  readonly uiUrl: string;
+  /** Other ports of loopback that it listens at; no browser connects to them as long as one of `PORTS_CLOSED_TO_BROWSERS` is free. */
+  readonly ports: { readonly http: number; readonly metrics: number; readonly ui: number | null };
   readonly process: ChildProcess;
+}
+
+export interface DevServerOptions {
+  /** Tried first, so that the address stays the same from start to start. @default 7233 */
+  readonly port?: number;
+  /** Also serve the Web UI, which answers whoever reaches its port. @default false */
+  readonly ui?: boolean;
+  /** Further arguments of `temporal server start-dev`. */
+  readonly extraArgs?: readonly string[];
 }
 
 const listens = (port: number): Promise<boolean> =>
@@ -58,58 +72,72 @@ async function ready(port: number, server: ChildProcess): Promise<'ready' | 'end
 }
 
 /** Less than this is too little for the database of a server, in bytes. */
-const LEAST_SPACE = 10_000_000;
+const MIN_SPACE = 10_000_000;
 
 async function isFull(folder: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize < LEAST_SPACE;
+  return bavail * bsize < MIN_SPACE;
 }
 
-interface Wanted {
-  readonly executable: string;
-  readonly stateDir: string;
-  readonly ports: { readonly frontend: number; readonly ui: number };
-  readonly extraArgs: readonly string[];
-}
+type Ended = 'ended' | 'silent';
 
-async function start({ executable, stateDir, ports, extraArgs }: Wanted) {
-  const [frontend, ui] = await Promise.all([reservePort(ports.frontend), reservePort(ports.ui)]);
+/**
+ * Its HTTP API and its Web UI do not ask who calls: a page in the operator's browser could start workflows. They can't be switched off,
+ * so they listen where no browser connects, and the HTTP API is told to answer one name only, which nobody knows.
+ */
+async function start(
+  executable: string,
+  stateDir: string,
+  { port = 7233, ui: withUi = false, extraArgs = [] }: DevServerOptions,
+): Promise<DevServer | { readonly how: Ended; readonly address: string }> {
+  const frontend = await reservePort(port);
+  const address = `127.0.0.1:${frontend.port}`;
+  const ui = withUi ? await reserveOneOf(PORTS_CLOSED_TO_BROWSERS) : null;
+  const http = (await reserveOneOf(PORTS_CLOSED_TO_BROWSERS)) ?? (await reservePort(0));
+  const metrics = (await reserveOneOf(PORTS_CLOSED_TO_BROWSERS)) ?? (await reservePort(0));
+  const release = (): void => {
+    for (const reserved of [frontend, ui, http, metrics]) reserved?.release();
+  };
+  if (withUi && ui === null) {
+    release();
+    return { how: 'silent', address };
+  }
   const args = [
-    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(frontend.port), '--ui-port', String(ui.port)],
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(frontend.port)],
+    ...['--http-port', String(http.port), '--metrics-port', String(metrics.port)],
+    ...['--dynamic-config-value', `frontend.httpAllowedHosts=["${randomUUID()}.invalid"]`],
+    ...(ui ? ['--ui-port', String(ui.port), '--ui-disable-news-fetch'] : ['--headless']),
     ...['--namespace', 'default', '--db-filename', join(stateDir, 'temporal.db'), '--log-level', 'error'],
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
     ...extraArgs,
   ];
   const server = spawn(executable, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
-  const address = `127.0.0.1:${frontend.port}`;
-  const how = await ready(frontend.port, server).finally(() => {
-    frontend.release();
-    ui.release();
-  });
-  if (how !== 'ready') server.kill('SIGKILL');
-  return { how, address, uiUrl: `http://127.0.0.1:${ui.port}`, process: server };
+  endWithThisProcess(server);
+  const how = await ready(frontend.port, server).finally(release);
+  if (how === 'ready') {
+    return { address, ports: { http: http.port, metrics: metrics.port, ui: ui?.port ?? null }, process: server };
+  }
+  server.kill('SIGKILL');
+  return { how, address };
 }
 
 /** Besides the ports that it is told it takes some that are free when it looks; a program that is faster with one of them ends it. */
-const MOST_STARTS = 3;
+const MAX_STARTS = 3;
 
 /**
  * Starts Temporal's development server on loopback, with its data in a file of the state folder.
- * @param ports wanted ones, tried first, so that addresses stay the same from start to start
- * @param extraArgs further arguments of `temporal server start-dev`
  * @throws AgentAuthError `temporal_unavailable` when it does not come up, `state_dir_full`
  */
 export async function startDevServer(
   executable: string,
   stateDir: string,
-  ports = { frontend: 7233, ui: 8233 },
-  extraArgs: readonly string[] = [],
+  options: DevServerOptions = {},
 ): Promise<DevServer> {
   for (let starts = 1; ; starts++) {
-    const { how, ...server } = await start({ executable, stateDir, ports, extraArgs });
-    if (how === 'ready') return server;
+    const server = await start(executable, stateDir, options);
+    if ('process' in server) return server;
     if (await isFull(stateDir)) throw new AgentAuthError('state_dir_full');
-    if (how === 'silent' || starts === MOST_STARTS)
+    if (server.how === 'silent' || starts === MAX_STARTS)
       throw new AgentAuthError('temporal_unavailable', { address: server.address });
   }
 }

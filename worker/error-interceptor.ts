@@ -1,19 +1,10 @@
 import { CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
-import { SafeError } from '../activities/browser/index.js';
+import { PageLost, SafeError } from '../activities/browser/index.js';
 import { AgentAuthError } from '../contract/errors.js';
+import { framesOf } from './frames-of.js';
 import type { Log } from './log.js';
-
-/** Where an error was thrown: files and lines of programs, no message and no address of a page. */
-const frames = (error: unknown): string[] =>
-  error instanceof Error
-    ? (error.stack ?? '')
-        .split('\n')
-        .filter((line) => /^\s+at .*(file:|node:)/.test(line))
-        .slice(0, 6)
-        .map((line) => line.trim())
-    : [];
 
 /**
  * Turns what activities throw into what may be seen: our errors into failures of their code, that Temporal does not repeat;
@@ -42,7 +33,9 @@ export const errorInterceptor =
             });
           }
           if (error instanceof SafeError) {
-            log.warn({ ...where, kind: error.type }, 'a page step failed');
+            // No failure by itself: a page is let go while a person thinks. One that broke was told of when it did.
+            const level = error instanceof PageLost ? 'debug' : 'warn';
+            log[level]({ ...where, kind: error.type }, 'a page step failed');
             throw ApplicationFailure.create({
               message: error.message,
               type: error.type,
@@ -50,7 +43,7 @@ export const errorInterceptor =
             });
           }
           const kind = error instanceof Error ? error.constructor.name : typeof error;
-          log.error({ ...where, kind, at: frames(error) }, 'activity failed');
+          log.error({ ...where, kind, at: framesOf(error) }, 'activity failed');
           throw ApplicationFailure.create({ message: kind, type: 'internal_error' });
         }
       },

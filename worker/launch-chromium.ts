@@ -1,8 +1,6 @@
 import { type Browser, chromium } from 'playwright-core';
+import { definedEnv } from '../contract/defined-env.js';
 import { needTool } from './need-tool.js';
-
-const definedEnv = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 /**
  * Starts the Chromium of this machine, apart from the pages of any login.
@@ -13,7 +11,7 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: path,
     args: [...args],
-    env: { ...definedEnv(), ...env },
+    env: { ...definedEnv(process.env), ...env },
     chromiumSandbox: sandbox,
   });
 }

@@ -7,7 +7,7 @@ export interface ReservedPort {
   release(): void;
 }
 
-const MOST_TRIES = 20;
+const MAX_TRIES = 20;
 
 /**
  * Reserves a free port for a program that takes a while to listen at it: two stacks that start at the same time would else
@@ -16,13 +16,27 @@ const MOST_TRIES = 20;
  */
 export async function reservePort(wanted: number): Promise<ReservedPort> {
   for (let tries = 1; ; tries++) {
-    const port = await freePort(tries === 1 ? wanted : 0);
-    const release = await hold(port);
-    // Whoever held it before may listen at it by now.
-    if (release !== null && (await freePort(port)) === port) return { port, release };
-    release?.();
-    if (tries === MOST_TRIES) throw new Error('no free port');
+    const reserved = await take(await freePort(tries === 1 ? wanted : 0));
+    if (reserved !== null) return reserved;
+    if (tries === MAX_TRIES) throw new Error('no free port');
   }
+}
+
+/** Reserves the first of these ports that is free; null when none is. */
+export async function reserveOneOf(ports: readonly number[]): Promise<ReservedPort | null> {
+  for (const port of ports) {
+    const reserved = await take(port);
+    if (reserved !== null) return reserved;
+  }
+  return null;
+}
+
+async function take(port: number): Promise<ReservedPort | null> {
+  const release = await hold(port);
+  // Whoever held it before may listen at it by now.
+  if (release !== null && (await freePort(port)) === port) return { port, release };
+  release?.();
+  return null;
 }
 
 /** Takes the sign of a port; null when somebody has it. */

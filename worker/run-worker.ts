@@ -13,8 +13,8 @@ import { askAgent } from '../activities/temporal/ask-agent.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
-import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/activities.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
+import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/steps.js';
 import { abortReasonOf } from './abort-reason.js';
 import { builtFile } from './built-file.js';
 import type { WorkerConfig } from './config.js';
@@ -144,6 +144,7 @@ export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): P
     browser,
     maxPages: config.maxPages,
     idleMs: config.pageIdleSeconds * 1000,
+    onLost: (pages) => log.warn({ pages }, 'open pages were lost, with their browser or by a crash'),
     waitsForPerson: waitsForPerson(connected.client),
   });
   const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, recipes, log);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const FIRST_DELAY_MS = 200;
-const LONGEST_DELAY_MS = 10_000;
+const MAX_DELAY_MS = 10_000;
 /** A part that ran this long before it fell starts over with the first delay. */
 const STABLE_MS = 30_000;
 
@@ -33,7 +33,7 @@ export async function supervise(start: () => Promise<ChildProcess>, onRestart: (
       if (stopping) return;
       if (Date.now() - startedAt > STABLE_MS) delay = FIRST_DELAY_MS;
       await sleep(delay);
-      delay = Math.min(delay * 2, LONGEST_DELAY_MS);
+      delay = Math.min(delay * 2, MAX_DELAY_MS);
       if (stopping) return;
       try {
         child = await start();

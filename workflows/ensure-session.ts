@@ -1,7 +1,7 @@
 import { condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { TemporalActivities } from '../contract/activities.js';
 import type { EnsureSessionInput, EnsureSessionResult, SessionAnswer } from '../contract/agent.js';
 import * as messages from '../contract/messages.js';
+import type { TemporalActivities } from '../contract/steps.js';
 
 const DEFAULT_TIMEOUT_SECONDS = 86_400;
 

@@ -1,5 +1,5 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
-import type { VaultActivities } from '../contract/activities.js';
+import type { VaultActivities } from '../contract/steps.js';
 import type { VaultCallInput } from '../contract/vault-calls.js';
 
 // A person waits for the answer: give up soon, the caller can repeat it.

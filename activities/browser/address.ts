@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { parse } from 'tldts';
-import { isLoopback } from '../../contract/index.js';
+import { hostnameOf, isLoopback } from '../../contract/host.js';
+import { hasPublicSuffix } from '../../contract/site.js';
 
 /** Special-purpose addresses that are no place on the public internet (RFC 6890 and its updates). */
 const RESERVED: readonly (readonly [network: string, prefix: number])[] = [
@@ -38,10 +38,9 @@ export type Reach = 'public' | 'loopback' | 'private';
 
 /** A login that was set up for a private host, by a name that nobody can register or by its address, may reach private hosts. */
 export function reachOf(domain: string): Reach {
-  const { hostname } = new URL(`https://${domain}/`);
+  const hostname = hostnameOf(domain);
   if (isLoopback(hostname)) return 'loopback';
   const bare = hostname.replace(/^\[|\]$/g, '');
   if (isIP(bare) !== 0) return isPublicAddress(bare) ? 'public' : 'private';
-  const { isIcann, isPrivate } = parse(hostname, { allowPrivateDomains: true });
-  return isIcann || isPrivate ? 'public' : 'private';
+  return hasPublicSuffix(hostname) ? 'public' : 'private';
 }

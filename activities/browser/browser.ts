@@ -1,4 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
+import { definedEnv } from '../../contract/defined-env.js';
 import { PageTrouble } from './errors.js';
 
 /** Which Chromium to drive. */
@@ -25,7 +26,7 @@ async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
   return chromium.launch({
     executablePath: config.path,
     args: [...ALWAYS, ...config.args],
-    env: { ...definedEnv(), ...config.env },
+    env: { ...definedEnv(process.env), ...config.env },
     chromiumSandbox: config.sandbox,
     headless: config.headed !== true,
     timeout: LAUNCH_TIMEOUT_MS,
@@ -35,9 +36,6 @@ async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
     handleSIGHUP: false,
   });
 }
-
-const definedEnv = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 /** One Chromium for all pages of a worker: started when first needed, and again after it died. */
 export class SharedBrowser {

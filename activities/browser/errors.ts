@@ -1,5 +1,6 @@
 import { errors } from 'playwright-core';
-import { AgentAuthError, FLOW_ERRORS, type FlowErrorCode, PAGE_LOST } from '../../contract/index.js';
+import { AgentAuthError, FLOW_ERRORS, type FlowErrorCode } from '../../contract/index.js';
+import { PAGE_LOST } from '../../contract/steps.js';
 
 /** An error whose text holds nothing that was typed or that a page said. Only these leave a step on a page. */
 export abstract class SafeError extends Error {

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { PersonWatch, type PersonWatchHooks } from '../pages/person-watch.js';
+import { PersonWatch, type PersonWatchHooks } from './person-watch.js';
 
 const LONGEST_STEP_MS = 150_000;
 

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { PageSlots } from '../pages/page-slots.js';
 import { reachOf } from './address.js';
 import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser.js';
 import { declineHttpAuth } from './decline-http-auth.js';
 import { asTrouble, PageLost, PageTrouble } from './errors.js';
 import { Gate } from './gate.js';
 import { LivePage } from './live-page.js';
-import { declinePasskeys } from './passkeys.js';
-import { restoreSessionStorage, type SessionState, toPlaywright } from './storage.js';
+import { PageSlots } from './page-slots.js';
+import { declinePasskeys } from './page-world/decline-passkeys.js';
+import { restoreSessionStorage } from './page-world/restore-session-storage.js';
+import { type SessionState, toPlaywright } from './storage.js';
 
 export interface PagesOptions {
   readonly browser: BrowserConfig | RemoteBrowser;
@@ -17,6 +18,8 @@ export interface PagesOptions {
   readonly maxPages?: number;
   /** How long a page is kept while nothing happens, in ms. @default 60000 */
   readonly idleMs?: number;
+  /** Told of pages that were lost: with their browser, or by a crash of their own. One that was let go is none. */
+  readonly onLost?: (pages: number) => void;
   /**
    * Whether a login waits for a person, so that its page can be let go for another one's.
    * @param login as `OpenPage` names it
@@ -53,6 +56,7 @@ export class Pages {
   readonly #remote: boolean;
   readonly #gate = new Gate();
   readonly #idleMs: number;
+  readonly #onLost: (pages: number) => void;
   readonly #maxPages: number;
   readonly #waitsForPerson: (login: string) => Promise<boolean>;
   readonly #open = new Map<string, LivePage>();
@@ -67,6 +71,7 @@ export class Pages {
     this.#remote = 'cdpUrl' in options.browser;
     this.#browser = new SharedBrowser(options.browser, () => this.#forgetAll());
     this.#idleMs = options.idleMs ?? DEFAULT_IDLE_MS;
+    this.#onLost = options.onLost ?? (() => undefined);
     this.#maxPages = options.maxPages ?? DEFAULT_MAX_PAGES;
     this.#waitsForPerson = options.waitsForPerson ?? (async () => false);
     this.slots = new PageSlots(this.#maxPages);
@@ -86,7 +91,10 @@ export class Pages {
     await this.#takeRoom(options.signal);
     const page = await this.#start(options);
     this.#opening.add(page);
-    page.page.once('crash', () => void this.close(page.id));
+    page.page.once('crash', () => {
+      this.#onLost(1);
+      void this.close(page.id);
+    });
     try {
       return await page.use(() => shielded(() => step(page)));
     } catch (error) {
@@ -230,6 +238,7 @@ export class Pages {
   }
 
   #forgetAll(): void {
+    if (this.#open.size > 0) this.#onLost(this.#open.size);
     for (const page of [...this.#open.values()]) {
       this.#forget(page);
       void page.close();

@@ -8,7 +8,7 @@ import type {
   PageActivities,
   PageHandle,
   SaveResult,
-} from '../../contract/index.js';
+} from '../../contract/steps.js';
 import type { LivePage } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { LoginRef } from '../../contract/index.js';
+import type { LoginRef } from '../../contract/steps.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import { type Pages, SafeError } from '../browser/index.js';
 import type { LoginVault } from '../vault/types.js';

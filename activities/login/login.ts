@@ -1,4 +1,4 @@
-import type { FillResult, LoginRef, Outcome } from '../../contract/index.js';
+import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage } from '../browser/index.js';
 import type { Grant, StoredProfile } from '../vault/types.js';
 import type { Scrubber } from './evidence/scrub.js';

@@ -1,4 +1,5 @@
-import { AgentAuthError, type LoginRef, type PageHandle } from '../../contract/index.js';
+import { AgentAuthError } from '../../contract/index.js';
+import type { LoginRef, PageHandle } from '../../contract/steps.js';
 import { type LivePage, PageLost, SafeError } from '../browser/index.js';
 import { contextOf, type LoginContext, type LoginRoom, StepAborted } from './context.js';
 import type { Login } from './login.js';

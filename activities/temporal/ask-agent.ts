@@ -1,12 +1,12 @@
 import { type Client, WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { TemporalActivities } from '../../contract/activities.js';
 import type { AgentInput } from '../../contract/agent.js';
-import { parseDomain } from '../../contract/domain.js';
+import { parseDomain, withoutWww } from '../../contract/domain.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { DEFAULT_LIMITS } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
+import type { TemporalActivities } from '../../contract/steps.js';
 import type { LoginVault } from '../vault/types.js';
 
 /** The agent's configuration as the vault granted it: an agent is started anew from nothing else. */
@@ -22,15 +22,24 @@ async function grantedInput(vault: LoginVault, id: string, taskQueue: string): P
   }
 }
 
+/** A caller without the client library may have made an agent of the host `www.` itself; else it is the one of the bare domain. */
+const inputOf = async (
+  vault: LoginVault,
+  host: string,
+  profile: string,
+  taskQueue: string,
+): Promise<AgentInput | null> =>
+  (await grantedInput(vault, agentId(withoutWww(host), profile), taskQueue)) ??
+  (withoutWww(host) === host ? null : grantedInput(vault, agentId(host, profile), taskQueue));
+
 /** Asks the agent of a (domain, profile) for its session on behalf of a workflow, which hears the answer by Signal. */
 export const askAgent =
   (client: Client, vault: LoginVault, taskQueue: string): TemporalActivities['askAgent'] =>
   async ({ domain, profile_name, workflow_id }) => {
-    const id = agentId(parseDomain(domain), profile_name);
-    const input = await grantedInput(vault, id, taskQueue);
+    const input = await inputOf(vault, parseDomain(domain), profile_name, taskQueue);
     if (input === null) return null;
     const start = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
-      workflowId: id,
+      workflowId: input.id,
       taskQueue: mainQueue(taskQueue),
       args: [input],
       workflowIdConflictPolicy: 'USE_EXISTING',

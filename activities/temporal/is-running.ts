@@ -1,5 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import type { TemporalActivities } from '../../contract/activities.js';
+import type { TemporalActivities } from '../../contract/steps.js';
 
 /** Whether a workflow still runs. One that Temporal has forgotten does not. */
 export const isRunning =

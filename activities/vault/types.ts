@@ -2,18 +2,16 @@
  * What the vault does for the rest of the worker. Plain values pass through here in memory only: the login room types them, and no
  * result of these methods may go to Temporal, except those of `WorkflowVault`.
  */
+
+import type { InvocationType, Scope, StorageState, VaultCallInput } from '../../contract/index.js';
 import type {
   BegunInvocation,
   CloseInvocation,
-  InvocationType,
   LoginRef,
   RecoveredAttempt,
-  Scope,
-  StorageState,
-  TraceEntry,
   VaultActivities,
-  VaultCallInput,
-} from '../../contract/index.js';
+} from '../../contract/steps.js';
+import type { TraceEntry } from '../../contract/trace.js';
 import type { Recipe } from '../login/recipes/recipe.js';
 
 /** The linked credential of an agent: names, never values. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Credential, CredentialCreate, CredentialWithCode } from '../../client/index.js';
+import { parseSite } from '../../contract/domain.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { actWithAuth, type Cli } from '../action.js';
 import type { Io } from '../terminal/io.js';
@@ -21,7 +22,7 @@ const create = (parent: Command, cli: Cli): Command =>
       actWithAuth<[string], { domain: string; from: string }>(
         cli,
         async (auth, { io, print }, { domain, from }, name) => {
-          const members = { values: {}, ...(await readMembers(io, from)), name, domain };
+          const members = { values: {}, ...(await readMembers(io, from)), name, domain: parseSite(domain).domain };
           const credential = withoutCode(await auth.credentials.create(members as CredentialCreate));
           print.line(credential, card(credential));
         },

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AgentAuth, InvocationAnswer } from '../../client/index.js';
-import { needsHuman } from '../../client/invocations/needs-human.js';
+import { needsHuman } from '../../client/internal.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { actWithAuth, type Cli, type Scene } from '../action.js';
 import { readAnswers, toAnswer } from '../login/answers.js';

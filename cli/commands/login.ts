@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { AgentAuth } from '../../client/index.js';
 import { anySignal } from '../../contract/any-signal.js';
-import { parseDomain, parseUrl } from '../../contract/domain.js';
+import { parseSite } from '../../contract/domain.js';
 import { act, type Cli, type Scene, stateDirOf } from '../action.js';
 import { prepared, readAnswers } from '../login/answers.js';
 import { type Answerer, playLogin, requireSuccess } from '../login/play-login.js';
@@ -16,13 +16,6 @@ interface LoginOptions {
   readonly timeout?: number;
   readonly headed?: boolean;
   readonly staySignedIn?: boolean;
-}
-
-/** A whole address is taken as the login page; a domain alone leaves it to be found. */
-export function parseSite(text: string): { domain: string; login_url?: string } {
-  if (!text.includes('://')) return { domain: parseDomain(text) };
-  const url = parseUrl(text);
-  return { domain: parseDomain(url.host), login_url: url.href };
 }
 
 const untilTimeout = (signal: AbortSignal, seconds: number | undefined): AbortSignal =>

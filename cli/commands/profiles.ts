@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { StorageState } from '../../client/index.js';
+import { parseSite } from '../../contract/domain.js';
 import { actWithAuth, type Cli } from '../action.js';
 import { card, row } from '../terminal/print.js';
 import { readJson } from '../terminal/read-json.js';
@@ -56,7 +57,7 @@ const importProfile = (parent: Command, cli: Cli): Command =>
         async (auth, { io, print }, { storageState, domain }, name) => {
           // Checked by the client.
           const storage_state = (await readJson(io, storageState)) as StorageState;
-          const profile = await auth.profiles.import({ name, domain, storage_state });
+          const profile = await auth.profiles.import({ name, domain: parseSite(domain).domain, storage_state });
           print.line(profile, card(profile));
         },
       ),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AgentAuth } from '../../client/index.js';
-import { findStack } from '../../client/lib/stack.js';
+import { findStack } from '../../client/internal.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { act, type Cli, stateDirOf } from '../action.js';
 import { card } from '../terminal/print.js';

@@ -45,6 +45,7 @@ export const up = (parent: Command, cli: Cli): Command =>
     .command('up')
     .description('Start the stack and keep it running until it is stopped: Temporal, a worker, and what they need.')
     .option('--sample', 'also serve a sample login site')
+    .option('--ui', "also serve Temporal's Web UI, to this machine")
     .addHelpText(
       'after',
       `
@@ -54,12 +55,13 @@ Examples:
   $ TEMPORAL_ADDRESS=temporal:7233 agent-auth up     # a worker for a Temporal that is there`,
     )
     .action(
-      act<[], { sample?: boolean }>(cli, async (scene, options) => {
+      act<[], { sample?: boolean; ui?: boolean }>(cli, async (scene, options) => {
         // Loaded here: no other command needs the worker, which takes a while to load.
         const { startStack } = await import('../../worker/up.js');
         const stack = await startStack({
           stateDir: stateDirOf(scene),
           sample: options.sample === true,
+          ui: options.ui === true,
           onEvent: (event) => scene.print.note(tellStackEvent(event)),
         });
         const ready = readyOf(stack);

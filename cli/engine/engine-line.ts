@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { FieldRole, PageView, ViewForm } from '../../activities/login/page-world/view.js';
+import { isFirstStep } from '../../activities/login/read/form-classes.js';
 import type { OfflineReader } from '../../activities/login/read/offline.js';
-
-const LOGIN_CLASSES = new Set(['login', 'identifier', 'password']);
+import { reachable } from './page-world/reachable.js';
 
 /** One line of `npm run engine`. CSS paths are null where there is no such element. */
 export interface Line {
@@ -49,11 +49,6 @@ function isText(file: Buffer): boolean {
   return file.length > 0 && binary <= Math.max(1, start.length * MOST_BINARY);
 }
 
-/** Runs in the page. What stands in a shadow root has no path that `document.querySelector` could follow. */
-function reachable(paths: string[]): string[] {
-  return paths.filter((css) => document.querySelectorAll(css).length === 1);
-}
-
 function within(line: Line, reached: ReadonlySet<string>): Line {
   const kept = (css: string | null) => (css !== null && reached.has(css) ? css : null);
   return {
@@ -69,7 +64,7 @@ function within(line: Line, reached: ReadonlySet<string>): Line {
 function summary(file: string, view: PageView): Line {
   const { best } = view;
   const form = best ?? view.forms.find(({ frame }) => frame === '') ?? null;
-  const isLogin = best !== null && LOGIN_CLASSES.has(best.class);
+  const isLogin = best !== null && isFirstStep(best.class);
   if (best !== null && best.frame !== '') {
     const { confidence, reasons } = best;
     const nowhere = { identifier: null, password: null, otp: [], submit: null };

@@ -1,5 +1,5 @@
 import type { AgentAuth, AgentAuthInvocation, InvocationAnswer } from '../../client/index.js';
-import { needsHuman } from '../../client/invocations/needs-human.js';
+import { needsHuman } from '../../client/internal.js';
 import { anySignal } from '../../contract/any-signal.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { Io } from '../terminal/io.js';

@@ -65,6 +65,9 @@ async function nextLogin({ auth, io }: Demo, agentId: string, before: string): P
   return null;
 }
 
+const seeIt = ({ file }: Stack): string =>
+  file.ui_url ? `See it in Temporal: ${file.ui_url}` : "Start it with --ui to see it in Temporal's Web UI";
+
 async function tellStory(demo: Demo, stack: Stack, once: boolean): Promise<void> {
   const { auth, io, print } = demo;
   const siteUrl = stack.file.sample_url;
@@ -91,11 +94,7 @@ async function tellStory(demo: Demo, stack: Stack, once: boolean): Promise<void>
     if (!latest) return;
     await loginAndProve(demo, latest);
     if (once) return;
-    if (!told)
-      chapter(
-        demo,
-        `It goes on like this. See it in Temporal: ${stack.file.ui_url ?? 'your Temporal UI'} · end with Ctrl-C`,
-      );
+    if (!told) chapter(demo, `It goes on like this. ${seeIt(stack)} · end with Ctrl-C`);
   }
 }
 
@@ -103,7 +102,12 @@ async function runStory(io: Io, print: Print, options: DemoOptions, stack: Stack
   const ready = readyOf(stack);
   print.line(
     { ...ready, sample_seed: stack.sampleSeed },
-    io.colors.dim(`Temporal UI ${ready.ui_url} · sample site ${ready.sample_url} (seed ${stack.sampleSeed})`),
+    io.colors.dim(
+      [
+        ...(ready.ui_url ? [`Temporal UI ${ready.ui_url}`] : []),
+        `sample site ${ready.sample_url} (seed ${stack.sampleSeed})`,
+      ].join(' · '),
+    ),
   );
   const auth = await io.connect({ state_dir: stateDir });
   try {
@@ -132,7 +136,12 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<ExitCode> {
     return EXIT.usage;
   }
   const stateDir = options.stateDir ?? defaultStateDir();
-  const stack = await startStack({ stateDir, sample: true, onEvent: (event) => print.note(tellStackEvent(event)) });
+  const stack = await startStack({
+    stateDir,
+    sample: true,
+    ui: options.ui,
+    onEvent: (event) => print.note(tellStackEvent(event)),
+  });
   try {
     return await runStory(io, print, options, stack, stateDir);
   } finally {

@@ -5,6 +5,8 @@ export interface DemoOptions {
   /** Ends after the re-authentication. */
   readonly once: boolean;
   readonly answer: Answers;
+  /** Also serves Temporal's Web UI. */
+  readonly ui: boolean;
   readonly stateDir?: string;
   readonly json: boolean;
 }
@@ -28,5 +30,6 @@ export const demoCommand = (): Command =>
       addAnswer,
       {},
     )
+    .option('--ui', "also serve Temporal's Web UI, to this machine", false)
     .option('--state-dir <dir>', 'state folder of the stack')
     .option('--json', 'one JSON object a line on stdout', false);

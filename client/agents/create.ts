@@ -1,32 +1,20 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import { z } from 'zod';
 import type { AgentConfig, AgentInput, AgentState } from '../../contract/agent.js';
 import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
-import { limitsOf } from '../invocations/create.js';
-import { ask } from '../lib/ask.js';
-import { callVault } from '../lib/call-vault.js';
-import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { domain, domains, name, seconds, url } from '../lib/schemas.js';
+import { agents } from '../../contract/schemas/agents.js';
+import type { Caller } from '../caller.js';
+import { limitsOf } from '../invocations/start.js';
+import { readParams } from '../read-params.js';
+import { ask } from '../temporal/ask.js';
+import { callVault } from '../vault/call-vault.js';
 import { findAgent } from './read.js';
 import { type AuthAgent, toAuthAgent } from './shape.js';
 
-const params = z.strictObject({
-  domain,
-  profile_name: name,
-  credential_name: name.nullable().optional(),
-  login_url: url.nullable().optional(),
-  allowed_domains: domains.optional(),
-  stay_signed_in: z.boolean().optional(),
-  idle_timeout_seconds: seconds.optional(),
-  overall_timeout_seconds: seconds.optional(),
-});
-
 /** Absent members of an existing agent stay as they are; null removes. */
 export interface AgentCreate {
-  /** The site, for instance `example.com`; on loopback with its port. */
+  /** The site, for instance `example.com`; on loopback with its port. The whole address of a login page is taken as its `login_url` too. */
   readonly domain: string;
   /** Where its session is kept. Several agents share a profile, one for each domain. */
   readonly profile_name: string;
@@ -67,26 +55,14 @@ const configure = (caller: Caller, id: string, config: AgentConfig): Promise<Age
 const currentLimits = async (caller: Caller, id: string): Promise<Limits> =>
   (await findAgent(caller, id))?.limits ?? DEFAULT_LIMITS;
 
-/**
- * Finds or creates the agent of (domain, profile). It logs nothing in yet.
- * @throws AgentAuthError `credential_not_found`, `domain_mismatch`, `invalid_domain`, `invalid_url`, `invalid_name`, `invalid_input`,
- *   `forbidden`
- */
-export const create =
-  (caller: Caller) =>
-  async (input: AgentCreate): Promise<AuthAgent> => {
-    const { idle_timeout_seconds, overall_timeout_seconds, ...wanted } = parse(params, input);
-    const id = agentId(wanted.domain, wanted.profile_name);
-    const record = await callVault(caller, 'agents.grant', { id, ...wanted });
-    const limits = limitsOf(idle_timeout_seconds, overall_timeout_seconds) ?? (await currentLimits(caller, id));
-    const { domain, profile_name, credential_name, login_url, allowed_domains } = record;
-    const state = await configure(caller, id, {
-      domain,
-      profile_name,
-      credential_name,
-      login_url,
-      allowed_domains,
-      limits,
-    });
-    return toAuthAgent(record, state);
-  };
+/** See `AuthAgents.create`. The grant comes first: what a login may use is the vault's to say. */
+export async function createAgent(caller: Caller, input: AgentCreate): Promise<AuthAgent> {
+  const { idle_timeout_seconds, overall_timeout_seconds, domain: at, ...rest } = readParams(agents.create, input);
+  const wanted = { ...at, ...rest };
+  const id = agentId(wanted.domain, wanted.profile_name);
+  const record = await callVault(caller, 'agents.grant', { id, ...wanted });
+  const limits = limitsOf(idle_timeout_seconds, overall_timeout_seconds) ?? (await currentLimits(caller, id));
+  const { domain, profile_name, credential_name, login_url, allowed_domains } = record;
+  const config = { domain, profile_name, credential_name, login_url, allowed_domains, limits };
+  return toAuthAgent(record, await configure(caller, id, config));
+}

@@ -1,23 +1,14 @@
-import { z } from 'zod';
 import { AgentAuthError } from '../../contract/errors.js';
-import { create as createInvocation } from '../invocations/create.js';
-import { follow } from '../invocations/follow.js';
+import { agents } from '../../contract/schemas/agents.js';
+import type { Caller } from '../caller.js';
+import { followInvocation } from '../invocations/follow.js';
 import { needsHuman } from '../invocations/needs-human.js';
 import type { AgentAuthInvocation } from '../invocations/shape.js';
-import type { Caller } from '../lib/caller.js';
-import { parse } from '../lib/parse.js';
-import { domain, name, seconds } from '../lib/schemas.js';
-import { create } from './create.js';
-import { follow as followAgent } from './follow.js';
-import { retrieve } from './retrieve.js';
+import { createInvocation } from '../invocations/start.js';
+import { readParams } from '../read-params.js';
+import { createAgent } from './create.js';
+import { followAgent, retrieveAgent } from './read.js';
 import type { AuthAgent } from './shape.js';
-
-const params = z.strictObject({
-  domain,
-  profile_name: name,
-  credential_name: name.optional(),
-  timeout: seconds.default(60),
-});
 
 export interface Ensure {
   readonly domain: string;
@@ -56,29 +47,23 @@ function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefin
 
 /** The agent hears of the end of a login a moment after its followers do. */
 async function afterwards(caller: Caller, id: string, invocationId: string, signal: AbortSignal): Promise<AuthAgent> {
-  for await (const state of followAgent(caller)(id, { signal })) {
+  for await (const state of followAgent(caller, id, { signal })) {
     if (state.invocation_id !== invocationId) break;
   }
-  return retrieve(caller)(id);
+  return retrieveAgent(caller, id);
 }
 
-/**
- * Answers a session that is logged in: the one there is, or a new one when the stored values suffice.
- * @throws AgentAuthError `needs_human` {invocation_id, pending_fields, and what else it offers} as soon as a person is needed, and `ensure_timeout`
- *   {invocation_id}: in both the invocation goes on; the code of a login that failed, with {invocation_id}
- */
-export const ensure =
-  (caller: Caller) =>
-  async (input: Ensure): Promise<ReadySession> => {
-    const { timeout, ...wanted } = parse(params, input);
-    const signal = AbortSignal.timeout(timeout * 1000);
-    const agent = await create(caller)(wanted);
-    if (agent.status === 'AUTHENTICATED') return ready(agent);
-    const { invocation_id } = await createInvocation(caller)({ auth_agent_id: agent.id });
-    for await (const state of follow(caller)(invocation_id, { signal })) {
-      const end = verdict(state);
-      if (end === 'ready') return ready(await afterwards(caller, agent.id, invocation_id, signal));
-      if (end) throw end;
-    }
-    throw new AgentAuthError('ensure_timeout', { invocation_id });
-  };
+/** See `AuthAgents.ensure`. */
+export async function ensureSession(caller: Caller, input: Ensure): Promise<ReadySession> {
+  const { timeout, ...wanted } = readParams(agents.ensure, input);
+  const signal = AbortSignal.timeout(timeout * 1000);
+  const agent = await createAgent(caller, wanted);
+  if (agent.status === 'AUTHENTICATED') return ready(agent);
+  const { invocation_id } = await createInvocation(caller, { auth_agent_id: agent.id });
+  for await (const state of followInvocation(caller, invocation_id, { signal })) {
+    const end = verdict(state);
+    if (end === 'ready') return ready(await afterwards(caller, agent.id, invocation_id, signal));
+    if (end) throw end;
+  }
+  throw new AgentAuthError('ensure_timeout', { invocation_id });
+}

@@ -2,10 +2,14 @@ import type { AgentState } from '../../contract/agent.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { agent } from '../../contract/messages.js';
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
-import { ask } from '../lib/ask.js';
-import type { Caller } from '../lib/caller.js';
-import { hasCode } from '../lib/has-code.js';
-import { query } from '../lib/query.js';
+import type { Caller } from '../caller.js';
+import { hasCode } from '../has-code.js';
+import type { FollowOptions } from '../invocations/follow.js';
+import { ask } from '../temporal/ask.js';
+import { follow } from '../temporal/follow.js';
+import { query } from '../temporal/query.js';
+import { callVault } from '../vault/call-vault.js';
+import { type AuthAgent, toAuthAgent } from './shape.js';
 
 /** @throws AgentAuthError `agent_not_found` for what can't be an id */
 export function checkAgentId(id: string): string {
@@ -21,7 +25,7 @@ async function readAgent(caller: Caller, id: string): Promise<AgentState> {
  * Reads an agent that lives. The workflow of one that was deleted still answers queries for a while.
  * @throws AgentAuthError `agent_not_found`
  */
-export async function readLivingAgent(caller: Caller, id: string): Promise<AgentState> {
+async function readLivingAgent(caller: Caller, id: string): Promise<AgentState> {
   const handle = caller.temporal.workflow.getHandle(checkAgentId(id));
   const [state, { status }] = await Promise.all([
     readAgent(caller, id),
@@ -40,3 +44,20 @@ export async function findAgent(caller: Caller, id: string): Promise<AgentState 
     throw error;
   }
 }
+
+/** See `AuthAgents.retrieve`. */
+export async function retrieveAgent(caller: Caller, id: string): Promise<AuthAgent> {
+  checkAgentId(id);
+  const [record, state] = await Promise.all([callVault(caller, 'agents.retrieve', { id }), findAgent(caller, id)]);
+  return toAuthAgent(record, state);
+}
+
+/** See `AuthAgents.follow`. */
+export const followAgent = (caller: Caller, id: string, { signal }: FollowOptions): AsyncGenerator<AgentState, void> =>
+  follow<AgentState>(caller, {
+    workflowId: id,
+    waitForChange: agent.waitForChange,
+    read: () => readLivingAgent(caller, id),
+    isFinal: () => false,
+    signal,
+  });

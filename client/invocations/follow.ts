@@ -1,10 +1,13 @@
+import { AgentAuthError } from '../../contract/errors.js';
 import type { InvocationState } from '../../contract/invocation.js';
 import { invocation } from '../../contract/messages.js';
-import type { Caller } from '../lib/caller.js';
-import { follow as followWorkflow } from '../lib/follow.js';
-import { hasCode } from '../lib/has-code.js';
+import { invocations } from '../../contract/schemas/invocations.js';
+import type { Caller } from '../caller.js';
+import { hasCode } from '../has-code.js';
+import { readParams } from '../read-params.js';
+import { follow } from '../temporal/follow.js';
 import { checkId, readClosed, readState } from './read.js';
-import { retrieve } from './retrieve.js';
+import { retrieveInvocation } from './retrieve.js';
 import { type AgentAuthInvocation, fromState, hasEnded } from './shape.js';
 import { trusted } from './trusted.js';
 
@@ -13,28 +16,41 @@ export interface FollowOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * The state now and each newer one, until the invocation has ended. Nothing is polled, however long a person takes.
- * A state that lasted for a moment only may be left out; `timeline` tells everything.
- * @throws AgentAuthError `invocation_not_found`, `temporal_unavailable`, `untrusted_vault`
- */
-export const follow = (caller: Caller) =>
-  async function* (id: string, options: FollowOptions = {}): AsyncGenerator<AgentAuthInvocation, void> {
-    const invocation_id = checkId(id);
-    const states = followWorkflow<InvocationState>(caller, {
-      workflowId: invocation_id,
-      waitForChange: invocation.waitForChange,
-      read: (closed) => (closed ? readClosed : readState)(caller, invocation_id),
-      isFinal: ({ status }) => hasEnded(status),
-      signal: options.signal,
-    });
-    try {
-      for await (const state of states) yield fromState(await trusted(caller, state));
-    } catch (error) {
-      if (!hasCode(error, 'invocation_not_found')) throw error;
-      // Temporal has forgotten it: the index knows how it ended.
-      const record = await retrieve(caller)(invocation_id);
-      if (!hasEnded(record.status)) throw error;
-      yield record;
-    }
-  };
+/** See `Invocations.follow`. */
+export async function* followInvocation(
+  caller: Caller,
+  id: string,
+  { signal }: FollowOptions,
+): AsyncGenerator<AgentAuthInvocation, void> {
+  const invocation_id = checkId(id);
+  const states = follow<InvocationState>(caller, {
+    workflowId: invocation_id,
+    waitForChange: invocation.waitForChange,
+    read: (closed) => (closed ? readClosed : readState)(caller, invocation_id),
+    isFinal: ({ status }) => hasEnded(status),
+    signal,
+  });
+  try {
+    for await (const state of states) yield fromState(await trusted(caller, state));
+  } catch (error) {
+    if (!hasCode(error, 'invocation_not_found')) throw error;
+    // Temporal has forgotten it: the index knows how it ended.
+    const record = await retrieveInvocation(caller, invocation_id);
+    if (!hasEnded(record.status)) throw error;
+    yield record;
+  }
+}
+
+/** See `Invocations.wait`. */
+export async function waitForEnd(
+  caller: Caller,
+  invocation_id: string,
+  options: { readonly timeout?: number },
+): Promise<AgentAuthInvocation> {
+  const { timeout } = readParams(invocations.wait, options);
+  const signal = timeout === undefined ? undefined : AbortSignal.timeout(timeout * 1000);
+  for await (const state of followInvocation(caller, invocation_id, { signal })) {
+    if (hasEnded(state.status)) return state;
+  }
+  throw new AgentAuthError('ensure_timeout', { invocation_id });
+}

@@ -1,10 +1,11 @@
+import { AgentAuthError } from '../../contract/errors.js';
 import { invocation } from '../../contract/messages.js';
-import { ask } from '../lib/ask.js';
-import type { Caller } from '../lib/caller.js';
-import { hasCode } from '../lib/has-code.js';
-import { makeHandoff } from '../lib/random.js';
+import type { Caller } from '../caller.js';
+import { hasCode } from '../has-code.js';
+import { hashOfHandoff, makeHandoff } from '../random.js';
+import { ask } from '../temporal/ask.js';
 import { checkId } from './read.js';
-import { endedOrAbsent } from './retrieve.js';
+import { retrieveInvocation, unlessEnded } from './retrieve.js';
 import type { Handoff } from './shape.js';
 
 /** The person's link. The code is in the query, as in Kernel's links; the page takes it out of the address at once. */
@@ -14,20 +15,27 @@ export const toHandoff = ({ http_url }: Pick<Caller, 'http_url'>, invocation_id:
   hosted_url: http_url && `${http_url}/agents/auth/invocations/${invocation_id}?code=${code}`,
 });
 
-/**
- * Makes another link to an invocation, for a person who lost the first one. Links that were made before stay good.
- * @throws AgentAuthError `invocation_not_found`, `invocation_ended`
- */
-export const handoff =
-  (caller: Caller) =>
-  async (id: string): Promise<Handoff> => {
-    const invocation_id = checkId(id);
-    const { code, hash } = makeHandoff();
-    const handle = caller.temporal.workflow.getHandle(invocation_id);
-    try {
-      await ask(caller, { absent: 'invocation_not_found' }, () => handle.signal(invocation.addHandoff, hash));
-    } catch (error) {
-      throw hasCode(error, 'invocation_not_found') ? await endedOrAbsent(caller, invocation_id) : error;
-    }
-    return toHandoff(caller, invocation_id, code);
-  };
+/** See `Invocations.handoff`. */
+export async function makeLink(caller: Caller, id: string): Promise<Handoff> {
+  const handle = caller.temporal.workflow.getHandle(checkId(id));
+  const { code, hash } = makeHandoff();
+  await unlessEnded(caller, id, () =>
+    ask(caller, { absent: 'invocation_not_found' }, () => handle.signal(invocation.addHandoff, hash)),
+  );
+  return toHandoff(caller, id, code);
+}
+
+/** See `Invocations.exchange`. */
+export async function exchangeCode(caller: Caller, id: string, code: string): Promise<void> {
+  const handle = caller.temporal.workflow.getHandle(checkId(id));
+  const hash = hashOfHandoff(code);
+  try {
+    await ask(caller, { absent: 'invocation_not_found' }, () =>
+      handle.executeUpdate(invocation.exchange, { args: [hash] }),
+    );
+  } catch (error) {
+    if (!hasCode(error, 'invocation_not_found')) throw error;
+    await retrieveInvocation(caller, id);
+    throw new AgentAuthError('handoff_expired');
+  }
+}

@@ -2,9 +2,9 @@ import { AgentAuthError, FLOW_ERRORS } from '../../contract/errors.js';
 import type { InvocationState } from '../../contract/invocation.js';
 import { invocation } from '../../contract/messages.js';
 import { INVOCATION_ID_PATTERN } from '../../contract/names.js';
-import { ask } from '../lib/ask.js';
-import type { Caller } from '../lib/caller.js';
-import { query } from '../lib/query.js';
+import type { Caller } from '../caller.js';
+import { ask } from '../temporal/ask.js';
+import { query } from '../temporal/query.js';
 import { hasEnded } from './shape.js';
 
 /** @throws AgentAuthError `invocation_not_found` for what can't be an id */

@@ -1,7 +1,7 @@
 import { AgentAuthError } from '../../contract/errors.js';
-import { callVault } from '../lib/call-vault.js';
-import type { Caller } from '../lib/caller.js';
-import { hasCode } from '../lib/has-code.js';
+import type { Caller } from '../caller.js';
+import { hasCode } from '../has-code.js';
+import { callVault } from '../vault/call-vault.js';
 import { checkId, readState } from './read.js';
 import { type AgentAuthInvocation, fromRecord, fromState } from './shape.js';
 import { trusted } from './trusted.js';
@@ -15,24 +15,27 @@ async function fromIndex(caller: Caller, id: string): Promise<AgentAuthInvocatio
   }
 }
 
-/**
- * The state of an invocation now. What Temporal has forgotten comes from the vault's index, without its lists.
- * @throws AgentAuthError `invocation_not_found`, `untrusted_vault`
- */
-export const retrieve =
-  (caller: Caller) =>
-  async (invocation_id: string): Promise<AgentAuthInvocation> => {
-    const id = checkId(invocation_id);
-    try {
-      return fromState(await trusted(caller, await readState(caller, id)));
-    } catch (error) {
-      if (!hasCode(error, 'invocation_not_found')) throw error;
-      return fromIndex(caller, id);
-    }
-  };
+/** See `Invocations.retrieve`. */
+export async function retrieveInvocation(caller: Caller, invocation_id: string): Promise<AgentAuthInvocation> {
+  const id = checkId(invocation_id);
+  try {
+    return fromState(await trusted(caller, await readState(caller, id)));
+  } catch (error) {
+    if (!hasCode(error, 'invocation_not_found')) throw error;
+    return fromIndex(caller, id);
+  }
+}
 
-/** A workflow that takes no message has ended, or was never there: says which. */
-export async function endedOrAbsent(caller: Caller, invocation_id: string): Promise<AgentAuthError> {
-  const { status } = await retrieve(caller)(invocation_id);
-  return new AgentAuthError('invocation_ended', { status });
+/**
+ * Sends an invocation something. One that takes no message has ended, or was never there.
+ * @throws AgentAuthError what `send` throws; `invocation_ended` instead of `invocation_not_found` where the index knows it
+ */
+export async function unlessEnded<T>(caller: Caller, id: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!hasCode(error, 'invocation_not_found')) throw error;
+    const { status } = await retrieveInvocation(caller, id);
+    throw new AgentAuthError('invocation_ended', { status });
+  }
 }

@@ -1,11 +1,44 @@
 import type { StartInvocation } from '../../contract/agent.js';
+import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
+import { invocations } from '../../contract/schemas/invocations.js';
 import { checkAgentId } from '../agents/read.js';
-import { ask } from '../lib/ask.js';
-import type { Caller } from '../lib/caller.js';
-import { makeHandoff, randomId } from '../lib/random.js';
+import type { Caller } from '../caller.js';
+import { makeHandoff, randomId } from '../random.js';
+import { readParams } from '../read-params.js';
+import { ask } from '../temporal/ask.js';
 import { toHandoff } from './handoff.js';
 import type { StartedLogin } from './shape.js';
+
+export interface InvocationCreate {
+  readonly auth_agent_id: string;
+  /**
+   * After a verified success, what a person gave is merged into this credential, which is made when it is not there; one-time codes
+   * never. Without it nothing that was typed survives.
+   */
+  readonly save_credential_as?: string | null;
+  /** How long each question waits for a person. Seconds, up to 30 days. @default the agent's, 600 */
+  readonly idle_timeout_seconds?: number;
+  /** How long the whole login may take, people included. Seconds, up to 30 days. @default the agent's, 1200 */
+  readonly overall_timeout_seconds?: number;
+}
+
+/** Limits of which one or both were given; null where none was. A long question makes for a long login. */
+export function limitsOf(idle: number | undefined, overall: number | undefined): Limits | null {
+  if (idle === undefined && overall === undefined) return null;
+  const idle_seconds = idle ?? Math.min(DEFAULT_LIMITS.idle_seconds, overall ?? Infinity);
+  return { idle_seconds, overall_seconds: overall ?? Math.max(DEFAULT_LIMITS.overall_seconds, idle_seconds) };
+}
+
+/** See `Invocations.create`. */
+export async function createInvocation(caller: Caller, input: InvocationCreate): Promise<StartedLogin> {
+  const wanted = readParams(invocations.create, input);
+  return startInvocation(caller, wanted.auth_agent_id, {
+    type: 'login',
+    save_credential_as: wanted.save_credential_as ?? null,
+    limits: limitsOf(wanted.idle_timeout_seconds, wanted.overall_timeout_seconds),
+  });
+}
 
 /**
  * Starts an invocation of an agent, or joins the one in progress. The id is made here, so that a repeat is the same request.

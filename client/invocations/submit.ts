@@ -1,19 +1,19 @@
+import { createHash } from 'node:crypto';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import { invocation } from '../../contract/messages.js';
 import { readPublishedKey } from '../../contract/published-key.js';
 import { sealText } from '../../contract/seal.js';
-import { ask } from '../lib/ask.js';
-import type { Caller } from '../lib/caller.js';
-import { hasCode } from '../lib/has-code.js';
-import { checkAnswer, type InvocationAnswer, parseAnswer } from './answer.js';
+import type { Caller } from '../caller.js';
+import { hasCode } from '../has-code.js';
+import { ask } from '../temporal/ask.js';
+import { checkAnswer, type InvocationAnswer, parseAnswer, type SealedAnswer } from './answer.js';
 import { checkId, readState } from './read.js';
-import { endedOrAbsent } from './retrieve.js';
+import { unlessEnded } from './retrieve.js';
 
 /** Seals each value to the invocation's key, for this question and this field only. */
 async function sealAnswer(caller: Caller, state: InvocationState, answer: InvocationAnswer): Promise<SubmitMessage> {
-  if ('sealed_values' in answer)
-    return { question: answer.question, kid: answer.kid, field_values: answer.sealed_values };
+  if ('sealed_values' in answer) return toMessage(answer);
   const { invocation_id, question, sealing_key } = state;
   if (!('field_values' in answer)) return { question, ...answer };
   if (sealing_key === null) throw new AgentAuthError('not_awaiting_input');
@@ -27,27 +27,94 @@ async function sealAnswer(caller: Caller, state: InvocationState, answer: Invoca
   return { question, kid: key.kid, field_values: Object.fromEntries(sealed) };
 }
 
+const toMessage = ({ question, kid, sealed_values }: SealedAnswer): SubmitMessage => ({
+  question,
+  kid,
+  field_values: sealed_values,
+});
+
 /**
- * Answers what an invocation asks. The values are sealed here; only the worker that types them can open them.
- * Returns as soon as the answer is accepted; follow the invocation to see what comes of it.
- * @throws AgentAuthError `unknown_field`, `missing_field`, `empty_value`, `unknown_option`, `not_awaiting_input`,
- *   `submit_in_progress`, `stale_step`, `wrong_key`, `invocation_ended`, `invocation_not_found`, `untrusted_vault`, `invalid_input`
+ * Names an answer, so that a repeat of it is the same update: its question, and a hash of the message as it is sent. Values are sealed in it
+ * each time anew, so that the name, which stays in history, tells nothing about them.
  */
-export const submit =
-  (caller: Caller) =>
-  async (id: string, input: InvocationAnswer): Promise<{ readonly accepted: true }> => {
-    const invocation_id = checkId(id);
-    const answer = parseAnswer(input);
-    try {
-      const state = await readState(caller, invocation_id);
-      checkAnswer(state, answer);
-      const message = await sealAnswer(caller, state, answer);
-      const handle = caller.temporal.workflow.getHandle(invocation_id);
-      await ask(caller, { absent: 'invocation_not_found' }, () =>
-        handle.executeUpdate(invocation.submit, { args: [message] }),
-      );
-    } catch (error) {
-      throw hasCode(error, 'invocation_not_found') ? await endedOrAbsent(caller, invocation_id) : error;
-    }
-    return { accepted: true };
-  };
+export function answerUpdateId(message: SubmitMessage): string {
+  const { question, kid, field_values, sso_button, selected_mfa_type, sign_in_option_id } = message;
+  const values = field_values && Object.entries(field_values).sort(([one], [other]) => (one < other ? -1 : 1));
+  const parts = [question, kid, values, sso_button, selected_mfa_type, sign_in_option_id].map((part) => part ?? null);
+  return `answer-${question}-${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}`;
+}
+
+/** The question is no longer the one that was answered, if only because it was answered. */
+const isLate = (error: unknown): boolean =>
+  hasCode(error, 'submit_in_progress', 'not_awaiting_input', 'stale_step', 'invocation_ended', 'invocation_not_found');
+
+/** Whether this very answer was accepted before. Temporal remembers the updates of a run, also of one that has closed. */
+async function wasAccepted(caller: Caller, id: string, message: SubmitMessage): Promise<boolean> {
+  const handle = caller.temporal.workflow.getHandle(id);
+  try {
+    await ask(caller, { absent: 'invocation_not_found' }, () =>
+      handle.getUpdateHandle(answerUpdateId(message)).result(),
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs what an answer that comes late is refused by; one that was accepted before is accepted again, without effect. */
+async function unlessRepeated(
+  caller: Caller,
+  id: string,
+  message: SubmitMessage,
+  run: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!isLate(error) || !(await wasAccepted(caller, id, message))) throw error;
+  }
+}
+
+/** The update id makes each repeat of a message, whoever repeats it, the same update. */
+const update = (caller: Caller, id: string, message: SubmitMessage): Promise<unknown> =>
+  ask(caller, { absent: 'invocation_not_found' }, () =>
+    caller.temporal.workflow
+      .getHandle(id)
+      .executeUpdate(invocation.submit, { args: [message], updateId: answerUpdateId(message) }),
+  );
+
+async function prepare(caller: Caller, id: string, answer: InvocationAnswer): Promise<SubmitMessage> {
+  const state = await readState(caller, id);
+  checkAnswer(state, answer);
+  return sealAnswer(caller, state, answer);
+}
+
+/**
+ * Checks an answer against the question that is pending, and seals its values: for who may have to send it again.
+ * @throws AgentAuthError as `submit`
+ */
+export const prepareAnswer = (caller: Caller, id: string, input: InvocationAnswer): Promise<SubmitMessage> =>
+  unlessEnded(caller, id, () => prepare(caller, checkId(id), parseAnswer(input)));
+
+/**
+ * Sends an answer. However often a message is sent, the invocation takes it once, and each time is answered like the first.
+ * @throws AgentAuthError as `submit`
+ */
+export const sendAnswer = (caller: Caller, id: string, message: SubmitMessage): Promise<void> =>
+  unlessEnded(caller, id, () => unlessRepeated(caller, checkId(id), message, () => update(caller, id, message)));
+
+/** What was sealed elsewhere is the same message each time, so that it can be repeated after its question has passed. */
+const sendSealed = (caller: Caller, id: string, answer: SealedAnswer): Promise<void> =>
+  unlessRepeated(caller, id, toMessage(answer), async () => update(caller, id, await prepare(caller, id, answer)));
+
+/** See `Invocations.submit`. */
+export async function submitAnswer(
+  caller: Caller,
+  id: string,
+  input: InvocationAnswer,
+): Promise<{ readonly accepted: true }> {
+  const answer = parseAnswer(input);
+  if ('sealed_values' in answer) await unlessEnded(caller, id, () => sendSealed(caller, checkId(id), answer));
+  else await sendAnswer(caller, id, await prepareAnswer(caller, id, answer));
+  return { accepted: true };
+}

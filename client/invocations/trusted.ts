@@ -1,7 +1,7 @@
 import type { InvocationState } from '../../contract/invocation.js';
 import { readPublishedKey } from '../../contract/published-key.js';
-import type { Caller } from '../lib/caller.js';
-import { hasCode } from '../lib/has-code.js';
+import type { Caller } from '../caller.js';
+import { hasCode } from '../has-code.js';
 
 /** The vault that made the caller's access key; null for a caller without one, who has nobody to trust. */
 async function pinOf(caller: Caller): Promise<string | null> {

@@ -22,8 +22,11 @@ async function call<T>(method: string, path: string, body?: object): Promise<T> 
     headers: { authorization: `Bearer ${AGENT_AUTH_ACCESS_KEY}`, 'content-type': 'application/json' },
     body: body && JSON.stringify(body),
   });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(`${answer.code}: ${answer.message}`);
+  const answer: unknown = await response.json();
+  if (!response.ok) {
+    const { code, message } = answer as { code: string; message: string };
+    throw new Error(`${code}: ${message}`);
+  }
   return answer as T;
 }
 

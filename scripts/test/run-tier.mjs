@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepResults } from './results.mjs';
 import { failure, sum, tallyOf } from './tally.mjs';
 
 /**
@@ -35,7 +36,7 @@ export function runNode(project, args, seconds) {
 }
 
 /**
- * Runs vitest and counts. A run that leaves no report, or ends badly with no failed test to show for it, counts as one
+ * Runs vitest, counts, and keeps what each test did. A run that leaves no report, or ends badly with no failed test to show for it, counts as one
  * failure: an error outside of the tests, or one that took the runner down.
  *
  * @param {string} project
@@ -51,16 +52,19 @@ export async function runVitest(project, name, args, seconds) {
   rmSync(reportFile, { force: true });
   const vitest = join(project, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const began = new Date().toISOString();
   const { ok, why } = await runNode(project, [vitest, 'run', '--allowOnly=false', ...reporters, ...args], seconds);
-  const tally = readTally(reportFile);
-  if (tally === null) return failure(`${name}: ${why || 'left no report'}`);
+  const report = readReport(reportFile);
+  if (report === null) return failure(`${name}: ${why || 'left no report'}`);
+  keepResults(project, began, report);
+  const tally = tallyOf(report);
   return ok || tally.failed > 0 ? tally : sum([tally, failure(`${name}: ${why}`)]);
 }
 
 /** @param {string} reportFile */
-function readTally(reportFile) {
+function readReport(reportFile) {
   try {
-    return tallyOf(JSON.parse(readFileSync(reportFile, 'utf8')));
+    return JSON.parse(readFileSync(reportFile, 'utf8'));
   } catch {
     return null;
   }

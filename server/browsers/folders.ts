@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRunning } from '../../client/lib/is-running.js';
+import { isRunning } from '../../client/internal.js';
 
 const folderOf = (stateDir: string): string => join(stateDir, 'browsers');
 

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium } from 'playwright-core';
 import type { OwnStorageState } from '../../client/index.js';
+import { definedEnv } from '../../contract/defined-env.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { needTool } from '../../worker/need-tool.js';
-import { withinMs } from '../lib/within-ms.js';
+import { withinMs } from '../within-ms.js';
 import { makeBrowserFolder, removeBrowserFolder } from './folders.js';
 
 const LAUNCH_MS = 30_000;
@@ -37,11 +38,7 @@ export interface LaunchedBrowser {
 const OWN_VARIABLE = /^(?:AGENT_AUTH|TEMPORAL)_/;
 
 const browserEnv = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !OWN_VARIABLE.test(entry[0]),
-    ),
-  );
+  Object.fromEntries(Object.entries(definedEnv(process.env)).filter(([name]) => !OWN_VARIABLE.test(name)));
 
 /** Chromium writes down where it listens: the port, and a path that nobody can guess. */
 async function findDebugger(folder: string): Promise<LaunchedBrowser['debugger']> {

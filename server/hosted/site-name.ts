@@ -1,4 +1,4 @@
-import { getDomain } from 'tldts';
+import { siteOf } from '../../contract/site.js';
 
 /** A host in the parts that a person should look at: `site` is who it belongs to, `before` and `after` are around it. */
 export interface SiteName {
@@ -14,7 +14,7 @@ export interface SiteName {
  */
 export function splitSite(domain: string): SiteName {
   const { hostname } = new URL(`https://${domain}`);
-  const site = getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
+  const site = siteOf(hostname);
   return {
     before: hostname.slice(0, hostname.length - site.length),
     site,

@@ -1,20 +1,11 @@
 import { z } from 'zod';
-import { paging, text, time } from './common.js';
+import { agents } from '../../contract/schemas/agents.js';
+import { time } from './common.js';
+import { bodyOf, queryOf } from './from-operation.js';
 
-export const agentCreate = z
-  .strictObject({
-    domain: text,
-    profile_name: text,
-    credential_name: text.nullable().optional(),
-    login_url: text.nullable().optional(),
-    allowed_domains: z.array(text).max(50).optional(),
-    stay_signed_in: z.boolean().optional(),
-    idle_timeout_seconds: z.number().optional(),
-    overall_timeout_seconds: z.number().optional(),
-  })
-  .meta({ id: 'AuthAgentCreateRequest' });
+export const agentCreate = bodyOf(agents.create).meta({ id: 'AuthAgentCreateRequest' });
 
-export const agentQuery = paging.extend({ domain: text.optional(), profile_name: text.optional() });
+export const agentQuery = queryOf(agents.list);
 
 export const agent = z
   .object({

@@ -1,29 +1,13 @@
 import { z } from 'zod';
-import { paging, text, time } from './common.js';
+import { credentials } from '../../contract/schemas/credentials.js';
+import { time } from './common.js';
+import { bodyOf, bodyWithout, queryOf } from './from-operation.js';
 
-const values = z.record(text, z.string().max(4096));
+export const credentialCreate = bodyOf(credentials.create).meta({ id: 'CreateCredentialRequest' });
 
-export const credentialCreate = z
-  .strictObject({
-    name: text,
-    domain: text,
-    values,
-    totp_secret: text.optional(),
-    sso_provider: text.optional(),
-  })
-  .meta({ id: 'CreateCredentialRequest' });
+export const credentialUpdate = bodyWithout(credentials.update, 'id_or_name').meta({ id: 'UpdateCredentialRequest' });
 
-export const credentialUpdate = z
-  .strictObject({
-    name: text.optional(),
-    values: values.optional(),
-    remove_value_keys: z.array(text).max(50).optional(),
-    totp_secret: text.optional(),
-    sso_provider: text.nullable().optional(),
-  })
-  .meta({ id: 'UpdateCredentialRequest' });
-
-export const credentialQuery = paging.extend({ domain: text.optional() });
+export const credentialQuery = queryOf(credentials.list);
 
 export const credential = z
   .object({

@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import { paging, text, time } from './common.js';
+import { INVOCATION_STATUSES } from '../../contract/invocation.js';
+import { invocations } from '../../contract/schemas/invocations.js';
+import { time } from './common.js';
+import { bodyOf, queryOf } from './from-operation.js';
 
-const STATUS = ['IN_PROGRESS', 'SUCCESS', 'EXPIRED', 'CANCELED', 'FAILED'] as const;
 const type = z.enum(['login', 'reauth']);
 
-export const invocationCreate = z
-  .strictObject({
-    auth_agent_id: text,
-    save_credential_as: text.nullable().optional(),
-    idle_timeout_seconds: z.number().optional(),
-    overall_timeout_seconds: z.number().optional(),
-  })
-  .meta({ id: 'AuthAgentInvocationCreateRequest' });
+export const invocationCreate = bodyOf(invocations.create).meta({ id: 'AuthAgentInvocationCreateRequest' });
 
 export const started = z
   .object({
@@ -25,7 +20,7 @@ export const started = z
 
 export const handoff = started.omit({ type: true }).meta({ id: 'AuthAgentInvocationHandoff' });
 
-export const invocationQuery = paging.extend({ auth_agent_id: text.optional(), status: z.enum(STATUS).optional() });
+export const invocationQuery = queryOf(invocations.list);
 
 export const invocationRecord = z
   .object({
@@ -34,7 +29,7 @@ export const invocationRecord = z
     type,
     domain: z.string(),
     profile_name: z.string(),
-    status: z.enum(STATUS),
+    status: z.enum(INVOCATION_STATUSES),
     error_code: z.string().nullable(),
     started_at: time,
     ended_at: time.nullable(),
@@ -65,7 +60,7 @@ export const invocation = z
     type,
     domain: z.string(),
     profile_name: z.string(),
-    status: z.enum(STATUS),
+    status: z.enum(INVOCATION_STATUSES),
     step: z.enum([
       'initialized',
       'discovering',
@@ -115,22 +110,8 @@ export const invocation = z
   })
   .meta({ id: 'AgentAuthInvocationResponse' });
 
-const sealedAnswer = z.strictObject({
-  question: z.int(),
-  kid: text,
-  sealed_values: z.record(text, z.string().max(32_768)),
-});
-
 /** Exactly one of them. */
-export const submitRequest = z
-  .union([
-    z.strictObject({ field_values: z.record(text, z.string().max(4096)) }),
-    sealedAnswer,
-    z.strictObject({ sso_button: text }),
-    z.strictObject({ selected_mfa_type: text }),
-    z.strictObject({ sign_in_option_id: text }),
-  ])
-  .meta({ id: 'AgentAuthSubmitRequest' });
+export const submitRequest = bodyOf(invocations.submit).meta({ id: 'AgentAuthSubmitRequest' });
 
 export const submitResponse = z.object({ accepted: z.boolean() }).meta({ id: 'AgentAuthSubmitResponse' });
 

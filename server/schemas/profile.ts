@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { text, time } from './common.js';
+import { profiles } from '../../contract/schemas/profiles.js';
+import { time } from './common.js';
+import { bodyOf } from './from-operation.js';
 
-export const profileCreate = z.strictObject({ name: text.optional() }).meta({ id: 'ProfileCreateRequest' });
+export const profileCreate = z
+  .strictObject({ name: bodyOf(profiles.create.shape.name).optional() })
+  .meta({ id: 'ProfileCreateRequest' });
 
 export const profile = z
   .object({

@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     name: 'apps',
     include: ['test/apps/**/*.test.ts'],
+    globalSetup: ['test/support/run/global-setup.ts'],
+    setupFiles: ['test/support/run/join.ts'],
     pool: 'forks',
     fileParallelism: false,
     maxWorkers: 1,

@@ -44,7 +44,8 @@ async function login({ auth, domain }: TestStack): Promise<{ invocation_id: stri
     values: { email: SAMPLE_USER.email },
     totp_secret: SAMPLE_USER.totpSecret,
   });
-  const { invocations, ...agents } = auth.agents.auth;
+  const agents = auth.agents.auth;
+  const { invocations } = agents;
   const agent = await agents.create({ domain, profile_name: name, credential_name: name });
   await freshTimeStep();
   const { invocation_id } = await invocations.create({ auth_agent_id: agent.id, save_credential_as: name });

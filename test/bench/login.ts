@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { Pages } from '../../activities/browser/index.js';
 import { discover } from '../../activities/login/read/discover.js';
-import type { PageHandle, SeenPage } from '../../contract/index.js';
+import type { PageHandle, SeenPage } from '../../contract/steps.js';
 import { launchChromium } from '../../worker/launch-chromium.js';
 import { needTool } from '../../worker/need-tool.js';
 import { type Bench, bench, inputOf } from '../engine/login/harness.js';

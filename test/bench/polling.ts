@@ -116,9 +116,10 @@ async function run(bench: Bench): Promise<boolean> {
 
 const dir = await mkdtemp(join(tmpdir(), 'agent-auth-polling-'));
 const metricsPort = await freePort();
-const temporal = await startDevServer((await needTool('temporal')).path, dir, { frontend: 0, ui: 0 }, [
-  ...['--metrics-port', String(metricsPort)],
-]);
+const temporal = await startDevServer((await needTool('temporal')).path, dir, {
+  port: 0,
+  extraArgs: ['--metrics-port', String(metricsPort)],
+});
 process.env.TEMPORAL_ADDRESS = temporal.address;
 try {
   const stack = await startTestStack();

@@ -74,7 +74,6 @@ async function record(name: string, script: Partial<Script>, answers: number): P
   await agent.result();
   await write(`${name}.invocation`, invocation_id);
   await write(`${name}.agent`, id);
-  await worker.stop();
 }
 
 await mkdir(folder, { recursive: true });

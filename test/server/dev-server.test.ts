@@ -27,7 +27,7 @@ async function endingFirst(times: number): Promise<string> {
   return path;
 }
 
-const ANY = { frontend: 0, ui: 0 };
+const ANY = { port: 0 };
 
 test('a server that ends while it starts is started again', async () => {
   const server = await startDevServer(await endingFirst(2), dir, ANY);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AgentAuth } from '../../client/index.js';
 import { SAMPLE_USER } from '../sites/sample.js';
-import { startTestStack, type TestStack } from '../support/stack.js';
+import { SAMPLE_TOTP, startTestStack, type TestStack } from '../support/stack.js';
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ async function documentedExample(kernel: AgentAuth, domain: string, askUser: (na
     name: 'my-login',
     domain,
     values: { email: SAMPLE_USER.email },
-    totp_secret: SAMPLE_USER.totpSecret,
+    totp_secret: SAMPLE_TOTP,
   });
 
   const agent = await kernel.agents.auth.create({
@@ -69,8 +69,7 @@ it('runs as documented: the e-mail address and the TOTP secret are stored, only 
     error_code: null,
   });
 
-  const counts = await stack.counts();
-  expect(counts).toMatchObject({ passwordSubmits: 1, wrongPasswords: 0, wrongCodes: 0, reusedCodes: 0 });
+  expect(stack.counts()).toMatchObject({ passwordSubmits: 1, wrongPasswords: 0, wrongCodes: 0, reusedCodes: 0 });
 
   await expect(auth.agents.auth.retrieve(agent.id)).resolves.toMatchObject({
     status: 'AUTHENTICATED',

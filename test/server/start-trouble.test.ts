@@ -6,19 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lockFolder } from '../../activities/vault/index.js';
 import { builtFile } from '../../worker/built-file.js';
-import { startUp, type UpProcess } from '../support/up-process.js';
+import { startTestTemporal } from '../support/temporal.js';
 
 let root: string;
-let up: UpProcess;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'agent-auth-trouble-'));
-  up = await startUp(join(root, 'state'));
 });
-afterAll(async () => {
-  await up.stop();
-  await rm(root, { recursive: true, force: true });
-});
+afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** Runs a command as a person does; answers its exit code and what it says with `--json`. */
 async function run(args: string[], env: Record<string, string> = {}) {
@@ -55,7 +51,11 @@ async function answering(status: number) {
 
 describe('a stack that can not start', () => {
   test('on a folder that another one uses', async () => {
-    expect(await run(['up', '--state-dir', join(root, 'state')])).toEqual({ exit: 1, code: 'state_dir_in_use' });
+    const folder = join(root, 'state');
+    await mkdir(folder);
+    const unlock = await lockFolder(join(folder, 'up.lock'));
+    expect(await run(['up', '--state-dir', folder])).toEqual({ exit: 1, code: 'state_dir_in_use' });
+    await unlock();
   });
 
   test('below a file, and where the system takes no folders', async () => {
@@ -81,9 +81,10 @@ describe('a stack that can not start', () => {
   });
 
   test('with a namespace that does not exist', async () => {
-    const { temporal_address } = await up.file();
-    const env = { TEMPORAL_ADDRESS: temporal_address, TEMPORAL_NAMESPACE: 'nowhere' };
+    const temporal = await startTestTemporal();
+    const env = { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: 'nowhere' };
     expect(await run(['up', '--state-dir', join(root, 'other')], env)).toMatchObject({ code: 'namespace_not_found' });
+    await temporal.stop();
   });
 
   test('with a debug output that prints what is typed', async () => {

@@ -20,10 +20,17 @@ Runtime.install({
   telemetryOptions: { logging: { filter: 'ERROR' } },
 });
 
+const closers = new WeakMap<NativeConnection, (() => Promise<void>)[]>();
+
+/** What has to end before a connection of a test server can be closed. */
+export function beforeClose(connection: NativeConnection, end: () => Promise<void>): void {
+  closers.set(connection, [...(closers.get(connection) ?? []), end]);
+}
+
 /** A real Temporal server of its own, on free ports, with its data in a folder that goes away with it. */
 export async function startTestTemporal(extraArgs: readonly string[] = []): Promise<TestTemporal> {
   const dir = await mkdtemp(join(tmpdir(), 'agent-auth-temporal-'));
-  const server = await startDevServer((await needTool('temporal')).path, dir, { frontend: 0, ui: 0 }, extraArgs);
+  const server = await startDevServer((await needTool('temporal')).path, dir, { port: 0, extraArgs });
   const connection = await NativeConnection.connect({ address: server.address });
   const clientConnection = await Connection.connect({ address: server.address });
   return {
@@ -31,6 +38,7 @@ export async function startTestTemporal(extraArgs: readonly string[] = []): Prom
     client: new Client({ connection: clientConnection }),
     connection,
     async stop() {
+      for (const end of closers.get(connection) ?? []) await end();
       await clientConnection.close();
       await connection.close();
       const exit = new Promise((resolve) => server.process.once('exit', resolve));

@@ -77,3 +77,7 @@ export const childrenOf = (pid: number): number[] =>
     .stdout.split('\n')
     .map(Number)
     .filter((child) => child > 0);
+
+/** Process ids of all that a process has started, and what those have started. */
+export const descendantsOf = (pid: number): number[] =>
+  childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);

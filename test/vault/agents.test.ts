@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameSite, siteOf } from '../../activities/vault/agents/site.js';
+import { sameSite, siteOf } from '../../contract/site.js';
 import { codeOf, grant, openTestVault } from './support/vault.js';
 
 const AGENT = 'agent_example.com_default';
@@ -157,6 +157,12 @@ describe('a credential', () => {
     ['localhost', '127.0.0.1', 'domain_mismatch'],
     ['example.com', 'localhost', 'domain_mismatch'],
     ['a.localhost', 'b.localhost', 'domain_mismatch'],
+    ['intranet', 'intranet', undefined],
+    ['intranet', 'wiki', 'domain_mismatch'],
+    ['build_01.example.com', 'example.com', undefined],
+    ['10.0.0.7', '10.0.0.7', undefined],
+    ['10.0.0.7', '10.0.0.8', 'domain_mismatch'],
+    ['[2001:db8::1]', '[2001:db8::1]', undefined],
   ])('of %s on an agent of %s: %s', async (credentialDomain, agentDomain, code) => {
     const { admin } = await openTestVault();
     await admin('credentials.create', { name: 'c', domain: credentialDomain, values: { email: 'x' } });

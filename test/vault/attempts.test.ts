@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptSecret, Vault } from '../../activities/vault/index.js';
-import type { LoginRef } from '../../contract/index.js';
+import type { LoginRef } from '../../contract/steps.js';
 import { begin, grant, openTestVault, type TestVault } from './support/vault.js';
 
 const STORED: AttemptSecret = { field: 'password', value: 'stored-1', from: 'stored', key: 'password' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptSecret, Vault } from '../../activities/vault/index.js';
-import type { LoginRef } from '../../contract/index.js';
+import type { LoginRef } from '../../contract/steps.js';
 import { begin, codeOf, grant, newInvocationId, openTestVault } from './support/vault.js';
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SaveProfile } from '../../activities/vault/index.js';
-import { agentId, type LoginRef, type StorageState } from '../../contract/index.js';
+import { agentId, type StorageState } from '../../contract/index.js';
+import type { LoginRef } from '../../contract/steps.js';
 import { begin, codeOf, grant, openTestVault, type TestVault } from './support/vault.js';
 
 type Cookie = StorageState['cookies'][number];

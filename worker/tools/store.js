@@ -35,6 +35,6 @@ export async function storeInCache(cache, name, fill) {
  * @param {string} cache
  */
 export async function sweepDrafts(cache) {
-  const leftovers = (await readdir(cache)).filter((name) => name.startsWith(DRAFT));
-  await Promise.all(leftovers.map((name) => rm(join(cache, name), { recursive: true, force: true })));
+  const orphans = (await readdir(cache)).filter((name) => name.startsWith(DRAFT));
+  await Promise.all(orphans.map((name) => rm(join(cache, name), { recursive: true, force: true })));
 }

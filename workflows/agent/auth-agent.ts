@@ -12,12 +12,12 @@ import {
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { TemporalActivities } from '../../contract/activities.js';
 import type { AgentInput, AgentResume, StartedInvocation, StartInvocation } from '../../contract/agent.js';
 import { ERRORS } from '../../contract/errors.js';
 import type { InvocationInput } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { WORKFLOWS } from '../../contract/names.js';
+import type { TemporalActivities } from '../../contract/steps.js';
 import { changeFeed } from '../lib/change-feed.js';
 import { iso } from '../lib/iso.js';
 import { vault } from '../lib/vault.js';

@@ -13,10 +13,10 @@ import {
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ChooseStep, FillResult, Outcome, SeenPage } from '../../contract/activities.js';
 import { ERRORS, FLOW_ERRORS, type FlowErrorCode } from '../../contract/errors.js';
 import type { InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
+import type { ChooseStep, FillResult, Outcome, SeenPage } from '../../contract/steps.js';
 import { changeFeed } from '../lib/change-feed.js';
 import { vault } from '../lib/vault.js';
 import { checkSubmit } from './check-submit.js';

@@ -1,5 +1,5 @@
-/** One-time codes of links are good for this long, like Kernel's. */
-const HANDOFF_MS = 5 * 60_000;
+import { HANDOFF_MS } from '../../contract/invocation.js';
+
 /** Of the links that callers have asked for, the latest are kept. */
 const MOST = 50;
 

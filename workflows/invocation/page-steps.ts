@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
-import { type BrowserActivities, PAGE_LOST, type PageActivities, type PageHandle } from '../../contract/activities.js';
 import { browsersQueue } from '../../contract/names.js';
+import { type BrowserActivities, PAGE_LOST, type PageActivities, type PageHandle } from '../../contract/steps.js';
 
 /** Pages of a live worker are polled at once; a task that nobody takes means that the worker is gone. */
 const WORKER_GONE_AFTER = '5s';

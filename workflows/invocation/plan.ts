@@ -1,5 +1,5 @@
-import type { SeenField, SeenPage, ValueSource } from '../../contract/activities.js';
 import type { PendingField } from '../../contract/invocation.js';
+import type { SeenField, SeenPage, ValueSource } from '../../contract/steps.js';
 
 /** What is at hand to fill a page with. Names only; the values stay in the vault, or sealed. */
 export interface AtHand {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import { markRepeats } from '../page-world/dom/mark-repeats.js';
 import type { PageView } from '../page-world/view.js';
 import { discover } from '../read/discover.js';
 import type { Scrubber } from './scrub.js';
@@ -51,28 +52,6 @@ async function maskedScreenshot(
     caret: 'hide',
     signal: context.signal,
   });
-}
-
-/** Runs in the page. Marks the smallest elements whose text holds one of the needles. */
-function markRepeats({ needles, mark }: { needles: readonly string[]; mark: string }): void {
-  const lower = needles.map((needle) => needle.toLowerCase());
-  const includesNeedle = (text: string): boolean => {
-    const shown = text.replaceAll(/\s+/g, ' ').toLowerCase();
-    return lower.some((needle) => shown.includes(needle));
-  };
-  const holds = (node: Element): boolean => includesNeedle(node.textContent ?? '');
-  const ownText = (node: Element): string =>
-    [...node.childNodes].map((child) => (child.nodeType === Node.TEXT_NODE ? child.textContent : '')).join(' ');
-  const visit = (root: Element | ShadowRoot): void => {
-    for (const child of root.children) {
-      if (child.shadowRoot) visit(child.shadowRoot);
-      if (!holds(child)) continue;
-      const deeper = [...child.children].some(holds);
-      if (deeper) visit(child);
-      if (!deeper || includesNeedle(ownText(child))) child.setAttribute(mark, '');
-    }
-  };
-  visit(document.documentElement);
 }
 
 /** The page as discovery saw it. Discovery holds no values; its texts lose what was typed. */

@@ -1,3 +1,4 @@
+import { isAtOrBelow } from '../../../contract/site.js';
 import type { ViewForm } from '../page-world/view.js';
 import known from './append-code-hosts.json' with { type: 'json' };
 
@@ -26,7 +27,7 @@ export function appendedCode({ fields }: ViewForm, address: string): AppendedCod
 function isKnownFor(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { hostname } = new URL(address);
-  return known.hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
+  return known.hosts.some((host) => isAtOrBelow(hostname, host));
 }
 
 /** The same for a fill: null where it gives no code, so that the password goes alone. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import { conclude } from '../judge/conclude.js';
 import type { Submission, Verdict } from '../judge/judge.js';

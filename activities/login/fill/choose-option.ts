@@ -1,4 +1,4 @@
-import type { ChooseStep, Outcome } from '../../../contract/index.js';
+import type { ChooseStep, Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import { inputOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';

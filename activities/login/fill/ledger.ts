@@ -1,4 +1,4 @@
-import type { FillStep, Outcome } from '../../../contract/index.js';
+import type { FillStep, Outcome } from '../../../contract/steps.js';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
 import type { AttemptVerdict } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';

@@ -1,4 +1,4 @@
-import type { FillStep, ValueSource } from '../../../contract/index.js';
+import type { FillStep, ValueSource } from '../../../contract/steps.js';
 import type { AttemptSecret } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';

@@ -1,7 +1,7 @@
-import type { FillStep } from '../../../contract/index.js';
+import type { FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import type { FormFacts } from '../page-world/act/inspect.js';
+import type { FormFacts } from '../page-world/agent.js';
 import type { PageView, ViewField, ViewForm } from '../page-world/view.js';
 import { documentOf } from '../read/document/live-document.js';
 import { frameAt } from '../read/frame-at.js';

@@ -1,4 +1,5 @@
-import type { FillStep, FlowErrorCode } from '../../../contract/index.js';
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { dismissOverlay } from '../open/dismiss-overlay.js';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
-import type { TargetFacts } from '../page-world/act/inspect.js';
+import type { TargetFacts } from '../page-world/agent.js';
 import type { ElementRef, ViewField, ViewForm } from '../page-world/view.js';
 import { documentOf, type LiveDocument } from '../read/document/live-document.js';
 import { frameAt } from '../read/frame-at.js';

@@ -1,4 +1,4 @@
-import type { FillResult, FillStep } from '../../../contract/index.js';
+import type { FillResult, FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { append } from './appended-code.js';

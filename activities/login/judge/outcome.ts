@@ -1,4 +1,5 @@
-import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import { asTrouble, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';

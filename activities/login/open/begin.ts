@@ -1,4 +1,4 @@
-import type { LoginRef } from '../../../contract/index.js';
+import type { LoginRef } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
 import type { Checkpoint, Grant, LearnedRecipe, StoredProfile } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';

@@ -1,4 +1,5 @@
-import type { FlowErrorCode, Outcome } from '../../../contract/index.js';
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import { externalOutcome, failed, inputOutcome } from '../judge/outcome.js';

@@ -1,4 +1,6 @@
-import { type FlowErrorCode, homeUrl, type Outcome } from '../../../contract/index.js';
+import { homeUrl } from '../../../contract/domain.js';
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import type { Checkpoint } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import { unlessUnreachable } from '../judge/outcome.js';
@@ -7,7 +9,7 @@ import { forget, speaksAgainst } from '../recipes/learn.js';
 import { findLogin } from './find-login.js';
 import { goTo } from './go-to.js';
 import { postLoginProbe } from './post-login-probe.js';
-import { waysIn } from './ways-in.js';
+import { lastWayIn, waysIn } from './ways-in.js';
 
 /** Goes on where the login stood when its page was lost; null where it did not, or where that leads nowhere any more. */
 export async function resumeLogin(
@@ -35,7 +37,10 @@ export async function findWayIn(context: LoginContext, login: Login): Promise<Ou
     outcome = await enter(context, login, address);
     last = address;
   }
-  return outcome;
+  const www = lastWayIn(login);
+  return www !== null && outcome.kind === 'failed' && outcome.code === 'network_error'
+    ? enter(context, login, www)
+    : outcome;
 }
 
 async function noteDeadEnd(context: LoginContext, login: Login, address: string, code: FlowErrorCode): Promise<void> {
@@ -57,9 +62,10 @@ async function enter(context: LoginContext, login: Login, address: string): Prom
   return isKnown ? seen : arrive(context, login, address);
 }
 
-function reasonFor({ grant }: Login, address: string): 'given_address' | 'home_page' | 'learned_address' {
+function reasonFor(login: Login, address: string): 'given_address' | 'home_page' | 'learned_address' {
+  const { grant } = login;
   if (grant.login_url !== null) return 'given_address';
-  return address === homeUrl(grant.domain) ? 'home_page' : 'learned_address';
+  return [homeUrl(grant.domain), lastWayIn(login)].includes(address) ? 'home_page' : 'learned_address';
 }
 
 const arrive = (context: LoginContext, login: Login, address: string): Promise<Outcome> =>

@@ -1,4 +1,4 @@
-import { homeUrl } from '../../../contract/index.js';
+import { homeUrl, wwwUrl } from '../../../contract/domain.js';
 import type { Login } from '../login.js';
 
 /**
@@ -11,3 +11,6 @@ export function waysIn({ grant, recipes, mayTypeAt, knownTo }: Login): readonly 
   const start = recipes.startFor(grant.domain, knownTo);
   return start === null || start === home || mayTypeAt(start) !== null ? [home] : [start, home];
 }
+
+/** Some sites have nothing at their bare domain, and the agent of `www.example.com` is the agent of `example.com`. */
+export const lastWayIn = ({ grant }: Login): string | null => (grant.login_url === null ? wwwUrl(grant.domain) : null);

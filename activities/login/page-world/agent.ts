@@ -1,57 +1,118 @@
-import { find, type NamedElement } from './act/find.js';
-import { inspect, passwordBeside } from './act/inspect.js';
-import { clickPoint, notePlace, type Point } from './act/point.js';
-import { canBePressed, invalidMessage } from './act/send.js';
-import { chooseValue, insertText, isSameKind, takeFocus, type Written } from './act/write.js';
-import { pinned, pinOf } from './dom/pins.js';
-import { glance, look, lookIfStill, read } from './look.js';
+import type { FrameView } from './frame-view.js';
+import type { ProposedForm } from './proposal.js';
 
-/** What can be asked of a document. Answers words, never a value; elements go by the pins that `inspect` and `pin` gave them. */
-export const agent = {
-  read,
-  glance,
-  look,
-  lookIfStill,
-  inspect,
-  pin(named: NamedElement): string | null {
-    const element = find(named);
-    if (element === null) return null;
-    notePlace(element);
-    return pinOf(element);
-  },
-  element: pinned,
+export type { FrameView, LocalButton, LocalForm, LocalRef } from './frame-view.js';
+export type { ProposedField, ProposedForm, SelectorPath } from './proposal.js';
+
+/**
+ * What can be asked of a document. Answers words, never a value; elements go by the pins that `inspect` and `pin` gave them.
+ * This is all that the rest of the engine knows of the code in pages: types without DOM, so that no value of ours and no element
+ * of theirs can cross by mistake.
+ */
+export interface Agent {
+  /** Reads the document: which forms it shows, and what else there is to a login. */
+  read(reading: Reading): FrameView;
+  glance(): Glance;
+  look(reading: Reading): Look;
+  /** Reads a document only if it does not change by itself any more. */
+  lookIfStill(reading: Reading): Look | Glance;
+  /** Pins the elements of a form and tells what stands against filling it. */
+  inspect(form: FormToInspect): FormFacts;
+  /** Null where the element is not there. */
+  pin(named: NamedElement): string | null;
+  /** The DOM element itself, for whoever holds handles to what is in the document. */
+  element(pin: string): object | null;
   /** @param secret whether only a password input will do */
-  insertText: (pin: string, text: string, secret: boolean): Promise<Written> | Written =>
-    on(pin, (element) => insertText(element, text, secret)) ?? 'gone',
-  chooseValue: (pin: string, value: string): Written => on(pin, (element) => chooseValue(element, value)) ?? 'gone',
-  takeFocus: (pin: string): boolean => on(pin, takeFocus) ?? false,
-  isSameKind(one: string, other: string): boolean {
-    const [first, second] = [pinned(one), pinned(other)];
-    return first !== null && second !== null && isSameKind(first, second);
-  },
-  passwordBeside: (pin: string): ReturnType<typeof passwordBeside> => passwordBeside(pinned(pin)),
+  insertText(pin: string, text: string, secret: boolean): Promise<Written> | Written;
+  chooseValue(pin: string, value: string): Written;
+  /** False where the element does not get the focus. */
+  takeFocus(pin: string): boolean;
+  isSameKind(one: string, other: string): boolean;
+  passwordBeside(pin: string): PasswordPresence;
   /** What the browser would not send, by its place among the elements; and whether the button could be pressed. */
-  readiness(pins: readonly string[], submit: string | null): Readiness {
-    const words = pins.map((pin) => on(pin, invalidMessage) ?? null);
-    const at = words.findIndex((message) => message !== null);
-    return {
-      invalid: at === -1 ? null : { at, words: words[at] as string },
-      pressable: submit !== null && (on(submit, canBePressed) ?? false),
-    };
-  },
-  clickPoint: (pin: string, tries: number): Promise<Point | null> | null =>
-    on(pin, (element) => clickPoint(element, tries)),
-};
+  readiness(pins: readonly string[], submit: string | null): Readiness;
+  /**
+   * Where in the window a click reaches the element; null where something else would get it, or while it moves.
+   * @param tries how often it was asked for so far
+   */
+  clickPoint(pin: string, tries: number): Promise<Point | null> | null;
+}
 
-export type Agent = typeof agent;
+/** What a document is read with. */
+export interface Reading {
+  /** Forms that somebody says are here. */
+  readonly forms: readonly ProposedForm[];
+  /** Phrases of scripts other than plain letters, as JSON: for a document that was found to need them; null elsewhere. */
+  readonly phrases: string | null;
+}
+
+/** What can be seen of a document without reading it. */
+export interface Glance {
+  readonly loading: boolean;
+  /** Whether it can change by itself; a document without scripts that is loaded does not. */
+  readonly alive: boolean;
+  readonly elements: number;
+  readonly href: string;
+  /** What it shows. */
+  readonly text: string;
+  readonly view: null;
+}
+
+/** What a login needs to know of a document at one moment. */
+export interface Look extends Omit<Glance, 'view'> {
+  readonly view: FrameView;
+  /** Whether it shows a password field. One that can't be filled asks for a password all the same. */
+  readonly passwordShown: boolean;
+  readonly storage: readonly (readonly [string, string])[];
+}
+
+/** An element as discovery named it. */
+export interface NamedElement {
+  readonly css: string;
+  readonly pin: string;
+}
+
+export interface FormToInspect {
+  /** For each field its elements, and whether only a password input will do. */
+  readonly fields: readonly { readonly elements: readonly NamedElement[]; readonly secret: boolean }[];
+  readonly submit: NamedElement | null;
+  readonly remember: NamedElement | null;
+}
+
+export interface FormFacts {
+  /** Null for an element that is not there. */
+  readonly fields: readonly (readonly (TargetFacts | null)[])[];
+  readonly submit: TargetFacts | null;
+  readonly remember: { readonly pin: string; readonly checked: boolean } | null;
+  readonly password: PasswordPresence;
+}
+
+/** Whether a form has a password field, and whether it can be seen. */
+export type PasswordPresence = 'none' | 'hidden' | 'shown';
+
+/** What stands against typing into an element, or `ok`. */
+export type TargetState = 'ok' | 'gone' | 'hidden' | 'covered' | 'disabled' | 'not_password';
+
+export interface TargetFacts {
+  /** The element from here on: another one in its place is not it. */
+  readonly pin: string;
+  readonly state: TargetState;
+  /** Origin of the element's document as the browser sees it; `null` for sandboxed and data: documents. */
+  readonly origin: string;
+  /** Absolute address that the form posts to; null when scripts handle it. */
+  readonly action: string | null;
+}
+
+/** What came of writing into an element: `lost` where it holds something else than what was written. */
+export type Written = 'written' | 'gone' | 'lost';
 
 export interface Readiness {
   readonly invalid: { readonly at: number; readonly words: string } | null;
   readonly pressable: boolean;
 }
 
-/** An element that was let go is answered like one that is gone. */
-function on<T>(pin: string, work: (element: Element) => T): T | null {
-  const element = pinned(pin);
-  return element === null ? null : work(element);
+/** In CSS pixels, from the top left corner of the window. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
 }

@@ -1,41 +1,17 @@
 import { passwordIn } from './act/inspect.js';
-import type { ProposedForm } from './proposal.js';
-import type { FrameView } from './scan/frame-view.js';
-import { scan } from './scan/scan.js';
-import { learnPhrases } from './words/words.js';
+import type { Glance, Look, Reading } from './agent.js';
+import type { FrameView } from './frame-view.js';
+import { scanDocument } from './scan/scan-document.js';
+import { WORDS } from './words/word-index.js';
+import { Words } from './words/words.js';
 
-/** What a document is read with. */
-export interface Reading {
-  /** Forms that somebody says are here. */
-  readonly forms: readonly ProposedForm[];
-  /** Phrases of scripts other than plain letters, as JSON: for a document that was found to need them; null elsewhere. */
-  readonly phrases: string | null;
-}
+/** One for the document, which is read often: most of what it says was looked up before. */
+const words = new Words(WORDS);
 
 /** Reads the document: which forms it shows, and what else there is to a login. */
 export function read({ forms, phrases }: Reading): FrameView {
-  if (phrases !== null) learnPhrases(JSON.parse(phrases));
-  return scan(forms);
-}
-
-/** What can be seen of a document without reading it. */
-export interface Glance {
-  readonly loading: boolean;
-  /** Whether it can change by itself; a document without scripts that is loaded does not. */
-  readonly alive: boolean;
-  readonly elements: number;
-  readonly href: string;
-  /** What it shows. */
-  readonly text: string;
-  readonly view: null;
-}
-
-/** What a login needs to know of a document at one moment. */
-export interface Look extends Omit<Glance, 'view'> {
-  readonly view: FrameView;
-  /** Whether it shows a password field. One that can't be filled asks for a password all the same. */
-  readonly passwordShown: boolean;
-  readonly storage: readonly (readonly [string, string])[];
+  if (phrases !== null) words.learn(JSON.parse(phrases));
+  return scanDocument(words, forms);
 }
 
 export function glance(): Glance {

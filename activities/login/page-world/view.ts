@@ -73,14 +73,16 @@ export type ButtonKind =
   | 'consent'
   | 'other';
 
+export type MfaMethod = 'totp' | 'sms' | 'email' | 'call' | 'push' | 'passkey' | 'backup' | 'password';
+
 export interface ViewButton {
   ref: ElementRef;
   label: string;
   kind: ButtonKind;
   /** Identity provider of an `sso` button (`google`, `microsoft`, ...). */
   provider: string | null;
-  /** Method that an `mfa_option` or `switch_method` button names (`totp`, `sms`, `email`, `call`, `push`, `passkey`, `backup`, `password`). */
-  mfaType: string | null;
+  /** Method that an `mfa_option` or `switch_method` button names. */
+  mfaType: MfaMethod | null;
   /** What pressing it answers a banner about cookies; null outside of one. */
   cookies: 'reject' | 'accept' | null;
 }

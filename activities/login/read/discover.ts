@@ -1,12 +1,19 @@
 import type { Frame, Page } from 'playwright-core';
-import { getDomain } from 'tldts';
-import type { Glance, Look, Reading } from '../page-world/look.js';
-import type { ProposedForm } from '../page-world/proposal.js';
-import type { FrameView, LocalButton, LocalForm, LocalRef } from '../page-world/scan/frame-view.js';
-import type { ElementRef, PageView, ViewButton, ViewForm } from '../page-world/view.js';
+import { areSameSite } from '../../../contract/site.js';
+import type {
+  FrameView,
+  Glance,
+  LocalButton,
+  LocalForm,
+  LocalRef,
+  Look,
+  ProposedForm,
+  Reading,
+} from '../page-world/agent.js';
+import type { ElementRef, FormClass, PageView, ViewButton, ViewForm } from '../page-world/view.js';
 import { documentOf, type LiveDocument } from './document/live-document.js';
-import { inPageBundle } from './document/page-world-bundle.js';
-import { mayBeBest } from './form-classes.js';
+import { pageWorldBundle } from './document/page-world-bundle.js';
+import { isStep, isUnclear } from './form-classes.js';
 import { rivalsOf } from './rivals.js';
 
 export interface DiscoverOptions {
@@ -14,7 +21,7 @@ export interface DiscoverOptions {
   proposals?: (address: string) => readonly ProposedForm[];
 }
 
-/** Most frames that are read, the main frame included; a page with more is no login page. */
+/** Frames that are read, the main frame included; a page with more is no login page. */
 const MAX_FRAMES = 12;
 /**
  * Reads a page: which forms it shows, what they ask for, and which one is the login. Looks into the main frame, into
@@ -30,7 +37,7 @@ export async function discover(page: Page, options: DiscoverOptions = {}): Promi
 /** What a page shows whose main document has been read. */
 export async function withFrames(page: Page, view: FrameView, options: DiscoverOptions): Promise<PageView> {
   const main = page.mainFrame();
-  const parts = [{ path: '', view }];
+  const parts: Parts = [{ path: '', view }];
   const others = sameSiteFrames(main, main.url()).slice(0, MAX_FRAMES - 1);
   for (const { frame, path } of others) {
     const inside = await readIfShown(frame, options.proposals ?? NO_PROPOSALS);
@@ -44,6 +51,9 @@ interface Part {
   view: FrameView;
 }
 
+/** The main frame's comes first. */
+type Parts = [main: Part, ...others: Part[]];
+
 export type Proposals = NonNullable<DiscoverOptions['proposals']>;
 const NO_PROPOSALS: Proposals = () => [];
 
@@ -56,7 +66,7 @@ export async function readWith<T extends FrameView | Look | Glance>(
   proposals: Proposals,
   question: (document: LiveDocument, reading: Reading) => Promise<T>,
 ): Promise<T> {
-  const [document, { phrases }] = await Promise.all([documentOf(frame), inPageBundle()]);
+  const [document, { phrases }] = await Promise.all([documentOf(frame), pageWorldBundle()]);
   const forms = proposals(frame.url());
   const seen = await question(document, { forms, phrases: inOtherScripts.has(frame) ? phrases : null });
   const view: FrameView | null = 'view' in seen ? seen.view : seen;
@@ -93,25 +103,26 @@ export function isSameSite(address: string, top: string): boolean {
   if (address === 'about:srcdoc') return true;
   if (!URL.canParse(address) || !URL.canParse(top)) return false;
   const [one, other] = [new URL(address), new URL(top)];
-  if (one.protocol !== other.protocol || !/^https?:$/.test(one.protocol)) return false;
-  if (one.hostname === other.hostname) return true;
-  const domain = getDomain(one.hostname, { allowPrivateDomains: true });
-  return domain !== null && domain === getDomain(other.hostname, { allowPrivateDomains: true });
+  if (!/^https?:$/.test(one.protocol)) return false;
+  return areSameSite(one, other);
 }
 
-function merge(parts: Part[]): PageView {
-  const main = parts[0]!.view;
+/** Forms that somebody could log in with; others are reported, but never the best. */
+const mayBeStep = (name: FormClass): boolean => isStep(name) || isUnclear(name);
+
+function merge(parts: Parts): PageView {
+  const main = parts[0].view;
   const ranked = parts.flatMap(({ path, view }) =>
     view.forms.map((form) => ({ rank: form.rank, form: placed(form, path) })),
   );
   const codesFirst = !ranked.some(({ form }) => waitsForPassword(form));
   const tier = (form: ViewForm) => {
     if (form.source === 'recipe') return 3;
-    return mayBeBest(form) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0;
+    return mayBeStep(form.class) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0;
   };
   ranked.sort((a, b) => tier(b.form) - tier(a.form) || b.rank - a.rank);
   const forms = ranked.map(({ form }) => form);
-  const best = forms.find(mayBeBest) ?? null;
+  const best = forms.find((form) => mayBeStep(form.class)) ?? null;
   return {
     url: main.url,
     title: main.title,

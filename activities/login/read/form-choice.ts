@@ -1,7 +1,8 @@
-import type { ChooseStep, SignInOption } from '../../../contract/index.js';
+import type { SignInOption } from '../../../contract/index.js';
+import type { ChooseStep } from '../../../contract/steps.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import type { PageView, ViewForm } from '../page-world/view.js';
-import { hash } from '../page-world/words/text.js';
+import { hash } from './hash.js';
 import { withLogin } from './with-login.js';
 
 /** Names a form by its shape and its words: the same when the page is opened again, another one when either changed. */

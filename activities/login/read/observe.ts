@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
-import type { Look } from '../page-world/look.js';
+import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { readWith, withFrames } from './discover.js';

@@ -1,11 +1,13 @@
-import type { ViewForm } from '../page-world/view.js';
-import { isShownTwice } from './form-classes.js';
+import type { FormClass, ViewForm } from '../page-world/view.js';
+import { isFirstStep, isUnclear } from './form-classes.js';
 
 export interface RankedForm {
   readonly rank: number;
   readonly form: ViewForm;
 }
 
+/** Whether a page can show it twice, for different people. Where only the password is asked for, it is known who comes. */
+const canBeShownTwice = (name: FormClass): boolean => isUnclear(name) || (isFirstStep(name) && name !== 'password');
 /** Log-odds by which a form may speak less for a login than the best one and still be as good. */
 const CLOSE = 1.5;
 
@@ -15,7 +17,7 @@ const CLOSE = 1.5;
  */
 export function rivalsOf(best: ViewForm | null, ranked: readonly RankedForm[], page: string): ViewForm[] {
   const top = ranked.find(({ form }) => form === best);
-  if (top === undefined || !isShownTwice(top.form)) return [];
+  if (top === undefined || !canBeShownTwice(top.form.class)) return [];
   const asGood = ranked
     .filter(({ rank, form }) => form.class === top.form.class && top.rank - rank < CLOSE && mayLogIn(form))
     .map(({ form }) => form);

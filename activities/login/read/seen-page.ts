@@ -1,9 +1,10 @@
-import type { MfaOption, MfaType, SeenField, SeenPage, SignInOption, SsoButton } from '../../../contract/index.js';
+import type { MfaOption, MfaType, SignInOption, SsoButton } from '../../../contract/index.js';
+import type { SeenField, SeenPage } from '../../../contract/steps.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import { APPENDED, type AppendedCode, appendedCode } from '../fill/appended-code.js';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/view.js';
 import { formOptions } from './form-choice.js';
-import { isLoginStep } from './form-classes.js';
+import { isStep } from './form-classes.js';
 
 const MFA_TYPES: Readonly<Record<string, MfaType>> = {
   totp: 'totp',
@@ -17,7 +18,7 @@ const MFA_TYPES: Readonly<Record<string, MfaType>> = {
 };
 
 /** Whether the page asks for something that belongs to a login. */
-export const asksForLogin = (view: PageView): boolean => view.best !== null && isLoginStep(view.best);
+export const asksForLogin = (view: PageView): boolean => view.best !== null && isStep(view.best.class);
 
 /** The form of the login, where it is clear which one that is. */
 export const formToFill = (view: PageView): ViewForm | null =>

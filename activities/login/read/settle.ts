@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
-import type { Glance, Look } from '../page-world/look.js';
+import type { Glance, Look } from '../page-world/agent.js';
 import { type Proposals, readWith } from './discover.js';
 import { documentOf } from './document/live-document.js';
 import type { NetworkWatch } from './network-watch.js';

@@ -1,4 +1,4 @@
-import type { FillStep, Outcome } from '../../../contract/index.js';
+import type { FillStep, Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import { inputOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';

@@ -1,8 +1,13 @@
-import { getDomain } from 'tldts';
 import { z } from 'zod';
-import { parseDomain } from '../../../contract/index.js';
+import { parseDomain } from '../../../contract/domain.js';
+import { hostnameOf, isLoopback } from '../../../contract/host.js';
+import { registrableDomain } from '../../../contract/site.js';
 
 const ANY = '*.';
+const NO_HOST = 'is no host: write app.example.com, or *.example.com for every host below it';
+
+/** A name without a dot is another host in each network, and a recipe may go from one to another. */
+const isNetworkName = (host: string): boolean => /^[^.:]+$/.test(host) && !isLoopback(hostnameOf(host));
 
 /** A host as `parseDomain` writes it; `*.` in front stands for every host below it, but never for a whole public suffix. */
 export const hostSchema = z.string('is a host, as text').transform((text, context) => {
@@ -15,11 +20,11 @@ export const hostSchema = z.string('is a host, as text').transform((text, contex
   try {
     host = parseDomain(below ? text.slice(ANY.length) : text);
   } catch {
-    return wrong('is no host: write app.example.com, or *.example.com for every host below it');
+    return wrong(NO_HOST);
   }
+  if (isNetworkName(host)) return wrong(NO_HOST);
   if (!below) return host;
-  if (getDomain(host, { allowPrivateDomains: true }) === null)
-    return wrong('stands for hosts of strangers: a public suffix is no domain');
+  if (registrableDomain(host) === null) return wrong('stands for hosts of strangers: a public suffix is no domain');
   return ANY + host;
 });
 

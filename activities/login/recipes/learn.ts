@@ -1,4 +1,5 @@
-import { type FlowErrorCode, homeUrl } from '../../../contract/index.js';
+import { homeUrl } from '../../../contract/domain.js';
+import type { FlowErrorCode } from '../../../contract/index.js';
 import type { LearnedRecipe } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Scrubber } from '../evidence/scrub.js';

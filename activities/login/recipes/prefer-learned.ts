@@ -1,9 +1,12 @@
 import type { LearnedRecipe } from '../../vault/types.js';
-import type { ProposedField, ProposedForm } from '../page-world/proposal.js';
-import type { PageView, ViewField, ViewForm } from '../page-world/view.js';
-import { mayBeLearned } from '../read/form-classes.js';
+import type { ProposedField, ProposedForm } from '../page-world/agent.js';
+import type { FormClass, PageView, ViewField, ViewForm } from '../page-world/view.js';
+import { isFirstStep, isUnclear } from '../read/form-classes.js';
 import { withLogin } from '../read/with-login.js';
 import { proposalsAt } from './proposals-at.js';
+
+/** What a page can show several of, for different people. An `ambiguous` form has the parts of a login, too. */
+const mayBeFirstStep = (name: FormClass): boolean => isFirstStep(name) || isUnclear(name);
 
 /**
  * The page with the form as its login that a login filled there before. Discovery has found that form, with the same parts; only which
@@ -15,10 +18,10 @@ export function preferLearned(
   addressOf: (form: ViewForm) => string,
 ): PageView {
   const { best, rivals, forms } = view;
-  if (best === null || best.source !== 'page' || !mayBeLearned(best)) return view;
+  if (best === null || best.source !== 'page' || !mayBeFirstStep(best.class)) return view;
   const learned = forms.find(
     (form) =>
-      mayBeLearned(form) &&
+      mayBeFirstStep(form.class) &&
       (waits(form) || !waits(best)) &&
       proposalsAt(recipes, addressOf(form)).some((proposal) => isLearned(form, proposal)),
   );

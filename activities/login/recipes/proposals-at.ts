@@ -1,4 +1,4 @@
-import type { ProposedField, ProposedForm } from '../page-world/proposal.js';
+import type { ProposedField, ProposedForm } from '../page-world/agent.js';
 import { isForHost } from './host.js';
 import { isFieldName, type Recipe } from './recipe.js';
 import { splitAtShadows } from './selector.js';

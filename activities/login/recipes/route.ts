@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import type { Plan } from '../fill/plan.js';
 import type { Login } from '../login.js';
 import { withoutQuery } from '../session/visit.js';

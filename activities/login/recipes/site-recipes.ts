@@ -1,6 +1,7 @@
-import { homeUrl } from '../../../contract/index.js';
+import { homeUrl } from '../../../contract/domain.js';
+import { isAtOrBelow } from '../../../contract/site.js';
 import type { LearnedRecipe } from '../../vault/types.js';
-import type { ProposedForm } from '../page-world/proposal.js';
+import type { ProposedForm } from '../page-world/agent.js';
 import type { PageView, ViewForm } from '../page-world/view.js';
 import { isLearned, preferLearned } from './prefer-learned.js';
 import { proposalsAt } from './proposals-at.js';
@@ -31,9 +32,7 @@ export class SiteRecipes {
    * @param knownTo whether the site may know this browser: then it is asked behind the login, for some sites show their login page to everyone
    */
   startFor(domain: string, knownTo: boolean): string | null {
-    const recipe = this.#written.find(
-      ({ host, start }) => start !== undefined && (host === domain || host.endsWith(`.${domain}`)),
-    );
+    const recipe = this.#written.find(({ host, start }) => start !== undefined && isAtOrBelow(host, domain));
     if (recipe !== undefined) return new URL(recipe.start!, homeUrl(recipe.host)).href;
     return (knownTo ? this.#learned?.session_url : this.#learned?.login_url) ?? null;
   }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { exportState } from './export-session.js';

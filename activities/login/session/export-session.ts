@@ -3,6 +3,7 @@ import type { StorageState } from '../../../contract/index.js';
 import type { LivePage } from '../../browser/index.js';
 import type { SessionStorage } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
+import { readSessionStorage } from '../page-world/dom/read-session-storage.js';
 
 export interface Session {
   readonly storage_state: StorageState;
@@ -21,14 +22,9 @@ export const exportState = async (context: LoginContext, browser: BrowserContext
   (await context.race(browser.storageState({ indexedDB: true }))) as StorageState;
 
 async function exportSessionStorage(context: LoginContext, page: Page): Promise<SessionStorage | null> {
-  const read = (): [string, Record<string, string>] | null => {
-    try {
-      return sessionStorage.length === 0 ? null : [location.origin, { ...sessionStorage }];
-    } catch {
-      return null;
-    }
-  };
-  const found = await context.race(Promise.all(page.frames().map((frame) => frame.evaluate(read).catch(() => null))));
+  const found = await context.race(
+    Promise.all(page.frames().map((frame) => frame.evaluate(readSessionStorage).catch(() => null))),
+  );
   const entries = found.filter((entry) => entry !== null);
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import type { Login } from '../login.js';
 
 /** A code that was sent, or a question on another device, belongs to the page that asked for it. */

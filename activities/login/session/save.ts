@@ -1,4 +1,5 @@
-import type { SaveResult, StorageState } from '../../../contract/index.js';
+import type { StorageState } from '../../../contract/index.js';
+import type { SaveResult } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { ProvedSession } from './prove-session.js';

@@ -1,6 +1,5 @@
-import { z } from 'zod';
+import { keys } from '../../../contract/schemas/keys.js';
 import type { Operation } from '../calls/operation.js';
-import { paging } from '../calls/schemas.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { toText } from '../store/times.js';
 
@@ -8,7 +7,7 @@ import { toText } from '../store/times.js';
 export const listKeys: Operation<'keys.list'> = {
   scope: 'admin',
   writes: false,
-  params: z.strictObject(paging),
+  params: keys.list,
   async run({ db, params }) {
     const { limit, offset } = rowsOf(params);
     const rows = await db

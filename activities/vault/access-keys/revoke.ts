@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { AgentAuthError, type Scope } from '../../../contract/index.js';
+import { keys } from '../../../contract/schemas/keys.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 
 const isAdmin = ({ scopes }: { readonly scopes: string }): boolean =>
   (JSON.parse(scopes) as readonly Scope[]).includes('admin');
@@ -13,11 +12,11 @@ const isAdmin = ({ scopes }: { readonly scopes: string }): boolean =>
 export const revokeKey: Operation<'keys.revoke'> = {
   scope: 'admin',
   writes: true,
-  params: z.strictObject({ id: text }),
+  params: keys.revoke,
   async run({ db, params: { id } }) {
-    const keys = await db.selectFrom('access_keys').select(['id', 'scopes']).execute();
-    if (!keys.some((key) => key.id === id)) throw new AgentAuthError('key_not_found');
-    if (!keys.some((key) => key.id !== id && isAdmin(key))) throw new AgentAuthError('last_admin_key');
+    const all = await db.selectFrom('access_keys').select(['id', 'scopes']).execute();
+    if (!all.some((key) => key.id === id)) throw new AgentAuthError('key_not_found');
+    if (!all.some((key) => key.id !== id && isAdmin(key))) throw new AgentAuthError('last_admin_key');
     await db.deleteFrom('access_keys').where('id', '=', id).execute();
     return null;
   },

@@ -1,23 +1,10 @@
-import { z } from 'zod';
-import { AgentAuthError, agentId, parseDomain, parseUrl } from '../../../contract/index.js';
+import { AgentAuthError, agentId } from '../../../contract/index.js';
+import { agents } from '../../../contract/schemas/agents.js';
+import { sameSite } from '../../../contract/site.js';
 import { requireScope } from '../access-keys/authorize.js';
 import type { Call, Operation } from '../calls/operation.js';
-import { checkName, text } from '../calls/schemas.js';
 import { findCredential } from '../credentials/find.js';
 import { selectAgents, showAgent } from './show.js';
-import { sameSite } from './site.js';
-
-const MAX_ALLOWED_DOMAINS = 50;
-
-const params = z.strictObject({
-  id: text,
-  domain: text,
-  profile_name: z.string(),
-  credential_name: z.string().nullable().optional(),
-  login_url: z.string().max(2048).nullable().optional(),
-  allowed_domains: z.array(text).max(MAX_ALLOWED_DOMAINS).optional(),
-  stay_signed_in: z.boolean().optional(),
-});
 
 /** Domains that are to be allowed; those outside the agent's site only by an admin key, or once one has allowed them. */
 function allowedDomains(
@@ -26,7 +13,7 @@ function allowedDomains(
   before: readonly string[],
 ): readonly string[] {
   if (given.allowed_domains === undefined) return before;
-  const wanted = [...new Set(given.allowed_domains.map(parseDomain))];
+  const wanted = [...new Set(given.allowed_domains)];
   const foreign = wanted.some((other) => !sameSite(domain, other) && !before.includes(other));
   if (foreign) requireScope(caller, 'admin');
   return wanted;
@@ -57,11 +44,11 @@ const toBit = (on: boolean): 0 | 1 => (on ? 1 : 0);
 export const grantAgent: Operation<'agents.grant'> = {
   scope: 'orchestrate',
   writes: true,
-  params,
+  params: agents.grant,
   async run(call) {
     const { ctx, db, params: given } = call;
-    const domain = parseDomain(given.domain);
-    const id = agentId(domain, checkName(given.profile_name));
+    const { domain } = given;
+    const id = agentId(domain, given.profile_name);
     if (given.id !== id) throw new AgentAuthError('invalid_input', { fields: ['id'] });
 
     const before = await db.selectFrom('agents').selectAll().where('id', '=', id).executeTakeFirst();
@@ -70,8 +57,7 @@ export const grantAgent: Operation<'agents.grant'> = {
       allowed_domains: JSON.stringify(allowed),
       credential_id:
         given.credential_name === undefined ? (before?.credential_id ?? null) : await linkable(call, domain, allowed),
-      login_url:
-        given.login_url === undefined ? (before?.login_url ?? null) : given.login_url && parseUrl(given.login_url).href,
+      login_url: given.login_url === undefined ? (before?.login_url ?? null) : given.login_url,
       stay_signed_in: toBit(given.stay_signed_in ?? before?.stay_signed_in !== 0),
       updated_at: ctx.clock(),
     };

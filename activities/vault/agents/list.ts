@@ -1,7 +1,5 @@
-import { z } from 'zod';
-import { parseDomain } from '../../../contract/index.js';
+import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
-import { paging, text } from '../calls/schemas.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { selectAgents, showAgent } from './show.js';
 
@@ -9,11 +7,11 @@ import { selectAgents, showAgent } from './show.js';
 export const listAgents: Operation<'agents.list'> = {
   scope: 'orchestrate',
   writes: false,
-  params: z.strictObject({ domain: text.optional(), profile_name: text.optional(), ...paging }),
+  params: agents.list,
   async run({ db, params }) {
     const { limit, offset } = rowsOf(params);
     let query = selectAgents(db);
-    if (params.domain !== undefined) query = query.where('agents.domain', '=', parseDomain(params.domain));
+    if (params.domain !== undefined) query = query.where('agents.domain', '=', params.domain);
     if (params.profile_name !== undefined) query = query.where('agents.profile_name', '=', params.profile_name);
     const rows = await query
       .orderBy('agents.created_at', 'desc')

@@ -1,4 +1,4 @@
-import type { VaultActivities } from '../../../contract/index.js';
+import type { VaultActivities } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { fromText } from '../store/times.js';
 import { inTransaction } from '../store/transaction.js';

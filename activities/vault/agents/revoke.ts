@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import { agents } from '../../../contract/schemas/agents.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 import { findAgent } from './find.js';
 
 /**
@@ -11,7 +10,7 @@ import { findAgent } from './find.js';
 export const revokeAgent: Operation<'agents.revoke'> = {
   scope: 'admin',
   writes: true,
-  params: z.strictObject({ id: text }),
+  params: agents.revoke,
   async run({ db, params }) {
     const { id } = await findAgent(db, params.id);
     await db.deleteFrom('agents').where('id', '=', id).execute();

@@ -1,4 +1,5 @@
-import { AgentAuthError, type LoginRef } from '../../../contract/index.js';
+import { AgentAuthError } from '../../../contract/index.js';
+import type { LoginRef } from '../../../contract/steps.js';
 import { findLogin } from '../invocations/find.js';
 import type { Db } from '../store/transaction.js';
 

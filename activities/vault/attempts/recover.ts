@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { RecoveredAttempt } from '../../../contract/index.js';
+import type { RecoveredAttempt } from '../../../contract/steps.js';
 import { accountOf, findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import type { AttemptsTable, AttemptValuesTable } from '../store/schema.js';

@@ -7,6 +7,7 @@ import {
   type VaultCallInput,
   type VaultOperation,
 } from '../../../contract/index.js';
+import { parse } from '../../../contract/schemas/parse.js';
 import { authorize, requireScope } from '../access-keys/authorize.js';
 import type { VaultContext } from '../context.js';
 import { publishVaultKey } from '../sealing-keys/publish-vault-key.js';
@@ -15,7 +16,6 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import { openRequest } from './open-request.js';
 import type { Operation } from './operation.js';
 import { isOperation, OPERATIONS } from './operations.js';
-import { parseParams } from './parse-params.js';
 import { onceFor } from './repeats.js';
 
 /** Temporal takes payloads of 2 MB; a sealed reply shares that with what is around it. */
@@ -28,6 +28,9 @@ const input: z.ZodType<{ readonly op: VaultOperation; readonly sealed: string; r
     kid: z.string(),
   },
 );
+
+/** How members of ours are named. What goes wrong with a call stands in history: no other name is repeated there. */
+const OWN_NAME = /^[a-z0-9_]{1,40}$/;
 
 interface Answer {
   readonly result: unknown;
@@ -45,7 +48,7 @@ async function answer<Op extends VaultOperation>(
   const operation: Operation<Op> = OPERATIONS[request.op];
   const caller = await authorize(db, access_key);
   if (operation.scope !== null) requireScope(caller, operation.scope);
-  const call = { ctx, db, params: parseParams(operation.params, params), caller };
+  const call = { ctx, db, params: parse(operation.params, params, OWN_NAME), caller };
   const run = () => operation.run(call);
   const result = operation.writes ? await onceFor(ctx, db, { id: callId, op: request.op }, run) : await run();
   return { result, reply_key };
@@ -60,7 +63,7 @@ async function sealReply({ result, reply_key }: Answer, callId: string): Promise
 /** Carries out a sealed call. See `WorkflowVault.callVault`. */
 export async function callVault(ctx: VaultContext, { request }: VaultCallInput, callId: string): Promise<string> {
   if (request === null) return publishVaultKey(ctx);
-  const checked = parseParams(input, request);
+  const checked = parse(input, request, OWN_NAME);
   const answered = await inTransaction(ctx.db, (db) => answer(ctx, db, checked, callId));
   // What a write has replaced or deleted must not stay readable in the log.
   if (OPERATIONS[checked.op].writes) await truncateLog(ctx.db);

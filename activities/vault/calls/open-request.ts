@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AgentAuthError, decodeEnvelope, open, type SealingKey, VAULT_SUBJECT } from '../../../contract/index.js';
+import { parse } from '../../../contract/schemas/parse.js';
 import type { VaultContext } from '../context.js';
 import { privateKeyOf } from '../sealing-keys/private-key.js';
 import type { Db } from '../store/transaction.js';
-import { parseParams } from './parse-params.js';
 
 /** A call before its operation has looked at the parameters. */
 export interface OpenedRequest {
@@ -35,5 +35,5 @@ export async function openRequest(
   const plain = await open(sealed.sealed, key, sealed.kid, { purpose: 'call', op: sealed.op, call: callId });
   const opened = decodeEnvelope(plain);
   if (typeof opened !== 'object' || opened === null) throw new AgentAuthError('invalid_input');
-  return parseParams(request, opened);
+  return parse(request, opened);
 }

@@ -1,37 +1,23 @@
-import { z } from 'zod';
-import { AgentAuthError, parseDomain } from '../../../contract/index.js';
+import { AgentAuthError } from '../../../contract/index.js';
+import { credentials } from '../../../contract/schemas/credentials.js';
 import type { Operation } from '../calls/operation.js';
-import { checkName, ssoProvider, values } from '../calls/schemas.js';
 import { newId } from '../store/ids.js';
 import { storeTotp } from '../totp/stored.js';
 import { type CredentialRow, findByName } from './find.js';
 import { showWithCode } from './show.js';
 import { mergeValues } from './values.js';
 
-/** Partial credentials are fine, empty ones are not. */
-const params = z
-  .strictObject({
-    name: z.string(),
-    domain: z.string(),
-    values,
-    totp_secret: z.string().min(1).optional(),
-    sso_provider: ssoProvider.optional(),
-  })
-  .refine((p) => Object.keys(p.values).length > 0 || p.totp_secret !== undefined || p.sso_provider !== undefined, {
-    path: ['values'],
-  });
-
 /** @throws AgentAuthError `invalid_name`, `invalid_domain`, `invalid_totp_secret`, `already_exists` */
 export const createCredential: Operation<'credentials.create'> = {
   scope: 'admin',
   writes: true,
-  params,
+  params: credentials.create,
   async run({ ctx, db, params: given }) {
     const now = ctx.clock();
     const row: CredentialRow = {
       id: newId('cred'),
-      name: checkName(given.name),
-      domain: parseDomain(given.domain),
+      name: given.name,
+      domain: given.domain,
       sso_provider: given.sso_provider ?? null,
       version: 1,
       created_at: now,

@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import { credentials } from '../../../contract/schemas/credentials.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 import { removeTotp } from '../totp/stored.js';
 import { findCredential } from './find.js';
 
@@ -12,7 +11,7 @@ import { findCredential } from './find.js';
 export const deleteCredential: Operation<'credentials.delete'> = {
   scope: 'admin',
   writes: true,
-  params: z.strictObject({ id_or_name: text }),
+  params: credentials.delete,
   async run({ ctx, db, params }) {
     const { id } = await findCredential(db, params.id_or_name);
     await db

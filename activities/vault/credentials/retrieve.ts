@@ -1,6 +1,5 @@
-import { z } from 'zod';
+import { credentials } from '../../../contract/schemas/credentials.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 import { findCredential } from './find.js';
 import { showCredential } from './show.js';
 
@@ -8,6 +7,6 @@ import { showCredential } from './show.js';
 export const retrieveCredential: Operation<'credentials.retrieve'> = {
   scope: 'orchestrate',
   writes: false,
-  params: z.strictObject({ id_or_name: text }),
+  params: credentials.retrieve,
   run: async ({ db, params }) => showCredential(db, await findCredential(db, params.id_or_name)),
 };

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
+import { credentials } from '../../../contract/schemas/credentials.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 import { openTotp } from '../totp/stored.js';
 import { findCredential } from './find.js';
 import { handOutCode } from './show.js';
@@ -13,7 +12,7 @@ import { handOutCode } from './show.js';
 export const totpCode: Operation<'credentials.totpCode'> = {
   scope: 'admin',
   writes: true,
-  params: z.strictObject({ id_or_name: text }),
+  params: credentials.totpCode,
   async run({ ctx, db, params }) {
     const { id } = await findCredential(db, params.id_or_name);
     const totp = await openTotp(ctx, db, id);

@@ -1,21 +1,12 @@
-import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
+import { credentials } from '../../../contract/schemas/credentials.js';
+import { MAX_VALUES } from '../../../contract/schemas/parts.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
-import { checkName, MAX_VALUES, ssoProvider, text, VALUE_KEY_PATTERN, values } from '../calls/schemas.js';
 import { removeTotp, storeTotp } from '../totp/stored.js';
 import { type CredentialRow, findByName, findCredential } from './find.js';
 import { showWithCode } from './show.js';
 import { mergeValues, removeValue, valueKeys } from './values.js';
-
-const params = z.strictObject({
-  id_or_name: text,
-  name: z.string().optional(),
-  values: values.optional(),
-  remove_value_keys: z.array(z.string().regex(VALUE_KEY_PATTERN)).max(MAX_VALUES).optional(),
-  totp_secret: z.string().optional(),
-  sso_provider: ssoProvider.nullable().optional(),
-});
 
 /**
  * Values that are to go, go before the others are merged.
@@ -24,10 +15,10 @@ const params = z.strictObject({
 export const updateCredential: Operation<'credentials.update'> = {
   scope: 'admin',
   writes: true,
-  params,
+  params: credentials.update,
   async run({ ctx, db, params: given }) {
     const before = await findCredential(db, given.id_or_name);
-    const name = given.name === undefined ? before.name : checkName(given.name);
+    const name = given.name ?? before.name;
     if (name !== before.name && (await findByName(db, name)) !== undefined) throw new AgentAuthError('already_exists');
 
     const next: CredentialRow = {

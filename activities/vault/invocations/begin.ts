@@ -1,10 +1,6 @@
-import {
-  AgentAuthError,
-  type BegunInvocation,
-  INVOCATION_ID_PATTERN,
-  type InvocationType,
-  type LoginRef,
-} from '../../../contract/index.js';
+import { AgentAuthError, INVOCATION_ID_PATTERN, type InvocationType } from '../../../contract/index.js';
+import { MAX_LIMIT_SECONDS } from '../../../contract/invocation.js';
+import type { BegunInvocation, LoginRef } from '../../../contract/steps.js';
 import { findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
@@ -15,8 +11,8 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
 import { findInvocation } from './find.js';
 
-/** Longer than any invocation is meant to wait. Past it the key goes, whatever became of the invocation. */
-const KEY_KEPT_FOR = 31 * 24 * 3_600_000;
+/** A day longer than any invocation may wait: 31 days. Past it the key goes, whatever became of the invocation. Milliseconds. */
+const KEY_KEPT_FOR = (MAX_LIMIT_SECONDS + 24 * 3600) * 1000;
 
 type Begin = LoginRef & { readonly type: InvocationType };
 

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { LoginRef } from '../../../contract/index.js';
+import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { type Db, inTransaction } from '../store/transaction.js';

@@ -1,4 +1,4 @@
-import type { CloseInvocation } from '../../../contract/index.js';
+import type { CloseInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { truncateLog } from '../store/open-database.js';

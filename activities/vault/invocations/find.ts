@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import { AgentAuthError, type LoginRef } from '../../../contract/index.js';
+import { AgentAuthError } from '../../../contract/index.js';
+import type { LoginRef } from '../../../contract/steps.js';
 import type { InvocationsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 

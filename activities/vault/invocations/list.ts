@@ -1,17 +1,13 @@
-import { z } from 'zod';
-import type { InvocationStatus } from '../../../contract/index.js';
+import { invocations } from '../../../contract/schemas/invocations.js';
 import type { Operation } from '../calls/operation.js';
-import { paging, text } from '../calls/schemas.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { showInvocation } from './show.js';
-
-const STATUSES = ['IN_PROGRESS', 'SUCCESS', 'EXPIRED', 'CANCELED', 'FAILED'] as const satisfies InvocationStatus[];
 
 /** Newest first. */
 export const listInvocations: Operation<'invocations.list'> = {
   scope: 'answer',
   writes: false,
-  params: z.strictObject({ auth_agent_id: text.optional(), status: z.enum(STATUSES).optional(), ...paging }),
+  params: invocations.list,
   async run({ db, params }) {
     const { limit, offset } = rowsOf(params);
     let query = db.selectFrom('invocations').selectAll();

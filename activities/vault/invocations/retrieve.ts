@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
+import { invocations } from '../../../contract/schemas/invocations.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 import { findInvocation } from './find.js';
 import { showInvocation } from './show.js';
 
@@ -9,7 +8,7 @@ import { showInvocation } from './show.js';
 export const retrieveInvocation: Operation<'invocations.retrieve'> = {
   scope: 'answer',
   writes: false,
-  params: z.strictObject({ invocation_id: text }),
+  params: invocations.retrieve,
   async run({ db, params }) {
     const row = await findInvocation(db, params.invocation_id);
     if (row === undefined) throw new AgentAuthError('invocation_not_found');

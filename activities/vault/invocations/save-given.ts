@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
-import { AgentAuthError, type CloseInvocation, NAME_PATTERN } from '../../../contract/index.js';
-import { sameSite } from '../agents/site.js';
-import { VALUE_KEY_PATTERN } from '../calls/schemas.js';
+import { AgentAuthError, NAME_PATTERN } from '../../../contract/index.js';
+import { VALUE_KEY_PATTERN } from '../../../contract/names.js';
+import { sameSite } from '../../../contract/site.js';
+import type { CloseInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { type CredentialRow, findByName, findCredential } from '../credentials/find.js';
 import { mergeValues, openValue, valueKeys } from '../credentials/values.js';

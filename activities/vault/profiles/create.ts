@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
+import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { checkName } from '../calls/schemas.js';
 import { EMPTY_SESSION } from './session.js';
 import { findProfileByName, selectProfiles, showProfile, writeVersion } from './versions.js';
 
@@ -12,9 +11,9 @@ import { findProfileByName, selectProfiles, showProfile, writeVersion } from './
 export const createProfile: Operation<'profiles.create'> = {
   scope: 'orchestrate',
   writes: true,
-  params: z.strictObject({ name: z.string() }),
+  params: profiles.create,
   async run({ ctx, db, params }) {
-    const name = checkName(params.name);
+    const { name } = params;
     if ((await findProfileByName(db, name)) !== undefined) throw new AgentAuthError('already_exists');
     const { id } = await writeVersion(ctx, db, name, undefined, EMPTY_SESSION);
     return showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());

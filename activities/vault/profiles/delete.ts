@@ -1,13 +1,12 @@
-import { z } from 'zod';
+import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 import { findProfile } from './versions.js';
 
 /** @throws AgentAuthError `profile_not_found` */
 export const deleteProfile: Operation<'profiles.delete'> = {
   scope: 'admin',
   writes: true,
-  params: z.strictObject({ id_or_name: text }),
+  params: profiles.delete,
   async run({ ctx, db, params }) {
     const { id } = await findProfile(db, params.id_or_name);
     await db.deleteFrom('profile_versions').where('profile_id', '=', id).execute();

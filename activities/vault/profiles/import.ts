@@ -1,33 +1,8 @@
-import { z } from 'zod';
-import { AgentAuthError, parseDomain, type StorageState } from '../../../contract/index.js';
+import { AgentAuthError, type StorageState } from '../../../contract/index.js';
+import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { checkName, text } from '../calls/schemas.js';
 import { EMPTY_SESSION, partOf } from './session.js';
 import { findProfileByName, openCurrent, selectProfiles, showProfile, writeVersion } from './versions.js';
-
-/** Loose inside: browsers add members of their own, and what we don't know must survive the way through. */
-const storageStateSchema: z.ZodType<StorageState> = z.looseObject({
-  cookies: z.array(
-    z.looseObject({
-      name: z.string(),
-      value: z.string(),
-      domain: z.string().min(1),
-      path: z.string(),
-      expires: z.number(),
-      httpOnly: z.boolean(),
-      secure: z.boolean(),
-      sameSite: z.enum(['Strict', 'Lax', 'None']),
-      partitionKey: z.string().optional(),
-    }),
-  ),
-  origins: z.array(
-    z.looseObject({
-      origin: z.url(),
-      localStorage: z.array(z.looseObject({ name: z.string(), value: z.string() })),
-      indexedDB: z.array(z.unknown()).optional(),
-    }),
-  ),
-});
 
 /** What the profile holds afterwards. Of one site: what the state holds of others is left out, and theirs stays. */
 function replaced(before: StorageState, given: StorageState, domain: string | undefined): StorageState {
@@ -46,10 +21,9 @@ function replaced(before: StorageState, given: StorageState, domain: string | un
 export const importProfile: Operation<'profiles.import'> = {
   scope: 'admin',
   writes: true,
-  params: z.strictObject({ name: z.string(), domain: text.optional(), storage_state: storageStateSchema }),
+  params: profiles.import,
   async run({ ctx, db, params }) {
-    const name = checkName(params.name);
-    const domain = params.domain === undefined ? undefined : parseDomain(params.domain);
+    const { name, domain } = params;
     const row = await findProfileByName(db, name);
     const before = row === undefined ? EMPTY_SESSION : await openCurrent(ctx, db, row);
     const storage_state = replaced(before.storage_state, params.storage_state, domain);

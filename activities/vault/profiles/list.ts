@@ -1,6 +1,5 @@
-import { z } from 'zod';
+import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { paging } from '../calls/schemas.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { selectProfiles, showProfile } from './versions.js';
 
@@ -8,7 +7,7 @@ import { selectProfiles, showProfile } from './versions.js';
 export const listProfiles: Operation<'profiles.list'> = {
   scope: 'orchestrate',
   writes: false,
-  params: z.strictObject(paging),
+  params: profiles.list,
   async run({ db, params }) {
     const { limit, offset } = rowsOf(params);
     const rows = await selectProfiles(db)

@@ -1,5 +1,5 @@
 import type { StorageState } from '../../../contract/index.js';
-import { siteOf } from '../agents/site.js';
+import { siteOf } from '../../../contract/site.js';
 import type { SessionFacts, SessionStorage } from '../types.js';
 
 /** What a version of a profile holds. */

@@ -1,7 +1,5 @@
-import { z } from 'zod';
-import { parseDomain } from '../../../contract/index.js';
+import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 import { partOf } from './session.js';
 import { findProfile, openCurrent } from './versions.js';
 
@@ -12,9 +10,9 @@ import { findProfile, openCurrent } from './versions.js';
 export const storageState: Operation<'profiles.storageState'> = {
   scope: 'orchestrate',
   writes: false,
-  params: z.strictObject({ id_or_name: text, domain: text.optional() }),
+  params: profiles.storageState,
   async run({ ctx, db, params }) {
     const { storage_state } = await openCurrent(ctx, db, await findProfile(db, params.id_or_name));
-    return params.domain === undefined ? storage_state : partOf(storage_state, parseDomain(params.domain));
+    return params.domain === undefined ? storage_state : partOf(storage_state, params.domain);
   },
 };

@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import { recipes } from '../../../contract/schemas/recipes.js';
 import { findAgent } from '../agents/find.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 
 /**
  * Drops what an agent's logins learned; the next one finds its way by itself.
@@ -10,7 +9,7 @@ import { text } from '../calls/schemas.js';
 export const forgetLearned: Operation<'recipes.forget'> = {
   scope: 'orchestrate',
   writes: true,
-  params: z.strictObject({ id: text }),
+  params: recipes.forget,
   async run({ db, params }) {
     const { id } = await findAgent(db, params.id);
     const { numDeletedRows } = await db.deleteFrom('learned_recipes').where('agent_id', '=', id).executeTakeFirst();

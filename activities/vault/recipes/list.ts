@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { LearnedRecipeInfo } from '../../../contract/index.js';
+import { recipes } from '../../../contract/schemas/recipes.js';
 import type { Operation } from '../calls/operation.js';
-import { paging } from '../calls/schemas.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { toText } from '../store/times.js';
 import type { LearnedRecipe } from '../types.js';
@@ -11,7 +10,7 @@ import { FORMAT } from './learned.js';
 export const listRecipes: Operation<'recipes.list'> = {
   scope: 'orchestrate',
   writes: false,
-  params: z.strictObject(paging),
+  params: recipes.list,
   async run({ db, params }) {
     const { limit, offset } = rowsOf(params);
     const rows = await db

@@ -1,4 +1,4 @@
-import { importJWK } from 'jose';
+import { type CryptoKey, importJWK } from 'jose';
 import { AgentAuthError } from '../../../contract/index.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/index.js';
+import { invocations } from '../../../contract/schemas/invocations.js';
 import type { Operation } from '../calls/operation.js';
-import { text } from '../calls/schemas.js';
 import { findInvocation } from '../invocations/find.js';
 import { openEntries, rowsOfTrace } from './rows.js';
 
@@ -9,7 +8,7 @@ import { openEntries, rowsOfTrace } from './rows.js';
 export const readTrace: Operation<'invocations.trace'> = {
   scope: 'answer',
   writes: false,
-  params: z.strictObject({ invocation_id: text }),
+  params: invocations.trace,
   async run({ ctx, db, params }) {
     const { invocation_id } = params;
     if ((await findInvocation(db, invocation_id)) === undefined) throw new AgentAuthError('invocation_not_found');

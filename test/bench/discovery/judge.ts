@@ -1,4 +1,5 @@
 import type { PageView } from '../../../activities/login/page-world/view.js';
+import { isFirstStep } from '../../../activities/login/read/form-classes.js';
 import type { OfflineReader } from '../../../activities/login/read/offline.js';
 import { type Labelled, withoutLabels } from './corpus.js';
 
@@ -30,8 +31,6 @@ interface Truth {
   visiblePasswords: number;
 }
 
-const LOGIN_CLASSES = new Set(['login', 'identifier', 'password']);
-
 export async function judge(labelled: Labelled, reader: OfflineReader): Promise<Verdict> {
   const encode = (html: string) => new TextEncoder().encode(html);
   const started = performance.now();
@@ -59,7 +58,7 @@ function sideOf({ page, category }: Labelled): Verdict['side'] {
 
 function chosenIn(view: PageView): Chosen & { isLogin: boolean } {
   const { best } = view;
-  if (best === null || !LOGIN_CLASSES.has(best.class)) return { isLogin: false, identifier: null, password: null };
+  if (best === null || !isFirstStep(best.class)) return { isLogin: false, identifier: null, password: null };
   const path = (role: string) => best.fields.find((field) => field.role === role)?.ref.css ?? null;
   return { isLogin: true, identifier: path('identifier'), password: path('password') };
 }

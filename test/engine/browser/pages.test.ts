@@ -37,7 +37,8 @@ describe('open pages', () => {
   });
 
   it('are let go when nothing happens, and not while a step runs', async () => {
-    pages = await testPages({ idleMs: 50 });
+    const lost: number[] = [];
+    pages = await testPages({ idleMs: 50, onLost: (count) => lost.push(count) });
     const id = await openOne();
     expect(
       await pages.use(id, async () => {
@@ -47,6 +48,8 @@ describe('open pages', () => {
     ).toBe(1);
     await until(() => pages.size === 0);
     await expect(pages.use(id, async () => 1)).rejects.toBeInstanceOf(PageLost);
+    await pages.closeAll();
+    expect(lost).toEqual([]);
   });
 
   it('are kept longer where a step asks for it', async () => {
@@ -102,9 +105,20 @@ describe('open pages', () => {
   });
 });
 
+it('a page that crashes is told of', async () => {
+  const lost: number[] = [];
+  pages = await testPages({ onLost: (count) => lost.push(count) });
+  const id = await openOne();
+  const crashing = pages.use(id, (page) => page.page.goto('chrome://crash'));
+  await expect(crashing).rejects.toThrow();
+  await until(() => pages.size === 0);
+  expect(lost).toEqual([1]);
+});
+
 describe('a Chromium that is killed', () => {
   it('takes its pages along, and the next page gets a new one', async () => {
-    pages = await testPages({ maxPages: 1 });
+    const lost: number[] = [];
+    pages = await testPages({ maxPages: 1, onLost: (count) => lost.push(count) });
     const id = await openOne();
     expect(pages.slots.free).toBe(0);
     const pid = await chromiumOf(id);
@@ -112,6 +126,7 @@ describe('a Chromium that is killed', () => {
     process.kill(pid, 'SIGKILL');
     await expect(hanging).rejects.toBeInstanceOf(PageLost);
     await until(() => pages.size === 0);
+    expect(lost).toEqual([1]);
     await expect(pages.use(id, async () => 1)).rejects.toBeInstanceOf(PageLost);
     expect(pages.slots.free).toBe(1);
     const next = await openOne();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { discover } from '../../../activities/login/read/discover.js';
 import { browserForTests, LOGIN, rolesIn } from './harness.js';
 
 const { view, page } = browserForTests();
@@ -34,6 +35,18 @@ describe('open shadow roots', () => {
 
 describe('frames', () => {
   const top = (source: string, style = '') => `<h1>Welcome</h1><iframe src="${source}" style="${style}"></iframe>`;
+
+  it('are read as before where their scripts have put other built-ins in place of those of the browser', async () => {
+    const before = await view({ '/account': top('/inside'), '/inside': LOGIN });
+    expect(before.best?.frame).toBe('0');
+    await page()
+      .frames()[1]!
+      .evaluate(() => {
+        window.getComputedStyle = () => ({ position: 'fixed', opacity: '0' }) as CSSStyleDeclaration;
+        CSS.escape = () => '#';
+      });
+    expect(await discover(page())).toEqual(before);
+  });
 
   it('of the same site are read', async () => {
     const { best } = await view({

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { AbortReason } from '../../../activities/login/index.js';
-import type { PageHandle, SeenPage } from '../../../contract/index.js';
+import type { PageHandle, SeenPage } from '../../../contract/steps.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { type Bench, inputOf } from './harness.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
-import type { FillResult, Outcome, PageHandle, SeenPage } from '../../../contract/index.js';
+import type { FillResult, Outcome, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { form, type Trap } from '../../sites/adversarial/trap.js';
 import { TRAPS } from '../../sites/adversarial/traps.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import type { ChooseStep, PageHandle, SeenPage } from '../../../contract/index.js';
+import type { ChooseStep, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { codePage, letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { type Bench, fieldNames, inputOf, testPages } from './harness.js';

@@ -13,7 +13,7 @@ import type {
   PageHandle,
   SeenPage,
   ValueSource,
-} from '../../../contract/index.js';
+} from '../../../contract/steps.js';
 import { findTools } from '../../../worker/tools.js';
 import { type FakeVault, fakeVault } from './fake-vault.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
-import type { FillResult, Outcome, PageHandle } from '../../../contract/index.js';
+import type { FillResult, Outcome, PageHandle } from '../../../contract/steps.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { SAMPLE_USER, startSampleSite } from '../../sites/sample.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';

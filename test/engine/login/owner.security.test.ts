@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLost, type Pages } from '../../../activities/browser/index.js';
-import type { LoginRef, PageHandle, SeenPage } from '../../../contract/index.js';
+import type { LoginRef, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { SAMPLE_USER, startSampleSite } from '../../sites/sample.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import type { PageHandle } from '../../../contract/index.js';
+import type { PageHandle } from '../../../contract/steps.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { type Bench, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';

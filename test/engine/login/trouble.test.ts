@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLost, type Pages } from '../../../activities/browser/index.js';
 import { AttemptRevoked, TIMEOUTS } from '../../../activities/login/index.js';
-import type { FillResult, PageHandle, SeenPage } from '../../../contract/index.js';
+import type { FillResult, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { SAMPLE_USER, type SampleSite, type SampleVariant, startSampleSite } from '../../sites/sample.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 import { totpAt } from './totp.js';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openVault } from '../../../activities/vault/index.js';
 import type { LoginVault } from '../../../activities/vault/types.js';
-import { agentId, type LoginRef, type ValueSource } from '../../../contract/index.js';
+import { agentId } from '../../../contract/index.js';
+import type { LoginRef, ValueSource } from '../../../contract/steps.js';
 import { begin, createCaller, newInvocationId } from '../../vault/support/vault.js';
 import { fakeVault } from './fake-vault.js';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { createLoginActivities } from '../../../activities/login/index.js';
 import type { AttemptSecret } from '../../../activities/vault/types.js';
-import type { FillResult, PageHandle, SeenPage, ValueSource } from '../../../contract/index.js';
+import type { FillResult, PageHandle, SeenPage, ValueSource } from '../../../contract/steps.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../../sites/sample.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { totpAt } from './totp.js';

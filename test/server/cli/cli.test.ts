@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { SAMPLE_TOTP, startTestStack, type TestStack } from '../../support/stack.js';
 import { call } from './call.js';
 
 let stack: TestStack;
@@ -41,7 +41,7 @@ describe.sequential('a person at the command line', () => {
   const agentId = () => `agent_${stack.domain}_cli`;
 
   it('stores a partial credential from stdin', async () => {
-    const from = JSON.stringify({ values: { email: SAMPLE_USER.email }, totp_secret: SAMPLE_USER.totpSecret });
+    const from = JSON.stringify({ values: { email: SAMPLE_USER.email }, totp_secret: SAMPLE_TOTP });
     const created = await cli(['credentials', 'create', 'partial', '--domain', stack.domain, '--from', '-'], from);
     expect(created).toMatchObject({
       code: 0,

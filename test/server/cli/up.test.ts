@@ -34,7 +34,7 @@ it('prints one line when it is ready', () => {
     {
       event: 'ready',
       temporal_address: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
-      ui_url: expect.stringMatching(/^http:/),
+      ui_url: null,
       http_url: expect.stringMatching(/^http:/),
       sample_url: null,
       access_key_file: join(dir, 'access-key'),

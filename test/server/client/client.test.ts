@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AgentAuth, type AgentAuthInvocation } from '../../../client/index.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { SAMPLE_TOTP, startTestStack, type TestStack } from '../../support/stack.js';
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
     name: 'partial',
     domain: stack.domain,
     values: { email: SAMPLE_USER.email },
-    totp_secret: SAMPLE_USER.totpSecret,
+    totp_secret: SAMPLE_TOTP,
   });
 });
 afterAll(() => stack.stop());

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needTool } from '../../../worker/need-tool.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { SAMPLE_TOTP, startTestStack, type TestStack } from '../../support/stack.js';
 
 const PROFILE = 'work';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
     name: 'partial',
     domain: stack.domain,
     values: { email: SAMPLE_USER.email },
-    totp_secret: SAMPLE_USER.totpSecret,
+    totp_secret: SAMPLE_TOTP,
   });
 });
 afterAll(() => stack.stop());

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
-import { buildHosted } from '../../../scripts/build-hosted.mjs';
+import { builtFile } from '../../../worker/built-file.js';
 import { launchChromium } from '../../../worker/launch-chromium.js';
 import { FakeApi } from './fake-api.js';
 
@@ -15,18 +12,15 @@ export interface Hosted {
   readonly complaints: string[];
 }
 
-/** The page as it is built from the sources now, its scripted server, and one Chromium a file. */
+/** The page as it is built, its scripted server, and one Chromium a file. */
 export function hostedPage(): Hosted {
   const complaints: string[] = [];
   const pages: Page[] = [];
   let browser: Browser;
-  let folder: string;
   let api: FakeApi;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hosted-page-'));
-    await buildHosted(folder);
-    api = await FakeApi.start(folder);
+    api = await FakeApi.start(builtFile('server', 'hosted'));
     browser = await launchChromium();
   });
   beforeEach(() => {
@@ -39,7 +33,6 @@ export function hostedPage(): Hosted {
   afterAll(async () => {
     await browser?.close();
     await api?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   return {

@@ -2,7 +2,7 @@ import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../../../worker/launch-chromium.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { SAMPLE_TOTP, startTestStack, type TestStack } from '../../support/stack.js';
 import { agree } from './harness.js';
 
 const WRONG = 'not the password of the sample user';
@@ -31,7 +31,7 @@ async function answer(page: Page, password: string): Promise<void> {
 test('a stranger completes a login with the link alone, and nobody between the page and the worker sees the password', async () => {
   const { auth, domain } = stack;
   const { email, password, totpSecret } = SAMPLE_USER;
-  await auth.credentials.create({ name: 'partial', domain, values: { email }, totp_secret: totpSecret });
+  await auth.credentials.create({ name: 'partial', domain, values: { email }, totp_secret: SAMPLE_TOTP });
   const agent = await auth.agents.auth.create({ domain, profile_name: 'hosted', credential_name: 'partial' });
   const { hosted_url, invocation_id } = await auth.agents.auth.invocations.create({
     auth_agent_id: agent.id,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { ROUTES } from '../../../server/routes/index.js';
+import { ROUTES } from '../../../server/routes.js';
 
 it('docs/http.md says of every route what the code says', async () => {
   const text = (await readFile(new URL('../../../docs/http.md', import.meta.url), 'utf8')).replace(/ +/g, ' ');

@@ -119,7 +119,8 @@ describe('an answer', () => {
     expect(stream.headers.get('content-type')).toContain('text/event-stream');
 
     const answer = await sealed(login, SAMPLE_USER.password);
-    const answers = await Promise.all([1, 2, 3].map(() => ask('POST', `${pathOf(login)}/submit`, jwt, answer)));
+    const several = [answer, await sealed(login, SAMPLE_USER.password), await sealed(login, SAMPLE_USER.password)];
+    const answers = await Promise.all(several.map((one) => ask('POST', `${pathOf(login)}/submit`, jwt, one)));
     const refused = answers.filter(({ status }) => status !== 202);
     expect(refused).toHaveLength(2);
     // On a busy machine the login can be over before the last of them comes.
@@ -134,7 +135,28 @@ describe('an answer', () => {
     expect(states.at(-1)).toMatchObject({ status: 'SUCCESS', submitted_fields: ['password'] });
     expect(events).not.toContain(SAMPLE_USER.password);
     expect(server.log.join('')).not.toContain(SAMPLE_USER.password);
-    expect((await ask('POST', `${pathOf(login)}/submit`, jwt, answer)).body.code).toBe('invocation_ended');
+    expect(
+      (await ask('POST', `${pathOf(login)}/submit`, jwt, several[answers.findIndex(({ status }) => status === 202)]))
+        .status,
+    ).toBe(202);
+    const late = await sealed(login, SAMPLE_USER.password);
+    expect((await ask('POST', `${pathOf(login)}/submit`, jwt, late)).body.code).toBe('invocation_ended');
+  });
+
+  it('in plain is taken once however often it is sent', async () => {
+    const login = await waiting('repeated');
+    const { invocations } = auth.agents.auth;
+    const answer = { field_values: { password: SAMPLE_USER.password } };
+    const submit = (body: unknown, headers = {}) => ask('POST', `${pathOf(login)}/submit`, key, body, headers);
+    const together = await Promise.all([submit(answer), submit(answer), submit(answer)]);
+    expect(together.map(({ status }) => status)).toEqual([202, 202, 202]);
+    const other = await submit({ field_values: { password: 'another' } });
+    expect(other.body.code).toMatch(/^(?:submit_in_progress|invocation_ended)$/);
+    await invocations.cancel(login.invocation_id).catch(() => undefined);
+    const end = await invocations.wait(login.invocation_id, { timeout: 60 });
+    expect(end.timeline.filter(({ event }) => event === 'submitted')).toHaveLength(1);
+    expect((await submit(answer, { 'x-stainless-retry-count': '1' })).status).toBe(202);
+    expect((await submit({ field_values: { password: 'another' } })).body.code).toBe('invocation_ended');
   });
 
   it('that does not fit is refused, and the login goes on waiting', async () => {

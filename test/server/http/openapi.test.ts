@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../../server/routes/index.js';
+import { ROUTES } from '../../../server/routes.js';
 import { startTestStack, type TestStack } from '../../support/stack.js';
 import { type JsonSchema, matching, misfitting, resolver } from './generate.js';
 import { type Answer, type Ask, adminKey, asker, startTestServer, type TestServer } from './support.js';

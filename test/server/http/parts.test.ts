@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentAuth, AgentAuthInvocation } from '../../../client/index.js';
 import { AgentAuthError } from '../../../contract/errors.js';
-import { BoundedMap } from '../../../server/lib/bounded-map.js';
-import { Callers } from '../../../server/lib/callers.js';
-import { health } from '../../../server/lib/health.js';
-import { invocationTokens } from '../../../server/lib/invocation-token.js';
-import { RateLimit } from '../../../server/lib/rate-limit.js';
-import { Watches } from '../../../server/lib/watches.js';
+import { Callers } from '../../../server/access/callers.js';
+import { RateLimit } from '../../../server/access/rate-limit.js';
+import { BoundedMap } from '../../../server/bounded-map.js';
+import { invocationTokens } from '../../../server/invocations/token.js';
+import { Watches } from '../../../server/invocations/watches.js';
+import { health } from '../../../server/service/health.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

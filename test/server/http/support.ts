@@ -4,7 +4,7 @@ import type { AgentAuth, AgentAuthInvocation, Scope } from '../../../client/inde
 import { readServerConfig, type ServerConfig } from '../../../server/config.js';
 import { type RunningServer, runServer } from '../../../server/run-server.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import type { TestStack } from '../../support/stack.js';
+import { SAMPLE_TOTP, type TestStack } from '../../support/stack.js';
 
 export interface TestServer extends RunningServer {
   /** Lines of its log, as they are written. */
@@ -71,5 +71,5 @@ export const storePartial = (stack: TestStack): Promise<unknown> =>
     name: 'partial',
     domain: stack.domain,
     values: { email: SAMPLE_USER.email },
-    totp_secret: SAMPLE_USER.totpSecret,
+    totp_secret: SAMPLE_TOTP,
   });

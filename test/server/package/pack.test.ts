@@ -82,7 +82,14 @@ afterAll(() => rm(project, { recursive: true, force: true }));
 
 describe('the package', () => {
   it('holds what is built, its documents, and nothing else', () => {
-    const wanted = ['README.md', 'LICENSE', 'CHANGELOG.md', 'llms.txt', 'dist/workflow-bundle.js', 'dist/in-page.json'];
+    const wanted = [
+      'README.md',
+      'LICENSE',
+      'CHANGELOG.md',
+      'llms.txt',
+      'dist/workflow-bundle.js',
+      'dist/page-world.json',
+    ];
     expect(wanted.filter((path) => !packed.includes(path))).toEqual([]);
     const folders = new Set(packed.filter((path) => path.includes('/')).map((path) => path.split('/')[0]));
     expect([...folders].sort()).toEqual(['dist', 'docs']);

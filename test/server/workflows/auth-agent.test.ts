@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askAgent } from '../../../activities/temporal/ask-agent.js';
 import type { LoginVault } from '../../../activities/vault/types.js';
-import { ask as askTemporal } from '../../../client/lib/ask.js';
+import { ask as askTemporal } from '../../../client/temporal/ask.js';
 import type { AgentInput, AgentState, StartInvocation } from '../../../contract/agent.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { DEFAULT_LIMITS, type InvocationState } from '../../../contract/invocation.js';
@@ -19,7 +19,6 @@ beforeAll(async () => {
   // Few events a run, so that a test sees new runs.
   temporal = await startTestTemporal(['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60']);
 });
-afterEach(() => worker.stop());
 afterAll(() => temporal.stop());
 
 const complete: Script = { ...threePages, begun: { stored: ['email', 'password'], has_totp: true } };

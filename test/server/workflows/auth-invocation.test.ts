@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../contract/activities.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InvocationInput, InvocationState, SubmitMessage } from '../../../contract/invocation.js';
 import * as messages from '../../../contract/messages.js';
 import { WORKFLOWS } from '../../../contract/names.js';
+import type { Outcome } from '../../../contract/steps.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
 import { field, page } from '../../unit/workflows/pages.js';
 import { authenticated, input, lostPage, type Script, startScriptedWorker, threePages } from './scripted-login.js';
@@ -18,7 +18,6 @@ let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
 beforeAll(async () => {
   temporal = await startTestTemporal();
 });
-afterEach(() => worker.stop());
 afterAll(() => temporal.stop());
 
 async function begin(script: Partial<Script>, over: Partial<InvocationInput> = {}) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
+import { browsersQueue, mainQueue, pagesQueue } from '../../../contract/names.js';
 import type {
   BegunInvocation,
   BrowserActivities,
@@ -16,11 +17,11 @@ import type {
   SeenField,
   TemporalActivities,
   VaultActivities,
-} from '../../../contract/activities.js';
-import { PAGE_LOST } from '../../../contract/activities.js';
-import { browsersQueue, mainQueue, pagesQueue } from '../../../contract/names.js';
+} from '../../../contract/steps.js';
+import { PAGE_LOST } from '../../../contract/steps.js';
 import { builtFile } from '../../../worker/built-file.js';
 import { dataConverter } from '../../../worker/data-converter.js';
+import { beforeClose } from '../../support/temporal.js';
 import { field, page } from '../../unit/workflows/pages.js';
 
 export const input = (...fields: SeenField[]): Outcome => ({ kind: 'input', page: page(...fields) });
@@ -66,39 +67,77 @@ export const threePages: Script = {
   recover: () => ({ state: 'revoked' }),
 };
 
-/** A worker whose pages and vault follow a script: what is tested is the workflows. */
+interface Scene {
+  readonly script: Script;
+  readonly temporal: Partial<TemporalActivities>;
+  readonly played: {
+    readonly fills: FillStep[];
+    readonly choices: ChooseStep['choice'][];
+    opens: number;
+    readonly closes: CloseInvocation[];
+    readonly recorded: unknown[];
+    readonly recoveries: string[];
+  };
+}
+
+interface Stage {
+  readonly prefix: string;
+  /** From now on, workflows that nobody has seen yet play this. */
+  set(scene: Scene): void;
+}
+
+/** One set of workers for all tests on a server: to start and to stop one takes longer than most tests. */
+const stages = new WeakMap<NativeConnection, Promise<Stage>>();
+
+/** Workers whose pages and vault follow a script: what is tested is the workflows. They stop when the connection closes. */
 export async function startScriptedWorker(
   connection: NativeConnection,
   script: Script,
   temporal: Partial<TemporalActivities> = {},
 ) {
+  const stage = stages.get(connection) ?? startStage(connection);
+  stages.set(connection, stage);
+  const { prefix, set } = await stage;
+  const scene: Scene = {
+    script,
+    temporal,
+    played: { fills: [], choices: [], opens: 0, closes: [], recorded: [], recoveries: [] },
+  };
+  set(scene);
+  return { prefix, played: scene.played as Played };
+}
+
+async function ticking<T>(work: () => Promise<T> | T): Promise<T> {
+  const context = Context.current();
+  const timer = setInterval(() => context.heartbeat(), 1000);
+  try {
+    return await Promise.race([
+      Promise.resolve(work()),
+      (context.cancelled as Promise<never>).catch(() => {
+        throw new CancelledFailure('Canceled');
+      }),
+    ]);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+async function startStage(connection: NativeConnection): Promise<Stage> {
   const prefix = `test-${randomUUID()}`;
-  const played = {
-    fills: [] as FillStep[],
-    choices: [] as ChooseStep['choice'][],
-    opens: 0,
-    closes: [] as CloseInvocation[],
-    recorded: [] as unknown[],
-    recoveries: [] as string[],
+  let current: Scene | null = null;
+  const scenes = new Map<string, Scene>();
+  /** That of the workflow which asks: one that goes on from an earlier test stays in its own. */
+  const scene = (): Scene => {
+    const { workflowId } = Context.current().info.workflowExecution!;
+    const found = scenes.get(workflowId) ?? current!;
+    scenes.set(workflowId, found);
+    return found;
   };
   const handle = { page_id: 'p1', task_queue: pagesQueue(prefix, 'w1') };
-  const ticking = async <T>(work: () => Promise<T> | T): Promise<T> => {
-    const context = Context.current();
-    const timer = setInterval(() => context.heartbeat(), 1000);
-    try {
-      return await Promise.race([
-        Promise.resolve(work()),
-        (context.cancelled as Promise<never>).catch(() => {
-          throw new CancelledFailure('Canceled');
-        }),
-      ]);
-    } finally {
-      clearInterval(timer);
-    }
-  };
   const browsers: BrowserActivities = {
     openLogin: () =>
       ticking(async () => {
+        const { played, script } = scene();
         played.opens += 1;
         return { page: handle, outcome: await script.open(played.opens) };
       }),
@@ -106,16 +145,18 @@ export async function startScriptedWorker(
   const pages: PageActivities = {
     fillFields: (step) =>
       ticking(() => {
+        const { played, script } = scene();
         played.fills.push(step);
         return script.fill(step, played.fills.length);
       }),
     chooseOption: ({ choice }) =>
       ticking(() => {
+        const { played, script } = scene();
         played.choices.push(choice);
         return script.choose(choice);
       }),
-    lookAtPage: () => ticking(script.look),
-    saveSession: () => ticking(script.save),
+    lookAtPage: () => ticking(() => scene().script.look()),
+    saveSession: () => ticking(() => scene().script.save()),
     closePage: async () => {},
   };
   const vault: VaultActivities = {
@@ -127,17 +168,22 @@ export async function startScriptedWorker(
       refused: [],
       has_totp: false,
       sso_provider: null,
-      ...script.begun,
+      ...scene().script.begun,
     }),
     recoverAttempt: async ({ attempt_id }) => {
+      const { played, script } = scene();
       played.recoveries.push(attempt_id);
       return script.recover();
     },
     closeInvocation: async (closing) => {
-      played.closes.push(closing);
+      scene().played.closes.push(closing);
       return { credential_name: closing.status === 'SUCCESS' ? closing.save_credential_as : null };
     },
-    recordAgent: async (record) => void played.recorded.push(record),
+    recordAgent: async (record) => void scene().played.recorded.push(record),
+  };
+  const temporal: TemporalActivities = {
+    isRunning: async (id) => (scene().temporal.isRunning ?? (async () => true))(id),
+    askAgent: (input) => scene().temporal.askAgent!(input),
   };
   const common = { connection, dataConverter };
   const workers = await Promise.all([
@@ -145,19 +191,16 @@ export async function startScriptedWorker(
       ...common,
       taskQueue: mainQueue(prefix),
       workflowBundle: { codePath: builtFile('workflow-bundle.js') },
-      activities: { ...vault, isRunning: async () => true, ...temporal },
+      activities: { ...vault, ...temporal },
       maxCachedWorkflows: 100,
     }),
     Worker.create({ ...common, taskQueue: browsersQueue(prefix), activities: { ...browsers } }),
     Worker.create({ ...common, taskQueue: handle.task_queue, activities: { ...pages } }),
   ]);
   const runs = workers.map((worker) => worker.run());
-  return {
-    prefix,
-    played: played as Played,
-    async stop() {
-      for (const worker of workers) worker.shutdown();
-      await Promise.all(runs);
-    },
-  };
+  beforeClose(connection, async () => {
+    for (const worker of workers) worker.shutdown();
+    await Promise.all(runs);
+  });
+  return { prefix, set: (next) => (current = next) };
 }

@@ -44,7 +44,7 @@ export class Accounts {
   judgeCode(email: string, code: string): 'right' | 'wrong' | 'reused' {
     const account = this.#accounts.get(email);
     if (account?.totpSecret === undefined) return 'wrong';
-    const check = checkCode(account.totpSecret, code, Date.now());
+    const check = checkCode(account.totpSecret, code, Date.now(), account.totpPeriod);
     if (check === 'wrong') return 'wrong';
     if (check.step <= account.lastStep) return 'reused';
     account.lastStep = check.step;

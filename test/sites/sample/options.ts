@@ -4,6 +4,8 @@ export interface SampleUser {
   password: string;
   /** base32, no padding */
   totpSecret?: string;
+  /** Seconds that a code is good for. Default 30, as with most sites. */
+  totpPeriod?: number;
 }
 
 /** The account that exists when a test names none, and the one that the demo shows. */

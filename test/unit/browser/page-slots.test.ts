@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PageSlots } from '../../../activities/pages/page-slots.js';
+import { PageSlots } from '../../../activities/browser/page-slots.js';
 
 const never = new AbortController().signal;
 const isPending = async (promise: Promise<unknown>): Promise<boolean> =>

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PersonWatch } from '../../../activities/pages/person-watch.js';
+import { PersonWatch } from '../../../activities/browser/person-watch.js';
 
 let wanted = true;
 let answers: Array<boolean | Error> = [];

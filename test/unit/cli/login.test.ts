@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseSite } from '../../../cli/commands/login.js';
 import { run } from '../../../cli/run.js';
 import { fromState } from '../../../client/invocations/shape.js';
+import { parseSite } from '../../../contract/domain.js';
 import type { InvocationState } from '../../../contract/invocation.js';
 import { field, invocationState } from '../client/invocation-state.js';
 import { type FakeIoOptions, fakeIo } from './fake-io.js';
@@ -210,9 +210,13 @@ describe('login', () => {
   it.each([
     ['example.com', { domain: 'example.com' }],
     ['localhost:4000', { domain: 'localhost:4000' }],
+    ['https://host:5001/path', { domain: 'host', login_url: 'https://host:5001/path' }],
     ['https://id.example.com/login', { domain: 'id.example.com', login_url: 'https://id.example.com/login' }],
-  ])('takes %j for the site', (text, site) => {
+  ])('takes %j for the site', async (text, site) => {
     expect(parseSite(text)).toEqual(site);
+    const { io, created } = login([ended(1)]);
+    expect(await run(['login', text], io)).toBe(0);
+    expect(created[0]).toEqual({ ...site, profile_name: 'default' });
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { credentials } from '../../../client/credentials/index.js';
-import { callVault } from '../../../client/lib/call-vault.js';
-import { remember } from '../../../client/lib/remember.js';
-import { fetchVaultKey } from '../../../client/lib/vault-key.js';
+import { Credentials } from '../../../client/credentials.js';
+import { callVault } from '../../../client/vault/call-vault.js';
+import { remember } from '../../../client/vault/remember.js';
+import { fetchVaultKey } from '../../../client/vault/vault-key.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { parseAccessKey } from '../../../contract/published-key.js';
 import { accessKeyOf, callerOf, fakeVault, makeIdentity } from './fake-vault.js';
@@ -19,7 +19,7 @@ describe('a vault call', () => {
   it('shows Temporal neither values nor the access key', async () => {
     const vault = await fakeVault(() => ({ code: SECRET }));
     const caller = callerOf(vault);
-    await credentials(caller).create({ name: 'a', domain: 'example.com', values: { password: SECRET } });
+    await new Credentials(caller).create({ name: 'a', domain: 'example.com', values: { password: SECRET } });
     const { text } = await caller.accessKey();
     const history = JSON.stringify(vault.seen);
     for (const part of history.split(/[".]/)) {

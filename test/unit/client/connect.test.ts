@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgentAuth } from '../../../client/index.js';
-import { accessKeyFrom } from '../../../client/lib/access-key.js';
-import { findStack } from '../../../client/lib/stack.js';
-import { chooseTarget } from '../../../client/lib/target.js';
+import { findStack } from '../../../client/stack/find-stack.js';
+import { chooseTarget } from '../../../client/temporal/target.js';
+import { accessKeyFrom } from '../../../client/vault/access-key.js';
 import { defaultStateDir, stackFilePath } from '../../../contract/stack-file.js';
 import { accessKeyOf } from './fake-vault.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ensure } from '../../../client/agents/ensure.js';
+import { AuthAgents } from '../../../client/agents/auth-agents.js';
 import type { AgentState } from '../../../contract/agent.js';
 import type { InvocationState } from '../../../contract/invocation.js';
 import { callerOf, fakeVault } from './fake-vault.js';
@@ -52,7 +52,7 @@ async function site(agent: AgentState, states: InvocationState[], after = agent)
     }),
   });
   return {
-    run: (timeout = 5) => ensure(caller)({ domain: 'example.com', profile_name: 'work', timeout }),
+    run: (timeout = 5) => new AuthAgents(caller).ensure({ domain: 'example.com', profile_name: 'work', timeout }),
     starts: () => started,
   };
 }
@@ -119,7 +119,9 @@ describe('ensure', () => {
     { proxy: {} },
   ])('refuses %j', async (more) => {
     const caller = callerOf(await fakeVault(() => null));
-    await expect(ensure(caller)({ domain: 'example.com', profile_name: 'work', ...more })).rejects.toMatchObject({
+    await expect(
+      new AuthAgents(caller).ensure({ domain: 'example.com', profile_name: 'work', ...more }),
+    ).rejects.toMatchObject({
       status: 400,
     });
   });

@@ -9,7 +9,7 @@ export interface FakeTemporal {
 
 type Calls = Record<string, (...args: never[]) => unknown>;
 
-/** @param calls `execute`, `query`, `signal`, `executeUpdate`, `startUpdate`, `describe`, `result`, `executeUpdateWithStart`, `getSystemInfo` */
+/** @param calls `execute`, `query`, `signal`, `executeUpdate`, `startUpdate`, `describe`, `result`, `updateResult`, `executeUpdateWithStart`, `getSystemInfo` */
 export function fakeTemporal(calls: Calls): FakeTemporal {
   const unbounded: string[] = [];
   let deadlines = 0;
@@ -37,6 +37,7 @@ export function fakeTemporal(calls: Calls): FakeTemporal {
     startUpdate: call('startUpdate'),
     describe: call('describe'),
     result: call('result'),
+    getUpdateHandle: (updateId: string) => ({ result: () => call('updateResult')(updateId) }),
   });
   const client = {
     withDeadline,

@@ -1,7 +1,7 @@
 import { CompactSign, type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
-import type { Caller } from '../../../client/lib/caller.js';
-import { remember } from '../../../client/lib/remember.js';
-import { fetchVaultKey, isUsable } from '../../../client/lib/vault-key.js';
+import type { Caller } from '../../../client/caller.js';
+import { remember } from '../../../client/vault/remember.js';
+import { fetchVaultKey, isUsable } from '../../../client/vault/vault-key.js';
 import { decodeEnvelope, encodeEnvelope } from '../../../contract/envelope.js';
 import { parseAccessKey } from '../../../contract/published-key.js';
 import { open, seal } from '../../../contract/seal.js';

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { create as createAgent } from '../../../client/agents/create.js';
-import { create as createCredential } from '../../../client/credentials/create.js';
-import { update as updateCredential } from '../../../client/credentials/update.js';
-import { limitsOf } from '../../../client/invocations/create.js';
-import { Listing } from '../../../client/lib/listing.js';
-import { importProfile } from '../../../client/profiles/import.js';
+import { AuthAgents } from '../../../client/agents/auth-agents.js';
+import { Credentials } from '../../../client/credentials.js';
+import { limitsOf } from '../../../client/invocations/start.js';
+import { Listing } from '../../../client/listing.js';
+import { Profiles } from '../../../client/profiles.js';
 import { callerOf, fakeVault } from './fake-vault.js';
 
 const credential = { name: 'github', domain: 'github.com', values: { email: 'a@b.c' } };
@@ -21,7 +20,7 @@ describe('what a caller gives', () => {
     ['nothing', undefined, 'invalid_input', []],
   ])('is refused before a call: %s', async (_, input, code, fields) => {
     const vault = await fakeVault(() => null);
-    await expect(createCredential(callerOf(vault))(input as never)).rejects.toMatchObject({
+    await expect(new Credentials(callerOf(vault)).create(input as never)).rejects.toMatchObject({
       code,
       details: { fields },
     });
@@ -29,7 +28,7 @@ describe('what a caller gives', () => {
   });
 
   it('never comes back in an error', async () => {
-    const create = createCredential(callerOf(await fakeVault(() => null)));
+    const { create } = new Credentials(callerOf(await fakeVault(() => null)));
     const secret = fc.string().map((text) => `c4nary ${text}`);
     const wrong = fc.oneof(
       fc.dictionary(secret, secret),
@@ -55,15 +54,15 @@ describe('what a caller gives', () => {
   it('is normalised', async () => {
     const seen: unknown[] = [];
     const caller = callerOf(await fakeVault((_, params) => seen.push(params)));
-    await createCredential(caller)({ ...credential, domain: ' Bücher.example. ' });
+    await new Credentials(caller).create({ ...credential, domain: ' Bücher.example. ' });
     expect(seen).toMatchObject([{ domain: 'xn--bcher-kva.example' }]);
   });
 
   it('removes an identity provider by an empty text as well as by null', async () => {
     const seen: unknown[] = [];
     const caller = callerOf(await fakeVault((_, params) => seen.push(params)));
-    await updateCredential(caller)('github', { sso_provider: '' });
-    await updateCredential(caller)('github', { name: 'hub' });
+    await new Credentials(caller).update('github', { sso_provider: '' });
+    await new Credentials(caller).update('github', { name: 'hub' });
     expect(seen).toEqual([
       { id_or_name: 'github', sso_provider: null },
       { id_or_name: 'github', name: 'hub' },
@@ -74,7 +73,9 @@ describe('what a caller gives', () => {
     'is no login page: %j',
     async (more) => {
       const caller = callerOf(await fakeVault(() => null));
-      await expect(createAgent(caller)({ domain: 'example.com', profile_name: 'p', ...more })).rejects.toMatchObject({
+      await expect(
+        new AuthAgents(caller).create({ domain: 'example.com', profile_name: 'p', ...more }),
+      ).rejects.toMatchObject({
         code: 'invalid_url',
       });
     },
@@ -83,7 +84,7 @@ describe('what a caller gives', () => {
   it('is no storage state', async () => {
     const caller = callerOf(await fakeVault(() => null));
     const input = { name: 'p', domain: 'example.com', storage_state: { cookies: [{ name: 'sid' }], origins: [] } };
-    await expect(importProfile(caller)(input as never)).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(new Profiles(caller).import(input as never)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 });
 

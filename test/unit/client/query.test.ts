@@ -1,6 +1,6 @@
 import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
-import { query } from '../../../client/lib/query.js';
+import { query } from '../../../client/temporal/query.js';
 import { agent } from '../../../contract/messages.js';
 import { fakeTemporal } from './fake-temporal.js';
 

@@ -1,8 +1,7 @@
 import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
 import { toAuthAgent } from '../../../client/agents/shape.js';
-import { follow } from '../../../client/invocations/follow.js';
-import { retrieve } from '../../../client/invocations/retrieve.js';
+import { Invocations } from '../../../client/invocations/invocations.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import type { InvocationState } from '../../../contract/invocation.js';
 import type { InvocationRecord } from '../../../contract/vault-calls.js';
@@ -32,7 +31,7 @@ const gone = () => {
 describe('an invocation that Temporal has forgotten', () => {
   it('is told from the index, its lists empty', async () => {
     const vault = await fakeVault(() => record());
-    await expect(retrieve(callerOf(vault, { query: gone }))(ID)).resolves.toMatchObject({
+    await expect(new Invocations(callerOf(vault, { query: gone })).retrieve(ID)).resolves.toMatchObject({
       status: 'FAILED',
       step: 'completed',
       error_code: 'captcha_blocked',
@@ -48,7 +47,7 @@ describe('an invocation that Temporal has forgotten', () => {
       const vault = await fakeVault(() => {
         throw new AgentAuthError(code);
       });
-      await expect(retrieve(callerOf(vault, { query: gone }))(ID)).rejects.toMatchObject({
+      await expect(new Invocations(callerOf(vault, { query: gone })).retrieve(ID)).rejects.toMatchObject({
         code: 'invocation_not_found',
       });
     },
@@ -59,7 +58,9 @@ describe('an invocation that Temporal has forgotten', () => {
     const fails = () => {
       throw new QueryNotRegisteredError('no', 3);
     };
-    await expect(retrieve(callerOf(vault, { query: fails }))(ID)).rejects.toMatchObject({ code: 'internal_error' });
+    await expect(new Invocations(callerOf(vault, { query: fails })).retrieve(ID)).rejects.toMatchObject({
+      code: 'internal_error',
+    });
   });
 });
 
@@ -74,13 +75,13 @@ describe('an invocation that should have ended', () => {
     const vault = await fakeVault(() => record());
     const query = () => invocationState({ expires_at: PAST });
     const caller = callerOf(vault, { query, describe: () => ({ status: { name } }) });
-    await expect(retrieve(caller)(ID)).resolves.toMatchObject(expected);
+    await expect(new Invocations(caller).retrieve(ID)).resolves.toMatchObject(expected);
   });
 
   it('is not asked about before its time', async () => {
     const vault = await fakeVault(() => record());
     const caller = callerOf(vault, { query: () => invocationState() });
-    await expect(retrieve(caller)(ID)).resolves.toMatchObject({ status: 'IN_PROGRESS' });
+    await expect(new Invocations(caller).retrieve(ID)).resolves.toMatchObject({ status: 'IN_PROGRESS' });
   });
 });
 
@@ -94,7 +95,7 @@ describe('an invocation that ends while it is followed', () => {
       result: () => invocationState({ status: 'SUCCESS', step: 'completed' }),
     });
     const seen: string[] = [];
-    for await (const { status } of follow(caller)(ID)) seen.push(status);
+    for await (const { status } of new Invocations(caller).follow(ID)) seen.push(status);
     return { seen, queries: 2 - states.length };
   };
 

@@ -2,7 +2,8 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/cl
 import { ApplicationFailure } from '@temporalio/common';
 import { generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { submit } from '../../../client/invocations/submit.js';
+import { Invocations } from '../../../client/invocations/invocations.js';
+import { answerUpdateId, prepareAnswer, sendAnswer } from '../../../client/invocations/submit.js';
 import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
 import { openText } from '../../../contract/seal.js';
 import { callerOf, fakeVault, makeIdentity } from './fake-vault.js';
@@ -18,14 +19,20 @@ async function asked(more: Partial<InvocationState> = {}, subject = ID) {
   const state = invocationState({ sealing_key, question: 3, ...more });
   const sent: SubmitMessage[] = [];
   const query = () => state;
-  const executeUpdate = ((_: unknown, { args }: { args: [SubmitMessage] }) => sent.push(args[0])) as never;
-  return { vault, keys, sent, query, executeUpdate, caller: callerOf(vault, { query, executeUpdate }) };
+  const updates: string[] = [];
+  const executeUpdate = ((_: unknown, { args, updateId }: { args: [SubmitMessage]; updateId: string }) => {
+    updates.push(updateId);
+    return sent.push(args[0]);
+  }) as never;
+  return { vault, keys, sent, updates, query, executeUpdate, caller: callerOf(vault, { query, executeUpdate }) };
 }
 
 describe('submit', () => {
   it('sends each value sealed to the invocation, the question and the field', async () => {
     const { caller, keys, sent } = await asked({ pending_fields: [field('email'), field('password')] });
-    await expect(submit(caller)(ID, { field_values: { email: 'a@b.c', password: SECRET } })).resolves.toEqual({
+    await expect(
+      new Invocations(caller).submit(ID, { field_values: { email: 'a@b.c', password: SECRET } }),
+    ).resolves.toEqual({
       accepted: true,
     });
     const [message] = sent;
@@ -42,7 +49,7 @@ describe('submit', () => {
   it('sends a choice as it is', async () => {
     const mfa_options = [{ type: 'totp' as const, label: 'App', target: null, description: null }];
     const { caller, sent } = await asked({ pending_fields: [], mfa_options });
-    await submit(caller)(ID, { selected_mfa_type: 'totp' });
+    await new Invocations(caller).submit(ID, { selected_mfa_type: 'totp' });
     expect(sent).toEqual([{ question: 3, selected_mfa_type: 'totp' }]);
   });
 
@@ -51,7 +58,7 @@ describe('submit', () => {
     ['of the vault', 'vault'],
   ])('does not seal to a key %s', async (_, subject) => {
     const { caller, sent } = await asked({}, subject);
-    await expect(submit(caller)(ID, { field_values: { password: SECRET } })).rejects.toMatchObject({
+    await expect(new Invocations(caller).submit(ID, { field_values: { password: SECRET } })).rejects.toMatchObject({
       code: 'untrusted_vault',
     });
     expect(sent).toEqual([]);
@@ -61,7 +68,9 @@ describe('submit', () => {
     const { caller, sent } = await asked();
     const { pin } = await makeIdentity();
     const accessKey = async () => ({ ...(await caller.accessKey()), pin });
-    await expect(submit({ ...caller, accessKey })(ID, { field_values: { password: SECRET } })).rejects.toMatchObject({
+    await expect(
+      new Invocations({ ...caller, accessKey }).submit(ID, { field_values: { password: SECRET } }),
+    ).rejects.toMatchObject({
       code: 'untrusted_vault',
     });
     expect(sent).toEqual([]);
@@ -69,7 +78,7 @@ describe('submit', () => {
 
   it('is refused here when it does not fit, and nothing is sent', async () => {
     const { caller, sent } = await asked();
-    await expect(submit(caller)(ID, { field_values: { pasword: SECRET } })).rejects.toMatchObject({
+    await expect(new Invocations(caller).submit(ID, { field_values: { pasword: SECRET } })).rejects.toMatchObject({
       code: 'unknown_field',
       details: { pending: ['password'] },
     });
@@ -83,7 +92,7 @@ describe('submit', () => {
       throw new WorkflowUpdateFailedError('failed', stale);
     };
     const caller = callerOf(vault, { query, executeUpdate });
-    await expect(submit(caller)(ID, { field_values: { password: SECRET } })).rejects.toMatchObject({
+    await expect(new Invocations(caller).submit(ID, { field_values: { password: SECRET } })).rejects.toMatchObject({
       code: 'stale_step',
       details: { question: 4 },
     });
@@ -95,7 +104,7 @@ describe('submit', () => {
       throw new WorkflowNotFoundError('closed', ID, undefined);
     };
     const caller = callerOf(vault, { query: gone, executeUpdate: gone });
-    await expect(submit(caller)(ID, { field_values: { password: SECRET } })).rejects.toMatchObject({
+    await expect(new Invocations(caller).submit(ID, { field_values: { password: SECRET } })).rejects.toMatchObject({
       code: 'invocation_ended',
       details: { status: 'SUCCESS' },
     });
@@ -103,8 +112,80 @@ describe('submit', () => {
 
   it.each(['', 'inv_x', 'agent_a_b', 'inv_abcdefghijklmnop/../x'])('knows no invocation %j', async (id) => {
     const { caller } = await asked();
-    await expect(submit(caller)(id, { field_values: { password: SECRET } })).rejects.toMatchObject({
+    await expect(new Invocations(caller).submit(id, { field_values: { password: SECRET } })).rejects.toMatchObject({
       code: 'invocation_not_found',
     });
+  });
+});
+
+describe('an answer that is sent again', () => {
+  const sealed = { question: 3, kid: 'k1', sealed_values: { password: 'a.b.c.d.e', email: 'f.g.h.i.j' } };
+  const late = (code: string) => () => {
+    throw new WorkflowUpdateFailedError('failed', ApplicationFailure.create({ type: code }));
+  };
+  const unknown = () => {
+    throw new WorkflowNotFoundError('no such update', ID, undefined);
+  };
+  const SEALED_FIELDS = { pending_fields: [field('email'), field('password')] };
+
+  it('is the same update, and one that was sealed anew is another', async () => {
+    const { caller, updates, sent } = await asked();
+    const message = await prepareAnswer(caller, ID, { field_values: { password: SECRET } });
+    for (let times = 0; times < 2; times += 1) await sendAnswer(caller, ID, message);
+    await new Invocations(caller).submit(ID, { field_values: { password: SECRET } });
+    expect(sent.slice(0, 2)).toEqual([message, message]);
+    expect(updates[0]).toMatch(/^answer-3-[\w-]{43}$/);
+    expect(updates[1]).toBe(updates[0]);
+    expect(updates[2]).not.toBe(updates[0]);
+  });
+
+  it('is named after all of it, and not after the order of its values', () => {
+    const message = { question: 3, kid: 'k1', field_values: { a: '1', b: '2' } };
+    const id = answerUpdateId(message);
+    expect(answerUpdateId({ ...message, field_values: { b: '2', a: '1' } })).toBe(id);
+    const others: SubmitMessage[] = [
+      { ...message, question: 4 },
+      { ...message, kid: 'k2' },
+      { ...message, field_values: { a: '2', b: '1' } },
+      { question: 3, sso_button: 'x' },
+      { question: 3, selected_mfa_type: 'x' },
+      { question: 3, sign_in_option_id: 'x' },
+    ];
+    expect(new Set([id, ...others.map(answerUpdateId)]).size).toBe(7);
+  });
+
+  it.each([
+    ['is being used', { step: 'submitting' }],
+    ['was used, and there is another question', { question: 4 }],
+    ['was used, and nothing is asked', { step: 'discovering' }],
+    ['led to the end', { status: 'SUCCESS', step: 'completed' }],
+  ] as const)('gets the first result while it %s', async (_, more) => {
+    const { vault, query, sent, executeUpdate } = await asked({ ...SEALED_FIELDS, ...more });
+    const known: string[] = [];
+    const updateResult = ((id: string) => known.push(id)) as never;
+    const caller = callerOf(vault, { query, executeUpdate, updateResult });
+    await expect(new Invocations(caller).submit(ID, sealed)).resolves.toEqual({ accepted: true });
+    expect(known).toEqual([answerUpdateId({ question: 3, kid: 'k1', field_values: sealed.sealed_values })]);
+    expect(sent).toEqual([]);
+  });
+
+  it('gets the first result after the login has closed', async () => {
+    const { vault, query } = await asked();
+    const executeUpdate = () => {
+      throw new WorkflowNotFoundError('closed', ID, undefined);
+    };
+    const caller = callerOf(vault, { query, executeUpdate, updateResult: () => ({}) });
+    await expect(sendAnswer(caller, ID, { question: 3, sso_button: 'google' })).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['submit_in_progress', { step: 'submitting' }],
+    ['stale_step', { question: 4 }],
+    ['invocation_ended', { status: 'SUCCESS', step: 'completed' }],
+  ] as const)('is refused with %s when it is another one', async (code, more) => {
+    const { vault, query } = await asked({ ...SEALED_FIELDS, ...more });
+    const caller = callerOf(vault, { query, executeUpdate: late(code), updateResult: unknown });
+    await expect(new Invocations(caller).submit(ID, sealed)).rejects.toMatchObject({ code });
+    await expect(sendAnswer(caller, ID, { question: 3, sso_button: 'x' })).rejects.toMatchObject({ code });
   });
 });

@@ -8,8 +8,8 @@ import {
 } from '@temporalio/client';
 import { ActivityFailure, ApplicationFailure, RetryState, TimeoutFailure, TimeoutType } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import { ask } from '../../../client/lib/ask.js';
-import { explain } from '../../../client/lib/temporal-error.js';
+import { ask } from '../../../client/temporal/ask.js';
+import { explain } from '../../../client/temporal/explain.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { fakeTemporal } from './fake-temporal.js';
 

@@ -1,7 +1,7 @@
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { describe, expect, test } from 'vitest';
+import type { Caller } from '../../../client/caller.js';
 import { trusted } from '../../../client/invocations/trusted.js';
-import type { Caller } from '../../../client/lib/caller.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { invocationState } from './invocation-state.js';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold, hash, oneLine, slug, tokensOf } from '../../../activities/login/page-world/words/text.js';
+import { hash as hashOutside } from '../../../activities/login/read/hash.js';
 
 describe('folding', () => {
   it('levels case, accents, apostrophes and spaces', () => {
@@ -55,5 +56,9 @@ describe('lines and hashes', () => {
   it('a hash is too short to carry a text', () => {
     expect(hash('a')).toBe('e40c292c');
     fc.assert(fc.property(fc.string(), (text) => /^[\da-f]{8}$/.test(hash(text))));
+  });
+
+  it('forms are named outside of pages as elements are inside', () => {
+    fc.assert(fc.property(fc.string(), (text) => hash(text) === hashOutside(text)));
   });
 });

@@ -4,30 +4,33 @@ import append from '../../../activities/login/page-world/words/append.json' with
 import fields from '../../../activities/login/page-world/words/fields.json' with { type: 'json' };
 import offers from '../../../activities/login/page-world/words/offers.json' with { type: 'json' };
 import steps from '../../../activities/login/page-world/words/steps.json' with { type: 'json' };
-import { type Concept, type Named, names, says, saysOnly } from '../../../activities/login/page-world/words/words.js';
+import { WORDS } from '../../../activities/login/page-world/words/word-index.js';
+import { type Concept, type Named, Words } from '../../../activities/login/page-world/words/words.js';
+
+const words = new Words(WORDS);
 
 type Lists = Record<string, Record<string, string[]>>;
 const LISTS = { ...fields, ...actions, ...steps, ...append, ...offers } as unknown as Lists;
 const entries = Object.entries(LISTS).flatMap(([concept, languages]) =>
-  Object.entries(languages).map(([language, words]) => ({ concept: concept as Concept, language, words })),
+  Object.entries(languages).map(([language, list]) => ({ concept: concept as Concept, language, list })),
 );
 
 describe('word lists', () => {
   it.each(entries.filter(({ language }) => language !== 'dev'))(
     '$concept in $language are found in a text',
-    ({ concept, words }) => {
-      for (const word of words) {
+    ({ concept, list }) => {
+      for (const word of list) {
         const sample = word.replace(/\*$/, '').replace(/\*/g, 'x');
-        expect(says(concept, `… ${sample}: …`), word).toBe(true);
-        expect(saysOnly(concept, ` ${sample.toUpperCase()}! `), word).toBe(true);
+        expect(words.says(concept, `… ${sample}: …`), word).toBe(true);
+        expect(words.saysOnly(concept, ` ${sample.toUpperCase()}! `), word).toBe(true);
       }
     },
   );
 
   it.each(entries.filter(({ language }) => language === 'dev'))(
     '$concept of developers are found in names',
-    ({ concept, words }) => {
-      for (const word of words) expect(names(concept as Named, `x-${word}`), word).toBe(true);
+    ({ concept, list }) => {
+      for (const word of list) expect(words.names(concept as Named, `x-${word}`), word).toBe(true);
     },
   );
 
@@ -68,13 +71,13 @@ describe('text that people read', () => {
     ['email', 'Your e-mail address', true],
     ['noAccount', 'Don’t have an account?', true],
   ] as const)('%s in "%s": %s', (concept, text, expected) => {
-    expect(says(concept, text)).toBe(expected);
+    expect(words.says(concept, text)).toBe(expected);
   });
 
   it('says only that, or more', () => {
-    expect(saysOnly('login', 'Log in →')).toBe(true);
-    expect(saysOnly('login', 'Log in to comment')).toBe(false);
-    expect(says('login', '')).toBe(false);
+    expect(words.saysOnly('login', 'Log in →')).toBe(true);
+    expect(words.saysOnly('login', 'Log in to comment')).toBe(false);
+    expect(words.says('login', '')).toBe(false);
   });
 });
 
@@ -90,6 +93,6 @@ describe('names that developers give', () => {
     ['newsletter', 'online', false],
     ['checkout', 'border', false],
   ] as const)('%s in "%s": %s', (concept, name, expected) => {
-    expect(names(concept, name)).toBe(expected);
+    expect(words.names(concept, name)).toBe(expected);
   });
 });

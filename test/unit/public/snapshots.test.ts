@@ -9,8 +9,8 @@ import { run } from '../../../cli/run.js';
 import { AgentAuthError, CALL_ERRORS, ERRORS, type ErrorCode, FLOW_ERRORS } from '../../../contract/errors.js';
 import { readApi } from '../../../scripts/api/read-api.mjs';
 import { reportOf } from '../../../scripts/api/report.mjs';
-import { openApiDocument } from '../../../server/lib/openapi.js';
-import { ROUTES } from '../../../server/routes/index.js';
+import { ROUTES } from '../../../server/routes.js';
+import { openApiDocument } from '../../../server/service/openapi-document.js';
 import { fakeIo } from '../cli/fake-io.js';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));

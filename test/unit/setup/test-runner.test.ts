@@ -1,6 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { sum, tallyOf } from '../../../scripts/test/tally.mjs';
-import { RUNS } from '../../../scripts/test/tiers.mjs';
+import { TIERS } from '../../../scripts/test/tiers.mjs';
 import config from '../../../vitest.config.js';
 
 const file = (status: string, ...statuses: string[]) => ({
@@ -51,5 +52,20 @@ test('tiers are summed', () => {
 
 test('the runner runs every tier that vitest knows, in the same order', () => {
   const projects = config.test?.projects as { test: { name: string } }[];
-  expect(RUNS.flatMap(({ tiers }) => tiers)).toEqual(projects.map(({ test: { name } }) => name));
+  expect(TIERS).toEqual(projects.map(({ test: { name } }) => name));
+});
+
+const BUILT = /\b(builtFile|startUp|startTestStack|startScriptedWorker|readApi)\(/;
+
+/** Whether a folder of tests starts what is built, or looks at it. */
+function needsBuild(tier: string): boolean {
+  const folder = new URL(`../../${tier}/`, import.meta.url);
+  const files = readdirSync(folder, { recursive: true }).filter((file) => String(file).endsWith('.ts'));
+  return files.some((file) => BUILT.test(readFileSync(new URL(String(file), folder), 'utf8')));
+}
+
+test('a tier that runs what is built has it built first, so that nothing old is tested', () => {
+  const projects = config.test?.projects as { test: { name: string; globalSetup: string[] } }[];
+  const built = projects.filter(({ test: { globalSetup } }) => globalSetup.includes('test/support/run/fresh-build.ts'));
+  expect(built.map(({ test: { name } }) => name)).toEqual(expect.arrayContaining(TIERS.filter(needsBuild)));
 });

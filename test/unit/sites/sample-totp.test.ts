@@ -21,3 +21,10 @@ test('accepts the current step and the one before it, and nothing else', () => {
   const verdicts = [-2, -1, 0, 1].map((away) => checkCode(RFC_SECRET, codeAt(RFC_SECRET, step + away), now));
   expect(verdicts).toEqual(['wrong', { step: step - 1 }, { step }, 'wrong']);
 });
+
+test('a site may have steps of another length', () => {
+  const now = 1_700_000_000_000;
+  const step = Math.floor(now / 9_000);
+  expect(checkCode(RFC_SECRET, codeAt(RFC_SECRET, step), now, 9)).toEqual({ step });
+  expect(checkCode(RFC_SECRET, codeAt(RFC_SECRET, Math.floor(now / 30_000)), now, 9)).toBe('wrong');
+});

@@ -3,9 +3,9 @@
  */
 export const ALLOWED = {
   /** Folders that need to be known to be found. */
-  libFolders: ['client/lib', 'server/lib', 'workflows/lib'],
+  libFolders: ['client/lib', 'workflows/lib'],
   /** Old names that are still in use. */
-  oldNames: ['MOST_', 'FEWEST_', 'tell', 'old', 'waitingToo', 'expiredByReport', 'cast', 'company', 'leftover'],
+  oldNames: ['MOST_', 'FEWEST_', 'tell', 'old', 'waitingToo', 'expiredByReport', 'cast', 'company'],
   /** Names of files with a loop that has no condition. */
   endlessLoops: ['conclude.ts', 'isolated-world.ts', 'observe.ts', 'watch.ts'],
   /** Names of files of more than 300 lines. */

@@ -19,8 +19,7 @@ const ROOTS = [
   'contract/index.ts',
   'workflows/index.ts',
   'worker/failure-converter.js',
-  'activities/login/page-world/agent.ts',
-  'activities/login/page-world/agent.ts',
+  'activities/login/page-world/main.ts',
 ];
 
 const inRooms = (await Promise.all(ROOMS.map(sourcesOf))).flat();

@@ -1,4 +1,4 @@
-import type { SeenField, SeenPage } from '../../../contract/activities.js';
+import type { SeenField, SeenPage } from '../../../contract/steps.js';
 
 const ROLES: Readonly<Record<string, SeenField['role']>> = {
   email: 'identifier',

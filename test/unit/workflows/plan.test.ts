@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SeenField, SeenPage } from '../../../contract/activities.js';
+import type { SeenField, SeenPage } from '../../../contract/steps.js';
 import { type AtHand, keysFor, needsPerson, planFill } from '../../../workflows/invocation/plan.js';
 import { field, page } from './pages.js';
 

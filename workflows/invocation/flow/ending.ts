@@ -1,6 +1,6 @@
-import type { SaveResult } from '../../../contract/activities.js';
 import { FLOW_ERRORS } from '../../../contract/errors.js';
 import type { InvocationState } from '../../../contract/invocation.js';
+import type { SaveResult } from '../../../contract/steps.js';
 import { type Flow, fail, type Given, NOTHING_PENDING, show, without } from './flow.js';
 
 export const saving = (flow: Flow, now: number, url: string): Flow =>

@@ -1,4 +1,4 @@
-import type { FillResult, Outcome } from '../../../contract/activities.js';
+import type { FillResult, Outcome } from '../../../contract/steps.js';
 import type { Plan } from '../plan.js';
 import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
 

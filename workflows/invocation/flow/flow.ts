@@ -1,4 +1,3 @@
-import type { PageHandle, SeenPage, ValueSource } from '../../../contract/activities.js';
 import type { FlowErrorCode } from '../../../contract/errors.js';
 import type {
   InvocationInput,
@@ -7,6 +6,7 @@ import type {
   SubmitMessage,
   TimelineEvent,
 } from '../../../contract/invocation.js';
+import type { PageHandle, SeenPage, ValueSource } from '../../../contract/steps.js';
 import { iso } from '../../lib/iso.js';
 import { type Plan, planFill } from '../plan.js';
 

@@ -1,4 +1,4 @@
-import type { BegunInvocation, PageHandle } from '../../../contract/activities.js';
+import type { BegunInvocation, PageHandle } from '../../../contract/steps.js';
 import { iso } from '../../lib/iso.js';
 import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
 

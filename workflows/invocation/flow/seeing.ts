@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../contract/activities.js';
+import type { Outcome } from '../../../contract/steps.js';
 import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
 
 /** The same form this often in a row without a word from the site is a loop. */

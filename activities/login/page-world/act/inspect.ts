@@ -1,35 +1,7 @@
+import type { FormFacts, FormToInspect, NamedElement, PasswordPresence, TargetFacts, TargetState } from '../agent.js';
+import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
-import { plain } from '../dom/plain.js';
-import { find, type NamedElement } from './find.js';
-
-/** What stands against typing into an element, or `ok`. */
-export type TargetState = 'ok' | 'gone' | 'hidden' | 'covered' | 'disabled' | 'not_password';
-
-export interface TargetFacts {
-  /** The element from here on: another one in its place is not it. */
-  readonly pin: string;
-  readonly state: TargetState;
-  /** Origin of the element's document as the browser sees it; `null` for sandboxed and data: documents. */
-  readonly origin: string;
-  /** Absolute address that the form posts to; null when scripts handle it. */
-  readonly action: string | null;
-}
-
-export interface FormToInspect {
-  /** For each field its elements, and whether only a password input will do. */
-  readonly fields: readonly { readonly elements: readonly NamedElement[]; readonly secret: boolean }[];
-  readonly submit: NamedElement | null;
-  readonly remember: NamedElement | null;
-}
-
-export interface FormFacts {
-  /** Null for an element that is not there. */
-  readonly fields: readonly (readonly (TargetFacts | null)[])[];
-  readonly submit: TargetFacts | null;
-  readonly remember: { readonly pin: string; readonly checked: boolean } | null;
-  /** Whether the form has a password field, and whether it can be seen. */
-  readonly password: 'none' | 'hidden' | 'shown';
-}
+import { find } from './find.js';
 
 /** Pins the elements of a form and tells what stands against filling it. */
 export function inspect({ fields, submit, remember }: FormToInspect): FormFacts {
@@ -59,7 +31,7 @@ function factsOf(element: Element, secret: boolean): TargetFacts {
 
 function actionOf(element: Element): string | null {
   const { form } = element as HTMLInputElement;
-  const attribute = form ? plain(form, 'getAttribute')('action') : null;
+  const attribute = form ? native(form, 'getAttribute')('action') : null;
   const written =
     element.getAttribute('formaction') ?? (attribute !== null && attribute.trim() !== '' ? attribute : null);
   if (written === null) return null;
@@ -67,14 +39,15 @@ function actionOf(element: Element): string | null {
   return url.protocol === 'javascript:' ? null : url.href;
 }
 
-/** Where a person would click into a field, the middle first: what lies over a part of it leaves it usable. */
-const SPOTS = [
-  [0.5, 0.5],
+type Spot = readonly [x: number, y: number];
+/** Where a person would click into a field, by shares of its size; what lies over its middle leaves it usable. */
+const MIDDLE: Spot = [0.5, 0.5];
+const OTHER_SPOTS: readonly Spot[] = [
   [0.5, 0.15],
   [0.5, 0.85],
   [0.1, 0.5],
   [0.9, 0.5],
-] as const;
+];
 
 function stateOf(element: Element, secret: boolean): TargetState {
   const input = element as HTMLInputElement;
@@ -89,17 +62,16 @@ function stateOf(element: Element, secret: boolean): TargetState {
   element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
   const box = element.getBoundingClientRect();
   if (!shown || box.width < 2 || box.height < 2) return 'hidden';
-  const spots = SPOTS.map(([x, y]) => [box.left + box.width * x, box.top + box.height * y] as const);
-  const [middle] = spots as [readonly [number, number]];
+  const at = ([x, y]: Spot): Spot => [box.left + box.width * x, box.top + box.height * y];
+  const [middle, elsewhere] = [at(MIDDLE), OTHER_SPOTS.map(at)];
   if (!isOnScreen(middle)) return 'hidden';
-  return spots.some((spot) => isOnScreen(spot) && isReached(element, spot)) ? 'ok' : 'covered';
+  return [middle, ...elsewhere].some((spot) => isOnScreen(spot) && isReached(element, spot)) ? 'ok' : 'covered';
 }
 
-const isOnScreen = ([x, y]: readonly [number, number]): boolean =>
-  x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight;
+const isOnScreen = ([x, y]: Spot): boolean => x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight;
 
 /** Whether a click there gets to the element. */
-function isReached(element: Element, [x, y]: readonly [number, number]): boolean {
+function isReached(element: Element, [x, y]: Spot): boolean {
   const root = element.getRootNode() as Document | ShadowRoot;
   const top = root.elementFromPoint(x, y);
   if (top === null) return false;
@@ -107,17 +79,17 @@ function isReached(element: Element, [x, y]: readonly [number, number]): boolean
   // A floating label or an icon lies over its field; a banner or a foreign frame belongs to something else.
   const group =
     element.closest('form, [role="dialog"], dialog, fieldset, label') ?? element.parentElement?.parentElement;
-  return top.tagName !== 'IFRAME' && !!group && plain(group, 'contains')(top);
+  return top.tagName !== 'IFRAME' && !!group && native(group, 'contains')(top);
 }
 
-export function passwordBeside(element: Element | null): 'none' | 'hidden' | 'shown' {
+export function passwordBeside(element: Element | null): PasswordPresence {
   const within = (element as HTMLInputElement | null)?.form ?? element?.closest('dialog, [role="dialog"]');
   return within ? passwordIn(within) : 'none';
 }
 
 /** Whether there is a password field, and whether it can be seen. One that can't be filled asks for a password all the same. */
-export function passwordIn(within: Element | Document): 'none' | 'hidden' | 'shown' {
-  const passwords = [...plain(within, 'querySelectorAll')('input[type="password"]')];
+export function passwordIn(within: Element | Document): PasswordPresence {
+  const passwords = [...native(within, 'querySelectorAll')('input[type="password"]')];
   if (passwords.length === 0) return 'none';
   const shown = passwords.some((input) => input.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
   return shown ? 'shown' : 'hidden';

@@ -1,12 +1,10 @@
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from '../agent.js';
+import { now, requestAnimationFrame, setTimeout } from '../dom/builtins.js';
 
 /** Longer than between two frames of an animation. */
 const FRAME_MS = 20;
 /** What is not shown is not painted. */
-const MOST_WAIT_MS = 100;
+const MAX_WAIT_MS = 100;
 /** Something that lies over one place of the window may not lie over another. */
 const BLOCKS = ['center', 'end', 'start'] as const;
 
@@ -15,7 +13,7 @@ const places = new WeakMap<Element, Point & { readonly at: number }>();
 /** Where an element is, for telling later whether it moves. */
 export function notePlace(element: Element): void {
   const place = middleOf(element);
-  if (place !== null) places.set(element, { ...place, at: performance.now() });
+  if (place !== null) places.set(element, { ...place, at: now() });
 }
 
 /**
@@ -35,12 +33,12 @@ export async function clickPoint(element: Element, tries: number): Promise<Point
 async function isAtRest(element: Element): Promise<boolean> {
   const known = places.get(element);
   notePlace(element);
-  const isLong = (since: number): boolean => performance.now() - since > FRAME_MS;
+  const isLong = (since: number): boolean => now() - since > FRAME_MS;
   if (known !== undefined && isLong(known.at) && isSame(known, middleOf(element))) return true;
   if (isStill()) return true;
   const before = middleOf(element);
   const painted = new Promise<boolean>((resolve) => requestAnimationFrame(() => resolve(true)));
-  const late = new Promise<boolean>((resolve) => setTimeout(resolve, MOST_WAIT_MS, false));
+  const late = new Promise<boolean>((resolve) => setTimeout(resolve, MAX_WAIT_MS, false));
   return (await Promise.race([painted, late])) && isSame(before, middleOf(element));
 }
 

@@ -1,4 +1,5 @@
-export type Written = 'written' | 'gone' | 'lost';
+import type { Written } from '../agent.js';
+import { setTimeout } from '../dom/builtins.js';
 
 /**
  * Focuses the element and inserts the text as typing does, with trusted input events, all in one turn of the page: no other frame

@@ -1,4 +1,4 @@
-import { plain } from './plain.js';
+import { native } from './native.js';
 
 /** Content that isn't text for people, or that speaks of something else than what surrounds it. */
 const SILENT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'SELECT', 'TEXTAREA', 'IFRAME', 'OBJECT']);
@@ -19,14 +19,14 @@ export function readText(root: Element, limit = 400): string {
   const read = (node: Node) => {
     if (length >= limit) return;
     if (node instanceof Text) return add(node.data);
-    if (!(node instanceof Element) || SILENT.has(plain(node, 'tagName'))) return;
-    if (node !== root && !plain(node, 'checkVisibility')({ visibilityProperty: true })) return;
+    if (!(node instanceof Element) || SILENT.has(native(node, 'tagName'))) return;
+    if (node !== root && !native(node, 'checkVisibility')({ visibilityProperty: true })) return;
     if (node instanceof HTMLImageElement) return add(` ${node.alt} `);
     const children = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : childNodesOf(node);
     if (parts.length > 0 && !isInline(node)) add(' · ');
     for (const child of children) read(child);
     // Style sheets set neighbours apart where the markup doesn't; a single letter is an access key or an initial.
-    if ((plain(node, 'textContent') ?? '').length > 1) parts.push(' ');
+    if ((native(node, 'textContent') ?? '').length > 1) parts.push(' ');
   };
   read(root);
   return parts
@@ -39,7 +39,7 @@ export function readText(root: Element, limit = 400): string {
 }
 
 function childNodesOf(element: Element): NodeListOf<ChildNode> {
-  return plain(element, 'shadowRoot')?.childNodes ?? plain(element, 'childNodes');
+  return native(element, 'shadowRoot')?.childNodes ?? native(element, 'childNodes');
 }
 
 const INLINE = new Set([
@@ -63,14 +63,14 @@ const INLINE = new Set([
 ]);
 
 function isInline(element: Element): boolean {
-  return INLINE.has(plain(element, 'tagName'));
+  return INLINE.has(native(element, 'tagName'));
 }
 
 /** Text of the elements that an `aria-labelledby` or `aria-describedby` names. */
 export function readReferenced(element: Element, attribute: string): string {
   const ids = (element.getAttribute(attribute) ?? '').split(/\s+/).filter((id) => id !== '');
   const root = element.getRootNode() as Document | ShadowRoot;
-  const texts = ids.map((id) => plain(root, 'getElementById')(id)).filter((found) => found !== null);
+  const texts = ids.map((id) => native(root, 'getElementById')(id)).filter((found) => found !== null);
   return texts
     .map((found) => readText(found, 200))
     .join(' ')

@@ -1,10 +1,10 @@
-import { plain } from './plain.js';
+import { native } from './native.js';
 
 /** Parent of an element the way it's rendered: out of a shadow root to its host. */
 export function composedParent(element: Element): Element | null {
-  const parent = plain(element, 'assignedSlot') ?? plain(element, 'parentElement');
+  const parent = native(element, 'assignedSlot') ?? native(element, 'parentElement');
   if (parent !== null) return parent;
-  const root = plain(element, 'getRootNode')();
+  const root = native(element, 'getRootNode')();
   return root instanceof ShadowRoot ? root.host : null;
 }
 
@@ -15,7 +15,7 @@ export function* ancestors(element: Element): Generator<Element> {
 
 /** The elements right inside. */
 export function childrenOf(root: Element | Document | ShadowRoot): Element[] {
-  return Array.from(plain(root, 'children'));
+  return Array.from(native(root, 'children'));
 }
 
 /** Calls `visit` on every element under `root`, into open shadow roots, in document order; `leave` after its content. */
@@ -26,7 +26,7 @@ export function walk(
 ): void {
   for (const element of childrenOf(root)) {
     visit(element);
-    const shadow = plain(element, 'shadowRoot');
+    const shadow = native(element, 'shadowRoot');
     if (shadow !== null) walk(shadow, visit, leave);
     walk(element, visit, leave);
     leave(element);
@@ -39,7 +39,7 @@ export function openRoots(): (Document | ShadowRoot)[] {
   walk(
     document,
     (element) => {
-      const shadow = plain(element, 'shadowRoot');
+      const shadow = native(element, 'shadowRoot');
       if (shadow !== null) roots.push(shadow);
     },
     () => {},

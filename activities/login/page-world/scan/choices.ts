@@ -1,66 +1,63 @@
-import { plain } from '../dom/plain.js';
-import { isVisible } from '../dom/visibility.js';
+import { native } from '../dom/native.js';
+import type { LocalButton, LocalForm } from '../frame-view.js';
 import type { FormClass } from '../view.js';
 import { hash } from '../words/text.js';
-import { says } from '../words/words.js';
 import { methodOf } from './buttons.js';
 import { controlRef, refOf } from './field-view.js';
-import type { LocalButton, LocalForm } from './frame-view.js';
-import type { Choice, Collected } from './model.js';
+import { asksForValues } from './form-classes.js';
+import type { Choice } from './model.js';
+import type { Scan } from './scan.js';
 
-const ASKING: ReadonlySet<FormClass> = new Set(['login', 'identifier', 'password', 'otp']);
 /** A page that asks which way to go is recognised by its words and by what it offers; there's little to doubt then. */
 const CONFIDENCE = 0.9;
 
-/** Whether something on the page still wants to be typed; then what else it offers are ways out, not the question. */
-export function asksForValues(forms: LocalForm[]): boolean {
-  return forms.some((form) => ASKING.has(form.class));
-}
-
 /** Several second factors are offered, under words that say so. Who can log out has no choice to make any more. */
-export function choosesMethod(page: Collected, forms: LocalForm[], text: string): boolean {
+export function choosesMethod(scan: Scan, forms: LocalForm[], text: string): boolean {
   if (asksForValues(forms)) return false;
-  const methods = [...page.controls, ...radios(page)]
-    .map(({ label }) => methodOf(label))
+  const methods = [...scan.controls, ...radios(scan)]
+    .map(({ label }) => methodOf(scan, label))
     .filter((type) => type !== null);
   if (new Set(methods).size < 2) return false;
-  if (page.headings.some((heading) => says('otp', heading.text) || says('otherMethod', heading.text))) return true;
-  return says('pickMethod', text) && !page.controls.some(({ label }) => says('logout', label));
+  if (scan.headings.some((heading) => scan.says('otp', heading.text) || scan.says('otherMethod', heading.text)))
+    return true;
+  return scan.says('pickMethod', text) && !scan.controls.some(({ label }) => scan.says('logout', label));
 }
 
 /** Several accounts or organisations are offered. */
-export function choosesAccount(page: Collected, forms: LocalForm[]): boolean {
-  return !asksForValues(forms) && page.headings.some(({ text }) => says('pickAccount', text));
+export function choosesAccount(scan: Scan, forms: LocalForm[]): boolean {
+  return !asksForValues(forms) && scan.headings.some(({ text }) => scan.says('pickAccount', text));
 }
 
 /** Radio buttons that name second factors, as buttons: pressing one chooses it. */
-export function methodRadios(page: Collected): LocalButton[] {
-  return radios(page)
-    .filter(({ label }) => methodOf(label) !== null)
+export function methodRadios(scan: Scan): LocalButton[] {
+  return radios(scan)
+    .filter(({ label }) => methodOf(scan, label) !== null)
     .map(({ element, label }) => ({
       // Where only the label is drawn, it is what can be pressed.
-      ref: refOf(isVisible(element) ? element : (element.labels?.[0] ?? element), label),
+      ref: refOf(scan, scan.sight.isVisible(element) ? element : (element.labels?.[0] ?? element), label),
       label,
       kind: 'mfa_option',
       provider: null,
-      mfaType: methodOf(label),
+      mfaType: methodOf(scan, label),
       cookies: null,
     }));
 }
 
-function radios(page: Collected): Choice[] {
-  return page.choices.filter(({ element }) => element.type === 'radio' && isVisible(element.labels?.[0] ?? element));
+function radios(scan: Scan): Choice[] {
+  return scan.choices.filter(
+    ({ element }) => element.type === 'radio' && scan.sight.isVisible(element.labels?.[0] ?? element),
+  );
 }
 
 /** A page whose question is answered by a press, as a form without fields; null where nothing is to choose. */
-export function choiceForm(page: Collected, buttons: LocalButton[], forms: LocalForm[]): LocalForm | null {
-  const kind = kindOfChoice(page, buttons, forms);
+export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[]): LocalForm | null {
+  const kind = kindOfChoice(scan, buttons, forms);
   if (kind === null) return null;
   const options = buttons.filter((button) => button.kind === kind.button);
-  const form = radios(page).find(({ label }) => methodOf(label) !== null)?.element.form ?? null;
+  const form = radios(scan).find(({ label }) => methodOf(scan, label) !== null)?.element.form ?? null;
   const submit =
     kind.class === 'method_choice' && form !== null
-      ? page.controls.find(({ element, link }) => !link && plain(form, 'contains')(element))
+      ? scan.controls.find(({ element, link }) => !link && native(form, 'contains')(element))
       : undefined;
   return {
     source: 'page',
@@ -69,7 +66,7 @@ export function choiceForm(page: Collected, buttons: LocalButton[], forms: Local
     margin: CONFIDENCE,
     reasons: [kind.reason],
     fields: [],
-    submit: submit === undefined ? null : controlRef(submit),
+    submit: submit === undefined ? null : controlRef(scan, submit),
     remember: null,
     action: null,
     method: null,
@@ -81,7 +78,7 @@ export function choiceForm(page: Collected, buttons: LocalButton[], forms: Local
 }
 
 function kindOfChoice(
-  page: Collected,
+  scan: Scan,
   buttons: LocalButton[],
   forms: LocalForm[],
 ): { class: FormClass; button: LocalButton['kind']; reason: string } | null {
@@ -89,8 +86,8 @@ function kindOfChoice(
   if (asksForValues(forms)) return null;
   if (offers('mfa_option')) return { class: 'method_choice', button: 'mfa_option', reason: 'offersMethods' };
   if (offers('account')) return { class: 'account_choice', button: 'account', reason: 'offersAccounts' };
-  const invites = [plain(document, 'title'), ...page.headings.map(({ text }) => text)].some((text) =>
-    says('login', text),
+  const invites = [native(document, 'title'), ...scan.headings.map(({ text }) => text)].some((text) =>
+    scan.says('login', text),
   );
   return invites && offers('sso') ? { class: 'sso', button: 'sso', reason: 'offersProvidersOnly' } : null;
 }

@@ -1,21 +1,10 @@
 import type { Features } from './features.js';
-import table from './weights.json' with { type: 'json' };
+import { BIAS, type Feature, INTENTS, type Intent, WEIGHTS } from './weights.js';
 
-/** What the author of a group wants with it. Which login step it is follows from its fields. */
-export const INTENTS = [
-  'login',
-  'signup',
-  'recovery',
-  'change_password',
-  'otp',
-  'newsletter',
-  'search',
-  'other',
-] as const;
-export type Intent = (typeof INTENTS)[number];
-
-const WEIGHTS: Record<string, Partial<Record<Intent, number>> | undefined> = table;
-const REASONS = 6;
+/** More than that tell nobody anything. */
+const MAX_REASONS = 6;
+/** Log-odds from which on a feature tells two intents apart. */
+const MIN_PULL = 0.3;
 
 export interface Judgement {
   intent: Intent;
@@ -28,39 +17,53 @@ export interface Judgement {
   reasons: string[];
 }
 
-/** Adds up log-odds per intent. Every number comes from `weights.json`; a feature without a line there says nothing. */
+/** Adds up log-odds for each intent. Every number comes from `weights.json`. */
 export function classify(features: Features): Judgement {
-  const scores = Object.fromEntries(INTENTS.map((intent) => [intent, WEIGHTS.bias?.[intent] ?? 0])) as Record<
-    Intent,
-    number
-  >;
-  for (const [name, amount] of Object.entries(features)) {
-    for (const intent of INTENTS) scores[intent] += amount * (WEIGHTS[name]?.[intent] ?? 0);
-  }
-  const ranked = [...INTENTS].sort((a, b) => scores[b] - scores[a]);
-  const [intent, runnerUp] = ranked as [Intent, Intent];
+  const said = entriesOf(features);
+  const scores = scoresOf(said);
+  const intent = bestOf(INTENTS, scores);
+  const others = INTENTS.filter((each) => each !== intent);
+  const runnerUp = bestOf(others, scores);
+  const rival = bestOf(
+    INTENTS.filter((each) => each !== 'login'),
+    scores,
+  );
   const total = INTENTS.reduce((sum, each) => sum + Math.exp(scores[each] - scores[intent]), 0);
   const share = (each: Intent) => Math.exp(scores[each] - scores[intent]) / total;
-  const rival = Math.max(...INTENTS.filter((each) => each !== 'login').map((each) => scores[each]));
   return {
     intent,
     runnerUp,
     confidence: share(intent),
     margin: share(intent) - share(runnerUp),
-    loginScore: scores.login - rival,
-    reasons: reasonsFor(intent, runnerUp, features),
+    loginScore: scores.login - scores[rival],
+    reasons: reasonsFor(intent, runnerUp, said),
   };
 }
 
+type Said = readonly (readonly [name: Feature, amount: number])[];
+
+const entriesOf = (features: Features): Said => Object.entries(features) as [Feature, number][];
+
+function scoresOf(said: Said): Record<Intent, number> {
+  const scores = { ...BIAS };
+  for (const [name, amount] of said) {
+    for (const intent of INTENTS) scores[intent] += amount * weightOf(name, intent);
+  }
+  return scores;
+}
+
+const weightOf = (name: Feature, intent: Intent): number => WEIGHTS[name][intent] ?? 0;
+
+/** Of equals the one that comes first. */
+const bestOf = (intents: readonly Intent[], scores: Record<Intent, number>): Intent =>
+  intents.reduce((best, each) => (scores[each] > scores[best] ? each : best));
+
 /** The features that told the winner from the runner-up, strongest first; a minus where one spoke against it. */
-function reasonsFor(intent: Intent, runnerUp: Intent, features: Features): string[] {
-  return Object.entries(features)
-    .map(([name, amount]) => ({
-      name,
-      pull: amount * ((WEIGHTS[name]?.[intent] ?? 0) - (WEIGHTS[name]?.[runnerUp] ?? 0)),
-    }))
-    .filter(({ pull }) => Math.abs(pull) > 0.3)
+function reasonsFor(intent: Intent, runnerUp: Intent, said: Said): string[] {
+  return said
+    .map(([name, amount]) => ({ name, pull: amount * (weightOf(name, intent) - weightOf(name, runnerUp)) }))
+    .filter(({ pull }) => Math.abs(pull) > MIN_PULL)
     .sort((a, b) => Math.abs(b.pull) - Math.abs(a.pull))
-    .slice(0, REASONS)
+    .slice(0, MAX_REASONS)
     .map(({ name, pull }) => (pull > 0 ? name : `-${name}`));
 }

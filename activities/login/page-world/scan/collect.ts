@@ -1,10 +1,11 @@
 import { readReferenced, readText } from '../dom/read-text.js';
 import { walk } from '../dom/tree.js';
-import { isVisible } from '../dom/visibility.js';
 import { oneLine } from '../words/text.js';
+import type { Words } from '../words/words.js';
 import { choiceLabelOf, labelOf } from './label.js';
-import type { Collected, Control, Field, FieldElement } from './model.js';
+import type { Control, Field, FieldElement } from './model.js';
 import { purposeOf } from './purpose.js';
+import { Scan } from './scan.js';
 
 /** Input types a person types into. */
 const TYPED = new Set(['text', 'email', 'password', 'tel', 'number', 'url', 'search', 'date', 'month']);
@@ -20,42 +21,33 @@ const DEVELOPER_ATTRIBUTES = [
   'v-model',
 ];
 
-/** Walks the page once and picks up what can be filled, pressed and read. */
-export function collect(): Collected {
-  const found: Collected = {
-    fields: [],
-    controls: [],
-    headings: [],
-    choices: [],
-    orderOf: new Map(),
-    endOf: new Map(),
-  };
-  let order = 0;
+/** Walks the document once and picks up what can be filled, pressed and read. */
+export function collect(words: Words): Scan {
+  const scan = new Scan(words);
   walk(
     document,
     (element) => {
-      order += 1;
-      found.orderOf.set(element, order);
-      if (element instanceof HTMLElement) take(element, order, found);
+      const order = scan.enter(element);
+      if (element instanceof HTMLElement) take(scan, element, order);
     },
-    (element) => found.endOf.set(element, order),
+    (element) => scan.leave(element),
   );
-  return found;
+  return scan;
 }
 
-function take(element: HTMLElement, order: number, found: Collected): void {
+function take(scan: Scan, element: HTMLElement, order: number): void {
   // A form holds what is picked up, and is none of it.
   if (element instanceof HTMLFormElement) return;
   if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio')) {
-    found.choices.push({ element, order, label: choiceLabelOf(element), developer: developerText(element) });
+    scan.choices.push({ element, order, label: choiceLabelOf(element), developer: developerText(element) });
   } else if (isField(element)) {
-    found.fields.push(fieldOf(element, order));
+    scan.fields.push(fieldOf(scan, element, order));
   } else if (isControl(element)) {
-    if (isVisible(element)) found.controls.push(controlOf(element, order));
-  } else if (isHeading(element) && isVisible(element)) {
+    if (scan.sight.isVisible(element)) scan.controls.push(controlOf(element, order));
+  } else if (isHeading(element) && scan.sight.isVisible(element)) {
     const text = oneLine(readText(element, 160), 160);
     const level = /^H[1-6]$/.test(element.tagName) ? Number(element.tagName[1]) : 4;
-    if (text !== '') found.headings.push({ element, order, text, level });
+    if (text !== '') scan.headings.push({ element, order, text, level });
   }
 }
 
@@ -81,7 +73,7 @@ function isHeading(element: HTMLElement): boolean {
   );
 }
 
-function fieldOf(element: FieldElement, order: number): Field {
+function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
   const texts = {
     label: labelOf(element),
     placeholder: element.getAttribute('placeholder') ?? '',
@@ -93,9 +85,9 @@ function fieldOf(element: FieldElement, order: number): Field {
     order,
     type: element instanceof HTMLInputElement ? element.type : element.tagName.toLowerCase(),
     ...texts,
-    visible: isVisible(element),
+    visible: scan.sight.isVisible(element),
     editable: !element.disabled && !(element instanceof HTMLSelectElement ? false : element.readOnly),
-    ...purposeOf(element, texts),
+    purpose: purposeOf(scan, element, texts),
   };
 }
 

@@ -1,22 +1,19 @@
-import { plain } from '../dom/plain.js';
+import { escapeCss } from '../dom/builtins.js';
+import { native } from '../dom/native.js';
 import { childrenOf, composedParent } from '../dom/tree.js';
 import { hash } from '../words/text.js';
 
-let roots: (Document | ShadowRoot)[] = [document];
-
-/** Names the roots that addresses are checked against; to be called once per scan. */
-export function addressIn(all: (Document | ShadowRoot)[]): void {
-  roots = all;
-}
+type Roots = readonly (Document | ShadowRoot)[];
 
 /**
  * A CSS path to exactly this element. Where the element has an id or a name that's unique in the page, that is the
  * path; else it's the way down from the nearest such ancestor. `>` steps cross shadow roots as Playwright reads them.
+ * @param roots of the page: the document and its open shadow roots
  */
-export function cssOf(element: Element): string {
+export function cssPathOf(element: Element, roots: Roots): string {
   const steps: string[] = [];
   for (let at: Element | null = element; at !== null; at = composedTreeParent(at)) {
-    const short = shortName(at);
+    const short = shortName(at, roots);
     if (short !== null) return [short, ...steps].join(' > ');
     steps.unshift(position(at));
   }
@@ -25,27 +22,27 @@ export function cssOf(element: Element): string {
 
 /** The parent by tree, not by slot: that's what child selectors follow. */
 function composedTreeParent(element: Element): Element | null {
-  return plain(element, 'parentElement') ?? composedParent(element);
+  return native(element, 'parentElement') ?? composedParent(element);
 }
 
-function shortName(element: Element): string | null {
-  const tag = CSS.escape(plain(element, 'localName'));
-  const id = plain(element, 'getAttribute')('id') ?? '';
-  const name = plain(element, 'getAttribute')('name');
+function shortName(element: Element, roots: Roots): string | null {
+  const tag = escapeCss(native(element, 'localName'));
+  const id = native(element, 'getAttribute')('id') ?? '';
+  const name = native(element, 'getAttribute')('name');
   const candidates: string[] = [];
-  if (id !== '') candidates.push(`#${CSS.escape(id)}`, `${tag}#${CSS.escape(id)}`);
+  if (id !== '') candidates.push(`#${escapeCss(id)}`, `${tag}#${escapeCss(id)}`);
   if (name !== null && name !== '') candidates.push(`${tag}[name=${JSON.stringify(name)}]`);
-  if (element === plain(document, 'body')) candidates.push('body');
-  return candidates.find((selector) => isUnique(selector)) ?? null;
+  if (element === native(document, 'body')) candidates.push('body');
+  return candidates.find((selector) => isUnique(selector, roots)) ?? null;
 }
 
-function isUnique(selector: string): boolean {
+function isUnique(selector: string, roots: Roots): boolean {
   let count = 0;
   for (const root of roots) {
     try {
-      count += plain(root, 'querySelectorAll')(selector).length;
+      count += native(root, 'querySelectorAll')(selector).length;
     } catch {
-      // A name that no selector can spell is no address.
+      // A name that no selector can spell leads nowhere.
       return false;
     }
     if (count > 1) return false;
@@ -54,12 +51,12 @@ function isUnique(selector: string): boolean {
 }
 
 function position(element: Element): string {
-  const tag = CSS.escape(plain(element, 'localName'));
-  const parent = plain(element, 'parentNode') as Element | Document | ShadowRoot | null;
+  const tag = escapeCss(native(element, 'localName'));
+  const parent = native(element, 'parentNode') as Element | Document | ShadowRoot | null;
   const same =
     parent === null
       ? [element]
-      : childrenOf(parent).filter((child) => plain(child, 'localName') === plain(element, 'localName'));
+      : childrenOf(parent).filter((child) => native(child, 'localName') === native(element, 'localName'));
   return same.length === 1 ? tag : `${tag}:nth-of-type(${same.indexOf(element) + 1})`;
 }
 

@@ -1,21 +1,157 @@
-import { plain } from '../dom/plain.js';
-import { readText } from '../dom/read-text.js';
-import { type Concept, type Named, names, says } from '../words/words.js';
+import { native } from '../dom/native.js';
+import type { Concept } from '../words/words.js';
+import { type Facts, factsOf, hidesPassword, isLock, isOtherTask, leadsTo, standsBesideCheckout } from './facts.js';
 import { isName, isPersonal, isSecret } from './kinds.js';
-import type { Collected, Control, Field, Group, Purpose } from './model.js';
-import { boxesOf } from './otp.js';
+import type { Control, Field, Group, Purpose } from './model.js';
 import { providerOf } from './provider.js';
-import { rangeTest } from './range.js';
-import { developerTextOf, headingsOf, surroundingsOf } from './surroundings.js';
+import type { Scan } from './scan.js';
+import { topicsOf } from './topics.js';
 import { pathOf } from './url-path.js';
+import type { Feature } from './weights.js';
 
-/** What is known of a group, by name: 0 or 1, or a small count. Weights of the same names stand in `weights.json`. */
-export type Features = Record<string, number>;
+/** How much there is of each feature: 0 or 1, or a small count. In the order in which they are looked at: of equal reasons the first is named first. */
+export type Features = Readonly<Record<Feature, number>>;
 
-/** Characters of a group's text that are read; terms of use and help texts come within it. */
-const TEXT_LIMIT = 3000;
-/** What a form can be about; each is looked for in every place where a form says so. */
-const TOPICS = ['login', 'signup', 'recovery', 'change', 'delete', 'newsletter', 'checkout', 'contact', 'otp'] as const;
+/** Everything that speaks for or against one reading of the group. */
+export function featuresOf(scan: Scan, group: Group, submit: Control | null): Features {
+  const facts = factsOf(scan, group, submit);
+  const simple = {
+    ...valuesOf(FIELDS, facts),
+    ...topicsOf(facts),
+    ...valuesOf(WORDS, facts),
+    ...valuesOf(SURROUNDINGS, facts),
+  };
+  const any: Any = (...names) => names.some((name) => simple[name] === 1);
+  return { ...simple, ...combinationsOf(any, facts) };
+}
+
+type Sign = (facts: Facts) => boolean | number;
+/** Rows for some of the features. That each feature has one is seen where they are put together. */
+type Signs = Partial<Record<Feature, Sign>>;
+
+const valuesOf = <F extends Feature>(signs: Record<F, Sign>, facts: Facts): Record<F, number> =>
+  Object.fromEntries(
+    (Object.entries(signs) as [F, Sign][]).map(([name, sign]) => [name, Number(sign(facts))]),
+  ) as Record<F, number>;
+
+const asks = ({ fields }: Facts, purpose: Purpose): boolean => fields.some((field) => field.purpose === purpose);
+const declares = ({ fields }: Facts, token: string): boolean => fields.some((field) => field.autocomplete === token);
+const count = ({ fields }: Facts, wanted: (field: Field) => boolean): number => fields.filter(wanted).length;
+const asksForNameAndEmail = (facts: Facts): boolean => asks(facts, 'username') && asks(facts, 'email');
+/** Fields of the group, all boxes of a code counted as none. */
+const sizeOf = ({ fields, boxes }: Facts): number => fields.length - boxes.length;
+
+/** What the fields ask for. */
+const FIELDS = {
+  onePassword: ({ passwords }) => passwords === 1,
+  twoPasswords: ({ passwords }) => passwords === 2,
+  manyPasswords: ({ passwords }) => passwords > 2,
+  noPassword: ({ passwords }) => passwords === 0,
+  hiddenPassword: (facts) => facts.passwords === 0 && hidesPassword(facts),
+  newPassword: (facts) => asks(facts, 'newPassword'),
+  confirmPassword: (facts) => asks(facts, 'confirmPassword'),
+  oldPassword: (facts) => asks(facts, 'currentPassword'),
+  newPasswordDeclared: ({ fields }) =>
+    fields.some((field) => field.type === 'password' && field.autocomplete === 'new-password'),
+  currentPasswordDeclared: (facts) => declares(facts, 'current-password'),
+  usernameDeclared: (facts) => declares(facts, 'username'),
+  codeDeclared: (facts) => declares(facts, 'one-time-code'),
+  identifiers: ({ identifiers }) => Math.min(identifiers, 3),
+  noIdentifier: ({ identifiers }) => identifiers === 0,
+  loneIdentifier: ({ fields, identifiers }) => fields.length === 1 && identifiers === 1,
+  nameAndEmail: (facts) => facts.passwords > 0 && asksForNameAndEmail(facts),
+  nameBesideEmail: (facts) => facts.passwords === 0 && asksForNameAndEmail(facts),
+  personal: (facts) => Math.min(count(facts, isPersonal), 4),
+  // Banks ask for a card number as the login name.
+  payment: (facts) => count(facts, ({ purpose }) => purpose === 'card') > Number(facts.passwords === 1),
+  message: (facts) => asks(facts, 'message'),
+  searchField: (facts) => asks(facts, 'search'),
+  coupon: (facts) => asks(facts, 'coupon'),
+  codeField: (facts) => asks(facts, 'otp'),
+  codeBoxes: ({ boxes }) => boxes.length > 0,
+  oneField: (facts) => sizeOf(facts) <= 1,
+  otherFields: (facts) =>
+    Math.min(
+      count(facts, (field) => !isName(field) && !isSecret(field) && !facts.boxes.includes(field)),
+      5,
+    ),
+  manyFields: (facts) => sizeOf(facts) > 4,
+  noTextField: ({ fields }) => fields.every(({ type }) => type === 'select' || type === 'textarea'),
+  alone: ({ scan, fields }) => scan.fields.every((field) => !field.visible || fields.includes(field)),
+  besideCheckout: (facts) => facts.passwords === 0 && standsBesideCheckout(facts),
+} satisfies Signs;
+
+/** What is written on the group, in it and around it. */
+const WORDS = {
+  searchDev: ({ scan, developer, action }) => scan.names('searchField', `${developer} ${action}`),
+  passwordRules: ({ scan, hasSecret, text }) => hasSecret && scan.says('passwordRules', text),
+  noAccount: ({ scan, around }) => scan.says('noAccount', around),
+  haveAccount: ({ scan, around }) => scan.says('haveAccount', around),
+  terms: ({ scan, around }) => scan.says('terms', around),
+  sent: ({ scan, around }) => scan.says('sent', around),
+  forgotText: ({ scan, around }) => scan.says('forgot', around),
+  recoveryProse: ({ scan, hasSecret, prose }) => !hasSecret && scan.says('recovery', prose),
+  forgotHeading: ({ scan, hasSecret, heading }) => !hasSecret && scan.says('forgot', heading),
+  haveAccountHeading: ({ scan, heading }) => scan.says('haveAccount', heading),
+  newPasswordHeading: ({ scan, heading }) => scan.says('newPassword', heading),
+  newName: ({ scan, asked, heading, fieldNames }) =>
+    scan.says('newName', `${asked} · ${heading}`) || scan.names('newName', fieldNames),
+  // Who declares whose password is asked for means a login, be it one to a database.
+  connectionField: (facts) =>
+    !declares(facts, 'username') &&
+    !declares(facts, 'current-password') &&
+    (facts.scan.says('connection', facts.asked) || facts.scan.names('connection', facts.fieldNames)),
+  otherTaskHeading: (facts) => isOtherTask(facts, facts.heading),
+  guarded: (facts) => isLock(facts) && facts.scan.says('guarded', facts.around),
+  loginLinkText: ({ scan, hasSecret, around }) => !hasSecret && scan.says('emailLink', around),
+} satisfies Signs;
+
+const ticks = ({ scan, group }: Facts, concept: Concept): boolean =>
+  group.choices.some(({ label }) => scan.says(concept, label));
+
+/** Offers to send a link, and to do nothing else. */
+const sendsLink = ({ scan, label }: Facts): boolean =>
+  scan.says('sendLink', label) && !scan.says('login', label) && !scan.says('emailLink', label);
+
+const logsInElsewhere = ({ scan, away }: Facts): boolean =>
+  away.some((control) => !control.submits && scan.says('login', control.label));
+
+/** What buttons, links and boxes beside the fields give away. */
+const SURROUNDINGS = {
+  searchRole: ({ group }) => native(group.container, 'matches')('[role=search], [role=search] *, search *'),
+  continueSubmit: ({ scan, label }) => scan.says('continue', label),
+  sendSubmit: ({ scan, label }) => scan.says('send', label),
+  otherTaskSubmit: (facts) => isOtherTask(facts, facts.label),
+  noSubmit: ({ submit }) => submit === null,
+  notYou: ({ scan, beside }) => beside.some(({ label }) => scan.says('notYou', label)),
+  unlocks: (facts) => isLock(facts) && facts.beside.some(({ label }) => facts.scan.says('unlock', label)),
+  forgotLink: ({ scan, others }) =>
+    others.some(({ label, href }) => scan.says('forgot', label) || scan.names('forgot', pathOf(scan, href))),
+  signupLink: (facts) => facts.own.some((control) => leadsTo(facts, 'signup', control)),
+  loginLink: (facts) => facts.away.some((control) => control.link && leadsTo(facts, 'login', control)),
+  sso: ({ scan, beside }) => beside.some((control) => providerOf(scan, control) !== null),
+  guest: ({ scan, group }) => group.controls.some(({ label }) => scan.says('guest', label)),
+  termsBox: (facts) => ticks(facts, 'terms'),
+  newsletterBox: (facts) => ticks(facts, 'newsletter'),
+  rememberBox: (facts) =>
+    ticks(facts, 'remember') || facts.group.choices.some(({ developer }) => facts.scan.names('remember', developer)),
+} satisfies Signs;
+
+/** Whether one of these was found. */
+type Any = (...names: Exclude<Feature, Combination>[]) => boolean;
+type Combination = Extract<
+  Feature,
+  | 'haveAccountLink'
+  | 'newsletterOnly'
+  | 'bare'
+  | 'remembersNew'
+  | 'lonesomeCode'
+  | 'recoversByLink'
+  | 'sendsLink'
+  | 'changesName'
+  | 'unsigned'
+>;
+
 /** Any one of these makes a lone name field a step of a login rather than a box for an address. */
 const LOGIN_SIGNS = [
   'loginSubmit',
@@ -29,195 +165,29 @@ const LOGIN_SIGNS = [
   'forgotLink',
   'noAccount',
   'rememberBox',
-];
-
-/** Everything that speaks for or against one reading of the group. */
-export function featuresOf(group: Group, page: Collected, submit: Control | null): Features {
-  const features = { ...countsOf(group, page), ...topicsOf(group, page, submit), ...hintsOf(group, page, submit) };
-  return { ...features, ...combinationsOf(features) };
-}
-
-function countsOf(group: Group, page: Collected): Features {
-  const { fields } = group;
-  const count = (wanted: (field: Field) => boolean) => fields.filter(wanted).length;
-  const asks = (...purposes: Purpose[]) => Number(fields.some((field) => purposes.includes(field.purpose)));
-  const declares = (token: string) => Number(fields.some((field) => field.autocomplete === token));
-  const passwords = count((field) => field.type === 'password' && isSecret(field));
-  const identifiers = count(isName);
-  const boxes = boxesOf(group);
-  const size = fields.length - boxes.length;
-  return {
-    onePassword: Number(passwords === 1),
-    twoPasswords: Number(passwords === 2),
-    manyPasswords: Number(passwords > 2),
-    noPassword: Number(passwords === 0),
-    hiddenPassword: Number(passwords === 0 && hidesPassword(group, page)),
-    newPassword: asks('newPassword'),
-    confirmPassword: asks('confirmPassword'),
-    oldPassword: asks('currentPassword'),
-    newPasswordDeclared: Number(
-      fields.some((field) => field.type === 'password' && field.autocomplete === 'new-password'),
-    ),
-    currentPasswordDeclared: declares('current-password'),
-    usernameDeclared: declares('username'),
-    codeDeclared: declares('one-time-code'),
-    identifiers: Math.min(identifiers, 3),
-    noIdentifier: Number(identifiers === 0),
-    loneIdentifier: Number(fields.length === 1 && identifiers === 1),
-    nameAndEmail: Number(passwords > 0 && asks('username') === 1 && asks('email') === 1),
-    nameBesideEmail: Number(passwords === 0 && asks('username') === 1 && asks('email') === 1),
-    personal: Math.min(count(isPersonal), 4),
-    // Banks ask for a card number as the login name.
-    payment: Number(count((field) => field.purpose === 'card') > Number(passwords === 1)),
-    message: asks('message'),
-    searchField: asks('search'),
-    coupon: asks('coupon'),
-    codeField: asks('otp'),
-    codeBoxes: Number(boxes.length > 0),
-    oneField: Number(size <= 1),
-    otherFields: Math.min(
-      count((field) => !isName(field) && !isSecret(field) && !boxes.includes(field)),
-      5,
-    ),
-    manyFields: Number(size > 4),
-    noTextField: Number(fields.every((field) => field.type === 'select' || field.type === 'textarea')),
-    alone: Number(page.fields.every((field) => !field.visible || fields.includes(field))),
-    besideCheckout: Number(passwords === 0 && asksForAddress(group, page)),
-  };
-}
-
-/** Which topics are named where: on the button, in headings, by developers, in the text. */
-function topicsOf(group: Group, page: Collected, submit: Control | null): Features {
-  const heading = headingsOf(group, page).join(' · ');
-  const developer = developerTextOf(group);
-  const action = pathOf((group.form && plain(group.form, 'getAttribute')('action')) ?? '');
-  const text = readText(group.container, TEXT_LIMIT);
-  const widest = surroundingsOf(group, page);
-  const around = widest === group.container ? text : readText(widest, TEXT_LIMIT);
-  const features: Features = {};
-  for (const topic of TOPICS) {
-    features[`${topic}Submit`] = Number(says(topic, submit?.label ?? ''));
-    features[`${topic}SubmitDev`] = Number(names(topic, submit?.developer ?? ''));
-    features[`${topic}Heading`] = Number(says(topic, heading));
-    features[`${topic}Dev`] = Number(names(topic, developer));
-    features[`${topic}Action`] = Number(names(topic, action));
-    features[`${topic}Title`] = Number(says(topic, plain(document, 'title')));
-    features[`${topic}Url`] = Number(names(topic, pathOf(location.href)));
-    features[`${topic}Text`] = Number(says(topic, text));
-    features[`${topic}Around`] = Number(says(topic, around));
-  }
-  features.searchDev = Number(names('searchField', `${developer} ${action}`));
-  features.passwordRules = Number(group.fields.some(isSecret) && says('passwordRules', text));
-  for (const topic of ['noAccount', 'haveAccount', 'terms', 'sent'] as const)
-    features[topic] = Number(says(topic, around));
-  features.forgotText = Number(says('forgot', around));
-  features.recoveryProse = Number(!group.fields.some(isSecret) && says('recovery', proseOf(around, widest, page)));
-  features.forgotHeading = Number(!group.fields.some(isSecret) && says('forgot', heading));
-  features.haveAccountHeading = Number(says('haveAccount', heading));
-  features.newPasswordHeading = Number(says('newPassword', heading));
-  const asked = group.fields.map((field) => `${field.label} · ${field.placeholder}`).join(' · ');
-  const askedByDevelopers = group.fields.map((field) => field.developer).join(' ');
-  features.newName = Number(says('newName', `${asked} · ${heading}`) || names('newName', askedByDevelopers));
-  // Who declares whose password is asked for means a login, be it one to a database.
-  features.connectionField = Number(
-    !group.fields.some(({ autocomplete }) => autocomplete === 'username' || autocomplete === 'current-password') &&
-      (says('connection', asked) || names('connection', askedByDevelopers)),
-  );
-  features.otherTaskHeading = Number(isOtherTask(heading));
-  features.guarded = Number(isLock(group) && says('guarded', around));
-  features.loginLinkText = Number(!group.fields.some(isSecret) && says('emailLink', around));
-  return features;
-}
-
-/** What buttons, links and boxes beside the fields give away. */
-function hintsOf(group: Group, page: Collected, submit: Control | null): Features {
-  const inside = rangeTest(page);
-  const around = surroundingsOf(group, page);
-  const others = group.controls.filter((control) => control !== submit);
-  const own = others.filter((control) => providerOf(control) === null);
-  const beside = page.controls.filter((control) => inside(around, control.element));
-  // "Not you?" and "Unlock" speak to somebody who is known here.
-  const away = own.filter(({ label }) => !says('notYou', label) && !says('unlock', label));
-  const label = submit?.label ?? '';
-  const ticks = (concept: Concept) => Number(group.choices.some((choice) => says(concept, choice.label)));
-  return {
-    searchRole: Number(plain(group.container, 'matches')('[role=search], [role=search] *, search *')),
-    continueSubmit: Number(says('continue', label)),
-    sendSubmit: Number(says('send', label)),
-    sendLinkSubmit: Number(says('sendLink', label) && !says('login', label) && !says('emailLink', label)),
-    otherTaskSubmit: Number(isOtherTask(label)),
-    noSubmit: Number(submit === null),
-    notYou: Number(beside.some((control) => says('notYou', control.label))),
-    unlocks: Number(isLock(group) && beside.some((control) => says('unlock', control.label))),
-    forgotLink: Number(
-      others.some((control) => says('forgot', control.label) || names('forgot', pathOf(control.href))),
-    ),
-    signupLink: Number(own.some((control) => leadsTo('signup', control))),
-    loginLink: Number(away.some((control) => control.link && leadsTo('login', control))),
-    loginElsewhere: Number(away.some((control) => !control.submits && says('login', control.label))),
-    sso: Number(beside.some((control) => providerOf(control) !== null)),
-    guest: Number(group.controls.some((control) => says('guest', control.label))),
-    termsBox: ticks('terms'),
-    newsletterBox: ticks('newsletter'),
-    rememberBox: Number(ticks('remember') === 1 || group.choices.some(({ developer }) => names('remember', developer))),
-  };
-}
+] as const satisfies Feature[];
 
 /** What only several features together say. */
-function combinationsOf(features: Features): Features {
-  const any = (...list: string[]) => list.some((name) => features[name] === 1);
-  const loginMarks = any('loginDev', 'usernameDeclared', 'forgotLink', 'hiddenPassword');
-  const newsletterMarks = any('newsletterHeading', 'newsletterSubmit', 'newsletterDev', 'newsletterAction');
-  const newsletter = newsletterMarks || (any('newsletterText') && !loginMarks);
-  return {
-    haveAccountLink: Number(any('haveAccount') && any('loginLink', 'loginElsewhere')),
-    newsletterOnly: Number(any('noPassword') && newsletter),
-    bare: Number(any('noPassword') && !any(...LOGIN_SIGNS)),
-    // Many logins say `new-password` of their field to keep browsers from filling it.
-    remembersNew: Number(
-      any('newPasswordDeclared') &&
-        any('rememberBox', 'forgotLink') &&
-        !any('signupSubmit', 'signupHeading', 'newName'),
-    ),
-    lonesomeCode: Number(any('noPassword') && any('oneField') && any('noIdentifier') && any('otpAround')),
-    recoversByLink: Number(any('recoveryProse') && any('sendSubmit', 'sendLinkSubmit')),
-    sendsLink: Number(any('sendLinkSubmit') && !any('loginHeading', 'loginTitle')),
-    changesName: Number(any('noPassword') && any('newName')),
-    unsigned: Number(any('onePassword') && !any(...LOGIN_SIGNS, 'currentPasswordDeclared', 'unlocks', 'notYou')),
-  };
-}
+const COMBINATIONS: { readonly [C in Combination]: (any: Any, facts: Facts) => boolean } = {
+  haveAccountLink: (any, facts) => any('haveAccount') && (any('loginLink') || logsInElsewhere(facts)),
+  newsletterOnly: (any) => any('noPassword') && isNewsletter(any),
+  bare: (any) => any('noPassword') && !any(...LOGIN_SIGNS),
+  // Many logins say `new-password` of their field to keep browsers from filling it.
+  remembersNew: (any) =>
+    any('newPasswordDeclared') && any('rememberBox', 'forgotLink') && !any('signupSubmit', 'signupHeading', 'newName'),
+  lonesomeCode: (any) => any('noPassword') && any('oneField') && any('noIdentifier') && any('otpAround'),
+  recoversByLink: (any, facts) => any('recoveryProse') && (any('sendSubmit') || sendsLink(facts)),
+  sendsLink: (any, facts) => sendsLink(facts) && !any('loginHeading', 'loginTitle'),
+  changesName: (any) => any('noPassword') && any('newName'),
+  unsigned: (any) => any('onePassword') && !any(...LOGIN_SIGNS, 'currentPasswordDeclared', 'unlocks', 'notYou'),
+};
 
-/** What stands there to be read: without what can be pressed, which on every login says "Reset password". */
-function proseOf(text: string, element: Element, page: Collected): string {
-  const inside = rangeTest(page);
-  const pressed = page.controls.filter((control) => inside(element, control.element));
-  return pressed.reduce((rest, { label }) => (label.length > 2 ? rest.replaceAll(label, ' · ') : rest), text);
-}
+const combinationsOf = (any: Any, facts: Facts): Record<Combination, number> =>
+  Object.fromEntries(
+    Object.entries(COMBINATIONS).map(([name, isFound]) => [name, Number(isFound(any, facts))]),
+  ) as Record<Combination, number>;
 
-/** Does what no login does: saves, adds, shows something. "Create an account" is told by other words. */
-function isOtherTask(text: string): boolean {
-  return says('otherTask', text) && !says('login', text) && !says('signup', text);
-}
-
-/** Asks for nothing but a password: who is to come back is known already. */
-function isLock(group: Group): boolean {
-  return group.fields.length === 1 && group.fields.every((field) => field.type === 'password' && isSecret(field));
-}
-
-function leadsTo(concept: Named, control: Control): boolean {
-  return says(concept, control.label) || names(concept, pathOf(control.href));
-}
-
-/** A password field that waits behind the name: many logins show it as soon as the name is known. */
-function hidesPassword(group: Group, page: Collected): boolean {
-  const inside = rangeTest(page);
-  return page.fields.some(
-    (field) => field.type === 'password' && !field.visible && inside(group.container, field.element),
-  );
-}
-
-/** Another form of the page asks for an address or a card: what stands beside it is part of buying something. */
-function asksForAddress(group: Group, page: Collected): boolean {
-  const others = page.fields.filter((field) => field.visible && !group.fields.includes(field));
-  return others.filter((field) => isPersonal(field) || field.purpose === 'card').length > 2;
-}
+/** Says that it is one; or speaks of one, and nothing speaks of a login. */
+const isNewsletter = (any: Any): boolean =>
+  any('newsletterHeading', 'newsletterSubmit', 'newsletterDev', 'newsletterAction') ||
+  (any('newsletterText') && !any('loginDev', 'usernameDeclared', 'forgotLink', 'hiddenPassword'));

@@ -1,13 +1,13 @@
 import { pinOf } from '../dom/pins.js';
+import type { LocalField, LocalRef } from '../frame-view.js';
 import type { FieldType } from '../view.js';
 import { slug } from '../words/text.js';
-import { says } from '../words/words.js';
 import { appendedCodeOf } from './append.js';
-import { cssOf, signatureOf } from './css-path.js';
-import type { LocalField, LocalRef } from './frame-view.js';
+import { cssPathOf, signatureOf } from './css-path.js';
 import { hintOf } from './label.js';
-import type { Collected, Control, Field, Group, Purpose } from './model.js';
-import type { Cast } from './roles.js';
+import type { Control, Field, Group, Purpose } from './model.js';
+import type { Parts } from './roles.js';
+import type { Scan } from './scan.js';
 
 const CANONICAL: Partial<Record<Purpose, string>> = { email: 'email', username: 'username', phone: 'phone' };
 const TYPES: Record<string, FieldType> = {
@@ -19,26 +19,26 @@ const TYPES: Record<string, FieldType> = {
 };
 
 /** Fields of a group as data: what to ask a human for, and where to type it. */
-export function fieldViews(group: Group, page: Collected, parts: Cast): LocalField[] {
+export function fieldViews(scan: Scan, group: Group, parts: Parts): LocalField[] {
   const taken = new Set<string>();
   const views: LocalField[] = [];
   for (const field of group.fields) {
     if (!field.editable || parts.otp.indexOf(field) > 0) continue;
-    const view = viewOf(field, parts);
-    if (field === parts.password && parts.otp.length === 0) view.appendsCode = appendedCodeOf(field, group, page);
+    const view = viewOf(scan, field, parts);
+    if (field === parts.password && parts.otp.length === 0) view.appendsCode = appendedCodeOf(scan, field, group);
     view.name = unique(view.name, taken);
     views.push(view);
   }
   return views;
 }
 
-function viewOf(field: Field, parts: Cast): LocalField {
+function viewOf(scan: Scan, field: Field, parts: Parts): LocalField {
   const { element, label, type } = field;
   const role = parts.roles.get(field) ?? 'custom';
   return {
-    ref: refOf(element, label),
+    ref: refOf(scan, element, label),
     role,
-    name: parts.names?.get(field) ?? nameOf(field, role),
+    name: parts.names?.get(field) ?? nameOf(scan, field, role),
     type: role === 'otp' ? 'code' : (TYPES[type] ?? (field.purpose === 'email' ? 'email' : 'text')),
     label,
     placeholder: field.placeholder === '' ? null : field.placeholder,
@@ -53,23 +53,24 @@ function viewOf(field: Field, parts: Cast): LocalField {
     maxLength: 'maxLength' in element && element.maxLength > 0 ? element.maxLength : null,
     options: element instanceof HTMLSelectElement ? optionsOf(element) : null,
     appendsCode: null,
-    boxes: role === 'otp' && parts.otp.length > 1 ? parts.otp.map((box) => refOf(box.element, box.label)) : [],
+    boxes: role === 'otp' && parts.otp.length > 1 ? parts.otp.map((box) => refOf(scan, box.element, box.label)) : [],
   };
 }
 
 /** What a person reads counts: "Email address" over a field that its author calls `username` asks for an e-mail address. */
-function asksForEmailOnly({ label, placeholder }: Field): boolean {
+function asksForEmailOnly(scan: Scan, { label, placeholder }: Field): boolean {
   const words = label || placeholder;
-  return says('email', words) && !says('username', words);
+  return scan.says('email', words) && !scan.says('username', words);
 }
 
-function nameOf(field: Field, role: string): string {
+function nameOf(scan: Scan, field: Field, role: string): string {
   if (role === 'password') return 'password';
   if (role === 'new_password') return 'new_password';
   if (role === 'otp') return 'code';
-  if (role === 'identifier') return asksForEmailOnly(field) ? 'email' : (CANONICAL[field.purpose] ?? 'username');
+  if (role === 'identifier') return asksForEmailOnly(scan, field) ? 'email' : (CANONICAL[field.purpose] ?? 'username');
   // A stored password must not find its way here by name: this field shows what is typed.
-  if (field.type !== 'password' && says('password', `${field.label} ${field.placeholder}`)) return 'unmasked_password';
+  if (field.type !== 'password' && scan.says('password', `${field.label} ${field.placeholder}`))
+    return 'unmasked_password';
   return slug(field.label) || slug(field.placeholder) || slug(field.developer.split(' ')[0] ?? '') || 'field';
 }
 
@@ -86,10 +87,10 @@ function optionsOf(select: HTMLSelectElement): { value: string; label: string }[
     .map((option) => ({ value: option.value, label: option.label.trim() }));
 }
 
-export function refOf(element: Element, label: string): LocalRef {
-  return { css: cssOf(element), signature: signatureOf(element, label), pin: pinOf(element) };
+export function refOf(scan: Scan, element: Element, label: string): LocalRef {
+  return { css: cssPathOf(element, scan.roots), signature: signatureOf(element, label), pin: pinOf(element) };
 }
 
-export function controlRef(control: Control): LocalRef {
-  return refOf(control.element, control.label);
+export function controlRef(scan: Scan, control: Control): LocalRef {
+  return refOf(scan, control.element, control.label);
 }

@@ -1,9 +1,8 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { ancestors, composedParent } from '../dom/tree.js';
-import { names, says } from '../words/words.js';
-import type { Collected, Control, Field, Group } from './model.js';
+import { type Control, type Field, type Group, isNonEmpty, type NonEmpty } from './model.js';
 import { providerOf } from './provider.js';
-import { type Inside, rangeTest } from './range.js';
+import type { Scan } from './scan.js';
 
 /** How many levels a password looks upwards for the name that belongs to it. */
 const CLIMB = 8;
@@ -15,88 +14,96 @@ const IDENTIFYING = new Set(['username', 'email', 'phone', 'text']);
  * Puts visible fields together that belong together: by the smallest box that also holds a button, within their form.
  * Usually that box is the form; where one form spans the whole page, its search box and its login are still two groups.
  */
-export function groupsOf(page: Collected): Group[] {
-  const inside = rangeTest(page);
-  const visible = page.fields.filter((field) => field.visible);
-  const boxes = new Map<Field, Element>();
-  const stray: Field[] = [];
-  for (const field of visible) {
-    const box = boxOf(field, page, inside);
-    if (box === null) stray.push(field);
-    else boxes.set(field, box);
-  }
-  for (const field of stray) boxes.set(field, boxOfStray(stray, page, inside));
-  for (const field of visible) {
-    if (field.type === 'password') boxes.set(field, withItsName(field, boxes.get(field)!, visible, inside));
-  }
-  const clusters = new Map<Element, Field[]>();
-  for (const field of visible) {
-    const container = outermost(field, boxes, inside);
-    clusters.set(container, [...(clusters.get(container) ?? []), field]);
+export function groupsOf(scan: Scan): Group[] {
+  const boxed = boxedFields(scan);
+  const clusters = new Map<Element, NonEmpty<Field>>();
+  for (const each of boxed) {
+    const container = outermost(scan, each, boxed);
+    const known = clusters.get(container);
+    clusters.set(container, known === undefined ? [each.field] : [...known, each.field]);
   }
   return [...clusters].map(([container, fields]) => ({
     container,
-    form: fields[0]?.element.form ?? null,
+    form: fields[0].element.form,
     fields,
-    controls: page.controls.filter((control) => belongs(control, container, inside)),
-    choices: page.choices.filter((choice) => inside(container, choice.element)),
+    controls: scan.controls.filter((control) => belongs(scan, control, container)),
+    choices: scan.choices.filter((choice) => scan.contains(container, choice.element)),
   }));
 }
 
-function belongs(control: Control, container: Element, inside: Inside): boolean {
+/** A field with the box that holds it and what belongs to it. */
+interface Boxed {
+  readonly field: Field;
+  readonly box: Element;
+}
+
+function boxedFields(scan: Scan): Boxed[] {
+  const visible = scan.fields.filter((field) => field.visible);
+  const own = visible.map((field) => ({ field, box: boxOf(scan, field) }));
+  const stray = own.filter(({ box }) => box === null).map(({ field }) => field);
+  const common = isNonEmpty(stray) ? boxOfStray(scan, stray) : null;
+  return own.map(({ field, box }) => {
+    const known = box ?? common ?? field.element;
+    return { field, box: field.type === 'password' ? withItsName(scan, field, known, visible) : known };
+  });
+}
+
+function belongs(scan: Scan, control: Control, container: Element): boolean {
   const { element } = control;
   if ('form' in element && element.form === container) return true;
-  return inside(container, element);
+  return scan.contains(container, element);
 }
 
 /** The smallest box that also holds a button that sends; at most the form. Null where the page has no such box. */
-function boxOf(field: Field, page: Collected, inside: Inside): Element | null {
+function boxOf(scan: Scan, field: Field): Element | null {
   const { form } = field.element;
   for (const at of ancestors(field.element)) {
     // A field can belong to a form that it doesn't stand in (its `form` attribute).
-    if (at === form || (form !== null && plain(at, 'contains')(form))) return form;
-    if (plain(at, 'matches')(WHOLE_PAGE)) break;
-    if (plain(at, 'matches')(DIALOG) || plain(at, 'matches')('[role=form]')) return at;
-    if (page.controls.some((control) => pressesOn(control) && inside(at, control.element))) return at;
+    if (at === form || (form !== null && native(at, 'contains')(form))) return form;
+    if (native(at, 'matches')(WHOLE_PAGE)) break;
+    if (native(at, 'matches')(DIALOG) || native(at, 'matches')('[role=form]')) return at;
+    if (scan.controls.some((control) => pressesOn(scan, control) && scan.contains(at, control.element))) return at;
   }
   return form;
 }
 
 /** Fields that stand about without form and button: together, with the first button further out if there is one. */
-function boxOfStray(stray: Field[], page: Collected, inside: Inside): Element {
-  const around = [...ancestors(stray[0]!.element)].filter((at) => stray.every((field) => inside(at, field.element)));
-  const withButton = around.find((at) =>
-    page.controls.some((control) => pressesOn(control) && inside(at, control.element)),
+function boxOfStray(scan: Scan, stray: NonEmpty<Field>): Element | null {
+  const around = [...ancestors(stray[0].element)].filter((at) =>
+    stray.every((field) => scan.contains(at, field.element)),
   );
-  return withButton ?? around[1] ?? around[0]!;
+  const withButton = around.find((at) =>
+    scan.controls.some((control) => pressesOn(scan, control) && scan.contains(at, control.element)),
+  );
+  return withButton ?? around[1] ?? around[0] ?? null;
 }
 
 /** A button that could send what was typed; not an eye, not a cross, not a link in a text. */
-function pressesOn(control: Control): boolean {
+function pressesOn(scan: Scan, control: Control): boolean {
   const { label, developer, link } = control;
   if (link || label === '' || control.element.closest('label') !== null) return false;
-  if (providerOf(control) !== null || says('forgot', label)) return false;
-  return !says('showPassword', label) && !names('showPassword', developer);
+  if (providerOf(scan, control) !== null || scan.says('forgot', label)) return false;
+  return !scan.says('showPassword', label) && !scan.names('showPassword', developer);
 }
 
 /** A password whose box holds no name yet takes in the next boxes upwards, as long as no other password comes with them. */
-function withItsName(password: Field, box: Element, visible: Field[], inside: Inside): Element {
+function withItsName(scan: Scan, password: Field, box: Element, visible: Field[]): Element {
   let at: Element | null = box;
-  for (let level = 0; level < CLIMB && at !== null && !plain(at, 'matches')(WHOLE_PAGE); level += 1) {
-    const within = visible.filter((field) => inside(at as Element, field.element));
+  for (let level = 0; level < CLIMB && at !== null && !native(at, 'matches')(WHOLE_PAGE); level += 1) {
+    const within = visible.filter((field) => scan.contains(at as Element, field.element));
     if (level > 0 && within.some((field) => field.type === 'password' && field !== password)) return box;
     if (within.some((field) => IDENTIFYING.has(field.purpose) && field.order < password.order)) return at;
-    if (plain(at, 'matches')(DIALOG) || at === password.element.form) return box;
+    if (native(at, 'matches')(DIALOG) || at === password.element.form) return box;
     at = composedParent(at);
   }
   return box;
 }
 
 /** The largest box of the same form that the field stands in, so that nested boxes count as one group. */
-function outermost(field: Field, boxes: ReadonlyMap<Field, Element>, inside: Inside): Element {
-  let widest = boxes.get(field)!;
-  for (const [other, box] of boxes) {
-    if (other.element.form === field.element.form && inside(box, widest)) widest = box;
+function outermost(scan: Scan, { field, box }: Boxed, all: readonly Boxed[]): Element {
+  let widest = box;
+  for (const other of all) {
+    if (other.field.element.form === field.element.form && scan.contains(other.box, widest)) widest = other.box;
   }
   return widest;
 }

@@ -1,4 +1,4 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { readReferenced, readText } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
 import { oneLine } from '../words/text.js';
@@ -40,7 +40,7 @@ const CHOICES = 'input[type=checkbox], input[type=radio]';
 /** Another field, or what names one: "[x] Keep me signed in" in front of a password field says nothing about it. */
 function isAnothers(element: Element): boolean {
   const others = `${OTHER_FIELDS}, ${CHOICES}`;
-  if (plain(element, 'matches')(others) || plain(element, 'querySelector')(others) !== null) return true;
+  if (native(element, 'matches')(others) || native(element, 'querySelector')(others) !== null) return true;
   return element instanceof HTMLLabelElement && element.control !== null;
 }
 
@@ -48,18 +48,18 @@ function isAnothers(element: Element): boolean {
 function textBefore(element: Element): string {
   let at: Element | null = element;
   for (let level = 0; level < REACH && at !== null; level += 1) {
-    const cell = level > 0 && plain(at, 'tagName') === 'TD' ? plain(at, 'previousElementSibling') : null;
+    const cell = level > 0 && native(at, 'tagName') === 'TD' ? native(at, 'previousElementSibling') : null;
     for (
-      let before: Node | null = cell ?? plain(at, 'previousSibling');
+      let before: Node | null = cell ?? native(at, 'previousSibling');
       before !== null;
-      before = before instanceof Element ? plain(before, 'previousSibling') : before.previousSibling
+      before = before instanceof Element ? native(before, 'previousSibling') : before.previousSibling
     ) {
       if (before instanceof Element && isAnothers(before)) return '';
       const text = textOfNode(before);
       if (/[\p{L}]/u.test(text)) return text.length <= LABEL_LENGTH ? text : '';
     }
     at = composedParent(at);
-    if (at !== null && plain(at, 'matches')('form, fieldset, dialog, body, [role=dialog]')) return '';
+    if (at !== null && native(at, 'matches')('form, fieldset, dialog, body, [role=dialog]')) return '';
   }
   return '';
 }
@@ -67,7 +67,7 @@ function textBefore(element: Element): string {
 function textOfNode(node: Node): string {
   if (node instanceof Text) return node.data.trim();
   const others = 'button, a, h1, h2, h3, h4, h5, h6, [role=button], [role=alert]';
-  if (!(node instanceof Element) || plain(node, 'matches')(others)) return '';
+  if (!(node instanceof Element) || native(node, 'matches')(others)) return '';
   return readText(node, LABEL_LENGTH + 1);
 }
 

@@ -1,5 +1,10 @@
 /** What the steps inside the page hand to each other. Nothing of this leaves the page: see `frame-view.ts` for that. */
 
+/** A list that has a first one. */
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+export const isNonEmpty = <T>(list: readonly T[]): list is NonEmpty<T> => list.length > 0;
+
 /** What one field asks for. */
 export type Purpose =
   | 'password'
@@ -44,8 +49,6 @@ export interface Field {
   visible: boolean;
   editable: boolean;
   purpose: Purpose;
-  /** How sure the purpose is: the points it won by. */
-  certainty: number;
 }
 
 export interface Control {
@@ -67,18 +70,6 @@ export interface Heading {
   level: number;
 }
 
-/** Everything of a document that later steps look at, collected in one walk. */
-export interface Collected {
-  fields: Field[];
-  controls: Control[];
-  headings: Heading[];
-  choices: Choice[];
-  /** Order of every element. */
-  orderOf: Map<Element, number>;
-  /** Last order number inside an element's subtree. */
-  endOf: Map<Element, number>;
-}
-
 /** A box or radio button. */
 export interface Choice {
   element: HTMLInputElement;
@@ -92,7 +83,7 @@ export interface Group {
   /** Smallest element that holds the group. */
   container: Element;
   form: HTMLFormElement | null;
-  fields: Field[];
+  fields: NonEmpty<Field>;
   controls: Control[];
   choices: Choice[];
 }

@@ -1,43 +1,46 @@
+import type { LocalField, LocalForm } from '../frame-view.js';
 import type { OtpKind } from '../view.js';
 import { fold } from '../words/text.js';
-import { names, says } from '../words/words.js';
-import type { LocalField, LocalForm } from './frame-view.js';
-import type { Field, Group } from './model.js';
+import type { Field, Group, NonEmpty } from './model.js';
+import type { Scan } from './scan.js';
 
 /** Codes have four to eight digits, so that many boxes of one character each are one code. */
-const FEWEST_BOXES = 4;
-const MOST_BOXES = 8;
+const MIN_BOXES = 4;
+const MAX_BOXES = 8;
 const BOX_TYPES = new Set(['text', 'tel', 'number', 'password']);
 
 /** Boxes that take one character each and stand in a row: one code, in typing order. Else empty. */
-export function boxesOf(group: Group): Field[] {
-  const rows: Field[][] = [];
+export function boxesOf(scan: Scan, group: Group): Field[] {
+  const rows: [Field, ...Field[]][] = [];
   for (const field of group.fields) {
     const row = rows.at(-1);
-    if (row !== undefined && continues(row, field)) row.push(field);
+    if (row !== undefined && continues(scan, row, field)) row.push(field);
     else rows.push([field]);
   }
-  return rows.find((row) => row.length >= FEWEST_BOXES && row.length <= MOST_BOXES && row.every(isBox)) ?? [];
+  return (
+    rows.find(
+      (row) => row.length >= MIN_BOXES && row.length <= MAX_BOXES && row.every((field) => isBox(scan, field)),
+    ) ?? []
+  );
 }
 
 /** Like the box before it: the same kind, and named the same but for a number. */
-function continues(row: Field[], field: Field): boolean {
-  const last = row[0]!;
-  return isBox(last) && last.type === field.type && seriesName(last) === seriesName(field);
+function continues(scan: Scan, [first]: NonEmpty<Field>, field: Field): boolean {
+  return isBox(scan, first) && first.type === field.type && seriesName(first) === seriesName(field);
 }
 
 function seriesName(field: Field): string {
   return field.developer.replace(/\d+/g, '#');
 }
 
-function isBox(field: Field): boolean {
+function isBox(scan: Scan, field: Field): boolean {
   const { element, type } = field;
   if (!(element instanceof HTMLInputElement) || !BOX_TYPES.has(type) || field.purpose === 'card') return false;
   if (element.maxLength === 1 || element.getAttribute('size') === '1') return true;
   // Without a limit it takes a number in its name, and digits or a code to be asked for.
   const numbered = element.maxLength < 2 && /\d/.test(field.developer);
   const digits =
-    element.inputMode === 'numeric' || type === 'tel' || type === 'number' || names('otp', field.developer);
+    element.inputMode === 'numeric' || type === 'tel' || type === 'number' || scan.names('otp', field.developer);
   return numbered && digits;
 }
 
@@ -52,24 +55,24 @@ export function looksLikeCode(field: Field): boolean {
 }
 
 /** Where the code comes from, by what the page says; null where none is asked for. Only an authenticator's can be made from a stored secret. */
-export function otpKindOf(forms: LocalForm[], headings: string[], text: string): OtpKind | null {
+export function otpKindOf(scan: Scan, forms: LocalForm[], headings: string[], text: string): OtpKind | null {
   const codes = forms.flatMap(({ fields }) => fields.filter(({ role }) => role === 'otp'));
   if (codes.length === 0) return null;
-  return codes.some((code) => asksForBackup(code, headings)) ? 'backup' : sourceOf(text);
+  return codes.some((code) => asksForBackup(scan, code, headings)) ? 'backup' : sourceOf(scan, text);
 }
 
 /** Pages that ask for a usual code speak of these too; the field itself, or the heading of one without words, means it. */
-function asksForBackup({ label, placeholder }: LocalField, headings: string[]): boolean {
+function asksForBackup(scan: Scan, { label, placeholder }: LocalField, headings: string[]): boolean {
   const words = label || placeholder || headings[0] || '';
-  return says('backupCode', words) && !says('otp', words) && !says('totp', words);
+  return scan.says('backupCode', words) && !scan.says('otp', words) && !scan.says('totp', words);
 }
 
-function sourceOf(text: string): OtpKind {
+function sourceOf(scan: Scan, text: string): OtpKind {
   const folded = fold(text);
-  const totp = says('totp', folded);
-  const sent = says('sent', folded);
-  const sms = says('sms', folded);
-  const email = says('emailCode', folded) || /\S@\S/.test(folded);
+  const totp = scan.says('totp', folded);
+  const sent = scan.says('sent', folded);
+  const sms = scan.says('sms', folded);
+  const email = scan.says('emailCode', folded) || /\S@\S/.test(folded);
   if (totp && !sent) return 'totp';
   if (sent && sms) return 'sms';
   if (sent && email) return 'email';

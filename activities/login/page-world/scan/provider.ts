@@ -1,7 +1,7 @@
 import providers from '../words/providers.json' with { type: 'json' };
 import { fold, tokensOf } from '../words/text.js';
-import { says } from '../words/words.js';
 import type { Control } from './model.js';
+import type { Scan } from './scan.js';
 
 const LIST: Record<string, readonly string[]> = providers;
 
@@ -12,8 +12,8 @@ const MAX_NAME_TOKENS = 6;
 const ASKS_FOR_LOGIN = /oauth|authori[sz]e|client_id|saml|openid|log-?in|sign-?in|\bsso\b/i;
 
 /** Which identity provider a button hands over to, or null. `sso` when it says only that it's single sign-on. */
-export function providerOf(control: Control): string | null {
-  const provider = providerNamed(control);
+export function providerOf(scan: Scan, control: Control): string | null {
+  const provider = providerNamed(scan, control);
   return provider !== null && leadsToPresence(control, provider) ? null : provider;
 }
 
@@ -25,13 +25,16 @@ function leadsToPresence({ link, href }: Control, provider: string): boolean {
   return hostname !== location.hostname && isTheirs && !ASKS_FOR_LOGIN.test(pathname + search);
 }
 
-function providerNamed(control: Control): string | null {
+function providerNamed(scan: Scan, control: Control): string | null {
   const label = fold(control.label);
   const words = label.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   if (words.length > 0 && words.length <= MAX_NAME_TOKENS) {
     for (const [provider, aliases] of Object.entries(LIST)) {
       const named = aliases.some((alias) => ` ${words.join(' ')} `.includes(` ${alias} `));
-      if (named && (words.length <= 2 || says('ssoPrefix', label) || says('login', label) || says('signup', label))) {
+      if (
+        named &&
+        (words.length <= 2 || scan.says('ssoPrefix', label) || scan.says('login', label) || scan.says('signup', label))
+      ) {
         return provider;
       }
     }

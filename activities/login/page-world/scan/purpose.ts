@@ -1,77 +1,14 @@
-import { type Named, names, says, saysOnly } from '../words/words.js';
+import type { Named } from '../words/words.js';
 import { picksFromList } from './kinds.js';
 import type { FieldElement, Purpose } from './model.js';
+import { type Candidate, type Place, PURPOSES, type Rule } from './purposes.js';
+import type { Scan } from './scan.js';
 
-/** Which words speak for which purpose. Where two are equally likely, the first one wins. */
-const WORDS: [Purpose, Named][] = [
-  ['confirmPassword', 'confirmPassword'],
-  ['currentPassword', 'currentPassword'],
-  ['newPassword', 'newPassword'],
-  ['password', 'password'],
-  ['search', 'searchField'],
-  ['captcha', 'captcha'],
-  ['coupon', 'coupon'],
-  ['card', 'card'],
-  ['ssn', 'ssn'],
-  ['otp', 'otp'],
-  ['otp', 'backupCode'],
-  ['email', 'email'],
-  ['username', 'username'],
-  ['phone', 'phone'],
-  ['postal', 'postal'],
-  ['birth', 'birth'],
-  ['firstName', 'firstName'],
-  ['lastName', 'lastName'],
-  ['address', 'address'],
-  ['place', 'place'],
-  ['gender', 'gender'],
-  ['company', 'company'],
-  ['message', 'message'],
-  ['fullName', 'fullName'],
-];
-
-const SECRET: ReadonlySet<Purpose> = new Set(['password', 'newPassword', 'confirmPassword', 'currentPassword']);
-const KINDS_OF_PASSWORD: readonly Purpose[] = ['confirmPassword', 'currentPassword', 'newPassword'];
-/** What browsers mask is one of these, whatever the words around it say. */
-const MASKABLE: ReadonlySet<Purpose> = new Set([...SECRET, 'otp', 'card', 'ssn', 'captcha']);
-
-/** `autocomplete` tokens of the HTML standard, as far as they decide a purpose here. */
-const AUTOCOMPLETE: Record<string, Purpose> = {
-  username: 'username',
-  email: 'email',
-  tel: 'phone',
-  'tel-national': 'phone',
-  'current-password': 'password',
-  'new-password': 'newPassword',
-  'one-time-code': 'otp',
-  name: 'fullName',
-  'given-name': 'firstName',
-  'additional-name': 'firstName',
-  'family-name': 'lastName',
-  organization: 'company',
-  'street-address': 'address',
-  'address-line1': 'address',
-  'address-line2': 'address',
-  'postal-code': 'postal',
-  'address-level1': 'place',
-  'address-level2': 'place',
-  country: 'place',
-  'country-name': 'place',
-  bday: 'birth',
-  sex: 'gender',
-};
-
+const POINTS = { declared: 6, label: 4, placeholder: 3, developer: 3, onlyCode: 3, code: 1.5 };
 /** What a name is called. */
 const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
 
-const POINTS = { autocomplete: 6, label: 4, placeholder: 3, name: 3, type: 3, code: 1.5 };
-/** A longer match says more: "confirm password" is not just a "password". */
-const SPECIFIC: Partial<Record<Purpose, number>> = {
-  confirmPassword: 1.5,
-  currentPassword: 1.5,
-  newPassword: 1.5,
-  otp: 0.5,
-};
+const RULES = Object.entries(PURPOSES) as [Candidate, Rule][];
 
 export interface FieldTexts {
   label: string;
@@ -80,53 +17,65 @@ export interface FieldTexts {
   autocomplete: string;
 }
 
-/** Decides what a field asks for, from what its author and its label say of it. */
-export function purposeOf(element: FieldElement, texts: FieldTexts): { purpose: Purpose; certainty: number } {
+/**
+ * Decides what a field asks for, from what its author and its label say of it. Where two purposes are equally likely, words go
+ * before what is declared, and that before what only the type of the field says; then the order of the table decides.
+ */
+export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts): Purpose {
   const type = element instanceof HTMLInputElement ? element.type : '';
-  const points = new Map<Purpose, number>();
-  const add = (purpose: Purpose, amount: number) => points.set(purpose, (points.get(purpose) ?? 0) + amount);
-
-  const seen = `${texts.label} · ${texts.placeholder}`;
-  // "Enter the code that your device shows": whoever wrote `user_code` meant whose code it is, not a user name.
-  const asksForCode = says('code', seen) && !NAME_WORDS.some((concept) => says(concept, seen));
-  for (const [purpose, concept] of WORDS) {
-    if (asksForCode && NAME_WORDS.includes(concept)) continue;
-    let sum = 0;
-    if (says(concept, texts.label)) sum += POINTS.label;
-    if (says(concept, texts.placeholder)) sum += POINTS.placeholder;
-    if (names(concept, texts.developer)) sum += POINTS.name;
-    if (sum > 0) add(purpose, sum * (SPECIFIC[purpose] ?? 1));
-  }
-  const declared = AUTOCOMPLETE[texts.autocomplete] ?? (texts.autocomplete.startsWith('cc-') ? 'card' : undefined);
-  // `new-password` is also what authors write to keep browsers from filling, so for words it's no match.
-  if (declared !== undefined && !(SECRET.has(declared) && type !== 'password')) add(declared, POINTS.autocomplete);
+  const points = new Map<Candidate, number>();
+  const add = (purpose: Candidate, amount: number) => {
+    if (amount > 0) points.set(purpose, (points.get(purpose) ?? 0) + amount);
+  };
+  const misleading = asksForCode(scan, texts) ? NAME_WORDS : [];
+  for (const [purpose, rule] of RULES) add(purpose, pointsForWords(scan, rule, texts, misleading));
+  for (const [purpose, rule] of RULES) if (isDeclared(rule, texts.autocomplete)) add(purpose, POINTS.declared);
+  const words = texts.label || texts.placeholder;
   // "Code" with another word is a postal code or a voucher as often.
-  if (type !== 'password' && saysOnly('code', texts.label || texts.placeholder)) add('otp', POINTS.type);
-  // A code of some other kind: for recovery, from a device. Any nearer name of it wins.
-  if (says('code', texts.label || texts.placeholder)) add('code', POINTS.code);
-  if (type === 'email') add('email', POINTS.type);
-  if (type === 'tel') add('phone', POINTS.type - 1);
-  if (type === 'search') add('search', POINTS.autocomplete);
-  if (type === 'password') add('password', POINTS.type);
-
+  if (type !== 'password' && scan.saysOnly('code', words)) add('otp', POINTS.onlyCode);
+  // Any nearer name of it wins.
+  if (scan.says('code', words)) add('code', POINTS.code);
+  for (const [purpose, { types }] of RULES) add(purpose, types?.[type] ?? 0);
   // "New password" says "password" too: the more specific reading has all the points of the general one.
-  for (const kind of KINDS_OF_PASSWORD) {
-    const own = points.get(kind);
-    if (own !== undefined) points.set(kind, own + (points.get('password') ?? 0));
-  }
-  let best: Purpose = type === 'password' ? 'password' : 'text';
-  let most = 0;
-  for (const [purpose, sum] of points) {
-    if (!suits(purpose, element, type)) continue;
-    if (sum > most) [best, most] = [purpose, sum];
-  }
-  return { purpose: best, certainty: most };
+  for (const [purpose, { includes }] of RULES)
+    if (includes !== undefined && points.has(purpose)) add(purpose, points.get(includes) ?? 0);
+  return bestIn(points, placeOf(element, type));
 }
 
-function suits(purpose: Purpose, element: FieldElement, type: string): boolean {
-  if (type === 'password') return MASKABLE.has(purpose);
-  if (SECRET.has(purpose)) return false;
-  if (element instanceof HTMLSelectElement) return purpose !== 'email' && purpose !== 'otp' && purpose !== 'search';
-  if (element instanceof HTMLTextAreaElement) return purpose === 'message' || purpose === 'address';
-  return purpose !== 'otp' || !(type === 'email' || picksFromList(element));
+/** "Enter the code that your device shows": whoever wrote `user_code` meant whose code it is, not a user name. */
+function asksForCode(scan: Scan, { label, placeholder }: FieldTexts): boolean {
+  const seen = `${label} · ${placeholder}`;
+  return scan.says('code', seen) && !NAME_WORDS.some((word) => scan.says(word, seen));
+}
+
+function pointsForWords(scan: Scan, rule: Rule, texts: FieldTexts, misleading: readonly Named[]): number {
+  let sum = 0;
+  for (const word of rule.words ?? []) {
+    if (misleading.includes(word)) continue;
+    if (scan.says(word, texts.label)) sum += POINTS.label;
+    if (scan.says(word, texts.placeholder)) sum += POINTS.placeholder;
+    if (scan.names(word, texts.developer)) sum += POINTS.developer;
+  }
+  return sum * (rule.factor ?? 1);
+}
+
+const isDeclared = ({ declared = [] }: Rule, autocomplete: string): boolean =>
+  declared.some((token) =>
+    token.endsWith('*') ? autocomplete.startsWith(token.slice(0, -1)) : autocomplete === token,
+  );
+
+function placeOf(element: FieldElement, type: string): Place {
+  if (type === 'password') return 'masked';
+  if (element instanceof HTMLSelectElement) return 'select';
+  if (element instanceof HTMLTextAreaElement) return 'textarea';
+  return type === 'email' || picksFromList(element) ? 'narrow' : 'line';
+}
+
+function bestIn(points: ReadonlyMap<Candidate, number>, place: Place): Purpose {
+  let best: Purpose = place === 'masked' ? 'password' : 'text';
+  let most = 0;
+  for (const [purpose, sum] of points) {
+    if (sum > most && PURPOSES[purpose].places.includes(place)) [best, most] = [purpose, sum];
+  }
+  return best;
 }

@@ -3,8 +3,9 @@ import type { Judgement } from './classify.js';
 import { isName, isSecret, isTyped, picksFromList } from './kinds.js';
 import type { Field, Group, Purpose } from './model.js';
 import { boxesOf, looksLikeCode } from './otp.js';
+import type { Scan } from './scan.js';
 
-export interface Cast {
+export interface Parts {
   class: FormClass;
   identifier: Field | null;
   password: Field | null;
@@ -36,7 +37,7 @@ const CLOSE_CALL = { secret: 0.3, name: 0.1, unnamed: 0.5, signup: 0.04 };
 const NO_CODES: ReadonlySet<string> = new Set(['select', 'textarea', 'email']);
 
 /** Gives every field its part, and with that says which step of a login the group is. */
-export function cast(group: Group, judgement: Judgement): Cast {
+export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Parts {
   const usable = group.fields.filter((field) => field.editable);
   const unclear = isCloseCall(group, judgement);
   // An unclear form has the parts of a login, for a person who says that it is one.
@@ -44,7 +45,7 @@ export function cast(group: Group, judgement: Judgement): Cast {
   const password = mayBeLogin
     ? (usable.find((field) => isOldSecret(field, usable) && !(unclear && isNew(field))) ?? null)
     : null;
-  const otp = otpOf(group, judgement, usable);
+  const otp = otpOf(scan, group, judgement, usable);
   const identifier = mayBeLogin ? nameOf(usable, password, otp) : null;
   const roles = new Map<Field, FieldRole>();
   for (const field of group.fields) roles.set(field, roleOf(field, { identifier, password, otp }));
@@ -81,8 +82,8 @@ function nameOf(fields: Field[], password: Field | null, otp: Field[]): Field | 
   return declared.at(-1) ?? named.at(-1) ?? before.at(-1) ?? late ?? null;
 }
 
-function otpOf(group: Group, judgement: Judgement, usable: Field[]): Field[] {
-  const boxes = boxesOf(group).filter((field) => field.editable);
+function otpOf(scan: Scan, group: Group, judgement: Judgement, usable: Field[]): Field[] {
+  const boxes = boxesOf(scan, group).filter((field) => field.editable);
   if (boxes.length > 0) return boxes;
   const named = usable.find((field) => field.purpose === 'otp');
   if (named !== undefined) return [named];
@@ -93,7 +94,7 @@ function otpOf(group: Group, judgement: Judgement, usable: Field[]): Field[] {
   return found === undefined ? [] : [found];
 }
 
-function roleOf(field: Field, chosen: Pick<Cast, 'identifier' | 'password' | 'otp'>): FieldRole {
+function roleOf(field: Field, chosen: Pick<Parts, 'identifier' | 'password' | 'otp'>): FieldRole {
   if (field === chosen.identifier) return 'identifier';
   if (field === chosen.password) return 'password';
   if (chosen.otp.includes(field)) return 'otp';

@@ -1,40 +1,39 @@
-import { plain } from '../dom/plain.js';
+import { native } from '../dom/native.js';
 import { readReferenced, readText } from '../dom/read-text.js';
-import { openRoots } from '../dom/tree.js';
-import { isVisible } from '../dom/visibility.js';
+import type { FrameView, LocalForm } from '../frame-view.js';
 import { oneLine } from '../words/text.js';
-import { says } from '../words/words.js';
-import type { FrameView, LocalForm } from './frame-view.js';
+import { asksForSecrets } from './form-classes.js';
+import type { Scan } from './scan.js';
 
 const ALERTS =
   '[role=alert], [role=status], [aria-live=assertive], [aria-live=polite], [class*=error i], [class*=alert i], [class*=invalid-feedback i], [id*=error i]';
-const MOST_ALERTS = 12;
-const ALERT_LENGTH = 300;
+const MAX_ALERTS = 12;
+const MAX_ALERT_LENGTH = 300;
 
 /** Messages a person sees: what calls itself an alert or an error, and what an invalid field points to. */
-export function alertsOf(): FrameView['alerts'] {
+export function alertsOf(scan: Scan): FrameView['alerts'] {
   const found: FrameView['alerts'] = [];
   const add = (text: string, role: string) => {
-    const line = oneLine(text, ALERT_LENGTH);
+    const line = oneLine(text, MAX_ALERT_LENGTH);
     if (/\p{L}/u.test(line) && !found.some((known) => known.text === line)) found.push({ text: line, role });
   };
-  for (const root of openRoots()) {
-    for (const element of plain(root, 'querySelectorAll')(ALERTS)) {
-      if (found.length >= MOST_ALERTS) return found;
+  for (const root of scan.roots) {
+    for (const element of native(root, 'querySelectorAll')(ALERTS)) {
+      if (found.length >= MAX_ALERTS) return found;
       if (
-        plain(element, 'querySelector')('input, form') !== null ||
-        plain(element, 'matches')('input, form, body, html') ||
-        !isVisible(element)
+        native(element, 'querySelector')('input, form') !== null ||
+        native(element, 'matches')('input, form, body, html') ||
+        !scan.sight.isVisible(element)
       )
         continue;
-      add(readText(element, ALERT_LENGTH), element.getAttribute('role') ?? 'error');
+      add(readText(element, MAX_ALERT_LENGTH), element.getAttribute('role') ?? 'error');
     }
-    for (const element of plain(root, 'querySelectorAll')('[aria-invalid=true]')) {
+    for (const element of native(root, 'querySelectorAll')('[aria-invalid=true]')) {
       const text = readReferenced(element, 'aria-errormessage') || readReferenced(element, 'aria-describedby');
-      if (isVisible(element)) add(text, 'invalid');
+      if (scan.sight.isVisible(element)) add(text, 'invalid');
     }
   }
-  return found.slice(0, MOST_ALERTS);
+  return found.slice(0, MAX_ALERTS);
 }
 
 /** Challenges by where they come from or what they call themselves. */
@@ -53,31 +52,32 @@ const BLOCKING_WIDTH = 200;
 const BLOCKING_HEIGHT = 60;
 
 /** Kind of a challenge that a person would have to solve here, or null. An invisible one on a login page is normal. */
-export function captchaOf(): string | null {
-  for (const root of openRoots()) {
-    for (const frame of plain(root, 'querySelectorAll')('iframe')) {
+export function captchaOf(scan: Scan): string | null {
+  for (const root of scan.roots) {
+    for (const frame of native(root, 'querySelectorAll')('iframe')) {
       const kind = CHALLENGES.find(([, source]) => source.test(frame.src))?.[0];
-      if (kind === undefined || /[?&#]size=invisible/.test(frame.src) || !isVisible(frame)) continue;
+      if (kind === undefined || /[?&#]size=invisible/.test(frame.src) || !scan.sight.isVisible(frame)) continue;
       const { width, height, top } = frame.getBoundingClientRect();
       if (width >= BLOCKING_WIDTH && height >= BLOCKING_HEIGHT && top > -height) return kind;
     }
-    const own = plain(
+    const own = native(
       root,
       'querySelector',
     )('#px-captcha, .geetest_panel, .geetest_holder, #challenge-form, #cf-challenge-running, img[src*=captcha i]');
-    if (own !== null && isVisible(own)) return 'captcha';
+    if (own !== null && scan.sight.isVisible(own)) return 'captcha';
   }
   return null;
 }
 
 /** What the page asks a person to do somewhere else. A page that still asks for a code asks for that first. */
-export function externalActionOf(text: string, forms: LocalForm[]): FrameView['externalAction'] {
-  if (forms.some((form) => form.class === 'login' || form.class === 'otp' || form.class === 'password')) return null;
+export function externalActionOf(scan: Scan, text: string, forms: LocalForm[]): FrameView['externalAction'] {
+  if (asksForSecrets(forms)) return null;
   const asking = forms.some((form) => form.fields.length > 0);
   const number = /(?:^|[\s·])(\d{2,3})(?=$|[\s·.])/.exec(text)?.[1] ?? null;
   const line = oneLine(text, 300);
-  if (number !== null && says('numberMatch', text)) return { kind: 'number_match', text: line, number };
-  if (says('push', text) && !asking) return { kind: 'push', text: line, number: null };
-  if (says('emailLink', text) && says('sent', text) && !asking) return { kind: 'link', text: line, number: null };
+  if (number !== null && scan.says('numberMatch', text)) return { kind: 'number_match', text: line, number };
+  if (scan.says('push', text) && !asking) return { kind: 'push', text: line, number: null };
+  if (scan.says('emailLink', text) && scan.says('sent', text) && !asking)
+    return { kind: 'link', text: line, number: null };
   return null;
 }

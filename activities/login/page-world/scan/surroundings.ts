@@ -1,7 +1,8 @@
-import { plain } from '../dom/plain.js';
+import { getComputedStyle } from '../dom/builtins.js';
+import { native } from '../dom/native.js';
 import { ancestors } from '../dom/tree.js';
-import type { Collected, Group } from './model.js';
-import { rangeTest } from './range.js';
+import type { Group } from './model.js';
+import type { Scan } from './scan.js';
 
 /** How many levels outwards a text still speaks of the group. */
 const REACH = 3;
@@ -11,13 +12,12 @@ const LARGE_HEADING = 3;
 const DEVELOPER_ATTRIBUTES = ['id', 'name', 'class', 'data-testid', 'aria-label'];
 
 /** The group with what stands beside it, as far out as no field of another group comes in: "New here? Join us". */
-export function surroundingsOf(group: Group, page: Collected): Element {
-  const inside = rangeTest(page);
-  const foreign = page.fields.filter((field) => field.visible && !group.fields.includes(field));
+export function surroundingsOf(scan: Scan, group: Group): Element {
+  const foreign = scan.fields.filter((field) => field.visible && !group.fields.includes(field));
   let widest = group.container;
   let level = 0;
   for (const at of ancestors(group.container)) {
-    if (level > REACH || foreign.some((field) => inside(at, field.element))) break;
+    if (level > REACH || foreign.some((field) => scan.contains(at, field.element))) break;
     widest = at;
     level += 1;
   }
@@ -25,11 +25,10 @@ export function surroundingsOf(group: Group, page: Collected): Element {
 }
 
 /** The box that floats over the page with the group and no other fields in it, however deep it stands there; null where none does. */
-export function windowOf(group: Group, page: Collected): Element | null {
-  const inside = rangeTest(page);
+export function windowOf(scan: Scan, group: Group): Element | null {
   const found = [...ancestors(group.container)].find(floats) ?? null;
-  const isShared = page.fields.some(
-    (field) => field.visible && !group.fields.includes(field) && found !== null && inside(found, field.element),
+  const isShared = scan.fields.some(
+    (field) => field.visible && !group.fields.includes(field) && found !== null && scan.contains(found, field.element),
   );
   return isShared ? null : found;
 }
@@ -41,21 +40,19 @@ export function floats(element: Element): boolean {
 }
 
 /** Headings of the group itself and, unless a large one is among them, the nearest one in front of it. */
-export function headingsOf(group: Group, page: Collected): string[] {
-  const inside = rangeTest(page);
-  const own = page.headings.filter((heading) => inside(group.container, heading.element));
-  const start = page.orderOf.get(group.container) ?? 0;
-  const before = page.headings.filter((heading) => heading.order < start && start - heading.order < HEADING_REACH);
+export function headingsOf(scan: Scan, group: Group): string[] {
+  const own = scan.headings.filter((heading) => scan.contains(group.container, heading.element));
+  const start = scan.orderOf(group.container);
+  const before = scan.headings.filter((heading) => heading.order < start && start - heading.order < HEADING_REACH);
   const nearest = own.some((heading) => heading.level <= LARGE_HEADING) ? undefined : before.at(-1);
-  const label = plain(group.container, 'getAttribute')('aria-label') ?? '';
+  const label = native(group.container, 'getAttribute')('aria-label') ?? '';
   return [label, nearest?.text ?? '', ...own.map((heading) => heading.text)].filter((text) => text !== '');
 }
 
 /** The heading under which a person finds the group: one inside of it, else what it is called, else the one in front of it. */
-export function titleOf(group: Group, page: Collected): string {
-  const inside = rangeTest(page);
-  const own = page.headings.find((heading) => inside(group.container, heading.element));
-  return own?.text || plain(group.container, 'getAttribute')('aria-label') || headingsOf(group, page)[0] || '';
+export function titleOf(scan: Scan, group: Group): string {
+  const own = scan.headings.find((heading) => scan.contains(group.container, heading.element));
+  return own?.text || native(group.container, 'getAttribute')('aria-label') || headingsOf(scan, group)[0] || '';
 }
 
 /** What developers call the group and the boxes right around it. */
@@ -63,8 +60,8 @@ export function developerTextOf(group: Group): string {
   const parts: string[] = [];
   let level = 0;
   for (const at of ancestors(group.container)) {
-    if (level > 2 || plain(at, 'matches')('body, html')) break;
-    parts.push(...DEVELOPER_ATTRIBUTES.map((attribute) => plain(at, 'getAttribute')(attribute) ?? ''));
+    if (level > 2 || native(at, 'matches')('body, html')) break;
+    parts.push(...DEVELOPER_ATTRIBUTES.map((attribute) => native(at, 'getAttribute')(attribute) ?? ''));
     level += 1;
   }
   return parts.join(' ');

@@ -1,4 +1,5 @@
-import { type Named, names } from '../words/words.js';
+import type { Named } from '../words/words.js';
+import type { Scan } from './scan.js';
 
 /** What an address can lead to, for which many sites have one path and tell the pages apart by the query. */
 const PLACES: Named[] = ['signup', 'recovery', 'forgot', 'change', 'login'];
@@ -11,10 +12,10 @@ const WORD = /^[a-z][\w-]{1,30}$/i;
  * Path and fragment of an address. Where words of the query name a place (`?action=register`, `?do=login`), they say it
  * better than the path in front of them does.
  */
-export function pathOf(address: string): string {
+export function pathOf(scan: Scan, address: string): string {
   const path = address.replace(/\?[^#]*/, '').replace(/^[a-z]+:\/\/[^/]*/i, '');
   const words = wordsOf(/\?([^#]*)/.exec(address)?.[1] ?? '');
-  return PLACES.some((place) => names(place, words)) ? words : path;
+  return PLACES.some((place) => scan.names(place, words)) ? words : path;
 }
 
 function wordsOf(query: string): string {

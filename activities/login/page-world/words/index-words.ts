@@ -5,30 +5,17 @@ import offers from './offers.json' with { type: 'json' };
 import steps from './steps.json' with { type: 'json' };
 import { fold, isPlain } from './text.js';
 
-const LISTS: Record<string, Record<string, readonly string[] | undefined> | undefined> = {
-  ...fields,
-  ...actions,
-  ...steps,
-  ...append,
-  ...offers,
-};
+const ALL = { ...fields, ...actions, ...steps, ...append, ...offers };
 
-export type Concept =
-  | keyof typeof fields
-  | keyof typeof actions
-  | keyof typeof steps
-  | keyof typeof append
-  | keyof typeof offers;
+/** What words can speak of: a class of words. */
+export type Concept = keyof typeof ALL;
 
-/** What is looked for in names that developers give; of everything else only what people read tells. */
-const NAMED = [
-  ...(Object.keys(fields) as (keyof typeof fields)[]),
-  ...(['login', 'signup', 'recovery', 'forgot', 'change', 'delete', 'newsletter', 'checkout', 'contact'] as const),
-  ...(['send', 'remember', 'logout', 'showPassword', 'otp', 'backupCode', 'cookies'] as const),
-];
-export type Named = (typeof NAMED)[number];
+/** What is also looked for in names that developers give: it has words of theirs. Of everything else only what people read tells. */
+export type Named = { [C in Concept]: 'dev' extends keyof (typeof ALL)[C] ? C : never }[Concept];
 
-const isNamed = (concept: Concept): boolean => (NAMED as Concept[]).includes(concept);
+/** Words by their language; `dev` is what developers write. */
+type Words = Readonly<Record<string, readonly string[]>>;
+const LISTS: Readonly<Record<Concept, Words>> = ALL;
 
 /**
  * The word lists, ready to be looked up. Plain data, made once when the project is built and not in every page; short, for every
@@ -58,14 +45,15 @@ export type Table = Readonly<Record<string, string>>;
 /** Scripts that don't put spaces between words: there a word counts wherever it stands. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 /** Very short words of one language are something else in another. */
-const SHORTEST_TOKEN = 4;
+const MIN_TOKEN = 4;
 const KEY_LENGTH = 2;
 
 export function indexWords(): WordIndex {
   const spaced: Sets = new Map();
   const unspaced: Sets = new Map();
   const tokens = new Map<string, Set<Concept>>();
-  for (const [concept, list] of Object.entries(LISTS) as [Concept, Record<string, readonly string[]>][]) {
+  for (const [concept, list] of Object.entries(LISTS) as [Concept, Words][]) {
+    const isNamed = 'dev' in list;
     for (const [language, words] of Object.entries(list)) {
       for (const word of words) {
         const folded = fold(word);
@@ -75,9 +63,9 @@ export function indexWords(): WordIndex {
           const byConcept = entry(isSpaced ? spaced : unspaced, key, () => new Map());
           entry(byConcept, concept, () => new Set()).add(folded);
         }
-        if (!isNamed(concept)) continue;
+        if (!isNamed) continue;
         const squashed = folded.replace(/[^a-z\d]/g, '');
-        const isOneWord = folded.length === squashed.length && squashed.length >= SHORTEST_TOKEN;
+        const isOneWord = folded.length === squashed.length && squashed.length >= MIN_TOKEN;
         if (squashed !== '' && (language === 'dev' || language === 'en' || isOneWord))
           entry(tokens, squashed, () => new Set()).add(concept);
       }

@@ -1,12 +1,32 @@
-import type { Concept, PhraseIndex, Table } from './index-words.js';
-import { WORDS } from './word-index.js';
+import type { Concept, PhraseIndex, Table, WordIndex } from './index-words.js';
 
 /** What a text speaks of. */
 export interface Reading {
   readonly said: ReadonlySet<Concept>;
   /** What it says and nothing else. */
   readonly only: ReadonlySet<Concept>;
+  /** Whether it is written in a script whose phrases are not at hand. */
+  readonly lacksPhrases: boolean;
 }
+
+/** Phrases to look for, ready to be looked up. */
+export interface Phrases {
+  readonly keyLength: number;
+  readonly spaced: LookUp;
+  readonly unspaced: LookUp;
+  /** Whether the phrases are those of all scripts. */
+  readonly whole: boolean;
+}
+
+type LookUp = (key: string) => readonly Listed[];
+
+/** @param others phrases of the scripts that the index leaves out; null where they are not at hand */
+export const phrasesOf = (index: WordIndex, others: PhraseIndex | null): Phrases => ({
+  keyLength: index.keyLength,
+  spaced: lookUpIn(others === null ? index.spaced : { ...index.spaced, ...others.spaced }),
+  unspaced: lookUpIn(others === null ? index.unspaced : { ...index.unspaced, ...others.unspaced }),
+  whole: index.whole || others !== null,
+});
 
 interface Listed {
   readonly concept: Concept;
@@ -24,12 +44,11 @@ const ESCAPED = /[.*+?^${}()|[\]\\/]/g;
  * just started a quarter of a second to compile.
  * @param text folded
  */
-export function phrasesIn(text: string): Reading {
+export function phrasesIn(text: string, { keyLength, spaced, unspaced, whole }: Phrases): Reading {
   const said = new Set<Concept>();
   const only = new Set<Concept>();
   const [first, last] = lettersOf(text);
   const foreign = hasForeignLetters(text);
-  lacking ||= foreign && !whole;
   const note = (listed: readonly Listed[], at: number, length: number, isSpaced: boolean): void => {
     const next = text.charCodeAt(at + length);
     for (const { concept, phrases } of listed) {
@@ -47,13 +66,13 @@ export function phrasesIn(text: string): Reading {
   for (let at = 0; at < text.length; at += 1) {
     const startsWord = at === 0 || !isLetterAt(text, at - 1);
     if (!startsWord && !foreign) continue;
-    for (let length = 1; length <= WORDS.keyLength; length += 1) {
+    for (let length = 1; length <= keyLength; length += 1) {
       const key = text.slice(at, at + length);
       if (startsWord) note(spaced(key), at, length, true);
       if (foreign) note(unspaced(key), at, length, false);
     }
   }
-  return { said, only };
+  return { said, only, lacksPhrases: foreign && !whole };
 }
 
 function hasForeignLetters(text: string): boolean {
@@ -61,23 +80,8 @@ function hasForeignLetters(text: string): boolean {
   return false;
 }
 
-let spaced = lookUpIn(WORDS.spaced);
-let unspaced = lookUpIn(WORDS.unspaced);
-let whole = WORDS.whole;
-let lacking = false;
-
-/** Whether a text was read in a script whose phrases are not here. */
-export const lacksPhrases = (): boolean => lacking;
-
-export function addPhrases(others: PhraseIndex): void {
-  spaced = lookUpIn({ ...WORDS.spaced, ...others.spaced });
-  unspaced = lookUpIn({ ...WORDS.unspaced, ...others.unspaced });
-  whole = true;
-  lacking = false;
-}
-
 /** Takes apart what is looked up, once. */
-function lookUpIn(table: Table): (key: string) => readonly Listed[] {
+function lookUpIn(table: Table): LookUp {
   const known = new Map<string, readonly Listed[]>();
   return (key) => {
     const listed = known.get(key) ?? (Object.hasOwn(table, key) ? (table[key] ?? '').split(';').map(listedOf) : []);

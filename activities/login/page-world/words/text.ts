@@ -13,7 +13,7 @@ export function fold(text: string): string {
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[ßøłđæœıðþ]/g, (letter) => LETTERS[letter]!)
+    .replace(/[ßøłđæœıðþ]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/\s+/g, ' ')
     .trim();

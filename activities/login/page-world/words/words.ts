@@ -1,50 +1,75 @@
-import type { Concept, Named, PhraseIndex } from './index-words.js';
-import { addPhrases, phrasesIn, type Reading } from './phrases.js';
+import type { Concept, Named, PhraseIndex, WordIndex } from './index-words.js';
+import { type Phrases, phrasesIn, phrasesOf, type Reading } from './phrases.js';
 import { fold, numberedTokensOf, tokensOf } from './text.js';
-import { WORDS } from './word-index.js';
 
 export type { Concept, Named };
 
 /** Shorter developer words (`otp`, `nl`, `pin`) stand for something only as a token of their own. */
 const SUBSTRING_LENGTH = 5;
 
-/** The same text is asked about many concepts. */
-const readings = new Map<string, Reading>();
-const namings = new Map<string, ReadonlySet<Named>>();
+/** What texts speak of. Remembers each one that it was asked about: there are many questions about the same text. */
+export class Words {
+  readonly #index: WordIndex;
+  #phrases: Phrases;
+  #lacksPhrases = false;
+  readonly #readings = new Map<string, Reading>();
+  readonly #namings = new Map<string, ReadonlySet<Named>>();
 
-/** Whether text that a person reads speaks of the concept, in any of the languages. */
-export const says = (concept: Concept, text: string): boolean => text !== '' && readingOf(text).said.has(concept);
+  constructor(index: WordIndex) {
+    this.#index = index;
+    this.#phrases = phrasesOf(index, null);
+  }
 
-/** Whether text that a person reads says nothing but the concept ("Log in", not "Log in to comment"). */
-export const saysOnly = (concept: Concept, text: string): boolean => text !== '' && readingOf(text).only.has(concept);
+  /** Whether text that a person reads speaks of the concept, in any of the languages. */
+  says(concept: Concept, text: string): boolean {
+    return text !== '' && this.#read(text).said.has(concept);
+  }
 
-/** Whether what a developer wrote (an id, a class, a path) names the concept. Latin words only: that's what they use. */
-export const names = (concept: Named, developerText: string): boolean =>
-  developerText !== '' && namingOf(developerText).has(concept);
+  /** Whether text that a person reads says nothing but the concept ("Log in", not "Log in to comment"). */
+  saysOnly(concept: Concept, text: string): boolean {
+    return text !== '' && this.#read(text).only.has(concept);
+  }
 
-/** Learns the phrases of all other scripts. */
-export function learnPhrases(others: PhraseIndex): void {
-  addPhrases(others);
-  readings.clear();
+  /** Whether what a developer wrote (an id, a class, a path) names the concept. Latin words only: that's what they use. */
+  names(concept: Named, developerText: string): boolean {
+    return developerText !== '' && this.#namedIn(developerText).has(concept);
+  }
+
+  /** Whether a text was read in a script whose phrases are not at hand. */
+  get lacksPhrases(): boolean {
+    return this.#lacksPhrases;
+  }
+
+  /** Learns the phrases of all other scripts. */
+  learn(others: PhraseIndex): void {
+    this.#phrases = phrasesOf(this.#index, others);
+    this.#lacksPhrases = false;
+    this.#readings.clear();
+  }
+
+  #read(text: string): Reading {
+    const known = this.#readings.get(text);
+    if (known !== undefined) return known;
+    const reading = phrasesIn(fold(text), this.#phrases);
+    this.#readings.set(text, reading);
+    this.#lacksPhrases ||= reading.lacksPhrases;
+    return reading;
+  }
+
+  #namedIn(developerText: string): ReadonlySet<Named> {
+    const known = this.#namings.get(developerText);
+    if (known !== undefined) return known;
+    const found = conceptsNamed(developerText, this.#index.tokens);
+    this.#namings.set(developerText, found);
+    return found;
+  }
 }
 
-function readingOf(text: string): Reading {
-  const known = readings.get(text) ?? phrasesIn(fold(text));
-  readings.set(text, known);
-  return known;
-}
-
-function namingOf(developerText: string): ReadonlySet<Named> {
-  const known = namings.get(developerText) ?? conceptsNamed(developerText);
-  namings.set(developerText, known);
-  return known;
-}
-
-function conceptsNamed(developerText: string): Set<Named> {
+function conceptsNamed(developerText: string, words: WordIndex['tokens']): Set<Named> {
   const found = new Set<Named>();
   const note = (word: string): void => {
-    if (!Object.hasOwn(WORDS.tokens, word)) return;
-    for (const concept of (WORDS.tokens[word] ?? '').split(' ')) found.add(concept as Named);
+    if (!Object.hasOwn(words, word)) return;
+    for (const concept of (words[word] ?? '').split(' ')) found.add(concept as Named);
   };
   const tokens = tokensOf(developerText);
   for (const [index, token] of tokens.entries()) {

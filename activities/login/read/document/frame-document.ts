@@ -1,9 +1,9 @@
 import { runInThisContext } from 'node:vm';
-import type { Frame, JSHandle } from 'playwright-core';
+import type { ElementHandle, Frame, JSHandle } from 'playwright-core';
 import type { LoginContext } from '../../context.js';
 import type { Agent } from '../../page-world/agent.js';
 import type { Answer, LiveDocument, Question } from './live-document.js';
-import { inPageBundle } from './page-world-bundle.js';
+import { pageWorldBundle } from './page-world-bundle.js';
 
 const documents = new WeakMap<Frame, FrameDocument>();
 
@@ -11,7 +11,7 @@ const documents = new WeakMap<Frame, FrameDocument>();
 export async function documentInFrame(frame: Frame): Promise<LiveDocument> {
   const known = documents.get(frame);
   if (await known?.isThere()) return known as FrameDocument;
-  const start = runInThisContext(`(${(await inPageBundle()).code})`) as () => Agent;
+  const start = runInThisContext(`(${(await pageWorldBundle()).code})`) as () => Agent;
   const document = new FrameDocument(await frame.evaluateHandle(start));
   documents.set(frame, document);
   return document;
@@ -39,7 +39,7 @@ class FrameDocument implements LiveDocument {
     const { signal } = context;
     try {
       const handle = await context.race(this.#agent.evaluateHandle((agent, at) => agent.element(at), pin));
-      const element = handle.asElement();
+      const element = handle.asElement() as ElementHandle | null;
       if (element !== null) await context.race(element.click({ timeout: withinMs, noWaitAfter: true, signal }));
       return element !== null;
     } catch {

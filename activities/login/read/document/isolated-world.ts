@@ -2,13 +2,12 @@ import { EventEmitter, once } from 'node:events';
 import type { CDPSession, Page } from 'playwright-core';
 import { PageLost } from '../../../browser/index.js';
 import type { LoginContext } from '../../context.js';
-import type { Point } from '../../page-world/act/point.js';
-import type { Agent } from '../../page-world/agent.js';
+import type { Agent, Point } from '../../page-world/agent.js';
 import type { Answer, LiveDocument, Question } from './live-document.js';
-import { inPageBundle } from './page-world-bundle.js';
+import { pageWorldBundle } from './page-world-bundle.js';
 
 /** Of the world and of what our code is called there; nothing outside of it can see either. */
-const NAME = 'agentAuthInPage';
+const NAME = 'agentAuthPageWorld';
 const CALL = `(question, about) => ${NAME}[question](...about)`;
 /** From one document to the next. */
 const NEXT_DOCUMENT_MS = 10_000;
@@ -49,7 +48,7 @@ export class IsolatedWorld {
   }
 
   static async open(page: Page): Promise<IsolatedWorld> {
-    const [{ code }, session] = await Promise.all([inPageBundle(), page.context().newCDPSession(page)]);
+    const [{ code }, session] = await Promise.all([pageWorldBundle(), page.context().newCDPSession(page)]);
     const world = new IsolatedWorld(page, session);
     const [{ frameTree }] = await Promise.all([
       session.send('Page.getFrameTree'),

@@ -3,39 +3,39 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-export interface InPageBundle {
+export interface PageWorldBundle {
   /** Text of a function that answers an `Agent` for the document it runs in. In plain letters, which are sent in half the time. */
   readonly code: string;
   /** Phrases that discovery takes along to pages in other scripts than plain letters, as JSON. */
   readonly phrases: string;
 }
 
-let loaded: Promise<InPageBundle> | undefined;
+let loaded: Promise<PageWorldBundle> | undefined;
 
 /**
  * What goes into pages. A built package carries it; run from its sources (as tests do) it's bundled on the spot, so that it can never be older than the sources.
  */
-export function inPageBundle(): Promise<InPageBundle> {
+export function pageWorldBundle(): Promise<PageWorldBundle> {
   loaded ??= load();
   return loaded;
 }
 
-async function load(): Promise<InPageBundle> {
+async function load(): Promise<PageWorldBundle> {
   const builder = builderAbove(dirname(fileURLToPath(import.meta.url)));
   return builder === null
-    ? (JSON.parse(await readFile(new URL('../../../../in-page.json', import.meta.url), 'utf8')) as InPageBundle)
-    : ((await import(pathToFileURL(builder).href)) as Builder).bundleInPage();
+    ? (JSON.parse(await readFile(new URL('../../../../page-world.json', import.meta.url), 'utf8')) as PageWorldBundle)
+    : ((await import(pathToFileURL(builder).href)) as Builder).bundlePageWorld();
 }
 
 interface Builder {
-  bundleInPage(): Promise<InPageBundle>;
+  bundlePageWorld(): Promise<PageWorldBundle>;
 }
 
 /** The build script of the sources that this file belongs to; null in a build, which has its bundle beside it. */
 function builderAbove(folder: string): string | null {
   for (let at = folder; at !== dirname(at); at = dirname(at)) {
     if (basename(at) === 'dist') return null;
-    const builder = join(at, 'scripts', 'build-in-page.mjs');
+    const builder = join(at, 'scripts', 'build-page-world.mjs');
     if (existsSync(builder)) return builder;
   }
   return null;

@@ -1,0 +1,32 @@
+import type { ElementRef, FormClass, OtpKind, ViewButton, ViewField, ViewForm } from './view.js';
+
+type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields'>;
+
+/** An element inside one frame; the frame's place in the page is added outside. */
+export type LocalRef = Omit<ElementRef, 'frame'>;
+
+export type LocalField = Local<ViewField> & { ref: LocalRef; boxes: LocalRef[] };
+export type LocalButton = Local<ViewButton> & { ref: LocalRef };
+export type LocalForm = Local<ViewForm> & {
+  class: FormClass;
+  fields: LocalField[];
+  submit: LocalRef | null;
+  remember: LocalRef | null;
+  /** How strongly this speaks for a login, to rank forms across frames. */
+  rank: number;
+};
+
+/** What the scan of one frame answers. */
+export interface FrameView {
+  /** Whether words were read in a script whose phrases were not at hand. */
+  lacksPhrases: boolean;
+  url: string;
+  title: string;
+  forms: LocalForm[];
+  buttons: LocalButton[];
+  alerts: { text: string; role: string }[];
+  captcha: string | null;
+  evidence: { logout: boolean; loginLink: boolean; passkey: boolean; headings: string[] };
+  otpKind: OtpKind | null;
+  externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
+}

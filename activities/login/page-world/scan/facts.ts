@@ -1,0 +1,113 @@
+import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
+import type { Named } from '../words/words.js';
+import { isName, isPersonal, isSecret } from './kinds.js';
+import type { Control, Field, Group } from './model.js';
+import { boxesOf } from './otp.js';
+import { providerOf } from './provider.js';
+import type { Scan } from './scan.js';
+import { developerTextOf, headingsOf, surroundingsOf } from './surroundings.js';
+import { pathOf } from './url-path.js';
+
+/** Characters of a group's text that are read; terms of use and help texts come within it. */
+const TEXT_LIMIT = 3000;
+
+/** What the features of a group look at. */
+export interface Facts {
+  readonly scan: Scan;
+  readonly group: Group;
+  readonly fields: readonly Field[];
+  readonly submit: Control | null;
+  /** How many fields ask for a password, and how many for a name. */
+  readonly passwords: number;
+  readonly identifiers: number;
+  /** The boxes of a segmented code. */
+  readonly boxes: readonly Field[];
+  readonly hasSecret: boolean;
+  /** What the button says; empty where there is none. */
+  readonly label: string;
+  readonly heading: string;
+  /** What developers call the group, its fields, and what it posts to. */
+  readonly developer: string;
+  readonly fieldNames: string;
+  readonly action: string;
+  /** What the fields ask for, as people read it. */
+  readonly asked: string;
+  readonly text: string;
+  /** The text with that of what stands beside the group. */
+  readonly around: string;
+  /** The same without what can be pressed, which on every login says "Reset password". */
+  readonly prose: string;
+  /** What can be pressed besides the button: all of it, what hands over to no provider, and what leads away from here. */
+  readonly others: readonly Control[];
+  readonly own: readonly Control[];
+  readonly away: readonly Control[];
+  /** What can be pressed in the group and beside it. */
+  readonly beside: readonly Control[];
+}
+
+export function factsOf(scan: Scan, group: Group, submit: Control | null): Facts {
+  const { fields } = group;
+  const widest = surroundingsOf(scan, group);
+  const text = readText(group.container, TEXT_LIMIT);
+  const around = widest === group.container ? text : readText(widest, TEXT_LIMIT);
+  const beside = scan.controls.filter((control) => scan.contains(widest, control.element));
+  const others = group.controls.filter((control) => control !== submit);
+  const own = others.filter((control) => providerOf(scan, control) === null);
+  const hasSecret = fields.some(isSecret);
+  return {
+    scan,
+    group,
+    fields,
+    submit,
+    passwords: fields.filter((field) => field.type === 'password' && isSecret(field)).length,
+    identifiers: fields.filter(isName).length,
+    boxes: boxesOf(scan, group),
+    hasSecret,
+    label: submit?.label ?? '',
+    heading: headingsOf(scan, group).join(' · '),
+    developer: developerTextOf(group),
+    fieldNames: fields.map((field) => field.developer).join(' '),
+    action: pathOf(scan, (group.form && native(group.form, 'getAttribute')('action')) ?? ''),
+    asked: fields.map((field) => `${field.label} · ${field.placeholder}`).join(' · '),
+    text,
+    around,
+    prose: hasSecret ? '' : withoutLabels(around, beside),
+    others,
+    own,
+    // "Not you?" and "Unlock" speak to somebody who is known here.
+    away: own.filter(({ label }) => !scan.says('notYou', label) && !scan.says('unlock', label)),
+    beside,
+  };
+}
+
+function withoutLabels(text: string, pressed: readonly Control[]): string {
+  return pressed.reduce((rest, { label }) => (label.length > 2 ? rest.replaceAll(label, ' · ') : rest), text);
+}
+
+/** Does what no login does: saves, adds, shows something. "Create an account" is told by other words. */
+export function isOtherTask({ scan }: Facts, text: string): boolean {
+  return scan.says('otherTask', text) && !scan.says('login', text) && !scan.says('signup', text);
+}
+
+/** Asks for nothing but a password: who is to come back is known already. */
+export function isLock({ fields }: Facts): boolean {
+  return fields.length === 1 && fields.every((field) => field.type === 'password' && isSecret(field));
+}
+
+export function leadsTo({ scan }: Facts, concept: Named, control: Control): boolean {
+  return scan.says(concept, control.label) || scan.names(concept, pathOf(scan, control.href));
+}
+
+/** A password field that waits behind the name: many logins show it as soon as the name is known. */
+export function hidesPassword({ scan, group }: Facts): boolean {
+  return scan.fields.some(
+    (field) => field.type === 'password' && !field.visible && scan.contains(group.container, field.element),
+  );
+}
+
+/** Another form of the page asks for an address or a card: what stands beside it is part of buying something. */
+export function standsBesideCheckout({ scan, fields }: Facts): boolean {
+  const others = scan.fields.filter((field) => field.visible && !fields.includes(field));
+  return others.filter((field) => isPersonal(field) || field.purpose === 'card').length > 2;
+}

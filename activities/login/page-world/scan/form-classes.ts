@@ -1,0 +1,30 @@
+import type { LocalForm } from '../frame-view.js';
+import type { FormClass } from '../view.js';
+
+/** What forms of each class ask to be typed. */
+const ASKS: Readonly<Record<FormClass, 'secret' | 'name' | 'nothing'>> = {
+  login: 'secret',
+  password: 'secret',
+  otp: 'secret',
+  identifier: 'name',
+  method_choice: 'nothing',
+  account_choice: 'nothing',
+  sso: 'nothing',
+  // What these ask for is no part of a login.
+  signup: 'nothing',
+  recovery: 'nothing',
+  change_password: 'nothing',
+  newsletter: 'nothing',
+  search: 'nothing',
+  other: 'nothing',
+  none: 'nothing',
+  ambiguous: 'nothing',
+};
+
+/** Whether something on the page still wants to be typed; then what else it offers are ways out, not the question. */
+export const asksForValues = (forms: readonly LocalForm[]): boolean =>
+  forms.some((form) => ASKS[form.class] !== 'nothing');
+
+/** Whether the page still asks for a password or a code. */
+export const asksForSecrets = (forms: readonly LocalForm[]): boolean =>
+  forms.some((form) => ASKS[form.class] === 'secret');

@@ -1,0 +1,74 @@
+import { native } from '../dom/native.js';
+import { isCovered } from '../dom/visibility.js';
+import type { LocalForm } from '../frame-view.js';
+import { hash, oneLine } from '../words/text.js';
+import type { Judgement } from './classify.js';
+import { controlRef, fieldViews, refOf } from './field-view.js';
+import type { Control, Group } from './model.js';
+import type { Parts } from './roles.js';
+import type { Scan } from './scan.js';
+import { titleOf } from './surroundings.js';
+
+/** A group whose fields have their roles. */
+export interface CompleteForm {
+  readonly group: Group;
+  readonly parts: Parts;
+  readonly submit: Control | null;
+}
+
+type Weight = Pick<Judgement, 'confidence' | 'margin' | 'reasons' | 'loginScore'>;
+
+/** Goes before whatever is judged by its looks. */
+const PROPOSED: Weight = { confidence: 1, margin: 1, reasons: ['proposed'], loginScore: 1000 };
+/** What lies under something else is hardly what a person came for. */
+const COVERED_PENALTY = 5;
+
+export const proposedFormView = (scan: Scan, found: CompleteForm): LocalForm => ({
+  ...formView(scan, found, PROPOSED),
+  source: 'recipe',
+});
+
+/** A form as data: what it is, what it asks for and where. */
+export function formView(scan: Scan, { group, parts, submit }: CompleteForm, weight: Weight): LocalForm {
+  const remember = group.choices.find(
+    (choice) => scan.says('remember', choice.label) || scan.names('remember', choice.developer),
+  );
+  const covered = group.fields.every((field) => isCovered(field.element));
+  return {
+    source: 'page',
+    class: parts.class,
+    confidence: round(weight.confidence),
+    margin: round(weight.margin),
+    reasons: weight.reasons,
+    fields: fieldViews(scan, group, parts),
+    submit: submit === null ? null : controlRef(scan, submit),
+    remember: remember === undefined ? null : refOf(scan, remember.element, remember.label),
+    action: actionOf(group.form, submit),
+    method: group.form === null ? null : native(group.form, 'method'),
+    names: namesOf(scan, group, submit),
+    candidates: [],
+    signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
+    rank: weight.loginScore - (covered ? COVERED_PENALTY : 0),
+  };
+}
+
+/** What tells the group from others for a person: its heading, its button, its fields. */
+function namesOf(scan: Scan, group: Group, submit: Control | null): string[] {
+  const fields = group.fields.map((field) => field.label || field.placeholder).filter((label) => label !== '');
+  const found = [titleOf(scan, group), submit?.label ?? '', fields.join(', ')];
+  return found.map((name) => oneLine(name, 120)).filter((name) => name !== '');
+}
+
+/** Where the form goes, without what a query or a fragment may carry. */
+function actionOf(form: HTMLFormElement | null, submit: Control | null): string | null {
+  if (form === null) return null;
+  const own = submit?.element.getAttribute('formaction') ?? native(form, 'getAttribute')('action') ?? '';
+  try {
+    const { protocol, origin, pathname } = new URL(own, native(document, 'baseURI'));
+    return origin === 'null' ? protocol : origin + pathname;
+  } catch {
+    return null;
+  }
+}
+
+const round = (share: number): number => Math.round(share * 1000) / 1000;

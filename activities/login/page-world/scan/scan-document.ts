@@ -1,0 +1,93 @@
+import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
+import type { FrameView, LocalForm } from '../frame-view.js';
+import type { ProposedForm } from '../proposal.js';
+import { oneLine } from '../words/text.js';
+import type { Words } from '../words/words.js';
+import { asksConsent, buttonView, isLoginLink } from './buttons.js';
+import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
+import { classify } from './classify.js';
+import { collect } from './collect.js';
+import { featuresOf } from './features.js';
+import { formView, proposedFormView } from './form-view.js';
+import { groupsOf } from './group.js';
+import { takesNote } from './message.js';
+import type { Control, Group } from './model.js';
+import { asksForPasskey, offerOf } from './offers.js';
+import { otpKindOf } from './otp.js';
+import { proposed } from './propose.js';
+import { assignRoles } from './roles.js';
+import type { Scan } from './scan.js';
+import { alertsOf, captchaOf, externalActionOf } from './signs.js';
+import { submitOf } from './submit.js';
+
+const MAX_HEADINGS = 12;
+
+/**
+ * Reads the document it runs in: which forms it shows, what they are for, and what else stands there. Changes nothing.
+ * @param proposals forms that somebody says are here; one that is goes before what the page looks like
+ */
+export function scanDocument(words: Words, proposals: readonly ProposedForm[]): FrameView {
+  const scan = collect(words);
+  const judged = formsIn(scan, proposals);
+  const forms = judged.map(({ form }) => form).sort((a, b) => b.rank - a.rank);
+  const headings = scan.headings.map(({ text }) => text);
+  const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000);
+  const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
+  const choosing = choosesMethod(scan, forms, pageText);
+  const asksForMore = forms.some((form) => form.fields.length > 0);
+  const situation = {
+    choosesMethod: choosing,
+    choosesAccount: choosesAccount(scan, forms),
+    asksToStay: !asksForMore && scan.says('stay', pageText),
+    offer: offerOf(scan, forms),
+    asksConsent: !asksForMore && asksConsent(scan, pageText),
+    submits,
+    notes: new Set(scan.controls.filter((control) => takesNote(scan, control))),
+  };
+  const pressed = scan.controls
+    .map((control) => buttonView(scan, control, situation))
+    .filter((button) => button !== null);
+  const buttons = choosing ? [...methodRadios(scan), ...pressed] : pressed;
+  const choice = choiceForm(scan, buttons, forms);
+  return {
+    url: location.origin === 'null' ? location.protocol : location.origin + location.pathname,
+    title: oneLine(native(document, 'title'), 200),
+    forms: choice === null ? forms : [choice, ...forms],
+    buttons,
+    alerts: alertsOf(scan),
+    captcha: captchaOf(scan),
+    evidence: {
+      logout: scan.controls.some((control) => scan.says('logout', control.label) || scan.names('logout', control.href)),
+      loginLink: scan.controls.some((control) => isLoginLink(scan, control)),
+      passkey: !choosing && asksForPasskey(scan, forms),
+      headings: headings.slice(0, MAX_HEADINGS).map((text) => oneLine(text, 120)),
+    },
+    otpKind: otpKindOf(scan, forms, headings, pageText),
+    externalAction: externalActionOf(scan, pageText, forms),
+    // Comes last: it is about all that was read until now.
+    lacksPhrases: scan.lacksPhrases,
+  };
+}
+
+interface FoundForm {
+  readonly form: LocalForm;
+  readonly submit: Control | null;
+}
+
+/** The form that was proposed, if it is there, and every other group of fields. */
+function formsIn(scan: Scan, proposals: readonly ProposedForm[]): FoundForm[] {
+  const found = proposed(scan, proposals);
+  const isTaken = ({ fields }: Group): boolean => fields.some((field) => found?.group.fields.includes(field));
+  const judged = groupsOf(scan)
+    .filter((group) => !isTaken(group))
+    .map((group) => judge(scan, group));
+  return found === null ? judged : [{ form: proposedFormView(scan, found), submit: found.submit }, ...judged];
+}
+
+function judge(scan: Scan, group: Group): FoundForm {
+  const submit = submitOf(scan, group);
+  const judgement = classify(featuresOf(scan, group, submit));
+  const parts = assignRoles(scan, group, judgement);
+  return { form: formView(scan, { group, parts, submit }, judgement), submit };
+}

@@ -1,0 +1,16 @@
+import type { Client } from '@temporalio/client';
+import type { AccessKey, PublishedKey } from '../contract/published-key.js';
+import type { Remembered } from './vault/remember.js';
+
+/** What every verb needs to make its call. */
+export interface Caller {
+  readonly temporal: Client;
+  /** Prefix of the task queues. */
+  readonly task_queue: string;
+  /** Where the hosted page is served, without a trailing slash; null when it is not. */
+  readonly http_url: string | null;
+  /** @throws AgentAuthError `unauthorized` when there is none */
+  accessKey(): Promise<{ readonly text: string } & AccessKey>;
+  /** The vault's current sealing key. */
+  readonly vaultKey: Remembered<PublishedKey>;
+}

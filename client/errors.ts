@@ -1,0 +1,88 @@
+/** What each method can be rejected with. `switch (error.code)` narrows to one of them. */
+import type { AgentAuthErrorOf, ErrorCode, FlowErrorCode } from '../contract/errors.js';
+
+/** Temporal, its workers or the vault don't answer as they should; `internal_error` where nobody foresaw it. */
+type Trouble =
+  | 'temporal_unavailable'
+  | 'temporal_forbidden'
+  | 'namespace_not_found'
+  | 'worker_unavailable'
+  | 'vault_unavailable'
+  | 'internal_error';
+
+/** What any call of the vault can be answered with. */
+type VaultCode = Trouble | 'unauthorized' | 'forbidden' | 'untrusted_vault' | 'session_too_large' | 'invalid_input';
+
+type Of<Code extends ErrorCode> = AgentAuthErrorOf<Code>;
+
+export type ConnectError = Of<Trouble | 'no_stack' | 'invalid_input'>;
+
+export type CredentialCreateError = Of<
+  VaultCode | 'already_exists' | 'invalid_name' | 'invalid_domain' | 'invalid_totp_secret'
+>;
+export type CredentialRetrieveError = Of<VaultCode | 'credential_not_found' | 'invalid_name'>;
+export type CredentialUpdateError = Of<
+  VaultCode | 'credential_not_found' | 'already_exists' | 'invalid_name' | 'invalid_totp_secret'
+>;
+export type CredentialDeleteError = CredentialRetrieveError;
+export type TotpCodeError = Of<VaultCode | 'credential_not_found' | 'invalid_name' | 'no_totp_secret'>;
+
+export type AgentCreateError = Of<
+  | VaultCode
+  | 'credential_not_found'
+  | 'domain_mismatch'
+  | 'invalid_domain'
+  | 'invalid_url'
+  | 'invalid_name'
+  | 'agent_not_found'
+>;
+export type AgentRetrieveError = Of<VaultCode | 'agent_not_found'>;
+export type AgentDeleteError = AgentRetrieveError;
+export type AgentFollowError = Of<Trouble | 'agent_not_found'>;
+export type ReportExpiredError = AgentFollowError;
+export type EnsureError =
+  | AgentCreateError
+  | InvocationFollowError
+  | Of<FlowErrorCode | 'save_conflict' | 'needs_human' | 'ensure_timeout' | 'invocation_ended'>;
+
+export type InvocationCreateError = Of<
+  Trouble | 'agent_not_found' | 'save_conflict' | 'invalid_name' | 'invalid_input'
+>;
+export type ReauthError = Of<Trouble | 'agent_not_found' | 'save_conflict'>;
+export type InvocationRetrieveError = Of<Trouble | 'invocation_not_found' | 'untrusted_vault' | 'unauthorized'>;
+export type InvocationFollowError = InvocationRetrieveError;
+export type InvocationTraceError = Of<VaultCode | 'invocation_not_found'>;
+export type InvocationWaitError = InvocationRetrieveError | Of<'ensure_timeout' | 'invalid_input'>;
+export type SubmitError =
+  | InvocationRetrieveError
+  | Of<
+      | 'invalid_input'
+      | 'unknown_field'
+      | 'missing_field'
+      | 'empty_value'
+      | 'unknown_option'
+      | 'unreadable_value'
+      | 'wrong_key'
+      | 'stale_step'
+      | 'submit_in_progress'
+      | 'not_awaiting_input'
+      | 'invocation_ended'
+    >;
+export type HandoffError = InvocationRetrieveError | Of<'invocation_ended'>;
+export type ExchangeError = InvocationRetrieveError | Of<'handoff_expired'>;
+export type CancelError = HandoffError;
+
+export type ProfileCreateError = Of<VaultCode | 'already_exists' | 'invalid_name'>;
+export type ProfileRetrieveError = Of<VaultCode | 'profile_not_found' | 'invalid_name'>;
+export type ProfileDeleteError = ProfileRetrieveError;
+export type StorageStateError = Of<VaultCode | 'profile_not_found' | 'invalid_name' | 'invalid_domain'>;
+export type ProfileImportError = Of<VaultCode | 'invalid_name' | 'invalid_domain'>;
+
+export type KeyCreateError = Of<VaultCode | 'invalid_name'>;
+export type KeyCheckError = Of<VaultCode>;
+export type KeyRevokeError = Of<VaultCode | 'key_not_found' | 'last_admin_key'>;
+
+export type RecipeForgetError = AgentRetrieveError;
+
+/** Of every `list`: for an input that is not valid at once, for the rest where it is awaited or iterated over. */
+export type ListError = Of<VaultCode | 'invalid_domain' | 'invalid_name'>;

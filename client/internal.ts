@@ -1,0 +1,10 @@
+/** What the command line and the HTTP server use of the client besides its public API. Not part of the package. */
+export { callerOf } from './agent-auth.js';
+export { hasCode } from './has-code.js';
+export { needsHuman } from './invocations/needs-human.js';
+export { fromState, hasEnded } from './invocations/shape.js';
+export { prepareAnswer, sendAnswer } from './invocations/submit.js';
+export { findStack } from './stack/find-stack.js';
+export { isRunning } from './stack/is-running.js';
+export { accessKeyFrom } from './vault/access-key.js';
+export { type Remembered, remember } from './vault/remember.js';

@@ -1,0 +1,104 @@
+import { profiles } from '../contract/schemas/profiles.js';
+import type { Paging, Profile, StorageState } from '../contract/vault-calls.js';
+import { bindMethods } from './bind-methods.js';
+import type { Caller } from './caller.js';
+import { Listing } from './listing.js';
+import { readParams } from './read-params.js';
+import { callVault } from './vault/call-vault.js';
+
+export interface ProfileImport {
+  /** Name of the profile; it is made when it is not there. */
+  readonly name: string;
+  /** The site that the session is for. Without it the state takes the place of all that the profile held. */
+  readonly domain?: string;
+  readonly storage_state: StorageState;
+}
+
+type Mutable<T> = T extends readonly (infer Item)[]
+  ? Mutable<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Mutable<T[Key]> }
+    : T;
+
+/** A storage state that is the caller's own: Playwright's types want to be able to change it. */
+export type OwnStorageState = Mutable<StorageState>;
+
+/** Saved browser sessions. */
+export class Profiles {
+  readonly #caller: Caller;
+
+  /** @internal */
+  constructor(caller: Caller) {
+    this.#caller = caller;
+    bindMethods(this);
+  }
+
+  /**
+   * Makes an empty profile. Logins make the profile that they need by themselves.
+   *
+   * @throws AgentAuthError `already_exists`, `invalid_name`, `forbidden`: `ProfileCreateError`
+   * @example
+   * await auth.profiles.create('work');
+   */
+  async create(profile_name: string): Promise<Profile> {
+    return callVault(this.#caller, 'profiles.create', readParams(profiles.create, { name: profile_name }));
+  }
+
+  /**
+   * Profiles, newest first. Await it for one page, or iterate over all.
+   *
+   * @throws AgentAuthError `invalid_input`: `ListError`
+   * @example
+   * for await (const { name, domains } of auth.profiles.list()) console.log(name, domains);
+   */
+  list(input: Paging = {}): Listing<Profile> {
+    return new Listing(readParams(profiles.list, input), (page) => callVault(this.#caller, 'profiles.list', page));
+  }
+
+  /**
+   * Facts about a profile, not the session in it.
+   *
+   * @throws AgentAuthError `profile_not_found`, `invalid_name`: `ProfileRetrieveError`
+   * @example
+   * const { needs_session_storage } = await auth.profiles.retrieve('work');
+   */
+  async retrieve(id_or_name: string): Promise<Profile> {
+    return callVault(this.#caller, 'profiles.retrieve', readParams(profiles.retrieve, { id_or_name }));
+  }
+
+  /**
+   * The saved session, as Playwright's `browser.newContext({ storageState })` takes it. Whoever holds it is logged in: treat it like
+   * a password. It is sealed to this process on its way.
+   *
+   * @param input `domain` leaves the other sites of the profile out
+   * @throws AgentAuthError `profile_not_found`, `session_too_large`, `invalid_domain`, `forbidden`: `StorageStateError`
+   * @example
+   * const storageState = await auth.profiles.storageState('work', { domain: 'example.com' });
+   */
+  async storageState(id_or_name: string, input: { readonly domain?: string } = {}): Promise<OwnStorageState> {
+    const query = readParams(profiles.storageState, { ...input, id_or_name });
+    return (await callVault(this.#caller, 'profiles.storageState', query)) as OwnStorageState;
+  }
+
+  /**
+   * Saves a session that was made elsewhere (Playwright's storage state) in a profile.
+   *
+   * @throws AgentAuthError `invalid_input`, `invalid_name`, `invalid_domain`, `forbidden`: `ProfileImportError`
+   * @example
+   * await auth.profiles.import({ name: 'work', domain: 'example.com', storage_state: { cookies: [], origins: [] } });
+   */
+  async import(input: ProfileImport): Promise<Profile> {
+    return callVault(this.#caller, 'profiles.import', readParams(profiles.import, input));
+  }
+
+  /**
+   * Deletes a profile with the sessions in it.
+   *
+   * @throws AgentAuthError `profile_not_found`, `forbidden`: `ProfileDeleteError`
+   * @example
+   * await auth.profiles.delete('work');
+   */
+  async delete(id_or_name: string): Promise<void> {
+    await callVault(this.#caller, 'profiles.delete', readParams(profiles.delete, { id_or_name }));
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { domain, idOrName, MAX_VALUES, name, paging, ssoProvider, totpSecret, valueKey, values } from './parts.js';
+
+/** Partial credentials are fine, empty ones are not. */
+const create = z
+  .strictObject({
+    name,
+    domain,
+    values,
+    totp_secret: totpSecret.min(1).optional(),
+    sso_provider: ssoProvider.optional(),
+  })
+  .refine((p) => Object.keys(p.values).length > 0 || p.totp_secret !== undefined || p.sso_provider !== undefined, {
+    path: ['values'],
+  });
+
+const update = z.strictObject({
+  id_or_name: idOrName,
+  name: name.optional(),
+  values: values.optional(),
+  remove_value_keys: z.array(valueKey).max(MAX_VALUES).optional(),
+  /** Empty: it goes. */
+  totp_secret: totpSecret.optional(),
+  /** Kernel's API removes with an empty text as well as with null. */
+  sso_provider: z
+    .literal('')
+    .transform(() => null)
+    .or(ssoProvider)
+    .nullable()
+    .optional(),
+});
+
+const named = z.strictObject({ id_or_name: idOrName });
+
+export const credentials = {
+  create,
+  retrieve: named,
+  list: paging.extend({ domain: domain.optional() }),
+  update,
+  delete: named,
+  totpCode: named,
+};

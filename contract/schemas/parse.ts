@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { AgentAuthError, type ErrorCode, isErrorCode } from '../errors.js';
+
+/** A name that may be repeated in an error. Anything else could be a secret in the wrong place. */
+const PLAIN_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
+
+const ownCode = (issue: z.core.$ZodIssue): ErrorCode | undefined =>
+  issue.code === 'custom' && isErrorCode(issue.params?.code) ? issue.params.code : undefined;
+
+/**
+ * Checks what a caller gave.
+ * @param plainName what a member's name must look like to be repeated in the error
+ * @throws AgentAuthError `invalid_input`, or the code that the schema names; details {fields}: names, never values
+ */
+export function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  plainName: RegExp = PLAIN_NAME,
+): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const pathOf = (path: readonly PropertyKey[]): string =>
+    path.map((part) => (typeof part === 'number' || plainName.test(String(part)) ? String(part) : '?')).join('.');
+  const fieldsOf = (issue: z.core.$ZodIssue): string[] =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => pathOf([...issue.path, key])) : [pathOf(issue.path)];
+  const code = issues.map(ownCode).find((found) => found !== undefined) ?? 'invalid_input';
+  throw new AgentAuthError(code, { fields: [...new Set(issues.flatMap(fieldsOf))].filter((field) => field !== '') });
+}

@@ -1,0 +1,65 @@
+/** Parts that the parameters of several operations share. */
+import { z } from 'zod';
+import { parseDomain, parseSite, parseUrl } from '../domain.js';
+import { AgentAuthError, type ErrorCode } from '../errors.js';
+import { MAX_LIMIT_SECONDS } from '../invocation.js';
+import { NAME_PATTERN, VALUE_KEY_PATTERN } from '../names.js';
+
+const MAX_TEXT_LENGTH = 2048;
+const MAX_ID_LENGTH = 600;
+const MAX_VALUE_LENGTH = 4096;
+const MAX_DOMAINS = 50;
+
+/** Of one credential. */
+export const MAX_VALUES = 50;
+
+/** Reads a text by a function that throws one of our errors. */
+const readBy = <T>(read: (text: string) => T) =>
+  z
+    .string()
+    .max(MAX_TEXT_LENGTH)
+    .transform((text, context) => {
+      try {
+        return read(text);
+      } catch (error) {
+        if (!(error instanceof AgentAuthError)) throw error;
+        context.addIssue({ code: 'custom', params: { code: error.code } });
+        return z.NEVER;
+      }
+    });
+
+const matching = (pattern: RegExp, code: ErrorCode) =>
+  z.string().refine((text) => pattern.test(text), { params: { code } });
+
+export const name = matching(NAME_PATTERN, 'invalid_name');
+/** Of something in the vault. */
+export const idOrName = name;
+/** Long enough for every id. */
+export const id = z.string().min(1).max(MAX_ID_LENGTH);
+
+export const domain = readBy(parseDomain);
+export const domains = z.array(domain).max(MAX_DOMAINS);
+/** A domain, or the whole address of a login page. */
+export const site = readBy(parseSite);
+export const url = readBy((text) => parseUrl(text).href);
+
+/** Seconds, up to 30 days. */
+export const seconds = z.int().positive().max(MAX_LIMIT_SECONDS);
+
+export const valueKey = z.string().regex(VALUE_KEY_PATTERN);
+/** Values by the name of their field. */
+export const values = z
+  .record(valueKey, z.string().min(1).max(MAX_VALUE_LENGTH))
+  .refine((record) => Object.keys(record).length <= MAX_VALUES);
+/** Base32, or an otpauth address; the vault reads it. */
+export const totpSecret = z.string().max(MAX_TEXT_LENGTH);
+/** As Kernel's API takes it: in any case. */
+export const ssoProvider = z
+  .string()
+  .regex(/^[a-z0-9_-]{1,64}$/i)
+  .transform((provider) => provider.toLowerCase());
+
+export const paging = z.strictObject({
+  limit: z.int().min(1).max(100).optional(),
+  offset: z.int().min(0).max(1_000_000_000).optional(),
+});

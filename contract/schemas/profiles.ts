@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { domain, idOrName, name, paging } from './parts.js';
+
+/** Loose inside: browsers add members of their own, and what we don't know must survive the way through. */
+const storageState = z.looseObject({
+  cookies: z.array(
+    z.looseObject({
+      name: z.string(),
+      value: z.string(),
+      domain: z.string().min(1),
+      path: z.string(),
+      expires: z.number(),
+      httpOnly: z.boolean(),
+      secure: z.boolean(),
+      sameSite: z.enum(['Strict', 'Lax', 'None']),
+      partitionKey: z.string().optional(),
+    }),
+  ),
+  origins: z.array(
+    z.looseObject({
+      origin: z.url(),
+      localStorage: z.array(z.looseObject({ name: z.string(), value: z.string() })),
+      indexedDB: z.array(z.unknown()).optional(),
+    }),
+  ),
+});
+
+const named = z.strictObject({ id_or_name: idOrName });
+
+export const profiles = {
+  create: z.strictObject({ name }),
+  list: paging,
+  retrieve: named,
+  storageState: named.extend({ domain: domain.optional() }),
+  import: z.strictObject({ name, domain: domain.optional(), storage_state: storageState }),
+  delete: named,
+};

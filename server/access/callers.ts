@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { AccessKeyInfo, AgentAuth, Scope } from '../../client/index.js';
+import { hasCode, type Remembered, remember } from '../../client/internal.js';
+import { AgentAuthError } from '../../contract/errors.js';
+import { parseAccessKey } from '../../contract/published-key.js';
+import { BoundedMap } from '../bounded-map.js';
+
+/** A key that was revoked is taken for this long at most. */
+const KNOWN_MS = 60_000;
+/** A wrong key costs the vault one look in this time. */
+const REFUSED_MS = 10_000;
+const MAX_KEYS = 500;
+
+interface Known {
+  readonly auth: AgentAuth;
+  /** Asked once for all who come at the same time. */
+  readonly checked: Remembered<{ readonly key: AccessKeyInfo; readonly at: number }>;
+  isVouchedFor: boolean;
+}
+
+/** Somebody who showed an access key that the vault knows. */
+export interface KeyHolder {
+  readonly key: AccessKeyInfo;
+  /** Acts with that key: the server itself adds no right to it. */
+  readonly auth: AgentAuth;
+}
+
+export const mayAs = ({ scopes }: AccessKeyInfo, scope: Scope): boolean =>
+  scopes.includes('admin') || scopes.includes(scope);
+
+/** Callers by their access keys, checked by the vault and remembered for a minute. */
+export class Callers {
+  readonly #own: AgentAuth;
+  readonly #pin: string;
+  readonly #known = new BoundedMap<Known>(MAX_KEYS);
+  readonly #refused = new BoundedMap<number>(MAX_KEYS);
+
+  /** @param ownAccessKey names the vault that other keys must belong to as well */
+  constructor(own: AgentAuth, ownAccessKey: string) {
+    this.#own = own;
+    this.#pin = parseAccessKey(ownAccessKey).pin;
+  }
+
+  /** Whether the vault vouched for this key already, so that it costs nothing to take it. */
+  isKnown(accessKey: string): boolean {
+    return this.#known.get(hashOf(accessKey))?.isVouchedFor ?? false;
+  }
+
+  /** @throws AgentAuthError `unauthorized`; `worker_unavailable` and the like when nobody can tell */
+  async holderOf(accessKey: string): Promise<KeyHolder> {
+    const hash = hashOf(accessKey);
+    const isOfAnotherVault = parseAccessKey(accessKey).pin !== this.#pin;
+    if (isOfAnotherVault || (this.#refused.get(hash) ?? 0) > Date.now()) throw new AgentAuthError('unauthorized');
+    const known = this.#known.get(hash) ?? this.#meet(accessKey, hash);
+    try {
+      const { key } = await known.checked.get();
+      known.isVouchedFor = true;
+      return { key, auth: known.auth };
+    } catch (error) {
+      if (hasCode(error, 'unauthorized')) {
+        this.#known.delete(hash);
+        this.#refused.set(hash, Date.now() + REFUSED_MS);
+      }
+      throw error;
+    }
+  }
+
+  #meet(accessKey: string, hash: string): Known {
+    const auth = this.#own.withAccessKey(accessKey);
+    const check = async () => ({ key: await auth.keys.check(), at: Date.now() });
+    const checked = remember(check, ({ at }) => Date.now() - at < KNOWN_MS);
+    const known: Known = { auth, checked, isVouchedFor: false };
+    this.#known.set(hash, known);
+    return known;
+  }
+}
+
+const hashOf = (accessKey: string): string => createHash('sha256').update(accessKey).digest('base64url');

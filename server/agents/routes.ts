@@ -1,0 +1,59 @@
+import { AGENT_ID_PATTERN } from '../../contract/names.js';
+import { type Route, route } from '../http/route.js';
+import { agent, agentCreate, agentQuery } from '../schemas/agent.js';
+import { showAgent } from './show.js';
+
+/** Find-or-create: the same pair of domain and profile is the same agent. */
+const createAgent = route({
+  method: 'POST',
+  path: '/agents/auth',
+  summary: 'Finds or creates the auth agent of a domain and a profile',
+  needs: 'orchestrate',
+  body: agentCreate,
+  status: 200,
+  answer: { json: agent },
+  errors: ['credential_not_found', 'domain_mismatch'],
+  handle: async ({ auth, body }) => showAgent(await auth.agents.auth.create(body)),
+});
+
+const listAgents = route({
+  method: 'GET',
+  path: '/agents/auth',
+  summary: 'Auth agents, newest first',
+  needs: 'orchestrate',
+  query: agentQuery,
+  status: 200,
+  answer: { list: agent },
+  errors: [],
+  async handle({ auth, query }) {
+    const { items, has_more } = await auth.agents.auth.list(query);
+    return { items: items.map(showAgent), has_more };
+  },
+});
+
+const retrieveAgent = route({
+  method: 'GET',
+  path: '/agents/auth/{id}',
+  id: AGENT_ID_PATTERN,
+  summary: 'An auth agent as it stands now',
+  needs: 'orchestrate',
+  status: 200,
+  answer: { json: agent },
+  errors: ['agent_not_found'],
+  handle: async ({ auth, id }) => showAgent(await auth.agents.auth.retrieve(id)),
+});
+
+/** A login in progress is cancelled first. */
+const deleteAgent = route({
+  method: 'DELETE',
+  path: '/agents/auth/{id}',
+  id: AGENT_ID_PATTERN,
+  summary: 'Deletes an auth agent and cancels its login in progress',
+  needs: 'admin',
+  status: 204,
+  answer: null,
+  errors: ['agent_not_found'],
+  handle: ({ auth, id }) => auth.agents.auth.delete(id),
+});
+
+export const AGENT_ROUTES: readonly Route[] = [createAgent, listAgents, retrieveAgent, deleteAgent];

@@ -1,0 +1,41 @@
+import { AgentAuthError } from '../../contract/errors.js';
+import { route } from '../http/route.js';
+import { browser, browserCreate } from '../schemas/browser.js';
+import { showBrowser } from './show.js';
+
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/**
+ * Whoever drives a Chromium by its debugger reads what the user reads whom it runs as, the first access key among it: so it takes the
+ * right to everything to begin with.
+ */
+export const createBrowser = route({
+  method: 'POST',
+  path: '/browsers',
+  summary: 'Starts a Chromium with the session of a profile',
+  needs: 'admin',
+  body: browserCreate,
+  status: 200,
+  answer: { json: browser },
+  errors: ['profile_not_found', 'too_many_browsers', 'browser_error', 'tool_missing'],
+  async handle({ auth, body, caller, services }) {
+    const { profile: wanted, headless = true, stealth = false } = body;
+    const idOrName = wanted?.id ?? wanted?.name;
+    if (wanted && idOrName === undefined) throw new AgentAuthError('invalid_input', { fields: ['profile.name'] });
+    const profile = idOrName === undefined ? null : await auth.profiles.retrieve(idOrName);
+    const started = await services.browsers.start({
+      owner: caller.id,
+      headless,
+      stealth,
+      timeoutSeconds: body.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS,
+      viewport: body.viewport ? { width: body.viewport.width, height: body.viewport.height } : null,
+      profile,
+      storageState: profile && (await auth.profiles.storageState(profile.id)),
+      saveChanges:
+        profile && wanted?.save_changes
+          ? (storage_state) => auth.profiles.import({ name: profile.name, storage_state })
+          : null,
+    });
+    return showBrowser(started, services.url);
+  },
+});

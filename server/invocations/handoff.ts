@@ -1,0 +1,20 @@
+import { HANDOFF_MS } from '../../contract/invocation.js';
+import { route } from '../http/route.js';
+import { handoff } from '../schemas/invocation.js';
+
+/** When a link that is made now ends, in RFC 3339; the workflow decides, this is what callers are told. */
+export const handoffExpiry = (): string => new Date(Date.now() + HANDOFF_MS).toISOString();
+
+export const createHandoff = route({
+  method: 'POST',
+  path: '/agents/auth/invocations/{id}/handoff',
+  summary: 'Makes another link for the person who can give what is missing',
+  needs: 'orchestrate',
+  status: 200,
+  answer: { json: handoff },
+  errors: ['invocation_not_found', 'invocation_ended'],
+  handle: async ({ auth, id }) => ({
+    ...(await auth.agents.auth.invocations.handoff(id)),
+    expires_at: handoffExpiry(),
+  }),
+});

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { type Route, route } from '../http/route.js';
+import { paging } from '../schemas/common.js';
+import { profile, profileCreate } from '../schemas/profile.js';
+
+const madeUpName = (): string => `profile-${randomBytes(9).toString('base64url')}`;
+
+/** A login makes the profile that it needs by itself; this is for code that makes it first. */
+const createProfile = route({
+  method: 'POST',
+  path: '/profiles',
+  summary: 'Makes an empty profile',
+  needs: 'orchestrate',
+  body: profileCreate,
+  status: 201,
+  answer: { json: profile },
+  errors: ['already_exists'],
+  handle: ({ auth, body }) => auth.profiles.create(body.name ?? madeUpName()),
+});
+
+/** Older clients take this list for complete and ask for one page only. */
+const DEFAULT_LIMIT = 100;
+
+const listProfiles = route({
+  method: 'GET',
+  path: '/profiles',
+  summary: 'Profiles, newest first; 100 unless `limit` says otherwise',
+  needs: 'orchestrate',
+  query: paging.extend({ limit: paging.shape.limit.default(DEFAULT_LIMIT) }),
+  status: 200,
+  answer: { list: profile },
+  errors: [],
+  handle: async ({ auth, query }) => auth.profiles.list(query),
+});
+
+const retrieveProfile = route({
+  method: 'GET',
+  path: '/profiles/{id}',
+  summary: 'A profile by id or name, without the session in it',
+  needs: 'orchestrate',
+  status: 200,
+  answer: { json: profile },
+  errors: ['profile_not_found'],
+  handle: ({ auth, id }) => auth.profiles.retrieve(id),
+});
+
+const deleteProfile = route({
+  method: 'DELETE',
+  path: '/profiles/{id}',
+  summary: 'Deletes a profile with the sessions in it',
+  needs: 'admin',
+  status: 204,
+  answer: null,
+  errors: ['profile_not_found'],
+  handle: ({ auth, id }) => auth.profiles.delete(id),
+});
+
+/** Whoever has it is logged in. */
+const downloadProfile = route({
+  method: 'GET',
+  path: '/profiles/{id}/download',
+  summary: "The session itself, as Playwright's storage state",
+  needs: 'orchestrate',
+  status: 200,
+  answer: { type: 'application/octet-stream' },
+  errors: ['profile_not_found', 'session_too_large'],
+  async handle({ auth, id, context }) {
+    const state = await auth.profiles.storageState(id);
+    context.header('Content-Type', 'application/octet-stream');
+    context.header('Content-Disposition', 'attachment; filename="storage-state.json"');
+    return context.body(JSON.stringify(state));
+  },
+});
+
+export const PROFILE_ROUTES: readonly Route[] = [
+  createProfile,
+  listProfiles,
+  retrieveProfile,
+  deleteProfile,
+  downloadProfile,
+];

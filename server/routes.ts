@@ -1,0 +1,23 @@
+import { AGENT_ROUTES } from './agents/routes.js';
+import { BROWSER_ROUTES } from './browsers/routes.js';
+import { CREDENTIAL_ROUTES } from './credentials/routes.js';
+import type { Route } from './http/route.js';
+import { INVOCATION_ROUTES } from './invocations/routes.js';
+import { PROFILE_ROUTES } from './profiles/routes.js';
+import { PROVIDER_ROUTES } from './providers/routes.js';
+import { openApi } from './service/openapi.js';
+import { SERVICE_ROUTES } from './service/routes.js';
+
+/** Invocations stand before agents: their address would be an agent's id otherwise. */
+const API: readonly Route[] = [
+  ...INVOCATION_ROUTES,
+  ...AGENT_ROUTES,
+  ...CREDENTIAL_ROUTES,
+  ...PROFILE_ROUTES,
+  ...PROVIDER_ROUTES,
+  ...BROWSER_ROUTES,
+  ...SERVICE_ROUTES,
+];
+
+/** Everything that the server answers, in the order in which addresses are looked up. */
+export const ROUTES: readonly Route[] = [...API, openApi(API)];

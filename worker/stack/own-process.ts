@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AgentAuthError, type ErrorCode, isErrorCode } from '../../contract/errors.js';
+import { endWithThisProcess, removeWithThisProcess } from '../child-process.js';
+import type { Told } from '../part-process.js';
+
+const START_MS = 60_000;
+
+export interface OwnProcess {
+  readonly file: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** What it means when it is not ready in time. */
+  readonly late: ErrorCode;
+  readonly graceMs: number;
+}
+
+/** Says that it is ready, with facts, or why it is not. */
+function untilReady<Ready extends object>(child: ChildProcess, late: ErrorCode): Promise<Ready> {
+  return new Promise((resolve, reject) => {
+    const fail = (code: unknown, details = {}) =>
+      reject(new AgentAuthError(isErrorCode(code) ? code : 'internal_error', details));
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail(late);
+    }, START_MS);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      fail('internal_error');
+    });
+    child.on('message', (message: Told<Ready>) => {
+      clearTimeout(timer);
+      if (message.event === 'ready') resolve(message);
+      else fail(message.error.code, message.error.details);
+    });
+  });
+}
+
+/**
+ * Starts a process of ours and waits until it says that it is ready. It has a folder of its own for temporary files (the profile of its
+ * Chromium is one), which goes with it.
+ */
+export async function startOwnProcess<Ready extends object>({
+  file,
+  env,
+  late,
+  graceMs,
+}: OwnProcess): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> {
+  const folder = await mkdtemp(join(tmpdir(), 'agent-auth-'));
+  const removeFolder = removeWithThisProcess(folder);
+  // In a group of its own: a Ctrl-C in the terminal is for us, and we stop our parts in order.
+  const child = fork(file, {
+    env: { ...env, TMPDIR: folder },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+  });
+  endWithThisProcess(child, graceMs);
+  child.once('exit', () => void removeFolder());
+  return { child, ready: await untilReady<Ready>(child, late) };
+}

@@ -1,0 +1,40 @@
+import type { ChildProcess } from 'node:child_process';
+import { type Part, supervise } from '../supervise.js';
+
+/** What the stack is made of: processes of their own. */
+export type StackPart = 'temporal' | 'worker' | 'server' | 'sample';
+
+/** How long a part may take to end in order. Milliseconds; a step of the worker may take 20 seconds. */
+export const GRACE_MS: Readonly<Record<StackPart, number>> = {
+  temporal: 5_000,
+  worker: 25_000,
+  server: 5_000,
+  sample: 5_000,
+};
+
+/** The parts that run, in the order in which they were started. */
+export class StackParts {
+  readonly #parts: { readonly name: StackPart; readonly part: Part }[] = [];
+  readonly #onRestart: (part: StackPart, pid: number) => void;
+
+  /** @param onRestart told when a part that ended by itself was started again */
+  constructor(onRestart: (part: StackPart, pid: number) => void) {
+    this.#onRestart = onRestart;
+  }
+
+  /** Starts a part and keeps it running. */
+  async keep(name: StackPart, start: () => Promise<ChildProcess>): Promise<void> {
+    const part = await supervise(start, (pid) => this.#onRestart(name, pid));
+    this.#parts.push({ name, part });
+  }
+
+  /** Process ids by part. */
+  pids(): Partial<Record<StackPart, number>> {
+    return Object.fromEntries(this.#parts.map(({ name, part }) => [name, part.pid()]));
+  }
+
+  /** Last started, first stopped: requests in flight need the worker, and the last words of both are to Temporal. */
+  async stop(): Promise<void> {
+    for (const { name, part } of this.#parts.toReversed()) await part.stop(GRACE_MS[name]);
+  }
+}

@@ -1,0 +1,37 @@
+import type { StackFile } from '../../contract/stack-file.js';
+import { builtFile } from '../built-file.js';
+import { startOwnProcess } from './own-process.js';
+import { GRACE_MS, type StackParts } from './parts.js';
+import { portOf } from './stack-file.js';
+
+const HTTP_PORT = 7400;
+
+/** Where the server listened the last time, so that links stay good; not where something else made it reachable. */
+const knownPort = (before: StackFile | null): number | null =>
+  before?.http_url?.startsWith('http://127.0.0.1:') ? portOf(before.http_url) : null;
+
+/**
+ * The HTTP side, at the port that the environment names, else at the one that it had before.
+ * @returns how clients and people reach it
+ */
+export async function startServer(
+  parts: StackParts,
+  before: StackFile | null,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly url: string }> {
+  const file = builtFile('server', 'server-process.js');
+  let wanted = env.AGENT_AUTH_HTTP_PORT ?? String(knownPort(before) ?? HTTP_PORT);
+  let url = '';
+  await parts.keep('server', async () => {
+    const { child, ready } = await startOwnProcess<{ readonly url: string; readonly port: number }>({
+      file,
+      env: { ...env, AGENT_AUTH_HTTP_PORT: wanted },
+      late: 'internal_error',
+      graceMs: GRACE_MS.server,
+    });
+    ({ url } = ready);
+    wanted = String(ready.port);
+    return child;
+  });
+  return { url };
+}

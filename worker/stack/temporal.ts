@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { namesTemporal, type StackFile } from '../../contract/stack-file.js';
+import { startDevServer } from '../dev-server.js';
+import { needTool } from '../need-tool.js';
+import { endOrphan, rememberProcess } from '../orphan.js';
+import type { StackParts } from './parts.js';
+import { portOf } from './stack-file.js';
+import { serveUi, type UiProxy } from './ui-proxy.js';
+
+const FRONTEND_PORT = 7233;
+const UI_PORT = 8233;
+
+export interface StackTemporal {
+  readonly address: string;
+  readonly namespace: string;
+  /** The server is ours. */
+  readonly isOwn: boolean;
+  /** What shows its Web UI, where it was asked for. */
+  readonly ui: UiProxy | null;
+}
+
+/** The Temporal that the environment names, or a development server of our own with its data in the state folder. */
+export async function startTemporal(
+  parts: StackParts,
+  before: StackFile | null,
+  options: { readonly stateDir: string; readonly ui: boolean },
+): Promise<StackTemporal> {
+  if (namesTemporal(process.env)) {
+    const { TEMPORAL_ADDRESS: address = '', TEMPORAL_NAMESPACE: namespace = 'default' } = process.env;
+    return { address, namespace, isOwn: false, ui: null };
+  }
+  const { stateDir } = options;
+  const pidFile = join(stateDir, 'temporal.pid');
+  await endOrphan(pidFile, join(stateDir, 'temporal.db'));
+  const { path } = await needTool('temporal');
+  let address = '';
+  let port = portOf(before?.temporal_address) ?? FRONTEND_PORT;
+  let uiPort: number | null = null;
+  await parts.keep('temporal', async () => {
+    const server = await startDevServer(path, stateDir, { port, ui: options.ui });
+    ({ address } = server);
+    port = portOf(address) ?? port;
+    uiPort = server.ports.ui;
+    await rememberProcess(pidFile, server.process.pid!);
+    return server.process;
+  });
+  const ui = uiPort === null ? null : await serveUi(portOf(before?.ui_url) ?? UI_PORT, () => uiPort!);
+  return { address, namespace: 'default', isOwn: true, ui };
+}
