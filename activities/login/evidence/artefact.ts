@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import { markRepeats } from '../page-world/dom/mark-repeats.js';
 import type { PageView } from '../page-world/view.js';
 import { discover } from '../read/discover.js';
+import { markRepeats } from './page-world/mark-repeats.js';
 import type { Scrubber } from './scrub.js';
 
 const SCREENSHOT_TIMEOUT_MS = 5_000;

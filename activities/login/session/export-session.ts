@@ -3,7 +3,7 @@ import type { StorageState } from '../../../contract/index.js';
 import type { LivePage } from '../../browser/index.js';
 import type { SessionStorage } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
-import { readSessionStorage } from '../page-world/dom/read-session-storage.js';
+import { readSessionStorage } from './page-world/read-session-storage.js';
 
 export interface Session {
   readonly storage_state: StorageState;

@@ -16,6 +16,7 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import { openRequest } from './open-request.js';
 import type { Operation } from './operation.js';
 import { isOperation, OPERATIONS } from './operations.js';
+import { OWN_NAME } from './own-name.js';
 import { onceFor } from './repeats.js';
 
 /** Temporal takes payloads of 2 MB; a sealed reply shares that with what is around it. */
@@ -28,9 +29,6 @@ const input: z.ZodType<{ readonly op: VaultOperation; readonly sealed: string; r
     kid: z.string(),
   },
 );
-
-/** How members of ours are named. What goes wrong with a call stands in history: no other name is repeated there. */
-const OWN_NAME = /^[a-z0-9_]{1,40}$/;
 
 interface Answer {
   readonly result: unknown;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentAuthError, type TraceEntry } from '../../../contract/index.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import type { LoginRef } from '../../../contract/steps.js';
+import { OWN_NAME } from '../calls/own-name.js';
 import type { VaultContext } from '../context.js';
 import { findInvocation } from '../invocations/find.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -16,7 +17,7 @@ const bytesOf = (entries: readonly TraceEntry[]): number => Buffer.byteLength(JS
 
 /** See `LoginVault.appendTrace`. */
 export async function appendTrace(ctx: VaultContext, ref: LoginRef, given: readonly TraceEntry[]): Promise<void> {
-  const entries = parse(entriesSchema, given);
+  const entries = parse(entriesSchema, given, OWN_NAME);
   await inTransaction(ctx.db, async (db) => {
     const invocation = await findInvocation(db, ref.invocation_id);
     if (invocation?.agent_id !== ref.auth_agent_id) throw new AgentAuthError('invocation_not_found');
