@@ -15,6 +15,7 @@ import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
 import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/steps.js';
+import { abortReasonOf } from './abort-reason.js';
 import { builtFile } from './built-file.js';
 import type { WorkerConfig } from './config.js';
 import { type Connected, connect } from './connect.js';
@@ -26,6 +27,8 @@ import { needTool } from './need-tool.js';
 const SWEEP_MS = 60_000;
 /** A step on a page may take this long to end when the worker is told to stop; then its attempt counts as unknown. */
 const SHUTDOWN_GRACE = '20s';
+/** Opening a page is begun again elsewhere: nothing was typed yet. */
+const OPENING_GRACE = '5s';
 
 const workflowId = (): string => Context.current().info.workflowExecution?.workflowId ?? '';
 
@@ -68,7 +71,11 @@ async function createWorkers(
     recipes,
     activity: () => {
       const context = Context.current();
-      return { heartbeat: () => context.heartbeat(), signal: context.cancellationSignal };
+      return {
+        heartbeat: () => context.heartbeat(),
+        signal: context.cancellationSignal,
+        abortReason: () => abortReasonOf(context),
+      };
     },
   });
   const { openLogin, ...steps } = login;
@@ -103,6 +110,7 @@ async function createWorkers(
     Worker.create({
       ...common,
       taskQueue: browsersQueue(config.taskQueue),
+      shutdownGraceTime: OPENING_GRACE,
       activities: { openLogin } satisfies BrowserActivities,
       tuner: {
         workflowTaskSlotSupplier: fixed(1),

@@ -6,8 +6,8 @@ import type { OriginRule } from './fill/origin.js';
 import type { Submission } from './judge/judge.js';
 import type { NetworkWatch } from './read/network-watch.js';
 import type { Observation } from './read/observe.js';
+import type { Route } from './recipes/route.js';
 import type { SiteRecipes } from './recipes/site-recipes.js';
-import type { Trail } from './recipes/trail.js';
 
 /** What the worker remembers of a login whose page it holds. Lost with the page. */
 export interface Login {
@@ -26,7 +26,7 @@ export interface Login {
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
   /** The form that a person chose where only a person can; see `formId`. */
   chosenForm: string | null;
-  readonly trail: Trail;
+  readonly route: Route;
   /** What came of each attempt. */
   readonly results: Map<string, Outcome | FillResult>;
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AgentAuth, type AgentAuthInvocation } from '../../client/index.js';
-import { type SampleSite, startSampleSite } from '../sites/sample.js';
-import { childrenOf, killOutright, startUp, type UpProcess } from '../support/up-process.js';
+import { type SampleSite, type SampleVariant, startSampleSite } from '../sites/sample.js';
+import { childrenOf, isAlive, killOutright, startUp, type UpProcess } from '../support/up-process.js';
 
 /** Each with a secret of its own: a shared one would make logins wait for each other's time steps. */
 const SECRETS = [
@@ -15,6 +15,7 @@ const SECRETS = [
   'MFRGGZDFMZTWQ2LK',
   'NBSWY3DPO5XXE3DE',
   'ONSWG4TFOQQHG2DI',
+  'PFXXKIDBNZSCA5DP',
 ];
 const PASSWORD = 'correct horse battery staple';
 
@@ -36,17 +37,21 @@ afterAll(async () => {
   await rm(stateDir, { recursive: true, force: true });
 });
 
+type Variant = Pick<SampleVariant, 'slowMs' | 'hang'>;
+
 interface StartedLogin {
   readonly id: string;
   readonly site: SampleSite;
   readonly credential: string;
+  /** How the site behaves; may be changed while it runs. */
+  readonly variant: Variant;
 }
 
 /** Starts a login of the seed example, on a site of its own. */
-async function begin(slowMs = 0): Promise<StartedLogin> {
+async function begin(variant: Variant = {}): Promise<StartedLogin> {
   const n = next++;
   const user = { email: `user${n}@example.com`, password: PASSWORD, totpSecret: SECRETS[n]! };
-  const site = await startSampleSite({ sessionSeconds: 3600, users: [user], variant: { slowMs } });
+  const site = await startSampleSite({ sessionSeconds: 3600, users: [user], variant });
   const name = `crash-${n}`;
   await auth.credentials.create({
     name,
@@ -56,7 +61,7 @@ async function begin(slowMs = 0): Promise<StartedLogin> {
   });
   const agent = await auth.agents.auth.create({ domain: site.host, profile_name: name, credential_name: name });
   const { invocation_id } = await auth.agents.auth.invocations.create({ auth_agent_id: agent.id });
-  return { id: invocation_id, site, credential: name };
+  return { id: invocation_id, site, credential: name, variant };
 }
 
 /** Looks again and again: while the worker is down nothing answers. */
@@ -107,11 +112,11 @@ describe('kill -9 of the worker', () => {
 
   beforeAll(async () => {
     asked = await begin();
-    armed = await begin(2500);
+    armed = await begin({ slowMs: 2500 });
     await asking(asked);
     await asking(armed);
     between = await betweenSteps();
-    opening = await begin(2500);
+    opening = await begin({ slowMs: 2500 });
     await give(armed);
     while (armed.site.counts().passwordSubmits === 0 || opening.site.counts().pages.home === 0) await sleep(10);
     await killOutright((await up.file()).pids.worker!);
@@ -131,6 +136,22 @@ describe('kill -9 of the worker', () => {
   test('between two page steps: after the password, before the code', () => proven(between));
 
   test('between arming and the outcome', () => proven(armed, 2));
+});
+
+test('SIGTERM of the worker, while it opens a page that does not come: it ends in order, and the login goes on', async () => {
+  const login = await begin({ hang: true });
+  while (login.site.counts().pages.home === 0) await sleep(10);
+  const worker = (await up.file()).pids.worker!;
+  const chromium = childrenOf(worker);
+  expect(chromium).not.toEqual([]);
+  process.kill(worker, 'SIGTERM');
+  while (isAlive(worker)) await sleep(20);
+  expect(chromium.filter(isAlive)).toEqual([]);
+  // Opened to its end, the login would have failed by now.
+  login.variant.hang = false;
+  await asking(login);
+  await give(login);
+  await proven(login);
 });
 
 test('kill -9 of Chromium, while a page is open', async () => {

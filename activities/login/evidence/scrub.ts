@@ -1,6 +1,6 @@
 /** Shorter values are no secret that a text could give away, and cutting them out would make texts unreadable. */
-const SHORTEST = 3;
-const LONGEST_TEXT = 300;
+const MIN_LETTERS = 3;
+const MAX_TEXT = 300;
 const MASK = '***';
 
 const escapeHtml = (text: string): string =>
@@ -32,7 +32,8 @@ export class Scrubber {
 
   add(values: Iterable<string>): void {
     const all = new Set(this.#writings);
-    for (const value of values) for (const writing of writings(value)) if (writing.length >= SHORTEST) all.add(writing);
+    for (const value of values)
+      for (const writing of writings(value)) if (writing.length >= MIN_LETTERS) all.add(writing);
     // Longest first, or the raw value would be cut out of the middle of an encoded one.
     this.#writings = [...all].sort((a, b) => b.length - a.length);
   }
@@ -51,7 +52,7 @@ export class Scrubber {
   text(text: string): string {
     const line = text.replaceAll(/\s+/g, ' ').trim();
     const clean = this.#writings.reduce((rest, writing) => replaceIgnoringCase(rest, writing), line);
-    return clean.slice(0, LONGEST_TEXT);
+    return clean.slice(0, MAX_TEXT);
   }
 
   /** Origin and path; a path segment that holds what was typed is masked. */

@@ -1,16 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../../../contract/steps.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import { conclude } from '../judge/conclude.js';
 import type { Submission, Verdict } from '../judge/judge.js';
 import { inputOutcome, toOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
-import { type Observation, observe } from '../read/observe.js';
+import { observe } from '../read/observe.js';
 import { awaitSign } from '../read/settle.js';
 import type { Plan } from './plan.js';
+import type { ReadyForm } from './prepare-form.js';
 import { setRemember, submitForm } from './submit.js';
-import type { Pinned, Target } from './target.js';
 import { typeValue } from './type-value.js';
 
 /** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
@@ -21,11 +20,10 @@ const POLL_MS = 10;
 
 /** Types, submits and judges. The attempt is armed: this happens once. */
 export async function attempt(
-  deps: LoginDeps,
+  context: LoginContext,
   login: Login,
-  plan: Plan,
+  { plan, before }: ReadyForm,
   values: ReadonlyMap<string, string>,
-  before: Observation,
 ): Promise<Outcome> {
   const { network } = login;
   const submission: Submission = {
@@ -39,23 +37,28 @@ export async function attempt(
   const { sent } = network;
   const isOnItsWay = (): boolean => network.sent !== sent;
   try {
-    const stopped = await typeAndSend(deps, login, plan, values, isOnItsWay);
+    const stopped = await typeAndSend(context, login, plan, values, isOnItsWay);
     if (stopped?.kind === 'grown') {
       login.submitted = submitted;
+      context.note({ stage: 'fill', rule: 'submitted', reason: 'next_form', facts: {} });
       return inputOutcome(login, stopped.view);
     }
-    if (stopped !== null) return await toOutcome(deps, login, stopped, before.view);
+    const reason = stopped === null ? 'typed_and_sent' : stopped.kind === 'refused' ? 'not_done' : 'field_not_kept';
+    context.note({ stage: 'fill', rule: 'submitted', reason, facts: { fields: plan.targets.length } });
+    if (stopped !== null) return await toOutcome(context, login, stopped, before.view);
   } catch (error) {
+    context.signal.throwIfAborted();
     // A form that is sent by its last character takes its fields along.
     if (!isOnItsWay()) throw error;
+    context.note({ stage: 'fill', rule: 'submitted', reason: 'sent_by_page', facts: {} });
   }
-  const { verdict, seen } = await conclude(deps, login, before, submission);
-  return toOutcome(deps, login, verdict, seen.view);
+  const { verdict, seen } = await conclude(context, login, before, submission);
+  return toOutcome(context, login, verdict, seen.view);
 }
 
 /** Types and submits. What it answers stands against submitting; null when it was submitted, `grown` when the form asks for more first. */
 async function typeAndSend(
-  deps: LoginDeps,
+  context: LoginContext,
   login: Login,
   plan: Plan,
   values: ReadonlyMap<string, string>,
@@ -65,35 +68,38 @@ async function typeAndSend(
   const { page } = live;
   const mayGrow = plan.form.class === 'identifier' && plan.password === 'hidden';
   for (const target of plan.targets) {
-    const kept = await typeValue(page, target, values.get(target.field.name) as string);
+    const kept = await typeValue(context, page, target, values.get(target.field.name) as string);
     if (!kept && !isOnItsWay()) return { kind: 'failed', code: 'element_not_found', words: null };
   }
-  const grown = mayGrow ? await grownView(login, plan) : null;
+  const grown = mayGrow ? await grownView(context, login, plan) : null;
   if (grown !== null) return { kind: 'grown', view: grown };
-  if (plan.form.class === 'otp' && (await happensWithin(AUTO_SUBMIT_MS, isOnItsWay))) return null;
-  await setRemember(plan, grant.stay_signed_in);
-  const sign = awaitSign(page, network);
-  const invalid = await submitForm(page, plan);
+  if (plan.form.class === 'otp' && (await happensWithin(context, AUTO_SUBMIT_MS, isOnItsWay))) return null;
+  await setRemember(context, plan, grant.stay_signed_in);
+  const sign = awaitSign(context, page, network);
+  const invalid = await submitForm(context, page, plan);
   if (invalid !== null) return { kind: 'refused', fields: [invalid.field], words: invalid.words };
-  await sign(deps.patience.signMs);
+  await context.race(sign(context.timeouts.signMs));
   return null;
 }
 
 /** The page, if the password of the form has appeared with the name; sent without it, it would count as a wrong one. */
-async function grownView(login: Login, plan: Plan): Promise<PageView | null> {
-  const [field] = plan.targets as [Target];
-  const { document, pin } = field.elements[0] as Pinned;
-  const isShown = async (): Promise<boolean> => (await document.ask('passwordBeside', pin)) === 'shown';
-  if (!(await happensWithin(APPEARS_MS, isShown))) return null;
-  const { view } = await observe(login.live.page, login.network, login);
+async function grownView(context: LoginContext, login: Login, plan: Plan): Promise<PageView | null> {
+  const { document, pin } = plan.targets[0].elements[0];
+  const isShown = async (): Promise<boolean> => (await context.race(document.ask('passwordBeside', pin))) === 'shown';
+  if (!(await happensWithin(context, APPEARS_MS, isShown))) return null;
+  const { view } = await observe(context, login.live.page, login.network, login);
   return view.best?.fields.some(({ role, filled }) => role === 'password' && !filled) ? view : null;
 }
 
-async function happensWithin(ms: number, happens: () => boolean | Promise<boolean>): Promise<boolean> {
+async function happensWithin(
+  context: LoginContext,
+  ms: number,
+  happens: () => boolean | Promise<boolean>,
+): Promise<boolean> {
   const deadline = performance.now() + ms;
-  while (!(await happens())) {
+  while (!(await context.race(Promise.resolve(happens())))) {
     if (performance.now() >= deadline) return false;
-    await sleep(POLL_MS);
+    await context.wait(POLL_MS);
   }
   return true;
 }

@@ -1,6 +1,7 @@
 import type { FillStep, ValueSource } from '../../../contract/steps.js';
 import type { AttemptSecret } from '../../vault/types.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
+import type { Login } from '../login.js';
 
 /** Values of a fill in memory, without the one-time code: that is made in the moment it is typed. */
 export interface OpenedValues {
@@ -9,25 +10,41 @@ export interface OpenedValues {
   readonly totpField: string | null;
 }
 
-export async function openValues(deps: LoginDeps, step: FillStep): Promise<OpenedValues> {
+/** Opens the values that are stored or were given. From here on they are cut out of whatever the site says. */
+export async function openValues(context: LoginContext, login: Login, step: FillStep): Promise<OpenedValues> {
   const entries = Object.entries(step.values);
   const secrets = await Promise.all(
-    entries.flatMap(([field, source]) => (source.from === 'totp' ? [] : [openValue(deps, step, field, source)])),
+    entries.flatMap(([field, source]) => (source.from === 'totp' ? [] : [openValue(context, step, field, source)])),
   );
   const totpField = entries.find(([, { from }]) => from === 'totp')?.[0] ?? null;
+  login.scrub.add(secrets.map(({ value }) => value));
+  const stored = secrets.some(({ from }) => from === 'stored');
+  const facts = {
+    fields: entries.length,
+    stored_values: stored,
+    given_values: secrets.some(({ from }) => from === 'given'),
+  };
+  context.note({ stage: 'fill', rule: 'values_opened', reason: 'done', facts });
   return { secrets, totpField };
 }
 
 async function openValue(
-  { vault }: LoginDeps,
+  context: LoginContext,
   { invocation_id, auth_agent_id }: FillStep,
   field: string,
   source: Exclude<ValueSource, { from: 'totp' }>,
 ): Promise<AttemptSecret> {
   if (source.from === 'stored')
-    return { field, from: 'stored', key: source.key, value: await vault.openStored(auth_agent_id, source.key) };
+    return { field, from: 'stored', key: source.key, value: await context.vault.openStored(auth_agent_id, source.key) };
   const { sealed, kid, question } = source;
-  const value = await vault.openGiven({ invocation_id, auth_agent_id, kid, question, field: source.field, sealed });
+  const value = await context.vault.openGiven({
+    invocation_id,
+    auth_agent_id,
+    kid,
+    question,
+    field: source.field,
+    sealed,
+  });
   return { field, from: 'given', value };
 }
 
@@ -36,13 +53,13 @@ export const emptyFields = ({ secrets }: OpenedValues): string[] =>
 
 /** Fields whose very value the site refused before. */
 export async function refusedBefore(
-  { vault }: LoginDeps,
+  context: LoginContext,
   step: FillStep,
   { secrets }: OpenedValues,
 ): Promise<string[]> {
   const together = Object.fromEntries(secrets.map(({ field, value }) => [field, value]));
   const known = await Promise.all(
-    secrets.map(({ field, value }) => vault.wasRefused(step.auth_agent_id, field, value, together)),
+    secrets.map(({ field, value }) => context.vault.wasRefused(step.auth_agent_id, field, value, together)),
   );
   return secrets.filter((_, index) => known[index]).map(({ field }) => field);
 }

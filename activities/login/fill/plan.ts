@@ -1,16 +1,19 @@
 import type { FillStep } from '../../../contract/steps.js';
+import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import type { FormFacts, TargetFacts } from '../page-world/agent.js';
+import type { FormFacts } from '../page-world/agent.js';
 import type { PageView, ViewField, ViewForm } from '../page-world/view.js';
 import { documentOf } from '../read/document/live-document.js';
+import { frameAt } from '../read/frame-at.js';
 import { formToFill, namesPassword } from '../read/seen-page.js';
 import { type AppendedCode, codeToAppend } from './appended-code.js';
-import { elementsOf, frameAt, type Pinned, type Refusal, refusalOf, type Target } from './target.js';
+import { type NonEmpty, nonEmpty } from './non-empty.js';
+import { elementsOf, type Pinned, type Refusal, refusalOf, type Target } from './target.js';
 
 /** A form of the live page, pinned element by element, in the order in which a person fills it. */
 export interface Plan {
   readonly form: ViewForm;
-  readonly targets: readonly Target[];
+  readonly targets: NonEmpty<Target>;
   readonly submit: Pinned | null;
   /** The "keep me logged in" box, and whether it is ticked. */
   readonly remember: (Pinned & { readonly checked: boolean }) | null;
@@ -43,32 +46,39 @@ function isSecret({ name, role }: ViewField, { values }: FillStep): boolean {
 
 /** Pins the elements of a form and checks each of them. */
 export async function planFill(
+  context: LoginContext,
   login: Login,
   step: FillStep,
   { form, fields, appended }: FoundForm,
-): Promise<Plan | Refusal> {
+): Promise<{ readonly kind: 'ready'; readonly plan: Plan } | Refusal> {
   const { page } = login.live;
   const frame = frameAt(page, form.frame);
-  if (frame === null) return 'element_not_found';
-  const document = await documentOf(frame);
+  if (frame === null) return { kind: 'missing' };
+  const document = await context.race(documentOf(frame));
   const wanted = fields.map((field) => ({ field, secret: isSecret(field, step) }));
-  const facts = await document.ask('inspect', {
+  const inspected = document.ask('inspect', {
     fields: wanted.map(({ field, secret }) => ({ elements: elementsOf(field), secret })),
     submit: form.submit,
     remember: form.remember,
   });
+  const facts = await context.race(inspected);
   const refusal = refusalOf(page, form, facts.fields.flat(), facts.submit, login.mayTypeAt);
   if (refusal !== null) return refusal;
   const pinned = ({ pin }: { readonly pin: string }): Pinned => ({ document, pin });
-  return {
+  const targets = nonEmpty(
+    wanted.flatMap((target, index) => {
+      const elements = nonEmpty((facts.fields[index] ?? []).filter((element) => element !== null).map(pinned));
+      return elements === null ? [] : [{ ...target, elements }];
+    }),
+  );
+  if (targets === null || targets.length < wanted.length) return { kind: 'missing' };
+  const plan = {
     form,
-    targets: wanted.map((target, index) => ({
-      ...target,
-      elements: (facts.fields[index] as TargetFacts[]).map(pinned),
-    })),
+    targets,
     submit: facts.submit === null ? null : pinned(facts.submit),
     remember: facts.remember === null ? null : { ...pinned(facts.remember), checked: facts.remember.checked },
     password: facts.password,
     appended,
   };
+  return { kind: 'ready', plan };
 }

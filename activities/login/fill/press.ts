@@ -1,4 +1,4 @@
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { ElementRef } from '../page-world/view.js';
 import { awaitSign, settle } from '../read/settle.js';
@@ -7,17 +7,18 @@ import { type Pinned, pin } from './target.js';
 const CLICK_MS = 3_000;
 
 /** Clicks as a person does; false when it can't be clicked. */
-export const click = ({ document, pin }: Pinned): Promise<boolean> => document.click(pin, CLICK_MS);
+export const click = (context: LoginContext, { document, pin }: Pinned): Promise<boolean> =>
+  document.click(context, pin, CLICK_MS);
 
 /** Presses a link or button and waits until the page has settled again; false when it can't be pressed. */
-export async function press(deps: LoginDeps, login: Login, ref: ElementRef): Promise<boolean> {
+export async function press(context: LoginContext, login: Login, ref: ElementRef): Promise<boolean> {
   const { live, network } = login;
-  const element = await pin(live.page, ref);
+  const element = await pin(context, live.page, ref);
   if (element === null) return false;
   network.mark();
-  const sign = awaitSign(live.page, network);
-  if (!(await click(element))) return false;
-  await sign(deps.patience.signMs);
-  await settle(live.page, network, deps.patience.settleMs);
+  const sign = awaitSign(context, live.page, network);
+  if (!(await click(context, element))) return false;
+  await context.race(sign(context.timeouts.signMs));
+  await settle(context, live.page, network, context.timeouts.settleMs);
   return true;
 }

@@ -1,9 +1,11 @@
-import type { Frame, Page } from 'playwright-core';
-import type { FlowErrorCode } from '../../../contract/index.js';
+import type { Page } from 'playwright-core';
+import type { LoginContext } from '../context.js';
 import type { TargetFacts } from '../page-world/agent.js';
 import type { ElementRef, ViewField, ViewForm } from '../page-world/view.js';
 import { documentOf, type LiveDocument } from '../read/document/live-document.js';
-import type { OriginRule } from './origin.js';
+import { frameAt } from '../read/frame-at.js';
+import { type NonEmpty, nonEmpty } from './non-empty.js';
+import type { OriginRefusal, OriginRule } from './origin.js';
 
 /** An element of the live page, pinned: another one in its place is not it. */
 export interface Pinned {
@@ -16,30 +18,30 @@ export interface Target {
   readonly field: ViewField;
   /** Whether only a password input will do for its value, whatever the page calls the field. */
   readonly secret: boolean;
-  readonly elements: readonly Pinned[];
+  readonly elements: NonEmpty<Pinned>;
 }
 
-/** Frame by its path of child indices; null when it is gone. */
-export function frameAt(page: Page, path: string): Frame | null {
-  if (path === '') return page.mainFrame();
-  return path
-    .split('.')
-    .reduce<Frame | null>((frame, index) => frame?.childFrames()[Number(index)] ?? null, page.mainFrame());
-}
-
-export async function pin(page: Page, ref: ElementRef): Promise<Pinned | null> {
+export async function pin(context: LoginContext, page: Page, ref: ElementRef): Promise<Pinned | null> {
   const frame = frameAt(page, ref.frame);
   if (frame === null) return null;
-  const document = await documentOf(frame);
-  const found = await document.ask('pin', ref);
+  const document = await context.race(documentOf(frame));
+  const found = await context.race(document.ask('pin', ref));
   return found === null ? null : { document, pin: found };
 }
 
 /** A field's element, or the boxes of its code, in the order in which they are typed into. */
-export const elementsOf = ({ boxes, ref }: ViewField): readonly ElementRef[] => (boxes.length > 0 ? boxes : [ref]);
+export const elementsOf = ({ boxes, ref }: ViewField): NonEmpty<ElementRef> => nonEmpty(boxes) ?? [ref];
 
-/** Why a form must not be filled; `covered`: something lies over it, for now or for good. */
-export type Refusal = Extract<FlowErrorCode, 'domain_not_allowed' | 'insecure_page' | 'element_not_found'> | 'covered';
+/**
+ * Why a form must not be filled: something lies over it, for now or for good; an element is not there, or can't take a value; or nothing
+ * may be typed where it is.
+ */
+export type Refusal =
+  | { readonly kind: 'covered' | 'missing' }
+  | { readonly kind: 'not_allowed'; readonly code: OriginRefusal };
+
+const MISSING: Refusal = { kind: 'missing' };
+const refused = (code: OriginRefusal | null): Refusal | null => (code === null ? null : { kind: 'not_allowed', code });
 
 /**
  * Checks the page, the frame, the form and each element, as they are now.
@@ -53,17 +55,17 @@ export function refusalOf(
   rule: OriginRule,
 ): Refusal | null {
   const frame = frameAt(page, form.frame);
-  if (frame === null) return 'element_not_found';
-  const wrongPlace = rule(page.url()) ?? rule(frame.url());
+  if (frame === null) return MISSING;
+  const wrongPlace = refused(rule(page.url()) ?? rule(frame.url()));
   if (wrongPlace !== null) return wrongPlace;
   const refusals = [
-    ...facts.map((element) => (element === null ? ('element_not_found' as const) : elementRefusal(element, rule))),
-    submit?.action ? rule(submit.action) : null,
+    ...facts.map((element) => (element === null ? MISSING : elementRefusal(element, rule))),
+    submit?.action ? refused(rule(submit.action)) : null,
   ];
   return refusals.find((refusal) => refusal !== null) ?? null;
 }
 
 function elementRefusal({ state, origin, action }: TargetFacts, rule: OriginRule): Refusal | null {
-  if (state !== 'ok') return state === 'covered' ? 'covered' : 'element_not_found';
-  return rule(origin) ?? (action === null ? null : rule(action));
+  if (state !== 'ok') return { kind: state === 'covered' ? 'covered' : 'missing' };
+  return refused(rule(origin) ?? (action === null ? null : rule(action)));
 }

@@ -1,11 +1,19 @@
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import type { Login } from '../login.js';
-import { courtesyOf, MOST_COURTESIES } from '../open/interstitial.js';
+import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
 import type { Observation } from '../read/observe.js';
 import { watch } from '../read/watch.js';
 import { judge, type Submission, type Verdict } from './judge.js';
 import { mayBePast, walkPast } from './walk-past.js';
+
+const REASONS = {
+  input: 'next_form',
+  refused: 'turned_down',
+  authenticated: 'signed_in',
+  external_action: 'other_device',
+  failed: 'no_form',
+} as const;
 
 export interface Conclusion {
   readonly verdict: Exclude<Verdict, { kind: 'unclear' }>;
@@ -14,7 +22,7 @@ export interface Conclusion {
 
 /** Looks at a page after a submit until it is clear what it means, answering pages that only want a yes on the way. */
 export async function conclude(
-  deps: LoginDeps,
+  context: LoginContext,
   login: Login,
   before: Observation,
   submission: Submission,
@@ -29,14 +37,22 @@ export async function conclude(
   };
   for (let answered = 0; ; answered++) {
     const decides = (seen: Observation): boolean =>
-      courtesyOf(login, seen) !== undefined || judged(seen).kind !== 'unclear';
-    const seen = await watch(login.live, login.network, deps.patience, decides, login);
-    const yes = answered < MOST_COURTESIES ? courtesyOf(login, seen) : undefined;
-    if (yes !== undefined && (await press(deps, login, yes.ref))) continue;
+      interstitialAnswer(login, seen) !== undefined || judged(seen).kind !== 'unclear';
+    const seen = await watch(context, login.live, login.network, decides, login);
+    const yes = answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined;
+    if (yes !== undefined && (await press(context, login, yes.ref))) continue;
     const now = judged(seen);
     const verdict = now.kind === 'unclear' ? now.lean : now;
     const isInTheWay = verdict.kind === 'input' && !login.live.inPopUp && mayBePast(seen.view, submission);
-    const behind = isInTheWay ? await walkPast(deps, login) : null;
+    const behind = isInTheWay ? await walkPast(context, login) : null;
+    noteVerdict(context, login, behind === null ? verdict : { kind: 'authenticated' }, now.kind !== 'unclear');
     return behind === null ? { verdict, seen } : { verdict: { kind: 'authenticated' }, seen: behind };
   }
+}
+
+/** @param certain whether the page said so; else it is what the page was taken for when it came to rest */
+function noteVerdict(context: LoginContext, login: Login, verdict: Conclusion['verdict'], certain: boolean): void {
+  const facts = { outcome: verdict.kind, certain, in_pop_up: login.live.inPopUp };
+  const code = verdict.kind === 'failed' ? { code: verdict.code } : {};
+  context.note({ stage: 'judge', rule: 'verdict', reason: REASONS[verdict.kind], facts: { ...facts, ...code } });
 }

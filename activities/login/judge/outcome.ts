@@ -1,7 +1,7 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { Outcome } from '../../../contract/steps.js';
 import { asTrouble, PageTrouble } from '../../browser/index.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';
 import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
@@ -13,7 +13,7 @@ type Failure = Extract<Outcome, { kind: 'failed' }>;
 
 /** A failure, with what it leaves to the operator. */
 export async function failed(
-  deps: LoginDeps,
+  context: LoginContext,
   login: Login,
   code: FlowErrorCode,
   words: string | null,
@@ -22,7 +22,7 @@ export async function failed(
     kind: 'failed',
     code,
     website_error: words === null ? null : login.scrub.text(words),
-    artefact: await leaveArtefact(deps, login),
+    artefact: await leaveArtefact(context, login),
   };
 }
 
@@ -40,7 +40,7 @@ export function externalOutcome(login: Login, words: string): Outcome {
 
 /** What goes to the workflow of a verdict. */
 export async function toOutcome(
-  deps: LoginDeps,
+  context: LoginContext,
   login: Login,
   verdict: Exclude<Verdict, { kind: 'unclear' }>,
   view: PageView,
@@ -61,7 +61,7 @@ export async function toOutcome(
     case 'external_action':
       return externalOutcome(login, verdict.words);
     case 'failed':
-      return failed(deps, login, verdict.code, verdict.words);
+      return failed(context, login, verdict.code, verdict.words);
   }
 }
 

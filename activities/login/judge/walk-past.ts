@@ -1,4 +1,4 @@
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { goTo } from '../open/go-to.js';
 import { waysIn } from '../open/ways-in.js';
@@ -21,13 +21,13 @@ export const mayBePast = ({ best }: PageView, { fields }: Submission): boolean =
  * Leaves a page that only stands in the way of a session that is there already, unanswered. The page itself is left only then.
  * @returns the page behind the login; null where nothing shows that there is a session
  */
-export async function walkPast(deps: LoginDeps, login: Login): Promise<Observation | null> {
+export async function walkPast(context: LoginContext, login: Login): Promise<Observation | null> {
   const { live, network } = login;
-  const session = await exportSession(live);
+  const session = await exportSession(context, live);
   for (const address of placesBehind(login)) {
-    if (!(await isLetIn(deps, login, session, address))) continue;
-    await goTo(live.page, address, deps.patience.openMs);
-    return watch(live, network, deps.patience, ({ view }) => asksForLogin(view) || view.evidence.logout, login);
+    if (!(await isLetIn(context, login, session, address))) continue;
+    await goTo(context, live.page, address);
+    return watch(context, live, network, ({ view }) => asksForLogin(view) || view.evidence.logout, login);
   }
   return null;
 }
@@ -41,11 +41,11 @@ function placesBehind(login: Login): string[] {
 }
 
 /** Whether the site knows the session there for sure: a half-done login is often led back to what it still has to answer. */
-async function isLetIn(deps: LoginDeps, login: Login, session: Session, address: string): Promise<boolean> {
-  const { seen: stranger } = await visitAsStranger(deps, login, address);
+async function isLetIn(context: LoginContext, login: Login, session: Session, address: string): Promise<boolean> {
+  const { seen: stranger } = await visitAsStranger(context, login, address);
   const interruption = withoutQuery(login.live.page.url());
-  return visitAs(session, deps, login, address, async ({ page, look }) => {
-    const seen = await look((now) => isTurnedAway(now) || now.view.evidence.logout);
+  return visitAs(context, session, login, address, async ({ page, look }) => {
+    const seen = await context.race(look((now) => isTurnedAway(now) || now.view.evidence.logout));
     const { evidence, externalAction, rivals } = seen.view;
     const asksForMore = isTurnedAway(seen) || externalAction !== null || evidence.passkey || rivals.length > 0;
     if (asksForMore || withoutQuery(page.url()) === interruption) return false;

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { Outcome } from '../../../contract/steps.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import { externalOutcome, failed, inputOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
@@ -11,107 +10,208 @@ import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { saysBot } from '../read/words.js';
 import { visitAsStranger, withoutQuery } from '../session/visit.js';
-import { clearWay, pressThrough } from './dismiss-overlay.js';
-import { courtesyOf, MOST_COURTESIES } from './interstitial.js';
+import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
+import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
 
-const MOST_HOPS = 3;
+const MAX_HOPS = 3;
+/** More than all rules together ask for, an application that takes its time to start included. */
+const MAX_LOOKS = 100;
 /** For so long an application may take a session for good that its server has ended. */
 const SECOND_LOOK_MS = 500;
 /** Fewer letters are no page yet: "Loading", the name of an application, a button to stop it. */
-const FEWEST_LETTERS = 40;
+const MIN_LETTERS = 40;
 
-/** Whether the page may be an application that has yet to show what it is. */
-const isStarting = ({ alive, status, lines }: Observation): boolean =>
-  alive && (status ?? 200) < 400 && [...lines].join('').length < FEWEST_LETTERS;
+/** What a page is for the login, for sure. */
+type Finding =
+  | { readonly kind: 'form' | 'session' }
+  | { readonly kind: 'action'; readonly text: string }
+  | { readonly kind: 'failure'; readonly code: FlowErrorCode };
 
-/** What an opened page is for the login; null when the way goes on from it. */
-type Find =
-  | { readonly found: 'form' | 'session' }
-  | { readonly action: string }
-  | { readonly code: FlowErrorCode }
-  | null;
+/** How far the search has come. */
+interface Search {
+  readonly login: Login;
+  /** When it began, by `performance.now()`. */
+  readonly begun: number;
+  /** Links that were followed, by their signatures. */
+  readonly followed: Set<string>;
+  /** How many pages in the way were answered. */
+  answered: number;
+  dismissed: boolean;
+  sessionSeen: boolean;
+}
+
+/** One look at the page: what it is, and what may be pressed there. */
+interface Sight {
+  readonly seen: Observation;
+  readonly finding: Finding | null;
+  /** A site that may know this browser asks what it asks after a login. */
+  readonly interstitial: ViewButton | undefined;
+  readonly link: ViewButton | undefined;
+}
+
+/** What a rule makes of a page: the end of the search, something done after which it has to be looked at again, or nothing. */
+type Step = Outcome | 'look_again' | null;
+type Rule = (context: LoginContext, search: Search, sight: Sight) => Promise<Step>;
+
+/** In this order; the first that has something to say decides. */
+const RULES: readonly Rule[] = [
+  doubtSession,
+  takeFinding,
+  answerInterstitial,
+  takeFindingAsItIs,
+  followLink,
+  dismissOnce,
+  awaitStart,
+  takeRest,
+];
 
 /** Looks for the login form on the page that was opened, and behind the login links that it shows. */
-export async function findLogin(deps: LoginDeps, login: Login): Promise<Outcome> {
-  const { live, network } = login;
-  const followed = new Set<string>();
-  const startsUntil = performance.now() + deps.patience.openMs;
-  let answered = 0;
-  let dismissed = false;
-  let sessionSeen = false;
-  while (true) {
-    /** A site that may know this browser asks what it asks after a login. */
-    const yes = (seen: Observation): ViewButton | undefined =>
-      answered < MOST_COURTESIES ? courtesyOf(login, seen) : undefined;
-    const link = (view: PageView): ViewButton | undefined =>
-      followed.size < MOST_HOPS ? nextLink(view, followed) : undefined;
-    const decides = (seen: Observation): boolean =>
-      findIn(login, seen) !== null || yes(seen) !== undefined || link(seen.view) !== undefined;
-    const seen = await watch(live, network, deps.patience, decides, login);
-    const find = findIn(login, seen);
-    const courtesy = yes(seen);
-    if (find !== null && 'found' in find && find.found === 'session' && !sessionSeen) {
-      sessionSeen = true;
-      await sleep(SECOND_LOOK_MS);
-      continue;
-    }
-    if (find !== null && courtesy?.kind !== 'not_now') return toOutcome(deps, login, find, seen.view);
-    if (courtesy !== undefined) {
-      answered += 1;
-      if (await press(deps, login, courtesy.ref)) continue;
-    }
-    if (find !== null) return toOutcome(deps, login, find, seen.view);
-    const next = link(seen.view);
-    if (next === undefined) {
-      // Some banners and messages keep the page to themselves until they are answered.
-      if (!dismissed && (await clearWay(deps, login, seen.view))) {
-        dismissed = true;
-        continue;
-      }
-      if (isStarting(seen) && performance.now() < startsUntil) continue;
-      return toOutcome(deps, login, await atTheEnd(deps, login, seen), seen.view);
-    }
-    followed.add(next.ref.signature);
-    if (!(await pressThrough(deps, login, seen.view, next.ref)))
-      return failed(deps, login, 'login_form_not_found', null);
+export async function findLogin(context: LoginContext, login: Login): Promise<Outcome> {
+  const search: Search = {
+    login,
+    begun: performance.now(),
+    followed: new Set(),
+    answered: 0,
+    dismissed: false,
+    sessionSeen: false,
+  };
+  for (let looks = 0; looks < MAX_LOOKS; looks++) {
+    const step = await applyRules(context, search, await look(context, search));
+    if (step !== 'look_again') return step;
   }
+  return failed(context, login, 'login_form_not_found', null);
 }
 
-async function toOutcome(deps: LoginDeps, login: Login, find: NonNullable<Find>, view: PageView): Promise<Outcome> {
-  if ('code' in find) return failed(deps, login, find.code, null);
-  if ('action' in find) return externalOutcome(login, find.action);
-  return find.found === 'form' ? inputOutcome(login, view) : { kind: 'authenticated', url: login.scrub.url(view.url) };
+async function look(context: LoginContext, search: Search): Promise<Sight> {
+  const { login } = search;
+  const sightOf = (seen: Observation): Sight => ({
+    seen,
+    finding: findingOf(login, seen),
+    interstitial: search.answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined,
+    link: search.followed.size < MAX_HOPS ? nextLink(seen.view, search.followed) : undefined,
+  });
+  const decides = (seen: Observation): boolean => {
+    const { finding, interstitial, link } = sightOf(seen);
+    return finding !== null || interstitial !== undefined || link !== undefined;
+  };
+  return sightOf(await watch(context, login.live, login.network, decides, login));
 }
+
+async function applyRules(context: LoginContext, search: Search, sight: Sight): Promise<Outcome | 'look_again'> {
+  for (const rule of RULES) {
+    const step = await rule(context, search, sight);
+    if (step !== null) return step;
+  }
+  return failed(context, search.login, 'login_form_not_found', null);
+}
+
+/** A page that says that somebody is logged in is looked at a second time before it is believed. */
+async function doubtSession(context: LoginContext, search: Search, { finding }: Sight): Promise<Step> {
+  if (finding?.kind !== 'session' || search.sessionSeen) return null;
+  search.sessionSeen = true;
+  await context.wait(SECOND_LOOK_MS);
+  return 'look_again';
+}
+
+/** What the page is decides, except where it would like to have something first that it can be refused. */
+async function takeFinding(context: LoginContext, search: Search, sight: Sight): Promise<Step> {
+  return sight.interstitial?.kind === 'not_now' ? null : takeFindingAsItIs(context, search, sight);
+}
+
+async function takeFindingAsItIs(context: LoginContext, { login }: Search, { finding, seen }: Sight): Promise<Step> {
+  return finding === null ? null : toOutcome(context, login, finding, seen.view);
+}
+
+async function answerInterstitial(context: LoginContext, search: Search, { interstitial }: Sight): Promise<Step> {
+  if (interstitial === undefined) return null;
+  search.answered += 1;
+  return (await press(context, search.login, interstitial.ref)) ? 'look_again' : null;
+}
+
+async function followLink(context: LoginContext, search: Search, { link, seen }: Sight): Promise<Step> {
+  if (link === undefined) return null;
+  const { login, followed } = search;
+  followed.add(link.ref.signature);
+  if (await pressThrough(context, login, seen.view, link.ref)) return 'look_again';
+  return failed(context, login, 'login_form_not_found', null);
+}
+
+/** Some banners and messages keep the page to themselves until they are answered. */
+async function dismissOnce(context: LoginContext, search: Search, { seen }: Sight): Promise<Step> {
+  if (search.dismissed || !(await dismissOverlay(context, search.login, seen.view))) return null;
+  search.dismissed = true;
+  return 'look_again';
+}
+
+/** The page may be an application that has yet to show what it is. */
+async function awaitStart(
+  { timeouts }: Pick<LoginContext, 'timeouts'>,
+  { begun }: Search,
+  { seen }: Sight,
+): Promise<Step> {
+  return isStarting(seen) && performance.now() - begun < timeouts.openMs ? 'look_again' : null;
+}
+
+async function takeRest(context: LoginContext, { login }: Search, { seen }: Sight): Promise<Step> {
+  return toOutcome(context, login, await restOf(context, login, seen), seen.view);
+}
+
+const isStarting = ({ alive, status, lines }: Observation): boolean =>
+  alive && (status ?? 200) < 400 && [...lines].join('').length < MIN_LETTERS;
 
 const nextLink = (view: PageView, followed: ReadonlySet<string>): ViewButton | undefined =>
   view.buttons.find(({ kind, ref }) => kind === 'login_link' && !followed.has(ref.signature));
 
-/** What the page is for sure. */
-function findIn(login: Login, { view, status }: Observation): Find {
+async function toOutcome(context: LoginContext, login: Login, finding: Finding, view: PageView): Promise<Outcome> {
+  context.note({ stage: 'read', rule: 'form_found', ...reasonOf(finding, view) });
+  switch (finding.kind) {
+    case 'failure':
+      return failed(context, login, finding.code, null);
+    case 'action':
+      return externalOutcome(login, finding.text);
+    case 'form':
+      return inputOutcome(login, view);
+    case 'session':
+      return { kind: 'authenticated', url: login.scrub.url(view.url) };
+  }
+}
+
+function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
+  const facts = { forms: forms.length };
+  if (finding.kind === 'failure') return { reason: 'no_form', facts: { ...facts, code: finding.code } } as const;
+  if (finding.kind === 'action') return { reason: 'other_device', facts } as const;
+  if (finding.kind === 'session') return { reason: 'still_signed_in', facts } as const;
+  if (rivals.length > 0) return { reason: 'several_forms', facts } as const;
+  const source = best?.source ?? 'page';
+  return { reason: source === 'page' ? 'one_form' : 'recipe_form', facts: { ...facts, form_source: source } } as const;
+}
+
+function findingOf(login: Login, { view, status }: Observation): Finding | null {
   const wrongPlace = login.mayTypeAt(login.live.page.url());
-  if (wrongPlace !== null) return { code: wrongPlace };
-  if (asksForLogin(view)) return { found: 'form' };
-  if (view.externalAction !== null) return { action: view.externalAction.text };
-  if (view.captcha !== null) return { code: 'captcha_blocked' };
-  if (login.knownTo && view.evidence.logout) return { found: 'session' };
+  if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
+  if (asksForLogin(view)) return { kind: 'form' };
+  if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
+  if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };
+  if (login.knownTo && view.evidence.logout) return { kind: 'session' };
   return status === null ? null : failureOf(status, view);
 }
 
-function failureOf(status: number, view: PageView): Find {
-  if (status === 429) return { code: 'rate_limited' };
-  if (status >= 400 && saysBot([view.title, ...view.evidence.headings].join(' '))) return { code: 'bot_detected' };
-  return status >= 500 ? { code: 'website_error' } : null;
+function failureOf(status: number, view: PageView): Finding | null {
+  if (status === 429) return { kind: 'failure', code: 'rate_limited' };
+  if (status >= 400 && saysBot([view.title, ...view.evidence.headings].join(' ')))
+    return { kind: 'failure', code: 'bot_detected' };
+  return status >= 500 ? { kind: 'failure', code: 'website_error' } : null;
 }
 
 /** What a page is taken for that shows no login and leads to none. */
-async function atTheEnd(deps: LoginDeps, login: Login, { view }: Observation): Promise<NonNullable<Find>> {
-  if (view.rivals.length > 0) return { found: 'form' };
-  if (view.best?.class === 'ambiguous') return { code: 'ambiguous_form' };
+async function restOf(context: LoginContext, login: Login, { view }: Observation): Promise<Finding> {
+  if (view.rivals.length > 0) return { kind: 'form' };
+  if (view.best?.class === 'ambiguous') return { kind: 'failure', code: 'ambiguous_form' };
   if (login.knownTo) {
     // Many applications hide their way out in a menu. That a stranger is sent away here says as much.
-    const { seen } = await visitAsStranger(deps, login, withoutQuery(login.live.page.url()));
-    if (asksForLogin(seen.view)) return { found: 'session' };
+    const { seen } = await visitAsStranger(context, login, withoutQuery(login.live.page.url()));
+    if (asksForLogin(seen.view)) return { kind: 'session' };
   }
-  if (!view.evidence.passkey) return { code: 'login_form_not_found' };
-  return methodButtons(view).length > 0 ? { found: 'form' } : { code: 'unsupported_auth_method' };
+  if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
+  return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };
 }

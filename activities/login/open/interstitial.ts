@@ -3,15 +3,15 @@ import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 
-/** More pages in the way than this are no courtesy but a trap. */
-export const MOST_COURTESIES = 3;
+/** More pages in the way than this are a trap. */
+export const MAX_INTERSTITIALS = 3;
 
 /**
  * The answer to a page between a submit and the session that asks for nothing: yes to staying signed in, for some sites store
  * nothing otherwise, unless the agent is told not to; yes to the site knowing who logs in; "not now" to whatever it offers. And the other way where a page wants a
  * passkey, before a submit too. Only where this login may type as well.
  */
-export function courtesyOf(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
+export function interstitialAnswer(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
   if (passwordShown || login.mayTypeAt(login.live.page.url()) !== null) return undefined;
   const isPastSubmit = login.knownTo || login.submitted !== null;
   const answers = isPastSubmit ? answersTo(view, login.grant.stay_signed_in) : [];

@@ -8,7 +8,7 @@ import { withoutQuery } from '../session/visit.js';
  * @param outcome what came of it
  * @returns where to look; null when the form says enough: nobody was logged in before, or the site sent its visitor there
  */
-export function behindForm({ profile, live, mayTypeAt }: Login, asked: string, outcome: Outcome): string | null {
+export function postLoginProbe({ profile, live, mayTypeAt }: Login, asked: string, outcome: Outcome): string | null {
   const led = profile?.facts.post_login_url ?? null;
   if (led === null || outcome.kind !== 'input' || mayTypeAt(led) !== null) return null;
   const form = withoutQuery(live.page.url());

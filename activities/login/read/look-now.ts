@@ -1,25 +1,26 @@
 import type { Outcome } from '../../../contract/steps.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import { conclude } from '../judge/conclude.js';
 import { toOutcome, unlessUnreachable } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import { findLogin } from '../open/find-login.js';
 
 /** What the page shows as it is, without touching it. */
-export const lookNow = (deps: LoginDeps, login: Login): Promise<Outcome> => unlessUnreachable(look(deps, login));
+export const lookNow = (context: LoginContext, login: Login): Promise<Outcome> =>
+  unlessUnreachable(look(context, login));
 
-async function look(deps: LoginDeps, login: Login): Promise<Outcome> {
+async function look(context: LoginContext, login: Login): Promise<Outcome> {
   const { submitted } = login;
   if (submitted !== null) {
-    const { verdict, seen } = await conclude(deps, login, submitted.before, submitted.submission);
-    return toOutcome(deps, login, verdict, seen.view);
+    const { verdict, seen } = await conclude(context, login, submitted.before, submitted.submission);
+    return toOutcome(context, login, verdict, seen.view);
   }
-  return findLogin(deps, login);
+  return findLogin(context, login);
 }
 
 /** What the page shows, whatever was submitted before. By then the site may know this browser. */
-export function lookAfresh(deps: LoginDeps, login: Login): Promise<Outcome> {
+export function lookAfresh(context: LoginContext, login: Login): Promise<Outcome> {
   login.knownTo = true;
   login.submitted = null;
-  return lookNow(deps, login);
+  return lookNow(context, login);
 }

@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
-import { frameAt } from '../fill/target.js';
+import type { LoginContext } from '../context.js';
 import type { Look } from '../page-world/agent.js';
-import type { PageView, ViewForm } from '../page-world/view.js';
+import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
+import { addressOf } from './frame-at.js';
 import type { NetworkWatch } from './network-watch.js';
 import { settle } from './settle.js';
 import { soundsRefused } from './words.js';
@@ -35,7 +36,7 @@ export interface Told {
 }
 
 /** How often a page may go elsewhere while it is looked at, and how long it may be on its way. */
-const MOST_TRIES = 4;
+const MAX_TRIES = 4;
 const NAVIGATION_MS = 10_000;
 
 /**
@@ -45,6 +46,7 @@ const NAVIGATION_MS = 10_000;
  * @throws PageTrouble `network_error` when the page waits for a document that does not come
  */
 export async function observe(
+  context: LoginContext,
   page: Page,
   network: NetworkWatch,
   told: Told,
@@ -52,12 +54,12 @@ export async function observe(
 ): Promise<Observation> {
   for (let tries = 1; ; tries++) {
     const seen = tries === 1 && !network.navigating ? first : null;
-    if (network.navigating) await settle(page, network, NAVIGATION_MS);
+    if (network.navigating) await settle(context, page, network, NAVIGATION_MS);
     if (network.navigating) throw new PageTrouble('network_error');
     try {
-      return await read(page, network, told, seen ?? (await lookAt(page, told)));
+      return await context.race(read(page, network, told, seen ?? (await context.race(lookAt(page, told)))));
     } catch (error) {
-      if (tries === MOST_TRIES || asTrouble(error) instanceof PageLost) throw error;
+      if (context.signal.aborted || tries === MAX_TRIES || asTrouble(error) instanceof PageLost) throw error;
     }
   }
 }
@@ -69,9 +71,8 @@ async function read(page: Page, network: NetworkWatch, told: Told, look: Look): 
   const { passwordShown, text, alive } = look;
   const [seen, marks] = await Promise.all([withFrames(page, look.view, told.recipes), sessionMarks(page, look)]);
   const { mainStatus: status, turnedDown } = network;
-  const addressOf = ({ frame }: ViewForm): string => frameAt(page, frame)?.url() ?? '';
   const chosen = withChosenForm(seen, told.chosenForm);
-  const view = chosen === seen ? told.recipes.prefer(seen, addressOf) : chosen;
+  const view = chosen === seen ? told.recipes.prefer(seen, (form) => addressOf(page, form)) : chosen;
   return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text), alive };
 }
 

@@ -4,6 +4,7 @@ import type { Scrubber } from '../evidence/scrub.js';
 import { APPENDED, type AppendedCode, appendedCode } from '../fill/appended-code.js';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/view.js';
 import { formOptions } from './form-choice.js';
+import { isStep } from './form-classes.js';
 
 const MFA_TYPES: Readonly<Record<string, MfaType>> = {
   totp: 'totp',
@@ -16,19 +17,8 @@ const MFA_TYPES: Readonly<Record<string, MfaType>> = {
   switch: 'switch',
 };
 
-/** Classes of forms that a login is made of. Everything else on a page is none of its business. */
-const LOGIN_CLASSES: ReadonlySet<string> = new Set([
-  'login',
-  'identifier',
-  'password',
-  'otp',
-  'method_choice',
-  'account_choice',
-  'sso',
-]);
-
 /** Whether the page asks for something that belongs to a login. */
-export const asksForLogin = (view: PageView): boolean => view.best !== null && LOGIN_CLASSES.has(view.best.class);
+export const asksForLogin = (view: PageView): boolean => view.best !== null && isStep(view.best.class);
 
 /** The form of the login, where it is clear which one that is. */
 export const formToFill = (view: PageView): ViewForm | null =>

@@ -1,22 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import type { LoginContext } from '../context.js';
 import type { Glance, Look } from '../page-world/agent.js';
 import { type Proposals, readWith } from './discover.js';
 import { documentOf } from './document/live-document.js';
 import type { NetworkWatch } from './network-watch.js';
-
-/** How long things may take, in ms. */
-export interface Patience {
-  /** Until the first page must have come. */
-  readonly openMs: number;
-  /** Until a page must have made up its mind. */
-  readonly settleMs: number;
-  /** Until something must have happened after a submit. */
-  readonly signMs: number;
-  /** How long a quiet page may leave it open what it means. */
-  readonly undecidedMs: number;
-}
-export const PATIENCE: Patience = { openMs: 30_000, settleMs: 10_000, signMs: 1_500, undecidedMs: 3_000 };
 
 /** Between two looks at the page. */
 const POLL_MS = 25;
@@ -61,6 +49,7 @@ export interface Settled {
  * @param proposals with these, a page that is `still` is read as well, in one question
  */
 export async function settle(
+  context: LoginContext,
   page: Page,
   network: NetworkWatch,
   withinMs: number,
@@ -71,35 +60,40 @@ export async function settle(
   let same = 0;
   while (performance.now() < deadline && same < QUIET_POLLS && !page.isClosed()) {
     const before = network.started;
-    const seen = network.quiet ? await (proposals === null ? glanceAt(page) : lookIfStill(page, proposals)) : null;
+    const asking = proposals === null ? () => glanceAt(page) : () => lookIfStill(page, proposals);
+    const seen = network.quiet ? await context.race<Glance | Look | null>(asking()) : null;
     const untouched = network.quiet && network.started === before;
     if (seen !== null && untouched && !seen.alive) return { rest: 'still', look: seen.view === null ? null : seen };
     const digest = seen === null ? '' : digestOf(seen);
     same = seen !== null && untouched && digest === last ? same + 1 : 0;
     last = digest;
-    await sleep(seen === null ? BRIEFLY_MS : POLL_MS);
+    await context.wait(seen === null ? BRIEFLY_MS : POLL_MS);
   }
   return { rest: same < QUIET_POLLS ? 'restless' : 'quiet', look: null };
 }
 
 /** Takes a look now, and answers a function that waits until something has happened since: a request or a change of what is shown. */
-export function awaitSign(page: Page, network: NetworkWatch): (withinMs: number) => Promise<boolean> {
+export function awaitSign(
+  context: LoginContext,
+  page: Page,
+  network: NetworkWatch,
+): (withinMs: number) => Promise<boolean> {
   const { started } = network;
   // Asked for before anything is pressed; the answer is needed afterwards.
   const before = glanceAt(page);
   return async (withinMs) => {
     const begun = performance.now();
-    const first = await before;
+    const first = await context.race(before);
     const digest = first === null ? null : digestOf(first);
     let lookedAt = begun;
     while (performance.now() - begun < withinMs) {
       if (network.started !== started || page.isClosed()) return true;
       if (performance.now() - lookedAt >= POLL_MS) {
-        const now = await glanceAt(page);
+        const now = await context.race(glanceAt(page));
         if ((now === null ? null : digestOf(now)) !== digest) return true;
         lookedAt = performance.now();
       }
-      await sleep(BRIEFLY_MS);
+      await context.wait(BRIEFLY_MS);
     }
     return false;
   };

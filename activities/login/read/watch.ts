@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import type { LoginContext } from '../context.js';
 import type { NetworkWatch } from './network-watch.js';
 import { type Observation, observe, type Told } from './observe.js';
-import { type Patience, settle } from './settle.js';
+import { settle } from './settle.js';
 
 const LOOK_AGAIN_MS = 100;
 
@@ -12,33 +12,35 @@ const LOOK_AGAIN_MS = 100;
  * @param where the page; another one may take its place while it is watched, as when a pop-up closes
  */
 export async function watch(
+  context: LoginContext,
   where: { readonly page: Page },
   network: NetworkWatch,
-  patience: Patience,
   decides: (seen: Observation) => boolean | Promise<boolean>,
   told: Told,
 ): Promise<Observation> {
+  const { timeouts } = context;
   const begun = performance.now();
-  let deadline = begun + patience.settleMs;
+  let deadline = begun + timeouts.settleMs;
   let undecidedSince: number | null = null;
   while (true) {
     const { page } = where;
-    const { rest, look } = await settle(page, network, deadline - performance.now(), told.recipes.proposals);
-    const seen = await observe(page, network, told, look).catch((error: unknown) => {
+    const { rest, look } = await settle(context, page, network, deadline - performance.now(), told.recipes.proposals);
+    const seen = await observe(context, page, network, told, look).catch((error: unknown) => {
+      context.signal.throwIfAborted();
       if (where.page === page) throw error;
       return null;
     });
     if (seen === null || where.page !== page) continue;
-    if ((rest === 'still' && !network.answering) || (await decides(seen))) return seen;
+    if ((rest === 'still' && !network.answering) || (await context.race(Promise.resolve(decides(seen))))) return seen;
     const now = performance.now();
-    if (network.answering && now - begun < patience.openMs) {
+    if (network.answering && now - begun < timeouts.openMs) {
       // What the page makes of the answer takes its time as well.
       undecidedSince = now;
-      deadline = now + patience.settleMs;
+      deadline = now + timeouts.settleMs;
     } else {
       undecidedSince ??= now;
-      if (now - undecidedSince > patience.undecidedMs || now > deadline) return seen;
+      if (now - undecidedSince > timeouts.undecidedMs || now > deadline) return seen;
     }
-    await sleep(LOOK_AGAIN_MS);
+    await context.wait(LOOK_AGAIN_MS);
   }
 }

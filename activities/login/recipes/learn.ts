@@ -1,7 +1,7 @@
 import { homeUrl } from '../../../contract/domain.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { LearnedRecipe } from '../../vault/types.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import type { Login } from '../login.js';
 import { formToFill } from '../read/seen-page.js';
@@ -11,7 +11,7 @@ import { isKnownField } from './proposals-at.js';
 import type { Recipe } from './recipe.js';
 
 /** A login page that needs more than this is not worth remembering. */
-const LARGEST = 20_000;
+const MAX_LETTERS = 20_000;
 
 /** Trouble that says nothing against what was learned. */
 const PASSES: ReadonlySet<FlowErrorCode> = new Set([
@@ -28,30 +28,32 @@ const PASSES: ReadonlySet<FlowErrorCode> = new Set([
 export const speaksAgainst = (code: FlowErrorCode): boolean => !PASSES.has(code);
 
 /** What was learned turned out wrong: it is gone, for this login and the next ones. */
-export async function forget({ vault }: LoginDeps, { recipes, ref }: Login): Promise<void> {
+export async function forget(context: LoginContext, { recipes, ref }: Login): Promise<void> {
   if (recipes.learned === null) return;
   recipes.forgetLearned();
-  await vault.forgetRecipe(ref.auth_agent_id);
+  context.note({ stage: 'recipes', rule: 'recipe', reason: 'forgotten', facts: {} });
+  await context.vault.forgetRecipe(ref.auth_agent_id);
 }
 
 /** Remembers the way of a login that came to a session. The session is saved by then, and stays so whatever becomes of this. */
-export async function learn({ vault }: LoginDeps, login: Login, proved: ProvedSession): Promise<void> {
+export async function learn(context: LoginContext, login: Login, proved: ProvedSession): Promise<void> {
   const learned = learnedOf(login, proved);
   if (learned === null || JSON.stringify(learned) === JSON.stringify(login.recipes.learned)) return;
-  await vault.learnRecipe(login.ref.auth_agent_id, learned).catch(() => undefined);
+  context.note({ stage: 'recipes', rule: 'recipe', reason: 'learned', facts: {} });
+  await context.vault.learnRecipe(login.ref.auth_agent_id, learned).catch(() => undefined);
 }
 
-function learnedOf({ recipes, trail, grant, scrub }: Login, proved: ProvedSession): LearnedRecipe | null {
-  if (trail.start === null) return null;
+function learnedOf({ recipes, route, grant, scrub }: Login, proved: ProvedSession): LearnedRecipe | null {
+  if (route.start === null) return null;
   const known = recipes.learned;
   // An agent that was told where its login is needs no other way.
   const found =
-    grant.login_url === null && isWholeAddress(trail.start.address) ? withoutQuery(trail.start.address) : null;
-  const login_url = known === null ? unlessDeadEnd(found, trail.deadEnds) : known.login_url;
-  const behind = found === null ? null : behindLogin(trail.start, proved);
-  const session_url = known === null ? unlessDeadEnd(behind, trail.deadEnds) : known.session_url;
-  const learned = { login_url, session_url, recipes: merged(known?.recipes ?? [], trail.filled) };
-  return JSON.stringify(learned).length > LARGEST || repeatsValue(learned, scrub) ? null : learned;
+    grant.login_url === null && isWholeAddress(route.start.address) ? withoutQuery(route.start.address) : null;
+  const login_url = known === null ? unlessDeadEnd(found, route.deadEnds) : known.login_url;
+  const behind = found === null ? null : behindLogin(route.start, proved);
+  const session_url = known === null ? unlessDeadEnd(behind, route.deadEnds) : known.session_url;
+  const learned = { login_url, session_url, recipes: merged(known?.recipes ?? [], route.filled) };
+  return JSON.stringify(learned).length > MAX_LETTERS || repeatsValue(learned, scrub) ? null : learned;
 }
 
 /** Some sites write what was typed into addresses and attributes. */
@@ -102,7 +104,7 @@ function behindLogin(
 }
 
 /** What was known, with what was filled this time. */
-function merged(known: readonly Recipe[], filled: Login['trail']['filled']): Recipe[] {
+function merged(known: readonly Recipe[], filled: Login['route']['filled']): Recipe[] {
   const pages = new Map<string, Recipe>(known.map((recipe) => [`${recipe.host}${recipe.paths?.[0]}`, recipe]));
   for (const { address, form } of filled) {
     const { host, pathname } = new URL(address);

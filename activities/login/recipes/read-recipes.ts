@@ -4,7 +4,7 @@ import { AgentAuthError } from '../../../contract/index.js';
 import { checkRecipe } from './check-recipe.js';
 import type { Recipe } from './recipe.js';
 
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 /**
  * Reads the recipes of a folder: its `.json` files, in the order of their names.
@@ -14,7 +14,7 @@ const MOST_PROBLEMS = 20;
 export async function readRecipes(folder: string, { required }: { readonly required: boolean }): Promise<Recipe[]> {
   const checked = await Promise.all((await filesIn(folder, required)).map((name) => checkFile(join(folder, name))));
   const problems = checked.flatMap((file) => file.problems);
-  if (problems.length > 0) throw new AgentAuthError('recipe_invalid', { problems: problems.slice(0, MOST_PROBLEMS) });
+  if (problems.length > 0) throw new AgentAuthError('recipe_invalid', { problems: problems.slice(0, MAX_PROBLEMS) });
   return checked.flatMap(({ recipes }) => recipes ?? []);
 }
 

@@ -1,15 +1,20 @@
 import type { Outcome } from '../../../contract/steps.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { exportState } from './export-session.js';
 
 /** Writes down where a login stands after a step that may have moved it, for the case that its page is lost. */
-export async function keepPlace(
-  { vault }: LoginDeps,
+export async function checkpointLogin(
+  context: LoginContext,
   { live, ref, chosenForm }: Login,
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'failed') return;
-  const storage_state = await exportState(live.context);
-  await vault.saveCheckpoint(ref, { storage_state, url: live.page.url(), chosen_form: chosenForm });
+  const storage_state = await exportState(context, live.context);
+  context.note({ stage: 'session', rule: 'checkpoint', reason: 'done', facts: {} });
+  await context.vault.saveCheckpoint(ref, {
+    storage_state,
+    url: live.page.url(),
+    chosen_form: chosenForm,
+  });
 }

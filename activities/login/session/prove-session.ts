@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { documentOf } from '../read/document/live-document.js';
 import { linesOf, type Observation } from '../read/observe.js';
@@ -22,16 +22,25 @@ export interface ProvedSession {
  * sessionStorage goes along only where the session does not log in without it.
  * @returns null when it does not log in
  */
-export async function proveSession(deps: LoginDeps, login: Login, session: Session): Promise<ProvedSession | null> {
+export async function proveSession(
+  context: LoginContext,
+  login: Login,
+  session: Session,
+): Promise<ProvedSession | null> {
   const address = withoutQuery(login.live.page.url());
-  const stranger = visitAsStranger(deps, login, address);
+  const stranger = visitAsStranger(context, login, address);
   const prove = async (state: Session): Promise<ProvedSession | null> =>
-    visitAs(state, deps, login, address, async (visit) => {
-      if (!(await isLoggedIn(visit, await stranger, login.live.page))) return null;
-      const storage_state = await exportState(visit.context);
-      return { session: { ...state, storage_state }, url: visit.page.url(), address, stranger: await stranger };
+    visitAs(context, state, login, address, async (visit) => {
+      if (!(await isLoggedIn(context, visit, await context.race(stranger), login.live.page))) return null;
+      const storage_state = await exportState(context, visit.browser);
+      return {
+        session: { ...state, storage_state },
+        url: visit.page.url(),
+        address,
+        stranger: await context.race(stranger),
+      };
     });
-  const [proved] = await Promise.all([prove({ ...session, session_storage: null }), stranger]);
+  const [proved] = await context.race(Promise.all([prove({ ...session, session_storage: null }), stranger]));
   return proved ?? (session.session_storage === null ? null : prove(session));
 }
 
@@ -40,13 +49,19 @@ export async function proveSession(deps: LoginDeps, login: Login, session: Sessi
  * out that a stranger does not get, or words of the page behind the login that a stranger does not get.
  * @param behind the page behind the login, where it was made
  */
-async function isLoggedIn({ page, look }: Visit, stranger: Stranger, behind: Page): Promise<boolean> {
+async function isLoggedIn(
+  context: LoginContext,
+  { page, look }: Visit,
+  stranger: Stranger,
+  behind: Page,
+): Promise<boolean> {
   const showsSession = async ({ view, lines }: Observation): Promise<boolean> => {
     if (view.evidence.logout && !stranger.seen.view.evidence.logout) return true;
-    const expected = linesOf((await (await documentOf(behind.mainFrame())).ask('glance')).text);
+    const document = await context.race(documentOf(behind.mainFrame()));
+    const expected = linesOf((await context.race(document.ask('glance'))).text);
     return [...lines].some((line) => expected.has(line) && !stranger.seen.lines.has(line));
   };
-  const seen = await look(async (now) => isTurnedAway(now) || (await showsSession(now)));
+  const seen = await context.race(look(async (now) => isTurnedAway(now) || (await context.race(showsSession(now)))));
   if (isTurnedAway(seen)) return false;
   // Only at rest: an application may show its own address for a moment before it sends a stranger away.
   return withoutQuery(page.url()) !== withoutQuery(stranger.url) || showsSession(seen);

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { SessionState } from '../../browser/index.js';
-import type { LoginDeps } from '../deps.js';
+import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { goTo } from '../open/go-to.js';
 import { NetworkWatch } from '../read/network-watch.js';
@@ -16,32 +16,35 @@ export const withoutQuery = (address: string): string => {
 
 /** A browser of its own at an address. */
 export interface Visit {
-  readonly context: BrowserContext;
+  readonly browser: BrowserContext;
   readonly page: Page;
   look(decides: (seen: Observation) => boolean | Promise<boolean>): Promise<Observation>;
 }
 
 /** Opens an address in a browser that knows nothing but the given session. */
 export async function visitAs<T>(
+  context: LoginContext,
   state: SessionState | null,
-  deps: LoginDeps,
   login: Login,
   address: string,
   use: (visit: Visit) => Promise<T>,
 ): Promise<T> {
-  const page = await deps.pages.newPage({ domain: login.grant.domain, state });
-  const context = page.context();
+  const opening = context.pages.newPage({ domain: login.grant.domain, state });
+  const page = await context.openLate(opening, (late) => late.context().close());
+  const browser = page.context();
   try {
-    const network = new NetworkWatch(context, deps.clock);
+    const network = new NetworkWatch(browser, context.clock);
     const told = { recipes: login.recipes, chosenForm: null };
-    await goTo(page, address, deps.patience.openMs);
-    return await use({
-      context,
-      page,
-      look: (decides) => watch({ page }, network, deps.patience, decides, told),
-    });
+    await goTo(context, page, address);
+    return await context.race(
+      use({
+        browser,
+        page,
+        look: (decides) => watch(context, { page }, network, decides, told),
+      }),
+    );
   } finally {
-    await context.close();
+    await browser.close();
   }
 }
 
@@ -55,8 +58,8 @@ export interface Stranger {
 export const isTurnedAway = ({ view, status }: Observation): boolean => asksForLogin(view) || (status ?? 200) >= 400;
 
 /** Opens an address without any session. */
-export const visitAsStranger = (deps: LoginDeps, login: Login, address: string): Promise<Stranger> =>
-  visitAs(null, deps, login, address, async ({ page, look }) => {
-    const seen = await look(isTurnedAway);
+export const visitAsStranger = (context: LoginContext, login: Login, address: string): Promise<Stranger> =>
+  visitAs(context, null, login, address, async ({ page, look }) => {
+    const seen = await context.race(look(isTurnedAway));
     return { url: page.url(), seen };
   });

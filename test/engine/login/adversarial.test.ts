@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { PATIENCE } from '../../../activities/login/index.js';
+import { TIMEOUTS } from '../../../activities/login/index.js';
 import type { FillResult, Outcome, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { form, type Trap } from '../../sites/adversarial/trap.js';
@@ -9,7 +9,7 @@ import { TRAPS } from '../../sites/adversarial/traps.js';
 import { type Bench, bench, testPages } from './harness.js';
 
 /** Short: most of these pages never offer anything. */
-const QUICK = { ...PATIENCE, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
+const QUICK = { ...TIMEOUTS, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
 
 let pages: Pages;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ async function fillAll(b: Bench, page: PageHandle, first: Outcome, value: (field
 
 async function run(trap: Trap) {
   const site = await serveTrap(trap);
-  const b = bench(pages, site.host, { login: { patience: QUICK } });
+  const b = bench(pages, site.host, { login: { timeouts: QUICK } });
   const canary = `Canary-${randomUUID()}`;
   const value = (field: string): string => (field === 'email' ? `${canary}@example.com` : canary);
   const sprung = trap.springs === undefined ? null : site.asked(trap.springs);

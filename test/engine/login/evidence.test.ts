@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { PATIENCE } from '../../../activities/login/index.js';
+import { TIMEOUTS } from '../../../activities/login/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { bench, inputOf, testPages } from './harness.js';
@@ -72,7 +72,7 @@ it('a page behind the login that keeps a request of its own open does not hold u
   };
   const served = await serveFlow(site);
   // Longer than the test may take: a login that waits for this answer fails it.
-  const b = bench(pages, served.host, { login: { patience: { ...PATIENCE, openMs: 300_000 } } });
+  const b = bench(pages, served.host, { login: { timeouts: { ...TIMEOUTS, openMs: 300_000 } } });
   try {
     const { page, outcome } = await b.open();
     expect(await b.fill(page, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });

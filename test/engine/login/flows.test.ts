@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { PATIENCE } from '../../../activities/login/index.js';
+import { TIMEOUTS } from '../../../activities/login/index.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { form } from '../../sites/adversarial/trap.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => pages.closeAll());
 
-const QUICK = { ...PATIENCE, settleMs: 4_000, undecidedMs: 700 };
+const QUICK = { ...TIMEOUTS, settleMs: 4_000, undecidedMs: 700 };
 
 /** Runs a login against pages of one site. A form that is posted answers a page with a way out. */
 async function on(documents: Record<string, string>, run: (b: Bench, received: readonly string[]) => Promise<void>) {
   const site = await serveTrap({ name: 'flow', own: () => documents });
-  const b = bench(pages, site.host, { totpSecret: 'JBSWY3DPEHPK3PXP', login: { patience: QUICK } });
+  const b = bench(pages, site.host, { totpSecret: 'JBSWY3DPEHPK3PXP', login: { timeouts: QUICK } });
   try {
     await run(b, site.received());
   } finally {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pages, type PagesOptions } from '../../../activities/browser/index.js';
-import { createLoginActivities, type LoginOptions } from '../../../activities/login/index.js';
+import { type AbortReason, createLoginActivities, type LoginOptions } from '../../../activities/login/index.js';
 import type {
   BrowserActivities,
   FillResult,
@@ -28,7 +28,8 @@ export interface Bench {
   readonly activities: BrowserActivities & PageActivities;
   readonly ref: LoginRef;
   readonly artefactDir: string;
-  readonly abort: AbortController;
+  /** Tells whatever runs to stop. */
+  abortWith(reason: AbortReason): void;
   open(): Promise<{ page: PageHandle; outcome: Outcome }>;
   /** Fills the page that is seen, with plain values given by a person. */
   fill(handle: PageHandle, seen: SeenPage, values: Record<string, string | ValueSource>): Promise<FillResult>;
@@ -47,12 +48,13 @@ export function bench(
   const vault = fakeVault(domain, options);
   const artefactDir = mkdtempSync(join(tmpdir(), 'agent-auth-artefacts-'));
   const abort = new AbortController();
+  let abortReason: AbortReason = 'cancel';
   const activities = createLoginActivities({
     vault,
     pages,
     taskQueue: 'pages-test',
     artefactDir,
-    activity: () => ({ heartbeat() {}, signal: abort.signal }),
+    activity: () => ({ heartbeat() {}, signal: abort.signal, abortReason: () => abortReason }),
     ...options.login,
   });
   counter += 1;
@@ -77,7 +79,10 @@ export function bench(
     activities,
     ref,
     artefactDir,
-    abort,
+    abortWith(reason) {
+      abortReason = reason;
+      abort.abort();
+    },
     step,
     open: () => activities.openLogin(ref),
     fill: (page, seen, values) => activities.fillFields(step(page, seen, values)),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { PATIENCE } from '../../../activities/login/index.js';
+import { TIMEOUTS } from '../../../activities/login/index.js';
 import type { FillResult, Outcome, PageHandle } from '../../../contract/steps.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { SAMPLE_USER, startSampleSite } from '../../sites/sample.js';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages.closeAll());
 
-const QUICK = { ...PATIENCE, settleMs: 4_000, undecidedMs: 700 };
+const QUICK = { ...TIMEOUTS, settleMs: 4_000, undecidedMs: 700 };
 const VALUES: Readonly<Record<string, string>> = { email: 'jane@example.com', password: 'a good passphrase' };
 
 /** A small site of which a test can change the parts while it runs. */
@@ -64,7 +64,7 @@ function shopAnswer(shop: Shop, { path, form, cookies }: Visit): Answer | undefi
 async function onShop(run: (b: Bench, shop: Shop, site: FlowSite) => Promise<void>): Promise<void> {
   const shop = newShop();
   const site = await serveFlow((visit) => shopAnswer(shop, visit));
-  const b = bench(pages, site.host, { login: { patience: QUICK } });
+  const b = bench(pages, site.host, { login: { timeouts: QUICK } });
   try {
     await run(b, shop, site);
   } finally {
@@ -161,7 +161,7 @@ describe('what a login has learned', () => {
       shop.sessions += 1;
       expect(await logIn(b, shop)).toEqual(['/me', '/account/sign-in']);
       expect(b.vault.learned).toHaveLength(1);
-      const fresh = bench(pages, site.host, { login: { patience: QUICK } });
+      const fresh = bench(pages, site.host, { login: { timeouts: QUICK } });
       fresh.vault.learned.push(...b.vault.learned);
       expect(await logIn(fresh, shop)).toEqual(['/account/sign-in']);
       fresh.clean();
@@ -226,7 +226,7 @@ describe('what was learned and no longer holds', () => {
       shop.sessions += 1;
       shop.behind = 'shows home';
       expect(await logIn(b, shop)).toEqual(['/me', '/new/login']);
-      const fresh = bench(pages, site.host, { login: { patience: QUICK } });
+      const fresh = bench(pages, site.host, { login: { timeouts: QUICK } });
       fresh.vault.learned.push(learnedIn(site) as never);
       shop.asked.length = 0;
       expect(await logIn(fresh, shop)).toEqual(['/account/sign-in', '/', '/new/login']);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { PATIENCE } from '../../../activities/login/index.js';
+import { TIMEOUTS } from '../../../activities/login/index.js';
 import { checkRecipe } from '../../../activities/login/recipes/check-recipe.js';
 import type { Recipe } from '../../../activities/login/recipes/recipe.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages.closeAll());
 
-const QUICK = { ...PATIENCE, settleMs: 4_000, undecidedMs: 700 };
+const QUICK = { ...TIMEOUTS, settleMs: 4_000, undecidedMs: 700 };
 const VALUES = { username: 'jane', password: 'a good passphrase' };
 const WELCOME = '<h1>Welcome</h1><a href="/out">Log out</a>';
 
@@ -35,7 +35,7 @@ async function on(
 ): Promise<void> {
   const site = await serveFlow(answer);
   const recipes = written(site.host, ...[recipe].flat());
-  const b = bench(pages, site.host, { totpSecret: 'JBSWY3DPEHPK3PXP', login: { patience: QUICK, recipes } });
+  const b = bench(pages, site.host, { totpSecret: 'JBSWY3DPEHPK3PXP', login: { timeouts: QUICK, recipes } });
   try {
     await run(b, site);
   } finally {
@@ -188,7 +188,7 @@ it('the example of the documentation logs in', async () => {
   };
   const site = await serveFlow(answer);
   const recipes = checkRecipe(text.replaceAll('intranet.example.com', site.host)).recipes!;
-  const b = bench(pages, site.host, { login: { patience: QUICK, recipes } });
+  const b = bench(pages, site.host, { login: { timeouts: QUICK, recipes } });
   try {
     b.vault.fixedCode = '123456';
     const { page, outcome } = await b.open();
@@ -233,7 +233,7 @@ describe('a recipe that is wrong', () => {
   ])('names %s: the page is read as it looks', async (_, extra, fields) => {
     const site = await serveTrap({ name: 'recipe', own: () => ({ '/': FORM + extra }) });
     const recipes = written(site.host, { forms: [login(fields)] });
-    const b = bench(pages, site.host, { login: { patience: QUICK, recipes } });
+    const b = bench(pages, site.host, { login: { timeouts: QUICK, recipes } });
     try {
       const { page, outcome } = await b.open();
       expect(fieldNames(inputOf(outcome))).toEqual(['email', 'password']);
@@ -259,7 +259,7 @@ describe('a recipe that is wrong', () => {
       ...written(site.host, { forms: [login({ email: ['iframe #email', '#email'], password: everywhere })] }),
       ...written('127.0.0.1', { forms: [login({ email: ['#email'], password: everywhere })] }),
     ];
-    const b = bench(pages, site.host, { login: { patience: QUICK, recipes } });
+    const b = bench(pages, site.host, { login: { timeouts: QUICK, recipes } });
     try {
       const { outcome } = await b.open();
       expect(outcome).toMatchObject({ kind: 'failed', code: 'login_form_not_found' });

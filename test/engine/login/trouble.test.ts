@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLost, type Pages } from '../../../activities/browser/index.js';
-import { AttemptRevoked, PATIENCE } from '../../../activities/login/index.js';
+import { AttemptRevoked, TIMEOUTS } from '../../../activities/login/index.js';
 import type { FillResult, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { SAMPLE_USER, type SampleSite, type SampleVariant, startSampleSite } from '../../sites/sample.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => pages.closeAll());
 
-const SHORT = { ...PATIENCE, openMs: 4_000, settleMs: 4_000 };
+const SHORT = { ...TIMEOUTS, openMs: 4_000, settleMs: 4_000 };
 const WRONG = 'Tr0ub4dor&3 "<quoted>"';
 
 async function on(
@@ -23,7 +23,7 @@ async function on(
   users = [SAMPLE_USER],
 ): Promise<void> {
   const site = await startSampleSite({ seed: 7, sessionSeconds: 60, variant, users });
-  const b = bench(pages, site.host, { totpSecret: SAMPLE_USER.totpSecret, login: { patience: SHORT } });
+  const b = bench(pages, site.host, { totpSecret: SAMPLE_USER.totpSecret, login: { timeouts: SHORT } });
   try {
     await run(b, site);
     expect(pages.size).toBe(0);
@@ -159,7 +159,7 @@ describe('what is found out before anything is typed', () => {
   it('a cancelled activity', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
-      b.abort.abort(new Error('canceled'));
+      b.abortWith('cancel');
       await expect(b.fill(page, seen, { password: SAMPLE_USER.password })).rejects.toThrow('canceled');
       expect(site.counts().passwordSubmits).toBe(0);
       await b.activities.closePage({ ...b.ref, page });
@@ -212,7 +212,7 @@ describe('what the site breaks', () => {
   it('is not there', async () => {
     const site = await startSampleSite({ seed: 7 });
     await site.stop();
-    const b = bench(pages, site.host, { login: { patience: SHORT } });
+    const b = bench(pages, site.host, { login: { timeouts: SHORT } });
     expect((await b.open()).outcome).toMatchObject({ kind: 'failed', code: 'network_error' });
     b.clean();
   });

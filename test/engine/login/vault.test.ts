@@ -150,7 +150,7 @@ describe.each(VAULTS)('%s', (_, make) => {
         pages,
         taskQueue: 'pages-test',
         artefactDir,
-        activity: () => ({ heartbeat() {}, signal: new AbortController().signal }),
+        activity: () => ({ heartbeat() {}, signal: new AbortController().signal, abortReason: () => 'cancel' }),
       });
       let attempts = 0;
       const stepOf = (page: PageHandle, seen: SeenPage, values: Record<string, ValueSource>) => {

@@ -1,5 +1,6 @@
 import { runInThisContext } from 'node:vm';
 import type { ElementHandle, Frame, JSHandle } from 'playwright-core';
+import type { LoginContext } from '../../context.js';
 import type { Agent } from '../../page-world/agent.js';
 import type { Answer, LiveDocument, Question } from './live-document.js';
 import { pageWorldBundle } from './page-world-bundle.js';
@@ -34,13 +35,15 @@ class FrameDocument implements LiveDocument {
   }
 
   /** By Playwright, which knows where the frame is and what lies over it. */
-  async click(pin: string, withinMs: number): Promise<boolean> {
+  async click(context: LoginContext, pin: string, withinMs: number): Promise<boolean> {
+    const { signal } = context;
     try {
-      const handle = await this.#agent.evaluateHandle((agent, at) => agent.element(at), pin);
+      const handle = await context.race(this.#agent.evaluateHandle((agent, at) => agent.element(at), pin));
       const element = handle.asElement() as ElementHandle | null;
-      await element?.click({ timeout: withinMs, noWaitAfter: true });
+      if (element !== null) await context.race(element.click({ timeout: withinMs, noWaitAfter: true, signal }));
       return element !== null;
     } catch {
+      signal.throwIfAborted();
       return false;
     }
   }

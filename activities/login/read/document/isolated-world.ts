@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import { PageLost } from '../../../browser/index.js';
+import type { LoginContext } from '../../context.js';
 import type { Agent, Point } from '../../page-world/agent.js';
 import type { Answer, LiveDocument, Question } from './live-document.js';
 import { pageWorldBundle } from './page-world-bundle.js';
@@ -117,15 +117,16 @@ class WorldDocument implements LiveDocument {
     }
   }
 
-  async click(pin: string, withinMs: number): Promise<boolean> {
+  async click(context: LoginContext, pin: string, withinMs: number): Promise<boolean> {
     const deadline = performance.now() + withinMs;
     try {
       for (let tries = 0; performance.now() < deadline; tries++) {
-        const point = await this.ask('clickPoint', pin, tries);
-        if (point !== null) return await this.#tap(point);
-        await sleep(LOOK_AGAIN_MS);
+        const point = await context.race(this.ask('clickPoint', pin, tries));
+        if (point !== null) return await context.race(this.#tap(point));
+        await context.wait(LOOK_AGAIN_MS);
       }
     } catch {
+      context.signal.throwIfAborted();
       // The document went: what was to be clicked went with it.
     }
     return false;

@@ -1,4 +1,5 @@
 import type { Frame } from 'playwright-core';
+import type { LoginContext } from '../../context.js';
 import type { Agent } from '../../page-world/agent.js';
 import { documentInFrame } from './frame-document.js';
 import { worldOf } from './isolated-world.js';
@@ -11,10 +12,10 @@ export interface LiveDocument {
   /** @throws where the document is gone, or goes before it has answered */
   ask<Q extends Question>(question: Q, ...about: Parameters<Agent[Q]>): Promise<Answer<Q>>;
   /**
-   * Clicks as a person does: only what can be seen and reached, for which it waits.
+   * Clicks as a person does: only what can be seen and reached, for which it waits. An abort ends that.
    * @returns false when that can't be done in time
    */
-  click(pin: string, withinMs: number): Promise<boolean>;
+  click(context: LoginContext, pin: string, withinMs: number): Promise<boolean>;
 }
 
 /** The document that a frame shows now. */

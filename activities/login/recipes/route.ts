@@ -1,13 +1,12 @@
 import type { Outcome } from '../../../contract/steps.js';
 import type { Plan } from '../fill/plan.js';
-import { frameAt } from '../fill/target.js';
 import type { Login } from '../login.js';
 import { withoutQuery } from '../session/visit.js';
 import type { Recipe } from './recipe.js';
 import { recipeFormOf } from './recipe-form-of.js';
 
 /** The way that a login took, to be learned from if it succeeds. */
-export interface Trail {
+export interface Route {
   /** Where the first form was found, and its shape; null while none is, or where the login did not begin at its beginning. */
   start: { readonly address: string; readonly signature: string } | null;
   /** Learned ways that led nowhere in this login. */
@@ -16,20 +15,20 @@ export interface Trail {
   readonly filled: { readonly address: string; readonly form: Recipe['forms'][number] }[];
 }
 
-/** Address of the document that a form is in. */
-export const addressOf = ({ live }: Login, { frame }: { readonly frame: string }): string =>
-  frameAt(live.page, frame)?.url() ?? '';
-
 export function noteStart(login: Login, outcome: Outcome): void {
   if (outcome.kind !== 'input') return;
-  login.trail.start = { address: login.live.page.url(), signature: outcome.page.signature };
+  login.route.start = { address: login.live.page.url(), signature: outcome.page.signature };
 }
 
-/** @param address of the form's document before it was sent */
-export function noteFilled(login: Login, { form, targets, submit }: Plan, address: string): void {
+/**
+ * A form that led on is part of the way.
+ * @param address of the form's document before it was sent
+ */
+export function noteFilled(login: Login, { form, targets, submit }: Plan, address: string, outcome: Outcome): void {
+  if (outcome.kind === 'refused' || outcome.kind === 'failed') return;
   const fields = targets.map(({ field }) => field);
   // What a recipe says need not be said twice, and what can't be written as one is found again by itself.
   const written = form.source === 'recipe' ? null : recipeFormOf(fields, submit === null ? null : form.submit);
   if (written !== null && URL.canParse(address))
-    login.trail.filled.push({ address: withoutQuery(address), form: written });
+    login.route.filled.push({ address: withoutQuery(address), form: written });
 }

@@ -1,0 +1,196 @@
+import type {
+  BrowserActivities,
+  ChooseStep,
+  FillResult,
+  FillStep,
+  LoginRef,
+  Outcome,
+  PageActivities,
+  PageHandle,
+  SaveResult,
+} from '../../contract/steps.js';
+import type { LivePage } from '../browser/index.js';
+import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
+import { leaveArtefact } from './evidence/artefact.js';
+import { attempt } from './fill/attempt.js';
+import { chosenButton, sendChoice, settleOn } from './fill/choose-option.js';
+import { armAttempt, prepareAttempt, recordVerdict, sinceArmed } from './fill/ledger.js';
+import { openValues } from './fill/open-values.js';
+import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
+import { completeValues, refuseValues } from './fill/values.js';
+import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
+import type { Login } from './login.js';
+import { type Beginning, loadBeginning, rememberLogin } from './open/begin.js';
+import { pressThrough } from './open/dismiss-overlay.js';
+import { findWayIn, resumeLogin } from './open/way-in.js';
+import { chosenForm } from './read/form-choice.js';
+import { addressOf } from './read/frame-at.js';
+import { lookAfresh, lookNow } from './read/look-now.js';
+import { observe } from './read/observe.js';
+import { settle } from './read/settle.js';
+import { doubtRecipe } from './recipes/doubt.js';
+import { forget, learn } from './recipes/learn.js';
+import { noteFilled, noteStart } from './recipes/route.js';
+import { checkpointLogin } from './session/checkpoint-login.js';
+import { exportSession } from './session/export-session.js';
+import { proveSession } from './session/prove-session.js';
+import { saveProved } from './session/save.js';
+import { loginOf, onPage, type PageStep, unlessClosed, withHeartbeat } from './with-heartbeat.js';
+
+/** Pages that wait for another device ask their server about as often. */
+const LOOK_AGAIN_MS = 1_000;
+
+/** The activities that drive a login: `openLogin` for the queue of browsers, the others for the queue of this worker's pages. */
+export function createLoginActivities(options: LoginOptions): BrowserActivities & PageActivities {
+  const room: LoginRoom = { clock: Date.now, timeouts: TIMEOUTS, recipes: [], ...options, logins: new WeakMap() };
+  return {
+    openLogin: (ref) => withHeartbeat(room, ref, (context) => openLogin(context, ref)),
+    fillFields: (step) => onPage(room, step, (context, login) => fillFields(context, login, step)),
+    chooseOption: (step) => onPage(room, step, (context, login) => chooseOption(context, login, step)),
+    lookAtPage: ({ watch_seconds, ...step }) =>
+      onPage(room, step, (context, login, awaited) => lookAtPage(context, login, watch_seconds ?? 0, awaited)),
+    async saveSession(step) {
+      const result = await onPage(room, step, saveSession);
+      await closePage(room, step);
+      return result;
+    },
+    closePage: (step) => closePage(room, step),
+  };
+}
+
+type Opened = { readonly page: PageHandle; readonly outcome: Outcome };
+
+/**
+ * Opens the site where this login stood when its page was lost, else with the session of the profile; finds where it asks for a
+ * login, and answers what it sees there. A page that is of no use is closed.
+ */
+async function openLogin(context: LoginContext, ref: LoginRef): Promise<Opened> {
+  const from = await loadBeginning(context, ref);
+  const { invocation_id: login } = ref;
+  const options = { login, domain: from.grant.domain, state: from.state, signal: context.signal };
+  const opening = context.pages.open(options, async (live) => {
+    const outcome = await unlessClosed(live, enterSite(context, ref, live, from));
+    return { page: { page_id: live.id, task_queue: context.taskQueue }, outcome };
+  });
+  const opened = await context.openLate(opening, ({ page }) => context.pages.close(page.page_id));
+  if (opened.outcome.kind === 'failed') await context.pages.close(opened.page.page_id);
+  return opened;
+}
+
+async function enterSite(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Promise<Outcome> {
+  const login = rememberLogin(context, ref, live, from);
+  const resumed = await resumeLogin(context, login, from.checkpoint);
+  if (resumed !== null) return resumed;
+  const outcome = await findWayIn(context, login);
+  // What comes after a page that was lost is not all of the way.
+  if (from.checkpoint === null) noteStart(login, outcome);
+  return outcome;
+}
+
+/**
+ * Types values into the form that was seen and submits it, once for each attempt id, and judges what came of it. Whatever can be
+ * wrong is found out before the attempt is armed, so that nothing is typed then.
+ * @throws PageLost, AttemptRevoked
+ */
+async function fillFields(context: LoginContext, login: Login, step: FillStep): Promise<FillResult> {
+  const known = login.results.get(step.attempt_id);
+  if (known !== undefined) return known;
+  const opened = await openValues(context, login, step);
+  const refusal = await refuseValues(context, step, opened);
+  if (refusal !== null) return refusal;
+  // One that is not new was typed, or is half typed: what is there tells what came of it. Never a second time.
+  if (!(await prepareAttempt(context, step, opened))) return lookNow(context, login);
+  const form = await prepareForm(context, login, step);
+  if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
+  if (form.kind !== 'ready') return failed(context, login, errorOf(form), null);
+  const writing = await completeValues(context, login, form.plan, opened);
+  if (writing.kind === 'wait_until') return writing;
+  await armAttempt(context, step);
+  // ---- Below this line something may have been typed. ----
+  return sinceArmed(context, typeAndJudge(context, login, step, form, writing.values));
+}
+
+async function typeAndJudge(
+  context: LoginContext,
+  login: Login,
+  step: FillStep,
+  form: ReadyForm,
+  values: ReadonlyMap<string, string>,
+): Promise<Outcome> {
+  const { plan } = form;
+  const address = addressOf(login.live.page, plan.form);
+  const came = await unlessUnreachable(attempt(context, login, form, values));
+  const outcome = await doubtRecipe(context, login, step, plan.form, came);
+  if (outcome === came) noteFilled(login, plan, address, outcome);
+  await checkpointLogin(context, login, outcome);
+  await recordVerdict(context, login, step, outcome);
+  return outcome;
+}
+
+/**
+ * Presses what a person chose, or settles on the form that was chosen.
+ * @throws PageLost
+ */
+async function chooseOption(context: LoginContext, login: Login, { choice }: ChooseStep): Promise<Outcome> {
+  const { view } = await observe(context, login.live.page, login.network, login);
+  const form = chosenForm(view, choice);
+  if (form !== undefined) return settleOn(context, login, view, form);
+  const button = chosenButton(view, choice);
+  // The page is another one by now: what it offers is asked anew.
+  if (button === undefined) return inputOutcome(login, view);
+  if (!(await pressThrough(context, login, view, button.ref))) return failed(context, login, 'element_not_found', null);
+  await sendChoice(context, login, view);
+  // An identity provider that knows the user already asks for nothing more.
+  const outcome = await lookAfresh(context, login);
+  await checkpointLogin(context, login, outcome);
+  return outcome;
+}
+
+/**
+ * What the page of a login shows now, or, while it waits for an external action, as soon as that is over
+ * or another step on this page waits.
+ * @throws PageLost
+ */
+async function lookAtPage(
+  context: LoginContext,
+  login: Login,
+  watchSeconds: number,
+  awaited: AbortSignal,
+): Promise<Outcome> {
+  const until = performance.now() + watchSeconds * 1000;
+  let outcome = await lookNow(context, login);
+  while (outcome.kind === 'external_action' && performance.now() < until) {
+    await context.wait(LOOK_AGAIN_MS, awaited);
+    if (awaited.aborted) return outcome;
+    outcome = await lookNow(context, login);
+  }
+  return outcome;
+}
+
+/**
+ * Saves what the site left, but only after it logged in again in a browser that knows nothing else.
+ * @throws PageLost
+ */
+async function saveSession(context: LoginContext, login: Login): Promise<SaveResult> {
+  await settle(context, login.live.page, login.network, context.timeouts.settleMs);
+  const session = await exportSession(context, login.live);
+  const proved = await proveSession(context, login, session);
+  context.note({
+    stage: 'session',
+    rule: 'proved',
+    reason: proved === null ? 'no_session' : 'still_signed_in',
+    facts: {},
+  });
+  if (proved === null) {
+    await forget(context, login);
+    return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
+  }
+  const saved = await saveProved(context, login, proved);
+  await learn(context, login, proved);
+  return saved;
+}
+
+/** Lets a page go; one that is gone already is as good, and one of another login stays. */
+async function closePage(room: LoginRoom, step: PageStep): Promise<void> {
+  if (loginOf(room, step) !== null) await room.pages.close(step.page.page_id);
+}

@@ -1,0 +1,90 @@
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { FillStep } from '../../../contract/steps.js';
+import type { LoginContext } from '../context.js';
+import type { Login } from '../login.js';
+import { dismissOverlay } from '../open/dismiss-overlay.js';
+import type { ViewForm } from '../page-world/view.js';
+import { addressOf } from '../read/frame-at.js';
+import { type Observation, observe } from '../read/observe.js';
+import { distrust } from '../recipes/doubt.js';
+import { forget } from '../recipes/learn.js';
+import { formOf, type Plan, planFill } from './plan.js';
+import type { Refusal } from './target.js';
+
+const LOOK_AGAIN_MS = 250;
+
+/** A form that is pinned and checked, and the page as it was then. */
+export interface ReadyForm {
+  readonly kind: 'ready';
+  readonly plan: Plan;
+  readonly before: Observation;
+}
+
+type Changed = { readonly kind: 'changed' };
+type Unfit = Refusal & { readonly before: Observation; readonly source: ViewForm['source'] };
+
+/**
+ * The form as it is now; `changed` where it is not the one that was seen. A banner or a message that lies over it is answered, and a
+ * notice that goes away by itself is waited for.
+ */
+export async function prepareForm(
+  context: LoginContext,
+  login: Login,
+  step: FillStep,
+): Promise<ReadyForm | Changed | Refusal> {
+  const form = await formInReach(context, login, step);
+  context.note({ stage: 'fill', rule: 'form_ready', ...reasonOf(form) });
+  return form;
+}
+
+async function formInReach(context: LoginContext, login: Login, step: FillStep): Promise<ReadyForm | Changed | Unfit> {
+  let form = await pinForm(context, login, step);
+  if (form.kind === 'covered' || form.kind === 'missing') {
+    const { view } = form.before;
+    if (await dismissOverlay(context, login, view)) form = await pinForm(context, login, step);
+  }
+  const deadline = performance.now() + context.timeouts.settleMs;
+  while (form.kind === 'covered' && performance.now() < deadline) {
+    await context.wait(LOOK_AGAIN_MS);
+    form = await pinForm(context, login, step);
+  }
+  if (form.kind === 'changed') return form;
+  if (form.kind === 'ready') {
+    const { form: known } = form.plan;
+    if (login.recipes.contradicts(known, addressOf(login.live.page, known))) await forget(context, login);
+    return form;
+  }
+  // What can't be filled is not what the recipe says; then the page is what it looks like.
+  await distrust(context, login, form.source);
+  return form.source === 'page' ? form : pinForm(context, login, step);
+}
+
+async function pinForm(context: LoginContext, login: Login, step: FillStep): Promise<ReadyForm | Changed | Unfit> {
+  const before = await observe(context, login.live.page, login.network, login);
+  const found = formOf(before.view, step);
+  if (found === null) return { kind: 'changed' };
+  const planned = await planFill(context, login, step, found);
+  return planned.kind === 'ready' ? { ...planned, before } : { ...planned, before, source: found.form.source };
+}
+
+/** What a form that can't be filled is called outside. */
+export const errorOf = (refusal: Refusal): FlowErrorCode =>
+  refusal.kind === 'not_allowed' ? refusal.code : 'element_not_found';
+
+function reasonOf(form: ReadyForm | Changed | Unfit) {
+  switch (form.kind) {
+    case 'ready': {
+      const { form: filled, targets, appended } = form.plan;
+      const facts = { fields: targets.length, form_source: filled.source, appended_code: appended !== null };
+      return { reason: 'done', facts } as const;
+    }
+    case 'changed':
+      return { reason: 'form_changed', facts: {} } as const;
+    case 'covered':
+      return { reason: 'form_covered', facts: {} } as const;
+    case 'missing':
+      return { reason: 'field_missing', facts: {} } as const;
+    case 'not_allowed':
+      return { reason: 'origin_not_allowed', facts: { code: form.code } } as const;
+  }
+}

@@ -1,0 +1,59 @@
+import type { FillResult, FillStep } from '../../../contract/steps.js';
+import type { LoginContext } from '../context.js';
+import type { Login } from '../login.js';
+import { append } from './appended-code.js';
+import { emptyFields, type OpenedValues, refusedBefore } from './open-values.js';
+import type { Plan } from './plan.js';
+
+type Unused = Extract<FillResult, { kind: 'empty' | 'refused_before' }>;
+type Wait = Extract<FillResult, { kind: 'wait_until' }>;
+
+/** Why the values are not worth typing; null where they are: there is one for each field, and the site has not refused it before. */
+export async function refuseValues(
+  context: LoginContext,
+  step: FillStep,
+  values: OpenedValues,
+): Promise<Unused | null> {
+  const empty = emptyFields(values);
+  if (empty.length > 0) {
+    context.note({ stage: 'fill', rule: 'values_opened', reason: 'empty_value', facts: { fields: empty.length } });
+    return { kind: 'empty', fields: empty };
+  }
+  const refused = await refusedBefore(context, step, values);
+  if (refused.length === 0) return null;
+  context.note({ stage: 'fill', rule: 'refused_before', reason: 'known_refusal', facts: { fields: refused.length } });
+  return { kind: 'refused_before', fields: refused };
+}
+
+/** What goes into each field of the form, with the one-time code where it has one: that is made in the moment it is typed. */
+export async function completeValues(
+  context: LoginContext,
+  login: Login,
+  { appended }: Plan,
+  { secrets, totpField }: OpenedValues,
+): Promise<{ readonly kind: 'values'; readonly values: ReadonlyMap<string, string> } | Wait> {
+  const values = new Map(secrets.map(({ field, value }) => [field, value]));
+  if (totpField !== null) {
+    const claim = await claimCode(context, login);
+    const isFresh = claim.kind === 'code';
+    context.note({
+      stage: 'fill',
+      rule: 'code_claimed',
+      reason: isFresh ? 'code_fresh' : 'code_used_up',
+      facts: {},
+    });
+    if (!isFresh) return { kind: 'wait_until', at: new Date(claim.until).toISOString() };
+    login.scrub.add([claim.code]);
+    values.set(totpField, claim.code);
+  }
+  const writing = appended === null ? values : append(values, appended);
+  login.scrub.add(writing.values());
+  return { kind: 'values', values: writing };
+}
+
+/** Takes a code by the site's clock; the time to wait until is by ours. */
+async function claimCode(context: LoginContext, { ref, network }: Login) {
+  const offset = network.clockOffset;
+  const claim = await context.vault.claimTotp(ref.auth_agent_id, context.clock() + offset);
+  return claim.kind === 'wait' ? { kind: 'wait' as const, until: claim.until - offset } : claim;
+}

@@ -1,0 +1,50 @@
+import type { LoginRef } from '../../../contract/steps.js';
+import type { LivePage, SessionState } from '../../browser/index.js';
+import type { Checkpoint, Grant, LearnedRecipe, StoredProfile } from '../../vault/types.js';
+import type { LoginContext } from '../context.js';
+import { Scrubber } from '../evidence/scrub.js';
+import { originRule } from '../fill/origin.js';
+import type { Login } from '../login.js';
+import { NetworkWatch } from '../read/network-watch.js';
+import { SiteRecipes } from '../recipes/site-recipes.js';
+
+/** What the vault knows of a login that begins, or goes on where its page was lost. */
+export interface Beginning {
+  readonly checkpoint: Checkpoint | null;
+  readonly grant: Grant;
+  readonly profile: StoredProfile | null;
+  readonly learned: LearnedRecipe | null;
+  /** Session to start from: of the checkpoint, else of the profile. */
+  readonly state: SessionState | null;
+}
+
+export async function loadBeginning(context: LoginContext, ref: LoginRef): Promise<Beginning> {
+  const checkpoint = await context.vault.loadCheckpoint(ref);
+  const grant = await context.vault.grantOf(ref.auth_agent_id);
+  const profile = await context.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
+  const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
+  const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
+  return { checkpoint, grant, profile, learned, state };
+}
+
+/** What the worker remembers of the login from here on, for as long as it holds the page. */
+export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Login {
+  const { checkpoint, grant, profile, learned, state } = from;
+  const login: Login = {
+    ref,
+    live,
+    grant,
+    profile,
+    knownTo: state !== null,
+    mayTypeAt: originRule(grant),
+    scrub: new Scrubber(),
+    network: new NetworkWatch(live.context, context.clock),
+    recipes: new SiteRecipes(context.recipes, learned),
+    submitted: null,
+    chosenForm: checkpoint?.chosen_form ?? null,
+    route: { start: null, deadEnds: [], filled: [] },
+    results: new Map(),
+  };
+  context.logins.set(live, login);
+  return login;
+}

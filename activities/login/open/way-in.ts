@@ -1,0 +1,77 @@
+import { homeUrl } from '../../../contract/domain.js';
+import type { FlowErrorCode } from '../../../contract/index.js';
+import type { Outcome } from '../../../contract/steps.js';
+import type { Checkpoint } from '../../vault/types.js';
+import type { LoginContext } from '../context.js';
+import { unlessUnreachable } from '../judge/outcome.js';
+import type { Login } from '../login.js';
+import { forget, speaksAgainst } from '../recipes/learn.js';
+import { findLogin } from './find-login.js';
+import { goTo } from './go-to.js';
+import { postLoginProbe } from './post-login-probe.js';
+import { lastWayIn, waysIn } from './ways-in.js';
+
+/** Goes on where the login stood when its page was lost; null where it did not, or where that leads nowhere any more. */
+export async function resumeLogin(
+  context: LoginContext,
+  login: Login,
+  checkpoint: Checkpoint | null,
+): Promise<Outcome | null> {
+  if (checkpoint === null) return null;
+  const outcome = await arrive(context, login, checkpoint.url);
+  context.note({ stage: 'open', rule: 'way_in', reason: 'checkpoint', facts: { outcome: outcome.kind } });
+  return outcome.kind === 'failed' ? null : outcome;
+}
+
+/**
+ * A way that leads nowhere is no reason to give up while there is another; a site that asks to wait is. It is not learned again, and
+ * what may have led there is forgotten.
+ */
+export async function findWayIn(context: LoginContext, login: Login): Promise<Outcome> {
+  const [first, ...others] = waysIn(login);
+  let outcome = await enter(context, login, first);
+  let last = first;
+  for (const address of others) {
+    if (outcome.kind !== 'failed' || outcome.code === 'rate_limited') break;
+    await noteDeadEnd(context, login, last, outcome.code);
+    outcome = await enter(context, login, address);
+    last = address;
+  }
+  const www = lastWayIn(login);
+  return www !== null && outcome.kind === 'failed' && outcome.code === 'network_error'
+    ? enter(context, login, www)
+    : outcome;
+}
+
+async function noteDeadEnd(context: LoginContext, login: Login, address: string, code: FlowErrorCode): Promise<void> {
+  if (!speaksAgainst(code)) return;
+  login.route.deadEnds.push(address);
+  await forget(context, login);
+}
+
+/** Arrives, and looks whether the session that there was still holds where the page itself does not say so. */
+async function enter(context: LoginContext, login: Login, address: string): Promise<Outcome> {
+  const outcome = await arrive(context, login, address);
+  const facts = { outcome: outcome.kind, ...(outcome.kind === 'failed' ? { code: outcome.code } : {}) };
+  context.note({ stage: 'open', rule: 'way_in', reason: reasonFor(login, address), facts });
+  const probe = postLoginProbe(login, address, outcome);
+  if (probe === null) return outcome;
+  const seen = await arrive(context, login, probe);
+  const isKnown = seen.kind === 'authenticated';
+  context.note({ stage: 'open', rule: 'session_known', reason: isKnown ? 'signed_in' : 'signed_out', facts: {} });
+  return isKnown ? seen : arrive(context, login, address);
+}
+
+function reasonFor(login: Login, address: string): 'given_address' | 'home_page' | 'learned_address' {
+  const { grant } = login;
+  if (grant.login_url !== null) return 'given_address';
+  return [homeUrl(grant.domain), lastWayIn(login)].includes(address) ? 'home_page' : 'learned_address';
+}
+
+const arrive = (context: LoginContext, login: Login, address: string): Promise<Outcome> =>
+  unlessUnreachable(
+    (async () => {
+      await goTo(context, login.live.page, address);
+      return findLogin(context, login);
+    })(),
+  );
