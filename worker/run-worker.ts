@@ -25,6 +25,11 @@ import type { Log } from './log.js';
 import { needTool } from './need-tool.js';
 
 const SWEEP_MS = 60_000;
+/** How often a step on a page tells that it is alive: only then does it hear that its login was canceled. */
+const HEARTBEATS = {
+  maxHeartbeatThrottleInterval: '1s',
+  defaultHeartbeatThrottleInterval: '1s',
+} as const satisfies Partial<WorkerOptions>;
 /** A step on a page may take this long to end when the worker is told to stop; then its attempt counts as unknown. */
 const SHUTDOWN_GRACE = '20s';
 /** Opening a page is begun again elsewhere: nothing was typed yet. */
@@ -109,6 +114,7 @@ async function createWorkers(
     }),
     Worker.create({
       ...common,
+      ...HEARTBEATS,
       taskQueue: browsersQueue(config.taskQueue),
       shutdownGraceTime: OPENING_GRACE,
       activities: { openLogin } satisfies BrowserActivities,
@@ -122,6 +128,7 @@ async function createWorkers(
     }),
     Worker.create({
       ...common,
+      ...HEARTBEATS,
       taskQueue,
       activities: steps satisfies PageActivities,
       // More than pages: otherwise "no slot" would look like "page lost".

@@ -7,6 +7,7 @@ const DEFAULT_TIMEOUT_SECONDS = 86_400;
 
 const { askAgent } = proxyActivities<Pick<TemporalActivities, 'askAgent'>>({
   startToCloseTimeout: '30s',
+  cancellationType: 'TRY_CANCEL',
   summary: 'ask the auth agent for its session',
 });
 

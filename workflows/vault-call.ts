@@ -5,6 +5,7 @@ import type { VaultCallInput } from '../contract/vault-calls.js';
 // A person waits for the answer: give up soon, the caller can repeat it.
 const { callVault } = proxyLocalActivities<Pick<VaultActivities, 'callVault'>>({
   startToCloseTimeout: '15s',
+  cancellationType: 'TRY_CANCEL',
   retry: { initialInterval: '100ms', maximumAttempts: 5 },
 });
 

@@ -1,6 +1,7 @@
 import {
   ApplicationFailure,
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
@@ -29,6 +30,7 @@ const CHECK_MS = 60_000;
 
 const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({
   startToCloseTimeout: '20s',
+  cancellationType: 'TRY_CANCEL',
   summary: 'is the invocation still running?',
 });
 
@@ -44,6 +46,8 @@ export async function authAgent(input: AgentInput): Promise<void> {
   /** The vault's index lags behind the record. */
   let unwritten = false;
   let removing = false;
+  /** Cancelled by Temporal, as from its UI: ends like a removal, and is shown as cancelled. */
+  let canceled: unknown = null;
   let draining = false;
   let checkAfter = 0;
   let tell: { workflow_id: string; authenticated: boolean }[] = [];
@@ -75,14 +79,16 @@ export async function authAgent(input: AgentInput): Promise<void> {
       task_queue: input.task_queue,
     };
     try {
-      await startChild(WORKFLOWS.authInvocation, {
-        workflowId: request.invocation_id,
-        args: [child],
-        // The next run of this agent never hears from a child of this one: it lives on its own and reports by Signal.
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: `${request.type} ${domain} (${profile_name})`,
-      });
+      await CancellationScope.nonCancellable(() =>
+        startChild(WORKFLOWS.authInvocation, {
+          workflowId: request.invocation_id,
+          args: [child],
+          // The next run of this agent never hears from a child of this one: it lives on its own and reports by Signal.
+          parentClosePolicy: ParentClosePolicy.ABANDON,
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          staticSummary: `${request.type} ${domain} (${profile_name})`,
+        }),
+      );
     } catch {
       become(records.released(record));
       throw refuse('already_exists');
@@ -200,60 +206,82 @@ export async function authAgent(input: AgentInput): Promise<void> {
     const invocation_id = running()!;
     const alive = await isRunning({ workflow_id: invocation_id });
     checkAfter = Date.now() + CHECK_MS;
-    if (!alive && running() === invocation_id) {
-      tell = [...tell, ...record.waiting.map((workflow_id) => ({ workflow_id, authenticated: false }))];
-      become(records.terminated(record, Date.now()));
-      unwritten = true;
-    }
+    if (!alive) takeForTerminated(invocation_id);
+  }
+
+  /** It has not reported its end, and will not. */
+  function takeForTerminated(invocation_id: string): void {
+    if (running() !== invocation_id) return;
+    tell = [...tell, ...record.waiting.map((workflow_id) => ({ workflow_id, authenticated: false }))];
+    become(records.terminated(record, Date.now()));
+    unwritten = true;
   }
 
   async function cancelInvocation(): Promise<void> {
     const invocation_id = running();
     if (invocation_id === null) return;
+    // One that is still being started hears nothing yet.
+    await condition(() => record.slot !== invocation_id || record.state.invocation_id === invocation_id);
     await getExternalWorkflowHandle(invocation_id)
       .signal(messages.invocation.cancel)
       .catch(() => undefined);
     const reported = await condition(() => running() !== invocation_id, '30s', {
       summary: 'the invocation reports its end',
     });
-    if (!reported) become(records.terminated(record, Date.now()));
+    if (!reported) takeForTerminated(invocation_id);
   }
 
   const old = (): boolean => workflowInfo().continueAsNewSuggested || Date.now() - startedAt >= DAY_MS;
 
-  if (record.state.version === 1) become(record);
-  while (!removing) {
-    if (tell.length > 0) await answerWaiting();
-    if (unwritten) await writeIndex();
-    if (old() && tell.length === 0 && !unwritten) break;
-    const due = () => removing || unwritten || tell.length > 0 || workflowInfo().continueAsNewSuggested;
-    const version = record.state.version;
-    const wake = records.nextWake(record);
-    if (wake === null) {
-      await condition(() => due() || record.state.version !== version);
-      continue;
-    }
-    const left = Math.min(Math.max(wake.at, checkAfter) - Date.now(), DAY_MS);
-    const early =
-      left > 0 && (await condition(() => due() || record.state.version !== version, left, { summary: wake.why }));
-    if (early || Date.now() < wake.at) continue;
-    if (wake.why === 'invocation overdue') await checkInvocation();
-    else {
-      become(records.expiredByReport(record));
-      unwritten = true;
-      await reauth();
+  /** Until it is removed, or has grown old. */
+  async function live(): Promise<void> {
+    while (!removing) {
+      if (tell.length > 0) await answerWaiting();
+      if (unwritten) await writeIndex();
+      if (old() && tell.length === 0 && !unwritten) return;
+      const due = () => removing || unwritten || tell.length > 0 || workflowInfo().continueAsNewSuggested;
+      const version = record.state.version;
+      const wake = records.nextWake(record);
+      if (wake === null) {
+        await condition(() => due() || record.state.version !== version);
+        continue;
+      }
+      const left = Math.min(Math.max(wake.at, checkAfter) - Date.now(), DAY_MS);
+      const early =
+        left > 0 && (await condition(() => due() || record.state.version !== version, left, { summary: wake.why }));
+      if (early || Date.now() < wake.at) continue;
+      if (wake.why === 'invocation overdue') await checkInvocation();
+      else {
+        become(records.expiredByReport(record));
+        unwritten = true;
+        await reauth();
+      }
     }
   }
 
-  if (removing) {
+  /** Nobody is left waiting, nothing unwritten. */
+  async function settle(): Promise<void> {
+    draining = true;
+    do {
+      await condition(allHandlersFinished);
+      if (tell.length > 0) await answerWaiting();
+      if (unwritten && !removing) await writeIndex();
+    } while (!allHandlersFinished() || tell.length > 0 || (unwritten && !removing));
+  }
+
+  CancellationScope.current().cancelRequested.catch((reason: unknown) => {
+    removing = true;
+    canceled = reason;
+  });
+  if (record.state.version === 1) become(record);
+  await CancellationScope.nonCancellable(async () => {
+    await live();
+    // A removal may come at any moment, and not cancel the login in progress only once.
+    if (!removing) await settle();
+    if (!removing) await continueAsNew<typeof authAgent>({ ...input, resume: record });
     await cancelInvocation();
     await answerWaiting();
-  }
-  draining = true;
-  do {
-    await condition(allHandlersFinished);
-    if (tell.length > 0) await answerWaiting();
-    if (unwritten && !removing) await writeIndex();
-  } while (!allHandlersFinished() || tell.length > 0 || (unwritten && !removing));
-  if (!removing) await continueAsNew<typeof authAgent>({ ...input, resume: record });
+    await settle();
+  });
+  if (canceled !== null) throw canceled;
 }

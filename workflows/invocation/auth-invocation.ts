@@ -107,7 +107,14 @@ export async function authInvocation(
   );
 
   const work = new CancellationScope();
-  setHandler(messages.invocation.cancel, () => work.cancel());
+  let cancelRequested = false;
+  setHandler(messages.invocation.cancel, () => {
+    cancelRequested = true;
+    work.cancel();
+  });
+  CancellationScope.current().cancelRequested.catch(() => {
+    cancelRequested = true;
+  });
 
   /** The activity's own error code, where a step failed with one of ours. */
   const codeOf = (error: unknown): FlowErrorCode => {
@@ -294,6 +301,7 @@ export async function authInvocation(
       .signal(messages.agent.invocationClosed, report)
       .catch(() => undefined);
     become(flows.closed(flow, Date.now()));
+    draining = true;
     await closing;
     await condition(allHandlersFinished);
   }
@@ -306,8 +314,9 @@ export async function authInvocation(
   }
   if (!finished) {
     draining = true;
-    await condition(allHandlersFinished);
-    return continueAsNew<typeof authInvocation>(input, { flow, outcome, handoffs });
+    await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+    if (!cancelRequested) return continueAsNew<typeof authInvocation>(input, { flow, outcome, handoffs });
+    become(flows.canceled(flow));
   }
   await CancellationScope.nonCancellable(close);
   return flow.state;

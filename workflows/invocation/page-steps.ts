@@ -1,6 +1,18 @@
-import { ActivityFailure, ApplicationFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import { browsersQueue } from '../../contract/names.js';
 import { type BrowserActivities, PAGE_LOST, type PageActivities, type PageHandle } from '../../contract/steps.js';
+
+/**
+ * A canceled step is waited for until it has ended: it closes its page and ends at its next heartbeat, and then it is known that
+ * nothing more is typed or saved. One that was saved or typed before it heard of the cancel says so.
+ */
+const cancellationType = 'WAIT_CANCELLATION_COMPLETED';
 
 /** Pages of a live worker are polled at once; a task that nobody takes means that the worker is gone. */
 const WORKER_GONE_AFTER = '5s';
@@ -15,6 +27,7 @@ export const browsers = (taskQueue: string, woken: boolean, summary: string): Br
     scheduleToStartTimeout: '1 day',
     startToCloseTimeout: '3 minutes',
     heartbeatTimeout: '15s',
+    cancellationType,
     retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 4 },
     priority: { priorityKey: woken ? 1 : 3 },
     summary,
@@ -27,6 +40,7 @@ export const pageSteps = (page: PageHandle, summary: string): PageActivities =>
     scheduleToStartTimeout: WORKER_GONE_AFTER,
     startToCloseTimeout: '3 minutes',
     heartbeatTimeout: '10s',
+    cancellationType,
     retry: { maximumAttempts: 1 },
     summary,
   });
@@ -36,10 +50,10 @@ export type Lost = 'untouched' | 'unknown';
 
 /**
  * Whether an error of a page step means that the page has to be opened again.
- * @throws the error, if it is not an activity's
+ * @throws the error, if it is not an activity's, or says that the login was canceled
  */
 export function lostBy(error: unknown): Lost {
-  if (!(error instanceof ActivityFailure)) throw error;
+  if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
   const { cause } = error;
   if (cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START') return 'untouched';
   return cause instanceof ApplicationFailure && cause.type === PAGE_LOST ? 'untouched' : 'unknown';

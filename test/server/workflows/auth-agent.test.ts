@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WithStartWorkflowOperation, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -236,6 +237,27 @@ describe('ensureSession, for other workflows', () => {
     expect(await ensure()).toMatchObject({ status: 'AUTHENTICATED' });
     expect(await ensure()).toMatchObject({ status: 'AUTHENTICATED' });
     expect(worker.played.opens).toBe(1);
+  });
+
+  test('who waits for an agent that is canceled is told, and its login is canceled with it', async () => {
+    const profile = randomUUID();
+    const vault = await run(profile, true);
+    worker = await startScriptedWorker(temporal.connection, threePages, {
+      askAgent: (input) => askAgent(temporal.client, vault, worker.prefix)(input),
+    });
+    const waiting = await temporal.client.workflow.start(WORKFLOWS.ensureSession, {
+      workflowId: `orchestrator-${randomUUID()}`,
+      taskQueue: worker.prefix,
+      args: [{ domain: 'example.com', profile_name: profile }],
+    });
+    const agent = temporal.client.workflow.getHandle(agentId('example.com', profile));
+    while (worker.played.opens === 0) await sleep(20);
+    const { invocation_id } = await until(agent, (state) => state.invocation_id !== null);
+    await agent.cancel();
+    expect(await waiting.result()).toMatchObject({ status: 'FAILED' });
+    expect(await result(invocation_id!)).toMatchObject({ status: 'CANCELED' });
+    await expect(agent.result()).rejects.toThrow();
+    expect((await agent.describe()).status.name).toBe('CANCELLED');
   });
 
   test('an agent that nobody granted is not made', async () => {

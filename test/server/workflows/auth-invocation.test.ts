@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +12,7 @@ import { field, page } from '../../unit/workflows/pages.js';
 import { authenticated, input, lostPage, type Script, startScriptedWorker, threePages } from './scripted-login.js';
 
 const { submit, submitSignal, state: stateQuery, waitForChange, cancel } = messages.invocation;
+const LOST = expect.objectContaining({ event: 'page_lost' });
 const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
 
 let temporal: TestTemporal;
@@ -269,6 +271,12 @@ describe('refused values', () => {
   });
 });
 
+const google = { label: 'Continue with Google', provider: 'google', selector: '#google' };
+const withGoogle: Outcome = {
+  kind: 'input',
+  page: { ...page(field('email'), field('password')), sso_buttons: [google] },
+};
+
 describe('choices', () => {
   const FORMS = [
     { id: 'a1', label: 'Customers', description: 'E-mail, Password' },
@@ -299,12 +307,6 @@ describe('choices', () => {
     expect(worker.played.choices).toEqual([{ sign_in_option: 'b2' }, { sign_in_option: 'b2' }]);
     expect(worker.played.opens).toBe(2);
   });
-
-  const google = { label: 'Continue with Google', provider: 'google', selector: '#google' };
-  const withGoogle: Outcome = {
-    kind: 'input',
-    page: { ...page(field('email'), field('password')), sso_buttons: [google] },
-  };
 
   test("the button of the credential's identity provider is pressed by itself", async () => {
     const handle = await begin({
@@ -420,6 +422,62 @@ describe('ends', () => {
     await asking(handle);
     await handle.cancel();
     expect(await handle.result()).toMatchObject({ status: 'CANCELED' });
+  });
+
+  const forever = () => new Promise<never>(() => undefined);
+  const push: Outcome = { kind: 'external_action', message: 'Tap yes' };
+  test.each<[string, Partial<Script>, string[]]>([
+    ['openLogin', { open: forever }, []],
+    ['fillFields', { fill: forever }, ['p1']],
+    ['chooseOption', { open: () => withGoogle, begun: { sso_provider: 'google' }, choose: forever }, ['p1']],
+    ['lookAtPage', { open: () => push, look: forever }, ['p1']],
+    ['saveSession', { open: () => authenticated, save: forever }, ['p1']],
+  ])('cancel in the middle of %s: the page is closed', async (step, script, pages) => {
+    const handle = await begin(script);
+    while (!worker.played.steps.includes(step)) await sleep(20);
+    await handle.signal(cancel);
+    expect(await handle.result()).toMatchObject({ status: 'CANCELED', timeline: expect.not.arrayContaining([LOST]) });
+    expect(worker.played.closedPages).toEqual(pages);
+    expect(worker.played.closes).toHaveLength(1);
+    expect(worker.played.recoveries).toEqual([]);
+  });
+
+  test('a session that was saved before the cancel got there is a success', async () => {
+    let saved = (): void => undefined;
+    const saving = new Promise<void>((resolve) => {
+      saved = resolve;
+    });
+    const handle = await begin({ open: () => authenticated, save: () => saving.then(threePages.save), deaf: true });
+    while (!worker.played.steps.includes('saveSession')) await sleep(20);
+    await handle.signal(cancel);
+    saved();
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  test('nobody who follows it keeps it from ending', async () => {
+    let closed = (): void => undefined;
+    const closing = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const handle = await begin({ close: () => closing });
+    await asking(handle);
+    await handle.signal(cancel);
+    const { version } = await until(handle, ({ status }) => status !== 'IN_PROGRESS');
+    expect(await handle.executeUpdate(waitForChange, { args: [version] })).toEqual({ again: true });
+    closed();
+    await handle.result();
+  });
+
+  test.each([
+    ['a version that is not there yet', 1_000_000],
+    ['no number', 'a' as unknown as number],
+    ['nothing', null as unknown as number],
+  ])('who follows from %s is answered at once', async (_, since) => {
+    const handle = await begin({});
+    const { version } = await asking(handle);
+    expect(await handle.executeUpdate(waitForChange, { args: [since] })).toMatchObject({ state: { version } });
+    await handle.signal(cancel);
+    await handle.result();
   });
 
   test('a session that does not log in again is no success', async () => {

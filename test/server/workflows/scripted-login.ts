@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { type NativeConnection, Worker } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { browsersQueue, mainQueue, pagesQueue } from '../../../contract/names.js';
 import type {
   BegunInvocation,
@@ -34,7 +34,10 @@ export interface Script {
   choose: (choice: ChooseStep['choice']) => Promise<Outcome> | Outcome;
   look: () => Promise<Outcome> | Outcome;
   save: () => Promise<SaveResult> | SaveResult;
+  close: () => Promise<void>;
   begun: Partial<BegunInvocation>;
+  /** Steps on pages do not hear of a cancel. */
+  deaf: boolean;
   recover: () => RecoveredAttempt;
 }
 
@@ -45,6 +48,10 @@ export interface Played {
   readonly closes: CloseInvocation[];
   readonly recorded: unknown[];
   readonly recoveries: string[];
+  /** Steps on pages that were begun, by their activity. */
+  readonly steps: string[];
+  /** Pages that were closed. */
+  readonly closedPages: string[];
 }
 
 export const lostPage = (): never => {
@@ -64,6 +71,8 @@ export const threePages: Script = {
   look: () => input(field('email')),
   save: () => ({ kind: 'saved', session_expires_at: null, post_login_url: 'https://example.com/home' }),
   begun: { stored: ['email'], has_totp: true },
+  close: async () => {},
+  deaf: false,
   recover: () => ({ state: 'revoked' }),
 };
 
@@ -77,8 +86,12 @@ interface Scene {
     readonly closes: CloseInvocation[];
     readonly recorded: unknown[];
     readonly recoveries: string[];
+    readonly steps: string[];
+    readonly closedPages: string[];
   };
 }
+
+type Workflows = Pick<WorkerOptions, 'workflowBundle'>;
 
 interface Stage {
   readonly prefix: string;
@@ -94,35 +107,21 @@ export async function startScriptedWorker(
   connection: NativeConnection,
   script: Script,
   temporal: Partial<TemporalActivities> = {},
+  workflows: Workflows = { workflowBundle: { codePath: builtFile('workflow-bundle.js') } },
 ) {
-  const stage = stages.get(connection) ?? startStage(connection);
+  const stage = stages.get(connection) ?? startStage(connection, workflows);
   stages.set(connection, stage);
   const { prefix, set } = await stage;
   const scene: Scene = {
     script,
     temporal,
-    played: { fills: [], choices: [], opens: 0, closes: [], recorded: [], recoveries: [] },
+    played: { fills: [], choices: [], opens: 0, closes: [], recorded: [], recoveries: [], steps: [], closedPages: [] },
   };
   set(scene);
   return { prefix, played: scene.played as Played };
 }
 
-async function ticking<T>(work: () => Promise<T> | T): Promise<T> {
-  const context = Context.current();
-  const timer = setInterval(() => context.heartbeat(), 1000);
-  try {
-    return await Promise.race([
-      Promise.resolve(work()),
-      (context.cancelled as Promise<never>).catch(() => {
-        throw new CancelledFailure('Canceled');
-      }),
-    ]);
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-async function startStage(connection: NativeConnection): Promise<Stage> {
+async function startStage(connection: NativeConnection, workflows: Workflows): Promise<Stage> {
   const prefix = `test-${randomUUID()}`;
   let current: Scene | null = null;
   const scenes = new Map<string, Scene>();
@@ -134,6 +133,23 @@ async function startStage(connection: NativeConnection): Promise<Stage> {
     return found;
   };
   const handle = { page_id: 'p1', task_queue: pagesQueue(prefix, 'w1') };
+  const ticking = async <T>(work: () => Promise<T> | T): Promise<T> => {
+    const context = Context.current();
+    const { played, script } = scene();
+    played.steps.push(context.info.activityType);
+    const timer = setInterval(() => context.heartbeat(), 1000);
+    try {
+      return await Promise.race([
+        Promise.resolve(work()),
+        (context.cancelled as Promise<never>).catch(() => {
+          if (script.deaf) return new Promise<never>(() => undefined);
+          throw new CancelledFailure('Canceled');
+        }),
+      ]);
+    } finally {
+      clearInterval(timer);
+    }
+  };
   const browsers: BrowserActivities = {
     openLogin: () =>
       ticking(async () => {
@@ -157,7 +173,11 @@ async function startStage(connection: NativeConnection): Promise<Stage> {
       }),
     lookAtPage: () => ticking(() => scene().script.look()),
     saveSession: () => ticking(() => scene().script.save()),
-    closePage: async () => {},
+    closePage: ({ page }) => {
+      const { played, script } = scene();
+      played.closedPages.push(page.page_id);
+      return script.close();
+    },
   };
   const vault: VaultActivities = {
     callVault: async () => '',
@@ -185,12 +205,13 @@ async function startStage(connection: NativeConnection): Promise<Stage> {
     isRunning: async (id) => (scene().temporal.isRunning ?? (async () => true))(id),
     askAgent: (input) => scene().temporal.askAgent!(input),
   };
-  const common = { connection, dataConverter };
+  // As in earnest: a step hears of a cancel at its next heartbeat.
+  const common = { connection, dataConverter, maxHeartbeatThrottleInterval: '1s' } as const;
   const workers = await Promise.all([
     Worker.create({
       ...common,
       taskQueue: mainQueue(prefix),
-      workflowBundle: { codePath: builtFile('workflow-bundle.js') },
+      ...workflows,
       activities: { ...vault, ...temporal },
       maxCachedWorkflows: 100,
     }),
