@@ -1,6 +1,6 @@
 import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../contract/agent.js';
 import type { InvocationClosed } from '../../contract/invocation.js';
-import { iso } from '../lib/iso.js';
+import { iso } from '../iso.js';
 
 /** After a re-authentication by timer, the next one starts no sooner than this: a site whose sessions seem to be over at once is left in peace. */
 const MIN_SESSION_MS = 5_000;
@@ -54,10 +54,10 @@ export const released = (record: AgentResume): AgentResume =>
 export const started = (record: AgentResume, invocation_id: string): AgentResume =>
   record.slot === invocation_id ? change(record, { invocation_id }) : record;
 
-export const expiredByReport = (record: AgentResume): AgentResume =>
+export const sessionExpired = (record: AgentResume): AgentResume =>
   record.state.status === 'AUTHENTICATED' ? change(record, { status: 'NEEDS_AUTH', session_expires_at: null }) : record;
 
-export const waitingToo = (record: AgentResume, workflow_id: string): AgentResume => ({
+export const addWaiter = (record: AgentResume, workflow_id: string): AgentResume => ({
   ...record,
   waiting: [...new Set([...record.waiting, workflow_id])],
 });
@@ -89,21 +89,6 @@ export function invocationEnded(record: AgentResume, closed: InvocationClosed, n
     last_error_code: closed.error_code,
   });
 }
-
-/** An invocation that was ended from outside reports nothing. */
-export const terminated = (record: AgentResume, now: number): AgentResume =>
-  invocationEnded(
-    record,
-    {
-      invocation_id: record.slot!,
-      status: 'CANCELED',
-      error_code: null,
-      credential_name: null,
-      session_expires_at: null,
-      post_login_url: null,
-    },
-    now,
-  );
 
 /** When the agent has to do something by itself, and what. */
 export function nextWake(

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InvocationInput, InvocationState, SubmitMessage } from '../../../contract/invocation.js';
 import { DEFAULT_TASK_QUEUE, WORKFLOWS } from '../../../contract/names.js';
 import type { BegunInvocation, Outcome, PageHandle, SeenPage } from '../../../contract/steps.js';
-import type { InvocationResume } from '../../../workflows/invocation/auth-invocation.js';
 import { beginFlow } from '../../../workflows/invocation/flow/index.js';
+import type { InvocationResume } from '../../../workflows/invocation/invocation.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../../sites/sample.js';
 import { startTestStack, type TestStack } from '../../support/stack.js';
 

@@ -23,7 +23,7 @@ const opened = () =>
   flows.opened(flows.begun(flows.beginFlow(input, 0), 0, begun), 0, { page_id: 'p', task_queue: 't' }, 1200);
 const asked = () => flows.ask(flows.saw(opened(), 1, { kind: 'input', page: page(field('password')) }), 1, 600);
 const answer: SubmitMessage = { question: 1, kid: 'k', field_values: { password: SEALED } };
-const values = (flow: flows.Flow) => flows.planOf(flow).values;
+const values = (flow: flows.Flow) => flows.matchOf(flow).values;
 
 describe('an invocation', () => {
   test('starts its clock with the first page, not in the queue for one', () => {
@@ -105,7 +105,7 @@ test('whatever happens: versions grow, no sealed value shows, every question is 
         if (flows.ended(flow)) break;
         become(flows.saw(flow, 1, seen));
         if (seen.kind !== 'input' || flows.ended(flow)) continue;
-        const { pending } = flows.planOf(flow);
+        const { pending } = flows.matchOf(flow);
         if (pending.length > 0) {
           become(flows.ask(flow, 1, 600));
           const message = {
@@ -117,7 +117,7 @@ test('whatever happens: versions grow, no sealed value shows, every question is 
           become(flows.submitted(flow, 2, message));
           expect(checkSubmit(flow.state, 'k', message)?.code).toBe('submit_in_progress');
         }
-        const typed = flows.planOf(flow).values;
+        const typed = flows.matchOf(flow).values;
         become(flows.filling(flow, 2, typed));
         become(flows.filled(flow, 3, typed, result));
       }

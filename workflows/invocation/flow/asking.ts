@@ -1,10 +1,10 @@
 import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
-import { iso } from '../../lib/iso.js';
-import { type Flow, NOTHING_PENDING, planOf, show } from './flow.js';
+import { iso } from '../../iso.js';
+import { type Flow, matchOf, NOTHING_PENDING, show } from './flow.js';
 
 /** Asks a person: a new question, numbered, so that a late answer to an earlier one is recognised. */
 export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
-  const pending = planOf(flow).pending;
+  const pending = matchOf(flow).pending;
   const page = flow.seen!;
   const idle_deadline = Math.min(now + idle_seconds * 1000, flow.overall_deadline);
   const change: Partial<InvocationState> = {

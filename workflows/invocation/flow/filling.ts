@@ -1,11 +1,11 @@
 import type { FillResult, Outcome } from '../../../contract/steps.js';
-import type { Plan } from '../plan.js';
+import type { Sources } from '../match-fields.js';
 import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
 
 /** A site that refuses this many different values is not asked a fourth time. */
 const MAX_REFUSED_VALUES = 3;
 
-export function filling(flow: Flow, now: number, values: Plan['values']): Flow {
+export function filling(flow: Flow, now: number, values: Sources): Flow {
   const fields = Object.keys(values);
   const url = flow.seen!.url;
   return show(
@@ -29,7 +29,7 @@ const codeWaiting = (flow: Flow, now: number, until: string): Flow =>
   show(flow, now, { step: 'submitting' }, { event: 'code_waiting', until });
 
 /** Forgets values that must not be typed again, and remembers why the fields are asked for. */
-function drop(flow: Flow, values: Plan['values'], fields: readonly string[], reason: 'rejected' | 'empty'): Flow {
+function drop(flow: Flow, values: Sources, fields: readonly string[], reason: 'rejected' | 'empty'): Flow {
   const sources = fields.map((field) => values[field]).filter((source) => source !== undefined);
   const storedKeys = sources.flatMap((source) => (source.from === 'stored' ? [source.key] : []));
   const givenNames = sources.flatMap((source) => (source.from === 'given' ? [source.field] : []));
@@ -41,7 +41,7 @@ function drop(flow: Flow, values: Plan['values'], fields: readonly string[], rea
   };
 }
 
-const secretsOf = (flow: Flow, values: Plan['values']): string[] => {
+const secretsOf = (flow: Flow, values: Sources): string[] => {
   const identifiers = flow.seen?.fields.filter((field) => field.role === 'identifier').map((field) => field.name) ?? [];
   return Object.keys(values).filter((field) => !identifiers.includes(field));
 };
@@ -53,7 +53,7 @@ const spendCodes = (flow: Flow): Flow => ({ ...flow, given: without(flow.given, 
 export function refused(
   flow: Flow,
   now: number,
-  values: Plan['values'],
+  values: Sources,
   outcome: Extract<Outcome, { kind: 'refused' }>,
 ): Flow {
   const filled = outcome.fields.filter((field) => values[field] !== undefined);
@@ -79,7 +79,7 @@ export function refused(
 }
 
 /** Takes in the answer of a fill, up to the page that it may hold: that is for `saw`. */
-export function filled(flow: Flow, now: number, values: Plan['values'], result: FillResult): Flow {
+export function filled(flow: Flow, now: number, values: Sources, result: FillResult): Flow {
   switch (result.kind) {
     case 'wait_until':
       return codeWaiting({ ...flow, seen: null }, now, result.at);
@@ -100,7 +100,7 @@ export function filled(flow: Flow, now: number, values: Plan['values'], result: 
 }
 
 /** An attempt was typed but nobody knows what came of it, and it may not be made again: a person decides. */
-export const unknownAttempt = (flow: Flow, values: Plan['values']): Flow => {
+export const unknownAttempt = (flow: Flow, values: Sources): Flow => {
   const secret = secretsOf(flow, values);
   const dropped = drop(flow, values, secret, 'rejected');
   return { ...dropped, reasons: without(dropped.reasons, secret) };

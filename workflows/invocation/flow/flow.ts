@@ -7,8 +7,8 @@ import type {
   TimelineEvent,
 } from '../../../contract/invocation.js';
 import type { PageHandle, SeenPage, ValueSource } from '../../../contract/steps.js';
-import { iso } from '../../lib/iso.js';
-import { type Plan, planFill } from '../plan.js';
+import { iso } from '../../iso.js';
+import { type Match, matchFields } from '../match-fields.js';
 
 /** A code is refused, the next step's code once more, then stop: some sites end the login at the third. */
 export const MAX_REFUSED_TOTP = 2;
@@ -122,8 +122,8 @@ export const ended = (flow: Flow): boolean => flow.end !== null;
 export const fail = (flow: Flow, code: FlowErrorCode): Flow => ({ ...flow, end: { status: 'FAILED', code } });
 
 /** How the page that was seen last can be filled. */
-export const planOf = (flow: Flow): Plan =>
-  planFill(flow.seen!, {
+export const matchOf = (flow: Flow): Match =>
+  matchFields(flow.seen!, {
     stored: flow.stored,
     totp: flow.has_totp && flow.refused_totp < MAX_REFUSED_TOTP,
     given: flow.given,

@@ -2,6 +2,6 @@
 export * from './asking.js';
 export * from './ending.js';
 export * from './filling.js';
-export { beginFlow, ended, type Flow, fail, planOf } from './flow.js';
+export { beginFlow, ended, type Flow, fail, matchOf } from './flow.js';
 export * from './opening.js';
 export * from './seeing.js';

@@ -1,5 +1,5 @@
 import type { BegunInvocation, PageHandle } from '../../../contract/steps.js';
-import { iso } from '../../lib/iso.js';
+import { iso } from '../../iso.js';
 import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
 
 /** Pages lost in a row, nothing gained between them. */

@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import type { Change } from '../../contract/messages.js';
+import type { Change } from '../contract/messages.js';
 
 /**
  * Handler of `waitForChange`: held while the state is the one that the caller knows. No timer, so that a long wait costs nothing; a run

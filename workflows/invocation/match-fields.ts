@@ -11,8 +11,13 @@ export interface AtHand {
   readonly reasons: Readonly<Record<string, PendingField['reason']>>;
 }
 
-export interface Plan {
-  readonly values: Readonly<Record<string, ValueSource>>;
+/** Where the value of each field comes from, by its name. */
+export type Sources = Readonly<Record<string, ValueSource>>;
+
+export interface Match {
+  /** What is filled. */
+  readonly values: Sources;
+  /** What is asked for. */
   readonly pending: readonly PendingField[];
 }
 
@@ -60,7 +65,7 @@ const ask = (field: SeenField, reasons: AtHand['reasons']): PendingField => ({
 });
 
 /** Matches the fields of a page to what is at hand; what is left is asked for. */
-export function planFill(page: SeenPage, atHand: AtHand): Plan {
+export function matchFields(page: SeenPage, atHand: AtHand): Match {
   const values: Record<string, ValueSource> = {};
   const pending: PendingField[] = [];
   for (const field of page.fields) {
@@ -72,5 +77,5 @@ export function planFill(page: SeenPage, atHand: AtHand): Plan {
 }
 
 /** A page has to be answered by a person when a required value is missing, or when it shows nothing but choices. */
-export const needsPerson = (page: SeenPage, plan: Plan): boolean =>
-  plan.pending.some((field) => field.required) || Object.keys(plan.values).length === 0 || page.fields.length === 0;
+export const needsPerson = (page: SeenPage, match: Match): boolean =>
+  match.pending.some((field) => field.required) || Object.keys(match.values).length === 0 || page.fields.length === 0;

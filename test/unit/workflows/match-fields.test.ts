@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { SeenField, SeenPage } from '../../../contract/steps.js';
-import { type AtHand, keysFor, needsPerson, planFill } from '../../../workflows/invocation/plan.js';
+import { type AtHand, keysFor, matchFields, needsPerson } from '../../../workflows/invocation/match-fields.js';
 import { field, page } from './pages.js';
 
 const nothing: AtHand = { stored: [], totp: false, given: {}, reasons: {} };
-const plan = (seen: SeenPage, over: Partial<AtHand>) => planFill(seen, { ...nothing, ...over });
+const match = (seen: SeenPage, over: Partial<AtHand>) => matchFields(seen, { ...nothing, ...over });
 const given = (name: string) => ({ from: 'given', sealed: 'x', kid: 'k', question: 1, field: name }) as const;
 
 describe('which key answers a field', () => {
@@ -22,19 +22,19 @@ describe('which key answers a field', () => {
 
 describe('what is filled and what is asked', () => {
   test('one form with e-mail and password asks for the password alone', () => {
-    const { values, pending } = plan(page(field('email'), field('password')), { stored: ['email'] });
+    const { values, pending } = match(page(field('email'), field('password')), { stored: ['email'] });
     expect(values).toEqual({ email: { from: 'stored', key: 'email' } });
     expect(pending.map(({ name }) => name)).toEqual(['password']);
   });
 
   test('an e-mail address answers a user name', () => {
-    expect(plan(page(field('username')), { stored: ['email'] }).values).toEqual({
+    expect(match(page(field('username')), { stored: ['email'] }).values).toEqual({
       username: { from: 'stored', key: 'email' },
     });
   });
 
   test('what a person gave goes before what is stored', () => {
-    const { values } = plan(page(field('password')), { stored: ['password'], given: { password: given('password') } });
+    const { values } = match(page(field('password')), { stored: ['password'], given: { password: given('password') } });
     expect(values.password).toMatchObject({ from: 'given' });
   });
 
@@ -45,18 +45,18 @@ describe('what is filled and what is asked', () => {
     ['email', false],
     ['backup', false],
   ] as const)('a code that comes by %s: generated is %s', (code_from, generated) => {
-    const { values, pending } = plan(page(field('code', { code_from })), { totp: true });
+    const { values, pending } = match(page(field('code', { code_from })), { totp: true });
     expect(values.code).toEqual(generated ? { from: 'totp' } : undefined);
     expect(pending).toHaveLength(generated ? 0 : 1);
   });
 
   test('a password never goes into another kind of field', () => {
     const odd = field('unmasked_password', { role: 'custom', type: 'text', label: 'Password' });
-    expect(plan(page(odd), { stored: ['password', 'email'] }).values).toEqual({});
+    expect(match(page(odd), { stored: ['password', 'email'] }).values).toEqual({});
   });
 
   test('why a field is asked for is told', () => {
-    const { pending } = plan(page(field('username'), field('password')), {
+    const { pending } = match(page(field('username'), field('password')), {
       reasons: { email: 'rejected', password: 'empty' },
     });
     expect(pending.map(({ reason }) => reason)).toEqual(['rejected', 'empty']);
@@ -64,7 +64,7 @@ describe('what is filled and what is asked', () => {
 });
 
 describe('when a person is needed', () => {
-  const needs = (seen: SeenPage, over: Partial<AtHand>) => needsPerson(seen, plan(seen, over));
+  const needs = (seen: SeenPage, over: Partial<AtHand>) => needsPerson(seen, match(seen, over));
 
   test('for a required value, not for an optional one beside others', () => {
     expect(needs(page(field('email'), field('password')), { stored: ['email'] })).toBe(true);
@@ -76,7 +76,7 @@ describe('when a person is needed', () => {
     expect(needs(seen(true), { stored: ['password'] })).toBe(true);
     expect(needs(seen(false), { stored: ['password'] })).toBe(false);
     expect(needs(seen(true), { stored: ['password'], totp: true })).toBe(false);
-    expect(plan(seen(false), { stored: ['password'], totp: true }).values).toMatchObject({ code: { from: 'totp' } });
+    expect(match(seen(false), { stored: ['password'], totp: true }).values).toMatchObject({ code: { from: 'totp' } });
   });
 
   test('for a page of choices', () => {

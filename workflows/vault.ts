@@ -1,5 +1,5 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
-import type { VaultActivities } from '../../contract/steps.js';
+import type { VaultActivities } from '../contract/steps.js';
 
 /** Local activities: half the events and latency of normal ones; each is idempotent, for a crash runs it twice. */
 export const vault = proxyLocalActivities<VaultActivities>({

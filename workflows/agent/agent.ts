@@ -1,0 +1,320 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  uuid4,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { AgentInput, AgentResume, AgentState, StartedInvocation, StartInvocation } from '../../contract/agent.js';
+import { ERRORS } from '../../contract/errors.js';
+import type { InvocationClosed } from '../../contract/invocation.js';
+import * as messages from '../../contract/messages.js';
+import type { TemporalActivities } from '../../contract/steps.js';
+import { changeFeed } from '../change-feed.js';
+import { iso } from '../iso.js';
+import { vault } from '../vault.js';
+import type { authAgent } from './auth-agent.js';
+import * as records from './record.js';
+import { startLogin } from './start-login.js';
+
+const DAY_MS = 86_400_000;
+/** An overdue invocation is looked after this often: it may still queue for a page, or have been terminated. */
+const CHECK_MS = 60_000;
+
+const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({
+  startToCloseTimeout: '20s',
+  cancellationType: 'TRY_CANCEL',
+  summary: 'is the invocation still running?',
+});
+
+const refusal = (code: 'save_conflict' | 'agent_not_found' | 'already_exists') =>
+  ApplicationFailure.nonRetryable(ERRORS[code].message, code, {});
+
+/** What a workflow that waits for a session is told. */
+interface Reply {
+  readonly workflow_id: string;
+  readonly authenticated: boolean;
+}
+
+/** One agent: hears its callers and its logins, and wakes by itself when its session ends or a login is overdue. */
+export class Agent {
+  readonly #input: AgentInput;
+  readonly #startedAt = Date.now();
+  #record: AgentResume;
+  #pendingReplies: readonly Reply[] = [];
+  /** The vault's index lags behind the record. */
+  #unwritten = false;
+  #removing = false;
+  /** Set where Temporal cancels it, as from its UI: it ends as if removed, and is shown as canceled. */
+  #canceled: unknown = null;
+  /** Nothing is held any more: this run ends. */
+  #draining = false;
+  #checkAfter = 0;
+
+  constructor(input: AgentInput, resume: AgentResume | null) {
+    this.#input = input;
+    this.#record = resume ?? records.beginRecord(input);
+    if (resume === null) this.#become(this.#record);
+  }
+
+  /** Every message beside its validator. */
+  listen(): void {
+    const { state, waitForChange, configure, startInvocation, ensure, reportExpired, invocationClosed, remove } =
+      messages.agent;
+    setHandler(state, () => this.#state);
+    setHandler(
+      waitForChange,
+      changeFeed(
+        () => this.#state,
+        () => this.#draining,
+      ),
+    );
+    setHandler(
+      configure,
+      async (config) => {
+        this.#become(records.configured(this.#record, config));
+        return this.#state;
+      },
+      { validator: (_) => this.#rejectWhenRemoved() },
+    );
+    setHandler(startInvocation, (request) => this.#startOrJoin(request), {
+      validator: (request) => {
+        this.#rejectWhenRemoved();
+        this.#rejectSaveConflict(request);
+      },
+    });
+    setHandler(ensure, ({ workflow_id }) => this.#ensure(workflow_id), {
+      validator: (_) => this.#rejectWhenRemoved(),
+    });
+    setHandler(reportExpired, async () => {
+      if (!this.#removing) await this.#renew();
+    });
+    setHandler(invocationClosed, (closed) => this.#takeEnd(closed));
+    setHandler(remove, async () => {
+      this.#removing = true;
+      await condition(() => this.#record.slot === null || this.#draining);
+    });
+    CancellationScope.current().cancelRequested.catch((reason: unknown) => {
+      this.#removing = true;
+      this.#canceled = reason;
+    });
+  }
+
+  /** Goes on until it is removed, or has grown old and a new run has to go on. */
+  run(): Promise<'continue' | 'close'> {
+    return CancellationScope.nonCancellable(async () => {
+      while (!this.#removing) {
+        await this.#catchUp();
+        if (this.#shouldContinueAsNew()) break;
+        await this.#sleepUntilDue();
+      }
+      if (!this.#removing) await this.#drain();
+      // A removal may have come in the meantime.
+      return this.#removing ? 'close' : 'continue';
+    });
+  }
+
+  continueAsNew(): Promise<never> {
+    return continueAsNew<typeof authAgent>({ ...this.#input, resume: this.#record });
+  }
+
+  /** The end of a removed agent: its login is canceled and nobody is left waiting. */
+  async close(): Promise<void> {
+    await CancellationScope.nonCancellable(async () => {
+      await this.#cancelInvocation();
+      await this.#sendReplies();
+      await this.#drain();
+    });
+    if (this.#canceled !== null) throw this.#canceled;
+  }
+
+  get #state(): AgentState {
+    return this.#record.state;
+  }
+
+  #become(next: AgentResume): void {
+    this.#record = next;
+    const { status, domain, profile_name, session_expires_at } = next.state;
+    const until = session_expires_at ? ` until ${session_expires_at}` : '';
+    setCurrentDetails(`Session of ${domain} for profile ${profile_name}: **${status}**${until}.`);
+  }
+
+  #rejectWhenRemoved(): void {
+    if (this.#removing) throw refusal('agent_not_found');
+  }
+
+  #rejectSaveConflict({ invocation_id, save_credential_as: asked }: StartInvocation): void {
+    const { slot, state } = this.#record;
+    const conflict = slot !== null && asked !== null && asked !== state.save_credential_as;
+    if (conflict && slot !== invocation_id) throw refusal('save_conflict');
+  }
+
+  #startOrJoin(request: StartInvocation): Promise<StartedInvocation> {
+    return this.#record.slot === null ? this.#start(request) : this.#join(request, this.#record.slot);
+  }
+
+  async #start(request: StartInvocation): Promise<StartedInvocation> {
+    const { invocation_id, type, save_credential_as } = request;
+    const limits = request.limits ?? this.#state.limits;
+    const expires_at = iso(Date.now() + limits.overall_seconds * 1000);
+    this.#become(records.reserved(this.#record, invocation_id, expires_at, save_credential_as));
+    try {
+      await startLogin(this.#input, this.#state, { ...request, limits });
+    } catch {
+      this.#become(records.released(this.#record));
+      throw refusal('already_exists');
+    }
+    this.#become(records.started(this.#record, invocation_id));
+    return { invocation_id, type, expires_at, joined: false };
+  }
+
+  /** Joins the invocation in progress. */
+  async #join(request: StartInvocation, invocation_id: string): Promise<StartedInvocation> {
+    const expires_at = this.#record.invocation_expires_at!;
+    // Whoever is told of it looks it up next.
+    await this.#untilStarted(invocation_id);
+    if (request.handoff_hash && request.invocation_id !== invocation_id) {
+      await getExternalWorkflowHandle(invocation_id)
+        .signal(messages.invocation.addHandoff, request.handoff_hash)
+        .catch(() => undefined);
+    }
+    return { invocation_id, type: request.type, expires_at, joined: true };
+  }
+
+  /** It runs, or has ended already. */
+  #untilStarted(invocation_id: string): Promise<void> {
+    return condition(() => this.#record.slot !== invocation_id || this.#state.invocation_id === invocation_id);
+  }
+
+  async #ensure(workflow_id: string): Promise<{ authenticated: boolean; agent: AgentState }> {
+    const { slot, state } = this.#record;
+    if (state.status === 'AUTHENTICATED' && slot === null) return { authenticated: true, agent: state };
+    this.#become(records.addWaiter(this.#record, workflow_id));
+    await this.#reauth();
+    return { authenticated: false, agent: this.#state };
+  }
+
+  /** The session is over: a new one is made. */
+  async #renew(): Promise<void> {
+    this.#become(records.sessionExpired(this.#record));
+    this.#unwritten = true;
+    await this.#reauth();
+  }
+
+  #reauth(): Promise<StartedInvocation> {
+    const invocation_id = `inv_${uuid4().replaceAll('-', '')}`;
+    const nobodyAsked = { save_credential_as: null, handoff_hash: null, limits: null };
+    return this.#startOrJoin({ invocation_id, type: 'reauth', ...nobodyAsked });
+  }
+
+  /** The invocation in progress reports its end. */
+  #takeEnd(closed: InvocationClosed): void {
+    const { slot, waiting } = this.#record;
+    if (closed.invocation_id !== slot) return;
+    this.#become(records.invocationEnded(this.#record, closed, Date.now()));
+    this.#unwritten = true;
+    const authenticated = closed.status === 'SUCCESS';
+    const replies = waiting.map((workflow_id) => ({ workflow_id, authenticated }));
+    this.#pendingReplies = [...this.#pendingReplies, ...replies];
+  }
+
+  /** An invocation that was ended from outside has not reported its end, and will not. */
+  #takeForTerminated(invocation_id: string): void {
+    const nothing = { error_code: null, credential_name: null, session_expires_at: null, post_login_url: null };
+    this.#takeEnd({ invocation_id, status: 'CANCELED', ...nothing });
+  }
+
+  /** Who waits is told, and the index is written. */
+  async #catchUp(): Promise<void> {
+    if (this.#pendingReplies.length > 0) await this.#sendReplies();
+    if (this.#unwritten && !this.#isLeaving) await this.#writeIndex();
+  }
+
+  get #isBehind(): boolean {
+    return this.#pendingReplies.length > 0 || (this.#unwritten && !this.#isLeaving);
+  }
+
+  /** What is removed needs no place in the index. */
+  get #isLeaving(): boolean {
+    return this.#draining && this.#removing;
+  }
+
+  /** Answers the workflows that wait for a session. One that has gone meanwhile needs no answer. */
+  async #sendReplies(): Promise<void> {
+    const replies = this.#pendingReplies;
+    this.#pendingReplies = [];
+    for (const { workflow_id, authenticated } of replies) {
+      const answer = { authenticated, code: this.#state.last_error_code, agent: this.#state };
+      await getExternalWorkflowHandle(workflow_id)
+        .signal(messages.ensureSession.sessionAnswer, answer)
+        .catch(() => undefined);
+    }
+  }
+
+  async #writeIndex(): Promise<void> {
+    this.#unwritten = false;
+    const { id, status, last_auth_at, session_expires_at, post_login_url } = this.#state;
+    await vault.recordAgent({ id, status, last_auth_at, session_expires_at, post_login_url });
+  }
+
+  #shouldContinueAsNew(): boolean {
+    const isOld = workflowInfo().continueAsNewSuggested || Date.now() - this.#startedAt >= DAY_MS;
+    return isOld && !this.#isBehind;
+  }
+
+  /** Waits on one timer until something has to be done, and does what is due by the clock. */
+  async #sleepUntilDue(): Promise<void> {
+    const { version } = this.#state;
+    const isDue = () =>
+      this.#removing ||
+      this.#unwritten ||
+      this.#pendingReplies.length > 0 ||
+      workflowInfo().continueAsNewSuggested ||
+      this.#state.version !== version;
+    const wake = records.nextWake(this.#record);
+    if (wake === null) {
+      await condition(isDue);
+      return;
+    }
+    const left = Math.min(Math.max(wake.at, this.#checkAfter) - Date.now(), DAY_MS);
+    const early = left > 0 && (await condition(isDue, left, { summary: wake.why }));
+    if (early || Date.now() < wake.at) return;
+    await (wake.why === 'session ends' ? this.#renew() : this.#checkInvocation());
+  }
+
+  /** An invocation is overdue: it may have been terminated. */
+  async #checkInvocation(): Promise<void> {
+    const invocation_id = this.#record.slot!;
+    const alive = await isRunning({ workflow_id: invocation_id });
+    this.#checkAfter = Date.now() + CHECK_MS;
+    if (!alive) this.#takeForTerminated(invocation_id);
+  }
+
+  async #cancelInvocation(): Promise<void> {
+    const invocation_id = this.#record.slot;
+    if (invocation_id === null) return;
+    // One that is still being started hears nothing yet.
+    await this.#untilStarted(invocation_id);
+    await getExternalWorkflowHandle(invocation_id)
+      .signal(messages.invocation.cancel)
+      .catch(() => undefined);
+    const hasReported = () => this.#record.slot !== invocation_id;
+    const reported = await condition(hasReported, '30s', { summary: 'the invocation reports its end' });
+    if (!reported) this.#takeForTerminated(invocation_id);
+  }
+
+  /** Until nobody is left waiting and nothing unwritten. */
+  async #drain(): Promise<void> {
+    this.#draining = true;
+    do {
+      await condition(allHandlersFinished);
+      await this.#catchUp();
+    } while (!allHandlersFinished() || this.#isBehind);
+  }
+}

@@ -1,0 +1,37 @@
+import { CancellationScope, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import type { AgentInput, AgentState, StartInvocation } from '../../contract/agent.js';
+import type { InvocationInput, Limits } from '../../contract/invocation.js';
+import { WORKFLOWS } from '../../contract/names.js';
+
+/**
+ * Starts the workflow of a login, and waits until it runs.
+ * @throws WorkflowExecutionAlreadyStartedError when there is or was one of that id
+ */
+export async function startLogin(
+  { id, task_queue }: AgentInput,
+  { domain, profile_name, save_credential_as }: AgentState,
+  { invocation_id, type, handoff_hash, limits }: StartInvocation & { readonly limits: Limits },
+): Promise<void> {
+  const input: InvocationInput = {
+    invocation_id,
+    auth_agent_id: id,
+    type,
+    domain,
+    profile_name,
+    save_credential_as,
+    limits,
+    handoff_hashes: handoff_hash ? [handoff_hash] : [],
+    task_queue,
+  };
+  // An agent that is canceled meanwhile cancels the login itself, once it runs.
+  await CancellationScope.nonCancellable(() =>
+    startChild(WORKFLOWS.authInvocation, {
+      workflowId: invocation_id,
+      args: [input],
+      // The next run of this agent never hears from a child of this one: it lives on its own and reports by Signal.
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      staticSummary: `${type} ${domain} (${profile_name})`,
+    }),
+  );
+}

@@ -1,0 +1,257 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  isCancellation,
+  setHandler,
+  upsertMemo,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Refusal } from '../../contract/answer-rules.js';
+import { ERRORS, FLOW_ERRORS, type FlowErrorCode } from '../../contract/errors.js';
+import type { InvocationClosed, InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation.js';
+import * as messages from '../../contract/messages.js';
+import type { LoginRef, Outcome } from '../../contract/steps.js';
+import { changeFeed } from '../change-feed.js';
+import { vault } from '../vault.js';
+import type { authInvocation } from './auth-invocation.js';
+import { checkSubmit } from './check-submit.js';
+import { CurrentFlow } from './current-flow.js';
+import type { Flow } from './flow/index.js';
+import * as flows from './flow/index.js';
+import { addHandoff, type Handoffs, mayUse, useHandoff } from './handoffs.js';
+import { needsPerson } from './match-fields.js';
+import { pageSteps } from './page-steps.js';
+import { LoginSteps } from './steps.js';
+
+/** What a run hands to the next one. */
+export interface InvocationResume {
+  readonly flow: Flow;
+  readonly outcome: Outcome | null;
+  readonly handoffs: Handoffs;
+}
+
+/** The activity's own error code, where a step failed with one of ours. */
+const codeOf = (error: unknown): FlowErrorCode => {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const type = cause instanceof ApplicationFailure ? cause.type : null;
+  return type && Object.hasOwn(FLOW_ERRORS, type) ? (type as FlowErrorCode) : 'internal_error';
+};
+
+/** One login: hears people and the agent, does one step after the other, and ends exactly once. */
+export class Invocation {
+  readonly #input: InvocationInput;
+  readonly #ref: LoginRef;
+  readonly #current: CurrentFlow;
+  readonly #steps: LoginSteps;
+  /** What the page shows; null: it has to be opened. */
+  #outcome: Outcome | null;
+  #handoffs: Handoffs;
+  /** What a cancel ends; says afterwards that there was one. */
+  readonly #work = new CancellationScope();
+  /** Nothing is held any more: this run ends. */
+  #draining = false;
+
+  constructor(input: InvocationInput, resume: InvocationResume | null) {
+    const { invocation_id, auth_agent_id, handoff_hashes } = input;
+    this.#input = input;
+    this.#ref = { invocation_id, auth_agent_id };
+    this.#current = new CurrentFlow(resume?.flow ?? flows.beginFlow(input, Date.now()));
+    this.#steps = new LoginSteps(input, this.#current);
+    this.#outcome = resume?.outcome ?? null;
+    this.#handoffs = resume?.handoffs ?? handoff_hashes.reduce((all, hash) => addHandoff(all, hash, Date.now()), {});
+  }
+
+  get #flow(): Flow {
+    return this.#current.flow;
+  }
+
+  /** Every message beside its validator. */
+  listen(): void {
+    const { state, waitForChange, submit, submitSignal, addHandoff: add, exchange, cancel } = messages.invocation;
+    setHandler(state, () => this.#flow.state);
+    setHandler(
+      waitForChange,
+      changeFeed(
+        () => this.#flow.state,
+        () => this.#draining,
+      ),
+    );
+    setHandler(
+      submit,
+      async (message) => {
+        this.#take(message);
+        return this.#flow.state;
+      },
+      { validator: (message) => this.#checkAnswer(message) },
+    );
+    setHandler(submitSignal, (message) => this.#takeOrReject(message));
+    setHandler(add, (hash) => {
+      this.#handoffs = addHandoff(this.#handoffs, hash, Date.now());
+    });
+    setHandler(
+      exchange,
+      async (hash) => {
+        this.#handoffs = useHandoff(this.#handoffs, hash);
+        return { exchanged: true };
+      },
+      { validator: (hash) => this.#checkHandoff(hash) },
+    );
+    setHandler(cancel, () => this.#work.cancel());
+  }
+
+  /** Goes on until it is decided how the login ends, or until the history is long and a new run has to go on. */
+  async run(): Promise<'continue' | 'close'> {
+    try {
+      if (await this.#work.run(() => this.#login())) return 'close';
+    } catch (error) {
+      this.#become(isCancellation(error) ? flows.canceled(this.#flow) : flows.fail(this.#flow, codeOf(error)));
+      return 'close';
+    }
+    this.#draining = true;
+    await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+    // What came meanwhile is for this run: the next one never hears of it.
+    if (!this.#work.consideredCancelled) return 'continue';
+    this.#become(flows.canceled(this.#flow));
+    return 'close';
+  }
+
+  continueAsNew(): Promise<never> {
+    const resume: InvocationResume = { flow: this.#flow, outcome: this.#outcome, handoffs: this.#handoffs };
+    return continueAsNew<typeof authInvocation>(this.#input, resume);
+  }
+
+  /** The end, whatever comes: nothing that was given survives it, unless it is saved. */
+  close(): Promise<InvocationState> {
+    return CancellationScope.nonCancellable(async () => {
+      const closing = this.#closePage();
+      const credential_name = await this.#closeInvocation();
+      // The agent first: who sees the end here must find the agent up to date. It may have been deleted meanwhile.
+      await getExternalWorkflowHandle(this.#input.auth_agent_id)
+        .signal(messages.agent.invocationClosed, this.#report(credential_name))
+        .catch(() => undefined);
+      this.#become(flows.closed(this.#flow, Date.now()));
+      this.#draining = true;
+      await closing;
+      await condition(allHandlersFinished);
+      return this.#flow.state;
+    });
+  }
+
+  /** @returns false when a new run has to go on */
+  async #login(): Promise<boolean> {
+    if (this.#flow.kid === null) await this.#begin();
+    while (!flows.ended(this.#flow)) {
+      if (workflowInfo().continueAsNewSuggested) return false;
+      if (Date.now() >= this.#flow.overall_deadline) this.#become(flows.expired(this.#flow));
+      else if (this.#isWaiting()) {
+        if (!(await this.#answered())) return false;
+      } else if (this.#mustAsk()) this.#ask();
+      else await this.#step();
+    }
+    return true;
+  }
+
+  async #begin(): Promise<void> {
+    const answer = await vault.beginInvocation({ ...this.#ref, type: this.#input.type });
+    // Readable with no worker up: a Signal can then still be sealed.
+    upsertMemo({ [messages.SEALING_KEY_MEMO]: answer.sealing_key });
+    this.#become(flows.begun(this.#flow, Date.now(), answer));
+  }
+
+  async #step(): Promise<void> {
+    this.#outcome = await this.#steps.next(this.#outcome);
+    if (this.#outcome && !flows.ended(this.#flow)) this.#become(flows.saw(this.#flow, Date.now(), this.#outcome));
+  }
+
+  #isWaiting(): boolean {
+    return this.#flow.state.step === 'awaiting_input' && this.#flow.answer === null;
+  }
+
+  #mustAsk(): boolean {
+    return (
+      this.#outcome?.kind === 'input' &&
+      this.#flow.answer === null &&
+      needsPerson(this.#flow.seen!, flows.matchOf(this.#flow)) &&
+      !flows.ssoChoice(this.#flow)
+    );
+  }
+
+  #ask(): void {
+    this.#become(flows.ask(this.#flow, Date.now(), this.#input.limits.idle_seconds));
+  }
+
+  /** Waits for a person on one durable timer. False: the history is long, go on in a new run. */
+  async #answered(): Promise<boolean> {
+    const { idle_deadline, state } = this.#flow;
+    const left = Math.max(idle_deadline! - Date.now(), 1);
+    const wanted = state.pending_fields.map((field) => field.name).join(', ') || 'a choice';
+    const isDue = () => this.#flow.answer !== null || workflowInfo().continueAsNewSuggested;
+    const inTime = await condition(isDue, left, { summary: `waits for ${wanted}` });
+    if (!inTime) this.#become(flows.expired(this.#flow));
+    const isAnswered = this.#flow.answer !== null;
+    if (isAnswered) this.#steps.wake();
+    return isAnswered || !inTime;
+  }
+
+  #refusalOf(message: SubmitMessage): Refusal | null {
+    if (flows.ended(this.#flow)) return { code: 'invocation_ended', details: {} };
+    return checkSubmit(this.#flow.state, this.#flow.kid, message);
+  }
+
+  #checkAnswer(message: SubmitMessage): void {
+    const refused = this.#refusalOf(message);
+    if (refused) throw ApplicationFailure.nonRetryable(ERRORS[refused.code].message, refused.code, refused.details);
+  }
+
+  #takeOrReject(message: SubmitMessage): void {
+    const refused = this.#refusalOf(message);
+    if (refused) this.#become(flows.submitRejected(this.#flow, Date.now(), refused.code));
+    else this.#take(message);
+  }
+
+  #take(message: SubmitMessage): void {
+    this.#become(flows.submitted(this.#flow, Date.now(), message));
+  }
+
+  #checkHandoff(hash: string): void {
+    if (flows.ended(this.#flow) || !mayUse(this.#handoffs, hash, Date.now()))
+      throw ApplicationFailure.nonRetryable(ERRORS.handoff_expired.message, 'handoff_expired', {});
+  }
+
+  async #closePage(): Promise<void> {
+    const { page } = this.#flow;
+    if (page === null) return;
+    await pageSteps(page, 'close the page')
+      .closePage({ ...this.#ref, page })
+      .catch(() => undefined);
+  }
+
+  /** @returns the credential that now belongs to the agent, if one was saved */
+  async #closeInvocation(): Promise<string | null> {
+    const { status, code } = this.#flow.end!;
+    const { credential_name } = await vault.closeInvocation({
+      ...this.#ref,
+      status,
+      error_code: code,
+      save_credential_as: this.#flow.state.save_credential_as,
+      given: status === 'SUCCESS' ? flows.givenToSave(this.#flow) : {},
+    });
+    return credential_name;
+  }
+
+  #report(credential_name: string | null): InvocationClosed {
+    const { end, state } = this.#flow;
+    const { invocation_id, session_expires_at, post_login_url } = state;
+    const { status, code } = end!;
+    return { invocation_id, status, error_code: code, credential_name, session_expires_at, post_login_url };
+  }
+
+  #become(next: Flow): void {
+    this.#current.become(next);
+  }
+}

@@ -1,0 +1,155 @@
+import { sleep } from '@temporalio/workflow';
+import type { InvocationInput, SubmitMessage } from '../../contract/invocation.js';
+import type {
+  ChooseStep,
+  FillResult,
+  LoginRef,
+  Outcome,
+  PageActivities,
+  PageHandle,
+  SeenPage,
+} from '../../contract/steps.js';
+import { vault } from '../vault.js';
+import type { CurrentFlow } from './current-flow.js';
+import type { Flow } from './flow/index.js';
+import * as flows from './flow/index.js';
+import type { Sources } from './match-fields.js';
+import { browsers, lostBy, pageSteps } from './page-steps.js';
+
+type PageStep = LoginRef & { readonly page: PageHandle };
+
+/** How long one look at a page that waits for another device lasts; then the workflow looks at its limits. */
+const WATCH_SECONDS = 60;
+
+/** What a person chose; null where values were given. */
+function choiceOf({ sso_button, selected_mfa_type, sign_in_option_id }: SubmitMessage): ChooseStep['choice'] | null {
+  if (sso_button !== undefined) return { sso_button };
+  if (selected_mfa_type !== undefined) return { mfa_type: selected_mfa_type };
+  return sign_in_option_id === undefined ? null : { sign_in_option: sign_in_option_id };
+}
+
+/** What the page shows after a fill; null where it has to be opened again. */
+function after(result: FillResult, page: SeenPage): Outcome | null {
+  switch (result.kind) {
+    case 'wait_until':
+    case 'empty':
+    case 'refused_before':
+      return { kind: 'input', page };
+    case 'changed':
+      return result.outcome;
+    case 'refused':
+      return result.page && { kind: 'input', page: result.page };
+    default:
+      return result;
+  }
+}
+
+/** The steps of a login on its page. Each takes in what came of it, and answers what the page shows; null: it has to be opened. */
+export class LoginSteps {
+  readonly #input: InvocationInput;
+  readonly #ref: LoginRef;
+  readonly #current: CurrentFlow;
+  /** A person has just answered: the page is opened before those that nobody waits for. */
+  #woken = false;
+
+  constructor(input: InvocationInput, current: CurrentFlow) {
+    const { invocation_id, auth_agent_id } = input;
+    this.#input = input;
+    this.#ref = { invocation_id, auth_agent_id };
+    this.#current = current;
+  }
+
+  wake(): void {
+    this.#woken = true;
+  }
+
+  /** The step that a page which shows `outcome` is due. */
+  next(outcome: Outcome | null): Promise<Outcome | null> {
+    if (outcome === null) return this.#open();
+    if (outcome.kind === 'authenticated') return this.#save(outcome);
+    if (outcome.kind === 'external_action') return this.#look(WATCH_SECONDS);
+    const sso = flows.ssoChoice(this.#flow);
+    const { answer } = this.#flow;
+    const choice = answer ? choiceOf(answer) : sso && { sso_button: sso };
+    return choice ? this.#choose(choice) : this.#fill();
+  }
+
+  async #open(): Promise<Outcome> {
+    const { task_queue, domain, limits } = this.#input;
+    this.#become(flows.opening(this.#flow, Date.now()));
+    const opened = await browsers(task_queue, this.#woken, `open ${domain}`).openLogin(this.#ref);
+    this.#woken = false;
+    this.#become(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
+    return opened.outcome;
+  }
+
+  #look(watch_seconds?: number): Promise<Outcome | null> {
+    return this.#onPage('look at the page', ({ lookAtPage }, here) => lookAtPage({ ...here, watch_seconds }));
+  }
+
+  #choose(choice: ChooseStep['choice']): Promise<Outcome | null> {
+    const { signature } = this.#flow.seen!;
+    const [kind] = Object.keys(choice);
+    this.#become(flows.choosing(this.#flow, Date.now(), kind!));
+    return this.#onPage(`choose ${kind}`, ({ chooseOption }, here) => chooseOption({ ...here, signature, choice }));
+  }
+
+  async #fill(): Promise<Outcome | null> {
+    const { state, steps, ...flow } = this.#flow;
+    const [page, seen] = [flow.page!, flow.seen!];
+    const { values } = flows.matchOf(this.#flow);
+    const attempt_id = `${state.invocation_id}:${state.question}:${steps}`;
+    this.#become(flows.filling(this.#flow, Date.now(), values));
+    let result: FillResult;
+    try {
+      const { fillFields } = pageSteps(page, `fill ${Object.keys(values).join(', ')}`);
+      result = await fillFields({ ...this.#ref, page, signature: seen.signature, attempt_id, values });
+    } catch (error) {
+      return lostBy(error) === 'untouched' ? this.#lost() : this.#recover(attempt_id, values);
+    }
+    this.#become(flows.filled(this.#flow, Date.now(), values, result));
+    if (result.kind === 'wait_until')
+      await sleep(Math.max(Date.parse(result.at) - Date.now(), 1), { summary: 'next TOTP step' });
+    return after(result, seen);
+  }
+
+  /** Nobody knows what became of a submission: make sure that it can't happen any more, then look. */
+  async #recover(attempt_id: string, values: Sources): Promise<Outcome | null> {
+    const attempt = await vault.recoverAttempt({ ...this.#ref, attempt_id });
+    if (attempt.state === 'armed' && !attempt.again) this.#become(flows.unknownAttempt(this.#flow, values));
+    return this.#look();
+  }
+
+  async #save(shown: Outcome & { kind: 'authenticated' }): Promise<Outcome | null> {
+    this.#become(flows.saving(this.#flow, Date.now(), shown.url));
+    const saved = await this.#onPage('save the session', ({ saveSession }, here) => saveSession(here));
+    if (saved === null) return null;
+    this.#become(flows.saved(this.#flow, Date.now(), saved));
+    return shown;
+  }
+
+  /** A step that can be done again on a new page; null where its page is gone. */
+  async #onPage<T>(summary: string, step: (steps: PageActivities, here: PageStep) => Promise<T>): Promise<T | null> {
+    const page = this.#flow.page!;
+    try {
+      return await step(pageSteps(page, summary), { ...this.#ref, page });
+    } catch (error) {
+      lostBy(error);
+      return this.#lost();
+    }
+  }
+
+  /** The page is gone: it is opened again and filled with what is at hand, so that nobody is asked twice. */
+  #lost(): null {
+    this.#become(flows.pageLost(this.#flow, Date.now()));
+    return null;
+  }
+
+  get #flow(): Flow {
+    return this.#current.flow;
+  }
+
+  #become(next: Flow): void {
+    this.#current.become(next);
+  }
+}
