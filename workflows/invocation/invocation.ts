@@ -6,7 +6,6 @@ import {
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
-  isCancellation,
   setHandler,
   upsertMemo,
   workflowInfo,
@@ -109,7 +108,8 @@ export class Invocation {
     try {
       if (await this.#work.run(() => this.#login())) return 'close';
     } catch (error) {
-      this.#become(isCancellation(error) ? flows.canceled(this.#flow) : flows.fail(this.#flow, codeOf(error)));
+      const { consideredCancelled } = this.#work;
+      this.#become(consideredCancelled ? flows.canceled(this.#flow) : flows.fail(this.#flow, codeOf(error)));
       return 'close';
     }
     this.#draining = true;

@@ -1,7 +1,7 @@
 import {
   ActivityFailure,
   ApplicationFailure,
-  isCancellation,
+  CancellationScope,
   proxyActivities,
   TimeoutFailure,
 } from '@temporalio/workflow';
@@ -50,10 +50,11 @@ export type Lost = 'untouched' | 'unknown';
 
 /**
  * Whether an error of a page step means that the page has to be opened again.
- * @throws the error, if it is not an activity's, or says that the login was canceled
+ * @throws the error, if it is not an activity's, or the login was canceled: the scope is asked, for a step that a stopping worker ends
+ * fails like one that was canceled
  */
 export function lostBy(error: unknown): Lost {
-  if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+  if (!(error instanceof ActivityFailure) || CancellationScope.current().consideredCancelled) throw error;
   const { cause } = error;
   if (cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START') return 'untouched';
   return cause instanceof ApplicationFailure && cause.type === PAGE_LOST ? 'untouched' : 'unknown';

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InvocationInput, InvocationState, SubmitMessage } from '../../../contract/invocation.js';
 import * as messages from '../../../contract/messages.js';
 import { WORKFLOWS } from '../../../contract/names.js';
-import type { Outcome } from '../../../contract/steps.js';
+import type { FillStep, Outcome } from '../../../contract/steps.js';
+import { dataConverter } from '../../../worker/data-converter.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
 import { field, page } from '../../unit/workflows/pages.js';
 import { authenticated, input, lostPage, type Script, startScriptedWorker, threePages } from './scripted-login.js';
@@ -391,6 +394,35 @@ describe('pages that get lost', () => {
     expect((await asking(handle)).pending_fields).toMatchObject([{ name: 'password', reason: 'missing' }]);
     await give(handle, { password: SEALED });
     expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+  });
+
+  test('a step that its worker ends, because the worker stops, is no cancel', async () => {
+    const queue = `stopping-${randomUUID()}`;
+    let saving = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      saving = resolve;
+    });
+    const stopping = await Worker.create({
+      connection: temporal.connection,
+      dataConverter,
+      taskQueue: queue,
+      shutdownGraceTime: '10ms',
+      activities: {
+        fillFields: (step: FillStep) => threePages.fill(step, 1),
+        async saveSession() {
+          saving();
+          await Context.current().cancelled;
+        },
+      },
+    });
+    const stopped = stopping.runUntil(begun);
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      queueOf: (n) => (n === 1 ? queue : null),
+    });
+    await stopped;
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+    expect(worker.played.opens).toBe(2);
   });
 
   test('a page that is always lost ends it', async () => {

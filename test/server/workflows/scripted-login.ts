@@ -39,6 +39,8 @@ export interface Script {
   /** Steps on pages do not hear of a cancel. */
   deaf: boolean;
   recover: () => RecoveredAttempt;
+  /** The queue of a page's steps; null: that of the workers here. */
+  queueOf: (open: number) => string | null;
 }
 
 export interface Played {
@@ -74,6 +76,7 @@ export const threePages: Script = {
   close: async () => {},
   deaf: false,
   recover: () => ({ state: 'revoked' }),
+  queueOf: () => null,
 };
 
 interface Scene {
@@ -155,7 +158,8 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
       ticking(async () => {
         const { played, script } = scene();
         played.opens += 1;
-        return { page: handle, outcome: await script.open(played.opens) };
+        const page = { ...handle, task_queue: script.queueOf(played.opens) ?? handle.task_queue };
+        return { page, outcome: await script.open(played.opens) };
       }),
   };
   const pages: PageActivities = {
