@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import { ask } from '../../client/temporal/ask.js';
+import type { AgentInput, StartInvocation } from '../../contract/agent.js';
+import { DEFAULT_LIMITS, type InvocationState } from '../../contract/invocation.js';
+import * as messages from '../../contract/messages.js';
+import { agentId, WORKFLOWS } from '../../contract/names.js';
+import type { startScriptedWorker } from '../server/workflows/scripted-login.js';
+import type { TestTemporal } from '../support/temporal.js';
+
+const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
+
+/** What a story is told with: an agent, its login, and who talks to them. */
+export class Stage {
+  readonly invocationId = `inv_${randomUUID()}`;
+  readonly agentId: string;
+
+  constructor(
+    readonly temporal: TestTemporal,
+    readonly worker: Awaited<ReturnType<typeof startScriptedWorker>>,
+    readonly profile: string,
+  ) {
+    this.agentId = agentId('example.com', profile);
+  }
+
+  get agent(): WorkflowHandle {
+    return this.temporal.client.workflow.getHandle(this.agentId);
+  }
+
+  get invocation(): WorkflowHandle {
+    return this.temporal.client.workflow.getHandle(this.invocationId);
+  }
+
+  async makeAgent(): Promise<void> {
+    const config = {
+      domain: 'example.com',
+      profile_name: this.profile,
+      credential_name: null,
+      login_url: null,
+      allowed_domains: [],
+      limits: DEFAULT_LIMITS,
+    };
+    const input: AgentInput = { id: this.agentId, config, task_queue: this.worker.prefix, resume: null };
+    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
+      workflowId: this.agentId,
+      taskQueue: this.worker.prefix,
+      args: [input],
+      workflowIdConflictPolicy: 'FAIL',
+    });
+    await this.temporal.client.workflow.executeUpdateWithStart(messages.agent.configure, {
+      startWorkflowOperation,
+      args: [config],
+    });
+  }
+
+  async startLogin(over: Partial<StartInvocation> = {}): Promise<void> {
+    const request: StartInvocation = {
+      invocation_id: this.invocationId,
+      type: 'login',
+      save_credential_as: 'main',
+      handoff_hash: null,
+      limits: null,
+      ...over,
+    };
+    await this.#ask(() => this.agent.executeUpdate(messages.agent.startInvocation, { args: [request] }));
+  }
+
+  /** Follows the login until it asks. */
+  async asked(question = 1): Promise<void> {
+    let state: InvocationState = await this.invocation.query(messages.invocation.state);
+    while (state.step !== 'awaiting_input' || state.question !== question) {
+      const { version } = state;
+      const change = await this.#ask(() =>
+        this.invocation.executeUpdate(messages.invocation.waitForChange, {
+          args: [version],
+          updateId: messages.changeUpdateId(version),
+        }),
+      );
+      if (!change.again) state = change.state;
+    }
+  }
+
+  async submit(question = 1): Promise<void> {
+    const message = { question, kid: 'k1', field_values: { password: SEALED } };
+    await this.invocation.executeUpdate(messages.invocation.submit, { args: [message] });
+  }
+
+  async submitBySignal(question: number): Promise<void> {
+    const message = { question, kid: 'k1', field_values: { password: SEALED } };
+    await this.invocation.signal(messages.invocation.submitSignal, message);
+  }
+
+  async stepBegun(step: string): Promise<void> {
+    while (!this.worker.played.steps.includes(step)) await sleep(20);
+  }
+
+  async removeAgent(): Promise<void> {
+    await this.#ask(() => this.agent.executeUpdate(messages.agent.remove));
+    await this.agent.result();
+  }
+
+  /** Through the client's own: a message that comes while a workflow hands over to its next run is sent again. */
+  #ask<T>(call: () => Promise<T>): Promise<T> {
+    return ask({ temporal: this.temporal.client }, { absent: 'agent_not_found', ms: 60_000 }, call);
+  }
+}

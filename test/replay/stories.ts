@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { askAgent } from '../../activities/temporal/ask-agent.js';
+import type { LoginVault } from '../../activities/vault/types.js';
+import type { EnsureSessionInput } from '../../contract/agent.js';
+import { AgentAuthError } from '../../contract/errors.js';
+import * as messages from '../../contract/messages.js';
+import { WORKFLOWS } from '../../contract/names.js';
+import type { Outcome, TemporalActivities } from '../../contract/steps.js';
+import { authenticated, lostPage, type Script, threePages } from '../server/workflows/scripted-login.js';
+import { field, page } from '../unit/workflows/pages.js';
+import type { Stage } from './stage.js';
+
+/** Histories that are kept, by the second part of their file's name. */
+type Kept = Readonly<Record<string, { readonly workflowId: string; readonly runId?: string }>>;
+
+/** What happens to an agent and its login. */
+export interface Story {
+  readonly script?: Partial<Script>;
+  readonly temporal?: (stage: () => Stage) => Partial<TemporalActivities>;
+  /** On a server that suggests a new run after few events. */
+  readonly longLived?: boolean;
+  tell(stage: Stage): Promise<Kept>;
+}
+
+const COMPLETE: Partial<Script> = { begun: { stored: ['email', 'password'], has_totp: true } };
+const forever = () => new Promise<never>(() => undefined);
+const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+const both = ({ invocationId, agentId }: Stage) => ({
+  invocation: { workflowId: invocationId },
+  agent: { workflowId: agentId },
+});
+
+/** A login that is asked so often, and answered by Update and Signal in turn. */
+const login = (script: Partial<Script>, questions: number): Story => ({
+  script,
+  async tell(stage) {
+    await stage.makeAgent();
+    await stage.startLogin();
+    for (let question = 1; question <= questions; question += 1) {
+      await stage.asked(question);
+      await (question % 2 === 1 ? stage.submit(question) : stage.submitBySignal(question));
+    }
+    await stage.invocation.result();
+    await stage.removeAgent();
+    return both(stage);
+  },
+});
+
+/** The first password that is filled meets with this, whatever comes after it is as usual. */
+function atFirst(meets: () => ReturnType<Script['fill']>): Script['fill'] {
+  let calls = 0;
+  return (step, n) => ('password' in step.values && ++calls === 1 ? meets() : threePages.fill(step, n));
+}
+const noAnswer = (): never => {
+  throw new Error('no answer');
+};
+const refusedPassword = () => {
+  const seen = page(field('password'));
+  return { kind: 'refused', fields: ['password'], website_error: 'Wrong password', page: seen } as const;
+};
+const codeWaits = (): Script['fill'] => {
+  let waits = 0;
+  return (step, n) =>
+    'code' in step.values && ++waits === 1 ? { kind: 'wait_until', at: soon(300) } : threePages.fill(step, n);
+};
+
+/** A login that is ended in some way while it waits. */
+const endedBy = (
+  end: (stage: Stage) => Promise<unknown>,
+  script: Partial<Script> = {},
+  step = 'fillFields',
+): Story => ({
+  script,
+  async tell(stage) {
+    await stage.makeAgent();
+    await stage.startLogin();
+    await stage.stepBegun(step);
+    await end(stage);
+    await stage.invocation.result();
+    const { status } = await stage.agent.describe();
+    if (status.name === 'RUNNING') await stage.removeAgent();
+    return both(stage);
+  },
+});
+
+const SIGN_IN = [
+  { id: 'a1', label: 'Customers', description: null },
+  { id: 'b2', label: 'Partners', description: null },
+];
+const twoForms: Outcome = { kind: 'input', page: { ...page(), sign_in_options: SIGN_IN } };
+const push: Outcome = { kind: 'external_action', message: 'Tap yes' };
+const tappedAtLook = (n: number): Script['look'] => {
+  let looks = 0;
+  return () => (++looks < n ? push : authenticated);
+};
+
+/** Lets the session end by itself, or be reported; the agent logs in again. */
+const renewed = (sessionMs: number | null, renew: (stage: Stage) => Promise<void>): Story => {
+  let saves = 0;
+  return {
+    script: {
+      ...COMPLETE,
+      save: () => ({
+        kind: 'saved',
+        session_expires_at: ++saves === 1 && sessionMs !== null ? soon(sessionMs) : null,
+        post_login_url: 'https://example.com/home',
+      }),
+    },
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin();
+      await stage.invocation.result();
+      await renew(stage);
+      const last = () => stage.agent.query(messages.agent.state).then((state) => state.last_invocation_id);
+      while ((await last()) === stage.invocationId) await sleep(50);
+      await stage.removeAgent();
+      return { agent: { workflowId: stage.agentId } };
+    },
+  };
+};
+
+/** Whether the vault knows the agent that is asked for. */
+const askingFor =
+  (known: boolean) =>
+  (stage: () => Stage): Partial<TemporalActivities> => ({
+    async askAgent(input) {
+      const { agentId, profile, temporal, worker } = stage();
+      const vault = {
+        async grantOf() {
+          if (!known) throw new AgentAuthError('agent_not_found');
+          const nothing = { login_url: null, allowed_domains: [], credential: null };
+          return { agent_id: agentId, domain: 'example.com', profile_name: profile, ...nothing };
+        },
+      } as unknown as LoginVault;
+      return askAgent(temporal.client, vault, worker.prefix)(input);
+    },
+  });
+
+const ensured = (known: boolean, script: Partial<Script>, input: Partial<EnsureSessionInput> = {}): Story => ({
+  script,
+  temporal: askingFor(known),
+  async tell(stage): Promise<Kept> {
+    const { temporal, worker, profile, agentId } = stage;
+    const workflowId = `orchestrator-${randomUUID()}`;
+    await temporal.client.workflow.execute(WORKFLOWS.ensureSession, {
+      workflowId,
+      taskQueue: worker.prefix,
+      args: [{ domain: 'example.com', profile_name: profile, ...input }],
+    });
+    if (!known) return { 'ensure-session': { workflowId } };
+    // A login that is still in progress ends with the agent; who has given up waiting for it can't be told.
+    await stage.removeAgent();
+    return { 'ensure-session': { workflowId }, agent: { workflowId: agentId } };
+  },
+});
+
+export const STORIES: Readonly<Record<string, Story>> = {
+  seed: login({}, 1),
+  'asks-nobody': login(COMPLETE, 0),
+  'refused-then-right': login({ fill: atFirst(refusedPassword) }, 2),
+  'page-lost': login({ fill: atFirst(lostPage) }, 1),
+  'attempt-unknown': login({ fill: atFirst(noAnswer), look: lostPage }, 1),
+  'site-down': login(
+    { open: () => ({ kind: 'failed', code: 'website_error', website_error: null, artefact: null }) },
+    0,
+  ),
+  'code-waits': login({ ...COMPLETE, fill: codeWaits() }, 0),
+  'other-device': login({ open: () => push, look: tappedAtLook(3) }, 0),
+  choice: {
+    script: { ...COMPLETE, open: () => twoForms },
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin();
+      await stage.asked();
+      await stage.invocation.executeUpdate(messages.invocation.submit, {
+        args: [{ question: 1, sign_in_option_id: 'b2' }],
+      });
+      await stage.invocation.result();
+      await stage.removeAgent();
+      return both(stage);
+    },
+  },
+  link: {
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin();
+      await stage.asked();
+      await stage.startLogin({ invocation_id: `inv_${randomUUID()}`, handoff_hash: 'b'.repeat(64) });
+      await stage.invocation.executeUpdate(messages.invocation.exchange, { args: ['b'.repeat(64)] });
+      await stage.submit();
+      await stage.invocation.result();
+      await stage.removeAgent();
+      return both(stage);
+    },
+  },
+  expired: {
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin({ limits: { idle_seconds: 1, overall_seconds: 60 } });
+      await stage.invocation.result();
+      await stage.removeAgent();
+      return both(stage);
+    },
+  },
+  terminated: {
+    temporal: () => ({ isRunning: async () => false }),
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin({ limits: { idle_seconds: 60, overall_seconds: 1 } });
+      await stage.invocation.terminate();
+      while ((await stage.agent.query(messages.agent.state)).invocation_id !== null) await sleep(50);
+      await stage.removeAgent();
+      return { agent: { workflowId: stage.agentId } };
+    },
+  },
+  canceled: endedBy((stage) => stage.asked().then(() => stage.invocation.signal(messages.invocation.cancel))),
+  'canceled-opening': endedBy(
+    (stage) => stage.invocation.signal(messages.invocation.cancel),
+    { open: forever },
+    'openLogin',
+  ),
+  'canceled-filling': endedBy((stage) => stage.invocation.signal(messages.invocation.cancel), { fill: forever }),
+  'canceled-by-temporal': endedBy((stage) => stage.invocation.cancel(), { fill: forever }),
+  'agent-removed': endedBy((stage) => stage.asked().then(() => stage.removeAgent())),
+  'agent-canceled': endedBy((stage) =>
+    stage
+      .asked()
+      .then(() => stage.agent.cancel())
+      .then(() => stage.agent.result().catch(() => undefined)),
+  ),
+  'session-ends': renewed(1_500, async () => undefined),
+  'session-reported': renewed(null, (stage) => stage.agent.signal(messages.agent.reportExpired)),
+  ensured: ensured(true, COMPLETE),
+  'ensured-of-nobody': ensured(false, {}),
+  'ensured-too-late': ensured(true, {}, { timeout_seconds: 1 }),
+  'vault-call': {
+    async tell({ temporal, worker }) {
+      const workflowId = `vault_${randomUUID()}`;
+      const args: [{ request: null }] = [{ request: null }];
+      await temporal.client.workflow.execute(WORKFLOWS.vaultCall, { workflowId, taskQueue: worker.prefix, args });
+      return { 'vault-call': { workflowId } };
+    },
+  },
+  'new-runs': {
+    longLived: true,
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin();
+      await stage.asked();
+      const first = await Promise.all([stage.agent.describe(), stage.invocation.describe()]);
+      const [agentRun, invocationRun] = first.map(({ runId }) => runId);
+      const isNew = async () => {
+        const now = await Promise.all([stage.agent.describe(), stage.invocation.describe()]);
+        return now.every(({ runId }, index) => runId !== first[index]!.runId);
+      };
+      while (!(await isNew())) {
+        await stage.invocation.signal(messages.invocation.submitSignal, { question: 99 });
+        await stage.agent.signal(messages.agent.reportExpired);
+      }
+      await stage.submitBySignal(1);
+      await stage.invocation.result();
+      await stage.removeAgent();
+      return {
+        'agent-1': { workflowId: stage.agentId, runId: agentRun! },
+        'agent-2': { workflowId: stage.agentId },
+        'invocation-1': { workflowId: stage.invocationId, runId: invocationRun! },
+        'invocation-2': { workflowId: stage.invocationId },
+      };
+    },
+  },
+};
