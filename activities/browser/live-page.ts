@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { PersonWatch, type PersonWatchHooks } from './person-watch.js';
 
-const LONGEST_STEP_MS = 150_000;
+const MAX_STEP_MS = 150_000;
 
 export interface LivePageOptions extends PersonWatchHooks {
   readonly id: string;
@@ -75,7 +75,7 @@ export class LivePage {
       this.#steps += 1;
       this.#inUse();
       // A page whose scripts never end answers nothing; without it, every call to it fails.
-      const stuck = setTimeout(() => void this.close(), LONGEST_STEP_MS);
+      const stuck = setTimeout(() => void this.close(), MAX_STEP_MS);
       try {
         return await step(own.signal);
       } finally {

@@ -42,7 +42,7 @@ export async function lineFor(file: string, reader: OfflineReader): Promise<Line
 const SNIFFED = 1445;
 const BYTE_ORDER_MARKS = ['efbbbf', 'feff', 'fffe'];
 /** Share of bytes that no text has, from which on a file is none: single ones get into pages by mistake. */
-const MOST_BINARY = 0.02;
+const MAX_BINARY = 0.02;
 
 /** Whether the file can hold a page at all; pictures and archives end up in folders of saved pages. */
 function isText(file: Buffer): boolean {
@@ -50,7 +50,7 @@ function isText(file: Buffer): boolean {
   const hex = start.toString('hex', 0, 3);
   if (BYTE_ORDER_MARKS.some((mark) => hex.startsWith(mark))) return true;
   const binary = start.filter((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte)).length;
-  return file.length > 0 && binary <= Math.max(1, start.length * MOST_BINARY);
+  return file.length > 0 && binary <= Math.max(1, start.length * MAX_BINARY);
 }
 
 function within(line: Line, reached: ReadonlySet<string>): Line {

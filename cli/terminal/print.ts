@@ -22,7 +22,7 @@ const namesIn = (value: unknown): string | undefined => {
 };
 
 /** The details that fit in a line: names, ids and numbers. */
-export const detailsLine = (details: AgentAuthError['details']): string =>
+const detailsLine = (details: AgentAuthError['details']): string =>
   Object.entries(details)
     .map(([key, value]) => [key, namesIn(value)] as const)
     .filter(([, names]) => names !== undefined)

@@ -9,7 +9,7 @@ import { ask } from '../temporal/ask.js';
 const MARGIN_MS = 5 * 60_000;
 
 /** How long a vault call may take before its workflow gives up. Milliseconds. */
-export const VAULT_CALL_MS = 20_000;
+const VAULT_CALL_MS = 20_000;
 
 export const isUsable = (key: PublishedKey, now = Date.now()): boolean => Date.parse(key.not_after) - MARGIN_MS > now;
 

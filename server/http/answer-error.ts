@@ -22,7 +22,7 @@ const detailsOf = (details: ErrorDetails) =>
     .filter(({ message }) => message !== '');
 
 /** The message says what to do next as well: clients of Kernel show nothing else. */
-export function errorBody({ code, message, next, details }: AgentAuthError): ErrorBody {
+function errorBody({ code, message, next, details }: AgentAuthError): ErrorBody {
   const list = detailsOf(details);
   return { code, message: `${message} ${next}`, ...(list.length > 0 ? { details: list } : {}) };
 }

@@ -13,7 +13,7 @@ import { SAMPLE_USER, type SampleSite, startSampleSite } from '../sites/sample.j
  * stands on a line of its own, as does one look at the login page. Without a second factor, whose codes are good for one login each.
  */
 const SEED = 7;
-const MOST_RATIO = { median: 1.15, p95: 1.5 };
+const MAX_RATIO = { median: 1.15, p95: 1.5 };
 const { email, password } = SAMPLE_USER;
 
 async function measure(count: number): Promise<void> {
@@ -145,9 +145,9 @@ function print(times: Readonly<Record<'byHand' | 'activities' | 'proof' | 'first
   row('discovery: the next look', times.next);
   for (const [name, share] of [['median', 0.5] as const, ['p95', 0.95] as const]) {
     const ratio = quantile(times.activities, share) / quantile(times.byHand, share);
-    const verdict = ratio <= MOST_RATIO[name] ? 'good' : 'too slow';
-    console.log(`ratio of the ${name}: ${ratio.toFixed(2)} (at most ${MOST_RATIO[name]}: ${verdict})`);
-    if (ratio > MOST_RATIO[name]) process.exitCode = 1;
+    const verdict = ratio <= MAX_RATIO[name] ? 'good' : 'too slow';
+    console.log(`ratio of the ${name}: ${ratio.toFixed(2)} (at most ${MAX_RATIO[name]}: ${verdict})`);
+    if (ratio > MAX_RATIO[name]) process.exitCode = 1;
   }
 }
 

@@ -21,6 +21,7 @@ import { iso } from '../iso.js';
 import { vault } from '../vault.js';
 import type { authAgent } from './auth-agent.js';
 import * as records from './record.js';
+import { Replies } from './replies.js';
 import { startLogin } from './start-login.js';
 
 const DAY_MS = 86_400_000;
@@ -36,18 +37,12 @@ const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({
 const refusal = (code: 'save_conflict' | 'agent_not_found' | 'already_exists') =>
   ApplicationFailure.nonRetryable(ERRORS[code].message, code, {});
 
-/** What a workflow that waits for a session is told. */
-interface Reply {
-  readonly workflow_id: string;
-  readonly authenticated: boolean;
-}
-
 /** One agent: hears its callers and its logins, and wakes by itself when its session ends or a login is overdue. */
 export class Agent {
   readonly #input: AgentInput;
   readonly #startedAt = Date.now();
   #record: AgentResume;
-  #pendingReplies: readonly Reply[] = [];
+  readonly #pendingReplies = new Replies();
   /** The vault's index lags behind the record. */
   #unwritten = false;
   #removing = false;
@@ -128,7 +123,7 @@ export class Agent {
   async close(): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
       await this.#cancelInvocation();
-      await this.#sendReplies();
+      await this.#pendingReplies.send(() => this.#state);
       await this.#drain();
     });
     if (this.#canceled !== null) throw this.#canceled;
@@ -219,9 +214,7 @@ export class Agent {
     if (closed.invocation_id !== slot) return;
     this.#become(records.invocationEnded(this.#record, closed, Date.now()));
     this.#unwritten = true;
-    const authenticated = closed.status === 'SUCCESS';
-    const replies = waiting.map((workflow_id) => ({ workflow_id, authenticated }));
-    this.#pendingReplies = [...this.#pendingReplies, ...replies];
+    this.#pendingReplies.add(waiting, closed.status === 'SUCCESS');
   }
 
   /** An invocation that was ended from outside has not reported its end, and will not. */
@@ -232,29 +225,17 @@ export class Agent {
 
   /** Who waits is told, and the index is written. */
   async #catchUp(): Promise<void> {
-    if (this.#pendingReplies.length > 0) await this.#sendReplies();
+    if (this.#pendingReplies.any) await this.#pendingReplies.send(() => this.#state);
     if (this.#unwritten && !this.#isLeaving) await this.#writeIndex();
   }
 
   get #isBehind(): boolean {
-    return this.#pendingReplies.length > 0 || (this.#unwritten && !this.#isLeaving);
+    return this.#pendingReplies.any || (this.#unwritten && !this.#isLeaving);
   }
 
   /** What is removed needs no place in the index. */
   get #isLeaving(): boolean {
     return this.#draining && this.#removing;
-  }
-
-  /** Answers the workflows that wait for a session. One that has gone meanwhile needs no answer. */
-  async #sendReplies(): Promise<void> {
-    const replies = this.#pendingReplies;
-    this.#pendingReplies = [];
-    for (const { workflow_id, authenticated } of replies) {
-      const answer = { authenticated, code: this.#state.last_error_code, agent: this.#state };
-      await getExternalWorkflowHandle(workflow_id)
-        .signal(messages.ensureSession.sessionAnswer, answer)
-        .catch(() => undefined);
-    }
   }
 
   async #writeIndex(): Promise<void> {
@@ -271,12 +252,8 @@ export class Agent {
   /** Waits on one timer until something has to be done, and does what is due by the clock. */
   async #sleepUntilDue(): Promise<void> {
     const { version } = this.#state;
-    const isDue = () =>
-      this.#removing ||
-      this.#unwritten ||
-      this.#pendingReplies.length > 0 ||
-      workflowInfo().continueAsNewSuggested ||
-      this.#state.version !== version;
+    const hasWork = () => this.#removing || this.#unwritten || this.#pendingReplies.any;
+    const isDue = () => hasWork() || workflowInfo().continueAsNewSuggested || this.#state.version !== version;
     const wake = records.nextWake(this.#record);
     if (wake === null) {
       await condition(isDue);

@@ -5,11 +5,11 @@ import { wrongSelector } from './selector.js';
 /** A stored password must not find its way into a field that shows it, by a name that sounds like one. */
 const SOUNDS_SECRET = /passw|passphrase|passcode/i;
 const CODE = 'oneTimeCode';
-const MOST = { text: 500, alternatives: 20, boxes: 10, fields: 12, forms: 20, paths: 50 };
+const MAX = { text: 500, alternatives: 20, boxes: 10, fields: 12, forms: 20, paths: 50 };
 
 const selector = z
   .string('is a selector, as text')
-  .max(MOST.text, `is longer than ${MOST.text} characters`)
+  .max(MAX.text, `is longer than ${MAX.text} characters`)
   .superRefine((text, context) => {
     const wrong = wrongSelector(text);
     if (wrong !== null) context.addIssue(wrong);
@@ -18,13 +18,13 @@ const selector = z
 const list = <T extends z.ZodType>(of: T, what: string, most: number) =>
   z.array(of, `is a list of ${what}`).min(1, `is an empty list`).max(most, `has more than ${most} ${what}`);
 
-const selectors = list(selector, 'selectors', MOST.alternatives);
+const selectors = list(selector, 'selectors', MAX.alternatives);
 
 /** One text for each box: such a code is typed one character a box, in this order. */
 const boxes = z
   .array(selector)
   .min(2, 'is a list of fewer than two boxes')
-  .max(MOST.boxes, `has more than ${MOST.boxes} boxes`);
+  .max(MAX.boxes, `has more than ${MAX.boxes} boxes`);
 
 /** Not a union: what it says of a wrong member is that the member is wrong. */
 const codeSelectors = list(
@@ -35,12 +35,12 @@ const codeSelectors = list(
     return z.NEVER;
   }),
   'selectors',
-  MOST.alternatives,
+  MAX.alternatives,
 );
 
 const path = z
   .string('is a path, as text')
-  .max(MOST.text, `is longer than ${MOST.text} characters`)
+  .max(MAX.text, `is longer than ${MAX.text} characters`)
   .regex(/^\/[^?#*\s]*\*?$/, 'is no path: it begins with /, has no query, and may end in * for any rest');
 
 const fieldName = z
@@ -59,7 +59,7 @@ const fields = z
   .superRefine((all, context) => {
     const names = Object.keys(all);
     if (names.length === 0) context.addIssue('names no field');
-    if (names.length > MOST.fields) context.addIssue(`has more than ${MOST.fields} fields`);
+    if (names.length > MAX.fields) context.addIssue(`has more than ${MAX.fields} fields`);
     for (const name of names) {
       const message = fieldName.safeParse(name).error?.issues[0]?.message;
       if (message !== undefined) context.addIssue({ code: 'custom', path: [name], message });
@@ -86,8 +86,8 @@ export const recipeSchema = z
     /** Where a login begins. */
     start: path.refine((text) => !text.endsWith('*'), 'is one address, so it has no *').optional(),
     /** Pages that the forms are on. Without one, every page of the host. */
-    paths: list(path, 'paths', MOST.paths).optional(),
-    forms: list(form, 'forms', MOST.forms),
+    paths: list(path, 'paths', MAX.paths).optional(),
+    forms: list(form, 'forms', MAX.forms),
   })
   .refine(({ host, start }) => start === undefined || !host.startsWith('*'), {
     path: ['start'],

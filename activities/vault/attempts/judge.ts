@@ -16,11 +16,11 @@ async function refuse(
   fields: readonly string[],
 ): Promise<void> {
   const { id, account, invocation_id } = attempt;
-  const company = await typedIn(db, invocation_id, account);
+  const submittedWith = await typedIn(db, invocation_id, account);
   const values = await db.selectFrom('attempt_values').selectAll().where('attempt_id', '=', id).execute();
   for (const { field, source, fingerprint, key, version } of values) {
     if (source === 'totp' || !fields.includes(field)) continue;
-    await rememberRefusal(ctx, db, { account, fingerprint }, company, fields);
+    await rememberRefusal(ctx, db, { account, fingerprint }, submittedWith, fields);
     if (key !== null && version !== null) await markRefused(db, account, key, version);
   }
 }

@@ -37,9 +37,9 @@ const valuesOf = (db: Db, attemptId: string) =>
  */
 async function mayGoAgain(ctx: VaultContext, db: Db, attempt: Selectable<AttemptsTable>): Promise<boolean> {
   const values = await valuesOf(db, attempt.id);
-  const company = await typedIn(db, attempt.invocation_id, attempt.account);
+  const submittedWith = await typedIn(db, attempt.invocation_id, attempt.account);
   for (const { fingerprint } of values) {
-    if (await isRefused(ctx, db, attempt.account, fingerprint, company)) return false;
+    if (await isRefused(ctx, db, attempt.account, fingerprint, submittedWith)) return false;
   }
   const identities = identitiesOf(values);
   const unseen = await db

@@ -6,7 +6,7 @@ import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 
 /** Fingerprints of what was typed, by field. */
-export type Company = ReadonlyMap<string, ReadonlySet<string>>;
+export type SubmittedWith = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** One-time codes are others each time and say nothing about the account. */
 const lasts = (field: string): boolean => field !== 'code';
@@ -16,15 +16,15 @@ export const refusalFingerprint = (ctx: VaultContext, account: string, field: st
   ctx.fingerprint('refused', account, field, value);
 
 function collect(values: Iterable<readonly [field: string, fingerprint: string]>): Map<string, Set<string>> {
-  const company = new Map<string, Set<string>>();
+  const submittedWith = new Map<string, Set<string>>();
   for (const [field, fingerprint] of values) {
-    if (lasts(field)) company.set(field, (company.get(field) ?? new Set()).add(fingerprint));
+    if (lasts(field)) submittedWith.set(field, (submittedWith.get(field) ?? new Set()).add(fingerprint));
   }
-  return company;
+  return submittedWith;
 }
 
 /** What was typed for an account in an invocation. */
-export async function typedIn(db: Db, invocationId: string, account: string): Promise<Company> {
+export async function typedIn(db: Db, invocationId: string, account: string): Promise<SubmittedWith> {
   const rows = await db
     .selectFrom('attempts')
     .innerJoin('attempt_values', 'attempt_values.attempt_id', 'attempts.id')
@@ -38,15 +38,19 @@ export async function typedIn(db: Db, invocationId: string, account: string): Pr
 }
 
 /** What is about to be typed, as `typedIn` tells what was. */
-export const aboutToType = (ctx: VaultContext, account: string, values: Readonly<Record<string, string>>): Company =>
+export const aboutToType = (
+  ctx: VaultContext,
+  account: string,
+  values: Readonly<Record<string, string>>,
+): SubmittedWith =>
   collect(
     Object.entries(values).map(([field, value]) => [field, refusalFingerprint(ctx, account, field, value)] as const),
   );
 
-/** As it is stored: in order, so that the same company is written the same. */
-const toJson = (company: Company, without: readonly string[]): string =>
+/** As it is stored: in order, so that the same values are written the same. */
+const toJson = (submittedWith: SubmittedWith, without: readonly string[]): string =>
   JSON.stringify(
-    [...company]
+    [...submittedWith]
       .filter(([field]) => !without.includes(field))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([field, fingerprints]) => [field, [...fingerprints].sort()]),
@@ -56,12 +60,12 @@ export async function rememberRefusal(
   ctx: VaultContext,
   db: Db,
   refusal: { readonly account: string; readonly fingerprint: string },
-  company: Company,
+  submittedWith: SubmittedWith,
   refusedFields: readonly string[],
 ): Promise<void> {
   await db
     .insertInto('refused_values')
-    .values({ ...refusal, company: toJson(company, refusedFields), refused_at: ctx.clock() })
+    .values({ ...refusal, company: toJson(submittedWith, refusedFields), refused_at: ctx.clock() })
     .onConflict((conflict) =>
       conflict.columns(['account', 'fingerprint', 'company']).doUpdateSet({ refused_at: ctx.clock() }),
     )
@@ -69,7 +73,7 @@ export async function rememberRefusal(
 }
 
 /** Whether another value is known now for a field that was typed along with the refused one. */
-const inOtherCompany = (then: string, now: Company): boolean => {
+const wasOtherwise = (then: string, now: SubmittedWith): boolean => {
   const fields: readonly (readonly [string, readonly string[]])[] = JSON.parse(then);
   return fields.some(([field, fingerprints]) => {
     const known = now.get(field);
@@ -83,13 +87,13 @@ const inOtherCompany = (then: string, now: Company): boolean => {
  */
 const REFUSED_FOR_MS = 86_400_000;
 
-/** @param company what is known to be typed along with the value */
+/** @param submittedWith what is known to be typed along with the value */
 export async function isRefused(
   ctx: VaultContext,
   db: Db,
   account: string,
   fingerprint: string,
-  company: Company,
+  submittedWith: SubmittedWith,
 ): Promise<boolean> {
   const rows = await db
     .selectFrom('refused_values')
@@ -98,7 +102,7 @@ export async function isRefused(
     .where('fingerprint', '=', fingerprint)
     .where('refused_at', '>', ctx.clock() - REFUSED_FOR_MS)
     .execute();
-  return rows.some((row) => !inOtherCompany(row.company, company));
+  return rows.some((row) => !wasOtherwise(row.company, submittedWith));
 }
 
 export async function forgetRefusals(db: Db, account: string): Promise<void> {

@@ -1,16 +1,16 @@
 import { findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { aboutToType, type Company, isRefused, refusalFingerprint, typedIn } from './refusals.js';
+import { aboutToType, isRefused, refusalFingerprint, type SubmittedWith, typedIn } from './refusals.js';
 
 /** What the agent's login in progress has typed and is going to type for an account; what it is going to type counts. */
-async function companyOf(
+async function valuesBeside(
   ctx: VaultContext,
   db: Db,
   agentId: string,
   account: string,
   alongside: Readonly<Record<string, string>>,
-): Promise<Company> {
+): Promise<SubmittedWith> {
   const running = await db
     .selectFrom('invocations')
     .select('id')
@@ -35,8 +35,8 @@ export function wasRefused(
     const { id, credential_id } = await findAgent(db, agentId);
     // What was refused before a credential was linked is filed under the agent.
     for (const account of credential_id === null ? [id] : [id, credential_id]) {
-      const company = await companyOf(ctx, db, id, account, alongside);
-      if (await isRefused(ctx, db, account, refusalFingerprint(ctx, account, field, value), company)) return true;
+      const submittedWith = await valuesBeside(ctx, db, id, account, alongside);
+      if (await isRefused(ctx, db, account, refusalFingerprint(ctx, account, field, value), submittedWith)) return true;
     }
     return false;
   });

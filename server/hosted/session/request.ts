@@ -38,7 +38,7 @@ export async function ask(path: string, jwt: string | null, body?: unknown): Pro
   }
 }
 
-export async function troubleIn(response: Response): Promise<Trouble> {
+async function troubleIn(response: Response): Promise<Trouble> {
   const body: unknown = await response.json().catch(() => null);
   const code = body !== null && typeof body === 'object' && 'code' in body ? body.code : null;
   return troubleOf(response.status, code);

@@ -15,7 +15,6 @@ export const OLD_NAMES: readonly OldName[] = [
   { name: 'MOST_', now: 'MAX_', inCode: /\bMOST_/ },
   { name: 'FEWEST_', now: 'MIN_', inCode: /\bFEWEST_/ },
   { name: 'Patience', now: 'Timeouts', inCode: /\bpatience\b/i, asFile: /\/patience$/ },
-  { name: 'tell', now: 'pendingReplies' },
   { name: 'old', now: 'shouldContinueAsNew', inCode: /\bold\(/ },
   { name: 'waitingToo', now: 'addWaiter' },
   { name: 'expiredByReport', now: 'sessionExpired' },
@@ -26,7 +25,6 @@ export const OLD_NAMES: readonly OldName[] = [
   { name: 'cast', now: 'assignRoles' },
   { name: 'in-page/address', now: 'css-path', inCode: /(?!)/, asFile: /\/(in-page|act|scan)\/address$/ },
   { name: 'behindForm', now: 'postLoginProbe', asFile: /\/behind-form$/ },
-  { name: 'company', now: 'submittedWith', inCode: /\bcompany(Of)?\b/ },
   { name: 'Places', now: 'PageSlots', asFile: /^activities\/.*\/places$/ },
   { name: 'leftover', now: 'orphan', inCode: /leftover/i, asFile: /\/leftover$/ },
 ];

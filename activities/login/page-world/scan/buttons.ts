@@ -118,7 +118,7 @@ export function isLoginLink(scan: Scan, control: Control): boolean {
 }
 
 /** Whether the button stands in a box about cookies or privacy. */
-export function inConsentBanner(scan: Scan, element: Element): boolean {
+function inConsentBanner(scan: Scan, element: Element): boolean {
   let level = 0;
   for (const at of ancestors(element)) {
     if (level > 8 || at === native(document, 'body')) return false;

@@ -98,7 +98,7 @@ function autocompleteOf(element: Element): string {
   return last === 'on' || last === 'off' ? '' : last;
 }
 
-export function developerText(element: Element): string {
+function developerText(element: Element): string {
   return DEVELOPER_ATTRIBUTES.map((attribute) => element.getAttribute(attribute) ?? '')
     .filter((value) => value !== '')
     .join(' ');
