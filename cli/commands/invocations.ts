@@ -66,10 +66,7 @@ const show = (parent: Command, cli: Cli): Command =>
     .command('show')
     .description('Show a login: how it stands, and its story.')
     .argument('<id>')
-    .option(
-      '--trace',
-      'what the login engine decided instead, step by step: for whoever looks into a login that went wrong',
-    )
+    .option('--trace', 'show each decision of the login engine instead of the story, to find out why a login failed')
     .action(
       actWithAuth<[string], { readonly trace?: boolean }>(cli, async (auth, { io, print }, options, id) => {
         if (options.trace) {
