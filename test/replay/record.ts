@@ -25,7 +25,7 @@ async function record(
     { ...threePages, ...script },
     activities?.(() => stage!),
   );
-  stage = new Stage(temporal, worker, name);
+  stage = new Stage(temporal.client, worker, name);
   for (const [part, { workflowId, runId }] of Object.entries(await tell(stage))) {
     const history = await temporal.client.workflow.getHandle(workflowId, runId).fetchHistory();
     const text = historyToJSON(history).replace(/"identity": "[^"]*"/g, '"identity": "recorded"');

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import { type Client, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
 import { ask } from '../../client/temporal/ask.js';
 import type { AgentInput, StartInvocation } from '../../contract/agent.js';
 import { DEFAULT_LIMITS, type InvocationState } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { agentId, WORKFLOWS } from '../../contract/names.js';
 import type { startScriptedWorker } from '../server/workflows/scripted-login.js';
-import type { TestTemporal } from '../support/temporal.js';
 
 const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
 
@@ -17,25 +16,29 @@ export class Stage {
   readonly agentId: string;
 
   constructor(
-    readonly temporal: TestTemporal,
+    readonly client: Client,
     readonly worker: Awaited<ReturnType<typeof startScriptedWorker>>,
     readonly profile: string,
   ) {
     this.agentId = agentId('example.com', profile);
   }
 
+  /** What the agent is named by. */
+  get pair(): { readonly domain: string; readonly profile_name: string } {
+    return { domain: 'example.com', profile_name: this.profile };
+  }
+
   get agent(): WorkflowHandle {
-    return this.temporal.client.workflow.getHandle(this.agentId);
+    return this.client.workflow.getHandle(this.agentId);
   }
 
   get invocation(): WorkflowHandle {
-    return this.temporal.client.workflow.getHandle(this.invocationId);
+    return this.client.workflow.getHandle(this.invocationId);
   }
 
   async makeAgent(): Promise<void> {
     const config = {
-      domain: 'example.com',
-      profile_name: this.profile,
+      ...this.pair,
       credential_name: null,
       login_url: null,
       allowed_domains: [],
@@ -48,7 +51,7 @@ export class Stage {
       args: [input],
       workflowIdConflictPolicy: 'FAIL',
     });
-    await this.temporal.client.workflow.executeUpdateWithStart(messages.agent.configure, {
+    await this.client.workflow.executeUpdateWithStart(messages.agent.configure, {
       startWorkflowOperation,
       args: [config],
     });
@@ -102,6 +105,6 @@ export class Stage {
 
   /** Through the client's own: a message that comes while a workflow hands over to its next run is sent again. */
   #ask<T>(call: () => Promise<T>): Promise<T> {
-    return ask({ temporal: this.temporal.client }, { absent: 'agent_not_found', ms: 60_000 }, call);
+    return ask({ temporal: this.client }, { absent: 'agent_not_found', ms: 60_000 }, call);
   }
 }

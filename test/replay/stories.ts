@@ -126,15 +126,15 @@ const askingFor =
   (known: boolean) =>
   (stage: () => Stage): Partial<TemporalActivities> => ({
     async askAgent(input) {
-      const { agentId, profile, temporal, worker } = stage();
+      const { client, pair, worker } = stage();
       const vault = {
         async grantOf() {
           if (!known) throw new AgentAuthError('agent_not_found');
           const nothing = { login_url: null, allowed_domains: [], credential: null };
-          return { agent_id: agentId, domain: 'example.com', profile_name: profile, ...nothing };
+          return { ...pair, ...nothing };
         },
       } as unknown as LoginVault;
-      return askAgent(temporal.client, vault, worker.prefix)(input);
+      return askAgent(client, vault, worker.prefix)(input);
     },
   });
 
@@ -142,12 +142,12 @@ const ensured = (known: boolean, script: Partial<Script>, input: Partial<EnsureS
   script,
   temporal: askingFor(known),
   async tell(stage): Promise<Kept> {
-    const { temporal, worker, profile, agentId } = stage;
+    const { client, worker, pair, agentId } = stage;
     const workflowId = `orchestrator-${randomUUID()}`;
-    await temporal.client.workflow.execute(WORKFLOWS.ensureSession, {
+    await client.workflow.execute(WORKFLOWS.ensureSession, {
       workflowId,
       taskQueue: worker.prefix,
-      args: [{ domain: 'example.com', profile_name: profile, ...input }],
+      args: [{ ...pair, ...input }],
     });
     if (!known) return { 'ensure-session': { workflowId } };
     // A login that is still in progress ends with the agent; who has given up waiting for it can't be told.
@@ -236,10 +236,10 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'ensured-of-nobody': ensured(false, {}),
   'ensured-too-late': ensured(true, {}, { timeout_seconds: 1 }),
   'vault-call': {
-    async tell({ temporal, worker }) {
+    async tell({ client, worker }) {
       const workflowId = `vault_${randomUUID()}`;
       const args: [{ request: null }] = [{ request: null }];
-      await temporal.client.workflow.execute(WORKFLOWS.vaultCall, { workflowId, taskQueue: worker.prefix, args });
+      await client.workflow.execute(WORKFLOWS.vaultCall, { workflowId, taskQueue: worker.prefix, args });
       return { 'vault-call': { workflowId } };
     },
   },

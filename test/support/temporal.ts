@@ -5,6 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { startDevServer } from '../../worker/dev-server.js';
 import { needTool } from '../../worker/need-tool.js';
+import { reservePort } from '../../worker/reserve-port.js';
 
 export interface TestTemporal {
   readonly address: string;
@@ -30,7 +31,16 @@ export function beforeClose(connection: NativeConnection, end: () => Promise<voi
 /** A real Temporal server of its own, on free ports, with its data in a folder that goes away with it. */
 export async function startTestTemporal(extraArgs: readonly string[] = []): Promise<TestTemporal> {
   const dir = await mkdtemp(join(tmpdir(), 'agent-auth-temporal-'));
-  const server = await startDevServer((await needTool('temporal')).path, dir, { port: 0, extraArgs });
+  // No browser is near, and the few ports that are closed to browsers are left to the stacks of other tests.
+  const [http, metrics] = await Promise.all([reservePort(0), reservePort(0)]);
+  const ports = ['--http-port', String(http.port), '--metrics-port', String(metrics.port)];
+  const server = await startDevServer((await needTool('temporal')).path, dir, {
+    port: 0,
+    extraArgs: [...ports, ...extraArgs],
+  }).finally(() => {
+    http.release();
+    metrics.release();
+  });
   const connection = await NativeConnection.connect({ address: server.address });
   const clientConnection = await Connection.connect({ address: server.address });
   return {

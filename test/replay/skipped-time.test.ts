@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { askAgent } from '../../activities/temporal/ask-agent.js';
+import type { LoginVault } from '../../activities/vault/types.js';
+import type { AgentState, StartInvocation } from '../../contract/agent.js';
+import type { InvocationState } from '../../contract/invocation.js';
+import * as messages from '../../contract/messages.js';
+import { WORKFLOWS } from '../../contract/names.js';
+import { needTool } from '../../worker/need-tool.js';
+import { type Script, startScriptedWorker, threePages } from '../server/workflows/scripted-login.js';
+import { Stage } from './stage.js';
+
+/** What takes days, on a server whose clock runs ahead while nothing happens. */
+const DAY_SECONDS = 86_400;
+const MONTH = { idle_seconds: 30 * DAY_SECONDS, overall_seconds: 30 * DAY_SECONDS };
+const COMPLETE: Partial<Script> = { begun: { stored: ['email', 'password'], has_totp: true } };
+
+Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR' } } });
+
+let time: TestWorkflowEnvironment;
+let stage: Stage;
+// A server for each test: its clock belongs to all that runs on it, and an Update that was held keeps it from running ahead ever after.
+beforeEach(async () => {
+  const { path } = await needTool('testServer');
+  time = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+});
+afterEach(async () => {
+  await stage.worker.stop();
+  await time.teardown();
+});
+
+async function onStage(script: Partial<Script>): Promise<void> {
+  const grantOf = async () => ({ login_url: null, allowed_domains: [], credential: null, ...stage.pair });
+  const worker = await startScriptedWorker(
+    time.nativeConnection,
+    { ...threePages, ...script },
+    { askAgent: (input) => askAgent(time.client, { grantOf } as unknown as LoginVault, worker.prefix)(input) },
+  );
+  stage = new Stage(time.client, worker, randomUUID());
+}
+
+async function startLogin(script: Partial<Script>, over: Partial<StartInvocation> = {}): Promise<void> {
+  await onStage(script);
+  await stage.makeAgent();
+  await stage.startLogin(over);
+}
+
+const agent = (): Promise<AgentState> => stage.agent.query(messages.agent.state);
+/** It is made by the first who asks for its session. */
+const agentOrNone = (): Promise<AgentState | null> => agent().catch(() => null);
+const invocation = (): Promise<InvocationState> => stage.invocation.query(messages.invocation.state);
+
+/** By polling: this server does not finish an Update that is held. */
+async function asked(login = stage.invocation): Promise<void> {
+  while ((await login.query(messages.invocation.state)).step !== 'awaiting_input') await sleep(50);
+}
+
+describe('an agent', () => {
+  test('goes on in a new run each day, and logs in again when its session ends after weeks', async () => {
+    let saves = 0;
+    const ends = async () => new Date((await time.currentTimeMs()) + 30 * DAY_SECONDS * 1000).toISOString();
+    await startLogin({
+      ...COMPLETE,
+      save: async () => {
+        saves += 1;
+        return { kind: 'saved', session_expires_at: await ends(), post_login_url: 'https://example.com/home' };
+      },
+    });
+    await stage.invocation.result();
+    const { runId } = await stage.agent.describe();
+    await time.sleep('29 days');
+    expect((await stage.agent.describe()).runId).not.toBe(runId);
+    expect(await agent()).toMatchObject({ status: 'AUTHENTICATED', last_invocation_id: stage.invocationId });
+    expect(saves).toBe(1);
+
+    await time.sleep('2 days');
+    const { last_invocation_id, status } = await agent();
+    expect(status).toBe('AUTHENTICATED');
+    expect(saves).toBe(2);
+    const renewed = await time.client.workflow.getHandle(last_invocation_id!).result();
+    expect(renewed).toMatchObject({ type: 'reauth', status: 'SUCCESS', question: 0 });
+    await stage.removeAgent();
+  });
+
+  test('that is canceled does not wait for ever for a login that is gone, and tells who waits for it', async () => {
+    await onStage({});
+    const waiting = await time.client.workflow.start(WORKFLOWS.ensureSession, {
+      workflowId: `orchestrator-${randomUUID()}`,
+      taskQueue: stage.worker.prefix,
+      args: [stage.pair],
+    });
+    while ((await agentOrNone())?.invocation_id == null) await sleep(50);
+    const login = time.client.workflow.getHandle((await agent()).invocation_id!);
+    // Not in the middle of a step: this server's clock would wait for that for ever.
+    await asked(login);
+    await login.terminate();
+    await stage.agent.cancel();
+    expect(await waiting.result()).toEqual({ status: 'FAILED', code: 'internal_error' });
+    await expect(stage.agent.result()).rejects.toThrow();
+  });
+});
+
+describe('a question', () => {
+  test('waits for a month, and its answer is taken on the last day', async () => {
+    await startLogin({}, { limits: MONTH });
+    await asked();
+    await time.sleep('29 days');
+    expect(await invocation()).toMatchObject({ status: 'IN_PROGRESS', step: 'awaiting_input', question: 1 });
+    await stage.submit();
+    expect(await stage.invocation.result()).toMatchObject({ status: 'SUCCESS' });
+    await stage.removeAgent();
+  });
+
+  test('that nobody answers in a month ends', async () => {
+    await startLogin({}, { limits: MONTH });
+    await asked();
+    expect(await stage.invocation.result()).toMatchObject({
+      status: 'EXPIRED',
+      error_code: 'awaiting_input_timeout',
+      question: 1,
+    });
+    await stage.removeAgent();
+  });
+});
