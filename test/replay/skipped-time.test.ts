@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { askAgent } from '../../activities/temporal/ask-agent.js';
 import type { LoginVault } from '../../activities/vault/types.js';
@@ -11,14 +10,13 @@ import * as messages from '../../contract/messages.js';
 import { WORKFLOWS } from '../../contract/names.js';
 import { needTool } from '../../worker/need-tool.js';
 import { type Script, startScriptedWorker, threePages } from '../server/workflows/scripted-login.js';
+import { endUsersOf } from '../support/temporal.js';
 import { Stage } from './stage.js';
 
 /** What takes days, on a server whose clock runs ahead while nothing happens. */
 const DAY_SECONDS = 86_400;
 const MONTH = { idle_seconds: 30 * DAY_SECONDS, overall_seconds: 30 * DAY_SECONDS };
 const COMPLETE: Partial<Script> = { begun: { stored: ['email', 'password'], has_totp: true } };
-
-Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR' } } });
 
 let time: TestWorkflowEnvironment;
 let stage: Stage;
@@ -28,7 +26,7 @@ beforeEach(async () => {
   time = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
 });
 afterEach(async () => {
-  await stage.worker.stop();
+  await endUsersOf(time.nativeConnection);
   await time.teardown();
 });
 

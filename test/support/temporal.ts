@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { IllegalStateError } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { startDevServer } from '../../worker/dev-server.js';
 import { needTool } from '../../worker/need-tool.js';
@@ -14,18 +15,27 @@ export interface TestTemporal {
   stop(): Promise<void>;
 }
 
-// Before the first connection: there is one runtime a process.
-Runtime.install({
-  logger: new DefaultLogger('ERROR'),
-  shutdownSignals: [],
-  telemetryOptions: { logging: { filter: 'ERROR' } },
-});
+// Before the first connection: there is one runtime a process. A replay in the same process may have made one.
+try {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    shutdownSignals: [],
+    telemetryOptions: { logging: { filter: 'ERROR' } },
+  });
+} catch (error) {
+  if (!(error instanceof IllegalStateError)) throw error;
+}
 
 const closers = new WeakMap<NativeConnection, (() => Promise<void>)[]>();
 
 /** What has to end before a connection of a test server can be closed. */
 export function beforeClose(connection: NativeConnection, end: () => Promise<void>): void {
   closers.set(connection, [...(closers.get(connection) ?? []), end]);
+}
+
+/** Ends what uses a connection, so that it can be closed. */
+export async function endUsersOf(connection: NativeConnection): Promise<void> {
+  for (const end of closers.get(connection) ?? []) await end();
 }
 
 /** A real Temporal server of its own, on free ports, with its data in a folder that goes away with it. */
@@ -48,7 +58,7 @@ export async function startTestTemporal(extraArgs: readonly string[] = []): Prom
     client: new Client({ connection: clientConnection }),
     connection,
     async stop() {
-      for (const end of closers.get(connection) ?? []) await end();
+      await endUsersOf(connection);
       await clientConnection.close();
       await connection.close();
       const exit = new Promise((resolve) => server.process.once('exit', resolve));
