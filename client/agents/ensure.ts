@@ -34,7 +34,7 @@ const ready = (auth_agent: AuthAgent): ReadySession => ({
   post_login_url: auth_agent.post_login_url,
 });
 
-/** What it means for the caller that the login stands like this; undefined while it may still come to a session by itself. */
+/** The result for the caller in this state of the login; undefined while the login may still succeed by itself. */
 function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefined {
   const { invocation_id, status, step } = state;
   if (status === 'SUCCESS') return 'ready';
@@ -45,7 +45,7 @@ function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefin
   return undefined;
 }
 
-/** The agent hears of the end of a login a moment after its followers do. */
+/** Waits for the agent: it learns of the end of a login a moment after the login's followers. */
 async function afterwards(caller: Caller, id: string, invocationId: string, signal: AbortSignal): Promise<AuthAgent> {
   for await (const state of followAgent(caller, id, { signal })) {
     if (state.invocation_id !== invocationId) break;
