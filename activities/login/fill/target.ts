@@ -16,7 +16,7 @@ export interface Pinned {
 /** A field with the elements that its value goes into: one, or the boxes of a segmented code. */
 export interface Target {
   readonly field: ViewField;
-  /** Whether only a password input will do for its value, whatever the page calls the field. */
+  /** Whether its value may go into a password input only, whatever the page calls the field. */
   readonly secret: boolean;
   readonly elements: NonEmpty<Pinned>;
 }
