@@ -46,7 +46,7 @@ function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefin
 }
 
 /** Waits for the agent: it learns of the end of a login a moment after the login's followers. */
-async function afterwards(caller: Caller, id: string, invocationId: string, signal: AbortSignal): Promise<AuthAgent> {
+async function agentAfter(caller: Caller, id: string, invocationId: string, signal: AbortSignal): Promise<AuthAgent> {
   for await (const state of followAgent(caller, id, { signal })) {
     if (state.invocation_id !== invocationId) break;
   }
@@ -62,7 +62,7 @@ export async function ensureSession(caller: Caller, input: Ensure): Promise<Read
   const { invocation_id } = await createInvocation(caller, { auth_agent_id: agent.id });
   for await (const state of followInvocation(caller, invocation_id, { signal })) {
     const end = verdict(state);
-    if (end === 'ready') return ready(await afterwards(caller, agent.id, invocation_id, signal));
+    if (end === 'ready') return ready(await agentAfter(caller, agent.id, invocation_id, signal));
     if (end) throw end;
   }
   throw new AgentAuthError('ensure_timeout', { invocation_id });

@@ -55,7 +55,7 @@ export class Agent {
   constructor(input: AgentInput, resume: AgentResume | null) {
     this.#input = input;
     this.#record = resume ?? records.beginRecord(input);
-    if (resume === null) this.#become(this.#record);
+    if (resume === null) this.#update(this.#record);
   }
 
   /** Registers a handler for every message, with its validator. */
@@ -73,7 +73,7 @@ export class Agent {
     setHandler(
       configure,
       async (config) => {
-        this.#become(records.configured(this.#record, config));
+        this.#update(records.configured(this.#record, config));
         return this.#state;
       },
       { validator: (_) => this.#rejectWhenRemoved() },
@@ -133,7 +133,7 @@ export class Agent {
     return this.#record.state;
   }
 
-  #become(next: AgentResume): void {
+  #update(next: AgentResume): void {
     this.#record = next;
     const { status, domain, profile_name, session_expires_at } = next.state;
     const until = session_expires_at ? ` until ${session_expires_at}` : '';
@@ -158,14 +158,14 @@ export class Agent {
     const { invocation_id, type, save_credential_as } = request;
     const limits = request.limits ?? this.#state.limits;
     const expires_at = iso(Date.now() + limits.overall_seconds * 1000);
-    this.#become(records.reserved(this.#record, invocation_id, expires_at, save_credential_as));
+    this.#update(records.reserved(this.#record, invocation_id, expires_at, save_credential_as));
     try {
       await startLogin(this.#input, this.#state, { ...request, limits });
     } catch {
-      this.#become(records.released(this.#record));
+      this.#update(records.released(this.#record));
       throw refusal('already_exists');
     }
-    this.#become(records.started(this.#record, invocation_id));
+    this.#update(records.started(this.#record, invocation_id));
     return { invocation_id, type, expires_at, joined: false };
   }
 
@@ -190,14 +190,14 @@ export class Agent {
   async #ensure(workflow_id: string): Promise<{ authenticated: boolean; agent: AgentState }> {
     const { slot, state } = this.#record;
     if (state.status === 'AUTHENTICATED' && slot === null) return { authenticated: true, agent: state };
-    this.#become(records.addWaiter(this.#record, workflow_id));
+    this.#update(records.addWaiter(this.#record, workflow_id));
     await this.#reauth();
     return { authenticated: false, agent: this.#state };
   }
 
   /** Marks the session as expired and starts a login for a new one. */
   async #renew(): Promise<void> {
-    this.#become(records.sessionExpired(this.#record));
+    this.#update(records.sessionExpired(this.#record));
     this.#unwritten = true;
     await this.#reauth();
   }
@@ -212,7 +212,7 @@ export class Agent {
   #takeEnd(closed: InvocationClosed): void {
     const { slot, waiting } = this.#record;
     if (closed.invocation_id !== slot) return;
-    this.#become(records.invocationEnded(this.#record, closed, Date.now()));
+    this.#update(records.invocationEnded(this.#record, closed, Date.now()));
     this.#unwritten = true;
     this.#pendingReplies.add(waiting, closed.status === 'SUCCESS');
   }

@@ -14,7 +14,7 @@ export class CurrentFlow {
     return this.#flow;
   }
 
-  become(next: Flow): void {
+  update(next: Flow): void {
     this.#flow = next;
     setCurrentDetails(details(next.state));
   }

@@ -109,14 +109,14 @@ export class Invocation {
       if (await this.#work.run(() => this.#login())) return 'close';
     } catch (error) {
       const { consideredCancelled } = this.#work;
-      this.#become(consideredCancelled ? flows.canceled(this.#flow) : flows.fail(this.#flow, codeOf(error)));
+      this.#update(consideredCancelled ? flows.canceled(this.#flow) : flows.fail(this.#flow, codeOf(error)));
       return 'close';
     }
     this.#draining = true;
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
     // A cancel that arrived while the run drained was sent to this run; the next one would never get it.
     if (!this.#work.consideredCancelled) return 'continue';
-    this.#become(flows.canceled(this.#flow));
+    this.#update(flows.canceled(this.#flow));
     return 'close';
   }
 
@@ -134,7 +134,7 @@ export class Invocation {
       await getExternalWorkflowHandle(this.#input.auth_agent_id)
         .signal(messages.agent.invocationClosed, this.#report(credential_name))
         .catch(() => undefined);
-      this.#become(flows.closed(this.#flow, Date.now()));
+      this.#update(flows.closed(this.#flow, Date.now()));
       this.#draining = true;
       await closing;
       await condition(allHandlersFinished);
@@ -147,7 +147,7 @@ export class Invocation {
     if (this.#flow.kid === null) await this.#begin();
     while (!flows.ended(this.#flow)) {
       if (workflowInfo().continueAsNewSuggested) return false;
-      if (Date.now() >= this.#flow.overall_deadline) this.#become(flows.expired(this.#flow));
+      if (Date.now() >= this.#flow.overall_deadline) this.#update(flows.expired(this.#flow));
       else if (this.#isWaiting()) {
         if (!(await this.#waitForAnswer())) return false;
       } else if (this.#mustAsk()) this.#ask();
@@ -160,12 +160,12 @@ export class Invocation {
     const answer = await vault.beginInvocation({ ...this.#ref, type: this.#input.type });
     // A memo can be read while no worker is up, so an answer can still be sealed and sent as a Signal.
     upsertMemo({ [messages.SEALING_KEY_MEMO]: answer.sealing_key });
-    this.#become(flows.begun(this.#flow, Date.now(), answer));
+    this.#update(flows.begun(this.#flow, Date.now(), answer));
   }
 
   async #step(): Promise<void> {
     this.#outcome = await this.#steps.next(this.#outcome);
-    if (this.#outcome && !flows.ended(this.#flow)) this.#become(flows.saw(this.#flow, Date.now(), this.#outcome));
+    if (this.#outcome && !flows.ended(this.#flow)) this.#update(flows.saw(this.#flow, Date.now(), this.#outcome));
   }
 
   #isWaiting(): boolean {
@@ -182,7 +182,7 @@ export class Invocation {
   }
 
   #ask(): void {
-    this.#become(flows.ask(this.#flow, Date.now(), this.#input.limits.idle_seconds));
+    this.#update(flows.ask(this.#flow, Date.now(), this.#input.limits.idle_seconds));
   }
 
   /**
@@ -195,7 +195,7 @@ export class Invocation {
     const wanted = state.pending_fields.map((field) => field.name).join(', ') || 'a choice';
     const isDue = () => this.#flow.answer !== null || workflowInfo().continueAsNewSuggested;
     const inTime = await condition(isDue, left, { summary: `waits for ${wanted}` });
-    if (!inTime) this.#become(flows.expired(this.#flow));
+    if (!inTime) this.#update(flows.expired(this.#flow));
     const isAnswered = this.#flow.answer !== null;
     if (isAnswered) this.#steps.wake();
     return isAnswered || !inTime;
@@ -213,12 +213,12 @@ export class Invocation {
 
   #takeOrReject(message: SubmitMessage): void {
     const refused = this.#refusalOf(message);
-    if (refused) this.#become(flows.submitRejected(this.#flow, Date.now(), refused.code));
+    if (refused) this.#update(flows.submitRejected(this.#flow, Date.now(), refused.code));
     else this.#take(message);
   }
 
   #take(message: SubmitMessage): void {
-    this.#become(flows.submitted(this.#flow, Date.now(), message));
+    this.#update(flows.submitted(this.#flow, Date.now(), message));
   }
 
   #checkHandoff(hash: string): void {
@@ -254,7 +254,7 @@ export class Invocation {
     return { invocation_id, status, error_code: code, credential_name, session_expires_at, post_login_url };
   }
 
-  #become(next: Flow): void {
-    this.#current.become(next);
+  #update(next: Flow): void {
+    this.#current.update(next);
   }
 }

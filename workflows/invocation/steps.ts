@@ -76,10 +76,10 @@ export class LoginSteps {
 
   async #open(): Promise<Outcome> {
     const { task_queue, domain, limits } = this.#input;
-    this.#become(flows.opening(this.#flow, Date.now()));
+    this.#update(flows.opening(this.#flow, Date.now()));
     const opened = await browsers(task_queue, this.#woken, `open ${domain}`).openLogin(this.#ref);
     this.#woken = false;
-    this.#become(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
+    this.#update(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
     return opened.outcome;
   }
 
@@ -90,7 +90,7 @@ export class LoginSteps {
   #choose(choice: ChooseStep['choice']): Promise<Outcome | null> {
     const { signature } = this.#flow.seen!;
     const [kind] = Object.keys(choice);
-    this.#become(flows.choosing(this.#flow, Date.now(), kind!));
+    this.#update(flows.choosing(this.#flow, Date.now(), kind!));
     return this.#onPage(`choose ${kind}`, ({ chooseOption }, here) => chooseOption({ ...here, signature, choice }));
   }
 
@@ -99,7 +99,7 @@ export class LoginSteps {
     const [page, seen] = [flow.page!, flow.seen!];
     const { values } = flows.matchOf(this.#flow);
     const attempt_id = `${state.invocation_id}:${state.question}:${steps}`;
-    this.#become(flows.filling(this.#flow, Date.now(), values));
+    this.#update(flows.filling(this.#flow, Date.now(), values));
     let result: FillResult;
     try {
       const { fillFields } = pageSteps(page, `fill ${Object.keys(values).join(', ')}`);
@@ -107,7 +107,7 @@ export class LoginSteps {
     } catch (error) {
       return lostBy(error) === 'untouched' ? this.#lost() : this.#recover(attempt_id, values);
     }
-    this.#become(flows.filled(this.#flow, Date.now(), values, result));
+    this.#update(flows.filled(this.#flow, Date.now(), values, result));
     if (result.kind === 'wait_until')
       await sleep(Math.max(Date.parse(result.at) - Date.now(), 1), { summary: 'next TOTP step' });
     return outcomeOf(result, seen);
@@ -116,15 +116,15 @@ export class LoginSteps {
   /** The result of a submission is unknown: makes sure that it can't happen any more, then looks at the page. */
   async #recover(attempt_id: string, values: Sources): Promise<Outcome | null> {
     const attempt = await vault.recoverAttempt({ ...this.#ref, attempt_id });
-    if (attempt.state === 'armed' && !attempt.again) this.#become(flows.unknownAttempt(this.#flow, values));
+    if (attempt.state === 'armed' && !attempt.again) this.#update(flows.unknownAttempt(this.#flow, values));
     return this.#look();
   }
 
   async #save(shown: Outcome & { kind: 'authenticated' }): Promise<Outcome | null> {
-    this.#become(flows.saving(this.#flow, Date.now(), shown.url));
+    this.#update(flows.saving(this.#flow, Date.now(), shown.url));
     const saved = await this.#onPage('save the session', ({ saveSession }, here) => saveSession(here));
     if (saved === null) return null;
-    this.#become(flows.saved(this.#flow, Date.now(), saved));
+    this.#update(flows.saved(this.#flow, Date.now(), saved));
     return shown;
   }
 
@@ -141,7 +141,7 @@ export class LoginSteps {
 
   /** Notes that the page is gone. It is opened again and filled with the values known so far, so that nobody is asked twice. */
   #lost(): null {
-    this.#become(flows.pageLost(this.#flow, Date.now()));
+    this.#update(flows.pageLost(this.#flow, Date.now()));
     return null;
   }
 
@@ -149,7 +149,7 @@ export class LoginSteps {
     return this.#current.flow;
   }
 
-  #become(next: Flow): void {
-    this.#current.become(next);
+  #update(next: Flow): void {
+    this.#current.update(next);
   }
 }
