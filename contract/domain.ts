@@ -1,4 +1,4 @@
-/** The one parser of addresses: how a host, a site and a web address are written down, whoever gave them and however they spelled them. */
+/** The one parser of addresses: brings hosts, sites and web addresses into one normal form. */
 import { AgentAuthError } from './errors.js';
 import { hostnameOf, isLoopback } from './host.js';
 import { registrableDomain } from './site.js';

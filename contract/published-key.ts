@@ -16,7 +16,7 @@ export interface PublishedKey extends SealingKey {
 
 /**
  * Reads a published key (compact JWS, RFC 7515, the identity key in its header).
- * @param pin thumbprint (RFC 7638) of the identity that must have signed it; null trusts whoever answered
+ * @param pin thumbprint (RFC 7638) of the identity that must have signed it; null accepts any signer
  * @throws AgentAuthError `untrusted_vault`
  */
 export async function readPublishedKey(jws: string, subject: string, pin: string | null): Promise<PublishedKey> {

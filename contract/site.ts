@@ -27,7 +27,7 @@ export function siteOf(host: string): string {
 /** Whether a loopback domain covers another one: the same host, and the same port where the first names one. */
 const sameLoopback = (domain: string, other: string): boolean => domain === other || domain === hostnameOf(other);
 
-/** Null for a public suffix, which is nobody's. */
+/** The registrable domain, or the host itself for a private name; null for a public suffix, which belongs to no one site. */
 const ownerOf = (hostname: string): string | null =>
   registrableDomain(hostname) ?? (hasPublicSuffix(hostname) ? null : hostname);
 

@@ -22,7 +22,7 @@ export class Watch {
     return this.#isOver && (this.#state === null || this.#state.status === 'IN_PROGRESS');
   }
 
-  /** How long nobody has asked. */
+  /** How long it has not been used. */
   get idleMs(): number {
     return this.#waiting.size > 0 ? 0 : Date.now() - this.#lastAsked;
   }

@@ -46,7 +46,7 @@ export async function learn(context: LoginContext, login: Login, proved: ProvedS
 function learnedOf({ recipes, route, grant, scrub }: Login, proved: ProvedSession): LearnedRecipe | null {
   if (route.start === null) return null;
   const known = recipes.learned;
-  // An agent that was told where its login is needs no other way.
+  // An agent with a `login_url` needs no other way.
   const found =
     grant.login_url === null && isWholeAddress(route.start.address) ? withoutQuery(route.start.address) : null;
   const login_url = known === null ? unlessDeadEnd(found, route.deadEnds) : known.login_url;
