@@ -34,7 +34,7 @@ export interface ConnectOptions {
 
 const CALLERS = new WeakMap<AgentAuth, Caller>();
 
-/** What a connection makes its calls with: for the HTTP server, which does a verb of the client in two steps. */
+/** The caller behind a connection, for the HTTP server, which splits one method of the client into two steps. */
 export const callerOf = (auth: AgentAuth): Caller => CALLERS.get(auth)!;
 
 const withVaultKey = (base: Omit<Caller, 'vaultKey'>): Caller => ({
@@ -43,7 +43,7 @@ const withVaultKey = (base: Omit<Caller, 'vaultKey'>): Caller => ({
 });
 
 /**
- * Logged-in browser sessions for agents and automations. Talks to Temporal only; what is secret is sealed on its way.
+ * Logged-in browser sessions for agents and automations. Talks to Temporal only; secrets are sealed on the way.
  *
  * @example
  * const auth = await AgentAuth.connect();
@@ -51,15 +51,15 @@ const withVaultKey = (base: Omit<Caller, 'vaultKey'>): Caller => ({
  * const context = await browser.newContext({ storageState: await auth.profiles.storageState(profile_name) });
  */
 export class AgentAuth {
-  /** What logins are made with. */
+  /** Values that logins fill in. */
   readonly credentials: Credentials;
-  /** `agents.auth`: who keeps profiles logged in, and the logins. */
+  /** `agents.auth`: the agents that keep profiles logged in, and their logins. */
   readonly agents: { readonly auth: AuthAgents };
   /** Saved browser sessions. */
   readonly profiles: Profiles;
-  /** Access keys: what callers of the vault show. */
+  /** Access keys, by which the vault authorises callers. */
   readonly keys: Keys;
-  /** The ways that logins have learned from their success. */
+  /** What successful logins have learned about their sites. */
   readonly recipes: Recipes;
   readonly #caller: Caller;
   readonly #close: () => Promise<void>;
@@ -78,7 +78,7 @@ export class AgentAuth {
   /**
    * Connects to Temporal. The access key is read when a call needs it.
    *
-   * @param options where Temporal is, and what is shown to the vault. @default the stack that runs on this machine
+   * @param options where Temporal is, and the access key for the vault. @default the stack that runs on this machine
    * @throws AgentAuthError `no_stack`, `temporal_unavailable`, `temporal_forbidden`, `invalid_input` (what a Temporal profile says):
    *   `ConnectError`
    * @example
@@ -105,7 +105,7 @@ export class AgentAuth {
   /**
    * The same connection with another access key, for a server that acts for others. It stays this one's to close.
    *
-   * @param access_key its text; it is looked at when a call needs it, which throws AgentAuthError `unauthorized` for what is none
+   * @param access_key full text of the key; checked only when a call needs it, which throws AgentAuthError `unauthorized` if it is invalid
    * @example
    * const { scopes } = await auth.withAccessKey(process.env.CALLERS_KEY ?? '').keys.check();
    */

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { AccessKey, PublishedKey } from '../contract/published-key.js';
 import type { Remembered } from './vault/remember.js';
 
-/** What every verb needs to make its call. */
+/** What every method needs to make its call. */
 export interface Caller {
   readonly temporal: Client;
   /** Prefix of the task queues. */

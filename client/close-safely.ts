@@ -8,7 +8,7 @@ type Metadata = Parameters<Call['start']>[0];
 const UNAVAILABLE = 14;
 const CLOSED = 'closed by its owner';
 
-/** Metadata go both ways; those of the request hold an API key. */
+/** Answered instead of the request's metadata, which hold an API key. */
 function emptied(metadata: Metadata): Metadata {
   const empty = metadata.clone();
   for (const name of Object.keys(empty.getMap())) empty.remove(name);
@@ -32,7 +32,7 @@ const closedCall = (): Call =>
     getAuthContext: () => null,
   }) satisfies Pick<Call, keyof Call> as Call;
 
-/** A channel that is closed throws where it is asked for a call; a retry asks from a timer, where nobody can catch that. */
+/** Makes a closed channel return a failed call instead of throwing: a retry runs on a timer, where nobody could catch the error. */
 const endWhenClosed: Interceptor = (options, nextCall) => {
   let call: Call;
   try {
@@ -45,7 +45,7 @@ const endWhenClosed: Interceptor = (options, nextCall) => {
 
 const retries = defaultGrpcRetryOptions();
 
-/** The SDK's own retries, on a connection that may be closed while one of them is due: without this the process would end. */
+/** Wraps the SDK's retries, since the connection may be closed while one is pending: without this the process would crash. */
 export const closeSafely: Interceptor[] = [
   makeGrpcRetryInterceptor({
     ...retries,

@@ -13,7 +13,7 @@ import { Listing } from './listing.js';
 import { readParams } from './read-params.js';
 import { callVault } from './vault/call-vault.js';
 
-/** What logins are made with. Write-only: values go in and never come out. */
+/** Values that logins fill in. Write-only: values go in and never come out. */
 export class Credentials {
   readonly #caller: Caller;
 
@@ -57,7 +57,7 @@ export class Credentials {
   /**
    * Credentials, newest first. Await it for one page, or iterate over all.
    *
-   * @param input `domain` leaves those of other domains out; `limit` 1 to 100, 20 by default
+   * @param input `domain` filters; `limit` 1 to 100, 20 by default
    * @throws AgentAuthError `invalid_domain`, `invalid_input`: `ListError`
    * @example
    * for await (const { name } of auth.credentials.list({ domain: 'example.com' })) console.log(name);
@@ -68,7 +68,7 @@ export class Credentials {
   }
 
   /**
-   * Changes a credential. `values` are merged over the stored ones, after `remove_value_keys` were removed;
+   * Changes a credential. `remove_value_keys` are removed, then `values` are merged over the stored ones;
    * `totp_secret: ''` and `sso_provider: null` remove.
    *
    * @throws AgentAuthError `credential_not_found`, `already_exists`, `invalid_totp_secret`, `invalid_name`, `invalid_input`, `forbidden`:

@@ -84,5 +84,5 @@ export type KeyRevokeError = Of<VaultCode | 'key_not_found' | 'last_admin_key'>;
 
 export type RecipeForgetError = AgentRetrieveError;
 
-/** Of every `list`: for an input that is not valid at once, for the rest where it is awaited or iterated over. */
+/** Errors of every `list`: invalid input is thrown at once, the others when it is awaited or iterated over. */
 export type ListError = Of<VaultCode | 'invalid_domain' | 'invalid_name'>;

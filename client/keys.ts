@@ -13,7 +13,7 @@ export interface KeyCreate {
   readonly scopes: readonly Scope[];
 }
 
-/** Access keys: what callers of the vault show. */
+/** Access keys, by which the vault authorises callers. */
 export class Keys {
   readonly #caller: Caller;
 
@@ -35,7 +35,7 @@ export class Keys {
   }
 
   /**
-   * Makes an access key. Its text stands in this answer and nowhere else.
+   * Makes an access key. Only this answer contains its text.
    *
    * @throws AgentAuthError `invalid_name`, `invalid_input`, `forbidden`: `KeyCreateError`
    * @example
@@ -57,7 +57,7 @@ export class Keys {
   }
 
   /**
-   * Revokes an access key. A server may go on taking it for as long as it remembers what it may do: a minute.
+   * Revokes an access key. A server may accept it for up to a minute longer, because it remembers keys that long.
    *
    * @throws AgentAuthError `key_not_found`, `last_admin_key`, `forbidden`: `KeyRevokeError`
    * @example

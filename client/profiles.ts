@@ -7,9 +7,9 @@ import { readParams } from './read-params.js';
 import { callVault } from './vault/call-vault.js';
 
 export interface ProfileImport {
-  /** Name of the profile; it is made when it is not there. */
+  /** Name of the profile, which is created if it does not exist. */
   readonly name: string;
-  /** The site that the session is for. Without it the state takes the place of all that the profile held. */
+  /** The site that the session is for. Without it the state replaces everything in the profile. */
   readonly domain?: string;
   readonly storage_state: StorageState;
 }
@@ -20,7 +20,7 @@ type Mutable<T> = T extends readonly (infer Item)[]
     ? { -readonly [Key in keyof T]: Mutable<T[Key]> }
     : T;
 
-/** A storage state that is the caller's own: Playwright's types want to be able to change it. */
+/** A mutable storage state, as Playwright's types require. */
 export type OwnStorageState = Mutable<StorageState>;
 
 /** Saved browser sessions. */
@@ -34,7 +34,7 @@ export class Profiles {
   }
 
   /**
-   * Makes an empty profile. Logins make the profile that they need by themselves.
+   * Makes an empty profile. Logins create the profile they need themselves.
    *
    * @throws AgentAuthError `already_exists`, `invalid_name`, `forbidden`: `ProfileCreateError`
    * @example
@@ -70,7 +70,7 @@ export class Profiles {
    * The saved session, as Playwright's `browser.newContext({ storageState })` takes it. Whoever holds it is logged in: treat it like
    * a password. It is sealed to this process on its way.
    *
-   * @param input `domain` leaves the other sites of the profile out
+   * @param input `domain` selects one site of the profile
    * @throws AgentAuthError `profile_not_found`, `session_too_large`, `invalid_domain`, `forbidden`: `StorageStateError`
    * @example
    * const storageState = await auth.profiles.storageState('work', { domain: 'example.com' });

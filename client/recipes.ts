@@ -7,7 +7,7 @@ import { Listing } from './listing.js';
 import { readParams } from './read-params.js';
 import { callVault } from './vault/call-vault.js';
 
-/** The ways that logins have learned from their success. They hold no value. */
+/** What successful logins have learned about their sites. Holds no value. */
 export class Recipes {
   readonly #caller: Caller;
 
@@ -29,7 +29,7 @@ export class Recipes {
   }
 
   /**
-   * Drops what the logins of an agent have learned: the next one finds its way by itself, and learns it anew.
+   * Drops what the logins of an agent have learned. The next login finds its way without it, and learns it again.
    *
    * @param id of the agent
    * @returns whether there was anything to forget

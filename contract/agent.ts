@@ -4,7 +4,7 @@ import type { InvocationType, Limits } from './invocation.js';
 
 export type AgentStatus = 'AUTHENTICATED' | 'NEEDS_AUTH';
 
-/** What a login of this agent is allowed to do. The vault's record of it is what counts; workflows only mirror it. */
+/** What a login of this agent is allowed to do. The vault's record decides; workflows only mirror it. */
 export interface AgentConfig {
   readonly domain: string;
   readonly profile_name: string;
@@ -31,11 +31,11 @@ export interface AgentState extends AgentConfig {
 }
 
 export interface StartInvocation {
-  /** Made by the caller, `inv_...`: a repeat of the same id is the same request. */
+  /** Chosen by the caller, `inv_...`: a request with the same id is a repeat of the same request. */
   readonly invocation_id: string;
   readonly type: InvocationType;
   readonly save_credential_as: string | null;
-  /** SHA-256, hex, of the one-time code that the caller keeps. Null where nobody is to be handed a link. */
+  /** SHA-256, hex, of the one-time code that the caller keeps. Null when no link is wanted. */
   readonly handoff_hash: string | null;
   readonly limits: Limits | null;
 }
@@ -59,7 +59,7 @@ export interface AgentInput {
 /** What the next run of an agent takes over. Times are absolute. */
 export interface AgentResume {
   readonly state: AgentState;
-  /** The invocation that has the one place, from before it is started; `state` shows it once it runs. */
+  /** The invocation in progress, reserved before it is started; `state` shows it once it runs. */
   readonly slot: string | null;
   /** RFC 3339: when the invocation in progress should have ended. */
   readonly invocation_expires_at: string | null;

@@ -2,25 +2,25 @@
 import type { CallErrorCode, ErrorDetails } from './errors.js';
 import type { InvocationState, SubmitMessage } from './invocation.js';
 
-/** What an answer is measured by. */
+/** What an answer is checked against. */
 export type Question = Pick<
   InvocationState,
   'status' | 'step' | 'question' | 'pending_fields' | 'pending_sso_buttons' | 'mfa_options' | 'sign_in_options'
 >;
 
-/** Why an answer is not taken; details name fields, never values. */
+/** Why an answer is refused; details name fields, never values. */
 export interface Refusal {
   readonly code: CallErrorCode;
   readonly details: ErrorDetails;
 }
 
-/** An answer, with `question` where whoever gives it knows which one it is for. */
+/** An answer, with `question` where the caller knows which question it answers. */
 export type Answer = Omit<SubmitMessage, 'question' | 'field_values'> & {
   readonly question?: number;
   readonly field_values?: Readonly<Record<string, unknown>>;
 };
 
-/** In plain they can be looked at; sealed, nobody sees inside before the fill. `kid` is the key that they must be sealed to, where it is known. */
+/** Plain values can be checked here; sealed ones only when they are filled in. `kid`: the key they must be sealed to, where it is known. */
 export type Values = 'plain' | { readonly kid?: string | null };
 
 export const refuse = (code: CallErrorCode, details: ErrorDetails = {}): Refusal => ({ code, details });
@@ -32,7 +32,7 @@ const MAX_SEALED_LENGTH = 32_768;
 const isSealed = (value: unknown): boolean =>
   typeof value === 'string' && value.length <= MAX_SEALED_LENGTH && SEALED.test(value);
 
-/** The names; what was given as a name is not repeated: a caller may have mixed up name and value. */
+/** Checks the names. The refusal does not repeat an unknown one: the caller may have swapped name and value. */
 function checkNames({ pending_fields }: Question, given: readonly string[]): Refusal | null {
   const pending = pending_fields.map((field) => field.name);
   if (given.some((name) => !pending.includes(name))) return refuse('unknown_field', { pending });
@@ -70,7 +70,7 @@ function checkChoice(question: Question, { sso_button, selected_mfa_type, sign_i
   return offered ? null : refuse('unknown_option');
 }
 
-/** Whether anything can be answered now. */
+/** Why no question can be answered now; null when one can. */
 function checkAwaiting({ status, step }: Question): Refusal | null {
   if (status !== 'IN_PROGRESS') return refuse('invocation_ended', { status });
   if (step === 'submitting') return refuse('submit_in_progress');

@@ -1,4 +1,4 @@
-/** The one parser of addresses: how a host, a site and a web address are written down, whoever gave them and however they spelled them. */
+/** The one parser of addresses: brings hosts, sites and web addresses into one normal form. */
 import { AgentAuthError } from './errors.js';
 import { hostnameOf, isLoopback } from './host.js';
 import { registrableDomain } from './site.js';
@@ -8,11 +8,11 @@ const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 const IPV6 = /^\[[0-9a-f:]+\]$/;
 const MAX_HOST_LENGTH = 253;
 
-/** Not seen, or not seen for what they are: separators, controls, format characters; a browser drops most of them in silence. */
+/** Invisible or misleading characters (separators, controls, format characters); browsers silently drop most of them. */
 const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
-/** What an address is made of besides its host, and the escapes that hide it. */
+/** Characters of an address that don't belong to its host, and the escapes that can hide them. */
 const NO_HOST = /[/\\@?#%]/;
-/** Scripts with letters that look like Latin ones. No registry takes both in one label (UTS 39 section 5.2). */
+/** Scripts with letters that look like Latin ones. No registry allows both in one label (UTS 39 section 5.2). */
 const LOOK_ALIKES = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
 const LATIN = /\p{Script=Latin}/u;
 
@@ -23,7 +23,7 @@ const isHostname = (hostname: string): boolean =>
 const mixesScripts = (host: string): boolean =>
   host.split(/[.\u3002\uff0e\uff61]/u).some((label) => LATIN.test(label) && LOOK_ALIKES.test(label));
 
-/** An address whose host is written in one way only; null for what is none or hides what it is. */
+/** Parses an address and normalises its host; null for text that is no address or disguises one. */
 function readAddress(scheme: string, authority: string, rest: string): URL | null {
   if (INVISIBLE.test(authority) || NO_HOST.test(authority) || /:0*$/.test(authority) || mixesScripts(authority))
     return null;
@@ -46,7 +46,7 @@ function readHost(text: string): URL | null {
 /**
  * Normalises a host that was given as `domain`: lower case, punycode (RFC 3492), IP addresses in their usual form, no trailing dot. A port is
  * kept on loopback only. Hosts of private networks (`intranet`, `build_01`) and IP addresses are domains too.
- * @throws AgentAuthError `invalid_domain`, also for an address with a scheme or a path, and for what can't be seen for what it is
+ * @throws AgentAuthError `invalid_domain`, also for an address with a scheme or a path, and for misleading characters
  */
 export function parseDomain(input: string): string {
   const url = readHost(input);
@@ -55,8 +55,8 @@ export function parseDomain(input: string): string {
 }
 
 /**
- * The domain that stands for its host `www.` as well, so that both are the same agent. Untouched where what is left would be nobody's: in
- * `www.gov.uk` that is a public suffix.
+ * Strips `www.` from a domain, so that both spellings are the same agent. Keeps it where a public suffix would remain, as in
+ * `www.gov.uk`.
  * @param domain as `parseDomain` writes it
  */
 export function withoutWww(domain: string): string {
@@ -76,7 +76,7 @@ export function parseUrl(input: string): URL {
   return url;
 }
 
-/** A site that somebody named, and where its login page is, if they said so. */
+/** A site that a person named, and the address of its login page if they gave one. */
 export interface Site {
   readonly domain: string;
   readonly login_url?: string;
@@ -95,7 +95,7 @@ export function parseSite(input: string): Site {
   return isPage ? siteAt(url) : { domain: withoutWww(url.host) };
 }
 
-/** An address that is no more than the site's home names no login page: that is looked for. */
+/** Null for the address of a home page: it names no login page, so the login page is searched for. */
 function siteAt(url: URL): Site {
   const domain = isLoopback(url.hostname) ? parseDomain(url.host) : withoutWww(url.hostname);
   return url.href === homeUrl(domain) ? { domain } : { domain, login_url: url.href };
@@ -105,6 +105,6 @@ function siteAt(url: URL): Site {
 export const homeUrl = (domain: string): string =>
   isLoopback(hostnameOf(domain)) ? `http://${domain}/` : `https://${domain}/`;
 
-/** Where a site may be that is not at its bare domain; null for what has no host `www.` of its own, as an IP address. */
+/** Where to look for a site that does not answer at its bare domain; null for hosts that can't have a `www.`, such as IP addresses. */
 export const wwwUrl = (domain: string): string | null =>
   withoutWww(`www.${domain}`) === domain ? `https://www.${domain}/` : null;

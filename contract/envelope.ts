@@ -2,13 +2,13 @@
  * Plain text of sealed requests and replies of the vault: JSON (RFC 8259), compressed by gzip (RFC 1952), so that a storage state
  * stays below what Temporal carries.
  *
- * By Node's own zlib and at once, not by web streams: some versions of Node never let go of the bytes of `Blob.stream()`, and these
- * are secrets; and a request is read inside a transaction, which nothing should hold up.
+ * Uses Node's synchronous zlib, not web streams: some versions of Node never release the bytes of `Blob.stream()`, and these are
+ * secrets. Also, a request is read inside a transaction, which must not wait.
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { AgentAuthError } from './errors.js';
 
-/** Longest JSON text that is read, in bytes: a small sealed value must not unfold into all of the memory. */
+/** Longest JSON text that is read, in bytes: a small sealed value must not decompress until memory runs out. */
 export const MAX_ENVELOPE_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -22,7 +22,7 @@ export function encodeEnvelope(value: unknown): Uint8Array {
 }
 
 /**
- * Reads what `encodeEnvelope` wrote. What is in it still needs checking.
+ * Reads what `encodeEnvelope` wrote. The result is not validated yet.
  * @throws AgentAuthError `unreadable_value` when it is not gzip'd JSON or longer than `MAX_ENVELOPE_BYTES`
  */
 export function decodeEnvelope(bytes: Uint8Array): unknown {

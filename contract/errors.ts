@@ -1,6 +1,6 @@
 /**
  * Every error that leaves this project: a stable code, an HTTP status, a sentence for people and what to do next.
- * The texts are constants, so that no value that somebody typed can ever stand in one.
+ * The texts are constants, so that they can never contain a value that somebody typed.
  */
 export interface ErrorText {
   /** HTTP status that an API answers with (RFC 9110). */
@@ -233,7 +233,7 @@ export type ErrorCode = keyof typeof ERRORS;
 export const isErrorCode = (code: unknown): code is ErrorCode =>
   typeof code === 'string' && Object.hasOwn(ERRORS, code);
 
-/** Non-secret facts that help to mend the cause: names of fields, ids, limits. */
+/** Non-secret facts that help to fix the cause: names of fields, ids, limits. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
 /** The one error class of the public API. */
@@ -243,7 +243,7 @@ export class AgentAuthError<Code extends ErrorCode = ErrorCode> extends Error {
   /** What to do next, one sentence. */
   readonly next: string;
 
-  /** As for any class; said here because `instanceof` would forget the type of `code` otherwise. */
+  /** Same behaviour as the default; declared so that `instanceof` keeps the type of `code`. */
   static override [Symbol.hasInstance](value: unknown): value is AgentAuthError {
     return Function.prototype[Symbol.hasInstance].call(AgentAuthError, value);
   }
@@ -264,5 +264,5 @@ export class AgentAuthError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** One of several codes, so that a look at `code` narrows to the one error. */
+/** A union of errors by code, so that checking `code` narrows to the one error. */
 export type AgentAuthErrorOf<Code extends ErrorCode> = Code extends ErrorCode ? AgentAuthError<Code> : never;

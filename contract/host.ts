@@ -1,4 +1,4 @@
-/** What kinds of hosts there are. */
+/** Tells kinds of hosts apart. */
 
 const LOOPBACK = /^((?:[a-z0-9_-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

@@ -1,5 +1,5 @@
 /**
- * What a program has to know that talks to the auth agents through Temporal without the client library: docs/contract.md, in TypeScript.
+ * What a program needs to talk to the auth agents through Temporal without the client library: docs/contract.md, in TypeScript.
  * @module
  */
 export type {

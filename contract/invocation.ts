@@ -35,7 +35,7 @@ export interface PendingField {
   readonly hint: string | null;
   /** Why it is asked for. */
   readonly reason: 'missing' | 'rejected' | 'empty';
-  /** What a choice field takes, null for free text. */
+  /** The options of a choice field; null for free text. */
   readonly options: readonly { readonly value: string; readonly label: string }[] | null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Updates, Signals and Queries. Plain objects, so that a client needs no workflow package to name them.
+ * Updates, Signals and Queries. Plain objects, so that a client can use them without the workflow package.
  */
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
 import type { AgentConfig, AgentState, SessionAnswer, StartedInvocation, StartInvocation } from './agent.js';
@@ -36,7 +36,7 @@ export const invocation = {
 export const agent = {
   configure: update<AgentState, [AgentConfig]>('configure'),
   startInvocation: update<StartedInvocation, [StartInvocation]>('startInvocation'),
-  /** Asked by `ensureSession`: authenticated now, or told by the Signal `sessionAnswer` to that workflow id. */
+  /** Sent by `ensureSession`: answers at once when authenticated, else later by the Signal `sessionAnswer` to that workflow id. */
   ensure: update<{ readonly authenticated: boolean; readonly agent: AgentState }, [{ readonly workflow_id: string }]>(
     'ensure',
   ),

@@ -24,13 +24,13 @@ export const NAME_PATTERN = /^[A-Za-z0-9._-]{1,255}$/;
 /** Names of stored values, which are names of fields. */
 export const VALUE_KEY_PATTERN = /^[a-z0-9_]{1,64}$/;
 
-/** Ids are workflow ids and travel in URLs: unreserved characters, and what a port or an IPv6 address needs. */
+/** Ids are workflow ids and appear in URLs: unreserved characters, and those that a port or an IPv6 address needs. */
 export const INVOCATION_ID_PATTERN = /^inv_[A-Za-z0-9_-]{16,64}$/;
 export const AGENT_ID_PATTERN = /^agent_[a-z0-9.:[\]~-]{1,259}_[A-Za-z0-9._-]{1,255}$/;
 
 /**
- * Id of the agent of a (domain, profile). One pair has one id: `~`, which no host holds, stands for the underscores of the domain, so that the
- * second underscore of the id is where the profile begins.
+ * Id of the agent of a (domain, profile), unique for each pair: underscores of the domain become `~`, which no host contains, so that the
+ * profile begins behind the second underscore of the id.
  * @param domain normalised host, see `parseDomain`
  */
 export const agentId = (domain: string, profileName: string): string =>

@@ -1,6 +1,6 @@
 /**
  * The vault publishes its public keys signed by its identity key (Ed25519, RFC 8037), and an access key names that identity.
- * So a caller with an access key notices when somebody else with access to Temporal answers in the vault's place.
+ * So a caller with an access key notices when somebody else with access to Temporal impersonates the vault.
  */
 import { calculateJwkThumbprint, compactVerify, EmbeddedJWK, type JWK } from 'jose';
 import { AgentAuthError } from './errors.js';
@@ -8,7 +8,7 @@ import type { SealingKey } from './seal.js';
 
 /** What a published key says. */
 export interface PublishedKey extends SealingKey {
-  /** RFC 3339 time after which nothing must be sealed to it. */
+  /** RFC 3339 time after which nothing may be sealed to it. */
   readonly not_after: string;
   /** What it is for: `vault`, or the id of an invocation. */
   readonly subject: string;
@@ -16,7 +16,7 @@ export interface PublishedKey extends SealingKey {
 
 /**
  * Reads a published key (compact JWS, RFC 7515, the identity key in its header).
- * @param pin thumbprint (RFC 7638) of the identity that must have signed it; null trusts whoever answered
+ * @param pin thumbprint (RFC 7638) of the identity that must have signed it; null accepts any signer
  * @throws AgentAuthError `untrusted_vault`
  */
 export async function readPublishedKey(jws: string, subject: string, pin: string | null): Promise<PublishedKey> {

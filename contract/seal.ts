@@ -1,6 +1,6 @@
 /**
  * Sealed values: JWE (RFC 7516) in compact form, ECDH-ES (RFC 7518 section 4.6) to an X25519 key (RFC 8037) with A256GCM.
- * The protected header names what the value is for and where it belongs; `open` refuses a value that stands elsewhere.
+ * The protected header names what the value is for and where it belongs; `open` refuses a value that was moved elsewhere.
  * Runs in Node and in browsers.
  */
 import { CompactEncrypt, type CryptoKey, compactDecrypt, importJWK, type JWK } from 'jose';
@@ -51,7 +51,7 @@ export async function seal(plain: Uint8Array, key: SealingKey, place: Place): Pr
 /**
  * Opens a sealed value.
  * @param kid the key's id, which the header must name
- * @throws AgentAuthError `unreadable_value`, whatever is wrong: it must not tell a guesser more
+ * @throws AgentAuthError `unreadable_value`, whatever is wrong: a precise error would help an attacker
  */
 export async function open(sealed: string, privateKey: CryptoKey, kid: string, place: Place): Promise<Uint8Array> {
   try {

@@ -1,6 +1,6 @@
 /**
- * The one rule of "same site": who may be taken for whom. Hosts of one registrable domain by the public suffix list, private suffixes included,
- * so that two customers of one hosting service are strangers.
+ * The one rule of "same site": hosts of one registrable domain by the public suffix list, private suffixes included, so that two customers
+ * of one hosting service are different sites.
  */
 import { getDomain, parse } from 'tldts';
 import { hostnameOf, isLoopback } from './host.js';
@@ -9,7 +9,7 @@ import { hostnameOf, isLoopback } from './host.js';
 export const registrableDomain = (hostname: string): string | null =>
   getDomain(hostname, { allowPrivateDomains: true });
 
-/** Whether a host ends in a public suffix: it can be a place on the internet, and nobody's private name. */
+/** Whether a host ends in a public suffix: it can be a host on the internet, and is no private name. */
 export function hasPublicSuffix(hostname: string): boolean {
   const { isIcann, isPrivate } = parse(hostname, { allowPrivateDomains: true });
   return Boolean(isIcann || isPrivate);
@@ -18,16 +18,16 @@ export function hasPublicSuffix(hostname: string): boolean {
 /** Whether a host is another one or below it. */
 export const isAtOrBelow = (host: string, parent: string): boolean => host === parent || host.endsWith(`.${parent}`);
 
-/** What a cookie's domain or a host is filed under: its registrable domain, or itself. */
+/** The site that a host or a cookie's domain is stored under: its registrable domain, or itself. */
 export function siteOf(host: string): string {
   const bare = host.replace(/^\./, '');
   return isLoopback(bare) ? bare : (registrableDomain(bare) ?? bare);
 }
 
-/** Whether one loopback address stands for the other: the same host, and the same port where the first names one. */
+/** Whether a loopback domain covers another one: the same host, and the same port where the first names one. */
 const sameLoopback = (domain: string, other: string): boolean => domain === other || domain === hostnameOf(other);
 
-/** Null for a public suffix, which is nobody's. */
+/** The registrable domain, or the host itself for a private name; null for a public suffix, which belongs to no one site. */
 const ownerOf = (hostname: string): string | null =>
   registrableDomain(hostname) ?? (hasPublicSuffix(hostname) ? null : hostname);
 

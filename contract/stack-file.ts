@@ -1,5 +1,5 @@
 /**
- * What a running stack leaves in its state folder, so that the client and the command line find it. Addresses and ids, no secret.
+ * `stack.json`, by which the client and the command line find a running stack. Addresses and ids, no secret.
  * Not part of `contract/index.ts`: workflows must not load it.
  */
 import { homedir } from 'node:os';
@@ -40,6 +40,6 @@ export const stackFilePath = (stateDir: string): string => join(stateDir, 'stack
 /** Made with the state folder, mode 0600. */
 export const accessKeyPath = (stateDir: string): string => join(stateDir, 'access-key');
 
-/** Whether the environment names a Temporal of its own: then that one is used, by the worker as well as by clients. */
+/** Whether the environment names a Temporal: then the worker and the clients use that one. */
 export const namesTemporal = (env: Readonly<Record<string, string | undefined>> = process.env): boolean =>
   Boolean(env.TEMPORAL_ADDRESS || env.TEMPORAL_PROFILE || env.TEMPORAL_CONFIG_FILE);

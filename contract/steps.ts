@@ -20,8 +20,8 @@ export interface SeenField {
   readonly hint: string | null;
   readonly options: readonly { readonly value: string; readonly label: string }[] | null;
   /**
-   * For codes: where the site says that it comes from. Only `totp` and `unknown` are answered from a TOTP secret; `backup` is a code for
-   * emergencies, of which there are few.
+   * For codes: where the code comes from, according to the site. Only `totp` and `unknown` are answered from a TOTP secret; `backup` is one
+   * of a short list of emergency codes.
    */
   readonly code_from: 'totp' | 'sms' | 'email' | 'backup' | 'unknown' | null;
 }
@@ -86,7 +86,7 @@ export type ValueSource =
 export interface FillStep extends LoginRef {
   readonly page: PageHandle;
   readonly signature: string;
-  /** Names one submission: (invocation, step, n). At most one submission is made for an id, whoever repeats the activity. */
+  /** Names one submission: (invocation, question, steps). At most one submission is made for an id, even if the activity is repeated. */
   readonly attempt_id: string;
   readonly values: Readonly<Record<string, ValueSource>>;
 }
@@ -115,12 +115,12 @@ export type SaveResult =
   | { readonly kind: 'saved'; readonly session_expires_at: string | null; readonly post_login_url: string }
   | { readonly kind: 'not_kept'; readonly artefact: string | null };
 
-/** On the queue of browsers. */
+/** Activities on the queue that any worker with a free page polls. */
 export interface BrowserActivities {
   openLogin(ref: LoginRef): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }>;
 }
 
-/** On the queue of the worker that holds the page. They throw type `PageLost` when it is gone, or another login's. */
+/** Activities on the queue of the worker that holds the page. They throw type `PageLost` when the page is gone or another login's. */
 export interface PageActivities {
   fillFields(step: FillStep): Promise<FillResult>;
   chooseOption(step: ChooseStep): Promise<Outcome>;
@@ -147,7 +147,7 @@ export interface BegunInvocation {
   readonly sso_provider: string | null;
 }
 
-/** What is known of an attempt whose activity did not answer. */
+/** What is known about an attempt whose activity did not answer. */
 export type RecoveredAttempt =
   /** Nothing was typed and nothing will be. */
   | { readonly state: 'revoked' }
@@ -159,7 +159,7 @@ export interface CloseInvocation extends LoginRef {
   readonly status: InvocationStatus;
   readonly error_code: FlowErrorCode | null;
   readonly save_credential_as: string | null;
-  /** What a person gave and the site took: saved on success, one-time codes never. */
+  /** Values that a person gave and the site accepted: saved on success, one-time codes never. */
   readonly given: Readonly<Record<string, Extract<ValueSource, { from: 'given' }>>>;
 }
 
@@ -168,7 +168,7 @@ export interface VaultActivities {
   callVault(input: VaultCallInput): Promise<string>;
   beginInvocation(input: LoginRef & { readonly type: InvocationType }): Promise<BegunInvocation>;
   recoverAttempt(input: LoginRef & { readonly attempt_id: string }): Promise<RecoveredAttempt>;
-  /** Merges, deletes the key, writes the end: one transaction. Answers the credential that now belongs to the agent. */
+  /** Saves what was given, deletes the key and records the end, in one transaction. Returns the credential that now belongs to the agent. */
   closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
   recordAgent(input: {
     readonly id: string;
@@ -181,7 +181,7 @@ export interface VaultActivities {
 
 /** Activities of the main queue that talk to Temporal. */
 export interface TemporalActivities {
-  /** Asks the agent of (domain, profile) for its session on behalf of the workflow `workflow_id`. Null: no such agent. */
+  /** Asks the agent of (domain, profile) for its session on behalf of the workflow `workflow_id`. Null when there is no such agent. */
   askAgent(input: {
     readonly domain: string;
     readonly profile_name: string;

@@ -1,6 +1,6 @@
 /**
  * The trace of an invocation: which rule of the login engine decided what, and why. Everything in it comes from the lists below or is a
- * bounded number, so that no text of a page and no value of a person can stand in it.
+ * bounded number, so that it can contain no text of a page and no value of a person.
  */
 import { FLOW_ERRORS, type FlowErrorCode } from './errors.js';
 
@@ -31,15 +31,15 @@ export const TRACE_RULES = [
   'verdict',
   /** Something that a person or a credential chose was pressed. */
   'chosen',
-  /** Where the login stands was written down. */
+  /** A checkpoint of the login was written. */
   'checkpoint',
   /** Whether the session holds in a browser that knows nothing else. */
   'proved',
   /** Why a session was not saved. */
   'not_kept',
-  /** What was left to the operator. */
+  /** An artefact was left for the operator. */
   'artefact',
-  /** What was learned of the site, or dropped. */
+  /** Something about the site was learned, or dropped. */
   'recipe',
 ] as const;
 
@@ -120,7 +120,7 @@ const OUTCOMES = [
   'changed',
 ] as const;
 
-/** What an entry may say besides, and in which words. */
+/** Further facts that an entry may hold, with the values that each can have. */
 export const TRACE_FACTS = {
   ms: { max: 600_000 },
   tries: { max: 999 },

@@ -1,6 +1,6 @@
 /**
  * Calls of the vault, made by the workflow `vaultCall(op, sealed)`. Request and reply are sealed (see seal.ts), so that neither
- * stands readable in history. A write is carried out once for each workflow id, however often Temporal repeats it.
+ * can be read in history. A write is carried out once for each workflow id, however often Temporal repeats it.
  */
 import type { AgentConfig, AgentStatus } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
@@ -21,7 +21,7 @@ export interface AccessKeyInfo {
 export interface AccessKeyRecord extends AccessKeyInfo {
   readonly created_at: string;
 }
-/** The full text stands in this answer and nowhere else. */
+/** With the full text of the key, which only this answer contains. */
 export interface NewAccessKey extends AccessKeyRecord {
   readonly access_key: string;
 }
@@ -99,9 +99,9 @@ export interface LearnedRecipeInfo {
   readonly auth_agent_id: string;
   readonly domain: string;
   readonly profile_name: string;
-  /** Where the first form was found; null where the agent was told, or where it is not always there. */
+  /** Where the first form was found; null where the agent has a `login_url`, or where the form is not always there. */
   readonly login_url: string | null;
-  /** Behind the login, where a browser without a session is led to the first form. */
+  /** An address behind the login from which a browser without a session is redirected to the first form. */
   readonly session_url: string | null;
   /** The forms that were filled, page by page, by the names of their fields. */
   readonly pages: readonly {
@@ -189,7 +189,7 @@ export interface VaultOperations {
   ];
   /** answer; which rules of the login engine decided what, never a value */
   'invocations.trace': [{ readonly invocation_id: string }, InvocationTrace];
-  /** orchestrate; an empty one, for a session to come */
+  /** orchestrate; makes an empty profile */
   'profiles.create': [{ readonly name: string }, Profile];
   /** orchestrate */
   'profiles.list': [Paging, ListOf<Profile>];
@@ -206,7 +206,7 @@ export interface VaultOperations {
   'profiles.delete': [{ readonly id_or_name: string }, null];
   /** orchestrate */
   'recipes.list': [Paging, ListOf<LearnedRecipeInfo>];
-  /** orchestrate; an agent that has learned nothing has nothing to forget */
+  /** orchestrate; does nothing where the agent has learned nothing */
   'recipes.forget': [{ readonly id: string }, { readonly forgotten: boolean }];
   /** any scope: which key this is */
   'keys.check': [Record<string, never>, AccessKeyInfo];

@@ -21,7 +21,7 @@ export interface Env {
 
 const honoPath = (path: string): string => path.replace('{id}', ':id');
 
-/** What can't be an id is not there, like any other that is unknown. */
+/** Text that can't be an id gets the same "not found" as an unknown id. */
 function checkId(route: Route, id: string | undefined): string {
   if (id === undefined) return '';
   const absent = route.errors.find((code) => ERRORS[code].status === 404);
@@ -57,7 +57,7 @@ function refuseOtherMethods(app: Hono<Env>): void {
   }
 }
 
-/** The whole HTTP side, without a socket. Cross-origin requests are not answered to: no header of CORS is ever sent. */
+/** The whole HTTP application, without a socket. No CORS headers are ever sent, so pages of other origins can't read its answers. */
 export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.use(requestLog(services.log));

@@ -10,7 +10,7 @@ import type { ServerConfig } from './config.js';
 
 const FOLDER = builtFile('server', 'hosted');
 
-/** Own script and style from this server, no third party, in nobody's frame (CSP level 3). */
+/** Scripts and styles from this server only, and no framing (CSP level 3). */
 const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -8,7 +8,7 @@ import { PROVIDER_ROUTES } from './providers/routes.js';
 import { openApi } from './service/openapi.js';
 import { SERVICE_ROUTES } from './service/routes.js';
 
-/** Invocations stand before agents: their address would be an agent's id otherwise. */
+/** Invocations come before agents: otherwise their path would match as an agent's id. */
 const API: readonly Route[] = [
   ...INVOCATION_ROUTES,
   ...AGENT_ROUTES,

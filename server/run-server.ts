@@ -12,7 +12,7 @@ import { createHttpServer, listen } from './http/listen.js';
 import { createServices } from './services.js';
 import { withinMs } from './within-ms.js';
 
-/** What is in flight may take this long when the server stops. Milliseconds. */
+/** How long requests in flight may take when the server stops. Milliseconds. */
 const DRAIN_MS = 3_500;
 const LET_GO_MS = 50;
 
@@ -40,7 +40,7 @@ async function close(server: Server): Promise<void> {
   server.closeAllConnections();
 }
 
-/** What answers: known only after the server listens, for its own address is in many answers. Requests that come before wait. */
+/** The application. It is made after the server listens, because many answers contain its address. Earlier requests wait for it. */
 function appToCome() {
   let finish: (app: ReturnType<typeof createApp>) => void = () => undefined;
   const app = new Promise<ReturnType<typeof createApp>>((resolve) => {

@@ -3,25 +3,25 @@ import { rm } from 'node:fs/promises';
 import { builtFile } from './built-file.js';
 import { processesNaming } from './command-lines.js';
 
-/** What the watcher (`watcher-process.ts`) is told. */
+/** Messages to the watcher (`watcher-process.ts`). */
 export type WatcherOrder =
   | { readonly watch: number; readonly graceMs: number }
   | { readonly forget: number }
   | { readonly watchFolder: string }
   | { readonly forgetFolder: string };
 
-/** Told again to a watcher that takes another one's place. */
+/** Sent again to a watcher that replaces another one. */
 const standing = new Map<number | string, WatcherOrder>();
 let watcher: ChildProcess | null = null;
 
-/** One for this process, which it outlives: whatever ends this process, kill -9 too, closes the channel between the two. */
+/** The watcher of this process. It outlives this process: however this one ends, even by kill -9, the channel between the two closes. */
 function startWatcher(): ChildProcess {
   const child = fork(builtFile('worker', 'watcher-process.js'), {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [],
     cwd: '/',
-    // Where it lives longest, nothing of the environment is needed.
+    // It needs no more of the environment, which can hold secrets.
     env: { PATH: process.env.PATH },
   });
   child.on('error', () => undefined);
@@ -47,10 +47,10 @@ function end(key: number | string, order: WatcherOrder): void {
 }
 
 /**
- * Makes a child end when this process has ended, in whatever way: with SIGTERM, and SIGKILL when that does not help. Those that were
- * started last end first, one after the other.
+ * Makes a child end when this process has ended, however it ended: with SIGTERM, and SIGKILL when that does not help. Children end one
+ * after the other, the last started first.
  * @param child started with `detached: true`: it leads a process group, which ends with it
- * @param graceMs how long it may take to end in order, in milliseconds
+ * @param graceMs how long it may take to end after SIGTERM, in milliseconds
  */
 export function endWithThisProcess(child: ChildProcess, graceMs = 5_000): void {
   const { pid } = child;
@@ -60,8 +60,8 @@ export function endWithThisProcess(child: ChildProcess, graceMs = 5_000): void {
 }
 
 /**
- * Makes a folder go when this process has ended, in whatever way, and with it each process whose command line names the folder.
- * @returns does the same at once
+ * Removes a folder when this process has ended, however it ended, and kills each process whose command line names the folder.
+ * @returns a function that does the same at once
  */
 export function removeWithThisProcess(folder: string): () => Promise<void> {
   begin(folder, { watchFolder: folder });
@@ -77,7 +77,7 @@ export async function removeFolder(folder: string): Promise<void> {
     try {
       if (pid !== process.pid) process.kill(pid, 'SIGKILL');
     } catch {
-      // Gone by itself since it was looked for.
+      // It has ended since it was looked up.
     }
   }
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });

@@ -10,7 +10,7 @@ interface Running {
 
 const run = promisify(execFile);
 
-/** From /proc where there is one: `ps` is no part of small containers. */
+/** From /proc where there is one, because small containers have no `ps`. */
 async function fromProc(): Promise<Running[] | null> {
   const names = await readdir('/proc').catch(() => []);
   const pids = names.map(Number).filter((pid) => pid > 0);
@@ -31,7 +31,7 @@ async function fromPs(): Promise<Running[]> {
   });
 }
 
-/** Ids of the processes whose command line names something: process ids alone are used again. */
+/** Ids of the processes whose command line contains a text. An id alone does not identify a process, since ids are reused. */
 export async function processesNaming(mark: string): Promise<number[]> {
   const all = (await fromProc()) ?? (await fromPs());
   return all.filter(({ pid, commandLine }) => pid > 1 && commandLine.includes(mark)).map(({ pid }) => pid);

@@ -18,7 +18,7 @@ const environment = z.object({
   AGENT_AUTH_HEADED: z.enum(['0', '1']).default('0'),
 });
 
-/** How a worker is set up. From the environment, so that a process list shows nothing. */
+/** Settings of a worker. Read from the environment, because a process list shows command lines. */
 export interface WorkerConfig {
   readonly stateDir: string;
   /** Prefix of the task queues. */
@@ -30,7 +30,7 @@ export interface WorkerConfig {
   /** A browser that runs elsewhere, instead of one of our own. */
   readonly cdpUrl: string | null;
   readonly headed: boolean;
-  /** Folder of recipes. One that was named has to be there. */
+  /** Folder of recipes. One that was set explicitly must exist. */
   readonly recipes: { readonly folder: string; readonly required: boolean };
 }
 

@@ -14,7 +14,7 @@ const CODES: Readonly<Record<number, CallErrorCode>> = {
   [UNAUTHENTICATED]: 'temporal_forbidden',
 };
 
-/** A first call that is refused comes as words of the native client, without its status. */
+/** The native client reports a refused first call as text only, without the status code. */
 const REFUSED = /not have permission|valid authentication/i;
 
 const codeOf = (error: unknown): CallErrorCode => {
@@ -30,8 +30,8 @@ export interface Connected {
 }
 
 /**
- * Connects to the Temporal that the environment names (`TEMPORAL_*` variables, profiles), and looks whether the namespace is there
- * and may be used.
+ * Connects to the Temporal that the environment names (`TEMPORAL_*` variables, profiles), and checks that the namespace exists and may
+ * be used.
  * @throws AgentAuthError `temporal_unavailable`, `temporal_forbidden`, `namespace_not_found`
  */
 export async function connect(): Promise<Connected> {

@@ -16,7 +16,7 @@ const POLL_MS = 20;
 export interface DevServer {
   /** `host:port` of its gRPC frontend. */
   readonly address: string;
-  /** Other ports of loopback that it listens at; no browser connects to them as long as one of `PORTS_CLOSED_TO_BROWSERS` is free. */
+  /** Other loopback ports that it listens on; browsers can't connect to them as long as one of `PORTS_CLOSED_TO_BROWSERS` is free. */
   readonly ports: { readonly http: number; readonly metrics: number; readonly ui: number | null };
   readonly process: ChildProcess;
 }
@@ -42,7 +42,7 @@ const listens = (port: number): Promise<boolean> =>
 /** Of the gRPC health checking protocol, `grpc.health.v1.HealthCheckResponse`. */
 const SERVING = 1;
 
-/** Whether the server takes calls. Asked for its health, it says so; to all else it answers with an error until then, and logs it. */
+/** Whether the server takes calls. Asks its health check: every other call would fail until then, and be logged as an error. */
 async function serves(address: string): Promise<boolean> {
   const connection = Connection.lazy({ address });
   try {
@@ -59,19 +59,19 @@ async function serves(address: string): Promise<boolean> {
   }
 }
 
-/** How it went: `ended` when the server ended by itself. */
+/** The result of a start: `ended` when the server ended by itself. */
 async function ready(port: number, server: ChildProcess): Promise<'ready' | 'ended' | 'silent'> {
   const until = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < until) {
     if (server.exitCode !== null || server.signalCode !== null) return 'ended';
-    // Looked at here, for gRPC waits a second before it tries again.
+    // Checked here, because gRPC waits a second before it tries again.
     if ((await listens(port)) && (await serves(`127.0.0.1:${port}`))) return 'ready';
     await sleep(POLL_MS);
   }
   return 'silent';
 }
 
-/** Less than this is too little for the database of a server, in bytes. */
+/** A disk with less free space than this, in bytes, counts as full: the server's database needs more. */
 const MIN_SPACE = 10_000_000;
 
 async function isFull(folder: string): Promise<boolean> {
@@ -82,8 +82,8 @@ async function isFull(folder: string): Promise<boolean> {
 type Ended = 'ended' | 'silent';
 
 /**
- * Its HTTP API and its Web UI do not ask who calls: a page in the operator's browser could start workflows. They can't be switched off,
- * so they listen where no browser connects, and the HTTP API is told to answer one name only, which nobody knows.
+ * The server's HTTP API and Web UI do not authenticate callers: a page in the operator's browser could start workflows. They can't be
+ * switched off, so they listen on ports that browsers refuse, and the HTTP API answers only to a host name that nobody knows.
  */
 async function start(
   executable: string,
@@ -121,7 +121,7 @@ async function start(
   return { how, address };
 }
 
-/** Besides the ports that it is told it takes some that are free when it looks; a program that is faster with one of them ends it. */
+/** Besides the ports that it is given, the server picks some free ones itself. It ends if another program takes one of them first. */
 const MAX_STARTS = 3;
 
 /**

@@ -7,8 +7,8 @@ import { framesOf } from './frames-of.js';
 import type { Log } from './log.js';
 
 /**
- * Turns what activities throw into what may be seen: our errors into failures of their code, that Temporal does not repeat;
- * anything else into `internal_error`, logged by kind and place, never by text.
+ * Turns what activities throw into failures that hold no secret: our errors into non-retryable failures of their code, anything else
+ * into `internal_error`, logged with its class and where it was thrown, never its text.
  */
 export const errorInterceptor =
   (log: Log): ActivityInterceptorsFactory =>
@@ -33,7 +33,7 @@ export const errorInterceptor =
             });
           }
           if (error instanceof SafeError) {
-            // No failure by itself: a page is let go while a person thinks. One that broke was told of when it did.
+            // Not a failure: a page is closed while a person takes time to answer. A page that crashed was logged when it did.
             const level = error instanceof PageLost ? 'debug' : 'warn';
             log[level]({ ...where, kind: error.type }, 'a page step failed');
             throw ApplicationFailure.create({

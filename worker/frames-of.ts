@@ -1,4 +1,4 @@
-/** Where an error was thrown: files and lines of programs, no message and no address of a page. */
+/** Where an error was thrown: the stack's files and lines, without the message and without addresses of pages. */
 export const framesOf = (error: unknown): string[] =>
   error instanceof Error
     ? (error.stack ?? '')

@@ -3,7 +3,7 @@ import { definedEnv } from '../contract/defined-env.js';
 import { needTool } from './need-tool.js';
 
 /**
- * Starts the Chromium of this machine, apart from the pages of any login.
+ * Starts a Chromium of its own on this machine, separate from the worker's.
  * @throws AgentAuthError `tool_missing`
  */
 export async function launchChromium(): Promise<Browser> {

@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
-/** Members that never belong in a log, wherever they stand. A second line of defence: nothing logs them. */
+/** Members that are cut out of log lines at any depth. A second line of defence: nothing should log them. */
 const SECRET_MEMBERS = [
   'password',
   'code',

@@ -5,7 +5,7 @@ import { findTools, setUpTools } from './tools.js';
 const toStandardError = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /**
- * A program of this machine; fetched into the user's cache when it is not there, as after an installation from a package.
+ * Finds a program on this machine. When it is missing, as after an installation from npm, it is downloaded into the user's cache.
  * @throws AgentAuthError `tool_missing`, with what was tried
  */
 export async function needTool<Name extends keyof Tools>(name: Name): Promise<NonNullable<Tools[Name]>> {

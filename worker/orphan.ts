@@ -3,16 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processesNaming } from './command-lines.js';
 
 const POLL_MS = 100;
-/** Then it is killed. */
+/** How long an orphan may take to end after SIGTERM before it is killed. */
 const TERM_POLLS = 40;
 const MAX_POLLS = 60;
 
-/** Remembers a process, so that a stack that starts after a crash can end it. */
+/** Writes down a process, so that a stack that starts after a crash can end it. */
 export const rememberProcess = (file: string, pid: number): Promise<void> =>
   writeFile(file, String(pid), { mode: 0o600 });
 
 /**
- * Ends a process that a killed stack has left behind. Only when its command line names `mark`: ids are used again.
+ * Ends a process that a killed stack has left behind, but only when its command line contains `mark`, since process ids are reused.
  */
 export async function endOrphan(file: string, mark: string): Promise<void> {
   const pid = Number(await readFile(file, 'utf8').catch(() => ''));
@@ -29,6 +29,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // Gone by itself since it was looked for.
+    // It has ended since it was looked up.
   }
 }

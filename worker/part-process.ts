@@ -1,17 +1,17 @@
 import { AgentAuthError } from '../contract/errors.js';
 
-/** What a part of the stack, a process of its own, tells the one that started it. */
+/** Messages of a part of the stack to the process that started it. */
 export type Told<Ready extends object> =
   | (Ready & { readonly event: 'ready' })
   | { readonly event: 'failed'; readonly error: ReturnType<AgentAuthError['toJSON']> };
 
-/** What a process hears when it is to stop: by its parent, by Ctrl-C, or because the process that started it is gone. */
+/** Events that tell a process to stop: SIGTERM from its parent, Ctrl-C, or the end of the process that started it. */
 const STOPS = ['SIGTERM', 'SIGINT', 'disconnect'] as const;
 
 /**
- * Runs a part of the stack until it ends, and the process with it. Why it failed is told to the process that started it, or on the
+ * Runs a part of the stack, and ends the process when the part ends. A failure is reported to the process that started it, or on the
  * terminal where there is none.
- * @param run gets what says that the part is ready, and resolves when it is to stop; until then a signal ends the process at once
+ * @param run gets a function that reports the part as ready and resolves when it has to stop; before that, a signal ends the process at once
  */
 export function runPart<Ready extends object>(run: (ready: (facts: Ready) => Promise<void>) => Promise<void>): void {
   const tell = (message: Told<Ready>): void => void process.send?.(message);

@@ -10,8 +10,9 @@ export interface ReservedPort {
 const MAX_TRIES = 20;
 
 /**
- * Reserves a free port for a program that takes a while to listen at it: two stacks that start at the same time would else
- * choose the same one, and one would talk to the other's server. The sign of it is the UDP port of that number, which goes with its process.
+ * Reserves a free port for a program that takes a while to listen on it. Otherwise two stacks that start at the same time could choose
+ * the same port, and one would talk to the other's server. The lock is the UDP port of the same number, which the system frees when the
+ * process ends.
  * @param wanted tried first; any other when it is taken
  */
 export async function reservePort(wanted: number): Promise<ReservedPort> {
@@ -33,13 +34,13 @@ export async function reserveOneOf(ports: readonly number[]): Promise<ReservedPo
 
 async function take(port: number): Promise<ReservedPort | null> {
   const release = await hold(port);
-  // Whoever held it before may listen at it by now.
+  // The stack that held the lock before may be listening by now.
   if (release !== null && (await freePort(port)) === port) return { port, release };
   release?.();
   return null;
 }
 
-/** Takes the sign of a port; null when somebody has it. */
+/** Takes the lock of a port; null when another process holds it. */
 const hold = (port: number): Promise<(() => void) | null> =>
   new Promise((resolve) => {
     const socket = createSocket('udp4');

@@ -25,14 +25,14 @@ import type { Log } from './log.js';
 import { needTool } from './need-tool.js';
 
 const SWEEP_MS = 60_000;
-/** How often a step on a page tells that it is alive: only then does it hear that its login was canceled. */
+/** How often a step on a page sends a heartbeat. Only then does it learn that its login was canceled. */
 const HEARTBEATS = {
   maxHeartbeatThrottleInterval: '1s',
   defaultHeartbeatThrottleInterval: '1s',
 } as const satisfies Partial<WorkerOptions>;
-/** A step on a page may take this long to end when the worker is told to stop; then its attempt counts as unknown. */
+/** How long a step on a page may take to end when the worker stops. After that, the result of its attempt counts as unknown. */
 const SHUTDOWN_GRACE = '20s';
-/** Opening a page is begun again elsewhere: nothing was typed yet. */
+/** The same for opening a page. It is short, because another worker can start over: nothing was typed yet. */
 const OPENING_GRACE = '5s';
 
 const workflowId = (): string => Context.current().info.workflowExecution?.workflowId ?? '';
@@ -57,7 +57,7 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Workflows and vault calls; opening pages; the pages of this worker: three queues, see design section 3. */
+/** One worker for each of three queues: workflows and vault calls; opening pages; steps on the pages of this worker. */
 async function createWorkers(
   { connection, namespace, client }: Connected,
   config: WorkerConfig,
@@ -107,7 +107,7 @@ async function createWorkers(
       activities: { ...vaultActivities(vault), ...temporal },
       maxCachedWorkflows: config.maxCachedWorkflows,
       maxConcurrentWorkflowTaskExecutions: 20,
-      // How long a workflow waits for a worker that was killed before another one goes on with it.
+      // How long a workflow stays with a worker that was killed before another one takes it over.
       stickyQueueScheduleToStartTimeout: '5s',
       maxConcurrentLocalActivityExecutions: 20,
       maxConcurrentActivityTaskExecutions: 20,
@@ -131,7 +131,7 @@ async function createWorkers(
       ...HEARTBEATS,
       taskQueue,
       activities: steps satisfies PageActivities,
-      // More than pages: otherwise "no slot" would look like "page lost".
+      // More slots than pages: a step that waits for a slot would look like a lost page.
       maxConcurrentActivityTaskExecutions: config.maxPages * 2 + 4,
     }),
   ]);
@@ -173,7 +173,7 @@ export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): P
   return {
     done,
     async stop() {
-      // Pages first: no new login is taken, steps in progress end, and their results still find the workflows' worker.
+      // Page workers first: no new login is taken and steps in progress end, while the workflows' worker can still take their results.
       stopping(browsers);
       stopping(pageSteps);
       await Promise.allSettled(runs.slice(0, 2));

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 10_000;
-/** A part that ran this long before it fell starts over with the first delay. */
+/** A part that ran this long before it ended is restarted with the shortest pause again. */
 const STABLE_MS = 30_000;
 
 export interface Part {
@@ -19,7 +19,7 @@ const ended = (child: ChildProcess): boolean => child.exitCode !== null || child
 /**
  * Keeps a process running: whenever it ends by itself it is started again, after a pause that grows.
  * @param start starts the process and resolves when it is ready
- * @param onRestart told with each new start
+ * @param onRestart called with each new start
  */
 export async function supervise(start: () => Promise<ChildProcess>, onRestart: (pid: number) => void): Promise<Part> {
   let child = await start();

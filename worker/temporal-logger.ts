@@ -9,7 +9,7 @@ const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'debug', WARN: 'info', ER
 const whereOf = (meta: LogMetadata | undefined): Record<string, unknown> =>
   Object.fromEntries(WHERE.flatMap((name) => (meta?.[name] === undefined ? [] : [[name, meta[name]]])));
 
-/** Temporal's own log lines in ours: what happened and where, never the error's text. */
+/** Forwards Temporal's log lines to our log: what happened and where, never the error's text. */
 export function temporalLogger(log: Log): Logger {
   const write = (level: LogLevel) => (message: string, meta?: LogMetadata) =>
     log[LEVELS[level]](whereOf(meta), message);

@@ -1,6 +1,6 @@
 /**
- * Outlives the process that started it, and ends what that one has left: `node watcher-process.js`. It is told what that is on the
- * channel between them (see `child-process.ts`), and acts when the channel closes.
+ * Outlives the process that started it and cleans up after it: `node watcher-process.js`. Learns what there is to end on the channel
+ * between the two (see `child-process.ts`), and acts when the channel closes.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeFolder, type WatcherOrder } from './child-process.js';

@@ -2,9 +2,9 @@ import { condition } from '@temporalio/workflow';
 import type { Change } from '../contract/messages.js';
 
 /**
- * Handler of `waitForChange`: held while the state is the one that the caller knows. No timer, so that a long wait costs nothing; a run
- * that is about to end or to be replaced answers `again`. Whatever else is given than the present version is answered at once: a handler
- * that waits keeps its workflow from ending.
+ * Handler of `waitForChange`, a long poll: waits while the caller's version is the current one. It sets no timer, so a long wait costs
+ * nothing. A run that is about to end or to continue as new answers `again`. Any other version is answered at once, because a waiting
+ * handler keeps its workflow from ending.
  */
 export const changeFeed =
   <State extends { readonly version: number }>(read: () => State, draining: () => boolean) =>

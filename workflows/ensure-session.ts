@@ -12,8 +12,8 @@ const { askAgent } = proxyActivities<Pick<TemporalActivities, 'askAgent'>>({
 });
 
 /**
- * A session for orchestration code inside other workflows, which can send no Update: run it as a child on the task queue of the
- * agents. It waits durably, people included: waiting costs nothing here.
+ * Gets a session for other workflows, which can't send an Update: run it as a child on the task queue of the agents. It waits durably,
+ * also for people: waiting costs nothing here.
  */
 export async function ensureSession(input: EnsureSessionInput): Promise<EnsureSessionResult> {
   let answer: SessionAnswer | null = null;

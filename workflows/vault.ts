@@ -1,10 +1,10 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { VaultActivities } from '../contract/steps.js';
 
-/** Local activities: half the events and latency of normal ones; each is idempotent, for a crash runs it twice. */
+/** Local activities: half the events and latency of normal ones. Each is idempotent, because a crash can make it run twice. */
 export const vault = proxyLocalActivities<VaultActivities>({
   startToCloseTimeout: '20s',
-  // What was begun in the vault is ended there: a cancel comes after it.
+  // A call that was begun is waited for, even when the workflow is canceled.
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   retry: { initialInterval: '200ms', maximumInterval: '10s', backoffCoefficient: 2 },
 });

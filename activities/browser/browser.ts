@@ -30,7 +30,7 @@ async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
     chromiumSandbox: config.sandbox,
     headless: config.headed !== true,
     timeout: LAUNCH_TIMEOUT_MS,
-    // The worker drains its pages itself when it is told to stop.
+    // The worker itself drains its pages when it is told to stop.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

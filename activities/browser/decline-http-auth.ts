@@ -4,12 +4,12 @@ import type { Page } from 'playwright-core';
 const ASKED_BY_SCRIPTS = [{ resourceType: 'XHR' as const }, { resourceType: 'Fetch' as const }];
 
 /**
- * Where a server answers a script with a challenge (RFC 9110 section 11.6.1), a browser asks the user for a name and a password, and the
- * script gets no answer until then. Nobody is there to ask: the script gets the 401, as if the user had cancelled.
- * @returns when that is so; a script that is challenged before waits for good
+ * When a server answers a script with a challenge (RFC 9110 section 11.6.1), a browser asks the user for a name and a password, and the
+ * script gets no answer until then. No user is there, so the script gets the 401, as if the user had cancelled.
+ * @returns when this is in force; a script that is challenged before waits for ever
  */
 export async function declineHttpAuth(page: Page): Promise<void> {
-  // A page that goes meanwhile needs none of this.
+  // A page that was closed meanwhile does not need it.
   const ignored = (): undefined => undefined;
   const session = await page.context().newCDPSession(page).catch(ignored);
   if (session === undefined) return;

@@ -2,9 +2,9 @@ import { errors } from 'playwright-core';
 import { AgentAuthError, FLOW_ERRORS, type FlowErrorCode } from '../../contract/index.js';
 import { PAGE_LOST } from '../../contract/steps.js';
 
-/** An error whose text holds nothing that was typed or that a page said. Only these leave a step on a page. */
+/** An error whose text holds nothing that was typed or that a page showed. A step on a page throws no other kind. */
 export abstract class SafeError extends Error {
-  /** What the failure is called where it is seen. */
+  /** Type of the failure that Temporal and callers see. */
   abstract readonly type: string;
 }
 
@@ -17,7 +17,7 @@ export class PageLost extends SafeError {
   }
 }
 
-/** The browser failed in a way that has a code. Says nothing else: Playwright's own words quote what was typed. */
+/** The browser failed. Holds only a code: Playwright's messages quote what was typed. */
 export class PageTrouble extends SafeError {
   override readonly name = 'PageTrouble';
   constructor(readonly type: Extract<FlowErrorCode, 'browser_error' | 'network_error' | 'element_not_found'>) {
@@ -26,10 +26,10 @@ export class PageTrouble extends SafeError {
 }
 
 const { TimeoutError } = errors;
-/** What all errors of Playwright's calls are. It exports the one below only, and the one for what is closed is its sister. */
+/** Base class of Playwright's errors. Playwright does not export it, so it is taken from `TimeoutError`. */
 const PlaywrightError: unknown = Object.getPrototypeOf(TimeoutError);
 
-/** What a call to the browser threw, taken apart. */
+/** The parts of an error that a call to the browser threw. */
 interface Thrown {
   readonly kind: 'closed' | 'timed out' | 'failed' | 'other';
   /** The call, as in `page.goto`. */
@@ -64,7 +64,7 @@ const MISSING = [
 const begins = (words: string, beginnings: readonly string[]): boolean =>
   beginnings.some((beginning) => words.startsWith(beginning));
 
-/** What it means to a login: the first line that fits. What fits none is the browser's own trouble. */
+/** What an error means for a login: the first line that matches. If none does, it is `browser_error`. */
 const MEANINGS: ReadonlyArray<readonly [(thrown: Thrown) => boolean, typeof PAGE_LOST | PageTrouble['type']]> = [
   [({ kind }) => kind === 'closed', PAGE_LOST],
   [({ kind, words }) => kind === 'failed' && begins(words, CRASHED), PAGE_LOST],

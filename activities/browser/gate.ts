@@ -9,16 +9,16 @@ const CONNECT_TIMEOUT_MS = 15_000;
 type Reaches = (address: string) => boolean;
 
 /**
- * A forward proxy on loopback (RFC 9110 section 9.3.6 for CONNECT) that leads to public addresses only. It looks names up itself and
- * connects to what it found, so that a name can't be public when asked and private when used, whether the page navigates, fetches,
- * follows a redirect or opens a WebSocket.
+ * A forward proxy on loopback (RFC 9110 section 9.3.6 for CONNECT) that connects to public addresses only. It resolves names itself and
+ * connects to the address that it checked, so that a name can't be public when checked and private when used (DNS rebinding), whether
+ * the page navigates, fetches, follows a redirect or opens a WebSocket.
  */
 export class Gate {
   readonly #reaches: Reaches;
   readonly #server: Server;
   #listening: Promise<string> | null = null;
 
-  /** @param reaches which addresses it leads to. @default the public ones */
+  /** @param reaches which addresses it connects to. @default the public ones */
   constructor(reaches: Reaches = isPublicAddress) {
     this.#reaches = reaches;
     this.#server = createServer((incoming, outgoing) => void forward(incoming, outgoing, this.#reaches));
@@ -27,7 +27,7 @@ export class Gate {
     });
   }
 
-  /** Address of the proxy, started when first asked for. */
+  /** Address of the proxy, which is started by the first call. */
   url(): Promise<string> {
     this.#listening ??= new Promise((resolve, reject) => {
       this.#server.once('error', reject);

@@ -11,7 +11,7 @@ export interface LivePageOptions extends PersonWatchHooks {
   expired(): void;
 }
 
-/** A page that is open, with the time until which it is kept. */
+/** An open page: runs its steps one at a time, and closes after it was idle for long enough. */
 export class LivePage {
   readonly id: string;
   readonly context: BrowserContext;
@@ -19,7 +19,7 @@ export class LivePage {
   page: Page;
   readonly #opened: Page;
   #queue: Promise<unknown> = Promise.resolve();
-  /** Of the step that was asked for last: tells it when another one waits for its end. */
+  /** Controller of the latest step. Aborts when another step waits for it. */
   #last = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   readonly #idleMs: number;
@@ -42,30 +42,30 @@ export class LivePage {
     this.context.on('page', (opened) => this.#follow(opened));
   }
 
-  /** Since when its login waits for a person, in ms of `performance.now()`; null where it is not known to. */
+  /** Since when its login waits for a person, in ms of `performance.now()`; null unless it is known to wait. */
   get waitingSince(): number | null {
     return this.#person.waitingSince;
   }
 
-  /** What a login loses whose page is let go: 0 where nothing but opening was done on it, 2 where the site has sent something for it. */
+  /** What the login loses when this page is closed: 0 if it was only opened, 1 if steps were done on it, 2 if the site has sent a code for it. */
   get costOfReopening(): 0 | 1 | 2 {
     if (this.#bound) return 2;
     return this.#steps > 1 ? 1 : 0;
   }
 
-  /** Asks whether its login waits for a person; `waitingSince` has the answer. */
+  /** Asks whether its login waits for a person, and updates `waitingSince`. */
   lookForPerson(): Promise<void> {
     return this.#person.look();
   }
 
-  /** Whether a pop-up took over, and what opened it still waits for it. */
+  /** Whether a pop-up took over and the page that opened it is still open. */
   get inPopUp(): boolean {
     return this.page !== this.#opened && !this.#opened.isClosed();
   }
 
   /**
-   * One step at a time; the page is not let go while a step runs.
-   * @param step its signal aborts when another step waits for its end: one that only watches has no reason to go on
+   * Runs a step after those before it. The page is not closed as idle while a step runs.
+   * @param step its signal aborts when another step waits: a step that only watches the page should end then
    */
   use<T>(step: (awaited: AbortSignal) => Promise<T>): Promise<T> {
     const own = new AbortController();
@@ -74,7 +74,7 @@ export class LivePage {
     const run = this.#queue.then(async () => {
       this.#steps += 1;
       this.#inUse();
-      // A page whose scripts never end answers nothing; without it, every call to it fails.
+      // A page whose scripts never end does not answer calls. Closing it makes them fail instead of hang.
       const stuck = setTimeout(() => void this.close(), MAX_STEP_MS);
       try {
         return await step(own.signal);
@@ -88,21 +88,22 @@ export class LivePage {
   }
 
   /**
-   * @param ms how long the page is kept at least after this step when nothing happens, for a new one could not take its place: where
-   * pages have to go it goes last. Null: as long as any
+   * Sets how long the page is kept when idle. A page with a time of its own can't be replaced by a new one, so it is the last to be
+   * closed for another login.
+   * @param ms at least this long after the step; null for the usual time
    */
   keepFor(ms: number | null): void {
     this.#bound = ms !== null;
     this.#keepMs = Math.max(ms ?? 0, this.#idleMs);
   }
 
-  /** Resolves when the steps that were asked for so far are done. */
+  /** Resolves when all steps so far are done. */
   async idle(): Promise<void> {
     this.#last.abort();
     await this.#queue;
   }
 
-  /** It is not kept any longer: when its steps end, it is not idle again. */
+  /** Takes the page out of use: it does not become idle again when its steps end. */
   leave(): void {
     this.#left = true;
     this.#inUse();
@@ -113,7 +114,7 @@ export class LivePage {
     await this.context.close().catch(() => undefined);
   }
 
-  /** Identity providers often ask in a pop-up that closes itself when it is done. */
+  /** Makes a pop-up the current page until it closes: identity providers often ask in one. */
   #follow(opened: Page): void {
     const opener = this.page;
     this.page = opened;

@@ -1,9 +1,9 @@
 /**
- * Counts the slots for pages of one worker. A slot is taken by a reservation, and then by the page that was opened under it; so
- * Temporal hands this worker no more logins than it can hold pages, and more of them wait in the queue.
+ * Counts the slots for pages of one worker. A slot is taken by a reservation, and then by the page that was opened under it, so that
+ * Temporal hands this worker no more logins than it can hold pages; the others wait in the queue.
  *
  * A page that waits for a person offers its slot: one more reservation is granted for it, and the page keeps the slot until a login
- * really comes. `Pages` sees to it that a page goes before another one is opened.
+ * actually arrives. `Pages` closes that page before it opens another one.
  */
 export class PageSlots {
   readonly #limit: number;
@@ -62,13 +62,13 @@ export class PageSlots {
     this.#admit();
   }
 
-  /** A page could be let go for another one. */
+  /** Offers the slot of a page that could be closed for another login. */
   offer(): void {
     this.#offered += 1;
     this.#admit();
   }
 
-  /** It can't any more: it is used again, or gone. A reservation that was granted for it stays. */
+  /** Withdraws the offer: the page is used again, or gone. A reservation that was granted for it stays. */
   withdraw(): void {
     this.#offered -= 1;
   }

@@ -18,12 +18,12 @@ export interface PagesOptions {
   readonly maxPages?: number;
   /** How long a page is kept while nothing happens, in ms. @default 60000 */
   readonly idleMs?: number;
-  /** Told of pages that were lost: with their browser, or by a crash of their own. One that was let go is none. */
+  /** Called with the number of pages that were lost because they or their browser crashed. Pages that were closed don't count. */
   readonly onLost?: (pages: number) => void;
   /**
-   * Whether a login waits for a person, so that its page can be let go for another one's.
-   * @param login as `OpenPage` names it
-   * @default no login is known to
+   * Whether a login waits for a person, so that its page can be closed for another login.
+   * @param login id of the login, as given to `open`
+   * @default no login does
    */
   readonly waitsForPerson?: (login: string) => Promise<boolean>;
 }
@@ -38,13 +38,13 @@ export interface OpenPage {
 export interface OpenLogin extends OpenPage {
   /** Names the login to `waitsForPerson`. */
   readonly login: string;
-  /** Ends the wait for room. */
+  /** Ends the wait for a free place. */
   readonly signal: AbortSignal;
 }
 
 const DEFAULT_MAX_PAGES = 4;
 const DEFAULT_IDLE_MS = 60_000;
-/** Leaves an opening that had to wait most of its time; one that fails for it is tried again. */
+/** How long opening may wait for a free place. Leaves most of its time for the opening itself; when it fails, Temporal retries it. */
 const ROOM_WITHIN_MS = 60_000;
 /** In Chromium's syntax of proxy bypass rules. */
 const LOOPBACK_HOSTS = 'localhost,*.localhost,127.0.0.0/8,[::1]';
@@ -62,9 +62,9 @@ export class Pages {
   readonly #open = new Map<string, LivePage>();
   /** Pages whose slot is still held by the reservation that they were opened under. */
   readonly #opening = new Set<LivePage>();
-  /** Pages that are about to be there. */
+  /** How many pages are being opened right now. */
   #starting = 0;
-  /** Says `room` when there may be room for a page that there was none for. */
+  /** Emits `room` when there may be a free place for a waiting login. */
   readonly #events = new EventEmitter();
 
   constructor(options: PagesOptions) {
@@ -83,12 +83,12 @@ export class Pages {
   }
 
   /**
-   * Opens an empty page and runs the first step on it. Where all are taken, the page of a login that waits for a person is closed first.
+   * Opens an empty page and runs the first step on it. When no place is free, the page of a login that waits for a person is closed first.
    * The page keeps its slot after the step; when the step fails it is closed.
-   * @throws PageTrouble `browser_error`, also where there was no room in time
+   * @throws PageTrouble `browser_error`, also when no place became free in time
    */
   async open<T>(options: OpenLogin, step: (page: LivePage) => Promise<T>): Promise<T> {
-    await this.#takeRoom(options.signal);
+    await this.#waitForRoom(options.signal);
     const page = await this.#start(options);
     this.#opening.add(page);
     page.page.once('crash', () => {
@@ -114,7 +114,7 @@ export class Pages {
         expired: () => void this.close(page.id),
         ask: () => this.#waitsForPerson(login),
         wanted: () => this.slots.full,
-        changed: () => this.#offered(page),
+        changed: () => this.#offerSlot(page),
       });
       this.#open.set(page.id, page);
       return page;
@@ -124,11 +124,11 @@ export class Pages {
     }
   }
 
-  /** A login is let in for each page that could go; that page may be in use again when the login comes. Then it waits here. */
-  async #takeRoom(signal: AbortSignal): Promise<void> {
+  /** Waits for a free place. There may be none although a slot was granted: the page that offered its slot may be in use again. */
+  async #waitForRoom(signal: AbortSignal): Promise<void> {
     const end = AbortSignal.any([signal, AbortSignal.timeout(ROOM_WITHIN_MS)]);
     while (!this.#hasRoom()) {
-      const page = await this.#firstToGo();
+      const page = await this.#cheapestToClose();
       if (this.#hasRoom()) break;
       if (page !== undefined) await this.close(page.id);
       else if (end.aborted) throw new PageTrouble('browser_error');
@@ -142,7 +142,7 @@ export class Pages {
   }
 
   /** Of the pages whose logins wait for a person: the cheapest to open again, and of these the one that has waited longest. */
-  async #firstToGo(): Promise<LivePage | undefined> {
+  async #cheapestToClose(): Promise<LivePage | undefined> {
     await Promise.all([...this.#open.values()].map((page) => page.lookForPerson()));
     const waiting = [...this.#open.values()].flatMap((page) =>
       page.waitingSince === null ? [] : [{ page, cost: page.costOfReopening, since: page.waitingSince }],
@@ -151,7 +151,7 @@ export class Pages {
   }
 
   /** Offers the slot of a page that has begun to wait for a person, or withdraws it. */
-  #offered(page: LivePage): void {
+  #offerSlot(page: LivePage): void {
     if (page.waitingSince === null) this.slots.withdraw();
     else {
       this.slots.offer();
@@ -159,14 +159,14 @@ export class Pages {
     }
   }
 
-  /** A page that is open. */
+  /** The open page of this id. */
   find(id: string): LivePage | undefined {
     return this.#open.get(id);
   }
 
   /**
-   * Runs a step on an open page, after the steps before it. No error of the browser leaves it but as a code.
-   * @param step told by its signal when another step waits for its end
+   * Runs a step on an open page, after the steps before it. Errors of the browser come out as codes only.
+   * @param step its signal aborts when another step waits
    * @throws PageLost, PageTrouble
    */
   async use<T>(id: string, step: (page: LivePage, awaited: AbortSignal) => Promise<T>): Promise<T> {
@@ -197,7 +197,7 @@ export class Pages {
     const context = await browser.newContext({
       ...(await this.#network(domain)),
       ...(state === null ? {} : { storageState: toPlaywright(state.storage_state) }),
-      // One that takes over reloads the pages of many applications, at times in the middle of a login.
+      // A service worker that takes control makes many applications reload, at times in the middle of a login.
       serviceWorkers: 'block',
     });
     await context.addInitScript(declinePasskeys);
@@ -229,7 +229,7 @@ export class Pages {
     return { proxy: { server, bypass: reach === 'public' ? '<-loopback>' : LOOPBACK_HOSTS } };
   }
 
-  /** From here on nobody finds the page. */
+  /** Takes the page out of the list, so that no further step finds it. */
   #forget(page: LivePage): void {
     this.#open.delete(page.id);
     page.leave();

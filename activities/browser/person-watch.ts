@@ -4,19 +4,19 @@ const MAX_ASK_MS = 5_000;
 export interface PersonWatchHooks {
   /** Whether the login waits for a person. A rejection counts as no. */
   ask(): Promise<boolean>;
-  /** Whether anybody could use the answer. */
+  /** Whether the answer would be of use, because logins queue for a page. */
   wanted(): boolean;
   /** Called when `waitingSince` has become a time, or null. */
   changed(): void;
 }
 
 /**
- * Finds out whether an idle page waits for a person. Its workflow alone knows: a page that is idle may as well be between two steps of
- * a login that goes on by itself, and how long that takes depends on how busy Temporal is. So it is asked, each time more rarely.
+ * Finds out whether an idle page waits for a person. Only its workflow knows: an idle page may also be between two steps of a login
+ * that continues by itself, and how long that takes depends on how busy Temporal is. So the workflow is asked, less and less often.
  */
 export class PersonWatch {
   readonly #hooks: PersonWatchHooks;
-  /** This time of being idle; null while a step runs. */
+  /** The current idle period; null while a step runs. */
   #idle: { readonly since: number } | null = null;
   #waits = false;
   #pauseMs = FIRST_ASK_MS;
@@ -31,27 +31,27 @@ export class PersonWatch {
     return this.#waits && this.#idle !== null ? this.#idle.since : null;
   }
 
-  /** The page is idle. */
+  /** Call when the page has become idle. */
   start(): void {
     this.#idle = { since: performance.now() };
     this.#askIn(FIRST_ASK_MS);
   }
 
-  /** A step begins, or the page is gone. */
+  /** Call when a step begins, or the page is gone. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#idle = null;
     this.#become(false);
   }
 
-  /** Asks now. An answer that comes when the page is in use again says nothing. */
+  /** Asks now. An answer that arrives after the page is in use again is ignored. */
   async look(): Promise<void> {
     const idle = this.#idle;
     if (idle === null) return;
     const waits = await this.#hooks.ask().catch(() => false);
     if (this.#idle !== idle) return;
     this.#become(waits);
-    // One that waits is asked about again when it is to go.
+    // While it waits there is no need to ask; it is asked once more right before the page is closed (`lookForPerson`).
     if (waits) clearTimeout(this.#timer);
     else this.#askIn(Math.min(this.#pauseMs * 2, MAX_ASK_MS));
   }

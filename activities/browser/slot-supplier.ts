@@ -1,7 +1,7 @@
 import type { ActivitySlotInfo, CustomSlotSupplier, SlotPermit } from '@temporalio/worker';
 import type { PageSlots } from './page-slots.js';
 
-/** Slots of the queue of browsers: as many as pages can be opened. */
+/** Temporal's slots for opening pages: as many as pages can be opened now. */
 export const slotSupplier = (slots: PageSlots): CustomSlotSupplier<ActivitySlotInfo> => ({
   type: 'custom',
   async reserveSlot(_context, abortSignal): Promise<SlotPermit> {

@@ -37,7 +37,7 @@ import { proveSession } from './session/prove-session.js';
 import { saveProved } from './session/save.js';
 import { loginOf, onPage, type PageStep, unlessClosed, withHeartbeat } from './with-heartbeat.js';
 
-/** Pages that wait for another device ask their server about as often. */
+/** How often a page that waits for another device is read. Such pages ask their own server about as often. */
 const LOOK_AGAIN_MS = 1_000;
 
 /** The activities that drive a login: `openLogin` for the queue of browsers, the others for the queue of this worker's pages. */
@@ -61,8 +61,8 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
 type Opened = { readonly page: PageHandle; readonly outcome: Outcome };
 
 /**
- * Opens the site where this login stood when its page was lost, else with the session of the profile; finds where it asks for a
- * login, and answers what it sees there. A page that is of no use is closed.
+ * Opens the site where this login stood when its page was lost, else with the session of the profile; finds the login form and returns
+ * what the page shows. A page that can't be used is closed.
  */
 async function openLogin(context: LoginContext, ref: LoginRef): Promise<Opened> {
   const from = await loadBeginning(context, ref);
@@ -82,14 +82,14 @@ async function enterSite(context: LoginContext, ref: LoginRef, live: LivePage, f
   const resumed = await resumeLogin(context, login, from.checkpoint);
   if (resumed !== null) return resumed;
   const outcome = await findWayIn(context, login);
-  // What comes after a page that was lost is not all of the way.
+  // After a lost page only the rest of the way is seen, so there is nothing complete to learn from.
   if (from.checkpoint === null) noteStart(login, outcome);
   return outcome;
 }
 
 /**
- * Types values into the form that was seen and submits it, once for each attempt id, and judges what came of it. Whatever can be
- * wrong is found out before the attempt is armed, so that nothing is typed then.
+ * Types values into the form that was seen, submits it once for each attempt id, and judges the result. Everything that can be checked
+ * is checked before the attempt is armed, so that nothing has been typed when a check fails.
  * @throws PageLost, AttemptRevoked
  */
 async function fillFields(context: LoginContext, login: Login, step: FillStep): Promise<FillResult> {
@@ -98,7 +98,7 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   const opened = await openValues(context, login, step);
   const refusal = await refuseValues(context, step, opened);
   if (refusal !== null) return refusal;
-  // One that is not new was typed, or is half typed: what is there tells what came of it. Never a second time.
+  // An attempt that is not new was typed, perhaps in part. It is never typed again: the page tells what came of it.
   if (!(await prepareAttempt(context, step, opened))) return lookNow(context, login);
   const form = await prepareForm(context, login, step);
   if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
@@ -136,19 +136,19 @@ async function chooseOption(context: LoginContext, login: Login, { choice }: Cho
   const form = chosenForm(view, choice);
   if (form !== undefined) return settleOn(context, login, view, form);
   const button = chosenButton(view, choice);
-  // The page is another one by now: what it offers is asked anew.
+  // The page has changed meanwhile: the person is asked again, about what it offers now.
   if (button === undefined) return inputOutcome(login, view);
   if (!(await pressThrough(context, login, view, button.ref))) return failed(context, login, 'element_not_found', null);
   await sendChoice(context, login, view);
-  // An identity provider that knows the user already asks for nothing more.
+  // An identity provider that already knows the user asks for nothing more.
   const outcome = await lookAfresh(context, login);
   await checkpointLogin(context, login, outcome);
   return outcome;
 }
 
 /**
- * What the page of a login shows now, or, while it waits for an external action, as soon as that is over
- * or another step on this page waits.
+ * Returns what the page of a login shows. While the page waits for another device, returns as soon as that is over or another step on
+ * this page waits.
  * @throws PageLost
  */
 async function lookAtPage(
@@ -168,7 +168,7 @@ async function lookAtPage(
 }
 
 /**
- * Saves what the site left, but only after it logged in again in a browser that knows nothing else.
+ * Saves the session, but only after it was shown to be logged in in a fresh browser context.
  * @throws PageLost
  */
 async function saveSession(context: LoginContext, login: Login): Promise<SaveResult> {
@@ -190,7 +190,7 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
   return saved;
 }
 
-/** Lets a page go; one that is gone already is as good, and one of another login stays. */
+/** Closes a page. Does nothing when it is gone already, or belongs to another login. */
 async function closePage(room: LoginRoom, step: PageStep): Promise<void> {
   if (loginOf(room, step) !== null) await room.pages.close(step.page.page_id);
 }

@@ -11,7 +11,7 @@ export type AbortReason = 'cancel' | 'shutdown' | 'time_out';
 
 /** What Temporal offers a running activity. */
 export interface ActivityHooks {
-  /** Tells that the activity is alive. Carries nothing: details would go to history. */
+  /** Sends a heartbeat, without details: those would go to history. */
   heartbeat(): void;
   /** Aborts when the activity is to stop. */
   readonly signal: AbortSignal;
@@ -23,11 +23,11 @@ export interface ActivityHooks {
 export interface Timeouts {
   /** Until the first page must have come. */
   readonly openMs: number;
-  /** Until a page must have made up its mind. */
+  /** Until a page must have come to rest. */
   readonly settleMs: number;
   /** Until something must have happened after a submit. */
   readonly signMs: number;
-  /** How long a quiet page may leave it open what it means. */
+  /** How long a quiet page is watched when it is unclear what it means. */
   readonly undecidedMs: number;
 }
 export const TIMEOUTS: Timeouts = { openMs: 30_000, settleMs: 10_000, signMs: 1_500, undecidedMs: 3_000 };
@@ -37,7 +37,7 @@ export interface LoginOptions {
   readonly pages: Pages;
   /** The queue of this worker's pages. */
   readonly taskQueue: string;
-  /** Folder for what a failure leaves to the operator; made when needed. */
+  /** Folder for artefacts of failed logins; created by the first one. */
   readonly artefactDir: string;
   /** Hooks of the activity that runs now. */
   readonly activity: () => ActivityHooks;
@@ -55,18 +55,18 @@ export interface LoginRoom extends Required<LoginOptions> {
 }
 
 /**
- * What every verb of this room works with; one for each step, and the first parameter of whatever waits. Each `await` below it passes it
- * on, or waits in its `race` or `wait`, so that an abort ends the step wherever it is.
+ * The context of one step, and the first parameter of every function that waits. Each `await` passes it on or waits in its `race` or
+ * `wait`, so that an abort ends the step wherever it is.
  */
 export interface LoginContext extends Omit<LoginRoom, 'activity'> {
-  /** After an abort no call of the vault begins. One that has begun is waited for: what it wrote is written. */
+  /** The vault. After an abort no call begins, but one that has begun is waited for, so that its result is known. */
   readonly vault: LoginVault;
   /** Aborts when the step is to stop. Its reason is a `StepAborted`. */
   readonly signal: AbortSignal;
   /** When the step's time is over, by `performance.now()`. */
   readonly deadline: number;
   /**
-   * Waits for something that can't be stopped, and for no longer than the step goes on.
+   * Waits for something that can't be stopped, but no longer than the step lasts.
    * @throws StepAborted, and what the work throws
    */
   race<T>(work: Promise<T>): Promise<T>;
@@ -76,11 +76,11 @@ export interface LoginContext extends Omit<LoginRoom, 'activity'> {
    */
   wait(ms: number, until?: AbortSignal): Promise<void>;
   /**
-   * Waits for something that has to be closed. After an abort it is closed as soon as it is open, and waited for a moment for that.
+   * Waits for something that has to be closed again. After an abort, waits a moment longer for it to open, and closes it.
    * @throws StepAborted, and what `opening` throws
    */
   openLate<T>(opening: Promise<T>, close: (opened: T) => Promise<unknown>): Promise<T>;
-  /** Takes note of a decision. Closed codes only: never the text of a page, never what is typed. */
+  /** Adds a decision to the trace: only codes from closed lists, never the text of a page or what is typed. */
   note(entry: Omit<TraceEntry, 'at'>): void;
 }
 
@@ -93,23 +93,23 @@ const MESSAGES: Readonly<Record<AbortReason, string>> = {
 /** The step was told to stop, and did. */
 export class StepAborted extends SafeError {
   override readonly name = 'StepAborted';
-  /** Seen where Temporal itself did not end the step: its own time was over. */
+  /** The code that is seen when Temporal did not end the step itself: its time was over. */
   readonly type = 'browser_error';
   constructor(readonly reason: AbortReason) {
     super(MESSAGES[reason]);
   }
 }
 
-/** How long a step may take. Less than Temporal gives it (workflows/invocation/page-steps.ts), so that it ends in order. */
+/** How long a step may take. Less than its time-out in Temporal (workflows/invocation/page-steps.ts), so that it can clean up. */
 const MAX_STEP_MS = 140_000;
-/** How long an aborted step waits for what it began to come to its end. */
+/** How long an aborted step waits for work that it has begun. */
 const LATE_MS = 5_000;
-/** A step that takes note of more decisions than this goes in circles. */
+/** Entries of the trace that one step keeps: a step with more decisions than this goes in circles. */
 const MAX_NOTES = 200;
 
 export interface RunningContext {
   readonly context: LoginContext;
-  /** Ends the step: its timer stops, and what it noted is written. A trace that can't be written is no failure. */
+  /** Ends the step: stops its timer and writes its trace. A trace that can't be written is not a failure. */
   end(): Promise<void>;
 }
 
@@ -117,7 +117,7 @@ export interface RunningContext {
 export function contextOf(room: LoginRoom, hooks: ActivityHooks, ref: LoginRef): RunningContext {
   const controller = new AbortController();
   const { signal } = controller;
-  // Many things may wait for the same end.
+  // No limit: any number of waits may listen to the one signal.
   setMaxListeners(0, signal);
   const abort = (reason: AbortReason): void => controller.abort(new StepAborted(reason));
   const onAbort = (): void => abort(hooks.abortReason());
@@ -131,7 +131,7 @@ export function contextOf(room: LoginRoom, hooks: ActivityHooks, ref: LoginRef):
       const stop = (): void => reject(signal.reason);
       signal.addEventListener('abort', stop, { once: true });
       work
-        // What a page does whose step was told to stop is no trouble of its own.
+        // An error of the page after the abort follows from the abort, and is reported as such.
         .then(resolve, (error: unknown) => reject(signal.aborted ? signal.reason : error))
         .finally(() => signal.removeEventListener('abort', stop));
       if (signal.aborted) stop();
@@ -180,7 +180,7 @@ function pause(ms: number, until: readonly AbortSignal[]): Promise<void> {
   });
 }
 
-/** The vault without a way to begin a call after the signal has aborted. */
+/** The vault, refusing to begin a call after the signal has aborted. */
 const untilAborted = (vault: LoginVault, signal: AbortSignal): LoginVault =>
   new Proxy(vault, {
     get(target, name) {

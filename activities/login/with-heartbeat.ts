@@ -7,8 +7,8 @@ import type { Login } from './login.js';
 const HEARTBEAT_MS = 1_000;
 
 /**
- * Runs a step of a login as the activity that runs now. While it runs, Temporal hears that it does, and that is also how the step hears
- * of a cancel; whatever waits in its context stops then. The step has ended when this has, and what it noted is written.
+ * Runs a step of a login in the current activity and sends heartbeats meanwhile, by which the step also learns of a cancel: everything
+ * that waits in its context stops then. When this returns, the step has ended and its trace is written.
  * @throws StepAborted, and what the work throws
  */
 export async function withHeartbeat<T>(
@@ -28,14 +28,14 @@ export async function withHeartbeat<T>(
   }
 }
 
-/** A step on a page, and which login it says it belongs to. */
+/** A step on a page, with the login that it claims to belong to. */
 export type PageStep = LoginRef & { readonly page: PageHandle };
 
 /**
- * Runs a step on the page of a login, after the steps before it. A page that another login opened is not there for this one: its handle
- * stands in history, and whoever read it there would have the secrets of one agent typed on the page of another. An aborted step leaves
- * its page to whoever aborted it; one whose time is over has a page that does not answer, which is closed.
- * @param run told by `awaited` that another step waits for its end
+ * Runs a step on the page of a login, after the steps before it. A page of another login counts as lost: handles of pages can be read in
+ * history, and with one the secrets of one agent could be typed on the page of another. A canceled step leaves closing the page to its
+ * workflow; when a step runs out of time, its page does not answer and is closed.
+ * @param run its `awaited` aborts when another step waits
  * @throws PageLost, StepAborted
  */
 export const onPage = <T>(
@@ -58,7 +58,7 @@ export const onPage = <T>(
     }
   });
 
-/** The login whose page it is; null where the page is gone, or of another login than the step. */
+/** The login that the page belongs to; null when the page is gone or belongs to another login than the step. */
 export function loginOf({ pages, logins }: LoginRoom, { page, invocation_id, auth_agent_id }: PageStep): Login | null {
   const live = pages.find(page.page_id);
   const login = live === undefined ? undefined : logins.get(live);
@@ -66,7 +66,7 @@ export function loginOf({ pages, logins }: LoginRoom, { page, invocation_id, aut
   return owns ? login : null;
 }
 
-/** What fails because its page was closed under its hands has lost the page, whatever the browser calls it. */
+/** A step whose page was closed while it ran has lost the page, whatever error the browser threw. */
 export async function unlessClosed<T>({ page }: LivePage, work: Promise<T>): Promise<T> {
   try {
     return await work;

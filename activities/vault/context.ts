@@ -4,7 +4,7 @@ import type { Records } from './crypto/records.js';
 import type { Identity } from './crypto/vault-secrets.js';
 import type { Tables } from './store/schema.js';
 
-/** What every verb of the vault has at hand. */
+/** What every function of the vault works with. */
 export interface VaultContext {
   readonly db: Kysely<Tables>;
   readonly records: Records;

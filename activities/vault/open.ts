@@ -52,7 +52,7 @@ async function makeFirstAccessKey(ctx: VaultContext, db: Db, path: string): Prom
   await replaceFile(path, `${access_key}\n`);
 }
 
-/** What stands once the folder is locked. */
+/** What is opened once the folder is locked. */
 interface Opened {
   readonly ctx: VaultContext;
   readonly masterKeys: MasterKeys;
@@ -60,7 +60,7 @@ interface Opened {
 
 async function openContext(files: ReturnType<typeof filesIn>, clock: () => number): Promise<Opened> {
   const isNew = !existsSync(files.database);
-  // The access key is made after the database: without that one, it has been taken away, and an empty vault must not take its place.
+  // The access key is made after the database. If only the key is there, the database was removed, and must not be replaced by an empty one.
   if (isNew && existsSync(files.accessKey)) throw new AgentAuthError('state_dir_invalid');
   const masterKeys = await loadMasterKeys(files.masterKey, isNew);
   await touchPrivate(files.database);

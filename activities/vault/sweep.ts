@@ -11,7 +11,7 @@ const CALLS_KEPT_FOR = 7 * DAY;
 /** Longer than any clock is wrong. */
 const STEPS_KEPT_FOR = 30 * DAY;
 
-/** Deletes what time has ended. See `Vault.sweep`. */
+/** Deletes everything that has expired. See `Vault.sweep`. */
 export async function sweep(ctx: VaultContext): Promise<void> {
   await inTransaction(ctx.db, async (db) => {
     const now = ctx.clock();
@@ -21,7 +21,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       db,
       dead.map(({ kid }) => kid),
     );
-    // An invocation that lost its key can't go on; one that has not ended by now never told.
+    // An invocation without its key can't continue. If it is not recorded as ended by now, it ended without saying so.
     for (const { subject } of dead) {
       await deleteCheckpoint(ctx, db, subject);
       await db

@@ -138,8 +138,8 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault'> {
 }
 
 /**
- * What a login may ask of the vault. Who names an invocation that is not of the agent that it names, or an attempt that is not of the
- * invocation, gets `invocation_not_found`.
+ * What a login may ask of the vault. The invocation has to belong to the agent and the attempt to the invocation, else the call throws
+ * `invocation_not_found`.
  */
 export interface LoginVault {
   /** @throws AgentAuthError `agent_not_found` */
@@ -169,7 +169,7 @@ export interface LoginVault {
   prepareAttempt(attempt: PrepareAttempt): Promise<AttemptState>;
   /** Call right before the first keystroke. False: somebody else armed, judged or revoked it; type nothing. */
   armAttempt(attempt: AttemptRef): Promise<boolean>;
-  /** Writes down what an armed attempt came to. The first verdict stays. */
+  /** Records the result of an armed attempt. The first verdict stays. */
   judgeAttempt(attempt: AttemptRef, verdict: AttemptVerdict): Promise<void>;
   /**
    * Takes the current time step of the agent's TOTP secret. A step is handed out once for all credentials that share a secret; the
@@ -190,7 +190,7 @@ export interface LoginVault {
   saveProfile(save: SaveProfile): Promise<{ readonly version: number }>;
   /** What the agent's logins have learned; each agent has its own. */
   learnedRecipe(agentId: string): Promise<LearnedRecipe | null>;
-  /** Keeps it in place of what was learned before. */
+  /** Stores it, replacing what was learned before. */
   learnRecipe(agentId: string, recipe: LearnedRecipe): Promise<void>;
   forgetRecipe(agentId: string): Promise<void>;
   /**

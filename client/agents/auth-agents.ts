@@ -18,7 +18,7 @@ import { type Ensure, ensureSession, type ReadySession } from './ensure.js';
 import { checkAgentId, followAgent, retrieveAgent } from './read.js';
 import { type AuthAgent, toAuthAgent } from './shape.js';
 
-/** Who keeps a profile logged in at a site. An agent's id is its workflow id. */
+/** Agents: each keeps one profile logged in at one site. An agent's id is its workflow id. */
 export class AuthAgents {
   /** Single logins. */
   readonly invocations: Invocations;
@@ -32,7 +32,7 @@ export class AuthAgents {
   }
 
   /**
-   * Finds or creates the agent of (domain, profile). It logs nothing in yet. Absent members of an existing agent stay as they are.
+   * Finds or creates the agent of (domain, profile). Does not log in yet. Absent members of an existing agent stay as they are.
    *
    * @param input time limits in seconds, up to 30 days
    * @throws AgentAuthError `credential_not_found`, `domain_mismatch`, `invalid_domain`, `invalid_url`, `invalid_name`, `invalid_input`,
@@ -64,7 +64,7 @@ export class AuthAgents {
    * Agents, newest first, from the vault's index: `invocation_id` is null here, retrieve one to see its login in progress.
    * Await it for one page, or iterate over all.
    *
-   * @param input `domain` and `profile_name` leave others out; `limit` 1 to 100, 20 by default
+   * @param input `domain` and `profile_name` filter; `limit` 1 to 100, 20 by default
    * @throws AgentAuthError `invalid_domain`, `invalid_name`, `invalid_input`: `ListError`
    * @example
    * for await (const { id, status } of auth.agents.auth.list({ profile_name: 'work' })) console.log(id, status);
@@ -89,10 +89,10 @@ export class AuthAgents {
   }
 
   /**
-   * Answers a session that is logged in: the one there is, or a new one when the stored values suffice.
+   * Returns a session that is logged in: the existing one, or a new one when the stored values suffice.
    *
    * @param input `timeout` in seconds, 60 by default
-   * @throws AgentAuthError `needs_human` {invocation_id, pending_fields, and what else it offers} as soon as a person is needed, and
+   * @throws AgentAuthError `needs_human` {invocation_id, pending_fields, and the choices} as soon as a person is needed, and
    *   `ensure_timeout` {invocation_id}: in both the invocation goes on; the code of a login that failed, with {invocation_id}: `EnsureError`
    * @example
    * const { profile_name } = await auth.agents.auth.ensure({ domain: 'example.com', profile_name: 'work', timeout: 120 });
@@ -103,7 +103,7 @@ export class AuthAgents {
   }
 
   /**
-   * Says that the session no longer works (for instance after a 401): the agent logs in again. Works while no worker is up.
+   * Reports that the session no longer works (for instance after a 401), so that the agent logs in again. Can be sent while no worker is up.
    *
    * @throws AgentAuthError `agent_not_found`: `ReportExpiredError`
    * @example
@@ -115,7 +115,7 @@ export class AuthAgents {
   }
 
   /**
-   * Logs in again now, or joins the login in progress. What a person gives is saved as the agent remembers it.
+   * Logs in again now, or joins the login in progress. Values from a person are saved under the agent's last `save_credential_as`.
    *
    * @throws AgentAuthError `agent_not_found`: `ReauthError`
    * @example

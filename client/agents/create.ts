@@ -20,7 +20,7 @@ export interface AgentCreate {
   readonly profile_name: string;
   /** The credential that logins fill from. */
   readonly credential_name?: string | null;
-  /** The login page, where it is not found from the domain. */
+  /** The login page, in case it can't be found from the domain. */
   readonly login_url?: string | null;
   /** Other sites that belong to this login. Those of another owner need an access key with the scope `admin`. */
   readonly allowed_domains?: readonly string[];
@@ -39,7 +39,7 @@ export interface AgentCreate {
 const configure = (caller: Caller, id: string, config: AgentConfig): Promise<AgentState> => {
   const input: AgentInput = { id, config, task_queue: caller.task_queue, resume: null };
   return ask(caller, { absent: 'agent_not_found' }, () => {
-    // Serves for one call only.
+    // Can be used for one call only.
     const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
       workflowId: id,
       taskQueue: mainQueue(caller.task_queue),
@@ -55,7 +55,7 @@ const configure = (caller: Caller, id: string, config: AgentConfig): Promise<Age
 const currentLimits = async (caller: Caller, id: string): Promise<Limits> =>
   (await findAgent(caller, id))?.limits ?? DEFAULT_LIMITS;
 
-/** See `AuthAgents.create`. The grant comes first: what a login may use is the vault's to say. */
+/** See `AuthAgents.create`. The grant comes first, because the vault decides what a login may use. */
 export async function createAgent(caller: Caller, input: AgentCreate): Promise<AuthAgent> {
   const { idle_timeout_seconds, overall_timeout_seconds, domain: at, ...rest } = readParams(agents.create, input);
   const wanted = { ...at, ...rest };

@@ -34,7 +34,7 @@ const ready = (auth_agent: AuthAgent): ReadySession => ({
   post_login_url: auth_agent.post_login_url,
 });
 
-/** What it means for the caller that the login stands like this; undefined while it may still come to a session by itself. */
+/** The result for the caller in this state of the login; undefined while the login may still succeed by itself. */
 function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefined {
   const { invocation_id, status, step } = state;
   if (status === 'SUCCESS') return 'ready';
@@ -45,8 +45,8 @@ function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefin
   return undefined;
 }
 
-/** The agent hears of the end of a login a moment after its followers do. */
-async function afterwards(caller: Caller, id: string, invocationId: string, signal: AbortSignal): Promise<AuthAgent> {
+/** Waits for the agent: it learns of the end of a login a moment after the login's followers. */
+async function agentAfter(caller: Caller, id: string, invocationId: string, signal: AbortSignal): Promise<AuthAgent> {
   for await (const state of followAgent(caller, id, { signal })) {
     if (state.invocation_id !== invocationId) break;
   }
@@ -62,7 +62,7 @@ export async function ensureSession(caller: Caller, input: Ensure): Promise<Read
   const { invocation_id } = await createInvocation(caller, { auth_agent_id: agent.id });
   for await (const state of followInvocation(caller, invocation_id, { signal })) {
     const end = verdict(state);
-    if (end === 'ready') return ready(await afterwards(caller, agent.id, invocation_id, signal));
+    if (end === 'ready') return ready(await agentAfter(caller, agent.id, invocation_id, signal));
     if (end) throw end;
   }
   throw new AgentAuthError('ensure_timeout', { invocation_id });

@@ -15,7 +15,7 @@ export interface AuthAgent {
   readonly stay_signed_in: boolean;
   readonly credential_id: string | null;
   readonly credential_name: string | null;
-  /** Whether a re-authentication has what it starts with. A person may still be asked for a value that is not stored. */
+  /** Whether a re-authentication can be started without a person. One may still be asked for a value that is not stored. */
   readonly can_reauth: boolean;
   readonly can_reauth_reason: CanReauthReason;
   /** RFC 3339. */

@@ -25,7 +25,7 @@ const statusOf = async (caller: Caller, id: string): Promise<string> =>
 const result = (caller: Caller, id: string): Promise<InvocationState> =>
   ask(caller, ABSENT, () => caller.temporal.workflow.getHandle(id).result());
 
-/** Somebody ended the workflow from outside (an operator, a time-out of Temporal): its own state still says that it goes on. */
+/** Somebody ended the workflow from outside (an operator, a time-out of Temporal): its own state still says that it is in progress. */
 function asEnded(state: InvocationState, workflowStatus: string): InvocationState {
   if (hasEnded(state.status)) return state;
   const ended = { ...state, pending_fields: [], sealing_key: null, step: 'completed' } as const;

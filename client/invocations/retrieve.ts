@@ -10,7 +10,7 @@ async function fromIndex(caller: Caller, id: string): Promise<AgentAuthInvocatio
   try {
     return fromRecord(await callVault(caller, 'invocations.retrieve', { invocation_id: id }));
   } catch (error) {
-    // Whoever may not read the index learns no more than that there is no such invocation.
+    // A caller that may not read the index only learns that there is no such invocation.
     throw hasCode(error, 'unauthorized', 'forbidden') ? new AgentAuthError('invocation_not_found') : error;
   }
 }

@@ -23,7 +23,7 @@ export interface InvocationCreate {
   readonly overall_timeout_seconds?: number;
 }
 
-/** Limits of which one or both were given; null where none was. A long question makes for a long login. */
+/** Limits from the input; null when none was given. A long limit for a question raises the default overall limit. */
 export function limitsOf(idle: number | undefined, overall: number | undefined): Limits | null {
   if (idle === undefined && overall === undefined) return null;
   const idle_seconds = idle ?? Math.min(DEFAULT_LIMITS.idle_seconds, overall ?? Infinity);

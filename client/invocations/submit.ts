@@ -61,7 +61,7 @@ async function wasAccepted(caller: Caller, id: string, message: SubmitMessage): 
   }
 }
 
-/** Runs what an answer that comes late is refused by; one that was accepted before is accepted again, without effect. */
+/** Runs the checks that refuse a late answer. An answer that was accepted before is accepted again, without effect. */
 async function unlessRepeated(
   caller: Caller,
   id: string,
@@ -75,7 +75,7 @@ async function unlessRepeated(
   }
 }
 
-/** The update id makes each repeat of a message, whoever repeats it, the same update. */
+/** Sends the message. Its update id makes every repeat the same update, whoever repeats it. */
 const update = (caller: Caller, id: string, message: SubmitMessage): Promise<unknown> =>
   ask(caller, { absent: 'invocation_not_found' }, () =>
     caller.temporal.workflow
@@ -103,7 +103,7 @@ export const prepareAnswer = (caller: Caller, id: string, input: InvocationAnswe
 export const sendAnswer = (caller: Caller, id: string, message: SubmitMessage): Promise<void> =>
   unlessEnded(caller, id, () => unlessRepeated(caller, checkId(id), message, () => update(caller, id, message)));
 
-/** What was sealed elsewhere is the same message each time, so that it can be repeated after its question has passed. */
+/** Values sealed elsewhere make the same message each time, so such an answer can be repeated after its question has passed. */
 const sendSealed = (caller: Caller, id: string, answer: SealedAnswer): Promise<void> =>
   unlessRepeated(caller, id, toMessage(answer), async () => update(caller, id, await prepare(caller, id, answer)));
 

@@ -3,7 +3,7 @@ import { readPublishedKey } from '../../contract/published-key.js';
 import type { Caller } from '../caller.js';
 import { hasCode } from '../has-code.js';
 
-/** The vault that made the caller's access key; null for a caller without one, who has nobody to trust. */
+/** Identity of the vault that made the caller's access key; null for a caller without a key, who can't check it. */
 async function pinOf(caller: Caller): Promise<string | null> {
   try {
     return (await caller.accessKey()).pin;
@@ -15,7 +15,7 @@ async function pinOf(caller: Caller): Promise<string | null> {
 
 /**
  * Lets a state through whose sealing key was published by our vault. Others seal to that key, in a browser for instance, and can't
- * check it there; somebody who answers in the worker's place could hand out a key of his own.
+ * check it there; somebody who impersonates the worker could hand out a key of their own.
  * @throws AgentAuthError `untrusted_vault`
  */
 export async function trusted(caller: Caller, state: InvocationState): Promise<InvocationState> {

@@ -6,7 +6,7 @@ import { pause } from './pause.js';
 /** Longest that one call of Temporal takes, unless said otherwise. Milliseconds. */
 export const CALL_MS = 10_000;
 
-/** After this, a call that came to nothing is made again. */
+/** Pause before a call that had no effect is repeated. */
 const AGAIN_MS = 300;
 
 export interface AskOptions {
@@ -17,7 +17,7 @@ export interface AskOptions {
 }
 
 /**
- * Makes a call of Temporal, bounded in time; once more where the server says that nothing came of it.
+ * Makes a call of Temporal with a time limit, and repeats it once if the server says that it had no effect.
  * @throws AgentAuthError, never an error of the SDK
  */
 export async function ask<T>(

@@ -63,7 +63,7 @@ async function codeOf(error: unknown, temporal: Client, absent: ErrorCode): Prom
   return 'internal_error';
 }
 
-/** What can be said of an error that nobody foresaw: its class and gRPC status, never its text. */
+/** What is reported of an unexpected error: its class and gRPC status, never its text. */
 function kindOf(error: unknown): ErrorDetails {
   const status = [...causes(error)].find(isGrpcServiceError)?.code;
   const kind = error instanceof Error ? error.constructor.name : typeof error;

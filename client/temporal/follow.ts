@@ -13,7 +13,7 @@ import type { Caller } from '../caller.js';
 import { explain } from './explain.js';
 import { pause } from './pause.js';
 
-/** A held call is given up and made again after this, in case that nobody holds it any more. Milliseconds. */
+/** How long a long poll is waited for before it is made again, in case the server has lost it. Milliseconds. */
 const HELD_MS = 60_000;
 /** A workflow that hands over to its next run answers at once; asking at once again would be a busy loop. */
 const HANDOVER_MS = 200;
@@ -50,7 +50,7 @@ const PASSING: ReadonlySet<string> = new Set(['temporal_unavailable', 'worker_un
 
 const GIVEN_UP: Change<never> = { again: true };
 
-/** The SDK hears of an abort during a request only, not before it or between two: nobody should wait out the call for that. */
+/** Ends the wait on an abort. The SDK notices one only during a request, not before it or between two. */
 function orGivenUp<State>(call: Promise<Change<State>>, signal: AbortSignal): Promise<Change<State>> {
   const aborted = new Promise<Change<State>>((resolve) => {
     if (signal.aborted) resolve(GIVEN_UP);

@@ -11,7 +11,7 @@ const grant = z.strictObject({
   stay_signed_in: z.boolean().optional(),
 });
 
-/** What a caller of the client gives, who need not know the id. */
+/** The same without the id, which callers of the client need not know. */
 const create = grant.omit({ id: true }).extend({
   domain: site,
   idle_timeout_seconds: seconds.optional(),

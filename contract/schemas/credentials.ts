@@ -19,9 +19,9 @@ const update = z.strictObject({
   name: name.optional(),
   values: values.optional(),
   remove_value_keys: z.array(valueKey).max(MAX_VALUES).optional(),
-  /** Empty: it goes. */
+  /** Empty: removes the stored one. */
   totp_secret: totpSecret.optional(),
-  /** Kernel's API removes with an empty text as well as with null. */
+  /** As in Kernel's API, both an empty text and null remove it. */
   sso_provider: z
     .literal('')
     .transform(() => null)

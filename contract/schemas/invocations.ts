@@ -9,7 +9,7 @@ const create = z.strictObject({
   overall_timeout_seconds: seconds.optional(),
 });
 
-/** An answer: exactly one of them. Of what is in it, the question decides (answer-rules.ts). */
+/** An answer: exactly one of its members. Whether it fits the question is decided in answer-rules.ts. */
 const submit = z.union([
   z.strictObject({ field_values: z.record(z.string(), z.string().max(4096)) }),
   z.strictObject({

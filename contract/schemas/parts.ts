@@ -10,10 +10,10 @@ const MAX_ID_LENGTH = 600;
 const MAX_VALUE_LENGTH = 4096;
 const MAX_DOMAINS = 50;
 
-/** Of one credential. */
+/** How many values one credential may hold. */
 export const MAX_VALUES = 50;
 
-/** Reads a text by a function that throws one of our errors. */
+/** A schema of a text that is parsed by a function which throws one of our errors. */
 const readBy = <T>(read: (text: string) => T) =>
   z
     .string()
@@ -32,7 +32,7 @@ const matching = (pattern: RegExp, code: ErrorCode) =>
   z.string().refine((text) => pattern.test(text), { params: { code } });
 
 export const name = matching(NAME_PATTERN, 'invalid_name');
-/** Of something in the vault. */
+/** Id or name of a record in the vault. */
 export const idOrName = name;
 /** Long enough for every id. */
 export const id = z.string().min(1).max(MAX_ID_LENGTH);
@@ -51,9 +51,9 @@ export const valueKey = z.string().regex(VALUE_KEY_PATTERN);
 export const values = z
   .record(valueKey, z.string().min(1).max(MAX_VALUE_LENGTH))
   .refine((record) => Object.keys(record).length <= MAX_VALUES);
-/** Base32, or an otpauth address; the vault reads it. */
+/** Base32 or an otpauth address; the vault parses it. */
 export const totpSecret = z.string().max(MAX_TEXT_LENGTH);
-/** As Kernel's API takes it: in any case. */
+/** In upper or lower case, as Kernel's API takes it. */
 export const ssoProvider = z
   .string()
   .regex(/^[a-z0-9_-]{1,64}$/i)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { domain, idOrName, name, paging } from './parts.js';
 
-/** Loose inside: browsers add members of their own, and what we don't know must survive the way through. */
+/** Loose: browsers add members of their own, and those that we don't know must be kept. */
 const storageState = z.looseObject({
   cookies: z.array(
     z.looseObject({

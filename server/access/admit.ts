@@ -8,7 +8,7 @@ import type { Services } from '../services.js';
 import { mayAs } from './callers.js';
 import type { Allowance } from './rate-limit.js';
 
-/** Who calls, for logs and limits: never what they showed. */
+/** Identifies the caller for logs and limits, without the key or token itself. */
 export interface Admitted {
   /** Id of the access key, or of the invocation whose token was shown. */
   readonly id: string;
@@ -47,7 +47,7 @@ async function byKey(accessKey: string, route: Route, { callers }: Services): Pr
 }
 
 /**
- * Lets a caller in, or not. Whoever shows what is not taken is slowed down by address, without harm to those who are known.
+ * Authenticates a caller. Failed attempts are limited by address, and don't count against callers with a valid key.
  * @throws AgentAuthError `unauthorized`, `forbidden`, `too_many_requests`
  */
 export async function admit(route: Route, context: Context, services: Services): Promise<Admitted> {

@@ -5,15 +5,15 @@ import { AgentAuthError } from '../../contract/errors.js';
 import { parseAccessKey } from '../../contract/published-key.js';
 import { BoundedMap } from '../bounded-map.js';
 
-/** A key that was revoked is taken for this long at most. */
+/** How long a revoked key may still be accepted. */
 const KNOWN_MS = 60_000;
-/** A wrong key costs the vault one look in this time. */
+/** How long a wrong key is remembered, so that it costs the vault one lookup in this time. */
 const REFUSED_MS = 10_000;
 const MAX_KEYS = 500;
 
 interface Known {
   readonly auth: AgentAuth;
-  /** Asked once for all who come at the same time. */
+  /** Lookups in progress, shared by concurrent requests. */
   readonly checked: Remembered<{ readonly key: AccessKeyInfo; readonly at: number }>;
   isVouchedFor: boolean;
 }
@@ -41,7 +41,7 @@ export class Callers {
     this.#pin = parseAccessKey(ownAccessKey).pin;
   }
 
-  /** Whether the vault vouched for this key already, so that it costs nothing to take it. */
+  /** Whether the vault has confirmed this key already, so that accepting it costs nothing. */
   isKnown(accessKey: string): boolean {
     return this.#known.get(hashOf(accessKey))?.isVouchedFor ?? false;
   }

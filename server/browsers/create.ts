@@ -6,8 +6,8 @@ import { showBrowser } from './show.js';
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
 /**
- * Whoever drives a Chromium by its debugger reads what the user reads whom it runs as, the first access key among it: so it takes the
- * right to everything to begin with.
+ * Needs `admin`: who controls a Chromium through its debugger can read every file of the user that it runs as, among them the first
+ * access key.
  */
 export const createBrowser = route({
   method: 'POST',

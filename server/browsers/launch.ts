@@ -34,7 +34,7 @@ export interface LaunchedBrowser {
   close(): Promise<void>;
 }
 
-/** What is for this process, access key included, is not for a browser. */
+/** Settings of this process, the access key among them, which the browser must not get. */
 const OWN_VARIABLE = /^(?:AGENT_AUTH|TEMPORAL)_/;
 
 const browserEnv = (): Record<string, string> =>

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 
 type Fetch = Parameters<typeof getRequestListener>[0];
 
-/** A client that is slower than this with its headers or its body is let go. Milliseconds. */
+/** How long a client may take to send its headers or its body before it is disconnected. Milliseconds. */
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 /** Longer than proxies in front keep a connection. */

@@ -4,7 +4,7 @@ import { AgentAuthError } from '../../contract/errors.js';
 const MAX_BYTES = 64 * 1024;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
-/** Reads as far as is allowed, whatever the request says of its length. */
+/** Reads up to the limit, whatever `Content-Length` says. */
 async function readText({ req }: Context): Promise<string> {
   if (Number(req.header('content-length') ?? 0) > MAX_BYTES) throw new AgentAuthError('request_too_large');
   const chunks: Uint8Array[] = [];

@@ -11,7 +11,7 @@ import type { Services } from '../services.js';
  */
 export type Needs = Scope | 'invocation' | 'nothing';
 
-/** What a handler works on: checked input, and the right of whoever called. */
+/** What a handler works on: checked input, and the caller's access. */
 export interface Call<Query, Body> {
   /** Acts with the caller's own access key; with the server's where a token or nothing was shown. */
   readonly auth: AgentAuth;

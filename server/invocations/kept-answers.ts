@@ -9,7 +9,7 @@ const MAX_ANSWERS = 200;
 
 /** What a request asks for: who asks, and the whole of what they sent. */
 export interface AnswerRequest {
-  /** What the caller showed. Only whoever gave an answer can repeat it, so that nobody finds out by guessing what was given. */
+  /** The key or token of the caller. Only the caller who gave an answer can repeat it, so that others can't find it out by guessing. */
   readonly shown: string;
   readonly invocationId: string;
   readonly body: unknown;

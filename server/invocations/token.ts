@@ -12,7 +12,7 @@ export interface InvocationTokens {
   issue(invocationId: string): Promise<string>;
   /**
    * @returns the invocation that the token is for
-   * @throws AgentAuthError `unauthorized`, whatever is wrong with it
+   * @throws AgentAuthError `unauthorized`, whatever the reason
    */
   check(token: string): Promise<string>;
 }

@@ -17,12 +17,12 @@ export class Watch {
     void this.#run(follow);
   }
 
-  /** Nothing newer will come of it: it failed, or was ended. A final state stays. */
+  /** Whether following stopped before a final state: it failed, or the workflow was terminated. A final state stays valid. */
   get isOver(): boolean {
     return this.#isOver && (this.#state === null || this.#state.status === 'IN_PROGRESS');
   }
 
-  /** How long nobody has asked. */
+  /** How long it has not been used. */
   get idleMs(): number {
     return this.#waiting.size > 0 ? 0 : Date.now() - this.#lastAsked;
   }

@@ -4,7 +4,7 @@ import { BoundedMap } from '../bounded-map.js';
 import { Watch } from './watch.js';
 
 const MAX_WATCHES = 2_000;
-/** A watch that nobody asked in this time ends. */
+/** A watch ends when it was not used for this long. */
 const IDLE_MS = 90_000;
 
 /**
@@ -37,7 +37,7 @@ export class Watches {
     }
   }
 
-  /** Looks again, right after somebody answered: whoever asks next must not see the question that is answered. */
+  /** Reads the state again right after an answer, so that the next caller does not see the question that was answered. */
   async refresh(id: string): Promise<void> {
     this.#watches.get(id)?.take(await this.#auth.agents.auth.invocations.retrieve(id));
   }

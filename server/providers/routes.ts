@@ -7,7 +7,7 @@ const notThere = async (): Promise<never> => {
   throw new AgentAuthError('provider_not_found');
 };
 
-/** Of no provider anything is known, under each of the two addresses that clients use. */
+/** Routes for credential providers, of which there are none, under each of the two paths that clients use. */
 const at = (base: string): Route[] => [
   route({
     method: 'GET',

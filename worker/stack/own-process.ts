@@ -11,12 +11,12 @@ const START_MS = 60_000;
 export interface OwnProcess {
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
-  /** What it means when it is not ready in time. */
+  /** Error code when it is not ready in time. */
   readonly late: ErrorCode;
   readonly graceMs: number;
 }
 
-/** Says that it is ready, with facts, or why it is not. */
+/** Waits until the child reports that it is ready, with facts about it; rejects with the reason when it failed. */
 function untilReady<Ready extends object>(child: ChildProcess, late: ErrorCode): Promise<Ready> {
   return new Promise((resolve, reject) => {
     const fail = (code: unknown, details = {}) =>
@@ -38,8 +38,8 @@ function untilReady<Ready extends object>(child: ChildProcess, late: ErrorCode):
 }
 
 /**
- * Starts a process of ours and waits until it says that it is ready. It has a folder of its own for temporary files (the profile of its
- * Chromium is one), which goes with it.
+ * Starts a process of ours and waits until it reports that it is ready. It has its own folder for temporary files, such as the profile of
+ * its Chromium, which is removed with it.
  */
 export async function startOwnProcess<Ready extends object>({
   file,
@@ -49,7 +49,7 @@ export async function startOwnProcess<Ready extends object>({
 }: OwnProcess): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> {
   const folder = await mkdtemp(join(tmpdir(), 'agent-auth-'));
   const removeFolder = removeWithThisProcess(folder);
-  // In a group of its own: a Ctrl-C in the terminal is for us, and we stop our parts in order.
+  // In its own process group, so that Ctrl-C in the terminal reaches only this process, which stops its parts in order.
   const child = fork(file, {
     env: { ...env, TMPDIR: folder },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { type Part, supervise } from '../supervise.js';
 
-/** What the stack is made of: processes of their own. */
+/** The parts of a stack. Each is a process. */
 export type StackPart = 'temporal' | 'worker' | 'server' | 'sample';
 
-/** How long a part may take to end in order. Milliseconds; a step of the worker may take 20 seconds. */
+/** How long a part may take to end after SIGTERM, in milliseconds. A step of the worker may take 20 seconds. */
 export const GRACE_MS: Readonly<Record<StackPart, number>> = {
   temporal: 5_000,
   worker: 25_000,
@@ -17,7 +17,7 @@ export class StackParts {
   readonly #parts: { readonly name: StackPart; readonly part: Part }[] = [];
   readonly #onRestart: (part: StackPart, pid: number) => void;
 
-  /** @param onRestart told when a part that ended by itself was started again */
+  /** @param onRestart called when a part that ended by itself was started again */
   constructor(onRestart: (part: StackPart, pid: number) => void) {
     this.#onRestart = onRestart;
   }
@@ -33,7 +33,7 @@ export class StackParts {
     return Object.fromEntries(this.#parts.map(({ name, part }) => [name, part.pid()]));
   }
 
-  /** Last started, first stopped: requests in flight need the worker, and the last words of both are to Temporal. */
+  /** The last started is stopped first: requests in flight need the worker, and both need Temporal. */
   async stop(): Promise<void> {
     for (const { name, part } of this.#parts.toReversed()) await part.stop(GRACE_MS[name]);
   }

@@ -12,7 +12,7 @@ const SAMPLE_PORT = 7460;
 
 export interface StackSample {
   readonly url: string;
-  /** To draw the same site again. */
+  /** Seed by which a restart generates the same site again. */
   readonly seed: number | null;
 }
 

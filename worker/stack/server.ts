@@ -6,12 +6,12 @@ import { portOf } from './stack-file.js';
 
 const HTTP_PORT = 7400;
 
-/** Where the server listened the last time, so that links stay good; not where something else made it reachable. */
+/** Port that the server listened on the last time, so that links stay valid; not when `AGENT_AUTH_PUBLIC_URL` named another address. */
 const knownPort = (before: StackFile | null): number | null =>
   before?.http_url?.startsWith('http://127.0.0.1:') ? portOf(before.http_url) : null;
 
 /**
- * The HTTP side, at the port that the environment names, else at the one that it had before.
+ * Starts the HTTP server on the port that the environment names, else on the one that it had before.
  * @returns how clients and people reach it
  */
 export async function startServer(

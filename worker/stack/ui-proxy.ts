@@ -13,12 +13,12 @@ export interface UiProxy {
   stop(): Promise<void>;
 }
 
-/** For one connection only (RFC 9110 section 7.6.1). */
+/** Headers for one connection only, which a proxy must not forward (RFC 9110 section 7.6.1). */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 
 /**
- * Whether a request is of the UI's own page, or of somebody who typed its address. Another site's page says so in `Origin` or
- * `Sec-Fetch-Site`; one whose name was made to resolve to this machine (DNS rebinding) says so in `Host`.
+ * Whether a request comes from the UI's own page or from somebody who typed its address. A page of another site shows in `Origin` or
+ * `Sec-Fetch-Site`; one whose name was made to resolve to this machine (DNS rebinding) shows in `Host`.
  */
 function isOwnRequest({ headers, url = '' }: Pick<IncomingMessage, 'headers' | 'url'>, port: number): boolean {
   const { host = '', origin, 'sec-fetch-site': site } = headers;
@@ -57,7 +57,7 @@ const listen = (server: Server, port: number): Promise<number> =>
   });
 
 /**
- * Serves Temporal's Web UI on loopback, to its own pages only: the UI itself looks neither at `Host` nor at who asks.
+ * Serves Temporal's Web UI on loopback to its own pages only: the UI itself checks neither `Host` nor `Origin`.
  * @param wanted port that is tried first; any other when it is taken
  * @param target port where the UI listens now
  */

@@ -3,7 +3,7 @@ import type { run } from './run.js';
 /** A program that was found and has been seen running on this machine. */
 export interface Tool {
   path: string;
-  /** As the program says it; `unknown` where it says none. */
+  /** As the program reports it; `unknown` where it reports none. */
   version: string;
   /** Where it was found, in words. */
   source: string;
@@ -41,21 +41,21 @@ export interface Miss {
 /** One place where a tool may come from. */
 export interface Source {
   name: string;
-  /** Asks the network, and is asked only by set-up. */
+  /** Whether it uses the network; such a source is asked only by set-up. */
   fetches?: boolean;
   /** After this many milliseconds the source counts as a miss. */
   timeoutMs: number;
   find(context: Context, signal: AbortSignal): Promise<Found | Miss>;
 }
 
-/** What was learned by running a program; it holds as long as the file stays the same. */
+/** What was learned by running a program; valid as long as the file stays the same. */
 export interface Proof {
   version: string;
   sandbox?: boolean;
   sandboxProblem?: string | null;
 }
 
-/** How a kind of tool is found, proved and explained. */
+/** How a kind of tool is found, tested and explained. */
 export interface ToolKind {
   label: string;
   sources: Source[];
@@ -64,7 +64,7 @@ export interface ToolKind {
   remedy: string;
 }
 
-/** Everything that looking for tools touches, so that tests can stand in for it. */
+/** Everything outside that the search for tools touches, so that tests can replace it. */
 export interface Context {
   env: NodeJS.ProcessEnv;
   platform: NodeJS.Platform;
@@ -75,6 +75,6 @@ export interface Context {
   cache: string;
   run: typeof run;
   fetch: typeof fetch;
-  /** Tells the person in front of it what is going on. */
+  /** Tells the user what is going on. */
   say(line: string): void;
 }

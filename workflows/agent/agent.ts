@@ -25,7 +25,7 @@ import { Replies } from './replies.js';
 import { startLogin } from './start-login.js';
 
 const DAY_MS = 86_400_000;
-/** An overdue invocation is looked after this often: it may still queue for a page, or have been terminated. */
+/** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
 const CHECK_MS = 60_000;
 
 const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({
@@ -37,28 +37,28 @@ const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({
 const refusal = (code: 'save_conflict' | 'agent_not_found' | 'already_exists') =>
   ApplicationFailure.nonRetryable(ERRORS[code].message, code, {});
 
-/** One agent: hears its callers and its logins, and wakes by itself when its session ends or a login is overdue. */
+/** One agent: handles messages from callers and logins, and wakes by itself when its session ends or a login is overdue. */
 export class Agent {
   readonly #input: AgentInput;
   readonly #startedAt = Date.now();
   #record: AgentResume;
   readonly #pendingReplies = new Replies();
-  /** The vault's index lags behind the record. */
+  /** The record has changes that the vault's index does not have yet. */
   #unwritten = false;
   #removing = false;
-  /** Set where Temporal cancels it, as from its UI: it ends as if removed, and is shown as canceled. */
+  /** The reason when Temporal cancels this workflow, for instance from its UI: it ends as if removed, and is shown as canceled. */
   #canceled: unknown = null;
-  /** Nothing is held any more: this run ends. */
+  /** This run is ending: long polls are answered at once. */
   #draining = false;
   #checkAfter = 0;
 
   constructor(input: AgentInput, resume: AgentResume | null) {
     this.#input = input;
     this.#record = resume ?? records.beginRecord(input);
-    if (resume === null) this.#become(this.#record);
+    if (resume === null) this.#update(this.#record);
   }
 
-  /** Every message beside its validator. */
+  /** Registers a handler for every message, with its validator. */
   listen(): void {
     const { state, waitForChange, configure, startInvocation, ensure, reportExpired, invocationClosed, remove } =
       messages.agent;
@@ -73,7 +73,7 @@ export class Agent {
     setHandler(
       configure,
       async (config) => {
-        this.#become(records.configured(this.#record, config));
+        this.#update(records.configured(this.#record, config));
         return this.#state;
       },
       { validator: (_) => this.#rejectWhenRemoved() },
@@ -101,7 +101,7 @@ export class Agent {
     });
   }
 
-  /** Goes on until it is removed, or has grown old and a new run has to go on. */
+  /** Runs until the agent is removed, or until a new run has to take over (`#shouldContinueAsNew`). */
   run(): Promise<'continue' | 'close'> {
     return CancellationScope.nonCancellable(async () => {
       while (!this.#removing) {
@@ -110,7 +110,7 @@ export class Agent {
         await this.#sleepUntilDue();
       }
       if (!this.#removing) await this.#drain();
-      // A removal may have come in the meantime.
+      // The agent may have been removed while the run drained.
       return this.#removing ? 'close' : 'continue';
     });
   }
@@ -119,7 +119,7 @@ export class Agent {
     return continueAsNew<typeof authAgent>({ ...this.#input, resume: this.#record });
   }
 
-  /** The end of a removed agent: its login is canceled and nobody is left waiting. */
+  /** Ends a removed agent: cancels its login and answers everybody who waits. */
   async close(): Promise<void> {
     await CancellationScope.nonCancellable(async () => {
       await this.#cancelInvocation();
@@ -133,7 +133,7 @@ export class Agent {
     return this.#record.state;
   }
 
-  #become(next: AgentResume): void {
+  #update(next: AgentResume): void {
     this.#record = next;
     const { status, domain, profile_name, session_expires_at } = next.state;
     const until = session_expires_at ? ` until ${session_expires_at}` : '';
@@ -158,21 +158,21 @@ export class Agent {
     const { invocation_id, type, save_credential_as } = request;
     const limits = request.limits ?? this.#state.limits;
     const expires_at = iso(Date.now() + limits.overall_seconds * 1000);
-    this.#become(records.reserved(this.#record, invocation_id, expires_at, save_credential_as));
+    this.#update(records.reserved(this.#record, invocation_id, expires_at, save_credential_as));
     try {
       await startLogin(this.#input, this.#state, { ...request, limits });
     } catch {
-      this.#become(records.released(this.#record));
+      this.#update(records.released(this.#record));
       throw refusal('already_exists');
     }
-    this.#become(records.started(this.#record, invocation_id));
+    this.#update(records.started(this.#record, invocation_id));
     return { invocation_id, type, expires_at, joined: false };
   }
 
   /** Joins the invocation in progress. */
   async #join(request: StartInvocation, invocation_id: string): Promise<StartedInvocation> {
     const expires_at = this.#record.invocation_expires_at!;
-    // Whoever is told of it looks it up next.
+    // The caller looks the invocation up next, so it has to exist.
     await this.#untilStarted(invocation_id);
     if (request.handoff_hash && request.invocation_id !== invocation_id) {
       await getExternalWorkflowHandle(invocation_id)
@@ -182,7 +182,7 @@ export class Agent {
     return { invocation_id, type: request.type, expires_at, joined: true };
   }
 
-  /** It runs, or has ended already. */
+  /** Resolves when the invocation runs, or has ended already. */
   #untilStarted(invocation_id: string): Promise<void> {
     return condition(() => this.#record.slot !== invocation_id || this.#state.invocation_id === invocation_id);
   }
@@ -190,14 +190,14 @@ export class Agent {
   async #ensure(workflow_id: string): Promise<{ authenticated: boolean; agent: AgentState }> {
     const { slot, state } = this.#record;
     if (state.status === 'AUTHENTICATED' && slot === null) return { authenticated: true, agent: state };
-    this.#become(records.addWaiter(this.#record, workflow_id));
+    this.#update(records.addWaiter(this.#record, workflow_id));
     await this.#reauth();
     return { authenticated: false, agent: this.#state };
   }
 
-  /** The session is over: a new one is made. */
+  /** Marks the session as expired and starts a login for a new one. */
   async #renew(): Promise<void> {
-    this.#become(records.sessionExpired(this.#record));
+    this.#update(records.sessionExpired(this.#record));
     this.#unwritten = true;
     await this.#reauth();
   }
@@ -208,22 +208,22 @@ export class Agent {
     return this.#startOrJoin({ invocation_id, type: 'reauth', ...nobodyAsked });
   }
 
-  /** The invocation in progress reports its end. */
+  /** Records the end that the invocation in progress reports. */
   #takeEnd(closed: InvocationClosed): void {
     const { slot, waiting } = this.#record;
     if (closed.invocation_id !== slot) return;
-    this.#become(records.invocationEnded(this.#record, closed, Date.now()));
+    this.#update(records.invocationEnded(this.#record, closed, Date.now()));
     this.#unwritten = true;
     this.#pendingReplies.add(waiting, closed.status === 'SUCCESS');
   }
 
-  /** An invocation that was ended from outside has not reported its end, and will not. */
+  /** Records the end of an invocation that was terminated from outside, and so never reports it. */
   #takeForTerminated(invocation_id: string): void {
     const nothing = { error_code: null, credential_name: null, session_expires_at: null, post_login_url: null };
     this.#takeEnd({ invocation_id, status: 'CANCELED', ...nothing });
   }
 
-  /** Who waits is told, and the index is written. */
+  /** Answers the workflows that wait, and writes the index. */
   async #catchUp(): Promise<void> {
     if (this.#pendingReplies.any) await this.#pendingReplies.send(() => this.#state);
     if (this.#unwritten && !this.#isLeaving) await this.#writeIndex();
@@ -233,7 +233,7 @@ export class Agent {
     return this.#pendingReplies.any || (this.#unwritten && !this.#isLeaving);
   }
 
-  /** What is removed needs no place in the index. */
+  /** A removed agent is not written to the index any more. */
   get #isLeaving(): boolean {
     return this.#draining && this.#removing;
   }
@@ -249,7 +249,7 @@ export class Agent {
     return isOld && !this.#isBehind;
   }
 
-  /** Waits on one timer until something has to be done, and does what is due by the clock. */
+  /** Waits on one timer until there is work, and does what is due at that time. */
   async #sleepUntilDue(): Promise<void> {
     const { version } = this.#state;
     const hasWork = () => this.#removing || this.#unwritten || this.#pendingReplies.any;
@@ -265,7 +265,7 @@ export class Agent {
     await (wake.why === 'session ends' ? this.#renew() : this.#checkInvocation());
   }
 
-  /** An invocation is overdue: it may have been terminated. */
+  /** Checks whether an overdue invocation has been terminated. */
   async #checkInvocation(): Promise<void> {
     const invocation_id = this.#record.slot!;
     const alive = await isRunning({ workflow_id: invocation_id });
@@ -276,7 +276,7 @@ export class Agent {
   async #cancelInvocation(): Promise<void> {
     const invocation_id = this.#record.slot;
     if (invocation_id === null) return;
-    // One that is still being started hears nothing yet.
+    // An invocation that is still being started can't receive a Signal yet.
     await this.#untilStarted(invocation_id);
     await getExternalWorkflowHandle(invocation_id)
       .signal(messages.invocation.cancel)
@@ -286,7 +286,7 @@ export class Agent {
     if (!reported) this.#takeForTerminated(invocation_id);
   }
 
-  /** Until nobody is left waiting and nothing unwritten. */
+  /** Waits until all handlers have finished, all replies are sent and the index is written. */
   async #drain(): Promise<void> {
     this.#draining = true;
     do {

@@ -3,7 +3,7 @@ import { handedOver } from '../handed-over.js';
 import { Agent } from './agent.js';
 
 /**
- * Keeps the session of one (domain, profile): starts invocations, one at a time, and a new one by timer when the session ends.
+ * Keeps the session of one (domain, profile) alive: runs one invocation at a time, and starts one on a timer when the session ends.
  * Lives until it is removed; each run hands its record to the next.
  */
 export async function authAgent(input: AgentInput): Promise<void> {

@@ -2,7 +2,7 @@ import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../con
 import type { InvocationClosed } from '../../contract/invocation.js';
 import { iso } from '../iso.js';
 
-/** After a re-authentication by timer, the next one starts no sooner than this: a site whose sessions seem to be over at once is left in peace. */
+/** Least time between two re-authentications by timer, so that a site whose sessions seem to end at once is not flooded with logins. */
 const MIN_SESSION_MS = 5_000;
 
 /** What an agent knows. Plain data, so that a new run can take it over. */
@@ -36,7 +36,7 @@ const sameConfig = (state: AgentState, config: AgentConfig): boolean =>
 export const configured = (record: AgentResume, config: AgentConfig): AgentResume =>
   sameConfig(record.state, config) ? record : change(record, config);
 
-/** Takes the one place for an invocation. Before the first await of a handler: two callers never start two. */
+/** Reserves the agent's one slot for an invocation. Called before a handler's first `await`, so that two callers never start two. */
 export function reserved(
   record: AgentResume,
   invocation_id: string,
@@ -50,7 +50,7 @@ export function reserved(
 export const released = (record: AgentResume): AgentResume =>
   change({ ...record, slot: null, invocation_expires_at: null }, { invocation_id: null });
 
-/** The invocation runs: now others may look it up. It may even have ended already. */
+/** Shows the invocation to callers once it runs. It may even have ended already. */
 export const started = (record: AgentResume, invocation_id: string): AgentResume =>
   record.slot === invocation_id ? change(record, { invocation_id }) : record;
 
@@ -62,7 +62,7 @@ export const addWaiter = (record: AgentResume, workflow_id: string): AgentResume
   waiting: [...new Set([...record.waiting, workflow_id])],
 });
 
-/** Takes in the end of the invocation in progress. */
+/** Records the end of the invocation in progress. */
 export function invocationEnded(record: AgentResume, closed: InvocationClosed, now: number): AgentResume {
   const success = closed.status === 'SUCCESS';
   const next = {
@@ -82,7 +82,7 @@ export function invocationEnded(record: AgentResume, closed: InvocationClosed, n
     : {};
   return change(next, {
     ...session,
-    // A login that failed says nothing about a session that was there before it.
+    // A failed login says nothing about the session that existed before it.
     status: success ? 'AUTHENTICATED' : record.state.status,
     invocation_id: null,
     last_invocation_id: closed.invocation_id,
@@ -90,7 +90,7 @@ export function invocationEnded(record: AgentResume, closed: InvocationClosed, n
   });
 }
 
-/** When the agent has to do something by itself, and what. */
+/** When the agent next has to act without a message, and why; null when it never has to. */
 export function nextWake(
   record: AgentResume,
 ): { readonly at: number; readonly why: 'session ends' | 'invocation overdue' } | null {

@@ -7,7 +7,7 @@ interface Reply {
   readonly authenticated: boolean;
 }
 
-/** What workflows that wait for a session are still to be told. */
+/** Replies that are still to be sent to workflows waiting for a session. */
 export class Replies {
   #pending: readonly Reply[] = [];
 
@@ -19,7 +19,7 @@ export class Replies {
     this.#pending = [...this.#pending, ...waiting.map((workflow_id) => ({ workflow_id, authenticated }))];
   }
 
-  /** One that has gone meanwhile needs no answer. */
+  /** Sends all of them. A workflow that no longer exists needs no reply. */
   async send(read: () => AgentState): Promise<void> {
     const replies = this.#pending;
     this.#pending = [];

@@ -23,12 +23,12 @@ export async function startLogin(
     handoff_hashes: handoff_hash ? [handoff_hash] : [],
     task_queue,
   };
-  // An agent that is canceled meanwhile cancels the login itself, once it runs.
+  // If the agent is canceled meanwhile, it cancels the login itself once that runs.
   await CancellationScope.nonCancellable(() =>
     startChild(WORKFLOWS.authInvocation, {
       workflowId: invocation_id,
       args: [input],
-      // The next run of this agent never hears from a child of this one: it lives on its own and reports by Signal.
+      // The agent's next run gets no results of this run's children: the child outlives its parent and reports by Signal.
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       staticSummary: `${type} ${domain} (${profile_name})`,

@@ -2,7 +2,7 @@ import type { InvocationInput, InvocationState } from '../../contract/invocation
 import { handedOver } from '../handed-over.js';
 import { Invocation, type InvocationResume } from './invocation.js';
 
-/** One login attempt, from the first page to a session that is saved and proven, through as many questions as it takes. */
+/** One login, from the first page to a session that is proven and saved, with as many questions to people as it takes. */
 export async function authInvocation(
   input: InvocationInput,
   resume: InvocationResume | null = null,

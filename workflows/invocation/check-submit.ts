@@ -10,7 +10,7 @@ const isText = (value: unknown): value is string =>
 const MEMBERS = ['question', 'kid', 'field_values', 'sso_button', 'selected_mfa_type', 'sign_in_option_id'] as const;
 const ANSWERS = ['field_values', 'sso_button', 'selected_mfa_type', 'sign_in_option_id'] as const;
 
-/** The shape, checked by hand: what a Signal carries is not typed, and a schema library would live in every cached workflow. */
+/** Checks the shape by hand: a Signal's payload is untyped, and a schema library would take memory in every cached workflow. */
 function checkShape(message: unknown): Refusal | null {
   if (!isRecord(message)) return refuse('invalid_input');
   if (Object.keys(message).some((name) => !MEMBERS.includes(name as (typeof MEMBERS)[number])))
@@ -30,7 +30,7 @@ function checkShape(message: unknown): Refusal | null {
  * @returns why not, or null
  */
 export function checkSubmit(state: InvocationState, kid: string | null, message: SubmitMessage): Refusal | null {
-  // After the end nothing else is worth saying, whatever was sent.
+  // Once the login has ended that is the only answer, even to a malformed message.
   if (state.status !== 'IN_PROGRESS') return refuse('invocation_ended', { status: state.status });
   return checkShape(message) ?? checkAnswer(state, message, { kid });
 }

@@ -2,7 +2,7 @@ import { setCurrentDetails } from '@temporalio/workflow';
 import { details } from './details.js';
 import type { Flow } from './flow/index.js';
 
-/** Where an invocation stands now. Every change of it is shown in Temporal's UI. */
+/** The current state of an invocation. Every change is shown in Temporal's UI. */
 export class CurrentFlow {
   #flow: Flow;
 
@@ -14,7 +14,7 @@ export class CurrentFlow {
     return this.#flow;
   }
 
-  become(next: Flow): void {
+  update(next: Flow): void {
     this.#flow = next;
     setCurrentDetails(details(next.state));
   }

@@ -1,6 +1,6 @@
 import { HANDOFF_MS } from '../../contract/invocation.js';
 
-/** Of the links that callers have asked for, the latest are kept. */
+/** How many of the latest links are kept. */
 const MAX_HANDOFFS = 50;
 
 /** When each code ends, in ms since the epoch, by its SHA-256. */

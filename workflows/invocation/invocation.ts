@@ -41,18 +41,18 @@ const codeOf = (error: unknown): FlowErrorCode => {
   return type && Object.hasOwn(FLOW_ERRORS, type) ? (type as FlowErrorCode) : 'internal_error';
 };
 
-/** One login: hears people and the agent, does one step after the other, and ends exactly once. */
+/** One login: handles messages from people and the agent, does one step after the other, and ends exactly once. */
 export class Invocation {
   readonly #input: InvocationInput;
   readonly #ref: LoginRef;
   readonly #current: CurrentFlow;
   readonly #steps: LoginSteps;
-  /** What the page shows; null: it has to be opened. */
+  /** What the page shows; null when it has to be opened. */
   #outcome: Outcome | null;
   #handoffs: Handoffs;
-  /** What a cancel ends; says afterwards that there was one. */
+  /** Scope of the login itself. A cancel message cancels it, and `consideredCancelled` tells afterwards. */
   readonly #work = new CancellationScope();
-  /** Nothing is held any more: this run ends. */
+  /** This run is ending: long polls are answered at once. */
   #draining = false;
 
   constructor(input: InvocationInput, resume: InvocationResume | null) {
@@ -69,7 +69,7 @@ export class Invocation {
     return this.#current.flow;
   }
 
-  /** Every message beside its validator. */
+  /** Registers a handler for every message, with its validator. */
   listen(): void {
     const { state, waitForChange, submit, submitSignal, addHandoff: add, exchange, cancel } = messages.invocation;
     setHandler(state, () => this.#flow.state);
@@ -103,20 +103,20 @@ export class Invocation {
     setHandler(cancel, () => this.#work.cancel());
   }
 
-  /** Goes on until it is decided how the login ends, or until the history is long and a new run has to go on. */
+  /** Runs until it is decided how the login ends, or until the history is so long that a new run has to take over. */
   async run(): Promise<'continue' | 'close'> {
     try {
       if (await this.#work.run(() => this.#login())) return 'close';
     } catch (error) {
       const { consideredCancelled } = this.#work;
-      this.#become(consideredCancelled ? flows.canceled(this.#flow) : flows.fail(this.#flow, codeOf(error)));
+      this.#update(consideredCancelled ? flows.canceled(this.#flow) : flows.fail(this.#flow, codeOf(error)));
       return 'close';
     }
     this.#draining = true;
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
-    // What came meanwhile is for this run: the next one never hears of it.
+    // A cancel that arrived while the run drained was sent to this run; the next one would never get it.
     if (!this.#work.consideredCancelled) return 'continue';
-    this.#become(flows.canceled(this.#flow));
+    this.#update(flows.canceled(this.#flow));
     return 'close';
   }
 
@@ -125,16 +125,16 @@ export class Invocation {
     return continueAsNew<typeof authInvocation>(this.#input, resume);
   }
 
-  /** The end, whatever comes: nothing that was given survives it, unless it is saved. */
+  /** Closes the login; a cancel can't interrupt it. Values that people gave are gone afterwards, unless they were saved. */
   close(): Promise<InvocationState> {
     return CancellationScope.nonCancellable(async () => {
       const closing = this.#closePage();
       const credential_name = await this.#closeInvocation();
-      // The agent first: who sees the end here must find the agent up to date. It may have been deleted meanwhile.
+      // The agent first: a caller that sees the end here must find the agent up to date. The agent may have been deleted meanwhile.
       await getExternalWorkflowHandle(this.#input.auth_agent_id)
         .signal(messages.agent.invocationClosed, this.#report(credential_name))
         .catch(() => undefined);
-      this.#become(flows.closed(this.#flow, Date.now()));
+      this.#update(flows.closed(this.#flow, Date.now()));
       this.#draining = true;
       await closing;
       await condition(allHandlersFinished);
@@ -142,14 +142,14 @@ export class Invocation {
     });
   }
 
-  /** @returns false when a new run has to go on */
+  /** @returns false when a new run has to take over */
   async #login(): Promise<boolean> {
     if (this.#flow.kid === null) await this.#begin();
     while (!flows.ended(this.#flow)) {
       if (workflowInfo().continueAsNewSuggested) return false;
-      if (Date.now() >= this.#flow.overall_deadline) this.#become(flows.expired(this.#flow));
+      if (Date.now() >= this.#flow.overall_deadline) this.#update(flows.expired(this.#flow));
       else if (this.#isWaiting()) {
-        if (!(await this.#answered())) return false;
+        if (!(await this.#waitForAnswer())) return false;
       } else if (this.#mustAsk()) this.#ask();
       else await this.#step();
     }
@@ -158,14 +158,14 @@ export class Invocation {
 
   async #begin(): Promise<void> {
     const answer = await vault.beginInvocation({ ...this.#ref, type: this.#input.type });
-    // Readable with no worker up: a Signal can then still be sealed.
+    // A memo can be read while no worker is up, so an answer can still be sealed and sent as a Signal.
     upsertMemo({ [messages.SEALING_KEY_MEMO]: answer.sealing_key });
-    this.#become(flows.begun(this.#flow, Date.now(), answer));
+    this.#update(flows.begun(this.#flow, Date.now(), answer));
   }
 
   async #step(): Promise<void> {
     this.#outcome = await this.#steps.next(this.#outcome);
-    if (this.#outcome && !flows.ended(this.#flow)) this.#become(flows.saw(this.#flow, Date.now(), this.#outcome));
+    if (this.#outcome && !flows.ended(this.#flow)) this.#update(flows.saw(this.#flow, Date.now(), this.#outcome));
   }
 
   #isWaiting(): boolean {
@@ -182,17 +182,20 @@ export class Invocation {
   }
 
   #ask(): void {
-    this.#become(flows.ask(this.#flow, Date.now(), this.#input.limits.idle_seconds));
+    this.#update(flows.ask(this.#flow, Date.now(), this.#input.limits.idle_seconds));
   }
 
-  /** Waits for a person on one durable timer. False: the history is long, go on in a new run. */
-  async #answered(): Promise<boolean> {
+  /**
+   * Waits for a person on one durable timer.
+   * @returns false when the history is so long that a new run has to take over
+   */
+  async #waitForAnswer(): Promise<boolean> {
     const { idle_deadline, state } = this.#flow;
     const left = Math.max(idle_deadline! - Date.now(), 1);
     const wanted = state.pending_fields.map((field) => field.name).join(', ') || 'a choice';
     const isDue = () => this.#flow.answer !== null || workflowInfo().continueAsNewSuggested;
     const inTime = await condition(isDue, left, { summary: `waits for ${wanted}` });
-    if (!inTime) this.#become(flows.expired(this.#flow));
+    if (!inTime) this.#update(flows.expired(this.#flow));
     const isAnswered = this.#flow.answer !== null;
     if (isAnswered) this.#steps.wake();
     return isAnswered || !inTime;
@@ -210,12 +213,12 @@ export class Invocation {
 
   #takeOrReject(message: SubmitMessage): void {
     const refused = this.#refusalOf(message);
-    if (refused) this.#become(flows.submitRejected(this.#flow, Date.now(), refused.code));
+    if (refused) this.#update(flows.submitRejected(this.#flow, Date.now(), refused.code));
     else this.#take(message);
   }
 
   #take(message: SubmitMessage): void {
-    this.#become(flows.submitted(this.#flow, Date.now(), message));
+    this.#update(flows.submitted(this.#flow, Date.now(), message));
   }
 
   #checkHandoff(hash: string): void {
@@ -251,7 +254,7 @@ export class Invocation {
     return { invocation_id, status, error_code: code, credential_name, session_expires_at, post_login_url };
   }
 
-  #become(next: Flow): void {
-    this.#current.become(next);
+  #update(next: Flow): void {
+    this.#current.update(next);
   }
 }

@@ -1,7 +1,7 @@
 import type { PendingField } from '../../contract/invocation.js';
 import type { SeenField, SeenPage, ValueSource } from '../../contract/steps.js';
 
-/** What is at hand to fill a page with. Names only; the values stay in the vault, or sealed. */
+/** What is available to fill a page with. Names only: the values stay sealed or in the vault. */
 export interface AtHand {
   /** Keys of the credential that may be used. */
   readonly stored: readonly string[];
@@ -41,7 +41,7 @@ const takesTotp = (field: SeenField): boolean =>
 
 function sourceFor(field: SeenField, atHand: AtHand): ValueSource | null {
   const keys = keysFor(field);
-  // What a person gave for this login goes before what is stored: it may be there because the stored value was refused.
+  // What a person gave for this login takes precedence: it may have been asked for because the stored value was refused.
   const given = keys.find((key) => Object.hasOwn(atHand.given, key));
   if (given !== undefined) return atHand.given[given]!;
   if (takesTotp(field) && atHand.totp) return { from: 'totp' };
@@ -64,7 +64,7 @@ const ask = (field: SeenField, reasons: AtHand['reasons']): PendingField => ({
   options: field.options,
 });
 
-/** Matches the fields of a page to what is at hand; what is left is asked for. */
+/** Matches the fields of a page to what is available; the rest is asked for. */
 export function matchFields(page: SeenPage, atHand: AtHand): Match {
   const values: Record<string, ValueSource> = {};
   const pending: PendingField[] = [];

@@ -9,17 +9,17 @@ import { browsersQueue } from '../../contract/names.js';
 import { type BrowserActivities, PAGE_LOST, type PageActivities, type PageHandle } from '../../contract/steps.js';
 
 /**
- * A canceled step is waited for until it has ended: it closes its page and ends at its next heartbeat, and then it is known that
- * nothing more is typed or saved. One that was saved or typed before it heard of the cancel says so.
+ * A canceled step is waited for: it closes its page and ends at its next heartbeat, and only then is it certain that nothing more is
+ * typed or saved. A step that had typed or saved before it noticed the cancel reports that.
  */
 const cancellationType = 'WAIT_CANCELLATION_COMPLETED';
 
-/** Pages of a live worker are polled at once; a task that nobody takes means that the worker is gone. */
+/** A live worker polls the queue of its pages all the time, so a task that nobody takes means that the worker is gone. */
 const WORKER_GONE_AFTER = '5s';
 
 /**
  * Opens pages. Waits in the queue as long as it takes: more logins than pages queue here, and none fails for it.
- * @param woken a person has just answered: goes before logins that nobody watches
+ * @param woken whether a person has just answered: then it goes before logins that nobody watches
  */
 export const browsers = (taskQueue: string, woken: boolean, summary: string): BrowserActivities =>
   proxyActivities<BrowserActivities>({
@@ -45,13 +45,13 @@ export const pageSteps = (page: PageHandle, summary: string): PageActivities =>
     summary,
   });
 
-/** How a page step failed: before it could do anything, or at a moment that nobody knows. */
+/** How a page step failed: before it could do anything, or at an unknown point. */
 export type Lost = 'untouched' | 'unknown';
 
 /**
  * Whether an error of a page step means that the page has to be opened again.
- * @throws the error, if it is not an activity's, or the login was canceled: the scope is asked, for a step that a stopping worker ends
- * fails like one that was canceled
+ * @throws the error itself if it is not an activity's, or if the login was canceled. The scope tells that, not the error: a step that
+ * a stopping worker ends fails like a canceled one
  */
 export function lostBy(error: unknown): Lost {
   if (!(error instanceof ActivityFailure) || CancellationScope.current().consideredCancelled) throw error;

@@ -18,7 +18,7 @@ import { browsers, lostBy, pageSteps } from './page-steps.js';
 
 type PageStep = LoginRef & { readonly page: PageHandle };
 
-/** How long one look at a page that waits for another device lasts; then the workflow looks at its limits. */
+/** How long one look at a page that waits for another device lasts. Between two looks the workflow checks its deadlines. */
 const WATCH_SECONDS = 60;
 
 /** What a person chose; null where values were given. */
@@ -29,7 +29,7 @@ function choiceOf({ sso_button, selected_mfa_type, sign_in_option_id }: SubmitMe
 }
 
 /** What the page shows after a fill; null where it has to be opened again. */
-function after(result: FillResult, page: SeenPage): Outcome | null {
+function outcomeOf(result: FillResult, page: SeenPage): Outcome | null {
   switch (result.kind) {
     case 'wait_until':
     case 'empty':
@@ -44,12 +44,12 @@ function after(result: FillResult, page: SeenPage): Outcome | null {
   }
 }
 
-/** The steps of a login on its page. Each takes in what came of it, and answers what the page shows; null: it has to be opened. */
+/** The steps of a login on its page. Each records its result and returns what the page shows now; null when it has to be opened. */
 export class LoginSteps {
   readonly #input: InvocationInput;
   readonly #ref: LoginRef;
   readonly #current: CurrentFlow;
-  /** A person has just answered: the page is opened before those that nobody waits for. */
+  /** A person has just answered: the page is opened before those of logins that nobody watches. */
   #woken = false;
 
   constructor(input: InvocationInput, current: CurrentFlow) {
@@ -63,7 +63,7 @@ export class LoginSteps {
     this.#woken = true;
   }
 
-  /** The step that a page which shows `outcome` is due. */
+  /** Does the step that follows from what the page shows. */
   next(outcome: Outcome | null): Promise<Outcome | null> {
     if (outcome === null) return this.#open();
     if (outcome.kind === 'authenticated') return this.#save(outcome);
@@ -76,10 +76,10 @@ export class LoginSteps {
 
   async #open(): Promise<Outcome> {
     const { task_queue, domain, limits } = this.#input;
-    this.#become(flows.opening(this.#flow, Date.now()));
+    this.#update(flows.opening(this.#flow, Date.now()));
     const opened = await browsers(task_queue, this.#woken, `open ${domain}`).openLogin(this.#ref);
     this.#woken = false;
-    this.#become(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
+    this.#update(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
     return opened.outcome;
   }
 
@@ -90,7 +90,7 @@ export class LoginSteps {
   #choose(choice: ChooseStep['choice']): Promise<Outcome | null> {
     const { signature } = this.#flow.seen!;
     const [kind] = Object.keys(choice);
-    this.#become(flows.choosing(this.#flow, Date.now(), kind!));
+    this.#update(flows.choosing(this.#flow, Date.now(), kind!));
     return this.#onPage(`choose ${kind}`, ({ chooseOption }, here) => chooseOption({ ...here, signature, choice }));
   }
 
@@ -99,7 +99,7 @@ export class LoginSteps {
     const [page, seen] = [flow.page!, flow.seen!];
     const { values } = flows.matchOf(this.#flow);
     const attempt_id = `${state.invocation_id}:${state.question}:${steps}`;
-    this.#become(flows.filling(this.#flow, Date.now(), values));
+    this.#update(flows.filling(this.#flow, Date.now(), values));
     let result: FillResult;
     try {
       const { fillFields } = pageSteps(page, `fill ${Object.keys(values).join(', ')}`);
@@ -107,28 +107,28 @@ export class LoginSteps {
     } catch (error) {
       return lostBy(error) === 'untouched' ? this.#lost() : this.#recover(attempt_id, values);
     }
-    this.#become(flows.filled(this.#flow, Date.now(), values, result));
+    this.#update(flows.filled(this.#flow, Date.now(), values, result));
     if (result.kind === 'wait_until')
       await sleep(Math.max(Date.parse(result.at) - Date.now(), 1), { summary: 'next TOTP step' });
-    return after(result, seen);
+    return outcomeOf(result, seen);
   }
 
-  /** Nobody knows what became of a submission: make sure that it can't happen any more, then look. */
+  /** The result of a submission is unknown: makes sure that it can't happen any more, then looks at the page. */
   async #recover(attempt_id: string, values: Sources): Promise<Outcome | null> {
     const attempt = await vault.recoverAttempt({ ...this.#ref, attempt_id });
-    if (attempt.state === 'armed' && !attempt.again) this.#become(flows.unknownAttempt(this.#flow, values));
+    if (attempt.state === 'armed' && !attempt.again) this.#update(flows.unknownAttempt(this.#flow, values));
     return this.#look();
   }
 
   async #save(shown: Outcome & { kind: 'authenticated' }): Promise<Outcome | null> {
-    this.#become(flows.saving(this.#flow, Date.now(), shown.url));
+    this.#update(flows.saving(this.#flow, Date.now(), shown.url));
     const saved = await this.#onPage('save the session', ({ saveSession }, here) => saveSession(here));
     if (saved === null) return null;
-    this.#become(flows.saved(this.#flow, Date.now(), saved));
+    this.#update(flows.saved(this.#flow, Date.now(), saved));
     return shown;
   }
 
-  /** A step that can be done again on a new page; null where its page is gone. */
+  /** Does a step that can be repeated on a new page; null where its page is gone. */
   async #onPage<T>(summary: string, step: (steps: PageActivities, here: PageStep) => Promise<T>): Promise<T | null> {
     const page = this.#flow.page!;
     try {
@@ -139,9 +139,9 @@ export class LoginSteps {
     }
   }
 
-  /** The page is gone: it is opened again and filled with what is at hand, so that nobody is asked twice. */
+  /** Notes that the page is gone. It is opened again and filled with the values known so far, so that nobody is asked twice. */
   #lost(): null {
-    this.#become(flows.pageLost(this.#flow, Date.now()));
+    this.#update(flows.pageLost(this.#flow, Date.now()));
     return null;
   }
 
@@ -149,7 +149,7 @@ export class LoginSteps {
     return this.#current.flow;
   }
 
-  #become(next: Flow): void {
-    this.#current.become(next);
+  #update(next: Flow): void {
+    this.#current.update(next);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Runs in each document before its own scripts: a passkey ceremony that a page starts by itself fails as if the user had declined
- * (WebAuthn section 5.1.4), so that its fallback appears. Nobody is there to answer, and nothing is to be enrolled. Conditional
- * requests wait for a choice in a field's list; they are left to wait.
+ * (WebAuthn section 5.1.4), so that its fallback appears. Nobody is there to answer, and nothing must be enrolled. Conditional requests
+ * are left alone: they only wait for a choice in a field's autofill list.
  */
 export function declinePasskeys(): void {
   const container = navigator.credentials as CredentialsContainer | undefined;

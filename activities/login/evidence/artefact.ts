@@ -9,7 +9,7 @@ import type { Scrubber } from './scrub.js';
 
 const SCREENSHOT_TIMEOUT_MS = 5_000;
 const MARK = 'data-agent-auth-hide';
-/** What a person can type into, and frames, for what they show is not known here. */
+/** Everything that a person can type into, and frames, since their content is not known here. */
 const HIDDEN = 'input, textarea, select, [contenteditable=""], [contenteditable="true"], iframe';
 
 /**
@@ -35,7 +35,7 @@ export async function leaveArtefact(context: LoginContext, login: Login): Promis
   }
 }
 
-/** Masks every input, and every element that repeats what was typed. No picture of a page that may not know what was typed. */
+/** Masks every input and every element that repeats what was typed. No picture where this login may not type. */
 async function maskedScreenshot(
   context: LoginContext,
   { live: { page }, scrub, mayTypeAt }: Login,
@@ -54,7 +54,7 @@ async function maskedScreenshot(
   });
 }
 
-/** The page as discovery saw it. Discovery holds no values; its texts lose what was typed. */
+/** The page as discovery saw it, which has no values in it. What was typed is cut out of its texts. */
 function toSkeleton(view: PageView, scrub: Scrubber): unknown {
   return JSON.parse(JSON.stringify(view), (key, value: unknown) => {
     if (typeof value !== 'string') return value;

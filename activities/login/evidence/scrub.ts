@@ -1,4 +1,4 @@
-/** Shorter values are no secret that a text could give away, and cutting them out would make texts unreadable. */
+/** Shorter values are not cut out: that would make texts unreadable and hide nothing. */
 const MIN_LETTERS = 3;
 const MAX_TEXT = 300;
 const MASK = '***';
@@ -26,7 +26,7 @@ function writings(value: string): string[] {
   ];
 }
 
-/** Takes what was typed out of whatever a site says. One for each login; it learns every value before it is typed. */
+/** Cuts what was typed out of texts and addresses of the site. One for each login; every value is added before it is typed. */
 export class Scrubber {
   #writings: string[] = [];
 
@@ -75,7 +75,7 @@ function decoded(segment: string): string {
   }
 }
 
-/** Sites capitalise what they repeat. */
+/** Also without regard to case: sites capitalise what they repeat. */
 function replaceIgnoringCase(text: string, part: string): string {
   const escaped = part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return text.replaceAll(new RegExp(escaped, 'giu'), MASK);

@@ -11,7 +11,7 @@ export interface AppendedCode {
   readonly password: string;
   /** Whether the page says that it takes no password without one. */
   readonly required: boolean;
-  /** The page's own words about it; null where only its host is known for it. */
+  /** The page's own words about it; null when it is known from the list of hosts only. */
   readonly words: string | null;
 }
 
@@ -30,13 +30,13 @@ function isKnownFor(address: string): boolean {
   return known.hosts.some((host) => isAtOrBelow(hostname, host));
 }
 
-/** The same for a fill: null where it gives no code, so that the password goes alone. */
+/** The same for a fill: null when the fill has no code, so that the password is typed alone. */
 export function codeToAppend(form: ViewForm, address: string, names: readonly string[]): AppendedCode | null {
   const code = appendedCode(form, address);
   return code !== null && names.includes(code.password) && names.includes(APPENDED) ? code : null;
 }
 
-/** What goes into each field: the code behind the password. */
+/** The values by field, with the code appended to the password. */
 export function append(values: ReadonlyMap<string, string>, { password }: AppendedCode): Map<string, string> {
   const writing = new Map(values);
   writing.set(password, `${values.get(password)}${values.get(APPENDED)}`);

@@ -18,7 +18,7 @@ const AUTO_SUBMIT_MS = 120;
 const APPEARS_MS = 150;
 const POLL_MS = 10;
 
-/** Types, submits and judges. The attempt is armed: this happens once. */
+/** Types, submits and judges an armed attempt. Runs once for each attempt. */
 export async function attempt(
   context: LoginContext,
   login: Login,
@@ -48,7 +48,7 @@ export async function attempt(
     if (stopped !== null) return await toOutcome(context, login, stopped, before.view);
   } catch (error) {
     context.signal.throwIfAborted();
-    // A form that is sent by its last character takes its fields along.
+    // A form that submits itself with its last character may be gone by now, together with its fields.
     if (!isOnItsWay()) throw error;
     context.note({ stage: 'fill', rule: 'submitted', reason: 'sent_by_page', facts: {} });
   }
@@ -56,7 +56,7 @@ export async function attempt(
   return toOutcome(context, login, verdict, seen.view);
 }
 
-/** Types and submits. What it answers stands against submitting; null when it was submitted, `grown` when the form asks for more first. */
+/** Types and submits. Returns null when it was submitted, else why not; `grown` when the form now asks for more. */
 async function typeAndSend(
   context: LoginContext,
   login: Login,
@@ -82,7 +82,7 @@ async function typeAndSend(
   return null;
 }
 
-/** The page, if the password of the form has appeared with the name; sent without it, it would count as a wrong one. */
+/** The page, if a password field appeared when the name was typed. Sent without it, the site would count a wrong password. */
 async function grownView(context: LoginContext, login: Login, plan: Plan): Promise<PageView | null> {
   const { document, pin } = plan.targets[0].elements[0];
   const isShown = async (): Promise<boolean> => (await context.race(document.ask('passwordBeside', pin))) === 'shown';

@@ -9,7 +9,7 @@ import { methodButtons, mfaTypeOf, signInOptionId } from '../read/seen-page.js';
 import { checkpointLogin } from '../session/checkpoint-login.js';
 import { press } from './press.js';
 
-/** From now on the form is the login; nothing is pressed for that. */
+/** Takes the chosen form as the login from now on. Nothing is pressed. */
 export async function settleOn(context: LoginContext, login: Login, view: PageView, form: ViewForm): Promise<Outcome> {
   login.chosenForm = formId(form);
   context.note({ stage: 'fill', rule: 'chosen', reason: 'chosen_form', facts: {} });
@@ -18,7 +18,7 @@ export async function settleOn(context: LoginContext, login: Login, view: PageVi
   return outcome;
 }
 
-/** Radio buttons are sent by a button of their form, unless the page goes on by itself. */
+/** Presses the button of a form with radio buttons, unless the page continues by itself. */
 export async function sendChoice(context: LoginContext, login: Login, { best }: PageView): Promise<void> {
   context.note({ stage: 'fill', rule: 'chosen', reason: 'done', facts: {} });
   if (best?.class !== 'method_choice' || best.submit === null) return;

@@ -8,7 +8,7 @@ import type { OpenedValues } from './open-values.js';
 
 /**
  * Writes the attempt down before anything is typed for it.
- * @returns whether it is new; one that is not was typed, or is half typed
+ * @returns whether it is new; any other was typed already, perhaps in part
  * @throws AttemptRevoked
  */
 export async function prepareAttempt(context: LoginContext, step: FillStep, values: OpenedValues): Promise<boolean> {
@@ -25,7 +25,7 @@ export async function prepareAttempt(context: LoginContext, step: FillStep, valu
 }
 
 /**
- * From here on something may have been typed, unless an abort came while it was written down: then nothing is.
+ * Arms the attempt: from here on something may have been typed. After an abort during this call nothing is typed.
  * @throws AttemptRevoked, StepAborted
  */
 export async function armAttempt(context: LoginContext, step: FillStep): Promise<void> {
@@ -36,7 +36,7 @@ export async function armAttempt(context: LoginContext, step: FillStep): Promise
 }
 
 /**
- * Runs what comes after the arming. A page that is lost there does not mean any more that nothing was typed.
+ * Runs what comes after arming. From then on a lost page no longer means that nothing was typed, so it becomes another error.
  * @throws PageTrouble `browser_error` instead of PageLost
  */
 export async function sinceArmed<T>(context: LoginContext, work: Promise<T>): Promise<T> {
@@ -49,7 +49,7 @@ export async function sinceArmed<T>(context: LoginContext, work: Promise<T>): Pr
   }
 }
 
-/** Writes down what came of an attempt. After an abort nobody does: it stays armed. */
+/** Writes down the result of an attempt. Not after an abort: then the attempt stays armed. */
 export async function recordVerdict(
   context: LoginContext,
   login: Login,

@@ -10,7 +10,7 @@ export interface OpenedValues {
   readonly totpField: string | null;
 }
 
-/** Opens the values that are stored or were given. From here on they are cut out of whatever the site says. */
+/** Opens stored and given values. From here on they are cut out of everything that the site says. */
 export async function openValues(context: LoginContext, login: Login, step: FillStep): Promise<OpenedValues> {
   const entries = Object.entries(step.values);
   const secrets = await Promise.all(
@@ -51,7 +51,7 @@ async function openValue(
 export const emptyFields = ({ secrets }: OpenedValues): string[] =>
   secrets.filter(({ value }) => value === '').map(({ field }) => field);
 
-/** Fields whose very value the site refused before. */
+/** Fields with exactly the value that the site refused before. */
 export async function refusedBefore(
   context: LoginContext,
   step: FillStep,

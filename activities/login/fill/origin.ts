@@ -5,8 +5,8 @@ import type { Grant } from '../../vault/types.js';
 import providers from './identity-providers.json' with { type: 'json' };
 
 /**
- * Hosts where a well-known identity provider asks for its own values; their other hosts may show what anybody wrote. Providers
- * that give each customer a host of their own are not among them: these hosts go into `allowed_domains`.
+ * Hosts where a well-known identity provider asks for its users' values. Other hosts of a provider may show pages that anybody wrote.
+ * Providers that give each customer a host are not listed: such a host goes into `allowed_domains`.
  */
 const PROVIDERS: Readonly<Record<string, readonly string[] | undefined>> = providers;
 
@@ -17,12 +17,12 @@ const hostsOf = (provider: string | null | undefined): readonly string[] =>
 export type OriginRefusal = Extract<FlowErrorCode, 'domain_not_allowed' | 'insecure_page'>;
 
 /**
- * Decides where a login may type: only the vault's grant counts, never what a workflow says.
+ * Decides where a login may type, by the vault's grant only and never by what a workflow says.
  * @returns null where it may
  */
 export type OriginRule = (address: string) => OriginRefusal | null;
 
-/** @param grant the credential's own domain comes before the agent's: a stored value stays with its site */
+/** @param grant the credential's domain takes precedence over the agent's: a stored value is typed on its own site only */
 export function originRule(grant: Grant): OriginRule {
   const { credential } = grant;
   const sites = [credential?.domain ?? grant.domain, ...grant.allowed_domains];

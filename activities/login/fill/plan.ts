@@ -37,7 +37,7 @@ export function formOf(view: PageView, step: FillStep): FoundForm | null {
   return given === names.length ? { form, fields, appended } : null;
 }
 
-/** A password stays one, also where the page asks for it in a field that would show it. */
+/** Whether the field's value is a password, even if the page asks for it in a field that would show it. */
 function isSecret({ name, role }: ViewField, { values }: FillStep): boolean {
   const source = values[name];
   const names = [name, source?.from === 'stored' ? source.key : '', source?.from === 'given' ? source.field : ''];

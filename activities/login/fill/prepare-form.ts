@@ -24,8 +24,8 @@ type Changed = { readonly kind: 'changed' };
 type Unfit = Refusal & { readonly before: Observation; readonly source: ViewForm['source'] };
 
 /**
- * The form as it is now; `changed` where it is not the one that was seen. A banner or a message that lies over it is answered, and a
- * notice that goes away by itself is waited for.
+ * The form as it is now; `changed` when it is not the one that was seen. Answers a banner or message that covers it, and waits for a
+ * notice that goes away by itself.
  */
 export async function prepareForm(
   context: LoginContext,
@@ -54,7 +54,7 @@ async function formInReach(context: LoginContext, login: Login, step: FillStep):
     if (login.recipes.contradicts(known, addressOf(login.live.page, known))) await forget(context, login);
     return form;
   }
-  // What can't be filled is not what the recipe says; then the page is what it looks like.
+  // If the form can't be filled, the recipe is wrong about it: read the page without the recipe.
   await distrust(context, login, form.source);
   return form.source === 'page' ? form : pinForm(context, login, step);
 }
@@ -67,7 +67,7 @@ async function pinForm(context: LoginContext, login: Login, step: FillStep): Pro
   return planned.kind === 'ready' ? { ...planned, before } : { ...planned, before, source: found.form.source };
 }
 
-/** What a form that can't be filled is called outside. */
+/** The error code of a form that can't be filled. */
 export const errorOf = (refusal: Refusal): FlowErrorCode =>
   refusal.kind === 'not_allowed' ? refusal.code : 'element_not_found';
 

@@ -6,7 +6,7 @@ import { type Pinned, pin } from './target.js';
 
 const CLICK_MS = 3_000;
 
-/** Clicks as a person does; false when it can't be clicked. */
+/** Clicks like a person; false when the element can't be clicked. */
 export const click = (context: LoginContext, { document, pin }: Pinned): Promise<boolean> =>
   document.click(context, pin, CLICK_MS);
 

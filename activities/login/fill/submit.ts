@@ -4,14 +4,14 @@ import { last } from './non-empty.js';
 import type { Plan } from './plan.js';
 import { click } from './press.js';
 
-/** Ticks "keep me signed in", for some sites store nothing otherwise; or takes the tick away, where the agent is not to stay. */
+/** Ticks "keep me signed in", because some sites store nothing otherwise, or unticks it if the agent says so. */
 export async function setRemember(context: LoginContext, { remember }: Plan, wanted: boolean): Promise<void> {
   if (remember !== null && remember.checked !== wanted) await click(context, remember);
 }
 
 /**
  * Presses the form's own button, or Enter in its last field where there is none to press.
- * @returns what the browser itself would refuse to send, with its words, and then nothing is pressed; null when all was sent
+ * @returns null when it was sent; the field that the browser refuses to send, with its message, and then nothing was pressed
  */
 export async function submitForm(
   context: LoginContext,
@@ -24,7 +24,7 @@ export async function submitForm(
   let { invalid, pressable } = await context.race(ready());
   if (invalid !== null) return { field: (targets[invalid.at] ?? targets[0]).field.name, words: invalid.words };
   if (submit !== null && !pressable && (await context.race(document.ask('takeFocus', pin)))) {
-    // Some buttons wait for a key to be pressed, which inserting text does not do.
+    // Some buttons are enabled by a key event only, and inserting text sends none.
     await context.race(page.keyboard.press('End'));
     ({ pressable } = await context.race(ready()));
   }

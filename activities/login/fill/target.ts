@@ -16,7 +16,7 @@ export interface Pinned {
 /** A field with the elements that its value goes into: one, or the boxes of a segmented code. */
 export interface Target {
   readonly field: ViewField;
-  /** Whether only a password input will do for its value, whatever the page calls the field. */
+  /** Whether its value may go into a password input only, whatever the page calls the field. */
   readonly secret: boolean;
   readonly elements: NonEmpty<Pinned>;
 }
@@ -33,7 +33,7 @@ export async function pin(context: LoginContext, page: Page, ref: ElementRef): P
 export const elementsOf = ({ boxes, ref }: ViewField): NonEmpty<ElementRef> => nonEmpty(boxes) ?? [ref];
 
 /**
- * Why a form must not be filled: something lies over it, for now or for good; an element is not there, or can't take a value; or nothing
+ * Why a form must not be filled: something covers it, briefly or permanently; an element is missing or can't take a value; or nothing
  * may be typed where it is.
  */
 export type Refusal =

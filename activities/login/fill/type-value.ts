@@ -5,8 +5,7 @@ import { elementsOf, type Pinned, pin, type Target } from './target.js';
 const TRIES = 3;
 
 /**
- * Types a value into its field and makes sure that it is there. A page that replaces the field under the typist's hands gets it
- * typed again.
+ * Types a value into its field and checks that it is there. If the page replaces the field meanwhile, it is typed again.
  * @returns false when the field does not keep it
  */
 export async function typeValue(

@@ -8,7 +8,7 @@ import type { Plan } from './plan.js';
 type Unused = Extract<FillResult, { kind: 'empty' | 'refused_before' }>;
 type Wait = Extract<FillResult, { kind: 'wait_until' }>;
 
-/** Why the values are not worth typing; null where they are: there is one for each field, and the site has not refused it before. */
+/** Why the values should not be typed (one is empty or was refused before); null when they should. */
 export async function refuseValues(
   context: LoginContext,
   step: FillStep,
@@ -25,7 +25,7 @@ export async function refuseValues(
   return { kind: 'refused_before', fields: refused };
 }
 
-/** What goes into each field of the form, with the one-time code where it has one: that is made in the moment it is typed. */
+/** The values by field, with a one-time code where the form has a field for one. The code is made right before it is typed. */
 export async function completeValues(
   context: LoginContext,
   login: Login,
@@ -51,7 +51,7 @@ export async function completeValues(
   return { kind: 'values', values: writing };
 }
 
-/** Takes a code by the site's clock; the time to wait until is by ours. */
+/** Claims a code by the site's clock. The time to wait until is returned by our clock. */
 async function claimCode(context: LoginContext, { ref, network }: Login) {
   const offset = network.clockOffset;
   const claim = await context.vault.claimTotp(ref.auth_agent_id, context.clock() + offset);

@@ -20,7 +20,7 @@ export interface Conclusion {
   readonly seen: Observation;
 }
 
-/** Looks at a page after a submit until it is clear what it means, answering pages that only want a yes on the way. */
+/** Reads the page after a submit until its meaning is clear. Answers pages in between that only need a confirmation. */
 export async function conclude(
   context: LoginContext,
   login: Login,
@@ -30,8 +30,8 @@ export async function conclude(
   const judged = (seen: Observation): Verdict => {
     const verdict = judge(before, seen, submission);
     if (verdict.kind !== 'authenticated') return verdict;
-    // A pop-up hands the session to what opened it, and closes; what a page shows before the site has answered is a guess of its own, and
-    // what it shows right after a no may still be that guess.
+    // A pop-up hands the session to the page that opened it, and closes. What a page shows before the site has answered is only its own
+    // guess, and right after a refusal it may still show that guess.
     const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown;
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };
@@ -50,7 +50,7 @@ export async function conclude(
   }
 }
 
-/** @param certain whether the page said so; else it is what the page was taken for when it came to rest */
+/** @param certain whether the page said so; else it is only what the page seemed to mean when it came to rest */
 function noteVerdict(context: LoginContext, login: Login, verdict: Conclusion['verdict'], certain: boolean): void {
   const facts = { outcome: verdict.kind, certain, in_pop_up: login.live.inPopUp };
   const code = verdict.kind === 'failed' ? { code: verdict.code } : {};

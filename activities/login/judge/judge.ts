@@ -28,12 +28,12 @@ export type Verdict =
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'external_action'; readonly words: string }
   | { readonly kind: 'failed'; readonly code: FlowErrorCode; readonly words: string | null }
-  /** Nothing on the page decides yet. `lean` is what it means if the page stays so. */
+  /** Nothing on the page is decisive yet. `lean` is the verdict if the page stays like this. */
   | { readonly kind: 'unclear'; readonly lean: Exclude<Verdict, { kind: 'unclear' }> };
 
 /**
- * Decides what a page means after a submit, from what stood there before and what stands there now. The order of the tests is
- * the point: a second factor looks like a refusal to every later test, and a refusal like a success to a careless one.
+ * Decides what a page means after a submit, by comparing it before and after. The order of the tests matters: to every later test a
+ * second factor looks like a refusal, and a refusal can look like a success.
  */
 export function judge(before: Observation, after: Observation, submitted: Submission): Verdict {
   const words = newWords(before, after);
@@ -53,7 +53,7 @@ const holds = (view: PageView, role: FieldRole): boolean =>
 const wasSubmitted = (submitted: Submission, role: FieldRole): boolean =>
   submitted.fields.some((field) => field.role === role);
 
-/** A code is asked for that was not asked for before, whatever status or text comes along with it. */
+/** A code is asked for that was not asked for before, whatever status or text comes with it. */
 function judgeSecondFactor(view: PageView, submitted: Submission): Verdict | null {
   return holds(view, 'otp') && !wasSubmitted(submitted, 'otp') ? { kind: 'input' } : null;
 }
@@ -67,24 +67,24 @@ function judgeWall(before: Observation, after: Observation, words: string | null
   return null;
 }
 
-/** New words next to a form that does not lead on are a refusal. */
+/** A new message next to a form that is no later step is a refusal. */
 function judgeAlerts(view: PageView, submitted: Submission, words: string | null): Verdict | null {
   if (words === null || !asksForLogin(view) || leadsOn(view, submitted)) return null;
   return { kind: 'refused', fields: refusedFields(submitted, words), words };
 }
 
-/** Whether the form asks for something further along the way than what was submitted. */
+/** Whether the form belongs to a later step of the login than what was submitted. */
 const leadsOn = (view: PageView, submitted: Submission): boolean =>
   (holds(view, 'otp') && !wasSubmitted(submitted, 'otp')) ||
   (holds(view, 'password') && !wasSubmitted(submitted, 'password') && !wasSubmitted(submitted, 'otp'));
 
-/** Which of the values the site means. Careful sites do not tell; then it is the most secret one. */
+/** Which of the values the site refused. Careful sites don't say; then it is the most secret one. */
 function refusedFields(submitted: Submission, words: string | null): string[] {
   const named = (role: FieldRole): string[] =>
     submitted.fields.filter((field) => field.role === role).map(({ name }) => name);
   if (words !== null && aboutIdentifier(words) && !aboutPassword(words) && named('identifier').length > 0)
     return named('identifier');
-  // Behind a password, a code is to blame only where the site says so.
+  // When the code was appended to a password, the code counts as refused only if the site says so.
   if (submitted.appended && words !== null && aboutCode(words) && !aboutPassword(words)) return [APPENDED];
   const order: FieldRole[] = ['otp', 'password', 'custom', 'identifier'];
   return order.map(named).find((names) => names.length > 0) ?? [];
@@ -102,8 +102,8 @@ function judgeStatus({ status, view }: Observation, asks: boolean): Verdict | nu
 function judgeForm(before: Observation, after: Observation, submitted: Submission): Verdict {
   const sameForm = after.view.best?.signature === submitted.signature;
   if (!sameForm && (leadsOn(after.view, submitted) || !asksAgain(after.view, submitted))) return { kind: 'input' };
-  // The form is back without a new word. A site that turned the submit down, or answered it and emptied what was secret, has said no;
-  // and so has one that says again what it said to the value before.
+  // The form is back without a new message. It is a refusal if the request was rejected, if the site answered and the secret field is
+  // empty again, or if it repeats the message of the last refusal.
   const words = said(after.view);
   const answered = after.status !== null || sessionChanged(before, after);
   const saysNoAgain = after.status !== null && words !== null && soundsRefused(words);
@@ -114,7 +114,7 @@ function judgeForm(before: Observation, after: Observation, submitted: Submissio
   return { kind: 'unclear', lean };
 }
 
-/** The words of a second refusal are often those of the first. */
+/** Whether the message of the last refusal is there again: the second is often worded like the first. */
 const said = ({ alerts }: PageView): string | null => alerts.map(({ text }) => text).join(' ') || null;
 
 /** Whether a secret that was submitted is asked for again. */
@@ -134,10 +134,10 @@ function judgeNoForm(before: Observation, after: Observation, submitted: Submiss
   if (rivals.length > 0) return { kind: 'unclear', lean: { kind: 'input' } };
   if (externalAction !== null) return { kind: 'external_action', words: externalAction.text };
   if (after.passwordShown) return { kind: 'unclear', lean: { kind: 'failed', code: 'element_not_found', words: null } };
-  // Nobody is let in by a name alone: what else a page offers that wants a passkey is as far as it goes.
+  // A name alone logs nobody in: on a page that wants a passkey, the only way on is what else it offers.
   if (evidence.passkey && !wasSubmitted(submitted, 'password') && !wasSubmitted(submitted, 'otp'))
     return { kind: 'unclear', lean: withoutPasskey(after.view) };
   if (evidence.logout || sessionChanged(before, after)) return { kind: 'authenticated' };
-  // Whether a session came of it is proved when it is saved.
+  // Whether there is a session is proved when it is saved.
   return { kind: 'unclear', lean: { kind: 'authenticated' } };
 }

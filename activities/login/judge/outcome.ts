@@ -11,7 +11,7 @@ import type { Verdict } from './judge.js';
 
 type Failure = Extract<Outcome, { kind: 'failed' }>;
 
-/** A failure, with what it leaves to the operator. */
+/** A failure, with an artefact for the operator. */
 export async function failed(
   context: LoginContext,
   login: Login,
@@ -38,7 +38,7 @@ export function externalOutcome(login: Login, words: string): Outcome {
   return outcome;
 }
 
-/** What goes to the workflow of a verdict. */
+/** Turns a verdict into the result for the workflow. */
 export async function toOutcome(
   context: LoginContext,
   login: Login,
@@ -65,7 +65,7 @@ export async function toOutcome(
   }
 }
 
-/** Does something that a site can make fail by not answering; that is an outcome, not a trouble of ours. */
+/** Runs something that fails when the site does not answer, and turns that failure into an outcome. */
 export async function unlessUnreachable<T>(work: Promise<T>): Promise<T | Failure> {
   try {
     return await work;

@@ -11,15 +11,15 @@ import { isTurnedAway, visitAs, visitAsStranger, withoutQuery } from '../session
 import type { Submission } from './judge.js';
 
 /**
- * Whether a page asks for an address or a number right after it was given a secret: the site may want to know more of somebody who is
- * logged in ("Add a phone number"), or not let in without it. The page does not tell; whether the session is there does.
+ * Whether a page asks for an address or a number right after a secret was submitted. Either the user is logged in and the site wants to
+ * know more ("Add a phone number"), or it is a step of the login. The page does not tell which; whether there is a session does.
  */
 export const mayBePast = ({ best }: PageView, { fields }: Submission): boolean =>
   best?.class === 'identifier' && fields.some(({ role }) => role === 'password' || role === 'otp');
 
 /**
- * Leaves a page that only stands in the way of a session that is there already, unanswered. The page itself is left only then.
- * @returns the page behind the login; null where nothing shows that there is a session
+ * Leaves such a page unanswered if there is a session already; else stays on it.
+ * @returns the page behind the login; null when nothing shows that there is a session
  */
 export async function walkPast(context: LoginContext, login: Login): Promise<Observation | null> {
   const { live, network } = login;
@@ -32,7 +32,7 @@ export async function walkPast(context: LoginContext, login: Login): Promise<Obs
   return null;
 }
 
-/** Where somebody who is logged in may be known: where the last login led, and where this one began. */
+/** Addresses that may show whether the user is logged in: where the last login led, and where this one began. */
 function placesBehind(login: Login): string[] {
   const led = login.profile?.facts.post_login_url ?? null;
   const here = withoutQuery(login.live.page.url());
@@ -40,7 +40,7 @@ function placesBehind(login: Login): string[] {
   return [...places].filter((address) => login.mayTypeAt(address) === null && withoutQuery(address) !== here);
 }
 
-/** Whether the site knows the session there for sure: a half-done login is often led back to what it still has to answer. */
+/** Whether the address shows for sure that there is a session. An unfinished login is often redirected to its next question. */
 async function isLetIn(context: LoginContext, login: Login, session: Session, address: string): Promise<boolean> {
   const { seen: stranger } = await visitAsStranger(context, login, address);
   const interruption = withoutQuery(login.live.page.url());

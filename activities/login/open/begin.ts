@@ -8,7 +8,7 @@ import type { Login } from '../login.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
 
-/** What the vault knows of a login that begins, or goes on where its page was lost. */
+/** What the vault knows about a login that begins, or continues after its page was lost. */
 export interface Beginning {
   readonly checkpoint: Checkpoint | null;
   readonly grant: Grant;
@@ -27,7 +27,7 @@ export async function loadBeginning(context: LoginContext, ref: LoginRef): Promi
   return { checkpoint, grant, profile, learned, state };
 }
 
-/** What the worker remembers of the login from here on, for as long as it holds the page. */
+/** Makes what the worker remembers of the login for as long as it holds the page. */
 export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Login {
   const { checkpoint, grant, profile, learned, state } = from;
   const login: Login = {

@@ -3,7 +3,7 @@ import { press } from '../fill/press.js';
 import type { Login } from '../login.js';
 import type { ElementRef, PageView } from '../page-world/view.js';
 
-/** Answers a banner about cookies, with no where that is offered; takes note of a message where there is no banner. */
+/** Answers a cookie banner, with "no" if it offers that; else closes a message that only needs to be acknowledged. */
 export async function dismissOverlay(context: LoginContext, login: Login, { buttons }: PageView): Promise<boolean> {
   const button =
     buttons.find(({ cookies }) => cookies === 'reject') ??
@@ -14,7 +14,7 @@ export async function dismissOverlay(context: LoginContext, login: Login, { butt
   return true;
 }
 
-/** Presses what the view showed, also where a banner or a message lies over it; what is not in the way is left alone. */
+/** Presses an element that the view showed. Dismisses a banner or message only if it covers the element. */
 export const pressThrough = async (
   context: LoginContext,
   login: Login,

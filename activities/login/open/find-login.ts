@@ -14,20 +14,20 @@ import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
 
 const MAX_HOPS = 3;
-/** More than all rules together ask for, an application that takes its time to start included. */
+/** More looks than all rules together need, including those at an application that starts slowly. */
 const MAX_LOOKS = 100;
-/** For so long an application may take a session for good that its server has ended. */
+/** How long an application may take to notice that its server has ended the session. */
 const SECOND_LOOK_MS = 500;
-/** Fewer letters are no page yet: "Loading", the name of an application, a button to stop it. */
+/** A page with fewer letters is still loading: it shows "Loading", the name of the application, a button to stop. */
 const MIN_LETTERS = 40;
 
-/** What a page is for the login, for sure. */
+/** What a page certainly means for the login. */
 type Finding =
   | { readonly kind: 'form' | 'session' }
   | { readonly kind: 'action'; readonly text: string }
   | { readonly kind: 'failure'; readonly code: FlowErrorCode };
 
-/** How far the search has come. */
+/** State of the search. */
 interface Search {
   readonly login: Login;
   /** When it began, by `performance.now()`. */
@@ -44,16 +44,16 @@ interface Search {
 interface Sight {
   readonly seen: Observation;
   readonly finding: Finding | null;
-  /** A site that may know this browser asks what it asks after a login. */
+  /** Whether the site may know this browser: then its questions may be those that follow a login. */
   readonly interstitial: ViewButton | undefined;
   readonly link: ViewButton | undefined;
 }
 
-/** What a rule makes of a page: the end of the search, something done after which it has to be looked at again, or nothing. */
+/** The result of a rule: the end of the search, an action after which the page is read again, or nothing. */
 type Step = Outcome | 'look_again' | null;
 type Rule = (context: LoginContext, search: Search, sight: Sight) => Promise<Step>;
 
-/** In this order; the first that has something to say decides. */
+/** The rules in order. The first one with a result decides. */
 const RULES: readonly Rule[] = [
   doubtSession,
   takeFinding,
@@ -105,7 +105,7 @@ async function applyRules(context: LoginContext, search: Search, sight: Sight): 
   return failed(context, search.login, 'login_form_not_found', null);
 }
 
-/** A page that says that somebody is logged in is looked at a second time before it is believed. */
+/** A page that shows somebody as logged in is read a second time before it is believed. */
 async function doubtSession(context: LoginContext, search: Search, { finding }: Sight): Promise<Step> {
   if (finding?.kind !== 'session' || search.sessionSeen) return null;
   search.sessionSeen = true;
@@ -113,7 +113,7 @@ async function doubtSession(context: LoginContext, search: Search, { finding }: 
   return 'look_again';
 }
 
-/** What the page is decides, except where it would like to have something first that it can be refused. */
+/** Ends the search with what the page is, unless it first asks for something that can be declined. */
 async function takeFinding(context: LoginContext, search: Search, sight: Sight): Promise<Step> {
   return sight.interstitial?.kind === 'not_now' ? null : takeFindingAsItIs(context, search, sight);
 }
@@ -136,7 +136,7 @@ async function followLink(context: LoginContext, search: Search, { link, seen }:
   return failed(context, login, 'login_form_not_found', null);
 }
 
-/** Some banners and messages keep the page to themselves until they are answered. */
+/** Some banners and messages block the page until they are answered. */
 async function dismissOnce(context: LoginContext, search: Search, { seen }: Sight): Promise<Step> {
   if (search.dismissed || !(await dismissOverlay(context, search.login, seen.view))) return null;
   search.dismissed = true;
@@ -203,12 +203,12 @@ function failureOf(status: number, view: PageView): Finding | null {
   return status >= 500 ? { kind: 'failure', code: 'website_error' } : null;
 }
 
-/** What a page is taken for that shows no login and leads to none. */
+/** The outcome for a page that shows no login and leads to none. */
 async function restOf(context: LoginContext, login: Login, { view }: Observation): Promise<Finding> {
   if (view.rivals.length > 0) return { kind: 'form' };
   if (view.best?.class === 'ambiguous') return { kind: 'failure', code: 'ambiguous_form' };
   if (login.knownTo) {
-    // Many applications hide their way out in a menu. That a stranger is sent away here says as much.
+    // Many applications hide "Log out" in a menu. That a browser without the session is sent away proves as much.
     const { seen } = await visitAsStranger(context, login, withoutQuery(login.live.page.url()));
     if (asksForLogin(seen.view)) return { kind: 'session' };
   }

@@ -4,19 +4,19 @@ import type { LoginContext } from '../context.js';
 import { worldOf } from '../read/document/isolated-world.js';
 
 /**
- * Opens an address as far as the site's first answer.
+ * Opens an address and waits for the site's first response.
  * @throws PageTrouble `network_error`, PageLost, StepAborted
  */
 export async function goTo(context: LoginContext, page: Page, address: string): Promise<void> {
   const { signal, timeouts } = context;
-  // What will read the page gets ready meanwhile; where that fails, whoever asks the page first hears of it.
+  // The code that reads the page is prepared meanwhile. If that fails, the first read of the page throws.
   void worldOf(page).catch(() => undefined);
   try {
     await context.race(page.goto(address, { waitUntil: 'commit', timeout: timeouts.openMs, signal }));
   } catch {
     signal.throwIfAborted();
     if (page.isClosed()) throw new PageLost();
-    // A page that goes on waiting for its document would answer nothing, not even its own closing.
+    // A page that still waits for its document answers no call, not even one that closes it.
     await context.race(page.goto('about:blank', { signal }).catch(() => undefined));
     throw new PageTrouble('network_error');
   }

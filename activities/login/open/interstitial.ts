@@ -3,13 +3,13 @@ import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 
-/** More pages in the way than this are a trap. */
+/** How many interstitials in a row are answered. More are a trap. */
 export const MAX_INTERSTITIALS = 3;
 
 /**
- * The answer to a page between a submit and the session that asks for nothing: yes to staying signed in, for some sites store
- * nothing otherwise, unless the agent is told not to; yes to the site knowing who logs in; "not now" to whatever it offers. And the other way where a page wants a
- * passkey, before a submit too. Only where this login may type as well.
+ * The answer to a page between the submit and the session that asks for no value: yes to staying signed in unless the agent says no,
+ * because some sites store nothing otherwise; yes to the site learning who logs in; "not now" to offers. Where a page wants a passkey,
+ * its other way, also before a submit. Only on pages where this login may also type.
  */
 export function interstitialAnswer(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
   if (passwordShown || login.mayTypeAt(login.live.page.url()) !== null) return undefined;
@@ -19,14 +19,14 @@ export function interstitialAnswer(login: Login, { view, passwordShown }: Observ
   return found[0] ?? otherWay(view);
 }
 
-/** What a page may be answered, the first of it that it offers. */
+/** Answers by kind of page; the first one that the page offers is taken. */
 function answersTo(view: PageView, stay: boolean): readonly ButtonKind[] {
   if (!asksForLogin(view)) return [stay ? 'stay_signed_in' : 'stay_signed_out', 'not_now', 'consent'];
-  // A phone number that a page would like to have looks like a login name; its "not now" tells the difference.
+  // A page that asks for an optional phone number looks like one that asks for a login name, except for its "not now".
   return view.best?.class === 'identifier' ? ['not_now'] : [];
 }
 
-/** From a passkey, which nobody is there to use, to what can be typed; a password before other ways. */
+/** The way from a passkey, which can't be used here, to something that can be typed; a password before others. */
 function otherWay({ best, evidence, buttons }: PageView): ViewButton | undefined {
   if (best !== null || !evidence.passkey) return undefined;
   // A backup code is good once: only a person may decide to use it up.

@@ -3,10 +3,11 @@ import type { Login } from '../login.js';
 import { withoutQuery } from '../session/visit.js';
 
 /**
- * Some login pages ask whoever comes, logged in or not. Then where the last login led to is worth a look before anything is typed.
+ * Some login pages show their form to everybody, logged in or not. Then the address that the last login led to is checked before
+ * anything is typed.
  * @param asked address that was opened
- * @param outcome what came of it
- * @returns where to look; null when the form says enough: nobody was logged in before, or the site sent its visitor there
+ * @param outcome what the page showed
+ * @returns the address to check; null when the form is proof enough: there was no session before, or the site redirected to the form
  */
 export function postLoginProbe({ profile, live, mayTypeAt }: Login, asked: string, outcome: Outcome): string | null {
   const led = profile?.facts.post_login_url ?? null;

@@ -11,7 +11,7 @@ import { goTo } from './go-to.js';
 import { postLoginProbe } from './post-login-probe.js';
 import { lastWayIn, waysIn } from './ways-in.js';
 
-/** Goes on where the login stood when its page was lost; null where it did not, or where that leads nowhere any more. */
+/** Continues where the login stood when its page was lost; null when there is no checkpoint, or it leads nowhere any more. */
 export async function resumeLogin(
   context: LoginContext,
   login: Login,
@@ -24,8 +24,8 @@ export async function resumeLogin(
 }
 
 /**
- * A way that leads nowhere is no reason to give up while there is another; a site that asks to wait is. It is not learned again, and
- * what may have led there is forgotten.
+ * Tries the ways in order. One that leads nowhere is followed by the next, but a site that asks to wait ends the search. A way that led
+ * nowhere is not learned again, and a learned recipe that may have led there is forgotten.
  */
 export async function findWayIn(context: LoginContext, login: Login): Promise<Outcome> {
   const [first, ...others] = waysIn(login);
@@ -49,7 +49,7 @@ async function noteDeadEnd(context: LoginContext, login: Login, address: string,
   await forget(context, login);
 }
 
-/** Arrives, and looks whether the session that there was still holds where the page itself does not say so. */
+/** Opens an address, and checks whether the old session still works when the page itself does not say so. */
 async function enter(context: LoginContext, login: Login, address: string): Promise<Outcome> {
   const outcome = await arrive(context, login, address);
   const facts = { outcome: outcome.kind, ...(outcome.kind === 'failed' ? { code: outcome.code } : {}) };

@@ -5,22 +5,22 @@ export type { FrameView, LocalButton, LocalForm, LocalRef } from './frame-view.j
 export type { ProposedField, ProposedForm, SelectorPath } from './proposal.js';
 
 /**
- * What can be asked of a document. Answers words, never a value; elements go by the pins that `inspect` and `pin` gave them.
- * This is all that the rest of the engine knows of the code in pages: types without DOM, so that no value of ours and no element
- * of theirs can cross by mistake.
+ * What can be asked of a document. It returns facts, never a value of a field; elements are named by the pins that `inspect` and `pin`
+ * gave them. The rest of the engine knows the code in pages by these types only. They don't use the DOM, so that no element of the page
+ * can leave it by mistake.
  */
 export interface Agent {
   /** Reads the document: which forms it shows, and what else there is to a login. */
   read(reading: Reading): FrameView;
   glance(): Glance;
   look(reading: Reading): Look;
-  /** Reads a document only if it does not change by itself any more. */
+  /** Reads a document only if it no longer changes by itself. */
   lookIfStill(reading: Reading): Look | Glance;
-  /** Pins the elements of a form and tells what stands against filling it. */
+  /** Pins the elements of a form and tells what prevents filling it. */
   inspect(form: FormToInspect): FormFacts;
   /** Null where the element is not there. */
   pin(named: NamedElement): string | null;
-  /** The DOM element itself, for whoever holds handles to what is in the document. */
+  /** The DOM element itself, for callers that hold handles into the document. */
   element(pin: string): object | null;
   /** @param secret whether only a password input will do */
   insertText(pin: string, text: string, secret: boolean): Promise<Written> | Written;
@@ -38,11 +38,11 @@ export interface Agent {
   clickPoint(pin: string, tries: number): Promise<Point | null> | null;
 }
 
-/** What a document is read with. */
+/** Input of a read. */
 export interface Reading {
-  /** Forms that somebody says are here. */
+  /** Forms that recipes describe for this document. */
   readonly forms: readonly ProposedForm[];
-  /** Phrases of scripts other than plain letters, as JSON: for a document that was found to need them; null elsewhere. */
+  /** Phrases in non-Latin scripts, as JSON, for a document that turned out to need them; else null. */
   readonly phrases: string | null;
 }
 
@@ -61,7 +61,7 @@ export interface Glance {
 /** What a login needs to know of a document at one moment. */
 export interface Look extends Omit<Glance, 'view'> {
   readonly view: FrameView;
-  /** Whether it shows a password field. One that can't be filled asks for a password all the same. */
+  /** Whether it shows a password field. A disabled one still counts. */
   readonly passwordShown: boolean;
   readonly storage: readonly (readonly [string, string])[];
 }
@@ -90,7 +90,7 @@ export interface FormFacts {
 /** Whether a form has a password field, and whether it can be seen. */
 export type PasswordPresence = 'none' | 'hidden' | 'shown';
 
-/** What stands against typing into an element, or `ok`. */
+/** What prevents typing into an element, or `ok`. */
 export type TargetState = 'ok' | 'gone' | 'hidden' | 'covered' | 'disabled' | 'not_password';
 
 export interface TargetFacts {
@@ -103,7 +103,7 @@ export interface TargetFacts {
   readonly action: string | null;
 }
 
-/** What came of writing into an element: `lost` where it holds something else than what was written. */
+/** Result of writing into an element: `lost` when it holds something else than what was written. */
 export type Written = 'written' | 'gone' | 'lost';
 
 export interface Readiness {

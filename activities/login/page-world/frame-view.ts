@@ -18,7 +18,7 @@ export type LocalForm = Local<ViewForm> & {
 
 /** What the scan of one frame answers. */
 export interface FrameView {
-  /** Whether words were read in a script whose phrases were not at hand. */
+  /** Whether there was text in a script whose phrases were not loaded. */
   lacksPhrases: boolean;
   url: string;
   title: string;

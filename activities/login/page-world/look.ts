@@ -5,7 +5,7 @@ import { scanDocument } from './scan/scan-document.js';
 import { WORDS } from './words/word-index.js';
 import { Words } from './words/words.js';
 
-/** One for the document, which is read often: most of what it says was looked up before. */
+/** One cache for the document, which is read often with mostly the same texts. */
 const words = new Words(WORDS);
 
 /** Reads the document: which forms it shows, and what else there is to a login. */
@@ -29,7 +29,7 @@ export function glance(): Glance {
 
 export const look = (reading: Reading): Look => lookOn(glance(), reading);
 
-/** Reads a document only if it does not change by itself any more. */
+/** Reads a document only if it no longer changes by itself. */
 export function lookIfStill(reading: Reading): Look | Glance {
   const seen = glance();
   return seen.loading || seen.alive ? seen : lookOn(seen, reading);

@@ -42,7 +42,7 @@ export const agent: Agent = {
   clickPoint: (pin, tries) => on(pin, (element) => clickPoint(element, tries)),
 };
 
-/** An element that was let go is answered like one that is gone. */
+/** A released element gets the same answer as one that is gone. */
 function on<T>(pin: string, work: (element: Element) => T): T | null {
   const element = pinned(pin);
   return element === null ? null : work(element);

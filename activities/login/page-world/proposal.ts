@@ -10,7 +10,7 @@ export interface ProposedField {
   readonly at: readonly (readonly SelectorPath[])[];
 }
 
-/** A form that somebody says a document has. It counts where all of it is there, can be seen, and is of the right kind. */
+/** A form that a recipe describes. It counts only if all of it exists, is visible and of the right kind. */
 export interface ProposedForm {
   /** Alternatives for the box that holds the form; null where that is the document. */
   readonly container: readonly SelectorPath[] | null;

@@ -83,12 +83,12 @@ export interface ViewButton {
   provider: string | null;
   /** Method that an `mfa_option` or `switch_method` button names. */
   mfaType: MfaMethod | null;
-  /** What pressing it answers a banner about cookies; null outside of one. */
+  /** The answer to a cookie banner that pressing it gives; null outside of one. */
   cookies: 'reject' | 'accept' | null;
 }
 
 export interface ViewForm {
-  /** Who says so: the page by what it shows, a recipe that somebody wrote, or a login that succeeded with it. */
+  /** Where this comes from: discovery on the page, a written recipe, or a recipe learned from a successful login. */
   source: 'page' | 'recipe' | 'learned';
   class: FormClass;
   /** Probability of `class`, 0 to 1. */

@@ -17,7 +17,7 @@ import { isStep, isUnclear } from './form-classes.js';
 import { rivalsOf } from './rivals.js';
 
 export interface DiscoverOptions {
-  /** Forms that somebody says the document at an address has. */
+  /** The forms that recipes describe for the document at an address. */
   proposals?: (address: string) => readonly ProposedForm[];
 }
 
@@ -34,7 +34,7 @@ export async function discover(page: Page, options: DiscoverOptions = {}): Promi
   return withFrames(page, await read(page.mainFrame(), options.proposals ?? NO_PROPOSALS), options);
 }
 
-/** What a page shows whose main document has been read. */
+/** The rest of `discover`, for a page whose main document has been read already. */
 export async function withFrames(page: Page, view: FrameView, options: DiscoverOptions): Promise<PageView> {
   const main = page.mainFrame();
   const parts: Parts = [{ path: '', view }];
@@ -57,10 +57,10 @@ type Parts = [main: Part, ...others: Part[]];
 export type Proposals = NonNullable<DiscoverOptions['proposals']>;
 const NO_PROPOSALS: Proposals = () => [];
 
-/** Frames whose documents so far were not written in plain letters: the next one is likely to be of their kind. */
+/** Frames whose documents so far needed the phrases in non-Latin scripts: their next document probably does too. */
 const inOtherScripts = new WeakSet<Frame>();
 
-/** Asks the document of a frame something that reads it; once more with all phrases where it turns out to need them. */
+/** Reads the document of a frame, and reads it again with all phrases if it turns out to need them. */
 export async function readWith<T extends FrameView | Look | Glance>(
   frame: Frame,
   proposals: Proposals,
@@ -78,7 +78,7 @@ export async function readWith<T extends FrameView | Look | Glance>(
 const read = (frame: Frame, proposals: Proposals): Promise<FrameView> =>
   readWith(frame, proposals, (document, reading) => document.ask('read', reading));
 
-/** A frame can vanish or navigate at any time; one that does has nothing to say. */
+/** Reads a frame; null when it is hidden, or vanishes or navigates meanwhile. */
 async function readIfShown(frame: Frame, proposals: Proposals): Promise<FrameView | null> {
   try {
     const owner = await frame.frameElement();
@@ -90,7 +90,7 @@ async function readIfShown(frame: Frame, proposals: Proposals): Promise<FrameVie
   }
 }
 
-/** Frames whose document belongs to the page's site, with their path; a foreign frame also shuts out what it holds. */
+/** Frames of the page's own site, with their path. Frames inside a foreign frame are left out as well. */
 function sameSiteFrames(parent: Frame, top: string, prefix = ''): { frame: Frame; path: string }[] {
   return parent.childFrames().flatMap((frame, index) => {
     const path = prefix === '' ? String(index) : `${prefix}.${index}`;
@@ -107,7 +107,7 @@ export function isSameSite(address: string, top: string): boolean {
   return areSameSite(one, other);
 }
 
-/** Forms that somebody could log in with; others are reported, but never the best. */
+/** Forms that a person could log in with. Others are reported, but never as the best. */
 const mayBeStep = (name: FormClass): boolean => isStep(name) || isUnclear(name);
 
 function merge(parts: Parts): PageView {
@@ -143,7 +143,7 @@ function merge(parts: Parts): PageView {
   };
 }
 
-/** A code is asked for after the password, so that an empty password field comes first. */
+/** Forms by what to fill first: codes are asked for after the password, so an empty password field comes first. */
 function waitsForPassword(form: ViewForm): boolean {
   const isStep = form.class === 'login' || form.class === 'password';
   return isStep && form.fields.some((field) => field.role === 'password' && !field.filled);

@@ -2,7 +2,7 @@ import type { FormClass } from '../page-world/view.js';
 
 /**
  * What a class of forms is to a login: `first` asks for what a person knows of themselves, a name or a password; `step` is any other
- * part of a login; of `unclear` ones only a person can say; the rest is none of its business.
+ * part of a login; about `unclear` ones only a person can say; the rest has nothing to do with it.
  */
 const CLASSES: Readonly<Record<FormClass, 'first' | 'step' | 'unclear' | 'none'>> = {
   login: 'first',

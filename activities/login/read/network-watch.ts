@@ -2,9 +2,9 @@ import type { BrowserContext, Request, Response } from 'playwright-core';
 
 /** Requests that can change what a page shows. */
 const MATTERS: ReadonlySet<string> = new Set(['document', 'xhr', 'fetch', 'script']);
-/** A request that runs longer is a long poll or a lame third party, not the answer to a submit. */
+/** A request that takes longer is a long poll or a slow third party, not the answer to a submit. */
 const LONG_POLL_MS = 3_000;
-/** What an interface answers that does not take what it was given (RFC 9110 section 15.5). */
+/** Status codes by which an API rejects the values that it was given (RFC 9110 section 15.5). */
 const TURNED_DOWN: ReadonlySet<number> = new Set([400, 401, 403, 409, 412, 422]);
 
 /** What goes over the network of a login: whether it is quiet, how the site answered, and what time it is there. */
@@ -74,7 +74,7 @@ export class NetworkWatch {
     if (!isDocument(request) && request.method() !== 'GET' && TURNED_DOWN.has(response.status()))
       this.turnedDown = true;
     if (!isMainDocument(request)) return;
-    // An answer as well; what the new document sends by itself is about something else.
+    // A new document is an answer, too; requests that it makes have nothing to do with the submit.
     this.#unanswered = null;
     this.mainStatus = response.status();
     const { date, age } = response.headers();

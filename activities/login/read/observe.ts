@@ -24,11 +24,11 @@ export interface Observation {
   readonly passwordShown: boolean;
   /** What the main frame shows, line by line. */
   readonly lines: ReadonlySet<string>;
-  /** Whether scripts may change it yet. */
+  /** Whether scripts may still change it. */
   readonly alive: boolean;
 }
 
-/** What a login has been told about the forms of its site. */
+/** What a login knows about the forms of its site besides what the page shows. */
 export interface Told {
   readonly recipes: SiteRecipes;
   /** The form that a person chose where the page leaves it open which one is the login; see `formId`. */
@@ -85,7 +85,7 @@ export const linesOf = (text: string): Set<string> =>
       .filter((line) => line !== ''),
   );
 
-/** What a session could be made of: cookies that scripts can't read, and storage. */
+/** Everything that could hold a session: cookies that scripts can't read, and storage. */
 async function sessionMarks(page: Page, { storage }: Look): Promise<Map<string, string>> {
   const marks = new Map<string, string>();
   for (const { name, domain, path, value } of await page.context().cookies())

@@ -6,7 +6,7 @@ export interface RankedForm {
   readonly form: ViewForm;
 }
 
-/** Whether a page can show it twice, for different people. Where only the password is asked for, it is known who comes. */
+/** Whether a page may show several such forms for different groups of users. A form for only the password is for a known user. */
 const canBeShownTwice = (name: FormClass): boolean => isUnclear(name) || (isFirstStep(name) && name !== 'password');
 /** Log-odds by which a form may speak less for a login than the best one and still be as good. */
 const CLOSE = 1.5;
@@ -31,7 +31,7 @@ const mayLogIn = ({ fields }: ViewForm): boolean =>
   fields.some(({ role }) => role === 'identifier' || role === 'password') &&
   !fields.some(({ role }) => role === 'new_password');
 
-/** Many pages show one login twice, in the header and below; and what a person can't tell apart is no choice. */
+/** Leaves out doubles: many pages show one login twice, and a person can't choose between forms that look the same. */
 function isSameLogin(one: ViewForm, other: ViewForm, page: string): boolean {
   const sameGoal = one.action !== null && one.action !== page && one.action === other.action;
   return sameGoal || one.names.join('\n') === other.names.join('\n');

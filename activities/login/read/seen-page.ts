@@ -44,7 +44,7 @@ export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
   };
 }
 
-/** A field for a new password belongs to a sign-up, whatever stands around it; one that shows a password gets none. */
+/** Whether a field may be asked for. Not a new password, which belongs to a sign-up, nor a password in a field that would show it. */
 const canBeAsked = (field: ViewField): boolean =>
   field.role !== 'new_password' && (field.role !== 'custom' || !namesPassword(field.name));
 

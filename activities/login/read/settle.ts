@@ -8,7 +8,7 @@ import type { NetworkWatch } from './network-watch.js';
 
 /** Between two looks at the page. */
 const POLL_MS = 25;
-/** Between two looks at what is known without asking the page. */
+/** Between two checks of what is known without asking the page. */
 const BRIEFLY_MS = 5;
 const GLANCE_MS = 500;
 const READ_MS = 5_000;
@@ -35,7 +35,7 @@ const glanceAt = (page: Page): Promise<Glance | null> =>
     GLANCE_MS,
   );
 
-/** How a page came to rest: `still` does not change by itself any more, `quiet` did not for a moment, `restless` never was. */
+/** How a page came to rest: `still` can't change by itself any more, `quiet` did not change for a moment, `restless` kept changing. */
 export type Rest = 'still' | 'quiet' | 'restless';
 
 export interface Settled {
@@ -72,7 +72,7 @@ export async function settle(
   return { rest: same < QUIET_POLLS ? 'restless' : 'quiet', look: null };
 }
 
-/** Takes a look now, and answers a function that waits until something has happened since: a request or a change of what is shown. */
+/** Notes the state now, and returns a function that waits until there was a request, or what the page shows has changed. */
 export function awaitSign(
   context: LoginContext,
   page: Page,

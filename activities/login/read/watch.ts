@@ -7,9 +7,9 @@ import { settle } from './settle.js';
 const LOOK_AGAIN_MS = 100;
 
 /**
- * Looks at a page until what it shows decides something. An application that builds its page by script may be quiet for a moment before
- * it shows anything; one that stays undecided for a while is taken as it is, but not before the site has answered what was sent.
- * @param where the page; another one may take its place while it is watched, as when a pop-up closes
+ * Reads a page until what it shows is conclusive. An application that builds its page by script may be quiet for a moment before it
+ * shows anything. A page that stays inconclusive for a while is taken as it is, but not before the site has answered what was sent.
+ * @param where returns the page; another one may replace it meanwhile, as when a pop-up closes
  */
 export async function watch(
   context: LoginContext,
@@ -34,7 +34,7 @@ export async function watch(
     if ((rest === 'still' && !network.answering) || (await context.race(Promise.resolve(decides(seen))))) return seen;
     const now = performance.now();
     if (network.answering && now - begun < timeouts.openMs) {
-      // What the page makes of the answer takes its time as well.
+      // After the answer, the page still needs time to show it.
       undecidedSince = now;
       deadline = now + timeouts.settleMs;
     } else {

@@ -7,15 +7,15 @@ import { observe } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { forget, speaksAgainst } from './learn.js';
 
-/** Whoever named the form was wrong about it, and is not believed again in this login. */
+/** Marks the recipe of a form as wrong, so that this login does not use it again. */
 export async function distrust(context: LoginContext, login: Login, source: ViewForm['source']): Promise<void> {
   if (source === 'recipe') login.recipes.distrustWritten();
   else await forget(context, login);
 }
 
 /**
- * What came of a form says something about the recipe that named it, too.
- * @returns the outcome; what the page asks for by what it looks like, where the recipe led nowhere
+ * Checks from the outcome of a fill whether the recipe that named the form was right.
+ * @returns the outcome; if the recipe was wrong, what the page asks for according to discovery
  */
 export async function doubtRecipe(
   context: LoginContext,
@@ -26,7 +26,7 @@ export async function doubtRecipe(
 ): Promise<Outcome> {
   if (outcome.kind === 'failed' && speaksAgainst(outcome.code)) await forget(context, login);
   if (source === 'page') return outcome;
-  // It may be the form of other people: the page is to ask again.
+  // It may be the form of another group of users: let the page be asked about again.
   if (source === 'learned' && outcome.kind === 'refused') await forget(context, login);
   if (outcome.kind !== 'input' || outcome.page.signature !== step.signature) return outcome;
   // The form is back as it was, without a word: nothing was sent. What does the page ask for by what it looks like, if anything?

@@ -13,7 +13,7 @@ import type { Recipe } from './recipe.js';
 /** A login page that needs more than this is not worth remembering. */
 const MAX_LETTERS = 20_000;
 
-/** Trouble that says nothing against what was learned. */
+/** Failures that don't put in doubt what was learned. */
 const PASSES: ReadonlySet<FlowErrorCode> = new Set([
   'network_error',
   'website_error',
@@ -27,7 +27,7 @@ const PASSES: ReadonlySet<FlowErrorCode> = new Set([
 /** Whether a login that ended so may have ended by what it had learned. */
 export const speaksAgainst = (code: FlowErrorCode): boolean => !PASSES.has(code);
 
-/** What was learned turned out wrong: it is gone, for this login and the next ones. */
+/** Forgets what was learned, because it turned out wrong, for this login and later ones. */
 export async function forget(context: LoginContext, { recipes, ref }: Login): Promise<void> {
   if (recipes.learned === null) return;
   recipes.forgetLearned();
@@ -35,7 +35,7 @@ export async function forget(context: LoginContext, { recipes, ref }: Login): Pr
   await context.vault.forgetRecipe(ref.auth_agent_id);
 }
 
-/** Remembers the way of a login that came to a session. The session is saved by then, and stays so whatever becomes of this. */
+/** Remembers the way of a login that led to a session. The session is saved already, so a failure here does no harm. */
 export async function learn(context: LoginContext, login: Login, proved: ProvedSession): Promise<void> {
   const learned = learnedOf(login, proved);
   if (learned === null || JSON.stringify(learned) === JSON.stringify(login.recipes.learned)) return;
@@ -46,7 +46,7 @@ export async function learn(context: LoginContext, login: Login, proved: ProvedS
 function learnedOf({ recipes, route, grant, scrub }: Login, proved: ProvedSession): LearnedRecipe | null {
   if (route.start === null) return null;
   const known = recipes.learned;
-  // An agent that was told where its login is needs no other way.
+  // An agent with a `login_url` needs no other way.
   const found =
     grant.login_url === null && isWholeAddress(route.start.address) ? withoutQuery(route.start.address) : null;
   const login_url = known === null ? unlessDeadEnd(found, route.deadEnds) : known.login_url;

@@ -7,7 +7,7 @@ import { isLearned, preferLearned } from './prefer-learned.js';
 import { proposalsAt } from './proposals-at.js';
 import type { Recipe } from './recipe.js';
 
-/** What one login has been told about its site. What turned out wrong is not believed again in the same login. */
+/** The recipes that one login uses. A recipe that turned out wrong is not used again in the same login. */
 export class SiteRecipes {
   #written: readonly Recipe[];
   #learned: LearnedRecipe | null;

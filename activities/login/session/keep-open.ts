@@ -4,7 +4,7 @@ import type { Login } from '../login.js';
 /** A code that was sent, or a question on another device, belongs to the page that asked for it. */
 const AWAITED_MS = 10 * 60_000;
 
-/** Has the page kept for as long as a new one could not take its place. */
+/** Keeps the page longer when a new one could not replace it. */
 export function keepOpen({ live }: Login, outcome: Outcome): void {
   const sent =
     outcome.kind === 'external_action' ||

@@ -6,7 +6,7 @@ import { linesOf, type Observation } from '../read/observe.js';
 import { exportState, type Session } from './export-session.js';
 import { isTurnedAway, type Stranger, type Visit, visitAs, visitAsStranger, withoutQuery } from './visit.js';
 
-/** A session that logs in, with what the site made of it on the way: some change it with every use. */
+/** A session that was shown to work, as it was after the proof: some sites change it with every use. */
 export interface ProvedSession {
   readonly session: Session;
   /** Where it led. */
@@ -45,8 +45,8 @@ export async function proveSession(
 }
 
 /**
- * Nobody asks for a login, and what is shown is what only somebody logged in sees: it leads elsewhere than a stranger, shows a way to log
- * out that a stranger does not get, or words of the page behind the login that a stranger does not get.
+ * Whether the page asks for no login and shows what only a logged-in user sees. Compared with a browser without the session, it leads
+ * to another address, offers to log out, or shows text of the page behind the login.
  * @param behind the page behind the login, where it was made
  */
 async function isLoggedIn(

@@ -14,14 +14,14 @@ export const withoutQuery = (address: string): string => {
   return origin + pathname;
 };
 
-/** A browser of its own at an address. */
+/** A fresh browser context at an address. */
 export interface Visit {
   readonly browser: BrowserContext;
   readonly page: Page;
   look(decides: (seen: Observation) => boolean | Promise<boolean>): Promise<Observation>;
 }
 
-/** Opens an address in a browser that knows nothing but the given session. */
+/** Opens an address in a fresh browser context that has only the given session. */
 export async function visitAs<T>(
   context: LoginContext,
   state: SessionState | null,
@@ -48,7 +48,7 @@ export async function visitAs<T>(
   }
 }
 
-/** What somebody without the session gets. */
+/** What a browser without the session is shown. */
 export interface Stranger {
   readonly url: string;
   readonly seen: Observation;

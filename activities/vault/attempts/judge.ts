@@ -8,7 +8,7 @@ import { checkOwner } from './check-owner.js';
 import { moveAttempt } from './move.js';
 import { rememberRefusal, typedIn } from './refusals.js';
 
-/** A stored value is marked on its version; what was given is known again by its fingerprint; a code of ours is never the same again. */
+/** Remembers refused values by their fingerprints, and marks stored ones on their version. TOTP codes are skipped: they don't repeat. */
 async function refuse(
   ctx: VaultContext,
   db: Db,
@@ -25,7 +25,7 @@ async function refuse(
   }
 }
 
-/** Writes down what an armed attempt came to. See `LoginVault.judgeAttempt`. */
+/** Records the result of an armed attempt. See `LoginVault.judgeAttempt`. */
 export function judgeAttempt(ctx: VaultContext, judged: AttemptRef, verdict: AttemptVerdict): Promise<void> {
   const { attempt_id: attemptId } = judged;
   return inTransaction(ctx.db, async (db) => {

@@ -12,7 +12,7 @@ import { isRefused, typedIn } from './refusals.js';
 const findAttempt = (db: Db, id: string) =>
   db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** An attempt that was never prepared must not be prepared by a straggler, either. */
+/** Records an attempt that was never prepared as revoked, so that a late worker can't prepare it. */
 async function insertRevoked(ctx: VaultContext, db: Db, input: AttemptRef): Promise<void> {
   const { attempt_id: id, invocation_id, auth_agent_id } = input;
   const account = accountOf(await findAgent(db, auth_agent_id));
@@ -22,7 +22,7 @@ async function insertRevoked(ctx: VaultContext, db: Db, input: AttemptRef): Prom
     .execute();
 }
 
-/** What makes two attempts the same submission. A code is another one each time; an attempt may also hold nothing but a code. */
+/** Key by which two attempts are the same submission. One-time codes count only where there is nothing else: each is different. */
 const identitiesOf = (values: readonly Pick<AttemptValuesTable, 'source' | 'fingerprint'>[]): string[] => {
   const lasting = values.filter(({ source }) => source !== 'totp').map(({ fingerprint }) => fingerprint);
   return lasting.length === 0 ? ['code'] : lasting;

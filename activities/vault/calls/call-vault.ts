@@ -35,7 +35,7 @@ interface Answer {
   readonly reply_key: SealingKey;
 }
 
-/** Opens, authorises, checks, carries out: in one transaction, so that a write and the record of it stand or fall together. */
+/** Opens, authorises, checks and carries out a call in one transaction, so that a write and its record are committed together. */
 async function answer<Op extends VaultOperation>(
   ctx: VaultContext,
   db: Db,

@@ -1,2 +1,2 @@
-/** How members of ours are named. What goes wrong with a call or an entry stands in history or the log: no other name is repeated there. */
+/** Matches names of our own members. Errors of a call are written to history and the log, and must not repeat any other name. */
 export const OWN_NAME = /^[a-z0-9_]{1,40}$/;

@@ -31,7 +31,7 @@ export const updateCredential: Operation<'credentials.update'> = {
     let changed = false;
     for (const key of given.remove_value_keys ?? []) changed = (await removeValue(db, next.id, key)) || changed;
     changed = (await mergeValues(ctx, db, next, given.values ?? {})) || changed;
-    // The account is another one now, or its owner says that it is well: what was refused may be right.
+    // The account is a different one now, or its owner has corrected it: values that were refused before may be right.
     if (changed) await forgetRefusals(db, next.id);
     if ((await valueKeys(db, next.id)).length > MAX_VALUES) {
       throw new AgentAuthError('invalid_input', { fields: ['values'] });

@@ -11,7 +11,7 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
 import { findInvocation } from './find.js';
 
-/** A day longer than any invocation may wait: 31 days. Past it the key goes, whatever became of the invocation. Milliseconds. */
+/** A day longer than any invocation may wait: 31 days. After that the key is deleted, even if the invocation has not ended. Milliseconds. */
 const KEY_KEPT_FOR = (MAX_LIMIT_SECONDS + 24 * 3600) * 1000;
 
 type Begin = LoginRef & { readonly type: InvocationType };

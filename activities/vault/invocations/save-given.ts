@@ -37,7 +37,7 @@ async function openKept(ctx: VaultContext, db: Db, input: CloseInvocation): Prom
   return values;
 }
 
-/** A new credential: all that the agent's present one holds, so that the next login needs nobody, and the agent's domain. */
+/** Makes a credential for the agent's domain with all that its present one holds, so that the next login needs no person. */
 async function createFrom(
   ctx: VaultContext,
   db: Db,

@@ -6,7 +6,7 @@ import { AgentAuthError } from '../../../contract/index.js';
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 const isFull = (code: unknown): boolean => code === 'ENOSPC' || code === 'EDQUOT';
 
-/** What leaves in place of an error of the file system. */
+/** Replaces errors of the file system. */
 export const fileError = (error: unknown): AgentAuthError =>
   new AgentAuthError(isFull(codeOf(error)) ? 'state_dir_full' : 'state_dir_unwritable');
 

@@ -73,7 +73,7 @@ class SerialDriver implements Driver {
     }
   }
 
-  /** A connection is used with its settings or not at all. */
+  /** Reconnects and applies the settings: a connection without them is never used. */
   async #renew(): Promise<void> {
     await this.client.reconnect();
     await this.configure(this.client);

@@ -19,7 +19,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 
 const isBusy = (code: string): boolean => code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
 
-/** What leaves the database in place of its own errors, whose texts we don't vouch for. */
+/** Replaces the database's own errors, whose texts could quote a value. */
 export function databaseError(error: unknown): AgentAuthError | DatabaseBusy {
   if (error instanceof AgentAuthError || error instanceof DatabaseBusy) return error;
   const code = error instanceof LibsqlError ? error.code : '';

@@ -7,7 +7,7 @@ import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
 
 type Milliseconds = number;
 type Flag = 0 | 1;
-/** See lib/keys/records.ts. */
+/** See crypto/records.ts. */
 type Encrypted = string;
 
 /** Secrets of the vault itself: its identity and its fingerprint key. */
@@ -96,7 +96,7 @@ export interface AgentsTable {
   login_url: string | null;
   /** JSON list. */
   allowed_domains: string;
-  /** SQLite has no truth values. */
+  /** A flag is an integer: SQLite has no booleans. */
   stay_signed_in: 0 | 1;
   status: AgentStatus;
   last_auth_at: Milliseconds | null;
@@ -151,7 +151,7 @@ export interface AttemptValuesTable {
 export interface RefusedValuesTable {
   account: string;
   fingerprint: string;
-  /** JSON: fingerprints of what was typed along with it. See attempts/lib/refusals.ts. */
+  /** JSON: fingerprints of what was typed along with it. See attempts/refusals.ts. */
   company: string;
   refused_at: Milliseconds;
 }

@@ -2,7 +2,7 @@ import type { InvocationState, SubmitMessage } from '../../../contract/invocatio
 import { iso } from '../../iso.js';
 import { type Flow, matchOf, NOTHING_PENDING, show } from './flow.js';
 
-/** Asks a person: a new question, numbered, so that a late answer to an earlier one is recognised. */
+/** Asks a person a new question. It is numbered, so that a late answer to an earlier one is recognised. */
 export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
   const pending = matchOf(flow).pending;
   const page = flow.seen!;
@@ -22,7 +22,7 @@ export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
   });
 }
 
-/** Takes an answer that `checkSubmit` has let through. */
+/** Takes an answer that `checkSubmit` has accepted. */
 export function submitted(flow: Flow, now: number, message: SubmitMessage): Flow {
   const names = Object.keys(message.field_values ?? {});
   const given = { ...flow.given };

@@ -29,7 +29,7 @@ export const expired = (flow: Flow): Flow => ({
 
 export const canceled = (flow: Flow): Flow => ({ ...flow, end: { status: 'CANCELED', code: null } });
 
-/** What a person gave and the site took: to be saved under `save_credential_as`. Names are those a later login looks up. */
+/** Values that a person gave and the site accepted, to be saved under `save_credential_as`, by the names that a later login looks up. */
 export const givenToSave = (flow: Flow): Record<string, Given> => without(flow.given, flow.one_time);
 
 export function closed(flow: Flow, now: number): Flow {

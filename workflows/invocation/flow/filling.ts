@@ -2,7 +2,7 @@ import type { FillResult, Outcome } from '../../../contract/steps.js';
 import type { Sources } from '../match-fields.js';
 import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
 
-/** A site that refuses this many different values is not asked a fourth time. */
+/** A login ends after this many different values were refused: another try could lock the account. */
 const MAX_REFUSED_VALUES = 3;
 
 export function filling(flow: Flow, now: number, values: Sources): Flow {
@@ -16,7 +16,7 @@ export function filling(flow: Flow, now: number, values: Sources): Flow {
   );
 }
 
-/** A choice is made on the page: by a person, or the button of the credential's identity provider. */
+/** A choice is being made on the page: a person's, or the button of the credential's identity provider. */
 export const choosing = (flow: Flow, now: number, kind: string): Flow =>
   show(
     { ...flow, answer: null },
@@ -46,10 +46,10 @@ const secretsOf = (flow: Flow, values: Sources): string[] => {
   return Object.keys(values).filter((field) => !identifiers.includes(field));
 };
 
-/** One-time codes are used up by the submission that carried them, whatever came of it. */
+/** Drops one-time codes: the submission that carried them has used them up, whatever its result. */
 const spendCodes = (flow: Flow): Flow => ({ ...flow, given: without(flow.given, flow.one_time) });
 
-/** The site said no to `fields`, which had been filled from `values`. */
+/** The site refused `fields`, which had been filled from `values`. */
 export function refused(
   flow: Flow,
   now: number,
@@ -57,7 +57,7 @@ export function refused(
   outcome: Extract<Outcome, { kind: 'refused' }>,
 ): Flow {
   const filled = outcome.fields.filter((field) => values[field] !== undefined);
-  // A site that does not say which value is wrong has refused the secret ones.
+  // When the site does not say which value is wrong, the secret ones count as refused.
   const secret = secretsOf(flow, values);
   const fields = filled.length > 0 ? filled : secret.length > 0 ? secret : Object.keys(values);
   const sources = fields.map((field) => values[field]!);
@@ -78,7 +78,7 @@ export function refused(
   return next.refused_totp >= MAX_REFUSED_TOTP ? fail(next, 'totp_rejected') : next;
 }
 
-/** Takes in the answer of a fill, up to the page that it may hold: that is for `saw`. */
+/** Records the result of a fill, except for the page in it, which `saw` records. */
 export function filled(flow: Flow, now: number, values: Sources, result: FillResult): Flow {
   switch (result.kind) {
     case 'wait_until':
@@ -99,14 +99,14 @@ export function filled(flow: Flow, now: number, values: Sources, result: FillRes
   }
 }
 
-/** An attempt was typed but nobody knows what came of it, and it may not be made again: a person decides. */
+/** An attempt was typed, its result is unknown and it must not be repeated: a person decides. */
 export const unknownAttempt = (flow: Flow, values: Sources): Flow => {
   const secret = secretsOf(flow, values);
   const dropped = drop(flow, values, secret, 'rejected');
   return { ...dropped, reasons: without(dropped.reasons, secret) };
 };
 
-/** The button of the credential's identity provider, which is clicked by itself. */
+/** The button of the credential's identity provider, which is clicked without asking a person. */
 export function ssoChoice(flow: Flow): string | null {
   const wanted = flow.sso_provider?.toLowerCase();
   const clicked = flow.state.timeline.some((line) => line.event === 'filling' && line.fields?.includes('sso_button'));

@@ -10,21 +10,21 @@ import type { PageHandle, SeenPage, ValueSource } from '../../../contract/steps.
 import { iso } from '../../iso.js';
 import { type Match, matchFields } from '../match-fields.js';
 
-/** A code is refused, the next step's code once more, then stop: some sites end the login at the third. */
+/** After a refused code, one more from the next time step is tried. Not a third: some sites end the login then. */
 export const MAX_REFUSED_TOTP = 2;
 const TIMELINE_LENGTH = 200;
 
 export type Given = Extract<ValueSource, { from: 'given' }>;
 
-/** Everything that an invocation knows; plain data, so that a new run can take it over. Values in it are sealed. */
+/** Everything that an invocation knows. Plain data, so that a new run can take it over; values in it are sealed. */
 export interface Flow {
   readonly state: InvocationState;
   readonly kid: string | null;
-  /** What the agent's credential holds and may still be used. */
+  /** Keys of the agent's credential that may still be used: the site has not refused them. */
   readonly stored: readonly string[];
   readonly has_totp: boolean;
   readonly sso_provider: string | null;
-  /** Given by a person, by field name; what the site refused is dropped. */
+  /** Values given by a person, by field name, without those that the site refused. */
   readonly given: Readonly<Record<string, Given>>;
   /** Names of the fields in `given` that hold one-time codes. */
   readonly one_time: readonly string[];
@@ -41,7 +41,7 @@ export interface Flow {
   /** Milliseconds since the epoch. */
   readonly idle_deadline: number | null;
   readonly overall_deadline: number;
-  /** Set when it is decided how the invocation ends. */
+  /** How the invocation ends, once that is decided. */
   readonly end: { readonly status: InvocationStatus; readonly code: FlowErrorCode | null } | null;
 }
 
@@ -101,7 +101,7 @@ export function beginFlow(input: InvocationInput, now: number): Flow {
 
 export type NewEvent = Omit<TimelineEvent, 'at'>;
 
-/** Every change of what callers see goes through here: the version grows, the timeline tells. */
+/** Changes what callers see. All such changes go through here, so that the version grows with each and the timeline is kept. */
 export function show(flow: Flow, now: number, change: Partial<InvocationState>, event?: NewEvent): Flow {
   const timeline = event
     ? [...flow.state.timeline, { at: iso(now), ...event }].slice(-TIMELINE_LENGTH)

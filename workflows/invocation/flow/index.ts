@@ -1,4 +1,4 @@
-/** What an invocation knows, and how each thing that happens changes it: pure functions, one file for each part of a login. */
+/** What an invocation knows and how each event changes it: pure functions, one file for each part of a login. */
 export * from './asking.js';
 export * from './ending.js';
 export * from './filling.js';

@@ -2,7 +2,7 @@ import type { BegunInvocation, PageHandle } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
 
-/** Pages lost in a row, nothing gained between them. */
+/** Pages that may be lost in a row without progress in between. */
 const MAX_LOSSES = 6;
 
 export function begun(flow: Flow, now: number, answer: BegunInvocation): Flow {
@@ -22,7 +22,7 @@ export function begun(flow: Flow, now: number, answer: BegunInvocation): Flow {
 export const opening = (flow: Flow, now: number): Flow =>
   show({ ...flow, page: null, seen: null }, now, { ...NOTHING_PENDING, step: 'discovering' }, { event: 'opening' });
 
-/** Time spent in the queue for a free page is not the human's: the clock starts with the first page. */
+/** The overall limit counts from the first page, so that time in the queue does not shorten what a person has. */
 export function opened(flow: Flow, now: number, page: PageHandle, overall_seconds: number): Flow {
   if (flow.state.timeline.some((line) => line.event === 'opened')) return { ...flow, page };
   const overall_deadline = now + overall_seconds * 1000;

@@ -1,11 +1,11 @@
 import type { Outcome } from '../../../contract/steps.js';
 import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
 
-/** The same form this often in a row without a word from the site is a loop. */
+/** The same form this often in a row without a message from the site counts as a loop. */
 const MAX_SAME_FORM = 3;
 const MAX_STEPS = 24;
 
-/** Takes in what a page shows. */
+/** Records what a page shows. */
 export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
   switch (outcome.kind) {
     case 'input': {
@@ -26,7 +26,7 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
     case 'authenticated':
       return { ...flow, seen: null, losses: 0 };
     case 'refused':
-      // Only a look can find this, and then nobody knows which value it was: ask for what the page shows.
+      // Only a look finds a refusal here, and it can't tell which value was refused: ask for everything the page asks for.
       return outcome.page ? saw(flow, now, { kind: 'input', page: outcome.page }) : { ...flow, seen: null };
   }
 }

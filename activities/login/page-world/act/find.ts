@@ -2,7 +2,7 @@ import type { NamedElement } from '../agent.js';
 import { pinned } from '../dom/pins.js';
 import { childrenOf, openRoots } from '../dom/tree.js';
 
-/** The element that was seen, or, where the page has built itself anew, the one that stands at its address now. */
+/** The element that was seen or, if the page has rebuilt itself, the one that its CSS path now leads to. */
 export function find({ css, pin }: NamedElement): Element | null {
   const seen = pinned(pin);
   return seen?.isConnected ? seen : (document.querySelector(css) ?? throughShadows(css));
@@ -22,7 +22,7 @@ function throughShadows(css: string): Element | null {
   return found !== undefined && others.length === 0 ? found : null;
 }
 
-/** A name in quotes may hold anything. */
+/** Matches quoted names as a whole, since they may contain any character. */
 function stepsOf(css: string): [string, ...string[]] {
   const [first = css, ...steps] = css.match(/(?:"(?:\\.|[^"\\])*"|\\.|[^">\\])+/g) ?? [];
   return [first, ...steps];

@@ -3,7 +3,7 @@ import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
 import { find } from './find.js';
 
-/** Pins the elements of a form and tells what stands against filling it. */
+/** Pins the elements of a form and tells what prevents filling it. */
 export function inspect({ fields, submit, remember }: FormToInspect): FormFacts {
   const facts = (named: NamedElement, secret: boolean): TargetFacts | null => {
     const element = find(named);
@@ -40,7 +40,7 @@ function actionOf(element: Element): string | null {
 }
 
 type Spot = readonly [x: number, y: number];
-/** Where a person would click into a field, by shares of its size; what lies over its middle leaves it usable. */
+/** Points of a field to try a click at, as shares of its size: something that covers its middle leaves it usable. */
 const MIDDLE: Spot = [0.5, 0.5];
 const OTHER_SPOTS: readonly Spot[] = [
   [0.5, 0.15],
@@ -87,7 +87,7 @@ export function passwordBeside(element: Element | null): PasswordPresence {
   return within ? passwordIn(within) : 'none';
 }
 
-/** Whether there is a password field, and whether it can be seen. One that can't be filled asks for a password all the same. */
+/** Whether there is a password field, and whether it can be seen. A disabled one still counts. */
 export function passwordIn(within: Element | Document): PasswordPresence {
   const passwords = [...native(within, 'querySelectorAll')('input[type="password"]')];
   if (passwords.length === 0) return 'none';

@@ -3,14 +3,14 @@ import { now, requestAnimationFrame, setTimeout } from '../dom/builtins.js';
 
 /** Longer than between two frames of an animation. */
 const FRAME_MS = 20;
-/** What is not shown is not painted. */
+/** How long to wait for the next frame. A page that is not shown is not painted. */
 const MAX_WAIT_MS = 100;
-/** Something that lies over one place of the window may not lie over another. */
+/** Where in the window to scroll the element to, try by try: what covers it at one place may not at another. */
 const BLOCKS = ['center', 'end', 'start'] as const;
 
 const places = new WeakMap<Element, Point & { readonly at: number }>();
 
-/** Where an element is, for telling later whether it moves. */
+/** Notes where an element is, to tell later whether it moves. */
 export function notePlace(element: Element): void {
   const place = middleOf(element);
   if (place !== null) places.set(element, { ...place, at: now() });
@@ -29,7 +29,7 @@ export async function clickPoint(element: Element, tries: number): Promise<Point
   return isInWindow(point) && isHit(element, point) ? point : null;
 }
 
-/** Not on its way: a click takes a moment, too. */
+/** Whether the element stands still: a click takes a moment, so a moving one would be missed. */
 async function isAtRest(element: Element): Promise<boolean> {
   const known = places.get(element);
   notePlace(element);
@@ -48,7 +48,7 @@ const isStill = (): boolean =>
   document.scripts.length === 0 &&
   document.getAnimations().every(({ playState }) => playState !== 'running');
 
-/** The middle of the first part of it that has a size: a link can go over two lines. */
+/** The middle of its first box that has a size: a link can be broken over two lines. */
 function middleOf(element: Element): Point | null {
   const box = [...element.getClientRects()].find(({ width, height }) => width >= 1 && height >= 1);
   return box === undefined ? null : { x: box.left + box.width / 2, y: box.top + box.height / 2 };

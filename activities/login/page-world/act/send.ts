@@ -3,7 +3,7 @@ export function canBePressed(element: Element): boolean {
   return element.isConnected && !element.matches(':disabled') && element.getAttribute('aria-disabled') !== 'true';
 }
 
-/** What the browser itself says against submitting the form of an element: it shows a bubble, which is not part of the page. */
+/** The browser's own validation message for the form of an element. It is shown in a bubble, which can't be read from the page. */
 export function invalidMessage(element: Element): string | null {
   const { form } = element as HTMLInputElement;
   if (form?.noValidate === true) return null;

@@ -38,13 +38,13 @@ export function chooseValue(element: Element, value: string): Written {
   return 'written';
 }
 
-/** Takes the focus to an element; false when it does not get it. */
+/** Focuses an element; false when it does not get the focus. */
 export function takeFocus(element: Element): boolean {
   (element as HTMLElement).focus();
   return (element.getRootNode() as Document | ShadowRoot).activeElement === element;
 }
 
-/** What stands in a field's place must be of its kind, or a password would end up in the open. */
+/** Whether the element is still of the field's kind; if not, a password could end up in a field that shows it. */
 export const isSameKind = (one: Element, other: Element): boolean => kindOf(one) === kindOf(other);
 
 const kindOf = (element: Element): string =>

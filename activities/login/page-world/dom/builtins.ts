@@ -1,6 +1,6 @@
 /**
- * Built-ins as they are when our code starts. In frames inside of a page its own scripts run beside our code, and some put others in
- * their place later: fake clocks, old libraries, style sheets that are read from somewhere else.
+ * Built-ins as they are when our code starts. In frames the page's own scripts run in the same world as our code, and some replace
+ * built-ins later: fake clocks, old libraries, patched style sheets.
  */
 export const setTimeout = globalThis.setTimeout.bind(globalThis);
 export const requestAnimationFrame = globalThis.requestAnimationFrame.bind(globalThis);

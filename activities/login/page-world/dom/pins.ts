@@ -2,7 +2,7 @@ const mine = Math.random().toString(36).slice(2);
 const pins = new WeakMap<Element, string>();
 const elements = new Map<string, WeakRef<Element>>();
 
-/** What this very element is called from outside, for as long as its document lasts. No other document has an element of that name. */
+/** The pin of this element: its name outside the page, for as long as its document lasts. Unique across documents. */
 export function pinOf(element: Element): string {
   const known = pins.get(element);
   if (known !== undefined) return known;
@@ -12,5 +12,5 @@ export function pinOf(element: Element): string {
   return pin;
 }
 
-/** The element, also where it was taken out of the document; null where it is gone or never was here. */
+/** The pinned element, even if it was removed from the document; null when it is gone or never was in this one. */
 export const pinned = (pin: string): Element | null => elements.get(pin)?.deref() ?? null;

@@ -1,6 +1,6 @@
 import { native } from './native.js';
 
-/** Content that isn't text for people, or that speaks of something else than what surrounds it. */
+/** Content that isn't text for people, or that is about something other than its surroundings. */
 const SILENT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'SELECT', 'TEXTAREA', 'IFRAME', 'OBJECT']);
 
 /**
@@ -25,7 +25,7 @@ export function readText(root: Element, limit = 400): string {
     const children = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : childNodesOf(node);
     if (parts.length > 0 && !isInline(node)) add(' · ');
     for (const child of children) read(child);
-    // Style sheets set neighbours apart where the markup doesn't; a single letter is an access key or an initial.
+    // Style sheets separate neighbours where the markup doesn't. A single letter stays attached: it is an access key or an initial.
     if ((native(node, 'textContent') ?? '').length > 1) parts.push(' ');
   };
   read(root);

@@ -5,7 +5,7 @@ import { composedParent } from './tree.js';
 /** Smaller things can't be hit or read by a person. */
 const MIN_SIDE = 3;
 
-/** What can be seen of a document at one moment. To be made anew for the next one: it remembers what it has judged. */
+/** What is visible in a document at one moment. It caches its results, so make a new one for each read. */
 export class Sight {
   readonly #shutOut = new Map<Element, boolean>();
 
@@ -46,7 +46,7 @@ function hidesContent(element: Element): boolean {
   if (Number(style.opacity) < 0.05) return true;
   if (style.clipPath !== 'none' && /inset\((?:50|100)%|circle\(0/.test(style.clipPath)) return true;
   if (/^rect\((?:0px|1px|auto),? (?:0px|1px|auto),? (?:0px|1px),? (?:0px|1px)\)/.test(style.clip)) return true;
-  // What overflows the page itself is the window's business.
+  // What overflows the page itself can be scrolled to.
   const clips = style.overflow !== 'visible' && !/^(?:inline|contents)$/.test(style.display);
   if (clips && !native(element, 'matches')('body, html')) {
     const { width, height } = native(element, 'getBoundingClientRect')();

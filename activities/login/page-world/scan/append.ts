@@ -7,7 +7,7 @@ import type { Scan } from './scan.js';
 import { surroundingsOf } from './surroundings.js';
 
 const TEXT_LIMIT = 3000;
-/** Ends of sentences and of blocks. A colon ends none: "Password: followed by your code". */
+/** Ends of sentences and blocks. A colon does not end one: "Password: followed by your code". */
 const ENDS = /\s*·[\s·]*|[.!?](?:\s|$)|[。！？]/;
 
 /** What the page says near a password about a code that is to be typed right behind it; null when it says nothing of the kind. */
@@ -21,7 +21,7 @@ export function appendedCodeOf(scan: Scan, password: Field, group: Group): ViewF
 
 function saysToAppend(scan: Scan, sentence: string): boolean {
   const code = scan.says('code', sentence) || scan.says('otp', sentence) || scan.says('totp', sentence);
-  // A code that is sent, or asked for on the next page, has a field of its own there.
+  // A code that is sent, or asked for on the next page, has its own field there.
   return (
     code &&
     scan.says('password', sentence) &&

@@ -21,7 +21,7 @@ const METHODS: readonly (readonly [MfaMethod, Concept])[] = [
   ['email', 'emailCode'],
   ['password', 'password'],
 ];
-/** A sentence is no button. */
+/** A longer text is a sentence, not the caption of a button. */
 const MAX_LABEL = 90;
 
 export interface Situation {
@@ -31,12 +31,12 @@ export interface Situation {
   choosesAccount: boolean;
   /** The page asks whether to stay signed in. */
   asksToStay: boolean;
-  /** The page offers what nobody asked for. */
+  /** The page offers something that nobody asked for. */
   offer: Offer | null;
   /** The page asks whether an application may know who the user is. */
   asksConsent: boolean;
   submits: ReadonlySet<Control>;
-  /** Buttons that only take note of a message. */
+  /** Buttons that only acknowledge a message. */
   notes: ReadonlySet<Control>;
 }
 
@@ -84,7 +84,7 @@ function cookieAnswerOf(scan: Scan, { element, label }: Control): LocalButton['c
 }
 
 /**
- * The page wants nothing but leave for an application to know who the user is, and offers both answers (OpenID Connect Core 1.0
+ * The page asks only for consent that an application may know who the user is, and offers both answers (OpenID Connect Core 1.0
  * section 3.1.2.4).
  */
 export function asksConsent(scan: Scan, text: string): boolean {

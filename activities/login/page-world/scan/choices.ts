@@ -8,10 +8,10 @@ import { asksForValues } from './form-classes.js';
 import type { Choice } from './model.js';
 import type { Scan } from './scan.js';
 
-/** A page that asks which way to go is recognised by its words and by what it offers; there's little to doubt then. */
+/** Probability of a choice page: its words and what it offers leave little doubt. */
 const CONFIDENCE = 0.9;
 
-/** Several second factors are offered, under words that say so. Who can log out has no choice to make any more. */
+/** Several second factors are offered, under words that say so. A page with "Log out" is not such a choice. */
 export function choosesMethod(scan: Scan, forms: LocalForm[], text: string): boolean {
   if (asksForValues(forms)) return false;
   const methods = [...scan.controls, ...radios(scan)]
@@ -49,7 +49,7 @@ function radios(scan: Scan): Choice[] {
   );
 }
 
-/** A page whose question is answered by a press, as a form without fields; null where nothing is to choose. */
+/** A page whose question is answered by pressing something, as a form without fields; null when there is no choice. */
 export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[]): LocalForm | null {
   const kind = kindOfChoice(scan, buttons, forms);
   if (kind === null) return null;

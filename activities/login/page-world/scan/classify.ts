@@ -1,9 +1,9 @@
 import type { Features } from './features.js';
 import { BIAS, type Feature, INTENTS, type Intent, WEIGHTS } from './weights.js';
 
-/** More than that tell nobody anything. */
+/** How many reasons are reported. More are of no use. */
 const MAX_REASONS = 6;
-/** Log-odds from which on a feature tells two intents apart. */
+/** From this difference of log-odds on, a feature counts as a reason. */
 const MIN_PULL = 0.3;
 
 export interface Judgement {
@@ -54,7 +54,7 @@ function scoresOf(said: Said): Record<Intent, number> {
 
 const weightOf = (name: Feature, intent: Intent): number => WEIGHTS[name][intent] ?? 0;
 
-/** Of equals the one that comes first. */
+/** The largest; of equals the first. */
 const bestOf = (intents: readonly Intent[], scores: Record<Intent, number>): Intent =>
   intents.reduce((best, each) => (scores[each] > scores[best] ? each : best));
 

@@ -36,7 +36,7 @@ export function collect(words: Words): Scan {
 }
 
 function take(scan: Scan, element: HTMLElement, order: number): void {
-  // A form holds what is picked up, and is none of it.
+  // A form contains the collected elements but is not one of them.
   if (element instanceof HTMLFormElement) return;
   if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio')) {
     scan.choices.push({ element, order, label: choiceLabelOf(element), developer: developerText(element) });

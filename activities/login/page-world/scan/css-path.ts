@@ -42,7 +42,7 @@ function isUnique(selector: string, roots: Roots): boolean {
     try {
       count += native(root, 'querySelectorAll')(selector).length;
     } catch {
-      // A name that no selector can spell leads nowhere.
+      // Some names can't be written as a selector.
       return false;
     }
     if (count > 1) return false;

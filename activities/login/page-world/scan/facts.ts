@@ -9,10 +9,10 @@ import type { Scan } from './scan.js';
 import { developerTextOf, headingsOf, surroundingsOf } from './surroundings.js';
 import { pathOf } from './url-path.js';
 
-/** Characters of a group's text that are read; terms of use and help texts come within it. */
+/** How many characters of a group's text are read: enough for terms of use and help texts. */
 const TEXT_LIMIT = 3000;
 
-/** What the features of a group look at. */
+/** Facts about a group that its features are computed from. */
 export interface Facts {
   readonly scan: Scan;
   readonly group: Group;
@@ -27,18 +27,18 @@ export interface Facts {
   /** What the button says; empty where there is none. */
   readonly label: string;
   readonly heading: string;
-  /** What developers call the group, its fields, and what it posts to. */
+  /** Developers' names of the group and its fields, and the address that it posts to. */
   readonly developer: string;
   readonly fieldNames: string;
   readonly action: string;
-  /** What the fields ask for, as people read it. */
+  /** Texts of the fields as people read them. */
   readonly asked: string;
   readonly text: string;
-  /** The text with that of what stands beside the group. */
+  /** The text of the group and of its surroundings. */
   readonly around: string;
-  /** The same without what can be pressed, which on every login says "Reset password". */
+  /** The same without buttons and links: those say "Reset password" on every login. */
   readonly prose: string;
-  /** What can be pressed besides the button: all of it, what hands over to no provider, and what leads away from here. */
+  /** Captions of buttons and links other than the main button: all, those of no identity provider, and those that lead to other pages. */
   readonly others: readonly Control[];
   readonly own: readonly Control[];
   readonly away: readonly Control[];
@@ -75,7 +75,7 @@ export function factsOf(scan: Scan, group: Group, submit: Control | null): Facts
     prose: hasSecret ? '' : withoutLabels(around, beside),
     others,
     own,
-    // "Not you?" and "Unlock" speak to somebody who is known here.
+    // "Not you?" and "Unlock" address a user who is already known.
     away: own.filter(({ label }) => !scan.says('notYou', label) && !scan.says('unlock', label)),
     beside,
   };
@@ -85,12 +85,12 @@ function withoutLabels(text: string, pressed: readonly Control[]): string {
   return pressed.reduce((rest, { label }) => (label.length > 2 ? rest.replaceAll(label, ' · ') : rest), text);
 }
 
-/** Does what no login does: saves, adds, shows something. "Create an account" is told by other words. */
+/** The button does what no login does: saves, adds or shows something. "Create an account" is recognised elsewhere. */
 export function isOtherTask({ scan }: Facts, text: string): boolean {
   return scan.says('otherTask', text) && !scan.says('login', text) && !scan.says('signup', text);
 }
 
-/** Asks for nothing but a password: who is to come back is known already. */
+/** Asks only for a password: the user is already known. */
 export function isLock({ fields }: Facts): boolean {
   return fields.length === 1 && fields.every((field) => field.type === 'password' && isSecret(field));
 }
@@ -99,14 +99,14 @@ export function leadsTo({ scan }: Facts, concept: Named, control: Control): bool
   return scan.says(concept, control.label) || scan.names(concept, pathOf(scan, control.href));
 }
 
-/** A password field that waits behind the name: many logins show it as soon as the name is known. */
+/** A hidden password field after the name: many logins show it once the name was entered. */
 export function hidesPassword({ scan, group }: Facts): boolean {
   return scan.fields.some(
     (field) => field.type === 'password' && !field.visible && scan.contains(group.container, field.element),
   );
 }
 
-/** Another form of the page asks for an address or a card: what stands beside it is part of buying something. */
+/** Another form of the page asks for an address or a card, so that this one is part of a checkout. */
 export function standsBesideCheckout({ scan, fields }: Facts): boolean {
   const others = scan.fields.filter((field) => field.visible && !fields.includes(field));
   return others.filter((field) => isPersonal(field) || field.purpose === 'card').length > 2;

@@ -9,7 +9,7 @@ import { topicsOf } from './topics.js';
 import { pathOf } from './url-path.js';
 import type { Feature } from './weights.js';
 
-/** How much there is of each feature: 0 or 1, or a small count. In the order in which they are looked at: of equal reasons the first is named first. */
+/** The amount of each feature: 0 or 1, or a small count. The order matters: of equally strong reasons the first is reported first. */
 export type Features = Readonly<Record<Feature, number>>;
 
 /** Everything that speaks for or against one reading of the group. */
@@ -26,7 +26,7 @@ export function featuresOf(scan: Scan, group: Group, submit: Control | null): Fe
 }
 
 type Sign = (facts: Facts) => boolean | number;
-/** Rows for some of the features. That each feature has one is seen where they are put together. */
+/** Values of some of the features. That none is missing is checked where they are put together. */
 type Signs = Partial<Record<Feature, Sign>>;
 
 const valuesOf = <F extends Feature>(signs: Record<F, Sign>, facts: Facts): Record<F, number> =>
@@ -96,7 +96,7 @@ const WORDS = {
   newPasswordHeading: ({ scan, heading }) => scan.says('newPassword', heading),
   newName: ({ scan, asked, heading, fieldNames }) =>
     scan.says('newName', `${asked} · ${heading}`) || scan.names('newName', fieldNames),
-  // Who declares whose password is asked for means a login, be it one to a database.
+  // A page that declares whose password it asks for is a login, even if it is one to a database.
   connectionField: (facts) =>
     !declares(facts, 'username') &&
     !declares(facts, 'current-password') &&
@@ -109,7 +109,7 @@ const WORDS = {
 const ticks = ({ scan, group }: Facts, concept: Concept): boolean =>
   group.choices.some(({ label }) => scan.says(concept, label));
 
-/** Offers to send a link, and to do nothing else. */
+/** Offers to send a link and nothing else. */
 const sendsLink = ({ scan, label }: Facts): boolean =>
   scan.says('sendLink', label) && !scan.says('login', label) && !scan.says('emailLink', label);
 
@@ -187,7 +187,7 @@ const combinationsOf = (any: Any, facts: Facts): Record<Combination, number> =>
     Object.entries(COMBINATIONS).map(([name, isFound]) => [name, Number(isFound(any, facts))]),
   ) as Record<Combination, number>;
 
-/** Says that it is one; or speaks of one, and nothing speaks of a login. */
+/** The group says that it is one, or it mentions one and nothing mentions a login. */
 const isNewsletter = (any: Any): boolean =>
   any('newsletterHeading', 'newsletterSubmit', 'newsletterDev', 'newsletterAction') ||
   (any('newsletterText') && !any('loginDev', 'usernameDeclared', 'forgotLink', 'hiddenPassword'));

@@ -57,7 +57,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): LocalField {
   };
 }
 
-/** What a person reads counts: "Email address" over a field that its author calls `username` asks for an e-mail address. */
+/** The visible label decides: "Email address" over a field that its author calls `username` asks for an e-mail address. */
 function asksForEmailOnly(scan: Scan, { label, placeholder }: Field): boolean {
   const words = label || placeholder;
   return scan.says('email', words) && !scan.says('username', words);
@@ -68,7 +68,7 @@ function nameOf(scan: Scan, field: Field, role: string): string {
   if (role === 'new_password') return 'new_password';
   if (role === 'otp') return 'code';
   if (role === 'identifier') return asksForEmailOnly(scan, field) ? 'email' : (CANONICAL[field.purpose] ?? 'username');
-  // A stored password must not find its way here by name: this field shows what is typed.
+  // Not named `password`, so that no stored password is typed here: this field shows what is typed.
   if (field.type !== 'password' && scan.says('password', `${field.label} ${field.placeholder}`))
     return 'unmasked_password';
   return slug(field.label) || slug(field.placeholder) || slug(field.developer.split(' ')[0] ?? '') || 'field';

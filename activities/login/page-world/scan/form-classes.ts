@@ -21,7 +21,7 @@ const ASKS: Readonly<Record<FormClass, 'secret' | 'name' | 'nothing'>> = {
   ambiguous: 'nothing',
 };
 
-/** Whether something on the page still wants to be typed; then what else it offers are ways out, not the question. */
+/** Whether the page still asks for something to be typed. Then its other offers are alternatives, not the question. */
 export const asksForValues = (forms: readonly LocalForm[]): boolean =>
   forms.some((form) => ASKS[form.class] !== 'nothing');
 

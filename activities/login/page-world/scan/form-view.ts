@@ -18,9 +18,9 @@ export interface CompleteForm {
 
 type Weight = Pick<Judgement, 'confidence' | 'margin' | 'reasons' | 'loginScore'>;
 
-/** Goes before whatever is judged by its looks. */
+/** Rank of a form that a recipe names: before every form that was only classified. */
 const PROPOSED: Weight = { confidence: 1, margin: 1, reasons: ['proposed'], loginScore: 1000 };
-/** What lies under something else is hardly what a person came for. */
+/** A form that is covered by something else is hardly the one to use. */
 const COVERED_PENALTY = 5;
 
 export const proposedFormView = (scan: Scan, found: CompleteForm): LocalForm => ({

@@ -11,8 +11,8 @@ const WHOLE_PAGE = 'body, html';
 const IDENTIFYING = new Set(['username', 'email', 'phone', 'text']);
 
 /**
- * Puts visible fields together that belong together: by the smallest box that also holds a button, within their form.
- * Usually that box is the form; where one form spans the whole page, its search box and its login are still two groups.
+ * Groups visible fields by the smallest box within their form that also holds a button. Usually that box is the form itself, but where
+ * one form spans the whole page, its search box and its login are still two groups.
  */
 export function groupsOf(scan: Scan): Group[] {
   const boxed = boxedFields(scan);
@@ -67,7 +67,7 @@ function boxOf(scan: Scan, field: Field): Element | null {
   return form;
 }
 
-/** Fields that stand about without form and button: together, with the first button further out if there is one. */
+/** Groups the fields without a form and a button, with the first button further out if there is one. */
 function boxOfStray(scan: Scan, stray: NonEmpty<Field>): Element | null {
   const around = [...ancestors(stray[0].element)].filter((at) =>
     stray.every((field) => scan.contains(at, field.element)),

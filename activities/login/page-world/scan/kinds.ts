@@ -18,7 +18,7 @@ export function isSecret(field: Field): boolean {
   return SECRETS.has(field.purpose);
 }
 
-/** Asks for what a person is known by to the site. */
+/** Asks for what identifies a person to the site. */
 export function isName(field: Field): boolean {
   return NAMES.has(field.purpose);
 }

@@ -9,7 +9,7 @@ const LABEL_LENGTH = 120;
 const REACH = 4;
 const OTHER_FIELDS = 'input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select, textarea';
 
-/** What a person would call the field: its label, else what stands where a label would. */
+/** The name of the field for a person: its label, else the text at the place of a label. */
 export function labelOf(element: FieldElement): string {
   const candidates = [
     () => readReferenced(element, 'aria-labelledby'),
@@ -26,7 +26,7 @@ export function labelOf(element: FieldElement): string {
   return '';
 }
 
-/** Name of a box or a radio button: here the text stands behind as often as in front. */
+/** Name of a checkbox or radio button: its text can follow it as well as precede it. */
 export function choiceLabelOf(element: HTMLInputElement): string {
   const own = readReferenced(element, 'aria-labelledby') || element.getAttribute('aria-label') || '';
   const labels = Array.from(element.labels ?? [], (label) => readText(label, LABEL_LENGTH)).join(' ');
@@ -37,7 +37,7 @@ export function choiceLabelOf(element: HTMLInputElement): string {
 
 const CHOICES = 'input[type=checkbox], input[type=radio]';
 
-/** Another field, or what names one: "[x] Keep me signed in" in front of a password field says nothing about it. */
+/** Another field, or the label of one: "[x] Keep me signed in" in front of a password field is not its label. */
 function isAnothers(element: Element): boolean {
   const others = `${OTHER_FIELDS}, ${CHOICES}`;
   if (native(element, 'matches')(others) || native(element, 'querySelector')(others) !== null) return true;

@@ -6,7 +6,7 @@ import { floats } from './surroundings.js';
 
 const DIALOG = 'dialog, [role=dialog], [role=alertdialog]';
 
-/** Whether pressing it does nothing but take note of a message: the one button of a box over the page that asks for nothing. */
+/** Whether pressing it only acknowledges a message: the one button of an overlay that asks for nothing. */
 export function takesNote(scan: Scan, control: Control): boolean {
   if (control.link || !(scan.saysOnly('yes', control.label) || scan.saysOnly('dismiss', control.label))) return false;
   const box = [...ancestors(control.element)].find((at) => native(at, 'matches')(DIALOG) || floats(at));

@@ -1,4 +1,4 @@
-/** What the steps inside the page hand to each other. Nothing of this leaves the page: see `frame-view.ts` for that. */
+/** Types that are used inside the page only. `frame-view.ts` has those that leave it. */
 
 /** A list that has a first one. */
 export type NonEmpty<T> = readonly [T, ...T[]];

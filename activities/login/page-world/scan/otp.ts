@@ -61,7 +61,7 @@ export function otpKindOf(scan: Scan, forms: LocalForm[], headings: string[], te
   return codes.some((code) => asksForBackup(scan, code, headings)) ? 'backup' : sourceOf(scan, text);
 }
 
-/** Pages that ask for a usual code speak of these too; the field itself, or the heading of one without words, means it. */
+/** Pages that ask for an ordinary code mention these too. Only the field's own text counts, or the heading if the field has none. */
 function asksForBackup(scan: Scan, { label, placeholder }: LocalField, headings: string[]): boolean {
   const words = label || placeholder || headings[0] || '';
   return scan.says('backupCode', words) && !scan.says('otp', words) && !scan.says('totp', words);

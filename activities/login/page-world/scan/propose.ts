@@ -75,7 +75,7 @@ function fieldsOf(scan: Scan, { role, at }: ProposedField, container: Element | 
   return null;
 }
 
-/** Who proposes may be wrong: a password goes into a password field, and nothing goes into a search box. */
+/** A proposal may be wrong: a password may go into a password field only, and nothing into a search box. */
 function fits(role: FieldRole, field: Field): boolean {
   const { type, editable, element } = field;
   if (!editable || type === 'search' || element.getAttribute('role') === 'searchbox') return false;
@@ -84,7 +84,7 @@ function fits(role: FieldRole, field: Field): boolean {
   return role === 'custom' || isTyped(field);
 }
 
-/** Where a password is chosen or changed, none that is stored belongs, whoever proposes it. */
+/** No stored password may go into a form that sets or changes one, whatever the proposal says. */
 function setsPassword(scan: Scan, { fields }: Group): boolean {
   if (!fields.some((field) => field.type === 'password' && isSecret(field))) return false;
   const { form } = fields[0].element;
@@ -110,7 +110,7 @@ function groupOf(scan: Scan, fields: NonEmpty<Field>, container: Element | null)
   };
 }
 
-/** What is pressed need not look like a button. */
+/** The element to press. It need not look like a button. */
 function controlAt(scan: Scan, element: HTMLElement): Control {
   const known = scan.controls.find((control) => control.element === element);
   const order = scan.orderOf(element);
@@ -147,7 +147,7 @@ function query(root: Document | ShadowRoot, selector: string): Element[] {
   try {
     return [...native(root, 'querySelectorAll')(selector)];
   } catch {
-    // What is no selector finds nothing.
+    // An invalid selector finds nothing.
     return [];
   }
 }

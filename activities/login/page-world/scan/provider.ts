@@ -8,7 +8,7 @@ const LIST: Record<string, readonly string[]> = providers;
 /** Words on a button that aren't part of a provider's name. */
 const MAX_NAME_TOKENS = 6;
 
-/** What an address says that asks a provider to log somebody in (RFC 6749 section 4.1.1, SAML 2.0 bindings section 3.4.4). */
+/** Parameters of an address that asks a provider to log somebody in (RFC 6749 section 4.1.1, SAML 2.0 bindings section 3.4.4). */
 const ASKS_FOR_LOGIN = /oauth|authori[sz]e|client_id|saml|openid|log-?in|sign-?in|\bsso\b/i;
 
 /** Which identity provider a button hands over to, or null. `sso` when it says only that it's single sign-on. */
@@ -17,7 +17,7 @@ export function providerOf(scan: Scan, control: Control): string | null {
   return provider !== null && leadsToPresence(control, provider) ? null : provider;
 }
 
-/** A page on the provider's own site that asks for no login ("Follow us", the source code of the application) hands nobody over. */
+/** A link to the provider's site without a login request ("Follow us", the application's source code) is no login button. */
 function leadsToPresence({ link, href }: Control, provider: string): boolean {
   if (!link || !URL.canParse(href, document.baseURI)) return false;
   const { hostname, pathname, search } = new URL(href, document.baseURI);

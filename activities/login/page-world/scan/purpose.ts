@@ -5,7 +5,7 @@ import { type Candidate, type Place, PURPOSES, type Rule } from './purposes.js';
 import type { Scan } from './scan.js';
 
 const POINTS = { declared: 6, label: 4, placeholder: 3, developer: 3, onlyCode: 3, code: 1.5 };
-/** What a name is called. */
+/** Canonical names of the kinds of login names. */
 const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
 
 const RULES = Object.entries(PURPOSES) as [Candidate, Rule][];
@@ -18,8 +18,8 @@ export interface FieldTexts {
 }
 
 /**
- * Decides what a field asks for, from what its author and its label say of it. Where two purposes are equally likely, words go
- * before what is declared, and that before what only the type of the field says; then the order of the table decides.
+ * Decides what a field asks for, by its markup and its label. Between two equally likely purposes, words take precedence over
+ * `autocomplete`, and that over the type of the field; then the order of the table decides.
  */
 export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts): Purpose {
   const type = element instanceof HTMLInputElement ? element.type : '';
@@ -33,7 +33,7 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   const words = texts.label || texts.placeholder;
   // "Code" with another word is a postal code or a voucher as often.
   if (type !== 'password' && scan.saysOnly('code', words)) add('otp', POINTS.onlyCode);
-  // Any nearer name of it wins.
+  // Any more specific purpose wins.
   if (scan.says('code', words)) add('code', POINTS.code);
   for (const [purpose, { types }] of RULES) add(purpose, types?.[type] ?? 0);
   // "New password" says "password" too: the more specific reading has all the points of the general one.
@@ -42,7 +42,7 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   return bestIn(points, placeOf(element, type));
 }
 
-/** "Enter the code that your device shows": whoever wrote `user_code` meant whose code it is, not a user name. */
+/** "Enter the code that your device shows": a field named `user_code` asks for the user's code, not for a user name. */
 function asksForCode(scan: Scan, { label, placeholder }: FieldTexts): boolean {
   const seen = `${label} · ${placeholder}`;
   return scan.says('code', seen) && !NAME_WORDS.some((word) => scan.says(word, seen));

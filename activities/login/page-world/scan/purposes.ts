@@ -4,10 +4,10 @@ import type { Purpose } from './model.js';
 /** Kinds of fields that differ in what they can ask for; `narrow` is one line that takes addresses, or what it offers, only. */
 export type Place = 'line' | 'narrow' | 'masked' | 'select' | 'textarea';
 
-/** What can speak for a field; `text` is what is left where nothing does. */
+/** What a field can ask for; `text` when nothing tells. */
 export type Candidate = Exclude<Purpose, 'text'>;
 
-/** What speaks for a purpose. */
+/** Evidence for a purpose. */
 export interface Rule {
   /** Words that name it, to people or among developers. */
   readonly words?: readonly Named[];
@@ -25,7 +25,7 @@ export interface Rule {
 const UNMASKED = ['line', 'narrow', 'select'] as const;
 const TYPED = ['line', 'narrow'] as const;
 const MASKED = ['masked'] as const;
-/** What is short and secret is masked on some sites. */
+/** Some sites also mask short secrets such as codes. */
 const MASKABLE = [...MASKED, ...UNMASKED] as const;
 
 /**

@@ -28,19 +28,19 @@ const NEVER_NAMES: ReadonlySet<Purpose> = new Set([
   'postal',
 ]);
 /**
- * Below these shares of the probability between the first two readings only a person can tell: a stored password must not go to
- * a sign-up, a lone name matters less.
+ * When the probabilities of the two likeliest readings differ by less than this, only a person can tell. A stored password must not go
+ * to a sign-up; a lone name matters less.
  */
 const CLOSE_CALL = { secret: 0.3, name: 0.1, unnamed: 0.5, signup: 0.04 };
 
 /** Types of fields that no code is typed into. */
 const NO_CODES: ReadonlySet<string> = new Set(['select', 'textarea', 'email']);
 
-/** Gives every field its part, and with that says which step of a login the group is. */
+/** Gives every field its role, which also tells which step of a login the group is. */
 export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Parts {
   const usable = group.fields.filter((field) => field.editable);
   const unclear = isCloseCall(group, judgement);
-  // An unclear form has the parts of a login, for a person who says that it is one.
+  // An unclear form gets the roles of a login, in case a person says that it is one.
   const mayBeLogin = judgement.intent === 'login' || unclear;
   const password = mayBeLogin
     ? (usable.find((field) => isOldSecret(field, usable) && !(unclear && isNew(field))) ?? null)
@@ -65,12 +65,12 @@ const isNew = (field: Field): boolean => field.purpose === 'newPassword' || fiel
 
 const isTypedSecret = (field: Field): boolean => field.type === 'password' && isSecret(field);
 
-/** A password that is to be confirmed stands beside another one; alone it is the one that is known. */
+/** A password to be confirmed comes with a second field; a single field asks for the existing password. */
 function isOldSecret(field: Field, all: readonly Field[]): boolean {
   return isTypedSecret(field) && (field.purpose !== 'confirmPassword' || all.filter(isTypedSecret).length === 1);
 }
 
-/** The login name: what calls itself so, closest in front of the password; else the closest text field. */
+/** The field of the login name: the closest one before the password that is labelled as such, else the closest text field. */
 function nameOf(fields: Field[], password: Field | null, otp: Field[]): Field | null {
   const possible = fields.filter((field) => isTyped(field) && !NEVER_NAMES.has(field.purpose) && !otp.includes(field));
   const before = password === null ? possible : possible.filter((field) => field.order < password.order);
@@ -106,7 +106,7 @@ function classOf(judgement: Judgement, identifier: Field | null, password: Field
   const { intent } = judgement;
   if (intent === 'otp') return otp.length > 0 ? 'otp' : 'other';
   if (intent !== 'login') return intent;
-  // A code under a form that still holds what was typed before: only the code is asked for now.
+  // A code field below a form that still shows the values typed before: only the code is asked for.
   if (otp.length > 0 && (password === null || password.element.value !== '')) return 'otp';
   if (password !== null) return identifier === null ? 'password' : 'login';
   return identifier === null ? 'other' : 'identifier';

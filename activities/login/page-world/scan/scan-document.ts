@@ -24,8 +24,8 @@ import { submitOf } from './submit.js';
 const MAX_HEADINGS = 12;
 
 /**
- * Reads the document it runs in: which forms it shows, what they are for, and what else stands there. Changes nothing.
- * @param proposals forms that somebody says are here; one that is goes before what the page looks like
+ * Reads the document it runs in: which forms it shows, what they are for, and what else is there. Changes nothing.
+ * @param proposals forms that recipes describe; one that is there takes precedence over the classification
  */
 export function scanDocument(words: Words, proposals: readonly ProposedForm[]): FrameView {
   const scan = collect(words);
@@ -65,7 +65,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     },
     otpKind: otpKindOf(scan, forms, headings, pageText),
     externalAction: externalActionOf(scan, pageText, forms),
-    // Comes last: it is about all that was read until now.
+    // Last, because it covers everything that was read.
     lacksPhrases: scan.lacksPhrases,
   };
 }

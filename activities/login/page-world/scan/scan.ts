@@ -4,8 +4,8 @@ import type { Concept, Named, Words } from '../words/words.js';
 import type { Choice, Control, Field, Heading } from './model.js';
 
 /**
- * One reading of a document: what stands there, as `collect` picked it up, and what is asked of it again and again. Made anew for
- * each reading and passed along, for a document changes in between.
+ * One reading of a document: the elements that `collect` found, and lookups that are needed repeatedly. Every reading makes a new one,
+ * because the document changes in between.
  */
 export class Scan {
   readonly fields: Field[] = [];

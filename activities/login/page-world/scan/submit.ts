@@ -28,7 +28,7 @@ function best(scan: Scan, controls: Control[], group: Group, lastField: number):
   return chosen;
 }
 
-/** Scripts press on without a form: then the button can stand outside of the box, if it says what it does. */
+/** Without a form, scripts submit: then the button can be outside the box, if its caption says what it does. */
 function buttonsBelow(scan: Scan, around: Element | null, lastField: number): Control[] {
   if (around === null) return [];
   return scan.controls.filter(
@@ -50,7 +50,7 @@ function pointsOf(scan: Scan, control: Control, group: Group, lastField: number)
   if (forgets && (control.link || group.fields.some(isSecret))) return 0;
   // A link that leads somewhere leaves the form instead of sending it.
   if (control.link && leadsAway(scan, control.href)) return 0;
-  // Beside a field that nobody calls a name, "Log in" is where the login is.
+  // Next to a field that is no login name, "Log in" only links to the login.
   if (control.link && !group.fields.some((field) => isName(field) || isSecret(field))) return 0;
   const saysSo = GOES_ON.some((concept) => scan.says(concept, label));
   let points = 0;

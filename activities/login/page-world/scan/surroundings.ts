@@ -4,14 +4,14 @@ import { ancestors } from '../dom/tree.js';
 import type { Group } from './model.js';
 import type { Scan } from './scan.js';
 
-/** How many levels outwards a text still speaks of the group. */
+/** How many levels outwards a text is still about the group. */
 const REACH = 3;
-/** A heading further away than this many elements speaks of something else. */
+/** A heading further away than this many elements is about something else. */
 const HEADING_REACH = 60;
 const LARGE_HEADING = 3;
 const DEVELOPER_ATTRIBUTES = ['id', 'name', 'class', 'data-testid', 'aria-label'];
 
-/** The group with what stands beside it, as far out as no field of another group comes in: "New here? Join us". */
+/** The largest box around the group without fields of another group, for texts such as "New here? Join us". */
 export function surroundingsOf(scan: Scan, group: Group): Element {
   const foreign = scan.fields.filter((field) => field.visible && !group.fields.includes(field));
   let widest = group.container;
@@ -24,7 +24,7 @@ export function surroundingsOf(scan: Scan, group: Group): Element {
   return widest;
 }
 
-/** The box that floats over the page with the group and no other fields in it, however deep it stands there; null where none does. */
+/** The overlay that holds the group and no other fields, at any depth; null when there is none. */
 export function windowOf(scan: Scan, group: Group): Element | null {
   const found = [...ancestors(group.container)].find(floats) ?? null;
   const isShared = scan.fields.some(

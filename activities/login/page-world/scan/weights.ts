@@ -13,14 +13,14 @@ export const INTENTS = [
 ] as const;
 export type Intent = (typeof INTENTS)[number];
 
-/** What can be said of a group, each with its weights in `weights.json`: one without the other does not compile. */
+/** All features, each with its weights in `weights.json`: one without the other does not compile. */
 export type Feature = Exclude<keyof typeof table, 'bias'>;
 
-/** Log-odds by which a feature speaks for an intent; for those that are left out it says nothing. */
+/** Log-odds that a feature adds for each intent; 0 for those that are left out. */
 type Weights = Readonly<Partial<Record<Intent, number>>>;
 
 const { bias, ...weights } = table;
-/** What speaks for an intent before anything is known. */
+/** Prior log-odds of each intent. */
 export const BIAS: Readonly<Record<Intent, number>> = bias;
 export const WEIGHTS: Readonly<Record<Feature, Weights>> = weights;
 

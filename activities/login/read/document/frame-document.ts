@@ -7,7 +7,7 @@ import { pageWorldBundle } from './page-world-bundle.js';
 
 const documents = new WeakMap<Frame, FrameDocument>();
 
-/** The document of a frame inside a page. Our code is put there when it's first needed, where no script of the page has a name for it. */
+/** The document of a frame inside a page. Our code is injected when first needed; the page's scripts have no reference to it. */
 export async function documentInFrame(frame: Frame): Promise<LiveDocument> {
   const known = documents.get(frame);
   if (await known?.isThere()) return known as FrameDocument;
@@ -34,7 +34,7 @@ class FrameDocument implements LiveDocument {
     return this.#agent.evaluate(call as never, [question, about] as never) as Promise<Answer<Q>>;
   }
 
-  /** By Playwright, which knows where the frame is and what lies over it. */
+  /** Clicks through Playwright, which knows where the frame is and what covers it. */
   async click(context: LoginContext, pin: string, withinMs: number): Promise<boolean> {
     const { signal } = context;
     try {

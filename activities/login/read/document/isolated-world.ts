@@ -6,7 +6,7 @@ import type { Agent, Point } from '../../page-world/agent.js';
 import type { Answer, LiveDocument, Question } from './live-document.js';
 import { pageWorldBundle } from './page-world-bundle.js';
 
-/** Of the world and of what our code is called there; nothing outside of it can see either. */
+/** Names of the isolated world and of our code in it. Nothing outside can see either. */
 const NAME = 'agentAuthPageWorld';
 const CALL = `(question, about) => ${NAME}[question](...about)`;
 /** From one document to the next. */
@@ -15,13 +15,13 @@ const LOOK_AGAIN_MS = 50;
 
 const worlds = new WeakMap<Page, Promise<IsolatedWorld>>();
 
-/** Our world in a page: Chromium itself puts our code into each of its documents, apart from the page's own scripts. */
+/** The isolated world of a page: Chromium runs our code in each of its documents, separate from the page's own scripts. */
 export function worldOf(page: Page): Promise<IsolatedWorld> {
   const known = worlds.get(page);
   if (known !== undefined) return known;
   const opening = IsolatedWorld.open(page);
   worlds.set(page, opening);
-  // The next one who asks tries again.
+  // The next call tries again.
   opening.catch(() => worlds.delete(page));
   return opening;
 }
@@ -54,7 +54,7 @@ export class IsolatedWorld {
       session.send('Page.getFrameTree'),
       session.send('Page.enable'),
       session.send('Runtime.enable'),
-      // Frames inside are asked in another way.
+      // Other frames are read by `frame-document.ts`.
       session.send('Page.addScriptToEvaluateOnNewDocument', {
         source: `if (self === top) globalThis.${NAME} = (${code})();`,
         worldName: NAME,
@@ -97,7 +97,7 @@ class WorldDocument implements LiveDocument {
 
   async ask<Q extends Question>(question: Q, ...about: Parameters<Agent[Q]>): Promise<Answer<Q>> {
     const { result, exceptionDetails } = await this.#call(question, about);
-    // Its words may quote the page.
+    // The message may quote the page.
     if (exceptionDetails !== undefined) throw new Error(`The page could not be asked: ${question}.`);
     return result.value as Answer<Q>;
   }
@@ -127,7 +127,7 @@ class WorldDocument implements LiveDocument {
       }
     } catch {
       context.signal.throwIfAborted();
-      // The document went: what was to be clicked went with it.
+      // The document is gone, and the element to click with it.
     }
     return false;
   }

@@ -6,14 +6,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export interface PageWorldBundle {
   /** Text of a function that answers an `Agent` for the document it runs in. In plain letters, which are sent in half the time. */
   readonly code: string;
-  /** Phrases that discovery takes along to pages in other scripts than plain letters, as JSON. */
+  /** Phrases for pages in non-Latin scripts, as JSON. */
   readonly phrases: string;
 }
 
 let loaded: Promise<PageWorldBundle> | undefined;
 
 /**
- * What goes into pages. A built package carries it; run from its sources (as tests do) it's bundled on the spot, so that it can never be older than the sources.
+ * The code that runs in pages. A built package contains it. When run from the sources, as in tests, it is bundled on the spot, so that it
+ * is never older than the sources.
  */
 export function pageWorldBundle(): Promise<PageWorldBundle> {
   loaded ??= load();
