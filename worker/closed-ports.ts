@@ -3,5 +3,5 @@
  * 2.9, "Port blocking") that need no privilege to listen on. They don't keep other programs away.
  */
 export const PORTS_CLOSED_TO_BROWSERS: readonly number[] = [
-  6665, 6666, 6667, 6668, 6669, 6697, 6679, 6566, 10_080, 4190, 4045, 3659, 1719, 1720, 1723, 2049, 6000, 5060, 5061,
+  6665, 6666, 6667, 6668, 6669, 6697, 6566, 10_080, 4045, 3659, 1719, 1720, 1723, 2049, 6000, 5060, 5061,
 ];

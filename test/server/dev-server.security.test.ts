@@ -152,6 +152,12 @@ describe('a page of somebody else', () => {
     expect(await wasStarted('page')).toBe(false);
   });
 
+  test.each(PORTS_CLOSED_TO_BROWSERS)('is not connected to port %i by the browser', async (port) => {
+    const tab = await browser.newPage();
+    await expect(tab.goto(`http://127.0.0.1:${port}/`)).rejects.toThrow('UNSAFE_PORT');
+    await tab.close();
+  });
+
   test('starts nothing through the address of the UI', async () => {
     expect(await send(`${ui.url}${startPath('through-ui')}`, START)).toBe('opaque');
     expect(await wasStarted('through-ui')).toBe(false);
