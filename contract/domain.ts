@@ -20,8 +20,12 @@ const isHostname = (hostname: string): boolean =>
   hostname.length <= MAX_HOST_LENGTH &&
   (IPV6.test(hostname) || hostname.split('.').every((label) => LABEL.test(label)));
 
+/** Of the letters as they are looked up: circled and mathematical ones become Latin (UTS 46 section 4). */
 const mixesScripts = (host: string): boolean =>
-  host.split(/[.\u3002\uff0e\uff61]/u).some((label) => LATIN.test(label) && LOOK_ALIKES.test(label));
+  host
+    .normalize('NFKC')
+    .split(/[.\u3002]/u)
+    .some((label) => LATIN.test(label) && LOOK_ALIKES.test(label));
 
 /** Parses an address and normalises its host; null for text that is no address or disguises one. */
 function readAddress(scheme: string, authority: string, rest: string): URL | null {

@@ -17,6 +17,12 @@ export interface AnswerRequest {
   readonly isRepeat: boolean;
 }
 
+interface Kept {
+  readonly message: Promise<SubmitMessage>;
+  /** Holds the message too: stopped where the message goes before its time. */
+  readonly timer: NodeJS.Timeout;
+}
+
 /** How an answer is given, with the caller's own right. */
 export interface AnswerSteps {
   /** Number of the question that is pending. */
@@ -32,7 +38,7 @@ export interface AnswerSteps {
  */
 export class KeptAnswers {
   readonly #key = randomBytes(32);
-  readonly #kept = new BoundedMap<Promise<SubmitMessage>>(MAX_ANSWERS);
+  readonly #kept = new BoundedMap<Kept>(MAX_ANSWERS, ({ timer }) => clearTimeout(timer));
 
   /**
    * Gives an answer, or the one before where the request is a repeat of it.
@@ -40,7 +46,7 @@ export class KeptAnswers {
    */
   async submit(request: AnswerRequest, steps: AnswerSteps): Promise<void> {
     const name = this.#nameOf(request);
-    const before = this.#kept.get(name);
+    const before = this.#kept.get(name)?.message;
     const isSame = before !== undefined && (request.isRepeat || (await isStillAsked(before, steps)));
     await steps.send(await (isSame ? before : this.#prepare(name, steps)));
   }
@@ -54,11 +60,13 @@ export class KeptAnswers {
   /** Kept before it is there: a repeat may come while it is being sealed. */
   #prepare(name: string, { prepare }: AnswerSteps): Promise<SubmitMessage> {
     const message = prepare();
-    this.#kept.set(name, message);
     const forget = (): void => {
-      if (this.#kept.get(name) === message) this.#kept.delete(name);
+      clearTimeout(timer);
+      if (this.#kept.get(name)?.message === message) this.#kept.delete(name);
     };
-    setTimeout(forget, KEPT_MS).unref();
+    const timer = setTimeout(forget, KEPT_MS).unref();
+    clearTimeout(this.#kept.get(name)?.timer);
+    this.#kept.set(name, { message, timer });
     message.catch(forget);
     return message;
   }

@@ -199,4 +199,40 @@ describe('a page that is closed under the hands of a step', () => {
       },
     );
   });
+
+  it('is more than lost where what came of a submit is being written down', () =>
+    onFlow(pages, usual, async (b) => {
+      const { page, seen } = await opened(b);
+      await pages.use(page.page_id, async ({ context }) => {
+        const real = context.storageState.bind(context);
+        context.storageState = async (options) => {
+          await b.activities.closePage({ ...b.ref, page });
+          return real(options);
+        };
+      });
+      await expect(b.fill(page, seen, VALUES)).rejects.toMatchObject({ type: 'browser_error' });
+      expect(statesOf(b)).toEqual(['armed']);
+      expect(b.vault.checkpoint).toBeNull();
+    }));
+
+  it('is more than lost where the form that was learned is not believed any more', () => {
+    const form = (name: string): string => `<section><h2>${name}</h2><form method="post">
+      <label>E-mail<input id="${name}-mail" name="mail" type="email"></label>
+      <label>Password<input id="${name}-pw" name="pw" type="password"></label><button>Sign in</button></form></section>`;
+    const both = form('Customers') + form('Staff');
+    return onFlow(
+      pages,
+      (visit) => (visit.form === null ? both : `<p role="alert">Wrong password.</p>${both}`),
+      async (b, site) => {
+        const fields = { email: ['#Staff-mail'], password: ['#Staff-pw'] };
+        const learned = { category: 'account-login', fields } as const;
+        const recipes = [{ host: site.host, paths: ['/'], forms: [learned] }];
+        b.vault.learned.push({ login_url: null, session_url: null, recipes });
+        const { page, seen } = await opened(b);
+        b.vault.forgetRecipe = () => b.activities.closePage({ ...b.ref, page });
+        await expect(b.fill(page, seen, VALUES)).rejects.toMatchObject({ type: 'browser_error' });
+        expect(statesOf(b)).toEqual(['armed']);
+      },
+    );
+  });
 });

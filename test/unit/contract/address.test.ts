@@ -78,6 +78,8 @@ describe('a domain', () => {
     ['a mark that turns the reading direction', 'exam\u202eple.com'],
     ['a byte order mark within', 'exam\ufeffple.com'],
     ['Cyrillic among Latin letters', 'ex\u0430mple.com'],
+    ['Cyrillic among mathematical letters, which become Latin', '\u{1d41a}\u0440\u0440\u{1d425}\u0435.com'],
+    ['Cyrillic among circled letters, which become Latin', '\u24d0\u0440\u0440\u24db\u0435.com'],
     ['Greek among Latin letters', 'g\u03bfogle.com'],
     ['a number that is no IP address', '1.2.3.4.5'],
     ['an IPv6 zone', '[fe80::1%25eth0]'],

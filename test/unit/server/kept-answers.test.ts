@@ -95,4 +95,17 @@ describe('a request that comes again', () => {
     await give({ isRepeat: true });
     expect(sent.at(-1)).not.toEqual(sent[0]);
   });
+
+  it('is held by nothing when too many came since, or when it was refused', async () => {
+    const { asking, give } = login();
+    for (let other = 0; other < 300; other += 1) await give({ invocationId: `inv_other_${other}` });
+    expect(vi.getTimerCount()).toBe(200);
+    asking.question = 2;
+    await give({ invocationId: 'inv_other_299' });
+    asking.error = new AgentAuthError('not_awaiting_input');
+    await expect(give()).rejects.toMatchObject({ code: 'not_awaiting_input' });
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(200);
+    vi.advanceTimersByTime(60_001);
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
