@@ -80,6 +80,12 @@ export interface LoginContext extends Omit<LoginRoom, 'activity'> {
    * @throws StepAborted, and what `opening` throws
    */
   openLate<T>(opening: Promise<T>, close: (opened: T) => Promise<unknown>): Promise<T>;
+  /**
+   * Waits for something that ends by itself soon after an abort. What it came to in spite of that counts: a session that was being
+   * written is saved.
+   * @throws StepAborted, and what `work` throws
+   */
+  toItsEnd<T>(work: Promise<T>): Promise<T>;
   /** Adds a decision to the trace: only codes from closed lists, never the text of a page or what is typed. */
   note(entry: Omit<TraceEntry, 'at'>): void;
 }
@@ -150,6 +156,15 @@ export function contextOf(room: LoginRoom, hooks: ActivityHooks, ref: LoginRef):
       } catch (error) {
         if (signal.aborted) await Promise.race([opening.then(close).catch(() => undefined), pause(LATE_MS, [])]);
         throw error;
+      }
+    },
+    async toItsEnd(work) {
+      try {
+        return await race(work);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        const late = work.catch(() => Promise.reject(error));
+        return Promise.race([late, pause(LATE_MS, []).then(() => Promise.reject(error))]);
       }
     },
     note(entry) {

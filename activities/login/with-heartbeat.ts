@@ -51,7 +51,7 @@ export const onPage = <T>(
       return unlessClosed(live, run(context, login, awaited));
     });
     try {
-      return await context.openLate(running, () => Promise.resolve());
+      return await context.toItsEnd(running);
     } catch (error) {
       if (error instanceof StepAborted && error.reason === 'time_out') await context.pages.close(step.page.page_id);
       throw error;

@@ -40,7 +40,11 @@ export async function learn(context: LoginContext, login: Login, proved: ProvedS
   const learned = learnedOf(login, proved);
   if (learned === null || JSON.stringify(learned) === JSON.stringify(login.recipes.learned)) return;
   context.note({ stage: 'recipes', rule: 'recipe', reason: 'learned', facts: {} });
-  await context.vault.learnRecipe(login.ref.auth_agent_id, learned).catch(() => undefined);
+  try {
+    await context.vault.learnRecipe(login.ref.auth_agent_id, learned);
+  } catch {
+    // Also after an abort: the session is saved, and the step has to say so.
+  }
 }
 
 function learnedOf({ recipes, route, grant, scrub }: Login, proved: ProvedSession): LearnedRecipe | null {

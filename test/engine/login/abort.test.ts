@@ -134,4 +134,23 @@ describe('other steps, aborted', () => {
       },
     );
   });
+
+  it.each(['cancel', 'shutdown'] as const)(
+    'a save, while the session is being written: it is saved, and says so (%s)',
+    (reason) =>
+      onFlow(pages, usual, async (b) => {
+        const { page, seen } = await opened(b);
+        expect(await b.fill(page, seen, VALUES)).toMatchObject({ kind: 'authenticated' });
+        const save = b.vault.saveProfile;
+        b.vault.saveProfile = async (session) => {
+          b.abortWith(reason);
+          await Promise.resolve();
+          return save(session);
+        };
+        expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
+        expect(b.vault.saved).toHaveLength(1);
+        expect(b.vault.learned).toEqual([]);
+        await nothingLeft(pages, b);
+      }),
+  );
 });
