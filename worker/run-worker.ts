@@ -42,7 +42,7 @@ const vaultActivities = (vault: Vault): VaultActivities => ({
   beginInvocation: (input) => vault.beginInvocation(input),
   recoverAttempt: (input) => vault.recoverAttempt(input),
   closeInvocation: (input) => vault.closeInvocation(input),
-  recordAgent: (input) => vault.recordAgent(input),
+  recordAgent: (input) => vault.recordAgent(input, workflowId()),
 });
 
 async function browserOf(config: WorkerConfig): Promise<PagesOptions['browser']> {

@@ -104,7 +104,7 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   beginInvocation: (input) => beginInvocation(ctx, input),
   recoverAttempt: (input) => recoverAttempt(ctx, input),
   closeInvocation: (input) => closeInvocation(ctx, input),
-  recordAgent: (input) => recordAgent(ctx, input),
+  recordAgent: (input, callerId) => recordAgent(ctx, input, callerId),
   grantOf: (agentId) => grantOf(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),

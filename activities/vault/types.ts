@@ -124,7 +124,7 @@ export interface LearnedRecipe {
 }
 
 /** What workflows ask of the vault: `VaultActivities`, with the workflow's id where a repeat must be told from a new call. */
-export interface WorkflowVault extends Omit<VaultActivities, 'callVault'> {
+export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'recordAgent'> {
   /**
    * Carries out a sealed call, or answers the published sealing key when there is no request.
    * @param callId workflow id of the call: a write is carried out once for each
@@ -135,6 +135,11 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault'> {
   beginInvocation(input: LoginRef & { readonly type: InvocationType }): Promise<BegunInvocation>;
   recoverAttempt(input: AttemptRef): Promise<RecoveredAttempt>;
   closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+  /**
+   * @param callerId workflow id of the caller: an agent reports on itself alone
+   * @throws AgentAuthError `agent_not_found`
+   */
+  recordAgent(input: Parameters<VaultActivities['recordAgent']>[0], callerId: string): Promise<void>;
 }
 
 /**

@@ -111,13 +111,16 @@ describe('agents', () => {
   it('are recorded as their workflow says', async () => {
     const { admin, vault } = await openTestVault();
     await grant(admin, 'example.com');
-    await vault.recordAgent({
+    const record = {
       id: AGENT,
       status: 'AUTHENTICATED',
       last_auth_at: '2026-03-01T12:00:05.000Z',
       session_expires_at: '2026-03-02T12:00:00.000Z',
       post_login_url: 'https://example.com/home',
-    });
+    } as const;
+    expect(await codeOf(vault.recordAgent(record, 'agent_evil.example_default'))).toBe('agent_not_found');
+    expect(await admin('agents.retrieve', { id: AGENT })).not.toMatchObject({ status: 'AUTHENTICATED' });
+    await vault.recordAgent(record, AGENT);
     expect(await admin('agents.retrieve', { id: AGENT })).toMatchObject({
       status: 'AUTHENTICATED',
       last_auth_at: '2026-03-01T12:00:05.000Z',
@@ -136,7 +139,7 @@ describe('agents', () => {
       session_expires_at: null,
       post_login_url: null,
     } as const;
-    await vault.recordAgent({ id: AGENT, ...record });
+    await vault.recordAgent({ id: AGENT, ...record }, AGENT);
     expect(await codeOf(vault.grantOf(AGENT))).toBe('agent_not_found');
     expect(await codeOf(admin('agents.retrieve', { id: AGENT }))).toBe('agent_not_found');
     expect(await codeOf(admin('agents.revoke', { id: AGENT }))).toBe('agent_not_found');
