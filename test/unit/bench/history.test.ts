@@ -6,7 +6,7 @@ import { eventsOf } from '../../bench/history/read.js';
 import { stepsOf } from '../../bench/history/steps.js';
 
 const recorded = async (name: string) => {
-  const text = await readFile(new URL(`../../histories/${name}.json`, import.meta.url), 'utf8');
+  const text = await readFile(new URL(`../../histories/0.1.0-1/${name}.json`, import.meta.url), 'utf8');
   return eventsOf(historyFromJSON(JSON.parse(text)));
 };
 
