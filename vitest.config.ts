@@ -1,54 +1,35 @@
+import { relative, sep } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-
-interface Tier {
-  /** For one test, to catch what hangs; on a new machine a single access to the disk can take longer than all else. */
-  readonly seconds: number;
-  /** Whether its tests run what is built. */
-  readonly built?: true;
-}
+import { TIERS } from './scripts/test/tiers.mjs';
 
 /** Files at a time. Many tests wait more than they compute: for pages, for servers to start, for the next time step of a code. */
-const WORKERS = 4;
+const WORKERS = 6;
 
 /** Those first whose files take longest, so that at the end no core waits for one of them. */
 const ORDER = ['crash', 'security', 'server', 'engine', 'vault', 'replay', 'unit'];
 
+const placeOf = ({ moduleId, project }: TestSpecification): number =>
+  ORDER.indexOf(relative(project.config.root, moduleId).split(sep)[1] ?? '');
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ project }: TestSpecification): number => ORDER.indexOf(project.name);
-    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+    return (await super.sort(files)).sort((one, other) => placeOf(one) - placeOf(other));
   }
 }
 
-/** One project a tier. */
-const tier = (name: string, { seconds, built }: Tier) => ({
-  test: {
-    name,
-    include: [`test/${name}/**/*.test.ts`],
-    globalSetup: built ? ['test/support/run/fresh-build.ts'] : [],
-    setupFiles: ['test/support/run/join.ts'],
-    pool: 'forks' as const,
-    // Files of one process share what they import: to load it again for each takes longer than most of them.
-    isolate: false,
-    maxWorkers: WORKERS,
-    testTimeout: seconds * 1000,
-    hookTimeout: 120_000,
-  },
-});
-
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/run/global-setup.ts'],
+    include: TIERS.map((tier) => `test/${tier}/**/*.test.ts`),
+    globalSetup: ['test/support/run/global-setup.ts', 'test/support/run/fresh-build.ts'],
+    setupFiles: ['test/support/run/join.ts'],
     sequence: { sequencer: LongestFirst },
-    projects: [
-      tier('unit', { seconds: 30, built: true }),
-      tier('vault', { seconds: 60 }),
-      tier('replay', { seconds: 60, built: true }),
-      tier('crash', { seconds: 150, built: true }),
-      tier('engine', { seconds: 60 }),
-      tier('server', { seconds: 90, built: true }),
-      tier('security', { seconds: 90, built: true }),
-    ],
+    pool: 'forks',
+    // Files of one process share what they import, and what they have started: to do it again for each takes longer than most of them.
+    isolate: false,
+    maxWorkers: WORKERS,
+    // To catch what hangs; on a new machine a single access to the disk can take longer than all else.
+    testTimeout: 150_000,
+    hookTimeout: 150_000,
   },
 });

@@ -8,7 +8,7 @@ import { runChecks, runTiers, TIERS } from './test/tiers.mjs';
 
 /**
  * `npm test`: set-up, type check, lint, then the tiers of tests, and at the end one line with the sums.
- * `npm test -- ARGS`: set-up, then vitest with these arguments (`--project unit vault`).
+ * `npm test -- ARGS`: set-up, then vitest with these arguments (`test/unit test/vault`).
  * `npm run check`: dependencies and build, type check, lint, and the tests that need nothing else.
  */
 const PROJECT = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -5,6 +5,7 @@ import {
   isGrpcDeadlineError,
   isGrpcServiceError,
   NamespaceNotFoundError,
+  QueryNotRegisteredError,
   TimeoutFailure,
   WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -55,6 +56,7 @@ async function whoIsMissing(temporal: Client): Promise<ErrorCode> {
 async function codeOf(error: unknown, temporal: Client, absent: ErrorCode): Promise<ErrorCode> {
   if (error instanceof WorkflowNotFoundError) return absent;
   if (error instanceof NamespaceNotFoundError) return 'namespace_not_found';
+  if (error instanceof QueryNotRegisteredError) return 'worker_unavailable';
   if (isOutOfTime(error)) return whoIsMissing(temporal);
   for (const cause of causes(error)) {
     if (cause instanceof TimeoutFailure) return 'worker_unavailable';

@@ -3,13 +3,17 @@ import type { ErrorCode } from '../../contract/errors.js';
 import type { Caller } from '../caller.js';
 import { hasCode } from '../has-code.js';
 import { ask, CALL_MS } from './ask.js';
+import { pause } from './pause.js';
 
 /** The first try waits this long. Milliseconds. */
 const FIRST_MS = 2_500;
+/** Between two tries that were answered at once. Milliseconds. */
+const PAUSE_MS = 300;
 
 /**
- * Asks a workflow for its state, and once more where there is no answer: a worker keeps one waiting query of a workflow and drops the
- * others without a word, so that of many at once some are lost (sdk-core issue 578).
+ * Asks a workflow for its state, and again where there is no answer: a worker keeps one waiting query of a workflow and drops the others
+ * without a word, so that of many at once some are lost (sdk-core issue 578); and one that has just dropped the workflow from memory, or
+ * takes it over from a worker that was killed, can answer that it knows no such query.
  * @param absent what it means that the workflow is not there
  * @throws AgentAuthError
  */
@@ -20,10 +24,14 @@ export async function query<State>(
   absent: ErrorCode,
 ): Promise<State> {
   const call = (): Promise<State> => caller.temporal.workflow.getHandle(workflowId).query(definition);
-  try {
-    return await ask(caller, { absent, ms: FIRST_MS }, call);
-  } catch (error) {
-    if (!hasCode(error, 'worker_unavailable', 'internal_error')) throw error;
-    return ask(caller, { absent, ms: CALL_MS - FIRST_MS }, call);
+  const until = Date.now() + CALL_MS;
+  for (let ms = FIRST_MS; ; ms = until - Date.now()) {
+    try {
+      return await ask(caller, { absent, ms }, call);
+    } catch (error) {
+      const again = hasCode(error, 'worker_unavailable') && Date.now() + PAUSE_MS < until;
+      if (!again) throw error;
+      await pause(PAUSE_MS);
+    }
   }
 }

@@ -4,11 +4,11 @@ import { AgentAuthError } from '../../contract/errors.js';
 import { codePage, letIn, members, PASSWORD_PAGE } from '../sites/flows/members.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../sites/flows/serve.js';
 import { codeAt } from '../sites/sample/totp.js';
-import { startTestStack, type TestStack } from '../support/stack.js';
+import { joinTestStack, type TestStack } from '../support/stack.js';
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startTestStack({ sample: false });
+  stack = await joinTestStack();
 });
 afterAll(() => stack.stop());
 

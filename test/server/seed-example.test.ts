@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AgentAuth } from '../../client/index.js';
 import { SAMPLE_USER } from '../sites/sample.js';
-import { SAMPLE_TOTP, startTestStack, type TestStack } from '../support/stack.js';
+import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../support/stack.js';
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = await joinTestStack();
 });
 afterAll(() => stack.stop());
 

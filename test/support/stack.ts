@@ -23,25 +23,66 @@ export interface TestStack {
   stop(): Promise<void>;
 }
 
-/** The real stack, in a state folder of its own, with a sample site: Temporal, worker, Chromium, database. */
-export async function startTestStack(options: Partial<StackOptions> = {}): Promise<TestStack> {
+interface RunningStack {
+  readonly stack: Stack;
+  readonly stateDir: string;
+  readonly auth: AgentAuth;
+}
+
+async function start(options: Partial<StackOptions>): Promise<RunningStack> {
   const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'agent-auth-stack-')));
-  const users = [{ ...SAMPLE_USER, totpPeriod: TOTP_PERIOD }];
-  const site = await startSampleSite({ users, sessionSeconds: 3600 });
   const stack = await startStack({ sample: false, ...options, stateDir });
   const auth = await AgentAuth.connect({ state_dir: stateDir });
+  return { stack, stateDir, auth };
+}
+
+async function withSampleSite(running: RunningStack, end: () => Promise<void>): Promise<TestStack> {
+  const users = [{ ...SAMPLE_USER, totpPeriod: TOTP_PERIOD }];
+  const { host, counts, expireSessions, stop } = await startSampleSite({ users, sessionSeconds: 3600 });
   return {
-    stack,
-    stateDir,
-    auth,
-    domain: site.host,
-    counts: site.counts,
-    expireSessions: site.expireSessions,
+    ...running,
+    domain: host,
+    counts,
+    expireSessions,
     async stop() {
-      await auth.close();
-      await stack.stop();
-      await site.stop();
-      if (options.stateDir === undefined) await rm(stateDir, { recursive: true, force: true });
+      await end();
+      await stop();
     },
   };
+}
+
+/** The real stack, in a state folder of its own, with a sample site: Temporal, worker, Chromium, database. */
+export async function startTestStack(options: Partial<StackOptions> = {}): Promise<TestStack> {
+  const running = await start(options);
+  return withSampleSite(running, async () => {
+    await running.auth.close();
+    await running.stack.stop();
+    if (options.stateDir === undefined) await rm(running.stateDir, { recursive: true, force: true });
+  });
+}
+
+/** Outlives the modules of a test file, and ends with the process that runs test files. */
+const shared: typeof globalThis & { testStack?: Promise<RunningStack> } = globalThis;
+
+/**
+ * The stack that the test files of one process use in turn, as it comes out of the box; each has a sample site of its own. `stop` removes
+ * what the file has stored, so that the next one finds the stack as if new.
+ */
+export async function joinTestStack(): Promise<TestStack> {
+  shared.testStack ??= start({});
+  const running = await shared.testStack;
+  return withSampleSite(running, () => clear(running.auth));
+}
+
+async function clear({ agents, credentials, profiles }: AgentAuth): Promise<void> {
+  for (const { id } of await all(agents.auth.list())) await agents.auth.delete(id);
+  for (const { name } of await all(credentials.list())) await credentials.delete(name);
+  for (const { name } of await all(profiles.list())) await profiles.delete(name);
+}
+
+/** Read to the end before the first is deleted: pages are counted from the start of the list. */
+async function all<T>(listing: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of listing) items.push(item);
+  return items;
 }

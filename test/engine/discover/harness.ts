@@ -7,24 +7,26 @@ import { launchChromium } from '../../../worker/launch-chromium.js';
 /** Address of the page under test; nothing is fetched from there. */
 export const ADDRESS = 'https://shop.test/account';
 
-/** One Chromium a file. Pages come from `documents`, by path; whatever is not in there does not exist. */
+/** Outlives the modules of a test file, and ends with the process that runs test files. */
+const shared: typeof globalThis & { testBrowser?: Promise<Browser> } = globalThis;
+
+/** One Chromium for the files that a process runs. Pages come from `documents`, by path; whatever is not in there does not exist. */
 export function browserForTests(): {
   view(documents: string | Record<string, string>): Promise<PageView>;
   page(): Page;
 } {
-  let browser: Browser;
   let page: Page;
   let served: Record<string, string> = {};
 
   beforeAll(async () => {
-    browser = await launchChromium();
-    page = await browser.newPage();
+    shared.testBrowser ??= launchChromium();
+    page = await (await shared.testBrowser).newPage();
     await page.route('**/*', (route) => {
       const body = served[route.request().url()];
       return body === undefined ? route.abort() : route.fulfill({ body, contentType: 'text/html; charset=utf-8' });
     });
   });
-  afterAll(() => browser.close());
+  afterAll(() => page.context().close());
 
   return {
     async view(documents) {

@@ -259,7 +259,7 @@ describe('a recipe that is wrong', () => {
       ...written(site.host, { forms: [login({ email: ['iframe #email', '#email'], password: everywhere })] }),
       ...written('127.0.0.1', { forms: [login({ email: ['#email'], password: everywhere })] }),
     ];
-    const b = bench(pages, site.host, { login: { timeouts: QUICK, recipes } });
+    const b = bench(pages, site.host, { login: { timeouts: { ...QUICK, openMs: 6_000 }, recipes } });
     try {
       const { outcome } = await b.open();
       expect(outcome).toMatchObject({ kind: 'failed', code: 'login_form_not_found' });

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import { SAMPLE_TOTP, startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../../support/stack.js';
 import { call } from './call.js';
 
 let stack: TestStack;
 let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'agent-auth-cli-'));
-  stack = await startTestStack();
+  stack = await joinTestStack();
 });
 afterAll(async () => {
   await stack.stop();

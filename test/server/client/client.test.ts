@@ -4,11 +4,11 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AgentAuth, type AgentAuthInvocation } from '../../../client/index.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import { SAMPLE_TOTP, startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../../support/stack.js';
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = await joinTestStack();
   await stack.auth.credentials.create({
     name: 'partial',
     domain: stack.domain,

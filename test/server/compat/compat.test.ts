@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeAt } from '../../sites/sample/totp.js';
 import { SAMPLE_USER, type SampleSite, type SampleUser, startSampleSite } from '../../sites/sample.js';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, type TestStack } from '../../support/stack.js';
 import { login, nobody } from './examples.js';
 import { type Kernel, SDKS } from './sdks.js';
 
@@ -33,7 +33,7 @@ let site: SampleSite;
 let kernels: ReadonlyMap<string, Kernel>;
 beforeAll(async () => {
   site = await startSampleSite({ users, sessionSeconds: 3600 });
-  stack = await startTestStack({ sample: false });
+  stack = await joinTestStack();
   const apiKey = (await readFile(stack.stack.file.access_key_file, 'utf8')).trim();
   const baseURL = stack.stack.file.http_url!;
   kernels = new Map(SDKS.map(({ version, make }) => [version, make({ baseURL, apiKey })]));

@@ -4,13 +4,13 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needTool } from '../../../worker/need-tool.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import { SAMPLE_TOTP, startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../../support/stack.js';
 
 const PROFILE = 'work';
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = await joinTestStack();
   await stack.auth.credentials.create({
     name: 'partial',
     domain: stack.domain,

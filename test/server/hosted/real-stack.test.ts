@@ -2,7 +2,7 @@ import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../../../worker/launch-chromium.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import { SAMPLE_TOTP, startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../../support/stack.js';
 import { agree } from './harness.js';
 
 const WRONG = 'not the password of the sample user';
@@ -11,7 +11,7 @@ let stack: TestStack;
 let browser: Browser;
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = await joinTestStack();
   browser = await launchChromium();
 });
 afterAll(async () => {

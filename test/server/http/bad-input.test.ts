@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, type TestStack } from '../../support/stack.js';
 import { type Answer, type Ask, adminKey, asker, keyWith, startTestServer, type TestServer } from './support.js';
 
 const INVOCATION = `inv_${'x'.repeat(22)}`;
@@ -10,7 +10,7 @@ let server: TestServer;
 let ask: Ask;
 let key: string;
 beforeAll(async () => {
-  stack = await startTestStack({ sample: false });
+  stack = await joinTestStack();
   server = await startTestServer(stack);
   ask = asker(server.url);
   key = await adminKey(stack);

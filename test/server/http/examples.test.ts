@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../../sites/sample.js';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, type TestStack } from '../../support/stack.js';
 import { adminKey } from './support.js';
 
 let stack: TestStack;
@@ -11,7 +11,7 @@ let site: SampleSite;
 beforeAll(async () => {
   const { email, password } = SAMPLE_USER;
   site = await startSampleSite({ users: [{ email, password }], sessionSeconds: 3600 });
-  stack = await startTestStack({ sample: false });
+  stack = await joinTestStack();
 });
 afterAll(async () => {
   await stack?.stop();

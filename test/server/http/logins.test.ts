@@ -4,7 +4,7 @@ import { AgentAuth, type AgentAuthInvocation } from '../../../client/index.js';
 import { readPublishedKey } from '../../../contract/published-key.js';
 import { sealText } from '../../../contract/seal.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, type TestStack } from '../../support/stack.js';
 import {
   type Ask,
   adminKey,
@@ -23,7 +23,7 @@ let key: string;
 /** Makes links to the test's own server. */
 let auth: AgentAuth;
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = await joinTestStack();
   server = await startTestServer(stack);
   ask = asker(server.url);
   key = await adminKey(stack);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../../server/routes.js';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, type TestStack } from '../../support/stack.js';
 import { type JsonSchema, matching, misfitting, resolver } from './generate.js';
 import { type Answer, type Ask, adminKey, asker, startTestServer, type TestServer } from './support.js';
 
@@ -28,7 +28,7 @@ let ask: Ask;
 let key: string;
 let document: Document;
 beforeAll(async () => {
-  stack = await startTestStack({ sample: false });
+  stack = await joinTestStack();
   server = await startTestServer(stack, { maxBrowsers: 0 });
   ask = asker(server.url);
   key = await adminKey(stack);

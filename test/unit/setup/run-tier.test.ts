@@ -26,7 +26,7 @@ function runner(statuses: string[] | null, ending: string): void {
     ${ending}`;
   writeFileSync(join(project, 'node_modules', 'vitest', 'vitest.mjs'), code);
 }
-const run = (seconds = 20) => runVitest(project, 'unit', ['--project', 'unit'], seconds);
+const run = (seconds = 20) => runVitest(project, 'unit', ['test/unit'], seconds);
 
 test('a run that ends well counts as its report says', async () => {
   runner(['passed', 'passed'], '');
