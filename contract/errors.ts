@@ -215,6 +215,21 @@ export const CALL_ERRORS = {
     'The state folder does not belong together.',
     'Restore all of it from one backup; key and database must match.',
   ),
+  state_dir_moved: text(
+    500,
+    'The database of the vault was moved or replaced while it was in use.',
+    'Put it back, or point AGENT_AUTH_STATE_DIR to where it is now, and start again.',
+  ),
+  host_not_allowed: text(
+    421,
+    'This server does not answer to that name.',
+    'Use 127.0.0.1 or localhost, or set AGENT_AUTH_PUBLIC_URL to the address that people use.',
+  ),
+  origin_not_allowed: text(
+    403,
+    'Pages of other sites may not ask this server.',
+    'Ask from a program, or from a page at the address in AGENT_AUTH_PUBLIC_URL.',
+  ),
   recipe_invalid: text(
     400,
     'A recipe can not be used.',

@@ -4,6 +4,7 @@ import { AgentAuthError, ERRORS } from '../contract/errors.js';
 import { NAME_PATTERN } from '../contract/names.js';
 import { parse } from '../contract/schemas/parse.js';
 import { admit } from './access/admit.js';
+import { ownAddress } from './access/own-address.js';
 import { hostedPage } from './hosted-page.js';
 import { answerError } from './http/answer-error.js';
 import { answerList } from './http/answer-list.js';
@@ -62,6 +63,7 @@ export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.use(requestLog(services.log));
   app.use(securityHeaders(services.config.publicUrl?.startsWith('https:') ?? false));
+  app.use(ownAddress(services.config));
   hostedPage(app, services.config);
   for (const route of ROUTES) register(app, route, services);
   refuseOtherMethods(app);

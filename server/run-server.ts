@@ -59,7 +59,7 @@ export async function runServer(config: ServerConfig, log: Log): Promise<Running
   const browsers = new Browsers(config.stateDir, config.maxBrowsers, log);
   const { app, finish } = appToCome();
   const server = createHttpServer(async (request, env) => (await app).fetch(request, env));
-  server.on('upgrade', debuggerTunnel(browsers));
+  server.on('upgrade', debuggerTunnel(browsers, config));
   const listening = await listen(server, config.host, config.port);
   try {
     const url = config.publicUrl ?? listening.url;

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { refusalOf } from '../access/own-address.js';
+import type { ServerConfig } from '../config.js';
 import type { Browsers, RunningBrowser } from './browsers.js';
 
 const PATH = /^\/browsers\/([\w-]{10,64})\/cdp$/;
@@ -14,9 +16,10 @@ export const debuggerUrl = (publicUrl: string, { id, token }: RunningBrowser): s
 const refuse = (socket: Duplex): void =>
   void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 
-function browserFor(request: IncomingMessage, browsers: Browsers): RunningBrowser | null {
-  // A page of some site can open WebSockets to loopback, but not without saying where it comes from.
-  if (request.headers.origin !== undefined) return null;
+function browserFor(request: IncomingMessage, browsers: Browsers, config: ServerConfig): RunningBrowser | null {
+  const { host, origin } = request.headers;
+  // No page has business here, not even one of this server.
+  if (origin !== undefined || refusalOf({ host, origin }, config) !== null) return null;
   const [path = '', query] = (request.url ?? '').split('?');
   const id = PATH.exec(path)?.[1];
   const browser = id === undefined ? null : browsers.withToken(id, new URLSearchParams(query).get('token') ?? '');
@@ -32,10 +35,10 @@ function handshake({ headers }: IncomingMessage, { port, path }: RunningBrowser[
 
 /** Answers the server's `upgrade` event: carries a WebSocket to the debugger of the browser that its token opens. */
 export const debuggerTunnel =
-  (browsers: Browsers) =>
+  (browsers: Browsers, config: ServerConfig) =>
   (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
-    const used = browserFor(request, browsers);
+    const used = browserFor(request, browsers, config);
     if (!used) {
       refuse(socket);
       return;
