@@ -1,6 +1,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import pc from 'picocolors';
 import type { AgentAuth, ConnectOptions } from '../../client/index.js';
+import { plainLines, plainText } from '../../contract/plain-text.js';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -19,6 +20,16 @@ export interface Io {
   readonly signal: AbortSignal;
 }
 
+/** The colors that we use, as picocolors writes them. */
+const OUR_COLORS = new RegExp(`(${String.fromCharCode(27)}\\[(?:[0-2]|22|3[0-9])m)`);
+
+/** Sites write labels and messages, so that any line can hold what a terminal obeys: only our own colors pass. */
+export const forTerminal = (text: string): string =>
+  text
+    .split(OUR_COLORS)
+    .map((part, index) => (index % 2 === 1 ? part : plainLines(part)))
+    .join('');
+
 /** Ctrl-C, SIGTERM and a terminal that is closed, as a signal. Once each: a second Ctrl-C ends the process the hard way. */
 function interrupted(): AbortSignal {
   const controller = new AbortController();
@@ -30,7 +41,7 @@ async function askHidden(message: string, signal?: AbortSignal): Promise<string 
   try {
     const { default: password } = await import('@inquirer/password');
     // On stderr, so that stdout stays the answer alone.
-    return await password({ message, mask: false }, { output: process.stderr, signal });
+    return await password({ message: plainText(message), mask: false }, { output: process.stderr, signal });
   } catch {
     // The one way in which a prompt fails: it was left, or taken away.
     return null;
@@ -41,8 +52,8 @@ async function askHidden(message: string, signal?: AbortSignal): Promise<string 
 export function processIo(): Io {
   let signal: AbortSignal | undefined;
   return {
-    out: (line) => void process.stdout.write(`${line}\n`),
-    err: (line) => void process.stderr.write(`${line}\n`),
+    out: (line) => void process.stdout.write(`${forTerminal(line)}\n`),
+    err: (line) => void process.stderr.write(`${forTerminal(line)}\n`),
     colors: pc.createColors(pc.isColorSupported && process.stdout.isTTY === true),
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     readStdin: () => readAll(process.stdin),

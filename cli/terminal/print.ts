@@ -1,4 +1,5 @@
 import type { AgentAuthError } from '../../contract/errors.js';
+import { plainJson } from '../../contract/plain-text.js';
 import type { Io } from './io.js';
 
 /** How a command speaks: one JSON object a line, or text for a person. */
@@ -31,12 +32,12 @@ const detailsLine = (details: AgentAuthError['details']): string =>
 
 export const printer = (io: Io, json: boolean): Print => ({
   json,
-  line: (value, text) => io.out(json ? JSON.stringify(value) : text),
+  line: (value, text) => io.out(json ? plainJson(value) : text),
   note: (text) => {
     if (!json) io.err(text);
   },
   error: (error) => {
-    if (json) return io.out(JSON.stringify({ error: error.toJSON() }));
+    if (json) return io.out(plainJson({ error: error.toJSON() }));
     io.err(`${io.colors.red('error:')} ${error.message} (${error.code})`);
     const details = detailsLine(error.details);
     if (details) io.err(`  ${details}`);

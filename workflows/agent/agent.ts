@@ -18,6 +18,7 @@ import * as messages from '../../contract/messages.js';
 import type { TemporalActivities } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { iso } from '../iso.js';
+import { markdown } from '../markdown.js';
 import { vault } from '../vault.js';
 import type { authAgent } from './auth-agent.js';
 import * as records from './record.js';
@@ -137,7 +138,7 @@ export class Agent {
     this.#record = next;
     const { status, domain, profile_name, session_expires_at } = next.state;
     const until = session_expires_at ? ` until ${session_expires_at}` : '';
-    setCurrentDetails(`Session of ${domain} for profile ${profile_name}: **${status}**${until}.`);
+    setCurrentDetails(`Session of ${markdown(domain)} for profile ${markdown(profile_name)}: **${status}**${until}.`);
   }
 
   #rejectWhenRemoved(): void {

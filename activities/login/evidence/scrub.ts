@@ -1,3 +1,5 @@
+import { plainText } from '../../../contract/plain-text.js';
+
 /** Shorter values are not cut out: that would make texts unreadable and hide nothing. */
 const MIN_LETTERS = 3;
 const MAX_TEXT = 300;
@@ -50,8 +52,7 @@ export class Scrubber {
 
   /** One line of a site's text without what was typed, at most 300 characters. */
   text(text: string): string {
-    const line = text.replaceAll(/\s+/g, ' ').trim();
-    const clean = this.#writings.reduce((rest, writing) => replaceIgnoringCase(rest, writing), line);
+    const clean = this.#writings.reduce((rest, writing) => replaceIgnoringCase(rest, writing), plainText(text));
     return clean.slice(0, MAX_TEXT);
   }
 
