@@ -18,11 +18,11 @@ export const browsersQueue = (prefix: string): string => `${prefix}-browsers`;
 /** The pages of one worker. */
 export const pagesQueue = (prefix: string, workerId: string): string => `${prefix}-pages-${workerId}`;
 
-/** Names of profiles and credentials. */
-export const NAME_PATTERN = /^[A-Za-z0-9._-]{1,255}$/;
+/** Names of profiles and credentials: none that a path (`.`, `..`) or a JavaScript object (`__proto__`) takes for something else. */
+export const NAME_PATTERN = /^(?!(?:\.{1,2}|__proto__|constructor|prototype)$)[A-Za-z0-9._-]{1,255}$/;
 
 /** Names of stored values, which are names of fields. */
-export const VALUE_KEY_PATTERN = /^[a-z0-9_]{1,64}$/;
+export const VALUE_KEY_PATTERN = /^(?!(?:__proto__|constructor|prototype)$)[a-z0-9_]{1,64}$/;
 
 /** Ids are workflow ids and appear in URLs: unreserved characters, and those that a port or an IPv6 address needs. */
 export const INVOCATION_ID_PATTERN = /^inv_[A-Za-z0-9_-]{16,64}$/;

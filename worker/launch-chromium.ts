@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { definedEnv } from '../contract/defined-env.js';
+import { chromiumEnv } from '../contract/chromium-env.js';
 import { needTool } from './need-tool.js';
 
 /**
@@ -11,7 +11,7 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: path,
     args: [...args],
-    env: { ...definedEnv(process.env), ...env },
+    env: chromiumEnv(process.env, env),
     chromiumSandbox: sandbox,
   });
 }

@@ -1,4 +1,8 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AgentAuthError } from '../contract/errors.js';
+import { removeWithThisProcess } from './child-process.js';
 
 /** Messages of a part of the stack to the process that started it. */
 export type Told<Ready extends object> =
@@ -7,6 +11,13 @@ export type Told<Ready extends object> =
 
 /** Events that tell a process to stop: SIGTERM from its parent, Ctrl-C, or the end of the process that started it. */
 const STOPS = ['SIGTERM', 'SIGINT', 'disconnect'] as const;
+
+/** A part that no stack has started sees to its temporary files itself, such as the profile of its Chromium: they go with it, even by kill -9. */
+function ownTemporaryFolder(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'agent-auth-'));
+  removeWithThisProcess(folder);
+  process.env.TMPDIR = folder;
+}
 
 /**
  * Runs a part of the stack, and ends the process when the part ends. A failure is reported to the process that started it, or on the
@@ -22,6 +33,7 @@ export function runPart<Ready extends object>(run: (ready: (facts: Ready) => Pro
     tell({ ...facts, event: 'ready' });
     await stopped;
   };
+  if (!process.send) ownTemporaryFolder();
   run(ready).then(
     () => process.exit(0),
     (error: unknown) => {

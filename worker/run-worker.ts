@@ -13,6 +13,7 @@ import { askAgent } from '../activities/temporal/ask-agent.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
+import { AgentAuthError } from '../contract/errors.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
 import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/steps.js';
 import { abortReasonOf } from './abort-reason.js';
@@ -155,8 +156,15 @@ export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): P
     waitsForPerson: waitsForPerson(connected.client),
   });
   const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, recipes, log);
+  let moved: AgentAuthError | null = null;
   const sweeper = setInterval(() => {
-    vault.sweep().catch(() => log.error('sweeping dead keys failed; it is tried again in a minute'));
+    vault.sweep().catch((error: unknown) => {
+      if (error instanceof AgentAuthError && error.code === 'state_dir_moved') {
+        moved = error;
+        log.error({ code: error.code }, error.message);
+        void stop();
+      } else log.error('sweeping dead keys failed; it is tried again in a minute');
+    });
   }, SWEEP_MS);
 
   const runs = [browsers, pageSteps, main].map((worker) => worker.run());
@@ -164,20 +172,24 @@ export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): P
     clearInterval(sweeper);
     await pages.closeAll();
     await connected.connection.close();
+    if (moved) throw moved;
   });
   done.catch(() => clearInterval(sweeper));
 
   const stopping = (worker: Worker): void => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
   };
+  const stop = async (): Promise<void> => {
+    // Page workers first: no new login is taken and steps in progress end, while the workflows' worker can still take their results.
+    stopping(browsers);
+    stopping(pageSteps);
+    await Promise.allSettled(runs.slice(0, 2));
+    stopping(main);
+  };
   return {
     done,
     async stop() {
-      // Page workers first: no new login is taken and steps in progress end, while the workflows' worker can still take their results.
-      stopping(browsers);
-      stopping(pageSteps);
-      await Promise.allSettled(runs.slice(0, 2));
-      stopping(main);
+      await stop();
       await done;
     },
   };

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { definedEnv } from '../../contract/defined-env.js';
+import { chromiumEnv } from '../../contract/chromium-env.js';
 import { PageTrouble } from './errors.js';
 
 /** Which Chromium to drive. */
@@ -26,7 +26,7 @@ async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
   return chromium.launch({
     executablePath: config.path,
     args: [...ALWAYS, ...config.args],
-    env: { ...definedEnv(process.env), ...config.env },
+    env: chromiumEnv(process.env, config.env),
     chromiumSandbox: config.sandbox,
     headless: config.headed !== true,
     timeout: LAUNCH_TIMEOUT_MS,

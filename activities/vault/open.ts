@@ -26,6 +26,7 @@ import { saveProfile } from './profiles/save.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
 import { publishVaultKey } from './sealing-keys/publish-vault-key.js';
 import { makeFolder, replaceFile, touchPrivate } from './state-folder/files.js';
+import { keepsItsPlace } from './state-folder/in-place.js';
 import { lockFolder } from './state-folder/lock.js';
 import { openDatabase, truncateLog } from './store/open-database.js';
 import { type Db, inTransaction } from './store/transaction.js';
@@ -92,14 +93,15 @@ export async function openVault({ stateDir, clock = Date.now }: OpenVault): Prom
   await makeFolder(folder);
   const unlock = await lockFolder(files.lock);
   try {
-    return toVault(await openContext(files, clock), unlock);
+    const opened = await openContext(files, clock);
+    return toVault(opened, await keepsItsPlace(files.database), unlock);
   } catch (error) {
     await unlock();
     throw error;
   }
 }
 
-const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vault => ({
+const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, unlock: () => Promise<void>): Vault => ({
   callVault: (input, callId) => callVault(ctx, input, callId),
   beginInvocation: (input) => beginInvocation(ctx, input),
   recoverAttempt: (input) => recoverAttempt(ctx, input),
@@ -122,7 +124,10 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),
   appendTrace: (ref, entries) => appendTrace(ctx, ref, entries),
   publishVaultKey: () => publishVaultKey(ctx),
-  sweep: () => sweep(ctx),
+  sweep: async () => {
+    await checkPlace();
+    await sweep(ctx);
+  },
   createAccessKey: async (key) => (await inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key))).access_key,
   rotateMasterKey: () => rotateMasterKey(ctx.db, masterKeys, ctx.records),
   async close() {

@@ -209,7 +209,10 @@ export interface LoginVault {
 export interface Vault extends WorkflowVault, LoginVault {
   /** Compact JWS of today's sealing key, subject `vault`. */
   publishVaultKey(): Promise<string>;
-  /** Deletes keys whose time is over and what only they could open. Call it on a timer. */
+  /**
+   * Deletes keys whose time is over and what only they could open. Call it on a timer.
+   * @throws AgentAuthError `state_dir_moved` when the database is no longer where it was opened: end the process
+   */
   sweep(): Promise<void>;
   /** @returns the full text of the new key, which exists nowhere else */
   createAccessKey(key: { readonly name: string; readonly scopes: readonly Scope[] }): Promise<string>;

@@ -7,16 +7,23 @@ const PLAIN_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 const ownCode = (issue: z.core.$ZodIssue): ErrorCode | undefined =>
   issue.code === 'custom' && isErrorCode(issue.params?.code) ? issue.params.code : undefined;
 
+/** JSON can hold a member `__proto__`; what copies or checks the object loses it without a word. */
+const holdsProto = (input: unknown): boolean =>
+  typeof input === 'object' &&
+  input !== null &&
+  (Object.hasOwn(input, '__proto__') || Object.values(input).some(holdsProto));
+
 /**
  * Checks what a caller gave.
  * @param plainName what a member's name must look like to be repeated in the error
- * @throws AgentAuthError `invalid_input`, or the code that the schema names; details {fields}: names, never values
+ * @throws AgentAuthError `invalid_input`, `invalid_name` for a member `__proto__`, or the code that the schema names; details {fields}: names, never values
  */
 export function parse<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
   plainName: RegExp = PLAIN_NAME,
 ): z.output<Schema> {
+  if (holdsProto(input)) throw new AgentAuthError('invalid_name', { fields: ['__proto__'] });
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const { issues } = result.error;

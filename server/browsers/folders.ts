@@ -1,21 +1,26 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRunning } from '../../client/internal.js';
+import { removeFolder, removeWithThisProcess } from '../../worker/child-process.js';
 
 const folderOf = (stateDir: string): string => join(stateDir, 'browsers');
 
-/** Makes a folder for one browser, named after the process that has to remove it. It will hold a session, hence mode 0700. */
-export async function makeBrowserFolder(stateDir: string): Promise<string> {
-  await mkdir(folderOf(stateDir), { recursive: true, mode: 0o700 });
-  return mkdtemp(join(folderOf(stateDir), `${process.pid}-`));
+export interface BrowserFolder {
+  readonly path: string;
+  /** Removes it. It also goes when this process ends, however it ends. */
+  remove(): Promise<void>;
 }
 
-export const removeBrowserFolder = (folder: string): Promise<void> =>
-  rm(folder, { recursive: true, force: true, maxRetries: 5 });
+/** Makes a folder for one browser, named after the process that has to remove it. It will hold a session, hence mode 0700. */
+export async function makeBrowserFolder(stateDir: string): Promise<BrowserFolder> {
+  await mkdir(folderOf(stateDir), { recursive: true, mode: 0o700 });
+  const path = await mkdtemp(join(folderOf(stateDir), `${process.pid}-`));
+  return { path, remove: removeWithThisProcess(path) };
+}
 
-/** Removes folders that killed processes have left behind. */
+/** Removes folders that were left behind together with all that could have removed them, as by a power cut. */
 export async function sweepBrowserFolders(stateDir: string): Promise<void> {
   const names = await readdir(folderOf(stateDir)).catch(() => []);
   const left = names.filter((name) => !isRunning(Number.parseInt(name, 10)));
-  await Promise.all(left.map((name) => removeBrowserFolder(join(folderOf(stateDir), name))));
+  await Promise.all(left.map((name) => removeFolder(join(folderOf(stateDir), name))));
 }

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium } from 'playwright-core';
 import type { OwnStorageState } from '../../client/index.js';
-import { definedEnv } from '../../contract/defined-env.js';
+import { chromiumEnv } from '../../contract/chromium-env.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { needTool } from '../../worker/need-tool.js';
 import { withinMs } from '../within-ms.js';
-import { makeBrowserFolder, removeBrowserFolder } from './folders.js';
+import { makeBrowserFolder } from './folders.js';
 
 const LAUNCH_MS = 30_000;
 const PORT_MS = 10_000;
@@ -34,12 +34,6 @@ export interface LaunchedBrowser {
   close(): Promise<void>;
 }
 
-/** Settings of this process, the access key among them, which the browser must not get. */
-const OWN_VARIABLE = /^(?:AGENT_AUTH|TEMPORAL)_/;
-
-const browserEnv = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(definedEnv(process.env)).filter(([name]) => !OWN_VARIABLE.test(name)));
-
 /** Chromium writes down where it listens: the port, and a path that nobody can guess. */
 async function findDebugger(folder: string): Promise<LaunchedBrowser['debugger']> {
   const until = Date.now() + PORT_MS;
@@ -56,7 +50,7 @@ async function start(folder: string, { headless, viewport }: LaunchOptions): Pro
   return chromium.launchPersistentContext(folder, {
     executablePath: tool.path,
     args: [...tool.args, '--remote-debugging-address=127.0.0.1', '--remote-debugging-port=0'],
-    env: { ...browserEnv(), ...tool.env },
+    env: chromiumEnv(process.env, tool.env),
     chromiumSandbox: tool.sandbox,
     headless,
     viewport,
@@ -81,8 +75,7 @@ async function orBrowserError<T>(work: Promise<T>): Promise<T> {
  * @throws AgentAuthError `browser_error`, `tool_missing`
  */
 export async function launch(stateDir: string, options: LaunchOptions): Promise<LaunchedBrowser> {
-  const folder = await makeBrowserFolder(stateDir);
-  const removeFolder = () => removeBrowserFolder(folder);
+  const { path: folder, remove: removeFolder } = await makeBrowserFolder(stateDir);
   try {
     const context = await orBrowserError(start(folder, options));
     const closed = new Promise<void>((resolve) => context.once('close', () => resolve())).then(removeFolder);

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -188,5 +188,24 @@ describe('a database that another process writes to', { timeout: 60_000 }, () =>
     await Promise.all(names.map((name) => grant(admin, `${name}.example`)));
     expect((await admin('agents.list', {})).items).toHaveLength(4);
     await killHard(child);
+  });
+});
+
+describe('a database that is moved while it is in use', () => {
+  it.each([
+    ['moved', (path: string) => rename(path, `${path}.moved`)],
+    ['deleted', (path: string) => rm(path)],
+    [
+      'replaced by a copy',
+      async (path: string) => {
+        await copyFile(path, `${path}.copy`);
+        await rename(`${path}.copy`, path);
+      },
+    ],
+  ])('%s: the next sweep says so, so that the worker ends', async (_, move) => {
+    const t = await openTestVault();
+    await expect(t.vault.sweep()).resolves.toBeUndefined();
+    await move(join(t.stateDir, 'vault.db'));
+    expect(await codeOf(t.vault.sweep())).toBe('state_dir_moved');
   });
 });

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { AgentAuthError } from '../../contract/errors.js';
+import { NAME_PATTERN, VALUE_KEY_PATTERN } from '../../contract/names.js';
+import { credentials } from '../../contract/schemas/credentials.js';
+import { parse } from '../../contract/schemas/parse.js';
+
+const codeOf = (run: () => unknown): unknown => {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    return error instanceof AgentAuthError ? error.code : error;
+  }
+};
+const credential = (change: object) => ({ name: 'shop', domain: 'example.com', values: { email: 'a@b.c' }, ...change });
+
+describe('a name that something takes for more than a name', () => {
+  it.each(['.', '..', '__proto__', 'constructor', 'prototype'])('%s is refused', (name) => {
+    expect(codeOf(() => parse(credentials.create, credential({ name })))).toBe('invalid_name');
+    expect(NAME_PATTERN.test(name)).toBe(false);
+  });
+
+  it.each(['...', '.hidden', 'a..b', '__proto', 'proto__'])('%s is only a name', (name) => {
+    expect(parse(credentials.create, credential({ name }))).toMatchObject({ name });
+  });
+
+  it('is refused as the key of a value, and never lost without a word', () => {
+    const body = JSON.parse('{"name":"shop","domain":"example.com","values":{"email":"a@b.c","__proto__":"lost"}}');
+    expect(codeOf(() => parse(credentials.create, body))).toBe('invalid_name');
+    for (const key of ['__proto__', 'constructor', 'prototype']) expect(VALUE_KEY_PATTERN.test(key)).toBe(false);
+  });
+});
