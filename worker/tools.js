@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chromium } from './tools/chromium.js';
 import { WITHOUT_FEATURES } from './tools/features.js';
 import { withLock } from './tools/lock.js';
+import { sha256 } from './tools/pinned.js';
 import { cacheFolder } from './tools/places.js';
 import { changeRecord } from './tools/record.js';
 import { run } from './tools/run.js';
@@ -89,6 +90,7 @@ function contextOf(overrides = {}) {
     isRoot: process.getuid?.() === 0,
     cache: cacheFolder(platform, env, home),
     run,
+    hash: sha256,
     fetch,
     say: () => undefined,
     ...overrides,

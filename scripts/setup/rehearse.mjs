@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '../../worker/tools/chromium.js';
+import { sha256 } from '../../worker/tools/pinned.js';
 import { run } from '../../worker/tools/run.js';
 import { search } from '../../worker/tools/search.js';
 import { temporalCli, temporalTestServer } from '../../worker/tools/temporal.js';
@@ -41,6 +42,7 @@ function emptyMachine(cache) {
     cache,
     run,
     fetch,
+    hash: sha256,
     say: () => undefined,
   };
 }

