@@ -1,6 +1,5 @@
 import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
-import { deleteLinks } from './invocations/links.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { truncateLog } from './store/open-database.js';
 import { inTransaction } from './store/transaction.js';
@@ -9,6 +8,8 @@ import { sweepTrace } from './trace/sweep.js';
 const DAY = 24 * 3_600_000;
 /** Longer than a call can be repeated: its workflow has ended by then. */
 const CALLS_KEPT_FOR = 7 * DAY;
+/** Longer than any invocation waits: it has its key for 31 days. */
+const LINKS_KEPT_FOR = 32 * DAY;
 /** Longer than any clock is wrong. */
 const STEPS_KEPT_FOR = 30 * DAY;
 
@@ -25,7 +26,6 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     // An invocation without its key can't continue. If it is not recorded as ended by now, it ended without saying so.
     for (const { subject } of dead) {
       await deleteCheckpoint(ctx, db, subject);
-      await deleteLinks(db, subject);
       await db
         .updateTable('invocations')
         .set({ status: 'EXPIRED', ended_at: now })
@@ -45,6 +45,10 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await db
       .deleteFrom('totp_steps')
       .where('claimed_at', '<=', now - STEPS_KEPT_FOR)
+      .execute();
+    await db
+      .deleteFrom('invocation_links')
+      .where('created_at', '<=', now - LINKS_KEPT_FOR)
       .execute();
     await sweepTrace(ctx, db);
   });

@@ -4,10 +4,11 @@ import { agent } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import { checkAgentId } from '../agents/read.js';
 import type { Caller } from '../caller.js';
+import { hasCode } from '../has-code.js';
 import { makeHandoff, randomId } from '../random.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';
-import { toHandoff } from './handoff.js';
+import { recordLink, toHandoff } from './handoff.js';
 import type { StartedLogin } from './shape.js';
 
 export interface InvocationCreate {
@@ -40,6 +41,15 @@ export async function createInvocation(caller: Caller, input: InvocationCreate):
   });
 }
 
+/** A login that has ended meanwhile needs no link. */
+async function recordLinkOf(caller: Caller, invocationId: string, hash: string): Promise<void> {
+  try {
+    await recordLink(caller, invocationId, hash);
+  } catch (error) {
+    if (!hasCode(error, 'invocation_ended')) throw error;
+  }
+}
+
 /**
  * Starts an invocation of an agent, or joins the one in progress. The id is made here, so that a repeat is the same request.
  * @throws AgentAuthError `agent_not_found`, `save_conflict`
@@ -58,6 +68,7 @@ export async function startInvocation(
       args: [{ ...wanted, invocation_id, handoff_hash: hash }],
     }),
   );
+  await recordLinkOf(caller, started.invocation_id, hash);
   return {
     ...toHandoff(caller, started.invocation_id, code),
     type: started.type,

@@ -1,13 +1,6 @@
-import { AgentAuthError } from '../../../contract/index.js';
+import { AgentAuthError, type LinkHash } from '../../../contract/index.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
-
-/** A link to a login, by the hash of its code. */
-export interface Link {
-  readonly invocation_id: string;
-  /** SHA-256 of the link's code, hex. */
-  readonly link_hash: string;
-}
 
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -19,7 +12,7 @@ const HASH = /^[0-9a-f]{64}$/;
 export async function addLink(
   { clock }: Pick<VaultContext, 'clock'>,
   db: Db,
-  { invocation_id, link_hash }: Link,
+  { invocation_id, link_hash }: LinkHash,
 ): Promise<void> {
   if (!HASH.test(link_hash)) throw new AgentAuthError('invalid_input', { fields: ['link_hash'] });
   await db
@@ -30,7 +23,7 @@ export async function addLink(
 }
 
 /** Whether a link with that hash was recorded for the login. */
-export async function isLink(db: Db, { invocation_id, link_hash }: Link): Promise<boolean> {
+export async function isLink(db: Db, { invocation_id, link_hash }: LinkHash): Promise<boolean> {
   const row = await db
     .selectFrom('invocation_links')
     .select('link_hash')
