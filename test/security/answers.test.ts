@@ -82,6 +82,15 @@ describe('a value by Temporal access alone', () => {
     expect(await vault.openStored(agent.id, 'password')).toBe('right');
   });
 
+  it('that a person gave is saved under the name that it was given for, and under no other', async () => {
+    const { vault, agent, login } = await atShop();
+    const password = await login.give('password', 'of a person');
+    const given = { username: password, email: { ...password, field: 'email' } };
+    const closed = await vault.closeInvocation({ ...login.ref, ...SUCCESS, save_credential_as: 'shop', given });
+    expect(closed).toEqual({ credential_name: null });
+    expect((await vault.grantOf(agent.id)).credential?.value_keys).toEqual(['password']);
+  });
+
   it('is not typed with the entitlement of the same question of another login', async () => {
     const { vault, agent, login } = await atShop();
     const other = await begin(vault, agent.id);

@@ -22,7 +22,8 @@ const NOT_SAVED: readonly ErrorCode[] = ['unreadable_value', 'not_entitled', 'wr
 async function openKept(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const [field, source] of Object.entries(input.given)) {
-    if (!isKept(field)) continue;
+    // Under no other name than the one that it was given for: a password under the name of an identifier would be shown.
+    if (!isKept(field) || source.field !== field) continue;
     try {
       const { invocation_id, auth_agent_id } = input;
       const { sealed, kid, question, entitlement } = source;
