@@ -166,6 +166,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
     { open: () => ({ kind: 'failed', code: 'website_error', website_error: null, artefact: null }) },
     0,
   ),
+  'not-entitled': login({ fill: atFirst(() => ({ kind: 'not_entitled', fields: ['password'] })) }, 2),
   'code-waits': login({ ...COMPLETE, fill: codeWaits() }, 0),
   'other-device': login({ open: () => push, look: tappedAtLook(3) }, 0),
   choice: {
