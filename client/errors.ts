@@ -45,8 +45,10 @@ export type EnsureError =
   | InvocationFollowError
   | Of<FlowErrorCode | 'save_conflict' | 'needs_human' | 'ensure_timeout' | 'invocation_ended'>;
 
-export type InvocationCreateError = Of<VaultCode | 'agent_not_found' | 'save_conflict' | 'invalid_name'>;
-export type ReauthError = Of<VaultCode | 'agent_not_found' | 'save_conflict'>;
+export type InvocationCreateError = Of<
+  VaultCode | 'agent_not_found' | 'invocation_not_found' | 'save_conflict' | 'invalid_name'
+>;
+export type ReauthError = Of<VaultCode | 'agent_not_found' | 'invocation_not_found' | 'save_conflict'>;
 export type InvocationRetrieveError = Of<Trouble | 'invocation_not_found' | 'untrusted_vault' | 'unauthorized'>;
 export type InvocationFollowError = InvocationRetrieveError;
 export type InvocationTraceError = Of<VaultCode | 'invocation_not_found'>;

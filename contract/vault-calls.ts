@@ -194,8 +194,11 @@ export interface VaultOperations {
     { readonly auth_agent_id?: string; readonly status?: InvocationStatus } & Paging,
     ListOf<InvocationRecord>,
   ];
-  /** answer or orchestrate; lets the code of a link entitle to answers, until the invocation ends */
-  'invocations.link': [LinkHash, null];
+  /**
+   * answer or orchestrate; lets the code of a link entitle to answers, until the invocation ends. With `auth_agent_id` it has to be that
+   * agent's: who joins a login has its id from a workflow only.
+   */
+  'invocations.link': [LinkHash & { readonly auth_agent_id?: string }, null];
   /** any; whether a link's code entitles to answers */
   'invocations.checkLink': [LinkHash, { readonly entitled: boolean }];
   /** answer; which rules of the login engine decided what, never a value */

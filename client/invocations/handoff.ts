@@ -1,5 +1,6 @@
 import { AgentAuthError } from '../../contract/errors.js';
 import { invocation } from '../../contract/messages.js';
+import type { VaultOperations } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';
 import { hasCode } from '../has-code.js';
 import { hashOfHandoff, makeHandoff } from '../random.js';
@@ -19,10 +20,10 @@ export const toHandoff = ({ http_url }: Pick<Caller, 'http_url'>, invocation_id:
 /**
  * Has the vault record a link, by the hash of its code: then the code entitles to answers until the login ends. That the workflow knows the
  * hash only lets the code be exchanged.
- * @throws AgentAuthError `invocation_ended`, `forbidden`
+ * @throws AgentAuthError `invocation_not_found`, `invocation_ended`, `forbidden`
  */
-export const recordLink = async (caller: Caller, invocation_id: string, link_hash: string): Promise<void> => {
-  await callVault(caller, 'invocations.link', { invocation_id, link_hash });
+export const recordLink = async (caller: Caller, link: VaultOperations['invocations.link'][0]): Promise<void> => {
+  await callVault(caller, 'invocations.link', link);
 };
 
 /** See `Invocations.handoff`. */
@@ -32,7 +33,7 @@ export async function makeLink(caller: Caller, id: string): Promise<Handoff> {
   await unlessEnded(caller, id, () =>
     ask(caller, { absent: 'invocation_not_found' }, () => handle.signal(invocation.addHandoff, hash)),
   );
-  await recordLink(caller, id, hash);
+  await recordLink(caller, { invocation_id: id, link_hash: hash });
   return toHandoff(caller, id, code);
 }
 

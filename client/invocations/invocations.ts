@@ -32,7 +32,8 @@ export class Invocations {
    * Starts a login, or joins the one in progress.
    *
    * @param input time limits in seconds, up to 30 days
-   * @throws AgentAuthError `agent_not_found`, `save_conflict`, `invalid_name`, `invalid_input`: `InvocationCreateError`
+   * @throws AgentAuthError `agent_not_found`, `invocation_not_found` (the login in progress is not this agent's), `save_conflict`,
+   *   `invalid_name`, `invalid_input`: `InvocationCreateError`
    * @example
    * const { invocation_id, hosted_url } = await auth.agents.auth.invocations.create({
    *   auth_agent_id: 'agent_example.com_work',

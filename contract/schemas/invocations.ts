@@ -30,7 +30,7 @@ const submit = z.union([
   z.strictObject({ ...byOption, ...own }),
 ]);
 
-const link = z.strictObject({
+const linkHash = z.strictObject({
   invocation_id: z.string().regex(INVOCATION_ID_PATTERN),
   link_hash: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -40,8 +40,8 @@ export const invocations = {
   submit,
   wait: z.strictObject({ timeout: seconds.optional() }),
   retrieve: z.strictObject({ invocation_id: id }),
-  link,
-  checkLink: link,
+  link: linkHash.extend({ auth_agent_id: id.optional() }),
+  checkLink: linkHash,
   trace: z.strictObject({ invocation_id: id }),
   list: paging.extend({ auth_agent_id: id.optional(), status: z.enum(INVOCATION_STATUSES).optional() }),
 };

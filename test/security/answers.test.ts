@@ -146,6 +146,17 @@ describe('a link', () => {
     expect(await codeOf(t.admin('invocations.link', link))).toBe('invocation_ended');
   });
 
+  it('to a login that is joined is made for the agent that was asked, whatever login a workflow names', async () => {
+    const t = await atShop();
+    const bank = await begin(t.vault, (await grant(t.admin, 'bank.example')).id);
+    const link = { invocation_id: bank.ref.invocation_id, link_hash: makeHandoff().hash };
+    const joining = t.admin('invocations.link', { ...link, auth_agent_id: t.agent.id });
+    expect(await codeOf(joining)).toBe('invocation_not_found');
+    expect(await t.admin('invocations.checkLink', link)).toEqual({ entitled: false });
+    await t.admin('invocations.link', { ...link, auth_agent_id: bank.ref.auth_agent_id });
+    expect(await t.admin('invocations.checkLink', link)).toEqual({ entitled: true });
+  });
+
   it('of one login entitles to nothing in another', async () => {
     const t = await atShop();
     const other = await begin(t.vault, t.agent.id);

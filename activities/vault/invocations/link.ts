@@ -6,9 +6,9 @@ import { findInvocation } from './find.js';
 import { addLink, isLink } from './links.js';
 
 /**
- * Lets the code of a link entitle to answers. Who starts logins hands out their links, and who may answer may let somebody else do it. The
- * invocation may not have begun yet: it does moments after its start.
- * @throws AgentAuthError `invocation_ended`, `forbidden`
+ * Lets the code of a link entitle to answers. Who starts logins hands out their links, and who may answer may let somebody else do it. An
+ * invocation whose agent is not named may not have begun yet: it does moments after its start.
+ * @throws AgentAuthError `invocation_not_found` (of another agent than the one that is named, or not begun), `invocation_ended`, `forbidden`
  */
 export const linkInvocation: Operation<'invocations.link'> = {
   scope: null,
@@ -16,10 +16,13 @@ export const linkInvocation: Operation<'invocations.link'> = {
   params: invocations.link,
   async run({ ctx, db, params, caller }) {
     if (!caller.may('orchestrate')) requireScope(caller, 'answer');
-    const row = await findInvocation(db, params.invocation_id);
+    const { auth_agent_id, ...link } = params;
+    const row = await findInvocation(db, link.invocation_id);
+    if (auth_agent_id !== undefined && row?.agent_id !== auth_agent_id)
+      throw new AgentAuthError('invocation_not_found');
     if (row !== undefined && row.ended_at !== null)
       throw new AgentAuthError('invocation_ended', { status: row.status });
-    await addLink(ctx, db, params);
+    await addLink(ctx, db, link);
     return null;
   },
 };
