@@ -46,9 +46,9 @@ export type EnsureError =
   | Of<FlowErrorCode | 'save_conflict' | 'needs_human' | 'ensure_timeout' | 'invocation_ended'>;
 
 export type InvocationCreateError = Of<
-  Trouble | 'agent_not_found' | 'save_conflict' | 'invalid_name' | 'invalid_input'
+  VaultCode | 'agent_not_found' | 'invocation_not_found' | 'save_conflict' | 'invalid_name'
 >;
-export type ReauthError = Of<Trouble | 'agent_not_found' | 'save_conflict'>;
+export type ReauthError = Of<VaultCode | 'agent_not_found' | 'invocation_not_found' | 'save_conflict'>;
 export type InvocationRetrieveError = Of<Trouble | 'invocation_not_found' | 'untrusted_vault' | 'unauthorized'>;
 export type InvocationFollowError = InvocationRetrieveError;
 export type InvocationTraceError = Of<VaultCode | 'invocation_not_found'>;
@@ -63,14 +63,15 @@ export type SubmitError =
       | 'unknown_option'
       | 'unreadable_value'
       | 'wrong_key'
+      | 'not_entitled'
       | 'stale_step'
       | 'submit_in_progress'
       | 'not_awaiting_input'
       | 'invocation_ended'
     >;
-export type HandoffError = InvocationRetrieveError | Of<'invocation_ended'>;
-export type ExchangeError = InvocationRetrieveError | Of<'handoff_expired'>;
-export type CancelError = HandoffError;
+export type HandoffError = InvocationRetrieveError | Of<VaultCode | 'invocation_ended'>;
+export type ExchangeError = InvocationRetrieveError | Of<VaultCode | 'handoff_expired'>;
+export type CancelError = InvocationRetrieveError | Of<'invocation_ended'>;
 
 export type ProfileCreateError = Of<VaultCode | 'already_exists' | 'invalid_name'>;
 export type ProfileRetrieveError = Of<VaultCode | 'profile_not_found' | 'invalid_name'>;

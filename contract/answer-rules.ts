@@ -15,12 +15,13 @@ export interface Refusal {
 }
 
 /** An answer, with `question` where the caller knows which question it answers. */
-export type Answer = Omit<SubmitMessage, 'question' | 'field_values'> & {
+export type Answer = Omit<SubmitMessage, 'question' | 'kid' | 'entitlement' | 'field_values'> & {
   readonly question?: number;
+  readonly kid?: string;
   readonly field_values?: Readonly<Record<string, unknown>>;
 };
 
-/** Plain values can be checked here; sealed ones only when they are filled in. `kid`: the key they must be sealed to, where it is known. */
+/** Plain values can be checked here; sealed ones only when they are filled in. `kid`: the key that all must be sealed to, where it is known. */
 export type Values = 'plain' | { readonly kid?: string | null };
 
 export const refuse = (code: CallErrorCode, details: ErrorDetails = {}): Refusal => ({ code, details });
@@ -29,7 +30,8 @@ export const refuse = (code: CallErrorCode, details: ErrorDetails = {}): Refusal
 const SEALED = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/;
 const MAX_SEALED_LENGTH = 32_768;
 
-const isSealed = (value: unknown): boolean =>
+/** Whether a text has the form of a sealed one. */
+export const isSealed = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= MAX_SEALED_LENGTH && SEALED.test(value);
 
 /** Checks the names. The refusal does not repeat an unknown one: the caller may have swapped name and value. */
@@ -86,7 +88,7 @@ export function checkAnswer(question: Question, answer: Answer, how: Values): Re
   if (notNow) return notNow;
   if (answer.question !== undefined && answer.question !== question.question)
     return refuse('stale_step', { question: question.question });
-  if (answer.field_values === undefined) return checkChoice(question, answer);
   if (how !== 'plain' && how.kid !== undefined && answer.kid !== how.kid) return refuse('wrong_key');
+  if (answer.field_values === undefined) return checkChoice(question, answer);
   return checkFields(question, answer.field_values, how);
 }

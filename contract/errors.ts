@@ -131,6 +131,11 @@ export const CALL_ERRORS = {
     'A sealed value could not be opened.',
     'Seal it to the key, step and field of the invocation.',
   ),
+  not_entitled: text(
+    403,
+    'Nothing entitles to this answer.',
+    'Answer with an access key of the scope answer, or open a new link.',
+  ),
   invocation_ended: text(409, 'The invocation has ended.', 'Start a new invocation.'),
   handoff_expired: text(410, 'The link was used already, or is too old.', 'Ask for a new link.'),
   invocation_not_found: text(404, 'There is no such invocation.', 'List the invocations to see their ids.'),

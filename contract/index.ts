@@ -15,6 +15,14 @@ export type {
   StartInvocation,
 } from './agent.js';
 export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './domain.js';
+export {
+  type ChosenAnswer,
+  type Entitlement,
+  hashOfSealed,
+  type NamedAnswer,
+  type Proof,
+  sealEntitlement,
+} from './entitlement.js';
 export { decodeEnvelope, encodeEnvelope, MAX_ENVELOPE_BYTES } from './envelope.js';
 export {
   AgentAuthError,
@@ -86,6 +94,7 @@ export {
   type CredentialWithCode,
   type InvocationRecord,
   type LearnedRecipeInfo,
+  type LinkHash,
   type ListOf,
   type NewAccessKey,
   type Paging,

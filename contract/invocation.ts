@@ -115,7 +115,7 @@ export interface InvocationState {
   readonly error_message: string | null;
   /** Where the worker left a masked screenshot and a value-free skeleton of the page. */
   readonly artefact: string | null;
-  /** The last Signal that was refused. */
+  /** The last answer that was refused after it had been taken in: a Signal, or one that nothing entitled to. */
   readonly last_rejected: { readonly code: ErrorCode; readonly at: string } | null;
   readonly save_credential_as: string | null;
   readonly session_expires_at: string | null;
@@ -127,8 +127,10 @@ export interface InvocationState {
 /** What a person answers: exactly one of the four. Values are sealed (see seal.ts, purpose `answer`). */
 export interface SubmitMessage {
   readonly question: number;
-  /** Id of the key that the values are sealed to; absent where no value is sent. */
-  readonly kid?: string;
+  /** Id of the key that the values and the entitlement are sealed to. */
+  readonly kid: string;
+  /** What entitles to this answer, sealed (see entitlement.ts). */
+  readonly entitlement: string;
   readonly field_values?: Readonly<Record<string, string>>;
   /** `selector` or `provider` of one of `pending_sso_buttons`. */
   readonly sso_button?: string;

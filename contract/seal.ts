@@ -19,7 +19,9 @@ export type Place =
   /** The vault's answer to that call. */
   | { readonly purpose: 'reply'; readonly call: string }
   /** A value that a person gives: which invocation, which question of it, which field. */
-  | { readonly purpose: 'answer'; readonly invocation: string; readonly step: number; readonly field: string };
+  | { readonly purpose: 'answer'; readonly invocation: string; readonly step: number; readonly field: string }
+  /** What entitles to an answer: which invocation, which question of it. */
+  | { readonly purpose: 'entitlement'; readonly invocation: string; readonly step: number };
 
 /** Values are padded to a multiple of this many bytes, so that a password's length does not show. */
 const PAD_TO = 64;

@@ -70,18 +70,21 @@ export interface LoginRef {
   readonly auth_agent_id: string;
 }
 
+/** An answer of a person, by what entitles to it. The vault looks at it each time that something of the answer is used. */
+export interface GivenAnswer {
+  readonly question: number;
+  /** Id of the key that everything in the answer is sealed to. */
+  readonly kid: string;
+  /** Sealed, see entitlement.ts. Absent in answers from before there were entitlements: those are worth nothing. */
+  readonly entitlement?: string;
+}
+
 /** Where the value of a field comes from. */
 export type ValueSource =
   | { readonly from: 'stored'; readonly key: string }
   | { readonly from: 'totp' }
   /** Given by a person, sealed for (`question`, `field`) of the invocation; opened in memory right before it is typed. */
-  | {
-      readonly from: 'given';
-      readonly sealed: string;
-      readonly kid: string;
-      readonly question: number;
-      readonly field: string;
-    };
+  | ({ readonly from: 'given'; readonly sealed: string; readonly field: string } & GivenAnswer);
 
 export interface FillStep extends LoginRef {
   readonly page: PageHandle;
@@ -95,12 +98,20 @@ export type FillResult =
   | Outcome
   /** The current TOTP step is used or nearly over: try again then. RFC 3339. Nothing was typed. */
   | { readonly kind: 'wait_until'; readonly at: string }
+  | NotEntitled
   /** These given values are empty. Nothing was typed. */
   | { readonly kind: 'empty'; readonly fields: readonly string[] }
   /** These values were refused by the site before, exactly so. Nothing was typed. */
   | { readonly kind: 'refused_before'; readonly fields: readonly string[] }
   /** The form is not the one that was seen. Nothing was typed. */
   | { readonly kind: 'changed'; readonly outcome: Outcome };
+
+/** Nothing entitles to what a person gave for these fields, or to the choice. Nothing was typed or pressed. */
+export interface NotEntitled {
+  readonly kind: 'not_entitled';
+  /** Empty for a choice. */
+  readonly fields: readonly string[];
+}
 
 export interface ChooseStep extends LoginRef {
   readonly page: PageHandle;
@@ -109,6 +120,8 @@ export interface ChooseStep extends LoginRef {
     | { readonly sso_button: string }
     | { readonly mfa_type: string }
     | { readonly sign_in_option: string };
+  /** The answer that made the choice. Absent where nobody did: the button of the identity provider that the grant names. */
+  readonly answer?: GivenAnswer;
 }
 
 export type SaveResult =
@@ -123,7 +136,7 @@ export interface BrowserActivities {
 /** Activities on the queue of the worker that holds the page. They throw type `PageLost` when the page is gone or another login's. */
 export interface PageActivities {
   fillFields(step: FillStep): Promise<FillResult>;
-  chooseOption(step: ChooseStep): Promise<Outcome>;
+  chooseOption(step: ChooseStep): Promise<Outcome | NotEntitled>;
   /** Looks, and where `watch_seconds` is given keeps looking that long while the page waits for an external action. */
   lookAtPage(step: LoginRef & { readonly page: PageHandle; readonly watch_seconds?: number }): Promise<Outcome>;
   /** Saves cookies and storage, proves in a fresh context that they are logged in, closes the page. */

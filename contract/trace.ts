@@ -68,6 +68,7 @@ export const TRACE_REASONS = [
   'origin_not_allowed',
   'overlay_dismissed',
   'empty_value',
+  'not_entitled',
   'known_refusal',
   'code_fresh',
   'code_used_up',
@@ -116,6 +117,7 @@ const OUTCOMES = [
   'failed',
   'wait_until',
   'empty',
+  'not_entitled',
   'refused_before',
   'changed',
 ] as const;

@@ -125,6 +125,13 @@ export interface InvocationRecord {
   readonly ended_at: string | null;
 }
 
+/** A link to an invocation, by the hash of its code. */
+export interface LinkHash {
+  readonly invocation_id: string;
+  /** SHA-256 of the link's code, hex. */
+  readonly link_hash: string;
+}
+
 export interface Profile {
   readonly id: string;
   readonly name: string;
@@ -187,6 +194,13 @@ export interface VaultOperations {
     { readonly auth_agent_id?: string; readonly status?: InvocationStatus } & Paging,
     ListOf<InvocationRecord>,
   ];
+  /**
+   * answer or orchestrate; lets the code of a link entitle to answers, until the invocation ends. With `auth_agent_id` it has to be that
+   * agent's: who joins a login has its id from a workflow only.
+   */
+  'invocations.link': [LinkHash & { readonly auth_agent_id?: string }, null];
+  /** any; whether a link's code entitles to answers */
+  'invocations.checkLink': [LinkHash, { readonly entitled: boolean }];
   /** answer; which rules of the login engine decided what, never a value */
   'invocations.trace': [{ readonly invocation_id: string }, InvocationTrace];
   /** orchestrate; makes an empty profile */

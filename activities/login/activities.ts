@@ -4,6 +4,7 @@ import type {
   FillResult,
   FillStep,
   LoginRef,
+  NotEntitled,
   Outcome,
   PageActivities,
   PageHandle,
@@ -13,7 +14,7 @@ import type { LivePage } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
 import { attempt } from './fill/attempt.js';
-import { chosenButton, sendChoice, settleOn } from './fill/choose-option.js';
+import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-option.js';
 import { armAttempt, prepareAttempt, recordVerdict, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
@@ -131,14 +132,14 @@ async function typeAndJudge(
  * Presses what a person chose, or settles on the form that was chosen.
  * @throws PageLost
  */
-async function chooseOption(context: LoginContext, login: Login, { choice }: ChooseStep): Promise<Outcome> {
+async function chooseOption(context: LoginContext, login: Login, step: ChooseStep): Promise<Outcome | NotEntitled> {
   const { view } = await observe(context, login.live.page, login.network, login);
-  const form = chosenForm(view, choice);
-  if (form !== undefined) return settleOn(context, login, view, form);
-  const button = chosenButton(view, choice);
+  const chosen = chosenForm(view, step.choice) ?? chosenButton(view, step.choice);
   // The page has changed meanwhile: the person is asked again, about what it offers now.
-  if (button === undefined) return inputOutcome(login, view);
-  if (!(await pressThrough(context, login, view, button.ref))) return failed(context, login, 'element_not_found', null);
+  if (chosen === undefined) return inputOutcome(login, view);
+  if (!(await mayChoose(context, step, chosen))) return { kind: 'not_entitled', fields: [] };
+  if ('fields' in chosen) return settleOn(context, login, view, chosen);
+  if (!(await pressThrough(context, login, view, chosen.ref))) return failed(context, login, 'element_not_found', null);
   await sendChoice(context, login, view);
   // An identity provider that already knows the user asks for nothing more.
   const outcome = await lookAfresh(context, login);

@@ -20,6 +20,7 @@ import { loadVaultSecrets } from './crypto/vault-secrets.js';
 import { beginInvocation } from './invocations/begin.js';
 import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
+import { mayChoose } from './invocations/entitlement.js';
 import { openGiven } from './invocations/open-given.js';
 import { loadProfile } from './profiles/load.js';
 import { saveProfile } from './profiles/save.js';
@@ -110,6 +111,7 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   grantOf: (agentId) => grantOf(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
+  mayChoose: (given) => mayChoose(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
   armAttempt: (attempt) => armAttempt(ctx, attempt),

@@ -8,6 +8,8 @@ import { sweepTrace } from './trace/sweep.js';
 const DAY = 24 * 3_600_000;
 /** Longer than a call can be repeated: its workflow has ended by then. */
 const CALLS_KEPT_FOR = 7 * DAY;
+/** Longer than any invocation waits: it has its key for 31 days. */
+const LINKS_KEPT_FOR = 32 * DAY;
 /** Longer than any clock is wrong. */
 const STEPS_KEPT_FOR = 30 * DAY;
 
@@ -43,6 +45,10 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await db
       .deleteFrom('totp_steps')
       .where('claimed_at', '<=', now - STEPS_KEPT_FOR)
+      .execute();
+    await db
+      .deleteFrom('invocation_links')
+      .where('created_at', '<=', now - LINKS_KEPT_FOR)
       .execute();
     await sweepTrace(ctx, db);
   });

@@ -6,7 +6,9 @@
 import type { InvocationType, Scope, StorageState, VaultCallInput } from '../../contract/index.js';
 import type {
   BegunInvocation,
+  ChooseStep,
   CloseInvocation,
+  GivenAnswer,
   LoginRef,
   RecoveredAttempt,
   VaultActivities,
@@ -40,11 +42,14 @@ export interface Grant {
 }
 
 /** A value that a person gave, still sealed. */
-export interface GivenValue extends LoginRef {
-  readonly kid: string;
-  readonly question: number;
+export interface GivenValue extends LoginRef, GivenAnswer {
   readonly field: string;
   readonly sealed: string;
+}
+
+/** A choice that a person made. */
+export interface GivenChoice extends LoginRef, GivenAnswer {
+  readonly choice: ChooseStep['choice'];
 }
 
 /** A value that an attempt is about to type. */
@@ -155,10 +160,15 @@ export interface LoginVault {
    */
   openStored(agentId: string, key: string): Promise<string>;
   /**
-   * Opens what a person gave.
-   * @throws AgentAuthError `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`
+   * Opens what a person gave, if somebody who may answer gave it.
+   * @throws AgentAuthError `not_entitled`, `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`
    */
   openGiven(given: GivenValue): Promise<string>;
+  /**
+   * Whether somebody who may answer made that choice.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  mayChoose(given: GivenChoice): Promise<boolean>;
   /**
    * Whether the site refused exactly this value in this field before, for the agent's account.
    * @param alongside what goes into other fields of the same form, by field: a password that was refused for another user name is not

@@ -1,6 +1,7 @@
 /** What a person answers, checked against what is asked, before anything is sealed or sent. The workflow checks again. */
 
 import { checkAnswer as check, type Question } from '../../contract/answer-rules.js';
+import type { ChosenAnswer } from '../../contract/entitlement.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import { parse } from '../../contract/schemas/parse.js';
@@ -13,19 +14,29 @@ export interface SealedAnswer {
   readonly kid: string;
   /** Compact JWE by the `name` of the pending field. */
   readonly sealed_values: Readonly<Record<string, string>>;
+  /** What entitles to this answer, sealed where the values were. @default made with the caller's access key */
+  readonly entitlement?: string;
 }
 
-/** Exactly one of the five. */
+/** A choice with what entitles to it, which was sealed elsewhere. */
+export type EntitledChoice = ChosenAnswer & {
+  /** `question` of the invocation that is answered. */
+  readonly question: number;
+  /** Id of the key that the entitlement is sealed to. */
+  readonly kid: string;
+  /** Compact JWE, see `sealEntitlement` and docs/contract.md. */
+  readonly entitlement: string;
+};
+
+/**
+ * Values by the `name` of the pending field, or one of: `sso_button`, the `selector` or `provider` of one of `pending_sso_buttons`;
+ * `selected_mfa_type`, the `type` of one of `mfa_options`; `sign_in_option_id`, the `id` of one of `sign_in_options`.
+ */
 export type InvocationAnswer =
-  /** Values by the `name` of the pending field. */
   | { readonly field_values: Readonly<Record<string, string>> }
   | SealedAnswer
-  /** `selector` or `provider` of one of `pending_sso_buttons`. */
-  | { readonly sso_button: string }
-  /** `type` of one of `mfa_options`. */
-  | { readonly selected_mfa_type: string }
-  /** `id` of one of `sign_in_options`. */
-  | { readonly sign_in_option_id: string };
+  | ChosenAnswer
+  | EntitledChoice;
 
 /** @throws AgentAuthError `invalid_input` */
 export const parseAnswer = (input: unknown): InvocationAnswer => parse(invocations.submit, input);

@@ -1,9 +1,11 @@
 import { AgentAuthError } from '../../contract/errors.js';
 import { invocation } from '../../contract/messages.js';
+import type { VaultOperations } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';
 import { hasCode } from '../has-code.js';
 import { hashOfHandoff, makeHandoff } from '../random.js';
 import { ask } from '../temporal/ask.js';
+import { callVault } from '../vault/call-vault.js';
 import { checkId } from './read.js';
 import { retrieveInvocation, unlessEnded } from './retrieve.js';
 import type { Handoff } from './shape.js';
@@ -15,6 +17,15 @@ export const toHandoff = ({ http_url }: Pick<Caller, 'http_url'>, invocation_id:
   hosted_url: http_url && `${http_url}/agents/auth/invocations/${invocation_id}?code=${code}`,
 });
 
+/**
+ * Has the vault record a link, by the hash of its code: then the code entitles to answers until the login ends. That the workflow knows the
+ * hash only lets the code be exchanged.
+ * @throws AgentAuthError `invocation_not_found`, `invocation_ended`, `forbidden`
+ */
+export const recordLink = async (caller: Caller, link: VaultOperations['invocations.link'][0]): Promise<void> => {
+  await callVault(caller, 'invocations.link', link);
+};
+
 /** See `Invocations.handoff`. */
 export async function makeLink(caller: Caller, id: string): Promise<Handoff> {
   const handle = caller.temporal.workflow.getHandle(checkId(id));
@@ -22,6 +33,7 @@ export async function makeLink(caller: Caller, id: string): Promise<Handoff> {
   await unlessEnded(caller, id, () =>
     ask(caller, { absent: 'invocation_not_found' }, () => handle.signal(invocation.addHandoff, hash)),
   );
+  await recordLink(caller, { invocation_id: id, link_hash: hash });
   return toHandoff(caller, id, code);
 }
 
@@ -30,6 +42,9 @@ export async function exchangeCode(caller: Caller, id: string, code: string): Pr
   const handle = caller.temporal.workflow.getHandle(checkId(id));
   const hash = hashOfHandoff(code);
   try {
+    // Only the vault knows who made the link: the workflow believes whoever signals it.
+    const { entitled } = await callVault(caller, 'invocations.checkLink', { invocation_id: id, link_hash: hash });
+    if (!entitled) throw new AgentAuthError('invocation_not_found');
     await ask(caller, { absent: 'invocation_not_found' }, () =>
       handle.executeUpdate(invocation.exchange, { args: [hash] }),
     );

@@ -32,7 +32,8 @@ export class Invocations {
    * Starts a login, or joins the one in progress.
    *
    * @param input time limits in seconds, up to 30 days
-   * @throws AgentAuthError `agent_not_found`, `save_conflict`, `invalid_name`, `invalid_input`: `InvocationCreateError`
+   * @throws AgentAuthError `agent_not_found`, `invocation_not_found` (the login in progress is not this agent's), `save_conflict`,
+   *   `invalid_name`, `invalid_input`: `InvocationCreateError`
    * @example
    * const { invocation_id, hosted_url } = await auth.agents.auth.invocations.create({
    *   auth_agent_id: 'agent_example.com_work',
@@ -71,11 +72,13 @@ export class Invocations {
 
   /**
    * Answers what an invocation asks. The values are sealed here; only the worker that types them can open them.
-   * Returns as soon as the answer is accepted; follow the invocation to see what comes of it. A sealed answer can be repeated.
+   * Returns as soon as the answer is accepted; follow the invocation to see what comes of it. A sealed answer can be repeated. Needs the
+   * scope `answer`, which the vault looks at when the answer is used: without it `last_rejected` says `not_entitled`, and the question is
+   * asked again.
    *
    * @throws AgentAuthError `unknown_field`, `missing_field`, `empty_value`, `unknown_option`, `not_awaiting_input`,
-   *   `submit_in_progress`, `stale_step`, `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`, `untrusted_vault`,
-   *   `invalid_input`: `SubmitError`
+   *   `submit_in_progress`, `stale_step`, `wrong_key`, `unreadable_value`, `not_entitled`, `invocation_ended`, `invocation_not_found`,
+   *   `untrusted_vault`, `invalid_input`: `SubmitError`
    * @example
    * await auth.agents.auth.invocations.submit('inv_...', { field_values: { password: process.env.PASSWORD ?? '' } });
    */
@@ -121,9 +124,10 @@ export class Invocations {
   }
 
   /**
-   * Makes another link to an invocation, for a person who lost the first one. Links that were made before stay good.
+   * Makes another link to an invocation, for a person who lost the first one. Links that were made before stay good. Needs the scope
+   * `orchestrate` or `answer`.
    *
-   * @throws AgentAuthError `invocation_not_found`, `invocation_ended`: `HandoffError`
+   * @throws AgentAuthError `invocation_not_found`, `invocation_ended`, `forbidden`: `HandoffError`
    * @example
    * const { hosted_url } = await auth.agents.auth.invocations.handoff('inv_...');
    */
@@ -132,7 +136,8 @@ export class Invocations {
   }
 
   /**
-   * Uses up the one-time code of a link. Of several who show the same code at once, one gets through.
+   * Uses up the one-time code of a link. Of several who show the same code at once, one gets through. Only links that were made with an
+   * access key count.
    *
    * @throws AgentAuthError `handoff_expired`, also when the invocation has ended; `invocation_not_found`: `ExchangeError`
    * @example

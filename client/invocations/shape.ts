@@ -13,7 +13,9 @@ export interface AgentAuthInvocation extends InvocationState {
 /** A person's link to an invocation. */
 export interface Handoff {
   readonly invocation_id: string;
-  /** One-time code for the hosted page; 44 characters. It works once, and for five minutes. */
+  /**
+   * Code for the hosted page; 44 characters. It is exchanged once, within five minutes, and entitles to answers until the login ends.
+   */
   readonly handoff_code: string;
   /** Link for the person who can give what is missing; null where no hosted page is served. */
   readonly hosted_url: string | null;

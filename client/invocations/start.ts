@@ -1,13 +1,16 @@
 import type { StartInvocation } from '../../contract/agent.js';
+import { AgentAuthError } from '../../contract/errors.js';
 import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import { checkAgentId } from '../agents/read.js';
 import type { Caller } from '../caller.js';
+import { hasCode } from '../has-code.js';
 import { makeHandoff, randomId } from '../random.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';
-import { toHandoff } from './handoff.js';
+import { pause } from '../temporal/pause.js';
+import { recordLink, toHandoff } from './handoff.js';
 import type { StartedLogin } from './shape.js';
 
 export interface InvocationCreate {
@@ -40,9 +43,30 @@ export async function createInvocation(caller: Caller, input: InvocationCreate):
   });
 }
 
+/** When it is looked again whether a login that is joined has begun: it was started a moment ago, at the least. Milliseconds. */
+const LOOK_AGAIN_AFTER = [200, 400, 800, 1600] as const;
+
+/**
+ * Has the link to a login recorded that somebody else started. Its id comes from a workflow, so the vault looks whether it is this agent's:
+ * else a person would be sent to a login on another site. One that has ended meanwhile needs no link.
+ * @throws AgentAuthError `invocation_not_found` when it is another agent's
+ */
+async function linkToJoined(caller: Caller, link: Parameters<typeof recordLink>[1]): Promise<void> {
+  for (const ms of LOOK_AGAIN_AFTER) {
+    try {
+      return await recordLink(caller, link);
+    } catch (error) {
+      if (hasCode(error, 'invocation_ended')) return;
+      if (!hasCode(error, 'invocation_not_found')) throw error;
+    }
+    await pause(ms);
+  }
+  throw new AgentAuthError('invocation_not_found');
+}
+
 /**
  * Starts an invocation of an agent, or joins the one in progress. The id is made here, so that a repeat is the same request.
- * @throws AgentAuthError `agent_not_found`, `save_conflict`
+ * @throws AgentAuthError `agent_not_found`, `save_conflict`; `invocation_not_found` when the one in progress is no login of this agent
  */
 export async function startInvocation(
   caller: Caller,
@@ -58,6 +82,9 @@ export async function startInvocation(
       args: [{ ...wanted, invocation_id, handoff_hash: hash }],
     }),
   );
+  const link = { invocation_id: started.invocation_id, link_hash: hash };
+  if (started.invocation_id === invocation_id) await recordLink(caller, link);
+  else await linkToJoined(caller, { ...link, auth_agent_id: authAgentId });
   return {
     ...toHandoff(caller, started.invocation_id, code),
     type: started.type,

@@ -1,46 +1,74 @@
 import { createHash } from 'node:crypto';
+import { type Proof, sealEntitlement } from '../../contract/entitlement.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import { invocation } from '../../contract/messages.js';
-import { readPublishedKey } from '../../contract/published-key.js';
+import { type PublishedKey, readPublishedKey } from '../../contract/published-key.js';
 import { sealText } from '../../contract/seal.js';
 import type { Caller } from '../caller.js';
 import { hasCode } from '../has-code.js';
 import { ask } from '../temporal/ask.js';
-import { checkAnswer, type InvocationAnswer, parseAnswer, type SealedAnswer } from './answer.js';
+import { checkAnswer, type EntitledChoice, type InvocationAnswer, parseAnswer, type SealedAnswer } from './answer.js';
 import { checkId, readState } from './read.js';
 import { unlessEnded } from './retrieve.js';
 
+/** An answer of which it may not be known yet what entitles to it. */
+type Unentitled = Omit<SubmitMessage, 'entitlement'> & Partial<Pick<SubmitMessage, 'entitlement'>>;
+
+/** An answer whose values, if it has any, were sealed elsewhere. */
+const isSealedElsewhere = (answer: InvocationAnswer): answer is SealedAnswer | EntitledChoice => 'kid' in answer;
+
+function toMessage(answer: SealedAnswer | EntitledChoice): Unentitled {
+  if (!('sealed_values' in answer)) return answer;
+  const { question, kid, sealed_values } = answer;
+  return { question, kid, field_values: sealed_values };
+}
+
 /** Seals each value to the invocation's key, for this question and this field only. */
-async function sealAnswer(caller: Caller, state: InvocationState, answer: InvocationAnswer): Promise<SubmitMessage> {
-  if ('sealed_values' in answer) return toMessage(answer);
-  const { invocation_id, question, sealing_key } = state;
-  if (!('field_values' in answer)) return { question, ...answer };
-  if (sealing_key === null) throw new AgentAuthError('not_awaiting_input');
-  const { pin } = await caller.accessKey();
-  const key = await readPublishedKey(sealing_key, invocation_id, pin);
+async function sealValues(state: InvocationState, key: PublishedKey, answer: InvocationAnswer): Promise<Unentitled> {
+  if (isSealedElsewhere(answer)) return toMessage(answer);
+  const { invocation_id, question } = state;
+  const { kid } = key;
+  if (!('field_values' in answer)) return { question, kid, ...answer };
   const seal = async ([field, value]: [string, string]): Promise<[string, string]> => [
     field,
     await sealText(value, key, { purpose: 'answer', invocation: invocation_id, step: question, field }),
   ];
   const sealed = await Promise.all(Object.entries(answer.field_values).map(seal));
-  return { question, kid: key.kid, field_values: Object.fromEntries(sealed) };
+  return { question, kid, field_values: Object.fromEntries(sealed) };
 }
 
-const toMessage = ({ question, kid, sealed_values }: SealedAnswer): SubmitMessage => ({
-  question,
-  kid,
-  field_values: sealed_values,
-});
+/** Makes the message of an answer. What was sealed elsewhere stays as it is, and says itself what entitles to it or gets that here. */
+async function sealAnswer(
+  caller: Caller,
+  state: InvocationState,
+  answer: InvocationAnswer,
+  proof: Proof | null,
+): Promise<SubmitMessage> {
+  if (isSealedElsewhere(answer) && answer.entitlement !== undefined)
+    return { ...toMessage(answer), entitlement: answer.entitlement };
+  const { invocation_id, sealing_key } = state;
+  if (sealing_key === null) throw new AgentAuthError('not_awaiting_input');
+  const { pin, text } = await caller.accessKey();
+  const key = await readPublishedKey(sealing_key, invocation_id, pin);
+  const message = await sealValues(state, key, answer);
+  if (message.kid !== key.kid) throw new AgentAuthError('wrong_key');
+  const { question } = message;
+  const entitlement = await sealEntitlement(proof ?? { access_key: text }, message, key, { invocation_id, question });
+  return { ...message, entitlement };
+}
 
 /**
  * Names an answer, so that a repeat of it is the same update: its question, and a hash of the message as it is sent. Values are sealed in it
- * each time anew, so that the name, which stays in history, tells nothing about them.
+ * each time anew, so that the name, which stays in history, tells nothing about them. A choice is named after what entitles to it as well: nobody
+ * else can guess that name and use it up.
  */
-export function answerUpdateId(message: SubmitMessage): string {
-  const { question, kid, field_values, sso_button, selected_mfa_type, sign_in_option_id } = message;
+export function answerUpdateId(message: Unentitled): string {
+  const { question, kid, field_values, sso_button, selected_mfa_type, sign_in_option_id, entitlement } = message;
   const values = field_values && Object.entries(field_values).sort(([one], [other]) => (one < other ? -1 : 1));
-  const parts = [question, kid, values, sso_button, selected_mfa_type, sign_in_option_id].map((part) => part ?? null);
+  const proof = values ? null : entitlement;
+  const choice = [sso_button, selected_mfa_type, sign_in_option_id];
+  const parts = [question, kid, values, ...choice, proof].map((part) => part ?? null);
   return `answer-${question}-${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}`;
 }
 
@@ -49,7 +77,7 @@ const isLate = (error: unknown): boolean =>
   hasCode(error, 'submit_in_progress', 'not_awaiting_input', 'stale_step', 'invocation_ended', 'invocation_not_found');
 
 /** Whether this very answer was accepted before. Temporal remembers the updates of a run, also of one that has closed. */
-async function wasAccepted(caller: Caller, id: string, message: SubmitMessage): Promise<boolean> {
+async function wasAccepted(caller: Caller, id: string, message: Unentitled): Promise<boolean> {
   const handle = caller.temporal.workflow.getHandle(id);
   try {
     await ask(caller, { absent: 'invocation_not_found' }, () =>
@@ -65,7 +93,7 @@ async function wasAccepted(caller: Caller, id: string, message: SubmitMessage): 
 async function unlessRepeated(
   caller: Caller,
   id: string,
-  message: SubmitMessage,
+  message: Unentitled,
   run: () => Promise<unknown>,
 ): Promise<void> {
   try {
@@ -83,18 +111,28 @@ const update = (caller: Caller, id: string, message: SubmitMessage): Promise<unk
       .executeUpdate(invocation.submit, { args: [message], updateId: answerUpdateId(message) }),
   );
 
-async function prepare(caller: Caller, id: string, answer: InvocationAnswer): Promise<SubmitMessage> {
+async function prepare(
+  caller: Caller,
+  id: string,
+  answer: InvocationAnswer,
+  proof: Proof | null = null,
+): Promise<SubmitMessage> {
   const state = await readState(caller, id);
   checkAnswer(state, answer);
-  return sealAnswer(caller, state, answer);
+  return sealAnswer(caller, state, answer, proof);
 }
 
 /**
  * Checks an answer against the question that is pending, and seals its values: for who may have to send it again.
+ * @param proof what entitles to it; null for the caller's access key
  * @throws AgentAuthError as `submit`
  */
-export const prepareAnswer = (caller: Caller, id: string, input: InvocationAnswer): Promise<SubmitMessage> =>
-  unlessEnded(caller, id, () => prepare(caller, checkId(id), parseAnswer(input)));
+export const prepareAnswer = (
+  caller: Caller,
+  id: string,
+  input: InvocationAnswer,
+  proof: Proof | null = null,
+): Promise<SubmitMessage> => unlessEnded(caller, id, () => prepare(caller, checkId(id), parseAnswer(input), proof));
 
 /**
  * Sends an answer. However often a message is sent, the invocation takes it once, and each time is answered like the first.
@@ -103,8 +141,8 @@ export const prepareAnswer = (caller: Caller, id: string, input: InvocationAnswe
 export const sendAnswer = (caller: Caller, id: string, message: SubmitMessage): Promise<void> =>
   unlessEnded(caller, id, () => unlessRepeated(caller, checkId(id), message, () => update(caller, id, message)));
 
-/** Values sealed elsewhere make the same message each time, so such an answer can be repeated after its question has passed. */
-const sendSealed = (caller: Caller, id: string, answer: SealedAnswer): Promise<void> =>
+/** What was sealed elsewhere makes the same message each time, so such an answer can be repeated after its question has passed. */
+const sendSealed = (caller: Caller, id: string, answer: SealedAnswer | EntitledChoice): Promise<void> =>
   unlessRepeated(caller, id, toMessage(answer), async () => update(caller, id, await prepare(caller, id, answer)));
 
 /** See `Invocations.submit`. */
@@ -114,7 +152,7 @@ export async function submitAnswer(
   input: InvocationAnswer,
 ): Promise<{ readonly accepted: true }> {
   const answer = parseAnswer(input);
-  if ('sealed_values' in answer) await unlessEnded(caller, id, () => sendSealed(caller, checkId(id), answer));
+  if (isSealedElsewhere(answer)) await unlessEnded(caller, id, () => sendSealed(caller, checkId(id), answer));
   else await sendAnswer(caller, id, await prepareAnswer(caller, id, answer));
   return { accepted: true };
 }

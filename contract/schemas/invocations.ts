@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INVOCATION_STATUSES } from '../invocation.js';
+import { INVOCATION_ID_PATTERN } from '../names.js';
 import { id, name, paging, seconds } from './parts.js';
 
 const create = z.strictObject({
@@ -9,24 +10,38 @@ const create = z.strictObject({
   overall_timeout_seconds: seconds.optional(),
 });
 
+const kid = z.string().min(1).max(100);
+const sealed = z.string().max(32_768);
+const byButton = { sso_button: z.string() };
+const byType = { selected_mfa_type: z.string() };
+const byOption = { sign_in_option_id: z.string() };
+/** What an answer says that was sealed by whoever gives it. */
+const own = { question: z.int(), kid, entitlement: sealed };
+
 /** An answer: exactly one of its members. Whether it fits the question is decided in answer-rules.ts. */
 const submit = z.union([
   z.strictObject({ field_values: z.record(z.string(), z.string().max(4096)) }),
-  z.strictObject({
-    question: z.int(),
-    kid: z.string().min(1).max(100),
-    sealed_values: z.record(z.string(), z.string().max(32_768)),
-  }),
-  z.strictObject({ sso_button: z.string() }),
-  z.strictObject({ selected_mfa_type: z.string() }),
-  z.strictObject({ sign_in_option_id: z.string() }),
+  z.strictObject({ ...own, entitlement: sealed.optional(), sealed_values: z.record(z.string(), sealed) }),
+  z.strictObject(byButton),
+  z.strictObject(byType),
+  z.strictObject(byOption),
+  z.strictObject({ ...byButton, ...own }),
+  z.strictObject({ ...byType, ...own }),
+  z.strictObject({ ...byOption, ...own }),
 ]);
+
+const linkHash = z.strictObject({
+  invocation_id: z.string().regex(INVOCATION_ID_PATTERN),
+  link_hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
 
 export const invocations = {
   create,
   submit,
   wait: z.strictObject({ timeout: seconds.optional() }),
   retrieve: z.strictObject({ invocation_id: id }),
+  link: linkHash.extend({ auth_agent_id: id.optional() }),
+  checkLink: linkHash,
   trace: z.strictObject({ invocation_id: id }),
   list: paging.extend({ auth_agent_id: id.optional(), status: z.enum(INVOCATION_STATUSES).optional() }),
 };

@@ -1,15 +1,24 @@
 /**
- * A human-in-the-loop app: finds the logins that wait for a person, asks, and answers them by Signal. It needs access to Temporal and
- * the wire contract; no access key, no database, no browser. What it sends can be opened by the worker that types it and by nobody else.
+ * A human-in-the-loop app: finds the logins that wait for a person, asks, and answers them by Signal. It needs access to Temporal, the wire
+ * contract, and an access key with the scope `answer`; no database, no browser. What it sends can be opened by the worker that types it and by
+ * nobody else.
  *
- *   TEMPORAL_ADDRESS=127.0.0.1:7233 node answer.mjs
+ *   TEMPORAL_ADDRESS=127.0.0.1:7233 AGENT_AUTH_ACCESS_KEY=aak... node answer.mjs
  */
 import { createInterface } from 'node:readline';
 import { Client, Connection } from '@temporalio/client';
-import { messages, parseAccessKey, readPublishedKey, sealText, WORKFLOWS } from 'temporal-agent-auth/contract';
+import {
+  messages,
+  parseAccessKey,
+  readPublishedKey,
+  sealEntitlement,
+  sealText,
+  WORKFLOWS,
+} from 'temporal-agent-auth/contract';
 
-// With an access key at hand, its pin tells that the key to seal to was made by the vault and by nobody in between.
-const pin = process.env.AGENT_AUTH_ACCESS_KEY ? parseAccessKey(process.env.AGENT_AUTH_ACCESS_KEY).pin : null;
+// It entitles to answers, and its pin tells that the key to seal to was made by the vault and by nobody in between.
+const access_key = process.env.AGENT_AUTH_ACCESS_KEY ?? '';
+const { pin } = parseAccessKey(access_key);
 
 const connection = await Connection.connect({ address: process.env.TEMPORAL_ADDRESS ?? '127.0.0.1:7233' });
 const client = new Client({ connection, namespace: process.env.TEMPORAL_NAMESPACE ?? 'default' });
@@ -46,7 +55,13 @@ for await (const { workflowId } of running) {
     const place = { purpose: 'answer', invocation: workflowId, step: login.question, field: field.name };
     field_values[field.name] = await sealText(await askPerson(login, field), key, place);
   }
-  await handle.signal(messages.invocation.submitSignal, { question: login.question, kid: key.kid, field_values });
+  const { question } = login;
+  // Who answers, and which answer it is. Nobody can put other values beside it.
+  const entitlement = await sealEntitlement({ access_key }, { field_values }, key, {
+    invocation_id: workflowId,
+    question,
+  });
+  await handle.signal(messages.invocation.submitSignal, { question, kid: key.kid, entitlement, field_values });
   console.log(`answered ${workflowId}`);
 }
 

@@ -13,6 +13,8 @@ export interface Admitted {
   /** Id of the access key, or of the invocation whose token was shown. */
   readonly id: string;
   readonly auth: AgentAuth;
+  /** Code of the link that the token was got with: what entitles its holder to answer. Null where no token was shown. */
+  readonly linkCode: string | null;
 }
 
 const addressOf = (context: Context): string => getConnInfo(context).remote.address ?? 'unknown';
@@ -34,16 +36,16 @@ function bearerOf(context: Context): string {
 }
 
 async function byToken(token: string, route: Route, context: Context, services: Services): Promise<Admitted> {
-  const invocationId = await services.tokens.check(token);
-  if (route.needs !== 'invocation' || context.req.param('id') !== invocationId) throw new AgentAuthError('forbidden');
-  return { id: invocationId, auth: services.own };
+  const { invocation_id, link_code } = await services.tokens.check(token);
+  if (route.needs !== 'invocation' || context.req.param('id') !== invocation_id) throw new AgentAuthError('forbidden');
+  return { id: invocation_id, auth: services.own, linkCode: link_code };
 }
 
 async function byKey(accessKey: string, route: Route, { callers }: Services): Promise<Admitted> {
   const { key, auth } = await callers.holderOf(accessKey);
   const scope = route.needs === 'invocation' ? 'answer' : route.needs;
   if (scope !== 'nothing' && !mayAs(key, scope)) throw new AgentAuthError('forbidden', { scope });
-  return { id: key.id, auth };
+  return { id: key.id, auth, linkCode: null };
 }
 
 /**
@@ -55,7 +57,7 @@ export async function admit(route: Route, context: Context, services: Services):
   const address = addressOf(context);
   if (route.needs === 'nothing') {
     enforce(context, failures.take(`${route.path} ${address}`));
-    return { id: 'anybody', auth: services.own };
+    return { id: 'anybody', auth: services.own, linkCode: null };
   }
   try {
     const shown = bearerOf(context);

@@ -16,7 +16,7 @@ export interface OpenModel {
   readonly state: HostedState;
   /** The person has read what this is and went on. */
   readonly consented: boolean;
-  /** Version of the state that was answered; its successor is not here yet. */
+  /** Version of the state that was answered, until there is another question. */
   readonly answered: number | null;
   /** Why the last answer did not arrive. */
   readonly trouble: Trouble | null;

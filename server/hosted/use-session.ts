@@ -3,8 +3,9 @@ import type { Model, OpenModel } from './screen.js';
 import { canSeal } from './session/can-seal.js';
 import { follow, type News } from './session/follow.js';
 import type { Link } from './session/link.js';
-import { forgetSession, openSession } from './session/open-session.js';
+import { forgetCode, forgetSession, openSession } from './session/open-session.js';
 import type { Session } from './session/request.js';
+import { type HostedState, hasEnded } from './session/state.js';
 import { type PersonsAnswer, submit } from './session/submit.js';
 
 const consentKey = (invocationId: string): string => `agent-auth.consent.${invocationId}`;
@@ -15,6 +16,10 @@ const untilLookedAt = (): Promise<void> =>
     if (!('prerendering' in document) || !document.prerendering) resolve();
     else document.addEventListener('prerenderingchange', () => resolve(), { once: true });
   });
+
+/** What this page answered was turned down: its link entitles to nothing (any more). */
+const wasAnsweredInVain = ({ answered, state }: OpenModel, now: HostedState): boolean =>
+  answered !== null && now.last_rejected?.code === 'not_entitled' && now.last_rejected.at !== state.last_rejected?.at;
 
 function take(model: Model, news: News, session: Session): Model {
   if (news.kind === 'gone') return { kind: 'gone' };
@@ -34,7 +39,9 @@ function take(model: Model, news: News, session: Session): Model {
   // A poll can overtake the stream: what is older than what is shown says nothing.
   if (news.state.version < before.state.version) return { ...before, connected: true };
   const moved = news.state.version > before.state.version;
-  return { ...before, state: news.state, connected: true, trouble: moved ? null : before.trouble };
+  if (moved && wasAnsweredInVain(before, news.state)) return { kind: 'gone' };
+  const answered = news.state.question === before.state.question ? before.answered : null;
+  return { ...before, state: news.state, connected: true, answered, trouble: moved ? null : before.trouble };
 }
 
 export interface HostedSession {
@@ -61,6 +68,7 @@ export function useSession(link: Link): HostedSession {
       for await (const news of follow(session, leaving.signal)) {
         setModel((now) => take(now, news, session));
         if (news.kind === 'gone') forgetSession(link.invocationId, sessionStorage);
+        if (news.kind === 'state' && hasEnded(news.state)) forgetCode(link.invocationId, sessionStorage);
       }
     };
     run().catch(() => setModel({ kind: 'unreachable' }));

@@ -13,6 +13,6 @@ export const exchangeCode = route({
   errors: ['invocation_not_found', 'handoff_expired'],
   async handle({ auth, body, id, services }) {
     await auth.agents.auth.invocations.exchange(id, body.code);
-    return { invocation_id: id, jwt: await services.tokens.issue(id) };
+    return { invocation_id: id, jwt: await services.tokens.issue({ invocation_id: id, link_code: body.code }) };
   },
 });

@@ -15,7 +15,7 @@ const createInvocation = route({
   body: invocationCreate,
   status: 200,
   answer: { json: started },
-  errors: ['agent_not_found', 'save_conflict'],
+  errors: ['agent_not_found', 'invocation_not_found', 'save_conflict'],
   async handle({ auth, body }) {
     const login = await auth.agents.auth.invocations.create(body);
     return { ...login, expires_at: handoffExpiry() };

@@ -26,9 +26,12 @@ export const submitInvocation = route({
     'unknown_option',
     'wrong_key',
     'unreadable_value',
+    'not_entitled',
   ],
-  async handle({ auth, body, id, services, context: { req } }) {
+  async handle({ auth, caller: { linkCode }, body, id, services, context: { req } }) {
     const caller = callerOf(auth);
+    // The server adds no right of its own: an answer counts by what its caller has shown.
+    const proof = linkCode === null ? null : { link_code: linkCode };
     const request = {
       shown: req.header('authorization') ?? '',
       invocationId: id,
@@ -37,7 +40,7 @@ export const submitInvocation = route({
     };
     await services.answers.submit(request, {
       question: async () => (await auth.agents.auth.invocations.retrieve(id)).question,
-      prepare: () => prepareAnswer(caller, id, body),
+      prepare: () => prepareAnswer(caller, id, body, proof),
       send: (message) => sendAnswer(caller, id, message),
     });
     await services.watches.refresh(id);

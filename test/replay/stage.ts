@@ -6,9 +6,7 @@ import type { AgentInput, StartInvocation } from '../../contract/agent.js';
 import { DEFAULT_LIMITS, type InvocationState } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { agentId, WORKFLOWS } from '../../contract/names.js';
-import type { startScriptedWorker } from '../server/workflows/scripted-login.js';
-
-const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
+import { SEALED, type startScriptedWorker } from '../server/workflows/scripted-login.js';
 
 /** What a story is told with: an agent, its login, and who talks to them. */
 export class Stage {
@@ -85,12 +83,12 @@ export class Stage {
   }
 
   async submit(question = 1): Promise<void> {
-    const message = { question, kid: 'k1', field_values: { password: SEALED } };
+    const message = { question, kid: 'k1', entitlement: SEALED, field_values: { password: SEALED } };
     await this.invocation.executeUpdate(messages.invocation.submit, { args: [message] });
   }
 
   async submitBySignal(question: number): Promise<void> {
-    const message = { question, kid: 'k1', field_values: { password: SEALED } };
+    const message = { question, kid: 'k1', entitlement: SEALED, field_values: { password: SEALED } };
     await this.invocation.signal(messages.invocation.submitSignal, message);
   }
 

@@ -7,7 +7,7 @@ import { AgentAuthError } from '../../contract/errors.js';
 import * as messages from '../../contract/messages.js';
 import { WORKFLOWS } from '../../contract/names.js';
 import type { Outcome, TemporalActivities } from '../../contract/steps.js';
-import { authenticated, lostPage, type Script, threePages } from '../server/workflows/scripted-login.js';
+import { authenticated, LATE, lostPage, type Script, SEALED, threePages } from '../server/workflows/scripted-login.js';
 import { field, page } from '../unit/workflows/pages.js';
 import type { Stage } from './stage.js';
 
@@ -166,6 +166,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
     { open: () => ({ kind: 'failed', code: 'website_error', website_error: null, artefact: null }) },
     0,
   ),
+  'not-entitled': login({ fill: atFirst(() => ({ kind: 'not_entitled', fields: ['password'] })) }, 2),
   'code-waits': login({ ...COMPLETE, fill: codeWaits() }, 0),
   'other-device': login({ open: () => push, look: tappedAtLook(3) }, 0),
   choice: {
@@ -175,7 +176,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
       await stage.startLogin();
       await stage.asked();
       await stage.invocation.executeUpdate(messages.invocation.submit, {
-        args: [{ question: 1, sign_in_option_id: 'b2' }],
+        args: [{ question: 1, kid: 'k1', entitlement: SEALED, sign_in_option_id: 'b2' }],
       });
       await stage.invocation.result();
       await stage.removeAgent();
@@ -256,7 +257,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
         return now.every(({ runId }, index) => runId !== first[index]!.runId);
       };
       while (!(await isNew())) {
-        await stage.invocation.signal(messages.invocation.submitSignal, { question: 99 });
+        await stage.invocation.signal(messages.invocation.submitSignal, LATE);
         await stage.agent.signal(messages.agent.reportExpired);
       }
       await stage.submitBySignal(1);

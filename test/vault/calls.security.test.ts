@@ -28,6 +28,8 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'agents.revoke': ['admin', { id: agentId('example.com', 'p') }],
   'invocations.retrieve': ['answer', { invocation_id: 'inv_x' }],
   'invocations.list': ['answer', {}],
+  'invocations.link': ['any', { invocation_id: `inv_${'x'.repeat(16)}`, link_hash: 'a'.repeat(64) }],
+  'invocations.checkLink': ['any', { invocation_id: `inv_${'x'.repeat(16)}`, link_hash: 'a'.repeat(64) }],
   'invocations.trace': ['answer', { invocation_id: 'inv_x' }],
   'profiles.create': ['orchestrate', { name: 'p' }],
   'profiles.list': ['orchestrate', {}],

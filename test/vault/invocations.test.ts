@@ -56,10 +56,14 @@ describe('a given value', () => {
     const [one, two] = [await begin(t.vault, id), await begin(t.vault, id)];
     const given = await one.give('password', 'correct horse', 2);
     expect(await t.vault.openGiven({ ...one.ref, ...given })).toBe('correct horse');
-    expect(await codeOf(t.vault.openGiven({ ...one.ref, ...given, field: 'email' }))).toBe('unreadable_value');
-    expect(await codeOf(t.vault.openGiven({ ...one.ref, ...given, question: 3 }))).toBe('unreadable_value');
+    // Whoever may answer says that it is a value of this field; what it was sealed for says that it is not.
+    const moved = { ...given, ...(await one.entitle({ field_values: { email: given.sealed } }, 2)), field: 'email' };
+    expect(await codeOf(t.vault.openGiven({ ...one.ref, ...moved }))).toBe('unreadable_value');
+    const later = { ...given, ...(await one.entitle({ field_values: { password: given.sealed } }, 3)) };
+    expect(await codeOf(t.vault.openGiven({ ...one.ref, ...later }))).toBe('unreadable_value');
     expect(await codeOf(t.vault.openGiven({ ...two.ref, ...given }))).toBe('wrong_key');
-    expect(await codeOf(t.vault.openGiven({ ...two.ref, ...given, kid: two.begun.kid }))).toBe('unreadable_value');
+    const elsewhere = { ...given, ...(await two.entitle({ field_values: { password: given.sealed } }, 2)) };
+    expect(await codeOf(t.vault.openGiven({ ...two.ref, ...elsewhere }))).toBe('unreadable_value');
     const unknown = { ...one.ref, invocation_id: newInvocationId() };
     expect(await codeOf(t.vault.openGiven({ ...unknown, ...given }))).toBe('invocation_not_found');
   });
@@ -134,8 +138,9 @@ describe('an invocation that ends well', () => {
   it('saves what can be read when one value can not', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
-    const { ref, give } = await begin(t.vault, id);
-    const moved = { ...(await give('email', 'e')), field: 'phone' };
+    const { ref, give, entitle } = await begin(t.vault, id);
+    const email = await give('email', 'e');
+    const moved = { ...email, ...(await entitle({ field_values: { phone: email.sealed } })), field: 'phone' };
     const given = { password: await give('password', 'p'), phone: moved };
     await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as: 'shop', given });
     expect((await t.vault.grantOf(id)).credential?.value_keys).toEqual(['email', 'password']);

@@ -6,6 +6,7 @@ import {
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
+  patched,
   setHandler,
   upsertMemo,
   workflowInfo,
@@ -18,7 +19,7 @@ import type { LoginRef, Outcome } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { vault } from '../vault.js';
 import type { authInvocation } from './auth-invocation.js';
-import { checkSubmit } from './check-submit.js';
+import { type Age, checkSubmit } from './check-submit.js';
 import { CurrentFlow } from './current-flow.js';
 import type { Flow } from './flow/index.js';
 import * as flows from './flow/index.js';
@@ -26,6 +27,9 @@ import { addHandoff, type Handoffs, mayUse, useHandoff } from './handoffs.js';
 import { needsPerson } from './match-fields.js';
 import { pageSteps } from './page-steps.js';
 import { LoginSteps } from './steps.js';
+
+/** Since then a Signal has to say what entitles to its answer. An Update needs no patch: its validator does not run again. */
+const ENTITLED_ANSWERS = 'entitled-answers';
 
 /** What a run hands to the next one. */
 export interface InvocationResume {
@@ -201,9 +205,9 @@ export class Invocation {
     return isAnswered || !inTime;
   }
 
-  #refusalOf(message: SubmitMessage): Refusal | null {
+  #refusalOf(message: SubmitMessage, age?: Age): Refusal | null {
     if (flows.ended(this.#flow)) return { code: 'invocation_ended', details: {} };
-    return checkSubmit(this.#flow.state, this.#flow.kid, message);
+    return checkSubmit(this.#flow.state, this.#flow.kid, message, age);
   }
 
   #checkAnswer(message: SubmitMessage): void {
@@ -212,7 +216,7 @@ export class Invocation {
   }
 
   #takeOrReject(message: SubmitMessage): void {
-    const refused = this.#refusalOf(message);
+    const refused = this.#refusalOf(message, patched(ENTITLED_ANSWERS) ? 'entitled' : 'before_entitlements');
     if (refused) this.#update(flows.submitRejected(this.#flow, Date.now(), refused.code));
     else this.#take(message);
   }

@@ -32,6 +32,7 @@ function choiceOf({ sso_button, selected_mfa_type, sign_in_option_id }: SubmitMe
 function outcomeOf(result: FillResult, page: SeenPage): Outcome | null {
   switch (result.kind) {
     case 'wait_until':
+    case 'not_entitled':
     case 'empty':
     case 'refused_before':
       return { kind: 'input', page };
@@ -71,7 +72,7 @@ export class LoginSteps {
     const sso = flows.ssoChoice(this.#flow);
     const { answer } = this.#flow;
     const choice = answer ? choiceOf(answer) : sso && { sso_button: sso };
-    return choice ? this.#choose(choice) : this.#fill();
+    return choice ? this.#choose(choice, answer) : this.#fill();
   }
 
   async #open(): Promise<Outcome> {
@@ -87,11 +88,18 @@ export class LoginSteps {
     return this.#onPage('look at the page', ({ lookAtPage }, here) => lookAtPage({ ...here, watch_seconds }));
   }
 
-  #choose(choice: ChooseStep['choice']): Promise<Outcome | null> {
-    const { signature } = this.#flow.seen!;
+  /** @param by whose choice it is; null where it is the one that the grant makes */
+  async #choose(choice: ChooseStep['choice'], by: SubmitMessage | null): Promise<Outcome | null> {
+    const page = this.#flow.seen!;
+    const answer = by ? flows.givenBy(by) : undefined;
     const [kind] = Object.keys(choice);
     this.#update(flows.choosing(this.#flow, Date.now(), kind!));
-    return this.#onPage(`choose ${kind}`, ({ chooseOption }, here) => chooseOption({ ...here, signature, choice }));
+    const result = await this.#onPage(`choose ${kind}`, ({ chooseOption }, here) =>
+      chooseOption({ ...here, signature: page.signature, choice, answer }),
+    );
+    if (result?.kind !== 'not_entitled') return result;
+    this.#update(flows.notEntitled(this.#flow, Date.now(), []));
+    return { kind: 'input', page };
   }
 
   async #fill(): Promise<Outcome | null> {

@@ -27,6 +27,29 @@ export async function sendChoice(context: LoginContext, login: Login, { best }: 
     await press(context, login, view.best.submit);
 }
 
+/**
+ * Whether the choice may be acted on: somebody who may answer made it, or it is the button of the identity provider that the grant names,
+ * which needs nobody.
+ */
+export async function mayChoose(
+  context: LoginContext,
+  { answer, choice, invocation_id, auth_agent_id }: ChooseStep,
+  chosen: ViewForm | ViewButton,
+): Promise<boolean> {
+  const isAllowed =
+    answer === undefined
+      ? await isGranted(context, auth_agent_id, chosen)
+      : await context.vault.mayChoose({ ...answer, choice, invocation_id, auth_agent_id });
+  if (!isAllowed) context.note({ stage: 'fill', rule: 'chosen', reason: 'not_entitled', facts: {} });
+  return isAllowed;
+}
+
+async function isGranted(context: LoginContext, agentId: string, chosen: ViewForm | ViewButton): Promise<boolean> {
+  if (!('kind' in chosen) || chosen.kind !== 'sso') return false;
+  const provider = (await context.vault.grantOf(agentId)).credential?.sso_provider?.toLowerCase();
+  return provider !== undefined && chosen.provider?.toLowerCase() === provider;
+}
+
 /** The button that was chosen, if the page still shows it. */
 export function chosenButton(view: PageView, choice: ChooseStep['choice']): ViewButton | undefined {
   if ('mfa_type' in choice) return methodButtons(view).find((one) => mfaTypeOf(one) === choice.mfa_type);

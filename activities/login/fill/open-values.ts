@@ -1,3 +1,4 @@
+import { AgentAuthError } from '../../../contract/index.js';
 import type { FillStep, ValueSource } from '../../../contract/steps.js';
 import type { AttemptSecret } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
@@ -6,6 +7,8 @@ import type { Login } from '../login.js';
 /** Values of a fill in memory, without the one-time code: that is made in the moment it is typed. */
 export interface OpenedValues {
   readonly secrets: readonly AttemptSecret[];
+  /** Fields whose value was given by somebody who may not answer. They stay sealed. */
+  readonly notEntitled: readonly string[];
   /** Field that a one-time code of the credential goes into. */
   readonly totpField: string | null;
 }
@@ -13,9 +16,10 @@ export interface OpenedValues {
 /** Opens stored and given values. From here on they are cut out of everything that the site says. */
 export async function openValues(context: LoginContext, login: Login, step: FillStep): Promise<OpenedValues> {
   const entries = Object.entries(step.values);
-  const secrets = await Promise.all(
-    entries.flatMap(([field, source]) => (source.from === 'totp' ? [] : [openValue(context, step, field, source)])),
-  );
+  const sealed = entries.flatMap(([field, source]) => (source.from === 'totp' ? [] : [{ field, source }]));
+  const opened = await Promise.all(sealed.map(({ field, source }) => openValue(context, step, field, source)));
+  const secrets = opened.filter((secret) => secret !== null);
+  const notEntitled = sealed.filter((_, index) => opened[index] === null).map(({ field }) => field);
   const totpField = entries.find(([, { from }]) => from === 'totp')?.[0] ?? null;
   login.scrub.add(secrets.map(({ value }) => value));
   const stored = secrets.some(({ from }) => from === 'stored');
@@ -25,27 +29,25 @@ export async function openValues(context: LoginContext, login: Login, step: Fill
     given_values: secrets.some(({ from }) => from === 'given'),
   };
   context.note({ stage: 'fill', rule: 'values_opened', reason: 'done', facts });
-  return { secrets, totpField };
+  return { secrets, notEntitled, totpField };
 }
 
+/** @returns null where nothing entitles to the value */
 async function openValue(
   context: LoginContext,
   { invocation_id, auth_agent_id }: FillStep,
   field: string,
   source: Exclude<ValueSource, { from: 'totp' }>,
-): Promise<AttemptSecret> {
+): Promise<AttemptSecret | null> {
   if (source.from === 'stored')
     return { field, from: 'stored', key: source.key, value: await context.vault.openStored(auth_agent_id, source.key) };
-  const { sealed, kid, question } = source;
-  const value = await context.vault.openGiven({
-    invocation_id,
-    auth_agent_id,
-    kid,
-    question,
-    field: source.field,
-    sealed,
-  });
-  return { field, from: 'given', value };
+  const { from, ...given } = source;
+  try {
+    return { field, from, value: await context.vault.openGiven({ ...given, invocation_id, auth_agent_id }) };
+  } catch (error) {
+    if (error instanceof AgentAuthError && error.code === 'not_entitled') return null;
+    throw error;
+  }
 }
 
 export const emptyFields = ({ secrets }: OpenedValues): string[] =>

@@ -5,15 +5,21 @@ import { append } from './appended-code.js';
 import { emptyFields, type OpenedValues, refusedBefore } from './open-values.js';
 import type { Plan } from './plan.js';
 
-type Unused = Extract<FillResult, { kind: 'empty' | 'refused_before' }>;
+type Unused = Extract<FillResult, { kind: 'not_entitled' | 'empty' | 'refused_before' }>;
 type Wait = Extract<FillResult, { kind: 'wait_until' }>;
 
-/** Why the values should not be typed (one is empty or was refused before); null when they should. */
+/** Why the values should not be typed (nobody may give them, one is empty or was refused before); null when they should. */
 export async function refuseValues(
   context: LoginContext,
   step: FillStep,
   values: OpenedValues,
 ): Promise<Unused | null> {
+  const { notEntitled } = values;
+  if (notEntitled.length > 0) {
+    const facts = { fields: notEntitled.length };
+    context.note({ stage: 'fill', rule: 'values_opened', reason: 'not_entitled', facts });
+    return { kind: 'not_entitled', fields: notEntitled };
+  }
   const empty = emptyFields(values);
   if (empty.length > 0) {
     context.note({ stage: 'fill', rule: 'values_opened', reason: 'empty_value', facts: { fields: empty.length } });

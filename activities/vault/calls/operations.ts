@@ -13,6 +13,7 @@ import { listCredentials } from '../credentials/list.js';
 import { retrieveCredential } from '../credentials/retrieve.js';
 import { totpCode } from '../credentials/totp-code.js';
 import { updateCredential } from '../credentials/update.js';
+import { checkLink, linkInvocation } from '../invocations/link.js';
 import { listInvocations } from '../invocations/list.js';
 import { retrieveInvocation } from '../invocations/retrieve.js';
 import { createProfile } from '../profiles/create.js';
@@ -40,6 +41,8 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'agents.revoke': revokeAgent,
   'invocations.retrieve': retrieveInvocation,
   'invocations.list': listInvocations,
+  'invocations.link': linkInvocation,
+  'invocations.checkLink': checkLink,
   'invocations.trace': readTrace,
   'profiles.create': createProfile,
   'profiles.list': listProfiles,

@@ -3,11 +3,16 @@ import type { VaultContext } from '../context.js';
 import { privateKeyOf } from '../sealing-keys/private-key.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { GivenValue } from '../types.js';
+import { requireEntitled } from './entitlement.js';
 import { findRunning } from './find.js';
 
-/** Opens what a person gave, in a transaction that is open already. */
+/**
+ * Opens what a person gave, in a transaction that is open already.
+ * @throws AgentAuthError `not_entitled`, `wrong_key`, `unreadable_value`
+ */
 export async function openGivenIn(ctx: VaultContext, db: Db, given: GivenValue): Promise<string> {
   const { invocation_id, kid, question, field, sealed } = given;
+  await requireEntitled(ctx, db, given);
   const key = await privateKeyOf(ctx, db, kid, invocation_id);
   return openText(sealed, key, kid, { purpose: 'answer', invocation: invocation_id, step: question, field });
 }

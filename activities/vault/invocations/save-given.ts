@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { AgentAuthError, NAME_PATTERN } from '../../../contract/index.js';
+import { AgentAuthError, type ErrorCode, NAME_PATTERN } from '../../../contract/index.js';
 import { VALUE_KEY_PATTERN } from '../../../contract/names.js';
 import { sameSite } from '../../../contract/site.js';
 import type { CloseInvocation } from '../../../contract/steps.js';
@@ -15,23 +15,22 @@ import { openGivenIn } from './open-given.js';
 /** A one-time code is worth nothing afterwards, and must not be kept even if somebody asks for it. */
 const isKept = (field: string): boolean => field !== 'code' && VALUE_KEY_PATTERN.test(field);
 
+/** Why a value is left out of what is saved. */
+const NOT_SAVED: readonly ErrorCode[] = ['unreadable_value', 'not_entitled', 'wrong_key'];
+
 /** What was given, opened. What can't be opened is left out: the login it belonged to has succeeded all the same. */
 async function openKept(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const [field, source] of Object.entries(input.given)) {
-    if (!isKept(field)) continue;
+    // Under no other name than the one that it was given for: a password under the name of an identifier would be shown.
+    if (!isKept(field) || source.field !== field) continue;
     try {
-      const { sealed, kid, question } = source;
-      values[field] = await openGivenIn(ctx, db, {
-        invocation_id: input.invocation_id,
-        auth_agent_id: input.auth_agent_id,
-        sealed,
-        kid,
-        question,
-        field: source.field,
-      });
+      const { invocation_id, auth_agent_id } = input;
+      const { sealed, kid, question, entitlement } = source;
+      const given = { invocation_id, auth_agent_id, sealed, kid, question, entitlement, field: source.field };
+      values[field] = await openGivenIn(ctx, db, given);
     } catch (error) {
-      if (!(error instanceof AgentAuthError && error.code === 'unreadable_value')) throw error;
+      if (!(error instanceof AgentAuthError && NOT_SAVED.includes(error.code))) throw error;
     }
   }
   return values;

@@ -2,10 +2,12 @@ import { type Trouble, troubleOf } from './trouble.js';
 
 const ANSWER_MS = 20_000;
 
-/** The right to one invocation: the token (RFC 7519) that the one-time code was exchanged for. */
+/** The right to one invocation: the token (RFC 7519) that the one-time code was exchanged for, and what entitles to answers. */
 export interface Session {
   readonly invocationId: string;
   readonly jwt: string;
+  /** Code of the link, which entitles to answers; null once there is nothing more to answer. */
+  readonly code: string | null;
 }
 
 export type Answer = { readonly ok: true; readonly response: Response } | { readonly ok: false; readonly why: Trouble };

@@ -17,6 +17,7 @@ type Used =
   | 'external_action_message'
   | 'website_error'
   | 'error_code'
+  | 'last_rejected'
   | 'save_credential_as'
   | 'session_expires_at'
   | 'timeline';

@@ -1,3 +1,4 @@
+import { sealEntitlement } from '../../../contract/entitlement.js';
 import { readPublishedKey } from '../../../contract/published-key.js';
 import { sealText } from '../../../contract/seal.js';
 import { ask, invocationPath, type Session } from './request.js';
@@ -11,24 +12,34 @@ export type PersonsAnswer =
   | { readonly selected_mfa_type: string }
   | { readonly sign_in_option_id: string };
 
-/** Each value is sealed for this question and this field only: whoever carries it can neither read nor move it. */
-async function sealValues(values: Readonly<Record<string, string>>, state: HostedState) {
+/**
+ * Each value is sealed for this question and this field only, and what entitles to the answer for this answer only: whoever carries it can
+ * neither read nor move nor change it.
+ */
+async function sealAnswer(code: string, state: HostedState, answer: PersonsAnswer) {
   const { invocation_id, question, sealing_key } = state;
   // No pin here: the page comes from the same server as the key (docs/hosted-page.md, "What it can not protect from").
   const key = await readPublishedKey(sealing_key ?? '', invocation_id, null);
+  const proof = { link_code: code };
+  const at = { invocation_id, question };
+  const common = { question, kid: key.kid };
+  if (!('field_values' in answer))
+    return { ...common, ...answer, entitlement: await sealEntitlement(proof, answer, key, at) };
   const seal = async ([field, value]: [string, string]): Promise<[string, string]> => [
     field,
     await sealText(value, key, { purpose: 'answer', invocation: invocation_id, step: question, field }),
   ];
-  const sealed_values = Object.fromEntries(await Promise.all(Object.entries(values).map(seal)));
-  return { question, kid: key.kid, sealed_values };
+  const sealed_values = Object.fromEntries(await Promise.all(Object.entries(answer.field_values).map(seal)));
+  const entitlement = await sealEntitlement(proof, { field_values: sealed_values }, key, at);
+  return { ...common, sealed_values, entitlement };
 }
 
 /** @returns null when the answer was accepted */
 export async function submit(session: Session, state: HostedState, answer: PersonsAnswer): Promise<Trouble | null> {
-  let body: unknown = answer;
+  if (session.code === null) return 'gone';
+  let body: unknown;
   try {
-    if ('field_values' in answer) body = await sealValues(answer.field_values, state);
+    body = await sealAnswer(session.code, state, answer);
   } catch {
     return 'failed';
   }

@@ -14,7 +14,7 @@ import {
   usual,
   VALUES,
 } from './aborting.js';
-import { type Bench, testPages } from './harness.js';
+import { ANSWER, type Bench, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -175,7 +175,7 @@ describe('a page that is closed under the hands of a step', () => {
         const { page, seen } = await opened(b);
         const choice = { sso_button: seen.sso_buttons[0]?.selector ?? '' };
         const step = b.activities
-          .chooseOption({ ...b.ref, page, signature: seen.signature, choice })
+          .chooseOption({ ...b.ref, page, signature: seen.signature, choice, answer: ANSWER })
           .catch((error: unknown) => error);
         await come;
         await b.activities.closePage({ ...b.ref, page });

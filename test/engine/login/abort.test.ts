@@ -12,7 +12,7 @@ import {
   usual,
   VALUES,
 } from './aborting.js';
-import { testPages } from './harness.js';
+import { ANSWER, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -91,7 +91,7 @@ describe('other steps, aborted', () => {
       async (b) => {
         const { page, seen } = await opened(b);
         const choice = { sso_button: seen.sso_buttons[0]?.selector ?? '' };
-        const step = b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice });
+        const step = b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice, answer: ANSWER });
         expect(await abortedAt(b, come, step)).toEqual(stepAborted());
         expect(b.vault.checkpoint).toBeNull();
         await nothingLeft(pages, b, page);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { type IdentityProvider, startIdentityProvider } from '../../sites/flows/identity-provider.js';
 import { letIn, members } from '../../sites/flows/members.js';
-import { type Bench, fieldNames, inputOf, testPages } from './harness.js';
+import { ANSWER, type Bench, fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -41,7 +41,9 @@ describe('an OpenID provider', () => {
       const { page, outcome } = await b.open();
       const seen = inputOf(outcome);
       const choice = { sso_button: seen.sso_buttons[0]?.selector as string };
-      const asked = inputOf(await b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice }));
+      const asked = inputOf(
+        await b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice, answer: ANSWER }),
+      );
       const [name] = fieldNames(asked).filter((field) => field !== 'password');
       const done = await b.fill(page, asked, { [name as string]: 'ada', password: 'a good passphrase' });
       expect(done).toMatchObject({ kind: 'authenticated', url: expect.stringContaining('/members') });

@@ -76,7 +76,11 @@ export function fakeVault(
       if (value === undefined) throw new AgentAuthError('unknown_field');
       return value;
     },
-    openGiven: async ({ sealed }) => vault.given.get(sealed) ?? '',
+    openGiven: async ({ sealed, entitlement }) => {
+      if (entitlement === undefined) throw new AgentAuthError('not_entitled');
+      return vault.given.get(sealed) ?? '';
+    },
+    mayChoose: async ({ entitlement }) => entitlement !== undefined,
     wasRefused: async (_agent, field, value) => vault.refused.has(`${field}=${value}`),
     async prepareAttempt({ attempt_id, secrets }: PrepareAttempt) {
       const known = vault.attempts.get(attempt_id);

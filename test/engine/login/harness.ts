@@ -7,6 +7,7 @@ import type {
   BrowserActivities,
   FillResult,
   FillStep,
+  GivenAnswer,
   LoginRef,
   Outcome,
   PageActivities,
@@ -36,6 +37,9 @@ export interface Bench {
   step(handle: PageHandle, seen: SeenPage, values: Record<string, string | ValueSource>): FillStep;
   clean(): void;
 }
+
+/** An answer that somebody is entitled to give, as far as the fake vault can tell. */
+export const ANSWER: GivenAnswer = { question: 1, kid: 'k', entitlement: 'sealed' };
 
 let counter = 0;
 
@@ -69,7 +73,7 @@ export function bench(
       if (typeof value !== 'string') return [field, value];
       const sealed = `sealed-${counter}-${fills}-${field}`;
       vault.given.set(sealed, value);
-      return [field, { from: 'given', sealed, kid: 'k', question: 1, field }];
+      return [field, { from: 'given', sealed, field, ...ANSWER }];
     });
     const attempt_id = `${ref.invocation_id}:1:${fills}`;
     return { ...ref, page, signature: seen.signature, attempt_id, values: Object.fromEntries(sources) };

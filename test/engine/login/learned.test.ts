@@ -4,7 +4,7 @@ import { TIMEOUTS } from '../../../activities/login/index.js';
 import type { FillResult, Outcome, PageHandle } from '../../../contract/steps.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { SAMPLE_USER, startSampleSite } from '../../sites/sample.js';
-import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
+import { ANSWER, type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 
 let pages: Pages;
 beforeAll(async () => {
@@ -289,7 +289,7 @@ describe('a page with several logins', () => {
       const { page, outcome } = await opened(b, shop);
       const options = inputOf(outcome).sign_in_options;
       expect(options.map(({ label }) => label)).toEqual(['Customers', 'Staff']);
-      const step = { ...b.ref, page, choice: { sign_in_option: options[1]!.id } };
+      const step = { ...b.ref, page, choice: { sign_in_option: options[1]!.id }, answer: ANSWER };
       const chosen = await b.activities.chooseOption(step as never);
       expect(await fill(b, page, chosen)).toMatchObject({ kind: 'authenticated' });
       await b.activities.saveSession({ ...b.ref, page });

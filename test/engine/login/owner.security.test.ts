@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLost, type Pages } from '../../../activities/browser/index.js';
 import type { LoginRef, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { SAMPLE_USER, startSampleSite } from '../../sites/sample.js';
-import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
+import { ANSWER, type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 
 /**
  * The handle of a page stands in the history of its login. Somebody who read it there has the steps of another login done on it: the
@@ -22,7 +22,7 @@ const ATTACKS: [string, Attack][] = [
   [
     'a button pressed',
     (b, as, page, { signature }) =>
-      b.activities.chooseOption({ ...as, page, signature, choice: { sso_button: 'google' } }),
+      b.activities.chooseOption({ ...as, page, signature, choice: { sso_button: 'google' }, answer: ANSWER }),
   ],
   ['the page looked at', (b, as, page) => b.activities.lookAtPage({ ...as, page })],
   ['its session saved', (b, as, page) => b.activities.saveSession({ ...as, page })],

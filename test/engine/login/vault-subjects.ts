@@ -7,6 +7,7 @@ import { agentId } from '../../../contract/index.js';
 import type { LoginRef, ValueSource } from '../../../contract/steps.js';
 import { begin, createCaller, newInvocationId } from '../../vault/support/vault.js';
 import { fakeVault } from './fake-vault.js';
+import { ANSWER } from './harness.js';
 
 /** What a vault is to hold for the one agent of a test. */
 export interface Holdings {
@@ -36,7 +37,7 @@ export const fakeSubject: MakeSubject = async (domain, { values, totp_secret }) 
     async give(field, value) {
       const sealed = `sealed ${vault.given.size}`;
       vault.given.set(sealed, value);
-      return { from: 'given', sealed, kid: 'k', question: 1, field };
+      return { from: 'given', sealed, field, ...ANSWER };
     },
     revoke: async (attemptId) => vault.revoke(attemptId),
     close: async () => {},

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
-import { fieldNames, inputOf, testPages } from './harness.js';
+import { ANSWER, fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -118,7 +118,13 @@ it('an organisation is chosen from links, behind the password', () =>
       const seen = inputOf(await b.fill(page, inputOf(outcome), VALUES));
       expect(seen.sign_in_options.map(({ label }) => label)).toEqual(['Acme Ltd', 'Home']);
       const choice = { sign_in_option: seen.sign_in_options[0]?.id ?? '' };
-      const chosen = await b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice });
+      const chosen = await b.activities.chooseOption({
+        ...b.ref,
+        page,
+        signature: seen.signature,
+        choice,
+        answer: ANSWER,
+      });
       expect(chosen).toMatchObject({ kind: 'authenticated' });
       expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
     },

@@ -3,7 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import type { ChooseStep, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
-import { type Bench, fieldNames, inputOf, testPages } from './harness.js';
+import { ANSWER, type Bench, fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -15,7 +15,7 @@ afterAll(() => pages.closeAll());
 const VALUES = { email: 'me@example.com', password: 'a good passphrase' };
 
 const choose = (b: Bench, page: PageHandle, seen: SeenPage, choice: ChooseStep['choice']) =>
-  b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice });
+  b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice, answer: ANSWER });
 
 const login = (name: string, action = `/${name}`): string => `<form method="post" action="${action}">
   <label for="${name}-email">E-mail</label><input id="${name}-email" name="email" type="email" autocomplete="username">

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -29,6 +31,7 @@ async function runExample(path: string, args: readonly string[], stdin = ''): Pr
       ...process.env,
       TEMPORAL_ADDRESS: stack.stack.file.temporal_address,
       AGENT_AUTH_STATE_DIR: stack.stateDir,
+      AGENT_AUTH_ACCESS_KEY: (await readFile(join(stack.stateDir, 'access-key'), 'utf8')).trim(),
       AGENT_AUTH_CHROMIUM: (await needTool('chromium')).path,
     },
   });

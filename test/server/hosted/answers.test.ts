@@ -1,6 +1,8 @@
 import type { Page, Request } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
+import { hashOfSealed } from '../../../contract/entitlement.js';
 import { openText } from '../../../contract/seal.js';
+import { CODE } from './fake-api.js';
 import { agree, eventually, hostedPage } from './harness.js';
 import { field, INVOCATION_ID, makeKey, password, STATES, type StateName } from './states.js';
 
@@ -22,6 +24,16 @@ const submitted = () => eventually(() => hosted.api.submissions.length, 1);
 /** Everything that a request carries. */
 async function carried(request: Request): Promise<string> {
   return `${request.url()}\n${JSON.stringify(await request.allHeaders())}\n${request.postData() ?? ''}`;
+}
+
+/** The answer that the code of the link entitles to, by the last submission. */
+async function entitled(): Promise<unknown> {
+  const { key, submissions } = hosted.api;
+  const { entitlement, question } = submissions.at(-1)!;
+  const place = { purpose: 'entitlement', invocation: INVOCATION_ID, step: question! } as const;
+  const { link_code, answer } = JSON.parse(await openText(entitlement!, key.privateKey, key.kid, place));
+  expect(link_code).toBe(CODE);
+  return answer;
 }
 
 /** The ways in which a value could be seen on the line. */
@@ -68,6 +80,7 @@ describe('values', () => {
       { ...place, field: 'email' },
     ])
       await expect(openText(sealed_values!.password!, api.key.privateKey, api.key.kid, other)).rejects.toThrow();
+    expect(await entitled()).toEqual({ field_values: { password: await hashOfSealed(sealed_values!.password!) } });
   });
 
   test('of different length look the same', async () => {
@@ -178,7 +191,7 @@ describe('the form', () => {
     for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
     await submitted();
-    expect(hosted.api.submissions).toEqual([{ sso_button: '//button[1]' }]);
+    expect(hosted.api.submissions).toMatchObject([{ sso_button: '//button[1]' }]);
   });
 });
 
@@ -192,7 +205,8 @@ describe('choices', () => {
     const page = await openAt(name);
     await page.getByRole('button', { name: label.split(' to ')[0]! }).click();
     await submitted();
-    expect(hosted.api.submissions[0]).toEqual(sent);
+    expect(hosted.api.submissions[0]).toMatchObject({ question: 1, kid: hosted.api.key.kid, ...sent });
+    expect(await entitled()).toEqual(sent);
     await page.getByRole('heading', { name: 'Signing in' }).waitFor();
   });
 
@@ -238,6 +252,17 @@ describe('an answer that does not arrive', () => {
     hosted.api.behaviour = { refuseSubmit: { status: 401, code: 'unauthorized' } };
     await passwordInput(page).fill('typed once');
     await submit(page);
+    await page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+  });
+
+  test('that nothing entitled to: the link is of no use any more', async () => {
+    const { api } = hosted;
+    const page = await openAt('form-password');
+    await passwordInput(page).fill('typed once');
+    await submit(page);
+    await page.getByRole('heading', { name: 'Signing in' }).waitFor();
+    const last_rejected = { code: 'not_entitled', at: '2026-01-05T10:00:00.000Z' } as const;
+    api.show({ ...STATES['form-password'], question: 2, last_rejected });
     await page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
   });
 

@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 const JSON_TYPE = { 'content-type': 'application/json' };
-const CODE = 'one-time-code-of-forty-four-characters-00000';
+export const CODE = 'one-time-code-of-forty-four-characters-00000';
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.e30.test-token-of-this-invocation';
 const BASE = `/agents/auth/invocations/${INVOCATION_ID}`;
 
@@ -32,6 +32,7 @@ const BASE = `/agents/auth/invocations/${INVOCATION_ID}`;
 export interface Submission {
   readonly question?: number;
   readonly kid?: string;
+  readonly entitlement?: string;
   readonly sealed_values?: Readonly<Record<string, string>>;
   readonly sso_button?: string;
   readonly selected_mfa_type?: string;

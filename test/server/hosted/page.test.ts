@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
+import { CODE } from './fake-api.js';
 import { agree, eventually, hostedPage } from './harness.js';
 import { password, STATES } from './states.js';
 
@@ -28,6 +29,20 @@ describe('the link', () => {
     const other = await page.context().newPage();
     await other.goto(page.url());
     await heading(other, 'This link no longer works').waitFor();
+  });
+
+  test('its code is kept in the tab until the login has ended, and no longer', async () => {
+    const { api } = hosted;
+    api.reset('form-password');
+    const page = await hosted.open(api.link());
+    await agree(page);
+    const kept = () => page.evaluate(() => Object.values({ ...sessionStorage }));
+    expect(await kept()).toContain(CODE);
+    api.show(STATES.success);
+    await heading(page, 'You are signed in').waitFor();
+    await eventually(async () => (await kept()).includes(CODE), false);
+    await page.reload();
+    await heading(page, 'You are signed in').waitFor();
   });
 
   test('works once', async () => {

@@ -157,7 +157,7 @@ describe('which screen', () => {
   test('a step of which nothing is asked is waiting, and what was answered is not asked again', async () => {
     const open = {
       kind: 'open',
-      session: { invocationId: 'i', jwt: 'j' },
+      session: { invocationId: 'i', jwt: 'j', code: 'c' },
       consented: true,
       trouble: null,
       connected: true,

@@ -64,6 +64,7 @@ export const started = (key: TestKey): HostedState => ({
   external_action_message: null,
   website_error: null,
   error_code: null,
+  last_rejected: null,
   save_credential_as: 'marketing-login',
   session_expires_at: null,
   timeline: [{ at, event: 'started' }],

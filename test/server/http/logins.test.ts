@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentAuth, type AgentAuthInvocation } from '../../../client/index.js';
+import { callerOf } from '../../../client/internal.js';
+import { makeHandoff } from '../../../client/random.js';
+import * as messages from '../../../contract/messages.js';
 import { readPublishedKey } from '../../../contract/published-key.js';
 import { sealText } from '../../../contract/seal.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
@@ -81,6 +84,15 @@ describe('a link', () => {
     expect((await ask('POST', `${pathOf(login)}/handoff`, jwt)).body.code).toBe('forbidden');
     for (const broken of [`${jwt}x`, jwt.slice(0, -4), `${jwt.split('.').slice(0, 2).join('.')}.`])
       expect((await ask('GET', pathOf(login), broken)).body.code).toBe('unauthorized');
+  });
+
+  it('that was made by a Signal alone, without an access key, is none', async () => {
+    const login = await waiting('once');
+    const { code, hash } = makeHandoff();
+    const { temporal } = callerOf(auth);
+    await temporal.workflow.getHandle(login.invocation_id).signal(messages.invocation.addHandoff, hash);
+    const exchanged = await ask('POST', `${pathOf(login)}/exchange`, null, { code });
+    expect(exchanged).toMatchObject({ status: 410, body: { code: 'handoff_expired' } });
   });
 
   it('is refused with a wrong code, and when the login has ended', async () => {

@@ -222,20 +222,32 @@ describe('rate limits', () => {
 });
 
 describe('tokens', () => {
+  const HOLDER = { invocation_id: 'inv_1', link_code: 'c'.repeat(44) };
+
   it('last half an hour, survive a restart, and are of no use with another key', async () => {
-    const token = await invocationTokens(keyOf('own')).issue('inv_1');
+    const token = await invocationTokens(keyOf('own')).issue(HOLDER);
     vi.advanceTimersByTime(29 * 60_000);
-    await expect(invocationTokens(keyOf('own')).check(token)).resolves.toBe('inv_1');
+    await expect(invocationTokens(keyOf('own')).check(token)).resolves.toEqual(HOLDER);
     await expect(invocationTokens(keyOf('other')).check(token)).rejects.toMatchObject({ code: 'unauthorized' });
     vi.advanceTimersByTime(61_000);
     await expect(invocationTokens(keyOf('own')).check(token)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
-  it('are not taken unsigned or signed otherwise', async () => {
+  it("don't show the code of the link, which is good for longer", async () => {
+    const token = await invocationTokens(keyOf('own')).issue(HOLDER);
+    for (const part of token.split('.'))
+      expect(Buffer.from(part, 'base64url').toString('latin1')).not.toContain(HOLDER.link_code);
+  });
+
+  it('are not taken unsigned or made otherwise', async () => {
     const tokens = invocationTokens(keyOf('own'));
-    const [, claims] = (await tokens.issue('inv_1')).split('.');
-    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`;
+    const encoded = (text: object) => Buffer.from(JSON.stringify(text)).toString('base64url');
+    const claims = { ...HOLDER, iss: 'temporal-agent-auth', aud: 'invocation', exp: 4_000_000_000 };
+    const unsigned = `${encoded({ alg: 'none' })}.${encoded(claims)}.`;
     await expect(tokens.check(unsigned)).rejects.toMatchObject({ code: 'unauthorized' });
+    const [header, ...rest] = (await tokens.issue(HOLDER)).split('.');
+    const changed = [header, ...rest.slice(0, -1), 'A'.repeat(22)].join('.');
+    await expect(tokens.check(changed)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 });
 

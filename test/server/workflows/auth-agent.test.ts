@@ -12,7 +12,7 @@ import { DEFAULT_LIMITS, type InvocationState } from '../../../contract/invocati
 import * as messages from '../../../contract/messages.js';
 import { agentId, WORKFLOWS } from '../../../contract/names.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
-import { type Script, startScriptedWorker, threePages } from './scripted-login.js';
+import { LATE, type Script, SEALED, startScriptedWorker, threePages } from './scripted-login.js';
 
 let temporal: TestTemporal;
 let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
@@ -294,16 +294,16 @@ describe('a long life', () => {
     const invocation = temporal.client.workflow.getHandle(invocation_id);
     const { runId } = await invocation.describe();
     for (let n = 0; n < 40; n += 1) {
-      await invocation.signal(messages.invocation.submitSignal, { question: 99 });
+      await invocation.signal(messages.invocation.submitSignal, LATE);
     }
     let state = await invocation.query(messages.invocation.state);
     while ((await invocation.describe()).runId === runId || state.step !== 'awaiting_input') {
-      await invocation.signal(messages.invocation.submitSignal, { question: 99 });
+      await invocation.signal(messages.invocation.submitSignal, LATE);
       state = await invocation.query(messages.invocation.state);
     }
     expect(state).toMatchObject({ question: 1, pending_fields: [{ name: 'password' }] });
     await invocation.executeUpdate(messages.invocation.submit, {
-      args: [{ question: 1, kid: 'k1', field_values: { password: 'aGVhZGVy..aXY.Y2lwaGVy.dGFn' } }],
+      args: [{ question: 1, kid: 'k1', entitlement: SEALED, field_values: { password: SEALED } }],
     });
     expect(await result(invocation_id)).toMatchObject({ status: 'SUCCESS' });
   });

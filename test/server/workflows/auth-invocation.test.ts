@@ -12,11 +12,18 @@ import type { FillStep, Outcome } from '../../../contract/steps.js';
 import { dataConverter } from '../../../worker/data-converter.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
 import { field, page } from '../../unit/workflows/pages.js';
-import { authenticated, input, lostPage, type Script, startScriptedWorker, threePages } from './scripted-login.js';
+import {
+  authenticated,
+  input,
+  lostPage,
+  type Script,
+  SEALED,
+  startScriptedWorker,
+  threePages,
+} from './scripted-login.js';
 
 const { submit, submitSignal, state: stateQuery, waitForChange, cancel } = messages.invocation;
 const LOST = expect.objectContaining({ event: 'page_lost' });
-const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
 
 let temporal: TestTemporal;
 let worker: Awaited<ReturnType<typeof startScriptedWorker>>;
@@ -72,8 +79,17 @@ const ended = (handle: WorkflowHandle) => until(handle, (s) => s.status !== 'IN_
 const answer = (values: Record<string, string>, question = 1): SubmitMessage => ({
   question,
   kid: 'k1',
+  entitlement: SEALED,
   field_values: values,
 });
+const chosen = (choice: Pick<SubmitMessage, 'sso_button' | 'sign_in_option_id'>, question = 1): SubmitMessage => ({
+  question,
+  kid: 'k1',
+  entitlement: SEALED,
+  ...choice,
+});
+/** As clients wrote it before answers said what entitles to them. */
+const unentitled = ({ entitlement: _, ...message }: SubmitMessage) => message as SubmitMessage;
 const give = (handle: WorkflowHandle, values: Record<string, string>, question = 1) =>
   handle.executeUpdate(submit, { args: [answer(values, question)] });
 const refusal = async (attempt: Promise<unknown>): Promise<string | null | undefined> => {
@@ -135,7 +151,11 @@ describe('answers', () => {
     ['another question', answer({ password: SEALED }, 7), 'stale_step'],
     ['another key', { ...answer({ password: SEALED }), kid: 'k0' }, 'wrong_key'],
     ['two answers in one', { ...answer({ password: SEALED }), sso_button: 'google' }, 'invalid_input'],
-    ['an option that is not there', { question: 1, sso_button: 'google' }, 'unknown_option'],
+    ['an option that is not there', chosen({ sso_button: 'google' }), 'unknown_option'],
+    ['a choice with another key', { ...chosen({ sso_button: 'google' }), kid: 'k0' }, 'wrong_key'],
+    ['a value without an entitlement', unentitled(answer({ password: SEALED })), 'not_entitled'],
+    ['a choice without one', unentitled(chosen({ sso_button: 'google' })), 'not_entitled'],
+    ['an entitlement that is not sealed', { ...answer({ password: SEALED }), entitlement: 'aak.x' }, 'not_entitled'],
     ['an unknown member', { ...answer({ password: SEALED }), extra: 1 } as SubmitMessage, 'invalid_input'],
   ])('%s is refused and leaves no trace', async (_, message, code) => {
     const handle = await begin({});
@@ -149,6 +169,27 @@ describe('answers', () => {
     expect((await until(handle, (s) => s.last_rejected !== null)).last_rejected?.code).toBe(code);
     await give(handle, { password: SEALED });
     await handle.result();
+  });
+
+  test('one that nothing entitles to is as if it had not come: the question is asked again, of whoever may answer', async () => {
+    let evil = true;
+    const handle = await begin({
+      fill: (step, n) => {
+        if (!('password' in step.values) || !evil) return threePages.fill(step, n);
+        evil = false;
+        return { kind: 'not_entitled', fields: ['password'] };
+      },
+    });
+    await asking(handle);
+    await give(handle, { password: SEALED });
+    const again = await asking(handle, 2);
+    expect(again.last_rejected?.code).toBe('not_entitled');
+    expect(again.pending_fields).toMatchObject([{ name: 'password', reason: 'missing' }]);
+    expect(again.timeline.map(({ event }) => event)).toContain('submit_rejected');
+    await give(handle, { password: SEALED }, 2);
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+    const given = { from: 'given', sealed: SEALED, field: 'password', question: 2, kid: 'k1', entitlement: SEALED };
+    expect(worker.played.closes[0]?.given).toEqual({ password: given });
   });
 
   test('a link works once, and only a code that somebody was given', async () => {
@@ -299,7 +340,7 @@ describe('choices', () => {
       },
     });
     const choose = (question: number, sign_in_option_id: string) =>
-      handle.executeUpdate(submit, { args: [{ question, sign_in_option_id }] });
+      handle.executeUpdate(submit, { args: [chosen({ sign_in_option_id }, question)] });
     const waiting = await asking(handle);
     expect(waiting).toMatchObject({ pending_fields: [], sign_in_options: FORMS });
     expect(await refusal(choose(1, 'Partners'))).toBe('unknown_option');
@@ -309,6 +350,25 @@ describe('choices', () => {
     expect(await handle.result()).toMatchObject({ status: 'SUCCESS', question: 2 });
     expect(worker.played.choices).toEqual([{ sign_in_option: 'b2' }, { sign_in_option: 'b2' }]);
     expect(worker.played.opens).toBe(2);
+  });
+
+  test('a choice that nothing entitles to is not made, and asked for again', async () => {
+    let evil = true;
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      open: () => twoForms,
+      choose: () => {
+        if (!evil) return input(field('email'), field('password'));
+        evil = false;
+        return { kind: 'not_entitled', fields: [] };
+      },
+    });
+    await asking(handle);
+    await handle.executeUpdate(submit, { args: [chosen({ sign_in_option_id: 'a1' })] });
+    const again = await asking(handle, 2);
+    expect(again).toMatchObject({ last_rejected: { code: 'not_entitled' }, sign_in_options: FORMS });
+    await handle.executeUpdate(submit, { args: [chosen({ sign_in_option_id: 'b2' }, 2)] });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
   });
 
   test("the button of the credential's identity provider is pressed by itself", async () => {

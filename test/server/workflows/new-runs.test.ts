@@ -9,7 +9,7 @@ import * as messages from '../../../contract/messages.js';
 import { agentId, WORKFLOWS } from '../../../contract/names.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
 import { hold, release } from './held.js';
-import { type Script, startScriptedWorker, threePages } from './scripted-login.js';
+import { LATE, type Script, startScriptedWorker, threePages } from './scripted-login.js';
 
 /** What comes in the moment in which a workflow goes on in a new run. */
 const FEW_EVENTS = 60;
@@ -81,7 +81,7 @@ describe('an invocation', () => {
       return events!.filter((event) => event.activityTaskCompletedEventAttributes).length;
     };
     while ((await completed()) < 2) await sleep(20);
-    await grow(() => invocation.signal(messages.invocation.submitSignal, { question: 99 }));
+    await grow(() => invocation.signal(messages.invocation.submitSignal, LATE));
     await invocation.signal(messages.invocation.cancel);
     await invocation.signal(release);
     expect(await stateOf(invocation_id)).toMatchObject({ status: 'CANCELED' });

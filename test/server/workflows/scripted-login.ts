@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { SubmitMessage } from '../../../contract/invocation.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../../../contract/names.js';
 import type {
   BegunInvocation,
@@ -10,6 +11,7 @@ import type {
   CloseInvocation,
   FillResult,
   FillStep,
+  NotEntitled,
   Outcome,
   PageActivities,
   RecoveredAttempt,
@@ -25,13 +27,17 @@ import { beforeClose } from '../../support/temporal.js';
 import { field, page } from '../../unit/workflows/pages.js';
 
 export const input = (...fields: SeenField[]): Outcome => ({ kind: 'input', page: page(...fields) });
+/** What looks sealed: nothing here opens it. */
+export const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
+/** An answer to a question that was never asked. */
+export const LATE: SubmitMessage = { question: 99, kid: 'k1', entitlement: SEALED, field_values: {} };
 export const authenticated: Outcome = { kind: 'authenticated', url: 'https://example.com/home' };
 
 /** What the site and the vault of a test do; each member may be replaced. */
 export interface Script {
   open: (n: number) => Promise<Outcome> | Outcome;
   fill: (step: FillStep, n: number) => Promise<FillResult> | FillResult;
-  choose: (choice: ChooseStep['choice']) => Promise<Outcome> | Outcome;
+  choose: (choice: ChooseStep['choice']) => Promise<Outcome> | Outcome | NotEntitled;
   look: () => Promise<Outcome> | Outcome;
   save: () => Promise<SaveResult> | SaveResult;
   close: () => Promise<void>;

@@ -9,7 +9,16 @@ import {
 import { readFile } from 'node:fs/promises';
 import { importJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { ERRORS, messages, openText, type Place, readPublishedKey, WORKFLOWS } from '../../../contract/index.js';
+import {
+  type Entitlement,
+  ERRORS,
+  hashOfSealed,
+  messages,
+  openText,
+  type Place,
+  readPublishedKey,
+  WORKFLOWS,
+} from '../../../contract/index.js';
 
 const read = (file: string): Promise<string> => readFile(new URL(`../../../docs/${file}`, import.meta.url), 'utf8');
 const vector = JSON.parse(await read('vectors/sealing.json')) as {
@@ -20,6 +29,8 @@ const vector = JSON.parse(await read('vectors/sealing.json')) as {
   place: Extract<Place, { purpose: 'answer' }>;
   value: string;
   sealed: string;
+  entitlement: { place: Extract<Place, { purpose: 'entitlement' }>; plain: Entitlement; sealed: string };
+  choice: { plain: Entitlement; sealed: string };
 };
 
 const u32 = (number: number): Buffer => {
@@ -63,9 +74,33 @@ describe('the worked example of docs/contract.md', () => {
     expect([...padded.subarray(4 + length)].every((byte) => byte === 0)).toBe(true);
   });
 
+  it('says by the book what entitles to an answer, and to which', async () => {
+    const { place, plain, sealed } = vector.entitlement;
+    const { header, padded } = openByTheBook(sealed, vector.private_jwk);
+    expect(header).toMatchObject({ kid: vector.kid, ...place });
+    expect(JSON.parse(padded.subarray(4, 4 + padded.readUInt32BE(0)).toString())).toEqual(plain);
+    const hash = createHash('sha256').update(vector.sealed, 'ascii').digest('base64url');
+    expect(plain.answer).toEqual({ field_values: { password: hash } });
+    expect(await hashOfSealed(vector.sealed)).toBe(hash);
+    const choice = openByTheBook(vector.choice.sealed, vector.private_jwk).padded;
+    expect(JSON.parse(choice.subarray(4, 4 + choice.readUInt32BE(0)).toString())).toEqual(vector.choice.plain);
+  });
+
   it('stands in the document as it is in the file', async () => {
     const text = await read('contract.md');
-    for (const part of [vector.sealed, vector.published_key, vector.pin, String(vector.private_jwk.d), vector.value])
+    const entitlements = [
+      vector.entitlement.sealed,
+      vector.choice.sealed,
+      JSON.stringify(vector.entitlement.plain, null, 2),
+    ];
+    for (const part of [
+      ...entitlements,
+      vector.sealed,
+      vector.published_key,
+      vector.pin,
+      String(vector.private_jwk.d),
+      vector.value,
+    ])
       expect(text).toContain(part);
   });
 });

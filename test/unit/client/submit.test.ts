@@ -4,6 +4,8 @@ import { generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { Invocations } from '../../../client/invocations/invocations.js';
 import { answerUpdateId, prepareAnswer, sendAnswer } from '../../../client/invocations/submit.js';
+import { hashOfSealed } from '../../../contract/entitlement.js';
+import { AgentAuthError } from '../../../contract/errors.js';
 import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
 import { openText } from '../../../contract/seal.js';
 import { callerOf, fakeVault, makeIdentity } from './fake-vault.js';
@@ -46,11 +48,53 @@ describe('submit', () => {
     });
   });
 
-  it('sends a choice as it is', async () => {
-    const mfa_options = [{ type: 'totp' as const, label: 'App', target: null, description: null }];
-    const { caller, sent } = await asked({ pending_fields: [], mfa_options });
+  const CHOICE = {
+    pending_fields: [],
+    mfa_options: [{ type: 'totp', label: 'App', target: null, description: null }],
+  } as const;
+
+  it('says inside its seal who gives it, and which answer it is', async () => {
+    const { caller, keys, sent } = await asked();
+    await new Invocations(caller).submit(ID, { field_values: { password: SECRET } });
+    const { entitlement, field_values } = sent[0]!;
+    const place = { purpose: 'entitlement', invocation: ID, step: 3 } as const;
+    const plain = JSON.parse(await openText(entitlement, keys.privateKey, 'k1', place));
+    expect(plain).toEqual({
+      access_key: (await caller.accessKey()).text,
+      answer: { field_values: { password: await hashOfSealed(field_values!.password!) } },
+    });
+    expect(JSON.stringify(sent)).not.toContain('aak.');
+    await expect(openText(entitlement, keys.privateKey, 'k1', { ...place, step: 4 })).rejects.toMatchObject({
+      code: 'unreadable_value',
+    });
+  });
+
+  it('sends a choice in plain text, and what entitles to it sealed', async () => {
+    const { caller, keys, sent } = await asked(CHOICE);
     await new Invocations(caller).submit(ID, { selected_mfa_type: 'totp' });
-    expect(sent).toEqual([{ question: 3, selected_mfa_type: 'totp' }]);
+    expect(sent).toEqual([{ question: 3, kid: 'k1', selected_mfa_type: 'totp', entitlement: expect.any(String) }]);
+    const place = { purpose: 'entitlement', invocation: ID, step: 3 } as const;
+    const plain = JSON.parse(await openText(sent[0]!.entitlement, keys.privateKey, 'k1', place));
+    expect(plain).toMatchObject({ answer: { selected_mfa_type: 'totp' } });
+  });
+
+  it('leaves an answer alone that was sealed elsewhere, and needs no access key for it', async () => {
+    const { caller, sent } = await asked(CHOICE);
+    const accessKey = () => Promise.reject(new AgentAuthError('unauthorized'));
+    const own = { question: 3, kid: 'k1', entitlement: 'a.b.c.d.e', selected_mfa_type: 'totp' };
+    await new Invocations({ ...caller, accessKey }).submit(ID, own);
+    expect(sent).toEqual([own]);
+  });
+
+  it('entitles to values that were sealed elsewhere, if they were sealed to the key of now', async () => {
+    const { caller, sent } = await asked();
+    const elsewhere = { question: 3, kid: 'k1', sealed_values: { password: 'a.b.c.d.e' } };
+    await new Invocations(caller).submit(ID, elsewhere);
+    expect(sent).toMatchObject([{ kid: 'k1', field_values: { password: 'a.b.c.d.e' } }]);
+    expect(sent[0]?.entitlement).toMatch(/^eyJ/);
+    await expect(new Invocations(caller).submit(ID, { ...elsewhere, kid: 'k0' })).rejects.toMatchObject({
+      code: 'wrong_key',
+    });
   });
 
   it.each([
@@ -119,6 +163,7 @@ describe('submit', () => {
 });
 
 describe('an answer that is sent again', () => {
+  const CHOSEN: SubmitMessage = { question: 3, kid: 'k1', entitlement: 'e', sso_button: 'google' };
   const sealed = { question: 3, kid: 'k1', sealed_values: { password: 'a.b.c.d.e', email: 'f.g.h.i.j' } };
   const late = (code: string) => () => {
     throw new WorkflowUpdateFailedError('failed', ApplicationFailure.create({ type: code }));
@@ -140,18 +185,20 @@ describe('an answer that is sent again', () => {
   });
 
   it('is named after all of it, and not after the order of its values', () => {
-    const message = { question: 3, kid: 'k1', field_values: { a: '1', b: '2' } };
+    const message: SubmitMessage = { question: 3, kid: 'k1', entitlement: 'e', field_values: { a: '1', b: '2' } };
     const id = answerUpdateId(message);
+    expect(answerUpdateId({ ...message, entitlement: 'sealed anew' })).toBe(id);
     expect(answerUpdateId({ ...message, field_values: { b: '2', a: '1' } })).toBe(id);
     const others: SubmitMessage[] = [
       { ...message, question: 4 },
       { ...message, kid: 'k2' },
       { ...message, field_values: { a: '2', b: '1' } },
-      { question: 3, sso_button: 'x' },
-      { question: 3, selected_mfa_type: 'x' },
-      { question: 3, sign_in_option_id: 'x' },
+      { question: 3, kid: 'k1', entitlement: 'e', sso_button: 'x' },
+      { question: 3, kid: 'k1', entitlement: 'f', sso_button: 'x' },
+      { question: 3, kid: 'k1', entitlement: 'e', selected_mfa_type: 'x' },
+      { question: 3, kid: 'k1', entitlement: 'e', sign_in_option_id: 'x' },
     ];
-    expect(new Set([id, ...others.map(answerUpdateId)]).size).toBe(7);
+    expect(new Set([id, ...others.map(answerUpdateId)]).size).toBe(8);
   });
 
   it.each([
@@ -175,7 +222,7 @@ describe('an answer that is sent again', () => {
       throw new WorkflowNotFoundError('closed', ID, undefined);
     };
     const caller = callerOf(vault, { query, executeUpdate, updateResult: () => ({}) });
-    await expect(sendAnswer(caller, ID, { question: 3, sso_button: 'google' })).resolves.toBeUndefined();
+    await expect(sendAnswer(caller, ID, CHOSEN)).resolves.toBeUndefined();
   });
 
   it.each([
@@ -186,6 +233,6 @@ describe('an answer that is sent again', () => {
     const { vault, query } = await asked({ ...SEALED_FIELDS, ...more });
     const caller = callerOf(vault, { query, executeUpdate: late(code), updateResult: unknown });
     await expect(new Invocations(caller).submit(ID, sealed)).rejects.toMatchObject({ code });
-    await expect(sendAnswer(caller, ID, { question: 3, sso_button: 'x' })).rejects.toMatchObject({ code });
+    await expect(sendAnswer(caller, ID, CHOSEN)).rejects.toMatchObject({ code });
   });
 });

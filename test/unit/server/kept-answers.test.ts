@@ -25,7 +25,12 @@ function login() {
         prepare: async () => {
           if (asking.error) throw asking.error;
           sealed += 1;
-          return { question: asking.question, kid: 'k', field_values: { password: `sealed ${sealed}` } };
+          return {
+            question: asking.question,
+            kid: 'k',
+            entitlement: 'e',
+            field_values: { password: `sealed ${sealed}` },
+          };
         },
         send: async (message) => void sent.push(message),
       },

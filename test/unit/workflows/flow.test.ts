@@ -22,7 +22,12 @@ const begun = { sealing_key: 'jws', kid: 'k', stored: ['email'], refused: [], ha
 const opened = () =>
   flows.opened(flows.begun(flows.beginFlow(input, 0), 0, begun), 0, { page_id: 'p', task_queue: 't' }, 1200);
 const asked = () => flows.ask(flows.saw(opened(), 1, { kind: 'input', page: page(field('password')) }), 1, 600);
-const answer: SubmitMessage = { question: 1, kid: 'k', field_values: { password: SEALED } };
+const answer: SubmitMessage = {
+  question: 1,
+  kid: 'k',
+  entitlement: SEALED,
+  field_values: { password: SEALED },
+};
 const values = (flow: flows.Flow) => flows.matchOf(flow).values;
 
 describe('an invocation', () => {
@@ -38,11 +43,22 @@ describe('an invocation', () => {
     const given = flows.submitted(flows.ask(seen, 1, 600), 2, {
       question: 1,
       kid: 'k',
+      entitlement: SEALED,
       field_values: { code: SEALED },
     });
     const after = flows.filled(given, 3, values(given), { kind: 'authenticated', url: 'https://example.com/' });
     expect(Object.keys(after.given)).toEqual([]);
     expect(flows.givenToSave(after)).toEqual({});
+  });
+
+  test('forgets what nothing entitles to, keeps the rest, and asks again', () => {
+    const seen = flows.saw(opened(), 1, { kind: 'input', page: page(field('password'), field('pin')) });
+    const more = { ...answer, field_values: { password: SEALED, pin: SEALED } };
+    const given = flows.submitted(flows.ask(seen, 1, 600), 2, more);
+    const after = flows.filled(given, 3, values(given), { kind: 'not_entitled', fields: ['pin'] });
+    expect(Object.keys(after.given)).toEqual(['password']);
+    expect(after.state.last_rejected?.code).toBe('not_entitled');
+    expect(flows.ended(after)).toBe(false);
   });
 
   test('saves what was given and taken, never what was refused', () => {
@@ -87,6 +103,7 @@ const fill: fc.Arbitrary<FillResult> = fc.oneof(
     .subarray(['email', 'password', 'code', 'pin'])
     .map((fields) => ({ kind: 'refused' as const, fields, website_error: 'no', page: page(field('password')) })),
   fc.constant({ kind: 'empty' as const, fields: ['password'] }),
+  fc.constant({ kind: 'not_entitled' as const, fields: ['password'] }),
   fc.constant({ kind: 'refused_before' as const, fields: ['password'] }),
   fc.constant({ kind: 'wait_until' as const, at: '2026-01-01T00:00:00.000Z' }),
 );
@@ -111,6 +128,7 @@ test('whatever happens: versions grow, no sealed value shows, every question is 
           const message = {
             question: flow.state.question,
             kid: 'k',
+            entitlement: SEALED,
             field_values: Object.fromEntries(pending.map(({ name }) => [name, SEALED])),
           };
           expect(checkSubmit(flow.state, 'k', message)).toBeNull();

@@ -14,10 +14,12 @@ import {
   type ErrorCode,
   encodeEnvelope,
   open,
+  type Proof,
   parseAccessKey,
   readPublishedKey,
   type Scope,
   seal,
+  sealEntitlement,
   sealText,
   type VaultOperation,
   type VaultOperations,
@@ -114,18 +116,27 @@ export const grant = (call: TestCaller, domain: string, more: Partial<VaultOpera
     ...more,
   }) as Promise<AgentRecord>;
 
-/** Starts an invocation of an agent; `give` seals a value to it as the hosted page does. */
+/**
+ * Starts an invocation of an agent. `give` seals a value to it as a client does, `entitle` what entitles to an answer: an access key of its own
+ * unless said otherwise.
+ */
 export async function begin(vault: Vault, auth_agent_id: string, invocation_id = newInvocationId()) {
   const begun = await vault.beginInvocation({ invocation_id, auth_agent_id, type: 'login' });
   const key = await readPublishedKey(begun.sealing_key, invocation_id, null);
-  const give = async (field: string, value: string, question = 1) => ({
-    from: 'given' as const,
-    kid: key.kid,
+  const { kid } = key;
+  const own: Proof = { access_key: await vault.createAccessKey({ name: 'giver', scopes: ['answer'] }) };
+  const entitle = async (answer: Parameters<typeof sealEntitlement>[1], question = 1, proof: Proof = own) => ({
+    kid,
     question,
-    field,
-    sealed: await sealText(value, key, { purpose: 'answer', invocation: invocation_id, step: question, field }),
+    entitlement: await sealEntitlement(proof, answer, key, { invocation_id, question }),
   });
-  return { ref: { invocation_id, auth_agent_id }, begun, give };
+  const give = async (field: string, value: string, question = 1, proof: Proof = own) => {
+    const place = { purpose: 'answer', invocation: invocation_id, step: question, field } as const;
+    const sealed = await sealText(value, key, place);
+    const entitled = await entitle({ field_values: { [field]: sealed } }, question, proof);
+    return { from: 'given' as const, field, sealed, ...entitled };
+  };
+  return { ref: { invocation_id, auth_agent_id }, begun, give, entitle };
 }
 
 /** The code of the AgentAuthError that the work ends in. */

@@ -1,6 +1,7 @@
 import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
+import type { GivenAnswer } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
-import { type Flow, matchOf, NOTHING_PENDING, show } from './flow.js';
+import { type Flow, matchOf, NOTHING_PENDING, show, without } from './flow.js';
 
 /** Asks a person a new question. It is numbered, so that a late answer to an earlier one is recognised. */
 export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
@@ -22,18 +23,15 @@ export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
   });
 }
 
+/** An answer by what entitles to it. */
+export const givenBy = ({ question, kid, entitlement }: SubmitMessage): GivenAnswer => ({ question, kid, entitlement });
+
 /** Takes an answer that `checkSubmit` has accepted. */
 export function submitted(flow: Flow, now: number, message: SubmitMessage): Flow {
   const names = Object.keys(message.field_values ?? {});
   const given = { ...flow.given };
   for (const field of names) {
-    given[field] = {
-      from: 'given',
-      sealed: message.field_values![field]!,
-      kid: message.kid!,
-      question: message.question,
-      field,
-    };
+    given[field] = { from: 'given', sealed: message.field_values![field]!, field, ...givenBy(message) };
   }
   const codes = flow.seen!.fields.filter((field) => field.role === 'code').map((field) => field.name);
   const one_time = [...new Set([...flow.one_time, ...names.filter((name) => codes.includes(name))])];
@@ -52,3 +50,10 @@ export const submitRejected = (
   now: number,
   code: NonNullable<InvocationState['last_rejected']>['code'],
 ): Flow => show(flow, now, { last_rejected: { code, at: iso(now) } }, { event: 'submit_rejected', code });
+
+/**
+ * Nothing entitles to an answer that was taken in: it is as if it had not come, and the question is asked again.
+ * @param names of the values given
+ */
+export const notEntitled = (flow: Flow, now: number, names: readonly string[]): Flow =>
+  submitRejected({ ...flow, seen: null, given: without(flow.given, names) }, now, 'not_entitled');

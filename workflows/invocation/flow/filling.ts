@@ -1,5 +1,6 @@
 import type { FillResult, Outcome } from '../../../contract/steps.js';
 import type { Sources } from '../match-fields.js';
+import { notEntitled } from './asking.js';
 import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
 
 /** A login ends after this many different values were refused: another try could lock the account. */
@@ -28,15 +29,18 @@ export const choosing = (flow: Flow, now: number, kind: string): Flow =>
 const codeWaiting = (flow: Flow, now: number, until: string): Flow =>
   show(flow, now, { step: 'submitting' }, { event: 'code_waiting', until });
 
+/** Under which names people gave the values of these fields. */
+const givenNames = (values: Sources, fields: readonly string[]): string[] =>
+  fields.map((field) => values[field]).flatMap((source) => (source?.from === 'given' ? [source.field] : []));
+
 /** Forgets values that must not be typed again, and remembers why the fields are asked for. */
 function drop(flow: Flow, values: Sources, fields: readonly string[], reason: 'rejected' | 'empty'): Flow {
   const sources = fields.map((field) => values[field]).filter((source) => source !== undefined);
   const storedKeys = sources.flatMap((source) => (source.from === 'stored' ? [source.key] : []));
-  const givenNames = sources.flatMap((source) => (source.from === 'given' ? [source.field] : []));
   return {
     ...flow,
     stored: flow.stored.filter((key) => !storedKeys.includes(key)),
-    given: without(flow.given, givenNames),
+    given: without(flow.given, givenNames(values, fields)),
     reasons: { ...flow.reasons, ...Object.fromEntries(fields.map((field) => [field, reason])) },
   };
 }
@@ -83,6 +87,8 @@ export function filled(flow: Flow, now: number, values: Sources, result: FillRes
   switch (result.kind) {
     case 'wait_until':
       return codeWaiting({ ...flow, seen: null }, now, result.at);
+    case 'not_entitled':
+      return notEntitled(flow, now, givenNames(values, result.fields));
     case 'empty':
       return { ...drop(flow, values, result.fields, 'empty'), seen: null };
     case 'refused_before': {
