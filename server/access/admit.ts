@@ -15,12 +15,24 @@ export interface Admitted {
   readonly auth: AgentAuth;
   /** Code of the link that the token was got with: what entitles its holder to answer. Null where no token was shown. */
   readonly linkCode: string | null;
+  /**
+   * Checks again, for what goes on for longer than a request. Keys are looked up once a minute at most, however many ask.
+   * @throws AgentAuthError `unauthorized` once the key was revoked or the token has expired
+   */
+  check(): Promise<void>;
 }
 
-const addressOf = (context: Context): string => getConnInfo(context).remote.address ?? 'unknown';
+export const addressOf = (context: Context): string => getConnInfo(context).remote.address ?? 'unknown';
+
+/**
+ * By whom a failed guess is counted: the address and the key that was guessed at, so that no guess slows down others who come from the same
+ * address, as through a proxy. What is no key at all is refused without asking the vault.
+ */
+const guesserOf = (context: Context, shown: string): string =>
+  `${addressOf(context)} ${/^aak\.([\w-]{8,64})\./.exec(shown)?.[1] ?? 'no key'}`;
 
 /** @throws AgentAuthError `too_many_requests` */
-function enforce(context: Context, { limit, remaining, retryAfter }: Allowance): void {
+export function enforce(context: Context, { limit, remaining, retryAfter }: Allowance): void {
   context.header('X-RateLimit-Limit', String(limit));
   context.header('X-RateLimit-Remaining', String(remaining));
   if (retryAfter === null) return;
@@ -28,49 +40,53 @@ function enforce(context: Context, { limit, remaining, retryAfter }: Allowance):
   throw new AgentAuthError('too_many_requests');
 }
 
-/** RFC 6750 section 2.1. */
-function bearerOf(context: Context): string {
-  const match = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '');
-  if (!match) throw new AgentAuthError('unauthorized');
-  return match[1]!;
-}
+/** RFC 6750 section 2.1; empty where nothing was shown. */
+const bearerOf = (context: Context): string =>
+  /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
 
 async function byToken(token: string, route: Route, context: Context, services: Services): Promise<Admitted> {
   const { invocation_id, link_code } = await services.tokens.check(token);
   if (route.needs !== 'invocation' || context.req.param('id') !== invocation_id) throw new AgentAuthError('forbidden');
-  return { id: invocation_id, auth: services.own, linkCode: link_code };
+  const check = async () => void (await services.tokens.check(token));
+  return { id: invocation_id, auth: services.own, linkCode: link_code, check };
 }
 
 async function byKey(accessKey: string, route: Route, { callers }: Services): Promise<Admitted> {
   const { key, auth } = await callers.holderOf(accessKey);
   const scope = route.needs === 'invocation' ? 'answer' : route.needs;
   if (scope !== 'nothing' && !mayAs(key, scope)) throw new AgentAuthError('forbidden', { scope });
-  return { id: key.id, auth, linkCode: null };
+  const check = async () => void (await callers.holderOf(accessKey));
+  return { id: key.id, auth, linkCode: null, check };
 }
 
 /**
- * Authenticates a caller. Failed attempts are limited by address, and don't count against callers with a valid key.
+ * Authenticates a caller.
  * @throws AgentAuthError `unauthorized`, `forbidden`, `too_many_requests`
  */
 export async function admit(route: Route, context: Context, services: Services): Promise<Admitted> {
   const { requests, failures } = services.limits;
-  const address = addressOf(context);
-  if (route.needs === 'nothing') {
-    enforce(context, failures.take(`${route.path} ${address}`));
-    return { id: 'anybody', auth: services.own, linkCode: null };
-  }
+  if (route.needs === 'nothing')
+    return { id: 'anybody', auth: services.own, linkCode: null, check: async () => undefined };
+  const shown = bearerOf(context);
+  const guesser = guesserOf(context, shown);
   try {
-    const shown = bearerOf(context);
     const isKey = shown.startsWith('aak.');
-    if (isKey && !services.callers.isKnown(shown)) enforce(context, failures.look(address));
+    if (isKey && !services.callers.isKnown(shown)) enforce(context, failures.look(guesser));
     const admitted = isKey ? await byKey(shown, route, services) : await byToken(shown, route, context, services);
     enforce(context, requests.take(admitted.id));
     return admitted;
   } catch (error) {
     if (hasCode(error, 'unauthorized')) {
       context.header('WWW-Authenticate', 'Bearer');
-      enforce(context, failures.take(address));
+      enforce(context, failures.take(guesser));
     }
     throw error;
   }
 }
+
+/** Whether a caller who was admitted still would be. Where nobody can tell at the moment, he is. */
+export const stillHolds = (caller: Pick<Admitted, 'check'>): Promise<boolean> =>
+  caller.check().then(
+    () => true,
+    (error: unknown) => !hasCode(error, 'unauthorized'),
+  );

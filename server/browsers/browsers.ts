@@ -4,6 +4,7 @@ import { AgentAuthError } from '../../contract/errors.js';
 import type { Log } from '../../worker/log.js';
 import { type LaunchedBrowser, launch, type Viewport } from './launch.js';
 
+/** How often it is looked which browsers are to end. */
 const CHECK_MS = 5_000;
 
 /** Where the state goes when the browser ends. */
@@ -12,6 +13,8 @@ export type SaveChanges = (state: OwnStorageState) => Promise<unknown>;
 export interface StartBrowser {
   /** Access key that may see and end it. */
   readonly owner: string;
+  /** Whether that key still holds. */
+  readonly stillHolds: () => Promise<boolean>;
   readonly headless: boolean;
   readonly stealth: boolean;
   readonly timeoutSeconds: number;
@@ -51,7 +54,10 @@ export class Browsers {
     readonly most: number,
     readonly log: Log,
   ) {
-    this.#timer = setInterval(() => this.#endIdle(), CHECK_MS).unref();
+    this.#timer = setInterval(() => {
+      this.#endIdle();
+      void this.#endRevoked();
+    }, CHECK_MS).unref();
   }
 
   /** @throws AgentAuthError `too_many_browsers`, `browser_error`, `tool_missing` */
@@ -117,6 +123,15 @@ export class Browsers {
     } finally {
       this.#running.delete(id);
       await launched.close();
+    }
+  }
+
+  /** A browser ends with the key that it was started with. Nothing is saved: that key may save no more. */
+  async #endRevoked(): Promise<void> {
+    for (const browser of this.#running.values()) {
+      if (browser.ending !== null || (await browser.stillHolds())) continue;
+      browser.ending ??= this.#end({ ...browser, saveChanges: null });
+      await browser.ending.catch(() => undefined);
     }
   }
 

@@ -1,4 +1,5 @@
 import { AgentAuthError } from '../../contract/errors.js';
+import { stillHolds } from '../access/admit.js';
 import { route } from '../http/route.js';
 import { browser, browserCreate } from '../schemas/browser.js';
 import { showBrowser } from './show.js';
@@ -25,6 +26,7 @@ export const createBrowser = route({
     const profile = idOrName === undefined ? null : await auth.profiles.retrieve(idOrName);
     const started = await services.browsers.start({
       owner: caller.id,
+      stillHolds: () => stillHolds(caller),
       headless,
       stealth,
       timeoutSeconds: body.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS,

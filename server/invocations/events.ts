@@ -1,11 +1,14 @@
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { AgentAuthInvocation } from '../../client/index.js';
 import { anySignal } from '../../contract/any-signal.js';
+import { stillHolds } from '../access/admit.js';
 import { route } from '../http/route.js';
 import { showInvocation } from './show.js';
 
 /** Shorter than what proxies in between take for a dead connection. */
 const HEARTBEAT_MS = 15_000;
+/** How often it is looked whether the caller's key or token still holds. The vault is asked once a minute for each key. Milliseconds. */
+const CHECK_MS = 5_000;
 /** After a stop: come back then. Milliseconds. */
 const COME_BACK_MS = 1_000;
 
@@ -24,7 +27,7 @@ export const streamInvocation = route({
   status: 200,
   answer: { type: 'text/event-stream' },
   errors: ['invocation_not_found'],
-  async handle({ services, id, context }) {
+  async handle({ services, caller, id, context }) {
     // What can't be followed is refused before the stream begins.
     await services.watches.state(id);
     context.header('X-Accel-Buffering', 'no');
@@ -33,11 +36,13 @@ export const streamInvocation = route({
       stream.onAbort(() => gone.abort());
       const either = anySignal([gone.signal, services.stopping]);
       const beat = setInterval(() => void stream.writeSSE({ event: 'heartbeat', data: '{}' }), HEARTBEAT_MS);
+      const check = setInterval(() => void stillHolds(caller).then((holds) => holds || gone.abort()), CHECK_MS);
       try {
         await send(stream, services.watches.states(id, either.signal));
         if (services.stopping.aborted) await stream.writeSSE({ event: 'stopping', data: '{}', retry: COME_BACK_MS });
       } finally {
         clearInterval(beat);
+        clearInterval(check);
         either.release();
       }
     });

@@ -173,7 +173,7 @@ describe('a body', () => {
       'invocation_not_found',
       {},
     ],
-    ['with a prototype', '/credentials', '{"__proto__": {"name": "canary"}}', 400, 'invalid_input', {}],
+    ['with a prototype', '/credentials', '{"__proto__": {"name": "canary"}}', 400, 'invalid_name', {}],
   ])('%s is refused, and not repeated', async (_, path, body, status, code, headers) => {
     const answer = await ask('POST', path, key, body, headers);
     expect(refusal(answer)).toEqual([status, code]);

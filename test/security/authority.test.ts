@@ -1,0 +1,108 @@
+import { chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  type Ask,
+  adminKey,
+  asker,
+  keyWith,
+  startTestServer,
+  storePartial,
+  type TestServer,
+  waitingLogin,
+} from '../server/http/support.js';
+import { joinTestStack, type TestStack } from '../support/stack.js';
+
+const MINUTE = 60_000;
+
+let stack: TestStack;
+let server: TestServer;
+let ask: Ask;
+let login: string;
+beforeAll(async () => {
+  stack = await joinTestStack();
+  server = await startTestServer(stack);
+  ask = asker(server.url);
+  await storePartial(stack);
+  login = `/agents/auth/invocations/${(await waitingLogin(stack.auth, stack.domain, 'authority')).invocation_id}`;
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(async () => {
+  await server?.stop();
+  await stack?.stop();
+});
+
+/** The server's clock goes on by a minute, after which it asks the vault about a key again. */
+function aMinuteLater(): void {
+  const { now } = Date;
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + MINUTE + 1);
+}
+
+async function revoke(key: string): Promise<void> {
+  const [, id = ''] = key.split('.');
+  await stack.auth.keys.revoke(id);
+}
+
+describe('a key that is revoked', () => {
+  it('ends the streams that it has opened', async () => {
+    const key = await keyWith(stack, 'answer');
+    const { body } = await fetch(`${server.url}${login}/events`, { headers: { authorization: `Bearer ${key}` } });
+    const reader = body!.getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toContain('event: state');
+    await revoke(key);
+    aMinuteLater();
+    let part = await reader.read();
+    while (!part.done) part = await reader.read();
+    expect((await ask('GET', login, key)).status).toBe(401);
+  });
+
+  it('ends the browsers that it has started, and whoever drives them', async () => {
+    const key = await keyWith(stack, 'admin');
+    const started = await ask('POST', '/browsers', key, { timeout_seconds: 600 });
+    expect(started.status).toBe(200);
+    const browser = await chromium.connectOverCDP(String(started.body.cdp_ws_url));
+    const gone = new Promise<void>((resolve) => browser.once('disconnected', () => resolve()));
+    await revoke(key);
+    aMinuteLater();
+    await gone;
+  });
+});
+
+describe('whoever guesses', () => {
+  it('at one link is slowed down there, and nowhere else', async () => {
+    const { body } = await ask('POST', `${login}/handoff`, await adminKey(stack));
+    const another = '/agents/auth/invocations/inv_0123456789abcdef0123';
+    const wrong = 'x'.repeat(44);
+    const flood = await Promise.all(
+      Array.from({ length: 130 }, (_, at) =>
+        ask('POST', `${another}/exchange`, null, { code: at % 2 ? wrong : 'no code' }),
+      ),
+    );
+    expect(new Set(flood.map(({ status }) => status))).not.toContain(200);
+    expect((await ask('POST', `${login}/exchange`, null, { code: body.handoff_code })).status).toBe(200);
+  });
+
+  it('with what can be no code is refused, and counts against nobody', async () => {
+    const { body } = await ask('POST', `${login}/handoff`, await adminKey(stack));
+    for (let at = 0; at < 130; at += 1) {
+      const { body: refused } = await ask('POST', `${login}/exchange`, null, { code: `guess ${at}` });
+      expect(refused.code).toBe('handoff_expired');
+    }
+    expect((await ask('POST', `${login}/exchange`, null, { code: body.handoff_code })).status).toBe(200);
+  });
+
+  it('at keys slows down himself: a key that is new to the server is let in from the same address', async () => {
+    const good = await keyWith(stack, 'answer');
+    const [aak, id, , pin] = (await adminKey(stack)).split('.');
+    const guess = (at: number) => [aak, id, String(at).padStart(43, 'A'), pin].join('.');
+    const answers = [];
+    for (let at = 0; at < 125; at += 1) answers.push(await ask('GET', '/credentials', `guess${at}`));
+    expect(answers.at(-1)).toMatchObject({ status: 429 });
+    await ask('GET', '/credentials', guess(1));
+    expect((await ask('GET', login, good)).status).toBe(200);
+  });
+
+  it('leaves the checks of health alone', async () => {
+    const answers = await Promise.all(Array.from({ length: 150 }, () => ask('GET', '/healthz')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+});
