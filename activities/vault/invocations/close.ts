@@ -5,6 +5,7 @@ import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
 import { findInvocation } from './find.js';
+import { deleteLinks } from './links.js';
 import { saveGiven } from './save-given.js';
 
 async function deleteKeys(ctx: VaultContext, db: Db, invocationId: string): Promise<void> {
@@ -26,6 +27,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<s
   const saved_as = input.status === 'SUCCESS' ? await saveGiven(ctx, db, input) : null;
   await deleteKeys(ctx, db, input.invocation_id);
   await deleteCheckpoint(ctx, db, input.invocation_id);
+  await deleteLinks(db, input.invocation_id);
   await db
     .updateTable('attempts')
     .set({ state: 'revoked' })

@@ -120,6 +120,14 @@ export interface InvocationsTable {
   ended_at: Milliseconds | null;
 }
 
+/** Whose code entitles to answer a login: links made with an access key, and no others. */
+export interface InvocationLinksTable {
+  invocation_id: string;
+  /** SHA-256 of the link's code, hex. */
+  link_hash: string;
+  created_at: Milliseconds;
+}
+
 /** Where logins stand half-way. */
 export interface CheckpointsTable {
   invocation_id: string;
@@ -209,6 +217,7 @@ export interface Tables {
   totp_steps: TotpStepsTable;
   agents: AgentsTable;
   invocations: InvocationsTable;
+  invocation_links: InvocationLinksTable;
   checkpoints: CheckpointsTable;
   attempts: AttemptsTable;
   attempt_values: AttemptValuesTable;

@@ -1,0 +1,26 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { addLink, isLink } from '../../activities/vault/invocations/links.js';
+import { openDatabase } from '../../activities/vault/store/open-database.js';
+import { inTransaction } from '../../activities/vault/store/transaction.js';
+import { codeOf, makeStateDir } from './support/vault.js';
+
+const HASH = 'a'.repeat(64);
+const clock = () => Date.parse('2026-03-01T12:00:00Z');
+
+it('a link is known for its own login, however often it is recorded', async () => {
+  const folder = await makeStateDir();
+  await mkdir(folder);
+  const db = await openDatabase(join(folder, 'vault.db'));
+  onTestFinished(() => db.destroy());
+  await inTransaction(db, async (trx) => {
+    const link = { invocation_id: 'inv_one', link_hash: HASH };
+    expect(await isLink(trx, link)).toBe(false);
+    await addLink({ clock }, trx, link);
+    await addLink({ clock }, trx, link);
+    expect(await isLink(trx, link)).toBe(true);
+    expect(await isLink(trx, { ...link, invocation_id: 'inv_two' })).toBe(false);
+    expect(await codeOf(addLink({ clock }, trx, { ...link, link_hash: 'code' }))).toBe('invalid_input');
+  });
+});
