@@ -46,9 +46,9 @@ export type EnsureError =
   | Of<FlowErrorCode | 'save_conflict' | 'needs_human' | 'ensure_timeout' | 'invocation_ended'>;
 
 export type InvocationCreateError = Of<
-  Trouble | 'agent_not_found' | 'save_conflict' | 'invalid_name' | 'invalid_input'
+  Trouble | 'unauthorized' | 'untrusted_vault' | 'agent_not_found' | 'save_conflict' | 'invalid_name' | 'invalid_input'
 >;
-export type ReauthError = Of<Trouble | 'agent_not_found' | 'save_conflict'>;
+export type ReauthError = Of<Trouble | 'unauthorized' | 'untrusted_vault' | 'agent_not_found' | 'save_conflict'>;
 export type InvocationRetrieveError = Of<Trouble | 'invocation_not_found' | 'untrusted_vault' | 'unauthorized'>;
 export type InvocationFollowError = InvocationRetrieveError;
 export type InvocationTraceError = Of<VaultCode | 'invocation_not_found'>;

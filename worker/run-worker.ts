@@ -42,6 +42,7 @@ const vaultActivities = (vault: Vault): VaultActivities => ({
   beginInvocation: (input) => vault.beginInvocation(input),
   recoverAttempt: (input) => vault.recoverAttempt(input),
   closeInvocation: (input) => vault.closeInvocation(input),
+  readEnd: (input) => vault.readEnd(input),
   recordAgent: (input) => vault.recordAgent(input, workflowId()),
 });
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AgentAuthError } from '../../contract/index.js';
 import { createAccessKey } from './access-keys/create.js';
-import { grantOf } from './agents/grant-of.js';
+import { grantFor, grantOf } from './agents/grant-of.js';
 import { recordAgent } from './agents/record.js';
 import { armAttempt } from './attempts/arm.js';
 import { judgeAttempt } from './attempts/judge.js';
@@ -21,6 +21,8 @@ import { beginInvocation } from './invocations/begin.js';
 import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
 import { openGiven } from './invocations/open-given.js';
+import { readEnd } from './invocations/read-end.js';
+import { adoptRun, runOf } from './invocations/run.js';
 import { loadProfile } from './profiles/load.js';
 import { saveProfile } from './profiles/save.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
@@ -105,7 +107,11 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   recoverAttempt: (input) => recoverAttempt(ctx, input),
   closeInvocation: (input) => closeInvocation(ctx, input),
   recordAgent: (input, callerId) => recordAgent(ctx, input, callerId),
+  runOf: (invocationId) => runOf(ctx, invocationId),
+  adoptRun: (invocationId, runId) => adoptRun(ctx, invocationId, runId),
+  readEnd: (input) => readEnd(ctx, input),
   grantOf: (agentId) => grantOf(ctx, agentId),
+  grantFor: (ref) => grantFor(ctx, ref),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),

@@ -7,6 +7,7 @@ import type { Caller } from '../caller.js';
 import { makeHandoff, randomId } from '../random.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';
+import { authorizeStart } from './authorization.js';
 import { toHandoff } from './handoff.js';
 import type { StartedLogin } from './shape.js';
 
@@ -42,7 +43,7 @@ export async function createInvocation(caller: Caller, input: InvocationCreate):
 
 /**
  * Starts an invocation of an agent, or joins the one in progress. The id is made here, so that a repeat is the same request.
- * @throws AgentAuthError `agent_not_found`, `save_conflict`
+ * @throws AgentAuthError `agent_not_found`, `save_conflict`, `unauthorized`, `untrusted_vault`
  */
 export async function startInvocation(
   caller: Caller,
@@ -52,10 +53,13 @@ export async function startInvocation(
   const handle = caller.temporal.workflow.getHandle(checkAgentId(authAgentId));
   const invocation_id = `inv_${randomId()}`;
   const { code, hash } = makeHandoff();
+  const { save_credential_as } = wanted;
+  const place = { invocation: invocation_id, agent: authAgentId };
+  const authorization = await authorizeStart(caller, place, { save_credential_as, link_hash: hash });
   const started = await ask(caller, { absent: 'agent_not_found' }, () =>
     handle.executeUpdate(agent.startInvocation, {
       updateId: invocation_id,
-      args: [{ ...wanted, invocation_id, handoff_hash: hash }],
+      args: [{ ...wanted, invocation_id, handoff_hash: hash, authorization }],
     }),
   );
   return {

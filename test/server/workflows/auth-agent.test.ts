@@ -65,6 +65,7 @@ const request = (over: Partial<StartInvocation> = {}): StartInvocation => ({
   save_credential_as: null,
   handoff_hash: null,
   limits: null,
+  authorization: { kid: 'k1', sealed: 'aGVhZGVy..aXY.Y2lwaGVy.dGFn' },
   ...over,
 });
 const start = (handle: WorkflowHandle, over: Partial<StartInvocation> = {}) =>
