@@ -8,6 +8,7 @@ import {
   closing,
   codeOf,
   grant,
+  NO_SESSION,
   newInvocationId,
   openTestVault,
   prove,
@@ -111,6 +112,29 @@ describe('an authorization to start', () => {
     for (const authorization of wrong) expect(await attempt(t, ref, authorization)).toBe('start_not_authorized');
     expect((await t.admin('invocations.list', {})).items).toEqual([]);
     expect((await begin(t.vault, ref.auth_agent_id)).begun).toMatchObject({ save_credential_as: null });
+  });
+});
+
+describe('a login that has ended', () => {
+  it('goes on in no way', async () => {
+    const { t, id } = await shop();
+    const { ref, give } = await begin(t.vault, id);
+    const given = { ...ref, ...(await give('password', 'p')) };
+    const attempt_id = `${ref.invocation_id}:1:1`;
+    await t.vault.closeInvocation(closing(ref, { status: 'CANCELED' }));
+    const steps: Record<string, () => Promise<unknown>> = {
+      beginInvocation: () => t.vault.beginInvocation(beginning(ref)),
+      grantFor: () => t.vault.grantFor(ref),
+      openGiven: () => t.vault.openGiven(given),
+      recoverAttempt: () => t.vault.recoverAttempt({ ...ref, attempt_id }),
+      saveCheckpoint: () => t.vault.saveCheckpoint(ref, { ...NO_SESSION, url: 'https://example.com/' }),
+      loadCheckpoint: () => t.vault.loadCheckpoint(ref),
+      saveProfile: () => prove(t.vault, ref),
+    };
+    for (const [verb, step] of Object.entries(steps)) expect(await codeOf(step()), verb).toBe('invocation_ended');
+    expect(await t.vault.prepareAttempt({ ...ref, attempt_id, secrets: [] })).toBe('revoked');
+    expect(await t.vault.closeInvocation(closing(ref))).toEqual({ credential_name: null });
+    expect(await t.vault.readEnd({ ...ref, run_id: null })).toMatchObject({ status: 'CANCELED' });
   });
 });
 

@@ -99,6 +99,19 @@ describe('the id of a login whose workflow was ended by force', () => {
   });
 });
 
+it('a login from before runs were recorded belongs to the first that comes, by the server’s word', async () => {
+  const adopted: string[][] = [];
+  const vault: CallerCheck['vault'] = {
+    runOf: async () => null,
+    adoptRun: async (...run) => void adopted.push(run),
+  };
+  const { own, ref } = await aLogin();
+  await checkCaller({ namespace: 'default', vault, firstRunOf: async () => 'first-run' }, own, ref);
+  expect(adopted).toEqual([[ref.invocation_id, 'first-run']]);
+  const unknown = checkCaller({ namespace: 'default', vault, firstRunOf: NOBODY }, own, ref);
+  expect(await codeOf(unknown)).toBe('invocation_not_found');
+});
+
 it('a login that has not begun is begun by no run but its first', async () => {
   const { own, ask, ref } = await aLogin(async () => 'their-first-run');
   const fresh = { ...beginning(ref), invocation_id: 'inv_fresh_00000000000' };
