@@ -218,6 +218,6 @@ export interface TemporalActivities {
     readonly profile_name: string;
     readonly workflow_id: string;
   }): Promise<SessionAnswer | { readonly waiting: true } | null>;
-  /** Whether a workflow still runs. */
-  isRunning(input: { readonly workflow_id: string }): Promise<boolean>;
+  /** Whether a workflow still runs; where `run_id` is given, one that its first run led to. */
+  isRunning(input: { readonly workflow_id: string; readonly run_id?: string | null }): Promise<boolean>;
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { AgentAuthError } from '../../contract/index.js';
 import { createAccessKey } from './access-keys/create.js';
 import { grantFor, grantOf } from './agents/grant-of.js';
+import { hasSession } from './agents/has-session.js';
 import { recordAgent } from './agents/record.js';
 import { armAttempt } from './attempts/arm.js';
 import { judgeAttempt } from './attempts/judge.js';
@@ -112,6 +113,7 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   readEnd: (input) => readEnd(ctx, input),
   grantOf: (agentId) => grantOf(ctx, agentId),
   grantFor: (ref) => grantFor(ctx, ref),
+  hasSession: (agentId) => hasSession(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),

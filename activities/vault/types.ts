@@ -165,6 +165,11 @@ export interface LoginVault {
    */
   grantFor(ref: LoginRef): Promise<Grant>;
   /**
+   * Whether the vault saved a session of the agent that is still good, as far as anybody said.
+   * @throws AgentAuthError `agent_not_found`
+   */
+  hasSession(agentId: string): Promise<boolean>;
+  /**
    * Opens a stored value of the agent's credential.
    * @throws AgentAuthError `agent_not_found`, `credential_not_found` (none linked), `unknown_field` (no such key)
    */

@@ -125,13 +125,16 @@ describe('agents', () => {
     await vault.saveProfile({ ...ref, ...shown, session_expires_at: facts.session_expires_at });
     clock.now += 5000;
     await vault.closeInvocation(closing(ref));
-    expect(await codeOf(vault.recordAgent(record, 'agent_evil.example_default'))).toBe('agent_not_found');
-    expect(await admin('agents.retrieve', { id: AGENT })).toMatchObject({ status: 'NEEDS_AUTH' });
     const authenticated = { status: 'AUTHENTICATED', last_auth_at: '2026-03-01T12:00:05.000Z', ...facts };
-    expect(await recorded()).toMatchObject(authenticated);
-    await vault.recordAgent({ ...record, status: 'NEEDS_AUTH', session_expires_at: null }, AGENT);
+    expect(await admin('agents.retrieve', { id: AGENT })).toMatchObject(authenticated);
+    expect(await vault.hasSession(AGENT)).toBe(true);
+    const spent = { ...record, status: 'NEEDS_AUTH', session_expires_at: null } as const;
+    expect(await codeOf(vault.recordAgent(spent, 'agent_evil.example_default'))).toBe('agent_not_found');
+    await vault.recordAgent(spent, AGENT);
     const needs = { ...authenticated, status: 'NEEDS_AUTH', session_expires_at: null };
     expect(await admin('agents.retrieve', { id: AGENT })).toMatchObject(needs);
+    expect(await vault.hasSession(AGENT)).toBe(false);
+    expect(await recorded()).toMatchObject(authenticated);
   });
 
   it('that were revoked may type nothing and stay gone', async () => {

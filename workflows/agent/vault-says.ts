@@ -34,4 +34,4 @@ export const endOfSilent = async (record: AgentResume): Promise<InvocationEnd> =
 
 /** The same for one that is overdue; null while its workflow runs. */
 export const endOfOverdue = async (record: AgentResume): Promise<InvocationEnd | null> =>
-  (await isRunning({ workflow_id: record.slot! })) ? null : endOfSilent(record);
+  (await isRunning({ workflow_id: record.slot!, run_id: record.slot_run_id ?? null })) ? null : endOfSilent(record);

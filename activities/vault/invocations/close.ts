@@ -62,7 +62,23 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<s
     .set({ ...ended, saved_as, ended_at: ctx.clock() })
     .where('id', '=', input.invocation_id)
     .execute();
+  if (ended.status === 'SUCCESS') await authenticate(ctx, db, invocation);
   return saved_as;
+}
+
+/** In the same moment the agent has the session: whoever compares what its workflow says finds it here. */
+async function authenticate(
+  ctx: VaultContext,
+  db: Db,
+  { agent_id, session_expires_at, post_login_url }: InvocationRow,
+): Promise<void> {
+  const now = ctx.clock();
+  const session = { status: 'AUTHENTICATED', last_auth_at: now, session_expires_at, post_login_url } as const;
+  await db
+    .updateTable('agents')
+    .set({ ...session, updated_at: now })
+    .where('id', '=', agent_id)
+    .execute();
 }
 
 /** Ends an invocation. What people gave to it can't be opened any more, by anyone. */

@@ -72,6 +72,7 @@ export function fakeVault(
     },
     grantOf: async () => vault.grant,
     grantFor: async () => vault.grant,
+    hasSession: async () => profile !== null,
     async openStored(_agent, key) {
       const value = vault.stored.get(key);
       if (value === undefined) throw new AgentAuthError('unknown_field');
