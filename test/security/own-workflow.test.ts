@@ -141,7 +141,8 @@ const inputOf = (invocation_id: string): InvocationInput => ({
 test('what somebody forges about a login that runs changes nothing, and the login goes on', async () => {
   const agent = temporal.workflow.getHandle(login.auth_agent_id);
   await agent.signal(messages.agent.invocationClosed, closed());
-  expect(await statusOf()).toBe('NEEDS_AUTH');
+  const running = { status: 'NEEDS_AUTH', invocation_id: login.invocation_id, last_invocation_id: null };
+  expect(await agent.query(messages.agent.state)).toMatchObject(running);
   for (const wish of wishes()) {
     expect(await askAs(`theirs-${randomUUID()}`, wish), wish[1]).toEqual({ refused: 'invocation_not_found' });
   }
@@ -161,7 +162,7 @@ test('the id of a login that they ended is of no use to them, nor is one that th
   await expect(goOn(inputOf(login.invocation_id))).rejects.toThrow();
   const agent = temporal.workflow.getHandle(login.auth_agent_id);
   await agent.signal(messages.agent.invocationClosed, closed());
-  expect(await statusOf()).toBe('NEEDS_AUTH');
+  expect(await agent.query(messages.agent.state)).toMatchObject({ status: 'NEEDS_AUTH', last_auth_at: null });
 
   const early = inputOf(`inv_${randomUUID()}`);
   await goOn(early).catch(() => undefined);
