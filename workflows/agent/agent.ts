@@ -21,7 +21,7 @@ import * as records from './record.js';
 import { checkStart, refusal } from './refusals.js';
 import { Replies } from './replies.js';
 import { startLogin } from './start-login.js';
-import { endOfOverdue, endOfSilent, readEnd, tellsNames, vaultSaysEnds } from './vault-says.js';
+import { endOfOverdue, endOfSilent, readEnd, vaultSays } from './vault-says.js';
 
 const DAY_MS = 86_400_000;
 /** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
@@ -198,7 +198,7 @@ export class Agent {
   async #hearOfEnd(closed: InvocationClosed): Promise<void> {
     const { invocation_id } = closed;
     if (invocation_id !== this.#record.slot) return;
-    if (!vaultSaysEnds()) return this.#takeEnd(invocation_id, closed);
+    if (!vaultSays()) return this.#takeEnd(invocation_id, closed);
     // Also an agent that is canceled hears of the end of its login.
     const end = await CancellationScope.nonCancellable(async () => {
       await this.#untilStarted(invocation_id);
@@ -233,7 +233,7 @@ export class Agent {
   async #writeIndex(): Promise<void> {
     this.#unwritten = false;
     const { id, status, last_auth_at, session_expires_at, post_login_url, save_credential_as } = this.#state;
-    const tellsName = tellsNames();
+    const tellsName = vaultSays();
     await vault.recordAgent({ id, status, last_auth_at, session_expires_at, post_login_url, save_credential_as });
     if (tellsName) this.#record = records.nameKept(this.#record);
   }
@@ -241,7 +241,7 @@ export class Agent {
   /** An agent that a run of an earlier version handed over tells the vault what name it remembers. */
   #tellName(): void {
     const isHandedOver = workflowInfo().continuedFromExecutionRunId !== undefined;
-    if (isHandedOver && !this.#record.name_is_kept && tellsNames()) this.#unwritten = true;
+    if (isHandedOver && !this.#record.name_is_kept && vaultSays()) this.#unwritten = true;
   }
 
   #shouldContinueAsNew(): boolean {

@@ -18,11 +18,11 @@ const TERMINATED: InvocationEnd = {
   post_login_url: null,
 };
 
-/** Whether the vault says how logins end. Runs of earlier versions believed what `invocationClosed` said. */
-export const vaultSaysEnds = (): boolean => patched('ends-from-vault');
-
-/** Whether the vault keeps the name that an agent remembers. Runs of earlier versions told nobody. */
-export const tellsNames = (): boolean => patched('name-in-vault');
+/**
+ * Whether the vault says how logins end, and keeps the name that the agent remembers. Runs of earlier versions believed what `invocationClosed`
+ * said, and told nobody the name.
+ */
+export const vaultSays = (): boolean => patched('vault-says');
 
 /** How the login in progress ended, by the vault's records; null while it has not. */
 export const readEnd = ({ state, slot, slot_run_id }: AgentResume): Promise<InvocationEnd | null> =>
@@ -30,7 +30,7 @@ export const readEnd = ({ state, slot, slot_run_id }: AgentResume): Promise<Invo
 
 /** How the login in progress ended if it reports nothing more: as the vault knows, else terminated. */
 export const endOfSilent = async (record: AgentResume): Promise<InvocationEnd> =>
-  (vaultSaysEnds() ? await readEnd(record) : null) ?? TERMINATED;
+  (vaultSays() ? await readEnd(record) : null) ?? TERMINATED;
 
 /** The same for one that is overdue; null while its workflow runs. */
 export const endOfOverdue = async (record: AgentResume): Promise<InvocationEnd | null> =>
