@@ -30,6 +30,26 @@ export interface AgentState extends AgentConfig {
   readonly save_credential_as: string | null;
 }
 
+/**
+ * What entitles to start a login, sealed to the vault's key for the place `{purpose: 'start', invocation, agent}`: an access key, and what it is
+ * used for. It travels with the start, so that it costs no call of its own.
+ */
+export interface StartAuthorization {
+  /** Id of the vault's key that it is sealed to. */
+  readonly kid: string;
+  /** Compact JWE of a `StartRequest`, packed like a vault call. */
+  readonly sealed: string;
+}
+
+/** Plain text of an authorization. Needs the scope `orchestrate`. */
+export interface StartRequest {
+  readonly access_key: string;
+  /** Name to save a person's answers under; null: the one that the agent remembers. */
+  readonly save_credential_as: string | null;
+  /** SHA-256, hex, of the one-time code of the link that was made with the start; null without one. */
+  readonly link_hash: string | null;
+}
+
 export interface StartInvocation {
   /** Chosen by the caller, `inv_...`: a request with the same id is a repeat of the same request. */
   readonly invocation_id: string;
@@ -38,6 +58,8 @@ export interface StartInvocation {
   /** SHA-256, hex, of the one-time code that the caller keeps. Null when no link is wanted. */
   readonly handoff_hash: string | null;
   readonly limits: Limits | null;
+  /** Without it the login is the agent's own: it uses and saves what the agent's grant says, nothing else. */
+  readonly authorization?: StartAuthorization | null;
 }
 
 export interface StartedInvocation {
@@ -61,12 +83,16 @@ export interface AgentResume {
   readonly state: AgentState;
   /** The invocation in progress, reserved before it is started; `state` shows it once it runs. */
   readonly slot: string | null;
+  /** First run of its workflow, by which its end is told from that of another of the same id. */
+  readonly slot_run_id?: string | null;
   /** RFC 3339: when the invocation in progress should have ended. */
   readonly invocation_expires_at: string | null;
   /** Workflows of others (`ensureSession`) to tell when the invocation in progress ends. */
   readonly waiting: readonly string[];
   /** RFC 3339: no re-authentication by timer before this. */
   readonly not_before: string | null;
+  /** The vault keeps `save_credential_as` by now: it has been told what the workflow remembered. */
+  readonly name_is_kept?: boolean;
 }
 
 /** Input and result of the workflow `ensureSession`, for orchestration code inside other workflows. */

@@ -95,6 +95,11 @@ export const FLOW_ERRORS = {
     'Nothing was saved. The site may need something that a saved session does not hold.',
   ),
   awaiting_input_timeout: text(408, 'Nobody gave the missing values in time.', 'Start a new invocation.'),
+  start_not_authorized: text(
+    403,
+    'The login was started by nobody who may.',
+    'Start it again, with an access key that has the scope orchestrate.',
+  ),
   browser_error: text(500, 'The browser failed.', 'Start a new invocation; see the worker log for the cause.'),
   internal_error: text(500, 'Something failed inside.', 'Start a new invocation; see the worker log for the cause.'),
 } as const;

@@ -11,8 +11,10 @@ export type {
   EnsureSessionInput,
   EnsureSessionResult,
   SessionAnswer,
+  StartAuthorization,
   StartedInvocation,
   StartInvocation,
+  StartRequest,
 } from './agent.js';
 export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './domain.js';
 export {

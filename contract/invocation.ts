@@ -1,4 +1,5 @@
 /** What callers see of an invocation. Names and values of Kernel's API where it has them. */
+import type { StartAuthorization } from './agent.js';
 import type { ErrorCode, FlowErrorCode } from './errors.js';
 
 export type InvocationStatus = 'IN_PROGRESS' | 'SUCCESS' | 'EXPIRED' | 'CANCELED' | 'FAILED';
@@ -164,9 +165,10 @@ export interface InvocationInput {
   readonly handoff_hashes: readonly string[];
   /** Prefix of the task queues. */
   readonly task_queue: string;
+  readonly authorization?: StartAuthorization | null;
 }
 
-/** Sent by Signal to the agent when an invocation ends. */
+/** Sent by Signal to the agent when an invocation ends. The agent takes it for a hint and asks the vault (`InvocationEnd`). */
 export interface InvocationClosed {
   readonly invocation_id: string;
   readonly status: InvocationStatus;

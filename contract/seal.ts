@@ -16,7 +16,9 @@ export interface SealingKey {
 export type Place =
   /** A call of the vault: its operation and its workflow id. */
   | { readonly purpose: 'call'; readonly op: string; readonly call: string }
-  /** The vault's answer to that call. */
+  /** What entitles to start a login: which invocation of which agent. */
+  | { readonly purpose: 'start'; readonly invocation: string; readonly agent: string }
+  /** The vault's answer to a call. */
   | { readonly purpose: 'reply'; readonly call: string }
   /** A value that a person gives: which invocation, which question of it, which field. */
   | { readonly purpose: 'answer'; readonly invocation: string; readonly step: number; readonly field: string }

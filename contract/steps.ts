@@ -2,7 +2,7 @@
  * What workflows ask of activities. Results go to history: names, addresses without query, codes; never a value.
  * Expected outcomes are values; an activity throws only when the infrastructure failed.
  */
-import type { AgentStatus, SessionAnswer } from './agent.js';
+import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
 import type { FieldType, InvocationStatus, InvocationType, MfaOption, SignInOption, SsoButton } from './invocation.js';
 import type { VaultCallInput } from './vault-calls.js';
@@ -147,6 +147,15 @@ export interface PageActivities {
 /** `ApplicationFailure.type` of a page step whose page is gone. */
 export const PAGE_LOST = 'PageLost';
 
+export interface BeginInvocation extends LoginRef {
+  readonly type: InvocationType;
+  /** First run of the workflow: only its runs may go on with the login. */
+  readonly run_id: string;
+  readonly authorization: StartAuthorization | null;
+  /** What an agent of an earlier version remembers; the vault takes it over once, where it knows no name. */
+  readonly save_credential_as: string | null;
+}
+
 export interface BegunInvocation {
   /** Published sealing key of this invocation (compact JWS). */
   readonly sealing_key: string;
@@ -158,6 +167,20 @@ export interface BegunInvocation {
   readonly refused: readonly string[];
   readonly has_totp: boolean;
   readonly sso_provider: string | null;
+  /** As what it was begun: `reauth` where nobody showed an access key. */
+  readonly type?: InvocationType;
+  /** The name that the answers of people will be saved under. */
+  readonly save_credential_as?: string | null;
+}
+
+/** How a login ended, by the vault's own records. */
+export interface InvocationEnd {
+  readonly status: InvocationStatus;
+  readonly error_code: FlowErrorCode | null;
+  /** Credential that the answers of people were saved in, if they were. */
+  readonly credential_name: string | null;
+  readonly session_expires_at: string | null;
+  readonly post_login_url: string | null;
 }
 
 /** What is known about an attempt whose activity did not answer. */
@@ -171,6 +194,7 @@ export type RecoveredAttempt =
 export interface CloseInvocation extends LoginRef {
   readonly status: InvocationStatus;
   readonly error_code: FlowErrorCode | null;
+  /** Counts only for logins that were begun before the vault recorded the name at the begin. */
   readonly save_credential_as: string | null;
   /** Values that a person gave and the site accepted: saved on success, one-time codes never. */
   readonly given: Readonly<Record<string, Extract<ValueSource, { from: 'given' }>>>;
@@ -179,16 +203,23 @@ export interface CloseInvocation extends LoginRef {
 /** Local activities of the main queue: short, idempotent, in the vault. */
 export interface VaultActivities {
   callVault(input: VaultCallInput): Promise<string>;
-  beginInvocation(input: LoginRef & { readonly type: InvocationType }): Promise<BegunInvocation>;
+  beginInvocation(input: BeginInvocation): Promise<BegunInvocation>;
   recoverAttempt(input: LoginRef & { readonly attempt_id: string }): Promise<RecoveredAttempt>;
   /** Saves what was given, deletes the key and records the end, in one transaction. Returns the credential that now belongs to the agent. */
   closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+  /**
+   * How a login of the agent ended; null while it has not.
+   * @param input `run_id` is the first run of the workflow that the agent started, null where it does not know
+   */
+  readEnd(input: LoginRef & { readonly run_id: string | null }): Promise<InvocationEnd | null>;
   recordAgent(input: {
     readonly id: string;
     readonly status: AgentStatus;
     readonly last_auth_at: string | null;
     readonly session_expires_at: string | null;
     readonly post_login_url: string | null;
+    /** What an agent of an earlier version remembers; the vault takes it over once, where it knows no name. */
+    readonly save_credential_as?: string | null;
   }): Promise<void>;
 }
 
@@ -200,6 +231,6 @@ export interface TemporalActivities {
     readonly profile_name: string;
     readonly workflow_id: string;
   }): Promise<SessionAnswer | { readonly waiting: true } | null>;
-  /** Whether a workflow still runs. */
-  isRunning(input: { readonly workflow_id: string }): Promise<boolean>;
+  /** Whether a workflow still runs; where `run_id` is given, one that its first run led to. */
+  isRunning(input: { readonly workflow_id: string; readonly run_id?: string | null }): Promise<boolean>;
 }

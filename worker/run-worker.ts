@@ -10,6 +10,7 @@ import {
 import { Pages, type PagesOptions, refuseUnsafeDebug, slotSupplier } from '../activities/browser/index.js';
 import { createLoginActivities, type Recipe, readRecipes } from '../activities/login/index.js';
 import { askAgent } from '../activities/temporal/ask-agent.js';
+import { firstRunOf } from '../activities/temporal/first-run-of.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
@@ -18,6 +19,7 @@ import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
 import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/steps.js';
 import { abortReasonOf } from './abort-reason.js';
 import { builtFile } from './built-file.js';
+import { callerInterceptor } from './caller-interceptor.js';
 import type { WorkerConfig } from './config.js';
 import { type Connected, connect } from './connect.js';
 import { dataConverter } from './data-converter.js';
@@ -43,6 +45,7 @@ const vaultActivities = (vault: Vault): VaultActivities => ({
   beginInvocation: (input) => vault.beginInvocation(input),
   recoverAttempt: (input) => vault.recoverAttempt(input),
   closeInvocation: (input) => vault.closeInvocation(input),
+  readEnd: (input) => vault.readEnd(input),
   recordAgent: (input) => vault.recordAgent(input, workflowId()),
 });
 
@@ -89,13 +92,17 @@ async function createWorkers(
     askAgent: askAgent(client, vault, config.taskQueue),
     isRunning: isRunning(client),
   };
-  const interceptor: ActivityInterceptorsFactory = errorInterceptor(log);
+  // The outermost first: what the second refuses becomes a failure like any other.
+  const activity: ActivityInterceptorsFactory[] = [
+    errorInterceptor(log),
+    callerInterceptor({ namespace, vault, firstRunOf: firstRunOf(client) }),
+  ];
   const common = {
     connection: connection as NativeConnection,
     namespace,
     dataConverter,
     identity: `agent-auth-${workerId}`,
-    interceptors: { activity: [interceptor] },
+    interceptors: { activity },
     shutdownGraceTime: SHUTDOWN_GRACE,
   } satisfies Partial<WorkerOptions>;
   const fixed = (numSlots: number) => ({ type: 'fixed-size' as const, numSlots });

@@ -1,4 +1,4 @@
-import { condition, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import { condition, patched, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { EnsureSessionInput, EnsureSessionResult, SessionAnswer } from '../contract/agent.js';
 import * as messages from '../contract/messages.js';
 import type { TemporalActivities } from '../contract/steps.js';
@@ -22,13 +22,23 @@ export async function ensureSession(input: EnsureSessionInput): Promise<EnsureSe
   });
 
   const { domain, profile_name, timeout_seconds = DEFAULT_TIMEOUT_SECONDS } = input;
-  const asked = await askAgent({ domain, profile_name, workflow_id: workflowInfo().workflowId });
+  const question = { domain, profile_name, workflow_id: workflowInfo().workflowId };
+  const asked = await askAgent(question);
   if (asked === null) return { status: 'FAILED', code: 'agent_not_found' };
   if (!('waiting' in asked)) return { status: 'AUTHENTICATED', agent: asked.agent };
 
-  await condition(() => answer !== null, timeout_seconds * 1000, { summary: `session of ${domain}` });
-  const received = answer as SessionAnswer | null;
-  if (received === null) return { status: 'FAILED', code: 'ensure_timeout' };
-  if (received.authenticated) return { status: 'AUTHENTICATED', agent: received.agent };
-  return { status: 'FAILED', code: received.code ?? 'internal_error' };
+  const deadline = Date.now() + timeout_seconds * 1000;
+  while (Date.now() < deadline) {
+    await condition(() => answer !== null, deadline - Date.now(), { summary: `session of ${domain}` });
+    const received = answer as SessionAnswer | null;
+    if (received === null) break;
+    if (!received.authenticated) return { status: 'FAILED', code: received.code ?? 'internal_error' };
+    // Anybody can send the Signal, so the agent is asked again.
+    if (!patched('answer-asked-again')) return { status: 'AUTHENTICATED', agent: received.agent };
+    answer = null;
+    const again = await askAgent(question);
+    if (again === null) return { status: 'FAILED', code: 'agent_not_found' };
+    if (!('waiting' in again)) return { status: 'AUTHENTICATED', agent: again.agent };
+  }
+  return { status: 'FAILED', code: 'ensure_timeout' };
 }

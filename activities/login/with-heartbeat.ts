@@ -3,6 +3,7 @@ import type { LoginRef, PageHandle } from '../../contract/steps.js';
 import { type LivePage, PageLost, SafeError } from '../browser/index.js';
 import { contextOf, type LoginContext, type LoginRoom, StepAborted } from './context.js';
 import type { Login } from './login.js';
+import { sameGrant } from './same-grant.js';
 
 const HEARTBEAT_MS = 1_000;
 
@@ -33,7 +34,7 @@ export type PageStep = LoginRef & { readonly page: PageHandle };
 
 /**
  * Runs a step on the page of a login, after the steps before it. A page of another login counts as lost: handles of pages can be read in
- * history, and with one the secrets of one agent could be typed on the page of another. A canceled step leaves closing the page to its
+ * history, and with one the secrets of one agent could be typed on the page of another. So does one whose grant has changed. A canceled step leaves closing the page to its
  * workflow; when a step runs out of time, its page does not answer and is closed.
  * @param run its `awaited` aborts when another step waits
  * @throws PageLost, StepAborted
@@ -46,8 +47,9 @@ export const onPage = <T>(
   withHeartbeat(room, step, async (context) => {
     const login = loginOf(room, step);
     if (login === null) throw new PageLost();
-    const running = room.pages.use(step.page.page_id, (live, awaited) => {
+    const running = room.pages.use(step.page.page_id, async (live, awaited) => {
       context.signal.throwIfAborted();
+      await checkGrant(context, login);
       return unlessClosed(live, run(context, login, awaited));
     });
     try {
@@ -64,6 +66,20 @@ export function loginOf({ pages, logins }: LoginRoom, { page, invocation_id, aut
   const login = live === undefined ? undefined : logins.get(live);
   const owns = login?.ref.invocation_id === invocation_id && login.ref.auth_agent_id === auth_agent_id;
   return owns ? login : null;
+}
+
+/**
+ * A page was opened by a grant. When that has changed, or the login has ended, the page is closed: the login opens another one by the grant of now.
+ * @throws PageLost
+ */
+async function checkGrant(context: LoginContext, { ref, live, grant }: Login): Promise<void> {
+  try {
+    if (sameGrant(await context.vault.grantFor(ref), grant)) return;
+  } catch (error) {
+    if (!(error instanceof AgentAuthError) || error.code === 'vault_unavailable') throw error;
+  }
+  await context.pages.close(live.id);
+  throw new PageLost();
 }
 
 /** A step whose page was closed while it ran has lost the page, whatever error the browser threw. */

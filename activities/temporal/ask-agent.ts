@@ -49,7 +49,9 @@ export const askAgent =
         startWorkflowOperation: start,
         args: [{ workflow_id }],
       });
-      return authenticated ? { authenticated, code: null, agent } : { waiting: true };
+      // Who has taken the agent's id answers anything; the session itself is in the vault.
+      const isSo = authenticated && (await vault.hasSession(input.id));
+      return isSo ? { authenticated, code: null, agent } : { waiting: true };
     } catch (error) {
       const cause = error instanceof WorkflowUpdateFailedError ? error.cause : null;
       if (cause instanceof ApplicationFailure && cause.type === 'agent_not_found') return null;

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AgentAuthError } from '../../contract/index.js';
 import { createAccessKey } from './access-keys/create.js';
-import { grantOf } from './agents/grant-of.js';
+import { grantFor, grantOf } from './agents/grant-of.js';
+import { hasSession } from './agents/has-session.js';
 import { recordAgent } from './agents/record.js';
 import { armAttempt } from './attempts/arm.js';
 import { judgeAttempt } from './attempts/judge.js';
@@ -22,6 +23,8 @@ import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
 import { mayChoose } from './invocations/entitlement.js';
 import { openGiven } from './invocations/open-given.js';
+import { readEnd } from './invocations/read-end.js';
+import { adoptRun, runOf } from './invocations/run.js';
 import { loadProfile } from './profiles/load.js';
 import { saveProfile } from './profiles/save.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
@@ -108,7 +111,12 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   recoverAttempt: (input) => recoverAttempt(ctx, input),
   closeInvocation: (input) => closeInvocation(ctx, input),
   recordAgent: (input, callerId) => recordAgent(ctx, input, callerId),
+  runOf: (invocationId) => runOf(ctx, invocationId),
+  adoptRun: (invocationId, runId) => adoptRun(ctx, invocationId, runId),
+  readEnd: (input) => readEnd(ctx, input),
   grantOf: (agentId) => grantOf(ctx, agentId),
+  grantFor: (ref) => grantFor(ctx, ref),
+  hasSession: (agentId) => hasSession(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
   mayChoose: (given) => mayChoose(ctx, given),

@@ -1,5 +1,6 @@
 import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
+import { deleteLinks } from './invocations/links.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { truncateLog } from './store/open-database.js';
 import { inTransaction } from './store/transaction.js';
@@ -26,6 +27,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     // An invocation without its key can't continue. If it is not recorded as ended by now, it ended without saying so.
     for (const { subject } of dead) {
       await deleteCheckpoint(ctx, db, subject);
+      await deleteLinks(db, subject);
       await db
         .updateTable('invocations')
         .set({ status: 'EXPIRED', ended_at: now })

@@ -3,8 +3,9 @@
  * result of these methods may go to Temporal, except those of `WorkflowVault`.
  */
 
-import type { InvocationType, Scope, StorageState, VaultCallInput } from '../../contract/index.js';
+import type { Scope, StorageState, VaultCallInput } from '../../contract/index.js';
 import type {
+  BeginInvocation,
   BegunInvocation,
   ChooseStep,
   CloseInvocation,
@@ -112,6 +113,8 @@ export interface Checkpoint {
 }
 
 export interface SaveProfile extends LoginRef, SessionFacts {
+  /** `post_login_url` as it may be shown: without what was typed. */
+  readonly shown_url: string | null;
   readonly storage_state: StorageState;
   readonly session_storage: SessionStorage | null;
   /** Version that the login started from, null when there was none. What others saved since is merged in. */
@@ -137,7 +140,7 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
    * @throws AgentAuthError the codes of the operation
    */
   callVault(input: VaultCallInput, callId: string): Promise<string>;
-  beginInvocation(input: LoginRef & { readonly type: InvocationType }): Promise<BegunInvocation>;
+  beginInvocation(input: BeginInvocation): Promise<BegunInvocation>;
   recoverAttempt(input: AttemptRef): Promise<RecoveredAttempt>;
   closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
   /**
@@ -145,6 +148,13 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
    * @throws AgentAuthError `agent_not_found`
    */
   recordAgent(input: Parameters<VaultActivities['recordAgent']>[0], callerId: string): Promise<void>;
+  /**
+   * First run of the workflow that began a login: no other may go on with it. Null where it was begun before that was recorded, undefined where it was
+   * not begun.
+   */
+  runOf(invocationId: string): Promise<string | null | undefined>;
+  /** Records that run for a login that has none yet. */
+  adoptRun(invocationId: string, runId: string): Promise<void>;
 }
 
 /**
@@ -154,6 +164,16 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
 export interface LoginVault {
   /** @throws AgentAuthError `agent_not_found` */
   grantOf(agentId: string): Promise<Grant>;
+  /**
+   * The grant by which a login goes on now.
+   * @throws AgentAuthError `invocation_not_found`, `invocation_ended`, `agent_not_found`
+   */
+  grantFor(ref: LoginRef): Promise<Grant>;
+  /**
+   * Whether the vault saved a session of the agent that is still good, as far as anybody said.
+   * @throws AgentAuthError `agent_not_found`
+   */
+  hasSession(agentId: string): Promise<boolean>;
   /**
    * Opens a stored value of the agent's credential.
    * @throws AgentAuthError `agent_not_found`, `credential_not_found` (none linked), `unknown_field` (no such key)

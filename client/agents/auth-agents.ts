@@ -115,9 +115,10 @@ export class AuthAgents {
   }
 
   /**
-   * Logs in again now, or joins the login in progress. Values from a person are saved under the agent's last `save_credential_as`.
+   * Logs in again now, or joins the login in progress. Values from a person are saved under the agent's last `save_credential_as`. Needs the scope
+   * `orchestrate`.
    *
-   * @throws AgentAuthError `agent_not_found`: `ReauthError`
+   * @throws AgentAuthError `agent_not_found`, `unauthorized` (no access key): `ReauthError`
    * @example
    * const { invocation_id, hosted_url } = await auth.agents.auth.reauth('agent_example.com_work');
    */

@@ -34,6 +34,16 @@ const ready = (auth_agent: AuthAgent): ReadySession => ({
   post_login_url: auth_agent.post_login_url,
 });
 
+/**
+ * The session that a login brought, if the vault saved one meanwhile. A workflow that has taken the login's id can say that it has succeeded.
+ * @throws AgentAuthError `internal_error`
+ */
+function saved(before: AuthAgent, after: AuthAgent, invocation_id: string): ReadySession {
+  if (after.last_auth_check_at === before.last_auth_check_at)
+    throw new AgentAuthError('internal_error', { invocation_id });
+  return ready(after);
+}
+
 /** The result for the caller in this state of the login; undefined while the login may still succeed by itself. */
 function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefined {
   const { invocation_id, status, step } = state;
@@ -62,7 +72,7 @@ export async function ensureSession(caller: Caller, input: Ensure): Promise<Read
   const { invocation_id } = await createInvocation(caller, { auth_agent_id: agent.id });
   for await (const state of followInvocation(caller, invocation_id, { signal })) {
     const end = verdict(state);
-    if (end === 'ready') return ready(await agentAfter(caller, agent.id, invocation_id, signal));
+    if (end === 'ready') return saved(agent, await agentAfter(caller, agent.id, invocation_id, signal), invocation_id);
     if (end) throw end;
   }
   throw new AgentAuthError('ensure_timeout', { invocation_id });

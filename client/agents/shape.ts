@@ -34,17 +34,18 @@ function reasonOf(record: AgentRecord, lastAuthAt: string | null): CanReauthReas
 }
 
 /**
- * The vault's record says what an agent may do; its workflow says how it stands.
+ * The vault's record says what an agent may do and what session it has, its workflow whether that is still good. Both have to say that it is logged in: who
+ * has taken the workflow's id can say anything.
  * @param state null when the workflow is not there: then the record's copy of it counts
  */
 export function toAuthAgent(record: AgentRecord, state: AgentState | null): AuthAgent {
-  const standing = state ?? record;
-  const reason = reasonOf(record, standing.last_auth_at);
+  const isIn = record.status === 'AUTHENTICATED' && (state ?? record).status === 'AUTHENTICATED';
+  const reason = reasonOf(record, record.last_auth_at);
   return {
     id: record.id,
     domain: record.domain,
     profile_name: record.profile_name,
-    status: standing.status,
+    status: isIn ? 'AUTHENTICATED' : 'NEEDS_AUTH',
     allowed_domains: record.allowed_domains,
     login_url: record.login_url,
     stay_signed_in: record.stay_signed_in,
@@ -52,9 +53,9 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     credential_name: record.credential_name,
     can_reauth: reason === 'has_credential',
     can_reauth_reason: reason,
-    last_auth_check_at: standing.last_auth_at,
-    session_expires_at: standing.session_expires_at,
-    post_login_url: standing.post_login_url,
+    last_auth_check_at: record.last_auth_at,
+    session_expires_at: isIn ? record.session_expires_at : null,
+    post_login_url: record.post_login_url,
     invocation_id: state?.invocation_id ?? null,
   };
 }

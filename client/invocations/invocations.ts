@@ -29,11 +29,11 @@ export class Invocations {
   }
 
   /**
-   * Starts a login, or joins the one in progress.
+   * Starts a login, or joins the one in progress. Needs the scope `orchestrate`.
    *
    * @param input time limits in seconds, up to 30 days
    * @throws AgentAuthError `agent_not_found`, `invocation_not_found` (the login in progress is not this agent's), `save_conflict`,
-   *   `invalid_name`, `invalid_input`: `InvocationCreateError`
+   *   `invalid_name`, `invalid_input`, `unauthorized` (no access key): `InvocationCreateError`. With a key that may not, the login ends at once with `start_not_authorized`
    * @example
    * const { invocation_id, hosted_url } = await auth.agents.auth.invocations.create({
    *   auth_agent_id: 'agent_example.com_work',

@@ -10,6 +10,7 @@ import { makeHandoff, randomId } from '../random.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';
 import { pause } from '../temporal/pause.js';
+import { authorizeStart } from './authorization.js';
 import { recordLink, toHandoff } from './handoff.js';
 import type { StartedLogin } from './shape.js';
 
@@ -66,7 +67,8 @@ async function linkToJoined(caller: Caller, link: Parameters<typeof recordLink>[
 
 /**
  * Starts an invocation of an agent, or joins the one in progress. The id is made here, so that a repeat is the same request.
- * @throws AgentAuthError `agent_not_found`, `save_conflict`; `invocation_not_found` when the one in progress is no login of this agent
+ * @throws AgentAuthError `agent_not_found`, `save_conflict`, `unauthorized`, `untrusted_vault`; `invocation_not_found` when the one in progress
+ *   is no login of this agent
  */
 export async function startInvocation(
   caller: Caller,
@@ -76,15 +78,17 @@ export async function startInvocation(
   const handle = caller.temporal.workflow.getHandle(checkAgentId(authAgentId));
   const invocation_id = `inv_${randomId()}`;
   const { code, hash } = makeHandoff();
+  const { save_credential_as } = wanted;
+  const place = { invocation: invocation_id, agent: authAgentId };
+  const authorization = await authorizeStart(caller, place, { save_credential_as, link_hash: hash });
   const started = await ask(caller, { absent: 'agent_not_found' }, () =>
     handle.executeUpdate(agent.startInvocation, {
       updateId: invocation_id,
-      args: [{ ...wanted, invocation_id, handoff_hash: hash }],
+      args: [{ ...wanted, invocation_id, handoff_hash: hash, authorization }],
     }),
   );
-  const link = { invocation_id: started.invocation_id, link_hash: hash };
-  if (started.invocation_id === invocation_id) await recordLink(caller, link);
-  else await linkToJoined(caller, { ...link, auth_agent_id: authAgentId });
+  if (started.invocation_id !== invocation_id)
+    await linkToJoined(caller, { invocation_id: started.invocation_id, link_hash: hash, auth_agent_id: authAgentId });
   return {
     ...toHandoff(caller, started.invocation_id, code),
     type: started.type,

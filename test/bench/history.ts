@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { SAMPLE_USER } from '../sites/sample.js';
-import { startTestStack, type TestStack } from '../support/stack.js';
+import { SAMPLE_TOTP, startTestStack, type TestStack } from '../support/stack.js';
 import { type Bill, billOf, total } from './history/bill.js';
 import { type HistoryEvent, historyOf } from './history/read.js';
 import { stepsOf } from './history/steps.js';
@@ -42,7 +42,7 @@ async function login({ auth, domain }: TestStack): Promise<{ invocation_id: stri
     name,
     domain,
     values: { email: SAMPLE_USER.email },
-    totp_secret: SAMPLE_USER.totpSecret,
+    totp_secret: SAMPLE_TOTP,
   });
   const agents = auth.agents.auth;
   const { invocations } = agents;

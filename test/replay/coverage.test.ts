@@ -19,6 +19,7 @@ const ACTIVITIES: Readonly<Record<Activity, true>> = {
   beginInvocation: true,
   recoverAttempt: true,
   closeInvocation: true,
+  readEnd: true,
   recordAgent: true,
 };
 
@@ -32,6 +33,7 @@ const COMMANDS = [
   'START_CHILD_WORKFLOW_EXECUTION_INITIATED',
   'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED',
   'WORKFLOW_PROPERTIES_MODIFIED',
+  // Beside the marker of a patch.
   'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES',
   'WORKFLOW_EXECUTION_UPDATE_ACCEPTED',
   'WORKFLOW_EXECUTION_UPDATE_COMPLETED',

@@ -32,10 +32,11 @@ afterEach(async () => {
 
 async function onStage(script: Partial<Script>): Promise<void> {
   const grantOf = async () => ({ login_url: null, allowed_domains: [], credential: null, ...stage.pair });
+  const vault = { grantOf, hasSession: async () => true };
   const worker = await startScriptedWorker(
     time.nativeConnection,
     { ...threePages, ...script },
-    { askAgent: (input) => askAgent(time.client, { grantOf } as unknown as LoginVault, worker.prefix)(input) },
+    { askAgent: (input) => askAgent(time.client, vault as unknown as LoginVault, worker.prefix)(input) },
   );
   stage = new Stage(time.client, worker, randomUUID());
 }

@@ -62,6 +62,7 @@ export class Stage {
       save_credential_as: 'main',
       handoff_hash: null,
       limits: null,
+      authorization: { kid: 'k1', sealed: SEALED },
       ...over,
     };
     await this.#ask(() => this.agent.executeUpdate(messages.agent.startInvocation, { args: [request] }));

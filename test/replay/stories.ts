@@ -133,6 +133,7 @@ const askingFor =
           const nothing = { login_url: null, allowed_domains: [], credential: null };
           return { ...pair, ...nothing };
         },
+        hasSession: async () => true,
       } as unknown as LoginVault;
       return askAgent(client, vault, worker.prefix)(input);
     },

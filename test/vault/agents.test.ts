@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sameSite, siteOf } from '../../contract/site.js';
-import { codeOf, grant, openTestVault } from './support/vault.js';
+import { begin, closing, codeOf, grant, NO_SESSION, openTestVault } from './support/vault.js';
 
 const AGENT = 'agent_example.com_default';
 
@@ -108,25 +108,33 @@ describe('agents', () => {
     expect((await admin('agents.list', { profile_name: 'other' })).items).toHaveLength(0);
   });
 
-  it('are recorded as their workflow says', async () => {
-    const { admin, vault } = await openTestVault();
+  it('say themselves whether their session is good; what session that is, the vault knows', async () => {
+    const { admin, vault, clock } = await openTestVault();
     await grant(admin, 'example.com');
-    const record = {
-      id: AGENT,
-      status: 'AUTHENTICATED',
-      last_auth_at: '2026-03-01T12:00:05.000Z',
-      session_expires_at: '2026-03-02T12:00:00.000Z',
-      post_login_url: 'https://example.com/home',
-    } as const;
-    expect(await codeOf(vault.recordAgent(record, 'agent_evil.example_default'))).toBe('agent_not_found');
-    expect(await admin('agents.retrieve', { id: AGENT })).not.toMatchObject({ status: 'AUTHENTICATED' });
-    await vault.recordAgent(record, AGENT);
-    expect(await admin('agents.retrieve', { id: AGENT })).toMatchObject({
-      status: 'AUTHENTICATED',
-      last_auth_at: '2026-03-01T12:00:05.000Z',
-      session_expires_at: '2026-03-02T12:00:00.000Z',
-      post_login_url: 'https://example.com/home',
-    });
+    const facts = { session_expires_at: '2026-03-02T12:00:00.000Z', post_login_url: 'https://example.com/home' };
+    const record = { id: AGENT, status: 'AUTHENTICATED', last_auth_at: null, ...facts } as const;
+    const recorded = async () => {
+      await vault.recordAgent(record, AGENT);
+      return admin('agents.retrieve', { id: AGENT });
+    };
+    // No login has saved one.
+    expect(await recorded()).toMatchObject({ status: 'NEEDS_AUTH', session_expires_at: null });
+
+    const { ref } = await begin(vault, AGENT);
+    const shown = { ...NO_SESSION, post_login_url: 'https://example.com/in?t=x', shown_url: facts.post_login_url };
+    await vault.saveProfile({ ...ref, ...shown, session_expires_at: facts.session_expires_at });
+    clock.now += 5000;
+    await vault.closeInvocation(closing(ref));
+    const authenticated = { status: 'AUTHENTICATED', last_auth_at: '2026-03-01T12:00:05.000Z', ...facts };
+    expect(await admin('agents.retrieve', { id: AGENT })).toMatchObject(authenticated);
+    expect(await vault.hasSession(AGENT)).toBe(true);
+    const spent = { ...record, status: 'NEEDS_AUTH', session_expires_at: null } as const;
+    expect(await codeOf(vault.recordAgent(spent, 'agent_evil.example_default'))).toBe('agent_not_found');
+    await vault.recordAgent(spent, AGENT);
+    const needs = { ...authenticated, status: 'NEEDS_AUTH', session_expires_at: null };
+    expect(await admin('agents.retrieve', { id: AGENT })).toMatchObject(needs);
+    expect(await vault.hasSession(AGENT)).toBe(false);
+    expect(await recorded()).toMatchObject(authenticated);
   });
 
   it('that were revoked may type nothing and stay gone', async () => {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import { describe, expect, it } from 'vitest';
 import { openVault } from '../../activities/vault/index.js';
-import { begin, codeOf, grant, makeStateDir, openTestVault, type TestVault } from './support/vault.js';
+import { begin, codeOf, grant, makeStateDir, newInvocationId, openTestVault, type TestVault } from './support/vault.js';
 
 const HOUR = 3_600_000;
 
@@ -74,7 +74,8 @@ describe('a stolen database without the master key', () => {
       totp_secret: totp,
     });
     const { id } = await grant(t.admin, 'shop.example', { credential_name: 'shop' });
-    const { ref, give } = await begin(t.vault, id);
+    const start = { access_key: t.accessKey, save_credential_as: 'shop' };
+    const { ref, give } = await begin(t.vault, id, newInvocationId(), start);
     const given = { password: await give('password', canaries.given), code: await give('code', canaries.code) };
     expect(await t.vault.openGiven({ ...ref, ...given.password })).toBe(canaries.given);
     const attempt_id = `${ref.invocation_id}:1:1`;
@@ -104,6 +105,7 @@ describe('a stolen database without the master key', () => {
       session_storage: { 'https://shop.example': { t: canaries.session } },
       base_version: null,
       post_login_url: 'https://shop.example/home',
+      shown_url: 'https://shop.example/home',
       session_expires_at: null,
     });
     const code = (await t.admin('credentials.totpCode', { id_or_name: 'shop' })).code;

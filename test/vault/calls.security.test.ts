@@ -10,7 +10,7 @@ import {
   type VaultCallInput,
   type VaultOperation,
 } from '../../contract/index.js';
-import { codeOf, createCaller, grant, newCallId, openTestVault, sealRequest } from './support/vault.js';
+import { beginning, codeOf, createCaller, grant, newCallId, openTestVault, sealRequest } from './support/vault.js';
 
 const CREATE = { name: 'shop', domain: 'example.com', values: { password: 'canary-7f3b' } } as const;
 
@@ -104,7 +104,7 @@ describe('a caller with access to Temporal only', () => {
   it('can not pass off an invocation as another owner of keys', async () => {
     const { vault, admin } = await openTestVault();
     const { id } = await grant(admin, 'example.com');
-    const forged = { invocation_id: 'vault', auth_agent_id: id, type: 'login' } as const;
+    const forged = beginning({ invocation_id: 'vault', auth_agent_id: id });
     expect(await codeOf(vault.beginInvocation(forged))).toBe('invalid_input');
   });
 });

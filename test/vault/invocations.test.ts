@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPublishedKey } from '../../contract/index.js';
-import { begin, codeOf, grant, newInvocationId, openTestVault, type TestVault } from './support/vault.js';
+import { begin, codeOf, grant, newInvocationId, openTestVault, prove, type TestVault } from './support/vault.js';
 
 const VALUES = { email: 'user@example.com' };
 
@@ -12,6 +12,13 @@ async function withCredential(t: TestVault): Promise<string> {
     totp_secret: 'JBSWY3DPEHPK3PXP',
   });
   return (await grant(t.admin, 'example.com', { credential_name: 'shop' })).id;
+}
+
+/** A login that its caller started with a key, and whose session was saved. */
+async function succeeding(t: TestVault, id: string, save_credential_as: string | null) {
+  const login = await begin(t.vault, id, newInvocationId(), { access_key: t.accessKey, save_credential_as });
+  await prove(t.vault, login.ref);
+  return login;
 }
 
 const ended = { status: 'SUCCESS', error_code: null, save_credential_as: null, given: {} } as const;
@@ -73,9 +80,9 @@ describe('an invocation that ends well', () => {
   it('merges what was given into the credential, codes never', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
-    const { ref, give } = await begin(t.vault, id);
+    const { ref, give } = await succeeding(t, id, 'shop');
     const given = { password: await give('password', 'p1'), code: await give('code', '123456') };
-    const closing = { ...ref, ...ended, save_credential_as: 'shop', given };
+    const closing = { ...ref, ...ended, given };
     expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: 'shop' });
     expect(await t.admin('credentials.retrieve', { id_or_name: 'shop' })).toMatchObject({
       value_keys: ['email', 'password'],
@@ -92,9 +99,9 @@ describe('an invocation that ends well', () => {
   it('makes the credential and links it, when there was none', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'login.example.com');
-    const { ref, give } = await begin(t.vault, id);
+    const { ref, give } = await succeeding(t, id, 'new');
     const given = { email: await give('email', 'e'), password: await give('password', 'p') };
-    await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as: 'new', given });
+    await t.vault.closeInvocation({ ...ref, ...ended, given });
     expect(await t.admin('agents.retrieve', { id })).toMatchObject({ credential_name: 'new' });
     expect(await t.admin('credentials.retrieve', { id_or_name: 'new' })).toMatchObject({
       domain: 'login.example.com',
@@ -106,9 +113,9 @@ describe('an invocation that ends well', () => {
   it('makes a new credential of all that the login used, so that the next one needs nobody', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
-    const { ref, give } = await begin(t.vault, id);
+    const { ref, give } = await succeeding(t, id, 'second');
     const given = { password: await give('password', 'p'), email: await give('email', 'new@example.com') };
-    await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as: 'second', given });
+    await t.vault.closeInvocation({ ...ref, ...ended, given });
     expect((await t.vault.grantOf(id)).credential).toMatchObject({
       name: 'second',
       value_keys: ['email', 'password'],
@@ -119,14 +126,14 @@ describe('an invocation that ends well', () => {
     expect(await t.admin('credentials.retrieve', { id_or_name: 'shop' })).toMatchObject({ value_keys: ['email'] });
   });
 
-  it('saves nothing without a name, under a useless one, or into the credential of another site', async () => {
+  it('saves nothing without a name, or into the credential of another site', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
     await t.admin('credentials.create', { name: 'foreign', domain: 'other.example', values: VALUES });
-    for (const save_credential_as of [null, 'a/b', 'foreign']) {
-      const { ref, give } = await begin(t.vault, id);
+    for (const save_credential_as of [null, 'foreign']) {
+      const { ref, give } = await succeeding(t, id, save_credential_as);
       const given = { password: await give('password', 'p') };
-      const closed = await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as, given });
+      const closed = await t.vault.closeInvocation({ ...ref, ...ended, given });
       expect(closed).toEqual({ credential_name: null });
     }
     expect((await t.admin('credentials.list', {})).items.map(({ value_keys }) => value_keys)).toEqual([
@@ -138,21 +145,21 @@ describe('an invocation that ends well', () => {
   it('saves what can be read when one value can not', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
-    const { ref, give, entitle } = await begin(t.vault, id);
+    const { ref, give, entitle } = await succeeding(t, id, 'shop');
     const email = await give('email', 'e');
     const moved = { ...email, ...(await entitle({ field_values: { phone: email.sealed } })), field: 'phone' };
     const given = { password: await give('password', 'p'), phone: moved };
-    await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as: 'shop', given });
+    await t.vault.closeInvocation({ ...ref, ...ended, given });
     expect((await t.vault.grantOf(id)).credential?.value_keys).toEqual(['email', 'password']);
   });
 
   it('ends although its agent was revoked meanwhile', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
-    const { ref, give } = await begin(t.vault, id);
+    const { ref, give } = await succeeding(t, id, 'shop');
     await t.admin('agents.revoke', { id });
     const given = { password: await give('password', 'p') };
-    const closed = await t.vault.closeInvocation({ ...ref, ...ended, save_credential_as: 'shop', given });
+    const closed = await t.vault.closeInvocation({ ...ref, ...ended, given });
     expect(closed).toEqual({ credential_name: null });
     const { invocation_id } = ref;
     expect(await t.admin('invocations.retrieve', { invocation_id })).toMatchObject({ status: 'SUCCESS' });
@@ -163,17 +170,20 @@ describe('an invocation that ends otherwise', () => {
   it.each(['FAILED', 'EXPIRED', 'CANCELED'] as const)('saves nothing when %s', async (status) => {
     const t = await openTestVault();
     const id = await withCredential(t);
-    const { ref, give } = await begin(t.vault, id);
+    const { ref, give } = await succeeding(t, id, 'shop');
     const given = { password: await give('password', 'p') };
-    const closing = { ...ref, status, error_code: null, save_credential_as: 'shop', given };
+    const closing = { ...ref, status, error_code: null, save_credential_as: null, given };
     expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: null });
     expect((await t.vault.grantOf(id)).credential?.value_keys).toEqual(['email']);
   });
 
-  it('is nothing when it never began', async () => {
+  it('is recorded, and saves nothing, when it never began', async () => {
     const t = await openTestVault();
     const ref = { invocation_id: newInvocationId(), auth_agent_id: await withCredential(t) };
-    expect(await t.vault.closeInvocation({ ...ref, ...ended })).toEqual({ credential_name: null });
+    expect(await t.vault.closeInvocation({ ...ref, ...ended, status: 'CANCELED' })).toEqual({ credential_name: null });
+    // Its agent reads that it ended, and so does everybody else.
+    expect(await t.vault.readEnd({ ...ref, run_id: 'any' })).toMatchObject({ status: 'CANCELED' });
+    expect(await codeOf(begin(t.vault, ref.auth_agent_id, ref.invocation_id))).toBe('invalid_input');
   });
 });
 
@@ -198,7 +208,7 @@ describe('the index of invocations', () => {
     expect(await t.admin('invocations.retrieve', { invocation_id: a })).toEqual({
       invocation_id: a,
       auth_agent_id: id,
-      type: 'login',
+      type: 'reauth',
       domain: 'example.com',
       profile_name: 'default',
       status: 'FAILED',
@@ -220,7 +230,7 @@ describe('a checkpoint', () => {
     await t.vault.saveCheckpoint(ref, checkpoint('https://example.com/2?t=x'));
     expect(await t.vault.loadCheckpoint(ref)).toEqual(checkpoint('https://example.com/2?t=x'));
     await t.vault.closeInvocation({ ...ref, ...ended });
-    expect(await t.vault.loadCheckpoint(ref)).toBeNull();
+    expect(await codeOf(t.vault.loadCheckpoint(ref))).toBe('invocation_ended');
     const late = t.vault.saveCheckpoint(ref, checkpoint('https://example.com/3'));
     expect(await codeOf(late)).toBe('invocation_ended');
   });
@@ -234,7 +244,7 @@ describe('a checkpoint', () => {
     });
     t.clock.now += 32 * 24 * 3_600_000;
     await t.vault.sweep();
-    expect(await t.vault.loadCheckpoint(ref)).toBeNull();
+    expect(await codeOf(t.vault.loadCheckpoint(ref))).toBe('invocation_ended');
     const { items } = await t.admin('invocations.list', {});
     expect(items).toMatchObject([{ status: 'EXPIRED', ended_at: '2026-04-02T12:00:00.000Z' }]);
   });

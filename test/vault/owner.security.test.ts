@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptSecret, Vault } from '../../activities/vault/index.js';
 import type { LoginRef } from '../../contract/steps.js';
-import { begin, codeOf, grant, newInvocationId, openTestVault } from './support/vault.js';
+import { begin, beginning, codeOf, grant, newInvocationId, openTestVault } from './support/vault.js';
 
 /**
  * Whoever may start workflows chooses what activities are told. A call that names a login and an agent which do not belong together, or
@@ -10,7 +10,7 @@ import { begin, codeOf, grant, newInvocationId, openTestVault } from './support/
 const SECRETS: readonly AttemptSecret[] = [{ field: 'password', value: 'p', from: 'given' }];
 const CHECKPOINT = { storage_state: { cookies: [], origins: [] }, url: 'https://evil.example/' };
 const SESSION = { storage_state: { cookies: [], origins: [] }, session_storage: null, base_version: null };
-const FACTS = { post_login_url: null, session_expires_at: null };
+const FACTS = { post_login_url: null, shown_url: null, session_expires_at: null };
 
 interface Calls {
   readonly [verb: string]: (vault: Vault, ref: LoginRef, attempt_id: string) => Promise<unknown>;
@@ -58,7 +58,7 @@ describe('a login that is not of the agent that is named', () => {
   it('is neither begun again nor closed', async () => {
     const { vault, bank, evil, admin } = await twoLogins();
     const mixed = { ...bank.ref, auth_agent_id: evil.ref.auth_agent_id };
-    expect(await codeOf(vault.beginInvocation({ ...mixed, type: 'login' }))).toBe('invalid_input');
+    expect(await codeOf(vault.beginInvocation({ ...beginning(bank.ref), ...mixed }))).toBe('invalid_input');
     const closing = { status: 'CANCELED', error_code: null, save_credential_as: null, given: {} } as const;
     await vault.closeInvocation({ ...mixed, ...closing });
     const { items } = await admin('invocations.list', { auth_agent_id: bank.ref.auth_agent_id });

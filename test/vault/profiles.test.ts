@@ -37,6 +37,7 @@ const save = (ref: LoginRef, change: Partial<SaveProfile>): SaveProfile => ({
   session_storage: null,
   base_version: null,
   post_login_url: null,
+  shown_url: null,
   session_expires_at: null,
   ...change,
 });

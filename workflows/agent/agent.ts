@@ -1,42 +1,32 @@
 import {
-  ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
-  proxyActivities,
   setCurrentDetails,
   setHandler,
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AgentInput, AgentResume, AgentState, StartedInvocation, StartInvocation } from '../../contract/agent.js';
-import { ERRORS } from '../../contract/errors.js';
 import type { InvocationClosed } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
-import type { TemporalActivities } from '../../contract/steps.js';
+import type { InvocationEnd } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { iso } from '../iso.js';
 import { markdown } from '../markdown.js';
 import { vault } from '../vault.js';
 import type { authAgent } from './auth-agent.js';
 import * as records from './record.js';
+import { checkStart, refusal } from './refusals.js';
 import { Replies } from './replies.js';
 import { startLogin } from './start-login.js';
+import { endOfOverdue, endOfSilent, readEnd, vaultSays } from './vault-says.js';
 
 const DAY_MS = 86_400_000;
 /** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
 const CHECK_MS = 60_000;
-
-const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({
-  startToCloseTimeout: '20s',
-  cancellationType: 'TRY_CANCEL',
-  summary: 'is the invocation still running?',
-});
-
-const refusal = (code: 'save_conflict' | 'agent_not_found' | 'already_exists') =>
-  ApplicationFailure.nonRetryable(ERRORS[code].message, code, {});
 
 /** One agent: handles messages from callers and logins, and wakes by itself when its session ends or a login is overdue. */
 export class Agent {
@@ -82,7 +72,7 @@ export class Agent {
     setHandler(startInvocation, (request) => this.#startOrJoin(request), {
       validator: (request) => {
         this.#rejectWhenRemoved();
-        this.#rejectSaveConflict(request);
+        checkStart(this.#record, request);
       },
     });
     setHandler(ensure, ({ workflow_id }) => this.#ensure(workflow_id), {
@@ -91,7 +81,7 @@ export class Agent {
     setHandler(reportExpired, async () => {
       if (!this.#removing) await this.#renew();
     });
-    setHandler(invocationClosed, (closed) => this.#takeEnd(closed));
+    setHandler(invocationClosed, (closed) => this.#hearOfEnd(closed));
     setHandler(remove, async () => {
       this.#removing = true;
       await condition(() => this.#record.slot === null || this.#draining);
@@ -105,6 +95,7 @@ export class Agent {
   /** Runs until the agent is removed, or until a new run has to take over (`#shouldContinueAsNew`). */
   run(): Promise<'continue' | 'close'> {
     return CancellationScope.nonCancellable(async () => {
+      this.#tellName();
       while (!this.#removing) {
         await this.#catchUp();
         if (this.#shouldContinueAsNew()) break;
@@ -145,12 +136,6 @@ export class Agent {
     if (this.#removing) throw refusal('agent_not_found');
   }
 
-  #rejectSaveConflict({ invocation_id, save_credential_as: asked }: StartInvocation): void {
-    const { slot, state } = this.#record;
-    const conflict = slot !== null && asked !== null && asked !== state.save_credential_as;
-    if (conflict && slot !== invocation_id) throw refusal('save_conflict');
-  }
-
   #startOrJoin(request: StartInvocation): Promise<StartedInvocation> {
     return this.#record.slot === null ? this.#start(request) : this.#join(request, this.#record.slot);
   }
@@ -160,13 +145,14 @@ export class Agent {
     const limits = request.limits ?? this.#state.limits;
     const expires_at = iso(Date.now() + limits.overall_seconds * 1000);
     this.#update(records.reserved(this.#record, invocation_id, expires_at, save_credential_as));
+    let runId: string;
     try {
-      await startLogin(this.#input, this.#state, { ...request, limits });
+      runId = await startLogin(this.#input, this.#state, { ...request, limits });
     } catch {
       this.#update(records.released(this.#record));
       throw refusal('already_exists');
     }
-    this.#update(records.started(this.#record, invocation_id));
+    this.#update(records.started(this.#record, invocation_id, runId));
     return { invocation_id, type, expires_at, joined: false };
   }
 
@@ -205,23 +191,29 @@ export class Agent {
 
   #reauth(): Promise<StartedInvocation> {
     const invocation_id = `inv_${uuid4().replaceAll('-', '')}`;
-    const nobodyAsked = { save_credential_as: null, handoff_hash: null, limits: null };
+    const nobodyAsked = { save_credential_as: null, handoff_hash: null, limits: null, authorization: null };
     return this.#startOrJoin({ invocation_id, type: 'reauth', ...nobodyAsked });
   }
 
-  /** Records the end that the invocation in progress reports. */
-  #takeEnd(closed: InvocationClosed): void {
-    const { slot, waiting } = this.#record;
-    if (closed.invocation_id !== slot) return;
-    this.#update(records.invocationEnded(this.#record, closed, Date.now()));
-    this.#unwritten = true;
-    this.#pendingReplies.add(waiting, closed.status === 'SUCCESS');
+  /** Anybody can say that the invocation in progress has ended, and how. Whether and how it has, the vault says. */
+  async #hearOfEnd(closed: InvocationClosed): Promise<void> {
+    const { invocation_id } = closed;
+    if (invocation_id !== this.#record.slot) return;
+    if (!vaultSays()) return this.#takeEnd(invocation_id, closed);
+    // Also an agent that is canceled hears of the end of its login.
+    const end = await CancellationScope.nonCancellable(async () => {
+      await this.#untilStarted(invocation_id);
+      return this.#record.slot === invocation_id ? readEnd(this.#record) : null;
+    });
+    if (end !== null) this.#takeEnd(invocation_id, end);
   }
 
-  /** Records the end of an invocation that was terminated from outside, and so never reports it. */
-  #takeForTerminated(invocation_id: string): void {
-    const nothing = { error_code: null, credential_name: null, session_expires_at: null, post_login_url: null };
-    this.#takeEnd({ invocation_id, status: 'CANCELED', ...nothing });
+  #takeEnd(invocation_id: string, end: InvocationEnd): void {
+    const { slot, waiting } = this.#record;
+    if (invocation_id !== slot) return;
+    this.#update(records.invocationEnded(this.#record, end, Date.now()));
+    this.#unwritten = true;
+    this.#pendingReplies.add(waiting, end.status === 'SUCCESS');
   }
 
   /** Answers the workflows that wait, and writes the index. */
@@ -241,8 +233,16 @@ export class Agent {
 
   async #writeIndex(): Promise<void> {
     this.#unwritten = false;
-    const { id, status, last_auth_at, session_expires_at, post_login_url } = this.#state;
-    await vault.recordAgent({ id, status, last_auth_at, session_expires_at, post_login_url });
+    const { id, status, last_auth_at, session_expires_at, post_login_url, save_credential_as } = this.#state;
+    const tellsName = vaultSays();
+    await vault.recordAgent({ id, status, last_auth_at, session_expires_at, post_login_url, save_credential_as });
+    if (tellsName) this.#record = records.nameKept(this.#record);
+  }
+
+  /** An agent that a run of an earlier version handed over tells the vault what name it remembers. */
+  #tellName(): void {
+    const isHandedOver = workflowInfo().continuedFromExecutionRunId !== undefined;
+    if (isHandedOver && !this.#record.name_is_kept && vaultSays()) this.#unwritten = true;
   }
 
   #shouldContinueAsNew(): boolean {
@@ -269,9 +269,9 @@ export class Agent {
   /** Checks whether an overdue invocation has been terminated. */
   async #checkInvocation(): Promise<void> {
     const invocation_id = this.#record.slot!;
-    const alive = await isRunning({ workflow_id: invocation_id });
+    const end = await endOfOverdue(this.#record);
     this.#checkAfter = Date.now() + CHECK_MS;
-    if (!alive) this.#takeForTerminated(invocation_id);
+    if (end !== null) this.#takeEnd(invocation_id, end);
   }
 
   async #cancelInvocation(): Promise<void> {
@@ -284,7 +284,7 @@ export class Agent {
       .catch(() => undefined);
     const hasReported = () => this.#record.slot !== invocation_id;
     const reported = await condition(hasReported, '30s', { summary: 'the invocation reports its end' });
-    if (!reported) this.#takeForTerminated(invocation_id);
+    if (!reported) this.#takeEnd(invocation_id, await endOfSilent(this.#record));
   }
 
   /** Waits until all handlers have finished, all replies are sent and the index is written. */

@@ -1,5 +1,5 @@
 import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../contract/agent.js';
-import type { InvocationClosed } from '../../contract/invocation.js';
+import type { InvocationEnd } from '../../contract/steps.js';
 import { iso } from '../iso.js';
 
 /** Least time between two re-authentications by timer, so that a site whose sessions seem to end at once is not flooded with logins. */
@@ -20,7 +20,15 @@ export function beginRecord(input: AgentInput): AgentResume {
     post_login_url: null,
     save_credential_as: null,
   };
-  return { state, slot: null, invocation_expires_at: null, waiting: [], not_before: null };
+  return {
+    state,
+    slot: null,
+    slot_run_id: null,
+    invocation_expires_at: null,
+    waiting: [],
+    not_before: null,
+    name_is_kept: false,
+  };
 }
 
 const change = (record: AgentResume, state: Partial<AgentState>): AgentResume => ({
@@ -43,7 +51,7 @@ export function reserved(
   expires_at: string,
   save: string | null,
 ): AgentResume {
-  const next = { ...record, slot: invocation_id, invocation_expires_at: expires_at };
+  const next = { ...record, slot: invocation_id, slot_run_id: null, invocation_expires_at: expires_at };
   return change(next, { save_credential_as: save ?? record.state.save_credential_as });
 }
 
@@ -51,8 +59,11 @@ export const released = (record: AgentResume): AgentResume =>
   change({ ...record, slot: null, invocation_expires_at: null }, { invocation_id: null });
 
 /** Shows the invocation to callers once it runs. It may even have ended already. */
-export const started = (record: AgentResume, invocation_id: string): AgentResume =>
-  record.slot === invocation_id ? change(record, { invocation_id }) : record;
+export const started = (record: AgentResume, invocation_id: string, slot_run_id: string): AgentResume =>
+  record.slot === invocation_id ? change({ ...record, slot_run_id }, { invocation_id }) : record;
+
+/** The vault has been told what name the agent remembers. */
+export const nameKept = (record: AgentResume): AgentResume => ({ ...record, name_is_kept: true });
 
 export const sessionExpired = (record: AgentResume): AgentResume =>
   record.state.status === 'AUTHENTICATED' ? change(record, { status: 'NEEDS_AUTH', session_expires_at: null }) : record;
@@ -63,8 +74,8 @@ export const addWaiter = (record: AgentResume, workflow_id: string): AgentResume
 });
 
 /** Records the end of the invocation in progress. */
-export function invocationEnded(record: AgentResume, closed: InvocationClosed, now: number): AgentResume {
-  const success = closed.status === 'SUCCESS';
+export function invocationEnded(record: AgentResume, end: InvocationEnd, now: number): AgentResume {
+  const success = end.status === 'SUCCESS';
   const next = {
     ...record,
     slot: null,
@@ -75,9 +86,9 @@ export function invocationEnded(record: AgentResume, closed: InvocationClosed, n
   const session: Partial<AgentState> = success
     ? {
         last_auth_at: iso(now),
-        session_expires_at: closed.session_expires_at,
-        post_login_url: closed.post_login_url,
-        credential_name: closed.credential_name ?? record.state.credential_name,
+        session_expires_at: end.session_expires_at,
+        post_login_url: end.post_login_url,
+        credential_name: end.credential_name ?? record.state.credential_name,
       }
     : {};
   return change(next, {
@@ -85,8 +96,8 @@ export function invocationEnded(record: AgentResume, closed: InvocationClosed, n
     // A failed login says nothing about the session that existed before it.
     status: success ? 'AUTHENTICATED' : record.state.status,
     invocation_id: null,
-    last_invocation_id: closed.invocation_id,
-    last_error_code: closed.error_code,
+    last_invocation_id: record.slot,
+    last_error_code: end.error_code,
   });
 }
 

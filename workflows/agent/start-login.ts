@@ -5,13 +5,14 @@ import { WORKFLOWS } from '../../contract/names.js';
 
 /**
  * Starts the workflow of a login, and waits until it runs.
+ * @returns its first run
  * @throws WorkflowExecutionAlreadyStartedError when there is or was one of that id
  */
 export async function startLogin(
   { id, task_queue }: AgentInput,
   { domain, profile_name, save_credential_as }: AgentState,
-  { invocation_id, type, handoff_hash, limits }: StartInvocation & { readonly limits: Limits },
-): Promise<void> {
+  { invocation_id, type, handoff_hash, limits, authorization }: StartInvocation & { readonly limits: Limits },
+): Promise<string> {
   const input: InvocationInput = {
     invocation_id,
     auth_agent_id: id,
@@ -22,9 +23,10 @@ export async function startLogin(
     limits,
     handoff_hashes: handoff_hash ? [handoff_hash] : [],
     task_queue,
+    authorization: authorization ?? null,
   };
   // If the agent is canceled meanwhile, it cancels the login itself once that runs.
-  await CancellationScope.nonCancellable(() =>
+  const { firstExecutionRunId } = await CancellationScope.nonCancellable(() =>
     startChild(WORKFLOWS.authInvocation, {
       workflowId: invocation_id,
       args: [input],
@@ -34,4 +36,5 @@ export async function startLogin(
       staticSummary: `${type} ${domain} (${profile_name})`,
     }),
   );
+  return firstExecutionRunId;
 }

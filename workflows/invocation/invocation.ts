@@ -161,7 +161,9 @@ export class Invocation {
   }
 
   async #begin(): Promise<void> {
-    const answer = await vault.beginInvocation({ ...this.#ref, type: this.#input.type });
+    const { type, authorization = null, save_credential_as } = this.#input;
+    const run_id = workflowInfo().firstExecutionRunId;
+    const answer = await vault.beginInvocation({ ...this.#ref, type, run_id, authorization, save_credential_as });
     // A memo can be read while no worker is up, so an answer can still be sealed and sent as a Signal.
     upsertMemo({ [messages.SEALING_KEY_MEMO]: answer.sealing_key });
     this.#update(flows.begun(this.#flow, Date.now(), answer));

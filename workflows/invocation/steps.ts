@@ -1,4 +1,4 @@
-import { sleep } from '@temporalio/workflow';
+import { sleep, workflowInfo } from '@temporalio/workflow';
 import type { InvocationInput, SubmitMessage } from '../../contract/invocation.js';
 import type {
   ChooseStep,
@@ -76,9 +76,10 @@ export class LoginSteps {
   }
 
   async #open(): Promise<Outcome> {
-    const { task_queue, domain, limits } = this.#input;
+    const { domain, limits } = this.#input;
     this.#update(flows.opening(this.#flow, Date.now()));
-    const opened = await browsers(task_queue, this.#woken, `open ${domain}`).openLogin(this.#ref);
+    // Beside the queue that this workflow itself runs on. The one in the arguments may be of somebody else's workers.
+    const opened = await browsers(workflowInfo().taskQueue, this.#woken, `open ${domain}`).openLogin(this.#ref);
     this.#woken = false;
     this.#update(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
     return opened.outcome;

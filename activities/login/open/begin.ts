@@ -20,7 +20,7 @@ export interface Beginning {
 
 export async function loadBeginning(context: LoginContext, ref: LoginRef): Promise<Beginning> {
   const checkpoint = await context.vault.loadCheckpoint(ref);
-  const grant = await context.vault.grantOf(ref.auth_agent_id);
+  const grant = await context.vault.grantFor(ref);
   const profile = await context.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };

@@ -15,15 +15,17 @@ export async function saveProved(
   const { ref, profile, scrub } = login;
   const end = sessionEnd(cookiesBefore(login), proved.session, context.clock());
   const session_expires_at = end === null ? null : new Date(end).toISOString();
+  const shown_url = scrub.url(proved.url);
   await context.vault.saveProfile({
     ...ref,
     ...proved.session,
     // As it is: where the next login looks first, and a masked address leads nowhere.
     post_login_url: withoutQuery(proved.url),
+    shown_url,
     session_expires_at,
     base_version: profile?.version ?? null,
   });
-  return { kind: 'saved', post_login_url: scrub.url(proved.url), session_expires_at };
+  return { kind: 'saved', post_login_url: shown_url, session_expires_at };
 }
 
 /** The cookies that are not of this login. Where nothing was typed, the session is the one that was there, and so are its cookies. */

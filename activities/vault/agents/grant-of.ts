@@ -1,6 +1,8 @@
+import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { valueKeys } from '../credentials/values.js';
+import { findRunning } from '../invocations/find.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
 import type { Grant, GrantedCredential } from '../types.js';
@@ -12,18 +14,26 @@ async function grantedCredential(db: Db, id: string): Promise<GrantedCredential>
   return { id, name, domain, version, sso_provider, value_keys, has_totp };
 }
 
-/** What the logins of an agent may use and where. See `LoginVault.grantOf`. */
-export function grantOf(ctx: VaultContext, agentId: string): Promise<Grant> {
-  return inTransaction(ctx.db, async (db) => {
-    const agent = await findAgent(db, agentId);
-    return {
-      agent_id: agent.id,
-      domain: agent.domain,
-      profile_name: agent.profile_name,
-      login_url: agent.login_url,
-      allowed_domains: JSON.parse(agent.allowed_domains),
-      stay_signed_in: agent.stay_signed_in === 1,
-      credential: agent.credential_id === null ? null : await grantedCredential(db, agent.credential_id),
-    };
-  });
+async function readGrant(db: Db, agentId: string): Promise<Grant> {
+  const agent = await findAgent(db, agentId);
+  return {
+    agent_id: agent.id,
+    domain: agent.domain,
+    profile_name: agent.profile_name,
+    login_url: agent.login_url,
+    allowed_domains: JSON.parse(agent.allowed_domains),
+    stay_signed_in: agent.stay_signed_in === 1,
+    credential: agent.credential_id === null ? null : await grantedCredential(db, agent.credential_id),
+  };
 }
+
+/** What the logins of an agent may use and where. See `LoginVault.grantOf`. */
+export const grantOf = (ctx: VaultContext, agentId: string): Promise<Grant> =>
+  inTransaction(ctx.db, (db) => readGrant(db, agentId));
+
+/** The grant of a login that runs. See `LoginVault.grantFor`. */
+export const grantFor = (ctx: VaultContext, ref: LoginRef): Promise<Grant> =>
+  inTransaction(ctx.db, async (db) => {
+    const { agent_id } = await findRunning(db, ref);
+    return readGrant(db, agent_id);
+  });

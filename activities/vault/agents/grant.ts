@@ -74,9 +74,16 @@ export const grantAgent: Operation<'agents.grant'> = {
         status: 'NEEDS_AUTH',
         created_at: ctx.clock(),
       } as const;
+      const nothingYet = {
+        save_credential_as: null,
+        name_from_workflow: 0,
+        last_auth_at: null,
+        session_expires_at: null,
+        post_login_url: null,
+      } as const;
       await db
         .insertInto('agents')
-        .values({ ...fresh, ...grant, last_auth_at: null, session_expires_at: null, post_login_url: null })
+        .values({ ...fresh, ...grant, ...nothingYet })
         .execute();
     }
     return showAgent(await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow());

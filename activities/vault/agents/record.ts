@@ -1,31 +1,47 @@
+import type { Selectable } from 'kysely';
 import { AgentAuthError } from '../../../contract/errors.js';
 import type { VaultActivities } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
-import { fromText } from '../store/times.js';
-import { inTransaction } from '../store/transaction.js';
+import type { AgentsTable } from '../store/schema.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import { rememberName } from './remember-name.js';
+
+/** The last session of an agent that the vault saved after it was proven; undefined where it saved none. */
+const lastSession = (db: Db, { id, created_at }: Pick<Selectable<AgentsTable>, 'id' | 'created_at'>) =>
+  db
+    .selectFrom('invocations')
+    .select(['ended_at as last_auth_at', 'session_expires_at', 'post_login_url'])
+    .where('agent_id', '=', id)
+    .where('ended_at', '>=', created_at)
+    .where('status', '=', 'SUCCESS')
+    .where('saved_at', 'is not', null)
+    .orderBy('ended_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 
 /**
- * Keeps the index of agents current. An agent that was revoked meanwhile stays gone.
+ * Keeps the index of agents current. An agent says whether its session is still good; what session that is, the vault knows itself. An
+ * agent that was revoked meanwhile stays gone.
  * @param callerId id of the workflow that asks: an agent reports on itself alone
  * @throws AgentAuthError `agent_not_found`
  */
 export function recordAgent(
   ctx: VaultContext,
-  input: Parameters<VaultActivities['recordAgent']>[0],
+  { id, status, save_credential_as }: Parameters<VaultActivities['recordAgent']>[0],
   callerId: string,
 ): Promise<void> {
   return inTransaction(ctx.db, async (db) => {
-    if (input.id !== callerId) throw new AgentAuthError('agent_not_found');
-    await db
-      .updateTable('agents')
-      .set({
-        status: input.status,
-        last_auth_at: fromText(input.last_auth_at),
-        session_expires_at: fromText(input.session_expires_at),
-        post_login_url: input.post_login_url,
-        updated_at: ctx.clock(),
-      })
-      .where('id', '=', input.id)
-      .execute();
+    if (id !== callerId) throw new AgentAuthError('agent_not_found');
+    const agent = await db.selectFrom('agents').select(['id', 'created_at']).where('id', '=', id).executeTakeFirst();
+    if (agent === undefined) return;
+    await rememberName(db, id, null, save_credential_as);
+    const change = { name_from_workflow: 0, updated_at: ctx.clock() } as const;
+    const update = db.updateTable('agents').where('id', '=', id).set(change);
+    if (status === 'NEEDS_AUTH') {
+      await update.set({ status, session_expires_at: null }).execute();
+      return;
+    }
+    const session = await lastSession(db, agent);
+    await (session === undefined ? update : update.set({ status: 'AUTHENTICATED', ...session })).execute();
   });
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { AgentAuthError } from '../../../contract/index.js';
 import type { RecoveredAttempt } from '../../../contract/steps.js';
 import { accountOf, findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
@@ -57,11 +58,12 @@ async function mayGoAgain(ctx: VaultContext, db: Db, attempt: Selectable<Attempt
 
 /**
  * What is known of an attempt whose activity did not answer. What was not armed is revoked, so that a straggler types nothing.
- * @throws AgentAuthError `agent_not_found`, `invocation_not_found`
+ * @throws AgentAuthError `agent_not_found`, `invocation_not_found`, `invocation_ended`
  */
 export function recoverAttempt(ctx: VaultContext, input: AttemptRef): Promise<RecoveredAttempt> {
   return inTransaction(ctx.db, async (db): Promise<RecoveredAttempt> => {
-    await checkOwner(db, input);
+    const { ended_at } = await checkOwner(db, input);
+    if (ended_at !== null) throw new AgentAuthError('invocation_ended');
     const attempt = await findAttempt(db, input.attempt_id);
     if (attempt === undefined) {
       await insertRevoked(ctx, db, input);

@@ -1,7 +1,8 @@
-import { AgentAuthError, INVOCATION_ID_PATTERN, type InvocationType } from '../../../contract/index.js';
+import { AgentAuthError, INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import { MAX_LIMIT_SECONDS } from '../../../contract/invocation.js';
-import type { BegunInvocation, LoginRef } from '../../../contract/steps.js';
+import type { BeginInvocation, BegunInvocation } from '../../../contract/steps.js';
 import { findAgent } from '../agents/find.js';
+import { rememberName } from '../agents/remember-name.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { refusedKeys, valueKeys } from '../credentials/values.js';
@@ -9,12 +10,13 @@ import { makeSealingKey } from '../sealing-keys/make-key.js';
 import { newId } from '../store/ids.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
-import { findInvocation } from './find.js';
+import { authorizationOf } from './authorization.js';
+import { findInvocation, findLogin } from './find.js';
+import { insertInvocation } from './insert.js';
+import { addLink } from './links.js';
 
 /** A day longer than any invocation may wait: 31 days. After that the key is deleted, even if the invocation has not ended. Milliseconds. */
 const KEY_KEPT_FOR = (MAX_LIMIT_SECONDS + 24 * 3600) * 1000;
-
-type Begin = LoginRef & { readonly type: InvocationType };
 
 type InvocationKey = Pick<BegunInvocation, 'kid' | 'sealing_key'>;
 
@@ -29,19 +31,20 @@ async function publishedKey(db: Db, invocationId: string): Promise<InvocationKey
   return row;
 }
 
-async function insert(
-  ctx: VaultContext,
-  db: Db,
-  { invocation_id, auth_agent_id, type }: Begin,
-): Promise<InvocationKey> {
-  const { domain, profile_name } = await findAgent(db, auth_agent_id);
-  const now = ctx.clock();
-  const open = { status: 'IN_PROGRESS', error_code: null, saved_as: null, started_at: now, ended_at: null } as const;
-  await db
-    .insertInto('invocations')
-    .values({ id: invocation_id, agent_id: auth_agent_id, type, domain, profile_name, ...open })
-    .execute();
-  const until = now + KEY_KEPT_FOR;
+/** Begins for the holder of an access key, or for the agent itself: then with what its grant says and no more. */
+async function insert(ctx: VaultContext, db: Db, begin: BeginInvocation): Promise<InvocationKey> {
+  const { invocation_id } = begin;
+  const start = await authorizationOf(ctx, db, begin);
+  const name = await rememberName(db, begin.auth_agent_id, start?.save_credential_as ?? null, begin.save_credential_as);
+  const agent = await findAgent(db, begin.auth_agent_id);
+  await insertInvocation(ctx, db, agent, {
+    invocation_id,
+    run_id: begin.run_id,
+    type: start !== null && begin.type === 'login' ? 'login' : 'reauth',
+    name,
+  });
+  if (start !== null && start.link_hash !== null) await addLink(ctx, db, { invocation_id, link_hash: start.link_hash });
+  const until = ctx.clock() + KEY_KEPT_FOR;
   const kid = newId('ik');
   return {
     kid,
@@ -50,26 +53,29 @@ async function insert(
 }
 
 /**
- * Makes the invocation's key and says what is stored for it. A repeat answers the same key.
- * @throws AgentAuthError `agent_not_found`, `invocation_ended`, `invalid_input` (no id, or of another agent's invocation)
+ * Makes the invocation's key and says what is stored for it. A repeat by the same workflow answers the same key.
+ * @throws AgentAuthError `agent_not_found`, `invocation_ended`, `start_not_authorized`, `invalid_input` (no id, or that of another agent's
+ * invocation or of another workflow's)
  */
-export async function beginInvocation(ctx: VaultContext, input: Begin): Promise<BegunInvocation> {
+export async function beginInvocation(ctx: VaultContext, input: BeginInvocation): Promise<BegunInvocation> {
   // Also keeps invocations from taking the name of another subject of keys.
   if (!INVOCATION_ID_PATTERN.test(input.invocation_id)) {
     throw new AgentAuthError('invalid_input', { fields: ['invocation_id'] });
   }
   return inTransaction(ctx.db, async (db): Promise<BegunInvocation> => {
     const agent = await findAgent(db, input.auth_agent_id);
-    const begun = await findInvocation(db, input.invocation_id);
-    if (begun !== undefined && begun.agent_id !== agent.id) {
+    const before = await findInvocation(db, input.invocation_id);
+    if (before !== undefined && (before.agent_id !== agent.id || before.run_id !== input.run_id)) {
       throw new AgentAuthError('invalid_input', { fields: ['invocation_id'] });
     }
-    const key = begun === undefined ? await insert(ctx, db, input) : await publishedKey(db, input.invocation_id);
+    const key = before === undefined ? await insert(ctx, db, input) : await publishedKey(db, input.invocation_id);
+    const { type, save_credential_as } = await findLogin(db, input);
+    const begun = { ...key, type, save_credential_as };
     if (agent.credential_id === null) {
-      return { ...key, stored: [], refused: [], has_totp: false, sso_provider: null };
+      return { ...begun, stored: [], refused: [], has_totp: false, sso_provider: null };
     }
     const { id, sso_provider } = await findCredential(db, agent.credential_id);
     const [stored, refused, has_totp] = [await valueKeys(db, id), await refusedKeys(db, id), await hasTotp(db, id)];
-    return { ...key, stored, refused, has_totp, sso_provider };
+    return { ...begun, stored, refused, has_totp, sso_provider };
   });
 }

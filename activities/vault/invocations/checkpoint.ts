@@ -4,7 +4,7 @@ import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { Checkpoint } from '../types.js';
-import { findLogin, findRunning } from './find.js';
+import { findRunning } from './find.js';
 
 const at = (id: string, version: number): FieldRef => ({ table: 'checkpoints', id, field: 'checkpoint', version });
 
@@ -28,7 +28,7 @@ export function saveCheckpoint(ctx: VaultContext, ref: LoginRef, checkpoint: Che
 export function loadCheckpoint(ctx: VaultContext, ref: LoginRef): Promise<Checkpoint | null> {
   const { invocation_id: invocationId } = ref;
   return inTransaction(ctx.db, async (db): Promise<Checkpoint | null> => {
-    await findLogin(db, ref);
+    await findRunning(db, ref);
     const row = await findCheckpoint(db, invocationId);
     if (row === undefined) return null;
     const plain = await ctx.records.open(db, at(invocationId, row.version), row.sealed);

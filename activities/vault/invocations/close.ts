@@ -1,12 +1,16 @@
+import { INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import type { CloseInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
-import { findInvocation } from './find.js';
+import { findInvocation, type InvocationRow } from './find.js';
+import { insertInvocation } from './insert.js';
 import { deleteLinks } from './links.js';
 import { saveGiven } from './save-given.js';
+
+type InvocationRowEnd = Pick<InvocationRow, 'status' | 'error_code'>;
 
 async function deleteKeys(ctx: VaultContext, db: Db, invocationId: string): Promise<void> {
   const keys = await db.selectFrom('sealing_keys').select('kid').where('subject', '=', invocationId).execute();
@@ -17,14 +21,33 @@ async function deleteKeys(ctx: VaultContext, db: Db, invocationId: string): Prom
   );
 }
 
+/** A login that never began ends all the same: its agent has to read that somewhere. */
+async function findOrInsert(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<InvocationRow | undefined> {
+  const { invocation_id, auth_agent_id } = input;
+  const invocation = await findInvocation(db, invocation_id);
+  if (invocation !== undefined || !INVOCATION_ID_PATTERN.test(invocation_id)) return invocation;
+  const agent = await db.selectFrom('agents').selectAll().where('id', '=', auth_agent_id).executeTakeFirst();
+  if (agent === undefined) return undefined;
+  await insertInvocation(ctx, db, agent, { invocation_id, run_id: null, type: 'reauth', name: null });
+  return findInvocation(db, invocation_id);
+}
+
+/** A success is one when the vault itself has saved a proven session for it, whatever the workflow says. */
+function endOf({ status, error_code }: CloseInvocation, { saved_at }: InvocationRow): InvocationRowEnd {
+  const isUnproven = status === 'SUCCESS' && saved_at === null;
+  return isUnproven ? { status: 'FAILED', error_code: 'internal_error' } : { status, error_code };
+}
+
 /** Saves what is to be saved, deletes the key, writes the end. A repeat changes nothing and answers the same. */
 async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<string | null> {
-  const invocation = await findInvocation(db, input.invocation_id);
-  // Nothing was begun for it, so there is nothing to end.
+  const invocation = await findOrInsert(ctx, db, input);
   if (invocation === undefined || invocation.agent_id !== input.auth_agent_id) return null;
   if (invocation.ended_at !== null) return invocation.saved_as;
 
-  const saved_as = input.status === 'SUCCESS' ? await saveGiven(ctx, db, input) : null;
+  const ended = endOf(input, invocation);
+  const save_credential_as =
+    invocation.name_from_workflow === 1 ? input.save_credential_as : invocation.save_credential_as;
+  const saved_as = ended.status === 'SUCCESS' ? await saveGiven(ctx, db, { ...input, save_credential_as }) : null;
   await deleteKeys(ctx, db, input.invocation_id);
   await deleteCheckpoint(ctx, db, input.invocation_id);
   await deleteLinks(db, input.invocation_id);
@@ -36,10 +59,26 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<s
     .execute();
   await db
     .updateTable('invocations')
-    .set({ status: input.status, error_code: input.error_code, saved_as, ended_at: ctx.clock() })
+    .set({ ...ended, saved_as, ended_at: ctx.clock() })
     .where('id', '=', input.invocation_id)
     .execute();
+  if (ended.status === 'SUCCESS') await authenticate(ctx, db, invocation);
   return saved_as;
+}
+
+/** In the same moment the agent has the session: whoever compares what its workflow says finds it here. */
+async function authenticate(
+  ctx: VaultContext,
+  db: Db,
+  { agent_id, session_expires_at, post_login_url }: InvocationRow,
+): Promise<void> {
+  const now = ctx.clock();
+  const session = { status: 'AUTHENTICATED', last_auth_at: now, session_expires_at, post_login_url } as const;
+  await db
+    .updateTable('agents')
+    .set({ ...session, updated_at: now })
+    .where('id', '=', agent_id)
+    .execute();
 }
 
 /** Ends an invocation. What people gave to it can't be opened any more, by anyone. */

@@ -4,7 +4,7 @@ import type { LoginRef } from '../../../contract/steps.js';
 import type { InvocationsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 
-type InvocationRow = Selectable<InvocationsTable>;
+export type InvocationRow = Selectable<InvocationsTable>;
 
 export const findInvocation = (db: Db, id: string): Promise<InvocationRow | undefined> =>
   db.selectFrom('invocations').selectAll().where('id', '=', id).executeTakeFirst();

@@ -1,5 +1,6 @@
 import type { VaultContext } from '../context.js';
 import { findRunning } from '../invocations/find.js';
+import { fromText } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SaveProfile } from '../types.js';
 import { mergeSessions } from './merge.js';
@@ -24,10 +25,17 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ rea
   const facts = { [auth_agent_id]: { post_login_url, session_expires_at } };
   const ours: Session = { storage_state, session_storage, facts };
   return inTransaction(ctx.db, async (db) => {
-    const { profile_name: name } = await findRunning(db, save);
+    const { profile_name: name, id } = await findRunning(db, save);
     const row = await findProfileByName(db, name);
     const session = row === undefined ? ours : await merged(ctx, db, row, ours, save);
     const { version } = await writeVersion(ctx, db, name, row, session);
+    // By this the login may end in success.
+    const saved = {
+      saved_at: ctx.clock(),
+      session_expires_at: fromText(session_expires_at),
+      post_login_url: save.shown_url,
+    };
+    await db.updateTable('invocations').set(saved).where('id', '=', id).execute();
     return { version };
   });
 }

@@ -98,6 +98,10 @@ export interface AgentsTable {
   allowed_domains: string;
   /** A flag is an integer: SQLite has no booleans. */
   stay_signed_in: 0 | 1;
+  /** Name that the answers of people are saved under, also in logins that the agent begins itself. */
+  save_credential_as: string | null;
+  /** Was there before 0006 and has no name: its workflow may say one, once. */
+  name_from_workflow: Flag;
   status: AgentStatus;
   last_auth_at: Milliseconds | null;
   session_expires_at: Milliseconds | null;
@@ -114,8 +118,19 @@ export interface InvocationsTable {
   profile_name: string;
   status: InvocationStatus;
   error_code: FlowErrorCode | null;
+  /** First run of the workflow that began it. Null for one from before 0006, until a step of it comes. */
+  run_id: string | null;
+  /** Name to save what people give under. */
+  save_credential_as: string | null;
+  /** Was in progress before 0006: at its end its workflow says the name. */
+  name_from_workflow: Flag;
   /** Name under which the given values were saved. */
   saved_as: string | null;
+  /** When its session was saved, after it was proven; null as long as it was not. */
+  saved_at: Milliseconds | null;
+  /** Of that session. */
+  session_expires_at: Milliseconds | null;
+  post_login_url: string | null;
   started_at: Milliseconds;
   ended_at: Milliseconds | null;
 }

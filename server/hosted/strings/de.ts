@@ -186,6 +186,7 @@ export const de: Strings = {
       `Es wurde nichts gespeichert. ${tell}`,
     ),
     awaiting_input_timeout: words('Die Zeit für eine Antwort ist vorbei.', newLink),
+    start_not_authorized: words('Diese Anmeldung hat jemand gestartet, der das nicht darf.', newLink),
     browser_error: words('Der Browser, der anmeldet, ist ausgefallen.', newLink),
     internal_error: words('Bei uns ist etwas schiefgegangen.', newLink),
   },

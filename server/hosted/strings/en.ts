@@ -65,6 +65,7 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
     'Nothing was saved. Tell whoever sent you this link.',
   ),
   awaiting_input_timeout: words('The time for an answer is over.', 'Ask for a new link.'),
+  start_not_authorized: words('This sign-in was started by somebody who may not do that.', 'Ask for a new link.'),
   browser_error: words('The browser that signs in failed.', askAgain),
   internal_error: words('Something failed on our side.', askAgain),
 };

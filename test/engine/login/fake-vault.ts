@@ -71,6 +71,8 @@ export function fakeVault(
       vault.attempts.set(attemptId, { state: 'revoked', refused: [] });
     },
     grantOf: async () => vault.grant,
+    grantFor: async () => vault.grant,
+    hasSession: async () => profile !== null,
     async openStored(_agent, key) {
       const value = vault.stored.get(key);
       if (value === undefined) throw new AgentAuthError('unknown_field');

@@ -133,7 +133,7 @@ describe.each(VAULTS)('%s', (_, make) => {
   it('keeps sessions by version', () =>
     on(async ({ vault, ref }) => {
       const session = { storage_state: { cookies: [], origins: [] }, session_storage: null };
-      const save = { ...ref, ...session, post_login_url: null, session_expires_at: null };
+      const save = { ...ref, ...session, post_login_url: null, shown_url: null, session_expires_at: null };
       expect(await vault.loadProfile('p', ref.auth_agent_id)).toBeNull();
       expect(await vault.saveProfile({ ...save, base_version: null })).toEqual({ version: 1 });
       expect(await vault.saveProfile({ ...save, base_version: 1 })).toEqual({ version: 2 });

@@ -65,6 +65,7 @@ const request = (over: Partial<StartInvocation> = {}): StartInvocation => ({
   save_credential_as: null,
   handoff_hash: null,
   limits: null,
+  authorization: { kid: 'k1', sealed: 'aGVhZGVy..aXY.Y2lwaGVy.dGFn' },
   ...over,
 });
 const start = (handle: WorkflowHandle, over: Partial<StartInvocation> = {}) =>
@@ -218,6 +219,7 @@ describe('ensureSession, for other workflows', () => {
           credential: null,
         };
       },
+      hasSession: async () => true,
     } as unknown as LoginVault;
     return vault;
   };
@@ -258,6 +260,32 @@ describe('ensureSession, for other workflows', () => {
     expect(await result(invocation_id!)).toMatchObject({ status: 'CANCELED' });
     await expect(agent.result()).rejects.toThrow();
     expect((await agent.describe()).status.name).toBe('CANCELLED');
+  });
+
+  test('who is told by somebody else that there is a session asks the agent, and waits on', async () => {
+    const profile = randomUUID();
+    const vault = await run(profile, true);
+    let asked = 0;
+    worker = await startScriptedWorker(temporal.connection, threePages, {
+      askAgent: (input) => {
+        asked += 1;
+        return askAgent(temporal.client, vault, worker.prefix)(input);
+      },
+    });
+    const waiting = await temporal.client.workflow.start(WORKFLOWS.ensureSession, {
+      workflowId: `orchestrator-${randomUUID()}`,
+      taskQueue: worker.prefix,
+      args: [{ domain: 'example.com', profile_name: profile }],
+    });
+    const agent = temporal.client.workflow.getHandle(agentId('example.com', profile));
+    while (worker.played.opens === 0) await sleep(20);
+    const state = await until(agent, ({ invocation_id }) => invocation_id !== null);
+    const forged = { ...state, status: 'AUTHENTICATED' } as const;
+    await waiting.signal(messages.ensureSession.sessionAnswer, { authenticated: true, code: null, agent: forged });
+    while (asked < 2) await sleep(20);
+    expect((await waiting.describe()).status.name).toBe('RUNNING');
+    await temporal.client.workflow.getHandle(state.invocation_id!).signal(messages.invocation.cancel);
+    expect(await waiting.result()).toMatchObject({ status: 'FAILED' });
   });
 
   test('an agent that nobody granted is not made', async () => {

@@ -97,25 +97,25 @@ const inputFor = (state: InvocationState, over: Partial<InvocationInput>): Invoc
 });
 
 /** Both ways to give the workflow a second argument. */
-const WAYS: [string, (args: unknown[]) => Promise<unknown>][] = [
+const WAYS: [string, (workflowId: string, args: unknown[]) => Promise<unknown>][] = [
   [
     'in a start',
-    (args) =>
+    (workflowId, args) =>
       temporal.workflow.execute(WORKFLOWS.authInvocation, {
-        workflowId: `attack-${randomUUID()}`,
+        workflowId,
         taskQueue: DEFAULT_TASK_QUEUE,
         args,
       }),
   ],
   [
     'by a workflow of their own that goes on as ours',
-    async (args) => {
+    async (workflowId, args) => {
       const taskQueue = `own-${randomUUID()}`;
       const workflowsPath = fileURLToPath(new URL('own-workflow.ts', import.meta.url));
       const worker = await Worker.create({ connection: native, taskQueue, workflowsPath });
       return worker.runUntil(() =>
         temporal.workflow.execute('goOnAs', {
-          workflowId: `attack-${randomUUID()}`,
+          workflowId,
           taskQueue,
           args: [WORKFLOWS.authInvocation, DEFAULT_TASK_QUEUE, args],
         }),
@@ -134,7 +134,7 @@ describe.each(WAYS)('the page of another login, named %s', (_, attack) => {
     const state = { auth_agent_id: bank.id, domain: stack.domain, profile_name: 'stored' } as InvocationState;
     const input = inputFor(state, { invocation_id: `inv_${randomUUID()}` });
     // It goes on as the login of the bank that it says it is, at the bank, where a code is missing.
-    const end = await attack(forged(input, {}));
+    const end = await attack(input.invocation_id, forged(input, {}));
     expect(end).not.toMatchObject({ status: 'SUCCESS' });
     expect(evil.counts()).toMatchObject({ identifierSubmits: 1, passwordSubmits: 0 });
   });
@@ -158,7 +158,8 @@ describe.each(WAYS)('the page of another login, named %s', (_, attack) => {
     const { field_values, question } = JSON.parse(Buffer.from(payload!.data!).toString()) as SubmitMessage;
     const source = { from: 'given', sealed: field_values!.password!, kid, question, field: 'password' } as const;
     // The login itself goes on, so that its key still opens what was given.
-    await attack(forged(inputFor(state, {}), { kid, given: { password: source } })).catch(() => undefined);
+    const args = forged(inputFor(state, {}), { kid, given: { password: source } });
+    await attack(`attack-${randomUUID()}`, args).catch(() => undefined);
     expect(evil.counts()).toMatchObject({ identifierSubmits: 1, passwordSubmits: 0 });
     await invocations.cancel(state.invocation_id).catch(() => undefined);
   });

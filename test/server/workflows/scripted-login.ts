@@ -11,6 +11,7 @@ import type {
   CloseInvocation,
   FillResult,
   FillStep,
+  InvocationEnd,
   NotEntitled,
   Outcome,
   PageActivities,
@@ -134,6 +135,9 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
   const prefix = `test-${randomUUID()}`;
   let current: Scene | null = null;
   const scenes = new Map<string, Scene>();
+  /** What the vault records, by invocation. */
+  const sessions = new Map<string, Pick<InvocationEnd, 'session_expires_at' | 'post_login_url'>>();
+  const ends = new Map<string, InvocationEnd>();
   /** That of the workflow which asks: one that goes on from an earlier test stays in its own. */
   const scene = (): Scene => {
     const { workflowId } = Context.current().info.workflowExecution!;
@@ -182,7 +186,15 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
         return script.choose(choice);
       }),
     lookAtPage: () => ticking(() => scene().script.look()),
-    saveSession: () => ticking(() => scene().script.save()),
+    saveSession: ({ invocation_id }) =>
+      ticking(async () => {
+        const result = await scene().script.save();
+        if (result.kind === 'saved') {
+          const { session_expires_at, post_login_url } = result;
+          sessions.set(invocation_id, { session_expires_at, post_login_url });
+        }
+        return result;
+      }),
     closePage: ({ page }) => {
       const { played, script } = scene();
       played.closedPages.push(page.page_id);
@@ -206,9 +218,14 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
       return script.recover();
     },
     closeInvocation: async (closing) => {
+      const { invocation_id, status, error_code, save_credential_as } = closing;
       scene().played.closes.push(closing);
-      return { credential_name: closing.status === 'SUCCESS' ? closing.save_credential_as : null };
+      const credential_name = status === 'SUCCESS' ? save_credential_as : null;
+      const session = sessions.get(invocation_id) ?? { session_expires_at: null, post_login_url: null };
+      ends.set(invocation_id, { status, error_code, credential_name, ...session });
+      return { credential_name };
     },
+    readEnd: async ({ invocation_id }) => ends.get(invocation_id) ?? null,
     recordAgent: async (record) => void scene().played.recorded.push(record),
   };
   const temporal: TemporalActivities = {

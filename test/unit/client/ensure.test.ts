@@ -28,10 +28,13 @@ const agentState = (more: Partial<AgentState> = {}): AgentState => ({
   ...more,
 });
 
-/** An agent that stands as `agent` says, and whose login goes through `states`. */
-async function site(agent: AgentState, states: InvocationState[], after = agent) {
-  const record = { ...agent, created_at: 'x', updated_at: 'x', credential_id: null };
-  const vault = await fakeVault(() => record);
+/**
+ * An agent that stands as `agent` says, and whose login goes through `states`.
+ * @param record what the vault knows of it afterwards, where that is not what its workflow says
+ */
+async function site(agent: AgentState, states: InvocationState[], after = agent, record = after) {
+  const known = { created_at: 'x', updated_at: 'x', credential_id: null };
+  const vault = await fakeVault(() => ({ ...(started === 0 ? agent : record), ...known }));
   let started = 0;
   const left = [...states];
   const caller = callerOf(vault, {
@@ -71,7 +74,12 @@ describe('ensure', () => {
   });
 
   it('logs in when there is none', async () => {
-    const after = agentState({ status: 'AUTHENTICATED', session_expires_at: '2099-01-01T00:00:00.000Z' });
+    const last_auth_at = '2026-01-01T00:00:00.000Z';
+    const after = agentState({
+      status: 'AUTHENTICATED',
+      session_expires_at: '2099-01-01T00:00:00.000Z',
+      last_auth_at,
+    });
     const states = [discovering, at(2, { status: 'SUCCESS', step: 'completed' })];
     const { run, starts } = await site(agentState(), states, after);
     await expect(run()).resolves.toMatchObject({
@@ -79,6 +87,13 @@ describe('ensure', () => {
       auth_agent: { status: 'AUTHENTICATED' },
     });
     expect(starts()).toBe(1);
+  });
+
+  it('answers no session that the vault did not save, whatever the workflows say', async () => {
+    const forged = agentState({ status: 'AUTHENTICATED', last_auth_at: '2026-01-01T00:00:00.000Z' });
+    const states = [discovering, at(2, { status: 'SUCCESS', step: 'completed' })];
+    const { run } = await site(agentState(), states, forged, agentState());
+    await expect(run()).rejects.toMatchObject({ code: 'internal_error', details: { invocation_id: INVOCATION } });
   });
 
   it('says that a person is needed as soon as one is, with what to give', async () => {

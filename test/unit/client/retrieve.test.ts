@@ -141,7 +141,7 @@ describe('an agent', () => {
     expect(toAuthAgent({ ...agent, ...more }, null)).toMatchObject({ can_reauth, can_reauth_reason });
   });
 
-  it('stands as its workflow says, and may do what the vault says', () => {
+  it('is logged in where its workflow and the vault say so, and may do what the vault says', () => {
     const state = {
       ...agent,
       allowed_domains: ['evil.example'],
@@ -153,8 +153,12 @@ describe('an agent', () => {
       last_error_code: null,
       save_credential_as: null,
     };
-    expect(toAuthAgent(agent, state)).toMatchObject({
+    const record = { ...agent, status: 'AUTHENTICATED' as const, last_auth_at: PAST };
+    expect(toAuthAgent(agent, state)).toMatchObject({ status: 'NEEDS_AUTH', last_auth_check_at: null });
+    expect(toAuthAgent(record, { ...state, status: 'NEEDS_AUTH' })).toMatchObject({ status: 'NEEDS_AUTH' });
+    expect(toAuthAgent(record, { ...state, last_auth_at: '2099-01-01T00:00:00.000Z' })).toMatchObject({
       status: 'AUTHENTICATED',
+      last_auth_check_at: PAST,
       invocation_id: ID,
       allowed_domains: [],
       stay_signed_in: true,

@@ -24,11 +24,11 @@ async function started(id: string | null) {
 }
 
 describe('the link of a login', () => {
-  it('is recorded by the hash that the workflow knows, and by nothing that leads back to its code', async () => {
+  it('travels with the start, sealed, and needs no call of its own; nothing leads back to its code', async () => {
     const { calls, sent, login } = await started(null);
-    const link = { invocation_id: login.invocation_id, link_hash: sent[0]?.handoff_hash };
-    expect(calls).toEqual([['invocations.link', link]]);
-    expect(JSON.stringify([calls, sent])).not.toContain(login.handoff_code);
+    expect(calls).toEqual([]);
+    expect(sent[0]?.authorization).not.toBeNull();
+    expect(JSON.stringify(sent)).not.toContain(login.handoff_code);
   });
 
   it('is recorded for the agent that was asked, where its login was there already', async () => {

@@ -18,12 +18,15 @@ import {
   parseAccessKey,
   readPublishedKey,
   type Scope,
+  type StartAuthorization,
+  type StartRequest,
   seal,
   sealEntitlement,
   sealText,
   type VaultOperation,
   type VaultOperations,
 } from '../../../contract/index.js';
+import type { BeginInvocation, CloseInvocation, LoginRef } from '../../../contract/steps.js';
 
 export interface TestClock {
   now: number;
@@ -34,6 +37,8 @@ export interface TestVault {
   readonly stateDir: string;
   readonly clock: TestClock;
   readonly admin: TestCaller;
+  /** Text of the key that `admin` has. */
+  readonly accessKey: string;
   callerWith(scopes: readonly Scope[]): Promise<TestCaller>;
   /** Closes it and opens the same folder again. */
   reopen(): Promise<Vault>;
@@ -62,6 +67,7 @@ export async function openTestVault(): Promise<TestVault> {
     stateDir,
     clock,
     admin: createCaller(current, accessKey),
+    accessKey,
     callerWith: async (scopes) => createCaller(current, await vault.createAccessKey({ name: 'test', scopes })),
     async reopen() {
       await vault.close();
@@ -116,12 +122,43 @@ export const grant = (call: TestCaller, domain: string, more: Partial<VaultOpera
     ...more,
   }) as Promise<AgentRecord>;
 
+/** Seals an authorization to start a login, as a client does. */
+export async function authorize(
+  vault: Vault,
+  { invocation_id: invocation, auth_agent_id: agent }: LoginRef,
+  start: Partial<StartRequest> & Pick<StartRequest, 'access_key'>,
+): Promise<StartAuthorization> {
+  const key = await readPublishedKey(await vault.publishVaultKey(), 'vault', null);
+  const plain = encodeEnvelope({ save_credential_as: null, link_hash: null, ...start });
+  return { kid: key.kid, sealed: await seal(plain, key, { purpose: 'start', invocation, agent }) };
+}
+
+/** What the workflow of a login says at its begin, unless a test says otherwise. */
+export const beginning = (ref: LoginRef): BeginInvocation => ({
+  ...ref,
+  type: 'login',
+  run_id: runOf(ref.invocation_id),
+  authorization: null,
+  save_credential_as: null,
+});
+
+/** The first run of the workflow of a login. */
+export const runOf = (invocation_id: string): string => `run-of-${invocation_id}`;
+
 /**
  * Starts an invocation of an agent. `give` seals a value to it as a client does, `entitle` what entitles to an answer: an access key of its own
  * unless said otherwise.
+ * @param start with the authorization of an access key; without it the agent's own
  */
-export async function begin(vault: Vault, auth_agent_id: string, invocation_id = newInvocationId()) {
-  const begun = await vault.beginInvocation({ invocation_id, auth_agent_id, type: 'login' });
+export async function begin(
+  vault: Vault,
+  auth_agent_id: string,
+  invocation_id = newInvocationId(),
+  start: Parameters<typeof authorize>[2] | null = null,
+) {
+  const ref = { invocation_id, auth_agent_id };
+  const authorization = start && (await authorize(vault, ref, start));
+  const begun = await vault.beginInvocation({ ...beginning(ref), authorization });
   const key = await readPublishedKey(begun.sealing_key, invocation_id, null);
   const { kid } = key;
   const own: Proof = { access_key: await vault.createAccessKey({ name: 'giver', scopes: ['answer'] }) };
@@ -136,8 +173,24 @@ export async function begin(vault: Vault, auth_agent_id: string, invocation_id =
     const entitled = await entitle({ field_values: { [field]: sealed } }, question, proof);
     return { from: 'given' as const, field, sealed, ...entitled };
   };
-  return { ref: { invocation_id, auth_agent_id }, begun, give, entitle };
+  return { ref, begun, give, entitle };
 }
+
+export const NO_SESSION = { storage_state: { cookies: [], origins: [] }, session_storage: null, base_version: null };
+export const NO_FACTS = { post_login_url: null, shown_url: null, session_expires_at: null };
+
+/** Saves a session for the login, as it does after the proof. */
+export const prove = (vault: Vault, ref: LoginRef) => vault.saveProfile({ ...ref, ...NO_SESSION, ...NO_FACTS });
+
+/** What the workflow of a login says at its end, unless a test says otherwise. */
+export const closing = (ref: LoginRef, over: Partial<CloseInvocation> = {}): CloseInvocation => ({
+  ...ref,
+  status: 'SUCCESS',
+  error_code: null,
+  save_credential_as: null,
+  given: {},
+  ...over,
+});
 
 /** The code of the AgentAuthError that the work ends in. */
 export async function codeOf(work: Promise<unknown>): Promise<ErrorCode> {

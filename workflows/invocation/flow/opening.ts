@@ -16,7 +16,10 @@ export function begun(flow: Flow, now: number, answer: BegunInvocation): Flow {
     has_totp: answer.has_totp,
     sso_provider: answer.sso_provider,
   };
-  return show(next, now, { sealing_key: answer.sealing_key, sso_provider: answer.sso_provider });
+  // What the vault says it was begun with, not what the workflow was told.
+  const { type = flow.state.type, save_credential_as = flow.state.save_credential_as } = answer;
+  const { sealing_key, sso_provider } = answer;
+  return show(next, now, { sealing_key, sso_provider, type, save_credential_as });
 }
 
 export const opening = (flow: Flow, now: number): Flow =>

@@ -4,6 +4,7 @@ import * as staySignedIn from './0002-stay-signed-in.js';
 import * as learnedRecipes from './0003-learned-recipes.js';
 import * as trace from './0004-trace.js';
 import * as links from './0005-links.js';
+import * as begins from './0006-begins.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -12,6 +13,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-learned-recipes': learnedRecipes,
   '0004-trace': trace,
   '0005-links': links,
+  '0006-begins': begins,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -1,0 +1,33 @@
+import type { InvocationEnd, LoginRef } from '../../../contract/steps.js';
+import type { VaultContext } from '../context.js';
+import { toTextOrNull } from '../store/times.js';
+import { inTransaction } from '../store/transaction.js';
+import { findInvocation } from './find.js';
+
+const NO_GRANT: InvocationEnd = {
+  status: 'FAILED',
+  error_code: 'internal_error',
+  credential_name: null,
+  session_expires_at: null,
+  post_login_url: null,
+};
+
+/** How a login ended. See `VaultActivities.readEnd`. */
+export function readEnd(
+  ctx: VaultContext,
+  { invocation_id, auth_agent_id, run_id }: LoginRef & { readonly run_id: string | null },
+): Promise<InvocationEnd | null> {
+  return inTransaction(ctx.db, async (db) => {
+    const row = await findInvocation(db, invocation_id);
+    if (row === undefined) {
+      const agent = await db.selectFrom('agents').select('id').where('id', '=', auth_agent_id).executeTakeFirst();
+      // Where nothing is granted, no login can begin, and so none can be recorded.
+      return agent === undefined ? NO_GRANT : null;
+    }
+    const isOther = row.agent_id !== auth_agent_id || (run_id !== null && row.run_id !== null && row.run_id !== run_id);
+    if (isOther || row.ended_at === null) return null;
+    const { status, error_code, saved_as: credential_name, post_login_url } = row;
+    const session_expires_at = toTextOrNull(row.session_expires_at);
+    return { status, error_code, credential_name, session_expires_at, post_login_url };
+  });
+}

@@ -1,0 +1,37 @@
+import { patched, proxyActivities } from '@temporalio/workflow';
+import type { AgentResume } from '../../contract/agent.js';
+import type { InvocationEnd, TemporalActivities } from '../../contract/steps.js';
+import { vault } from '../vault.js';
+
+const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({
+  startToCloseTimeout: '20s',
+  cancellationType: 'TRY_CANCEL',
+  summary: 'is the invocation still running?',
+});
+
+/** Somebody ended the workflow from outside. */
+const TERMINATED: InvocationEnd = {
+  status: 'CANCELED',
+  error_code: null,
+  credential_name: null,
+  session_expires_at: null,
+  post_login_url: null,
+};
+
+/**
+ * Whether the vault says how logins end, and keeps the name that the agent remembers. Runs of earlier versions believed what `invocationClosed`
+ * said, and told nobody the name.
+ */
+export const vaultSays = (): boolean => patched('vault-says');
+
+/** How the login in progress ended, by the vault's records; null while it has not. */
+export const readEnd = ({ state, slot, slot_run_id }: AgentResume): Promise<InvocationEnd | null> =>
+  vault.readEnd({ invocation_id: slot!, auth_agent_id: state.id, run_id: slot_run_id ?? null });
+
+/** How the login in progress ended if it reports nothing more: as the vault knows, else terminated. */
+export const endOfSilent = async (record: AgentResume): Promise<InvocationEnd> =>
+  (vaultSays() ? await readEnd(record) : null) ?? TERMINATED;
+
+/** The same for one that is overdue; null while its workflow runs. */
+export const endOfOverdue = async (record: AgentResume): Promise<InvocationEnd | null> =>
+  (await isRunning({ workflow_id: record.slot!, run_id: record.slot_run_id ?? null })) ? null : endOfSilent(record);
