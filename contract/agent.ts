@@ -1,6 +1,7 @@
 /** What callers see of an auth agent. */
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationType, Limits } from './invocation.js';
+import type { LoginStop } from './stop.js';
 
 export type AgentStatus = 'AUTHENTICATED' | 'NEEDS_AUTH';
 
@@ -28,6 +29,8 @@ export interface AgentState extends AgentConfig {
   readonly post_login_url: string | null;
   /** Remembered for re-authentications. */
   readonly save_credential_as: string | null;
+  /** Why the last login that was wanted was not started; null once one is. Absent in states of older versions. */
+  readonly stopped?: LoginStop | null;
 }
 
 export interface StartInvocation {
@@ -67,6 +70,8 @@ export interface AgentResume {
   readonly waiting: readonly string[];
   /** RFC 3339: no re-authentication by timer before this. */
   readonly not_before: string | null;
+  /** A login is wanted, and waits for `not_before`. Absent in records of older versions. */
+  readonly due?: boolean;
 }
 
 /** Input and result of the workflow `ensureSession`, for orchestration code inside other workflows. */
@@ -78,7 +83,12 @@ export interface EnsureSessionInput {
 }
 export type EnsureSessionResult =
   | { readonly status: 'AUTHENTICATED'; readonly agent: AgentState }
-  | { readonly status: 'FAILED'; readonly code: FlowErrorCode | 'agent_not_found' | 'ensure_timeout' };
+  | {
+      readonly status: 'FAILED';
+      readonly code: FlowErrorCode | 'agent_not_found' | 'ensure_timeout';
+      /** With `max_attempts_reached`: why, and until when. */
+      readonly stopped?: LoginStop | null;
+    };
 
 /** Sent by Signal from the agent to a waiting `ensureSession`. */
 export interface SessionAnswer {

@@ -5,6 +5,7 @@
 import type { AgentStatus, SessionAnswer } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
 import type { FieldType, InvocationStatus, InvocationType, MfaOption, SignInOption, SsoButton } from './invocation.js';
+import type { LoginStop } from './stop.js';
 import type { VaultCallInput } from './vault-calls.js';
 
 /** A field that the page shows. */
@@ -93,8 +94,13 @@ export interface FillStep extends LoginRef {
 
 export type FillResult =
   | Outcome
-  /** The current TOTP step is used or nearly over: try again then. RFC 3339. Nothing was typed. */
-  | { readonly kind: 'wait_until'; readonly at: string }
+  /**
+   * The current TOTP step is used or nearly over, or another submission of the same account is on its way: try again then. RFC 3339.
+   * Nothing was typed.
+   */
+  | { readonly kind: 'wait_until'; readonly at: string; readonly why?: 'code' | 'account' }
+  /** The account takes no more logins for now. Nothing was typed. */
+  | ({ readonly kind: 'stopped' } & LoginStop)
   /** These given values are empty. Nothing was typed. */
   | { readonly kind: 'empty'; readonly fields: readonly string[] }
   /** These values were refused by the site before, exactly so. Nothing was typed. */
@@ -170,6 +176,11 @@ export interface VaultActivities {
   recoverAttempt(input: LoginRef & { readonly attempt_id: string }): Promise<RecoveredAttempt>;
   /** Saves what was given, deletes the key and records the end, in one transaction. Returns the credential that now belongs to the agent. */
   closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+  /**
+   * Whether a login of the agent would be refused by the ledger of its account. Null: it would not.
+   * @param input `session_ended`: the last session is over, so that its length is known
+   */
+  checkLogin(input: { readonly id: string; readonly session_ended: boolean }): Promise<LoginStop | null>;
   recordAgent(input: {
     readonly id: string;
     readonly status: AgentStatus;

@@ -42,6 +42,7 @@ const vaultActivities = (vault: Vault): VaultActivities => ({
   beginInvocation: (input) => vault.beginInvocation(input),
   recoverAttempt: (input) => vault.recoverAttempt(input),
   closeInvocation: (input) => vault.closeInvocation(input),
+  checkLogin: (input) => vault.checkLogin(input, workflowId()),
   recordAgent: (input) => vault.recordAgent(input, workflowId()),
 });
 

@@ -30,5 +30,6 @@ export async function ensureSession(input: EnsureSessionInput): Promise<EnsureSe
   const received = answer as SessionAnswer | null;
   if (received === null) return { status: 'FAILED', code: 'ensure_timeout' };
   if (received.authenticated) return { status: 'AUTHENTICATED', agent: received.agent };
-  return { status: 'FAILED', code: received.code ?? 'internal_error' };
+  const { stopped } = received.agent;
+  return { status: 'FAILED', code: received.code ?? 'internal_error', ...(stopped ? { stopped } : {}) };
 }

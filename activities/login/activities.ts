@@ -13,8 +13,8 @@ import type { LivePage } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
 import { attempt } from './fill/attempt.js';
-import { chosenButton, sendChoice, settleOn } from './fill/choose-option.js';
-import { armAttempt, prepareAttempt, recordVerdict, sinceArmed } from './fill/ledger.js';
+import { chosenButton, isOwnProvider, sendChoice, settleOn } from './fill/choose-option.js';
+import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
 import { completeValues, refuseValues } from './fill/values.js';
@@ -103,8 +103,13 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   const form = await prepareForm(context, login, step);
   if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
   if (form.kind !== 'ready') return failed(context, login, errorOf(form), null);
+  const notCleared = await clearAttempt(context, login, step, form, opened);
+  if (notCleared !== null) return notCleared;
   const writing = await completeValues(context, login, form.plan, opened);
-  if (writing.kind === 'wait_until') return writing;
+  if (writing.kind === 'wait_until') {
+    await releaseAttempt(context, step);
+    return writing;
+  }
   await armAttempt(context, step);
   // ---- Below this line something may have been typed. ----
   return sinceArmed(context, typeAndJudge(context, login, step, form, writing.values));
@@ -133,6 +138,7 @@ async function typeAndJudge(
  */
 async function chooseOption(context: LoginContext, login: Login, { choice }: ChooseStep): Promise<Outcome> {
   const { view } = await observe(context, login.live.page, login.network, login);
+  if (!isOwnProvider(login, view, choice)) await context.vault.noteChoice(login.ref);
   const form = chosenForm(view, choice);
   if (form !== undefined) return settleOn(context, login, view, form);
   const button = chosenButton(view, choice);

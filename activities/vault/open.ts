@@ -21,6 +21,8 @@ import { beginInvocation } from './invocations/begin.js';
 import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
 import { openGiven } from './invocations/open-given.js';
+import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
+import { checkLogin } from './ledger/standing.js';
 import { loadProfile } from './profiles/load.js';
 import { saveProfile } from './profiles/save.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
@@ -29,6 +31,7 @@ import { makeFolder, replaceFile, touchPrivate } from './state-folder/files.js';
 import { lockFolder } from './state-folder/lock.js';
 import { openDatabase, truncateLog } from './store/open-database.js';
 import { type Db, inTransaction } from './store/transaction.js';
+import { CEILINGS, type Ceilings } from './submission.js';
 import { sweep } from './sweep.js';
 import { claimTotp } from './totp/claim.js';
 import { appendTrace } from './trace/append.js';
@@ -58,7 +61,11 @@ interface Opened {
   readonly masterKeys: MasterKeys;
 }
 
-async function openContext(files: ReturnType<typeof filesIn>, clock: () => number): Promise<Opened> {
+async function openContext(
+  files: ReturnType<typeof filesIn>,
+  clock: () => number,
+  ceilings: Ceilings,
+): Promise<Opened> {
   const isNew = !existsSync(files.database);
   // The access key is made after the database. If only the key is there, the database was removed, and must not be replaced by an empty one.
   if (isNew && existsSync(files.accessKey)) throw new AgentAuthError('state_dir_invalid');
@@ -69,7 +76,7 @@ async function openContext(files: ReturnType<typeof filesIn>, clock: () => numbe
     const records = createRecords(masterKeys);
     const ctx = await inTransaction(db, async (trx): Promise<VaultContext> => {
       const { identity, fingerprintKey } = await loadVaultSecrets(trx, records);
-      const made = { db, records, identity, fingerprint: createFingerprint(fingerprintKey), clock };
+      const made = { db, records, identity, fingerprint: createFingerprint(fingerprintKey), clock, ceilings };
       await makeFirstAccessKey(made, trx, files.accessKey);
       return made;
     });
@@ -86,13 +93,13 @@ async function openContext(files: ReturnType<typeof filesIn>, clock: () => numbe
  * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `state_dir_invalid` (master key and database
  * don't belong together), `vault_unavailable`
  */
-export async function openVault({ stateDir, clock = Date.now }: OpenVault): Promise<Vault> {
+export async function openVault({ stateDir, clock = Date.now, ceilings = CEILINGS }: OpenVault): Promise<Vault> {
   const folder = resolve(stateDir);
   const files = filesIn(folder);
   await makeFolder(folder);
   const unlock = await lockFolder(files.lock);
   try {
-    return toVault(await openContext(files, clock), unlock);
+    return toVault(await openContext(files, clock, ceilings), unlock);
   } catch (error) {
     await unlock();
     throw error;
@@ -104,12 +111,16 @@ const toVault = ({ ctx, masterKeys }: Opened, unlock: () => Promise<void>): Vaul
   beginInvocation: (input) => beginInvocation(ctx, input),
   recoverAttempt: (input) => recoverAttempt(ctx, input),
   closeInvocation: (input) => closeInvocation(ctx, input),
+  checkLogin: (input, callerId) => checkLogin(ctx, input, callerId),
   recordAgent: (input, callerId) => recordAgent(ctx, input, callerId),
   grantOf: (agentId) => grantOf(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
+  clearAttempt: (attempt, submission) => clearAttempt(ctx, attempt, submission),
+  releaseAttempt: (attempt) => releaseAttempt(ctx, attempt),
+  noteChoice: (ref) => noteChoice(ctx, ref),
   armAttempt: (attempt) => armAttempt(ctx, attempt),
   judgeAttempt: (attempt, verdict) => judgeAttempt(ctx, attempt, verdict),
   claimTotp: (agentId, now) => claimTotp(ctx, agentId, now),

@@ -1,5 +1,7 @@
 import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
+import { settleEnd } from './ledger/settle.js';
+import { sweepSubmissions } from './ledger/submissions.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { truncateLog } from './store/open-database.js';
 import { inTransaction } from './store/transaction.js';
@@ -24,6 +26,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     // An invocation without its key can't continue. If it is not recorded as ended by now, it ended without saying so.
     for (const { subject } of dead) {
       await deleteCheckpoint(ctx, db, subject);
+      await settleEnd(db, subject, null);
       await db
         .updateTable('invocations')
         .set({ status: 'EXPIRED', ended_at: now })
@@ -45,6 +48,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       .where('claimed_at', '<=', now - STEPS_KEPT_FOR)
       .execute();
     await sweepTrace(ctx, db);
+    await sweepSubmissions(ctx, db);
   });
   await truncateLog(ctx.db);
 }

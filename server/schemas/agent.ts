@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agents } from '../../contract/schemas/agents.js';
+import { STOP_REASONS } from '../../contract/stop.js';
 import { time } from './common.js';
 import { bodyOf, queryOf } from './from-operation.js';
 
@@ -26,5 +27,6 @@ export const agent = z
     post_login_url: z.string().optional(),
     session_expires_at: time.nullable(),
     invocation_id: z.string().nullable(),
+    stopped: z.object({ why: z.enum(STOP_REASONS), until: time.nullable() }).nullable(),
   })
   .meta({ id: 'AuthAgent' });

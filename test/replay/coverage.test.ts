@@ -19,6 +19,7 @@ const ACTIVITIES: Readonly<Record<Activity, true>> = {
   beginInvocation: true,
   recoverAttempt: true,
   closeInvocation: true,
+  checkLogin: true,
   recordAgent: true,
 };
 
@@ -27,6 +28,8 @@ const COMMANDS = [
   'ACTIVITY_TASK_SCHEDULED',
   'ACTIVITY_TASK_CANCEL_REQUESTED',
   'MARKER_RECORDED',
+  // A patch is named in a search attribute, too.
+  'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES',
   'TIMER_STARTED',
   'TIMER_CANCELED',
   'START_CHILD_WORKFLOW_EXECUTION_INITIATED',

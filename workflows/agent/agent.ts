@@ -1,25 +1,22 @@
 import {
-  ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
-  proxyActivities,
   setCurrentDetails,
   setHandler,
   uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AgentInput, AgentResume, AgentState, StartedInvocation, StartInvocation } from '../../contract/agent.js';
-import { ERRORS } from '../../contract/errors.js';
 import type { InvocationClosed } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
-import type { TemporalActivities } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { iso } from '../iso.js';
 import { vault } from '../vault.js';
 import type { authAgent } from './auth-agent.js';
+import { isRunning, loginStop, refusal } from './calls.js';
 import * as records from './record.js';
 import { Replies } from './replies.js';
 import { startLogin } from './start-login.js';
@@ -27,15 +24,6 @@ import { startLogin } from './start-login.js';
 const DAY_MS = 86_400_000;
 /** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
 const CHECK_MS = 60_000;
-
-const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({
-  startToCloseTimeout: '20s',
-  cancellationType: 'TRY_CANCEL',
-  summary: 'is the invocation still running?',
-});
-
-const refusal = (code: 'save_conflict' | 'agent_not_found' | 'already_exists') =>
-  ApplicationFailure.nonRetryable(ERRORS[code].message, code, {});
 
 /** One agent: handles messages from callers and logins, and wakes by itself when its session ends or a login is overdue. */
 export class Agent {
@@ -135,9 +123,7 @@ export class Agent {
 
   #update(next: AgentResume): void {
     this.#record = next;
-    const { status, domain, profile_name, session_expires_at } = next.state;
-    const until = session_expires_at ? ` until ${session_expires_at}` : '';
-    setCurrentDetails(`Session of ${domain} for profile ${profile_name}: **${status}**${until}.`);
+    setCurrentDetails(records.details(next.state));
   }
 
   #rejectWhenRemoved(): void {
@@ -191,15 +177,31 @@ export class Agent {
     const { slot, state } = this.#record;
     if (state.status === 'AUTHENTICATED' && slot === null) return { authenticated: true, agent: state };
     this.#update(records.addWaiter(this.#record, workflow_id));
-    await this.#reauth();
+    await this.#logInUnlessStopped(false);
     return { authenticated: false, agent: this.#state };
   }
 
   /** Marks the session as expired and starts a login for a new one. */
   async #renew(): Promise<void> {
-    this.#update(records.sessionExpired(this.#record));
-    this.#unwritten = true;
-    await this.#reauth();
+    if (this.#record.due && Date.now() < Date.parse(this.#record.not_before ?? iso(0))) return;
+    await this.#logInUnlessStopped(true);
+  }
+
+  /** Asks the ledger of the account before a login that nobody started is begun. */
+  async #logInUnlessStopped(session_ended: boolean): Promise<void> {
+    const stop = this.#record.slot === null ? await loginStop(this.#state.id, session_ended) : null;
+    if (this.#removing) return;
+    if (session_ended) {
+      this.#update(records.sessionExpired(this.#record));
+      this.#unwritten = true;
+    }
+    if (stop === null || this.#record.slot !== null) {
+      await this.#reauth();
+      return;
+    }
+    const { waiting } = this.#record;
+    this.#update(records.stoppedBy(this.#record, stop));
+    if (this.#record.waiting.length === 0) this.#pendingReplies.add(waiting, false);
   }
 
   #reauth(): Promise<StartedInvocation> {
@@ -262,7 +264,7 @@ export class Agent {
     const left = Math.min(Math.max(wake.at, this.#checkAfter) - Date.now(), DAY_MS);
     const early = left > 0 && (await condition(isDue, left, { summary: wake.why }));
     if (early || Date.now() < wake.at) return;
-    await (wake.why === 'session ends' ? this.#renew() : this.#checkInvocation());
+    await (wake.why === 'invocation overdue' ? this.#checkInvocation() : this.#renew());
   }
 
   /** Checks whether an overdue invocation has been terminated. */

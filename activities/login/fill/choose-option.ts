@@ -36,3 +36,10 @@ export function chosenButton(view: PageView, choice: ChooseStep['choice']): View
     );
   return view.buttons.find((one) => one.kind === 'account' && signInOptionId(one) === choice.sign_in_option);
 }
+
+/** Whether the choice is the button of the credential's own identity provider, which is pressed without a person. */
+export function isOwnProvider({ grant }: Login, view: PageView, choice: ChooseStep['choice']): boolean {
+  const own = grant.credential?.sso_provider?.toLowerCase();
+  const button = 'sso_button' in choice ? chosenButton(view, choice) : undefined;
+  return own !== undefined && button?.provider?.toLowerCase() === own;
+}

@@ -45,7 +45,7 @@ async function openValue(
     field: source.field,
     sealed,
   });
-  return { field, from: 'given', value };
+  return { field, from: 'given', value, question };
 }
 
 export const emptyFields = ({ secrets }: OpenedValues): string[] =>

@@ -79,6 +79,6 @@ export const grantAgent: Operation<'agents.grant'> = {
         .values({ ...fresh, ...grant, last_auth_at: null, session_expires_at: null, post_login_url: null })
         .execute();
     }
-    return showAgent(await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow());
+    return showAgent(ctx, db, await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow());
   },
 };

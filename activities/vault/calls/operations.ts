@@ -15,6 +15,7 @@ import { totpCode } from '../credentials/totp-code.js';
 import { updateCredential } from '../credentials/update.js';
 import { listInvocations } from '../invocations/list.js';
 import { retrieveInvocation } from '../invocations/retrieve.js';
+import { resetAttempts } from '../ledger/reset.js';
 import { createProfile } from '../profiles/create.js';
 import { deleteProfile } from '../profiles/delete.js';
 import { importProfile } from '../profiles/import.js';
@@ -38,6 +39,7 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'agents.retrieve': retrieveAgent,
   'agents.list': listAgents,
   'agents.revoke': revokeAgent,
+  'agents.resetAttempts': resetAttempts,
   'invocations.retrieve': retrieveInvocation,
   'invocations.list': listInvocations,
   'invocations.trace': readTrace,

@@ -5,10 +5,10 @@ import { findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { refusedKeys, valueKeys } from '../credentials/values.js';
+import { areCodesStopped, codesOf } from '../ledger/codes.js';
 import { makeSealingKey } from '../sealing-keys/make-key.js';
 import { newId } from '../store/ids.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { hasTotp } from '../totp/stored.js';
 import { findInvocation } from './find.js';
 
 /** A day longer than any invocation may wait: 31 days. After that the key is deleted, even if the invocation has not ended. Milliseconds. */
@@ -69,7 +69,8 @@ export async function beginInvocation(ctx: VaultContext, input: Begin): Promise<
       return { ...key, stored: [], refused: [], has_totp: false, sso_provider: null };
     }
     const { id, sso_provider } = await findCredential(db, agent.credential_id);
-    const [stored, refused, has_totp] = [await valueKeys(db, id), await refusedKeys(db, id), await hasTotp(db, id)];
+    const [stored, refused, codes] = [await valueKeys(db, id), await refusedKeys(db, id), await codesOf(ctx, db, id)];
+    const has_totp = codes !== null && !(await areCodesStopped(db, codes));
     return { ...key, stored, refused, has_totp, sso_provider };
   });
 }

@@ -1,5 +1,6 @@
 import type { CloseInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
+import { settleEnd } from '../ledger/settle.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -32,6 +33,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<s
     .where('invocation_id', '=', input.invocation_id)
     .where('state', '=', 'prepared')
     .execute();
+  await settleEnd(db, input.invocation_id, input.error_code);
   await db
     .updateTable('invocations')
     .set({ status: input.status, error_code: input.error_code, saved_as, ended_at: ctx.clock() })

@@ -1,5 +1,6 @@
 import type { VaultContext } from '../context.js';
 import { findRunning } from '../invocations/find.js';
+import { settleProven } from '../ledger/settle.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SaveProfile } from '../types.js';
 import { mergeSessions } from './merge.js';
@@ -28,6 +29,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ rea
     const row = await findProfileByName(db, name);
     const session = row === undefined ? ours : await merged(ctx, db, row, ours, save);
     const { version } = await writeVersion(ctx, db, name, row, session);
+    await settleProven(ctx, db, save.invocation_id, auth_agent_id);
     return { version };
   });
 }
