@@ -54,6 +54,28 @@ describe('one submission of an account', () => {
     expect(await t.vault.armAttempt(slow.attempt)).toBe(false);
   });
 
+  it('stays counted when the same step is cleared once more by another worker', async () => {
+    const { t, account } = await start();
+    const ref = await account.begin();
+    const { attempt, submission } = await account.clear(ref);
+    await t.vault.armAttempt(attempt);
+    expect((await t.vault.clearAttempt(attempt, submission)).kind).toBe('clear');
+    expect(await t.vault.armAttempt(attempt)).toBe(false);
+    await account.end(ref);
+    expect(await account.login('lost')).toBe('sent');
+    expect(await account.login('lost')).toBe('lost');
+  });
+
+  it('is not held by a login whose attempt was revoked', async () => {
+    const { t, account } = await start();
+    const { attempt, submission } = await account.clear(await account.begin());
+    await t.vault.recoverAttempt(attempt);
+    await t.vault.clearAttempt(attempt, submission);
+    expect(await t.vault.armAttempt(attempt)).toBe(false);
+    const other = await makeAgent(t, 'two', 'shop');
+    expect((await other.clear(await other.begin())).said.kind).toBe('clear');
+  });
+
   it('is given back by a login that only waits for a code', async () => {
     const { t, account } = await start();
     const { attempt } = await account.clear(await account.begin());

@@ -51,6 +51,9 @@ export async function writeSubmission(
   totp: string | null,
 ): Promise<void> {
   const { attempt_id: id, invocation_id, auth_agent_id: agent_id } = attempt;
+  const before = await findSubmission(db, id);
+  // Armed already, by the same step on another worker: this one will find that out when it arms.
+  if (before !== undefined && before.came_to !== 'cleared') return;
   await deleteSubmission(db, id);
   const answers = await answersIn(db, invocation_id);
   await db

@@ -1,6 +1,12 @@
 /** Logins of accounts as the engine makes them, on the vault alone. */
 import { expect } from 'vitest';
-import type { AttemptVerdict, Clearance, SubmissionOutcome } from '../../../activities/vault/types.js';
+import type {
+  AttemptRef,
+  AttemptVerdict,
+  Clearance,
+  Submission,
+  SubmissionOutcome,
+} from '../../../activities/vault/types.js';
 import { agentId } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import { begin, openTestVault, type TestVault } from './vault.js';
@@ -40,7 +46,11 @@ export class Account {
   async clear(
     ref: LoginRef,
     typed: Typed = {},
-  ): Promise<{ attempt: LoginRef & { attempt_id: string }; said: Clearance }> {
+  ): Promise<{
+    readonly attempt: AttemptRef;
+    readonly submission: Submission;
+    readonly said: Clearance;
+  }> {
     const { address = 'https://login.example.com/', name = 'ada@example.com', password = 'pw', answers, code } = typed;
     const attempt = this.#next(ref);
     const secret =
@@ -51,14 +61,9 @@ export class Account {
     const secrets = code ? [] : name === null ? [secret] : [user, secret];
     await this.t.vault.prepareAttempt({ ...attempt, secrets });
     const totp_field = code ? 'code' : null;
-    const said = await this.t.vault.clearAttempt(attempt, {
-      address,
-      secrets,
-      identifiers: ['email'],
-      codes: ['code'],
-      totp_field,
-    });
-    return { attempt, said };
+    const submission = { address, secrets, identifiers: ['email'], codes: ['code'], totp_field };
+    const said = await this.t.vault.clearAttempt(attempt, submission);
+    return { attempt, submission, said };
   }
 
   /** Sends where the ledger lets it. @returns `sent`, or why not */
