@@ -38,6 +38,7 @@ export type AgentCreateError = Of<
 >;
 export type AgentRetrieveError = Of<VaultCode | 'agent_not_found'>;
 export type AgentDeleteError = AgentRetrieveError;
+export type ResetAttemptsError = AgentRetrieveError;
 export type AgentFollowError = Of<Trouble | 'agent_not_found'>;
 export type ReportExpiredError = AgentFollowError;
 export type EnsureError =

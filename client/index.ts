@@ -77,6 +77,7 @@ export type {
   ReauthError,
   RecipeForgetError,
   ReportExpiredError,
+  ResetAttemptsError,
   StorageStateError,
   SubmitError,
   TotpCodeError,

@@ -1,6 +1,7 @@
 /** What callers see of an auth agent. */
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationType, Limits } from './invocation.js';
+import type { LoginStop } from './stop.js';
 
 export type AgentStatus = 'AUTHENTICATED' | 'NEEDS_AUTH';
 
@@ -28,6 +29,8 @@ export interface AgentState extends AgentConfig {
   readonly post_login_url: string | null;
   /** Remembered for re-authentications. */
   readonly save_credential_as: string | null;
+  /** Why the last login that was wanted was not started; null once one is. Absent in states of older versions. */
+  readonly stopped?: LoginStop | null;
 }
 
 /**
@@ -93,6 +96,8 @@ export interface AgentResume {
   readonly not_before: string | null;
   /** The vault keeps `save_credential_as` by now: it has been told what the workflow remembered. */
   readonly name_is_kept?: boolean;
+  /** A login is wanted, and waits for `not_before`. Absent in records of older versions. */
+  readonly due?: boolean;
 }
 
 /** Input and result of the workflow `ensureSession`, for orchestration code inside other workflows. */
@@ -104,7 +109,12 @@ export interface EnsureSessionInput {
 }
 export type EnsureSessionResult =
   | { readonly status: 'AUTHENTICATED'; readonly agent: AgentState }
-  | { readonly status: 'FAILED'; readonly code: FlowErrorCode | 'agent_not_found' | 'ensure_timeout' };
+  | {
+      readonly status: 'FAILED';
+      readonly code: FlowErrorCode | 'agent_not_found' | 'ensure_timeout';
+      /** With `max_attempts_reached`: why, and until when. */
+      readonly stopped?: LoginStop | null;
+    };
 
 /** Sent by Signal from the agent to a waiting `ensureSession`. */
 export interface SessionAnswer {

@@ -78,7 +78,11 @@ export const FLOW_ERRORS = {
     'Values are typed over https only (http on loopback only).',
   ),
   element_not_found: text(502, 'The form changed while it was filled.', 'Start a new invocation.'),
-  max_attempts_reached: text(429, 'Too many attempts.', 'Correct the credential, then start a new invocation.'),
+  max_attempts_reached: text(
+    429,
+    'Too many attempts.',
+    'Wait until the time in the details, correct the credential, let a person answer, or reset the attempts with an admin key.',
+  ),
   max_steps_exceeded: text(
     422,
     'The login has more steps than can be right.',

@@ -72,6 +72,7 @@ export {
 } from './names.js';
 export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './published-key.js';
 export { open, openText, type Place, type SealingKey, seal, sealText } from './seal.js';
+export { type LoginStop, STOP_REASONS, type StopReason } from './stop.js';
 export {
   type InvocationTrace,
   TRACE_FACTS,

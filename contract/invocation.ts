@@ -1,6 +1,7 @@
 /** What callers see of an invocation. Names and values of Kernel's API where it has them. */
 import type { StartAuthorization } from './agent.js';
 import type { ErrorCode, FlowErrorCode } from './errors.js';
+import type { LoginStop, StopReason } from './stop.js';
 
 export type InvocationStatus = 'IN_PROGRESS' | 'SUCCESS' | 'EXPIRED' | 'CANCELED' | 'FAILED';
 export const INVOCATION_STATUSES = [
@@ -68,6 +69,8 @@ export interface TimelineEvent {
     | 'opened'
     | 'filling'
     | 'code_waiting'
+    | 'account_waiting'
+    | 'stopped'
     | 'awaiting_input'
     | 'awaiting_external_action'
     | 'submitted'
@@ -82,8 +85,10 @@ export interface TimelineEvent {
   readonly code?: ErrorCode;
   /** Where: origin and path, no query. */
   readonly url?: string;
-  /** RFC 3339, for `code_waiting`. */
+  /** RFC 3339, for `code_waiting`, `account_waiting` and `stopped`. */
   readonly until?: string;
+  /** For `stopped`. */
+  readonly why?: StopReason;
 }
 
 export interface InvocationState {
@@ -116,6 +121,8 @@ export interface InvocationState {
   readonly error_message: string | null;
   /** Where the worker left a masked screenshot and a value-free skeleton of the page. */
   readonly artefact: string | null;
+  /** Why the account takes no more logins by itself, where that was found; null after an answer. Absent in states of older versions. */
+  readonly stopped?: LoginStop | null;
   /** The last answer that was refused after it had been taken in: a Signal, or one that nothing entitled to. */
   readonly last_rejected: { readonly code: ErrorCode; readonly at: string } | null;
   readonly save_credential_as: string | null;

@@ -5,6 +5,7 @@
 import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
 import type { FieldType, InvocationStatus, InvocationType, MfaOption, SignInOption, SsoButton } from './invocation.js';
+import type { LoginStop } from './stop.js';
 import type { VaultCallInput } from './vault-calls.js';
 
 /** A field that the page shows. */
@@ -96,8 +97,13 @@ export interface FillStep extends LoginRef {
 
 export type FillResult =
   | Outcome
-  /** The current TOTP step is used or nearly over: try again then. RFC 3339. Nothing was typed. */
-  | { readonly kind: 'wait_until'; readonly at: string }
+  /**
+   * The current TOTP step is used or nearly over, or another submission of the same account is on its way: try again then. RFC 3339.
+   * Nothing was typed.
+   */
+  | { readonly kind: 'wait_until'; readonly at: string; readonly why?: 'code' | 'account' }
+  /** The account takes no more logins for now. Nothing was typed. */
+  | ({ readonly kind: 'stopped' } & LoginStop)
   | NotEntitled
   /** These given values are empty. Nothing was typed. */
   | { readonly kind: 'empty'; readonly fields: readonly string[] }
@@ -212,6 +218,11 @@ export interface VaultActivities {
    * @param input `run_id` is the first run of the workflow that the agent started, null where it does not know
    */
   readEnd(input: LoginRef & { readonly run_id: string | null }): Promise<InvocationEnd | null>;
+  /**
+   * Whether a login of the agent would be refused by the ledger of its account. Null: it would not.
+   * @param input `session_ended`: the last session is over, so that its length is known
+   */
+  checkLogin(input: { readonly id: string; readonly session_ended: boolean }): Promise<LoginStop | null>;
   recordAgent(input: {
     readonly id: string;
     readonly status: AgentStatus;

@@ -21,6 +21,8 @@ export const TRACE_RULES = [
   'refused_before',
   /** Whether the form can be filled: it is the one that was seen, each field can be reached, and its origin may have the value. */
   'form_ready',
+  /** Whether the ledger of the account lets another submission out. */
+  'ledger_asked',
   /** Whether there was a fresh one-time code. */
   'code_claimed',
   /** Whether the attempt could be armed. From here on something may have been typed. */
@@ -70,6 +72,8 @@ export const TRACE_REASONS = [
   'empty_value',
   'not_entitled',
   'known_refusal',
+  'account_in_use',
+  'account_stopped',
   'code_fresh',
   'code_used_up',
   'already_armed',

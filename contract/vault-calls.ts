@@ -6,6 +6,7 @@ import type { AgentConfig, AgentStatus } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationStatus, InvocationType } from './invocation.js';
 import type { SealingKey } from './seal.js';
+import type { LoginStop } from './stop.js';
 import type { InvocationTrace } from './trace.js';
 
 /** What an access key may do. `admin` may do everything, `orchestrate` use sessions, `answer` give missing values. */
@@ -92,6 +93,8 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
   readonly last_auth_at: string | null;
   readonly session_expires_at: string | null;
   readonly post_login_url: string | null;
+  /** Why its next login would be stopped, as far as is known before it begins; null or absent: it would not. */
+  readonly stopped?: LoginStop | null;
 }
 
 /** What the logins of an agent have learned from their success; addresses without query, names of fields, never a value. */
@@ -187,6 +190,8 @@ export interface VaultOperations {
   'agents.list': [{ readonly domain?: string; readonly profile_name?: string } & Paging, ListOf<AgentRecord>];
   /** admin */
   'agents.revoke': [{ readonly id: string }, null];
+  /** admin; lets the agent's logins go on where too many attempts stopped them */
+  'agents.resetAttempts': [{ readonly id: string }, AgentRecord];
   /** answer */
   'invocations.retrieve': [{ readonly invocation_id: string }, InvocationRecord];
   /** answer */

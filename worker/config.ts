@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CEILINGS, type Ceilings } from '../activities/vault/submission.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import { defaultStateDir } from '../contract/stack-file.js';
 import { count, readEnvironment } from './read-environment.js';
@@ -16,6 +17,8 @@ const environment = z.object({
   AGENT_AUTH_CDP_URL: z.url().optional(),
   AGENT_AUTH_RECIPES_DIR: z.string().min(1).optional(),
   AGENT_AUTH_HEADED: z.enum(['0', '1']).default('0'),
+  AGENT_AUTH_MAX_UNCLEAR_LOGINS: count(1, 100).default(CEILINGS.unclear),
+  AGENT_AUTH_MAX_FAILED_LOGINS_PER_DAY: count(1, 1000).default(CEILINGS.daily),
 });
 
 /** Settings of a worker. Read from the environment, because a process list shows command lines. */
@@ -30,6 +33,8 @@ export interface WorkerConfig {
   /** A browser that runs elsewhere, instead of one of our own. */
   readonly cdpUrl: string | null;
   readonly headed: boolean;
+  /** How many logins an account may take. */
+  readonly ceilings: Ceilings;
   /** Folder of recipes. One that was set explicitly must exist. */
   readonly recipes: { readonly folder: string; readonly required: boolean };
 }
@@ -47,6 +52,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): W
     maxCachedWorkflows: data.AGENT_AUTH_MAX_CACHED_WORKFLOWS,
     cdpUrl: data.AGENT_AUTH_CDP_URL ?? null,
     headed: data.AGENT_AUTH_HEADED === '1',
+    ceilings: {
+      unclear: data.AGENT_AUTH_MAX_UNCLEAR_LOGINS,
+      daily: data.AGENT_AUTH_MAX_FAILED_LOGINS_PER_DAY,
+    },
     recipes: { folder: recipesDir ?? join(stateDir, 'recipes'), required: recipesDir !== undefined },
   };
 }

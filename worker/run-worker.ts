@@ -46,6 +46,7 @@ const vaultActivities = (vault: Vault): VaultActivities => ({
   recoverAttempt: (input) => vault.recoverAttempt(input),
   closeInvocation: (input) => vault.closeInvocation(input),
   readEnd: (input) => vault.readEnd(input),
+  checkLogin: (input) => vault.checkLogin(input, workflowId()),
   recordAgent: (input) => vault.recordAgent(input, workflowId()),
 });
 

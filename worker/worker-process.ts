@@ -15,7 +15,7 @@ runPart(async (ready) => {
     shutdownSignals: [],
   });
   const config = readConfig(process.env);
-  const vault = await openVault({ stateDir: config.stateDir });
+  const vault = await openVault({ stateDir: config.stateDir, ceilings: config.ceilings });
   const worker = await runWorker(config, vault, log);
   void ready({}).then(() => worker.stop());
   await worker.done;

@@ -32,7 +32,10 @@ export async function ensureSession(input: EnsureSessionInput): Promise<EnsureSe
     await condition(() => answer !== null, deadline - Date.now(), { summary: `session of ${domain}` });
     const received = answer as SessionAnswer | null;
     if (received === null) break;
-    if (!received.authenticated) return { status: 'FAILED', code: received.code ?? 'internal_error' };
+    if (!received.authenticated) {
+      const { stopped } = received.agent;
+      return { status: 'FAILED', code: received.code ?? 'internal_error', ...(stopped ? { stopped } : {}) };
+    }
     // Anybody can send the Signal, so the agent is asked again.
     if (!patched('answer-asked-again')) return { status: 'AUTHENTICATED', agent: received.agent };
     answer = null;

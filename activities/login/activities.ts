@@ -15,7 +15,7 @@ import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from '
 import { leaveArtefact } from './evidence/artefact.js';
 import { attempt } from './fill/attempt.js';
 import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-option.js';
-import { armAttempt, prepareAttempt, recordVerdict, sinceArmed } from './fill/ledger.js';
+import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
 import { completeValues, refuseValues } from './fill/values.js';
@@ -104,8 +104,13 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   const form = await prepareForm(context, login, step);
   if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
   if (form.kind !== 'ready') return failed(context, login, errorOf(form), null);
+  const notCleared = await clearAttempt(context, login, step, form, opened);
+  if (notCleared !== null) return notCleared;
   const writing = await completeValues(context, login, form.plan, opened);
-  if (writing.kind === 'wait_until') return writing;
+  if (writing.kind === 'wait_until') {
+    await releaseAttempt(context, step);
+    return writing;
+  }
   await armAttempt(context, step);
   // ---- Below this line something may have been typed. ----
   return sinceArmed(context, typeAndJudge(context, login, step, form, writing.values));
@@ -138,6 +143,7 @@ async function chooseOption(context: LoginContext, login: Login, step: ChooseSte
   // The page has changed meanwhile: the person is asked again, about what it offers now.
   if (chosen === undefined) return inputOutcome(login, view);
   if (!(await mayChoose(context, step, chosen))) return { kind: 'not_entitled', fields: [] };
+  if (step.answer !== undefined) await context.vault.noteChoice(login.ref);
   if ('fields' in chosen) return settleOn(context, login, view, chosen);
   if (!(await pressThrough(context, login, view, chosen.ref))) return failed(context, login, 'element_not_found', null);
   await sendChoice(context, login, view);

@@ -3,6 +3,7 @@ import type { Fingerprint } from './crypto/fingerprint.js';
 import type { Records } from './crypto/records.js';
 import type { Identity } from './crypto/vault-secrets.js';
 import type { Tables } from './store/schema.js';
+import type { Ceilings } from './submission.js';
 
 /** What every function of the vault works with. */
 export interface VaultContext {
@@ -10,6 +11,7 @@ export interface VaultContext {
   readonly records: Records;
   readonly identity: Identity;
   readonly fingerprint: Fingerprint;
+  readonly ceilings: Ceilings;
   /** Ms since the epoch. */
   readonly clock: () => number;
 }

@@ -25,6 +25,8 @@ import { mayChoose } from './invocations/entitlement.js';
 import { openGiven } from './invocations/open-given.js';
 import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
+import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
+import { checkLogin } from './ledger/standing.js';
 import { loadProfile } from './profiles/load.js';
 import { saveProfile } from './profiles/save.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
@@ -34,6 +36,7 @@ import { keepsItsPlace } from './state-folder/in-place.js';
 import { lockFolder } from './state-folder/lock.js';
 import { openDatabase, truncateLog } from './store/open-database.js';
 import { type Db, inTransaction } from './store/transaction.js';
+import { CEILINGS, type Ceilings } from './submission.js';
 import { sweep } from './sweep.js';
 import { claimTotp } from './totp/claim.js';
 import { appendTrace } from './trace/append.js';
@@ -63,7 +66,11 @@ interface Opened {
   readonly masterKeys: MasterKeys;
 }
 
-async function openContext(files: ReturnType<typeof filesIn>, clock: () => number): Promise<Opened> {
+async function openContext(
+  files: ReturnType<typeof filesIn>,
+  clock: () => number,
+  ceilings: Ceilings,
+): Promise<Opened> {
   const isNew = !existsSync(files.database);
   // The access key is made after the database. If only the key is there, the database was removed, and must not be replaced by an empty one.
   if (isNew && existsSync(files.accessKey)) throw new AgentAuthError('state_dir_invalid');
@@ -74,7 +81,7 @@ async function openContext(files: ReturnType<typeof filesIn>, clock: () => numbe
     const records = createRecords(masterKeys);
     const ctx = await inTransaction(db, async (trx): Promise<VaultContext> => {
       const { identity, fingerprintKey } = await loadVaultSecrets(trx, records);
-      const made = { db, records, identity, fingerprint: createFingerprint(fingerprintKey), clock };
+      const made = { db, records, identity, fingerprint: createFingerprint(fingerprintKey), clock, ceilings };
       await makeFirstAccessKey(made, trx, files.accessKey);
       return made;
     });
@@ -91,13 +98,13 @@ async function openContext(files: ReturnType<typeof filesIn>, clock: () => numbe
  * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `state_dir_invalid` (master key and database
  * don't belong together), `vault_unavailable`
  */
-export async function openVault({ stateDir, clock = Date.now }: OpenVault): Promise<Vault> {
+export async function openVault({ stateDir, clock = Date.now, ceilings = CEILINGS }: OpenVault): Promise<Vault> {
   const folder = resolve(stateDir);
   const files = filesIn(folder);
   await makeFolder(folder);
   const unlock = await lockFolder(files.lock);
   try {
-    const opened = await openContext(files, clock);
+    const opened = await openContext(files, clock, ceilings);
     return toVault(opened, await keepsItsPlace(files.database), unlock);
   } catch (error) {
     await unlock();
@@ -110,6 +117,7 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   beginInvocation: (input) => beginInvocation(ctx, input),
   recoverAttempt: (input) => recoverAttempt(ctx, input),
   closeInvocation: (input) => closeInvocation(ctx, input),
+  checkLogin: (input, callerId) => checkLogin(ctx, input, callerId),
   recordAgent: (input, callerId) => recordAgent(ctx, input, callerId),
   runOf: (invocationId) => runOf(ctx, invocationId),
   adoptRun: (invocationId, runId) => adoptRun(ctx, invocationId, runId),
@@ -122,6 +130,9 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   mayChoose: (given) => mayChoose(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
+  clearAttempt: (attempt, submission) => clearAttempt(ctx, attempt, submission),
+  releaseAttempt: (attempt) => releaseAttempt(ctx, attempt),
+  noteChoice: (ref) => noteChoice(ctx, ref),
   armAttempt: (attempt) => armAttempt(ctx, attempt),
   judgeAttempt: (attempt, verdict) => judgeAttempt(ctx, attempt, verdict),
   claimTotp: (agentId, now) => claimTotp(ctx, agentId, now),

@@ -1,6 +1,8 @@
 import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
 import { deleteLinks } from './invocations/links.js';
+import { settleEnd } from './ledger/settle.js';
+import { sweepSubmissions } from './ledger/submissions.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { truncateLog } from './store/open-database.js';
 import { inTransaction } from './store/transaction.js';
@@ -28,6 +30,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     for (const { subject } of dead) {
       await deleteCheckpoint(ctx, db, subject);
       await deleteLinks(db, subject);
+      await settleEnd(db, subject, null);
       await db
         .updateTable('invocations')
         .set({ status: 'EXPIRED', ended_at: now })
@@ -53,6 +56,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       .where('created_at', '<=', now - LINKS_KEPT_FOR)
       .execute();
     await sweepTrace(ctx, db);
+    await sweepSubmissions(ctx, db);
   });
   await truncateLog(ctx.db);
 }

@@ -14,8 +14,12 @@ import type {
   RecoveredAttempt,
   VaultActivities,
 } from '../../contract/steps.js';
+import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { Recipe } from '../login/index.js';
+import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
+
+export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
 
 /** The linked credential of an agent: names, never values. */
 export interface GrantedCredential {
@@ -61,6 +65,8 @@ export interface AttemptSecret {
   readonly from: 'stored' | 'given' | 'totp';
   /** Key of the stored value; for `stored` only. */
   readonly key?: string;
+  /** The question that it answers; for `given` only. */
+  readonly question?: number;
 }
 
 /** An attempt of a login; its id begins with the invocation's and a colon. */
@@ -72,13 +78,6 @@ export interface PrepareAttempt extends AttemptRef {
   readonly secrets: readonly AttemptSecret[];
 }
 export type AttemptState = 'prepared' | 'armed' | 'judged' | 'revoked';
-
-/** What the site made of an attempt. */
-export interface AttemptVerdict {
-  readonly outcome: 'accepted' | 'refused' | 'unknown';
-  /** Names of the refused fields; empty unless refused. */
-  readonly refused_fields: readonly string[];
-}
 
 export type TotpClaim =
   /** Type it before `valid_until`, in ms of the site's clock. */
@@ -132,7 +131,7 @@ export interface LearnedRecipe {
 }
 
 /** What workflows ask of the vault: `VaultActivities`, with the workflow's id where a repeat must be told from a new call. */
-export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'recordAgent'> {
+export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'recordAgent' | 'checkLogin'> {
   /**
    * Carries out a sealed call, or answers the published sealing key when there is no request.
    * @param callId workflow id of the call: a write is carried out once for each
@@ -143,6 +142,11 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
   beginInvocation(input: BeginInvocation): Promise<BegunInvocation>;
   recoverAttempt(input: AttemptRef): Promise<RecoveredAttempt>;
   closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+  /**
+   * @param callerId workflow id of the caller: an agent asks for itself alone
+   * @throws AgentAuthError `agent_not_found`
+   */
+  checkLogin(input: Parameters<VaultActivities['checkLogin']>[0], callerId: string): Promise<LoginStop | null>;
   /**
    * @param callerId workflow id of the caller: an agent reports on itself alone
    * @throws AgentAuthError `agent_not_found`
@@ -202,6 +206,15 @@ export interface LoginVault {
   ): Promise<boolean>;
   /** Writes an attempt down, or tells the state that it has already. */
   prepareAttempt(attempt: PrepareAttempt): Promise<AttemptState>;
+  /**
+   * Asks the ledger of the account whether a prepared attempt may be armed, and keeps other submissions of that account waiting from then
+   * on until its verdict, its release, its recovery or three minutes later.
+   */
+  clearAttempt(attempt: AttemptRef, submission: Submission): Promise<Clearance>;
+  /** Gives a clearance back: the attempt types nothing now. */
+  releaseAttempt(attempt: AttemptRef): Promise<void>;
+  /** Notes that a person has chosen something in a login. */
+  noteChoice(ref: LoginRef): Promise<void>;
   /** Call right before the first keystroke. False: somebody else armed, judged or revoked it; type nothing. */
   armAttempt(attempt: AttemptRef): Promise<boolean>;
   /** Records the result of an armed attempt. The first verdict stays. */
@@ -252,6 +265,8 @@ export interface Vault extends WorkflowVault, LoginVault {
 }
 
 export interface OpenVault {
+  /** @default CEILINGS */
+  readonly ceilings?: Ceilings;
   /** Folder of the master key, the database and the first access key; made when absent. */
   readonly stateDir: string;
   /** Ms since the epoch. @default Date.now */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { AuthAgent } from '../../client/index.js';
 import { actWithAuth, type Cli } from '../action.js';
 import { parseSeconds } from '../terminal/parse-seconds.js';
 import { card, row } from '../terminal/print.js';
@@ -97,6 +98,22 @@ const reportExpired = (parent: Command, cli: Cli): Command =>
       }),
     );
 
+const resetAttempts = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('reset-attempts')
+    .description('Let the logins of an agent go on where too many attempts stopped them; refused values stay refused.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        const agent = await auth.agents.auth.resetAttempts(id);
+        print.line(agent, `The next login of ${id} goes out.`);
+      }),
+    );
+
+/** Null where nothing stops its logins. */
+const stopInWords = ({ stopped }: AuthAgent): string | null =>
+  stopped && `${stopped.why}${stopped.until ? ` until ${stopped.until}` : ''}`;
+
 const show = (parent: Command, cli: Cli): Command =>
   parent
     .command('show')
@@ -105,11 +122,11 @@ const show = (parent: Command, cli: Cli): Command =>
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
         const agent = await auth.agents.auth.retrieve(id);
-        print.line(agent, card(agent));
+        print.line(agent, card({ ...agent, stopped: stopInWords(agent) }));
       }),
     );
 
 export function agents(parent: Command, cli: Cli): void {
   const group = parent.command('agents').description('Who keeps profiles logged in.');
-  for (const add of [list, show, ensure, reportExpired, reauth, remove]) add(group, cli);
+  for (const add of [list, show, ensure, reportExpired, reauth, resetAttempts, remove]) add(group, cli);
 }

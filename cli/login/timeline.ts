@@ -48,6 +48,12 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
     text: `waits for a fresh one-time code${until ? ` until ${clock(until)}` : ''}: the current one is used or nearly over`,
     tone: 'wait',
   }),
+  account_waiting: () => ({ mark: '◷', text: 'waits for another login of the same account', tone: 'wait' }),
+  stopped: ({ why, until }) => ({
+    mark: '!',
+    text: `sends nothing more by itself${until ? ` until ${new Date(until).toISOString()}` : ''} (${why})`,
+    tone: 'bad',
+  }),
   awaiting_input: ({ fields }) => ({ mark: '?', text: `waits for ${list(fields, 'a choice')}`, tone: 'wait' }),
   awaiting_external_action: (_, { external_action_message }) => ({
     mark: '?',

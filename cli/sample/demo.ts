@@ -94,7 +94,11 @@ async function tellStory(demo: Demo, stack: Stack, once: boolean): Promise<void>
     if (!latest) return;
     await loginAndProve(demo, latest);
     if (once) return;
-    if (!told) chapter(demo, `It goes on like this. ${seeIt(stack)} · end with Ctrl-C`);
+    if (!told)
+      chapter(
+        demo,
+        `It goes on like this, ever less often while sessions are so short. ${seeIt(stack)} · end with Ctrl-C`,
+      );
   }
 }
 

@@ -16,6 +16,7 @@ import { type AgentCreate, createAgent } from './create.js';
 import { deleteAgent } from './delete.js';
 import { type Ensure, ensureSession, type ReadySession } from './ensure.js';
 import { checkAgentId, followAgent, retrieveAgent } from './read.js';
+import { resetAttempts } from './reset-attempts.js';
 import { type AuthAgent, toAuthAgent } from './shape.js';
 
 /** Agents: each keeps one profile logged in at one site. An agent's id is its workflow id. */
@@ -92,7 +93,7 @@ export class AuthAgents {
    * Returns a session that is logged in: the existing one, or a new one when the stored values suffice.
    *
    * @param input `timeout` in seconds, 60 by default
-   * @throws AgentAuthError `needs_human` {invocation_id, pending_fields, and the choices} as soon as a person is needed, and
+   * @throws AgentAuthError `max_attempts_reached` {why, until} where a login would not be sent; `needs_human` {invocation_id, pending_fields, and the choices} as soon as a person is needed, and
    *   `ensure_timeout` {invocation_id}: in both the invocation goes on; the code of a login that failed, with {invocation_id}: `EnsureError`
    * @example
    * const { profile_name } = await auth.agents.auth.ensure({ domain: 'example.com', profile_name: 'work', timeout: 120 });
@@ -124,6 +125,19 @@ export class AuthAgents {
    */
   reauth(id: string): Promise<StartedLogin> {
     return startInvocation(this.#caller, id, { type: 'reauth', save_credential_as: null, limits: null });
+  }
+
+  /**
+   * Lets the logins of an agent go on where too many attempts stopped them (`stopped`). Values that the site refused stay refused until
+   * they change. Needs an access key with the scope `admin`.
+   *
+   * @returns the agent, with what still stops it
+   * @throws AgentAuthError `agent_not_found`, `forbidden`: `ResetAttemptsError`
+   * @example
+   * const { stopped } = await auth.agents.auth.resetAttempts('agent_example.com_work');
+   */
+  resetAttempts(id: string): Promise<AuthAgent> {
+    return resetAttempts(this.#caller, id);
   }
 
   /**

@@ -50,7 +50,7 @@ function verdict(state: AgentAuthInvocation): 'ready' | AgentAuthError | undefin
   if (status === 'SUCCESS') return 'ready';
   if (status === 'CANCELED') return new AgentAuthError('invocation_ended', { invocation_id, status });
   if (status === 'FAILED' || status === 'EXPIRED')
-    return new AgentAuthError(state.error_code ?? 'internal_error', { invocation_id });
+    return new AgentAuthError(state.error_code ?? 'internal_error', { invocation_id, ...state.stopped });
   if (step === 'awaiting_input' || step === 'awaiting_external_action') return needsHuman(state);
   return undefined;
 }
@@ -69,6 +69,9 @@ export async function ensureSession(caller: Caller, input: Ensure): Promise<Read
   const signal = AbortSignal.timeout(timeout * 1000);
   const agent = await createAgent(caller, wanted);
   if (agent.status === 'AUTHENTICATED') return ready(agent);
+  // A login in progress may still succeed; a new one would end at its first password.
+  if (agent.stopped !== null && agent.invocation_id === null)
+    throw new AgentAuthError('max_attempts_reached', { ...agent.stopped });
   const { invocation_id } = await createInvocation(caller, { auth_agent_id: agent.id });
   for await (const state of followInvocation(caller, invocation_id, { signal })) {
     const end = verdict(state);

@@ -1,4 +1,5 @@
 import type { AgentState, AgentStatus } from '../../contract/agent.js';
+import type { LoginStop } from '../../contract/stop.js';
 import type { AgentRecord } from '../../contract/vault-calls.js';
 
 /** Why an agent can log in again by itself, or why not. */
@@ -26,6 +27,8 @@ export interface AuthAgent {
   readonly post_login_url: string | null;
   /** The login in progress; null when there is none. */
   readonly invocation_id: string | null;
+  /** Why its next login would not be sent, and until when; null: it would. */
+  readonly stopped: LoginStop | null;
 }
 
 function reasonOf(record: AgentRecord, lastAuthAt: string | null): CanReauthReason {
@@ -57,5 +60,6 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     session_expires_at: isIn ? record.session_expires_at : null,
     post_login_url: record.post_login_url,
     invocation_id: state?.invocation_id ?? null,
+    stopped: record.stopped ?? null,
   };
 }

@@ -34,4 +34,5 @@ export const agents = {
   retrieve: one,
   list: paging.extend({ domain: domain.optional(), profile_name: name.optional() }),
   revoke: one,
+  resetAttempts: one,
 };

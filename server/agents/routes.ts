@@ -56,4 +56,16 @@ const deleteAgent = route({
   handle: ({ auth, id }) => auth.agents.auth.delete(id),
 });
 
-export const AGENT_ROUTES: readonly Route[] = [createAgent, listAgents, retrieveAgent, deleteAgent];
+const resetAttempts = route({
+  method: 'POST',
+  path: '/agents/auth/{id}/reset-attempts',
+  id: AGENT_ID_PATTERN,
+  summary: 'Lets the logins of an agent go on where too many attempts stopped them',
+  needs: 'admin',
+  status: 200,
+  answer: { json: agent },
+  errors: ['agent_not_found'],
+  handle: async ({ auth, id }) => showAgent(await auth.agents.auth.resetAttempts(id)),
+});
+
+export const AGENT_ROUTES: readonly Route[] = [createAgent, listAgents, retrieveAgent, resetAttempts, deleteAgent];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agents } from '../../contract/schemas/agents.js';
-import { time } from './common.js';
+import { stopped, time } from './common.js';
 import { bodyOf, queryOf } from './from-operation.js';
 
 export const agentCreate = bodyOf(agents.create).meta({ id: 'AuthAgentCreateRequest' });
@@ -26,5 +26,6 @@ export const agent = z
     post_login_url: z.string().optional(),
     session_expires_at: time.nullable(),
     invocation_id: z.string().nullable(),
+    stopped,
   })
   .meta({ id: 'AuthAgent' });

@@ -1,5 +1,6 @@
 /** Shapes that several routes share. The client checks what is in a text; these say what there is. */
 import { z } from 'zod';
+import { STOP_REASONS } from '../../contract/stop.js';
 
 export const text = z.string().max(2048);
 export const time = z.string().meta({ format: 'date-time' });
@@ -18,3 +19,8 @@ export const errorSchema = z
     inner_error: z.object({ code: z.string().optional(), message: z.string().optional() }).optional(),
   })
   .meta({ id: 'Error' });
+
+export const stopReason = z.enum(STOP_REASONS);
+
+/** Why an account takes no more logins by itself, and until when. */
+export const stopped = z.object({ why: stopReason, until: time.nullable() }).nullable();

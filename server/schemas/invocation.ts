@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { INVOCATION_STATUSES } from '../../contract/invocation.js';
 import { invocations } from '../../contract/schemas/invocations.js';
-import { time } from './common.js';
+import { stopped, stopReason, time } from './common.js';
 import { bodyOf, queryOf } from './from-operation.js';
 
 const type = z.enum(['login', 'reauth']);
@@ -92,6 +92,7 @@ export const invocation = z
     website_error: z.string().nullable(),
     error_code: z.string().nullable(),
     error_message: z.string().nullable(),
+    stopped: stopped.optional(),
     live_view_url: z.null(),
     last_rejected: z.object({ code: z.string(), at: time }).nullable(),
     save_credential_as: z.string().nullable(),
@@ -105,6 +106,7 @@ export const invocation = z
         code: z.string().optional(),
         url: z.string().optional(),
         until: time.optional(),
+        why: stopReason.optional(),
       }),
     ),
   })

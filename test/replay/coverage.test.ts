@@ -20,6 +20,7 @@ const ACTIVITIES: Readonly<Record<Activity, true>> = {
   recoverAttempt: true,
   closeInvocation: true,
   readEnd: true,
+  checkLogin: true,
   recordAgent: true,
 };
 
@@ -28,6 +29,8 @@ const COMMANDS = [
   'ACTIVITY_TASK_SCHEDULED',
   'ACTIVITY_TASK_CANCEL_REQUESTED',
   'MARKER_RECORDED',
+  // A patch is named in a search attribute, too.
+  'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES',
   'TIMER_STARTED',
   'TIMER_CANCELED',
   'START_CHILD_WORKFLOW_EXECUTION_INITIATED',

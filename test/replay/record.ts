@@ -8,7 +8,8 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { startScriptedWorker, threePages } from '../server/workflows/scripted-login.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 import { Stage } from './stage.js';
-import { STORIES, type Story } from './stories.js';
+import { STORIES } from './stories.js';
+import type { Story } from './story.js';
 
 const [version] = process.argv.slice(2);
 if (version === undefined) throw new Error('Name the version that is recorded: npm run record:histories -- 0.1.0-2');

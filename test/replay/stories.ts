@@ -9,50 +9,11 @@ import { WORKFLOWS } from '../../contract/names.js';
 import type { Outcome, TemporalActivities } from '../../contract/steps.js';
 import { authenticated, LATE, lostPage, type Script, SEALED, threePages } from '../server/workflows/scripted-login.js';
 import { field, page } from '../unit/workflows/pages.js';
+import { ACCOUNT_STORIES } from './account-stories.js';
 import type { Stage } from './stage.js';
+import { atFirst, both, COMPLETE, type Kept, login, renewed, type Story, soon } from './story.js';
 
-/** Histories that are kept, by the second part of their file's name. */
-type Kept = Readonly<Record<string, { readonly workflowId: string; readonly runId?: string }>>;
-
-/** What happens to an agent and its login. */
-export interface Story {
-  readonly script?: Partial<Script>;
-  readonly temporal?: (stage: () => Stage) => Partial<TemporalActivities>;
-  /** On a server that suggests a new run after few events. */
-  readonly longLived?: boolean;
-  tell(stage: Stage): Promise<Kept>;
-}
-
-const COMPLETE: Partial<Script> = { begun: { stored: ['email', 'password'], has_totp: true } };
 const forever = () => new Promise<never>(() => undefined);
-const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
-
-const both = ({ invocationId, agentId }: Stage) => ({
-  invocation: { workflowId: invocationId },
-  agent: { workflowId: agentId },
-});
-
-/** A login that is asked so often, and answered by Update and Signal in turn. */
-const login = (script: Partial<Script>, questions: number): Story => ({
-  script,
-  async tell(stage) {
-    await stage.makeAgent();
-    await stage.startLogin();
-    for (let question = 1; question <= questions; question += 1) {
-      await stage.asked(question);
-      await (question % 2 === 1 ? stage.submit(question) : stage.submitBySignal(question));
-    }
-    await stage.invocation.result();
-    await stage.removeAgent();
-    return both(stage);
-  },
-});
-
-/** The first password that is filled meets with this, whatever comes after it is as usual. */
-function atFirst(meets: () => ReturnType<Script['fill']>): Script['fill'] {
-  let calls = 0;
-  return (step, n) => ('password' in step.values && ++calls === 1 ? meets() : threePages.fill(step, n));
-}
 const noAnswer = (): never => {
   throw new Error('no answer');
 };
@@ -94,31 +55,6 @@ const push: Outcome = { kind: 'external_action', message: 'Tap yes' };
 const tappedAtLook = (n: number): Script['look'] => {
   let looks = 0;
   return () => (++looks < n ? push : authenticated);
-};
-
-/** Lets the session end by itself, or be reported; the agent logs in again. */
-const renewed = (sessionMs: number | null, renew: (stage: Stage) => Promise<void>): Story => {
-  let saves = 0;
-  return {
-    script: {
-      ...COMPLETE,
-      save: () => ({
-        kind: 'saved',
-        session_expires_at: ++saves === 1 && sessionMs !== null ? soon(sessionMs) : null,
-        post_login_url: 'https://example.com/home',
-      }),
-    },
-    async tell(stage) {
-      await stage.makeAgent();
-      await stage.startLogin();
-      await stage.invocation.result();
-      await renew(stage);
-      const last = () => stage.agent.query(messages.agent.state).then((state) => state.last_invocation_id);
-      while ((await last()) === stage.invocationId) await sleep(50);
-      await stage.removeAgent();
-      return { agent: { workflowId: stage.agentId } };
-    },
-  };
 };
 
 /** Whether the vault knows the agent that is asked for. */
@@ -234,6 +170,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   ),
   'session-ends': renewed(1_500, async () => undefined),
   'session-reported': renewed(null, (stage) => stage.agent.signal(messages.agent.reportExpired)),
+  ...ACCOUNT_STORIES,
   ensured: ensured(true, COMPLETE),
   'ensured-of-nobody': ensured(false, {}),
   'ensured-too-late': ensured(true, {}, { timeout_seconds: 1 }),

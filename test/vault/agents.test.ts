@@ -28,6 +28,7 @@ describe('agents', () => {
       last_auth_at: null,
       session_expires_at: null,
       post_login_url: null,
+      stopped: null,
     });
     clock.now += 1000;
     expect(await grant(admin, 'example.com')).toEqual({ ...created, updated_at: '2026-03-01T12:00:01.000Z' });

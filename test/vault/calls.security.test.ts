@@ -26,6 +26,7 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'agents.retrieve': ['orchestrate', { id: agentId('example.com', 'p') }],
   'agents.list': ['orchestrate', {}],
   'agents.revoke': ['admin', { id: agentId('example.com', 'p') }],
+  'agents.resetAttempts': ['admin', { id: agentId('example.com', 'p') }],
   'invocations.retrieve': ['answer', { invocation_id: 'inv_x' }],
   'invocations.list': ['answer', {}],
   'invocations.link': ['any', { invocation_id: `inv_${'x'.repeat(16)}`, link_hash: 'a'.repeat(64) }],

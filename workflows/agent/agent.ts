@@ -3,10 +3,8 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  getExternalWorkflowHandle,
   setCurrentDetails,
   setHandler,
-  uuid4,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AgentInput, AgentResume, AgentState, StartedInvocation, StartInvocation } from '../../contract/agent.js';
@@ -15,13 +13,14 @@ import * as messages from '../../contract/messages.js';
 import type { InvocationEnd } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { iso } from '../iso.js';
-import { markdown } from '../markdown.js';
 import { vault } from '../vault.js';
 import type { authAgent } from './auth-agent.js';
+import { loginStop } from './login-stop.js';
 import * as records from './record.js';
 import { checkStart, refusal } from './refusals.js';
 import { Replies } from './replies.js';
-import { startLogin } from './start-login.js';
+import { ownStart, startLogin } from './start-login.js';
+import { tellCancel, tellHandoff } from './tell-login.js';
 import { endOfOverdue, endOfSilent, readEnd, vaultSays } from './vault-says.js';
 
 const DAY_MS = 86_400_000;
@@ -67,17 +66,15 @@ export class Agent {
         this.#update(records.configured(this.#record, config));
         return this.#state;
       },
-      { validator: (_) => this.#rejectWhenRemoved() },
+      { validator: this.#unlessRemoved },
     );
     setHandler(startInvocation, (request) => this.#startOrJoin(request), {
       validator: (request) => {
-        this.#rejectWhenRemoved();
+        this.#unlessRemoved(request);
         checkStart(this.#record, request);
       },
     });
-    setHandler(ensure, ({ workflow_id }) => this.#ensure(workflow_id), {
-      validator: (_) => this.#rejectWhenRemoved(),
-    });
+    setHandler(ensure, ({ workflow_id }) => this.#ensure(workflow_id), { validator: this.#unlessRemoved });
     setHandler(reportExpired, async () => {
       if (!this.#removing) await this.#renew();
     });
@@ -127,14 +124,12 @@ export class Agent {
 
   #update(next: AgentResume): void {
     this.#record = next;
-    const { status, domain, profile_name, session_expires_at } = next.state;
-    const until = session_expires_at ? ` until ${session_expires_at}` : '';
-    setCurrentDetails(`Session of ${markdown(domain)} for profile ${markdown(profile_name)}: **${status}**${until}.`);
+    setCurrentDetails(records.details(next.state));
   }
 
-  #rejectWhenRemoved(): void {
+  readonly #unlessRemoved = (_: unknown): void => {
     if (this.#removing) throw refusal('agent_not_found');
-  }
+  };
 
   #startOrJoin(request: StartInvocation): Promise<StartedInvocation> {
     return this.#record.slot === null ? this.#start(request) : this.#join(request, this.#record.slot);
@@ -161,11 +156,8 @@ export class Agent {
     const expires_at = this.#record.invocation_expires_at!;
     // The caller looks the invocation up next, so it has to exist.
     await this.#untilStarted(invocation_id);
-    if (request.handoff_hash && request.invocation_id !== invocation_id) {
-      await getExternalWorkflowHandle(invocation_id)
-        .signal(messages.invocation.addHandoff, request.handoff_hash)
-        .catch(() => undefined);
-    }
+    if (request.handoff_hash && request.invocation_id !== invocation_id)
+      await tellHandoff(invocation_id, request.handoff_hash);
     return { invocation_id, type: request.type, expires_at, joined: true };
   }
 
@@ -178,21 +170,28 @@ export class Agent {
     const { slot, state } = this.#record;
     if (state.status === 'AUTHENTICATED' && slot === null) return { authenticated: true, agent: state };
     this.#update(records.addWaiter(this.#record, workflow_id));
-    await this.#reauth();
+    await this.#logInUnlessStopped(false);
     return { authenticated: false, agent: this.#state };
   }
 
   /** Marks the session as expired and starts a login for a new one. */
   async #renew(): Promise<void> {
-    this.#update(records.sessionExpired(this.#record));
-    this.#unwritten = true;
-    await this.#reauth();
+    if (this.#record.due && Date.now() < Date.parse(this.#record.not_before ?? iso(0))) return;
+    await this.#logInUnlessStopped(true);
   }
 
-  #reauth(): Promise<StartedInvocation> {
-    const invocation_id = `inv_${uuid4().replaceAll('-', '')}`;
-    const nobodyAsked = { save_credential_as: null, handoff_hash: null, limits: null, authorization: null };
-    return this.#startOrJoin({ invocation_id, type: 'reauth', ...nobodyAsked });
+  /** Asks the ledger of the account before a login that nobody started is begun. */
+  async #logInUnlessStopped(session_ended: boolean): Promise<void> {
+    const stop = this.#record.slot === null ? await loginStop(this.#state.id, session_ended) : null;
+    if (this.#removing) return;
+    if (session_ended) {
+      this.#update(records.sessionExpired(this.#record));
+      this.#unwritten = true;
+    }
+    if (stop === null || this.#record.slot !== null) return void (await this.#startOrJoin(ownStart()));
+    const { waiting } = this.#record;
+    this.#update(records.stoppedBy(this.#record, stop));
+    if (this.#record.waiting.length === 0) this.#pendingReplies.add(waiting, false);
   }
 
   /** Anybody can say that the invocation in progress has ended, and how. Whether and how it has, the vault says. */
@@ -263,7 +262,7 @@ export class Agent {
     const left = Math.min(Math.max(wake.at, this.#checkAfter) - Date.now(), DAY_MS);
     const early = left > 0 && (await condition(isDue, left, { summary: wake.why }));
     if (early || Date.now() < wake.at) return;
-    await (wake.why === 'session ends' ? this.#renew() : this.#checkInvocation());
+    await (wake.why === 'invocation overdue' ? this.#checkInvocation() : this.#renew());
   }
 
   /** Checks whether an overdue invocation has been terminated. */
@@ -279,9 +278,7 @@ export class Agent {
     if (invocation_id === null) return;
     // An invocation that is still being started can't receive a Signal yet.
     await this.#untilStarted(invocation_id);
-    await getExternalWorkflowHandle(invocation_id)
-      .signal(messages.invocation.cancel)
-      .catch(() => undefined);
+    await tellCancel(invocation_id);
     const hasReported = () => this.#record.slot !== invocation_id;
     const reported = await condition(hasReported, '30s', { summary: 'the invocation reports its end' });
     if (!reported) this.#takeEnd(invocation_id, await endOfSilent(this.#record));

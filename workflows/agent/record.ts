@@ -1,6 +1,8 @@
 import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../contract/agent.js';
 import type { InvocationEnd } from '../../contract/steps.js';
+import type { LoginStop } from '../../contract/stop.js';
 import { iso } from '../iso.js';
+import { markdown } from '../markdown.js';
 
 /** Least time between two re-authentications by timer, so that a site whose sessions seem to end at once is not flooded with logins. */
 const MIN_SESSION_MS = 5_000;
@@ -51,8 +53,8 @@ export function reserved(
   expires_at: string,
   save: string | null,
 ): AgentResume {
-  const next = { ...record, slot: invocation_id, slot_run_id: null, invocation_expires_at: expires_at };
-  return change(next, { save_credential_as: save ?? record.state.save_credential_as });
+  const next = { ...record, slot: invocation_id, slot_run_id: null, invocation_expires_at: expires_at, due: false };
+  return change(next, { save_credential_as: save ?? record.state.save_credential_as, stopped: null });
 }
 
 export const released = (record: AgentResume): AgentResume =>
@@ -67,6 +69,16 @@ export const nameKept = (record: AgentResume): AgentResume => ({ ...record, name
 
 export const sessionExpired = (record: AgentResume): AgentResume =>
   record.state.status === 'AUTHENTICATED' ? change(record, { status: 'NEEDS_AUTH', session_expires_at: null }) : record;
+
+/**
+ * A login was wanted, and the ledger of its account does not let it out. Sessions that end at once are waited out; who waits for a session
+ * is told of anything else.
+ */
+export function stoppedBy(record: AgentResume, stop: LoginStop): AgentResume {
+  const due = stop.why === 'short_sessions' && stop.until !== null;
+  const next = due ? { ...record, due, not_before: stop.until } : { ...record, due, waiting: [] };
+  return change(next, { stopped: stop, last_error_code: due ? record.state.last_error_code : 'max_attempts_reached' });
+}
 
 export const addWaiter = (record: AgentResume, workflow_id: string): AgentResume => ({
   ...record,
@@ -104,9 +116,16 @@ export function invocationEnded(record: AgentResume, end: InvocationEnd, now: nu
 /** When the agent next has to act without a message, and why; null when it never has to. */
 export function nextWake(
   record: AgentResume,
-): { readonly at: number; readonly why: 'session ends' | 'invocation overdue' } | null {
+): { readonly at: number; readonly why: 'session ends' | 'login is due' | 'invocation overdue' } | null {
   const { state, slot, invocation_expires_at, not_before } = record;
   if (slot !== null) return { at: Date.parse(invocation_expires_at!), why: 'invocation overdue' };
+  if (record.due) return { at: Date.parse(not_before ?? iso(0)), why: 'login is due' };
   if (state.status !== 'AUTHENTICATED' || state.session_expires_at === null) return null;
   return { at: Math.max(Date.parse(state.session_expires_at), Date.parse(not_before ?? iso(0))), why: 'session ends' };
+}
+
+/** What Temporal's UI shows of an agent, as Markdown. */
+export function details({ status, domain, profile_name, session_expires_at }: AgentState): string {
+  const until = session_expires_at ? ` until ${session_expires_at}` : '';
+  return `Session of ${markdown(domain)} for profile ${markdown(profile_name)}: **${status}**${until}.`;
 }

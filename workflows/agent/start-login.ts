@@ -1,4 +1,4 @@
-import { CancellationScope, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { CancellationScope, ParentClosePolicy, startChild, uuid4 } from '@temporalio/workflow';
 import type { AgentInput, AgentState, StartInvocation } from '../../contract/agent.js';
 import type { InvocationInput, Limits } from '../../contract/invocation.js';
 import { WORKFLOWS } from '../../contract/names.js';
@@ -38,3 +38,13 @@ export async function startLogin(
   );
   return firstExecutionRunId;
 }
+
+/** A login that the agent starts by itself: nobody asked for it, so it has no more than the grant. */
+export const ownStart = (): StartInvocation => ({
+  invocation_id: `inv_${uuid4().replaceAll('-', '')}`,
+  type: 'reauth',
+  save_credential_as: null,
+  handoff_hash: null,
+  limits: null,
+  authorization: null,
+});

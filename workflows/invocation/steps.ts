@@ -35,6 +35,7 @@ function outcomeOf(result: FillResult, page: SeenPage): Outcome | null {
     case 'not_entitled':
     case 'empty':
     case 'refused_before':
+    case 'stopped':
       return { kind: 'input', page };
     case 'changed':
       return result.outcome;
@@ -118,7 +119,9 @@ export class LoginSteps {
     }
     this.#update(flows.filled(this.#flow, Date.now(), values, result));
     if (result.kind === 'wait_until')
-      await sleep(Math.max(Date.parse(result.at) - Date.now(), 1), { summary: 'next TOTP step' });
+      await sleep(Math.max(Date.parse(result.at) - Date.now(), 1), {
+        summary: result.why === 'account' ? 'another login uses the account' : 'next TOTP step',
+      });
     return outcomeOf(result, seen);
   }
 

@@ -1,10 +1,15 @@
-import type { FillStep, Outcome } from '../../../contract/steps.js';
+import type { FillResult, FillStep, Outcome } from '../../../contract/steps.js';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
-import type { AttemptVerdict } from '../../vault/types.js';
+import type { Submission } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import type { FieldRole } from '../page-world/view.js';
+import { addressOf } from '../read/frame-at.js';
+import { APPENDED } from './appended-code.js';
 import { AttemptRevoked } from './attempt-revoked.js';
 import type { OpenedValues } from './open-values.js';
+import type { ReadyForm } from './prepare-form.js';
+import { verdictOf } from './verdict.js';
 
 /**
  * Writes the attempt down before anything is typed for it.
@@ -23,6 +28,54 @@ export async function prepareAttempt(context: LoginContext, step: FillStep, valu
   if (state === 'revoked') throw new AttemptRevoked();
   return false;
 }
+
+/** Nothing was typed: the site refused a value before, another submission is on its way, or the account takes no more for now. */
+type NotCleared = Extract<FillResult, { kind: 'refused_before' | 'wait_until' | 'stopped' }>;
+
+/**
+ * Asks the ledger of the account, by what the page shows now.
+ * @returns why nothing may be typed; null where it may
+ */
+export async function clearAttempt(
+  context: LoginContext,
+  { live }: Login,
+  step: FillStep,
+  { plan }: ReadyForm,
+  { secrets, totpField }: OpenedValues,
+): Promise<NotCleared | null> {
+  const named = (wanted: FieldRole): string[] =>
+    plan.form.fields.filter(({ role }) => role === wanted).map(({ name }) => name);
+  const submission: Submission = {
+    address: addressOf(live.page, plan.form),
+    secrets,
+    identifiers: named('identifier'),
+    codes: [...named('otp'), APPENDED],
+    totp_field: totpField,
+  };
+  const clearance = await context.vault.clearAttempt(attemptOf(step), submission);
+  context.note({ stage: 'fill', rule: 'ledger_asked', reason: CLEARANCES[clearance.kind], facts: {} });
+  switch (clearance.kind) {
+    case 'clear':
+      return null;
+    case 'wait':
+      return { kind: 'wait_until', at: new Date(clearance.until).toISOString(), why: 'account' };
+    case 'refused':
+      return { kind: 'refused_before', fields: clearance.fields };
+    case 'stopped':
+      return { kind: 'stopped', ...clearance.stop };
+  }
+}
+
+const CLEARANCES = {
+  clear: 'done',
+  wait: 'account_in_use',
+  refused: 'known_refusal',
+  stopped: 'account_stopped',
+} as const;
+
+/** Gives the clearance back, for nothing is typed now. */
+export const releaseAttempt = (context: LoginContext, step: FillStep): Promise<void> =>
+  context.vault.releaseAttempt(attemptOf(step));
 
 /**
  * Arms the attempt: from here on something may have been typed. After an abort during this call nothing is typed.
@@ -56,7 +109,7 @@ export async function recordVerdict(
   step: FillStep,
   outcome: Outcome,
 ): Promise<void> {
-  await context.vault.judgeAttempt(attemptOf(step), verdictOf(outcome));
+  await context.vault.judgeAttempt(attemptOf(step), verdictOf(step, outcome, context.clock()));
   login.results.set(step.attempt_id, outcome);
 }
 
@@ -65,8 +118,3 @@ const attemptOf = ({ invocation_id, auth_agent_id, attempt_id }: FillStep) => ({
   auth_agent_id,
   attempt_id,
 });
-
-function verdictOf(outcome: Outcome): AttemptVerdict {
-  if (outcome.kind === 'refused') return { outcome: 'refused', refused_fields: outcome.fields };
-  return { outcome: outcome.kind === 'failed' ? 'unknown' : 'accepted', refused_fields: [] };
-}

@@ -43,7 +43,8 @@ async function openValue(
     return { field, from: 'stored', key: source.key, value: await context.vault.openStored(auth_agent_id, source.key) };
   const { from, ...given } = source;
   try {
-    return { field, from, value: await context.vault.openGiven({ ...given, invocation_id, auth_agent_id }) };
+    const value = await context.vault.openGiven({ ...given, invocation_id, auth_agent_id });
+    return { field, from, value, question: given.question };
   } catch (error) {
     if (error instanceof AgentAuthError && error.code === 'not_entitled') return null;
     throw error;

@@ -86,6 +86,6 @@ export const grantAgent: Operation<'agents.grant'> = {
         .values({ ...fresh, ...grant, ...nothingYet })
         .execute();
     }
-    return showAgent(await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow());
+    return showAgent(ctx, db, await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow());
   },
 };

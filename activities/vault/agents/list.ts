@@ -1,3 +1,4 @@
+import type { AgentRecord } from '../../../contract/index.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
 import { rowsOf, toPage } from '../store/page.js';
@@ -8,7 +9,7 @@ export const listAgents: Operation<'agents.list'> = {
   scope: 'orchestrate',
   writes: false,
   params: agents.list,
-  async run({ db, params }) {
+  async run({ ctx, db, params }) {
     const { limit, offset } = rowsOf(params);
     let query = selectAgents(db);
     if (params.domain !== undefined) query = query.where('agents.domain', '=', params.domain);
@@ -19,6 +20,9 @@ export const listAgents: Operation<'agents.list'> = {
       .limit(limit)
       .offset(offset)
       .execute();
-    return toPage(rows, params, showAgent);
+    const { items, has_more } = toPage(rows, params, (row) => row);
+    const shown: AgentRecord[] = [];
+    for (const row of items) shown.push(await showAgent(ctx, db, row));
+    return { items: shown, has_more };
   },
 };

@@ -8,9 +8,9 @@ export const retrieveAgent: Operation<'agents.retrieve'> = {
   scope: 'orchestrate',
   writes: false,
   params: agents.retrieve,
-  async run({ db, params }) {
+  async run({ ctx, db, params }) {
     const row = await selectAgents(db).where('agents.id', '=', params.id).executeTakeFirst();
     if (row === undefined) throw new AgentAuthError('agent_not_found');
-    return showAgent(row);
+    return showAgent(ctx, db, row);
   },
 };

@@ -1,6 +1,8 @@
 import { agents } from '../../../contract/schemas/agents.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
+import { forgetOwner } from '../ledger/account.js';
+import { forgetPace } from '../ledger/pace.js';
 import { findAgent } from './find.js';
 
 /**
@@ -15,6 +17,8 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     const { id } = await findAgent(db, params.id);
     await db.deleteFrom('agents').where('id', '=', id).execute();
     await forgetRefusals(db, id);
+    await forgetOwner(db, id);
+    await forgetPace(db, id);
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;
   },

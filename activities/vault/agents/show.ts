@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AgentRecord } from '../../../contract/index.js';
+import type { VaultContext } from '../context.js';
+import { standingOf } from '../ledger/standing.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toText, toTextOrNull } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
@@ -15,7 +17,7 @@ export const selectAgents = (db: Db) =>
 type AgentRow = Selectable<AgentsTable> & { readonly credential_name: string | null };
 
 /** An agent as callers see it. */
-export const showAgent = (row: AgentRow): AgentRecord => ({
+export const showAgent = async (ctx: VaultContext, db: Db, row: AgentRow): Promise<AgentRecord> => ({
   id: row.id,
   domain: row.domain,
   profile_name: row.profile_name,
@@ -30,4 +32,5 @@ export const showAgent = (row: AgentRow): AgentRecord => ({
   last_auth_at: toTextOrNull(row.last_auth_at),
   session_expires_at: toTextOrNull(row.session_expires_at),
   post_login_url: row.post_login_url,
+  stopped: await standingOf(ctx, db, row),
 });

@@ -1,4 +1,6 @@
 import type { VaultContext } from '../context.js';
+import { dropClearance } from '../ledger/clear.js';
+import { armSubmission } from '../ledger/settle.js';
 import { inTransaction } from '../store/transaction.js';
 import type { AttemptRef } from '../types.js';
 import { checkOwner } from './check-owner.js';
@@ -8,5 +10,12 @@ import { moveAttempt } from './move.js';
 export const armAttempt = (ctx: VaultContext, attempt: AttemptRef): Promise<boolean> =>
   inTransaction(ctx.db, async (db) => {
     await checkOwner(db, attempt);
-    return moveAttempt(db, attempt.attempt_id, 'prepared', 'armed');
+    const { attempt_id } = attempt;
+    if (!(await moveAttempt(db, attempt_id, 'prepared', 'armed'))) {
+      await dropClearance(db, attempt_id);
+      return false;
+    }
+    if (await armSubmission(ctx, db, attempt_id)) return true;
+    await moveAttempt(db, attempt_id, 'armed', 'revoked');
+    return false;
   });

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { VaultContext } from '../context.js';
 import { markRefused } from '../credentials/values.js';
+import { judgeSubmission } from '../ledger/settle.js';
 import type { AttemptsTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptRef, AttemptVerdict } from '../types.js';
@@ -37,6 +38,7 @@ export function judgeAttempt(ctx: VaultContext, judged: AttemptRef, verdict: Att
       .where('id', '=', attemptId)
       .returningAll()
       .executeTakeFirstOrThrow();
-    if (verdict.outcome === 'refused') await refuse(ctx, db, attempt, verdict.refused_fields);
+    const refused = await judgeSubmission(ctx, db, attemptId, verdict);
+    if (refused.length > 0) await refuse(ctx, db, attempt, refused);
   });
 }

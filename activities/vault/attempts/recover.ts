@@ -3,6 +3,8 @@ import { AgentAuthError } from '../../../contract/index.js';
 import type { RecoveredAttempt } from '../../../contract/steps.js';
 import { accountOf, findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
+import { dropClearance } from '../ledger/clear.js';
+import { release } from '../ledger/hold.js';
 import type { AttemptsTable, AttemptValuesTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptRef } from '../types.js';
@@ -72,12 +74,15 @@ export function recoverAttempt(ctx: VaultContext, input: AttemptRef): Promise<Re
     switch (attempt.state) {
       case 'prepared':
         await moveAttempt(db, attempt.id, 'prepared', 'revoked');
+        await dropClearance(db, attempt.id);
         return { state: 'revoked' };
       case 'revoked':
         return { state: 'revoked' };
       case 'judged':
         return { state: 'judged' };
       case 'armed':
+        // It counts as lost from now on, and others need not wait for it.
+        await release(db, attempt.id);
         return { state: 'armed', again: await mayGoAgain(ctx, db, attempt) };
     }
   });

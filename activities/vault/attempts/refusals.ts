@@ -4,6 +4,7 @@
  */
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
+import type { AttemptSecret } from '../types.js';
 
 /** Fingerprints of what was typed, by field. */
 export type SubmittedWith = ReadonlyMap<string, ReadonlySet<string>>;
@@ -59,16 +60,17 @@ const toJson = (submittedWith: SubmittedWith, without: readonly string[]): strin
 export async function rememberRefusal(
   ctx: VaultContext,
   db: Db,
-  refusal: { readonly account: string; readonly fingerprint: string },
+  refusal: { readonly account: string; readonly fingerprint: string; readonly lasting?: boolean },
   submittedWith: SubmittedWith,
   refusedFields: readonly string[],
 ): Promise<void> {
+  const { account, fingerprint } = refusal;
+  const lasting = refusal.lasting === true ? 1 : 0;
+  const now = { refused_at: ctx.clock(), ...(lasting === 1 ? { lasting: 1 as const } : {}) };
   await db
     .insertInto('refused_values')
-    .values({ ...refusal, company: toJson(submittedWith, refusedFields), refused_at: ctx.clock() })
-    .onConflict((conflict) =>
-      conflict.columns(['account', 'fingerprint', 'company']).doUpdateSet({ refused_at: ctx.clock() }),
-    )
+    .values({ account, fingerprint, company: toJson(submittedWith, refusedFields), refused_at: ctx.clock(), lasting })
+    .onConflict((conflict) => conflict.columns(['account', 'fingerprint', 'company']).doUpdateSet(now))
     .execute();
 }
 
@@ -87,22 +89,29 @@ const wasOtherwise = (then: string, now: SubmittedWith): boolean => {
  */
 const REFUSED_FOR_MS = 86_400_000;
 
-/** @param submittedWith what is known to be typed along with the value */
+/**
+ * @param submittedWith what is known to be typed along with the value
+ * @param source a stored value that was refused stays so, from whichever credential it comes
+ */
 export async function isRefused(
   ctx: VaultContext,
   db: Db,
   account: string,
   fingerprint: string,
   submittedWith: SubmittedWith,
+  source: AttemptSecret['from'] = 'given',
 ): Promise<boolean> {
+  const since = ctx.clock() - REFUSED_FOR_MS;
   const rows = await db
     .selectFrom('refused_values')
-    .select('company')
+    .select(['company', 'refused_at', 'lasting'])
     .where('account', '=', account)
     .where('fingerprint', '=', fingerprint)
-    .where('refused_at', '>', ctx.clock() - REFUSED_FOR_MS)
     .execute();
-  return rows.some((row) => !wasOtherwise(row.company, submittedWith));
+  return rows.some(
+    ({ company, refused_at, lasting }) =>
+      (refused_at > since || (source === 'stored' && lasting === 1)) && !wasOtherwise(company, submittedWith),
+  );
 }
 
 export async function forgetRefusals(db: Db, account: string): Promise<void> {

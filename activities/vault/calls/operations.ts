@@ -16,6 +16,7 @@ import { updateCredential } from '../credentials/update.js';
 import { checkLink, linkInvocation } from '../invocations/link.js';
 import { listInvocations } from '../invocations/list.js';
 import { retrieveInvocation } from '../invocations/retrieve.js';
+import { resetAttempts } from '../ledger/reset.js';
 import { createProfile } from '../profiles/create.js';
 import { deleteProfile } from '../profiles/delete.js';
 import { importProfile } from '../profiles/import.js';
@@ -39,6 +40,7 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'agents.retrieve': retrieveAgent,
   'agents.list': listAgents,
   'agents.revoke': revokeAgent,
+  'agents.resetAttempts': resetAttempts,
   'invocations.retrieve': retrieveInvocation,
   'invocations.list': listInvocations,
   'invocations.link': linkInvocation,

@@ -1,6 +1,7 @@
 import { credentials } from '../../../contract/schemas/credentials.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
+import { forgetOwner } from '../ledger/account.js';
 import { removeTotp } from '../totp/stored.js';
 import { findCredential } from './find.js';
 
@@ -22,6 +23,7 @@ export const deleteCredential: Operation<'credentials.delete'> = {
     await db.deleteFrom('credential_values').where('credential_id', '=', id).execute();
     await removeTotp(db, id);
     await forgetRefusals(db, id);
+    await forgetOwner(db, id);
     await db.deleteFrom('credentials').where('id', '=', id).execute();
     await ctx.records.forget(db, { table: 'credentials', id });
     return null;

@@ -3,6 +3,7 @@ import { credentials } from '../../../contract/schemas/credentials.js';
 import { MAX_VALUES } from '../../../contract/schemas/parts.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
+import { forgetOwner, isIdentifier } from '../ledger/account.js';
 import { removeTotp, storeTotp } from '../totp/stored.js';
 import { type CredentialRow, findByName, findCredential } from './find.js';
 import { showWithCode } from './show.js';
@@ -32,7 +33,11 @@ export const updateCredential: Operation<'credentials.update'> = {
     for (const key of given.remove_value_keys ?? []) changed = (await removeValue(db, next.id, key)) || changed;
     changed = (await mergeValues(ctx, db, next, given.values ?? {})) || changed;
     // The account is a different one now, or its owner has corrected it: values that were refused before may be right.
-    if (changed) await forgetRefusals(db, next.id);
+    if (changed) {
+      await forgetRefusals(db, next.id);
+      const touched = [...(given.remove_value_keys ?? []), ...Object.keys(given.values ?? {})];
+      if (touched.some(isIdentifier)) await forgetOwner(db, next.id);
+    }
     if ((await valueKeys(db, next.id)).length > MAX_VALUES) {
       throw new AgentAuthError('invalid_input', { fields: ['values'] });
     }

@@ -6,10 +6,10 @@ import { rememberName } from '../agents/remember-name.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { refusedKeys, valueKeys } from '../credentials/values.js';
+import { areCodesStopped, codesOf } from '../ledger/codes.js';
 import { makeSealingKey } from '../sealing-keys/make-key.js';
 import { newId } from '../store/ids.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { hasTotp } from '../totp/stored.js';
 import { authorizationOf } from './authorization.js';
 import { findInvocation, findLogin } from './find.js';
 import { insertInvocation } from './insert.js';
@@ -75,7 +75,8 @@ export async function beginInvocation(ctx: VaultContext, input: BeginInvocation)
       return { ...begun, stored: [], refused: [], has_totp: false, sso_provider: null };
     }
     const { id, sso_provider } = await findCredential(db, agent.credential_id);
-    const [stored, refused, has_totp] = [await valueKeys(db, id), await refusedKeys(db, id), await hasTotp(db, id)];
+    const [stored, refused, codes] = [await valueKeys(db, id), await refusedKeys(db, id), await codesOf(ctx, db, id)];
+    const has_totp = codes !== null && !(await areCodesStopped(db, codes));
     return { ...begun, stored, refused, has_totp, sso_provider };
   });
 }

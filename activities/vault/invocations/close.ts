@@ -1,6 +1,7 @@
 import { INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import type { CloseInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
+import { settleEnd } from '../ledger/settle.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -57,6 +58,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<s
     .where('invocation_id', '=', input.invocation_id)
     .where('state', '=', 'prepared')
     .execute();
+  await settleEnd(db, input.invocation_id, input.error_code);
   await db
     .updateTable('invocations')
     .set({ ...ended, saved_as, ended_at: ctx.clock() })

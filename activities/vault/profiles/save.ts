@@ -1,5 +1,6 @@
 import type { VaultContext } from '../context.js';
 import { findRunning } from '../invocations/find.js';
+import { settleProven } from '../ledger/settle.js';
 import { fromText } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SaveProfile } from '../types.js';
@@ -36,6 +37,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ rea
       post_login_url: save.shown_url,
     };
     await db.updateTable('invocations').set(saved).where('id', '=', id).execute();
+    await settleProven(ctx, db, save.invocation_id, auth_agent_id);
     return { version };
   });
 }

@@ -3,6 +3,14 @@
  * flags are 0 or 1, encrypted records are base64url text.
  */
 import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } from '../../../contract/index.js';
+import type {
+  AccountOwnersTable,
+  AccountsTable,
+  LoginNamesTable,
+  SessionPaceTable,
+  SubmissionsTable,
+  SubmissionValuesTable,
+} from '../ledger/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
 
 type Milliseconds = number;
@@ -177,6 +185,8 @@ export interface RefusedValuesTable {
   /** JSON: fingerprints of what was typed along with it. See attempts/refusals.ts. */
   company: string;
   refused_at: Milliseconds;
+  /** It was a stored value: it is refused until it changes, and not for a day. */
+  lasting: Flag;
 }
 
 export interface ProfilesTable {
@@ -237,6 +247,12 @@ export interface Tables {
   attempts: AttemptsTable;
   attempt_values: AttemptValuesTable;
   refused_values: RefusedValuesTable;
+  accounts: AccountsTable;
+  account_owners: AccountOwnersTable;
+  login_names: LoginNamesTable;
+  submissions: SubmissionsTable;
+  submission_values: SubmissionValuesTable;
+  session_pace: SessionPaceTable;
   profiles: ProfilesTable;
   profile_versions: ProfileVersionsTable;
   learned_recipes: LearnedRecipesTable;

@@ -10,7 +10,7 @@ import type { TotpSecret } from './parse.js';
 const NEAR_STEPS = 20;
 
 /** Credentials that share a secret share its steps; so do ones that differ in digits or hash, to be safe. */
-const secretFingerprint = (ctx: VaultContext, { bytes, period }: TotpSecret): string =>
+export const secretFingerprint = (ctx: VaultContext, { bytes, period }: TotpSecret): string =>
   ctx.fingerprint('totp', Buffer.from(bytes).toString('base64url'), period);
 
 /** The last used step that stands in the way of `step`: it, or one shortly after. Null: it is free. */

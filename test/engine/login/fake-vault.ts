@@ -2,6 +2,7 @@ import type {
   AttemptSecret,
   AttemptState,
   Checkpoint,
+  Clearance,
   Grant,
   LearnedRecipe,
   LoginVault,
@@ -28,6 +29,10 @@ export interface FakeVault extends LoginVault {
   waitUntil: number | null;
   /** The code that `claimTotp` answers whatever the time, as the real vault never would. */
   fixedCode: string | null;
+  /** What the ledger says instead of going along. */
+  clearance: Clearance | null;
+  /** One for each choice of a person. */
+  readonly choices: true[];
   checkpoint: Checkpoint | null;
   /** What the logins of the agent learned, oldest first; null where it was forgotten. */
   readonly learned: (LearnedRecipe | null)[];
@@ -55,6 +60,8 @@ export function fakeVault(
     usedSteps: new Set(),
     waitUntil: null,
     fixedCode: null,
+    clearance: null,
+    choices: [],
     checkpoint: null,
     learned: [],
     trace: [],
@@ -91,6 +98,9 @@ export function fakeVault(
       typed.set(attempt_id, secrets);
       return 'prepared';
     },
+    clearAttempt: async () => vault.clearance ?? { kind: 'clear' },
+    releaseAttempt: async () => {},
+    noteChoice: async () => void vault.choices.push(true),
     async armAttempt({ attempt_id }) {
       const attempt = vault.attempts.get(attempt_id);
       if (attempt?.state !== 'prepared') return false;

@@ -30,6 +30,7 @@ describe('the trace of a login', () => {
       expect(noted(b)).toEqual([
         'values_opened: done',
         'form_ready: done',
+        'ledger_asked: done',
         'attempt_armed: done',
         'submitted: typed_and_sent',
         'verdict: signed_in',

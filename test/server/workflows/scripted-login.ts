@@ -22,6 +22,7 @@ import type {
   VaultActivities,
 } from '../../../contract/steps.js';
 import { PAGE_LOST } from '../../../contract/steps.js';
+import type { LoginStop } from '../../../contract/stop.js';
 import { builtFile } from '../../../worker/built-file.js';
 import { dataConverter } from '../../../worker/data-converter.js';
 import { beforeClose } from '../../support/temporal.js';
@@ -46,6 +47,7 @@ export interface Script {
   /** Steps on pages do not hear of a cancel. */
   deaf: boolean;
   recover: () => RecoveredAttempt;
+  standing: () => LoginStop | null;
   /** The queue of a page's steps; null: that of the workers here. */
   queueOf: (open: number) => string | null;
 }
@@ -83,6 +85,7 @@ export const threePages: Script = {
   close: async () => {},
   deaf: false,
   recover: () => ({ state: 'revoked' }),
+  standing: () => null,
   queueOf: () => null,
 };
 
@@ -226,6 +229,7 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
       return { credential_name };
     },
     readEnd: async ({ invocation_id }) => ends.get(invocation_id) ?? null,
+    checkLogin: async () => scene().script.standing(),
     recordAgent: async (record) => void scene().played.recorded.push(record),
   };
   const temporal: TemporalActivities = {

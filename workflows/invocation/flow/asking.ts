@@ -35,12 +35,22 @@ export function submitted(flow: Flow, now: number, message: SubmitMessage): Flow
   }
   const codes = flow.seen!.fields.filter((field) => field.role === 'code').map((field) => field.name);
   const one_time = [...new Set([...flow.one_time, ...names.filter((name) => codes.includes(name))])];
-  const next = { ...flow, given, one_time, answer: message, idle_deadline: null, losses: 0, steps: 0, same_form: 0 };
+  const next = {
+    ...flow,
+    given,
+    one_time,
+    answer: message,
+    idle_deadline: null,
+    losses: 0,
+    steps: 0,
+    waits: 0,
+    same_form: 0,
+  };
   const submitted_fields = [...new Set([...flow.state.submitted_fields, ...names])];
   return show(
     next,
     now,
-    { ...NOTHING_PENDING, step: 'submitting', submitted_fields },
+    { ...NOTHING_PENDING, step: 'submitting', submitted_fields, stopped: null },
     { event: 'submitted', fields: names },
   );
 }

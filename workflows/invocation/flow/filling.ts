@@ -1,4 +1,5 @@
 import type { FillResult, Outcome } from '../../../contract/steps.js';
+import type { LoginStop, StopReason } from '../../../contract/stop.js';
 import type { Sources } from '../match-fields.js';
 import { notEntitled } from './asking.js';
 import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
@@ -32,6 +33,20 @@ const codeWaiting = (flow: Flow, now: number, until: string): Flow =>
 /** Under which names people gave the values of these fields. */
 const givenNames = (values: Sources, fields: readonly string[]): string[] =>
   fields.map((field) => values[field]).flatMap((source) => (source?.from === 'given' ? [source.field] : []));
+/** Another login uses the account: one submission of it at a time. Such waits are no steps. */
+const accountWaiting = (flow: Flow, now: number, until: string): Flow =>
+  show({ ...flow, waits: (flow.waits ?? 0) + 1 }, now, { step: 'submitting' }, { event: 'account_waiting', until });
+
+/** Stops that nobody here can lift but by waiting. */
+const WAITED_OUT: readonly StopReason[] = ['locked', 'site_trouble', 'short_sessions'];
+
+/** The account takes no more by itself. A person is asked where their answer is what it takes. */
+function stopped(flow: Flow, now: number, values: Sources, { why, until }: LoginStop): Flow {
+  const next = show(flow, now, { stopped: { why, until } }, { event: 'stopped', why, ...(until ? { until } : {}) });
+  if (WAITED_OUT.includes(why)) return fail(next, 'max_attempts_reached');
+  if (why === 'codes_refused') return { ...next, seen: null, refused_totp: MAX_REFUSED_TOTP };
+  return { ...unknownAttempt(next, values), seen: null };
+}
 
 /** Forgets values that must not be typed again, and remembers why the fields are asked for. */
 function drop(flow: Flow, values: Sources, fields: readonly string[], reason: 'rejected' | 'empty'): Flow {
@@ -85,8 +100,12 @@ export function refused(
 /** Records the result of a fill, except for the page in it, which `saw` records. */
 export function filled(flow: Flow, now: number, values: Sources, result: FillResult): Flow {
   switch (result.kind) {
-    case 'wait_until':
-      return codeWaiting({ ...flow, seen: null }, now, result.at);
+    case 'wait_until': {
+      const next = { ...flow, seen: null };
+      return result.why === 'account' ? accountWaiting(next, now, result.at) : codeWaiting(next, now, result.at);
+    }
+    case 'stopped':
+      return stopped(flow, now, values, result);
     case 'not_entitled':
       return notEntitled(flow, now, givenNames(values, result.fields));
     case 'empty':

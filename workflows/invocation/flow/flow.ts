@@ -36,6 +36,8 @@ export interface Flow {
   readonly same_form: number;
   readonly steps: number;
   readonly losses: number;
+  /** Steps that only waited for the account. Absent in runs of older versions. */
+  readonly waits?: number;
   readonly refused_values: number;
   readonly refused_totp: number;
   /** Milliseconds since the epoch. */

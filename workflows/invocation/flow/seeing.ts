@@ -12,7 +12,7 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
       const same_form = outcome.page.signature === flow.seen?.signature ? flow.same_form + 1 : 0;
       const next = { ...flow, seen: outcome.page, same_form, steps: flow.steps + 1 };
       if (same_form >= MAX_SAME_FORM) return fail(next, 'stuck_in_loop');
-      return next.steps > MAX_STEPS ? fail(next, 'max_steps_exceeded') : next;
+      return next.steps - (next.waits ?? 0) > MAX_STEPS ? fail(next, 'max_steps_exceeded') : next;
     }
     case 'external_action':
       return show(

@@ -5,6 +5,7 @@ import * as learnedRecipes from './0003-learned-recipes.js';
 import * as trace from './0004-trace.js';
 import * as links from './0005-links.js';
 import * as begins from './0006-begins.js';
+import * as ledger from './0007-ledger.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0004-trace': trace,
   '0005-links': links,
   '0006-begins': begins,
+  '0007-ledger': ledger,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

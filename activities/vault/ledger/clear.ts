@@ -1,0 +1,137 @@
+import type { Selectable } from 'kysely';
+import type { LoginRef } from '../../../contract/steps.js';
+import { findAgent } from '../agents/find.js';
+import { checkOwner } from '../attempts/check-owner.js';
+import { aboutToType, isRefused, refusalFingerprint } from '../attempts/refusals.js';
+import type { VaultContext } from '../context.js';
+import { findLogin } from '../invocations/find.js';
+import type { AgentsTable } from '../store/schema.js';
+import { toTextOrNull } from '../store/times.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import type { AttemptRef, Clearance, Submission } from '../types.js';
+import { type Account, accountOfSubmission, answersIn, moveCounts, noteChoiceIn } from './account.js';
+import { areCodesStopped, codesOf } from './codes.js';
+import { holdAccounts, release } from './hold.js';
+import { type Stop, stopOf } from './rules.js';
+import {
+  closeOn,
+  deleteSubmission,
+  everSubmitted,
+  openOn,
+  secretsOf,
+  submittedIn,
+  writeSubmission,
+} from './submissions.js';
+
+const keysOf = ({ key, standIn }: Account): string[] => [...new Set([key, standIn])];
+
+/** Fields whose values the site refused for this account before, whoever typed them. */
+async function refusedFields(
+  ctx: VaultContext,
+  db: Db,
+  account: Account,
+  { invocation_id }: AttemptRef,
+  submission: Submission,
+): Promise<string[]> {
+  const secrets = secretsOf(submission);
+  const values = Object.fromEntries(secrets.map(({ field, value }) => [field, value]));
+  const refused = new Set<string>();
+  for (const key of keysOf(account)) {
+    const together = new Map([...(await submittedIn(db, invocation_id, key)), ...aboutToType(ctx, key, values)]);
+    for (const { field, value, from } of secrets) {
+      const fingerprint = refusalFingerprint(ctx, key, field, value);
+      if (await isRefused(ctx, db, key, fingerprint, together, from)) refused.add(field);
+    }
+  }
+  return [...refused];
+}
+
+/** Whether a value is among the secrets that was never submitted for the account. */
+async function isNew(ctx: VaultContext, db: Db, account: Account, submission: Submission): Promise<boolean> {
+  const before = await everSubmitted(db, account.key);
+  return secretsOf(submission)
+    .filter(({ field }) => !submission.codes.includes(field))
+    .some(({ field, value }) => !keysOf(account).some((key) => before.has(refusalFingerprint(ctx, key, field, value))));
+}
+
+/** Whether a person has answered or chosen in this login since it last submitted a secret. */
+async function isAnswered(db: Db, { invocation_id }: AttemptRef): Promise<boolean> {
+  const rows = await db
+    .selectFrom('submissions')
+    .select('answers')
+    .where('invocation_id', '=', invocation_id)
+    .where('came_to', '!=', 'cleared')
+    .execute();
+  return (await answersIn(db, invocation_id)) > Math.max(0, ...rows.map(({ answers }) => answers));
+}
+
+/** Why the account takes no more submissions. A new value or a person's answer closes such a stop. */
+async function stopFor(
+  ctx: VaultContext,
+  db: Db,
+  account: Account,
+  attempt: AttemptRef,
+  submission: Submission,
+): Promise<Stop | null> {
+  const stop = stopOf(await openOn(db, [account.key]), attempt.invocation_id, ctx.clock(), ctx.ceilings);
+  if (stop === null) return null;
+  if (!(await isAnswered(db, attempt)) && !(await isNew(ctx, db, account, submission))) return stop;
+  await closeOn(db, [account.key]);
+  return null;
+}
+
+async function decide(
+  ctx: VaultContext,
+  db: Db,
+  agent: Selectable<AgentsTable>,
+  attempt: AttemptRef,
+  submission: Submission,
+): Promise<Clearance> {
+  const account = await accountOfSubmission(ctx, db, agent, attempt, submission);
+  if (secretsOf(submission).length === 0 && submission.totp_field === null) return { kind: 'clear' };
+  const until = await holdAccounts(ctx, db, keysOf(account), attempt.attempt_id);
+  if (until !== null) return { kind: 'wait', until };
+  await moveCounts(db, account);
+  const fields = await refusedFields(ctx, db, account, attempt, submission);
+  if (fields.length > 0) return { kind: 'refused', fields };
+  const totp = submission.totp_field === null ? null : await codesOf(ctx, db, agent.credential_id);
+  if (await areCodesStopped(db, totp)) return { kind: 'stopped', stop: { why: 'codes_refused', until: null } };
+  const stop = await stopFor(ctx, db, account, attempt, submission);
+  if (stop !== null) return { kind: 'stopped', stop: { why: stop.why, until: toTextOrNull(stop.until) } };
+  await writeSubmission(ctx, db, attempt, account, submission, totp);
+  return { kind: 'clear' };
+}
+
+/** Asks the ledger whether an attempt may be armed. See `LoginVault.clearAttempt`. */
+export function clearAttempt(ctx: VaultContext, attempt: AttemptRef, submission: Submission): Promise<Clearance> {
+  return inTransaction(ctx.db, async (db) => {
+    await checkOwner(db, attempt);
+    const clearance = await decide(ctx, db, await findAgent(db, attempt.auth_agent_id), attempt, submission);
+    if (clearance.kind !== 'clear') await release(db, attempt.attempt_id);
+    return clearance;
+  });
+}
+
+/** See `LoginVault.releaseAttempt`. */
+export function releaseAttempt(ctx: VaultContext, attempt: AttemptRef): Promise<void> {
+  return inTransaction(ctx.db, async (db) => {
+    await checkOwner(db, attempt);
+    await dropClearance(db, attempt.attempt_id);
+  });
+}
+
+/** Takes back the clearance of an attempt that was not armed. */
+export async function dropClearance(db: Db, attemptId: string): Promise<void> {
+  const row = await db.selectFrom('submissions').select('came_to').where('id', '=', attemptId).executeTakeFirst();
+  if (row !== undefined && row.came_to !== 'cleared') return;
+  await deleteSubmission(db, attemptId);
+  await release(db, attemptId);
+}
+
+/** See `LoginVault.noteChoice`. */
+export function noteChoice(ctx: VaultContext, ref: LoginRef): Promise<void> {
+  return inTransaction(ctx.db, async (db) => {
+    const { ended_at } = await findLogin(db, ref);
+    if (ended_at === null) await noteChoiceIn(db, ref.invocation_id);
+  });
+}

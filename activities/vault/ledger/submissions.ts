@@ -1,0 +1,126 @@
+/** The rows of the ledger. */
+import type { Selectable } from 'kysely';
+import { refusalFingerprint } from '../attempts/refusals.js';
+import type { VaultContext } from '../context.js';
+import type { Db } from '../store/transaction.js';
+import type { AttemptRef, AttemptSecret, Submission } from '../types.js';
+import { type Account, answersIn } from './account.js';
+import type { Counted } from './rules.js';
+import type { SubmissionsTable } from './tables.js';
+
+export type SubmissionRow = Selectable<SubmissionsTable>;
+
+/** All but identifiers. Codes that a person gave are among them. */
+export const secretsOf = ({ secrets, identifiers }: Submission): readonly AttemptSecret[] =>
+  secrets.filter(({ field }) => !identifiers.includes(field));
+
+export const findSubmission = (db: Db, id: string): Promise<SubmissionRow | undefined> =>
+  db.selectFrom('submissions').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** What is open on accounts. */
+export async function openOn(db: Db, accounts: readonly string[]): Promise<Counted[]> {
+  if (accounts.length === 0) return [];
+  const rows = await db
+    .selectFrom('submissions')
+    .leftJoin('invocations', 'invocations.id', 'submissions.invocation_id')
+    .select(['submissions.invocation_id', 'came_to', 'at', 'until', 'attended', 'invocations.ended_at'])
+    .where('account', 'in', accounts)
+    .where('closed', '=', 0)
+    .execute();
+  return rows.map(({ attended, ended_at, ...row }) => ({ ...row, attended: attended === 1, ended: ended_at !== null }));
+}
+
+/** From now on what was counted on accounts counts no longer. */
+export async function closeOn(db: Db, accounts: readonly string[]): Promise<void> {
+  if (accounts.length === 0) return;
+  await db
+    .updateTable('submissions')
+    .set({ closed: 1 })
+    .where('account', 'in', accounts)
+    .where('came_to', '!=', 'cleared')
+    .execute();
+}
+
+/** Writes down a submission that is about to be armed. */
+export async function writeSubmission(
+  ctx: VaultContext,
+  db: Db,
+  attempt: AttemptRef,
+  account: Account,
+  submission: Submission,
+  totp: string | null,
+): Promise<void> {
+  const { attempt_id: id, invocation_id, auth_agent_id: agent_id } = attempt;
+  const before = await findSubmission(db, id);
+  // Armed already, by the same step on another worker: this one will find that out when it arms.
+  if (before !== undefined && before.came_to !== 'cleared') return;
+  await deleteSubmission(db, id);
+  const answers = await answersIn(db, invocation_id);
+  await db
+    .insertInto('submissions')
+    .values({
+      id,
+      invocation_id,
+      agent_id,
+      account: account.key,
+      came_to: 'cleared',
+      at: ctx.clock(),
+      until: null,
+      answers,
+      attended: answers > 0 ? 1 : 0,
+      closed: 0,
+      totp,
+      code_field: totp === null ? null : submission.totp_field,
+      code: null,
+    })
+    .execute();
+  for (const { field, value, from } of secretsOf(submission)) {
+    if (submission.codes.includes(field)) continue;
+    const fingerprint = refusalFingerprint(ctx, account.key, field, value);
+    await db.insertInto('submission_values').values({ submission_id: id, field, source: from, fingerprint }).execute();
+  }
+}
+
+export async function deleteSubmission(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('submission_values').where('submission_id', '=', id).execute();
+  await db.deleteFrom('submissions').where('id', '=', id).execute();
+}
+
+/** Fingerprints of all that was ever submitted for an account, as far as it is kept. */
+export async function everSubmitted(db: Db, account: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('submission_values')
+    .innerJoin('submissions', 'submissions.id', 'submission_values.submission_id')
+    .select('submission_values.fingerprint')
+    .where('submissions.account', '=', account)
+    .where('submissions.came_to', 'not in', ['cleared', 'not_sent'])
+    .execute();
+  return new Set(rows.map(({ fingerprint }) => fingerprint));
+}
+
+/** What a login has typed for an account beside its identifier, by field. */
+export async function submittedIn(db: Db, invocationId: string, account: string): Promise<Map<string, Set<string>>> {
+  const rows = await db
+    .selectFrom('submission_values')
+    .innerJoin('submissions', 'submissions.id', 'submission_values.submission_id')
+    .select(['submission_values.field', 'submission_values.fingerprint'])
+    .where('submissions.invocation_id', '=', invocationId)
+    .where('submissions.account', '=', account)
+    .where('submissions.came_to', '!=', 'cleared')
+    .execute();
+  const typed = new Map<string, Set<string>>();
+  for (const { field, fingerprint } of rows) typed.set(field, (typed.get(field) ?? new Set()).add(fingerprint));
+  return typed;
+}
+
+/** How long it is remembered which values were submitted for an account. Ms. */
+const KEPT_FOR = 180 * 86_400_000;
+
+export async function sweepSubmissions(ctx: VaultContext, db: Db): Promise<void> {
+  const old = await db
+    .selectFrom('submissions')
+    .select('id')
+    .where('at', '<=', ctx.clock() - KEPT_FOR)
+    .execute();
+  for (const { id } of old) await deleteSubmission(db, id);
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { AgentInput } from '../../../contract/agent.js';
+import { DEFAULT_LIMITS, type InvocationInput } from '../../../contract/invocation.js';
+import type { LoginStop, StopReason } from '../../../contract/stop.js';
+import * as records from '../../../workflows/agent/record.js';
+import * as flows from '../../../workflows/invocation/flow/index.js';
+import { field, page } from './pages.js';
+
+const input: InvocationInput = {
+  invocation_id: 'inv_0123456789abcdef',
+  auth_agent_id: 'agent_example.com_me',
+  type: 'reauth',
+  domain: 'example.com',
+  profile_name: 'me',
+  save_credential_as: null,
+  limits: DEFAULT_LIMITS,
+  handoff_hashes: [],
+  task_queue: 'q',
+};
+const stored = ['email', 'password'];
+const begun = { sealing_key: 'jws', kid: 'k', stored, refused: [], has_totp: true, sso_provider: null };
+const seen = page(field('email'), field('password'), field('code'));
+
+function filled(stop: LoginStop) {
+  const flow = flows.saw(flows.begun(flows.beginFlow(input, 0), 0, begun), 1, { kind: 'input', page: seen });
+  return flows.filled(flow, 2, flows.matchOf(flow).values, { kind: 'stopped', ...stop });
+}
+
+describe('a login that the ledger of its account stops', () => {
+  it.each<StopReason>(['locked', 'site_trouble'])('ends, where only time helps: %s', (why) => {
+    const stop = { why, until: '2026-03-01T12:00:00.000Z' };
+    const flow = filled(stop);
+    expect(flow.end).toEqual({ status: 'FAILED', code: 'max_attempts_reached' });
+    expect(flow.state.stopped).toEqual(stop);
+    expect(flow.state.timeline.at(-1)).toMatchObject({ event: 'stopped', ...stop });
+  });
+
+  it.each<StopReason>(['unknown', 'lost', 'too_many_logins'])('asks a person for the secrets: %s', (why) => {
+    const flow = flows.saw(filled({ why, until: null }), 3, { kind: 'input', page: seen });
+    expect(flow.end).toBeNull();
+    const { values, pending } = flows.matchOf(flow);
+    expect(Object.keys(values)).toEqual(['email', 'code']);
+    expect(pending).toMatchObject([{ name: 'password', reason: 'missing' }]);
+  });
+
+  it('asks a person for the code alone, where codes are refused', () => {
+    const flow = flows.saw(filled({ why: 'codes_refused', until: null }), 3, { kind: 'input', page: seen });
+    expect(flows.matchOf(flow).pending.map(({ name }) => name)).toEqual(['code']);
+  });
+
+  it('counts no step for each time that it waits for another login of the account', () => {
+    let flow = flows.saw(flows.begun(flows.beginFlow(input, 0), 0, begun), 1, { kind: 'input', page: seen });
+    for (let n = 0; n < 100; n += 1) {
+      const at = '2026-03-01T12:00:00.000Z';
+      flow = flows.filled(flow, n, flows.matchOf(flow).values, { kind: 'wait_until', at, why: 'account' });
+      flow = flows.saw(flow, n, { kind: 'input', page: seen });
+    }
+    expect(flow.end).toBeNull();
+  });
+});
+
+describe('an agent whose login is stopped', () => {
+  const config = { ...input, credential_name: null, login_url: null, allowed_domains: [] };
+  const begin = (): ReturnType<typeof records.beginRecord> => {
+    const agent: AgentInput = { id: 'agent_example.com_me', config, task_queue: 'q', resume: null };
+    return records.addWaiter(records.beginRecord(agent), 'waits');
+  };
+  const until = '2026-03-01T12:00:00.000Z';
+
+  it('waits until short sessions allow another one, and so does who waits for it', () => {
+    const record = records.stoppedBy(begin(), { why: 'short_sessions', until });
+    expect(records.nextWake(record)).toEqual({ at: Date.parse(until), why: 'login is due' });
+    expect(record.waiting).toEqual(['waits']);
+    expect(records.nextWake(records.reserved(record, 'inv_1', until, null))?.why).toBe('invocation overdue');
+  });
+
+  it('answers who waits, and does not try again by itself, for any other reason', () => {
+    const record = records.stoppedBy(begin(), { why: 'locked', until });
+    expect(record.waiting).toEqual([]);
+    expect(records.nextWake(record)).toBeNull();
+    expect(record.state).toMatchObject({ last_error_code: 'max_attempts_reached', stopped: { why: 'locked', until } });
+  });
+});
