@@ -18,8 +18,14 @@ export interface RemoteBrowser {
 }
 
 const LAUNCH_TIMEOUT_MS = 30_000;
-/** WebRTC would go around the gate (RFC 8828 section 5.2, mode 4). */
-const ALWAYS = ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp'];
+/**
+ * WebRTC would go around the gate (RFC 8828 section 5.2, mode 4). Chrome goes by the first switch, the headless shell by the second; each
+ * ignores the other's.
+ */
+const ALWAYS = [
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+];
 
 async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
   if ('cdpUrl' in config) return chromium.connectOverCDP(config.cdpUrl, { timeout: LAUNCH_TIMEOUT_MS });
