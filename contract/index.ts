@@ -45,6 +45,7 @@ export {
   type PendingField,
   type SignInOption,
   type SsoButton,
+  type StoppedSecret,
   type SubmitMessage,
   type TimelineEvent,
 } from './invocation.js';

@@ -43,6 +43,7 @@ const members = {
   credential_name: anything,
   login_url: anything,
   allowed_domains: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
+  send_to: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
   stay_signed_in: fc.oneof(anything, fc.boolean()),
   invocation_id: anything,
   auth_agent_id: anything,

@@ -98,6 +98,8 @@ export interface AgentsTable {
   allowed_domains: string;
   /** A flag is an integer: SQLite has no booleans. */
   stay_signed_in: 0 | 1;
+  /** JSON list. */
+  send_to: string;
   status: AgentStatus;
   last_auth_at: Milliseconds | null;
   session_expires_at: Milliseconds | null;

@@ -3,6 +3,7 @@ import * as first from './0001-first.js';
 import * as staySignedIn from './0002-stay-signed-in.js';
 import * as learnedRecipes from './0003-learned-recipes.js';
 import * as trace from './0004-trace.js';
+import * as sendTo from './0005-send-to.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -10,6 +11,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-stay-signed-in': staySignedIn,
   '0003-learned-recipes': learnedRecipes,
   '0004-trace': trace,
+  '0005-send-to': sendTo,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };
