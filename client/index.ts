@@ -21,6 +21,7 @@ export type {
   PendingField,
   SignInOption,
   SsoButton,
+  StoppedSecret,
   TimelineEvent,
 } from '../contract/invocation.js';
 export type { InvocationTrace, TraceEntry, TraceFacts, TraceReason, TraceRule, TraceStage } from '../contract/trace.js';

@@ -55,6 +55,7 @@ export {
   type PendingField,
   type SignInOption,
   type SsoButton,
+  type StoppedSecret,
   type SubmitMessage,
   type TimelineEvent,
 } from './invocation.js';

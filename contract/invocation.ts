@@ -119,6 +119,8 @@ export interface InvocationState {
   readonly website_error: string | null;
   readonly error_code: FlowErrorCode | null;
   readonly error_message: string | null;
+  /** More about the error; present where there is. */
+  readonly error_details?: StoppedSecret;
   /** Where the worker left a masked screenshot and a value-free skeleton of the page. */
   readonly artefact: string | null;
   /** Why the account takes no more logins by itself, where that was found; null after an answer. Absent in states of older versions. */
@@ -130,6 +132,16 @@ export interface InvocationState {
   readonly post_login_url: string | null;
   /** Oldest first, the latest 200. */
   readonly timeline: readonly TimelineEvent[];
+}
+
+/** A request that was stopped, because it carried a secret to where it does not belong. */
+export interface StoppedSecret {
+  /** Exact host, with its port where that is not the usual one. */
+  readonly host: string;
+  /** A form of the page, a redirect of a server, a script, or a socket. */
+  readonly how: 'form' | 'redirect' | 'script' | 'socket';
+  /** Member of the agent's grant that would let it through. */
+  readonly add: 'send_to';
 }
 
 /** What a person answers: exactly one of the four. Values are sealed (see seal.ts, purpose `answer`). */

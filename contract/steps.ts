@@ -4,7 +4,15 @@
  */
 import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
-import type { FieldType, InvocationStatus, InvocationType, MfaOption, SignInOption, SsoButton } from './invocation.js';
+import type {
+  FieldType,
+  InvocationStatus,
+  InvocationType,
+  MfaOption,
+  SignInOption,
+  SsoButton,
+  StoppedSecret,
+} from './invocation.js';
 import type { LoginStop } from './stop.js';
 import type { VaultCallInput } from './vault-calls.js';
 
@@ -56,6 +64,8 @@ export type Outcome =
       readonly code: FlowErrorCode;
       readonly website_error: string | null;
       readonly artefact: string | null;
+      /** Where a value would have gone that does not belong there: nothing of it left. */
+      readonly details?: StoppedSecret;
     };
 
 /** A live page, held by one worker. */

@@ -29,6 +29,8 @@ export const TRACE_RULES = [
   'attempt_armed',
   /** Whether the values were typed and sent. */
   'submitted',
+  /** Whether a value was kept from going to where it does not belong. */
+  'kept_from',
   /** What the page says that came of it. */
   'verdict',
   /** Something that a person or a credential chose was pressed. */
@@ -81,6 +83,8 @@ export const TRACE_REASONS = [
   'typed_and_sent',
   'sent_by_page',
   'field_not_kept',
+  'copy_stopped',
+  'went_nowhere',
   'second_factor',
   'account_locked',
   'asked_to_wait',

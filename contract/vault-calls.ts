@@ -88,6 +88,8 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
   readonly updated_at: string;
   /** Whether its logins ask the site to stay signed in. */
   readonly stay_signed_in: boolean;
+  /** Hosts that the site's own scripts may send secrets to. Nothing is typed there. */
+  readonly send_to: readonly string[];
   /** Id of the linked credential. */
   readonly credential_id: string | null;
   readonly last_auth_at: string | null;
@@ -182,7 +184,7 @@ export interface VaultOperations {
   'credentials.delete': [{ readonly id_or_name: string }, null];
   /** admin; hands out a code, and the vault's own logins will not use that time step again */
   'credentials.totpCode': [{ readonly id_or_name: string }, TotpCode];
-  /** orchestrate; `allowed_domains` outside the agent's own site needs admin */
+  /** orchestrate; `allowed_domains` and `send_to` outside the agent's own site need admin */
   'agents.grant': [AgentGrant, AgentRecord];
   /** orchestrate */
   'agents.retrieve': [{ readonly id: string }, AgentRecord];
@@ -248,6 +250,8 @@ export interface AgentGrant {
   readonly allowed_domains?: readonly string[];
   /** @default true */
   readonly stay_signed_in?: boolean;
+  /** Hosts that the site's own scripts may send secrets to; exactly these, and nothing is typed there. Needs the scope `admin`. */
+  readonly send_to?: readonly string[];
 }
 
 /** Plain text of a sealed request. */

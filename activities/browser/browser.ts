@@ -1,6 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumEnv } from '../../contract/chromium-env.js';
 import { PageTrouble } from './errors.js';
+import { Wire } from './watch/wire.js';
 
 /** Which Chromium to drive. */
 export interface BrowserConfig {
@@ -18,8 +19,14 @@ export interface RemoteBrowser {
 }
 
 const LAUNCH_TIMEOUT_MS = 30_000;
-/** WebRTC would go around the gate (RFC 8828 section 5.2, mode 4). */
-const ALWAYS = ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp'];
+/**
+ * WebRTC would go around the gate (RFC 8828 section 5.2, mode 4). Chrome goes by the first switch, the headless shell by the second; each
+ * ignores the other's.
+ */
+const ALWAYS = [
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+];
 
 async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
   if ('cdpUrl' in config) return chromium.connectOverCDP(config.cdpUrl, { timeout: LAUNCH_TIMEOUT_MS });
@@ -37,11 +44,17 @@ async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
   });
 }
 
+/** A Chromium that runs, and what goes over its wire. */
+export interface RunningBrowser {
+  readonly browser: Browser;
+  readonly wire: Wire;
+}
+
 /** One Chromium for all pages of a worker: started when first needed, and again after it died. */
 export class SharedBrowser {
   readonly #config: BrowserConfig | RemoteBrowser;
   readonly #onLost: () => void;
-  #running: Promise<Browser> | null = null;
+  #running: Promise<RunningBrowser> | null = null;
 
   /** @param onLost called when the Chromium of pages that are open is gone */
   constructor(config: BrowserConfig | RemoteBrowser, onLost: () => void) {
@@ -50,7 +63,7 @@ export class SharedBrowser {
   }
 
   /** @throws PageTrouble `browser_error` when it does not start */
-  async get(): Promise<Browser> {
+  async get(): Promise<RunningBrowser> {
     this.#running ??= this.#start();
     return this.#running;
   }
@@ -58,17 +71,18 @@ export class SharedBrowser {
   async close(): Promise<void> {
     const running = this.#running;
     this.#running = null;
-    await running?.then((browser) => browser.close()).catch(() => undefined);
+    await running?.then(({ browser }) => browser.close()).catch(() => undefined);
   }
 
-  async #start(): Promise<Browser> {
+  async #start(): Promise<RunningBrowser> {
     try {
       const browser = await start(this.#config);
+      const wire = await Wire.open(browser);
       browser.once('disconnected', () => {
         this.#running = null;
         this.#onLost();
       });
-      return browser;
+      return { browser, wire };
     } catch {
       this.#running = null;
       throw new PageTrouble('browser_error');

@@ -1,7 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import type { FreshPage } from './contexts.js';
 import { PersonWatch, type PersonWatchHooks } from './person-watch.js';
+import type { LoginWire } from './watch/login-wire.js';
 
 const MAX_STEP_MS = 150_000;
+/** Where Chromium is when it did not get to where it was sent. */
+const ERROR_PAGE = 'chrome-error:';
 
 export interface LivePageOptions extends PersonWatchHooks {
   readonly id: string;
@@ -15,6 +19,8 @@ export interface LivePageOptions extends PersonWatchHooks {
 export class LivePage {
   readonly id: string;
   readonly context: BrowserContext;
+  /** What its login sends. */
+  readonly wire: LoginWire;
   /** Where the login is: the page that was opened, or the pop-up that took over. */
   page: Page;
   readonly #opened: Page;
@@ -30,8 +36,9 @@ export class LivePage {
   #steps = 0;
   #left = false;
 
-  constructor(page: Page, options: LivePageOptions) {
+  constructor({ page, wire }: FreshPage, options: LivePageOptions) {
     this.id = options.id;
+    this.wire = wire;
     this.page = page;
     this.#opened = page;
     this.context = page.context();
@@ -118,9 +125,15 @@ export class LivePage {
   #follow(opened: Page): void {
     const opener = this.page;
     this.page = opened;
+    const leave = (): void => {
+      // What the wire kept from going there shows nothing, and the login goes on where it came from.
+      if (this.wire.hasStopped && opened.url().startsWith(ERROR_PAGE)) void opened.close().catch(() => undefined);
+    };
+    opened.on('framenavigated', leave);
     opened.once('close', () => {
       if (this.page === opened) this.page = opener;
     });
+    leave();
   }
 
   #isIdle(): void {

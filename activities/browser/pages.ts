@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { reachOf } from './address.js';
+import type { Page } from 'playwright-core';
 import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser.js';
-import { declineHttpAuth } from './decline-http-auth.js';
+import { type FreshPage, freshPage, type OpenPage } from './contexts.js';
 import { asTrouble, PageLost, PageTrouble } from './errors.js';
-import { Gate } from './gate.js';
 import { LivePage } from './live-page.js';
 import { PageSlots } from './page-slots.js';
-import { declinePasskeys } from './page-world/decline-passkeys.js';
-import { restoreSessionStorage } from './page-world/restore-session-storage.js';
-import { type SessionState, toPlaywright } from './storage.js';
 
 export interface PagesOptions {
   readonly browser: BrowserConfig | RemoteBrowser;
@@ -28,13 +23,6 @@ export interface PagesOptions {
   readonly waitsForPerson?: (login: string) => Promise<boolean>;
 }
 
-export interface OpenPage {
-  /** Normalised domain of the login; decides what its pages may reach. */
-  readonly domain: string;
-  /** Session to start from. */
-  readonly state: SessionState | null;
-}
-
 export interface OpenLogin extends OpenPage {
   /** Names the login to `waitsForPerson`. */
   readonly login: string;
@@ -46,15 +34,11 @@ const DEFAULT_MAX_PAGES = 4;
 const DEFAULT_IDLE_MS = 60_000;
 /** How long opening may wait for a free place. Leaves most of its time for the opening itself; when it fails, Temporal retries it. */
 const ROOM_WITHIN_MS = 60_000;
-/** In Chromium's syntax of proxy bypass rules. */
-const LOOPBACK_HOSTS = 'localhost,*.localhost,127.0.0.0/8,[::1]';
-
 /** The pages of one worker. */
 export class Pages {
   readonly slots: PageSlots;
   readonly #browser: SharedBrowser;
   readonly #remote: boolean;
-  readonly #gate = new Gate();
   readonly #idleMs: number;
   readonly #onLost: (pages: number) => void;
   readonly #maxPages: number;
@@ -107,7 +91,7 @@ export class Pages {
 
   async #start({ login, domain, state }: OpenLogin): Promise<LivePage> {
     try {
-      const fresh = await shielded(() => this.newPage({ domain, state }));
+      const fresh = await shielded(() => this.#fresh({ domain, state }));
       const page: LivePage = new LivePage(fresh, {
         id: randomUUID(),
         idleMs: this.#idleMs,
@@ -180,29 +164,11 @@ export class Pages {
 
   /** A page that is not kept, in a context of its own, which the caller closes. */
   async newPage(options: OpenPage): Promise<Page> {
-    const context = await this.#context(options);
-    try {
-      const page = await context.newPage();
-      await declineHttpAuth(page);
-      context.on('page', (popup) => void declineHttpAuth(popup));
-      return page;
-    } catch (error) {
-      await context.close();
-      throw error;
-    }
+    return (await this.#fresh(options)).page;
   }
 
-  async #context({ domain, state }: OpenPage): Promise<BrowserContext> {
-    const browser = await this.#browser.get();
-    const context = await browser.newContext({
-      ...(await this.#network(domain)),
-      ...(state === null ? {} : { storageState: toPlaywright(state.storage_state) }),
-      // A service worker that takes control makes many applications reload, at times in the middle of a login.
-      serviceWorkers: 'block',
-    });
-    await context.addInitScript(declinePasskeys);
-    if (state?.session_storage) await context.addInitScript(restoreSessionStorage, state.session_storage);
-    return context;
+  async #fresh(options: OpenPage): Promise<FreshPage> {
+    return freshPage(await this.#browser.get(), options, this.#remote);
   }
 
   /** Closes a page, if it is there. */
@@ -218,15 +184,6 @@ export class Pages {
     await Promise.all([...this.#open.values()].map((page) => page.idle()));
     await Promise.all([...this.#open.keys()].map((id) => this.close(id)));
     await this.#browser.close();
-    this.#gate.close();
-  }
-
-  /** Public sites go through the gate, their loopback requests included; a login on loopback reaches loopback without it. */
-  async #network(domain: string): Promise<Pick<BrowserContextOptions, 'proxy'>> {
-    const reach = reachOf(domain);
-    if (this.#remote || reach === 'private') return {};
-    const server = await this.#gate.url();
-    return { proxy: { server, bypass: reach === 'public' ? '<-loopback>' : LOOPBACK_HOSTS } };
   }
 
   /** Takes the page out of the list, so that no further step finds it. */

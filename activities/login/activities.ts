@@ -10,7 +10,7 @@ import type {
   PageHandle,
   SaveResult,
 } from '../../contract/steps.js';
-import type { LivePage } from '../browser/index.js';
+import type { LivePage, TypedValue } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
 import { attempt } from './fill/attempt.js';
@@ -18,8 +18,10 @@ import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-opt
 import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
+import { typedValues } from './fill/typed-values.js';
 import { completeValues, refuseValues } from './fill/values.js';
 import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
+import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
 import { type Beginning, loadBeginning, rememberLogin } from './open/begin.js';
 import { pressThrough } from './open/dismiss-overlay.js';
@@ -113,7 +115,8 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   }
   await armAttempt(context, step);
   // ---- Below this line something may have been typed. ----
-  return sinceArmed(context, typeAndJudge(context, login, step, form, writing.values));
+  const typed = typedValues(login, step, form.plan, opened, writing.values);
+  return sinceArmed(context, typeAndJudge(context, login, step, form, writing.values, typed));
 }
 
 async function typeAndJudge(
@@ -122,10 +125,15 @@ async function typeAndJudge(
   step: FillStep,
   form: ReadyForm,
   values: ReadonlyMap<string, string>,
+  typed: readonly TypedValue[],
 ): Promise<Outcome> {
   const { plan } = form;
   const address = addressOf(login.live.page, plan.form);
-  const came = await unlessUnreachable(attempt(context, login, form, values));
+  const { wire } = login.live;
+  await context.race(wire.arm(step.attempt_id, typed));
+  const seen = await unlessUnreachable(attempt(context, login, form, values));
+  wire.rest();
+  const came = await unlessKept(context, login, step.attempt_id, plan, seen);
   const outcome = await doubtRecipe(context, login, step, plan.form, came);
   if (outcome === came) noteFilled(login, plan, address, outcome);
   await checkpointLogin(context, login, outcome);

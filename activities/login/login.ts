@@ -2,7 +2,7 @@ import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage } from '../browser/index.js';
 import type { Grant, StoredProfile } from '../vault/types.js';
 import type { Scrubber } from './evidence/scrub.js';
-import type { OriginRule } from './fill/origin.js';
+import type { OriginRule, SendRule } from './fill/origin.js';
 import type { Submission } from './judge/judge.js';
 import type { NetworkWatch } from './read/network-watch.js';
 import type { Observation } from './read/observe.js';
@@ -15,6 +15,7 @@ export interface Login {
   readonly live: LivePage;
   readonly grant: Grant;
   readonly mayTypeAt: OriginRule;
+  readonly maySendTo: SendRule;
   readonly scrub: Scrubber;
   readonly network: NetworkWatch;
   readonly recipes: SiteRecipes;

@@ -41,6 +41,8 @@ export interface Grant {
   readonly profile_name: string;
   readonly login_url: string | null;
   readonly allowed_domains: readonly string[];
+  /** Hosts that the site's own scripts may send secrets to. Nothing is typed there. */
+  readonly send_to: readonly string[];
   /** Whether a site may remember the browser where it asks. */
   readonly stay_signed_in: boolean;
   readonly credential: GrantedCredential | null;

@@ -89,9 +89,15 @@ export async function playLogin(
 
 /** @throws AgentAuthError the code of a login that did not end well */
 export function requireSuccess(invocation: AgentAuthInvocation): void {
-  const { status, error_code, invocation_id, website_error, artefact } = invocation;
+  const { status, error_code, error_details, invocation_id, website_error, artefact } = invocation;
   if (status === 'SUCCESS') return;
-  const details = { invocation_id, status, ...(website_error && { website_error }), ...(artefact && { artefact }) };
+  const details = {
+    invocation_id,
+    status,
+    ...error_details,
+    ...(website_error && { website_error }),
+    ...(artefact && { artefact }),
+  };
   if (status === 'CANCELED') throw new AgentAuthError('invocation_ended', details);
   throw new AgentAuthError(error_code ?? 'internal_error', details);
 }

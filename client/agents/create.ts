@@ -25,6 +25,11 @@ export interface AgentCreate {
   /** Other sites that belong to this login. Those of another owner need an access key with the scope `admin`. */
   readonly allowed_domains?: readonly string[];
   /**
+   * Hosts of a sign-in service that the site's own scripts send secrets to, exactly these; nothing is typed there. Those of another owner need
+   * an access key with the scope `admin`.
+   */
+  readonly send_to?: readonly string[];
+  /**
    * Whether logins tick "keep me logged in" and answer "Stay signed in?" with yes. Without it some sites store nothing that lasts.
    * @default true
    */

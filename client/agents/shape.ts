@@ -12,6 +12,7 @@ export interface AuthAgent {
   readonly profile_name: string;
   readonly status: AgentStatus;
   readonly allowed_domains: readonly string[];
+  readonly send_to: readonly string[];
   readonly login_url: string | null;
   readonly stay_signed_in: boolean;
   readonly credential_id: string | null;
@@ -50,6 +51,7 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     profile_name: record.profile_name,
     status: isIn ? 'AUTHENTICATED' : 'NEEDS_AUTH',
     allowed_domains: record.allowed_domains,
+    send_to: record.send_to,
     login_url: record.login_url,
     stay_signed_in: record.stay_signed_in,
     credential_id: record.credential_id,

@@ -9,6 +9,7 @@ const grant = z.strictObject({
   login_url: url.nullable().optional(),
   allowed_domains: domains.optional(),
   stay_signed_in: z.boolean().optional(),
+  send_to: domains.optional(),
 });
 
 /** The same without the id, which callers of the client need not know. */

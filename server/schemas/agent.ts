@@ -14,6 +14,7 @@ export const agent = z
     profile_name: z.string(),
     status: z.enum(['AUTHENTICATED', 'NEEDS_AUTH']),
     allowed_domains: z.array(z.string()),
+    send_to: z.array(z.string()),
     login_url: z.string().nullable(),
     stay_signed_in: z.boolean(),
     can_reauth: z.boolean(),

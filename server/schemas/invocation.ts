@@ -93,6 +93,13 @@ export const invocation = z
     error_code: z.string().nullable(),
     error_message: z.string().nullable(),
     stopped: stopped.optional(),
+    error_details: z
+      .object({
+        host: z.string(),
+        how: z.enum(['form', 'redirect', 'script', 'socket']),
+        add: z.literal('send_to'),
+      })
+      .optional(),
     live_view_url: z.null(),
     last_rejected: z.object({ code: z.string(), at: time }).nullable(),
     save_credential_as: z.string().nullable(),

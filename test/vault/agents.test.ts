@@ -21,6 +21,7 @@ describe('agents', () => {
       credential_name: 'shop',
       login_url: 'https://example.com/login',
       allowed_domains: ['login.example.com', 'idp.example.net'],
+      send_to: [],
       stay_signed_in: true,
       status: 'NEEDS_AUTH',
       created_at: '2026-03-01T12:00:00.000Z',
@@ -46,6 +47,7 @@ describe('agents', () => {
       profile_name: 'default',
       login_url: null,
       allowed_domains: [],
+      send_to: [],
       stay_signed_in: true,
       credential: null,
     });
@@ -195,6 +197,21 @@ describe('a credential', () => {
     expect(linked.credential_name).toBe('c');
     const more = { allowed_domains: ['idp.example.net', 'evil.example.org'] };
     expect(await codeOf(grant(orchestrator, 'example.com', more))).toBe('forbidden');
+  });
+});
+
+describe('hosts that secrets may be sent to', () => {
+  it('are named by an admin key; others may keep or drop them', async () => {
+    const { admin, callerWith, vault } = await openTestVault();
+    const orchestrator = await callerWith(['orchestrate']);
+    const foreign = { send_to: ['cognito-idp.eu-central-1.amazonaws.com'] };
+    expect(await codeOf(grant(orchestrator, 'example.com', foreign))).toBe('forbidden');
+    await grant(admin, 'example.com', foreign);
+    expect((await grant(orchestrator, 'example.com')).send_to).toEqual(foreign.send_to);
+    expect((await vault.grantOf(AGENT)).send_to).toEqual(foreign.send_to);
+    const more = { send_to: [...foreign.send_to, 'evil.example.org'] };
+    expect(await codeOf(grant(orchestrator, 'example.com', more))).toBe('forbidden');
+    expect((await grant(orchestrator, 'example.com', { send_to: [] })).send_to).toEqual([]);
   });
 });
 

@@ -43,6 +43,7 @@ const members = {
   credential_name: anything,
   login_url: anything,
   allowed_domains: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
+  send_to: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
   stay_signed_in: fc.oneof(anything, fc.boolean()),
   invocation_id: fc.oneof(anything, fc.constant(`inv_${'x'.repeat(16)}`)),
   link_hash: fc.oneof(anything, fc.constant('a'.repeat(64))),

@@ -22,6 +22,19 @@ export type OriginRefusal = Extract<FlowErrorCode, 'domain_not_allowed' | 'insec
  */
 export type OriginRule = (address: string) => OriginRefusal | null;
 
+/** Decides where a value that was typed may be sent, by scripts of the site too. */
+export type SendRule = (address: string) => boolean;
+
+/** Where a login may type, and the hosts that its grant names for what the site's own scripts send. */
+export function sendRule({ send_to }: Grant, mayTypeAt: OriginRule): SendRule {
+  return (address) => {
+    if (mayTypeAt(address) === null) return true;
+    if (!URL.canParse(address)) return false;
+    const { protocol, host, hostname } = new URL(address);
+    return send_to.includes(host) && (protocol === 'https:' || isLoopback(hostname));
+  };
+}
+
 /** @param grant the credential's domain takes precedence over the agent's: a stored value is typed on its own site only */
 export function originRule(grant: Grant): OriginRule {
   const { credential } = grant;

@@ -29,7 +29,8 @@ export async function visitAs<T>(
   address: string,
   use: (visit: Visit) => Promise<T>,
 ): Promise<T> {
-  const opening = context.pages.newPage({ domain: login.grant.domain, state });
+  // What a page of the login kept for later is watched here as well.
+  const opening = context.pages.newPage({ domain: login.grant.domain, state, wire: login.live.wire });
   const page = await context.openLate(opening, (late) => late.context().close());
   const browser = page.context();
   try {

@@ -22,6 +22,7 @@ async function readGrant(db: Db, agentId: string): Promise<Grant> {
     profile_name: agent.profile_name,
     login_url: agent.login_url,
     allowed_domains: JSON.parse(agent.allowed_domains),
+    send_to: JSON.parse(agent.send_to),
     stay_signed_in: agent.stay_signed_in === 1,
     credential: agent.credential_id === null ? null : await grantedCredential(db, agent.credential_id),
   };

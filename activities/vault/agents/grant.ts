@@ -6,14 +6,18 @@ import type { Call, Operation } from '../calls/operation.js';
 import { findCredential } from '../credentials/find.js';
 import { selectAgents, showAgent } from './show.js';
 
-/** Domains that are to be allowed; those outside the agent's site only by an admin key, or once one has allowed them. */
-function allowedDomains(
-  { params: given, caller }: Grant,
+/**
+ * A list of other places in the grant: those outside the agent's site only by an admin key, or once one has allowed them.
+ * @param given absent leaves the list as it was
+ */
+function places(
+  caller: Grant['caller'],
   domain: string,
+  given: readonly string[] | undefined,
   before: readonly string[],
 ): readonly string[] {
-  if (given.allowed_domains === undefined) return before;
-  const wanted = [...new Set(given.allowed_domains)];
+  if (given === undefined) return before;
+  const wanted = [...new Set(given)];
   const foreign = wanted.some((other) => !sameSite(domain, other) && !before.includes(other));
   if (foreign) requireScope(caller, 'admin');
   return wanted;
@@ -46,15 +50,17 @@ export const grantAgent: Operation<'agents.grant'> = {
   writes: true,
   params: agents.grant,
   async run(call) {
-    const { ctx, db, params: given } = call;
+    const { ctx, db, params: given, caller } = call;
     const { domain } = given;
     const id = agentId(domain, given.profile_name);
     if (given.id !== id) throw new AgentAuthError('invalid_input', { fields: ['id'] });
 
     const before = await db.selectFrom('agents').selectAll().where('id', '=', id).executeTakeFirst();
-    const allowed = allowedDomains(call, domain, before === undefined ? [] : JSON.parse(before.allowed_domains));
+    const listed = (text: string | undefined): readonly string[] => (text === undefined ? [] : JSON.parse(text));
+    const allowed = places(caller, domain, given.allowed_domains, listed(before?.allowed_domains));
     const grant = {
       allowed_domains: JSON.stringify(allowed),
+      send_to: JSON.stringify(places(caller, domain, given.send_to, listed(before?.send_to))),
       credential_id:
         given.credential_name === undefined ? (before?.credential_id ?? null) : await linkable(call, domain, allowed),
       login_url: given.login_url === undefined ? (before?.login_url ?? null) : given.login_url,

@@ -26,6 +26,7 @@ export const showAgent = async (ctx: VaultContext, db: Db, row: AgentRow): Promi
   login_url: row.login_url,
   allowed_domains: JSON.parse(row.allowed_domains),
   stay_signed_in: row.stay_signed_in === 1,
+  send_to: JSON.parse(row.send_to),
   status: row.status,
   created_at: toText(row.created_at),
   updated_at: toText(row.updated_at),

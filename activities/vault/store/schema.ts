@@ -110,6 +110,8 @@ export interface AgentsTable {
   save_credential_as: string | null;
   /** Was there before 0006 and has no name: its workflow may say one, once. */
   name_from_workflow: Flag;
+  /** JSON list. */
+  send_to: string;
   status: AgentStatus;
   last_auth_at: Milliseconds | null;
   session_expires_at: Milliseconds | null;

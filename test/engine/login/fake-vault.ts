@@ -71,6 +71,7 @@ export function fakeVault(
       profile_name: 'p',
       login_url: null,
       allowed_domains: [],
+      send_to: [],
       stay_signed_in: true,
       credential: null,
     },

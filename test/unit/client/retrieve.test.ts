@@ -123,6 +123,7 @@ describe('an agent', () => {
     login_url: null,
     allowed_domains: [],
     stay_signed_in: true,
+    send_to: [],
     status: 'NEEDS_AUTH' as const,
     created_at: PAST,
     updated_at: PAST,
@@ -162,6 +163,7 @@ describe('an agent', () => {
       invocation_id: ID,
       allowed_domains: [],
       stay_signed_in: true,
+      send_to: [],
     });
   });
 });

@@ -10,6 +10,7 @@ const grant = (
   domain,
   profile_name: 'p',
   login_url: null,
+  send_to: [],
   allowed_domains: more.allowed_domains ?? [],
   stay_signed_in: true,
   credential:

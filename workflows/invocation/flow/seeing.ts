@@ -22,7 +22,7 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
         flow.state.step === 'awaiting_external_action' ? undefined : { event: 'awaiting_external_action' },
       );
     case 'failed':
-      return fail(show(flow, now, { website_error: outcome.website_error, artefact: outcome.artefact }), outcome.code);
+      return fail(show(flow, now, whyFailed(outcome)), outcome.code);
     case 'authenticated':
       return { ...flow, seen: null, losses: 0 };
     case 'refused':
@@ -30,3 +30,9 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
       return outcome.page ? saw(flow, now, { kind: 'input', page: outcome.page }) : { ...flow, seen: null };
   }
 }
+
+const whyFailed = ({ website_error, artefact, details }: Extract<Outcome, { kind: 'failed' }>) => ({
+  website_error,
+  artefact,
+  ...(details === undefined ? {} : { error_details: details }),
+});

@@ -6,6 +6,7 @@ import * as trace from './0004-trace.js';
 import * as links from './0005-links.js';
 import * as begins from './0006-begins.js';
 import * as ledger from './0007-ledger.js';
+import * as sendTo from './0008-send-to.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -16,6 +17,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0005-links': links,
   '0006-begins': begins,
   '0007-ledger': ledger,
+  '0008-send-to': sendTo,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

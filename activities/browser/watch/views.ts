@@ -1,0 +1,123 @@
+import { constants, inflateRawSync } from 'node:zlib';
+
+/** How deep writings are taken off: base64 of gzip of JSON with escapes. */
+const MAX_DEPTH = 6;
+/** How much is read of one request, its unpacked parts included. Far more than a login sends, and a limit to what a page can have us do. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_UNPACKED = 16 * 1024 * 1024;
+
+/** A request that holds more than can be looked through. */
+export class TooMuch extends Error {
+  override readonly name = 'TooMuch';
+}
+
+/**
+ * The bytes as they are, and as they read without the writings that hide a value: escapes of addresses and of JSON, packing, base64.
+ * @throws TooMuch
+ */
+export function viewsOf(bytes: Buffer): Buffer[] {
+  const views = new Map<string, Buffer>();
+  let read = 0;
+  const add = (view: Buffer, depth: number): void => {
+    if (view.length === 0) return;
+    read += view.length;
+    if (read > MAX_BYTES) throw new TooMuch();
+    const key = view.toString('latin1');
+    if (views.has(key)) return;
+    views.set(key, view);
+    if (depth > 0) for (const inner of [...plainer(view, key), ...unpacked(view, key)]) add(inner, depth - 1);
+  };
+  add(bytes, MAX_DEPTH);
+  return [...views.values()];
+}
+
+/** Without one layer of escapes. */
+function plainer(view: Buffer, text: string): Buffer[] {
+  const found: Buffer[] = [];
+  if (view.includes('%')) found.push(Buffer.from(text.replaceAll(/%([0-9a-f]{2})/gi, byCode), 'latin1'));
+  if (view.includes('\\')) found.push(withoutBackslashes(view));
+  if (view.includes('&#')) found.push(withoutEntities(view));
+  return found;
+}
+
+const byCode = (_match: string, code: string): string => String.fromCharCode(Number.parseInt(code, 16));
+
+const SHORT: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+/** Escapes of JSON and JavaScript (RFC 8259 section 7, ECMA-262 section 12.9.4). */
+const withoutBackslashes = (view: Buffer): Buffer =>
+  Buffer.from(
+    view
+      .toString('utf8')
+      .replaceAll(/\\(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{2})|(.))/gis, (match, u, braced, x, other) => {
+        const code = u ?? braced ?? x;
+        return code === undefined ? (SHORT[other] ?? other) : (character(Number.parseInt(code, 16)) ?? match);
+      }),
+    'utf8',
+  );
+
+/** Numeric character references (HTML Standard, section 13.5). */
+const withoutEntities = (view: Buffer): Buffer =>
+  Buffer.from(
+    view
+      .toString('utf8')
+      .replaceAll(
+        /&#(?:x([0-9a-f]{1,6})|(\d{1,7}));?/gi,
+        (match, hex, decimal) => character(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)) ?? match,
+      ),
+    'utf8',
+  );
+
+/** One unit of UTF-16 may be half of a character: both halves come one after the other. */
+const character = (code: number): string | null =>
+  code < 0x10000 ? String.fromCharCode(code) : code <= 0x10ffff ? String.fromCodePoint(code) : null;
+
+/** Base64 that is long enough to hold something encoded. */
+const RUN = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+/** What stands before base64 may look like a part of it, in a text that is no longer than this. */
+const MAX_GLUED = 64 * 1024;
+const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
+/** How many packed parts of one view are looked into. */
+const MAX_PARTS = 64;
+
+/** What is packed in it: gzip wherever it begins (RFC 1952), deflate with or without its header from the first byte on (RFC 1950, 1951). */
+function unpacked(view: Buffer, text: string): Buffer[] {
+  const found: Buffer[] = [];
+  for (let at = view.indexOf(GZIP), n = 0; at >= 0 && n < MAX_PARTS; at = view.indexOf(GZIP, at + 1), n++)
+    found.push(...inflated(view.subarray(at + gzipHeader(view.subarray(at)))));
+  if (!isText(view)) found.push(...inflated(view), ...inflated(view.subarray(2)));
+  for (const [run] of text.matchAll(RUN))
+    for (const offset of run.length > MAX_GLUED ? [0] : [0, 1, 2, 3])
+      found.push(Buffer.from(run.slice(offset), 'base64'));
+  return found;
+}
+
+/** Flags of a header of gzip: what follows its first ten bytes. */
+const [HEADER_CHECK, EXTRA, NAME, COMMENT] = [2, 4, 8, 16];
+
+/** Length of the header (RFC 1952 section 2.3). */
+function gzipHeader(member: Buffer): number {
+  const flags = member[3] ?? 0;
+  let at = 10;
+  if (flags & EXTRA) at += 2 + (member.length < at + 2 ? 0 : member.readUInt16LE(at));
+  for (const text of [NAME, COMMENT]) if (flags & text) at = member.indexOf(0, at) + 1 || member.length;
+  return at + (flags & HEADER_CHECK ? 2 : 0);
+}
+
+/** Deflate as far as it goes: it may be cut off, and something else may follow it. */
+function inflated(bytes: Buffer): Buffer[] {
+  try {
+    return [inflateRawSync(bytes, { maxOutputLength: MAX_UNPACKED, finishFlush: constants.Z_SYNC_FLUSH })];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new TooMuch();
+    return [];
+  }
+}
+
+const LOOKED_AT = 256;
+
+/** Whether the first bytes are those of a text. */
+const isText = (view: Buffer): boolean =>
+  view
+    .subarray(0, LOOKED_AT)
+    .every((byte) => byte === 0x09 || byte === 0x0a || byte === 0x0d || (byte >= 0x20 && byte < 0x7f));

