@@ -7,6 +7,8 @@ import { pause } from './pause.js';
 
 /** The first try waits this long. Milliseconds. */
 const FIRST_MS = 2_500;
+/** So often is asked in all where the answer is an error that we don't know. */
+const MAX_UNKNOWN = 4;
 /** Between two tries that were answered at once. Milliseconds. */
 const PAUSE_MS = 300;
 
@@ -25,12 +27,12 @@ export async function query<State>(
 ): Promise<State> {
   const call = (): Promise<State> => caller.temporal.workflow.getHandle(workflowId).query(definition);
   const until = Date.now() + CALL_MS;
-  for (let ms = FIRST_MS; ; ms = until - Date.now()) {
+  for (let tries = 1, ms = FIRST_MS; ; tries++, ms = until - Date.now()) {
     try {
       return await ask(caller, { absent, ms }, call);
     } catch (error) {
-      const again = hasCode(error, 'worker_unavailable') && Date.now() + PAUSE_MS < until;
-      if (!again) throw error;
+      const mayPass = hasCode(error, 'worker_unavailable') || (hasCode(error, 'internal_error') && tries < MAX_UNKNOWN);
+      if (!mayPass || Date.now() + PAUSE_MS >= until) throw error;
       await pause(PAUSE_MS);
     }
   }

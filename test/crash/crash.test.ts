@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AgentAuth, type AgentAuthInvocation } from '../../client/index.js';
+import { AgentAuth, AgentAuthError, type AgentAuthInvocation } from '../../client/index.js';
 import { type SampleSite, type SampleVariant, startSampleSite } from '../sites/sample.js';
 import { childrenOf, isAlive, killOutright, startUp, type UpProcess } from '../support/up-process.js';
 
@@ -78,8 +78,19 @@ async function until(
 }
 const asking = (login: StartedLogin) => until(login, (state) => state.step === 'awaiting_input');
 const happened = (event: string) => (state: AgentAuthInvocation) => state.timeline.some((line) => line.event === event);
-const give = ({ id }: StartedLogin) =>
-  auth.agents.auth.invocations.submit(id, { field_values: { password: PASSWORD } });
+
+/** Answers, again and again while no worker does: whoever answers would. */
+async function give({ id }: StartedLogin): Promise<void> {
+  for (;;) {
+    try {
+      await auth.agents.auth.invocations.submit(id, { field_values: { password: PASSWORD } });
+      return;
+    } catch (error) {
+      if (!(error instanceof AgentAuthError)) throw error;
+      if (error.code !== 'worker_unavailable') throw new Error(`${error.code} ${JSON.stringify(error.details)}`);
+    }
+  }
+}
 
 /** Success, nothing was asked twice, and the site saw the password once, or as often as is allowed. */
 async function proven(login: StartedLogin, passwordSubmits = 1): Promise<void> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Clearance } from '../../../activities/vault/types.js';
 import { PASSWORD_PAGE } from '../../sites/flows/members.js';
-import { inputOf, testPages } from './harness.js';
+import { ANSWER, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -48,14 +48,14 @@ it('what a person chooses is noted, and what the credential chooses itself is no
     pages,
     ({ path }) => (path === '/' ? `${PASSWORD_PAGE}<a href="/google">Sign in with Google</a>` : 'Not here.'),
     async (b) => {
-      const choose = async () => {
+      const choose = async (who: { answer?: typeof ANSWER } = {}) => {
         const { page, outcome } = await b.open();
         const { signature, sso_buttons } = inputOf(outcome);
         const choice = { sso_button: sso_buttons[0]!.selector };
-        await b.activities.chooseOption({ ...b.ref, page, signature, choice });
+        await b.activities.chooseOption({ ...b.ref, page, signature, choice, ...who });
         await b.activities.closePage({ ...b.ref, page });
       };
-      await choose();
+      await choose({ answer: ANSWER });
       expect(b.vault.choices).toHaveLength(1);
       const credential = {
         id: 'c',
