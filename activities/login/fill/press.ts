@@ -6,9 +6,15 @@ import { type Pinned, pin } from './target.js';
 
 const CLICK_MS = 3_000;
 
-/** Clicks like a person; false when the element can't be clicked. */
-export const click = (context: LoginContext, { document, pin }: Pinned): Promise<boolean> =>
-  document.click(context, pin, CLICK_MS);
+/**
+ * Clicks like a person; false when the element can't be clicked.
+ * @param origins that the click may send a form to; null where nothing was typed into one
+ */
+export const click = (
+  context: LoginContext,
+  { document, pin }: Pinned,
+  origins: readonly string[] | null = null,
+): Promise<boolean> => document.click(context, pin, CLICK_MS, origins);
 
 /** Presses a link or button and waits until the page has settled again; false when it can't be pressed. */
 export async function press(context: LoginContext, login: Login, ref: ElementRef): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
+import { withoutOtherFrames } from '../read/document/quiet-frames.js';
 import { elementsOf, type Pinned, pin, type Target } from './target.js';
 
 const TRIES = 3;
@@ -24,19 +25,46 @@ export async function typeValue(
     if (again === null || !(await context.race(again.document.ask('isSameKind', again.pin, at)))) return false;
     element = again;
   }
-  return false;
+  if (!(await pressKeys(context, page, element, value, secret))) return false;
+  return context.race(element.document.ask('holdsText', element.pin, value));
 }
 
-/** Key by key, since such boxes pass the focus on by themselves; each key only when the focus is where it belongs. */
+/** Each character into its own box, in one turn each, so that it can go nowhere else; by a key only where a box does not keep it. */
 async function typeBoxes(context: LoginContext, page: Page, boxes: readonly Pinned[], value: string): Promise<boolean> {
   const characters = [...value];
   if (characters.length !== boxes.length) return false;
   for (const [index, character] of characters.entries()) {
     const box = boxes[index];
     if (box === undefined) return false;
-    const { document, pin: at } = box;
-    if (!(await context.race(document.ask('takeFocus', at)))) return false;
-    await context.race(page.keyboard.press(character));
+    const written = await context.race(box.document.ask('insertCharacter', box.pin, character));
+    if (written === 'gone') return false;
+    if (written === 'lost' && !(await pressKeys(context, page, box, character, false))) return false;
   }
   return true;
+}
+
+/**
+ * Presses real keys, one at a time, each only while the focus is in the element. A key goes to whatever frame has the focus in that
+ * moment, so that frames inside the page hear none meanwhile, and a form that stands in one of them gets none.
+ * @returns false where the focus was elsewhere before or after one of them
+ */
+async function pressKeys(
+  context: LoginContext,
+  page: Page,
+  { document, pin: at }: Pinned,
+  text: string,
+  secret: boolean,
+): Promise<boolean> {
+  const press = async (): Promise<boolean> => {
+    if (!(await context.race(document.ask('takeKeys', at, secret)))) return false;
+    for (const [index, key] of [...text].entries()) {
+      if (!(await context.race(document.ask('hasFocus', at, secret)))) return false;
+      await context.race(page.keyboard.press(key === ' ' ? 'Space' : key));
+      const isLast = index === [...text].length - 1;
+      // A box passes the focus on by itself after its one key.
+      if (!isLast && !(await context.race(document.ask('hasFocus', at, secret)))) return false;
+    }
+    return true;
+  };
+  return context.race(withoutOtherFrames(page, press));
 }

@@ -25,6 +25,13 @@ export interface Agent {
   /** @param secret whether only a password input will do */
   insertText(pin: string, text: string, secret: boolean): Promise<Written> | Written;
   chooseValue(pin: string, value: string): Written;
+  /** Into one of the boxes of a code. */
+  insertCharacter(pin: string, character: string): Promise<Written> | Written;
+  /** Focuses a field that keys are to be pressed in, and selects what it holds. False where it does not get the focus. */
+  takeKeys(pin: string, secret: boolean): boolean;
+  /** Whether a key that is pressed now goes to the element. */
+  hasFocus(pin: string, secret: boolean): boolean;
+  holdsText(pin: string, text: string): boolean;
   /** False where the element does not get the focus. */
   takeFocus(pin: string): boolean;
   isSameKind(one: string, other: string): boolean;
@@ -32,10 +39,18 @@ export interface Agent {
   /** What the browser would not send, by its place among the elements; and whether the button could be pressed. */
   readiness(pins: readonly string[], submit: string | null): Readiness;
   /**
-   * Where in the window a click reaches the element; null where something else would get it, or while it moves.
+   * Where in the window a click reaches the element; null where something else would get it, or while it moves. Where there is a point, a
+   * press is stopped from then on that hits anything else, until `endPress`.
    * @param tries how often it was asked for so far
+   * @param origins that the press may send a form to; null where it makes no difference
    */
-  clickPoint(pin: string, tries: number): Promise<Point | null> | null;
+  clickPoint(pin: string, tries: number, origins: readonly string[] | null): Promise<Point | null> | null;
+  /** Stops a press that hits anything but the element, or anything at all where that is null. */
+  expectPress(pin: string | null, origins: readonly string[]): void;
+  /** Whether a press was stopped since; ends it. */
+  endPress(): boolean;
+  /** Sends the form of a button as if it had been pressed, without a click. False where the element is no submit button of a form. */
+  requestSubmit(pin: string): boolean;
 }
 
 /** Input of a read. */
@@ -109,6 +124,10 @@ export type Written = 'written' | 'gone' | 'lost';
 export interface Readiness {
   readonly invalid: { readonly at: number; readonly words: string } | null;
   readonly pressable: boolean;
+  /** Addresses that the elements and the button send to, by now. */
+  readonly actions: readonly string[];
+  /** The button that Enter in the last of the elements would press, and where that sends to; null where there is none. */
+  readonly byDefault: { readonly pin: string; readonly action: string | null } | null;
 }
 
 /** In CSS pixels, from the top left corner of the window. */

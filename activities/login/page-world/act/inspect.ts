@@ -1,6 +1,7 @@
 import type { FormFacts, FormToInspect, NamedElement, PasswordPresence, TargetFacts, TargetState } from '../agent.js';
 import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
+import { actionOf } from './action.js';
 import { find } from './find.js';
 
 /** Pins the elements of a form and tells what prevents filling it. */
@@ -27,16 +28,6 @@ function factsOf(element: Element, secret: boolean): TargetFacts {
   } catch {
     return { pin, state: 'gone', origin, action: null };
   }
-}
-
-function actionOf(element: Element): string | null {
-  const { form } = element as HTMLInputElement;
-  const attribute = form ? native(form, 'getAttribute')('action') : null;
-  const written =
-    element.getAttribute('formaction') ?? (attribute !== null && attribute.trim() !== '' ? attribute : null);
-  if (written === null) return null;
-  const url = new URL(written, document.baseURI);
-  return url.protocol === 'javascript:' ? null : url.href;
 }
 
 type Spot = readonly [x: number, y: number];

@@ -34,14 +34,21 @@ class FrameDocument implements LiveDocument {
     return this.#agent.evaluate(call as never, [question, about] as never) as Promise<Answer<Q>>;
   }
 
-  /** Clicks through Playwright, which knows where the frame is and what covers it. */
-  async click(context: LoginContext, pin: string, withinMs: number): Promise<boolean> {
+  /** Clicks through Playwright, which knows where the frame is and what covers it, and stops a click that would hit something else. */
+  async click(
+    context: LoginContext,
+    pin: string,
+    withinMs: number,
+    origins: readonly string[] | null,
+  ): Promise<boolean> {
     const { signal } = context;
     try {
       const handle = await context.race(this.#agent.evaluateHandle((agent, at) => agent.element(at), pin));
       const element = handle.asElement() as ElementHandle | null;
-      if (element !== null) await context.race(element.click({ timeout: withinMs, noWaitAfter: true, signal }));
-      return element !== null;
+      if (element === null) return false;
+      if (origins !== null) await context.race(this.ask('expectPress', pin, origins));
+      await context.race(element.click({ timeout: withinMs, noWaitAfter: true, signal }));
+      return !(await context.race(this.ask('endPress')).catch(() => false));
     } catch {
       signal.throwIfAborted();
       return false;

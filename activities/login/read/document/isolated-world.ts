@@ -5,6 +5,7 @@ import type { LoginContext } from '../../context.js';
 import type { Agent, Point } from '../../page-world/agent.js';
 import type { Answer, LiveDocument, Question } from './live-document.js';
 import { pageWorldBundle } from './page-world-bundle.js';
+import { swallower } from './swallower.js';
 
 /** Names of the isolated world and of our code in it. Nothing outside can see either. */
 const NAME = 'agentAuthPageWorld';
@@ -56,7 +57,7 @@ export class IsolatedWorld {
       session.send('Runtime.enable'),
       // Other frames are read by `frame-document.ts`.
       session.send('Page.addScriptToEvaluateOnNewDocument', {
-        source: `if (self === top) globalThis.${NAME} = (${code})();`,
+        source: `globalThis.${NAME} = self === top ? (${code})() : (${swallower})();`,
         worldName: NAME,
         runImmediately: true,
       }),
@@ -77,6 +78,23 @@ export class IsolatedWorld {
         throw new Error('The page shows no document.');
       });
     }
+  }
+
+  /** Lets the frames inside the page hear keys, or not. Those of another process are told apart by Playwright, see `quiet-frames.ts`. */
+  async swallowKeys(on: boolean): Promise<void> {
+    const inside = [...this.#contexts].filter(([frame]) => frame !== this.#mainFrame);
+    await Promise.all(
+      inside.map(([, uniqueContextId]) =>
+        this.#session
+          .send('Runtime.callFunctionOn', {
+            functionDeclaration: `(on) => ${NAME}.swallow(on)`,
+            uniqueContextId,
+            arguments: [{ value: on }],
+          })
+          // Its document is gone.
+          .catch(() => undefined),
+      ),
+    );
   }
 
   #forget(context: string): void {
@@ -117,12 +135,17 @@ class WorldDocument implements LiveDocument {
     }
   }
 
-  async click(context: LoginContext, pin: string, withinMs: number): Promise<boolean> {
+  async click(
+    context: LoginContext,
+    pin: string,
+    withinMs: number,
+    origins: readonly string[] | null,
+  ): Promise<boolean> {
     const deadline = performance.now() + withinMs;
     try {
       for (let tries = 0; performance.now() < deadline; tries++) {
-        const point = await context.race(this.ask('clickPoint', pin, tries));
-        if (point !== null) return await context.race(this.#tap(point));
+        const point = await context.race(this.ask('clickPoint', pin, tries, origins));
+        if (point !== null && (await context.race(this.#tap(point)))) return true;
         await context.wait(LOOK_AGAIN_MS);
       }
     } catch {
@@ -132,14 +155,17 @@ class WorldDocument implements LiveDocument {
     return false;
   }
 
-  /** One after the other, without waiting for the page in between. It may close itself or go elsewhere before all is answered. */
-  async #tap({ x, y }: Point): Promise<true> {
+  /**
+   * One after the other, without waiting for the page in between. It may close itself or go elsewhere before all is answered.
+   * @returns false where the press hit something else, and was stopped
+   */
+  async #tap({ x, y }: Point): Promise<boolean> {
     const left = { x, y, button: 'left', clickCount: 1 } as const;
     await Promise.allSettled([
       this.#session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y }),
       this.#session.send('Input.dispatchMouseEvent', { ...left, type: 'mousePressed', buttons: 1 }),
       this.#session.send('Input.dispatchMouseEvent', { ...left, type: 'mouseReleased', buttons: 0 }),
     ]);
-    return true;
+    return !(await this.ask('endPress').catch(() => false));
   }
 }

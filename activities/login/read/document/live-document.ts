@@ -12,10 +12,12 @@ export interface LiveDocument {
   /** @throws where the document is gone, or goes before it has answered */
   ask<Q extends Question>(question: Q, ...about: Parameters<Agent[Q]>): Promise<Answer<Q>>;
   /**
-   * Clicks as a person does: only what can be seen and reached, for which it waits. An abort ends that.
+   * Clicks as a person does: only what can be seen and reached, for which it waits. An abort ends that. A press that would hit something else is
+   * stopped.
+   * @param origins that the click may send a form to; null where it makes no difference
    * @returns false when that can't be done in time
    */
-  click(context: LoginContext, pin: string, withinMs: number): Promise<boolean>;
+  click(context: LoginContext, pin: string, withinMs: number, origins: readonly string[] | null): Promise<boolean>;
 }
 
 /** The document that a frame shows now. */
