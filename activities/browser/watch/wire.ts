@@ -112,16 +112,21 @@ export class Wire {
     const all = armed.map((login): [LoginWire, Judged] => [login, login.judge(request)]);
     const concerned = all.filter(([, { verdict }]) => verdict !== 'pass');
     const verdicts = new Set(concerned.map(([, { verdict }]) => verdict));
-    // Two logins that share a value are told apart by the page; where that is not known, it counts as anybody's.
-    const owner = concerned.length > 1 ? await this.#ownerOf(paused.frameId) : null;
+    // Logins that share a value and may send it to different sites are told apart by the page; where that is not known, it counts as anybody's.
+    const owner = verdicts.size > 1 ? await this.#ownerOf(paused.frameId) : null;
     const judged =
       owner === null || !concerned.some(([login]) => login === owner) ? all : all.filter(([login]) => login === owner);
     for (const [, one] of judged) one.note();
     return owner === null ? !verdicts.has('stop') : judged.every(([, { verdict }]) => verdict !== 'stop');
   }
 
-  /** The login that a frame or worker belongs to; null where that can't be told. */
-  async #ownerOf(frameId: string): Promise<LoginWire | null> {
+  /** The login that a frame or worker belongs to; null where that can't be told in time: a page that waits for the very request may not answer. */
+  #ownerOf(frameId: string): Promise<LoginWire | null> {
+    const late = new Promise<null>((resolve) => setTimeout(resolve, OWNER_MS, null).unref());
+    return Promise.race([this.#findOwner(frameId), late]);
+  }
+
+  async #findOwner(frameId: string): Promise<LoginWire | null> {
     const { targetInfos } = await this.#session.send('Target.getTargets', { filter: [{}] }, { timeout: OWNER_MS });
     const home = targetInfos.find(({ targetId }) => targetId === frameId)?.browserContextId;
     for (const [login, contexts] of this.#logins)
