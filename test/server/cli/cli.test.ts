@@ -92,7 +92,8 @@ describe.sequential('a person at the command line', () => {
     expect(code).toBe(0);
     expect(lines.at(-1)).toMatchObject({ status: 'SUCCESS', invocation_id: invocationId });
     expect(stdout).not.toContain(SAMPLE_USER.password);
-    expect(await cli(['invocations', 'list'])).toMatchObject({ lines: [{ status: 'SUCCESS' }] });
+    const [newest] = (await cli(['invocations', 'list'])).lines;
+    expect(newest).toMatchObject({ invocation_id: invocationId, status: 'SUCCESS' });
     expect(await cli(['invocations', 'submit', invocationId, '--answers', '-'], password)).toMatchObject({
       code: 1,
       lines: [{ error: { code: 'invocation_ended' } }],
