@@ -7,11 +7,17 @@ const PLAIN_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 const ownCode = (issue: z.core.$ZodIssue): ErrorCode | undefined =>
   issue.code === 'custom' && isErrorCode(issue.params?.code) ? issue.params.code : undefined;
 
-/** JSON can hold a member `__proto__`; what copies or checks the object loses it without a word. */
-const holdsProto = (input: unknown): boolean =>
-  typeof input === 'object' &&
-  input !== null &&
-  (Object.hasOwn(input, '__proto__') || Object.values(input).some(holdsProto));
+/** JSON can hold a member `__proto__`; what copies or checks the object loses it without a word. No recursion: JSON may be nested deeply. */
+function holdsProto(input: unknown): boolean {
+  const left = [input];
+  while (left.length > 0) {
+    const next = left.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    if (Object.hasOwn(next, '__proto__')) return true;
+    for (const member of Object.values(next)) left.push(member);
+  }
+  return false;
+}
 
 /**
  * Checks what a caller gave.

@@ -29,4 +29,13 @@ describe('a name that something takes for more than a name', () => {
     expect(codeOf(() => parse(credentials.create, body))).toBe('invalid_name');
     for (const key of ['__proto__', 'constructor', 'prototype']) expect(VALUE_KEY_PATTERN.test(key)).toBe(false);
   });
+
+  it.each([
+    ['lists', '['.repeat(30_000) + ']'.repeat(30_000)],
+    ['objects', `${'{"a":'.repeat(12_000)}1${'}'.repeat(12_000)}`],
+    ['lists around one', `${'['.repeat(20_000)}{"__proto__":1}${']'.repeat(20_000)}`],
+  ])('is looked for in %s inside each other, however deep', (_, text) => {
+    const code = text.includes('__proto__') ? 'invalid_name' : 'invalid_input';
+    expect(codeOf(() => parse(credentials.create, credential({ values: JSON.parse(text) })))).toBe(code);
+  });
 });
