@@ -32,9 +32,9 @@ export function recordAgent(
 ): Promise<void> {
   return inTransaction(ctx.db, async (db) => {
     if (id !== callerId) throw new AgentAuthError('agent_not_found');
-    const agent = await db.selectFrom('agents').select(['id', 'created_at']).where('id', '=', id).executeTakeFirst();
+    const agent = await db.selectFrom('agents').selectAll().where('id', '=', id).executeTakeFirst();
     if (agent === undefined) return;
-    await rememberName(db, id, null, save_credential_as);
+    await rememberName(db, agent, null, save_credential_as);
     const change = { name_from_workflow: 0, updated_at: ctx.clock() } as const;
     const update = db.updateTable('agents').where('id', '=', id).set(change);
     if (status === 'NEEDS_AUTH') {

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import { AgentAuthError, INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import { MAX_LIMIT_SECONDS } from '../../../contract/invocation.js';
 import type { BeginInvocation, BegunInvocation } from '../../../contract/steps.js';
@@ -9,6 +10,7 @@ import { refusedKeys, valueKeys } from '../credentials/values.js';
 import { areCodesStopped, codesOf } from '../ledger/codes.js';
 import { makeSealingKey } from '../sealing-keys/make-key.js';
 import { newId } from '../store/ids.js';
+import type { AgentsTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { authorizationOf } from './authorization.js';
 import { findInvocation, findLogin } from './find.js';
@@ -32,11 +34,15 @@ async function publishedKey(db: Db, invocationId: string): Promise<InvocationKey
 }
 
 /** Begins for the holder of an access key, or for the agent itself: then with what its grant says and no more. */
-async function insert(ctx: VaultContext, db: Db, begin: BeginInvocation): Promise<InvocationKey> {
+async function insert(
+  ctx: VaultContext,
+  db: Db,
+  agent: Selectable<AgentsTable>,
+  begin: BeginInvocation,
+): Promise<InvocationKey> {
   const { invocation_id } = begin;
   const start = await authorizationOf(ctx, db, begin);
-  const name = await rememberName(db, begin.auth_agent_id, start?.save_credential_as ?? null, begin.save_credential_as);
-  const agent = await findAgent(db, begin.auth_agent_id);
+  const name = await rememberName(db, agent, start?.save_credential_as ?? null, begin.save_credential_as);
   await insertInvocation(ctx, db, agent, {
     invocation_id,
     run_id: begin.run_id,
@@ -68,7 +74,8 @@ export async function beginInvocation(ctx: VaultContext, input: BeginInvocation)
     if (before !== undefined && (before.agent_id !== agent.id || before.run_id !== input.run_id)) {
       throw new AgentAuthError('invalid_input', { fields: ['invocation_id'] });
     }
-    const key = before === undefined ? await insert(ctx, db, input) : await publishedKey(db, input.invocation_id);
+    const key =
+      before === undefined ? await insert(ctx, db, agent, input) : await publishedKey(db, input.invocation_id);
     const { type, save_credential_as } = await findLogin(db, input);
     const begun = { ...key, type, save_credential_as };
     if (agent.credential_id === null) {

@@ -108,6 +108,9 @@ export interface Account {
   readonly standIn: string;
 }
 
+/** All that values of an account are filed under. */
+export const keysOf = ({ key, standIn }: Account): string[] => [...new Set([key, standIn])];
+
 /**
  * The account of a submission. When its identifier becomes known, what was counted for the stand-in moves over.
  */

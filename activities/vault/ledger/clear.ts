@@ -9,21 +9,11 @@ import type { AgentsTable } from '../store/schema.js';
 import { toTextOrNull } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptRef, Clearance, Submission } from '../types.js';
-import { type Account, accountOfSubmission, answersIn, moveCounts, noteChoiceIn } from './account.js';
+import { type Account, accountOfSubmission, answersIn, keysOf, moveCounts, noteChoiceIn } from './account.js';
 import { areCodesStopped, codesOf } from './codes.js';
 import { holdAccounts, release } from './hold.js';
 import { type Stop, stopOf } from './rules.js';
-import {
-  closeOn,
-  deleteSubmission,
-  everSubmitted,
-  openOn,
-  secretsOf,
-  submittedIn,
-  writeSubmission,
-} from './submissions.js';
-
-const keysOf = ({ key, standIn }: Account): string[] => [...new Set([key, standIn])];
+import { closeOn, deleteSubmission, newTo, openOn, secretsOf, submittedIn, writeSubmission } from './submissions.js';
 
 /** Fields whose values the site refused for this account before, whoever typed them. */
 async function refusedFields(
@@ -48,10 +38,8 @@ async function refusedFields(
 
 /** Whether a value is among the secrets that was never submitted for the account. */
 async function isNew(ctx: VaultContext, db: Db, account: Account, submission: Submission): Promise<boolean> {
-  const before = await everSubmitted(db, account.key);
-  return secretsOf(submission)
-    .filter(({ field }) => !submission.codes.includes(field))
-    .some(({ field, value }) => !keysOf(account).some((key) => before.has(refusalFingerprint(ctx, key, field, value))));
+  const isNewTo = await newTo(ctx, db, account);
+  return secretsOf(submission).some(({ field, value }) => !submission.codes.includes(field) && isNewTo(field, value));
 }
 
 /** Whether a person has answered or chosen in this login since it last submitted a secret. */

@@ -4,7 +4,6 @@ import { homeUrl } from '../../../contract/domain.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import type { LoginStop } from '../../../contract/stop.js';
 import { accountOf } from '../agents/find.js';
-import { refusalFingerprint } from '../attempts/refusals.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { openValue, refusedKeys, valueKeys } from '../credentials/values.js';
@@ -16,28 +15,29 @@ import { accountNamed, accountsOfOwner, isIdentifier, siteAt, standInAt } from '
 import { areCodesStopped, codesOf } from './codes.js';
 import { noteEnd, paceStop } from './pace.js';
 import { type Stop, stopOf } from './rules.js';
-import { everSubmitted, openOn } from './submissions.js';
+import { newTo, openOn } from './submissions.js';
 
 type Agent = Pick<Selectable<AgentsTable>, 'id' | 'domain' | 'credential_id'>;
 
-/** What a credential would submit by itself, without values that the site refused. */
-async function storedValues(ctx: VaultContext, db: Db, credentialId: string): Promise<Map<string, string>> {
-  const refused = await refusedKeys(db, credentialId);
+/** Names of the values that a credential would submit by itself: those that the site has not refused. */
+async function storedKeys(db: Db, { credential_id }: Agent): Promise<string[]> {
+  if (credential_id === null) return [];
+  const refused = await refusedKeys(db, credential_id);
+  return (await valueKeys(db, credential_id)).filter((key) => !refused.includes(key));
+}
+
+/** Stored values by name. Only those that are needed are opened: most agents are in good standing, and lists ask for many. */
+async function openValues(ctx: VaultContext, db: Db, { credential_id }: Agent, keys: readonly string[]) {
   const values = new Map<string, string>();
-  for (const key of await valueKeys(db, credentialId)) {
-    const value = refused.includes(key) ? null : await openValue(ctx, db, credentialId, key);
+  for (const key of keys) {
+    const value = await openValue(ctx, db, credential_id as string, key);
     if (value !== null) values.set(key, value);
   }
   return values;
 }
 
 /** Accounts that the next login may use: those of its owner on its site (on all sites where a provider may ask), and those that it names. */
-async function accountsOf(
-  ctx: VaultContext,
-  db: Db,
-  agent: Agent,
-  values: ReadonlyMap<string, string>,
-): Promise<string[]> {
+async function accountsOf(ctx: VaultContext, db: Db, agent: Agent, keys: readonly string[]): Promise<string[]> {
   const site = siteAt(homeUrl(agent.domain));
   const credential = agent.credential_id === null ? null : await findCredential(db, agent.credential_id);
   const anywhere = credential !== null && credential.sso_provider !== null;
@@ -49,30 +49,27 @@ async function accountsOf(
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const named = [...values].filter(([key]) => isIdentifier(key)).map(([, value]) => accountNamed(ctx, site, value));
+  const identifiers = await openValues(ctx, db, agent, keys.filter(isIdentifier));
+  const named = [...identifiers.values()].map((value) => accountNamed(ctx, site, value));
   return [...new Set([...owned, ...named, ...(last === undefined ? [] : [last.account])])];
 }
 
 /** All accounts that an agent's logins use or have used. */
-export async function accountsOfAgent(ctx: VaultContext, db: Db, agent: Agent): Promise<string[]> {
-  const values = agent.credential_id === null ? new Map() : await storedValues(ctx, db, agent.credential_id);
-  return accountsOf(ctx, db, agent, values);
-}
+export const accountsOfAgent = async (ctx: VaultContext, db: Db, agent: Agent): Promise<string[]> =>
+  accountsOf(ctx, db, agent, await storedKeys(db, agent));
 
 async function accountStop(ctx: VaultContext, db: Db, agent: Agent): Promise<Stop | null> {
-  if (agent.credential_id === null) return null;
-  const values = await storedValues(ctx, db, agent.credential_id);
-  const secrets = [...values].filter(([key]) => !isIdentifier(key));
+  const keys = await storedKeys(db, agent);
+  const secrets = keys.filter((key) => !isIdentifier(key));
   // Without one a person is asked, and their answer goes out.
   if (secrets.length === 0) return null;
   const standIn = standInAt(ctx, siteAt(homeUrl(agent.domain)), accountOf(agent));
-  for (const account of await accountsOf(ctx, db, agent, values)) {
-    const stop = stopOf(await openOn(db, [account]), null, ctx.clock(), ctx.ceilings);
+  for (const key of await accountsOf(ctx, db, agent, keys)) {
+    const stop = stopOf(await openOn(db, [key]), null, ctx.clock(), ctx.ceilings);
     if (stop === null) continue;
-    const before = await everSubmitted(db, account);
-    const isNew = ([key, value]: [string, string]) =>
-      ![account, standIn].some((filed) => before.has(refusalFingerprint(ctx, filed, key, value)));
-    if (!secrets.some(isNew)) return stop;
+    const isNew = await newTo(ctx, db, { key, standIn });
+    const values = await openValues(ctx, db, agent, secrets);
+    if (![...values].some(([field, value]) => isNew(field, value))) return stop;
   }
   return null;
 }

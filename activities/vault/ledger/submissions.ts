@@ -4,7 +4,7 @@ import { refusalFingerprint } from '../attempts/refusals.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import type { AttemptRef, AttemptSecret, Submission } from '../types.js';
-import { type Account, answersIn } from './account.js';
+import { type Account, answersIn, keysOf } from './account.js';
 import type { Counted } from './rules.js';
 import type { SubmissionsTable } from './tables.js';
 
@@ -87,7 +87,7 @@ export async function deleteSubmission(db: Db, id: string): Promise<void> {
 }
 
 /** Fingerprints of all that was ever submitted for an account, as far as it is kept. */
-export async function everSubmitted(db: Db, account: string): Promise<ReadonlySet<string>> {
+async function everSubmitted(db: Db, account: string): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('submission_values')
     .innerJoin('submissions', 'submissions.id', 'submission_values.submission_id')
@@ -96,6 +96,20 @@ export async function everSubmitted(db: Db, account: string): Promise<ReadonlySe
     .where('submissions.came_to', 'not in', ['cleared', 'not_sent'])
     .execute();
   return new Set(rows.map(({ fingerprint }) => fingerprint));
+}
+
+/**
+ * Tells whether a value was never submitted for an account. Those that went out before its identifier was known are filed under what stood
+ * for it then.
+ */
+export async function newTo(
+  ctx: VaultContext,
+  db: Db,
+  account: Account,
+): Promise<(field: string, value: string) => boolean> {
+  const before = await everSubmitted(db, account.key);
+  const filedUnder = keysOf(account);
+  return (field, value) => !filedUnder.some((key) => before.has(refusalFingerprint(ctx, key, field, value)));
 }
 
 /** What a login has typed for an account beside its identifier, by field. */
