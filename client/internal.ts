@@ -1,6 +1,7 @@
 /** What the command line and the HTTP server use of the client besides its public API. Not part of the package. */
+
+export { hasCode } from '../contract/has-code.js';
 export { callerOf } from './agent-auth.js';
-export { hasCode } from './has-code.js';
 export { needsHuman } from './invocations/needs-human.js';
 export { fromState, hasEnded } from './invocations/shape.js';
 export { prepareAnswer, sendAnswer } from './invocations/submit.js';

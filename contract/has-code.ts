@@ -1,4 +1,5 @@
-import { AgentAuthError, type ErrorCode } from '../contract/errors.js';
+import { AgentAuthError, type ErrorCode } from './errors.js';
 
-export const hasCode = (error: unknown, ...codes: readonly ErrorCode[]): boolean =>
+/** Whether an error is one of ours, with one of these codes. */
+export const hasCode = (error: unknown, ...codes: readonly ErrorCode[]): error is AgentAuthError =>
   error instanceof AgentAuthError && codes.includes(error.code);

@@ -24,6 +24,9 @@ export const NAME_PATTERN = /^(?!(?:\.{1,2}|__proto__|constructor|prototype)$)[A
 /** Names of stored values, which are names of fields. */
 export const VALUE_KEY_PATTERN = /^(?!(?:__proto__|constructor|prototype)$)[a-z0-9_]{1,64}$/;
 
+/** SHA-256, hex, of the code of a link. */
+export const LINK_HASH_PATTERN = /^[0-9a-f]{64}$/;
+
 /** Ids are workflow ids and appear in URLs: unreserved characters, and those that a port or an IPv6 address needs. */
 export const INVOCATION_ID_PATTERN = /^inv_[A-Za-z0-9_-]{16,64}$/;
 export const AGENT_ID_PATTERN = /^agent_[a-z0-9.:[\]~-]{1,259}_[A-Za-z0-9._-]{1,255}$/;

@@ -79,6 +79,19 @@ const decoder = new TextDecoder();
 export const sealText = (value: string, key: SealingKey, place: Place): Promise<string> =>
   seal(encoder.encode(value), key, place);
 
+/** Seals what a person answers: each value for this question of the invocation, and for its own field only. */
+export async function sealValues(
+  values: Readonly<Record<string, string>>,
+  key: SealingKey,
+  at: { readonly invocation_id: string; readonly question: number },
+): Promise<Record<string, string>> {
+  const seal = async ([field, value]: [string, string]): Promise<[string, string]> => [
+    field,
+    await sealText(value, key, { purpose: 'answer', invocation: at.invocation_id, step: at.question, field }),
+  ];
+  return Object.fromEntries(await Promise.all(Object.entries(values).map(seal)));
+}
+
 /** Opens a text sealed by `sealText`. */
 export const openText = async (sealed: string, privateKey: CryptoKey, kid: string, place: Place): Promise<string> =>
   decoder.decode(await open(sealed, privateKey, kid, place));

@@ -14,7 +14,7 @@ import { firstRunOf } from '../activities/temporal/first-run-of.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
-import { AgentAuthError } from '../contract/errors.js';
+import { hasCode } from '../contract/has-code.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
 import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/steps.js';
 import { abortReasonOf } from './abort-reason.js';
@@ -164,10 +164,10 @@ export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): P
     waitsForPerson: waitsForPerson(connected.client),
   });
   const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, recipes, log);
-  let moved: AgentAuthError | null = null;
+  let moved: unknown = null;
   const sweeper = setInterval(() => {
     vault.sweep().catch((error: unknown) => {
-      if (error instanceof AgentAuthError && error.code === 'state_dir_moved') {
+      if (hasCode(error, 'state_dir_moved')) {
         moved = error;
         log.error({ code: error.code }, error.message);
         void stop();

@@ -2,7 +2,7 @@ import { type Client, WithStartWorkflowOperation, WorkflowUpdateFailedError } fr
 import { ApplicationFailure } from '@temporalio/common';
 import type { AgentInput } from '../../contract/agent.js';
 import { parseDomain, withoutWww } from '../../contract/domain.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
 import { DEFAULT_LIMITS } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
@@ -17,7 +17,7 @@ async function grantedInput(vault: LoginVault, id: string, taskQueue: string): P
     const config = { domain, profile_name, login_url, allowed_domains, credential_name, limits: DEFAULT_LIMITS };
     return { id, config, task_queue: taskQueue, resume: null };
   } catch (error) {
-    if (error instanceof AgentAuthError && error.code === 'agent_not_found') return null;
+    if (hasCode(error, 'agent_not_found')) return null;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
+import { hasCode } from '../../contract/has-code.js';
 import { agent } from '../../contract/messages.js';
 import type { Caller } from '../caller.js';
-import { hasCode } from '../has-code.js';
 import { ask } from '../temporal/ask.js';
 import { callVault } from '../vault/call-vault.js';
 import { checkAgentId } from './read.js';

@@ -1,9 +1,9 @@
 import type { AgentState } from '../../contract/agent.js';
 import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
 import { agent } from '../../contract/messages.js';
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
 import type { Caller } from '../caller.js';
-import { hasCode } from '../has-code.js';
 import type { FollowOptions } from '../invocations/follow.js';
 import { ask } from '../temporal/ask.js';
 import { follow } from '../temporal/follow.js';

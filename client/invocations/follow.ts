@@ -1,9 +1,9 @@
 import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
 import type { InvocationState } from '../../contract/invocation.js';
 import { invocation } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import type { Caller } from '../caller.js';
-import { hasCode } from '../has-code.js';
 import { readParams } from '../read-params.js';
 import { follow } from '../temporal/follow.js';
 import { checkId, readClosed, readState } from './read.js';

@@ -1,9 +1,10 @@
 import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
+import { hashOfLinkCode } from '../../contract/link-code.js';
 import { invocation } from '../../contract/messages.js';
 import type { VaultOperations } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';
-import { hasCode } from '../has-code.js';
-import { hashOfHandoff, makeHandoff } from '../random.js';
+import { makeHandoff } from '../random.js';
 import { ask } from '../temporal/ask.js';
 import { callVault } from '../vault/call-vault.js';
 import { checkId } from './read.js';
@@ -40,7 +41,7 @@ export async function makeLink(caller: Caller, id: string): Promise<Handoff> {
 /** See `Invocations.exchange`. */
 export async function exchangeCode(caller: Caller, id: string, code: string): Promise<void> {
   const handle = caller.temporal.workflow.getHandle(checkId(id));
-  const hash = hashOfHandoff(code);
+  const hash = hashOfLinkCode(code);
   try {
     // Only the vault knows who made the link: the workflow believes whoever signals it.
     const { entitled } = await callVault(caller, 'invocations.checkLink', { invocation_id: id, link_hash: hash });

@@ -1,6 +1,6 @@
 import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
 import type { Caller } from '../caller.js';
-import { hasCode } from '../has-code.js';
 import { callVault } from '../vault/call-vault.js';
 import { checkId, readState } from './read.js';
 import { type AgentAuthInvocation, fromRecord, fromState } from './shape.js';

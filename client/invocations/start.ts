@@ -1,11 +1,11 @@
 import type { StartInvocation } from '../../contract/agent.js';
 import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
 import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import { checkAgentId } from '../agents/read.js';
 import type { Caller } from '../caller.js';
-import { hasCode } from '../has-code.js';
 import { makeHandoff, randomId } from '../random.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Proof, sealEntitlement } from '../../contract/entitlement.js';
 import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
 import type { InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import { invocation } from '../../contract/messages.js';
 import { type PublishedKey, readPublishedKey } from '../../contract/published-key.js';
-import { sealText } from '../../contract/seal.js';
+import { sealValues } from '../../contract/seal.js';
 import type { Caller } from '../caller.js';
-import { hasCode } from '../has-code.js';
 import { ask } from '../temporal/ask.js';
 import { checkAnswer, type EntitledChoice, type InvocationAnswer, parseAnswer, type SealedAnswer } from './answer.js';
 import { checkId, readState } from './read.js';
@@ -24,18 +24,17 @@ function toMessage(answer: SealedAnswer | EntitledChoice): Unentitled {
   return { question, kid, field_values: sealed_values };
 }
 
-/** Seals each value to the invocation's key, for this question and this field only. */
-async function sealValues(state: InvocationState, key: PublishedKey, answer: InvocationAnswer): Promise<Unentitled> {
+/** The answer with its values sealed to the invocation's key. */
+async function withSealedValues(
+  state: InvocationState,
+  key: PublishedKey,
+  answer: InvocationAnswer,
+): Promise<Unentitled> {
   if (isSealedElsewhere(answer)) return toMessage(answer);
-  const { invocation_id, question } = state;
+  const { question } = state;
   const { kid } = key;
   if (!('field_values' in answer)) return { question, kid, ...answer };
-  const seal = async ([field, value]: [string, string]): Promise<[string, string]> => [
-    field,
-    await sealText(value, key, { purpose: 'answer', invocation: invocation_id, step: question, field }),
-  ];
-  const sealed = await Promise.all(Object.entries(answer.field_values).map(seal));
-  return { question, kid, field_values: Object.fromEntries(sealed) };
+  return { question, kid, field_values: await sealValues(answer.field_values, key, state) };
 }
 
 /** Makes the message of an answer. What was sealed elsewhere stays as it is, and says itself what entitles to it or gets that here. */
@@ -51,7 +50,7 @@ async function sealAnswer(
   if (sealing_key === null) throw new AgentAuthError('not_awaiting_input');
   const { pin, text } = await caller.accessKey();
   const key = await readPublishedKey(sealing_key, invocation_id, pin);
-  const message = await sealValues(state, key, answer);
+  const message = await withSealedValues(state, key, answer);
   if (message.kid !== key.kid) throw new AgentAuthError('wrong_key');
   const { question } = message;
   const entitlement = await sealEntitlement(proof ?? { access_key: text }, message, key, { invocation_id, question });

@@ -1,7 +1,7 @@
+import { hasCode } from '../../contract/has-code.js';
 import type { InvocationState } from '../../contract/invocation.js';
 import { readPublishedKey } from '../../contract/published-key.js';
 import type { Caller } from '../caller.js';
-import { hasCode } from '../has-code.js';
 
 /** Identity of the vault that made the caller's access key; null for a caller without a key, who can't check it. */
 async function pinOf(caller: Caller): Promise<string | null> {

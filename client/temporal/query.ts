@@ -1,7 +1,7 @@
 import type { QueryDefinition } from '@temporalio/client';
 import type { ErrorCode } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
 import type { Caller } from '../caller.js';
-import { hasCode } from '../has-code.js';
 import { ask, CALL_MS } from './ask.js';
 import { pause } from './pause.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { INVOCATION_STATUSES } from '../invocation.js';
-import { INVOCATION_ID_PATTERN } from '../names.js';
+import { INVOCATION_ID_PATTERN, LINK_HASH_PATTERN } from '../names.js';
 import { id, name, paging, seconds } from './parts.js';
 
 const create = z.strictObject({
@@ -32,7 +32,7 @@ const submit = z.union([
 
 const linkHash = z.strictObject({
   invocation_id: z.string().regex(INVOCATION_ID_PATTERN),
-  link_hash: z.string().regex(/^[0-9a-f]{64}$/),
+  link_hash: z.string().regex(LINK_HASH_PATTERN),
 });
 
 export const invocations = {

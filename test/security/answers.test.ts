@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hashOfHandoff, makeHandoff } from '../../client/random.js';
+import { makeHandoff } from '../../client/random.js';
 import type { ChosenAnswer, Proof } from '../../contract/index.js';
+import { hashOfLinkCode } from '../../contract/link-code.js';
 import type { ChooseStep } from '../../contract/steps.js';
 import { begin, codeOf, grant, openTestVault, type TestVault } from '../vault/support/vault.js';
 
@@ -174,7 +175,7 @@ describe('a link', () => {
     await (await t.callerWith(['answer']))('invocations.link', link);
     const given = await t.login.give('password', 'evil', 1, { link_code: hash });
     expect(await codeOf(t.vault.openGiven({ ...t.login.ref, ...given }))).toBe('not_entitled');
-    expect(hashOfHandoff(hash)).not.toBe(hash);
+    expect(hashOfLinkCode(hash)).not.toBe(hash);
   });
 });
 

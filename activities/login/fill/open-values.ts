@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../../contract/index.js';
+import { hasCode } from '../../../contract/has-code.js';
 import type { FillStep, ValueSource } from '../../../contract/steps.js';
 import type { AttemptSecret } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
@@ -46,7 +46,7 @@ async function openValue(
     const value = await context.vault.openGiven({ ...given, invocation_id, auth_agent_id });
     return { field, from, value, question: given.question };
   } catch (error) {
-    if (error instanceof AgentAuthError && error.code === 'not_entitled') return null;
+    if (hasCode(error, 'not_entitled')) return null;
     throw error;
   }
 }

@@ -55,12 +55,13 @@ async function pressKeys(
   text: string,
   secret: boolean,
 ): Promise<boolean> {
+  const keys = [...text];
   const press = async (): Promise<boolean> => {
     if (!(await context.race(document.ask('takeKeys', at, secret)))) return false;
-    for (const [index, key] of [...text].entries()) {
+    for (const [index, key] of keys.entries()) {
       if (!(await context.race(document.ask('hasFocus', at, secret)))) return false;
       await context.race(page.keyboard.press(key === ' ' ? 'Space' : key));
-      const isLast = index === [...text].length - 1;
+      const isLast = index === keys.length - 1;
       // A box passes the focus on by itself after its one key.
       if (!isLast && !(await context.race(document.ask('hasFocus', at, secret)))) return false;
     }

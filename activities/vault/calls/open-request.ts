@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AgentAuthError, decodeEnvelope, open, type SealingKey, VAULT_SUBJECT } from '../../../contract/index.js';
+import { AgentAuthError, type SealingKey } from '../../../contract/index.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import type { VaultContext } from '../context.js';
-import { privateKeyOf } from '../sealing-keys/private-key.js';
+import { openEnvelope } from '../sealing-keys/open-envelope.js';
 import type { Db } from '../store/transaction.js';
 
 /** A call before its operation has looked at the parameters. */
@@ -31,9 +31,7 @@ export async function openRequest(
   sealed: { readonly op: string; readonly sealed: string; readonly kid: string },
   callId: string,
 ): Promise<OpenedRequest> {
-  const key = await privateKeyOf(ctx, db, sealed.kid, VAULT_SUBJECT);
-  const plain = await open(sealed.sealed, key, sealed.kid, { purpose: 'call', op: sealed.op, call: callId });
-  const opened = decodeEnvelope(plain);
+  const opened = await openEnvelope(ctx, db, sealed, { purpose: 'call', op: sealed.op, call: callId });
   if (typeof opened !== 'object' || opened === null) throw new AgentAuthError('invalid_input');
   return parse(request, opened);
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { AgentAuthError, decodeEnvelope, open, type StartRequest, VAULT_SUBJECT } from '../../../contract/index.js';
+import { AgentAuthError, type StartRequest } from '../../../contract/index.js';
+import { LINK_HASH_PATTERN } from '../../../contract/names.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { name } from '../../../contract/schemas/parts.js';
 import type { BeginInvocation } from '../../../contract/steps.js';
 import { authorize, requireScope } from '../access-keys/authorize.js';
 import { OWN_NAME } from '../calls/own-name.js';
 import type { VaultContext } from '../context.js';
-import { privateKeyOf } from '../sealing-keys/private-key.js';
+import { openEnvelope } from '../sealing-keys/open-envelope.js';
 import type { Db } from '../store/transaction.js';
 
 const envelope = z.strictObject({ kid: z.string(), sealed: z.string() });
@@ -14,18 +15,14 @@ const envelope = z.strictObject({ kid: z.string(), sealed: z.string() });
 const request: z.ZodType<StartRequest> = z.strictObject({
   access_key: z.string(),
   save_credential_as: name.nullable(),
-  link_hash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .nullable(),
+  link_hash: z.string().regex(LINK_HASH_PATTERN).nullable(),
 });
 
 async function openAuthorization(ctx: VaultContext, db: Db, begin: BeginInvocation): Promise<StartRequest> {
   const { kid, sealed } = parse(envelope, begin.authorization, OWN_NAME);
-  const key = await privateKeyOf(ctx, db, kid, VAULT_SUBJECT);
   const { invocation_id: invocation, auth_agent_id: agent } = begin;
-  const plain = await open(sealed, key, kid, { purpose: 'start', invocation, agent });
-  const start = parse(request, decodeEnvelope(plain), OWN_NAME);
+  const opened = await openEnvelope(ctx, db, { kid, sealed }, { purpose: 'start', invocation, agent });
+  const start = parse(request, opened, OWN_NAME);
   requireScope(await authorize(db, start.access_key), 'orchestrate');
   return start;
 }

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { hasCode } from '../../../contract/has-code.js';
 import { AgentAuthError, hashOfSealed, type NamedAnswer, openText, type Proof } from '../../../contract/index.js';
+import { hashOfLinkCode } from '../../../contract/link-code.js';
 import type { ChooseStep } from '../../../contract/steps.js';
 import { authorize } from '../access-keys/authorize.js';
 import type { VaultContext } from '../context.js';
@@ -21,16 +22,13 @@ const entitlement = z.union([
   z.strictObject({ link_code: z.string(), answer }),
 ]);
 
-/** SHA-256, hex, of a link's code: what the vault keeps of it. */
-const hashOfLink = (code: string): string => createHash('sha256').update(code).digest('hex');
-
 /** Whether somebody may answer now. What was true when the answer was given says nothing. */
 async function isEntitled(db: Db, invocation_id: string, proof: Proof): Promise<boolean> {
-  if ('link_code' in proof) return isLink(db, { invocation_id, link_hash: hashOfLink(proof.link_code) });
+  if ('link_code' in proof) return isLink(db, { invocation_id, link_hash: hashOfLinkCode(proof.link_code) });
   try {
     return (await authorize(db, proof.access_key)).may('answer');
   } catch (error) {
-    if (error instanceof AgentAuthError && error.code === 'unauthorized') return false;
+    if (hasCode(error, 'unauthorized')) return false;
     throw error;
   }
 }
@@ -94,8 +92,7 @@ export function mayChoose(ctx: VaultContext, given: GivenChoice): Promise<boolea
     try {
       return names(await entitledAnswer(ctx, db, given), given.choice);
     } catch (error) {
-      if (error instanceof AgentAuthError && (error.code === 'not_entitled' || error.code === 'wrong_key'))
-        return false;
+      if (hasCode(error, 'not_entitled', 'wrong_key')) return false;
       throw error;
     }
   });

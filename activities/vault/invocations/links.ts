@@ -1,8 +1,7 @@
 import { AgentAuthError, type LinkHash } from '../../../contract/index.js';
+import { LINK_HASH_PATTERN } from '../../../contract/names.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
-
-const HASH = /^[0-9a-f]{64}$/;
 
 /**
  * Lets the code of a link entitle to answers until the login ends. Call it only for who showed an access key: a hash that comes from a workflow
@@ -14,7 +13,7 @@ export async function addLink(
   db: Db,
   { invocation_id, link_hash }: LinkHash,
 ): Promise<void> {
-  if (!HASH.test(link_hash)) throw new AgentAuthError('invalid_input', { fields: ['link_hash'] });
+  if (!LINK_HASH_PATTERN.test(link_hash)) throw new AgentAuthError('invalid_input', { fields: ['link_hash'] });
   await db
     .insertInto('invocation_links')
     .values({ invocation_id, link_hash, created_at: clock() })

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import { AgentAuthError, type ErrorCode, NAME_PATTERN } from '../../../contract/index.js';
+import { hasCode } from '../../../contract/has-code.js';
+import { type ErrorCode, NAME_PATTERN } from '../../../contract/index.js';
 import { VALUE_KEY_PATTERN } from '../../../contract/names.js';
 import { sameSite } from '../../../contract/site.js';
 import type { CloseInvocation } from '../../../contract/steps.js';
@@ -25,12 +26,11 @@ async function openKept(ctx: VaultContext, db: Db, input: CloseInvocation): Prom
     // Under no other name than the one that it was given for: a password under the name of an identifier would be shown.
     if (!isKept(field) || source.field !== field) continue;
     try {
+      const { from: _, ...given } = source;
       const { invocation_id, auth_agent_id } = input;
-      const { sealed, kid, question, entitlement } = source;
-      const given = { invocation_id, auth_agent_id, sealed, kid, question, entitlement, field: source.field };
-      values[field] = await openGivenIn(ctx, db, given);
+      values[field] = await openGivenIn(ctx, db, { ...given, invocation_id, auth_agent_id });
     } catch (error) {
-      if (!(error instanceof AgentAuthError && NOT_SAVED.includes(error.code))) throw error;
+      if (!hasCode(error, ...NOT_SAVED)) throw error;
     }
   }
   return values;

@@ -1,6 +1,6 @@
 import { sealEntitlement } from '../../../contract/entitlement.js';
 import { readPublishedKey } from '../../../contract/published-key.js';
-import { sealText } from '../../../contract/seal.js';
+import { sealValues } from '../../../contract/seal.js';
 import { ask, invocationPath, type Session } from './request.js';
 import type { HostedState } from './state.js';
 import type { Trouble } from './trouble.js';
@@ -25,11 +25,7 @@ async function sealAnswer(code: string, state: HostedState, answer: PersonsAnswe
   const common = { question, kid: key.kid };
   if (!('field_values' in answer))
     return { ...common, ...answer, entitlement: await sealEntitlement(proof, answer, key, at) };
-  const seal = async ([field, value]: [string, string]): Promise<[string, string]> => [
-    field,
-    await sealText(value, key, { purpose: 'answer', invocation: invocation_id, step: question, field }),
-  ];
-  const sealed_values = Object.fromEntries(await Promise.all(Object.entries(answer.field_values).map(seal)));
+  const sealed_values = await sealValues(answer.field_values, key, at);
   const entitlement = await sealEntitlement(proof, { field_values: sealed_values }, key, at);
   return { ...common, sealed_values, entitlement };
 }

@@ -33,6 +33,7 @@ const codeWaiting = (flow: Flow, now: number, until: string): Flow =>
 /** Under which names people gave the values of these fields. */
 const givenNames = (values: Sources, fields: readonly string[]): string[] =>
   fields.map((field) => values[field]).flatMap((source) => (source?.from === 'given' ? [source.field] : []));
+
 /** Another login uses the account: one submission of it at a time. Such waits are no steps. */
 const accountWaiting = (flow: Flow, now: number, until: string): Flow =>
   show({ ...flow, waits: (flow.waits ?? 0) + 1 }, now, { step: 'submitting' }, { event: 'account_waiting', until });

@@ -39,11 +39,16 @@ export function hasFocus(element: Element, secret: boolean): boolean {
 const isFocused = (element: Element): boolean =>
   (element.getRootNode() as Document | ShadowRoot).activeElement === element;
 
+/** Focuses an element; false when it does not get the focus. */
+export function takeFocus(element: Element): boolean {
+  (element as HTMLElement).focus();
+  return isFocused(element);
+}
+
 /** Focuses the element and selects what it holds; false where that does not work, or a password would be seen in it. */
 export function takeFocusFor(element: Element, secret: boolean): boolean {
   const input = element as Input;
-  input.focus();
-  if (!isFocused(input) || (secret && input.type !== 'password')) return false;
+  if (!takeFocus(input) || (secret && input.type !== 'password')) return false;
   input.select?.();
   return true;
 }
@@ -76,12 +81,6 @@ export function chooseValue(element: Element, value: string): Written {
   select.dispatchEvent(new Event('input', { bubbles: true }));
   select.dispatchEvent(new Event('change', { bubbles: true }));
   return 'written';
-}
-
-/** Focuses an element; false when it does not get the focus. */
-export function takeFocus(element: Element): boolean {
-  (element as HTMLElement).focus();
-  return isFocused(element);
 }
 
 /** Whether the element is still of the field's kind; if not, a password could end up in a field that shows it. */
