@@ -62,7 +62,12 @@ export class Wire {
 
   /** The wire of a new login. */
   newLogin(gate: Gate | null): LoginWire {
-    return new LoginWire(gate, () => this.#fit());
+    const login: LoginWire = new LoginWire(
+      gate,
+      () => this.#fit(),
+      () => [...(this.#logins.get(login) ?? [])].flatMap(placesIn),
+    );
+    return login;
   }
 
   /** Watches a context of a login, until it is closed. */
@@ -146,6 +151,10 @@ export class Wire {
 }
 
 const ignored = (): undefined => undefined;
+
+/** Addresses of all documents of a context. */
+const placesIn = (context: BrowserContext): string[] =>
+  context.pages().flatMap((page) => page.frames().map((frame) => frame.url()));
 
 /** Whether a page has the frame, or is of the context that it is in. */
 async function isHomeOf(page: Page, frameId: string, contextId: string | undefined): Promise<boolean> {
