@@ -89,6 +89,8 @@ export interface TimelineEvent {
   readonly until?: string;
   /** For `stopped`. */
   readonly why?: StopReason;
+  /** For `ended`: names that values were to be saved under, and were not, because each is a credential for another site. */
+  readonly not_saved?: readonly string[];
 }
 
 export interface InvocationState {
@@ -113,6 +115,8 @@ export interface InvocationState {
   readonly pending_sso_buttons: readonly SsoButton[];
   readonly mfa_options: readonly MfaOption[];
   readonly sign_in_options: readonly SignInOption[];
+  /** Site of the page that asks: secrets that are given go to that site alone. Null where nothing is asked; absent in older states. */
+  readonly asked_by?: string | null;
   readonly sso_provider: string | null;
   readonly external_action_message: string | null;
   /** The site's own words about the last refusal, scrubbed of what was typed. */

@@ -45,6 +45,10 @@ export interface SeenPage {
   readonly sso_buttons: readonly SsoButton[];
   readonly mfa_options: readonly MfaOption[];
   readonly sign_in_options: readonly SignInOption[];
+  /** Site of the form. Absent in results of older versions. */
+  readonly site?: string;
+  /** Whether secrets of the agent's credential are for this page. Absent in results of older versions. */
+  readonly stored_secrets?: boolean;
 }
 
 /** What a page shows after it was opened, filled or looked at. */
@@ -95,9 +99,20 @@ export type ValueSource =
   | { readonly from: 'stored'; readonly key: string }
   | { readonly from: 'totp' }
   /** Given by a person, sealed for (`question`, `field`) of the invocation; opened in memory right before it is typed. */
-  | ({ readonly from: 'given'; readonly sealed: string; readonly field: string } & GivenAnswer);
+  | ({
+      readonly from: 'given';
+      readonly sealed: string;
+      readonly field: string;
+      /** Site of the page that asked, for a secret: a reminder of the workflow's own. What counts is what the vault noted. */
+      readonly at?: string;
+    } & GivenAnswer);
 
-export interface FillStep extends LoginRef {
+/** Number of the question that is asked next, if this step leads to one: the vault notes which page asks it. */
+export interface Asking {
+  readonly question?: number;
+}
+
+export interface FillStep extends LoginRef, Asking {
   readonly page: PageHandle;
   readonly signature: string;
   /** Names one submission: (invocation, question, steps). At most one submission is made for an id, even if the activity is repeated. */
@@ -115,6 +130,8 @@ export type FillResult =
   /** The account takes no more logins for now. Nothing was typed. */
   | ({ readonly kind: 'stopped' } & LoginStop)
   | NotEntitled
+  /** These values are for another site than the one that asks. Nothing was typed. */
+  | { readonly kind: 'other_site'; readonly fields: readonly string[] }
   /** These given values are empty. Nothing was typed. */
   | { readonly kind: 'empty'; readonly fields: readonly string[] }
   /** These values were refused by the site before, exactly so. Nothing was typed. */
@@ -129,7 +146,7 @@ export interface NotEntitled {
   readonly fields: readonly string[];
 }
 
-export interface ChooseStep extends LoginRef {
+export interface ChooseStep extends LoginRef, Asking {
   readonly page: PageHandle;
   readonly signature: string;
   readonly choice:
@@ -146,7 +163,7 @@ export type SaveResult =
 
 /** Activities on the queue that any worker with a free page polls. */
 export interface BrowserActivities {
-  openLogin(ref: LoginRef): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }>;
+  openLogin(ref: LoginRef & Asking): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }>;
 }
 
 /** Activities on the queue of the worker that holds the page. They throw type `PageLost` when the page is gone or another login's. */
@@ -154,7 +171,9 @@ export interface PageActivities {
   fillFields(step: FillStep): Promise<FillResult>;
   chooseOption(step: ChooseStep): Promise<Outcome | NotEntitled>;
   /** Looks, and where `watch_seconds` is given keeps looking that long while the page waits for an external action. */
-  lookAtPage(step: LoginRef & { readonly page: PageHandle; readonly watch_seconds?: number }): Promise<Outcome>;
+  lookAtPage(
+    step: LoginRef & Asking & { readonly page: PageHandle; readonly watch_seconds?: number },
+  ): Promise<Outcome>;
   /** Saves cookies and storage, proves in a fresh context that they are logged in, closes the page. */
   saveSession(step: LoginRef & { readonly page: PageHandle }): Promise<SaveResult>;
   closePage(step: LoginRef & { readonly page: PageHandle }): Promise<void>;
@@ -216,13 +235,20 @@ export interface CloseInvocation extends LoginRef {
   readonly given: Readonly<Record<string, Extract<ValueSource, { from: 'given' }>>>;
 }
 
+export interface ClosedInvocation {
+  /** Credential that now belongs to the agent. */
+  readonly credential_name: string | null;
+  /** Names that values were to be saved under, and were not: each is a credential for another site. Absent from older workers. */
+  readonly not_saved?: readonly string[];
+}
+
 /** Local activities of the main queue: short, idempotent, in the vault. */
 export interface VaultActivities {
   callVault(input: VaultCallInput): Promise<string>;
   beginInvocation(input: BeginInvocation): Promise<BegunInvocation>;
   recoverAttempt(input: LoginRef & { readonly attempt_id: string }): Promise<RecoveredAttempt>;
   /** Saves what was given, deletes the key and records the end, in one transaction. Returns the credential that now belongs to the agent. */
-  closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+  closeInvocation(input: CloseInvocation): Promise<ClosedInvocation>;
   /**
    * How a login of the agent ended; null while it has not.
    * @param input `run_id` is the first run of the workflow that the agent started, null where it does not know

@@ -70,6 +70,7 @@ export const TRACE_REASONS = [
   'form_covered',
   'field_missing',
   'origin_not_allowed',
+  'other_site',
   'overlay_dismissed',
   'empty_value',
   'not_entitled',
@@ -126,6 +127,7 @@ const OUTCOMES = [
   'wait_until',
   'empty',
   'not_entitled',
+  'other_site',
   'refused_before',
   'changed',
 ] as const;

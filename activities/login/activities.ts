@@ -10,15 +10,17 @@ import type {
   PageHandle,
   SaveResult,
 } from '../../contract/steps.js';
-import type { LivePage, TypedValue } from '../browser/index.js';
+import type { TypedValue } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
+import { noteQuestion } from './fill/asking.js';
 import { attempt } from './fill/attempt.js';
 import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-option.js';
 import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
 import { typedValues } from './fill/typed-values.js';
+import { UNNAMED } from './fill/value-rule.js';
 import { completeValues, refuseValues } from './fill/values.js';
 import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { unlessKept } from './judge/unless-kept.js';
@@ -47,7 +49,7 @@ const LOOK_AGAIN_MS = 1_000;
 export function createLoginActivities(options: LoginOptions): BrowserActivities & PageActivities {
   const room: LoginRoom = { clock: Date.now, timeouts: TIMEOUTS, recipes: [], ...options, logins: new WeakMap() };
   return {
-    openLogin: (ref) => withHeartbeat(room, ref, (context) => openLogin(context, ref)),
+    openLogin: ({ question, ...ref }) => withHeartbeat(room, ref, (context) => openLogin(context, ref, question)),
     fillFields: (step) => onPage(room, step, (context, login) => fillFields(context, login, step)),
     chooseOption: (step) => onPage(room, step, (context, login) => chooseOption(context, login, step)),
     lookAtPage: ({ watch_seconds, ...step }) =>
@@ -67,12 +69,14 @@ type Opened = { readonly page: PageHandle; readonly outcome: Outcome };
  * Opens the site where this login stood when its page was lost, else with the session of the profile; finds the login form and returns
  * what the page shows. A page that can't be used is closed.
  */
-async function openLogin(context: LoginContext, ref: LoginRef): Promise<Opened> {
+async function openLogin(context: LoginContext, ref: LoginRef, question: number | undefined): Promise<Opened> {
   const from = await loadBeginning(context, ref);
   const { invocation_id: login } = ref;
   const options = { login, domain: from.grant.domain, state: from.state, signal: context.signal };
   const opening = context.pages.open(options, async (live) => {
-    const outcome = await unlessClosed(live, enterSite(context, ref, live, from));
+    const login = rememberLogin(context, ref, live, from);
+    const outcome = await unlessClosed(live, enterSite(context, login, from));
+    await noteQuestion(context, login, question);
     return { page: { page_id: live.id, task_queue: context.taskQueue }, outcome };
   });
   const opened = await context.openLate(opening, ({ page }) => context.pages.close(page.page_id));
@@ -80,8 +84,7 @@ async function openLogin(context: LoginContext, ref: LoginRef): Promise<Opened> 
   return opened;
 }
 
-async function enterSite(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Promise<Outcome> {
-  const login = rememberLogin(context, ref, live, from);
+async function enterSite(context: LoginContext, login: Login, from: Beginning): Promise<Outcome> {
   const resumed = await resumeLogin(context, login, from.checkpoint);
   if (resumed !== null) return resumed;
   const outcome = await findWayIn(context, login);
@@ -103,8 +106,9 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   if (refusal !== null) return refusal;
   // An attempt that is not new was typed, perhaps in part. It is never typed again: the page tells what came of it.
   if (!(await prepareAttempt(context, step, opened))) return lookNow(context, login);
-  const form = await prepareForm(context, login, step);
+  const form = await prepareForm(context, login, step, opened);
   if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
+  if (form.kind === 'other_site') return form;
   if (form.kind !== 'ready') return failed(context, login, errorOf(form), null);
   const notCleared = await clearAttempt(context, login, step, form, opened);
   if (notCleared !== null) return notCleared;
@@ -115,7 +119,7 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   }
   await armAttempt(context, step);
   // ---- Below this line something may have been typed. ----
-  const typed = typedValues(login, step, form.plan, opened, writing.values);
+  const typed = typedValues(form.plan, opened, writing.values);
   return sinceArmed(context, typeAndJudge(context, login, step, form, writing.values, typed));
 }
 
@@ -154,6 +158,7 @@ async function chooseOption(context: LoginContext, login: Login, step: ChooseSte
   if (step.answer !== undefined) await context.vault.noteChoice(login.ref);
   if ('fields' in chosen) return settleOn(context, login, view, chosen);
   if (!(await pressThrough(context, login, view, chosen.ref))) return failed(context, login, 'element_not_found', null);
+  if (chosen.kind === 'sso') login.provider = chosen.provider ?? UNNAMED;
   await sendChoice(context, login, view);
   // An identity provider that already knows the user asks for nothing more.
   const outcome = await lookAfresh(context, login);

@@ -2,7 +2,8 @@ import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage } from '../browser/index.js';
 import type { Grant, StoredProfile } from '../vault/types.js';
 import type { Scrubber } from './evidence/scrub.js';
-import type { OriginRule, SendRule } from './fill/origin.js';
+import type { OriginRule } from './fill/origin.js';
+import type { AskingPlace } from './fill/value-rule.js';
 import type { Submission } from './judge/judge.js';
 import type { NetworkWatch } from './read/network-watch.js';
 import type { Observation } from './read/observe.js';
@@ -15,7 +16,6 @@ export interface Login {
   readonly live: LivePage;
   readonly grant: Grant;
   readonly mayTypeAt: OriginRule;
-  readonly maySendTo: SendRule;
   readonly scrub: Scrubber;
   readonly network: NetworkWatch;
   readonly recipes: SiteRecipes;
@@ -25,6 +25,12 @@ export interface Login {
   knownTo: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
+  /** The identity provider whose button was pressed; see `UNNAMED`. */
+  provider: string | null;
+  /** Where the page is that was shown last, and asks for what is missing. */
+  asking: AskingPlace | null;
+  /** The last question that the vault was told of. */
+  told: string | null;
   /** The form that a person chose where only a person can; see `formId`. */
   chosenForm: string | null;
   readonly route: Route;

@@ -23,6 +23,7 @@ import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
 import { mayChoose } from './invocations/entitlement.js';
 import { openGiven } from './invocations/open-given.js';
+import { askedAt, noteAsked } from './invocations/questions.js';
 import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
 import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
@@ -127,6 +128,8 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   hasSession: (agentId) => hasSession(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
+  noteAsked: (ref, asked) => noteAsked(ctx, ref, asked),
+  askedAt: (ref, question, here) => askedAt(ctx, ref, question, here),
   mayChoose: (given) => mayChoose(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),

@@ -1,6 +1,7 @@
 import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
 import { deleteLinks } from './invocations/links.js';
+import { deleteQuestions } from './invocations/questions.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
@@ -30,6 +31,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     for (const { subject } of dead) {
       await deleteCheckpoint(ctx, db, subject);
       await deleteLinks(db, subject);
+      await deleteQuestions(db, subject);
       await settleEnd(db, subject, null);
       await db
         .updateTable('invocations')

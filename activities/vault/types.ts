@@ -8,6 +8,7 @@ import type {
   BeginInvocation,
   BegunInvocation,
   ChooseStep,
+  ClosedInvocation,
   CloseInvocation,
   GivenAnswer,
   LoginRef,
@@ -111,6 +112,17 @@ export interface Checkpoint {
   readonly url: string;
   /** The form that a person chose on a page that shows several; a hash, opaque to the vault. */
   readonly chosen_form?: string | null;
+  /** The identity provider whose button was pressed. */
+  readonly provider?: string | null;
+}
+
+/** A question of a login, and the page that asks it: what a person answers is for that site. */
+export interface AskedQuestion {
+  readonly question: number;
+  /** As `siteAt` writes it. */
+  readonly site: string;
+  /** The identity provider that the page is of; null on the agent's own site, and where it is not known. */
+  readonly provider: string | null;
 }
 
 export interface SaveProfile extends LoginRef, SessionFacts {
@@ -143,7 +155,7 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
   callVault(input: VaultCallInput, callId: string): Promise<string>;
   beginInvocation(input: BeginInvocation): Promise<BegunInvocation>;
   recoverAttempt(input: AttemptRef): Promise<RecoveredAttempt>;
-  closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+  closeInvocation(input: CloseInvocation): Promise<ClosedInvocation>;
   /**
    * @param callerId workflow id of the caller: an agent asks for itself alone
    * @throws AgentAuthError `agent_not_found`
@@ -190,6 +202,16 @@ export interface LoginVault {
    * @throws AgentAuthError `not_entitled`, `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`
    */
   openGiven(given: GivenValue): Promise<string>;
+  /**
+   * Notes which page asks what a person is asked next. Once a later question is noted, it stays.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  noteAsked(ref: LoginRef, asked: AskedQuestion): Promise<void>;
+  /**
+   * Site of the page that asked a question; null where no page did.
+   * @param here where it is answered first, which counts for questions from before they were noted
+   */
+  askedAt(ref: LoginRef, question: number, here: string): Promise<string | null>;
   /**
    * Whether somebody who may answer made that choice.
    * @throws AgentAuthError `invocation_ended`, `invocation_not_found`

@@ -64,7 +64,12 @@ export class Wire {
 
   /** The wire of a new login. */
   newLogin(gate: Gate | null): LoginWire {
-    return new LoginWire(gate, () => this.#fit());
+    const login: LoginWire = new LoginWire(
+      gate,
+      () => this.#fit(),
+      () => [...(this.#logins.get(login) ?? [])].flatMap(placesIn),
+    );
+    return login;
   }
 
   /** Watches a context of a login, until it is closed. */
@@ -158,6 +163,10 @@ export class Wire {
 }
 
 const ignored = (): undefined => undefined;
+
+/** Addresses of all documents of a context. */
+const placesIn = (context: BrowserContext): string[] =>
+  context.pages().flatMap((page) => page.frames().map((frame) => frame.url()));
 
 async function contextIdOf(page: Page): Promise<string | undefined> {
   const asked = onSession(page, (session) => session.send('Target.getTargetInfo'));

@@ -3,7 +3,7 @@ import type { LivePage, SessionState } from '../../browser/index.js';
 import type { Checkpoint, Grant, LearnedRecipe, StoredProfile } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import { Scrubber } from '../evidence/scrub.js';
-import { originRule, sendRule } from '../fill/origin.js';
+import { originRule } from '../fill/origin.js';
 import type { Login } from '../login.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
@@ -30,19 +30,20 @@ export async function loadBeginning(context: LoginContext, ref: LoginRef): Promi
 /** Makes what the worker remembers of the login for as long as it holds the page. */
 export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Login {
   const { checkpoint, grant, profile, learned, state } = from;
-  const mayTypeAt = originRule(grant);
   const login: Login = {
     ref,
     live,
     grant,
     profile,
     knownTo: state !== null,
-    mayTypeAt,
-    maySendTo: sendRule(grant, mayTypeAt),
+    mayTypeAt: originRule(grant),
     scrub: new Scrubber(),
     network: new NetworkWatch(live.context, context.clock),
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
+    provider: checkpoint?.provider ?? null,
+    asking: null,
+    told: null,
     chosenForm: checkpoint?.chosen_form ?? null,
     route: { start: null, deadEnds: [], filled: [] },
     results: new Map(),

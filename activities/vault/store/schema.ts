@@ -136,6 +136,8 @@ export interface InvocationsTable {
   name_from_workflow: Flag;
   /** Name under which the given values were saved. */
   saved_as: string | null;
+  /** JSON list: names under which they were not saved, because each is a credential for another site. */
+  not_saved: string | null;
   /** When its session was saved, after it was proven; null as long as it was not. */
   saved_at: Milliseconds | null;
   /** Of that session. */
@@ -151,6 +153,14 @@ export interface InvocationLinksTable {
   /** SHA-256 of the link's code, hex. */
   link_hash: string;
   created_at: Milliseconds;
+}
+
+/** Which page asked each question of a login that runs. */
+export interface QuestionsTable {
+  invocation_id: string;
+  question: number;
+  site: string;
+  provider: string | null;
 }
 
 /** Where logins stand half-way. */
@@ -245,6 +255,7 @@ export interface Tables {
   agents: AgentsTable;
   invocations: InvocationsTable;
   invocation_links: InvocationLinksTable;
+  questions: QuestionsTable;
   checkpoints: CheckpointsTable;
   attempts: AttemptsTable;
   attempt_values: AttemptValuesTable;

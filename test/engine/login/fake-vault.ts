@@ -1,4 +1,5 @@
 import type {
+  AskedQuestion,
   AttemptSecret,
   AttemptState,
   Checkpoint,
@@ -22,6 +23,8 @@ export interface FakeVault extends LoginVault {
   readonly given: Map<string, string>;
   readonly stored: Map<string, string>;
   readonly refused: Set<string>;
+  /** Which page asked each question. */
+  readonly asked: Map<number, AskedQuestion>;
   revoke(attemptId: string): void;
   /** Time steps that were handed out. Emptied, the next one has come. */
   readonly usedSteps: Set<number>;
@@ -57,6 +60,7 @@ export function fakeVault(
     given: new Map(),
     stored: new Map(Object.entries(options.stored ?? {})),
     refused: new Set(),
+    asked: new Map(),
     usedSteps: new Set(),
     waitUntil: null,
     fixedCode: null,
@@ -89,6 +93,12 @@ export function fakeVault(
     openGiven: async ({ sealed, entitlement }) => {
       if (entitlement === undefined) throw new AgentAuthError('not_entitled');
       return vault.given.get(sealed) ?? '';
+    },
+    async noteAsked(_ref, asked) {
+      vault.asked.set(asked.question, asked);
+    },
+    async askedAt(_ref, question, here) {
+      return vault.asked.get(question)?.site ?? here;
     },
     mayChoose: async ({ entitlement }) => entitlement !== undefined,
     wasRefused: async (_agent, field, value) => vault.refused.has(`${field}=${value}`),
