@@ -1,17 +1,8 @@
 import { isLoopback } from '../../../contract/host.js';
+import { providerHosts } from '../../../contract/identity-providers.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
 import { isOnSite } from '../../../contract/site.js';
 import type { Grant } from '../../vault/types.js';
-import providers from './identity-providers.json' with { type: 'json' };
-
-/**
- * Hosts where a well-known identity provider asks for its users' values. Other hosts of a provider may show pages that anybody wrote.
- * Providers that give each customer a host are not listed: such a host goes into `allowed_domains`.
- */
-const PROVIDERS: Readonly<Record<string, readonly string[] | undefined>> = providers;
-
-const hostsOf = (provider: string | null | undefined): readonly string[] =>
-  PROVIDERS[provider?.toLowerCase() ?? ''] ?? [];
 
 /** Why nothing may be typed at an address. */
 export type OriginRefusal = Extract<FlowErrorCode, 'domain_not_allowed' | 'insecure_page'>;
@@ -39,7 +30,7 @@ export function sendRule({ send_to }: Grant, mayTypeAt: OriginRule): SendRule {
 export function originRule(grant: Grant): OriginRule {
   const { credential } = grant;
   const sites = [credential?.domain ?? grant.domain, ...grant.allowed_domains];
-  const hosts = hostsOf(credential?.sso_provider);
+  const hosts = providerHosts(credential?.sso_provider);
   return (address) => {
     if (!URL.canParse(address)) return 'domain_not_allowed';
     const url = new URL(address);
