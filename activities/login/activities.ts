@@ -5,12 +5,13 @@ import type {
   FillStep,
   LoginRef,
   NotEntitled,
+  OpenedLogin,
   Outcome,
   PageActivities,
-  PageHandle,
+  ProfileInUse,
   SaveResult,
 } from '../../contract/steps.js';
-import type { LivePage, TypedValue } from '../browser/index.js';
+import { type LivePage, PageLost, type TypedValue } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
 import { attempt } from './fill/attempt.js';
@@ -36,6 +37,7 @@ import { forget, learn } from './recipes/learn.js';
 import { noteFilled, noteStart } from './recipes/route.js';
 import { checkpointLogin } from './session/checkpoint-login.js';
 import { exportSession } from './session/export-session.js';
+import { HeldProfile } from './session/held-profile.js';
 import { proveSession } from './session/prove-session.js';
 import { saveProved } from './session/save.js';
 import { loginOf, onPage, type PageStep, unlessClosed, withHeartbeat } from './with-heartbeat.js';
@@ -47,7 +49,7 @@ const LOOK_AGAIN_MS = 1_000;
 export function createLoginActivities(options: LoginOptions): BrowserActivities & PageActivities {
   const room: LoginRoom = { clock: Date.now, timeouts: TIMEOUTS, recipes: [], ...options, logins: new WeakMap() };
   return {
-    openLogin: (ref) => withHeartbeat(room, ref, (context) => openLogin(context, ref)),
+    openLogin: (ref) => withHeartbeat(room, ref, (context) => openLogin(room, context, ref)),
     fillFields: (step) => onPage(room, step, (context, login) => fillFields(context, login, step)),
     chooseOption: (step) => onPage(room, step, (context, login) => chooseOption(context, login, step)),
     lookAtPage: ({ watch_seconds, ...step }) =>
@@ -61,17 +63,32 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
   };
 }
 
-type Opened = { readonly page: PageHandle; readonly outcome: Outcome };
-
 /**
  * Opens the site where this login stood when its page was lost, else with the session of the profile; finds the login form and returns
- * what the page shows. A page that can't be used is closed.
+ * what the page shows. A page that can't be used is closed. The login has its part of the profile for itself as long as its page is open.
  */
-async function openLogin(context: LoginContext, ref: LoginRef): Promise<Opened> {
+async function openLogin(room: LoginRoom, context: LoginContext, ref: LoginRef): Promise<OpenedLogin | ProfileInUse> {
   const from = await loadBeginning(context, ref);
+  if (from === null) return { kind: 'profile_in_use' };
+  const held = new HeldProfile(room, from.hold);
+  try {
+    return await openPage(context, ref, from, held);
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+}
+
+async function openPage(
+  context: LoginContext,
+  ref: LoginRef,
+  from: Beginning,
+  held: HeldProfile,
+): Promise<OpenedLogin> {
   const { invocation_id: login } = ref;
   const options = { login, domain: from.grant.domain, state: from.state, signal: context.signal };
   const opening = context.pages.open(options, async (live) => {
+    held.endsWith(live);
     const outcome = await unlessClosed(live, enterSite(context, ref, live, from));
     return { page: { page_id: live.id, task_queue: context.taskQueue }, outcome };
   });
@@ -188,7 +205,7 @@ async function lookAtPage(
  */
 async function saveSession(context: LoginContext, login: Login): Promise<SaveResult> {
   await settle(context, login.live.page, login.network, context.timeouts.settleMs);
-  const session = await exportSession(context, login.live);
+  const session = await exportSession(context, login);
   const proved = await proveSession(context, login, session);
   context.note({
     stage: 'session',
@@ -201,6 +218,11 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
   }
   const saved = await saveProved(context, login, proved);
+  if (saved === null) {
+    // It has to load again what somebody else has made of it meanwhile.
+    await context.pages.close(login.live.id);
+    throw new PageLost();
+  }
   await learn(context, login, proved);
   return saved;
 }

@@ -3,6 +3,7 @@ import { deleteCheckpoint } from './invocations/checkpoint.js';
 import { deleteLinks } from './invocations/links.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
+import { sweepHolds } from './profiles/holds.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { truncateLog } from './store/open-database.js';
 import { inTransaction } from './store/transaction.js';
@@ -57,6 +58,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       .execute();
     await sweepTrace(ctx, db);
     await sweepSubmissions(ctx, db);
+    await sweepHolds(ctx, db);
   });
   await truncateLog(ctx.db);
 }

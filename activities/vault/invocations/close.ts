@@ -2,6 +2,7 @@ import { INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import type { CloseInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { settleEnd } from '../ledger/settle.js';
+import { releaseAllOf } from '../profiles/holds.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -52,6 +53,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<s
   await deleteKeys(ctx, db, input.invocation_id);
   await deleteCheckpoint(ctx, db, input.invocation_id);
   await deleteLinks(db, input.invocation_id);
+  await releaseAllOf(db, input);
   await db
     .updateTable('attempts')
     .set({ state: 'revoked' })
