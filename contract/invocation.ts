@@ -67,6 +67,7 @@ export interface TimelineEvent {
     | 'started'
     | 'opening'
     | 'opened'
+    | 'profile_waiting'
     | 'filling'
     | 'code_waiting'
     | 'account_waiting'
@@ -85,7 +86,7 @@ export interface TimelineEvent {
   readonly code?: ErrorCode;
   /** Where: origin and path, no query. */
   readonly url?: string;
-  /** RFC 3339, for `code_waiting`, `account_waiting` and `stopped`. */
+  /** RFC 3339, for `code_waiting`, `account_waiting`, `profile_waiting` and `stopped`. */
   readonly until?: string;
   /** For `stopped`. */
   readonly why?: StopReason;

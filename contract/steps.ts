@@ -161,9 +161,19 @@ export type SaveResult =
   | { readonly kind: 'saved'; readonly session_expires_at: string | null; readonly post_login_url: string }
   | { readonly kind: 'not_kept'; readonly artefact: string | null };
 
+export interface OpenedLogin {
+  readonly page: PageHandle;
+  readonly outcome: Outcome;
+}
+
+/** Another login uses a site of the same profile that both agents name: try again later. No page is open. */
+export interface ProfileInUse {
+  readonly kind: 'profile_in_use';
+}
+
 /** Activities on the queue that any worker with a free page polls. */
 export interface BrowserActivities {
-  openLogin(ref: LoginRef & Asking): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }>;
+  openLogin(ref: LoginRef & Asking): Promise<OpenedLogin | ProfileInUse>;
 }
 
 /** Activities on the queue of the worker that holds the page. They throw type `PageLost` when the page is gone or another login's. */

@@ -5,12 +5,13 @@ import type {
   FillStep,
   LoginRef,
   NotEntitled,
+  OpenedLogin,
   Outcome,
   PageActivities,
-  PageHandle,
+  ProfileInUse,
   SaveResult,
 } from '../../contract/steps.js';
-import type { TypedValue } from '../browser/index.js';
+import { PageLost, type TypedValue } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
 import { noteQuestion } from './fill/asking.js';
@@ -38,6 +39,7 @@ import { forget, learn } from './recipes/learn.js';
 import { noteFilled, noteStart } from './recipes/route.js';
 import { checkpointLogin } from './session/checkpoint-login.js';
 import { exportSession } from './session/export-session.js';
+import { HeldProfile } from './session/held-profile.js';
 import { proveSession } from './session/prove-session.js';
 import { saveProved } from './session/save.js';
 import { loginOf, onPage, type PageStep, unlessClosed, withHeartbeat } from './with-heartbeat.js';
@@ -49,7 +51,7 @@ const LOOK_AGAIN_MS = 1_000;
 export function createLoginActivities(options: LoginOptions): BrowserActivities & PageActivities {
   const room: LoginRoom = { clock: Date.now, timeouts: TIMEOUTS, recipes: [], ...options, logins: new WeakMap() };
   return {
-    openLogin: ({ question, ...ref }) => withHeartbeat(room, ref, (context) => openLogin(context, ref, question)),
+    openLogin: ({ question, ...ref }) => withHeartbeat(room, ref, (context) => openLogin(room, context, ref, question)),
     fillFields: (step) => onPage(room, step, (context, login) => fillFields(context, login, step)),
     chooseOption: (step) => onPage(room, step, (context, login) => chooseOption(context, login, step)),
     lookAtPage: ({ watch_seconds, ...step }) =>
@@ -63,17 +65,38 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
   };
 }
 
-type Opened = { readonly page: PageHandle; readonly outcome: Outcome };
-
 /**
  * Opens the site where this login stood when its page was lost, else with the session of the profile; finds the login form and returns
- * what the page shows. A page that can't be used is closed.
+ * what the page shows. A page that can't be used is closed. The login has its part of the profile for itself as long as its page is open.
  */
-async function openLogin(context: LoginContext, ref: LoginRef, question: number | undefined): Promise<Opened> {
+async function openLogin(
+  room: LoginRoom,
+  context: LoginContext,
+  ref: LoginRef,
+  question: number | undefined,
+): Promise<OpenedLogin | ProfileInUse> {
   const from = await loadBeginning(context, ref);
+  if (from === null) return { kind: 'profile_in_use' };
+  const held = new HeldProfile(room, from.hold);
+  try {
+    return await openPage(context, ref, from, held, question);
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+}
+
+async function openPage(
+  context: LoginContext,
+  ref: LoginRef,
+  from: Beginning,
+  held: HeldProfile,
+  question: number | undefined,
+): Promise<OpenedLogin> {
   const { invocation_id: login } = ref;
   const options = { login, domain: from.grant.domain, state: from.state, signal: context.signal };
   const opening = context.pages.open(options, async (live) => {
+    held.endsWith(live);
     const login = rememberLogin(context, ref, live, from);
     const outcome = await unlessClosed(live, enterSite(context, login, from));
     await noteQuestion(context, login, question);
@@ -193,7 +216,7 @@ async function lookAtPage(
  */
 async function saveSession(context: LoginContext, login: Login): Promise<SaveResult> {
   await settle(context, login.live.page, login.network, context.timeouts.settleMs);
-  const session = await exportSession(context, login.live);
+  const session = await exportSession(context, login);
   const proved = await proveSession(context, login, session);
   context.note({
     stage: 'session',
@@ -206,6 +229,11 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
   }
   const saved = await saveProved(context, login, proved);
+  if (saved === null) {
+    // It has to load again what somebody else has made of it meanwhile.
+    await context.pages.close(login.live.id);
+    throw new PageLost();
+  }
   await learn(context, login, proved);
   return saved;
 }

@@ -1,6 +1,6 @@
 import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage } from '../browser/index.js';
-import type { Grant, StoredProfile } from '../vault/types.js';
+import type { Grant, ProfileHold, StoredProfile } from '../vault/types.js';
 import type { Scrubber } from './evidence/scrub.js';
 import type { OriginRule } from './fill/origin.js';
 import type { AskingPlace } from './fill/value-rule.js';
@@ -21,6 +21,8 @@ export interface Login {
   readonly recipes: SiteRecipes;
   /** The session that was saved last, null before the first. */
   readonly profile: StoredProfile | null;
+  /** By this the login may save. */
+  readonly hold: ProfileHold;
   /** Whether the site may know this browser already. */
   knownTo: boolean;
   /** The last submit and what stood there before it; null before the first. */

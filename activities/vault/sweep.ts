@@ -4,6 +4,7 @@ import { deleteLinks } from './invocations/links.js';
 import { deleteQuestions } from './invocations/questions.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
+import { sweepHolds } from './profiles/holds.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { truncateLog } from './store/open-database.js';
 import { inTransaction } from './store/transaction.js';
@@ -59,6 +60,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       .execute();
     await sweepTrace(ctx, db);
     await sweepSubmissions(ctx, db);
+    await sweepHolds(ctx, db);
   });
   await truncateLog(ctx.db);
 }

@@ -3,7 +3,7 @@ import type { Pages } from '../../activities/browser/index.js';
 import { TIMEOUTS } from '../../activities/login/index.js';
 import type { GrantedCredential } from '../../activities/vault/types.js';
 import type { FillResult, PageHandle, SeenPage, ValueSource } from '../../contract/steps.js';
-import { ANSWER, type Bench, bench, fieldNames, inputOf, testPages } from '../engine/login/harness.js';
+import { ANSWER, type Bench, bench, fieldNames, inputOf, openedLogin, testPages } from '../engine/login/harness.js';
 import { letIn, members, PASSWORD_PAGE } from '../sites/flows/members.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../sites/flows/serve.js';
 
@@ -78,7 +78,8 @@ const STORED: Record<string, ValueSource> = {
 };
 
 /** Opens a login, as its workflow does before the question of that number. */
-const openFor = ({ b }: Run, question: number) => b.activities.openLogin({ ...b.ref, question });
+const openFor = async ({ b }: Run, question: number) =>
+  openedLogin(await b.activities.openLogin({ ...b.ref, question }));
 
 async function fill({ b }: Run, page: PageHandle, seen: SeenPage, values: Parameters<Bench['fill']>[2]) {
   const result = await b.activities.fillFields({ ...b.step(page, seen, values), question: 2 });

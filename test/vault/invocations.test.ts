@@ -227,7 +227,7 @@ describe('a checkpoint', () => {
   it('is replaced by the next one and goes with the invocation', async () => {
     const t = await openTestVault();
     const { ref } = await begin(t.vault, await withCredential(t));
-    const checkpoint = (url: string) => ({ storage_state: { cookies: [], origins: [] }, url });
+    const checkpoint = (url: string) => ({ storage_state: { cookies: [], origins: [] }, url, base_version: null });
     expect(await t.vault.loadCheckpoint(ref)).toBeNull();
     await t.vault.saveCheckpoint(ref, checkpoint('https://example.com/1?t=x'));
     await t.vault.saveCheckpoint(ref, checkpoint('https://example.com/2?t=x'));

@@ -78,7 +78,7 @@ export class LoginSteps {
     return choice ? this.#choose(choice, answer) : this.#fill();
   }
 
-  async #open(): Promise<Outcome> {
+  async #open(): Promise<Outcome | null> {
     const { domain, limits } = this.#input;
     this.#update(flows.opening(this.#flow, Date.now()));
     // Beside the queue that this workflow itself runs on. The one in the arguments may be of somebody else's workers.
@@ -86,6 +86,12 @@ export class LoginSteps {
       ...this.#ref,
       ...this.#asking(),
     });
+    if (!('page' in opened)) {
+      const ms = flows.profileWaitMs(this.#flow);
+      this.#update(flows.profileWaiting(this.#flow, Date.now()));
+      await sleep(ms, { summary: 'another login uses the profile' });
+      return null;
+    }
     this.#woken = false;
     this.#update(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
     return opened.outcome;

@@ -1,6 +1,6 @@
 import type { LoginRef } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
-import type { Checkpoint, Grant, LearnedRecipe, StoredProfile } from '../../vault/types.js';
+import type { Checkpoint, Grant, LearnedRecipe, ProfileHold, StoredProfile } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import { Scrubber } from '../evidence/scrub.js';
 import { originRule } from '../fill/origin.js';
@@ -13,28 +13,33 @@ export interface Beginning {
   readonly checkpoint: Checkpoint | null;
   readonly grant: Grant;
   readonly profile: StoredProfile | null;
+  readonly hold: ProfileHold;
   readonly learned: LearnedRecipe | null;
   /** Session to start from: of the checkpoint, else of the profile. */
   readonly state: SessionState | null;
 }
 
-export async function loadBeginning(context: LoginContext, ref: LoginRef): Promise<Beginning> {
-  const checkpoint = await context.vault.loadCheckpoint(ref);
+/** @returns null while another login uses a site of the agent in its profile */
+export async function loadBeginning(context: LoginContext, ref: LoginRef): Promise<Beginning | null> {
   const grant = await context.vault.grantFor(ref);
-  const profile = await context.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
+  const loaded = await context.vault.loadProfile(ref);
+  if (loaded.kind === 'in_use') return null;
+  const { profile, hold } = loaded;
+  const checkpoint = await context.vault.loadCheckpoint(ref);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
-  return { checkpoint, grant, profile, learned, state };
+  return { checkpoint, grant, profile, hold, learned, state };
 }
 
 /** Makes what the worker remembers of the login for as long as it holds the page. */
 export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Login {
-  const { checkpoint, grant, profile, learned, state } = from;
+  const { checkpoint, grant, profile, hold, learned, state } = from;
   const login: Login = {
     ref,
     live,
     grant,
     profile,
+    hold,
     knownTo: state !== null,
     mayTypeAt: originRule(grant),
     scrub: new Scrubber(),

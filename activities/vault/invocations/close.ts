@@ -2,6 +2,7 @@ import { INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { settleEnd } from '../ledger/settle.js';
+import { releaseAllOf } from '../profiles/holds.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -61,6 +62,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   await deleteCheckpoint(ctx, db, input.invocation_id);
   await deleteLinks(db, input.invocation_id);
   await deleteQuestions(db, input.invocation_id);
+  await releaseAllOf(db, input);
   await db
     .updateTable('attempts')
     .set({ state: 'revoked' })

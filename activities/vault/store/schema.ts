@@ -167,6 +167,8 @@ export interface QuestionsTable {
 export interface CheckpointsTable {
   invocation_id: string;
   version: number;
+  /** Version of the profile that the login had loaded; null where there was none, and before 0010. */
+  base_version: number | null;
   sealed: Encrypted;
 }
 
@@ -215,7 +217,24 @@ export interface ProfileVersionsTable {
   /** JSON list. */
   domains: string;
   needs_session_storage: Flag;
+  /** Null before 0010. */
+  written_at: Milliseconds | null;
+  /** Parts by (site, owner), see profiles/jar.ts; one state for all before 0010, until it is loaded. */
   sealed: Encrypted;
+}
+
+/** Leases: one login at a time uses what its agent owns in a profile. */
+export interface ProfileHoldsTable {
+  profile_name: string;
+  /** `site:` and a site, or the id of an agent for its own part. */
+  item: string;
+  /** Id of the login; null: nobody. */
+  holder: string | null;
+  /** Names the one page of the login that has it. */
+  opening: string | null;
+  held_until: Milliseconds;
+  /** Until when somebody else is taken to wait for it. */
+  wanted_until: Milliseconds;
 }
 
 /** How the last successful login of an agent went. No secret: addresses and selectors. */
@@ -268,6 +287,7 @@ export interface Tables {
   session_pace: SessionPaceTable;
   profiles: ProfilesTable;
   profile_versions: ProfileVersionsTable;
+  profile_holds: ProfileHoldsTable;
   learned_recipes: LearnedRecipesTable;
   trace: TraceTable;
 }

@@ -5,6 +5,7 @@ import type {
   Checkpoint,
   Clearance,
   Grant,
+  HoldState,
   LearnedRecipe,
   LoginVault,
   PrepareAttempt,
@@ -37,6 +38,12 @@ export interface FakeVault extends LoginVault {
   /** One for each choice of a person. */
   readonly choices: true[];
   checkpoint: Checkpoint | null;
+  /** Whether another login uses the profile. */
+  inUse: boolean;
+  /** What the vault says of the hold of a login. */
+  hold: HoldState;
+  /** Holds that were given back. */
+  readonly released: string[];
   /** What the logins of the agent learned, oldest first; null where it was forgotten. */
   readonly learned: (LearnedRecipe | null)[];
   /** What the engine decided, oldest first. */
@@ -67,6 +74,9 @@ export function fakeVault(
     clearance: null,
     choices: [],
     checkpoint: null,
+    inUse: false,
+    hold: 'held',
+    released: [],
     learned: [],
     trace: [],
     grant: {
@@ -137,7 +147,11 @@ export function fakeVault(
       vault.checkpoint = checkpoint;
     },
     loadCheckpoint: async () => vault.checkpoint,
-    loadProfile: async () => profile,
+    loadProfile: async (ref) =>
+      vault.inUse ? { kind: 'in_use' } : { kind: 'loaded', profile, hold: { ...ref, opening: 'o' } },
+    keepProfile: async () => vault.hold,
+    releaseProfile: async ({ opening }) => void vault.released.push(opening),
+    ownSession: async (_ref, session) => ({ session, others: 0 }),
     learnedRecipe: async () => vault.learned.at(-1) ?? null,
     learnRecipe: async (_agent, recipe) => void vault.learned.push(recipe),
     forgetRecipe: async () => void vault.learned.push(null),

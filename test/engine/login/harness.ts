@@ -9,9 +9,11 @@ import type {
   FillStep,
   GivenAnswer,
   LoginRef,
+  OpenedLogin,
   Outcome,
   PageActivities,
   PageHandle,
+  ProfileInUse,
   SeenPage,
   ValueSource,
 } from '../../../contract/steps.js';
@@ -113,10 +115,16 @@ export function bench(
       abort.abort();
     },
     step,
-    open: () => activities.openLogin(ref),
+    open: async () => openedLogin(await activities.openLogin(ref)),
     fill: (page, seen, values) => activities.fillFields(step(page, seen, values)),
     clean: () => rmSync(artefactDir, { recursive: true, force: true }),
   };
+}
+
+/** A login that was opened; anything else fails the test. */
+export function openedLogin(opened: OpenedLogin | ProfileInUse): OpenedLogin {
+  if (!('page' in opened)) throw new Error('another login uses the profile');
+  return opened;
 }
 
 /** The page of an outcome that asks for input; anything else fails the test with what it was. */

@@ -37,6 +37,8 @@ export interface Flow {
   readonly losses: number;
   /** Steps that only waited for the account. Absent in runs of older versions. */
   readonly waits?: number;
+  /** How often in a row another login used the profile. Absent in runs of older versions. */
+  readonly profile_waits?: number;
   readonly refused_values: number;
   readonly refused_totp: number;
   /** Milliseconds since the epoch. */
