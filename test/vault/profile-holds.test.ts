@@ -54,6 +54,27 @@ describe('a hold', () => {
     expect(await t.vault.saveProfile(saving(again.hold, again.profile, { storage_state }))).not.toBeNull();
   });
 
+  it('brings back nothing of others with a checkpoint, and one from before goes on as it stood', async () => {
+    const t = await openTestVault();
+    const [a, b] = [await loginOf(t, 'a.example'), await loginOf(t, 'b.example')];
+    await save(t, b, () => [cookie('s', 'b', 'b.example')]);
+    await save(t, a, () => [cookie('s', 'old', 'a.example'), cookie('kept', 'a', 'a.example')]);
+    // As it was written before what a login began with was written down.
+    const half = state(cookie('s', 'half', 'a.example'), cookie('s', 'mallory', 'b.example'));
+    await t.vault.saveCheckpoint(a, { storage_state: half, url: 'https://a.example/code' });
+    expect(brief((await t.vault.loadCheckpoint(a))!.storage_state)).toEqual(['kept=a', 's=half']);
+  });
+
+  it('is taken again with what a waiting login has changed and what another one has saved meanwhile', async () => {
+    const t = await openTestVault();
+    const [waits, other] = [await loginOf(t, 'www.example.com'), await loginOf(t, 'app.example.com')];
+    await save(t, other, () => [cookie('s', '0'), cookie('step', '0')]);
+    const storage_state = state(cookie('s', '0'), cookie('step', '1'));
+    await t.vault.saveCheckpoint(waits, { storage_state, url: 'https://www.example.com/code', base_version: 1 });
+    await save(t, other, () => [cookie('s', '1'), cookie('step', '0')]);
+    expect(brief((await t.vault.loadCheckpoint(waits))!.storage_state)).toEqual(['s=1', 'step=1']);
+  });
+
   it('ends by itself when its worker died, and that worker can not save any more', async () => {
     const t = await openTestVault();
     const [dead, other] = [await loginOf(t, 'www.example.com'), await loginOf(t, 'app.example.com')];

@@ -23,11 +23,13 @@ export async function onTopOf(
   const owners = await readOwners(db, name);
   const row = await findProfileByName(db, name);
   const now = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
-  const base = row && base_version != null ? await openVersion(ctx, db, row, base_version) : null;
+  const began = base_version ?? null;
+  // Where there was no profile, all that the login has is its own.
+  const base = row === undefined || began === null ? EMPTY_JAR : await openVersion(ctx, db, row, began);
   const at = (site: string): Session => {
     const here = ofSites(left, (other) => other === site);
     const saved = loadedPart(now, owners, agent_id, site);
-    if (saved === undefined || saved.version <= (base_version ?? 0)) return here;
+    if (saved === undefined || saved.version <= (began ?? 0)) return here;
     // Where it is not known any more what the login began with, what was saved and proven since is the better one.
     if (base === null) return sumOf([saved.session, here]);
     return mergeSessions(loadedPart(base, owners, agent_id, site)?.session ?? EMPTY_SESSION, saved.session, here);
