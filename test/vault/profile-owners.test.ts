@@ -116,6 +116,7 @@ describe('a site of a profile', () => {
     await t.admin('agents.revoke', { id: a.auth_agent_id });
     expect([await cookiesOf(t, b), await sum(t)]).toEqual([[], ['s=a', 's=a']]);
     await save(t, b, () => [cookie('s', 'b', 'a.example')]);
+    expect(await sum(t, 'a.example')).toEqual(['s=a']);
     expect(await cookiesOf(t, await loginOf(t, 'a.example'))).toEqual(['s=a', 's=a']);
   });
 });

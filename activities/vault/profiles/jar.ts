@@ -51,15 +51,18 @@ export const sitesIn = ({ parts }: Jar): string[] => [...new Set(parts.map(({ si
 export const loadedBy = (jar: Jar, owners: Owners, agentId: string): Session =>
   sumOf(sitesIn(jar).flatMap((site) => loadedPart(jar, owners, agentId, site)?.session ?? []));
 
-/** All parts that count, those with an owner first: of a site that agents name only theirs, else each one's own before what nobody owns. */
+/**
+ * All parts that count, those with an owner first: of a site that agents name only theirs; else what is left of a deleted agent's, then each
+ * one's own, then what nobody has owned.
+ */
 function countingParts(jar: Jar, owners: Owners): Part[] {
-  const shared = (part: Part): boolean => part.owner === null;
   const named = sitesIn(jar).flatMap((site) =>
     [...(owners.get(site) ?? [])].flatMap((agent) => loadedPart(jar, owners, agent, site) ?? []),
   );
   const unnamed = jar.parts.filter(({ site }) => !owners.has(site));
-  const own = unnamed.filter((part) => !shared(part)).sort((a, b) => b.version - a.version);
-  return [...named, ...own, ...unnamed.filter(shared)];
+  const own = unnamed.filter(({ owner }) => owner !== null).sort((a, b) => b.version - a.version);
+  const left = unnamed.filter(({ owner, for_all }) => owner === null && !for_all);
+  return [...named, ...left, ...own, ...unnamed.filter(({ for_all }) => for_all)];
 }
 
 /** All of a profile. */

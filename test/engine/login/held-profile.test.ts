@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PageLost, type Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../../sites/sample.js';
@@ -11,17 +11,16 @@ let site: SampleSite;
 let b: Bench;
 let waits: boolean;
 const timeouts = { ...TIMEOUTS, holdMs: 50 };
-beforeEach(async () => {
-  waits = false;
+beforeAll(async () => {
   pages = await ownPages({ waitsForPerson: async () => waits });
   site = await startSampleSite({ seed: 7, sessionSeconds: 600 });
+});
+afterAll(() => Promise.all([pages.closeAll(), site.stop()]));
+beforeEach(() => {
+  waits = false;
   b = bench(pages, site.host, { totpSecret: SAMPLE_USER.totpSecret, login: { timeouts } });
 });
-afterEach(async () => {
-  await pages.closeAll();
-  await site.stop();
-  b.clean();
-});
+afterEach(() => b.clean());
 
 const gone = async (): Promise<void> => {
   while (pages.size > 0 || b.vault.released.length === 0) await sleep(20);

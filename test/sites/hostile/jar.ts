@@ -48,8 +48,6 @@ const addressLeadsTo = (host: string, user: string, at: At): string => {
 /** Sites that share a browser profile, by their hosts on one port. */
 export interface SharingSites {
   at(name: string): string;
-  /** Sessions that a site was shown, by host. */
-  readonly shown: (name: string) => string[];
   stop(): Promise<void>;
 }
 
@@ -59,7 +57,6 @@ export interface SharingSites {
  * at the bank.
  */
 export async function serveSharing(): Promise<SharingSites> {
-  const shown: { readonly host: string; readonly user: string }[] = [];
   const server = createServer(async (request, response) => {
     const host = request.headers.host ?? '';
     const [name = ''] = host.split(':');
@@ -70,7 +67,6 @@ export async function serveSharing(): Promise<SharingSites> {
         .writeHead(200, { 'content-type': 'text/html', ...headers })
         .end(`<!doctype html><title>${name}</title>${text}`);
     const sid = sidOf(request);
-    if (sid !== undefined) shown.push({ host: name, user: sid });
     if (url.pathname === '/login') {
       const user = (await bodyOf(request)).get('username') ?? '';
       const next = loginLeadsTo(name, at);
@@ -91,7 +87,6 @@ export async function serveSharing(): Promise<SharingSites> {
   const { port } = server.address() as AddressInfo;
   return {
     at: (name) => `${name}.localhost:${port}`,
-    shown: (name) => shown.filter(({ host }) => host === `${name}.localhost`).map(({ user }) => user),
     async stop() {
       server.closeAllConnections();
       server.close();
