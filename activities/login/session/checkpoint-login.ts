@@ -6,7 +6,7 @@ import { exportState } from './export-session.js';
 /** Writes down where a login stands after a step that may have moved it, for the case that its page is lost. */
 export async function checkpointLogin(
   context: LoginContext,
-  { live, ref, chosenForm, provider }: Login,
+  { live, ref, chosenForm, provider, asked }: Login,
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'failed') return;
@@ -17,5 +17,6 @@ export async function checkpointLogin(
     url: live.page.url(),
     chosen_form: chosenForm,
     provider,
+    asked: asked.all,
   });
 }

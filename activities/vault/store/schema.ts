@@ -163,6 +163,16 @@ export interface QuestionsTable {
   provider: string | null;
 }
 
+/** What people allowed applications at identity providers, in logins of an agent. */
+export interface ConsentsTable {
+  agent_id: string;
+  site: string;
+  client: string;
+  /** JSON list. */
+  scopes: string;
+  agreed_at: Milliseconds;
+}
+
 /** Where logins stand half-way. */
 export interface CheckpointsTable {
   invocation_id: string;
@@ -256,6 +266,7 @@ export interface Tables {
   invocations: InvocationsTable;
   invocation_links: InvocationLinksTable;
   questions: QuestionsTable;
+  consents: ConsentsTable;
   checkpoints: CheckpointsTable;
   attempts: AttemptsTable;
   attempt_values: AttemptValuesTable;

@@ -8,6 +8,7 @@ import * as begins from './0006-begins.js';
 import * as ledger from './0007-ledger.js';
 import * as sendTo from './0008-send-to.js';
 import * as asked from './0009-asked.js';
+import * as consents from './0010-consents.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -20,6 +21,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0007-ledger': ledger,
   '0008-send-to': sendTo,
   '0009-asked': asked,
+  '0010-consents': consents,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };
