@@ -35,6 +35,8 @@ export const TRACE_RULES = [
   'verdict',
   /** Something that a person or a credential chose was pressed. */
   'chosen',
+  /** A person decided what an application gets. */
+  'consent',
   /** A checkpoint of the login was written. */
   'checkpoint',
   /** Whether the session holds in a browser that knows nothing else. */

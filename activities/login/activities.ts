@@ -14,6 +14,7 @@ import type {
 import { PageLost, type TypedValue } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
+import { answerConsent } from './fill/answer-consent.js';
 import { noteQuestion } from './fill/asking.js';
 import { attempt } from './fill/attempt.js';
 import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-option.js';
@@ -27,6 +28,7 @@ import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
 import { type Beginning, loadBeginning, rememberLogin } from './open/begin.js';
+import { consentAnswer, consentQuestion } from './open/consent.js';
 import { pressThrough } from './open/dismiss-overlay.js';
 import { findWayIn, resumeLogin } from './open/way-in.js';
 import { chosenForm } from './read/form-choice.js';
@@ -174,6 +176,9 @@ async function typeAndJudge(
  */
 async function chooseOption(context: LoginContext, login: Login, step: ChooseStep): Promise<Outcome | NotEntitled> {
   const { view } = await observe(context, login.live.page, login.network, login);
+  const consent = consentQuestion(login, view);
+  const decision = consent && consentAnswer(consent, step.choice);
+  if (consent && decision) return answerConsent(context, login, step, view, consent, decision);
   const chosen = chosenForm(view, step.choice) ?? chosenButton(view, step.choice);
   // The page has changed meanwhile: the person is asked again, about what it offers now.
   if (chosen === undefined) return inputOutcome(login, view);

@@ -1,10 +1,11 @@
 import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage } from '../browser/index.js';
-import type { Grant, ProfileHold, StoredProfile } from '../vault/types.js';
+import type { Consent, Grant, ProfileHold, StoredProfile } from '../vault/types.js';
 import type { Scrubber } from './evidence/scrub.js';
 import type { OriginRule } from './fill/origin.js';
 import type { AskingPlace } from './fill/value-rule.js';
 import type { Submission } from './judge/judge.js';
+import type { AuthorizationRequests } from './read/authorization-request.js';
 import type { NetworkWatch } from './read/network-watch.js';
 import type { Observation } from './read/observe.js';
 import type { Route } from './recipes/route.js';
@@ -18,6 +19,10 @@ export interface Login {
   readonly mayTypeAt: OriginRule;
   readonly scrub: Scrubber;
   readonly network: NetworkWatch;
+  /** What applications asked for on the way. */
+  readonly asked: AuthorizationRequests;
+  /** What people agreed to for this agent. */
+  agreed: readonly Consent[];
   readonly recipes: SiteRecipes;
   /** The session that was saved last, null before the first. */
   readonly profile: StoredProfile | null;

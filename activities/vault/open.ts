@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AgentAuthError } from '../../contract/index.js';
 import { createAccessKey } from './access-keys/create.js';
+import { consentsOf, rememberConsent } from './agents/consents.js';
 import { grantFor, grantOf } from './agents/grant-of.js';
 import { hasSession } from './agents/has-session.js';
 import { recordAgent } from './agents/record.js';
@@ -133,6 +134,8 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   noteAsked: (ref, asked) => noteAsked(ctx, ref, asked),
   askedAt: (ref, question, here) => askedAt(ctx, ref, question, here),
   mayChoose: (given) => mayChoose(ctx, given),
+  consentsOf: (agentId) => consentsOf(ctx, agentId),
+  rememberConsent: (given, consents) => rememberConsent(ctx, given, consents),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
   clearAttempt: (attempt, submission) => clearAttempt(ctx, attempt, submission),

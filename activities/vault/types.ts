@@ -7,20 +7,20 @@ import type { Scope, StorageState, VaultCallInput } from '../../contract/index.j
 import type {
   BeginInvocation,
   BegunInvocation,
-  ChooseStep,
   ClosedInvocation,
   CloseInvocation,
-  GivenAnswer,
   LoginRef,
   RecoveredAttempt,
   VaultActivities,
 } from '../../contract/steps.js';
 import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
-import type { Recipe } from '../login/index.js';
+import type { AuthorizationRequest, Recipe } from '../login/index.js';
+import type { AskedQuestion, Consent, GivenChoice, GivenValue } from './person.js';
 import type { HoldState, LoadedProfile, OwnSession, ProfileHold, SaveProfile } from './profile.js';
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
+export type { AskedQuestion, Consent, GivenChoice, GivenValue } from './person.js';
 export type * from './profile.js';
 export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
 
@@ -49,17 +49,6 @@ export interface Grant {
   /** Whether a site may remember the browser where it asks. */
   readonly stay_signed_in: boolean;
   readonly credential: GrantedCredential | null;
-}
-
-/** A value that a person gave, still sealed. */
-export interface GivenValue extends LoginRef, GivenAnswer {
-  readonly field: string;
-  readonly sealed: string;
-}
-
-/** A choice that a person made. */
-export interface GivenChoice extends LoginRef, GivenAnswer {
-  readonly choice: ChooseStep['choice'];
 }
 
 /** A value that an attempt is about to type. */
@@ -101,15 +90,8 @@ export interface Checkpoint {
   readonly provider?: string | null;
   /** Version of the profile that the login had loaded. */
   readonly base_version?: number | null;
-}
-
-/** A question of a login, and the page that asks it: what a person answers is for that site. */
-export interface AskedQuestion {
-  readonly question: number;
-  /** As `siteAt` writes it. */
-  readonly site: string;
-  /** The identity provider that the page is of; null on the agent's own site, and where it is not known. */
-  readonly provider: string | null;
+  /** What applications asked for on the way. */
+  readonly asked?: readonly AuthorizationRequest[];
 }
 
 /** How an agent's login went when it last succeeded. Holds no value, and no text that a page showed. */
@@ -206,6 +188,15 @@ export interface LoginVault {
     value: string,
     alongside?: Readonly<Record<string, string>>,
   ): Promise<boolean>;
+  /** What people have allowed applications in logins of the agent. */
+  consentsOf(agentId: string): Promise<readonly Consent[]>;
+  /**
+   * Remembers with the agent what somebody who may answer allows.
+   * @param consents empty where they deny
+   * @returns whether somebody who may answer made that choice
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  rememberConsent(given: GivenChoice, consents: readonly Consent[]): Promise<boolean>;
   /** Writes an attempt down, or tells the state that it has already. */
   prepareAttempt(attempt: PrepareAttempt): Promise<AttemptState>;
   /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AgentAuthInvocation } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
+import { MAIL, serveConsentProvider } from '../sites/flows/consent-provider.js';
 import { codePage, letIn, members, PASSWORD_PAGE } from '../sites/flows/members.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../sites/flows/serve.js';
 import { codeAt } from '../sites/sample/totp.js';
@@ -145,4 +146,54 @@ it('an agent that is not to stay signed in says so to the site', async () => {
     await stack.auth.agents.auth.ensure(agent);
     expect(site.posts).toEqual([{ path: '/password', fields: VALUES }]);
   });
+});
+
+it('what a person gives and allows at an identity provider is kept for it: the next login needs nobody', async () => {
+  let home = '';
+  const provider = await serveConsentProvider(() => MAIL);
+  const shop = await serveFlow((visit) => {
+    const query = { client_id: 'shop', scope: 'openid mail.read', redirect_uri: `${home}/callback` };
+    if (visit.path === '/')
+      return `${PASSWORD_PAGE}<button onclick="location.href='${provider.origin}/authorize?${new URLSearchParams(query)}'">Continue with Okta</button>`;
+    return visit.query.get('ticket') === 'good' ? letIn : members(visit);
+  });
+  home = shop.origin;
+  const { auth } = stack.auth.agents;
+  const name = `kept-${shop.host.replace(':', '-')}`;
+  const agent = { domain: shop.host, profile_name: name };
+  try {
+    const { id } = await auth.create({ ...agent, allowed_domains: [provider.host] });
+    const { invocation_id } = await auth.invocations.create({ auth_agent_id: id, save_credential_as: name });
+    const answer = async (
+      give: (state: AgentAuthInvocation) => Parameters<typeof auth.invocations.submit>[1],
+    ): Promise<void> => {
+      for await (const state of auth.invocations.follow(invocation_id)) {
+        if (state.step !== 'awaiting_input') continue;
+        await auth.invocations.submit(invocation_id, give(state));
+        return;
+      }
+    };
+    await answer(({ asked_by }) => {
+      expect(asked_by).toBe(shop.host);
+      return { sso_button: 'okta' };
+    });
+    await answer(({ asked_by, question }) => {
+      expect([asked_by, question]).toEqual([provider.host, 2]);
+      return { field_values: VALUES };
+    });
+    await answer(({ sign_in_options }) => ({ sign_in_option_id: sign_in_options[0]!.id }));
+    await expect(endOf(invocation_id)).resolves.toMatchObject({ status: 'SUCCESS' });
+    expect(await stack.auth.credentials.retrieve(name)).toMatchObject({
+      sso_provider: 'okta',
+      value_keys: ['email', 'password'],
+    });
+
+    await stack.auth.profiles.delete(name);
+    await auth.reportExpired(id);
+    await expect(auth.ensure(agent)).resolves.toMatchObject({ post_login_url: `${shop.origin}/members` });
+    expect(shop.posts).toEqual([]);
+    expect(provider.posts.map(({ path }) => path)).toEqual(['/password', '/consent', '/password', '/consent']);
+  } finally {
+    await Promise.all([shop.stop(), provider.stop()]);
+  }
 });

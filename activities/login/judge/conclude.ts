@@ -1,6 +1,7 @@
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import type { Login } from '../login.js';
+import { consentQuestion } from '../open/consent.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
 import type { Observation } from '../read/observe.js';
 import { watch } from '../read/watch.js';
@@ -28,6 +29,7 @@ export async function conclude(
   submission: Submission,
 ): Promise<Conclusion> {
   const judged = (seen: Observation): Verdict => {
+    if (consentQuestion(login, seen.view) !== null) return { kind: 'input' };
     const verdict = judge(before, seen, submission);
     if (verdict.kind !== 'authenticated') return verdict;
     // A pop-up hands the session to the page that opened it, and closes. What a page shows before the site has answered is only its own

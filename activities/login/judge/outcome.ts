@@ -5,6 +5,7 @@ import type { LoginContext } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';
 import { mayTypeStoredAt, placeOf } from '../fill/value-rule.js';
 import type { Login } from '../login.js';
+import { consentOptions, consentQuestion } from '../open/consent.js';
 import type { PageView } from '../page-world/view.js';
 import { addressOf } from '../read/frame-at.js';
 import { formToFill, toSeenPage } from '../read/seen-page.js';
@@ -35,7 +36,10 @@ function seenPage(login: Login, view: PageView): SeenPage {
   const address = (form && addressOf(page, form)) || page.url();
   login.asking = placeOf(login, address);
   const stored_secrets = [address, page.url()].every((at) => mayTypeStoredAt(login, at));
-  return { ...toSeenPage(view, login.scrub), site: login.asking.site, stored_secrets };
+  const seen = toSeenPage(view, login.scrub);
+  const consent = consentQuestion(login, view);
+  const sign_in_options = [...seen.sign_in_options, ...(consent === null ? [] : consentOptions(login, consent))];
+  return { ...seen, sign_in_options, site: login.asking.site, stored_secrets };
 }
 
 export function inputOutcome(login: Login, view: PageView): Outcome {

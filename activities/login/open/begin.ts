@@ -1,10 +1,11 @@
 import type { LoginRef } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
-import type { Checkpoint, Grant, LearnedRecipe, ProfileHold, StoredProfile } from '../../vault/types.js';
+import type { Checkpoint, Consent, Grant, LearnedRecipe, ProfileHold, StoredProfile } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import { Scrubber } from '../evidence/scrub.js';
 import { originRule } from '../fill/origin.js';
 import type { Login } from '../login.js';
+import { AuthorizationRequests } from '../read/authorization-request.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
 
@@ -15,6 +16,7 @@ export interface Beginning {
   readonly profile: StoredProfile | null;
   readonly hold: ProfileHold;
   readonly learned: LearnedRecipe | null;
+  readonly agreed: readonly Consent[];
   /** Session to start from: of the checkpoint, else of the profile. */
   readonly state: SessionState | null;
 }
@@ -27,13 +29,14 @@ export async function loadBeginning(context: LoginContext, ref: LoginRef): Promi
   const { profile, hold } = loaded;
   const checkpoint = await context.vault.loadCheckpoint(ref);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
+  const agreed = await context.vault.consentsOf(ref.auth_agent_id);
   const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
-  return { checkpoint, grant, profile, hold, learned, state };
+  return { checkpoint, grant, profile, hold, learned, agreed, state };
 }
 
 /** Makes what the worker remembers of the login for as long as it holds the page. */
 export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Login {
-  const { checkpoint, grant, profile, hold, learned, state } = from;
+  const { checkpoint, grant, profile, hold, learned, agreed, state } = from;
   const login: Login = {
     ref,
     live,
@@ -44,6 +47,8 @@ export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePa
     mayTypeAt: originRule(grant),
     scrub: new Scrubber(),
     network: new NetworkWatch(live.context, context.clock),
+    asked: new AuthorizationRequests(live.context, checkpoint?.asked ?? []),
+    agreed,
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
     provider: checkpoint?.provider ?? null,

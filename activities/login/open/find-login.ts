@@ -10,6 +10,7 @@ import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { saysBot } from '../read/words.js';
 import { visitAsStranger, withoutQuery } from '../session/visit.js';
+import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
 
@@ -189,7 +190,7 @@ function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
 function findingOf(login: Login, { view, status }: Observation): Finding | null {
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
-  if (asksForLogin(view)) return { kind: 'form' };
+  if (asksForLogin(view) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };
   if (login.knownTo && view.evidence.logout) return { kind: 'session' };

@@ -2,20 +2,22 @@ import type { Login } from '../login.js';
 import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
+import { needsNobody } from './consent.js';
 
 /** How many interstitials in a row are answered. More are a trap. */
 export const MAX_INTERSTITIALS = 3;
 
 /**
  * The answer to a page between the submit and the session that asks for no value: yes to staying signed in unless the agent says no,
- * because some sites store nothing otherwise; yes to the site learning who logs in; "not now" to offers. Where a page wants a passkey,
+ * because some sites store nothing otherwise; yes to the site learning who logs in, and to what a person agreed to before; "not now" to offers. Where a page wants a passkey,
  * its other way, also before a submit. Only on pages where this login may also type.
  */
 export function interstitialAnswer(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
   if (passwordShown || login.mayTypeAt(login.live.page.url()) !== null) return undefined;
   const isPastSubmit = login.knownTo || login.submitted !== null;
   const answers = isPastSubmit ? answersTo(view, login.grant.stay_signed_in) : [];
-  const found = answers.flatMap((answer) => view.buttons.find(({ kind }) => kind === answer) ?? []);
+  const mayPress = (answer: ButtonKind): boolean => answer !== 'consent' || needsNobody(login, view);
+  const found = answers.filter(mayPress).flatMap((answer) => view.buttons.find(({ kind }) => kind === answer) ?? []);
   return found[0] ?? otherWay(view);
 }
 

@@ -1,4 +1,4 @@
-import type { ElementRef, FormClass, OtpKind, ViewButton, ViewField, ViewForm } from './view.js';
+import type { ElementRef, FormClass, OtpKind, Permission, ViewButton, ViewField, ViewForm } from './view.js';
 
 type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields'>;
 
@@ -27,6 +27,7 @@ export interface FrameView {
   alerts: { text: string; role: string }[];
   captcha: string | null;
   evidence: { logout: boolean; loginLink: boolean; passkey: boolean; headings: string[] };
+  permissions: Permission[];
   otpKind: OtpKind | null;
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
 }

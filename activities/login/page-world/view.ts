@@ -116,6 +116,9 @@ export interface ViewForm {
 /** Where a code comes from; `backup`: a list that was handed out once, each code good for one login. */
 export type OtpKind = 'totp' | 'sms' | 'email' | 'backup' | 'unknown';
 
+/** What a page that asks for consent says that an application may do, beyond knowing who the user is. */
+export type Permission = 'mail' | 'contacts' | 'calendar' | 'files' | 'act' | 'always' | 'attributes';
+
 export interface PageView {
   /** Without query and fragment. */
   url: string;
@@ -131,6 +134,8 @@ export interface PageView {
   /** Kind of a visible challenge that blocks the page, else null. */
   captcha: string | null;
   evidence: { logout: boolean; loginLink: boolean; passkey: boolean; headings: string[] };
+  /** Empty for a page that asks for no consent. */
+  permissions: Permission[];
   otpKind: OtpKind | null;
   /** What the page asks the human to do elsewhere (approve a push, match a number, open a link), else null. */
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;

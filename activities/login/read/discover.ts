@@ -138,6 +138,7 @@ function merge(parts: Parts): PageView {
       passkey: main.evidence.passkey,
       headings: parts.flatMap(({ view }) => view.evidence.headings),
     },
+    permissions: [...new Set(parts.flatMap(({ view }) => view.permissions))],
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
     externalAction: parts.map(({ view }) => view.externalAction).find((action) => action !== null) ?? null,
   };

@@ -86,7 +86,7 @@ export class NetworkWatch {
 
 const isDocument = (request: Request): boolean => request.resourceType() === 'document';
 
-function isMainDocument(request: Request): boolean {
+export function isMainDocument(request: Request): boolean {
   if (!request.isNavigationRequest()) return false;
   try {
     return request.frame().parentFrame() === null;

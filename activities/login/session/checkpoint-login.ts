@@ -6,7 +6,7 @@ import { exportState } from './export-session.js';
 /** Writes down where a login stands after a step that may have moved it, for the case that its page is lost. */
 export async function checkpointLogin(
   context: LoginContext,
-  { live, ref, chosenForm, provider, profile }: Login,
+  { live, ref, chosenForm, provider, asked, profile }: Login,
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'failed') return;
@@ -18,5 +18,6 @@ export async function checkpointLogin(
     chosen_form: chosenForm,
     provider,
     base_version: profile?.version ?? null,
+    asked: asked.all,
   });
 }

@@ -4,6 +4,7 @@ import { sameSite } from '../../../contract/site.js';
 import { requireScope } from '../access-keys/authorize.js';
 import type { Call, Operation } from '../calls/operation.js';
 import { findCredential } from '../credentials/find.js';
+import { forgetConsents } from './consents.js';
 import { selectAgents, showAgent } from './show.js';
 
 /**
@@ -69,6 +70,7 @@ export const grantAgent: Operation<'agents.grant'> = {
     };
     if (before !== undefined) {
       await db.updateTable('agents').set(grant).where('id', '=', id).execute();
+      if (grant.credential_id !== before.credential_id) await forgetConsents(db, id);
       // The way to log in with another account may be another one.
       if (grant.credential_id !== before.credential_id || grant.login_url !== before.login_url)
         await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();

@@ -3,6 +3,7 @@ import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
 import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
+import { forgetConsents } from './consents.js';
 import { findAgent } from './find.js';
 
 /**
@@ -19,6 +20,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await forgetRefusals(db, id);
     await forgetOwner(db, id);
     await forgetPace(db, id);
+    await forgetConsents(db, id);
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;
   },

@@ -89,11 +89,16 @@ function names(answer: NamedAnswer, choice: ChooseStep['choice']): boolean {
 export function mayChoose(ctx: VaultContext, given: GivenChoice): Promise<boolean> {
   return inTransaction(ctx.db, async (db) => {
     await findRunning(db, given);
-    try {
-      return names(await entitledAnswer(ctx, db, given), given.choice);
-    } catch (error) {
-      if (hasCode(error, 'not_entitled', 'wrong_key')) return false;
-      throw error;
-    }
+    return mayChooseIn(ctx, db, given);
   });
+}
+
+/** The same for a login that runs, in a transaction that is open already. */
+export async function mayChooseIn(ctx: VaultContext, db: Db, given: GivenChoice): Promise<boolean> {
+  try {
+    return names(await entitledAnswer(ctx, db, given), given.choice);
+  } catch (error) {
+    if (hasCode(error, 'not_entitled', 'wrong_key')) return false;
+    throw error;
+  }
 }

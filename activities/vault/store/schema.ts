@@ -11,6 +11,7 @@ import type {
   SubmissionsTable,
   SubmissionValuesTable,
 } from '../ledger/tables.js';
+import type { ProfileHoldsTable, ProfilesTable, ProfileVersionsTable } from '../profiles/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
 
 type Milliseconds = number;
@@ -163,6 +164,16 @@ export interface QuestionsTable {
   provider: string | null;
 }
 
+/** What people allowed applications at identity providers, in logins of an agent. */
+export interface ConsentsTable {
+  agent_id: string;
+  site: string;
+  client: string;
+  /** JSON list. */
+  scopes: string;
+  agreed_at: Milliseconds;
+}
+
 /** Where logins stand half-way. */
 export interface CheckpointsTable {
   invocation_id: string;
@@ -203,40 +214,6 @@ export interface RefusedValuesTable {
   lasting: Flag;
 }
 
-export interface ProfilesTable {
-  id: string;
-  name: string;
-  version: number;
-  created_at: Milliseconds;
-  updated_at: Milliseconds;
-}
-
-export interface ProfileVersionsTable {
-  profile_id: string;
-  version: number;
-  /** JSON list. */
-  domains: string;
-  needs_session_storage: Flag;
-  /** Null before 0010. */
-  written_at: Milliseconds | null;
-  /** Parts by (site, owner), see profiles/jar.ts; one state for all before 0010, until it is loaded. */
-  sealed: Encrypted;
-}
-
-/** Leases: one login at a time uses what its agent owns in a profile. */
-export interface ProfileHoldsTable {
-  profile_name: string;
-  /** `site:` and a site, or the id of an agent for its own part. */
-  item: string;
-  /** Id of the login; null: nobody. */
-  holder: string | null;
-  /** Names the one page of the login that has it. */
-  opening: string | null;
-  held_until: Milliseconds;
-  /** Until when somebody else is taken to wait for it. */
-  wanted_until: Milliseconds;
-}
-
 /** How the last successful login of an agent went. No secret: addresses and selectors. */
 export interface LearnedRecipesTable {
   agent_id: string;
@@ -275,6 +252,7 @@ export interface Tables {
   invocations: InvocationsTable;
   invocation_links: InvocationLinksTable;
   questions: QuestionsTable;
+  consents: ConsentsTable;
   checkpoints: CheckpointsTable;
   attempts: AttemptsTable;
   attempt_values: AttemptValuesTable;

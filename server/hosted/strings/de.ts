@@ -185,6 +185,7 @@ export const de: Strings = {
       'Die Website hat Sie angemeldet, die Sitzung aber nicht behalten.',
       `Es wurde nichts gespeichert. ${tell}`,
     ),
+    consent_denied: words('Was die Anwendung verlangte, wurde abgelehnt.', newLink),
     awaiting_input_timeout: words('Die Zeit für eine Antwort ist vorbei.', newLink),
     start_not_authorized: words('Diese Anmeldung hat jemand gestartet, der das nicht darf.', newLink),
     browser_error: words('Der Browser, der anmeldet, ist ausgefallen.', newLink),

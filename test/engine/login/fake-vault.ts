@@ -4,6 +4,7 @@ import type {
   AttemptState,
   Checkpoint,
   Clearance,
+  Consent,
   Grant,
   HoldState,
   LearnedRecipe,
@@ -26,6 +27,8 @@ export interface FakeVault extends LoginVault {
   readonly refused: Set<string>;
   /** Which page asked each question. */
   readonly asked: Map<number, AskedQuestion>;
+  /** What people allowed. */
+  readonly consents: Consent[];
   revoke(attemptId: string): void;
   /** Time steps that were handed out. Emptied, the next one has come. */
   readonly usedSteps: Set<number>;
@@ -68,6 +71,7 @@ export function fakeVault(
     stored: new Map(Object.entries(options.stored ?? {})),
     refused: new Set(),
     asked: new Map(),
+    consents: [],
     usedSteps: new Set(),
     waitUntil: null,
     fixedCode: null,
@@ -111,6 +115,11 @@ export function fakeVault(
       return vault.asked.get(question)?.site ?? here;
     },
     mayChoose: async ({ entitlement }) => entitlement !== undefined,
+    consentsOf: async () => vault.consents,
+    async rememberConsent({ entitlement }, consents) {
+      if (entitlement !== undefined) vault.consents.push(...consents);
+      return entitlement !== undefined;
+    },
     wasRefused: async (_agent, field, value) => vault.refused.has(`${field}=${value}`),
     async prepareAttempt({ attempt_id, secrets }: PrepareAttempt) {
       const known = vault.attempts.get(attempt_id);

@@ -3,6 +3,7 @@ import actions from '../../../activities/login/page-world/words/actions.json' wi
 import append from '../../../activities/login/page-world/words/append.json' with { type: 'json' };
 import fields from '../../../activities/login/page-world/words/fields.json' with { type: 'json' };
 import offers from '../../../activities/login/page-world/words/offers.json' with { type: 'json' };
+import permissions from '../../../activities/login/page-world/words/permissions.json' with { type: 'json' };
 import steps from '../../../activities/login/page-world/words/steps.json' with { type: 'json' };
 import { WORDS } from '../../../activities/login/page-world/words/word-index.js';
 import { type Concept, type Named, Words } from '../../../activities/login/page-world/words/words.js';
@@ -10,7 +11,7 @@ import { type Concept, type Named, Words } from '../../../activities/login/page-
 const words = new Words(WORDS);
 
 type Lists = Record<string, Record<string, string[]>>;
-const LISTS = { ...fields, ...actions, ...steps, ...append, ...offers } as unknown as Lists;
+const LISTS = { ...fields, ...actions, ...steps, ...append, ...offers, ...permissions } as unknown as Lists;
 const entries = Object.entries(LISTS).flatMap(([concept, languages]) =>
   Object.entries(languages).map(([language, list]) => ({ concept: concept as Concept, language, list })),
 );
@@ -94,5 +95,43 @@ describe('names that developers give', () => {
     ['checkout', 'border', false],
   ] as const)('%s in "%s": %s', (concept, name, expected) => {
     expect(words.names(concept, name)).toBe(expected);
+  });
+});
+
+describe('what a page that asks for consent says', () => {
+  const PERMISSIONS = Object.keys(permissions) as Concept[];
+
+  it.each([
+    'Report Bot will read, send and delete all of your mail',
+    'See, edit, create, and delete your Google Drive files',
+    'Read and write access to your calendars',
+    'Maintain access to data you have given it access to',
+    'Post on your behalf',
+    'Report Bot möchte Ihre E-Mails lesen, senden und löschen',
+    'Zugriff auf Ihre Kontakte',
+    "L'application souhaite accéder à vos contacts et à votre agenda",
+    'La aplicación quiere acceder a tus contactos',
+    'O aplicativo quer acessar seus contatos',
+    'приложение запрашивает доступ: ваши контакты',
+    'メールの読み取りと送信',
+    '读取邮件并发送邮件',
+    'Information to be provided to service',
+  ])('is more than who somebody is: %s', (text) => {
+    expect(PERMISSIONS.filter((concept) => words.says(concept, text))).not.toEqual([]);
+  });
+
+  it.each([
+    'Shop wants to access your account. It will see your name, e-mail address and profile picture.',
+    'Google will share your name, email address, language preference, and profile picture with Shop.',
+    "See Shop's Privacy Policy. You can manage Sign in with Google in your Google Account.",
+    'You can revoke access at any time in your settings.',
+    "This doesn't let the app post to Facebook.",
+    'Sign you in and read your profile',
+    'Authorize: the client is asking for openid, email',
+    'Shop möchte auf Ihr Konto zugreifen: Name und E-Mail-Adresse. Sie können das jederzeit in den Einstellungen ändern.',
+    'Shop souhaite accéder à votre nom et à votre adresse e-mail.',
+    'Shop quiere acceder a tu nombre y a tu dirección de correo electrónico.',
+  ])('is no more than who somebody is: %s', (text) => {
+    expect(PERMISSIONS.filter((concept) => words.says(concept, text))).toEqual([]);
   });
 });

@@ -29,6 +29,7 @@ const page = (shown: Shown): Observation => ({
     alerts: (shown.alerts ?? []).map((text) => ({ text, role: 'alert' })),
     captcha: shown.captcha ?? null,
     evidence: { logout: shown.logout ?? false, loginLink: false, passkey: false, headings: [] },
+    permissions: [],
     otpKind: null,
     externalAction: shown.externalAction ?? null,
   },

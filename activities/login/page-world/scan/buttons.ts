@@ -33,7 +33,7 @@ export interface Situation {
   asksToStay: boolean;
   /** The page offers something that nobody asked for. */
   offer: Offer | null;
-  /** The page asks whether an application may know who the user is. */
+  /** The page asks for consent. */
   asksConsent: boolean;
   submits: ReadonlySet<Control>;
   /** Buttons that only acknowledge a message. */
@@ -84,13 +84,13 @@ function cookieAnswerOf(scan: Scan, { element, label }: Control): LocalButton['c
 }
 
 /**
- * The page asks only for consent that an application may know who the user is, and offers both answers (OpenID Connect Core 1.0
- * section 3.1.2.4).
+ * The page asks for consent that an application or a service gets something of the user, and offers both answers (OpenID Connect Core 1.0
+ * section 3.1.2.4). What it gets may be no more than who the user is, or much more.
  */
 export function asksConsent(scan: Scan, text: string): boolean {
   const refuses = ({ element, label }: Control): boolean =>
     (scan.saysOnly('cookieReject', label) || scan.saysOnly('dismiss', label)) && !inConsentBanner(scan, element);
-  return scan.says('consent', text) && scan.controls.some(refuses);
+  return (scan.says('consent', text) || scan.says('permAttributes', text)) && scan.controls.some(refuses);
 }
 
 export function methodOf(scan: Scan, text: string): MfaMethod | null {

@@ -8,6 +8,7 @@ import { asksConsent, buttonView, isLoginLink } from './buttons.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
 import { collect } from './collect.js';
+import { permissionsIn } from './consent.js';
 import { featuresOf } from './features.js';
 import { formView, proposedFormView } from './form-view.js';
 import { groupsOf } from './group.js';
@@ -36,12 +37,13 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
   const choosing = choosesMethod(scan, forms, pageText);
   const asksForMore = forms.some((form) => form.fields.length > 0);
+  const consent = !asksForMore && asksConsent(scan, pageText);
   const situation = {
     choosesMethod: choosing,
     choosesAccount: choosesAccount(scan, forms),
-    asksToStay: !asksForMore && scan.says('stay', pageText),
+    asksToStay: !asksForMore && !consent && scan.says('stay', pageText),
     offer: offerOf(scan, forms),
-    asksConsent: !asksForMore && asksConsent(scan, pageText),
+    asksConsent: consent,
     submits,
     notes: new Set(scan.controls.filter((control) => takesNote(scan, control))),
   };
@@ -63,6 +65,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
       passkey: !choosing && asksForPasskey(scan, forms),
       headings: headings.slice(0, MAX_HEADINGS).map((text) => oneLine(text, 120)),
     },
+    permissions: consent ? permissionsIn(scan, pageText) : [],
     otpKind: otpKindOf(scan, forms, headings, pageText),
     externalAction: externalActionOf(scan, pageText, forms),
     // Last, because it covers everything that was read.

@@ -2,10 +2,11 @@ import actions from './actions.json' with { type: 'json' };
 import append from './append.json' with { type: 'json' };
 import fields from './fields.json' with { type: 'json' };
 import offers from './offers.json' with { type: 'json' };
+import permissions from './permissions.json' with { type: 'json' };
 import steps from './steps.json' with { type: 'json' };
 import { fold, isPlain } from './text.js';
 
-const ALL = { ...fields, ...actions, ...steps, ...append, ...offers };
+const ALL = { ...fields, ...actions, ...steps, ...append, ...offers, ...permissions };
 
 /** What words can speak of: a class of words. */
 export type Concept = keyof typeof ALL;

@@ -9,6 +9,7 @@ import * as ledger from './0007-ledger.js';
 import * as sendTo from './0008-send-to.js';
 import * as asked from './0009-asked.js';
 import * as profileHolds from './0010-profile-holds.js';
+import * as consents from './0011-consents.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -22,6 +23,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0008-send-to': sendTo,
   '0009-asked': asked,
   '0010-profile-holds': profileHolds,
+  '0011-consents': consents,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -1,0 +1,36 @@
+import type { ChooseStep, NotEntitled, Outcome } from '../../../contract/steps.js';
+import type { LoginContext } from '../context.js';
+import { failed } from '../judge/outcome.js';
+import type { Login } from '../login.js';
+import type { ConsentQuestion } from '../open/consent.js';
+import { pressThrough } from '../open/dismiss-overlay.js';
+import type { PageView } from '../page-world/view.js';
+import { lookAfresh } from '../read/look-now.js';
+import { checkpointLogin } from '../session/checkpoint-login.js';
+
+/**
+ * Does what a person decided: allows what the page asks for, and remembers that with the agent; or ends the login, with nothing pressed.
+ * @throws PageLost
+ */
+export async function answerConsent(
+  context: LoginContext,
+  login: Login,
+  { answer, choice, invocation_id, auth_agent_id }: ChooseStep,
+  view: PageView,
+  { allow, consents }: ConsentQuestion,
+  decision: 'allow' | 'deny',
+): Promise<Outcome | NotEntitled> {
+  const given = answer && { ...answer, choice, invocation_id, auth_agent_id };
+  const agrees = decision === 'allow' ? consents : [];
+  const isEntitled = given !== undefined && (await context.vault.rememberConsent(given, agrees));
+  const reason = !isEntitled ? 'not_entitled' : decision === 'allow' ? 'done' : 'not_done';
+  context.note({ stage: 'fill', rule: 'consent', reason, facts: {} });
+  if (!isEntitled) return { kind: 'not_entitled', fields: [] };
+  await context.vault.noteChoice(login.ref);
+  if (decision === 'deny') return failed(context, login, 'consent_denied', null);
+  login.agreed = [...login.agreed, ...consents];
+  if (!(await pressThrough(context, login, view, allow.ref))) return failed(context, login, 'element_not_found', null);
+  const outcome = await lookAfresh(context, login);
+  await checkpointLogin(context, login, outcome);
+  return outcome;
+}

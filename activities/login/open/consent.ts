@@ -1,0 +1,98 @@
+/** Signing in is not consent: what an application gets beyond who the user is, a person decides. */
+import { createHash } from 'node:crypto';
+import type { SignInOption } from '../../../contract/index.js';
+import { siteAt } from '../../../contract/site.js';
+import type { ChooseStep } from '../../../contract/steps.js';
+import type { Consent } from '../../vault/types.js';
+import { isAtProvider, isSamePlace } from '../fill/origin.js';
+import type { Login } from '../login.js';
+import type { PageView, ViewButton } from '../page-world/view.js';
+import { type AuthorizationRequest, UNREADABLE } from '../read/authorization-request.js';
+import { asksForLogin } from '../read/seen-page.js';
+
+/** Scopes that say who the user is, and no more (OpenID Connect Core 1.0 section 5.4), and what some providers call the same. */
+const IDENTITY: ReadonlySet<string> = new Set([
+  ...['openid', 'profile', 'email', 'public_profile', 'user:email', 'r_liteprofile', 'r_emailaddress'],
+  ...['https://www.googleapis.com/auth/userinfo.profile', 'https://www.googleapis.com/auth/userinfo.email'],
+]);
+/** An origin as Google's own script writes it: `storagerelay://https/shop.example?id=...`. */
+const RELAYED = /^storagerelay:\/\/(https?)\/([^/?#]+)/;
+const MAX_DESCRIPTION = 300;
+
+const consentButton = ({ buttons }: PageView): ViewButton | undefined => buttons.find(({ kind }) => kind === 'consent');
+
+/** Whether the answer goes to a place of the login that is not the provider's own. */
+function leadsHome({ grant, mayTypeAt }: Login, redirect: string | null): boolean {
+  if (redirect === null) return false;
+  const address = redirect.replace(RELAYED, '$1://$2/');
+  return mayTypeAt(address) === null && !isAtProvider(grant, address);
+}
+
+const isSigningIn = (login: Login, { scopes, redirect }: AuthorizationRequest): boolean =>
+  scopes.every((scope) => IDENTITY.has(scope)) && leadsHome(login, redirect);
+
+/** What was asked of the provider that shows its page now. */
+const requestsHere = ({ asked, grant, live }: Login): AuthorizationRequest[] =>
+  asked.all.filter(({ site }) => isSamePlace(grant, site, live.page.url()));
+
+/** What a page asks for: what the requests say that led to it, and what it says itself. */
+function consentsOf(login: Login, { permissions }: PageView): Consent[] {
+  const site = siteAt(login.live.page.url());
+  const listed = permissions.map((permission) => `(${permission})`);
+  const requests = requestsHere(login);
+  const unknown = { client: '', scopes: [UNREADABLE] };
+  return (requests.length > 0 ? requests : [unknown]).map(({ client, scopes }) => ({
+    site,
+    client,
+    scopes: [...new Set([...scopes, ...listed])].sort(),
+  }));
+}
+
+/** Whether a person agreed to that for this agent, or to more. */
+const isAgreed = ({ agreed }: Login, { site, client, scopes }: Consent): boolean =>
+  client !== '' &&
+  agreed.some(
+    (one) => one.site === site && one.client === client && scopes.every((scope) => one.scopes.includes(scope)),
+  );
+
+/** Whether a page that asks for consent is answered without a person: it is about signing in here, or somebody agreed to it before. */
+export function needsNobody(login: Login, view: PageView): boolean {
+  const requests = requestsHere(login);
+  const signsIn = requests.length > 0 && requests.every((request) => isSigningIn(login, request));
+  return (signsIn && view.permissions.length === 0) || consentsOf(login, view).every((one) => isAgreed(login, one));
+}
+
+/** What a person is asked, on a page that they have to decide about. */
+export interface ConsentQuestion {
+  readonly allow: ViewButton;
+  readonly consents: readonly Consent[];
+  /** Ids of the two answers. They name what is asked, so that an answer counts for nothing else. */
+  readonly ids: { readonly allow: string; readonly deny: string };
+}
+
+/** The question of a page; null where it asks for no consent, or for none that a person has to give. */
+export function consentQuestion(login: Login, view: PageView): ConsentQuestion | null {
+  const isPastSubmit = login.knownTo || login.submitted !== null;
+  const allow = consentButton(view);
+  if (!isPastSubmit || allow === undefined || asksForLogin(view)) return null;
+  if (login.mayTypeAt(login.live.page.url()) !== null || needsNobody(login, view)) return null;
+  const consents = consentsOf(login, view);
+  const hash = createHash('sha256').update(JSON.stringify(consents)).digest('hex').slice(0, 32);
+  return { allow, consents, ids: { allow: `allow-${hash}`, deny: `deny-${hash}` } };
+}
+
+/** The two answers, as a person chooses between them. */
+export function consentOptions({ scrub }: Login, { allow, consents, ids }: ConsentQuestion): SignInOption[] {
+  const said = consents.map(({ client, scopes }) => `${client}: ${scopes.join(', ')}`).join('; ');
+  return [
+    { id: ids.allow, label: scrub.text(allow.label), description: scrub.text(said).slice(0, MAX_DESCRIPTION) },
+    { id: ids.deny, label: 'Deny', description: null },
+  ];
+}
+
+/** How a choice answers the question; null for a choice of something else. */
+export function consentAnswer({ ids }: ConsentQuestion, choice: ChooseStep['choice']): 'allow' | 'deny' | null {
+  if (!('sign_in_option' in choice)) return null;
+  if (choice.sign_in_option === ids.allow) return 'allow';
+  return choice.sign_in_option === ids.deny ? 'deny' : null;
+}

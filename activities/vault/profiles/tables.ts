@@ -1,0 +1,40 @@
+/** Tables of profiles, as `store/schema.ts` has the others. */
+
+type Milliseconds = number;
+type Flag = 0 | 1;
+/** See crypto/records.ts. */
+type Encrypted = string;
+
+export interface ProfilesTable {
+  id: string;
+  name: string;
+  version: number;
+  created_at: Milliseconds;
+  updated_at: Milliseconds;
+}
+
+export interface ProfileVersionsTable {
+  profile_id: string;
+  version: number;
+  /** JSON list. */
+  domains: string;
+  needs_session_storage: Flag;
+  /** Null before 0010. */
+  written_at: Milliseconds | null;
+  /** Parts by (site, owner), see profiles/jar.ts; one state for all before 0010, until it is loaded. */
+  sealed: Encrypted;
+}
+
+/** Leases: one login at a time uses what its agent owns in a profile. */
+export interface ProfileHoldsTable {
+  profile_name: string;
+  /** `site:` and a site, or the id of an agent for its own part. */
+  item: string;
+  /** Id of the login; null: nobody. */
+  holder: string | null;
+  /** Names the one page of the login that has it. */
+  opening: string | null;
+  held_until: Milliseconds;
+  /** Until when somebody else is taken to wait for it. */
+  wanted_until: Milliseconds;
+}

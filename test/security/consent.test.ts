@@ -1,0 +1,237 @@
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../activities/browser/index.js';
+import { TIMEOUTS } from '../../activities/login/index.js';
+import type { FillResult, GivenAnswer, Outcome, PageHandle, SeenPage } from '../../contract/steps.js';
+import { ANSWER, type Bench, bench, inputOf, testPages } from '../engine/login/harness.js';
+import { type ConsentPage, MAIL, SIGN_IN, serveConsentProvider } from '../sites/flows/consent-provider.js';
+import { letIn, members } from '../sites/flows/members.js';
+import { type FlowSite, serveFlow } from '../sites/flows/serve.js';
+import { begin, codeOf, grant, openTestVault } from '../vault/support/vault.js';
+
+/**
+ * "Report Bot will read, send and delete all of your mail": a login that presses Allow there does more than log in. Whatever goes beyond who the user
+ * is, a person allows, once for each application of an agent.
+ */
+const QUICK = { ...TIMEOUTS, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
+const VALUES = { email: 'me@example.com', password: 'a good passphrase' };
+const SIGNS_IN = 'openid profile email';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+interface Run {
+  readonly b: Bench;
+  readonly shop: FlowSite;
+  readonly provider: FlowSite;
+  /** Opens the login, and gives the provider its password where it asks for one. */
+  logIn(): Promise<{ readonly page: PageHandle; readonly outcome: FillResult | Outcome }>;
+  choose(page: PageHandle, seen: SeenPage, option: string | undefined, answer?: GivenAnswer): Promise<unknown>;
+}
+
+interface Asks {
+  readonly scope?: string;
+  readonly page?: ConsentPage;
+  readonly redirect?: string;
+  /** Further parameters of the request. */
+  readonly more?: (shop: string) => Record<string, string>;
+}
+
+/** A shop whose login is at a provider, which asks for consent. What is asked for can change between two logins. */
+async function onShop(asks: Asks | (() => Asks), run: (run: Run) => Promise<void>): Promise<void> {
+  const now = (): Asks => (typeof asks === 'function' ? asks() : asks);
+  let authorize = '';
+  const shop = await serveFlow((visit) => {
+    if (visit.path === '/') return { to: authorize };
+    return visit.query.get('ticket') === 'good' ? letIn : members(visit);
+  });
+  const provider = await serveConsentProvider(() => now().page ?? SIGN_IN);
+  const request = (): string => {
+    const { scope = SIGNS_IN, redirect = `${shop.origin}/callback`, more } = now();
+    const params = more?.(shop.origin) ?? { client_id: 'shop', response_type: 'code', scope, redirect_uri: redirect };
+    return `${provider.origin}/authorize?${new URLSearchParams(params)}`;
+  };
+  const b = bench(pages, shop.host, { login: { timeouts: QUICK } });
+  b.vault.grant = { ...b.vault.grant, allowed_domains: [provider.host] };
+  try {
+    await run({
+      b,
+      shop,
+      provider,
+      async logIn() {
+        authorize = request();
+        b.vault.checkpoint = null;
+        const { page, outcome } = await b.open();
+        const isForm = outcome.kind === 'input' && outcome.page.fields.length > 0;
+        return { page, outcome: isForm ? await b.fill(page, inputOf(outcome), VALUES) : outcome };
+      },
+      choose: (page, { signature }, option = '', answer = ANSWER) =>
+        b.activities.chooseOption({ ...b.ref, page, signature, choice: { sign_in_option: option }, answer }),
+    });
+  } finally {
+    await Promise.all([shop.stop(), provider.stop()]);
+    b.clean();
+  }
+}
+
+const optionsOf = (outcome: FillResult | Outcome): readonly string[] =>
+  inputOf(outcome).sign_in_options.map(({ id }) => id);
+const consents = ({ provider }: Run) => provider.posts.filter(({ path }) => path === '/consent');
+const close = ({ b }: Run, page: PageHandle): Promise<void> => b.activities.closePage({ ...b.ref, page });
+
+describe('a page that asks for consent behind a login', () => {
+  it('is answered where it is about signing in at a site of the agent', () =>
+    onShop({}, async (run) => {
+      const { page, outcome } = await run.logIn();
+      expect(outcome).toMatchObject({ kind: 'authenticated' });
+      expect(consents(run)).toHaveLength(1);
+      await close(run, page);
+    }));
+
+  const saml = (shop: string): Record<string, string> => {
+    const xml = `<samlp:AuthnRequest AssertionConsumerServiceURL="${shop}/callback"><saml:Issuer>https://shop.example/sp</saml:Issuer></samlp:AuthnRequest>`;
+    return { SAMLRequest: deflateRawSync(xml).toString('base64'), acs: `${shop}/callback` };
+  };
+
+  it.each<[string, Asks]>([
+    ['lists the mail of the user, for scopes that only sign in', { page: MAIL }],
+    ['lists nothing, for scopes that are more', { scope: `${SIGNS_IN} mail.send` }],
+    ['is for an application of another site', { redirect: 'http://evil.localhost/callback' }],
+    [
+      'is for a request that only the provider can read',
+      { more: (shop) => ({ client_id: 'shop', request_uri: 'urn:x:1', redirect_uri: `${shop}/callback` }) },
+    ],
+    ['follows no request at all', { more: (shop) => ({ redirect_uri: `${shop}/callback` }) }],
+    ['releases attributes by SAML', { more: saml }],
+    [
+      'says in the words of a release of attributes what it sends',
+      {
+        page: {
+          body: '<h1>Login</h1><p>Information to be provided to service</p><p>displayName</p>',
+          allow: 'Accept',
+          deny: 'Reject',
+        },
+      },
+    ],
+  ])('is left to a person where it %s', (_, asks) =>
+    onShop(asks, async (run) => {
+      const { page, outcome } = await run.logIn();
+      expect(inputOf(outcome).fields).toEqual([]);
+      expect(optionsOf(outcome)).toHaveLength(2);
+      expect(consents(run)).toEqual([]);
+      await close(run, page);
+    }),
+  );
+});
+
+describe('an answer', () => {
+  it('that allows is pressed, and remembered: the next login with the same or fewer scopes needs nobody, one with more does', () => {
+    let scope = 'openid mail.read mail.send';
+    return onShop(
+      () => ({ scope, page: MAIL }),
+      async (run) => {
+        const first = await run.logIn();
+        const [allow] = optionsOf(first.outcome);
+        expect(inputOf(first.outcome).sign_in_options[0]?.description).toContain('mail.send');
+        const done = await run.choose(first.page, inputOf(first.outcome), allow);
+        expect(done).toMatchObject({ kind: 'authenticated' });
+        await close(run, first.page);
+        for (const [next, isAsked] of [
+          ['openid mail.read', false],
+          ['openid mail.read files.delete', true],
+        ] as const) {
+          scope = next;
+          const { page, outcome } = await run.logIn();
+          expect(outcome.kind).toBe(isAsked ? 'input' : 'authenticated');
+          await close(run, page);
+        }
+        expect(consents(run)).toHaveLength(2);
+      },
+    );
+  });
+
+  it('that denies ends the login, and nothing is pressed or remembered', () =>
+    onShop({ page: MAIL }, async (run) => {
+      const { page, outcome } = await run.logIn();
+      const [, deny] = optionsOf(outcome);
+      const end = await run.choose(page, inputOf(outcome), deny);
+      expect(end).toMatchObject({ kind: 'failed', code: 'consent_denied' });
+      expect(consents(run)).toEqual([]);
+      expect(run.b.vault.consents).toEqual([]);
+      await close(run, page);
+    }));
+
+  it('by nobody who may, or to another question, allows nothing', () => {
+    let scope = 'openid mail.read';
+    return onShop(
+      () => ({ scope }),
+      async (run) => {
+        const { page, outcome } = await run.logIn();
+        const [allow] = optionsOf(outcome);
+        const { entitlement: _, ...bare } = ANSWER;
+        expect(await run.choose(page, inputOf(outcome), allow, bare)).toMatchObject({ kind: 'not_entitled' });
+        await close(run, page);
+        // The page is lost, and what is asked for is more now than what the person has seen.
+        scope = 'openid mail.read mail.delete';
+        const again = await run.logIn();
+        const asked = await run.choose(again.page, inputOf(again.outcome), allow);
+        expect(optionsOf(asked as Outcome)).not.toContain(allow);
+        expect(consents(run)).toEqual([]);
+        expect(run.b.vault.consents).toEqual([]);
+        await close(run, again.page);
+      },
+    );
+  });
+});
+
+describe('the vault', () => {
+  const CONSENT = { site: 'idp.example', client: 'shop', scopes: ['openid', 'mail.read'] };
+
+  async function withLogin() {
+    const t = await openTestVault();
+    await t.admin('credentials.create', { name: 'one', domain: 'shop.example', values: { email: 'a@b.example' } });
+    const agent = await grant(t.admin, 'shop.example');
+    const login = await begin(t.vault, agent.id);
+    const choice = { sign_in_option: 'allow-1' };
+    const allow = async (proof?: { access_key: string }) => ({
+      ...login.ref,
+      ...(await login.entitle({ sign_in_option_id: 'allow-1' }, 1, proof)),
+      choice,
+    });
+    return { ...t, agent, login, allow };
+  }
+
+  it('remembers what somebody who may answer allowed, and adds to it', async () => {
+    const { vault, agent, allow } = await withLogin();
+    expect(await vault.rememberConsent(await allow(), [CONSENT])).toBe(true);
+    expect(await vault.rememberConsent(await allow(), [{ ...CONSENT, scopes: ['files'] }])).toBe(true);
+    expect(await vault.consentsOf(agent.id)).toEqual([{ ...CONSENT, scopes: ['files', 'mail.read', 'openid'] }]);
+  });
+
+  it('remembers nothing by Temporal access alone, of a choice of something else, or for an unknown application', async () => {
+    const { vault, agent, login, allow } = await withLogin();
+    const stranger = { access_key: `aak.ak_stranger1.${'x'.repeat(43)}.${'y'.repeat(43)}` };
+    expect(await vault.rememberConsent(await allow(stranger), [CONSENT])).toBe(false);
+    const other = { ...(await allow()), choice: { sign_in_option: 'allow-2' } };
+    expect(await vault.rememberConsent(other, [CONSENT])).toBe(false);
+    expect(await vault.rememberConsent(await allow(), [{ ...CONSENT, client: '' }])).toBe(true);
+    expect(await vault.consentsOf(agent.id)).toEqual([]);
+    const foreign = { ...(await allow()), auth_agent_id: 'agent_bank.example_default' };
+    expect(await codeOf(vault.rememberConsent(foreign, [CONSENT]))).toBe('invocation_not_found');
+    expect(login.ref.auth_agent_id).toBe(agent.id);
+  });
+
+  it('forgets it with the agent, and for another account', async () => {
+    const t = await withLogin();
+    await t.vault.rememberConsent(await t.allow(), [CONSENT]);
+    await grant(t.admin, 'shop.example', { credential_name: 'one' });
+    expect(await t.vault.consentsOf(t.agent.id)).toEqual([]);
+    await t.vault.rememberConsent(await t.allow(), [CONSENT]);
+    await t.admin('agents.revoke', { id: t.agent.id });
+    await grant(t.admin, 'shop.example');
+    expect(await t.vault.consentsOf(t.agent.id)).toEqual([]);
+  });
+});
