@@ -187,6 +187,31 @@ describe('an answer', () => {
   });
 });
 
+describe('a login form whose button allows an application something as well', () => {
+  const { body } = MAIL;
+
+  it('is filled when a person has allowed it', () =>
+    onShop({ page: { body, together: true } }, async (run) => {
+      const { page, outcome } = await run.logIn();
+      const asked = inputOf(outcome);
+      expect(asked.fields).toEqual([]);
+      // Whatever a workflow says.
+      expect((await run.b.fill(page, asked, VALUES)).kind).toBe('changed');
+      expect(run.provider.posts).toEqual([]);
+      const form = (await run.choose(page, asked, optionsOf(outcome)[0])) as Outcome;
+      expect(await run.b.fill(page, inputOf(form), VALUES)).toMatchObject({ kind: 'authenticated' });
+      expect(run.provider.posts.map(({ path }) => path)).toEqual(['/password']);
+      await close(run, page);
+    }));
+
+  it('is filled at once where it is about signing in', () =>
+    onShop({ page: { body: SIGN_IN.body, together: true } }, async (run) => {
+      const { page, outcome } = await run.logIn();
+      expect(outcome).toMatchObject({ kind: 'authenticated' });
+      await close(run, page);
+    }));
+});
+
 describe('the vault', () => {
   const CONSENT = { site: 'idp.example', client: 'shop', scopes: ['openid', 'mail.read'] };
 

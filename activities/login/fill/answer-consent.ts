@@ -1,6 +1,6 @@
 import type { ChooseStep, NotEntitled, Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
-import { failed } from '../judge/outcome.js';
+import { failed, inputOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import type { ConsentQuestion } from '../open/consent.js';
 import { pressThrough } from '../open/dismiss-overlay.js';
@@ -9,7 +9,8 @@ import { lookAfresh } from '../read/look-now.js';
 import { checkpointLogin } from '../session/checkpoint-login.js';
 
 /**
- * Does what a person decided: allows what the page asks for, and remembers that with the agent; or ends the login, with nothing pressed.
+ * Does what a person decided: allows what the page asks for (its form is filled then, where that is what allows it), and remembers that with the agent; or ends
+ * the login, with nothing pressed.
  * @throws PageLost
  */
 export async function answerConsent(
@@ -28,7 +29,10 @@ export async function answerConsent(
   if (!isEntitled) return { kind: 'not_entitled', fields: [] };
   await context.vault.noteChoice(login.ref);
   if (decision === 'deny') return failed(context, login, 'consent_denied', null);
-  login.agreed = [...login.agreed, ...consents];
+  // An application that is not known is none that was allowed anything before, but for the form of this page.
+  const agreed = allow === null ? consents : consents.filter(({ client }) => client !== '');
+  login.agreed = [...login.agreed, ...agreed];
+  if (allow === null) return inputOutcome(login, view);
   if (!(await pressThrough(context, login, view, allow.ref))) return failed(context, login, 'element_not_found', null);
   const outcome = await lookAfresh(context, login);
   await checkpointLogin(context, login, outcome);

@@ -2,6 +2,7 @@ import type { FlowErrorCode } from '../../../contract/index.js';
 import type { FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import { consentQuestion } from '../open/consent.js';
 import { dismissOverlay } from '../open/dismiss-overlay.js';
 import type { ViewForm } from '../page-world/view.js';
 import { addressOf } from '../read/frame-at.js';
@@ -74,7 +75,7 @@ async function pinForm(
 ): Promise<ReadyForm | Changed | Unfit> {
   const before = await observe(context, login.live.page, login.network, login);
   const found = formOf(before.view, step);
-  if (found === null) return { kind: 'changed' };
+  if (found === null || consentQuestion(login, before.view) !== null) return { kind: 'changed' };
   const planned = await planFill(context, login, step, opened, found);
   return planned.kind === 'ready' ? { ...planned, before } : { ...planned, before, source: found.form.source };
 }

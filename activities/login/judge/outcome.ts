@@ -39,7 +39,9 @@ function seenPage(login: Login, view: PageView): SeenPage {
   const seen = toSeenPage(view, login.scrub);
   const consent = consentQuestion(login, view);
   const sign_in_options = [...seen.sign_in_options, ...(consent === null ? [] : consentOptions(login, consent))];
-  return { ...seen, sign_in_options, site: login.asking.site, stored_secrets };
+  // A form that would allow something is not for filling before somebody has allowed that.
+  const fields = consent === null ? seen.fields : [];
+  return { ...seen, fields, sign_in_options, site: login.asking.site, stored_secrets };
 }
 
 export function inputOutcome(login: Login, view: PageView): Outcome {

@@ -50,7 +50,6 @@ function consentsOf(login: Login, { permissions }: PageView): Consent[] {
 
 /** Whether a person agreed to that for this agent, or to more. */
 const isAgreed = ({ agreed }: Login, { site, client, scopes }: Consent): boolean =>
-  client !== '' &&
   agreed.some(
     (one) => one.site === site && one.client === client && scopes.every((scope) => one.scopes.includes(scope)),
   );
@@ -62,9 +61,16 @@ export function needsNobody(login: Login, view: PageView): boolean {
   return (signsIn && view.permissions.length === 0) || consentsOf(login, view).every((one) => isAgreed(login, one));
 }
 
+const isPastSubmit = ({ knownTo, submitted }: Login): boolean => knownTo || submitted !== null;
+
+/** Whether to send the form of the login would allow more than to sign in, as far as anything says so: many a button of a second factor says "Authorize". */
+const isWideForm = (login: Login, { allowsByForm, permissions }: PageView): boolean =>
+  allowsByForm && (permissions.length > 0 || requestsHere(login).some((request) => !isSigningIn(login, request)));
+
 /** What a person is asked, on a page that they have to decide about. */
 export interface ConsentQuestion {
-  readonly allow: ViewButton;
+  /** What allows it; null where that is the button of the login's own form, which is not sent before. */
+  readonly allow: ViewButton | null;
   readonly consents: readonly Consent[];
   /** Ids of the two answers. They name what is asked, so that an answer counts for nothing else. */
   readonly ids: { readonly allow: string; readonly deny: string };
@@ -72,10 +78,10 @@ export interface ConsentQuestion {
 
 /** The question of a page; null where it asks for no consent, or for none that a person has to give. */
 export function consentQuestion(login: Login, view: PageView): ConsentQuestion | null {
-  const isPastSubmit = login.knownTo || login.submitted !== null;
-  const allow = consentButton(view);
-  if (!isPastSubmit || allow === undefined || asksForLogin(view)) return null;
-  if (login.mayTypeAt(login.live.page.url()) !== null || needsNobody(login, view)) return null;
+  if (login.mayTypeAt(login.live.page.url()) !== null) return null;
+  const allow = asksForLogin(view) ? null : consentButton(view);
+  const isAsked = allow === null ? isWideForm(login, view) : allow !== undefined && isPastSubmit(login);
+  if (allow === undefined || !isAsked || needsNobody(login, view)) return null;
   const consents = consentsOf(login, view);
   const hash = createHash('sha256').update(JSON.stringify(consents)).digest('hex').slice(0, 32);
   return { allow, consents, ids: { allow: `allow-${hash}`, deny: `deny-${hash}` } };
@@ -85,7 +91,11 @@ export function consentQuestion(login: Login, view: PageView): ConsentQuestion |
 export function consentOptions({ scrub }: Login, { allow, consents, ids }: ConsentQuestion): SignInOption[] {
   const said = consents.map(({ client, scopes }) => `${client}: ${scopes.join(', ')}`).join('; ');
   return [
-    { id: ids.allow, label: scrub.text(allow.label), description: scrub.text(said).slice(0, MAX_DESCRIPTION) },
+    {
+      id: ids.allow,
+      label: scrub.text(allow?.label ?? 'Allow'),
+      description: scrub.text(said).slice(0, MAX_DESCRIPTION),
+    },
     { id: ids.deny, label: 'Deny', description: null },
   ];
 }

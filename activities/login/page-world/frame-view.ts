@@ -28,6 +28,7 @@ export interface FrameView {
   captcha: string | null;
   evidence: { logout: boolean; loginLink: boolean; passkey: boolean; headings: string[] };
   permissions: Permission[];
+  allowsByForm: boolean;
   otpKind: OtpKind | null;
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
 }

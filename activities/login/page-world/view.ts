@@ -136,6 +136,8 @@ export interface PageView {
   evidence: { logout: boolean; loginLink: boolean; passkey: boolean; headings: string[] };
   /** Empty for a page that asks for no consent. */
   permissions: Permission[];
+  /** Whether the form of the login is sent by a button that allows an application something as well ("Authorize app"). */
+  allowsByForm: boolean;
   otpKind: OtpKind | null;
   /** What the page asks the human to do elsewhere (approve a push, match a number, open a link), else null. */
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;

@@ -139,6 +139,7 @@ function merge(parts: Parts): PageView {
       headings: parts.flatMap(({ view }) => view.evidence.headings),
     },
     permissions: [...new Set(parts.flatMap(({ view }) => view.permissions))],
+    allowsByForm: parts.some(({ view }) => view.allowsByForm),
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
     externalAction: parts.map(({ view }) => view.externalAction).find((action) => action !== null) ?? null,
   };

@@ -5,12 +5,12 @@ import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { DatabaseBusy } from '../store/errors.js';
 import { newId } from '../store/ids.js';
-import type { ProfilesTable } from '../store/schema.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
 import { filed, type Jar, sumOfJar } from './jar.js';
 import { type Owners, readOwners } from './owners.js';
 import { EMPTY_SESSION, type Session, sitesOf } from './session.js';
+import type { ProfilesTable } from './tables.js';
 
 export type ProfileRow = Selectable<ProfilesTable>;
 

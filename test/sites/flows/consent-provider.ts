@@ -7,6 +7,8 @@ export interface ConsentPage {
   readonly body: string;
   readonly allow?: string;
   readonly deny?: string;
+  /** Name and password are asked for on the same page, and its button allows. */
+  readonly together?: true;
 }
 
 /** What the page says for a login and no more. */
@@ -28,13 +30,18 @@ const pageOf = ({ body, allow = 'Allow', deny = 'Cancel' }: ConsentPage): string
  */
 export function serveConsentProvider(page: (visit: Visit) => ConsentPage): Promise<FlowSite> {
   let asking: Visit | null = null;
+  const together = ({ body }: ConsentPage): string =>
+    `${body}${PASSWORD_PAGE.replace('<h1>Sign in</h1>', '').replace('>Sign in<', '>Authorize app<')}<a href="/no">Cancel</a>`;
   const home = (): string => asking?.query.get('redirect_uri') ?? asking?.query.get('acs') ?? '/';
   return serveFlow(
     (visit): Answer | undefined => {
       if (visit.path === '/authorize') {
         asking = visit;
+        if (page(visit).together) return together(page(visit));
         return visit.cookies.get('idp') === 'known' ? { to: '/consent' } : PASSWORD_PAGE;
       }
+      if (visit.path === '/password' && asking !== null && page(asking).together)
+        return { to: `${home()}?ticket=good` };
       if (visit.path === '/password') return { to: '/consent', cookies: ['idp=known'] };
       if (visit.path !== '/consent' || asking === null) return undefined;
       if (visit.form === null) return pageOf(page(asking));

@@ -13,6 +13,7 @@ export const emptyView = (over: Partial<PageView> = {}): PageView => ({
   evidence: { logout: false, loginLink: false, passkey: false, headings: [] },
   otpKind: null,
   permissions: [],
+  allowsByForm: false,
   externalAction: null,
   ...over,
 });

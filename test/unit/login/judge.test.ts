@@ -30,6 +30,7 @@ const page = (shown: Shown): Observation => ({
     captcha: shown.captcha ?? null,
     evidence: { logout: shown.logout ?? false, loginLink: false, passkey: false, headings: [] },
     permissions: [],
+    allowsByForm: false,
     otpKind: null,
     externalAction: shown.externalAction ?? null,
   },

@@ -10,6 +10,7 @@ import { classify } from './classify.js';
 import { collect } from './collect.js';
 import { permissionsIn } from './consent.js';
 import { featuresOf } from './features.js';
+import { asksForValues } from './form-classes.js';
 import { formView, proposedFormView } from './form-view.js';
 import { groupsOf } from './group.js';
 import { takesNote } from './message.js';
@@ -37,7 +38,8 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
   const choosing = choosesMethod(scan, forms, pageText);
   const asksForMore = forms.some((form) => form.fields.length > 0);
-  const consent = !asksForMore && asksConsent(scan, pageText);
+  const asks = asksConsent(scan, pageText);
+  const consent = asks && !asksForValues(forms);
   const situation = {
     choosesMethod: choosing,
     choosesAccount: choosesAccount(scan, forms),
@@ -65,7 +67,8 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
       passkey: !choosing && asksForPasskey(scan, forms),
       headings: headings.slice(0, MAX_HEADINGS).map((text) => oneLine(text, 120)),
     },
-    permissions: consent ? permissionsIn(scan, pageText) : [],
+    permissions: asks ? permissionsIn(scan, pageText) : [],
+    allowsByForm: asks && !consent && [...submits].some(({ label }) => scan.says('consent', label)),
     otpKind: otpKindOf(scan, forms, headings, pageText),
     externalAction: externalActionOf(scan, pageText, forms),
     // Last, because it covers everything that was read.
