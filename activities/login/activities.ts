@@ -130,6 +130,7 @@ async function typeAndJudge(
   const { plan } = form;
   const address = addressOf(login.live.page, plan.form);
   const { wire } = login.live;
+  login.typed = true;
   await context.race(wire.arm(step.attempt_id, typed));
   const seen = await unlessUnreachable(attempt(context, login, form, values));
   wire.rest();

@@ -23,6 +23,10 @@ export interface Login {
   readonly profile: StoredProfile | null;
   /** Whether the site may know this browser already. */
   knownTo: boolean;
+  /** Whether it began with a session, or where an earlier page of it was lost. */
+  readonly wasKnownTo: boolean;
+  /** Whether anything was typed, on this page or on one that was lost. */
+  typed: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
   /** The form that a person chose where only a person can; see `formId`. */

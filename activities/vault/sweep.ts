@@ -1,5 +1,6 @@
 import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
+import { forgetTyped } from './invocations/known-values.js';
 import { deleteLinks } from './invocations/links.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
@@ -29,6 +30,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     // An invocation without its key can't continue. If it is not recorded as ended by now, it ended without saying so.
     for (const { subject } of dead) {
       await deleteCheckpoint(ctx, db, subject);
+      await forgetTyped(ctx, db, subject);
       await deleteLinks(db, subject);
       await settleEnd(db, subject, null);
       await db

@@ -59,6 +59,12 @@ export interface GivenChoice extends LoginRef, GivenAnswer {
   readonly choice: ChooseStep['choice'];
 }
 
+/** What a login knows, and whether any of it may have been typed. */
+export interface KnownValues {
+  readonly values: readonly string[];
+  readonly typed: boolean;
+}
+
 /** A value that an attempt is about to type. */
 export interface AttemptSecret {
   /** Name of the field on the page. */
@@ -190,6 +196,11 @@ export interface LoginVault {
    * @throws AgentAuthError `not_entitled`, `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`
    */
   openGiven(given: GivenValue): Promise<string>;
+  /**
+   * All values that a login knows: those of its agent's credential, typed or not, and what people gave to it and was to be typed.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`, `agent_not_found`
+   */
+  knownValues(ref: LoginRef): Promise<KnownValues>;
   /**
    * Whether somebody who may answer made that choice.
    * @throws AgentAuthError `invocation_ended`, `invocation_not_found`

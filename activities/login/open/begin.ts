@@ -1,6 +1,6 @@
 import type { LoginRef } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
-import type { Checkpoint, Grant, LearnedRecipe, StoredProfile } from '../../vault/types.js';
+import type { Checkpoint, Grant, KnownValues, LearnedRecipe, StoredProfile } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import { Scrubber } from '../evidence/scrub.js';
 import { originRule, sendRule } from '../fill/origin.js';
@@ -16,6 +16,8 @@ export interface Beginning {
   readonly learned: LearnedRecipe | null;
   /** Session to start from: of the checkpoint, else of the profile. */
   readonly state: SessionState | null;
+  /** What the site may not repeat anywhere, also after its page was lost. */
+  readonly known: KnownValues;
 }
 
 export async function loadBeginning(context: LoginContext, ref: LoginRef): Promise<Beginning> {
@@ -24,12 +26,14 @@ export async function loadBeginning(context: LoginContext, ref: LoginRef): Promi
   const profile = await context.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
-  return { checkpoint, grant, profile, learned, state };
+  return { checkpoint, grant, profile, learned, state, known: await context.vault.knownValues(ref) };
 }
 
 /** Makes what the worker remembers of the login for as long as it holds the page. */
 export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Login {
-  const { checkpoint, grant, profile, learned, state } = from;
+  const { checkpoint, grant, profile, learned, state, known } = from;
+  const scrub = new Scrubber(grant.domain);
+  scrub.add(known.values);
   const mayTypeAt = originRule(grant);
   const login: Login = {
     ref,
@@ -37,9 +41,11 @@ export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePa
     grant,
     profile,
     knownTo: state !== null,
+    wasKnownTo: state !== null,
+    typed: known.typed,
     mayTypeAt,
     maySendTo: sendRule(grant, mayTypeAt),
-    scrub: new Scrubber(),
+    scrub,
     network: new NetworkWatch(live.context, context.clock),
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,

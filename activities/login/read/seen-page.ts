@@ -31,11 +31,16 @@ export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
   return {
     url: scrub.url(view.url),
     signature: form?.signature ?? '',
-    fields: (form?.fields ?? []).filter(canBeAsked).flatMap((field) => {
-      const seen = toSeenField(field, view, scrub);
-      return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
-    }),
-    sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
+    fields: (form?.fields ?? [])
+      .filter(canBeAsked)
+      .filter(({ name }) => !scrub.holdsValue(name))
+      .flatMap((field) => {
+        const seen = toSeenField(field, view, scrub);
+        return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
+      }),
+    sso_buttons: view.buttons
+      .filter(({ kind, ref }) => kind === 'sso' && !scrub.holdsValue(ref.css))
+      .map((button) => toSsoButton(button, scrub)),
     mfa_options: methodButtons(view).flatMap((button) => toMfaOption(button, scrub)),
     sign_in_options: [
       ...formOptions(view, scrub),
@@ -58,14 +63,20 @@ function toSeenField(field: ViewField, view: PageView, scrub: Scrubber): SeenFie
     role: field.role === 'otp' ? 'code' : (field.role as 'identifier' | 'password' | 'custom'),
     type: field.type,
     label: scrub.text(field.label),
-    selector: field.ref.css,
+    selector: scrub.holdsValue(field.ref.css) ? '' : field.ref.css,
     required: field.required,
     placeholder: clean(field.placeholder),
     hint: clean(field.hint),
-    options: field.options?.map(({ value, label }) => ({ value, label: scrub.text(label) })) ?? null,
+    options: optionsOf(field, scrub),
     code_from: field.role === 'otp' ? (view.otpKind ?? 'unknown') : null,
   };
 }
+
+/** What can be chosen, without what says again what was typed elsewhere. */
+const optionsOf = ({ options }: ViewField, scrub: Scrubber): SeenField['options'] =>
+  options
+    ?.filter(({ value }) => !scrub.holdsValue(value))
+    .map(({ value, label }) => ({ value, label: scrub.text(label) })) ?? null;
 
 /** A code that goes into the password field is asked for like any other; the page has no label for it. */
 const toAppendedField = (password: SeenField, code: AppendedCode, scrub: Scrubber): SeenField => ({

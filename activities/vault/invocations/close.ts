@@ -8,6 +8,7 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
 import { findInvocation, type InvocationRow } from './find.js';
 import { insertInvocation } from './insert.js';
+import { forgetTyped } from './known-values.js';
 import { deleteLinks } from './links.js';
 import { saveGiven } from './save-given.js';
 
@@ -51,6 +52,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<s
   const saved_as = ended.status === 'SUCCESS' ? await saveGiven(ctx, db, { ...input, save_credential_as }) : null;
   await deleteKeys(ctx, db, input.invocation_id);
   await deleteCheckpoint(ctx, db, input.invocation_id);
+  await forgetTyped(ctx, db, input.invocation_id);
   await deleteLinks(db, input.invocation_id);
   await db
     .updateTable('attempts')

@@ -153,6 +153,15 @@ export interface InvocationLinksTable {
   created_at: Milliseconds;
 }
 
+/** What is kept for logins, by name. See invocations/login-records.ts. */
+export interface LoginRecordsTable {
+  /** Of an invocation, or of an agent. */
+  owner_id: string;
+  name: string;
+  sealed: Encrypted;
+  created_at: Milliseconds;
+}
+
 /** Where logins stand half-way. */
 export interface CheckpointsTable {
   invocation_id: string;
@@ -246,6 +255,7 @@ export interface Tables {
   invocations: InvocationsTable;
   invocation_links: InvocationLinksTable;
   checkpoints: CheckpointsTable;
+  login_records: LoginRecordsTable;
   attempts: AttemptsTable;
   attempt_values: AttemptValuesTable;
   refused_values: RefusedValuesTable;

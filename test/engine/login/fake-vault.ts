@@ -90,6 +90,10 @@ export function fakeVault(
       if (entitlement === undefined) throw new AgentAuthError('not_entitled');
       return vault.given.get(sealed) ?? '';
     },
+    knownValues: async () => ({
+      values: [...vault.stored.values(), ...vault.given.values()],
+      typed: [...vault.attempts.values()].some(({ state }) => state === 'armed' || state === 'judged'),
+    }),
     mayChoose: async ({ entitlement }) => entitlement !== undefined,
     wasRefused: async (_agent, field, value) => vault.refused.has(`${field}=${value}`),
     async prepareAttempt({ attempt_id, secrets }: PrepareAttempt) {

@@ -91,7 +91,7 @@ describe('forms that only a person can choose between', () => {
     expect(found).toHaveLength(offered);
     const view = emptyView({ best: unclear, rivals: found });
     expect(asksForLogin(view)).toBe(false);
-    expect(toSeenPage(view, new Scrubber()).fields).toEqual([]);
+    expect(toSeenPage(view, new Scrubber('site.example')).fields).toEqual([]);
     const chosen = withChosenForm(view, formId(unclear));
     expect(chosen.best?.class).toBe(offered === 1 ? step : 'ambiguous');
   });
@@ -99,7 +99,7 @@ describe('forms that only a person can choose between', () => {
 
 describe('what a person reads', () => {
   const shown = (...forms: ViewForm[]) =>
-    formOptions(emptyView({ best: forms[0] ?? null, rivals: forms }), new Scrubber());
+    formOptions(emptyView({ best: forms[0] ?? null, rivals: forms }), new Scrubber('site.example'));
 
   it('is the first name that no other form has', () => {
     const named = (...names: string[]) => form('x', { names });
@@ -115,7 +115,7 @@ describe('what a person reads', () => {
   });
 
   it('holds nothing that was typed', () => {
-    const scrub = new Scrubber();
+    const scrub = new Scrubber('site.example');
     scrub.add(['ada@example.com']);
     const forms = [form('Ada@example.com at work'), form('ada@example.com at home')];
     const options = formOptions(emptyView({ rivals: forms }), scrub);

@@ -56,7 +56,7 @@ const view = (best: ViewForm | null, more: Partial<PageView> = {}): PageView =>
   emptyView({ title: 'Sign in', forms: best ? [best] : [], best, ...more });
 
 const seen = (page: PageView, ...typed: string[]) => {
-  const scrub = new Scrubber();
+  const scrub = new Scrubber('site.example');
   scrub.add(typed);
   return toSeenPage(page, scrub);
 };
