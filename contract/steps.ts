@@ -1,5 +1,6 @@
 /**
- * What workflows ask of activities. Results go to history: names, addresses without query, codes; never a value.
+ * What workflows ask of activities. Results go to history: names from closed lists, origins, codes; never a value. What a site wrote is sealed (`shown`
+ * and `address`, see shown.ts), and empty in plain; in histories of older versions it stands in plain.
  * Expected outcomes are values; an activity throws only when the infrastructure failed.
  */
 import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js';
@@ -18,7 +19,7 @@ import type { VaultCallInput } from './vault-calls.js';
 
 /** A field that the page shows. */
 export interface SeenField {
-  /** Canonical name, unique on the page. */
+  /** Canonical, a key of the credential, made of listed words, or `field_1`; unique on the page. */
   readonly name: string;
   readonly role: 'identifier' | 'password' | 'code' | 'custom';
   readonly type: FieldType;
@@ -33,11 +34,13 @@ export interface SeenField {
    * of a short list of emergency codes.
    */
   readonly code_from: 'totp' | 'sms' | 'email' | 'backup' | 'unknown' | null;
+  /** Names of values that may answer it, best first. Absent in histories of older versions. */
+  readonly keys?: readonly string[];
 }
 
 /** What the page asks for. */
 export interface SeenPage {
-  /** Origin and path. */
+  /** Origin; with the path in `address`. */
   readonly url: string;
   /** Hash of the form's shape; a fill names it and is refused when the form has changed since. */
   readonly signature: string;
@@ -45,6 +48,8 @@ export interface SeenPage {
   readonly sso_buttons: readonly SsoButton[];
   readonly mfa_options: readonly MfaOption[];
   readonly sign_in_options: readonly SignInOption[];
+  readonly shown?: string;
+  readonly address?: string;
 }
 
 /** What a page shows after it was opened, filled or looked at. */
@@ -56,14 +61,16 @@ export type Outcome =
       readonly fields: readonly string[];
       readonly website_error: string | null;
       readonly page: SeenPage | null;
+      readonly shown?: string;
     }
-  | { readonly kind: 'authenticated'; readonly url: string }
-  | { readonly kind: 'external_action'; readonly message: string }
+  | { readonly kind: 'authenticated'; readonly url: string; readonly address?: string }
+  | { readonly kind: 'external_action'; readonly message: string; readonly shown?: string }
   | {
       readonly kind: 'failed';
       readonly code: FlowErrorCode;
       readonly website_error: string | null;
       readonly artefact: string | null;
+      readonly shown?: string;
       /** Where a value would have gone that does not belong there: nothing of it left. */
       readonly details?: StoppedSecret;
     };
@@ -141,12 +148,20 @@ export interface ChooseStep extends LoginRef {
 }
 
 export type SaveResult =
-  | { readonly kind: 'saved'; readonly session_expires_at: string | null; readonly post_login_url: string }
+  | {
+      readonly kind: 'saved';
+      readonly session_expires_at: string | null;
+      readonly post_login_url: string;
+      readonly address?: string;
+    }
   | { readonly kind: 'not_kept'; readonly artefact: string | null };
 
 /** Activities on the queue that any worker with a free page polls. */
 export interface BrowserActivities {
-  openLogin(ref: LoginRef): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }>;
+  /** @param ref with `names` of fields that stand in the history in plain already, by which people have answered */
+  openLogin(
+    ref: LoginRef & { readonly names?: readonly string[] },
+  ): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }>;
 }
 
 /** Activities on the queue of the worker that holds the page. They throw type `PageLost` when the page is gone or another login's. */
@@ -196,6 +211,7 @@ export interface InvocationEnd {
   /** Credential that the answers of people were saved in, if they were. */
   readonly credential_name: string | null;
   readonly session_expires_at: string | null;
+  /** Its origin: the vault's index has all of it. */
   readonly post_login_url: string | null;
 }
 

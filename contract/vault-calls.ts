@@ -208,6 +208,8 @@ export interface VaultOperations {
   'invocations.link': [LinkHash & { readonly auth_agent_id?: string }, null];
   /** any; whether a link's code entitles to answers */
   'invocations.checkLink': [LinkHash, { readonly entitled: boolean }];
+  /** answer or orchestrate; what opens the texts of a site that a login's state carries (see shown.ts). 32 bytes, base64url */
+  'invocations.viewKey': [{ readonly invocation_id: string }, { readonly view_key: string }];
   /** answer; which rules of the login engine decided what, never a value */
   'invocations.trace': [{ readonly invocation_id: string }, InvocationTrace];
   /** orchestrate; makes an empty profile */

@@ -3,7 +3,6 @@ import type {
   ChooseStep,
   FillResult,
   FillStep,
-  LoginRef,
   NotEntitled,
   Outcome,
   PageActivities,
@@ -13,6 +12,7 @@ import type {
 import type { LivePage, TypedValue } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
+import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
 import { attempt } from './fill/attempt.js';
 import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-option.js';
 import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
@@ -23,7 +23,7 @@ import { completeValues, refuseValues } from './fill/values.js';
 import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
-import { type Beginning, loadBeginning, rememberLogin } from './open/begin.js';
+import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
 import { pressThrough } from './open/dismiss-overlay.js';
 import { findWayIn, resumeLogin } from './open/way-in.js';
 import { chosenForm } from './read/form-choice.js';
@@ -48,12 +48,21 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
   const room: LoginRoom = { clock: Date.now, timeouts: TIMEOUTS, recipes: [], ...options, logins: new WeakMap() };
   return {
     openLogin: (ref) => withHeartbeat(room, ref, (context) => openLogin(context, ref)),
-    fillFields: (step) => onPage(room, step, (context, login) => fillFields(context, login, step)),
-    chooseOption: (step) => onPage(room, step, (context, login) => chooseOption(context, login, step)),
+    fillFields: (step) =>
+      onPage(room, step, async (context, login) => sealResult(await fillFields(context, login, step), login)),
+    chooseOption: (step) =>
+      onPage(room, step, async (context, login) => {
+        const result = await chooseOption(context, login, step);
+        return result.kind === 'not_entitled' ? result : sealOutcome(result, login);
+      }),
     lookAtPage: ({ watch_seconds, ...step }) =>
-      onPage(room, step, (context, login, awaited) => lookAtPage(context, login, watch_seconds ?? 0, awaited)),
+      onPage(room, step, async (context, login, awaited) =>
+        sealOutcome(await lookAtPage(context, login, watch_seconds ?? 0, awaited), login),
+      ),
     async saveSession(step) {
-      const result = await onPage(room, step, saveSession);
+      const result = await onPage(room, step, async (context, login) =>
+        sealSaved(await saveSession(context, login), login),
+      );
       await closePage(room, step);
       return result;
     },
@@ -67,7 +76,7 @@ type Opened = { readonly page: PageHandle; readonly outcome: Outcome };
  * Opens the site where this login stood when its page was lost, else with the session of the profile; finds the login form and returns
  * what the page shows. A page that can't be used is closed.
  */
-async function openLogin(context: LoginContext, ref: LoginRef): Promise<Opened> {
+async function openLogin(context: LoginContext, ref: OpenLogin): Promise<Opened> {
   const from = await loadBeginning(context, ref);
   const { invocation_id: login } = ref;
   const options = { login, domain: from.grant.domain, state: from.state, signal: context.signal };
@@ -80,8 +89,12 @@ async function openLogin(context: LoginContext, ref: LoginRef): Promise<Opened> 
   return opened;
 }
 
-async function enterSite(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Promise<Outcome> {
+async function enterSite(context: LoginContext, ref: OpenLogin, live: LivePage, from: Beginning): Promise<Outcome> {
   const login = rememberLogin(context, ref, live, from);
+  return sealOutcome(await arrive(context, login, from), login);
+}
+
+async function arrive(context: LoginContext, login: Login, from: Beginning): Promise<Outcome> {
   const resumed = await resumeLogin(context, login, from.checkpoint);
   if (resumed !== null) return resumed;
   const outcome = await findWayIn(context, login);

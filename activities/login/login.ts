@@ -1,6 +1,7 @@
 import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage } from '../browser/index.js';
 import type { Grant, StoredProfile } from '../vault/types.js';
+import type { FieldNames } from './evidence/field-names.js';
 import type { Scrubber } from './evidence/scrub.js';
 import type { OriginRule, SendRule } from './fill/origin.js';
 import type { Submission } from './judge/judge.js';
@@ -17,6 +18,10 @@ export interface Login {
   readonly mayTypeAt: OriginRule;
   readonly maySendTo: SendRule;
   readonly scrub: Scrubber;
+  /** Names of its fields in plain. */
+  readonly names: FieldNames;
+  /** What the texts of the site are sealed with; see contract/shown.ts. */
+  readonly viewKey: string;
   readonly network: NetworkWatch;
   readonly recipes: SiteRecipes;
   /** The session that was saved last, null before the first. */

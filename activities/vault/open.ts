@@ -22,7 +22,8 @@ import { beginInvocation } from './invocations/begin.js';
 import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
 import { mayChoose } from './invocations/entitlement.js';
-import { knownValues } from './invocations/known-values.js';
+import { nameFields } from './invocations/field-names.js';
+import { knownTo } from './invocations/known-to.js';
 import { openGiven } from './invocations/open-given.js';
 import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
@@ -128,7 +129,8 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   hasSession: (agentId) => hasSession(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
-  knownValues: (ref) => knownValues(ctx, ref),
+  knownTo: (ref) => knownTo(ctx, ref),
+  nameFields: (ref, slugs) => nameFields(ctx, ref, slugs),
   mayChoose: (given) => mayChoose(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),

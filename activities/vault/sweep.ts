@@ -1,6 +1,6 @@
 import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
-import { forgetTyped } from './invocations/known-values.js';
+import { forgetTyped } from './invocations/known-to.js';
 import { deleteLinks } from './invocations/links.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';

@@ -59,10 +59,16 @@ export interface GivenChoice extends LoginRef, GivenAnswer {
   readonly choice: ChooseStep['choice'];
 }
 
-/** What a login knows, and whether any of it may have been typed. */
-export interface KnownValues {
+/** What a login knows. */
+export interface KnownToLogin {
+  /** Those of its agent's credential, typed or not, and what people gave to it and was to be typed. */
   readonly values: readonly string[];
+  /** Whether any of it may have been typed. */
   readonly typed: boolean;
+  /** What seals the texts of the site, see contract/shown.ts. */
+  readonly view_key: string;
+  /** What the agent's fields with the names `field_1`, `field_2` are called by the site, in that order. */
+  readonly names: readonly string[];
 }
 
 /** A value that an attempt is about to type. */
@@ -196,11 +202,15 @@ export interface LoginVault {
    * @throws AgentAuthError `not_entitled`, `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`
    */
   openGiven(given: GivenValue): Promise<string>;
+  /** @throws AgentAuthError `invocation_ended`, `invocation_not_found`, `agent_not_found` */
+  knownTo(ref: LoginRef): Promise<KnownToLogin>;
   /**
-   * All values that a login knows: those of its agent's credential, typed or not, and what people gave to it and was to be typed.
+   * Gives fields of an agent numbers that they keep, also in later logins.
+   * @param slugs what the site calls them; those after the 500th get none
+   * @returns all that have one, in order
    * @throws AgentAuthError `invocation_ended`, `invocation_not_found`, `agent_not_found`
    */
-  knownValues(ref: LoginRef): Promise<KnownValues>;
+  nameFields(ref: LoginRef, slugs: readonly string[]): Promise<readonly string[]>;
   /**
    * Whether somebody who may answer made that choice.
    * @throws AgentAuthError `invocation_ended`, `invocation_not_found`

@@ -61,9 +61,57 @@ it('a password that the site repeats is in no result, also after its page was lo
     await pages.close(page.page_id);
     const again = await b.open();
     expect(inputOf(again.outcome).fields.length).toBeGreaterThan(1);
+    // Also what those may read who may see the login.
     expectNothingOf([outcome, refused, again]);
     await b.activities.closePage({ ...b.ref, page: again.page });
   }));
+
+const FOREIGN = `<h1>Willkommen bei Zirkonia</h1><p role="alert">Zirkonia sagt guten Tag</p><form method="post" action="/zirkonia/login">
+  <label>Zirkonianummer <input name="zirkonia_nr" id="zirkonia"></label><label>Geburtsort <input name="ort" placeholder="Zirkonia-Stadt"></label>
+  <label>Filiale <select name="zirkonia_filiale"><option value="">Zirkonia waehlen</option><option value="zirk-7">Zirkonia Nord</option></select></label>
+  <label>Password <input name="password" type="password"></label><button>Log in</button></form>
+  <button>Continue with Google<i id="zirkonia-google"></i></button>`;
+
+it('what a site writes is in no result of a step but sealed', () =>
+  onFlow(
+    pages,
+    ({ path, form }) => (path === '/' || form !== null ? FOREIGN : undefined),
+    async (b) => {
+      const { page, outcome } = await b.sealed.openLogin(b.ref);
+      expect(JSON.stringify(outcome)).not.toMatch(/zirk/i);
+      const { fields } = inputOf(outcome);
+      expect(fields.map(({ name }) => name)).toContain('password');
+      expect(fields.every(({ name }) => /^(username|password|field_\d)$/.test(name))).toBe(true);
+      const seen = inputOf(await b.activities.lookAtPage({ ...b.ref, page }));
+      expect(JSON.stringify(seen)).toContain('Zirkonia Nord');
+      // By the names that callers see, and the option by the id that stands in plain.
+      const chosen = fields.find(({ options }) => options !== null)?.options?.at(-1)?.value as string;
+      expect(chosen).toMatch(/^option_[0-9a-f]{8}$/);
+      const values = Object.fromEntries(
+        seen.fields.map(({ name, options }) => [name, options === null ? `given for ${name}` : chosen]),
+      );
+      const result = await b.sealed.fillFields(b.step(page, seen, values));
+      expect(JSON.stringify(result)).not.toMatch(/zirk/i);
+      await b.activities.closePage({ ...b.ref, page });
+    },
+  ));
+
+it('a field has the same name in plain in each login, and in one that goes on from an older version the one that it had', () =>
+  onFlow(
+    pages,
+    () => FOREIGN,
+    async (b) => {
+      const namesOf = async (names: readonly string[]): Promise<string[]> => {
+        const { page, outcome } = await b.sealed.openLogin({ ...b.ref, names });
+        await b.activities.closePage({ ...b.ref, page });
+        return inputOf(outcome).fields.map(({ name }) => name);
+      };
+      const first = await namesOf([]);
+      expect(await namesOf([])).toEqual(first);
+      const slug = b.vault.fieldNames[0] as string;
+      expect(await namesOf([slug])).toEqual(first.map((name) => (name === 'field_1' ? slug : name)));
+    },
+  ));
 
 it('the picture of a page that got a value is drawn by us, without a pixel of the page', () =>
   onFlow(

@@ -80,7 +80,10 @@ export class LoginSteps {
     const { domain, limits } = this.#input;
     this.#update(flows.opening(this.#flow, Date.now()));
     // Beside the queue that this workflow itself runs on. The one in the arguments may be of somebody else's workers.
-    const opened = await browsers(workflowInfo().taskQueue, this.#woken, `open ${domain}`).openLogin(this.#ref);
+    const opened = await browsers(workflowInfo().taskQueue, this.#woken, `open ${domain}`).openLogin({
+      ...this.#ref,
+      names: Object.keys(this.#flow.given),
+    });
     this.#woken = false;
     this.#update(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
     return opened.outcome;
@@ -133,7 +136,7 @@ export class LoginSteps {
   }
 
   async #save(shown: Outcome & { kind: 'authenticated' }): Promise<Outcome | null> {
-    this.#update(flows.saving(this.#flow, Date.now(), shown.url));
+    this.#update(flows.saving(this.#flow, Date.now(), shown));
     const saved = await this.#onPage('save the session', ({ saveSession }, here) => saveSession(here));
     if (saved === null) return null;
     this.#update(flows.saved(this.#flow, Date.now(), saved));

@@ -38,10 +38,10 @@ export function formOf(view: PageView, step: FillStep): FoundForm | null {
 }
 
 /** Whether the field's value is a password, even if the page asks for it in a field that would show it. */
-function isSecret({ name, role }: ViewField, { values }: FillStep): boolean {
+function isSecret({ name, role }: ViewField, { values }: FillStep, { names }: Login): boolean {
   const source = values[name];
-  const names = [name, source?.from === 'stored' ? source.key : '', source?.from === 'given' ? source.field : ''];
-  return role === 'password' || names.some(namesPassword);
+  const given = [name, source?.from === 'stored' ? source.key : '', source?.from === 'given' ? source.field : ''];
+  return role === 'password' || given.some((one) => namesPassword(names.slugOf(one)));
 }
 
 /** Pins the elements of a form and checks each of them. */
@@ -55,7 +55,7 @@ export async function planFill(
   const frame = frameAt(page, form.frame);
   if (frame === null) return { kind: 'missing' };
   const document = await context.race(documentOf(frame));
-  const wanted = fields.map((field) => ({ field, secret: isSecret(field, step) }));
+  const wanted = fields.map((field) => ({ field, secret: isSecret(field, step, login) }));
   const inspected = document.ask('inspect', {
     fields: wanted.map(({ field, secret }) => ({ elements: elementsOf(field), secret })),
     submit: form.submit,

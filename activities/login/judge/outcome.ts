@@ -27,7 +27,7 @@ export async function failed(
 }
 
 export function inputOutcome(login: Login, view: PageView): Outcome {
-  const outcome = { kind: 'input', page: toSeenPage(view, login.scrub) } as const;
+  const outcome = { kind: 'input', page: toSeenPage(view, login) } as const;
   keepOpen(login, outcome);
   return outcome;
 }
@@ -54,7 +54,7 @@ export async function toOutcome(
         kind: 'refused',
         fields: verdict.fields,
         website_error: verdict.words === null ? null : scrub.text(verdict.words),
-        page: toSeenPage(view, scrub),
+        page: toSeenPage(view, login),
       };
     case 'authenticated':
       return { kind: 'authenticated', url: scrub.url(view.url) };

@@ -1,12 +1,16 @@
-import type { LoginRef } from '../../../contract/steps.js';
+import type { BrowserActivities, LoginRef } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
-import type { Checkpoint, Grant, KnownValues, LearnedRecipe, StoredProfile } from '../../vault/types.js';
+import type { Checkpoint, Grant, KnownToLogin, LearnedRecipe, StoredProfile } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
+import { FieldNames } from '../evidence/field-names.js';
 import { Scrubber } from '../evidence/scrub.js';
 import { originRule, sendRule } from '../fill/origin.js';
 import type { Login } from '../login.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
+
+/** Which login, with names of fields that stand in its history in plain. */
+export type OpenLogin = Parameters<BrowserActivities['openLogin']>[0];
 
 /** What the vault knows about a login that begins, or continues after its page was lost. */
 export interface Beginning {
@@ -17,7 +21,7 @@ export interface Beginning {
   /** Session to start from: of the checkpoint, else of the profile. */
   readonly state: SessionState | null;
   /** What the site may not repeat anywhere, also after its page was lost. */
-  readonly known: KnownValues;
+  readonly known: KnownToLogin;
 }
 
 export async function loadBeginning(context: LoginContext, ref: LoginRef): Promise<Beginning> {
@@ -26,11 +30,16 @@ export async function loadBeginning(context: LoginContext, ref: LoginRef): Promi
   const profile = await context.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
-  return { checkpoint, grant, profile, learned, state, known: await context.vault.knownValues(ref) };
+  return { checkpoint, grant, profile, learned, state, known: await context.vault.knownTo(ref) };
 }
 
 /** Makes what the worker remembers of the login for as long as it holds the page. */
-export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Login {
+export function rememberLogin(
+  context: LoginContext,
+  { names = [], ...ref }: OpenLogin,
+  live: LivePage,
+  from: Beginning,
+): Login {
   const { checkpoint, grant, profile, learned, state, known } = from;
   const scrub = new Scrubber(grant.domain);
   scrub.add(known.values);
@@ -46,6 +55,8 @@ export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePa
     mayTypeAt,
     maySendTo: sendRule(grant, mayTypeAt),
     scrub,
+    names: new FieldNames(known.names, [...(grant.credential?.value_keys ?? []), ...names], scrub),
+    viewKey: known.view_key,
     network: new NetworkWatch(live.context, context.clock),
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,

@@ -1,7 +1,7 @@
 import { accountOf, findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { valueVersion } from '../credentials/values.js';
-import { keepTyped } from '../invocations/known-values.js';
+import { keepTyped } from '../invocations/known-to.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptSecret, AttemptState, PrepareAttempt } from '../types.js';
 import { checkOwner } from './check-owner.js';

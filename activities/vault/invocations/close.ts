@@ -8,7 +8,7 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
 import { findInvocation, type InvocationRow } from './find.js';
 import { insertInvocation } from './insert.js';
-import { forgetTyped } from './known-values.js';
+import { forgetTyped } from './known-to.js';
 import { deleteLinks } from './links.js';
 import { saveGiven } from './save-given.js';
 

@@ -11,6 +11,7 @@ import { newId } from '../store/ids.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 import { copyTotp } from '../totp/stored.js';
+import { seenName } from './field-names.js';
 import { openGivenIn } from './open-given.js';
 
 /** A one-time code is worth nothing afterwards, and must not be kept even if somebody asks for it. */
@@ -24,11 +25,12 @@ async function openKept(ctx: VaultContext, db: Db, input: CloseInvocation): Prom
   const values: Record<string, string> = {};
   for (const [field, source] of Object.entries(input.given)) {
     // Under no other name than the one that it was given for: a password under the name of an identifier would be shown.
-    if (!isKept(field) || source.field !== field) continue;
+    const name = await seenName(ctx, db, input.auth_agent_id, field);
+    if (!isKept(name) || source.field !== field) continue;
     try {
       const { from: _, ...given } = source;
       const { invocation_id, auth_agent_id } = input;
-      values[field] = await openGivenIn(ctx, db, { ...given, invocation_id, auth_agent_id });
+      values[name] = await openGivenIn(ctx, db, { ...given, invocation_id, auth_agent_id });
     } catch (error) {
       if (!hasCode(error, ...NOT_SAVED)) throw error;
     }

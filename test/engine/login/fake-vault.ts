@@ -15,6 +15,9 @@ import { totpAt } from './totp.js';
 
 const STEP_MS = 30_000;
 
+/** What texts of sites are sealed with. */
+export const VIEW_KEY = Buffer.alloc(32, 7).toString('base64url');
+
 export interface FakeVault extends LoginVault {
   readonly saved: SaveProfile[];
   readonly attempts: Map<string, { state: AttemptState; refused: readonly string[] }>;
@@ -34,6 +37,8 @@ export interface FakeVault extends LoginVault {
   /** One for each choice of a person. */
   readonly choices: true[];
   checkpoint: Checkpoint | null;
+  /** What the site calls `field_1`, `field_2`. */
+  readonly fieldNames: string[];
   /** What the logins of the agent learned, oldest first; null where it was forgotten. */
   readonly learned: (LearnedRecipe | null)[];
   /** What the engine decided, oldest first. */
@@ -63,6 +68,7 @@ export function fakeVault(
     clearance: null,
     choices: [],
     checkpoint: null,
+    fieldNames: [],
     learned: [],
     trace: [],
     grant: {
@@ -90,10 +96,16 @@ export function fakeVault(
       if (entitlement === undefined) throw new AgentAuthError('not_entitled');
       return vault.given.get(sealed) ?? '';
     },
-    knownValues: async () => ({
+    knownTo: async () => ({
       values: [...vault.stored.values(), ...vault.given.values()],
       typed: [...vault.attempts.values()].some(({ state }) => state === 'armed' || state === 'judged'),
+      view_key: VIEW_KEY,
+      names: vault.fieldNames,
     }),
+    async nameFields(_ref, slugs) {
+      vault.fieldNames.push(...slugs.filter((slug) => !vault.fieldNames.includes(slug)));
+      return vault.fieldNames;
+    },
     mayChoose: async ({ entitlement }) => entitlement !== undefined,
     wasRefused: async (_agent, field, value) => vault.refused.has(`${field}=${value}`),
     async prepareAttempt({ attempt_id, secrets }: PrepareAttempt) {

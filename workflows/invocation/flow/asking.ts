@@ -2,6 +2,7 @@ import type { InvocationState, SubmitMessage } from '../../../contract/invocatio
 import type { GivenAnswer } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { type Flow, matchOf, NOTHING_PENDING, show, without } from './flow.js';
+import { shownAs } from './shown.js';
 
 /** Asks a person a new question. It is numbered, so that a late answer to an earlier one is recognised. */
 export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
@@ -16,6 +17,7 @@ export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
     mfa_options: page.mfa_options,
     sign_in_options: page.sign_in_options,
     external_action_message: null,
+    ...shownAs(flow, 'page', page.shown),
   };
   return show({ ...flow, idle_deadline, answer: null }, now, change, {
     event: 'awaiting_input',

@@ -3,18 +3,18 @@ import type { LoginStop, StopReason } from '../../../contract/stop.js';
 import type { Sources } from '../match-fields.js';
 import { notEntitled } from './asking.js';
 import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
+import { placeOf, shownAs } from './shown.js';
 
 /** A login ends after this many different values were refused: another try could lock the account. */
 const MAX_REFUSED_VALUES = 3;
 
 export function filling(flow: Flow, now: number, values: Sources): Flow {
   const fields = Object.keys(values);
-  const url = flow.seen!.url;
   return show(
     { ...flow, answer: null },
     now,
     { ...NOTHING_PENDING, step: 'submitting' },
-    { event: 'filling', fields, url },
+    { event: 'filling', fields, ...placeOf(flow.seen!) },
   );
 }
 
@@ -91,7 +91,7 @@ export function refused(
       refused_values: flow.refused_values + (given ? 1 : 0),
     },
     now,
-    { website_error: outcome.website_error },
+    { website_error: outcome.website_error, ...shownAs(flow, 'error', outcome.shown) },
     { event: 'refused', fields },
   );
   if (next.refused_values >= MAX_REFUSED_VALUES) return fail(next, 'credentials_invalid');

@@ -3,9 +3,11 @@ import { findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { openValue, valueKeys } from '../credentials/values.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import type { AttemptSecret, KnownValues } from '../types.js';
+import type { AttemptSecret, KnownToLogin } from '../types.js';
+import { fieldNamesOf } from './field-names.js';
 import { findRunning } from './find.js';
 import { forgetLoginRecords, keepLoginRecord, loginRecords } from './login-records.js';
+import { viewKeyOf } from './view-key.js';
 
 const TYPED = 'typed:';
 
@@ -34,16 +36,21 @@ async function wasArmed(db: Db, invocationId: string): Promise<boolean> {
   return armed !== undefined;
 }
 
-/** All values that a login knows. See `LoginVault.knownValues`. */
-export function knownValues(ctx: VaultContext, ref: LoginRef): Promise<KnownValues> {
+/** What a login knows. See `LoginVault.knownTo`. */
+export function knownTo(ctx: VaultContext, ref: LoginRef): Promise<KnownToLogin> {
   return inTransaction(ctx.db, async (db) => {
     await findRunning(db, ref);
-    const { credential_id } = await findAgent(db, ref.auth_agent_id);
+    const { id, credential_id } = await findAgent(db, ref.auth_agent_id);
     const typed = await loginRecords(ctx, db, ref.invocation_id, TYPED);
     const given = typed.flatMap((plain): string[] => JSON.parse(plain.toString()));
     const keys = credential_id === null ? [] : await valueKeys(db, credential_id);
     const stored: string[] = [];
     for (const key of keys) stored.push((await openValue(ctx, db, credential_id as string, key)) ?? '');
-    return { values: [...new Set([...stored, ...given])], typed: await wasArmed(db, ref.invocation_id) };
+    return {
+      values: [...new Set([...stored, ...given])],
+      typed: await wasArmed(db, ref.invocation_id),
+      view_key: await viewKeyOf(ctx, db, ref.invocation_id),
+      names: await fieldNamesOf(ctx, db, id),
+    };
   });
 }

@@ -11,7 +11,10 @@ it('a login knows what it typed before its page and its worker were lost, until 
   await vault.admin('credentials.create', { name: 'mine', domain: 'shop.example', values });
   const { id } = await grant(vault.admin, 'shop.example', { credential_name: 'mine' });
   const { ref } = await begin(vault.vault, id);
-  expect(await vault.vault.knownValues(ref)).toEqual({ values: ['anna@shop.example', 'never typed'], typed: false });
+  expect(await vault.vault.knownTo(ref)).toMatchObject({
+    values: ['anna@shop.example', 'never typed'],
+    typed: false,
+  });
 
   const attempts = [1, 10].map((n) => ({ ...ref, attempt_id: `${ref.invocation_id}:1:${n}` }));
   for (const [at, attempt] of attempts.entries()) {
@@ -21,12 +24,14 @@ it('a login knows what it typed before its page and its worker were lost, until 
   // Prepared again, as a repeated activity does: the first one of the two is replaced, and nothing of the other.
   await vault.vault.prepareAttempt({ ...attempts[0]!, secrets: [{ field: 'password', value: GIVEN, from: 'given' }] });
   await vault.reopen();
-  expect((await vault.vault.knownValues(ref)).values).toEqual([...Object.values(values), GIVEN, `${GIVEN} 1`]);
+  expect((await vault.vault.knownTo(ref)).values).toEqual([...Object.values(values), GIVEN, `${GIVEN} 1`]);
   await vault.vault.armAttempt(attempts[0]!);
-  expect((await vault.vault.knownValues(ref)).typed).toBe(true);
+  expect((await vault.vault.knownTo(ref)).typed).toBe(true);
 
   const closing = { status: 'CANCELED', error_code: null, save_credential_as: null, given: {} } as const;
   await vault.vault.closeInvocation({ ...ref, ...closing });
-  await expect(vault.vault.knownValues(ref)).rejects.toMatchObject({ code: 'invocation_ended' });
-  expect((await readFile(join(vault.stateDir, 'vault.db'))).includes('login_records/')).toBe(false);
+  await expect(vault.vault.knownTo(ref)).rejects.toMatchObject({ code: 'invocation_ended' });
+  expect((await readFile(join(vault.stateDir, 'vault.db'))).includes(`login_records/${ref.invocation_id}/typed`)).toBe(
+    false,
+  );
 });
