@@ -98,6 +98,7 @@ export {
   type CredentialCreate,
   type CredentialUpdate,
   type CredentialWithCode,
+  type InvocationPicture,
   type InvocationRecord,
   type LearnedRecipeInfo,
   type LinkHash,

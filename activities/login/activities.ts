@@ -45,7 +45,14 @@ const LOOK_AGAIN_MS = 1_000;
 
 /** The activities that drive a login: `openLogin` for the queue of browsers, the others for the queue of this worker's pages. */
 export function createLoginActivities(options: LoginOptions): BrowserActivities & PageActivities {
-  const room: LoginRoom = { clock: Date.now, timeouts: TIMEOUTS, recipes: [], ...options, logins: new WeakMap() };
+  const room: LoginRoom = {
+    clock: Date.now,
+    timeouts: TIMEOUTS,
+    recipes: [],
+    pixels: false,
+    ...options,
+    logins: new WeakMap(),
+  };
   return {
     openLogin: (ref) => withHeartbeat(room, ref, (context) => openLogin(context, ref)),
     fillFields: (step) =>

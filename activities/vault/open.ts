@@ -25,6 +25,7 @@ import { mayChoose } from './invocations/entitlement.js';
 import { nameFields } from './invocations/field-names.js';
 import { knownTo } from './invocations/known-to.js';
 import { openGiven } from './invocations/open-given.js';
+import { keepPicture } from './invocations/picture.js';
 import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
 import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
@@ -130,6 +131,7 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
   knownTo: (ref) => knownTo(ctx, ref),
+  keepPicture: (ref, jpeg) => keepPicture(ctx, ref, jpeg),
   nameFields: (ref, slugs) => nameFields(ctx, ref, slugs),
   mayChoose: (given) => mayChoose(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),

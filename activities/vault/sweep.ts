@@ -2,6 +2,7 @@ import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
 import { forgetTyped } from './invocations/known-to.js';
 import { deleteLinks } from './invocations/links.js';
+import { sweepPictures } from './invocations/picture.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
@@ -58,6 +59,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       .where('created_at', '<=', now - LINKS_KEPT_FOR)
       .execute();
     await sweepTrace(ctx, db);
+    await sweepPictures(ctx, db);
     await sweepSubmissions(ctx, db);
   });
   await truncateLog(ctx.db);

@@ -17,8 +17,10 @@ import type {
 import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { Recipe } from '../login/index.js';
+import type { SiteTextVault } from './site-text.js';
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
+export type { KnownToLogin } from './site-text.js';
 export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
 
 /** The linked credential of an agent: names, never values. */
@@ -57,18 +59,6 @@ export interface GivenValue extends LoginRef, GivenAnswer {
 /** A choice that a person made. */
 export interface GivenChoice extends LoginRef, GivenAnswer {
   readonly choice: ChooseStep['choice'];
-}
-
-/** What a login knows. */
-export interface KnownToLogin {
-  /** Those of its agent's credential, typed or not, and what people gave to it and was to be typed. */
-  readonly values: readonly string[];
-  /** Whether any of it may have been typed. */
-  readonly typed: boolean;
-  /** What seals the texts of the site, see contract/shown.ts. */
-  readonly view_key: string;
-  /** What the agent's fields with the names `field_1`, `field_2` are called by the site, in that order. */
-  readonly names: readonly string[];
 }
 
 /** A value that an attempt is about to type. */
@@ -179,7 +169,7 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
  * What a login may ask of the vault. The invocation has to belong to the agent and the attempt to the invocation, else the call throws
  * `invocation_not_found`.
  */
-export interface LoginVault {
+export interface LoginVault extends SiteTextVault {
   /** @throws AgentAuthError `agent_not_found` */
   grantOf(agentId: string): Promise<Grant>;
   /**
@@ -202,15 +192,6 @@ export interface LoginVault {
    * @throws AgentAuthError `not_entitled`, `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`
    */
   openGiven(given: GivenValue): Promise<string>;
-  /** @throws AgentAuthError `invocation_ended`, `invocation_not_found`, `agent_not_found` */
-  knownTo(ref: LoginRef): Promise<KnownToLogin>;
-  /**
-   * Gives fields of an agent numbers that they keep, also in later logins.
-   * @param slugs what the site calls them; those after the 500th get none
-   * @returns all that have one, in order
-   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`, `agent_not_found`
-   */
-  nameFields(ref: LoginRef, slugs: readonly string[]): Promise<readonly string[]>;
   /**
    * Whether somebody who may answer made that choice.
    * @throws AgentAuthError `invocation_ended`, `invocation_not_found`

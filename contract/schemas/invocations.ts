@@ -44,5 +44,6 @@ export const invocations = {
   checkLink: linkHash,
   trace: z.strictObject({ invocation_id: id }),
   viewKey: z.strictObject({ invocation_id: id }),
+  picture: z.strictObject({ invocation_id: id }),
   list: paging.extend({ auth_agent_id: id.optional(), status: z.enum(INVOCATION_STATUSES).optional() }),
 };

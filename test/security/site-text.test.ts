@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Pages } from '../../activities/browser/index.js';
 
-import { inputOf, testPages } from '../engine/login/harness.js';
+import { bench, inputOf, testPages } from '../engine/login/harness.js';
 import { onFlow } from '../engine/login/on-flow.js';
-import type { Answer, Visit } from '../sites/flows/serve.js';
+import { type Answer, serveFlow, type Visit } from '../sites/flows/serve.js';
 import { needles } from './needles.js';
 
 let pages: Pages;
@@ -130,6 +130,20 @@ it('the picture of a page that got a value is drawn by us, without a pixel of th
       await b.activities.closePage({ ...b.ref, page });
     },
   ));
+
+it('a picture that the operator wants all the same goes to the vault, not into the folder', async () => {
+  const site = await serveFlow(({ form }) =>
+    form === null ? FIRST : { status: 500, body: `<p>${form.get('password')}</p>` },
+  );
+  const b = bench(pages, site.host, { login: { pixels: true } });
+  const { page, outcome } = await b.open();
+  expect((await b.fill(page, inputOf(outcome), { email: MAIL, password: PASSWORD })).kind).toBe('failed');
+  expect(b.vault.pictures.map((jpeg) => Buffer.from(jpeg).subarray(0, 3).toString('hex'))).toEqual(['ffd8ff']);
+  expect(readdirSync(b.artefactDir).filter((name) => !/\.(json|svg)$/.test(name))).toEqual([]);
+  await b.activities.closePage({ ...b.ref, page });
+  await site.stop();
+  b.clean();
+});
 
 it('a page is photographed only where nothing was typed and the site knows nobody', () =>
   onFlow(

@@ -41,3 +41,23 @@ it('a value is opened by either name of its field, and saved under the name that
   });
   expect((await admin('credentials.retrieve', { id_or_name: 'shop' })).value_keys).toEqual(['filiale', 'kundennummer']);
 });
+
+it('a picture of a page is for an admin key, for 7 days', async () => {
+  const { vault, admin, callerWith, clock } = await openTestVault();
+  const { id } = await grant(admin, SITE);
+  const { ref } = await begin(vault, id);
+  const { invocation_id } = ref;
+  expect(await vault.keepPicture(ref, Buffer.alloc(2_000_000))).toBe(false);
+  expect(await admin('invocations.picture', { invocation_id })).toBeNull();
+  expect(await vault.keepPicture(ref, Buffer.from('pixels'))).toBe(true);
+  expect(await admin('invocations.picture', { invocation_id })).toMatchObject({
+    jpeg: Buffer.from('pixels').toString('base64'),
+  });
+  const others = await callerWith(['answer', 'orchestrate']);
+  await expect(others('invocations.picture', { invocation_id })).rejects.toMatchObject({ code: 'forbidden' });
+  clock.now += 7 * 24 * 3_600_000;
+  expect(await admin('invocations.picture', { invocation_id })).toBeNull();
+  await vault.sweep();
+  clock.now -= 1_000;
+  expect(await admin('invocations.picture', { invocation_id })).toBeNull();
+});

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page, PageScreenshotOptions } from 'playwright-core';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
@@ -8,6 +9,7 @@ import { drawPage } from './picture.js';
 import type { Scrubber } from './scrub.js';
 
 const SCREENSHOT_TIMEOUT_MS = 5_000;
+const JPEG_QUALITY = 60;
 
 /**
  * Leaves a value-free skeleton of the page for the operator, and a picture (mode 0600): of its pixels where nothing was typed, else drawn by us.
@@ -21,6 +23,7 @@ export async function leaveArtefact(context: LoginContext, login: Login): Promis
     const { page } = login.live;
     const pixels = await screenshot(context, login).catch(() => null);
     const view = await context.race(discover(page, login.recipes));
+    if (context.pixels) await keepPixels(context, login);
     const drawn = pixels === null ? await drawPage(context, page, view).catch(() => null) : null;
     const skeleton = toSkeleton(view, login.scrub);
     if (pixels !== null) await context.race(writeFile(`${path}.png`, pixels, { mode: 0o600 }));
@@ -36,15 +39,26 @@ export async function leaveArtefact(context: LoginContext, login: Login): Promis
 }
 
 /** Pixels hold whatever the page likes to show. There are none once a value was typed, or where the site may know whose browser this is. */
-async function screenshot(context: LoginContext, { live: { page }, typed, wasKnownTo }: Login): Promise<Buffer | null> {
-  if (typed || wasKnownTo) return null;
-  return page.screenshot({
+const screenshot = async (context: LoginContext, { live, typed, wasKnownTo }: Login): Promise<Buffer | null> =>
+  typed || wasKnownTo ? null : photograph(context, live.page, { type: 'png' });
+
+/** Where the operator wants pixels all the same, the vault has them. */
+async function keepPixels(context: LoginContext, { live, ref }: Login): Promise<void> {
+  try {
+    await context.vault.keepPicture(ref, await photograph(context, live.page, { type: 'jpeg', quality: JPEG_QUALITY }));
+  } catch {
+    context.signal.throwIfAborted();
+  }
+}
+
+const photograph = (context: LoginContext, page: Page, format: PageScreenshotOptions): Promise<Buffer> =>
+  page.screenshot({
+    ...format,
     timeout: SCREENSHOT_TIMEOUT_MS,
     animations: 'disabled',
     caret: 'hide',
     signal: context.signal,
   });
-}
 
 /** The page as discovery saw it, which has no values in it. What was typed is cut out of its texts. */
 function toSkeleton(view: PageView, scrub: Scrubber): unknown {

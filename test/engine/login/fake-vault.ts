@@ -39,6 +39,7 @@ export interface FakeVault extends LoginVault {
   checkpoint: Checkpoint | null;
   /** What the site calls `field_1`, `field_2`. */
   readonly fieldNames: string[];
+  readonly pictures: Uint8Array[];
   /** What the logins of the agent learned, oldest first; null where it was forgotten. */
   readonly learned: (LearnedRecipe | null)[];
   /** What the engine decided, oldest first. */
@@ -69,6 +70,7 @@ export function fakeVault(
     choices: [],
     checkpoint: null,
     fieldNames: [],
+    pictures: [],
     learned: [],
     trace: [],
     grant: {
@@ -102,6 +104,7 @@ export function fakeVault(
       view_key: VIEW_KEY,
       names: vault.fieldNames,
     }),
+    keepPicture: async (_ref, jpeg) => vault.pictures.push(jpeg) > 0,
     async nameFields(_ref, slugs) {
       vault.fieldNames.push(...slugs.filter((slug) => !vault.fieldNames.includes(slug)));
       return vault.fieldNames;
