@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { TIERS } from './scripts/test/tiers.mjs';
 
-/** Files at a time. Many tests wait more than they compute: for pages, for servers to start, for the next time step of a code. */
-const WORKERS = 6;
+/** Files at a time: twice as many as the cores of a small machine, for tests wait about as much as they compute. Each has a stack of its own to start. */
+const WORKERS = 4;
 
 /** Those first whose files take longest, so that at the end no core waits for one of them. */
 const ORDER = ['crash', 'security', 'server', 'engine', 'vault', 'replay', 'unit'];

@@ -67,6 +67,7 @@ export interface TimelineEvent {
     | 'started'
     | 'opening'
     | 'opened'
+    | 'profile_waiting'
     | 'filling'
     | 'code_waiting'
     | 'account_waiting'
@@ -85,10 +86,12 @@ export interface TimelineEvent {
   readonly code?: ErrorCode;
   /** Where: origin and path, no query; see `shown`. */
   readonly url?: string;
-  /** RFC 3339, for `code_waiting`, `account_waiting` and `stopped`. */
+  /** RFC 3339, for `code_waiting`, `account_waiting`, `profile_waiting` and `stopped`. */
   readonly until?: string;
   /** For `stopped`. */
   readonly why?: StopReason;
+  /** For `ended`: names that values were to be saved under, and were not, because each is a credential for another site. */
+  readonly not_saved?: readonly string[];
   /** The whole address, sealed (see shown.ts): in plain `url` is an origin. Only in what a workflow answers. */
   readonly shown?: string;
 }
@@ -126,6 +129,8 @@ export interface InvocationState {
   readonly pending_sso_buttons: readonly SsoButton[];
   readonly mfa_options: readonly MfaOption[];
   readonly sign_in_options: readonly SignInOption[];
+  /** Site of the page that asks: secrets that are given go to that site alone. Null where nothing is asked; absent in older states. */
+  readonly asked_by?: string | null;
   readonly sso_provider: string | null;
   readonly external_action_message: string | null;
   /** The site's own words about the last refusal, scrubbed of what was typed. */

@@ -24,6 +24,13 @@ export function siteOf(host: string): string {
   return isLoopback(bare) ? bare : (registrableDomain(bare) ?? bare);
 }
 
+/** The site of an address: its registrable domain; host and port on loopback; nothing where a document has no address of its own. */
+export function siteAt(address: string): string {
+  if (!URL.canParse(address)) return '';
+  const { host, hostname } = new URL(address);
+  return isLoopback(hostname) ? host : siteOf(hostname);
+}
+
 /** Whether a loopback domain covers another one: the same host, and the same port where the first names one. */
 const sameLoopback = (domain: string, other: string): boolean => domain === other || domain === hostnameOf(other);
 

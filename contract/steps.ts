@@ -5,75 +5,12 @@
  */
 import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
-import type {
-  FieldType,
-  InvocationStatus,
-  InvocationType,
-  MfaOption,
-  SignInOption,
-  SsoButton,
-  StoppedSecret,
-} from './invocation.js';
+import type { InvocationStatus, InvocationType } from './invocation.js';
+import type { Outcome } from './outcome.js';
 import type { LoginStop } from './stop.js';
 import type { VaultCallInput } from './vault-calls.js';
 
-/** A field that the page shows. */
-export interface SeenField {
-  /** Canonical, a key of the credential, made of listed words, or `field_1`; unique on the page. */
-  readonly name: string;
-  readonly role: 'identifier' | 'password' | 'code' | 'custom';
-  readonly type: FieldType;
-  readonly label: string;
-  readonly selector: string;
-  readonly required: boolean;
-  readonly placeholder: string | null;
-  readonly hint: string | null;
-  readonly options: readonly { readonly value: string; readonly label: string }[] | null;
-  /**
-   * For codes: where the code comes from, according to the site. Only `totp` and `unknown` are answered from a TOTP secret; `backup` is one
-   * of a short list of emergency codes.
-   */
-  readonly code_from: 'totp' | 'sms' | 'email' | 'backup' | 'unknown' | null;
-  /** Names of values that may answer it, best first. Absent in histories of older versions. */
-  readonly keys?: readonly string[];
-}
-
-/** What the page asks for. */
-export interface SeenPage {
-  /** Origin; with the path in `address`. */
-  readonly url: string;
-  /** Hash of the form's shape; a fill names it and is refused when the form has changed since. */
-  readonly signature: string;
-  readonly fields: readonly SeenField[];
-  readonly sso_buttons: readonly SsoButton[];
-  readonly mfa_options: readonly MfaOption[];
-  readonly sign_in_options: readonly SignInOption[];
-  readonly shown?: string;
-  readonly address?: string;
-}
-
-/** What a page shows after it was opened, filled or looked at. */
-export type Outcome =
-  | { readonly kind: 'input'; readonly page: SeenPage }
-  /** The site said no to these fields; `page` is where it can be tried again. */
-  | {
-      readonly kind: 'refused';
-      readonly fields: readonly string[];
-      readonly website_error: string | null;
-      readonly page: SeenPage | null;
-      readonly shown?: string;
-    }
-  | { readonly kind: 'authenticated'; readonly url: string; readonly address?: string }
-  | { readonly kind: 'external_action'; readonly message: string; readonly shown?: string }
-  | {
-      readonly kind: 'failed';
-      readonly code: FlowErrorCode;
-      readonly website_error: string | null;
-      readonly artefact: string | null;
-      readonly shown?: string;
-      /** Where a value would have gone that does not belong there: nothing of it left. */
-      readonly details?: StoppedSecret;
-    };
+export type { Outcome, SeenField, SeenPage } from './outcome.js';
 
 /** A live page, held by one worker. */
 export interface PageHandle {
@@ -102,9 +39,20 @@ export type ValueSource =
   | { readonly from: 'stored'; readonly key: string }
   | { readonly from: 'totp' }
   /** Given by a person, sealed for (`question`, `field`) of the invocation; opened in memory right before it is typed. */
-  | ({ readonly from: 'given'; readonly sealed: string; readonly field: string } & GivenAnswer);
+  | ({
+      readonly from: 'given';
+      readonly sealed: string;
+      readonly field: string;
+      /** Site of the page that asked, for a secret: a reminder of the workflow's own. What counts is what the vault noted. */
+      readonly at?: string;
+    } & GivenAnswer);
 
-export interface FillStep extends LoginRef {
+/** Number of the question that is asked next, if this step leads to one: the vault notes which page asks it. */
+export interface Asking {
+  readonly question?: number;
+}
+
+export interface FillStep extends LoginRef, Asking {
   readonly page: PageHandle;
   readonly signature: string;
   /** Names one submission: (invocation, question, steps). At most one submission is made for an id, even if the activity is repeated. */
@@ -122,6 +70,8 @@ export type FillResult =
   /** The account takes no more logins for now. Nothing was typed. */
   | ({ readonly kind: 'stopped' } & LoginStop)
   | NotEntitled
+  /** These values are for another site than the one that asks. Nothing was typed. */
+  | { readonly kind: 'other_site'; readonly fields: readonly string[] }
   /** These given values are empty. Nothing was typed. */
   | { readonly kind: 'empty'; readonly fields: readonly string[] }
   /** These values were refused by the site before, exactly so. Nothing was typed. */
@@ -136,7 +86,7 @@ export interface NotEntitled {
   readonly fields: readonly string[];
 }
 
-export interface ChooseStep extends LoginRef {
+export interface ChooseStep extends LoginRef, Asking {
   readonly page: PageHandle;
   readonly signature: string;
   readonly choice:
@@ -156,12 +106,20 @@ export type SaveResult =
     }
   | { readonly kind: 'not_kept'; readonly artefact: string | null };
 
+export interface OpenedLogin {
+  readonly page: PageHandle;
+  readonly outcome: Outcome;
+}
+
+/** Another login uses a site of the same profile that both agents name: try again later. No page is open. */
+export interface ProfileInUse {
+  readonly kind: 'profile_in_use';
+}
+
 /** Activities on the queue that any worker with a free page polls. */
 export interface BrowserActivities {
   /** @param ref with `names` of fields that stand in the history in plain already, by which people have answered */
-  openLogin(
-    ref: LoginRef & { readonly names?: readonly string[] },
-  ): Promise<{ readonly page: PageHandle; readonly outcome: Outcome }>;
+  openLogin(ref: LoginRef & Asking & { readonly names?: readonly string[] }): Promise<OpenedLogin | ProfileInUse>;
 }
 
 /** Activities on the queue of the worker that holds the page. They throw type `PageLost` when the page is gone or another login's. */
@@ -169,7 +127,9 @@ export interface PageActivities {
   fillFields(step: FillStep): Promise<FillResult>;
   chooseOption(step: ChooseStep): Promise<Outcome | NotEntitled>;
   /** Looks, and where `watch_seconds` is given keeps looking that long while the page waits for an external action. */
-  lookAtPage(step: LoginRef & { readonly page: PageHandle; readonly watch_seconds?: number }): Promise<Outcome>;
+  lookAtPage(
+    step: LoginRef & Asking & { readonly page: PageHandle; readonly watch_seconds?: number },
+  ): Promise<Outcome>;
   /** Saves cookies and storage, proves in a fresh context that they are logged in, closes the page. */
   saveSession(step: LoginRef & { readonly page: PageHandle }): Promise<SaveResult>;
   closePage(step: LoginRef & { readonly page: PageHandle }): Promise<void>;
@@ -232,13 +192,20 @@ export interface CloseInvocation extends LoginRef {
   readonly given: Readonly<Record<string, Extract<ValueSource, { from: 'given' }>>>;
 }
 
+export interface ClosedInvocation {
+  /** Credential that now belongs to the agent. */
+  readonly credential_name: string | null;
+  /** Names that values were to be saved under, and were not: each is a credential for another site. Absent from older workers. */
+  readonly not_saved?: readonly string[];
+}
+
 /** Local activities of the main queue: short, idempotent, in the vault. */
 export interface VaultActivities {
   callVault(input: VaultCallInput): Promise<string>;
   beginInvocation(input: BeginInvocation): Promise<BegunInvocation>;
   recoverAttempt(input: LoginRef & { readonly attempt_id: string }): Promise<RecoveredAttempt>;
   /** Saves what was given, deletes the key and records the end, in one transaction. Returns the credential that now belongs to the agent. */
-  closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+  closeInvocation(input: CloseInvocation): Promise<ClosedInvocation>;
   /**
    * How a login of the agent ended; null while it has not.
    * @param input `run_id` is the first run of the workflow that the agent started, null where it does not know

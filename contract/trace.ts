@@ -39,6 +39,8 @@ export const TRACE_RULES = [
   'checkpoint',
   /** Whether the session holds in a browser that knows nothing else. */
   'proved',
+  /** Whether the session holds state of sites that belong to other agents of the profile. */
+  'left_out',
   /** Why a session was not saved. */
   'not_kept',
   /** An artefact was left for the operator. */
@@ -70,6 +72,7 @@ export const TRACE_REASONS = [
   'form_covered',
   'field_missing',
   'origin_not_allowed',
+  'other_site',
   'overlay_dismissed',
   'empty_value',
   'not_entitled',
@@ -105,6 +108,7 @@ export const TRACE_REASONS = [
   'still_signed_in',
   'asked_to_log_in',
   'step_left',
+  'others_site',
   'page_lost',
   'canceled',
   'learned',
@@ -126,6 +130,7 @@ const OUTCOMES = [
   'wait_until',
   'empty',
   'not_entitled',
+  'other_site',
   'refused_before',
   'changed',
 ] as const;
@@ -137,6 +142,7 @@ export const TRACE_FACTS = {
   forms: { max: 999 },
   fields: { max: 999 },
   secrets: { max: 999 },
+  sites: { max: 999 },
   frames: { max: 999 },
   http_status: { max: 599 },
   submission: { max: 999 },

@@ -1,11 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { FreshPage } from './contexts.js';
+import { isErrorPage } from './error-page.js';
 import { PersonWatch, type PersonWatchHooks } from './person-watch.js';
 import type { LoginWire } from './watch/login-wire.js';
 
 const MAX_STEP_MS = 150_000;
-/** Where Chromium is when it did not get to where it was sent. */
-const ERROR_PAGE = 'chrome-error:';
 
 export interface LivePageOptions extends PersonWatchHooks {
   readonly id: string;
@@ -127,7 +126,7 @@ export class LivePage {
     this.page = opened;
     const leave = (): void => {
       // What the wire kept from going there shows nothing, and the login goes on where it came from.
-      if (this.wire.hasStopped && opened.url().startsWith(ERROR_PAGE)) void opened.close().catch(() => undefined);
+      if (this.wire.hasStopped && isErrorPage(opened.url())) void opened.close().catch(() => undefined);
     };
     opened.on('framenavigated', leave);
     opened.once('close', () => {

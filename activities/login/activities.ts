@@ -4,21 +4,24 @@ import type {
   FillResult,
   FillStep,
   NotEntitled,
+  OpenedLogin,
   Outcome,
   PageActivities,
-  PageHandle,
+  ProfileInUse,
   SaveResult,
 } from '../../contract/steps.js';
-import type { LivePage, TypedValue } from '../browser/index.js';
+import { PageLost, type TypedValue } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
 import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
+import { noteQuestion } from './fill/asking.js';
 import { attempt } from './fill/attempt.js';
 import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-option.js';
 import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
 import { typedValues } from './fill/typed-values.js';
+import { UNNAMED } from './fill/value-rule.js';
 import { completeValues, refuseValues } from './fill/values.js';
 import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { unlessKept } from './judge/unless-kept.js';
@@ -36,6 +39,7 @@ import { forget, learn } from './recipes/learn.js';
 import { noteFilled, noteStart } from './recipes/route.js';
 import { checkpointLogin } from './session/checkpoint-login.js';
 import { exportSession } from './session/export-session.js';
+import { HeldProfile } from './session/held-profile.js';
 import { proveSession } from './session/prove-session.js';
 import { saveProved } from './session/save.js';
 import { loginOf, onPage, type PageStep, unlessClosed, withHeartbeat } from './with-heartbeat.js';
@@ -54,7 +58,7 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
     logins: new WeakMap(),
   };
   return {
-    openLogin: (ref) => withHeartbeat(room, ref, (context) => openLogin(context, ref)),
+    openLogin: ({ question, ...ref }) => withHeartbeat(room, ref, (context) => openLogin(room, context, ref, question)),
     fillFields: (step) =>
       onPage(room, step, async (context, login) => sealResult(await fillFields(context, login, step), login)),
     chooseOption: (step) =>
@@ -77,31 +81,50 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
   };
 }
 
-type Opened = { readonly page: PageHandle; readonly outcome: Outcome };
-
 /**
  * Opens the site where this login stood when its page was lost, else with the session of the profile; finds the login form and returns
- * what the page shows. A page that can't be used is closed.
+ * what the page shows. A page that can't be used is closed. The login has its part of the profile for itself as long as its page is open.
  */
-async function openLogin(context: LoginContext, ref: OpenLogin): Promise<Opened> {
+async function openLogin(
+  room: LoginRoom,
+  context: LoginContext,
+  ref: OpenLogin,
+  question: number | undefined,
+): Promise<OpenedLogin | ProfileInUse> {
   const from = await loadBeginning(context, ref);
+  if (from === null) return { kind: 'profile_in_use' };
+  const held = new HeldProfile(room, from.hold);
+  try {
+    return await openPage(context, ref, from, held, question);
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+}
+
+async function openPage(
+  context: LoginContext,
+  ref: OpenLogin,
+  from: Beginning,
+  held: HeldProfile,
+  question: number | undefined,
+): Promise<OpenedLogin> {
   const { invocation_id: login } = ref;
   const options = { login, domain: from.grant.domain, state: from.state, signal: context.signal };
   const opening = context.pages.open(options, async (live) => {
-    const outcome = await unlessClosed(live, enterSite(context, ref, live, from));
-    return { page: { page_id: live.id, task_queue: context.taskQueue }, outcome };
+    held.endsWith(live);
+    const login = rememberLogin(context, ref, live, from);
+    const outcome = await unlessClosed(live, enterSite(context, login, from));
+    await noteQuestion(context, login, question);
+    const page = { page_id: live.id, task_queue: context.taskQueue };
+    return { page, outcome: await context.race(sealOutcome(outcome, login)) };
   });
   const opened = await context.openLate(opening, ({ page }) => context.pages.close(page.page_id));
   if (opened.outcome.kind === 'failed') await context.pages.close(opened.page.page_id);
   return opened;
 }
 
-async function enterSite(context: LoginContext, ref: OpenLogin, live: LivePage, from: Beginning): Promise<Outcome> {
-  const login = rememberLogin(context, ref, live, from);
-  return sealOutcome(await arrive(context, login, from), login);
-}
-
-async function arrive(context: LoginContext, login: Login, from: Beginning): Promise<Outcome> {
+async function enterSite(context: LoginContext, login: Login, from: Beginning): Promise<Outcome> {
   const resumed = await resumeLogin(context, login, from.checkpoint);
   if (resumed !== null) return resumed;
   const outcome = await findWayIn(context, login);
@@ -123,8 +146,9 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   if (refusal !== null) return refusal;
   // An attempt that is not new was typed, perhaps in part. It is never typed again: the page tells what came of it.
   if (!(await prepareAttempt(context, step, opened))) return lookNow(context, login);
-  const form = await prepareForm(context, login, step);
+  const form = await prepareForm(context, login, step, opened);
   if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
+  if (form.kind === 'other_site') return form;
   if (form.kind !== 'ready') return failed(context, login, errorOf(form), null);
   const notCleared = await clearAttempt(context, login, step, form, opened);
   if (notCleared !== null) return notCleared;
@@ -135,7 +159,7 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   }
   await armAttempt(context, step);
   // ---- Below this line something may have been typed. ----
-  const typed = typedValues(login, step, form.plan, opened, writing.values);
+  const typed = typedValues(form.plan, opened, writing.values);
   return sinceArmed(context, typeAndJudge(context, login, step, form, writing.values, typed));
 }
 
@@ -175,6 +199,7 @@ async function chooseOption(context: LoginContext, login: Login, step: ChooseSte
   if (step.answer !== undefined) await context.vault.noteChoice(login.ref);
   if ('fields' in chosen) return settleOn(context, login, view, chosen);
   if (!(await pressThrough(context, login, view, chosen.ref))) return failed(context, login, 'element_not_found', null);
+  if (chosen.kind === 'sso') login.provider = chosen.provider ?? UNNAMED;
   await sendChoice(context, login, view);
   // An identity provider that already knows the user asks for nothing more.
   const outcome = await lookAfresh(context, login);
@@ -209,7 +234,7 @@ async function lookAtPage(
  */
 async function saveSession(context: LoginContext, login: Login): Promise<SaveResult> {
   await settle(context, login.live.page, login.network, context.timeouts.settleMs);
-  const session = await exportSession(context, login.live);
+  const session = await exportSession(context, login);
   const proved = await proveSession(context, login, session);
   context.note({
     stage: 'session',
@@ -222,6 +247,11 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
   }
   const saved = await saveProved(context, login, proved);
+  if (saved === null) {
+    // It has to load again what somebody else has made of it meanwhile.
+    await context.pages.close(login.live.id);
+    throw new PageLost();
+  }
   await learn(context, login, proved);
   return saved;
 }

@@ -29,8 +29,16 @@ export interface Timeouts {
   readonly signMs: number;
   /** How long a quiet page is watched when it is unclear what it means. */
   readonly undecidedMs: number;
+  /** How often a page that uses a profile says so. */
+  readonly holdMs: number;
 }
-export const TIMEOUTS: Timeouts = { openMs: 30_000, settleMs: 10_000, signMs: 1_500, undecidedMs: 3_000 };
+export const TIMEOUTS: Timeouts = {
+  openMs: 30_000,
+  settleMs: 10_000,
+  signMs: 1_500,
+  undecidedMs: 3_000,
+  holdMs: 5_000,
+};
 
 export interface LoginOptions {
   readonly vault: LoginVault;

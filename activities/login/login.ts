@@ -1,9 +1,10 @@
 import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage } from '../browser/index.js';
-import type { Grant, StoredProfile } from '../vault/types.js';
+import type { Grant, ProfileHold, StoredProfile } from '../vault/types.js';
 import type { FieldNames } from './evidence/field-names.js';
 import type { Scrubber } from './evidence/scrub.js';
-import type { OriginRule, SendRule } from './fill/origin.js';
+import type { OriginRule } from './fill/origin.js';
+import type { AskingPlace } from './fill/value-rule.js';
 import type { Submission } from './judge/judge.js';
 import type { NetworkWatch } from './read/network-watch.js';
 import type { Observation } from './read/observe.js';
@@ -16,7 +17,6 @@ export interface Login {
   readonly live: LivePage;
   readonly grant: Grant;
   readonly mayTypeAt: OriginRule;
-  readonly maySendTo: SendRule;
   readonly scrub: Scrubber;
   /** Names of its fields in plain. */
   readonly names: FieldNames;
@@ -26,6 +26,8 @@ export interface Login {
   readonly recipes: SiteRecipes;
   /** The session that was saved last, null before the first. */
   readonly profile: StoredProfile | null;
+  /** By this the login may save. */
+  readonly hold: ProfileHold;
   /** Whether the site may know this browser already. */
   knownTo: boolean;
   /** Whether it began with a session, or where an earlier page of it was lost. */
@@ -34,6 +36,12 @@ export interface Login {
   typed: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
+  /** The identity provider whose button was pressed; see `UNNAMED`. */
+  provider: string | null;
+  /** Where the page is that was shown last, and asks for what is missing. */
+  asking: AskingPlace | null;
+  /** The last question that the vault was told of. */
+  told: string | null;
   /** The form that a person chose where only a person can; see `formId`. */
   chosenForm: string | null;
   readonly route: Route;

@@ -2,6 +2,7 @@ import { AgentAuthError } from '../../contract/index.js';
 import type { LoginRef, PageHandle } from '../../contract/steps.js';
 import { type LivePage, PageLost, SafeError } from '../browser/index.js';
 import { contextOf, type LoginContext, type LoginRoom, StepAborted } from './context.js';
+import { noteQuestion } from './fill/asking.js';
 import type { Login } from './login.js';
 import { sameGrant } from './same-grant.js';
 
@@ -30,7 +31,7 @@ export async function withHeartbeat<T>(
 }
 
 /** A step on a page, with the login that it claims to belong to. */
-export type PageStep = LoginRef & { readonly page: PageHandle };
+export type PageStep = LoginRef & { readonly page: PageHandle; readonly question?: number };
 
 /**
  * Runs a step on the page of a login, after the steps before it. A page of another login counts as lost: handles of pages can be read in
@@ -50,7 +51,9 @@ export const onPage = <T>(
     const running = room.pages.use(step.page.page_id, async (live, awaited) => {
       context.signal.throwIfAborted();
       await checkGrant(context, login);
-      return unlessClosed(live, run(context, login, awaited));
+      const result = await unlessClosed(live, run(context, login, awaited));
+      await noteQuestion(context, login, step.question);
+      return result;
     });
     try {
       return await context.toItsEnd(running);

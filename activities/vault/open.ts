@@ -26,11 +26,14 @@ import { nameFields } from './invocations/field-names.js';
 import { knownTo } from './invocations/known-to.js';
 import { openGiven } from './invocations/open-given.js';
 import { keepPicture } from './invocations/picture.js';
+import { askedAt, noteAsked } from './invocations/questions.js';
 import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
 import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
 import { checkLogin } from './ledger/standing.js';
+import { keepProfile, releaseProfile } from './profiles/holds.js';
 import { loadProfile } from './profiles/load.js';
+import { ownSession } from './profiles/own-session.js';
 import { saveProfile } from './profiles/save.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
 import { publishVaultKey } from './sealing-keys/publish-vault-key.js';
@@ -133,6 +136,8 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   knownTo: (ref) => knownTo(ctx, ref),
   keepPicture: (ref, jpeg) => keepPicture(ctx, ref, jpeg),
   nameFields: (ref, slugs) => nameFields(ctx, ref, slugs),
+  noteAsked: (ref, asked) => noteAsked(ctx, ref, asked),
+  askedAt: (ref, question, here) => askedAt(ctx, ref, question, here),
   mayChoose: (given) => mayChoose(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
@@ -144,7 +149,10 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   claimTotp: (agentId, now) => claimTotp(ctx, agentId, now),
   saveCheckpoint: (ref, checkpoint) => saveCheckpoint(ctx, ref, checkpoint),
   loadCheckpoint: (ref) => loadCheckpoint(ctx, ref),
-  loadProfile: (name, agentId) => loadProfile(ctx, name, agentId),
+  loadProfile: (ref) => loadProfile(ctx, ref),
+  keepProfile: (hold) => keepProfile(ctx, hold),
+  releaseProfile: (hold) => releaseProfile(ctx, hold),
+  ownSession: (ref, session) => ownSession(ctx, ref, session),
   saveProfile: (save) => saveProfile(ctx, save),
   learnedRecipe: (agentId) => learnedRecipe(ctx, agentId),
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),

@@ -3,8 +3,10 @@ import { deleteCheckpoint } from './invocations/checkpoint.js';
 import { forgetTyped } from './invocations/known-to.js';
 import { deleteLinks } from './invocations/links.js';
 import { sweepPictures } from './invocations/picture.js';
+import { deleteQuestions } from './invocations/questions.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
+import { sweepHolds } from './profiles/holds.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { truncateLog } from './store/open-database.js';
 import { inTransaction } from './store/transaction.js';
@@ -33,6 +35,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       await deleteCheckpoint(ctx, db, subject);
       await forgetTyped(ctx, db, subject);
       await deleteLinks(db, subject);
+      await deleteQuestions(db, subject);
       await settleEnd(db, subject, null);
       await db
         .updateTable('invocations')
@@ -61,6 +64,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepTrace(ctx, db);
     await sweepPictures(ctx, db);
     await sweepSubmissions(ctx, db);
+    await sweepHolds(ctx, db);
   });
   await truncateLog(ctx.db);
 }

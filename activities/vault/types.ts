@@ -8,6 +8,7 @@ import type {
   BeginInvocation,
   BegunInvocation,
   ChooseStep,
+  ClosedInvocation,
   CloseInvocation,
   GivenAnswer,
   LoginRef,
@@ -18,9 +19,13 @@ import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { Recipe } from '../login/index.js';
 import type { SiteTextVault } from './site-text.js';
-import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
 export type { KnownToLogin } from './site-text.js';
+
+import type { HoldState, LoadedProfile, OwnSession, ProfileHold, SaveProfile } from './profile.js';
+import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
+
+export type * from './profile.js';
 export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
 
 /** The linked credential of an agent: names, never values. */
@@ -89,23 +94,6 @@ export type TotpClaim =
   /** This step is used or nearly over: ask again at `until`, in ms of the site's clock. */
   | { readonly kind: 'wait'; readonly until: number };
 
-/** Keys and values of sessionStorage, by origin. */
-export type SessionStorage = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-/** What is known of an agent's session in a profile. */
-export interface SessionFacts {
-  readonly post_login_url: string | null;
-  /** RFC 3339. */
-  readonly session_expires_at: string | null;
-}
-
-export interface StoredProfile {
-  readonly storage_state: StorageState;
-  readonly session_storage: SessionStorage | null;
-  readonly facts: SessionFacts;
-  readonly version: number;
-}
-
 /** Where a login stands half-way: a page that is lost is opened again there, and nothing is submitted twice for it. */
 export interface Checkpoint {
   readonly storage_state: StorageState;
@@ -113,15 +101,19 @@ export interface Checkpoint {
   readonly url: string;
   /** The form that a person chose on a page that shows several; a hash, opaque to the vault. */
   readonly chosen_form?: string | null;
+  /** The identity provider whose button was pressed. */
+  readonly provider?: string | null;
+  /** Version of the profile that the login had loaded. */
+  readonly base_version?: number | null;
 }
 
-export interface SaveProfile extends LoginRef, SessionFacts {
-  /** `post_login_url` as it may be shown: without what was typed. */
-  readonly shown_url: string | null;
-  readonly storage_state: StorageState;
-  readonly session_storage: SessionStorage | null;
-  /** Version that the login started from, null when there was none. What others saved since is merged in. */
-  readonly base_version: number | null;
+/** A question of a login, and the page that asks it: what a person answers is for that site. */
+export interface AskedQuestion {
+  readonly question: number;
+  /** As `siteAt` writes it. */
+  readonly site: string;
+  /** The identity provider that the page is of; null on the agent's own site, and where it is not known. */
+  readonly provider: string | null;
 }
 
 /** How an agent's login went when it last succeeded. Holds no value, and no text that a page showed. */
@@ -145,7 +137,7 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
   callVault(input: VaultCallInput, callId: string): Promise<string>;
   beginInvocation(input: BeginInvocation): Promise<BegunInvocation>;
   recoverAttempt(input: AttemptRef): Promise<RecoveredAttempt>;
-  closeInvocation(input: CloseInvocation): Promise<{ readonly credential_name: string | null }>;
+  closeInvocation(input: CloseInvocation): Promise<ClosedInvocation>;
   /**
    * @param callerId workflow id of the caller: an agent asks for itself alone
    * @throws AgentAuthError `agent_not_found`
@@ -193,6 +185,16 @@ export interface LoginVault extends SiteTextVault {
    */
   openGiven(given: GivenValue): Promise<string>;
   /**
+   * Notes which page asks what a person is asked next. Once a later question is noted, it stays.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  noteAsked(ref: LoginRef, asked: AskedQuestion): Promise<void>;
+  /**
+   * Site of the page that asked a question; null where no page did.
+   * @param here where it is answered first, which counts for questions from before they were noted
+   */
+  askedAt(ref: LoginRef, question: number, here: string): Promise<string | null>;
+  /**
    * Whether somebody who may answer made that choice.
    * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
    */
@@ -232,14 +234,28 @@ export interface LoginVault extends SiteTextVault {
   claimTotp(agentId: string, now: number): Promise<TotpClaim>;
   /** Keeps where a login stands, encrypted; replaces the last one, and is deleted when the invocation is closed. */
   saveCheckpoint(ref: LoginRef, checkpoint: Checkpoint): Promise<void>;
+  /** What was kept, without sites that belong to others, and with what others have saved since of those that are shared. */
   loadCheckpoint(ref: LoginRef): Promise<Checkpoint | null>;
-  /** @param agentId whose facts to answer: a profile may hold sessions of several agents */
-  loadProfile(name: string, agentId: string): Promise<StoredProfile | null>;
   /**
-   * Saves a verified session as the next version of the login's profile. The last three versions are kept.
+   * Takes the sites of a login's agent in its profile and hands out what it may load: the sites that its grant names, its own part of those
+   * that nobody names, and what was imported for all. Keep the hold while a page uses the state, or it ends within a minute.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  loadProfile(ref: LoginRef): Promise<LoadedProfile>;
+  keepProfile(hold: ProfileHold): Promise<HoldState>;
+  releaseProfile(hold: ProfileHold): Promise<void>;
+  /**
+   * What of a session a login may keep: it is filed, proved and saved without the sites that belong to others.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  ownSession(ref: LoginRef, session: OwnSession['session']): Promise<OwnSession>;
+  /**
+   * Saves a verified session as the next version of the login's profile, by (site, owner), and gives its hold back. The last three versions
+   * are kept.
+   * @returns null where another login has taken the sites since they were loaded: nothing is saved, and the login has to load them again
    * @throws AgentAuthError `invocation_ended`
    */
-  saveProfile(save: SaveProfile): Promise<{ readonly version: number }>;
+  saveProfile(save: SaveProfile): Promise<{ readonly version: number } | null>;
   /** What the agent's logins have learned; each agent has its own. */
   learnedRecipe(agentId: string): Promise<LearnedRecipe | null>;
   /** Stores it, replacing what was learned before. */

@@ -48,6 +48,7 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
     text: `waits for a fresh one-time code${until ? ` until ${clock(until)}` : ''}: the current one is used or nearly over`,
     tone: 'wait',
   }),
+  profile_waiting: () => ({ mark: '◷', text: 'waits for another login that uses the profile', tone: 'wait' }),
   account_waiting: () => ({ mark: '◷', text: 'waits for another login of the same account', tone: 'wait' }),
   stopped: ({ why, until }) => ({
     mark: '!',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BrowserContext, chromium } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import type { OwnStorageState } from '../../client/index.js';
 import { chromiumEnv } from '../../contract/chromium-env.js';
 import { AgentAuthError } from '../../contract/errors.js';
@@ -46,6 +46,8 @@ async function findDebugger(folder: string): Promise<LaunchedBrowser['debugger']
 }
 
 async function start(folder: string, { headless, viewport }: LaunchOptions): Promise<BrowserContext> {
+  // Not before the first browser: it takes longer to load than all else that the server needs.
+  const { chromium } = await import('playwright-core');
   const tool = await needTool('chromium');
   return chromium.launchPersistentContext(folder, {
     executablePath: tool.path,

@@ -87,6 +87,11 @@ export const invocation = z
       }),
     ),
     sign_in_options: z.array(z.object({ id: z.string(), label: z.string(), description: z.string().nullable() })),
+    asked_by: z
+      .string()
+      .nullable()
+      .optional()
+      .meta({ description: 'Site of the page that asks; secrets go to it alone' }),
     sso_provider: z.string().nullable(),
     external_action_message: z.string().nullable(),
     website_error: z.string().nullable(),
@@ -114,6 +119,7 @@ export const invocation = z
         url: z.string().optional(),
         until: time.optional(),
         why: stopReason.optional(),
+        not_saved: z.array(z.string()).optional(),
       }),
     ),
   })

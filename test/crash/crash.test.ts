@@ -20,6 +20,8 @@ const SECRETS = [
 const PASSWORD = 'correct horse battery staple';
 
 const TOTP_STEP_MS = 30_000;
+/** Long enough to kill a worker while it waits for the site. */
+const SLOW_MS = 1_000;
 
 let stateDir: string;
 let up: UpProcess;
@@ -123,11 +125,11 @@ describe('kill -9 of the worker', () => {
 
   beforeAll(async () => {
     asked = await begin();
-    armed = await begin({ slowMs: 2500 });
+    armed = await begin({ slowMs: SLOW_MS });
     await asking(asked);
     await asking(armed);
     between = await betweenSteps();
-    opening = await begin({ slowMs: 2500 });
+    opening = await begin({ slowMs: SLOW_MS });
     await give(armed);
     while (armed.site.counts().passwordSubmits === 0 || opening.site.counts().pages.home === 0) await sleep(10);
     await killOutright((await up.file()).pids.worker!);

@@ -5,11 +5,11 @@ import type { AuthAgent } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { PASSWORD_PAGE } from '../sites/flows/members.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../sites/flows/serve.js';
-import { startTestStack, type TestStack } from '../support/stack.js';
+import { joinTestStack, type TestStack } from '../support/stack.js';
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startTestStack({ sample: false });
+  stack = await joinTestStack();
 });
 afterAll(() => stack.stop());
 

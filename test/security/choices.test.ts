@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { Pages } from '../../activities/browser/index.js';
 import { createLoginActivities, TIMEOUTS } from '../../activities/login/index.js';
 import type { Proof } from '../../contract/index.js';
-import { inputOf, testPages } from '../engine/login/harness.js';
+import { inputOf, openedLogin, testPages } from '../engine/login/harness.js';
 import { serveFlow } from '../sites/flows/serve.js';
 import { begin, grant, openTestVault } from '../vault/support/vault.js';
 
@@ -44,7 +44,7 @@ async function atShop() {
     activity: () => ({ heartbeat() {}, signal: new AbortController().signal, abortReason: () => 'cancel' }),
     timeouts: { ...TIMEOUTS, settleMs: 4_000, undecidedMs: 700 },
   });
-  const { page, outcome } = await activities.openLogin(login.ref);
+  const { page, outcome } = openedLogin(await activities.openLogin(login.ref));
   onTestFinished(() => activities.closePage({ ...login.ref, page }));
   const { signature, sso_buttons } = inputOf(outcome);
   expect(sso_buttons.map(({ provider }) => provider)).toEqual(['google', 'microsoft']);

@@ -1,28 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { InvocationClosed, InvocationInput, InvocationState } from '../../contract/invocation.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { InvocationClosed, InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { DEFAULT_TASK_QUEUE, WORKFLOWS } from '../../contract/names.js';
-import type { CloseInvocation, PageHandle } from '../../contract/steps.js';
+import type { BegunInvocation, CloseInvocation, Outcome, PageHandle, SeenPage } from '../../contract/steps.js';
 import { beginFlow } from '../../workflows/invocation/flow/index.js';
 import type { InvocationResume } from '../../workflows/invocation/invocation.js';
-import { SAMPLE_USER } from '../sites/sample.js';
+import { SAMPLE_USER, type SampleSite, startSampleSite } from '../sites/sample.js';
 import { startTestStack, type TestStack } from '../support/stack.js';
+import { enterNamespace, resultsIn, type TheirNamespace } from './their-namespace.js';
 
 /**
  * Somebody has the Temporal namespace and nothing else: starts workflows, ours and their own, under any id and type, reads histories, sends
  * Signals, ends what runs. A login of another waits for its password.
  */
-const theirs = `theirs-${randomUUID()}`;
 let stack: TestStack;
-let connection: Connection;
-let native: NativeConnection;
-let temporal: Client;
-let worker: Worker;
-let working: Promise<void>;
+let namespace: TheirNamespace;
 let login: InvocationState;
 let page: PageHandle;
 
@@ -30,31 +23,31 @@ beforeAll(async () => {
   // The page is there all the time: that nothing is done on it has no other reason.
   process.env.AGENT_AUTH_PAGE_IDLE_SECONDS = '600';
   stack = await startTestStack();
-  const address = stack.stack.file.temporal_address;
-  [connection, native] = await Promise.all([Connection.connect({ address }), NativeConnection.connect({ address })]);
-  temporal = new Client({ connection });
-  const workflowsPath = fileURLToPath(new URL('their-workflow.ts', import.meta.url));
-  worker = await Worker.create({ connection: native, taskQueue: theirs, workflowsPath });
-  working = worker.run();
+  namespace = await enterNamespace(stack.stack.file.temporal_address);
   const { email } = SAMPLE_USER;
   await stack.auth.credentials.create({ name: 'bank', domain: stack.domain, values: { email } });
 });
 afterAll(async () => {
   delete process.env.AGENT_AUTH_PAGE_IDLE_SECONDS;
-  worker.shutdown();
-  await working;
-  await Promise.all([connection.close(), native.close()]);
+  await namespace.close();
   await stack.stop();
 });
 
 beforeEach(async () => {
+  login = await waitingLogin(stack.domain, 'bank');
+  page = (await waitingPage(login)).page;
+});
+
+const handleOf = (workflowId: string) => namespace.temporal.workflow.getHandle(workflowId);
+
+/** A login that waits for its password. */
+async function waitingLogin(domain: string, credential_name: string): Promise<InvocationState> {
   const { auth } = stack.auth.agents;
-  const agent = await auth.create({ domain: stack.domain, profile_name: randomUUID(), credential_name: 'bank' });
+  const agent = await auth.create({ domain, profile_name: randomUUID(), credential_name });
   const { invocation_id } = await auth.invocations.create({ auth_agent_id: agent.id });
   await asked(invocation_id, 'password');
-  login = await temporal.workflow.getHandle(invocation_id).query(messages.invocation.state);
-  page = await pageInHistory(invocation_id);
-});
+  return handleOf(invocation_id).query(messages.invocation.state);
+}
 
 /** Follows a login until it asks for this. */
 async function asked(invocation_id: string, name: string): Promise<void> {
@@ -63,12 +56,12 @@ async function asked(invocation_id: string, name: string): Promise<void> {
   }
 }
 
-/** As anyone reads it. */
-async function pageInHistory(invocation_id: string): Promise<PageHandle> {
-  const { events } = await temporal.workflow.getHandle(invocation_id).fetchHistory();
-  const results = (events ?? []).flatMap((event) => event.activityTaskCompletedEventAttributes?.result?.payloads ?? []);
-  const read = results.map(({ data }) => (data?.length ? JSON.parse(Buffer.from(data).toString()) : null));
-  return read.find((result) => result?.page?.task_queue !== undefined).page;
+/** The page that a login waits at, as anyone reads it in its history. */
+async function waitingPage({ invocation_id }: InvocationState): Promise<{ page: PageHandle; seen: SeenPage }> {
+  const results = await resultsIn(handleOf(invocation_id));
+  const opened = results.find((result) => result instanceof Object && 'page' in result && 'outcome' in result);
+  const last = results.findLast((result) => (result as Outcome | null)?.kind === 'input');
+  return { page: (opened as { page: PageHandle }).page, seen: (last as { page: SeenPage }).page };
 }
 
 const statusOf = async () => (await stack.auth.agents.auth.retrieve(login.auth_agent_id)).status;
@@ -104,26 +97,25 @@ function wishes(): [string, string, object][] {
 }
 
 const askAs = (workflowId: string, [queue, activity, input]: [string, string, object]) =>
-  temporal.workflow.execute(WORKFLOWS.authInvocation, {
+  namespace.temporal.workflow.execute(WORKFLOWS.authInvocation, {
     workflowId,
-    taskQueue: theirs,
+    taskQueue: namespace.taskQueue,
     args: [queue, activity, input],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
   });
 
-/** Our own code, told by "an earlier run" that the login has succeeded. */
-function goOn(input: InvocationInput): Promise<unknown> {
-  const began = beginFlow(input, Date.now());
-  const resume: InvocationResume = {
-    flow: { ...began, kid: 'k', end: { status: 'SUCCESS', code: null } },
-    outcome: null,
-    handoffs: {},
-  };
-  return temporal.workflow.execute('goOnAsOurs', {
-    workflowId: input.invocation_id,
-    taskQueue: theirs,
-    args: [DEFAULT_TASK_QUEUE, [input, resume]],
+/** Our own code, with what "an earlier run" is said to have handed over. */
+const goOnWith = (workflowId: string, args: [InvocationInput, InvocationResume]): Promise<unknown> =>
+  namespace.temporal.workflow.execute('goOnAsOurs', {
+    workflowId,
+    taskQueue: namespace.taskQueue,
+    args: [DEFAULT_TASK_QUEUE, args],
   });
+
+/** Told that the login has succeeded. */
+function goOn(input: InvocationInput): Promise<unknown> {
+  const flow = { ...beginFlow(input, Date.now()), kid: 'k', end: { status: 'SUCCESS', code: null } } as const;
+  return goOnWith(input.invocation_id, [input, { flow, outcome: null, handoffs: {} }]);
 }
 
 const inputOf = (invocation_id: string): InvocationInput => ({
@@ -139,7 +131,7 @@ const inputOf = (invocation_id: string): InvocationInput => ({
 });
 
 test('what somebody forges about a login that runs changes nothing, and the login goes on', async () => {
-  const agent = temporal.workflow.getHandle(login.auth_agent_id);
+  const agent = handleOf(login.auth_agent_id);
   await agent.signal(messages.agent.invocationClosed, closed());
   const running = { status: 'NEEDS_AUTH', invocation_id: login.invocation_id, last_invocation_id: null };
   expect(await agent.query(messages.agent.state)).toMatchObject(running);
@@ -155,12 +147,12 @@ test('what somebody forges about a login that runs changes nothing, and the logi
 });
 
 test('the id of a login that they ended is of no use to them, nor is one that they took before', async () => {
-  await temporal.workflow.getHandle(login.invocation_id).terminate();
+  await handleOf(login.invocation_id).terminate();
   for (const wish of wishes()) {
     expect(await askAs(login.invocation_id, wish), wish[1]).toEqual({ refused: 'invocation_not_found' });
   }
   await expect(goOn(inputOf(login.invocation_id))).rejects.toThrow();
-  const agent = temporal.workflow.getHandle(login.auth_agent_id);
+  const agent = handleOf(login.auth_agent_id);
   await agent.signal(messages.agent.invocationClosed, closed());
   expect(await agent.query(messages.agent.state)).toMatchObject({ status: 'NEEDS_AUTH', last_auth_at: null });
 
@@ -170,4 +162,74 @@ test('the id of a login that they ended is of no use to them, nor is one that th
   expect(await statusOf()).toBe('NEEDS_AUTH');
   const { items } = await stack.auth.agents.auth.invocations.list({ status: 'SUCCESS' });
   expect(items).toEqual([]);
+});
+
+/** They have a login of their own, at a site of their own, which waits for a password: the bank's is to be typed there. */
+describe('the page of another login', () => {
+  let evil: SampleSite;
+  let waiting: Awaited<ReturnType<typeof waitingPage>>;
+  beforeAll(async () => {
+    const { email, password } = SAMPLE_USER;
+    evil = await startSampleSite({ sessionSeconds: 3600 });
+    await stack.auth.credentials.create({ name: 'evil', domain: evil.host, values: { email } });
+    await stack.auth.credentials.create({ name: 'rich', domain: stack.domain, values: { email, password } });
+    waiting = await waitingPage(await waitingLogin(evil.host, 'evil'));
+  });
+  afterAll(() => evil.stop());
+
+  /** The arguments of a login of the bank that is said to stand at the evil page. */
+  function forged(
+    input: InvocationInput,
+    flow: Partial<InvocationResume['flow']>,
+  ): [InvocationInput, InvocationResume] {
+    const outcome: Outcome = { kind: 'input', page: waiting.seen };
+    return [input, { flow: { ...beginFlow(input, Date.now()), ...waiting, ...flow }, outcome, handoffs: {} }];
+  }
+
+  const start = (workflowId: string, args: unknown[]): Promise<unknown> =>
+    namespace.temporal.workflow.execute(WORKFLOWS.authInvocation, { workflowId, taskQueue: DEFAULT_TASK_QUEUE, args });
+
+  /** Both ways to give the workflow a second argument. */
+  const WAYS: [string, typeof goOnWith][] = [
+    ['in a start', start],
+    ['by a workflow of their own that goes on as ours', goOnWith],
+  ];
+
+  describe.each(WAYS)('named %s', (_, attack) => {
+    test('gets no value that is stored', async () => {
+      const rich = { domain: stack.domain, profile_name: randomUUID(), credential_name: 'rich' };
+      const agent = await stack.auth.agents.auth.create(rich);
+      const id = `inv_${randomUUID()}`;
+      const input = {
+        ...inputOf(id),
+        auth_agent_id: agent.id,
+        profile_name: rich.profile_name,
+        save_credential_as: null,
+      };
+      const short = { ...input, limits: { idle_seconds: 5, overall_seconds: 20 } };
+      expect(await attack(id, forged(short, {})).catch(() => undefined)).not.toMatchObject({ status: 'SUCCESS' });
+      expect(evil.counts()).toMatchObject({ identifierSubmits: 1, passwordSubmits: 0 });
+    });
+
+    test('gets nothing that a person gave', async () => {
+      const { invocations } = stack.auth.agents.auth;
+      await invocations.submit(login.invocation_id, { field_values: { password: SAMPLE_USER.password } });
+      const handle = handleOf(login.invocation_id);
+      const begun = (await resultsIn(handle)).find((result) => result instanceof Object && 'kid' in result);
+      const { kid } = begun as BegunInvocation;
+      const { events } = await handle.fetchHistory();
+      const accepted = events!.find(
+        (event) => event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name === 'submit',
+      );
+      const [payload] =
+        accepted!.workflowExecutionUpdateAcceptedEventAttributes!.acceptedRequest!.input!.args!.payloads!;
+      const { field_values, question } = JSON.parse(Buffer.from(payload!.data!).toString()) as SubmitMessage;
+      const source = { from: 'given', sealed: field_values!.password!, kid, question, field: 'password' } as const;
+      // The login itself goes on, so that its key still opens what was given.
+      const args = forged(inputOf(login.invocation_id), { kid, given: { password: source } });
+      await attack(`attack-${randomUUID()}`, args).catch(() => undefined);
+      expect(evil.counts()).toMatchObject({ identifierSubmits: 1, passwordSubmits: 0 });
+      await invocations.cancel(login.invocation_id).catch(() => undefined);
+    });
+  });
 });

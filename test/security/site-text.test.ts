@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Pages } from '../../activities/browser/index.js';
+import type { OpenedLogin, ProfileInUse } from '../../contract/steps.js';
 
 import { bench, inputOf, testPages } from '../engine/login/harness.js';
 import { onFlow } from '../engine/login/on-flow.js';
@@ -16,6 +17,11 @@ afterAll(() => pages.closeAll());
 
 const PASSWORD = 'Zq7!wintermoon/Kp';
 const MAIL = 'anna.lindqvist@post.example';
+
+function pageOf(opened: OpenedLogin | ProfileInUse): OpenedLogin {
+  if (!('page' in opened)) throw new Error(opened.kind);
+  return opened;
+}
 
 /** A login page that writes what it got wherever a site can write something. */
 function repeating(got: string): string {
@@ -77,7 +83,7 @@ it('what a site writes is in no result of a step but sealed', () =>
     pages,
     ({ path, form }) => (path === '/' || form !== null ? FOREIGN : undefined),
     async (b) => {
-      const { page, outcome } = await b.sealed.openLogin(b.ref);
+      const { page, outcome } = pageOf(await b.sealed.openLogin(b.ref));
       expect(JSON.stringify(outcome)).not.toMatch(/zirk/i);
       const { fields } = inputOf(outcome);
       expect(fields.map(({ name }) => name)).toContain('password');
@@ -102,7 +108,7 @@ it('a field has the same name in plain in each login, and in one that goes on fr
     () => FOREIGN,
     async (b) => {
       const namesOf = async (names: readonly string[]): Promise<string[]> => {
-        const { page, outcome } = await b.sealed.openLogin({ ...b.ref, names });
+        const { page, outcome } = pageOf(await b.sealed.openLogin({ ...b.ref, names }));
         await b.activities.closePage({ ...b.ref, page });
         return inputOf(outcome).fields.map(({ name }) => name);
       };

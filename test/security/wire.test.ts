@@ -159,6 +159,19 @@ describe('what a login may send on', () => {
   });
 });
 
+it('logins that share a password do not stop each other, also where all send it in the same moment to slow sites', async () => {
+  const slow = { '/': loginForm(), 'POST /login': { html: WELCOME, afterMs: 1_500 } };
+  const one = () =>
+    logIn(
+      () => slow,
+      ({ end, site }) => {
+        expect(end).toMatchObject({ kind: 'authenticated' });
+        expect(site.received.filter((line) => line.startsWith('POST /login'))).toHaveLength(1);
+      },
+    );
+  await Promise.all([one(), one(), one()]);
+});
+
 it('an address does not leave by the form that it was typed into', async () => {
   await logIn(
     ({ other }) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sameSite, siteOf } from '../../contract/site.js';
-import { begin, closing, codeOf, grant, NO_SESSION, openTestVault } from './support/vault.js';
+import { begin, closing, codeOf, grant, load, NO_SESSION, openTestVault } from './support/vault.js';
 
 const AGENT = 'agent_example.com_default';
 
@@ -125,7 +125,11 @@ describe('agents', () => {
 
     const { ref } = await begin(vault, AGENT);
     const shown = { ...NO_SESSION, post_login_url: 'https://example.com/in?t=x', shown_url: facts.post_login_url };
-    await vault.saveProfile({ ...ref, ...shown, session_expires_at: facts.session_expires_at });
+    await vault.saveProfile({
+      ...(await load(vault, ref)).hold,
+      ...shown,
+      session_expires_at: facts.session_expires_at,
+    });
     clock.now += 5000;
     await vault.closeInvocation(closing(ref));
     const authenticated = { status: 'AUTHENTICATED', last_auth_at: '2026-03-01T12:00:05.000Z', ...facts };

@@ -4,7 +4,16 @@ import { pathToFileURL } from 'node:url';
 import { createClient } from '@libsql/client';
 import { describe, expect, it } from 'vitest';
 import { openVault } from '../../activities/vault/index.js';
-import { begin, codeOf, grant, makeStateDir, newInvocationId, openTestVault, type TestVault } from './support/vault.js';
+import {
+  begin,
+  codeOf,
+  grant,
+  load,
+  makeStateDir,
+  newInvocationId,
+  openTestVault,
+  type TestVault,
+} from './support/vault.js';
 
 const HOUR = 3_600_000;
 
@@ -100,7 +109,7 @@ describe('a stolen database without the master key', () => {
     };
     await t.vault.saveCheckpoint(ref, { storage_state, url: canaries.url });
     await t.vault.saveProfile({
-      ...ref,
+      ...(await load(t.vault, ref)).hold,
       storage_state,
       session_storage: { 'https://shop.example': { t: canaries.session } },
       base_version: null,

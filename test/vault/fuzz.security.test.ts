@@ -106,7 +106,7 @@ describe('parameters of any kind', { timeout: 60_000 }, () => {
             expect(OURS).not.toContain((error as AgentAuthError).code);
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
       // The vault has not suffered.
       expect((await vault.publishVaultKey()).length).toBeGreaterThan(100);

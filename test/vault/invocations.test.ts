@@ -134,7 +134,10 @@ describe('an invocation that ends well', () => {
       const { ref, give } = await succeeding(t, id, save_credential_as);
       const given = { password: await give('password', 'p') };
       const closed = await t.vault.closeInvocation({ ...ref, ...ended, given });
-      expect(closed).toEqual({ credential_name: null });
+      const said = save_credential_as === null ? {} : { not_saved: [save_credential_as] };
+      expect(closed).toEqual({ credential_name: null, ...said });
+      // The activity runs again after a crash.
+      expect(await t.vault.closeInvocation({ ...ref, ...ended, given })).toEqual(closed);
     }
     expect((await t.admin('credentials.list', {})).items.map(({ value_keys }) => value_keys)).toEqual([
       ['email'],
@@ -224,7 +227,7 @@ describe('a checkpoint', () => {
   it('is replaced by the next one and goes with the invocation', async () => {
     const t = await openTestVault();
     const { ref } = await begin(t.vault, await withCredential(t));
-    const checkpoint = (url: string) => ({ storage_state: { cookies: [], origins: [] }, url });
+    const checkpoint = (url: string) => ({ storage_state: { cookies: [], origins: [] }, url, base_version: null });
     expect(await t.vault.loadCheckpoint(ref)).toBeNull();
     await t.vault.saveCheckpoint(ref, checkpoint('https://example.com/1?t=x'));
     await t.vault.saveCheckpoint(ref, checkpoint('https://example.com/2?t=x'));

@@ -23,7 +23,6 @@ const session: fc.Arbitrary<Session> = fc.record({
     origins: fc.uniqueArray(origin, { selector: (o) => o.origin }),
   }),
   session_storage: fc.constant(null),
-  facts: fc.constant({}),
 });
 
 /** A session as a set: the order of cookies and origins means nothing. */

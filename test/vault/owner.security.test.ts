@@ -26,7 +26,9 @@ const ON_LOGINS: Calls = {
   ...ON_ATTEMPTS,
   saveCheckpoint: (vault, ref) => vault.saveCheckpoint(ref, CHECKPOINT),
   loadCheckpoint: (vault, ref) => vault.loadCheckpoint(ref),
-  saveProfile: (vault, ref) => vault.saveProfile({ ...ref, ...SESSION, ...FACTS }),
+  loadProfile: (vault, ref) => vault.loadProfile(ref),
+  ownSession: (vault, ref) => vault.ownSession(ref, SESSION),
+  saveProfile: (vault, ref) => vault.saveProfile({ ...ref, opening: 'none', ...SESSION, ...FACTS }),
 };
 
 async function twoLogins() {
@@ -90,7 +92,7 @@ it('a login that never began gets nothing', async () => {
 
 it('a session is saved to the profile of its own login, and to none once that has ended', async () => {
   const { vault, bank, admin } = await twoLogins();
-  await vault.saveProfile({ ...bank.ref, ...SESSION, ...FACTS });
+  await vault.saveProfile({ ...bank.ref, opening: 'none', ...SESSION, ...FACTS });
   expect((await admin('profiles.list', {})).items).toMatchObject([{ name: 'default', version: 1 }]);
   await vault.closeInvocation({
     ...bank.ref,
@@ -99,5 +101,7 @@ it('a session is saved to the profile of its own login, and to none once that ha
     save_credential_as: null,
     given: {},
   });
-  expect(await codeOf(vault.saveProfile({ ...bank.ref, ...SESSION, ...FACTS }))).toBe('invocation_ended');
+  expect(await codeOf(vault.saveProfile({ ...bank.ref, opening: 'none', ...SESSION, ...FACTS }))).toBe(
+    'invocation_ended',
+  );
 });

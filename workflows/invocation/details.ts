@@ -29,5 +29,7 @@ export function details(state: InvocationState): string {
     state.status === 'IN_PROGRESS'
       ? (WAITING[state.step]?.(state) ?? `Step: ${state.step}.`)
       : `Ended: ${state.status}${state.error_code ? `, ${state.error_code}: ${state.error_message}` : ''}`;
+  const not_saved = state.timeline.at(-1)?.not_saved?.map(markdown).join(', ');
+  if (not_saved) return `${what}\n\n${now} Not saved as ${not_saved}: credentials of another site have that name.`;
   return `${what}\n\n${now}`;
 }

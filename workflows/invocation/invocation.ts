@@ -15,7 +15,7 @@ import type { Refusal } from '../../contract/answer-rules.js';
 import { ERRORS, FLOW_ERRORS, type FlowErrorCode } from '../../contract/errors.js';
 import type { InvocationClosed, InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
-import type { LoginRef, Outcome } from '../../contract/steps.js';
+import type { ClosedInvocation, LoginRef, Outcome } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { vault } from '../vault.js';
 import type { authInvocation } from './auth-invocation.js';
@@ -133,12 +133,12 @@ export class Invocation {
   close(): Promise<InvocationState> {
     return CancellationScope.nonCancellable(async () => {
       const closing = this.#closePage();
-      const credential_name = await this.#closeInvocation();
+      const { credential_name, not_saved } = await this.#closeInvocation();
       // The agent first: a caller that sees the end here must find the agent up to date. The agent may have been deleted meanwhile.
       await getExternalWorkflowHandle(this.#input.auth_agent_id)
         .signal(messages.agent.invocationClosed, this.#report(credential_name))
         .catch(() => undefined);
-      this.#update(flows.closed(this.#flow, Date.now()));
+      this.#update(flows.closed(this.#flow, Date.now(), not_saved));
       this.#draining = true;
       await closing;
       await condition(allHandlersFinished);
@@ -240,17 +240,15 @@ export class Invocation {
       .catch(() => undefined);
   }
 
-  /** @returns the credential that now belongs to the agent, if one was saved */
-  async #closeInvocation(): Promise<string | null> {
+  #closeInvocation(): Promise<ClosedInvocation> {
     const { status, code } = this.#flow.end!;
-    const { credential_name } = await vault.closeInvocation({
+    return vault.closeInvocation({
       ...this.#ref,
       status,
       error_code: code,
       save_credential_as: this.#flow.state.save_credential_as,
       given: status === 'SUCCESS' ? flows.givenToSave(this.#flow) : {},
     });
-    return credential_name;
   }
 
   #report(credential_name: string | null): InvocationClosed {

@@ -1,13 +1,15 @@
 import { keysByType } from '../../contract/field-keys.js';
 import type { PendingField } from '../../contract/invocation.js';
 import type { SeenField, SeenPage, ValueSource } from '../../contract/steps.js';
+import { isIdentifier } from '../../contract/value-kinds.js';
+import { type Given, givenFor } from './given.js';
 
 /** What is available to fill a page with. Names only: the values stay sealed or in the vault. */
 export interface AtHand {
   /** Keys of the credential that may be used. */
   readonly stored: readonly string[];
   readonly totp: boolean;
-  readonly given: Readonly<Record<string, ValueSource>>;
+  readonly given: Readonly<Record<string, Given>>;
   /** Why a field has to be asked for, where it is not simply missing. */
   readonly reasons: Readonly<Record<string, PendingField['reason']>>;
 }
@@ -28,13 +30,15 @@ export const keysFor = (field: SeenField): readonly string[] => field.keys ?? ke
 const takesTotp = (field: SeenField): boolean =>
   field.role === 'code' && (field.code_from === 'totp' || field.code_from === 'unknown' || field.code_from === null);
 
-function sourceFor(field: SeenField, atHand: AtHand): ValueSource | null {
+function sourceFor(field: SeenField, atHand: AtHand, page: SeenPage): ValueSource | null {
   const keys = keysFor(field);
   // What a person gave for this login takes precedence: it may have been asked for because the stored value was refused.
-  const given = keys.find((key) => Object.hasOwn(atHand.given, key));
-  if (given !== undefined) return atHand.given[given]!;
-  if (takesTotp(field) && atHand.totp) return { from: 'totp' };
-  const key = keys.find((name) => atHand.stored.includes(name));
+  const given = keys.map((key) => givenFor(atHand.given, key, page)).find((source) => source !== undefined);
+  if (given !== undefined) return given;
+  // At the agent's own site, the secrets of an identity provider's credential are missing.
+  const isForHere = (key: string): boolean => page.stored_secrets !== false || isIdentifier(key, field.role);
+  if (takesTotp(field) && atHand.totp && isForHere(field.name)) return { from: 'totp' };
+  const key = keys.find((name) => atHand.stored.includes(name) && isForHere(name));
   return key === undefined ? null : { from: 'stored', key };
 }
 
@@ -58,7 +62,7 @@ export function matchFields(page: SeenPage, atHand: AtHand): Match {
   const values: Record<string, ValueSource> = {};
   const pending: PendingField[] = [];
   for (const field of page.fields) {
-    const source = sourceFor(field, atHand);
+    const source = sourceFor(field, atHand, page);
     if (source) values[field.name] = source;
     else pending.push(ask(field, atHand.reasons));
   }

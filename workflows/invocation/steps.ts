@@ -1,6 +1,7 @@
 import { sleep, workflowInfo } from '@temporalio/workflow';
 import type { InvocationInput, SubmitMessage } from '../../contract/invocation.js';
 import type {
+  Asking,
   ChooseStep,
   FillResult,
   LoginRef,
@@ -33,6 +34,7 @@ function outcomeOf(result: FillResult, page: SeenPage): Outcome | null {
   switch (result.kind) {
     case 'wait_until':
     case 'not_entitled':
+    case 'other_site':
     case 'empty':
     case 'refused_before':
     case 'stopped':
@@ -76,21 +78,30 @@ export class LoginSteps {
     return choice ? this.#choose(choice, answer) : this.#fill();
   }
 
-  async #open(): Promise<Outcome> {
+  async #open(): Promise<Outcome | null> {
     const { domain, limits } = this.#input;
     this.#update(flows.opening(this.#flow, Date.now()));
     // Beside the queue that this workflow itself runs on. The one in the arguments may be of somebody else's workers.
     const opened = await browsers(workflowInfo().taskQueue, this.#woken, `open ${domain}`).openLogin({
       ...this.#ref,
-      names: Object.keys(this.#flow.given),
+      ...this.#asking(),
+      names: Object.values(this.#flow.given).map(({ field }) => field),
     });
+    if (!('page' in opened)) {
+      const ms = flows.profileWaitMs(this.#flow);
+      this.#update(flows.profileWaiting(this.#flow, Date.now()));
+      await sleep(ms, { summary: 'another login uses the profile' });
+      return null;
+    }
     this.#woken = false;
     this.#update(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
     return opened.outcome;
   }
 
   #look(watch_seconds?: number): Promise<Outcome | null> {
-    return this.#onPage('look at the page', ({ lookAtPage }, here) => lookAtPage({ ...here, watch_seconds }));
+    return this.#onPage('look at the page', ({ lookAtPage }, here) =>
+      lookAtPage({ ...here, ...this.#asking(), watch_seconds }),
+    );
   }
 
   /** @param by whose choice it is; null where it is the one that the grant makes */
@@ -100,7 +111,7 @@ export class LoginSteps {
     const [kind] = Object.keys(choice);
     this.#update(flows.choosing(this.#flow, Date.now(), kind!));
     const result = await this.#onPage(`choose ${kind}`, ({ chooseOption }, here) =>
-      chooseOption({ ...here, signature: page.signature, choice, answer }),
+      chooseOption({ ...here, ...this.#asking(), signature: page.signature, choice, answer }),
     );
     if (result?.kind !== 'not_entitled') return result;
     this.#update(flows.notEntitled(this.#flow, Date.now(), []));
@@ -116,7 +127,14 @@ export class LoginSteps {
     let result: FillResult;
     try {
       const { fillFields } = pageSteps(page, `fill ${Object.keys(values).join(', ')}`);
-      result = await fillFields({ ...this.#ref, page, signature: seen.signature, attempt_id, values });
+      result = await fillFields({
+        ...this.#ref,
+        ...this.#asking(),
+        page,
+        signature: seen.signature,
+        attempt_id,
+        values,
+      });
     } catch (error) {
       return lostBy(error) === 'untouched' ? this.#lost() : this.#recover(attempt_id, values);
     }
@@ -158,6 +176,11 @@ export class LoginSteps {
   #lost(): null {
     this.#update(flows.pageLost(this.#flow, Date.now()));
     return null;
+  }
+
+  /** What a step tells the vault, if a person is asked after it. */
+  #asking(): Asking {
+    return { question: this.#flow.state.question + 1 };
   }
 
   get #flow(): Flow {

@@ -77,11 +77,16 @@ export class LoginWire {
   /** Whether the document request that the submission itself causes is still to come. */
   #awaitsForm = false;
   readonly #widen: () => Promise<void>;
+  readonly #places: () => readonly string[];
 
-  /** @param widen makes every request of the browser pass by here */
-  constructor(gate: Gate | null, widen: () => Promise<void>) {
+  /**
+   * @param widen makes every request of the browser pass by here
+   * @param places addresses of all documents that the login has open
+   */
+  constructor(gate: Gate | null, widen: () => Promise<void>, places: () => readonly string[]) {
     this.gate = gate;
     this.#widen = widen;
+    this.#places = places;
   }
 
   get armed(): boolean {
@@ -125,7 +130,11 @@ export class LoginWire {
   judge(request: Outgoing): Judged {
     const carries = searchIn(request);
     const carried = this.#values.filter((one) => this.#concerns(one, request) && carries(one.needles));
-    const strays = carried.filter(({ mayGoTo }) => !mayGoTo(request.address));
+    const atHome = carried.filter(({ mayGoTo }) => mayGoTo(request.address));
+    // People use one password at several sites: what is part of a value that belongs there, belongs there.
+    const strays = carried.filter(
+      (one) => !one.mayGoTo(request.address) && !atHome.some(({ value }) => value.includes(one.value)),
+    );
     const verdict = strays.length > 0 ? 'stop' : carried.length > 0 ? 'own' : 'pass';
     const { address, method } = request;
     return {
@@ -136,16 +145,17 @@ export class LoginWire {
           this.#stop(address, wayOf(request));
           return;
         }
-        for (const one of carried) one.sent = true;
+        for (const one of atHome) one.sent = true;
         if (carried.length > 0 && isForm(request)) this.#awaitsForm = false;
-        if (method !== 'GET' && this.#mayAllGoTo(address)) this.#current.spoke = true;
+        if (method !== 'GET' && this.#secrets(this.#isCurrent).every(({ mayGoTo }) => mayGoTo(address)))
+          this.#current.spoke = true;
       },
     };
   }
 
   /** Writes down that the form of this submission was not sent, because by now it is sent to an address where its values don't belong. */
   keep(address: string): void {
-    for (const one of this.#values) if (this.#submissions.get(one.submission) === this.#current) one.stopped = true;
+    for (const one of this.#values.filter(this.#isCurrent)) one.stopped = true;
     this.#stop(address, 'form');
   }
 
@@ -154,13 +164,22 @@ export class LoginWire {
     return kind === 'secret' || (this.#awaitsForm && isForm(request));
   }
 
-  #mayAllGoTo(address: string): boolean {
-    return this.#values.every(({ kind, mayGoTo }) => kind !== 'secret' || mayGoTo(address));
+  readonly #isCurrent = ({ submission }: Watched): boolean => this.#submissions.get(submission) === this.#current;
+
+  #secrets(which: (one: Watched) => boolean): Watched[] {
+    return this.#values.filter((one) => one.kind === 'secret' && which(one));
   }
 
-  /** What goes over a socket can't be held back once it is open, so that none is opened to where any secret does not belong. */
+  /**
+   * What goes over a socket can't be held back once it is open, so that none is opened to where a secret does not belong. Of a login with
+   * secrets of several sites, each site may talk to itself, unless another one that has a secret of its own is open.
+   */
   #maySocketGoTo(address: string): boolean {
-    if (this.#mayAllGoTo(address)) return true;
+    const strays = this.#secrets(({ mayGoTo }) => !mayGoTo(address));
+    const belongs = strays.length < this.#secrets(() => true).length;
+    const places = strays.length === 0 ? [] : this.#places();
+    const isKnown = strays.some(({ mayGoTo }) => places.some(mayGoTo));
+    if (strays.length === 0 || (belongs && !isKnown)) return true;
     this.#stop(address, 'socket');
     return false;
   }

@@ -29,7 +29,7 @@ interface FrameTree {
 const IDLE: Pattern[] = [{ resourceType: 'XHR' }, { resourceType: 'Fetch' }];
 const EVERYTHING: Pattern[] = [{ urlPattern: '*' }];
 /** How long to look for the page that a request belongs to. A page that waits for that very request may not answer. */
-const OWNER_MS = 1_000;
+const OWNER_MS = 5_000;
 
 /**
  * The one owner of `Fetch` (Chrome DevTools Protocol) in a Chromium, on the target of the browser itself: every HTTP request of every page,
@@ -39,6 +39,8 @@ const OWNER_MS = 1_000;
 export class Wire {
   readonly #session: CDPSession;
   readonly #logins = new Map<LoginWire, Set<BrowserContext>>();
+  /** The browser's own ids of contexts, asked for while their pages are new and answer. */
+  readonly #ids = new Map<BrowserContext, Promise<string | undefined>>();
   #wide = false;
   /** The patterns change one after the other. */
   #changing: Promise<void> = Promise.resolve();
@@ -62,14 +64,21 @@ export class Wire {
 
   /** The wire of a new login. */
   newLogin(gate: Gate | null): LoginWire {
-    return new LoginWire(gate, () => this.#fit());
+    const login: LoginWire = new LoginWire(
+      gate,
+      () => this.#fit(),
+      () => [...(this.#logins.get(login) ?? [])].flatMap(placesIn),
+    );
+    return login;
   }
 
   /** Watches a context of a login, until it is closed. */
   watch(login: LoginWire, context: BrowserContext): void {
     const contexts = this.#logins.get(login) ?? new Set();
     this.#logins.set(login, contexts.add(context));
+    context.once('page', (page) => this.#ids.set(context, contextIdOf(page)));
     context.once('close', () => {
+      this.#ids.delete(context);
       contexts.delete(context);
       if (contexts.size > 0) return;
       this.#logins.delete(login);
@@ -116,8 +125,10 @@ export class Wire {
     const owner = verdicts.size > 1 ? await this.#ownerOf(paused.frameId) : null;
     const judged =
       owner === null || !concerned.some(([login]) => login === owner) ? all : all.filter(([login]) => login === owner);
-    for (const [, one] of judged) one.note();
-    return owner === null ? !verdicts.has('stop') : judged.every(([, { verdict }]) => verdict !== 'stop');
+    const goes = judged.every(([, { verdict }]) => verdict !== 'stop');
+    // What is stopped for one login has not gone out for another.
+    for (const [, { verdict, note }] of judged) if (goes || verdict !== 'own') note();
+    return goes;
   }
 
   /** The login that a frame or worker belongs to; null where that can't be told in time: a page that waits for the very request may not answer. */
@@ -130,9 +141,15 @@ export class Wire {
     const { targetInfos } = await this.#session.send('Target.getTargets', { filter: [{}] }, { timeout: OWNER_MS });
     const home = targetInfos.find(({ targetId }) => targetId === frameId)?.browserContextId;
     for (const [login, contexts] of this.#logins)
-      for (const page of [...contexts].flatMap((context) => context.pages()))
-        if (await isHomeOf(page, frameId, home).catch(() => false)) return login;
+      for (const context of contexts) if (await this.#isHome(context, frameId, home)) return login;
     return null;
+  }
+
+  /** Whether a context is the one that a frame is in, or has the frame, where the browser does not say which one it is in. */
+  async #isHome(context: BrowserContext, frameId: string, home: string | undefined): Promise<boolean> {
+    if (home !== undefined) return home === (await this.#ids.get(context));
+    const held = context.pages().map((page) => hasFrame(page, frameId).catch(() => false));
+    return (await Promise.all(held)).includes(true);
   }
 
   /**
@@ -147,14 +164,25 @@ export class Wire {
 
 const ignored = (): undefined => undefined;
 
-/** Whether a page has the frame, or is of the context that it is in. */
-async function isHomeOf(page: Page, frameId: string, contextId: string | undefined): Promise<boolean> {
-  const session = await page.context().newCDPSession(page);
-  try {
-    const { targetInfo } = await session.send('Target.getTargetInfo', undefined, { timeout: OWNER_MS });
-    if (contextId !== undefined) return targetInfo.browserContextId === contextId;
+/** Addresses of all documents of a context. */
+const placesIn = (context: BrowserContext): string[] =>
+  context.pages().flatMap((page) => page.frames().map((frame) => frame.url()));
+
+async function contextIdOf(page: Page): Promise<string | undefined> {
+  const asked = onSession(page, (session) => session.send('Target.getTargetInfo'));
+  return (await asked.catch(ignored))?.targetInfo.browserContextId;
+}
+
+const hasFrame = (page: Page, frameId: string): Promise<boolean> =>
+  onSession(page, async (session) => {
     const { frameTree } = await session.send('Page.getFrameTree', undefined, { timeout: OWNER_MS });
     return holdsFrame(frameTree, frameId);
+  });
+
+async function onSession<T>(page: Page, use: (session: CDPSession) => Promise<T>): Promise<T> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    return await use(session);
   } finally {
     await session.detach().catch(ignored);
   }

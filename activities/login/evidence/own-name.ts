@@ -1,3 +1,4 @@
+import { isIdentifier } from '../../../contract/value-kinds.js';
 import { LISTED } from './listed-words.js';
 
 /** Names that the engine gives to fields itself. */
@@ -29,5 +30,5 @@ export const isListed = (text: string): boolean =>
 /** Whether a field's name is one of ours, or made of words of our lists. */
 export function isOwnName(name: string): boolean {
   const base = name.replace(COUNT, '');
-  return CANONICAL.includes(base) || isListed(base);
+  return CANONICAL.includes(base) || isListed(base) || (/^[a-z_]+$/.test(base) && isIdentifier(base));
 }

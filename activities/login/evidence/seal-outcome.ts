@@ -1,6 +1,7 @@
 import { keysByType } from '../../../contract/field-keys.js';
 import { type Shown, sealShown } from '../../../contract/shown.js';
 import type { FillResult, NotEntitled, Outcome, SaveResult, SeenField, SeenPage } from '../../../contract/steps.js';
+import { isIdentifier } from '../../../contract/value-kinds.js';
 import type { Login } from '../login.js';
 import { optionId, ssoId } from './ids.js';
 import type { Scrubber } from './scrub.js';
@@ -11,7 +12,7 @@ type Sealing = Pick<Login, 'names' | 'viewKey' | 'scrub'>;
 const plainOrigin = (address: string, scrub: Scrubber): string =>
   URL.canParse(address) ? scrub.url(new URL('/', address).href) : '';
 
-function plainField(field: SeenField): SeenField {
+function plainField(field: SeenField, { names }: Sealing): SeenField {
   const { name, role, type, required, code_from } = field;
   return {
     name,
@@ -25,6 +26,7 @@ function plainField(field: SeenField): SeenField {
     hint: null,
     options: field.options?.map((option) => ({ value: optionId(option.value), label: '' })) ?? null,
     keys: keysByType(field),
+    identifies: isIdentifier(names.slugOf(name), role),
   };
 }
 
@@ -49,7 +51,9 @@ async function sealPage(page: SeenPage, login: Sealing): Promise<SeenPage> {
   return {
     url: plainOrigin(page.url, login.scrub),
     signature: page.signature,
-    fields: page.fields.map(plainField),
+    ...(page.site === undefined ? {} : { site: page.site }),
+    ...(page.stored_secrets === undefined ? {} : { stored_secrets: page.stored_secrets }),
+    fields: page.fields.map((field) => plainField(field, login)),
     sso_buttons: page.sso_buttons.map(({ provider, selector }) => ({ label: '', provider, selector: ssoId(selector) })),
     mfa_options: page.mfa_options.map(({ type }) => ({ type, label: '', target: null, description: null })),
     sign_in_options: page.sign_in_options.map(({ id }) => ({ id, label: '', description: null })),
@@ -97,6 +101,7 @@ export async function sealResult(result: FillResult | NotEntitled, login: Sealin
     case 'not_entitled':
     case 'empty':
     case 'refused_before':
+    case 'other_site':
       return result;
     case 'changed':
       return { kind: 'changed', outcome: await sealOutcome(result.outcome, login) };

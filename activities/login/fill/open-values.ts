@@ -1,4 +1,5 @@
 import { hasCode } from '../../../contract/has-code.js';
+import { siteAt } from '../../../contract/site.js';
 import type { FillStep, ValueSource } from '../../../contract/steps.js';
 import type { AttemptSecret } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
@@ -9,6 +10,8 @@ export interface OpenedValues {
   readonly secrets: readonly AttemptSecret[];
   /** Fields whose value was given by somebody who may not answer. They stay sealed. */
   readonly notEntitled: readonly string[];
+  /** Site of the page that asked, by question, for what a person gave; null where none did. */
+  readonly askedAt: ReadonlyMap<number, string | null>;
   /** Field that a one-time code of the credential goes into. */
   readonly totpField: string | null;
 }
@@ -29,7 +32,28 @@ export async function openValues(context: LoginContext, login: Login, step: Fill
     given_values: secrets.some(({ from }) => from === 'given'),
   };
   context.note({ stage: 'fill', rule: 'values_opened', reason: 'done', facts });
-  return { secrets, notEntitled, totpField };
+  return {
+    secrets,
+    notEntitled,
+    totpField,
+    askedAt: await askedAt(
+      context,
+      login,
+      sealed.map(({ source }) => source),
+    ),
+  };
+}
+
+async function askedAt(
+  context: LoginContext,
+  { ref, live, asking }: Login,
+  sources: readonly ValueSource[],
+): Promise<Map<number, string | null>> {
+  const here = asking?.site ?? siteAt(live.page.url());
+  const questions = new Set(sources.flatMap((source) => (source.from === 'given' ? [source.question] : [])));
+  const sites = new Map<number, string | null>();
+  for (const question of questions) sites.set(question, await context.vault.askedAt(ref, question, here));
+  return sites;
 }
 
 /** @returns null where nothing entitles to the value */

@@ -1,45 +1,28 @@
 import { isLoopback } from '../../../contract/host.js';
+import { providerHosts } from '../../../contract/identity-providers.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
-import { isOnSite } from '../../../contract/site.js';
+import { isOnSite, sameSite, siteAt } from '../../../contract/site.js';
 import type { Grant } from '../../vault/types.js';
-import providers from './identity-providers.json' with { type: 'json' };
-
-/**
- * Hosts where a well-known identity provider asks for its users' values. Other hosts of a provider may show pages that anybody wrote.
- * Providers that give each customer a host are not listed: such a host goes into `allowed_domains`.
- */
-const PROVIDERS: Readonly<Record<string, readonly string[] | undefined>> = providers;
-
-const hostsOf = (provider: string | null | undefined): readonly string[] =>
-  PROVIDERS[provider?.toLowerCase() ?? ''] ?? [];
 
 /** Why nothing may be typed at an address. */
 export type OriginRefusal = Extract<FlowErrorCode, 'domain_not_allowed' | 'insecure_page'>;
 
 /**
- * Decides where a login may type, by the vault's grant only and never by what a workflow says.
+ * Decides where a login may type anything at all, by the vault's grant only and never by what a workflow says. Identifiers may be typed
+ * wherever that is; secrets have rules of their own.
  * @returns null where it may
  */
 export type OriginRule = (address: string) => OriginRefusal | null;
 
-/** Decides where a value that was typed may be sent, by scripts of the site too. */
-export type SendRule = (address: string) => boolean;
+/** Decides whether a value may be typed at an address, or sent there. */
+export type SiteRule = (address: string) => boolean;
 
-/** Where a login may type, and the hosts that its grant names for what the site's own scripts send. */
-export function sendRule({ send_to }: Grant, mayTypeAt: OriginRule): SendRule {
-  return (address) => {
-    if (mayTypeAt(address) === null) return true;
-    if (!URL.canParse(address)) return false;
-    const { protocol, host, hostname } = new URL(address);
-    return send_to.includes(host) && (protocol === 'https:' || isLoopback(hostname));
-  };
-}
-
-/** @param grant the credential's domain takes precedence over the agent's: a stored value is typed on its own site only */
+/** @param grant the credential's domain takes precedence over the agent's, but for one of an identity provider, whose users come from the site */
 export function originRule(grant: Grant): OriginRule {
   const { credential } = grant;
-  const sites = [credential?.domain ?? grant.domain, ...grant.allowed_domains];
-  const hosts = hostsOf(credential?.sso_provider);
+  const own = credential === null || credential.sso_provider !== null ? [grant.domain] : [];
+  const sites = [...own, ...(credential === null ? [] : [credential.domain]), ...grant.allowed_domains];
+  const hosts = providerHosts(credential?.sso_provider);
   return (address) => {
     if (!URL.canParse(address)) return 'domain_not_allowed';
     const url = new URL(address);
@@ -47,4 +30,36 @@ export function originRule(grant: Grant): OriginRule {
     if (!hosts.includes(url.host) && !sites.some((site) => isOnSite(url, site))) return 'domain_not_allowed';
     return url.protocol === 'https:' || isLoopback(url.hostname) ? null : 'insecure_page';
   };
+}
+
+/** Whether an address is of the agent's own site. */
+export const isOwnSite = ({ domain }: Grant, address: string): boolean =>
+  URL.canParse(address) && isOnSite(new URL(address), domain);
+
+/**
+ * Whether an address is where the identity provider of the grant's credential asks: its built-in hosts, or where it has none, the
+ * `allowed_domains` that are not of the agent's own site.
+ */
+export function isAtProvider(grant: Grant, address: string): boolean {
+  const provider = grant.credential?.sso_provider ?? null;
+  if (provider === null || !URL.canParse(address)) return false;
+  const url = new URL(address);
+  const hosts = providerHosts(provider);
+  if (hosts.length > 0) return hosts.includes(url.host);
+  const others = grant.allowed_domains.filter((site) => !sameSite(grant.domain, site));
+  return others.some((site) => isOnSite(url, site)) && !isOwnSite(grant, address);
+}
+
+/** Whether two addresses are of one site; the built-in hosts of the credential's provider count as one. */
+export function isSamePlace({ credential }: Grant, site: string, address: string): boolean {
+  const hosts = providerHosts(credential?.sso_provider);
+  const isProviders = URL.canParse(address) && hosts.includes(new URL(address).host);
+  return siteAt(address) === site || (isProviders && hosts.some((host) => siteAt(`https://${host}/`) === site));
+}
+
+/** Whether the grant names the very host of an address for what the site's own scripts send. */
+export function isSendTo({ send_to }: Grant, address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, host, hostname } = new URL(address);
+  return send_to.includes(host) && (protocol === 'https:' || isLoopback(hostname));
 }

@@ -8,7 +8,10 @@ import { frameAt } from '../read/frame-at.js';
 import { formToFill, namesPassword } from '../read/seen-page.js';
 import { type AppendedCode, codeToAppend } from './appended-code.js';
 import { type NonEmpty, nonEmpty } from './non-empty.js';
+import type { OpenedValues } from './open-values.js';
+import type { OriginRule } from './origin.js';
 import { elementsOf, type Pinned, type Refusal, refusalOf, type Target } from './target.js';
+import { ruleOf, type ValueRule } from './value-rule.js';
 
 /** A form of the live page, pinned element by element, in the order in which a person fills it. */
 export interface Plan {
@@ -21,6 +24,8 @@ export interface Plan {
   readonly password: FormFacts['password'];
   /** The code of this fill that goes behind the password; null where there is none. */
   readonly appended: AppendedCode | null;
+  /** Where each value may be typed and sent, by field. */
+  readonly rules: ReadonlyMap<string, ValueRule>;
 }
 
 /** A form with the fields of it that are filled, and what goes behind the password. */
@@ -38,10 +43,26 @@ export function formOf(view: PageView, step: FillStep): FoundForm | null {
 }
 
 /** Whether the field's value is a password, even if the page asks for it in a field that would show it. */
-function isSecret({ name, role }: ViewField, { values }: FillStep, { names }: Login): boolean {
+function isSecret({ name, role }: ViewField, { values }: Pick<FillStep, 'values'>, { names }: Login): boolean {
   const source = values[name];
   const given = [name, source?.from === 'stored' ? source.key : '', source?.from === 'given' ? source.field : ''];
   return role === 'password' || given.some((one) => namesPassword(names.slugOf(one)));
+}
+
+/** The rule of each value that the step is for. */
+function rulesOf(
+  login: Login,
+  { values }: FillStep,
+  fields: readonly ViewField[],
+  askedAt: OpenedValues['askedAt'],
+): Map<string, ValueRule> {
+  const rules = Object.entries(values).map(([name, source]): [string, ValueRule] => {
+    const field = fields.find((one) => one.name === name) ?? null;
+    const hidden = field !== null && (isSecret(field, { values }, login) || field.inputType === 'password');
+    const site = source.from === 'given' ? (askedAt.get(source.question) ?? null) : null;
+    return [name, ruleOf(login, field, source, hidden, site)];
+  });
+  return new Map(rules);
 }
 
 /** Pins the elements of a form and checks each of them. */
@@ -49,11 +70,21 @@ export async function planFill(
   context: LoginContext,
   login: Login,
   step: FillStep,
+  { askedAt }: Pick<OpenedValues, 'askedAt'>,
   { form, fields, appended }: FoundForm,
 ): Promise<{ readonly kind: 'ready'; readonly plan: Plan } | Refusal> {
   const { page } = login.live;
   const frame = frameAt(page, form.frame);
   if (frame === null) return { kind: 'missing' };
+  const rules = rulesOf(login, step, fields, askedAt);
+  const places = [page.url(), frame.url()];
+  const strangers = [...rules].filter(([, rule]) =>
+    places.some((at) => login.mayTypeAt(at) === null && !rule.mayTypeAt(at)),
+  );
+  if (strangers.length > 0) return { kind: 'other_site', fields: strangers.map(([name]) => name) };
+  const mayTypeAll: OriginRule = (address) =>
+    login.mayTypeAt(address) ??
+    ([...rules.values()].every((rule) => rule.mayTypeAt(address)) ? null : 'domain_not_allowed');
   const document = await context.race(documentOf(frame));
   const wanted = fields.map((field) => ({ field, secret: isSecret(field, step, login) }));
   const inspected = document.ask('inspect', {
@@ -62,7 +93,7 @@ export async function planFill(
     remember: form.remember,
   });
   const facts = await context.race(inspected);
-  const refusal = refusalOf(page, form, facts.fields.flat(), facts.submit, login.mayTypeAt);
+  const refusal = refusalOf(page, form, facts.fields.flat(), facts.submit, mayTypeAll);
   if (refusal !== null) return refusal;
   const pinned = ({ pin }: { readonly pin: string }): Pinned => ({ document, pin });
   const targets = nonEmpty(
@@ -79,6 +110,7 @@ export async function planFill(
     remember: facts.remember === null ? null : { ...pinned(facts.remember), checked: facts.remember.checked },
     password: facts.password,
     appended,
+    rules,
   };
   return { kind: 'ready', plan };
 }

@@ -8,6 +8,7 @@ import { addressOf } from '../read/frame-at.js';
 import { type Observation, observe } from '../read/observe.js';
 import { distrust } from '../recipes/doubt.js';
 import { forget } from '../recipes/learn.js';
+import type { OpenedValues } from './open-values.js';
 import { formOf, type Plan, planFill } from './plan.js';
 import type { Refusal } from './target.js';
 
@@ -31,24 +32,30 @@ export async function prepareForm(
   context: LoginContext,
   login: Login,
   step: FillStep,
+  opened: OpenedValues,
 ): Promise<ReadyForm | Changed | Refusal> {
-  const form = await formInReach(context, login, step);
+  const form = await formInReach(context, login, step, opened);
   context.note({ stage: 'fill', rule: 'form_ready', ...reasonOf(form) });
   return form;
 }
 
-async function formInReach(context: LoginContext, login: Login, step: FillStep): Promise<ReadyForm | Changed | Unfit> {
-  let form = await pinForm(context, login, step);
+async function formInReach(
+  context: LoginContext,
+  login: Login,
+  step: FillStep,
+  opened: OpenedValues,
+): Promise<ReadyForm | Changed | Unfit> {
+  let form = await pinForm(context, login, step, opened);
   if (form.kind === 'covered' || form.kind === 'missing') {
     const { view } = form.before;
-    if (await dismissOverlay(context, login, view)) form = await pinForm(context, login, step);
+    if (await dismissOverlay(context, login, view)) form = await pinForm(context, login, step, opened);
   }
   const deadline = performance.now() + context.timeouts.settleMs;
   while (form.kind === 'covered' && performance.now() < deadline) {
     await context.wait(LOOK_AGAIN_MS);
-    form = await pinForm(context, login, step);
+    form = await pinForm(context, login, step, opened);
   }
-  if (form.kind === 'changed') return form;
+  if (form.kind === 'changed' || form.kind === 'other_site') return form;
   if (form.kind === 'ready') {
     const { form: known } = form.plan;
     if (login.recipes.contradicts(known, addressOf(login.live.page, known))) await forget(context, login);
@@ -56,14 +63,19 @@ async function formInReach(context: LoginContext, login: Login, step: FillStep):
   }
   // If the form can't be filled, the recipe is wrong about it: read the page without the recipe.
   await distrust(context, login, form.source);
-  return form.source === 'page' ? form : pinForm(context, login, step);
+  return form.source === 'page' ? form : pinForm(context, login, step, opened);
 }
 
-async function pinForm(context: LoginContext, login: Login, step: FillStep): Promise<ReadyForm | Changed | Unfit> {
+async function pinForm(
+  context: LoginContext,
+  login: Login,
+  step: FillStep,
+  opened: OpenedValues,
+): Promise<ReadyForm | Changed | Unfit> {
   const before = await observe(context, login.live.page, login.network, login);
   const found = formOf(before.view, step);
   if (found === null) return { kind: 'changed' };
-  const planned = await planFill(context, login, step, found);
+  const planned = await planFill(context, login, step, opened, found);
   return planned.kind === 'ready' ? { ...planned, before } : { ...planned, before, source: found.form.source };
 }
 
@@ -84,6 +96,8 @@ function reasonOf(form: ReadyForm | Changed | Unfit) {
       return { reason: 'form_covered', facts: {} } as const;
     case 'missing':
       return { reason: 'field_missing', facts: {} } as const;
+    case 'other_site':
+      return { reason: 'other_site', facts: { fields: form.fields.length } } as const;
     case 'not_allowed':
       return { reason: 'origin_not_allowed', facts: { code: form.code } } as const;
   }

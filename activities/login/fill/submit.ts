@@ -40,11 +40,11 @@ export async function submitForm(context: LoginContext, login: Login, plan: Plan
     await context.race(page.keyboard.press('End'));
     now = await context.race(ready());
   }
-  const wrong = refusedAmong(login, now.actions);
+  const wrong = refusedAmong(login, plan, now.actions);
   if (wrong !== null) return notAllowed(login, wrong);
   const origins = originsOf(now.actions);
   if (submit !== null && now.pressable && (await click(context, submit, origins))) return null;
-  const byDefault = now.byDefault?.action ? refusedAmong(login, [now.byDefault.action]) : null;
+  const byDefault = now.byDefault?.action ? refusedAmong(login, plan, [now.byDefault.action]) : null;
   if (byDefault === null && (await pressEnter(context, page, plan, now))) return null;
   if (submit !== null && (await requestSubmit(context, plan, submit, origins))) return null;
   return byDefault === null ? null : notAllowed(login, byDefault);
@@ -89,13 +89,10 @@ interface Wrong {
   readonly code: OriginRefusal;
 }
 
-/** The first address that values of this login may not be sent to. */
-function refusedAmong({ mayTypeAt, maySendTo }: Login, addresses: readonly string[]): Wrong | null {
-  for (const address of addresses) {
-    const code = mayTypeAt(address);
-    if (code !== null && !maySendTo(address)) return { address, code };
-  }
-  return null;
+/** The first address that one of the values may not be sent to. */
+function refusedAmong({ mayTypeAt }: Login, { rules }: Plan, addresses: readonly string[]): Wrong | null {
+  const address = addresses.find((one) => ![...rules.values()].every((rule) => rule.maySendTo(one)));
+  return address === undefined ? null : { address, code: mayTypeAt(address) ?? 'domain_not_allowed' };
 }
 
 /** Counts as stopped on the wire: it would have been. */

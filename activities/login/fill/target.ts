@@ -38,6 +38,8 @@ export const elementsOf = ({ boxes, ref }: ViewField): NonEmpty<ElementRef> => n
  */
 export type Refusal =
   | { readonly kind: 'covered' | 'missing' }
+  /** These values are for another site than the one that asks. */
+  | { readonly kind: 'other_site'; readonly fields: readonly string[] }
   | { readonly kind: 'not_allowed'; readonly code: OriginRefusal };
 
 const MISSING: Refusal = { kind: 'missing' };

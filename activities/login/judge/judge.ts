@@ -1,4 +1,5 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
+import { isErrorPage } from '../../browser/index.js';
 import { APPENDED } from '../fill/appended-code.js';
 import type { FieldRole, PageView } from '../page-world/view.js';
 import { newWords, type Observation, sessionChanged } from '../read/observe.js';
@@ -39,6 +40,7 @@ export function judge(before: Observation, after: Observation, submitted: Submis
   const words = newWords(before, after);
   const asks = asksForLogin(after.view);
   return (
+    judgeErrorPage(after.view) ??
     judgeSecondFactor(after.view, submitted) ??
     judgeWall(before, after, words) ??
     judgeAlerts(after.view, submitted, words) ??
@@ -52,6 +54,10 @@ const holds = (view: PageView, role: FieldRole): boolean =>
 
 const wasSubmitted = (submitted: Submission, role: FieldRole): boolean =>
   submitted.fields.some((field) => field.role === role);
+
+/** The browser's own page, where the site did not answer: it says nothing about the login, and may still be left. */
+const judgeErrorPage = ({ url }: PageView): Verdict | null =>
+  isErrorPage(url) ? { kind: 'unclear', lean: { kind: 'failed', code: 'network_error', words: null } } : null;
 
 /** A code is asked for that was not asked for before, whatever status or text comes with it. */
 function judgeSecondFactor(view: PageView, submitted: Submission): Verdict | null {

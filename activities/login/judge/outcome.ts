@@ -1,11 +1,13 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
-import type { Outcome } from '../../../contract/steps.js';
+import type { Outcome, SeenPage } from '../../../contract/steps.js';
 import { asTrouble, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';
+import { mayTypeStoredAt, placeOf } from '../fill/value-rule.js';
 import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
-import { toSeenPage } from '../read/seen-page.js';
+import { addressOf } from '../read/frame-at.js';
+import { formToFill, toSeenPage } from '../read/seen-page.js';
 import { keepOpen } from '../session/keep-open.js';
 import type { Verdict } from './judge.js';
 
@@ -26,8 +28,18 @@ export async function failed(
   };
 }
 
+/** What a page asks for, and whose page it is. */
+function seenPage(login: Login, view: PageView): SeenPage {
+  const { page } = login.live;
+  const form = formToFill(view);
+  const address = (form && addressOf(page, form)) || page.url();
+  login.asking = placeOf(login, address);
+  const stored_secrets = [address, page.url()].every((at) => mayTypeStoredAt(login, at));
+  return { ...toSeenPage(view, login), site: login.asking.site, stored_secrets };
+}
+
 export function inputOutcome(login: Login, view: PageView): Outcome {
-  const outcome = { kind: 'input', page: toSeenPage(view, login) } as const;
+  const outcome = { kind: 'input', page: seenPage(login, view) } as const;
   keepOpen(login, outcome);
   return outcome;
 }
@@ -54,7 +66,7 @@ export async function toOutcome(
         kind: 'refused',
         fields: verdict.fields,
         website_error: verdict.words === null ? null : scrub.text(verdict.words),
-        page: toSeenPage(view, login),
+        page: seenPage(login, view),
       };
     case 'authenticated':
       return { kind: 'authenticated', url: scrub.url(view.url) };

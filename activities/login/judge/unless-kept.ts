@@ -1,12 +1,9 @@
 import type { Outcome } from '../../../contract/steps.js';
-import type { Stopped, Traffic } from '../../browser/index.js';
+import { isErrorPage, type Stopped, type Traffic } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import type { Plan } from '../fill/plan.js';
 import type { Login } from '../login.js';
 import { failed } from './outcome.js';
-
-/** Where Chromium is when it was kept from going somewhere. */
-const STOPPED_PAGE = 'chrome-error:';
 
 /**
  * The outcome of a submission, unless what it typed went to no site of its own because it was kept from going to another one: then the
@@ -23,7 +20,7 @@ export async function unlessKept(
   const traffic = live.wire.trafficOf(attemptId);
   const [stopped] = traffic.stopped;
   if (stopped === undefined) return outcome;
-  const strands = live.page.url().startsWith(STOPPED_PAGE);
+  const strands = isErrorPage(live.page.url());
   const ends = strands || (traffic.kept && (isDocument(traffic) || !wentOn(outcome, form.signature)));
   const facts = { secrets: Math.min(traffic.stopped.length, MAX_COUNT) };
   context.note({ stage: 'fill', rule: 'kept_from', reason: ends ? 'went_nowhere' : 'copy_stopped', facts });

@@ -23,7 +23,7 @@ export const mayBePast = ({ best }: PageView, { fields }: Submission): boolean =
  */
 export async function walkPast(context: LoginContext, login: Login): Promise<Observation | null> {
   const { live, network } = login;
-  const session = await exportSession(context, live);
+  const session = await exportSession(context, login);
   for (const address of placesBehind(login)) {
     if (!(await isLetIn(context, login, session, address))) continue;
     await goTo(context, live.page, address);

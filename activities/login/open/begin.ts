@@ -1,22 +1,23 @@
 import type { BrowserActivities, LoginRef } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
-import type { Checkpoint, Grant, KnownToLogin, LearnedRecipe, StoredProfile } from '../../vault/types.js';
+import type { Checkpoint, Grant, KnownToLogin, LearnedRecipe, ProfileHold, StoredProfile } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import { FieldNames } from '../evidence/field-names.js';
 import { Scrubber } from '../evidence/scrub.js';
-import { originRule, sendRule } from '../fill/origin.js';
+import { originRule } from '../fill/origin.js';
 import type { Login } from '../login.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
 
 /** Which login, with names of fields that stand in its history in plain. */
-export type OpenLogin = Parameters<BrowserActivities['openLogin']>[0];
+export type OpenLogin = Omit<Parameters<BrowserActivities['openLogin']>[0], 'question'>;
 
 /** What the vault knows about a login that begins, or continues after its page was lost. */
 export interface Beginning {
   readonly checkpoint: Checkpoint | null;
   readonly grant: Grant;
   readonly profile: StoredProfile | null;
+  readonly hold: ProfileHold;
   readonly learned: LearnedRecipe | null;
   /** Session to start from: of the checkpoint, else of the profile. */
   readonly state: SessionState | null;
@@ -24,13 +25,16 @@ export interface Beginning {
   readonly known: KnownToLogin;
 }
 
-export async function loadBeginning(context: LoginContext, ref: LoginRef): Promise<Beginning> {
-  const checkpoint = await context.vault.loadCheckpoint(ref);
+/** @returns null while another login uses a site of the agent in its profile */
+export async function loadBeginning(context: LoginContext, ref: LoginRef): Promise<Beginning | null> {
   const grant = await context.vault.grantFor(ref);
-  const profile = await context.vault.loadProfile(grant.profile_name, ref.auth_agent_id);
+  const loaded = await context.vault.loadProfile(ref);
+  if (loaded.kind === 'in_use') return null;
+  const { profile, hold } = loaded;
+  const checkpoint = await context.vault.loadCheckpoint(ref);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
-  return { checkpoint, grant, profile, learned, state, known: await context.vault.knownTo(ref) };
+  return { checkpoint, grant, profile, hold, learned, state, known: await context.vault.knownTo(ref) };
 }
 
 /** Makes what the worker remembers of the login for as long as it holds the page. */
@@ -40,26 +44,28 @@ export function rememberLogin(
   live: LivePage,
   from: Beginning,
 ): Login {
-  const { checkpoint, grant, profile, learned, state, known } = from;
+  const { checkpoint, grant, profile, hold, learned, state, known } = from;
   const scrub = new Scrubber(grant.domain);
   scrub.add(known.values);
-  const mayTypeAt = originRule(grant);
   const login: Login = {
     ref,
     live,
     grant,
     profile,
+    hold,
     knownTo: state !== null,
     wasKnownTo: state !== null,
     typed: known.typed,
-    mayTypeAt,
-    maySendTo: sendRule(grant, mayTypeAt),
+    mayTypeAt: originRule(grant),
     scrub,
     names: new FieldNames(known.names, [...(grant.credential?.value_keys ?? []), ...names], scrub),
     viewKey: known.view_key,
     network: new NetworkWatch(live.context, context.clock),
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
+    provider: checkpoint?.provider ?? null,
+    asking: null,
+    told: null,
     chosenForm: checkpoint?.chosen_form ?? null,
     route: { start: null, deadEnds: [], filled: [] },
     results: new Map(),

@@ -6,7 +6,7 @@ import { exportState } from './export-session.js';
 /** Writes down where a login stands after a step that may have moved it, for the case that its page is lost. */
 export async function checkpointLogin(
   context: LoginContext,
-  { live, ref, chosenForm }: Login,
+  { live, ref, chosenForm, provider, profile }: Login,
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'failed') return;
@@ -16,5 +16,7 @@ export async function checkpointLogin(
     storage_state,
     url: live.page.url(),
     chosen_form: chosenForm,
+    provider,
+    base_version: profile?.version ?? null,
   });
 }

@@ -1,8 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { StorageState } from '../../../contract/index.js';
-import type { LivePage } from '../../browser/index.js';
+import type { LoginRef } from '../../../contract/steps.js';
 import type { SessionStorage } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
+import type { Login } from '../login.js';
 import { readSessionStorage } from './page-world/read-session-storage.js';
 
 export interface Session {
@@ -10,13 +11,26 @@ export interface Session {
   readonly session_storage: SessionStorage | null;
 }
 
-export async function exportSession(context: LoginContext, live: LivePage): Promise<Session> {
+/** What of the live page's session may be saved: nothing of sites that other agents of the profile name. */
+export async function exportSession(context: LoginContext, { live, ref }: Login): Promise<Session> {
   const [storage_state, session_storage] = await Promise.all([
     exportState(context, live.context),
     exportSessionStorage(context, live.page),
   ]);
-  return { storage_state, session_storage };
+  return ownOf(context, ref, { storage_state, session_storage });
 }
+
+/** What of a session may be saved. That something was left out is written down. */
+export async function ownOf(context: LoginContext, ref: LoginRef, session: Session): Promise<Session> {
+  const { session: own, others } = await context.vault.ownSession(ref, session);
+  if (others > 0) {
+    const facts = { sites: Math.min(others, MAX_COUNT) };
+    context.note({ stage: 'session', rule: 'left_out', reason: 'others_site', facts });
+  }
+  return own;
+}
+
+const MAX_COUNT = 999;
 
 export const exportState = async (context: LoginContext, browser: BrowserContext): Promise<StorageState> =>
   (await context.race(browser.storageState({ indexedDB: true }))) as StorageState;

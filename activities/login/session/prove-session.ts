@@ -3,7 +3,7 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { documentOf } from '../read/document/live-document.js';
 import { linesOf, type Observation } from '../read/observe.js';
-import { exportState, type Session } from './export-session.js';
+import { exportState, ownOf, type Session } from './export-session.js';
 import { isTurnedAway, type Stranger, type Visit, visitAs, visitAsStranger, withoutQuery } from './visit.js';
 
 /** A session that was shown to work, as it was after the proof: some sites change it with every use. */
@@ -34,7 +34,7 @@ export async function proveSession(
       if (!(await isLoggedIn(context, visit, await context.race(stranger), login.live.page))) return null;
       const storage_state = await exportState(context, visit.browser);
       return {
-        session: { ...state, storage_state },
+        session: await ownOf(context, login.ref, { ...state, storage_state }),
         url: visit.page.url(),
         address,
         stranger: await context.race(stranger),

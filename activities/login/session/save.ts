@@ -6,18 +6,21 @@ import type { ProvedSession } from './prove-session.js';
 import { sessionEnd } from './session-end.js';
 import { withoutQuery } from './visit.js';
 
-/** Writes a session that was proved into the profile. */
+/**
+ * Writes a session that was proved into the profile.
+ * @returns null where another login has written there since this one loaded it
+ */
 export async function saveProved(
   context: LoginContext,
   login: Login,
   proved: ProvedSession,
-): Promise<Extract<SaveResult, { kind: 'saved' }>> {
-  const { ref, profile, scrub } = login;
+): Promise<Extract<SaveResult, { kind: 'saved' }> | null> {
+  const { hold, profile, scrub } = login;
   const end = sessionEnd(cookiesBefore(login), proved.session, context.clock());
   const session_expires_at = end === null ? null : new Date(end).toISOString();
   const shown_url = scrub.url(proved.url);
-  await context.vault.saveProfile({
-    ...ref,
+  const saved = await context.vault.saveProfile({
+    ...hold,
     ...proved.session,
     // As it is: where the next login looks first, and a masked address leads nowhere.
     post_login_url: withoutQuery(proved.url),
@@ -25,7 +28,7 @@ export async function saveProved(
     session_expires_at,
     base_version: profile?.version ?? null,
   });
-  return { kind: 'saved', post_login_url: shown_url, session_expires_at };
+  return saved && { kind: 'saved', post_login_url: shown_url, session_expires_at };
 }
 
 /** The cookies that are not of this login. Where nothing was typed, the session is the one that was there, and so are its cookies. */

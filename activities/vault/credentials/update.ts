@@ -1,9 +1,10 @@
 import { AgentAuthError } from '../../../contract/index.js';
 import { credentials } from '../../../contract/schemas/credentials.js';
 import { MAX_VALUES } from '../../../contract/schemas/parts.js';
+import { isIdentifier } from '../../../contract/value-kinds.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
-import { forgetOwner, isIdentifier } from '../ledger/account.js';
+import { forgetOwner } from '../ledger/account.js';
 import { removeTotp, storeTotp } from '../totp/stored.js';
 import { type CredentialRow, findByName, findCredential } from './find.js';
 import { showWithCode } from './show.js';
@@ -36,7 +37,7 @@ export const updateCredential: Operation<'credentials.update'> = {
     if (changed) {
       await forgetRefusals(db, next.id);
       const touched = [...(given.remove_value_keys ?? []), ...Object.keys(given.values ?? {})];
-      if (touched.some(isIdentifier)) await forgetOwner(db, next.id);
+      if (touched.some((key) => isIdentifier(key))) await forgetOwner(db, next.id);
     }
     if ((await valueKeys(db, next.id)).length > MAX_VALUES) {
       throw new AgentAuthError('invalid_input', { fields: ['values'] });

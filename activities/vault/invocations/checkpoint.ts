@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
+import { onTopOf } from '../profiles/resume.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { Checkpoint } from '../types.js';
 import { findRunning } from './find.js';
@@ -18,9 +19,9 @@ export function saveCheckpoint(ctx: VaultContext, ref: LoginRef, checkpoint: Che
     await findRunning(db, ref);
     const version = ((await findCheckpoint(db, invocationId))?.version ?? 0) + 1;
     await deleteCheckpoint(ctx, db, invocationId);
-    const compressed = gzipSync(JSON.stringify(checkpoint));
-    const sealed = await ctx.records.seal(db, at(invocationId, version), compressed);
-    await db.insertInto('checkpoints').values({ invocation_id: invocationId, version, sealed }).execute();
+    const { base_version = null, ...kept } = checkpoint;
+    const sealed = await ctx.records.seal(db, at(invocationId, version), gzipSync(JSON.stringify(kept)));
+    await db.insertInto('checkpoints').values({ invocation_id: invocationId, version, base_version, sealed }).execute();
   });
 }
 
@@ -28,11 +29,13 @@ export function saveCheckpoint(ctx: VaultContext, ref: LoginRef, checkpoint: Che
 export function loadCheckpoint(ctx: VaultContext, ref: LoginRef): Promise<Checkpoint | null> {
   const { invocation_id: invocationId } = ref;
   return inTransaction(ctx.db, async (db): Promise<Checkpoint | null> => {
-    await findRunning(db, ref);
+    const login = await findRunning(db, ref);
     const row = await findCheckpoint(db, invocationId);
     if (row === undefined) return null;
     const plain = await ctx.records.open(db, at(invocationId, row.version), row.sealed);
-    return JSON.parse(gunzipSync(plain).toString());
+    const { base_version } = row;
+    const kept: Checkpoint = { ...JSON.parse(gunzipSync(plain).toString()), base_version };
+    return { ...kept, storage_state: await onTopOf(ctx, db, login, kept) };
   });
 }
 

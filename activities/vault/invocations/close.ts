@@ -1,7 +1,8 @@
 import { INVOCATION_ID_PATTERN } from '../../../contract/index.js';
-import type { CloseInvocation } from '../../../contract/steps.js';
+import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { settleEnd } from '../ledger/settle.js';
+import { releaseAllOf } from '../profiles/holds.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -10,6 +11,7 @@ import { findInvocation, type InvocationRow } from './find.js';
 import { insertInvocation } from './insert.js';
 import { forgetTyped } from './known-to.js';
 import { deleteLinks } from './links.js';
+import { deleteQuestions } from './questions.js';
 import { saveGiven } from './save-given.js';
 
 type InvocationRowEnd = Pick<InvocationRow, 'status' | 'error_code'>;
@@ -40,34 +42,47 @@ function endOf({ status, error_code }: CloseInvocation, { saved_at }: Invocation
   return isUnproven ? { status: 'FAILED', error_code: 'internal_error' } : { status, error_code };
 }
 
+const NOTHING: ClosedInvocation = { credential_name: null };
+
+const closedOf = ({ saved_as, not_saved }: InvocationRow): ClosedInvocation => ({
+  credential_name: saved_as,
+  ...(not_saved === null ? {} : { not_saved: JSON.parse(not_saved) }),
+});
+
 /** Saves what is to be saved, deletes the key, writes the end. A repeat changes nothing and answers the same. */
-async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<string | null> {
+async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<ClosedInvocation> {
   const invocation = await findOrInsert(ctx, db, input);
-  if (invocation === undefined || invocation.agent_id !== input.auth_agent_id) return null;
-  if (invocation.ended_at !== null) return invocation.saved_as;
+  if (invocation === undefined || invocation.agent_id !== input.auth_agent_id) return NOTHING;
+  if (invocation.ended_at !== null) return closedOf(invocation);
 
   const ended = endOf(input, invocation);
   const save_credential_as =
     invocation.name_from_workflow === 1 ? input.save_credential_as : invocation.save_credential_as;
-  const saved_as = ended.status === 'SUCCESS' ? await saveGiven(ctx, db, { ...input, save_credential_as }) : null;
+  const saved = ended.status === 'SUCCESS' ? await saveGiven(ctx, db, { ...input, save_credential_as }) : NOTHING;
   await deleteKeys(ctx, db, input.invocation_id);
   await deleteCheckpoint(ctx, db, input.invocation_id);
   await forgetTyped(ctx, db, input.invocation_id);
   await deleteLinks(db, input.invocation_id);
+  await deleteQuestions(db, input.invocation_id);
+  await releaseAllOf(db, input);
   await db
     .updateTable('attempts')
     .set({ state: 'revoked' })
     .where('invocation_id', '=', input.invocation_id)
     .where('state', '=', 'prepared')
     .execute();
+  const toSave = {
+    saved_as: saved.credential_name,
+    not_saved: saved.not_saved === undefined ? null : JSON.stringify(saved.not_saved),
+  };
   await settleEnd(db, input.invocation_id, input.error_code);
   await db
     .updateTable('invocations')
-    .set({ ...ended, saved_as, ended_at: ctx.clock() })
+    .set({ ...ended, ...toSave, ended_at: ctx.clock() })
     .where('id', '=', input.invocation_id)
     .execute();
   if (ended.status === 'SUCCESS') await authenticate(ctx, db, invocation);
-  return saved_as;
+  return saved;
 }
 
 /** In the same moment the agent has the session: whoever compares what its workflow says finds it here. */
@@ -86,11 +101,8 @@ async function authenticate(
 }
 
 /** Ends an invocation. What people gave to it can't be opened any more, by anyone. */
-export async function closeInvocation(
-  ctx: VaultContext,
-  input: CloseInvocation,
-): Promise<{ readonly credential_name: string | null }> {
-  const credential_name = await inTransaction(ctx.db, (db) => end(ctx, db, input));
+export async function closeInvocation(ctx: VaultContext, input: CloseInvocation): Promise<ClosedInvocation> {
+  const closed = await inTransaction(ctx.db, (db) => end(ctx, db, input));
   await truncateLog(ctx.db);
-  return { credential_name };
+  return closed;
 }

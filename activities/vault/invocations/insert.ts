@@ -21,6 +21,7 @@ export async function insertInvocation(
     status: 'IN_PROGRESS',
     error_code: null,
     saved_as: null,
+    not_saved: null,
     saved_at: null,
     session_expires_at: null,
     post_login_url: null,

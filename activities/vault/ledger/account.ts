@@ -2,25 +2,14 @@
  * Whose login it is: an account is (site, identifier), whatever credential or agent it is used by. Until a login has typed the identifier,
  * its owner (the credential, or the agent where none is linked) stands for it.
  */
-import { isLoopback } from '../../../contract/host.js';
-import { siteOf } from '../../../contract/site.js';
+import { siteAt } from '../../../contract/site.js';
 import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 import type { AttemptRef, Submission } from '../types.js';
 
-/** Keys of stored values that say whose account it is. */
-export const isIdentifier = (key: string): boolean => ['username', 'email', 'phone'].includes(key);
-
 type Owner = Pick<AgentsTable, 'id' | 'credential_id'>;
-
-/** The site of an address: its registrable domain; host and port on loopback; nothing where a document has no address of its own. */
-export function siteAt(address: string): string {
-  if (!URL.canParse(address)) return '';
-  const { host, hostname } = new URL(address);
-  return isLoopback(hostname) ? host : siteOf(hostname);
-}
 
 const siteKey = (ctx: VaultContext, site: string): string => ctx.fingerprint('site', site);
 

@@ -2,7 +2,9 @@
 import type { Selectable } from 'kysely';
 import { homeUrl } from '../../../contract/domain.js';
 import { AgentAuthError } from '../../../contract/errors.js';
+import { siteAt } from '../../../contract/site.js';
 import type { LoginStop } from '../../../contract/stop.js';
+import { isIdentifier } from '../../../contract/value-kinds.js';
 import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
@@ -11,7 +13,7 @@ import type { AgentsTable } from '../store/schema.js';
 import { toTextOrNull } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { WorkflowVault } from '../types.js';
-import { accountNamed, accountsOfOwner, isIdentifier, siteAt, standInAt } from './account.js';
+import { accountNamed, accountsOfOwner, standInAt } from './account.js';
 import { areCodesStopped, codesOf } from './codes.js';
 import { noteEnd, paceStop } from './pace.js';
 import { type Stop, stopOf } from './rules.js';
@@ -49,7 +51,12 @@ async function accountsOf(ctx: VaultContext, db: Db, agent: Agent, keys: readonl
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const identifiers = await openValues(ctx, db, agent, keys.filter(isIdentifier));
+  const identifiers = await openValues(
+    ctx,
+    db,
+    agent,
+    keys.filter((key) => isIdentifier(key)),
+  );
   const named = [...identifiers.values()].map((value) => accountNamed(ctx, site, value));
   return [...new Set([...owned, ...named, ...(last === undefined ? [] : [last.account])])];
 }

@@ -1,5 +1,6 @@
 /** The rows of the ledger. */
 import type { Selectable } from 'kysely';
+import { isIdentifier } from '../../../contract/value-kinds.js';
 import { refusalFingerprint } from '../attempts/refusals.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
@@ -12,7 +13,7 @@ export type SubmissionRow = Selectable<SubmissionsTable>;
 
 /** All but identifiers. Codes that a person gave are among them. */
 export const secretsOf = ({ secrets, identifiers }: Submission): readonly AttemptSecret[] =>
-  secrets.filter(({ field }) => !identifiers.includes(field));
+  secrets.filter(({ field, key }) => !identifiers.includes(field) && !isIdentifier(key ?? field));
 
 export const findSubmission = (db: Db, id: string): Promise<SubmissionRow | undefined> =>
   db.selectFrom('submissions').selectAll().where('id', '=', id).executeTakeFirst();

@@ -1,7 +1,7 @@
 import { AgentAuthError } from '../../../contract/index.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { EMPTY_SESSION } from './session.js';
+import { EMPTY_JAR } from './jar.js';
 import { findProfileByName, selectProfiles, showProfile, writeVersion } from './versions.js';
 
 /**
@@ -15,7 +15,7 @@ export const createProfile: Operation<'profiles.create'> = {
   async run({ ctx, db, params }) {
     const { name } = params;
     if ((await findProfileByName(db, name)) !== undefined) throw new AgentAuthError('already_exists');
-    const { id } = await writeVersion(ctx, db, name, undefined, EMPTY_SESSION);
+    const { id } = await writeVersion(ctx, db, name, undefined, EMPTY_JAR);
     return showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
   },
 };

@@ -1,17 +1,28 @@
 import { AgentAuthError, type StorageState } from '../../../contract/index.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { EMPTY_SESSION, partOf } from './session.js';
+import { EMPTY_JAR, filed, type Jar, type Part, sitesIn, sumOfJar } from './jar.js';
+import { isSame } from './merge.js';
+import { type Owners, readOwners } from './owners.js';
+import { isEmpty, ofSites, type Session, siteOfDomain, sitesOf } from './session.js';
 import { findProfileByName, openCurrent, selectProfiles, showProfile, writeVersion } from './versions.js';
 
-/** What the profile holds afterwards. Of one site: what the state holds of others is left out, and theirs stays. */
-function replaced(before: StorageState, given: StorageState, domain: string | undefined): StorageState {
-  if (domain === undefined) return given;
-  const own = partOf(given, domain);
-  if (own.cookies.length + own.origins.length === 0)
-    throw new AgentAuthError('invalid_input', { fields: ['storage_state'] });
-  const others = partOf(before, domain, false);
-  return { cookies: [...others.cookies, ...own.cookies], origins: [...others.origins, ...own.origins] };
+interface Import {
+  readonly owners: Owners;
+  readonly given: StorageState;
+  readonly version: number;
+}
+
+/**
+ * The parts of a site afterwards: what is given takes the place of all of them, unless it is what there was. A browser hands back all
+ * that it was given, and what nobody touched stays where it is. A storage state holds no session storage, so that stays.
+ */
+function replaced(before: Jar, { owners, given, version }: Import, site: string): readonly Part[] {
+  const isHere = (other: string): boolean => other === site;
+  const there = ofSites(sumOfJar(before, owners), isHere);
+  const here: Session = ofSites({ storage_state: given, session_storage: null }, isHere);
+  const now = isEmpty(here) ? here : { ...here, session_storage: there.session_storage };
+  return isSame(there, now) ? before.parts.filter((part) => part.site === site) : filed(now, owners, version);
 }
 
 /**
@@ -23,11 +34,22 @@ export const importProfile: Operation<'profiles.import'> = {
   writes: true,
   params: profiles.import,
   async run({ ctx, db, params }) {
-    const { name, domain } = params;
+    const { name, domain, storage_state: given } = params;
     const row = await findProfileByName(db, name);
-    const before = row === undefined ? EMPTY_SESSION : await openCurrent(ctx, db, row);
-    const storage_state = replaced(before.storage_state, params.storage_state, domain);
-    const { id } = await writeVersion(ctx, db, name, row, { ...before, storage_state });
+    const before = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
+    const wanted = { owners: await readOwners(db, name), given, version: (row?.version ?? 0) + 1 };
+    const inGiven = sitesOf({ storage_state: given, session_storage: null });
+    const site = domain === undefined ? undefined : siteOfDomain(domain);
+    if (site !== undefined && !inGiven.includes(site))
+      throw new AgentAuthError('invalid_input', { fields: ['storage_state'] });
+
+    const all = [...new Set([...sitesIn(before), ...inGiven])].sort();
+    const parts = all.flatMap((here) =>
+      site === undefined || here === site
+        ? replaced(before, wanted, here)
+        : before.parts.filter((part) => part.site === here),
+    );
+    const { id } = await writeVersion(ctx, db, name, row, { ...before, parts });
     return showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
   },
 };

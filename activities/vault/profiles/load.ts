@@ -1,19 +1,38 @@
+import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
-import { inTransaction } from '../store/transaction.js';
-import type { StoredProfile } from '../types.js';
+import { findRunning } from '../invocations/find.js';
+import { newId } from '../store/ids.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import type { LoadedProfile, StoredProfile } from '../types.js';
+import { takeProfile } from './holds.js';
+import { loadedBy } from './jar.js';
+import { type Owners, readOwners } from './owners.js';
 import { findProfileByName, openCurrent } from './versions.js';
 
-/** The current version of a profile. See `LoginVault.loadProfile`. */
-export function loadProfile(ctx: VaultContext, name: string, agentId: string): Promise<StoredProfile | null> {
-  return inTransaction(ctx.db, async (db): Promise<StoredProfile | null> => {
-    const row = await findProfileByName(db, name);
-    if (row === undefined) return null;
-    const { storage_state, session_storage, facts } = await openCurrent(ctx, db, row);
-    return {
-      storage_state,
-      session_storage,
-      facts: facts[agentId] ?? { post_login_url: null, session_expires_at: null },
-      version: row.version,
-    };
-  });
+async function read(
+  ctx: VaultContext,
+  db: Db,
+  name: string,
+  owners: Owners,
+  agentId: string,
+): Promise<StoredProfile | null> {
+  const row = await findProfileByName(db, name);
+  if (row === undefined) return null;
+  const jar = await openCurrent(ctx, db, row);
+  return {
+    ...loadedBy(jar, owners, agentId),
+    facts: jar.facts[agentId] ?? { post_login_url: null, session_expires_at: null },
+    version: row.version,
+  };
 }
+
+/** Takes a login's sites and hands out what it may load. See `LoginVault.loadProfile`. */
+export const loadProfile = (ctx: VaultContext, ref: LoginRef): Promise<LoadedProfile> =>
+  inTransaction(ctx.db, async (db): Promise<LoadedProfile> => {
+    const { profile_name: name, agent_id } = await findRunning(db, ref);
+    const owners = await readOwners(db, name);
+    const { invocation_id, auth_agent_id } = ref;
+    const hold = { invocation_id, auth_agent_id, opening: newId('hold') };
+    if (!(await takeProfile(ctx, db, name, owners, hold))) return { kind: 'in_use' };
+    return { kind: 'loaded', hold, profile: await read(ctx, db, name, owners, agent_id) };
+  });

@@ -1,13 +1,6 @@
 /** Two logins that started from one version of a profile and saved one after the other: both sessions must live. */
 import { isDeepStrictEqual } from 'node:util';
-import type { StorageState } from '../../../contract/index.js';
-import type { Session } from './session.js';
-
-type Cookie = StorageState['cookies'][number];
-
-/** What makes a cookie the same one (RFC 6265 section 5.3 step 11, plus its partition). */
-const cookieKey = ({ name, domain, path, partitionKey }: Cookie): string =>
-  JSON.stringify([name, domain, path, partitionKey ?? null]);
+import { cookieKey, originKey, type Session } from './session.js';
 
 /**
  * Three-way merge: what ours changed since the base (or deleted) counts, the rest is theirs. Without a base, everything of ours is a
@@ -41,7 +34,8 @@ const mergeLists = <T>(
 const plain = (session: Session): Session => JSON.parse(JSON.stringify(session));
 
 /**
- * Merges sessions cookie by cookie and origin by origin. What is kept by site or agent, ours has only of its own: the rest is theirs.
+ * Merges sessions cookie by cookie and origin by origin. Of session storage only what was open at the end is seen, so an origin that
+ * ours does not name is theirs.
  * @param base what ours started from
  * @param theirs what is there now
  */
@@ -52,9 +46,18 @@ export function mergeSessions(base: Session, theirs: Session, ours: Session): Se
   return {
     storage_state: {
       cookies: mergeLists(before.cookies, there.cookies, here.cookies, cookieKey),
-      origins: mergeLists(before.origins, there.origins, here.origins, ({ origin }) => origin),
+      origins: mergeLists(before.origins, there.origins, here.origins, originKey),
     },
     session_storage: Object.keys(session_storage).length === 0 ? null : session_storage,
-    facts: { ...t.facts, ...o.facts },
   };
+}
+
+/** Whether two sessions hold the same, in whatever order. */
+export function isSame(one: Session, other: Session): boolean {
+  const [a, b] = [plain(one), plain(other)].map(({ storage_state, session_storage }) => ({
+    cookies: byKey(storage_state.cookies, cookieKey),
+    origins: byKey(storage_state.origins, originKey),
+    session_storage: session_storage ?? {},
+  }));
+  return isDeepStrictEqual(a, b);
 }

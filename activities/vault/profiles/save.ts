@@ -4,32 +4,99 @@ import { settleProven } from '../ledger/settle.js';
 import { fromText } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SaveProfile } from '../types.js';
-import { mergeSessions } from './merge.js';
-import { EMPTY_SESSION, type Session, withoutSite } from './session.js';
-import { findProfileByName, openCurrent, openVersion, type ProfileRow, writeVersion } from './versions.js';
+import { confirmHold, release } from './holds.js';
+import { EMPTY_JAR, type Jar, loadedPart, type Part, sitesIn } from './jar.js';
+import { isSame, mergeSessions } from './merge.js';
+import { isOwner, mayUse, type Owners, readOwners } from './owners.js';
+import { EMPTY_SESSION, isEmpty, ofSites, type Session, siteOfDomain, sitesOf } from './session.js';
+import { findProfileByName, openCurrent, openVersion, writeVersion } from './versions.js';
 
-/** Brings in what others saved since the login began. A base that is not kept any more counts as empty: nothing is lost by that. */
-async function merged(ctx: VaultContext, db: Db, row: ProfileRow, ours: Session, save: SaveProfile): Promise<Session> {
-  const { base_version, auth_agent_id } = save;
-  const current = await openCurrent(ctx, db, row);
-  const base = base_version === null ? null : await openVersion(ctx, db, row.id, base_version);
-  const agent = await db.selectFrom('agents').select('domain').where('id', '=', auth_agent_id).executeTakeFirst();
-  // Of its own site a login has seen all, and what it did not need to keep would be put back as it was.
-  const session_storage =
-    agent === undefined ? current.session_storage : withoutSite(current.session_storage, agent.domain);
-  return mergeSessions(base ?? EMPTY_SESSION, { ...current, session_storage }, ours);
+/** What a login saves, and what it goes by. */
+interface Saving {
+  readonly owners: Owners;
+  readonly agentId: string;
+  /** The site of its agent: of it a login has seen all, session storage too. */
+  readonly ownSite: string;
+  /** The profile as the login loaded it; null where that version is not kept any more. */
+  readonly base: Jar | null;
+  readonly baseVersion: number;
+  readonly ours: Session;
+}
+
+/** Without a change of somebody else, ours is what there is: also what is missing in it. */
+function mergedAt(
+  { base, baseVersion, ownSite, ours, ...saving }: Saving,
+  site: string,
+  theirs: Part | undefined,
+): Session {
+  const here = ofSites(ours, (other) => other === site);
+  const there = theirs?.session ?? EMPTY_SESSION;
+  const before =
+    (theirs?.version ?? 0) <= baseVersion
+      ? there
+      : (loadedPart(base ?? EMPTY_JAR, saving.owners, saving.agentId, site)?.session ?? EMPTY_SESSION);
+  return mergeSessions(before, site === ownSite ? { ...there, session_storage: null } : there, here);
+}
+
+/** The parts of a site after a login has saved: theirs where it names the site, its own where nobody does. */
+function written(jar: Jar, saving: Saving, site: string, version: number): readonly Part[] {
+  const before = jar.parts.filter((part) => part.site === site);
+  const { owners, agentId } = saving;
+  if (!mayUse(owners, agentId, site)) return before;
+  const theirs = loadedPart(jar, owners, agentId, site);
+  const session = mergedAt(saving, site, theirs);
+  const owner = isOwner(owners, agentId, site) ? null : agentId;
+  // What was imported for all is read where it lies, until a login changes it.
+  const staysWhere = theirs !== undefined && (owner !== null || (theirs.owner === null && !theirs.for_all));
+  if (staysWhere && isSame(theirs.session, session)) return before;
+  const others = before.filter((part) => part.owner !== owner && part.owner !== agentId);
+  // An empty part of its own hides from a login what was imported for all.
+  const hides = owner !== null && others.some((part) => part.owner === null);
+  if (isEmpty(session) && !hides) return others;
+  return [...others, { site, owner, for_all: false, version, session }];
+}
+
+/** The profile with what a login saves in it. */
+function withSaved(jar: Jar, saving: Saving, facts: Jar['facts'], version: number): Jar {
+  const sites = [...new Set([...sitesIn(jar), ...sitesOf(saving.ours)])].sort();
+  return { parts: sites.flatMap((site) => written(jar, saving, site, version)), facts: { ...jar.facts, ...facts } };
+}
+
+/** Whether somebody has written what this login would write since it loaded it. */
+const isStale = (jar: Jar, { owners, agentId, baseVersion }: Saving): boolean =>
+  sitesIn(jar).some((site) => (loadedPart(jar, owners, agentId, site)?.version ?? 0) > baseVersion);
+
+async function savingOf(ctx: VaultContext, db: Db, save: SaveProfile, name: string, domain: string): Promise<Saving> {
+  const { base_version, auth_agent_id: agentId, storage_state, session_storage } = save;
+  const row = await findProfileByName(db, name);
+  const base = row === undefined || base_version === null ? null : await openVersion(ctx, db, row, base_version);
+  return {
+    owners: await readOwners(db, name),
+    agentId,
+    ownSite: siteOfDomain(domain),
+    base,
+    baseVersion: base_version ?? 0,
+    ours: { storage_state, session_storage },
+  };
 }
 
 /** Saves a verified session to the profile of its login. See `LoginVault.saveProfile`. */
-export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ readonly version: number }> {
-  const { storage_state, session_storage, auth_agent_id, post_login_url, session_expires_at } = save;
+export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ readonly version: number } | null> {
+  const { auth_agent_id, post_login_url, session_expires_at } = save;
   const facts = { [auth_agent_id]: { post_login_url, session_expires_at } };
-  const ours: Session = { storage_state, session_storage, facts };
   return inTransaction(ctx.db, async (db) => {
-    const { profile_name: name, id } = await findRunning(db, save);
+    const { profile_name: name, domain, id } = await findRunning(db, save);
+    const saving = await savingOf(ctx, db, save, name, domain);
     const row = await findProfileByName(db, name);
-    const session = row === undefined ? ours : await merged(ctx, db, row, ours, save);
-    const { version } = await writeVersion(ctx, db, name, row, session);
+    const jar = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
+    const hold = await confirmHold(ctx, db, name, saving.owners, save);
+    if (hold === 'lost' || (hold === 'lapsed' && isStale(jar, saving))) {
+      await release(db, save);
+      return null;
+    }
+    const next = withSaved(jar, saving, facts, (row?.version ?? 0) + 1);
+    const { version } = await writeVersion(ctx, db, name, row, next);
+    await release(db, save);
     // By this the login may end in success.
     const saved = {
       saved_at: ctx.clock(),

@@ -1,44 +1,77 @@
 import type { StorageState } from '../../../contract/index.js';
 import { siteOf } from '../../../contract/site.js';
-import type { SessionFacts, SessionStorage } from '../types.js';
+import type { SessionStorage } from '../types.js';
 
-/** What a version of a profile holds. */
+/** State of a browser. */
 export interface Session {
   readonly storage_state: StorageState;
   readonly session_storage: SessionStorage | null;
-  /** By agent: a profile may hold sessions of several. */
-  readonly facts: Readonly<Record<string, SessionFacts>>;
 }
 
-export const EMPTY_SESSION: Session = { storage_state: { cookies: [], origins: [] }, session_storage: null, facts: {} };
+export const EMPTY_SESSION: Session = { storage_state: { cookies: [], origins: [] }, session_storage: null };
 
-const hostOf = (origin: string): string => {
-  try {
-    return new URL(origin).hostname;
-  } catch {
-    return origin;
-  }
-};
+/** The site of a host as browsers and imported files write it. Cookies know no port. */
+const siteOfHost = (host: string): string => siteOf(host.toLowerCase().replace(/\.$/, ''));
 
-/** Sites that a storage state holds something of, in order. */
-export function sitesOf({ cookies, origins }: StorageState): string[] {
-  const hosts = [...cookies.map(({ domain }) => domain), ...origins.map(({ origin }) => hostOf(origin))];
-  return [...new Set(hosts.map(siteOf))].sort();
+function siteOfOrigin(origin: string): string {
+  return siteOfHost(URL.canParse(origin) ? new URL(origin).hostname : origin);
 }
 
-/** The part of a session storage that does not belong to the site of `domain`. */
-export const withoutSite = (storage: SessionStorage | null, domain: string): SessionStorage =>
-  Object.fromEntries(
-    Object.entries(storage ?? {}).filter(([origin]) => siteOf(hostOf(origin)) !== siteOfDomain(domain)),
-  );
+/** The site of a domain or a host of a grant. */
+export const siteOfDomain = (domain: string): string => siteOfHost(new URL(`https://${domain}/`).hostname);
 
-const siteOfDomain = (domain: string): string => siteOf(new URL(`https://${domain}/`).hostname);
+/** The site of a cookie is that of its own domain, whatever page has set it. */
+const siteOfCookie = ({ domain }: StorageState['cookies'][number]): string => siteOfHost(domain);
 
-/** The part of a storage state that belongs to the site of `domain`, or the part that does not. */
-export function partOf(state: StorageState, domain: string, belongs = true): StorageState {
-  const site = siteOfDomain(domain);
+/** Sites that a session holds something of, in order. */
+export function sitesOf({ storage_state: { cookies, origins }, session_storage }: Session): string[] {
+  const stored = [...origins.map(({ origin }) => origin), ...Object.keys(session_storage ?? {})];
+  return [...new Set([...cookies.map(siteOfCookie), ...stored.map(siteOfOrigin)])].sort();
+}
+
+const orNull = (entries: [string, SessionStorage[string]][]): SessionStorage | null =>
+  entries.length === 0 ? null : Object.fromEntries(entries);
+
+/** What a session holds of some sites: cookies by their domain, storage by its origin. */
+export function ofSites({ storage_state, session_storage }: Session, belongs: (site: string) => boolean): Session {
   return {
-    cookies: state.cookies.filter((cookie) => (siteOf(cookie.domain) === site) === belongs),
-    origins: state.origins.filter(({ origin }) => (siteOf(hostOf(origin)) === site) === belongs),
+    storage_state: {
+      cookies: storage_state.cookies.filter((cookie) => belongs(siteOfCookie(cookie))),
+      origins: storage_state.origins.filter(({ origin }) => belongs(siteOfOrigin(origin))),
+    },
+    session_storage: orNull(Object.entries(session_storage ?? {}).filter(([origin]) => belongs(siteOfOrigin(origin)))),
   };
+}
+
+export const isEmpty = ({ storage_state: { cookies, origins }, session_storage }: Session): boolean =>
+  cookies.length + origins.length + Object.keys(session_storage ?? {}).length === 0;
+
+/** Sessions put together: of what several hold, the first one's counts. */
+export function sumOf(sessions: readonly Session[]): Session {
+  const storage = sessions.toReversed().flatMap(({ session_storage }) => Object.entries(session_storage ?? {}));
+  return {
+    storage_state: {
+      cookies: firstOfEach(
+        sessions.flatMap(({ storage_state }) => storage_state.cookies),
+        cookieKey,
+      ),
+      origins: firstOfEach(
+        sessions.flatMap(({ storage_state }) => storage_state.origins),
+        originKey,
+      ),
+    },
+    session_storage: orNull(storage),
+  };
+}
+
+/** What makes a cookie the same one (RFC 6265 section 5.3 step 11, plus its partition). */
+export const cookieKey = ({ name, domain, path, partitionKey }: StorageState['cookies'][number]): string =>
+  JSON.stringify([name, domain, path, partitionKey ?? null]);
+
+export const originKey = ({ origin }: StorageState['origins'][number]): string => origin;
+
+function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const found = new Map<string, T>();
+  for (const item of items) if (!found.has(keyOf(item))) found.set(keyOf(item), item);
+  return [...found.values()];
 }

@@ -1,6 +1,8 @@
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { partOf } from './session.js';
+import { sumOfJar } from './jar.js';
+import { readOwners } from './owners.js';
+import { ofSites, siteOfDomain } from './session.js';
 import { findProfile, openCurrent } from './versions.js';
 
 /**
@@ -12,7 +14,10 @@ export const storageState: Operation<'profiles.storageState'> = {
   writes: false,
   params: profiles.storageState,
   async run({ ctx, db, params }) {
-    const { storage_state } = await openCurrent(ctx, db, await findProfile(db, params.id_or_name));
-    return params.domain === undefined ? storage_state : partOf(storage_state, params.domain);
+    const row = await findProfile(db, params.id_or_name);
+    const sum = sumOfJar(await openCurrent(ctx, db, row), await readOwners(db, row.name));
+    if (params.domain === undefined) return sum.storage_state;
+    const site = siteOfDomain(params.domain);
+    return ofSites(sum, (other) => other === site).storage_state;
   },
 };

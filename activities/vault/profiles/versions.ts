@@ -3,11 +3,14 @@ import type { Selectable } from 'kysely';
 import { AgentAuthError, type Profile } from '../../../contract/index.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
+import { DatabaseBusy } from '../store/errors.js';
 import { newId } from '../store/ids.js';
 import type { ProfilesTable } from '../store/schema.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
-import { type Session, sitesOf } from './session.js';
+import { filed, type Jar, sumOfJar } from './jar.js';
+import { type Owners, readOwners } from './owners.js';
+import { EMPTY_SESSION, type Session, sitesOf } from './session.js';
 
 export type ProfileRow = Selectable<ProfilesTable>;
 
@@ -26,8 +29,15 @@ export async function findProfile(db: Db, idOrName: string): Promise<ProfileRow>
   return row;
 }
 
-/** @returns null when that version is not kept any more */
-export async function openVersion(ctx: VaultContext, db: Db, id: string, version: number): Promise<Session | null> {
+/** A version that was written before state was kept by (site, owner): one state for all. */
+type Unfiled = Partial<Session> & Pick<Jar, 'facts'>;
+
+const isFiled = (stored: Jar | Unfiled): stored is Jar => 'parts' in stored;
+
+const sealed = (ctx: VaultContext, db: Db, id: string, version: number, jar: Jar): Promise<string> =>
+  ctx.records.seal(db, at(id, version), gzipSync(JSON.stringify(jar)));
+
+async function readVersion(ctx: VaultContext, db: Db, id: string, version: number): Promise<Jar | Unfiled | null> {
   const row = await db
     .selectFrom('profile_versions')
     .select('sealed')
@@ -38,37 +48,69 @@ export async function openVersion(ctx: VaultContext, db: Db, id: string, version
   return JSON.parse(gunzipSync(await ctx.records.open(db, at(id, version), row.sealed)).toString());
 }
 
-/** @throws AgentAuthError `state_dir_invalid` when the version that is current is not there */
-export async function openCurrent(ctx: VaultContext, db: Db, { id, version }: ProfileRow): Promise<Session> {
-  const session = await openVersion(ctx, db, id, version);
-  if (session === null) throw new AgentAuthError('state_dir_invalid');
-  return session;
+const filedJar = (stored: Jar | Unfiled, owners: Owners, version: number): Jar =>
+  isFiled(stored) ? stored : { parts: filed({ ...EMPTY_SESSION, ...stored }, owners, version), facts: stored.facts };
+
+/** @returns null when that version is not kept any more */
+export async function openVersion(
+  ctx: VaultContext,
+  db: Db,
+  { id, name }: Pick<ProfileRow, 'id' | 'name'>,
+  version: number,
+): Promise<Jar | null> {
+  const stored = await readVersion(ctx, db, id, version);
+  return stored && filedJar(stored, await readOwners(db, name), version);
 }
 
-/** Writes the next version of a profile, or the first one of a new profile. */
+/**
+ * The version that is current. One from before is filed where it lies: it stays that version.
+ * @throws AgentAuthError `state_dir_invalid` when it is not there
+ */
+export async function openCurrent(ctx: VaultContext, db: Db, { id, name, version }: ProfileRow): Promise<Jar> {
+  const stored = await readVersion(ctx, db, id, version);
+  if (stored === null) throw new AgentAuthError('state_dir_invalid');
+  if (isFiled(stored)) return stored;
+  const jar = filedJar(stored, await readOwners(db, name), version);
+  await db
+    .updateTable('profile_versions')
+    .set({ sealed: await sealed(ctx, db, id, version, jar) })
+    .where('profile_id', '=', id)
+    .where('version', '=', version)
+    .execute();
+  return jar;
+}
+
+/**
+ * Writes the next version of a profile, or the first one of a new profile.
+ * @throws DatabaseBusy when somebody else has written one meanwhile: the transaction is tried again
+ */
 export async function writeVersion(
   ctx: VaultContext,
   db: Db,
   name: string,
   before: ProfileRow | undefined,
-  session: Session,
+  jar: Jar,
 ): Promise<ProfileRow> {
   const now = ctx.clock();
   const row: ProfileRow = before
     ? { ...before, version: before.version + 1, updated_at: now }
     : { id: newId('prof'), name, version: 1, created_at: now, updated_at: now };
   if (before === undefined) await db.insertInto('profiles').values(row).execute();
-  else await db.updateTable('profiles').set(row).where('id', '=', row.id).execute();
+  else {
+    const next = db.updateTable('profiles').set(row).where('id', '=', row.id).where('version', '=', before.version);
+    if ((await next.executeTakeFirst()).numUpdatedRows !== 1n) throw new DatabaseBusy();
+  }
 
-  const compressed = gzipSync(JSON.stringify(session));
+  const sum = sumOfJar(jar, await readOwners(db, name));
   await db
     .insertInto('profile_versions')
     .values({
       profile_id: row.id,
       version: row.version,
-      domains: JSON.stringify(sitesOf(session.storage_state)),
-      needs_session_storage: session.session_storage === null ? 0 : 1,
-      sealed: await ctx.records.seal(db, at(row.id, row.version), compressed),
+      domains: JSON.stringify(sitesOf({ ...sum, session_storage: null })),
+      needs_session_storage: sum.session_storage === null ? 0 : 1,
+      sealed: await sealed(ctx, db, row.id, row.version, jar),
+      written_at: now,
     })
     .execute();
   await db

@@ -3,6 +3,7 @@
  * flags are 0 or 1, encrypted records are base64url text.
  */
 import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } from '../../../contract/index.js';
+import type { LoginRecordsTable } from '../invocations/tables.js';
 import type {
   AccountOwnersTable,
   AccountsTable,
@@ -136,6 +137,8 @@ export interface InvocationsTable {
   name_from_workflow: Flag;
   /** Name under which the given values were saved. */
   saved_as: string | null;
+  /** JSON list: names under which they were not saved, because each is a credential for another site. */
+  not_saved: string | null;
   /** When its session was saved, after it was proven; null as long as it was not. */
   saved_at: Milliseconds | null;
   /** Of that session. */
@@ -153,19 +156,20 @@ export interface InvocationLinksTable {
   created_at: Milliseconds;
 }
 
-/** What is kept for logins, by name. See invocations/login-records.ts. */
-export interface LoginRecordsTable {
-  /** Of an invocation, or of an agent. */
-  owner_id: string;
-  name: string;
-  sealed: Encrypted;
-  created_at: Milliseconds;
+/** Which page asked each question of a login that runs. */
+export interface QuestionsTable {
+  invocation_id: string;
+  question: number;
+  site: string;
+  provider: string | null;
 }
 
 /** Where logins stand half-way. */
 export interface CheckpointsTable {
   invocation_id: string;
   version: number;
+  /** Version of the profile that the login had loaded; null where there was none, and before 0010. */
+  base_version: number | null;
   sealed: Encrypted;
 }
 
@@ -214,7 +218,24 @@ export interface ProfileVersionsTable {
   /** JSON list. */
   domains: string;
   needs_session_storage: Flag;
+  /** Null before 0010. */
+  written_at: Milliseconds | null;
+  /** Parts by (site, owner), see profiles/jar.ts; one state for all before 0010, until it is loaded. */
   sealed: Encrypted;
+}
+
+/** Leases: one login at a time uses what its agent owns in a profile. */
+export interface ProfileHoldsTable {
+  profile_name: string;
+  /** `site:` and a site, or the id of an agent for its own part. */
+  item: string;
+  /** Id of the login; null: nobody. */
+  holder: string | null;
+  /** Names the one page of the login that has it. */
+  opening: string | null;
+  held_until: Milliseconds;
+  /** Until when somebody else is taken to wait for it. */
+  wanted_until: Milliseconds;
 }
 
 /** How the last successful login of an agent went. No secret: addresses and selectors. */
@@ -254,6 +275,7 @@ export interface Tables {
   agents: AgentsTable;
   invocations: InvocationsTable;
   invocation_links: InvocationLinksTable;
+  questions: QuestionsTable;
   checkpoints: CheckpointsTable;
   login_records: LoginRecordsTable;
   attempts: AttemptsTable;
@@ -267,6 +289,7 @@ export interface Tables {
   session_pace: SessionPaceTable;
   profiles: ProfilesTable;
   profile_versions: ProfileVersionsTable;
+  profile_holds: ProfileHoldsTable;
   learned_recipes: LearnedRecipesTable;
   trace: TraceTable;
 }

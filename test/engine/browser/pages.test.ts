@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PageLost, type Pages, PageTrouble } from '../../../activities/browser/index.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
-import { testPages } from '../login/harness.js';
+import { ownPages } from '../login/harness.js';
 
 const never = new AbortController().signal;
 const HERE = { login: 'inv_1', domain: 'localhost', state: null, signal: never };
@@ -28,7 +28,7 @@ async function until(holds: () => boolean): Promise<void> {
 
 describe('open pages', () => {
   it('are found by their id until they are closed', async () => {
-    pages = await testPages();
+    pages = await ownPages();
     const id = await openOne();
     expect(await pages.use(id, async (page) => page.id)).toBe(id);
     await pages.close(id);
@@ -38,7 +38,7 @@ describe('open pages', () => {
 
   it('are let go when nothing happens, and not while a step runs', async () => {
     const lost: number[] = [];
-    pages = await testPages({ idleMs: 50, onLost: (count) => lost.push(count) });
+    pages = await ownPages({ idleMs: 50, onLost: (count) => lost.push(count) });
     const id = await openOne();
     expect(
       await pages.use(id, async () => {
@@ -53,7 +53,7 @@ describe('open pages', () => {
   });
 
   it('are kept longer where a step asks for it', async () => {
-    pages = await testPages({ idleMs: 1 });
+    pages = await ownPages({ idleMs: 1 });
     const id = await pages.open(HERE, async (page) => {
       page.keepFor(600_000);
       return page.id;
@@ -65,7 +65,7 @@ describe('open pages', () => {
   });
 
   it('take one step at a time', async () => {
-    pages = await testPages();
+    pages = await ownPages();
     const id = await openOne();
     const order: string[] = [];
     const slow = pages.use(id, async () => {
@@ -77,7 +77,7 @@ describe('open pages', () => {
   });
 
   it('tell each step when another one waits for its end, and the last one when all are to end', async () => {
-    pages = await testPages();
+    pages = await ownPages();
     const id = await openOne();
     const awaited: string[] = [];
     const untilAwaited = (name: string): Promise<void> =>
@@ -96,7 +96,7 @@ describe('open pages', () => {
   });
 
   it('are closed when the step that opened them fails', async () => {
-    pages = await testPages();
+    pages = await ownPages();
     const failing = pages.open(HERE, async (page) => {
       await page.page.evaluate('throw new Error("typed value")');
     });
@@ -107,7 +107,7 @@ describe('open pages', () => {
 
 it('a page that crashes is told of', async () => {
   const lost: number[] = [];
-  pages = await testPages({ onLost: (count) => lost.push(count) });
+  pages = await ownPages({ onLost: (count) => lost.push(count) });
   const id = await openOne();
   const crashing = pages.use(id, (page) => page.page.goto('chrome://crash'));
   await expect(crashing).rejects.toThrow();
@@ -118,7 +118,7 @@ it('a page that crashes is told of', async () => {
 describe('a Chromium that is killed', () => {
   it('takes its pages along, and the next page gets a new one', async () => {
     const lost: number[] = [];
-    pages = await testPages({ maxPages: 1, onLost: (count) => lost.push(count) });
+    pages = await ownPages({ maxPages: 1, onLost: (count) => lost.push(count) });
     const id = await openOne();
     expect(pages.slots.free).toBe(0);
     const pid = await chromiumOf(id);
@@ -136,7 +136,7 @@ describe('a Chromium that is killed', () => {
 
 describe('a Chromium that does not start', () => {
   it('is a browser_error that names nothing', async () => {
-    pages = await testPages({ browser: { path: '/nowhere/chromium', args: [], env: {}, sandbox: false } });
+    pages = await ownPages({ browser: { path: '/nowhere/chromium', args: [], env: {}, sandbox: false } });
     await expect(openOne()).rejects.toBeInstanceOf(PageTrouble);
     await expect(openOne()).rejects.toMatchObject({ type: 'browser_error' });
     expect(pages.slots.free).toBe(4);
@@ -145,7 +145,7 @@ describe('a Chromium that does not start', () => {
 
 describe('what pages can reach', () => {
   it('a login of a public site does not reach loopback, one on loopback does', async () => {
-    pages = await testPages();
+    pages = await ownPages();
     const asked: string[] = [];
     const server = await listenOnLoopback((incoming, outgoing) => {
       // Chromium asks for an icon by itself, when it finds the time.
@@ -169,7 +169,7 @@ describe('what pages can reach', () => {
 });
 
 it('a script that a server challenges for a name and a password gets the 401: nobody is asked', async () => {
-  pages = await testPages();
+  pages = await ownPages();
   const site = await listenOnLoopback((incoming, outgoing) => {
     if (incoming.url === '/') return outgoing.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hello</h1>');
     return outgoing.writeHead(401, { 'www-authenticate': 'Basic realm="members"' }).end();

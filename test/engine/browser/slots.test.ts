@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PageLost, type Pages, slotSupplier } from '../../../activities/browser/index.js';
-import { testPages } from '../login/harness.js';
+import { ownPages } from '../login/harness.js';
 
 const never = new AbortController().signal;
 const HERE = { login: 'inv_1', domain: 'localhost', state: null, signal: never };
@@ -27,7 +27,7 @@ async function until(holds: () => boolean): Promise<void> {
 
 describe('slots', () => {
   it('are as many as pages can be held; a page keeps the place of the slot that it was opened under', async () => {
-    pages = await testPages({ maxPages: 1 });
+    pages = await ownPages({ maxPages: 1 });
     const slots = slotSupplier(pages.slots);
     const context = {} as Parameters<typeof slots.reserveSlot>[0];
     const permit = await slots.reserveSlot(context, never);
@@ -61,7 +61,7 @@ describe('where all slots are taken', () => {
     pages.use(id, async () => true).catch((error) => (error instanceof PageLost ? false : Promise.reject(error)));
   beforeEach(async () => {
     waits.clear();
-    pages = await testPages({ maxPages: 2, waitsForPerson: async (login) => waits.has(login) });
+    pages = await ownPages({ maxPages: 2, waitsForPerson: async (login) => waits.has(login) });
   });
 
   it('a login that waits for a person makes room for the next one, and nobody else does', async () => {

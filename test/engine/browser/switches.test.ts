@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { needTool } from '../../../worker/need-tool.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
-import { testPages } from '../login/harness.js';
+import { ownPages } from '../login/harness.js';
 
 /** A login on a private host goes through no proxy, which would hide what a switch does. */
 const DIRECT = { domain: '10.0.0.1', state: null };
@@ -15,7 +15,7 @@ let pages: Pages;
 let plain: Browser;
 beforeAll(async () => {
   const { path, env, sandbox } = await needTool('chromium');
-  pages = await testPages();
+  pages = await ownPages();
   plain = await chromium.launch({ executablePath: path, env: { ...env }, chromiumSandbox: sandbox });
 });
 afterAll(() => Promise.all([pages.closeAll(), plain.close()]));

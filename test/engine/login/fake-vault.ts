@@ -1,9 +1,11 @@
 import type {
+  AskedQuestion,
   AttemptSecret,
   AttemptState,
   Checkpoint,
   Clearance,
   Grant,
+  HoldState,
   LearnedRecipe,
   LoginVault,
   PrepareAttempt,
@@ -25,6 +27,8 @@ export interface FakeVault extends LoginVault {
   readonly given: Map<string, string>;
   readonly stored: Map<string, string>;
   readonly refused: Set<string>;
+  /** Which page asked each question. */
+  readonly asked: Map<number, AskedQuestion>;
   revoke(attemptId: string): void;
   /** Time steps that were handed out. Emptied, the next one has come. */
   readonly usedSteps: Set<number>;
@@ -40,6 +44,12 @@ export interface FakeVault extends LoginVault {
   /** What the site calls `field_1`, `field_2`. */
   readonly fieldNames: string[];
   readonly pictures: Uint8Array[];
+  /** Whether another login uses the profile. */
+  inUse: boolean;
+  /** What the vault says of the hold of a login. */
+  hold: HoldState;
+  /** Holds that were given back. */
+  readonly released: string[];
   /** What the logins of the agent learned, oldest first; null where it was forgotten. */
   readonly learned: (LearnedRecipe | null)[];
   /** What the engine decided, oldest first. */
@@ -63,6 +73,7 @@ export function fakeVault(
     given: new Map(),
     stored: new Map(Object.entries(options.stored ?? {})),
     refused: new Set(),
+    asked: new Map(),
     usedSteps: new Set(),
     waitUntil: null,
     fixedCode: null,
@@ -71,6 +82,9 @@ export function fakeVault(
     checkpoint: null,
     fieldNames: [],
     pictures: [],
+    inUse: false,
+    hold: 'held',
+    released: [],
     learned: [],
     trace: [],
     grant: {
@@ -109,6 +123,12 @@ export function fakeVault(
       vault.fieldNames.push(...slugs.filter((slug) => !vault.fieldNames.includes(slug)));
       return vault.fieldNames;
     },
+    async noteAsked(_ref, asked) {
+      vault.asked.set(asked.question, asked);
+    },
+    async askedAt(_ref, question, here) {
+      return vault.asked.get(question)?.site ?? here;
+    },
     mayChoose: async ({ entitlement }) => entitlement !== undefined,
     wasRefused: async (_agent, field, value) => vault.refused.has(`${field}=${value}`),
     async prepareAttempt({ attempt_id, secrets }: PrepareAttempt) {
@@ -146,7 +166,11 @@ export function fakeVault(
       vault.checkpoint = checkpoint;
     },
     loadCheckpoint: async () => vault.checkpoint,
-    loadProfile: async () => profile,
+    loadProfile: async (ref) =>
+      vault.inUse ? { kind: 'in_use' } : { kind: 'loaded', profile, hold: { ...ref, opening: 'o' } },
+    keepProfile: async () => vault.hold,
+    releaseProfile: async ({ opening }) => void vault.released.push(opening),
+    ownSession: async (_ref, session) => ({ session, others: 0 }),
     learnedRecipe: async () => vault.learned.at(-1) ?? null,
     learnRecipe: async (_agent, recipe) => void vault.learned.push(recipe),
     forgetRecipe: async () => void vault.learned.push(null),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pages, type PagesOptions } from '../../../activities/browser/index.js';
+import { type LivePage, type OpenLogin, Pages, type PagesOptions } from '../../../activities/browser/index.js';
 import { type AbortReason, createLoginActivities, type LoginOptions } from '../../../activities/login/index.js';
 import type {
   BrowserActivities,
@@ -9,20 +9,47 @@ import type {
   FillStep,
   GivenAnswer,
   LoginRef,
+  OpenedLogin,
   Outcome,
   PageActivities,
   PageHandle,
+  ProfileInUse,
   SeenPage,
   ValueSource,
 } from '../../../contract/steps.js';
-import { findTools } from '../../../worker/tools.js';
+import { needTool } from '../../../worker/need-tool.js';
 import { type FakeVault, fakeVault } from './fake-vault.js';
 import { openedSteps, plain } from './opened.js';
 
-export async function testPages(options: Partial<PagesOptions> = {}): Promise<Pages> {
-  const { chromium } = await findTools();
-  if (chromium === null) throw new Error('No Chromium: run `npm run setup`.');
-  return new Pages({ browser: chromium, ...options });
+/** Pages whose browser goes on: what a file has opened is closed, and the next file of the process opens more. */
+class KeptPages extends Pages {
+  readonly #opened = new Set<string>();
+
+  override async open<T>(options: OpenLogin, step: (page: LivePage) => Promise<T>): Promise<T> {
+    return super.open(options, (page) => {
+      this.#opened.add(page.id);
+      return step(page);
+    });
+  }
+
+  override async closeAll(): Promise<void> {
+    await Promise.all([...this.#opened].map((id) => this.close(id)));
+    this.#opened.clear();
+  }
+}
+
+/** Outlives the modules of a test file, and ends with the process that runs test files. */
+const shared: typeof globalThis & { testPages?: Pages } = globalThis;
+
+/** The pages that the test files of one process use in turn, in one Chromium. */
+export async function testPages(): Promise<Pages> {
+  shared.testPages ??= new KeptPages({ browser: await needTool('chromium') });
+  return shared.testPages;
+}
+
+/** Pages in a Chromium of their own, which ends with them. */
+export async function ownPages(options: Partial<PagesOptions> = {}): Promise<Pages> {
+  return new Pages({ browser: await needTool('chromium'), ...options });
 }
 
 export interface Bench {
@@ -95,10 +122,16 @@ export function bench(
       abort.abort();
     },
     step,
-    open: () => activities.openLogin(ref),
+    open: async () => openedLogin(await activities.openLogin(ref)),
     fill: (page, seen, values) => activities.fillFields(step(page, seen, values)),
     clean: () => rmSync(artefactDir, { recursive: true, force: true }),
   };
+}
+
+/** A login that was opened; anything else fails the test. */
+export function openedLogin(opened: OpenedLogin | ProfileInUse): OpenedLogin {
+  if (!('page' in opened)) throw new Error('another login uses the profile');
+  return opened;
 }
 
 /** The page of an outcome that asks for input; anything else fails the test with what it was. */

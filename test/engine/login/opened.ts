@@ -46,6 +46,7 @@ export async function opened(result: FillResult, vault: FakeVault): Promise<Fill
     case 'empty':
     case 'refused_before':
     case 'not_entitled':
+    case 'other_site':
       return { ...result, fields: result.fields.map((name) => seen(vault, name)) };
     default:
       return result;
@@ -74,8 +75,8 @@ export const openedSteps = (
 ): BrowserActivities & PageActivities => ({
   ...steps,
   async openLogin(ref) {
-    const { page, outcome } = await steps.openLogin(ref);
-    return { page, outcome: await opened(outcome, vault) };
+    const result = await steps.openLogin(ref);
+    return 'page' in result ? { page: result.page, outcome: await opened(result.outcome, vault) } : result;
   },
   fillFields: async (step) => opened(await steps.fillFields(step), vault),
   chooseOption: async (step) => opened(await steps.chooseOption(step), vault),

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLost, type Pages } from '../../../activities/browser/index.js';
 import { AttemptRevoked, TIMEOUTS } from '../../../activities/login/index.js';
 import type { FillResult, PageHandle, SeenPage } from '../../../contract/steps.js';
+import { PASSWORD_PAGE } from '../../sites/flows/members.js';
+import { serveFlow } from '../../sites/flows/serve.js';
 import { SAMPLE_USER, type SampleSite, type SampleVariant, startSampleSite } from '../../sites/sample.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 import { totpAt } from './totp.js';
@@ -214,6 +216,20 @@ describe('what the site breaks', () => {
     await site.stop();
     const b = bench(pages, site.host, { login: { timeouts: SHORT } });
     expect((await b.open()).outcome).toMatchObject({ kind: 'failed', code: 'network_error' });
+    b.clean();
+  });
+
+  it('has a cookie for the user, and leads to where nobody answers', async () => {
+    const gone = await serveFlow(() => undefined);
+    await gone.stop();
+    const led = { to: gone.origin, cookies: ['sid=half'] };
+    const site = await serveFlow(({ path }) => (path === '/' ? PASSWORD_PAGE : path === '/password' ? led : undefined));
+    const b = bench(pages, site.host, { login: { timeouts: SHORT } });
+    const { page, outcome } = await b.open();
+    const end = await b.fill(page, inputOf(outcome), { email: SAMPLE_USER.email, password: SAMPLE_USER.password });
+    expect(end).toMatchObject({ kind: 'failed', code: 'network_error' });
+    await b.activities.closePage({ ...b.ref, page });
+    await site.stop();
     b.clean();
   });
 

@@ -8,7 +8,8 @@ import { createLoginActivities } from '../../../activities/login/index.js';
 import type { AttemptSecret } from '../../../activities/vault/types.js';
 import type { FillResult, PageHandle, SeenPage, ValueSource } from '../../../contract/steps.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../../sites/sample.js';
-import { fieldNames, inputOf, testPages } from './harness.js';
+import { load } from '../../vault/support/vault.js';
+import { fieldNames, inputOf, openedLogin, testPages } from './harness.js';
 import { totpAt } from './totp.js';
 import { fakeSubject, type Holdings, type MakeSubject, realSubject, type Subject } from './vault-subjects.js';
 
@@ -123,7 +124,7 @@ describe.each(VAULTS)('%s', (_, make) => {
   it('keeps where a login stands', () =>
     on(async ({ vault, ref }) => {
       const storage_state = { cookies: [], origins: [] };
-      const at = (url: string) => ({ storage_state, url, chosen_form: 'f' });
+      const at = (url: string) => ({ storage_state, url, chosen_form: 'f', base_version: null });
       expect(await vault.loadCheckpoint(ref)).toBeNull();
       await vault.saveCheckpoint(ref, at('https://site.test/1'));
       await vault.saveCheckpoint(ref, at('https://site.test/2'));
@@ -133,11 +134,12 @@ describe.each(VAULTS)('%s', (_, make) => {
   it('keeps sessions by version', () =>
     on(async ({ vault, ref }) => {
       const session = { storage_state: { cookies: [], origins: [] }, session_storage: null };
-      const save = { ...ref, ...session, post_login_url: null, shown_url: null, session_expires_at: null };
-      expect(await vault.loadProfile('p', ref.auth_agent_id)).toBeNull();
+      const { profile, hold } = await load(vault, ref);
+      expect(profile).toBeNull();
+      const save = { ...hold, ...session, post_login_url: null, shown_url: null, session_expires_at: null };
       expect(await vault.saveProfile({ ...save, base_version: null })).toEqual({ version: 1 });
       expect(await vault.saveProfile({ ...save, base_version: 1 })).toEqual({ version: 2 });
-      expect(await vault.loadProfile('p', ref.auth_agent_id)).toMatchObject({ ...session, version: 2 });
+      expect((await load(vault, ref)).profile).toMatchObject({ ...session, version: 2 });
     }));
 
   describe('a login with it', () => {
@@ -168,7 +170,7 @@ describe.each(VAULTS)('%s', (_, make) => {
         return fill(page, seen, values);
       };
       const toPassword = async () => {
-        const { page, outcome } = await activities.openLogin(ref);
+        const { page, outcome } = openedLogin(await activities.openLogin(ref));
         const [name = ''] = fieldNames(inputOf(outcome));
         const seen = inputOf(await fill(page, inputOf(outcome), { [name]: { from: 'stored', key: 'email' } }));
         return { page, seen };
@@ -197,7 +199,7 @@ describe.each(VAULTS)('%s', (_, make) => {
         const [code = ''] = fieldNames(coded);
         expect(await fill(page, coded, { [code]: { from: 'totp' } })).toMatchObject({ kind: 'authenticated' });
         expect(await activities.saveSession({ ...ref, page })).toMatchObject({ kind: 'saved' });
-        expect(await vault.loadProfile('p', ref.auth_agent_id)).toMatchObject({ version: 1 });
+        expect((await load(vault, ref)).profile).toMatchObject({ version: 1 });
         expect(site.counts()).toMatchObject({
           identifierSubmits: 1,
           passwordSubmits: 1,

@@ -10,11 +10,16 @@ import { STATES, type StateName } from './states.js';
 const PICTURES = fileURLToPath(new URL('../../artifacts/hosted/', import.meta.url));
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+/** Between them each colour scheme, width, language and way to point. */
 const LOOKS = {
   light: { colorScheme: 'light', viewport: { width: 1100, height: 860 } },
-  dark: { colorScheme: 'dark', viewport: { width: 1100, height: 860 } },
-  phone: { colorScheme: 'light', viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
-  'phone-dark-german': { colorScheme: 'dark', viewport: { width: 320, height: 640 }, locale: 'de-DE' },
+  'phone-dark-german': {
+    colorScheme: 'dark',
+    viewport: { width: 320, height: 640 },
+    isMobile: true,
+    hasTouch: true,
+    locale: 'de-DE',
+  },
 } satisfies Record<string, BrowserContextOptions>;
 
 const hosted = hostedPage();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SampleSite, startSampleSite } from '../../sites/sample.js';
-import { startTestStack, type TestStack } from '../../support/stack.js';
+import { joinTestStack, type TestStack } from '../../support/stack.js';
 import { type Ask, adminKey, asker, keyWith, startTestServer, type TestServer } from './support.js';
 
 interface Started {
@@ -18,7 +18,7 @@ let ask: Ask;
 let key: string;
 beforeAll(async () => {
   site = await startSampleSite({ seed: 1 });
-  stack = await startTestStack({ sample: false });
+  stack = await joinTestStack();
   server = await startTestServer(stack, { maxBrowsers: 2 });
   ask = asker(server.url);
   key = await adminKey(stack);

@@ -598,6 +598,24 @@ describe('ends', () => {
     expect(worker.played.fills).toHaveLength(0);
   });
 
+  test('a profile that another login uses is waited for on a durable timer', async () => {
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: false },
+      open: (n) => (n < 3 ? { kind: 'profile_in_use' } : authenticated),
+    });
+    const { status, timeline } = (await handle.result()) as InvocationState;
+    expect(status).toBe('SUCCESS');
+    expect(timeline.map(({ event }) => event)).toEqual([
+      'started',
+      'opening',
+      'profile_waiting',
+      'opened',
+      'saving',
+      'saved',
+      'ended',
+    ]);
+  });
+
   test('the code waits for the next step on a durable timer', async () => {
     let waited = false;
     const handle = await begin({

@@ -15,6 +15,7 @@ import type {
   NotEntitled,
   Outcome,
   PageActivities,
+  ProfileInUse,
   RecoveredAttempt,
   SaveResult,
   SeenField,
@@ -37,7 +38,7 @@ export const authenticated: Outcome = { kind: 'authenticated', url: 'https://exa
 
 /** What the site and the vault of a test do; each member may be replaced. */
 export interface Script {
-  open: (n: number) => Promise<Outcome> | Outcome;
+  open: (n: number) => Promise<Outcome> | Outcome | ProfileInUse;
   fill: (step: FillStep, n: number) => Promise<FillResult> | FillResult;
   choose: (choice: ChooseStep['choice']) => Promise<Outcome> | Outcome | NotEntitled;
   look: () => Promise<Outcome> | Outcome;
@@ -172,7 +173,8 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
         const { played, script } = scene();
         played.opens += 1;
         const page = { ...handle, task_queue: script.queueOf(played.opens) ?? handle.task_queue };
-        return { page, outcome: await script.open(played.opens) };
+        const outcome = await script.open(played.opens);
+        return outcome.kind === 'profile_in_use' ? outcome : { page, outcome };
       }),
   };
   const pages: PageActivities = {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { listenOnLoopback } from '../sample/listen.js';
 
 /** What a page of a hostile site answers. */
@@ -8,6 +9,8 @@ export interface Answer {
   readonly location?: string;
   readonly html?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How long it takes, in ms. @default 0 */
+  readonly afterMs?: number;
 }
 
 /** The two sites: the one that the login is for, and one that nothing may get to. */
@@ -56,7 +59,8 @@ export async function serveHostile(
   const listen = (isOther: boolean) =>
     listenOnLoopback(
       async (incoming, outgoing) => {
-        const { status = 200, location, html = '', headers = {} } = await serve(incoming, isOther);
+        const { status = 200, location, html = '', headers = {}, afterMs = 0 } = await serve(incoming, isOther);
+        await sleep(afterMs);
         outgoing.writeHead(status, {
           'content-type': 'text/html; charset=utf-8',
           'access-control-allow-origin': incoming.headers.origin ?? '*',

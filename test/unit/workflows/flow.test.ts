@@ -159,3 +159,50 @@ test('no message of any shape makes the check throw, and none without a question
     { numRuns: 1000 },
   );
 });
+
+describe('two sites in one login', () => {
+  const at = (site: string, ...fields: Parameters<typeof page>) => ({
+    kind: 'input' as const,
+    page: { ...page(...fields), site, stored_secrets: false },
+  });
+  const asks = (flow: flows.Flow, site: string) =>
+    flows.ask(flows.saw(flow, 1, at(site, field('email'), field('password'))), 1, 600);
+  const answers = (flow: flows.Flow) =>
+    flows.submitted(flow, 2, { ...answer, question: flow.state.question, field_values: { password: SEALED } });
+
+  test('each keep the password that was given to it, and both are saved', () => {
+    const first = asks(opened(), 'shop.example');
+    expect(first.state.asked_by).toBe('shop.example');
+    const second = answers(asks(answers(first), 'idp.example'));
+    expect(values(second).password).toMatchObject({ at: 'idp.example', question: 2 });
+    expect(Object.keys(flows.givenToSave(second))).toEqual(['password@shop.example', 'password@idp.example']);
+    const back = flows.saw(second, 3, at('shop.example', field('password')));
+    expect(values(back).password).toMatchObject({ at: 'shop.example', question: 1 });
+  });
+
+  test('leave a value out that is not for the one that asks, and ask for it anew', () => {
+    const given = answers(asks(opened(), 'shop.example'));
+    const sources = values(given);
+    const after = flows.filled(given, 3, sources, { kind: 'other_site', fields: ['password'] });
+    const again = asks(after, 'shop.example');
+    expect(again.state.pending_fields.map(({ name, reason }) => [name, reason])).toEqual([['password', 'missing']]);
+  });
+
+  test("press the identity provider's button once more after the page was lost", () => {
+    const google = { label: 'Google', provider: 'google', selector: '#g' };
+    const begins = { ...begun, sso_provider: 'google' };
+    const shows = (flow: flows.Flow) => {
+      const { page: seen } = at('shop.example', field('password'));
+      return flows.saw(flow, 1, { kind: 'input', page: { ...seen, sso_buttons: [google] } });
+    };
+    const start = flows.begun(flows.beginFlow(input, 0), 0, begins);
+    const pressed = flows.choosing(shows(start), 2, 'sso_button');
+    expect(flows.ssoChoice(shows(pressed))).toBeNull();
+    expect(flows.ssoChoice(shows(flows.pageLost(pressed, 3)))).toBe('#g');
+  });
+
+  test('say at the end under which names nothing was saved', () => {
+    const ended = flows.closed(flows.canceled(opened()), 9, ['shop']);
+    expect(ended.state.timeline.at(-1)).toMatchObject({ event: 'ended', not_saved: ['shop'] });
+  });
+});

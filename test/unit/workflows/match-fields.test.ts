@@ -83,3 +83,29 @@ describe('when a person is needed', () => {
     expect(needs(page(), { stored: ['email'] })).toBe(true);
   });
 });
+
+describe('a page of another site', () => {
+  const at = (site: string, stored_secrets = true): SeenPage => ({
+    ...page(field('email'), field('password')),
+    site,
+    stored_secrets,
+  });
+  const own = { ...given('password'), at: 'shop.example' };
+
+  test('gets the stored identifier, and asks for the secret that is for elsewhere', () => {
+    const { values, pending } = match(at('shop.example', false), { stored: ['email', 'password'], totp: true });
+    expect(Object.keys(values)).toEqual(['email']);
+    expect(pending.map(({ name, reason }) => [name, reason])).toEqual([['password', 'missing']]);
+  });
+
+  test('gets no code of a TOTP secret that is for elsewhere', () => {
+    const seen = { ...page(field('code', { code_from: 'totp' })), site: 'shop.example', stored_secrets: false };
+    expect(match(seen, { totp: true }).values).toEqual({});
+  });
+
+  test('gets what a person gave to it, and not what they gave to the other one', () => {
+    const kept = { 'password@shop.example': own, email: given('email') };
+    expect(match(at('shop.example'), { given: kept }).values).toEqual({ password: own, email: kept.email });
+    expect(match(at('idp.example'), { given: kept }).values).toEqual({ email: kept.email });
+  });
+});

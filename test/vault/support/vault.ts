@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { onTestFinished } from 'vitest';
-import { openVault, type Vault } from '../../../activities/vault/index.js';
+import { type LoadedProfile, type LoginVault, openVault, type Vault } from '../../../activities/vault/index.js';
 import {
   AgentAuthError,
   type AgentRecord,
@@ -179,8 +179,18 @@ export async function begin(
 export const NO_SESSION = { storage_state: { cookies: [], origins: [] }, session_storage: null, base_version: null };
 export const NO_FACTS = { post_login_url: null, shown_url: null, session_expires_at: null };
 
+/** What a login loads of its profile, with its hold. Fails while another one uses it. */
+export async function load(vault: LoginVault, ref: LoginRef): Promise<Extract<LoadedProfile, { kind: 'loaded' }>> {
+  const loaded = await vault.loadProfile(ref);
+  if (loaded.kind === 'in_use') throw new Error('another login uses the profile');
+  return loaded;
+}
+
 /** Saves a session for the login, as it does after the proof. */
-export const prove = (vault: Vault, ref: LoginRef) => vault.saveProfile({ ...ref, ...NO_SESSION, ...NO_FACTS });
+export async function prove(vault: Vault, ref: LoginRef) {
+  const { hold, profile } = await load(vault, ref);
+  return vault.saveProfile({ ...hold, ...NO_SESSION, ...NO_FACTS, base_version: profile?.version ?? null });
+}
 
 /** What the workflow of a login says at its end, unless a test says otherwise. */
 export const closing = (ref: LoginRef, over: Partial<CloseInvocation> = {}): CloseInvocation => ({

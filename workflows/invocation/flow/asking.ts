@@ -1,6 +1,7 @@
 import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
 import type { GivenAnswer } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
+import { keyOfGiven, siteFor } from '../given.js';
 import { type Flow, matchOf, NOTHING_PENDING, show, without } from './flow.js';
 import { shownAs } from './shown.js';
 
@@ -16,6 +17,7 @@ export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
     pending_sso_buttons: page.sso_buttons,
     mfa_options: page.mfa_options,
     sign_in_options: page.sign_in_options,
+    asked_by: page.site ?? null,
     external_action_message: null,
     ...shownAs(flow, 'page', page.shown),
   };
@@ -32,11 +34,16 @@ export const givenBy = ({ question, kid, entitlement }: SubmitMessage): GivenAns
 export function submitted(flow: Flow, now: number, message: SubmitMessage): Flow {
   const names = Object.keys(message.field_values ?? {});
   const given = { ...flow.given };
+  const seen = flow.seen!;
   for (const field of names) {
-    given[field] = { from: 'given', sealed: message.field_values![field]!, field, ...givenBy(message) };
+    const source = { field, ...siteFor(field, seen), ...givenBy(message) };
+    given[keyOfGiven(source)] = { from: 'given', sealed: message.field_values![field]!, ...source };
   }
-  const codes = flow.seen!.fields.filter((field) => field.role === 'code').map((field) => field.name);
-  const one_time = [...new Set([...flow.one_time, ...names.filter((name) => codes.includes(name))])];
+  const codes = seen.fields.filter((field) => field.role === 'code').map((field) => field.name);
+  const keys = names
+    .filter((name) => codes.includes(name))
+    .map((field) => keyOfGiven({ field, ...siteFor(field, seen) }));
+  const one_time = [...new Set([...flow.one_time, ...keys])];
   const next = {
     ...flow,
     given,
@@ -65,7 +72,7 @@ export const submitRejected = (
 
 /**
  * Nothing entitles to an answer that was taken in: it is as if it had not come, and the question is asked again.
- * @param names of the values given
+ * @param keys of the values given
  */
-export const notEntitled = (flow: Flow, now: number, names: readonly string[]): Flow =>
-  submitRejected({ ...flow, seen: null, given: without(flow.given, names) }, now, 'not_entitled');
+export const notEntitled = (flow: Flow, now: number, keys: readonly string[]): Flow =>
+  submitRejected({ ...flow, seen: null, given: without(flow.given, keys) }, now, 'not_entitled');

@@ -1,7 +1,8 @@
 import { FLOW_ERRORS } from '../../../contract/errors.js';
 import type { InvocationState } from '../../../contract/invocation.js';
 import type { SaveResult } from '../../../contract/steps.js';
-import { type Flow, fail, type Given, NOTHING_PENDING, show, without } from './flow.js';
+import type { Given } from '../given.js';
+import { type Flow, fail, NOTHING_PENDING, show, without } from './flow.js';
 import { type Address, placeOf, shownAs } from './shown.js';
 
 export const saving = (flow: Flow, now: number, at: Address): Flow =>
@@ -30,10 +31,11 @@ export const expired = (flow: Flow): Flow => ({
 
 export const canceled = (flow: Flow): Flow => ({ ...flow, end: { status: 'CANCELED', code: null } });
 
-/** Values that a person gave and the site accepted, to be saved under `save_credential_as`, by the names that a later login looks up. */
+/** Values that a person gave and the site accepted, to be saved under `save_credential_as`, by `keyOfGiven`. */
 export const givenToSave = (flow: Flow): Record<string, Given> => without(flow.given, flow.one_time);
 
-export function closed(flow: Flow, now: number): Flow {
+/** @param not_saved names of credentials of other sites, which nothing was saved into */
+export function closed(flow: Flow, now: number, not_saved: readonly string[] = []): Flow {
   const { status, code } = flow.end!;
   const change: Partial<InvocationState> = {
     ...NOTHING_PENDING,
@@ -43,5 +45,6 @@ export function closed(flow: Flow, now: number): Flow {
     error_code: code,
     error_message: code && FLOW_ERRORS[code].message,
   };
-  return show({ ...flow, given: {} }, now, change, code ? { event: 'ended', code } : { event: 'ended' });
+  const event = { event: 'ended', ...(code ? { code } : {}), ...(not_saved.length > 0 ? { not_saved } : {}) } as const;
+  return show({ ...flow, given: {} }, now, change, event);
 }

@@ -1,5 +1,8 @@
-import type { FillResult, Outcome } from '../../../contract/steps.js';
+import type { InvocationState } from '../../../contract/invocation.js';
+import type { FillResult, Outcome, SeenField } from '../../../contract/steps.js';
 import type { LoginStop, StopReason } from '../../../contract/stop.js';
+import { isIdentifier } from '../../../contract/value-kinds.js';
+import { keyOfGiven } from '../given.js';
 import type { Sources } from '../match-fields.js';
 import { notEntitled } from './asking.js';
 import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
@@ -30,9 +33,9 @@ export const choosing = (flow: Flow, now: number, kind: string): Flow =>
 const codeWaiting = (flow: Flow, now: number, until: string): Flow =>
   show(flow, now, { step: 'submitting' }, { event: 'code_waiting', until });
 
-/** Under which names people gave the values of these fields. */
-const givenNames = (values: Sources, fields: readonly string[]): string[] =>
-  fields.map((field) => values[field]).flatMap((source) => (source?.from === 'given' ? [source.field] : []));
+/** Under which keys the values that people gave for these fields are kept. */
+const givenKeys = (values: Sources, fields: readonly string[]): string[] =>
+  fields.map((field) => values[field]).flatMap((source) => (source?.from === 'given' ? [keyOfGiven(source)] : []));
 
 /** Another login uses the account: one submission of it at a time. Such waits are no steps. */
 const accountWaiting = (flow: Flow, now: number, until: string): Flow =>
@@ -56,13 +59,16 @@ function drop(flow: Flow, values: Sources, fields: readonly string[], reason: 'r
   return {
     ...flow,
     stored: flow.stored.filter((key) => !storedKeys.includes(key)),
-    given: without(flow.given, givenNames(values, fields)),
+    given: without(flow.given, givenKeys(values, fields)),
     reasons: { ...flow.reasons, ...Object.fromEntries(fields.map((field) => [field, reason])) },
   };
 }
 
-const secretsOf = (flow: Flow, values: Sources): string[] => {
-  const identifiers = flow.seen?.fields.filter((field) => field.role === 'identifier').map((field) => field.name) ?? [];
+const secretsOf = ({ seen }: Flow, values: Sources): string[] => {
+  // Runs of older versions go by the role alone.
+  const identifies = ({ name, role, identifies }: SeenField): boolean =>
+    seen?.site === undefined ? role === 'identifier' : (identifies ?? isIdentifier(name, role));
+  const identifiers = seen?.fields.filter(identifies).map((field) => field.name) ?? [];
   return Object.keys(values).filter((field) => !identifiers.includes(field));
 };
 
@@ -108,7 +114,9 @@ export function filled(flow: Flow, now: number, values: Sources, result: FillRes
     case 'stopped':
       return stopped(flow, now, values, result);
     case 'not_entitled':
-      return notEntitled(flow, now, givenNames(values, result.fields));
+      return notEntitled(flow, now, givenKeys(values, result.fields));
+    case 'other_site':
+      return forOtherSite(flow, values, result.fields);
     case 'empty':
       return { ...drop(flow, values, result.fields, 'empty'), seen: null };
     case 'refused_before': {
@@ -132,10 +140,28 @@ export const unknownAttempt = (flow: Flow, values: Sources): Flow => {
   return { ...dropped, reasons: without(dropped.reasons, secret) };
 };
 
+/** Values that are not for the site that asks for them: there they are missing. */
+function forOtherSite(flow: Flow, values: Sources, fields: readonly string[]): Flow {
+  const dropped = drop(flow, values, fields, 'empty');
+  const totp = fields.some((field) => values[field]?.from === 'totp');
+  return {
+    ...dropped,
+    seen: null,
+    reasons: without(dropped.reasons, fields),
+    refused_totp: totp ? MAX_REFUSED_TOTP : flow.refused_totp,
+  };
+}
+
 /** The button of the credential's identity provider, which is clicked without asking a person. */
 export function ssoChoice(flow: Flow): string | null {
   const wanted = flow.sso_provider?.toLowerCase();
-  const clicked = flow.state.timeline.some((line) => line.event === 'filling' && line.fields?.includes('sso_button'));
+  const clicked = sinceLoss(flow).some((line) => line.event === 'filling' && line.fields?.includes('sso_button'));
   if (!wanted || clicked) return null;
   return flow.seen?.sso_buttons.find((button) => button.provider.toLowerCase() === wanted)?.selector ?? null;
+}
+
+/** What happened on the pages since the last one was lost: a new one may stand at the way in again. Runs of older versions look at all. */
+function sinceLoss({ seen, state: { timeline } }: Flow): InvocationState['timeline'] {
+  const lost = timeline.findLastIndex(({ event }) => event === 'page_lost');
+  return seen?.site === undefined ? timeline : timeline.slice(lost + 1);
 }

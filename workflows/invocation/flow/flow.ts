@@ -6,15 +6,14 @@ import type {
   SubmitMessage,
   TimelineEvent,
 } from '../../../contract/invocation.js';
-import type { PageHandle, SeenPage, ValueSource } from '../../../contract/steps.js';
+import type { PageHandle, SeenPage } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
+import type { Given } from '../given.js';
 import { type Match, matchFields } from '../match-fields.js';
 
 /** After a refused code, one more from the next time step is tried. Not a third: some sites end the login then. */
 export const MAX_REFUSED_TOTP = 2;
 const TIMELINE_LENGTH = 200;
-
-export type Given = Extract<ValueSource, { from: 'given' }>;
 
 /** Everything that an invocation knows. Plain data, so that a new run can take it over; values in it are sealed. */
 export interface Flow {
@@ -24,9 +23,9 @@ export interface Flow {
   readonly stored: readonly string[];
   readonly has_totp: boolean;
   readonly sso_provider: string | null;
-  /** Values given by a person, by field name, without those that the site refused. */
+  /** Values given by a person, by `keyOfGiven`, without those that the site refused. */
   readonly given: Readonly<Record<string, Given>>;
-  /** Names of the fields in `given` that hold one-time codes. */
+  /** Keys in `given` of one-time codes. */
   readonly one_time: readonly string[];
   readonly reasons: Readonly<Record<string, 'missing' | 'rejected' | 'empty'>>;
   /** The answer to the question that is pending. */
@@ -38,6 +37,8 @@ export interface Flow {
   readonly losses: number;
   /** Steps that only waited for the account. Absent in runs of older versions. */
   readonly waits?: number;
+  /** How often in a row another login used the profile. Absent in runs of older versions. */
+  readonly profile_waits?: number;
   readonly refused_values: number;
   readonly refused_totp: number;
   /** Milliseconds since the epoch. */
@@ -68,6 +69,7 @@ export function beginFlow(input: InvocationInput, now: number): Flow {
       pending_sso_buttons: [],
       mfa_options: [],
       sign_in_options: [],
+      asked_by: null,
       sso_provider: null,
       external_action_message: null,
       website_error: null,
@@ -116,6 +118,7 @@ export const NOTHING_PENDING = {
   pending_sso_buttons: [],
   mfa_options: [],
   sign_in_options: [],
+  asked_by: null,
   external_action_message: null,
 } as const satisfies Partial<InvocationState>;
 

@@ -22,14 +22,40 @@ export function begun(flow: Flow, now: number, answer: BegunInvocation): Flow {
   return show(next, now, { sealing_key, sso_provider, type, save_credential_as });
 }
 
+/** One that was turned away is still opening. */
 export const opening = (flow: Flow, now: number): Flow =>
-  show({ ...flow, page: null, seen: null }, now, { ...NOTHING_PENDING, step: 'discovering' }, { event: 'opening' });
+  isProfileWaiting(flow)
+    ? flow
+    : show({ ...flow, page: null, seen: null }, now, { ...NOTHING_PENDING, step: 'discovering' }, { event: 'opening' });
+
+const isProfileWaiting = (flow: Flow): boolean => (flow.profile_waits ?? 0) > 0;
+
+const FIRST_PROFILE_WAIT_MS = 2_000;
+const MAX_PROFILE_WAIT_MS = 30_000;
+
+/** How long to wait before the profile is asked for again, in ms: twice as long each time. */
+export const profileWaitMs = ({ profile_waits = 0 }: Flow): number =>
+  Math.min(FIRST_PROFILE_WAIT_MS * 2 ** profile_waits, MAX_PROFILE_WAIT_MS);
+
+/** Another login uses a site of the profile that both agents name: one at a time. */
+export function profileWaiting(flow: Flow, now: number): Flow {
+  const profile_waits = (flow.profile_waits ?? 0) + 1;
+  const until = iso(now + profileWaitMs(flow));
+  return isProfileWaiting(flow)
+    ? { ...flow, profile_waits }
+    : show({ ...flow, profile_waits }, now, {}, { event: 'profile_waiting', until });
+}
 
 /** The overall limit counts from the first page, so that time in the queue does not shorten what a person has. */
 export function opened(flow: Flow, now: number, page: PageHandle, overall_seconds: number): Flow {
-  if (flow.state.timeline.some((line) => line.event === 'opened')) return { ...flow, page };
+  if (flow.state.timeline.some((line) => line.event === 'opened')) return { ...flow, page, profile_waits: 0 };
   const overall_deadline = now + overall_seconds * 1000;
-  return show({ ...flow, page, overall_deadline }, now, { expires_at: iso(overall_deadline) }, { event: 'opened' });
+  return show(
+    { ...flow, page, overall_deadline, profile_waits: 0 },
+    now,
+    { expires_at: iso(overall_deadline) },
+    { event: 'opened' },
+  );
 }
 
 export function pageLost(flow: Flow, now: number): Flow {

@@ -7,6 +7,8 @@ import * as links from './0005-links.js';
 import * as begins from './0006-begins.js';
 import * as ledger from './0007-ledger.js';
 import * as sendTo from './0008-send-to.js';
+import * as asked from './0009-asked.js';
+import * as profileHolds from './0010-profile-holds.js';
 import * as keptForLogins from './0011-kept-for-logins.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
@@ -19,6 +21,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '0006-begins': begins,
   '0007-ledger': ledger,
   '0008-send-to': sendTo,
+  '0009-asked': asked,
+  '0010-profile-holds': profileHolds,
   '0011-kept-for-logins': keptForLogins,
 };
 

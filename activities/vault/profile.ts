@@ -1,0 +1,50 @@
+/** What the vault keeps of sessions, and who uses it. */
+import type { StorageState } from '../../contract/index.js';
+import type { LoginRef } from '../../contract/steps.js';
+
+/** Keys and values of sessionStorage, by origin. */
+export type SessionStorage = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What is known of an agent's session in a profile. */
+export interface SessionFacts {
+  readonly post_login_url: string | null;
+  /** RFC 3339. */
+  readonly session_expires_at: string | null;
+}
+
+export interface StoredProfile {
+  readonly storage_state: StorageState;
+  readonly session_storage: SessionStorage | null;
+  readonly facts: SessionFacts;
+  readonly version: number;
+}
+
+/** Names one page of a login that has the sites of its agent in a profile. */
+export interface ProfileHold extends LoginRef {
+  readonly opening: string;
+}
+
+export type LoadedProfile =
+  /** Null: there is no such profile yet. */
+  | { readonly kind: 'loaded'; readonly profile: StoredProfile | null; readonly hold: ProfileHold }
+  /** Another login uses a site of the agent: ask again. */
+  | { readonly kind: 'in_use' };
+
+/** `wanted`: another login was turned away for it. `lost`: it is somebody else's, or its login has ended. */
+export type HoldState = 'held' | 'wanted' | 'lost';
+
+/** What of a session may be kept for the agent of a login. */
+export interface OwnSession {
+  readonly session: Pick<StoredProfile, 'storage_state' | 'session_storage'>;
+  /** How many sites were left out: other agents of the profile name them. */
+  readonly others: number;
+}
+
+export interface SaveProfile extends ProfileHold, SessionFacts {
+  /** `post_login_url` as it may be shown: without what was typed. */
+  readonly shown_url: string | null;
+  readonly storage_state: StorageState;
+  readonly session_storage: SessionStorage | null;
+  /** Version that the login started from, null when there was none. What others saved since is merged in. */
+  readonly base_version: number | null;
+}

@@ -1,0 +1,155 @@
+/**
+ * One login at a time uses and writes what its agent owns in a profile. A hold is a lease on rows, taken and kept by compare-and-set,
+ * so that it ends by itself where a worker dies.
+ */
+import type { LoginRef } from '../../../contract/steps.js';
+import type { VaultContext } from '../context.js';
+import { findInvocation } from '../invocations/find.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import type { HoldState, ProfileHold } from '../types.js';
+import { type Owners, readOwners } from './owners.js';
+
+/** How long a hold lasts that nobody keeps. Ms. */
+const HELD_MS = 45_000;
+/** How long who was turned away counts as waiting: longer than it takes to ask again. Ms. */
+const WANTED_MS = 90_000;
+
+/** What an agent's login holds: its sites, and its own part of those that nobody names. In order, so that two never wait for each other. */
+const itemsOf = (owners: Owners, agentId: string): string[] => [
+  agentId,
+  ...[...owners]
+    .filter(([, agents]) => agents.has(agentId))
+    .map(([site]) => `site:${site}`)
+    .sort(),
+];
+
+const heldRows = (db: Db, profileName: string, { opening }: ProfileHold) =>
+  db
+    .selectFrom('profile_holds')
+    .selectAll()
+    .where('profile_name', '=', profileName)
+    .where('opening', '=', opening)
+    .execute();
+
+/** @param over whether an earlier page of the same login gives way */
+async function takeOne(
+  ctx: VaultContext,
+  db: Db,
+  row: { readonly profile_name: string; readonly item: string },
+  { invocation_id: holder, opening }: ProfileHold,
+  over: boolean,
+): Promise<boolean> {
+  const now = ctx.clock();
+  const free = { holder: null, opening: null, held_until: 0, wanted_until: 0 } as const;
+  await db
+    .insertInto('profile_holds')
+    .values({ ...row, ...free })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { numUpdatedRows } = await db
+    .updateTable('profile_holds')
+    .set({ holder, opening, held_until: now + HELD_MS, wanted_until: 0 })
+    .where('profile_name', '=', row.profile_name)
+    .where('item', '=', row.item)
+    .where((eb) =>
+      eb.or([
+        eb('holder', 'is', null),
+        eb('held_until', '<=', now),
+        over ? eb('holder', '=', holder) : eb('opening', '=', opening),
+      ]),
+    )
+    .executeTakeFirst();
+  if (numUpdatedRows === 1n) return true;
+  await db
+    .updateTable('profile_holds')
+    .set({ wanted_until: now + WANTED_MS })
+    .where('profile_name', '=', row.profile_name)
+    .where('item', '=', row.item)
+    .execute();
+  return false;
+}
+
+async function takeAll(
+  ctx: VaultContext,
+  db: Db,
+  profileName: string,
+  items: readonly string[],
+  hold: ProfileHold,
+  over: boolean,
+): Promise<boolean> {
+  for (const item of items) {
+    if (await takeOne(ctx, db, { profile_name: profileName, item }, hold, over)) continue;
+    await release(db, hold);
+    return false;
+  }
+  return true;
+}
+
+/** @returns false while another login holds one of the agent's sites */
+export const takeProfile = (
+  ctx: VaultContext,
+  db: Db,
+  profileName: string,
+  owners: Owners,
+  hold: ProfileHold,
+): Promise<boolean> => takeAll(ctx, db, profileName, itemsOf(owners, hold.auth_agent_id), hold, true);
+
+/**
+ * Makes sure at the moment of writing that nobody else writes.
+ * @returns `lapsed`: it was not held all the time since it was loaded; `lost`: somebody else has it now
+ */
+export async function confirmHold(
+  ctx: VaultContext,
+  db: Db,
+  profileName: string,
+  owners: Owners,
+  hold: ProfileHold,
+): Promise<'held' | 'lapsed' | 'lost'> {
+  const items = itemsOf(owners, hold.auth_agent_id);
+  const held = (await heldRows(db, profileName, hold)).map(({ item }) => item);
+  const missing = items.filter((item) => !held.includes(item));
+  if (missing.length === 0) return 'held';
+  return (await takeAll(ctx, db, profileName, missing, hold, false)) ? 'lapsed' : 'lost';
+}
+
+export async function release(db: Db, { opening }: Pick<ProfileHold, 'opening'>): Promise<void> {
+  await db.updateTable('profile_holds').set({ holder: null, opening: null }).where('opening', '=', opening).execute();
+}
+
+/** A login has ended: it holds nothing, wherever its pages are. */
+export async function releaseAllOf(db: Db, { invocation_id }: Pick<LoginRef, 'invocation_id'>): Promise<void> {
+  await db
+    .updateTable('profile_holds')
+    .set({ holder: null, opening: null })
+    .where('holder', '=', invocation_id)
+    .execute();
+}
+
+/** Rows that nobody has taken for a day. */
+export async function sweepHolds(ctx: VaultContext, db: Db): Promise<void> {
+  await db
+    .deleteFrom('profile_holds')
+    .where('held_until', '<=', ctx.clock() - 24 * 3_600_000)
+    .execute();
+}
+
+/** See `LoginVault.keepProfile`. */
+export const keepProfile = (ctx: VaultContext, hold: ProfileHold): Promise<HoldState> =>
+  inTransaction(ctx.db, async (db): Promise<HoldState> => {
+    const login = await findInvocation(db, hold.invocation_id);
+    if (login === undefined || login.agent_id !== hold.auth_agent_id || login.ended_at !== null) return 'lost';
+    const { profile_name } = login;
+    const rows = await heldRows(db, profile_name, hold);
+    const items = itemsOf(await readOwners(db, profile_name), hold.auth_agent_id);
+    if (items.some((item) => !rows.some((row) => row.item === item))) return 'lost';
+    await db
+      .updateTable('profile_holds')
+      .set({ held_until: ctx.clock() + HELD_MS })
+      .where('opening', '=', hold.opening)
+      .execute();
+    return rows.some(({ wanted_until }) => wanted_until > ctx.clock()) ? 'wanted' : 'held';
+  });
+
+/** See `LoginVault.releaseProfile`. */
+export const releaseProfile = (ctx: VaultContext, hold: ProfileHold): Promise<void> =>
+  inTransaction(ctx.db, (db) => release(db, hold));

@@ -1,0 +1,67 @@
+/** What a version of a profile holds: state by (site, owner). */
+import type { SessionFacts } from '../types.js';
+import { isOwner, mayUse, type Owners } from './owners.js';
+import { ofSites, type Session, sitesOf, sumOf } from './session.js';
+
+/** What is kept of one site for one owner. */
+export interface Part {
+  readonly site: string;
+  /** The agent whose logins passed a site that nobody named. Null: the agents that name the site. */
+  readonly owner: string | null;
+  /** Imported when nobody named the site: every login of the profile loads it as long as nobody does. */
+  readonly for_all: boolean;
+  /** Version of the profile in which it was written. */
+  readonly version: number;
+  readonly session: Session;
+}
+
+export interface Jar {
+  readonly parts: readonly Part[];
+  /** By agent: a profile may hold sessions of several. */
+  readonly facts: Readonly<Record<string, SessionFacts>>;
+}
+
+export const EMPTY_JAR: Jar = { parts: [], facts: {} };
+
+/** Files a state that nobody's login brought: it is of the agents that name the site, or of nobody and there for all. */
+export const filed = (session: Session, owners: Owners, version: number): Part[] =>
+  sitesOf(session).map((site) => ({
+    site,
+    owner: null,
+    for_all: !owners.has(site),
+    version,
+    session: ofSites(session, (other) => other === site),
+  }));
+
+const partAt = (parts: readonly Part[], site: string, owner: string | null): Part | undefined =>
+  parts.find((part) => part.site === site && part.owner === owner);
+
+/** What a login of an agent loads of a site. */
+export function loadedPart({ parts }: Jar, owners: Owners, agentId: string, site: string): Part | undefined {
+  if (!mayUse(owners, agentId, site)) return undefined;
+  const [shared, own] = [partAt(parts, site, null), partAt(parts, site, agentId)];
+  // What was imported for all is older than what a login made of it.
+  if (shared === undefined || shared.for_all) return own ?? shared;
+  return isOwner(owners, agentId, site) ? shared : own;
+}
+
+export const sitesIn = ({ parts }: Jar): string[] => [...new Set(parts.map(({ site }) => site))].sort();
+
+/** What a login of an agent loads. */
+export const loadedBy = (jar: Jar, owners: Owners, agentId: string): Session =>
+  sumOf(sitesIn(jar).flatMap((site) => loadedPart(jar, owners, agentId, site)?.session ?? []));
+
+/** All parts that count, those with an owner first: of a site that agents name only theirs, else each one's own before what nobody owns. */
+function countingParts(jar: Jar, owners: Owners): Part[] {
+  const shared = (part: Part): boolean => part.owner === null;
+  const named = sitesIn(jar).flatMap((site) =>
+    [...(owners.get(site) ?? [])].flatMap((agent) => loadedPart(jar, owners, agent, site) ?? []),
+  );
+  const unnamed = jar.parts.filter(({ site }) => !owners.has(site));
+  const own = unnamed.filter((part) => !shared(part)).sort((a, b) => b.version - a.version);
+  return [...named, ...own, ...unnamed.filter(shared)];
+}
+
+/** All of a profile. */
+export const sumOfJar = (jar: Jar, owners: Owners): Session =>
+  sumOf(countingParts(jar, owners).map(({ session }) => session));

@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What stands in the session of a site: cookies, one of them for the whole site, and every kind of storage. */
+const keeps = (user: string, then: string): string => `<script>
+  localStorage.user = '${user}';
+  sessionStorage.user = '${user}';
+  const opening = indexedDB.open('session', 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore('users').put('${user}', 'user');
+  opening.onsuccess = () => { opening.result.close(); ${then} };
+</script>`;
+const cookiesOf = (user: string, host: string): string[] => [
+  `sid=${user}; Path=/; HttpOnly`,
+  `app=${user}; Path=/; Domain=${host}`,
+];
+
+const FORM = `<h1>Sign in</h1><form method="post" action="/login">
+  <label for="user">User name</label><input id="user" name="username" autocomplete="username">
+  <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password">
+  <button>Sign in</button></form>`;
+
+const welcome = (user: string): string => `<h1>Your account</h1><p>Signed in as ${user}</p><a href="/out">Log out</a>`;
+
+async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return new URLSearchParams(Buffer.concat(chunks).toString());
+}
+
+const sidOf = ({ headers }: IncomingMessage): string | undefined =>
+  /(?:^|; )sid=([^;]+)/.exec(headers.cookie ?? '')?.[1];
+
+type At = (name: string) => string;
+
+/** Where a login leads: what is not listed, to the home page of its own site. */
+const loginLeadsTo = (host: string, at: At): string => {
+  if (host === 'hostile.localhost') return `${at('bank')}/as/mallory`;
+  return host === 'leads.localhost' ? `${at('bank')}/as/somebody` : '/home';
+};
+
+/** Where an address leads that logs in as somebody. */
+const addressLeadsTo = (host: string, user: string, at: At): string => {
+  if (user === 'somebody') return '/home';
+  return host === 'bank.localhost' ? `${at('passed')}/as/mallory` : `${at('hostile')}/home`;
+};
+
+/** Sites that share a browser profile, by their hosts on one port. */
+export interface SharingSites {
+  at(name: string): string;
+  /** Sessions that a site was shown, by host. */
+  readonly shown: (name: string) => string[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Every host is an honest site with a login of its own, by which whoever has its cookie is let in. `hostile.localhost` sends who logs in by way of
+ * `bank.localhost`, where an address logs them in as somebody else (login CSRF), and of `passed.localhost`. A login of `leads.localhost` ends
+ * at the bank.
+ */
+export async function serveSharing(): Promise<SharingSites> {
+  const shown: { readonly host: string; readonly user: string }[] = [];
+  const server = createServer(async (request, response) => {
+    const host = request.headers.host ?? '';
+    const [name = ''] = host.split(':');
+    const at: At = (other) => `http://${other}.localhost:${host.split(':')[1]}`;
+    const url = new URL(request.url ?? '/', `http://${host}`);
+    const html = (text: string, headers: Record<string, string | string[]> = {}) =>
+      response
+        .writeHead(200, { 'content-type': 'text/html', ...headers })
+        .end(`<!doctype html><title>${name}</title>${text}`);
+    const sid = sidOf(request);
+    if (sid !== undefined) shown.push({ host: name, user: sid });
+    if (url.pathname === '/login') {
+      const user = (await bodyOf(request)).get('username') ?? '';
+      const next = loginLeadsTo(name, at);
+      return html(keeps(user, `location.replace('${next}')`), { 'set-cookie': cookiesOf(user, name) });
+    }
+    // Somebody is logged in by an address alone, and sent on.
+    if (url.pathname.startsWith('/as/')) {
+      const user = url.pathname.slice('/as/'.length);
+      const next = addressLeadsTo(name, user, at);
+      return html(keeps(user, `location.replace('${next}')`), { 'set-cookie': cookiesOf(user, name) });
+    }
+    if (url.pathname === '/home' && sid !== undefined) return html(welcome(sid));
+    if (url.pathname === '/favicon.ico') return response.writeHead(404).end();
+    return sid === undefined ? html(FORM) : response.writeHead(302, { location: '/home' }).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    at: (name) => `${name}.localhost:${port}`,
+    shown: (name) => shown.filter(({ host }) => host === `${name}.localhost`).map(({ user }) => user),
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
