@@ -52,6 +52,7 @@ export type InvocationCreateError = Of<
 export type ReauthError = Of<VaultCode | 'agent_not_found' | 'invocation_not_found' | 'save_conflict'>;
 export type InvocationRetrieveError = Of<Trouble | 'invocation_not_found' | 'untrusted_vault' | 'unauthorized'>;
 export type InvocationFollowError = InvocationRetrieveError;
+export type InvocationPictureError = Of<VaultCode | 'invocation_not_found'>;
 export type InvocationTraceError = Of<VaultCode | 'invocation_not_found'>;
 export type InvocationWaitError = InvocationRetrieveError | Of<'ensure_timeout' | 'invalid_input'>;
 export type SubmitError =

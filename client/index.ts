@@ -64,6 +64,7 @@ export type {
   HandoffError,
   InvocationCreateError,
   InvocationFollowError,
+  InvocationPictureError,
   InvocationRetrieveError,
   InvocationTraceError,
   InvocationWaitError,

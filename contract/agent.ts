@@ -26,6 +26,7 @@ export interface AgentState extends AgentConfig {
   readonly last_error_code: FlowErrorCode | null;
   readonly last_auth_at: string | null;
   readonly session_expires_at: string | null;
+  /** Its origin: the vault's index (`agents.retrieve`) has all of it. */
   readonly post_login_url: string | null;
   /** Remembered for re-authentications. */
   readonly save_credential_as: string | null;

@@ -53,6 +53,7 @@ export {
   type MfaOption,
   type MfaType,
   type PendingField,
+  type SealedTexts,
   type SignInOption,
   type SsoButton,
   type StoppedSecret,
@@ -73,6 +74,7 @@ export {
 } from './names.js';
 export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './published-key.js';
 export { open, openText, type Place, type SealingKey, seal, sealText } from './seal.js';
+export { openShown, openState, plainAnswer, type Shown, type ShownField, sealShown } from './shown.js';
 export { type LoginStop, STOP_REASONS, type StopReason } from './stop.js';
 export {
   type InvocationTrace,
@@ -96,6 +98,7 @@ export {
   type CredentialCreate,
   type CredentialUpdate,
   type CredentialWithCode,
+  type InvocationPicture,
   type InvocationRecord,
   type LearnedRecipeInfo,
   type LinkHash,

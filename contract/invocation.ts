@@ -84,7 +84,7 @@ export interface TimelineEvent {
   /** Names of the fields concerned. */
   readonly fields?: readonly string[];
   readonly code?: ErrorCode;
-  /** Where: origin and path, no query. */
+  /** Where: origin and path, no query; see `shown`. */
   readonly url?: string;
   /** RFC 3339, for `code_waiting`, `account_waiting`, `profile_waiting` and `stopped`. */
   readonly until?: string;
@@ -92,6 +92,19 @@ export interface TimelineEvent {
   readonly why?: StopReason;
   /** For `ended`: names that values were to be saved under, and were not, because each is a credential for another site. */
   readonly not_saved?: readonly string[];
+  /** The whole address, sealed (see shown.ts): in plain `url` is an origin. Only in what a workflow answers. */
+  readonly shown?: string;
+}
+
+/**
+ * What a site wrote, sealed (see shown.ts): about the page that was seen last, with the last refusal or failure, about what is to be done elsewhere, and
+ * about the session.
+ */
+export interface SealedTexts {
+  readonly page?: string;
+  readonly error?: string;
+  readonly message?: string;
+  readonly session?: string;
 }
 
 export interface InvocationState {
@@ -126,7 +139,7 @@ export interface InvocationState {
   readonly error_message: string | null;
   /** More about the error; present where there is. */
   readonly error_details?: StoppedSecret;
-  /** Where the worker left a masked screenshot and a value-free skeleton of the page. */
+  /** Where the worker left a picture and a value-free skeleton of the page. */
   readonly artefact: string | null;
   /** Why the account takes no more logins by itself, where that was found; null after an answer. Absent in states of older versions. */
   readonly stopped?: LoginStop | null;
@@ -137,6 +150,11 @@ export interface InvocationState {
   readonly post_login_url: string | null;
   /** Oldest first, the latest 200. */
   readonly timeline: readonly TimelineEvent[];
+  /**
+   * What the site wrote; absent where it wrote nothing, and in states of older versions. In plain stands what is from closed lists; labels, hints and
+   * messages are empty, other names are `field_1`, options have ids. Clients put it back in its places.
+   */
+  readonly shown?: SealedTexts;
 }
 
 /** A request that was stopped, because it carried a secret to where it does not belong. */

@@ -29,14 +29,15 @@ export type Place =
 const PAD_TO = 64;
 const LENGTH_BYTES = 4;
 
-function pad(plain: Uint8Array): Uint8Array {
+/** Pads to the next step. */
+export function pad(plain: Uint8Array): Uint8Array {
   const padded = new Uint8Array(Math.ceil((plain.length + LENGTH_BYTES) / PAD_TO) * PAD_TO);
   new DataView(padded.buffer).setUint32(0, plain.length);
   padded.set(plain, LENGTH_BYTES);
   return padded;
 }
 
-function unpad(padded: Uint8Array): Uint8Array {
+export function unpad(padded: Uint8Array): Uint8Array {
   const length = new DataView(padded.buffer, padded.byteOffset, padded.byteLength).getUint32(0);
   return padded.subarray(LENGTH_BYTES, LENGTH_BYTES + length);
 }

@@ -1,76 +1,16 @@
 /**
- * What workflows ask of activities. Results go to history: names, addresses without query, codes; never a value.
+ * What workflows ask of activities. Results go to history: names from closed lists, origins, codes; never a value. What a site wrote is sealed (`shown`
+ * and `address`, see shown.ts), and empty in plain; in histories of older versions it stands in plain.
  * Expected outcomes are values; an activity throws only when the infrastructure failed.
  */
 import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
-import type {
-  FieldType,
-  InvocationStatus,
-  InvocationType,
-  MfaOption,
-  SignInOption,
-  SsoButton,
-  StoppedSecret,
-} from './invocation.js';
+import type { InvocationStatus, InvocationType } from './invocation.js';
+import type { Outcome } from './outcome.js';
 import type { LoginStop } from './stop.js';
 import type { VaultCallInput } from './vault-calls.js';
 
-/** A field that the page shows. */
-export interface SeenField {
-  /** Canonical name, unique on the page. */
-  readonly name: string;
-  readonly role: 'identifier' | 'password' | 'code' | 'custom';
-  readonly type: FieldType;
-  readonly label: string;
-  readonly selector: string;
-  readonly required: boolean;
-  readonly placeholder: string | null;
-  readonly hint: string | null;
-  readonly options: readonly { readonly value: string; readonly label: string }[] | null;
-  /**
-   * For codes: where the code comes from, according to the site. Only `totp` and `unknown` are answered from a TOTP secret; `backup` is one
-   * of a short list of emergency codes.
-   */
-  readonly code_from: 'totp' | 'sms' | 'email' | 'backup' | 'unknown' | null;
-}
-
-/** What the page asks for. */
-export interface SeenPage {
-  /** Origin and path. */
-  readonly url: string;
-  /** Hash of the form's shape; a fill names it and is refused when the form has changed since. */
-  readonly signature: string;
-  readonly fields: readonly SeenField[];
-  readonly sso_buttons: readonly SsoButton[];
-  readonly mfa_options: readonly MfaOption[];
-  readonly sign_in_options: readonly SignInOption[];
-  /** Site of the form. Absent in results of older versions. */
-  readonly site?: string;
-  /** Whether secrets of the agent's credential are for this page. Absent in results of older versions. */
-  readonly stored_secrets?: boolean;
-}
-
-/** What a page shows after it was opened, filled or looked at. */
-export type Outcome =
-  | { readonly kind: 'input'; readonly page: SeenPage }
-  /** The site said no to these fields; `page` is where it can be tried again. */
-  | {
-      readonly kind: 'refused';
-      readonly fields: readonly string[];
-      readonly website_error: string | null;
-      readonly page: SeenPage | null;
-    }
-  | { readonly kind: 'authenticated'; readonly url: string }
-  | { readonly kind: 'external_action'; readonly message: string }
-  | {
-      readonly kind: 'failed';
-      readonly code: FlowErrorCode;
-      readonly website_error: string | null;
-      readonly artefact: string | null;
-      /** Where a value would have gone that does not belong there: nothing of it left. */
-      readonly details?: StoppedSecret;
-    };
+export type { Outcome, SeenField, SeenPage } from './outcome.js';
 
 /** A live page, held by one worker. */
 export interface PageHandle {
@@ -158,7 +98,12 @@ export interface ChooseStep extends LoginRef, Asking {
 }
 
 export type SaveResult =
-  | { readonly kind: 'saved'; readonly session_expires_at: string | null; readonly post_login_url: string }
+  | {
+      readonly kind: 'saved';
+      readonly session_expires_at: string | null;
+      readonly post_login_url: string;
+      readonly address?: string;
+    }
   | { readonly kind: 'not_kept'; readonly artefact: string | null };
 
 export interface OpenedLogin {
@@ -173,7 +118,8 @@ export interface ProfileInUse {
 
 /** Activities on the queue that any worker with a free page polls. */
 export interface BrowserActivities {
-  openLogin(ref: LoginRef & Asking): Promise<OpenedLogin | ProfileInUse>;
+  /** @param ref with `names` of fields that stand in the history in plain already, by which people have answered */
+  openLogin(ref: LoginRef & Asking & { readonly names?: readonly string[] }): Promise<OpenedLogin | ProfileInUse>;
 }
 
 /** Activities on the queue of the worker that holds the page. They throw type `PageLost` when the page is gone or another login's. */
@@ -225,6 +171,7 @@ export interface InvocationEnd {
   /** Credential that the answers of people were saved in, if they were. */
   readonly credential_name: string | null;
   readonly session_expires_at: string | null;
+  /** Its origin: the vault's index has all of it. */
   readonly post_login_url: string | null;
 }
 

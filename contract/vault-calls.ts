@@ -130,6 +130,13 @@ export interface InvocationRecord {
   readonly ended_at: string | null;
 }
 
+/** A screenshot of a page where a login failed. It shows whatever the page showed, typed values included. */
+export interface InvocationPicture {
+  /** JPEG, base64. */
+  readonly jpeg: string;
+  readonly taken_at: string;
+}
+
 /** A link to an invocation, by the hash of its code. */
 export interface LinkHash {
   readonly invocation_id: string;
@@ -208,6 +215,10 @@ export interface VaultOperations {
   'invocations.link': [LinkHash & { readonly auth_agent_id?: string }, null];
   /** any; whether a link's code entitles to answers */
   'invocations.checkLink': [LinkHash, { readonly entitled: boolean }];
+  /** answer or orchestrate; what opens the texts of a site that a login's state carries (see shown.ts). 32 bytes, base64url */
+  'invocations.viewKey': [{ readonly invocation_id: string }, { readonly view_key: string }];
+  /** admin; the last picture of a failed page, where the worker takes any; null where there is none, or when it is older than 7 days */
+  'invocations.picture': [{ readonly invocation_id: string }, InvocationPicture | null];
   /** answer; which rules of the login engine decided what, never a value */
   'invocations.trace': [{ readonly invocation_id: string }, InvocationTrace];
   /** orchestrate; makes an empty profile */

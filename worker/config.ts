@@ -16,6 +16,7 @@ const environment = z.object({
   AGENT_AUTH_MAX_CACHED_WORKFLOWS: count(10, 100_000).default(300),
   AGENT_AUTH_CDP_URL: z.url().optional(),
   AGENT_AUTH_RECIPES_DIR: z.string().min(1).optional(),
+  AGENT_AUTH_ARTEFACTS: z.enum(['drawn', 'pixels']).default('drawn'),
   AGENT_AUTH_HEADED: z.enum(['0', '1']).default('0'),
   AGENT_AUTH_MAX_UNCLEAR_LOGINS: count(1, 100).default(CEILINGS.unclear),
   AGENT_AUTH_MAX_FAILED_LOGINS_PER_DAY: count(1, 1000).default(CEILINGS.daily),
@@ -33,6 +34,8 @@ export interface WorkerConfig {
   /** A browser that runs elsewhere, instead of one of our own. */
   readonly cdpUrl: string | null;
   readonly headed: boolean;
+  /** Whether pages where logins fail are photographed too, for an admin key. */
+  readonly pixels: boolean;
   /** How many logins an account may take. */
   readonly ceilings: Ceilings;
   /** Folder of recipes. One that was set explicitly must exist. */
@@ -52,6 +55,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): W
     maxCachedWorkflows: data.AGENT_AUTH_MAX_CACHED_WORKFLOWS,
     cdpUrl: data.AGENT_AUTH_CDP_URL ?? null,
     headed: data.AGENT_AUTH_HEADED === '1',
+    pixels: data.AGENT_AUTH_ARTEFACTS === 'pixels',
     ceilings: {
       unclear: data.AGENT_AUTH_MAX_UNCLEAR_LOGINS,
       daily: data.AGENT_AUTH_MAX_FAILED_LOGINS_PER_DAY,

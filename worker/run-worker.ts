@@ -79,6 +79,7 @@ async function createWorkers(
     taskQueue,
     artefactDir: join(config.stateDir, 'artefacts'),
     recipes,
+    pixels: config.pixels,
     activity: () => {
       const context = Context.current();
       return {

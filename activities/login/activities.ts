@@ -3,7 +3,6 @@ import type {
   ChooseStep,
   FillResult,
   FillStep,
-  LoginRef,
   NotEntitled,
   OpenedLogin,
   Outcome,
@@ -14,6 +13,7 @@ import type {
 import { PageLost, type TypedValue } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
+import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
 import { answerConsent } from './fill/answer-consent.js';
 import { noteQuestion } from './fill/asking.js';
 import { attempt } from './fill/attempt.js';
@@ -27,7 +27,7 @@ import { completeValues, refuseValues } from './fill/values.js';
 import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
-import { type Beginning, loadBeginning, rememberLogin } from './open/begin.js';
+import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
 import { consentAnswer, consentQuestion } from './open/consent.js';
 import { pressThrough } from './open/dismiss-overlay.js';
 import { findWayIn, resumeLogin } from './open/way-in.js';
@@ -51,15 +51,31 @@ const LOOK_AGAIN_MS = 1_000;
 
 /** The activities that drive a login: `openLogin` for the queue of browsers, the others for the queue of this worker's pages. */
 export function createLoginActivities(options: LoginOptions): BrowserActivities & PageActivities {
-  const room: LoginRoom = { clock: Date.now, timeouts: TIMEOUTS, recipes: [], ...options, logins: new WeakMap() };
+  const room: LoginRoom = {
+    clock: Date.now,
+    timeouts: TIMEOUTS,
+    recipes: [],
+    pixels: false,
+    ...options,
+    logins: new WeakMap(),
+  };
   return {
     openLogin: ({ question, ...ref }) => withHeartbeat(room, ref, (context) => openLogin(room, context, ref, question)),
-    fillFields: (step) => onPage(room, step, (context, login) => fillFields(context, login, step)),
-    chooseOption: (step) => onPage(room, step, (context, login) => chooseOption(context, login, step)),
+    fillFields: (step) =>
+      onPage(room, step, async (context, login) => sealResult(await fillFields(context, login, step), login)),
+    chooseOption: (step) =>
+      onPage(room, step, async (context, login) => {
+        const result = await chooseOption(context, login, step);
+        return result.kind === 'not_entitled' ? result : sealOutcome(result, login);
+      }),
     lookAtPage: ({ watch_seconds, ...step }) =>
-      onPage(room, step, (context, login, awaited) => lookAtPage(context, login, watch_seconds ?? 0, awaited)),
+      onPage(room, step, async (context, login, awaited) =>
+        sealOutcome(await lookAtPage(context, login, watch_seconds ?? 0, awaited), login),
+      ),
     async saveSession(step) {
-      const result = await onPage(room, step, saveSession);
+      const result = await onPage(room, step, async (context, login) =>
+        sealSaved(await saveSession(context, login), login),
+      );
       await closePage(room, step);
       return result;
     },
@@ -74,7 +90,7 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
 async function openLogin(
   room: LoginRoom,
   context: LoginContext,
-  ref: LoginRef,
+  ref: OpenLogin,
   question: number | undefined,
 ): Promise<OpenedLogin | ProfileInUse> {
   const from = await loadBeginning(context, ref);
@@ -90,7 +106,7 @@ async function openLogin(
 
 async function openPage(
   context: LoginContext,
-  ref: LoginRef,
+  ref: OpenLogin,
   from: Beginning,
   held: HeldProfile,
   question: number | undefined,
@@ -102,7 +118,8 @@ async function openPage(
     const login = rememberLogin(context, ref, live, from);
     const outcome = await unlessClosed(live, enterSite(context, login, from));
     await noteQuestion(context, login, question);
-    return { page: { page_id: live.id, task_queue: context.taskQueue }, outcome };
+    const page = { page_id: live.id, task_queue: context.taskQueue };
+    return { page, outcome: await context.race(sealOutcome(outcome, login)) };
   });
   const opened = await context.openLate(opening, ({ page }) => context.pages.close(page.page_id));
   if (opened.outcome.kind === 'failed') await context.pages.close(opened.page.page_id);
@@ -159,6 +176,7 @@ async function typeAndJudge(
   const { plan } = form;
   const address = addressOf(login.live.page, plan.form);
   const { wire } = login.live;
+  login.typed = true;
   await context.race(wire.arm(step.attempt_id, typed));
   const seen = await unlessUnreachable(attempt(context, login, form, values));
   wire.rest();

@@ -47,6 +47,8 @@ export interface LoginOptions {
   readonly taskQueue: string;
   /** Folder for artefacts of failed logins; created by the first one. */
   readonly artefactDir: string;
+  /** Whether pictures of pages are taken, values and all, for an admin key. @default false */
+  readonly pixels?: boolean;
   /** Hooks of the activity that runs now. */
   readonly activity: () => ActivityHooks;
   /** Ms since the epoch. @default Date.now */

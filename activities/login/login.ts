@@ -1,6 +1,7 @@
 import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage } from '../browser/index.js';
 import type { Consent, Grant, ProfileHold, StoredProfile } from '../vault/types.js';
+import type { FieldNames } from './evidence/field-names.js';
 import type { Scrubber } from './evidence/scrub.js';
 import type { OriginRule } from './fill/origin.js';
 import type { AskingPlace } from './fill/value-rule.js';
@@ -18,6 +19,10 @@ export interface Login {
   readonly grant: Grant;
   readonly mayTypeAt: OriginRule;
   readonly scrub: Scrubber;
+  /** Names of its fields in plain. */
+  readonly names: FieldNames;
+  /** What the texts of the site are sealed with; see contract/shown.ts. */
+  readonly viewKey: string;
   readonly network: NetworkWatch;
   /** What applications asked for on the way. */
   readonly asked: AuthorizationRequests;
@@ -30,6 +35,10 @@ export interface Login {
   readonly hold: ProfileHold;
   /** Whether the site may know this browser already. */
   knownTo: boolean;
+  /** Whether it began with a session, or where an earlier page of it was lost. */
+  readonly wasKnownTo: boolean;
+  /** Whether anything was typed, on this page or on one that was lost. */
+  typed: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
   /** The identity provider whose button was pressed; see `UNNAMED`. */

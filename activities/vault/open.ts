@@ -23,7 +23,10 @@ import { beginInvocation } from './invocations/begin.js';
 import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
 import { mayChoose } from './invocations/entitlement.js';
+import { nameFields } from './invocations/field-names.js';
+import { knownTo } from './invocations/known-to.js';
 import { openGiven } from './invocations/open-given.js';
+import { keepPicture } from './invocations/picture.js';
 import { askedAt, noteAsked } from './invocations/questions.js';
 import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
@@ -131,6 +134,9 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   hasSession: (agentId) => hasSession(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
+  knownTo: (ref) => knownTo(ctx, ref),
+  keepPicture: (ref, jpeg) => keepPicture(ctx, ref, jpeg),
+  nameFields: (ref, slugs) => nameFields(ctx, ref, slugs),
   noteAsked: (ref, asked) => noteAsked(ctx, ref, asked),
   askedAt: (ref, question, here) => askedAt(ctx, ref, question, here),
   mayChoose: (given) => mayChoose(ctx, given),

@@ -1,6 +1,8 @@
 import type { VaultContext } from './context.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
+import { forgetTyped } from './invocations/known-to.js';
 import { deleteLinks } from './invocations/links.js';
+import { sweepPictures } from './invocations/picture.js';
 import { deleteQuestions } from './invocations/questions.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
@@ -31,6 +33,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     // An invocation without its key can't continue. If it is not recorded as ended by now, it ended without saying so.
     for (const { subject } of dead) {
       await deleteCheckpoint(ctx, db, subject);
+      await forgetTyped(ctx, db, subject);
       await deleteLinks(db, subject);
       await deleteQuestions(db, subject);
       await settleEnd(db, subject, null);
@@ -59,6 +62,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       .where('created_at', '<=', now - LINKS_KEPT_FOR)
       .execute();
     await sweepTrace(ctx, db);
+    await sweepPictures(ctx, db);
     await sweepSubmissions(ctx, db);
     await sweepHolds(ctx, db);
   });

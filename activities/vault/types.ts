@@ -17,6 +17,10 @@ import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { AuthorizationRequest, Recipe } from '../login/index.js';
 import type { AskedQuestion, Consent, GivenChoice, GivenValue } from './person.js';
+import type { SiteTextVault } from './site-text.js';
+
+export type { KnownToLogin } from './site-text.js';
+
 import type { HoldState, LoadedProfile, OwnSession, ProfileHold, SaveProfile } from './profile.js';
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
@@ -139,7 +143,7 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
  * What a login may ask of the vault. The invocation has to belong to the agent and the attempt to the invocation, else the call throws
  * `invocation_not_found`.
  */
-export interface LoginVault {
+export interface LoginVault extends SiteTextVault {
   /** @throws AgentAuthError `agent_not_found` */
   grantOf(agentId: string): Promise<Grant>;
   /**

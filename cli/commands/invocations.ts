@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { AgentAuth, InvocationAnswer } from '../../client/index.js';
 import { needsHuman } from '../../client/internal.js';
@@ -61,14 +62,26 @@ const list = (parent: Command, cli: Cli): Command =>
       }),
     );
 
+interface ShowOptions {
+  readonly trace?: boolean;
+  readonly picture?: string;
+}
+
 const show = (parent: Command, cli: Cli): Command =>
   parent
     .command('show')
     .description('Show a login: how it stands, and its story.')
     .argument('<id>')
     .option('--trace', 'show each decision of the login engine instead of the story, to find out why a login failed')
+    .option('--picture <file>', 'write the last picture of its page to a file, where the worker takes pictures')
     .action(
-      actWithAuth<[string], { readonly trace?: boolean }>(cli, async (auth, { io, print }, options, id) => {
+      actWithAuth<[string], ShowOptions>(cli, async (auth, { io, print }, options, id) => {
+        if (options.picture !== undefined) {
+          const picture = await auth.agents.auth.invocations.picture(id);
+          if (picture === null) return print.line({ picture: null }, 'There is no picture of this login.');
+          await writeFile(options.picture, Buffer.from(picture.jpeg, 'base64'), { mode: 0o600, flag: 'wx' });
+          return print.line({ picture: options.picture, taken_at: picture.taken_at }, `Written to ${options.picture}.`);
+        }
         if (options.trace) {
           const trace = await auth.agents.auth.invocations.trace(id);
           return print.line(trace, traceLines(trace, io.colors).join('\n'));

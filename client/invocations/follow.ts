@@ -9,6 +9,7 @@ import { follow } from '../temporal/follow.js';
 import { checkId, readClosed, readState } from './read.js';
 import { retrieveInvocation } from './retrieve.js';
 import { type AgentAuthInvocation, fromState, hasEnded } from './shape.js';
+import { withSiteText } from './site-text.js';
 import { trusted } from './trusted.js';
 
 export interface FollowOptions {
@@ -31,7 +32,7 @@ export async function* followInvocation(
     signal,
   });
   try {
-    for await (const state of states) yield fromState(await trusted(caller, state));
+    for await (const state of states) yield fromState(await withSiteText(caller, await trusted(caller, state)));
   } catch (error) {
     if (!hasCode(error, 'invocation_not_found')) throw error;
     // Temporal has forgotten it: the index knows how it ended.

@@ -2,7 +2,7 @@ import type { InvocationStatus } from '../../contract/invocation.js';
 import { invocation } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import type { InvocationTrace } from '../../contract/trace.js';
-import type { InvocationRecord, Paging } from '../../contract/vault-calls.js';
+import type { InvocationPicture, InvocationRecord, Paging } from '../../contract/vault-calls.js';
 import { bindMethods } from '../bind-methods.js';
 import type { Caller } from '../caller.js';
 import { Listing } from '../listing.js';
@@ -121,6 +121,20 @@ export class Invocations {
    */
   async trace(invocation_id: string): Promise<InvocationTrace> {
     return callVault(this.#caller, 'invocations.trace', { invocation_id: checkId(invocation_id) });
+  }
+
+  /**
+   * The last picture of a page where the invocation failed, for workers that take some (`AGENT_AUTH_ARTEFACTS=pixels`). It shows what the page
+   * showed, typed values included, and is kept for 7 days. Needs the scope `admin`.
+   *
+   * @returns null where there is none
+   * @throws AgentAuthError `invocation_not_found`, `forbidden`: `InvocationPictureError`
+   * @example
+   * const picture = await auth.agents.auth.invocations.picture('inv_...');
+   * const jpeg = picture && Buffer.from(picture.jpeg, 'base64');
+   */
+  async picture(invocation_id: string): Promise<InvocationPicture | null> {
+    return callVault(this.#caller, 'invocations.picture', { invocation_id: checkId(invocation_id) });
   }
 
   /**

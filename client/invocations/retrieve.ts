@@ -4,6 +4,7 @@ import type { Caller } from '../caller.js';
 import { callVault } from '../vault/call-vault.js';
 import { checkId, readState } from './read.js';
 import { type AgentAuthInvocation, fromRecord, fromState } from './shape.js';
+import { withSiteText } from './site-text.js';
 import { trusted } from './trusted.js';
 
 async function fromIndex(caller: Caller, id: string): Promise<AgentAuthInvocation> {
@@ -19,7 +20,7 @@ async function fromIndex(caller: Caller, id: string): Promise<AgentAuthInvocatio
 export async function retrieveInvocation(caller: Caller, invocation_id: string): Promise<AgentAuthInvocation> {
   const id = checkId(invocation_id);
   try {
-    return fromState(await trusted(caller, await readState(caller, id)));
+    return fromState(await withSiteText(caller, await trusted(caller, await readState(caller, id))));
   } catch (error) {
     if (!hasCode(error, 'invocation_not_found')) throw error;
     return fromIndex(caller, id);

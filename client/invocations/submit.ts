@@ -11,6 +11,7 @@ import { ask } from '../temporal/ask.js';
 import { checkAnswer, type EntitledChoice, type InvocationAnswer, parseAnswer, type SealedAnswer } from './answer.js';
 import { checkId, readState } from './read.js';
 import { unlessEnded } from './retrieve.js';
+import { withPlainNames, withSiteText } from './site-text.js';
 
 /** An answer of which it may not be known yet what entitles to it. */
 type Unentitled = Omit<SubmitMessage, 'entitlement'> & Partial<Pick<SubmitMessage, 'entitlement'>>;
@@ -103,12 +104,33 @@ async function unlessRepeated(
 }
 
 /** Sends the message. Its update id makes every repeat the same update, whoever repeats it. */
-const update = (caller: Caller, id: string, message: SubmitMessage): Promise<unknown> =>
+const update = (
+  caller: Caller,
+  id: string,
+  message: SubmitMessage,
+  updateId = answerUpdateId(message),
+): Promise<unknown> =>
   ask(caller, { absent: 'invocation_not_found' }, () =>
-    caller.temporal.workflow
-      .getHandle(id)
-      .executeUpdate(invocation.submit, { args: [message], updateId: answerUpdateId(message) }),
+    caller.temporal.workflow.getHandle(id).executeUpdate(invocation.submit, { args: [message], updateId }),
   );
+
+/** Fields, buttons and options have names for people, and names in plain, which Temporal shows: both can be answered by. */
+function checkByEitherName(state: InvocationState, opened: InvocationState, answer: InvocationAnswer): void {
+  try {
+    checkAnswer(opened, answer);
+  } catch (error) {
+    if (!isAnswerTo(state, answer)) throw error;
+  }
+}
+
+function isAnswerTo(state: InvocationState, answer: InvocationAnswer): boolean {
+  try {
+    checkAnswer(state, answer);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 async function prepare(
   caller: Caller,
@@ -117,8 +139,8 @@ async function prepare(
   proof: Proof | null = null,
 ): Promise<SubmitMessage> {
   const state = await readState(caller, id);
-  checkAnswer(state, answer);
-  return sealAnswer(caller, state, answer, proof);
+  checkByEitherName(state, await withSiteText(caller, state), answer);
+  return withPlainNames(caller, state, await sealAnswer(caller, state, answer, proof));
 }
 
 /**
@@ -142,7 +164,10 @@ export const sendAnswer = (caller: Caller, id: string, message: SubmitMessage): 
 
 /** What was sealed elsewhere makes the same message each time, so such an answer can be repeated after its question has passed. */
 const sendSealed = (caller: Caller, id: string, answer: SealedAnswer | EntitledChoice): Promise<void> =>
-  unlessRepeated(caller, id, toMessage(answer), async () => update(caller, id, await prepare(caller, id, answer)));
+  unlessRepeated(caller, id, toMessage(answer), async () =>
+    // Named after what its sealer sent, by which a repeat is known once the question has passed.
+    update(caller, id, await prepare(caller, id, answer), answerUpdateId(toMessage(answer))),
+  );
 
 /** See `Invocations.submit`. */
 export async function submitAnswer(

@@ -43,5 +43,7 @@ export const invocations = {
   link: linkHash.extend({ auth_agent_id: id.optional() }),
   checkLink: linkHash,
   trace: z.strictObject({ invocation_id: id }),
+  viewKey: z.strictObject({ invocation_id: id }),
+  picture: z.strictObject({ invocation_id: id }),
   list: paging.extend({ auth_agent_id: id.optional(), status: z.enum(INVOCATION_STATUSES).optional() }),
 };

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
-import { hashOfSealed, sealEntitlement, sealText } from 'temporal-agent-auth/contract';
+import { hashOfSealed, sealEntitlement, sealShown, sealText } from 'temporal-agent-auth/contract';
 
 const identity = await generateKeyPair('Ed25519', { extractable: true });
 const sealing = await generateKeyPair('ECDH-ES', { crv: 'X25519', extractable: true });
@@ -21,6 +21,14 @@ const value = 'correct horse battery staple';
 const sealed = await sealText(value, key, place);
 
 const proof = { link_code: randomBytes(33).toString('base64url') };
+const viewKey = randomBytes(32).toString('base64url');
+const shown = {
+  url: 'https://example.com/login',
+  names: { field_1: 'kundennummer' },
+  fields: {
+    field_1: { label: 'Kundennummer', selector: '#kd', placeholder: null, hint: 'On your card', options: null },
+  },
+};
 const choice = { selected_mfa_type: 'sms' };
 
 const vector = {
@@ -42,5 +50,6 @@ const vector = {
     plain: { ...proof, answer: choice },
     sealed: await sealEntitlement(proof, choice, key, at),
   },
+  shown: { view_key: viewKey, plain: shown, sealed: await sealShown(shown, viewKey) },
 };
 console.log(JSON.stringify(vector, null, 2));

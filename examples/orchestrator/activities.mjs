@@ -1,15 +1,18 @@
 import { AgentAuth } from 'temporal-agent-auth';
 
 /**
- * Uses the session; here without a browser. The session itself stays in this activity: what an activity answers is kept in history.
+ * Uses the session; here without a browser. The session itself stays in this activity, and so does the address behind the login: what an activity
+ * answers is kept in history.
  *
+ * @param {string} agentId
  * @param {string} profileName
- * @param {string} url
  * @returns {Promise<string>}
  */
-export async function readTitle(profileName, url) {
+export async function readTitle(agentId, profileName) {
   const auth = await AgentAuth.connect();
   try {
+    const { post_login_url, domain: site } = await auth.agents.auth.retrieve(agentId);
+    const url = post_login_url ?? `https://${site}/`;
     const { cookies } = await auth.profiles.storageState(profileName);
     const { hostname } = new URL(url);
     const own = cookies.filter(({ domain }) => `.${hostname}`.endsWith(`.${domain.replace(/^\./, '')}`));

@@ -20,5 +20,5 @@ export async function titleBehindLogin({ domain, profile_name }) {
     args: [wanted],
   });
   if (session.status !== 'AUTHENTICATED') throw ApplicationFailure.nonRetryable('There is no session.', session.code);
-  return readTitle(profile_name, session.agent.post_login_url ?? `https://${domain}/`);
+  return readTitle(session.agent.id, profile_name);
 }

@@ -7,7 +7,13 @@ const insideBase64 = (value: string): string[] =>
     return text.slice(offset === 0 ? 0 : offset + 1, -2);
   });
 
-/** The forms in which a value could have leaked: raw, base64 and base64url, hex, URL-encoded, JSON- and HTML-escaped, reversed. */
+const escapedBy = (value: string, write: (code: string) => string): string =>
+  [...value].map((char) => write((char.codePointAt(0) ?? 0).toString(16))).join('');
+
+/**
+ * The forms in which a value could have leaked: raw, base64 and base64url, hex, URL-encoded once and twice, JSON- and HTML-escaped, in escapes
+ * throughout, reversed, in other case, composed otherwise, with what can't be seen in between.
+ */
 export function needles(value: string): string[] {
   const bytes = Buffer.from(value);
   const json = JSON.stringify(value).slice(1, -1);
@@ -23,6 +29,14 @@ export function needles(value: string): string[] {
       json,
       html,
       [...value].reverse().join(''),
+      value.toUpperCase(),
+      value.toLowerCase(),
+      value.normalize('NFD'),
+      value.normalize('NFKC'),
+      [...value].join('\u200b'),
+      encodeURIComponent(encodeURIComponent(value)),
+      escapedBy(value, (code) => `\\u${code.padStart(4, '0')}`),
+      escapedBy(value, (code) => `&#x${code};`),
       bytes.toString('utf16le'),
       ...base64,
     ]),

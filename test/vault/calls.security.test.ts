@@ -31,6 +31,8 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'invocations.list': ['answer', {}],
   'invocations.link': ['any', { invocation_id: `inv_${'x'.repeat(16)}`, link_hash: 'a'.repeat(64) }],
   'invocations.checkLink': ['any', { invocation_id: `inv_${'x'.repeat(16)}`, link_hash: 'a'.repeat(64) }],
+  'invocations.picture': ['admin', { invocation_id: 'inv_x' }],
+  'invocations.viewKey': ['any', { invocation_id: `inv_${'x'.repeat(16)}` }],
   'invocations.trace': ['answer', { invocation_id: 'inv_x' }],
   'profiles.create': ['orchestrate', { name: 'p' }],
   'profiles.list': ['orchestrate', {}],

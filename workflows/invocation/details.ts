@@ -1,11 +1,23 @@
 import type { InvocationState } from '../../contract/invocation.js';
 import { markdown } from '../markdown.js';
 
+type Asking = Pick<InvocationState, 'pending_fields' | 'pending_sso_buttons' | 'mfa_options' | 'sign_in_options'>;
+
+/** What can be answered, in our words: what the site calls it is for those who may see the login. */
+function asked({ pending_fields, pending_sso_buttons, mfa_options, sign_in_options }: Asking): string {
+  const values = pending_fields.length === 1 ? '1 value' : `${pending_fields.length} values`;
+  const names = pending_fields.map((field) => `**${markdown(field.name)}**`).join(', ');
+  const choices = pending_sso_buttons.length + mfa_options.length + sign_in_options.length;
+  const parts = [
+    ...(names === '' ? [] : [`${values} (${names})`]),
+    ...(choices === 0 ? [] : [choices === 1 ? '1 choice' : `${choices} choices`]),
+  ];
+  return parts.join(' or ') || 'a choice';
+}
+
 const WAITING: Partial<Record<InvocationState['step'], (state: InvocationState) => string>> = {
-  awaiting_input: ({ invocation_id, pending_fields }) => {
-    const names = pending_fields.map((field) => `**${markdown(field.name)}**`).join(', ') || 'a choice';
-    return `Waits for ${names}. Answer with \`agent-auth invocations submit ${invocation_id} --answers -\`.`;
-  },
+  awaiting_input: (state) =>
+    `Waits for ${asked(state)}, for ${markdown(state.domain)}. Answer with \`agent-auth invocations submit ${state.invocation_id} --answers -\`.`,
   awaiting_external_action: ({ domain }) =>
     `Waits until somebody confirms the login to ${markdown(domain)} on another device.`,
 };

@@ -11,8 +11,9 @@ export const keyOfGiven = ({ field, at }: Pick<Given, 'field' | 'at'>): string =
 
 /** Site that a value is for: that of the page that asks for it, if it is a secret. */
 export function siteFor(field: string, page: SeenPage): Pick<Given, 'at'> {
-  const role = page.fields.find(({ name }) => name === field)?.role;
-  return page.site === undefined || isIdentifier(field, role) ? {} : { at: page.site };
+  const seen = page.fields.find(({ name }) => name === field);
+  const identifies = seen?.identifies ?? isIdentifier(field, seen?.role);
+  return page.site === undefined || identifies ? {} : { at: page.site };
 }
 
 /** What a person gave under a name, if it may be used on the page. */

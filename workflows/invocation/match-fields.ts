@@ -1,3 +1,4 @@
+import { keysByType } from '../../contract/field-keys.js';
 import type { PendingField } from '../../contract/invocation.js';
 import type { SeenField, SeenPage, ValueSource } from '../../contract/steps.js';
 import { isIdentifier } from '../../contract/value-kinds.js';
@@ -23,20 +24,8 @@ export interface Match {
   readonly pending: readonly PendingField[];
 }
 
-/**
- * Keys that may answer a field, best first: its own name, then by type. The order is Kernel's:
- * an e-mail box takes `email` or `username`, a text box of an identifier `username` or `email`, a phone box `phone`.
- */
-export function keysFor(field: SeenField): readonly string[] {
-  const byType = (): readonly string[] => {
-    if (field.role === 'password') return ['password'];
-    if (field.role !== 'identifier') return [];
-    if (field.type === 'email') return ['email', 'username'];
-    if (field.type === 'tel') return ['phone'];
-    return ['username', 'email'];
-  };
-  return [...new Set([field.name, ...byType()])];
-}
+/** Keys that may answer a field, best first. The step that saw the page says which ones; pages that older versions saw are matched here. */
+export const keysFor = (field: SeenField): readonly string[] => field.keys ?? keysByType(field);
 
 const takesTotp = (field: SeenField): boolean =>
   field.role === 'code' && (field.code_from === 'totp' || field.code_from === 'unknown' || field.code_from === null);

@@ -85,6 +85,7 @@ export class LoginSteps {
     const opened = await browsers(workflowInfo().taskQueue, this.#woken, `open ${domain}`).openLogin({
       ...this.#ref,
       ...this.#asking(),
+      names: Object.values(this.#flow.given).map(({ field }) => field),
     });
     if (!('page' in opened)) {
       const ms = flows.profileWaitMs(this.#flow);
@@ -153,7 +154,7 @@ export class LoginSteps {
   }
 
   async #save(shown: Outcome & { kind: 'authenticated' }): Promise<Outcome | null> {
-    this.#update(flows.saving(this.#flow, Date.now(), shown.url));
+    this.#update(flows.saving(this.#flow, Date.now(), shown));
     const saved = await this.#onPage('save the session', ({ saveSession }, here) => saveSession(here));
     if (saved === null) return null;
     this.#update(flows.saved(this.#flow, Date.now(), saved));

@@ -1,19 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page, PageScreenshotOptions } from 'playwright-core';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
 import { discover } from '../read/discover.js';
-import { markRepeats } from './page-world/mark-repeats.js';
+import { drawPage } from './picture.js';
 import type { Scrubber } from './scrub.js';
 
 const SCREENSHOT_TIMEOUT_MS = 5_000;
-const MARK = 'data-agent-auth-hide';
-/** Everything that a person can type into, and frames, since their content is not known here. */
-const HIDDEN = 'input, textarea, select, [contenteditable=""], [contenteditable="true"], iframe';
+const JPEG_QUALITY = 60;
 
 /**
- * Leaves a masked screenshot and a value-free skeleton of the page for the operator (mode 0600).
+ * Leaves a value-free skeleton of the page for the operator, and a picture (mode 0600): of its pixels where nothing was typed, else drawn by us.
  * @returns path of the skeleton; null when the page could not be read
  */
 export async function leaveArtefact(context: LoginContext, login: Login): Promise<string | null> {
@@ -22,9 +21,13 @@ export async function leaveArtefact(context: LoginContext, login: Login): Promis
     const name = `${login.ref.invocation_id}-${new Date(context.clock()).toISOString().replaceAll(/[:.]/g, '-')}`;
     const path = join(context.artefactDir, name);
     const { page } = login.live;
-    const picture = await maskedScreenshot(context, login).catch(() => null);
-    const skeleton = toSkeleton(await context.race(discover(page, login.recipes)), login.scrub);
-    if (picture !== null) await context.race(writeFile(`${path}.png`, picture, { mode: 0o600 }));
+    const pixels = await screenshot(context, login).catch(() => null);
+    const view = await context.race(discover(page, login.recipes));
+    if (context.pixels) await keepPixels(context, login);
+    const drawn = pixels === null ? await drawPage(context, page, view).catch(() => null) : null;
+    const skeleton = toSkeleton(view, login.scrub);
+    if (pixels !== null) await context.race(writeFile(`${path}.png`, pixels, { mode: 0o600 }));
+    if (drawn !== null) await context.race(writeFile(`${path}.svg`, drawn, { mode: 0o600 }));
     await context.race(writeFile(`${path}.json`, `${JSON.stringify(skeleton, null, 2)}\n`, { mode: 0o600 }));
     context.note({ stage: 'evidence', rule: 'artefact', reason: 'done', facts: {} });
     return `${path}.json`;
@@ -35,24 +38,27 @@ export async function leaveArtefact(context: LoginContext, login: Login): Promis
   }
 }
 
-/** Masks every input and every element that repeats what was typed. No picture where this login may not type. */
-async function maskedScreenshot(
-  context: LoginContext,
-  { live: { page }, scrub, mayTypeAt }: Login,
-): Promise<Buffer | null> {
-  if (scrub.needles.length > 0) {
-    if (mayTypeAt(page.url()) !== null) return null;
-    await context.race(page.evaluate(markRepeats, { needles: scrub.needles, mark: MARK }));
+/** Pixels hold whatever the page likes to show. There are none once a value was typed, or where the site may know whose browser this is. */
+const screenshot = async (context: LoginContext, { live, typed, wasKnownTo }: Login): Promise<Buffer | null> =>
+  typed || wasKnownTo ? null : photograph(context, live.page, { type: 'png' });
+
+/** Where the operator wants pixels all the same, the vault has them. */
+async function keepPixels(context: LoginContext, { live, ref }: Login): Promise<void> {
+  try {
+    await context.vault.keepPicture(ref, await photograph(context, live.page, { type: 'jpeg', quality: JPEG_QUALITY }));
+  } catch {
+    context.signal.throwIfAborted();
   }
-  const mask = [page.locator(HIDDEN), page.locator(`[${MARK}]`)];
-  return page.screenshot({
-    mask,
+}
+
+const photograph = (context: LoginContext, page: Page, format: PageScreenshotOptions): Promise<Buffer> =>
+  page.screenshot({
+    ...format,
     timeout: SCREENSHOT_TIMEOUT_MS,
     animations: 'disabled',
     caret: 'hide',
     signal: context.signal,
   });
-}
 
 /** The page as discovery saw it, which has no values in it. What was typed is cut out of its texts. */
 function toSkeleton(view: PageView, scrub: Scrubber): unknown {

@@ -1,83 +1,112 @@
+import { domainToUnicode } from 'node:url';
 import { plainText } from '../../../contract/plain-text.js';
+import { type Folded, readings, type TextView } from './views.js';
+import { type Writings, writingsOf } from './writings.js';
 
-/** Shorter values are not cut out: that would make texts unreadable and hide nothing. */
-const MIN_LETTERS = 3;
 const MAX_TEXT = 300;
+/** More of a text is not read: no site says so much in one. */
+const MAX_READ = 4_000;
 const MASK = '***';
 
-const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
-/** The ways in which a value comes back in texts and addresses. */
-function writings(value: string): string[] {
-  const bytes = Buffer.from(value, 'utf8');
-  return [
-    value,
-    encodeURIComponent(value),
-    encodeURI(value),
-    encodeURIComponent(value).replaceAll('%20', '+'),
-    escapeHtml(value),
-    escapeHtml(value).replaceAll("'", '&#39;'),
-    escapeHtml(value).replaceAll("'", '&#x27;'),
-    JSON.stringify(value).slice(1, -1),
-    // A text may show it with its white space collapsed.
-    value.replaceAll(/\s+/g, ' ').trim(),
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-    bytes.toString('hex'),
-  ];
+/** Part of a text, by its UTF-16 units. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Cuts what was typed out of texts and addresses of the site. One for each login; every value is added before it is typed. */
+/** Where a writing stands in a view, in units of the text behind it. */
+function rangesOf({ text, letters }: TextView, writings: Iterable<string>): Range[] {
+  const ranges: Range[] = [];
+  for (const writing of writings) {
+    for (let at = text.indexOf(writing); at !== -1; at = text.indexOf(writing, at + 1)) {
+      const first = letters[at];
+      const last = letters[at + writing.length - 1];
+      if (first !== undefined && last !== undefined) ranges.push({ from: first.from, to: last.to });
+    }
+  }
+  return ranges;
+}
+
+function masked(text: string, ranges: readonly Range[]): string {
+  let clean = '';
+  let at = 0;
+  for (const { from, to } of [...ranges].sort((a, b) => a.from - b.from)) {
+    if (from >= at) clean += text.slice(at, from) + MASK;
+    at = Math.max(at, to);
+  }
+  return clean + text.slice(at);
+}
+
+/**
+ * Cuts what a login knows out of texts and addresses of the site: the second fence, behind which nothing else stands. One for each login;
+ * every value is added before it is typed. Compares what is said, not how it is written.
+ */
 export class Scrubber {
-  #writings: string[] = [];
+  readonly #exact = new Set<string>();
+  readonly #letters = new Set<string>();
+  readonly #added = new Set<string>();
+
+  /** @param site host of the agent's own site, whose name is no secret; labels in front of it may be */
+  constructor(readonly site: string) {}
 
   add(values: Iterable<string>): void {
-    const all = new Set(this.#writings);
-    for (const value of values)
-      for (const writing of writings(value)) if (writing.length >= MIN_LETTERS) all.add(writing);
-    // Longest first, or the raw value would be cut out of the middle of an encoded one.
-    this.#writings = [...all].sort((a, b) => b.length - a.length);
-  }
-
-  /** Values to look for, in all writings. */
-  get needles(): readonly string[] {
-    return this.#writings;
+    for (const value of values) {
+      if (this.#added.has(value)) continue;
+      this.#added.add(value);
+      const { exact, letters }: Writings = writingsOf(value);
+      for (const writing of exact) this.#exact.add(writing);
+      for (const writing of letters) this.#letters.add(writing);
+    }
   }
 
   holdsValue(text: string): boolean {
-    const lower = text.toLowerCase();
-    return this.#writings.some((writing) => lower.includes(writing.toLowerCase()));
+    return this.#find(text).length > 0;
   }
 
-  /** One line of a site's text without what was typed, at most 300 characters. */
+  /** One line of a site's text without what the login knows, at most 300 characters. */
   text(text: string): string {
-    const clean = this.#writings.reduce((rest, writing) => replaceIgnoringCase(rest, writing), plainText(text));
-    return clean.slice(0, MAX_TEXT);
+    const line = plainText(text.slice(0, MAX_READ));
+    return masked(line, this.#find(line)).slice(0, MAX_TEXT);
   }
 
-  /** Origin and path; a path segment that holds what was typed is masked. */
+  /** Origin and path; a segment of the path and a label of the host are masked where they hold something or a part of it. */
   url(address: string): string {
-    if (!URL.canParse(address)) return '';
-    const { origin, pathname } = new URL(address);
-    const path = pathname
-      .split('/')
-      .map((segment) => (this.holdsValue(segment) || this.holdsValue(decoded(segment)) ? MASK : segment))
-      .join('/');
-    return origin === 'null' ? '' : origin + path;
+    if (!URL.canParse(address.slice(0, MAX_READ))) return '';
+    const { origin, protocol, host, pathname } = new URL(address.slice(0, MAX_READ));
+    return origin === 'null' ? '' : `${protocol}//${this.host(host)}${this.#segments(pathname, '/')}`;
   }
-}
 
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
+  /** A host, perhaps with its port. The name of the agent's own site stays. */
+  host(host: string): string {
+    const [name = '', port] = host.split(/:(?=\d*$)/);
+    const own = this.site.replace(/:\d+$/, '');
+    const rest = name === own ? own : name.endsWith(`.${own}`) ? `.${own}` : '';
+    const labels = domainToUnicode(name.slice(0, name.length - rest.length));
+    const clean =
+      labels === '' || !this.holdsValue(labels)
+        ? name.slice(0, name.length - rest.length)
+        : this.#segments(labels, '.');
+    return clean + rest + (port === undefined ? '' : `:${port}`);
   }
-}
 
-/** Also without regard to case: sites capitalise what they repeat. */
-function replaceIgnoringCase(text: string, part: string): string {
-  const escaped = part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return text.replaceAll(new RegExp(escaped, 'giu'), MASK);
+  #segments(text: string, separator: string): string {
+    const ranges = this.#find(text);
+    let at = 0;
+    return text
+      .split(separator)
+      .map((segment) => {
+        const from = at;
+        at += segment.length + separator.length;
+        return ranges.some((range) => range.from < from + segment.length && range.to > from) ? MASK : segment;
+      })
+      .join(separator);
+  }
+
+  #find(text: string): Range[] {
+    const found = (reading: Folded): Range[] => [
+      ...rangesOf(reading.exact, this.#exact),
+      ...rangesOf(reading.letters, this.#letters),
+    ];
+    return readings(text).flatMap(found);
+  }
 }

@@ -1,5 +1,7 @@
 import type { ChooseStep, Outcome } from '../../../contract/steps.js';
+import type { GivenChoice } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
+import { ssoId } from '../evidence/ids.js';
 import { inputOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton, ViewForm } from '../page-world/view.js';
@@ -39,9 +41,16 @@ export async function mayChoose(
   const isAllowed =
     answer === undefined
       ? await isGranted(context, auth_agent_id, chosen)
-      : await context.vault.mayChoose({ ...answer, choice, invocation_id, auth_agent_id });
+      : await hasChosen(context, { ...answer, choice, invocation_id, auth_agent_id }, chosen);
   if (!isAllowed) context.note({ stage: 'fill', rule: 'chosen', reason: 'not_entitled', facts: {} });
   return isAllowed;
+}
+
+/** Who may see the page may have named the button by its selector; the workflow knows its id. */
+async function hasChosen(context: LoginContext, given: GivenChoice, chosen: ViewForm | ViewButton): Promise<boolean> {
+  if (await context.vault.mayChoose(given)) return true;
+  const isNamed = 'kind' in chosen && 'sso_button' in given.choice && given.choice.sso_button === ssoId(chosen.ref.css);
+  return isNamed && context.vault.mayChoose({ ...given, choice: { sso_button: chosen.ref.css } });
 }
 
 async function isGranted(context: LoginContext, agentId: string, chosen: ViewForm | ViewButton): Promise<boolean> {
@@ -55,7 +64,7 @@ export function chosenButton(view: PageView, choice: ChooseStep['choice']): View
   if ('mfa_type' in choice) return methodButtons(view).find((one) => mfaTypeOf(one) === choice.mfa_type);
   if ('sso_button' in choice)
     return view.buttons.find(
-      ({ kind, ref, provider }) => kind === 'sso' && [ref.css, provider].includes(choice.sso_button),
+      ({ kind, ref, provider }) => kind === 'sso' && [ref.css, ssoId(ref.css), provider].includes(choice.sso_button),
     );
   return view.buttons.find((one) => one.kind === 'account' && signInOptionId(one) === choice.sign_in_option);
 }

@@ -43,10 +43,10 @@ export function formOf(view: PageView, step: FillStep): FoundForm | null {
 }
 
 /** Whether the field's value is a password, even if the page asks for it in a field that would show it. */
-function isSecret({ name, role }: ViewField, { values }: Pick<FillStep, 'values'>): boolean {
+function isSecret({ name, role }: ViewField, { values }: Pick<FillStep, 'values'>, { names }: Login): boolean {
   const source = values[name];
-  const names = [name, source?.from === 'stored' ? source.key : '', source?.from === 'given' ? source.field : ''];
-  return role === 'password' || names.some(namesPassword);
+  const given = [name, source?.from === 'stored' ? source.key : '', source?.from === 'given' ? source.field : ''];
+  return role === 'password' || given.some((one) => namesPassword(names.slugOf(one)));
 }
 
 /** The rule of each value that the step is for. */
@@ -58,7 +58,7 @@ function rulesOf(
 ): Map<string, ValueRule> {
   const rules = Object.entries(values).map(([name, source]): [string, ValueRule] => {
     const field = fields.find((one) => one.name === name) ?? null;
-    const hidden = field !== null && (isSecret(field, { values }) || field.inputType === 'password');
+    const hidden = field !== null && (isSecret(field, { values }, login) || field.inputType === 'password');
     const site = source.from === 'given' ? (askedAt.get(source.question) ?? null) : null;
     return [name, ruleOf(login, field, source, hidden, site)];
   });
@@ -86,7 +86,7 @@ export async function planFill(
     login.mayTypeAt(address) ??
     ([...rules.values()].every((rule) => rule.mayTypeAt(address)) ? null : 'domain_not_allowed');
   const document = await context.race(documentOf(frame));
-  const wanted = fields.map((field) => ({ field, secret: isSecret(field, step) }));
+  const wanted = fields.map((field) => ({ field, secret: isSecret(field, step, login) }));
   const inspected = document.ask('inspect', {
     fields: wanted.map(({ field, secret }) => ({ elements: elementsOf(field), secret })),
     submit: form.submit,

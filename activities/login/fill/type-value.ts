@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
+import { optionId } from '../evidence/ids.js';
+import type { ViewField } from '../page-world/view.js';
 import { withoutOtherFrames } from '../read/document/quiet-frames.js';
 import { elementsOf, type Pinned, pin, type Target } from './target.js';
 
@@ -19,7 +21,8 @@ export async function typeValue(
   let [element] = elements;
   for (let n = 0; n < TRIES; n++) {
     const { document, pin: at } = element;
-    if (field.options !== null) return (await context.race(document.ask('chooseValue', at, value))) === 'written';
+    if (field.options !== null)
+      return (await context.race(document.ask('chooseValue', at, optionOf(field.options, value)))) === 'written';
     if ((await context.race(document.ask('insertText', at, value, secret))) === 'written') return true;
     const again = await pin(context, page, elementsOf(field)[0]);
     if (again === null || !(await context.race(again.document.ask('isSameKind', again.pin, at)))) return false;
@@ -28,6 +31,12 @@ export async function typeValue(
   if (!(await pressKeys(context, page, element, value, secret))) return false;
   return context.race(element.document.ask('holdsText', element.pin, value));
 }
+
+/** What the page calls the option: who does not see the page names it by its id. */
+const optionOf = (options: NonNullable<ViewField['options']>, value: string): string =>
+  options.some((option) => option.value === value)
+    ? value
+    : (options.find((option) => optionId(option.value) === value)?.value ?? value);
 
 /** Each character into its own box, in one turn each, so that it can go nowhere else; by a key only where a box does not keep it. */
 async function typeBoxes(context: LoginContext, page: Page, boxes: readonly Pinned[], value: string): Promise<boolean> {

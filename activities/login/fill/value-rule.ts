@@ -25,6 +25,7 @@ export function mayTypeStoredAt({ grant, mayTypeAt, provider }: RuleOf, address:
 }
 
 type RuleOf = Pick<Login, 'grant' | 'mayTypeAt' | 'provider'>;
+type NamedRuleOf = RuleOf & Pick<Login, 'names'>;
 
 /**
  * @param field where it is typed; null for a code that goes behind a password
@@ -32,7 +33,7 @@ type RuleOf = Pick<Login, 'grant' | 'mayTypeAt' | 'provider'>;
  * @param askedAt site of the page that asked for it; null where it is not known, or nobody was asked
  */
 export function ruleOf(
-  login: RuleOf,
+  login: NamedRuleOf,
   field: Pick<ViewField, 'name' | 'role'> | null,
   source: ValueSource,
   hidden: boolean,
@@ -41,7 +42,7 @@ export function ruleOf(
   const { grant, mayTypeAt } = login;
   const mayType: SiteRule = (address) => mayTypeAt(address) === null;
   const isHidden = hidden || field === null || source.from === 'totp';
-  const key = source.from === 'stored' ? source.key : (field?.name ?? '');
+  const key = source.from === 'stored' ? source.key : login.names.slugOf(field?.name ?? '');
   if (!isHidden && isIdentifier(key, field?.role)) {
     const maySendTo: SiteRule = (address) => mayType(address) || isSendTo(grant, address);
     return { kind: 'identifier', mayTypeAt: mayType, maySendTo };

@@ -36,7 +36,7 @@ function seenPage(login: Login, view: PageView): SeenPage {
   const address = (form && addressOf(page, form)) || page.url();
   login.asking = placeOf(login, address);
   const stored_secrets = [address, page.url()].every((at) => mayTypeStoredAt(login, at));
-  const seen = toSeenPage(view, login.scrub);
+  const seen = toSeenPage(view, login);
   const consent = consentQuestion(login, view);
   const sign_in_options = [...seen.sign_in_options, ...(consent === null ? [] : consentOptions(login, consent))];
   // A form that would allow something is not for filling before somebody has allowed that.

@@ -1,4 +1,3 @@
-import { siteOf } from '../../../contract/site.js';
 import type { Outcome } from '../../../contract/steps.js';
 import { isErrorPage, type Stopped, type Traffic } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
@@ -28,7 +27,7 @@ export async function unlessKept(
   if (!ends) return outcome;
   const { how, host } = deciding(traffic) ?? stopped;
   const failure = await failed(context, login, 'domain_not_allowed', null);
-  return { ...failure, details: { host: shown(host, (text) => scrub.holdsValue(text)), how, add: 'send_to' } };
+  return { ...failure, details: { host: scrub.host(host), how, add: 'send_to' } };
 }
 
 const MAX_COUNT = 999;
@@ -48,10 +47,3 @@ const wentOn = (outcome: Outcome, signature: string): boolean =>
   outcome.kind === 'authenticated' ||
   outcome.kind === 'external_action' ||
   (outcome.kind === 'input' && outcome.page.signature !== signature);
-
-/** A host name can be made of what was typed. */
-function shown(host: string, holdsValue: (text: string) => boolean): string {
-  if (!holdsValue(host)) return host;
-  const site = siteOf(host.replace(/:\d+$/, ''));
-  return holdsValue(site) ? '' : site;
-}

@@ -1,13 +1,25 @@
-import type { LoginRef } from '../../../contract/steps.js';
+import type { BrowserActivities, LoginRef } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
-import type { Checkpoint, Consent, Grant, LearnedRecipe, ProfileHold, StoredProfile } from '../../vault/types.js';
+import type {
+  Checkpoint,
+  Consent,
+  Grant,
+  KnownToLogin,
+  LearnedRecipe,
+  ProfileHold,
+  StoredProfile,
+} from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
+import { FieldNames } from '../evidence/field-names.js';
 import { Scrubber } from '../evidence/scrub.js';
 import { originRule } from '../fill/origin.js';
 import type { Login } from '../login.js';
 import { AuthorizationRequests } from '../read/authorization-request.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
+
+/** Which login, with names of fields that stand in its history in plain. */
+export type OpenLogin = Omit<Parameters<BrowserActivities['openLogin']>[0], 'question'>;
 
 /** What the vault knows about a login that begins, or continues after its page was lost. */
 export interface Beginning {
@@ -19,6 +31,8 @@ export interface Beginning {
   readonly agreed: readonly Consent[];
   /** Session to start from: of the checkpoint, else of the profile. */
   readonly state: SessionState | null;
+  /** What the site may not repeat anywhere, also after its page was lost. */
+  readonly known: KnownToLogin;
 }
 
 /** @returns null while another login uses a site of the agent in its profile */
@@ -31,12 +45,19 @@ export async function loadBeginning(context: LoginContext, ref: LoginRef): Promi
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const agreed = await context.vault.consentsOf(ref.auth_agent_id);
   const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
-  return { checkpoint, grant, profile, hold, learned, agreed, state };
+  return { checkpoint, grant, profile, hold, learned, agreed, state, known: await context.vault.knownTo(ref) };
 }
 
 /** Makes what the worker remembers of the login for as long as it holds the page. */
-export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePage, from: Beginning): Login {
-  const { checkpoint, grant, profile, hold, learned, agreed, state } = from;
+export function rememberLogin(
+  context: LoginContext,
+  { names = [], ...ref }: OpenLogin,
+  live: LivePage,
+  from: Beginning,
+): Login {
+  const { checkpoint, grant, profile, hold, learned, agreed, state, known } = from;
+  const scrub = new Scrubber(grant.domain);
+  scrub.add(known.values);
   const login: Login = {
     ref,
     live,
@@ -44,8 +65,12 @@ export function rememberLogin(context: LoginContext, ref: LoginRef, live: LivePa
     profile,
     hold,
     knownTo: state !== null,
+    wasKnownTo: state !== null,
+    typed: known.typed,
     mayTypeAt: originRule(grant),
-    scrub: new Scrubber(),
+    scrub,
+    names: new FieldNames(known.names, [...(grant.credential?.value_keys ?? []), ...names], scrub),
+    viewKey: known.view_key,
     network: new NetworkWatch(live.context, context.clock),
     asked: new AuthorizationRequests(live.context, checkpoint?.asked ?? []),
     agreed,

@@ -36,6 +36,8 @@ export interface Agent {
   takeFocus(pin: string): boolean;
   isSameKind(one: string, other: string): boolean;
   passwordBeside(pin: string): PasswordPresence;
+  /** Where in the document the elements are; null for one that takes no room or is gone. */
+  boxes(pins: readonly string[]): (Box | null)[];
   /** What the browser would not send, by its place among the elements; and whether the button could be pressed. */
   readiness(pins: readonly string[], submit: string | null): Readiness;
   /**
@@ -128,6 +130,12 @@ export interface Readiness {
   readonly actions: readonly string[];
   /** The button that Enter in the last of the elements would press, and where that sends to; null where there is none. */
   readonly byDefault: { readonly pin: string; readonly action: string | null } | null;
+}
+
+/** In CSS pixels, from the top left corner of the document. */
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** In CSS pixels, from the top left corner of the window. */

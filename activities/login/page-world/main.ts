@@ -1,4 +1,5 @@
 import { actionOf, defaultButtonOf } from './act/action.js';
+import { boxOf } from './act/box.js';
 import { find } from './act/find.js';
 import { endPress, expectPress, standGuard } from './act/guard.js';
 import { inspect, passwordBeside } from './act/inspect.js';
@@ -46,6 +47,7 @@ export const agent: Agent = {
     const [first, second] = [pinned(one), pinned(other)];
     return first !== null && second !== null && isSameKind(first, second);
   },
+  boxes: (pins) => pins.map((pin) => on(pin, boxOf)),
   passwordBeside: (pin) => passwordBeside(pinned(pin)),
   readiness(pins, submit) {
     const invalid = pins.flatMap((pin, at) => {

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
+import type { LoginRef } from '../../../contract/steps.js';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
+import type { FieldNames } from '../evidence/field-names.js';
 import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
@@ -33,6 +35,8 @@ export interface Told {
   readonly recipes: SiteRecipes;
   /** The form that a person chose where the page leaves it open which one is the login; see `formId`. */
   readonly chosenForm: string | null;
+  readonly names: FieldNames;
+  readonly ref: LoginRef;
 }
 
 /** How often a page may go elsewhere while it is looked at, and how long it may be on its way. */
@@ -57,7 +61,7 @@ export async function observe(
     if (network.navigating) await settle(context, page, network, NAVIGATION_MS);
     if (network.navigating) throw new PageTrouble('network_error');
     try {
-      return await context.race(read(page, network, told, seen ?? (await context.race(lookAt(page, told)))));
+      return await read(context, page, network, told, seen ?? (await context.race(lookAt(page, told))));
     } catch (error) {
       if (context.signal.aborted || tries === MAX_TRIES || asTrouble(error) instanceof PageLost) throw error;
     }
@@ -67,12 +71,21 @@ export async function observe(
 const lookAt = (page: Page, { recipes }: Told): Promise<Look> =>
   readWith(page.mainFrame(), recipes.proposals, (document, reading) => document.ask('look', reading));
 
-async function read(page: Page, network: NetworkWatch, told: Told, look: Look): Promise<Observation> {
+async function read(
+  context: LoginContext,
+  page: Page,
+  network: NetworkWatch,
+  told: Told,
+  look: Look,
+): Promise<Observation> {
   const { passwordShown, text, alive } = look;
-  const [seen, marks] = await Promise.all([withFrames(page, look.view, told.recipes), sessionMarks(page, look)]);
+  const [seen, marks] = await context.race(
+    Promise.all([withFrames(page, look.view, told.recipes), sessionMarks(page, look)]),
+  );
   const { mainStatus: status, turnedDown } = network;
   const chosen = withChosenForm(seen, told.chosenForm);
   const view = chosen === seen ? told.recipes.prefer(seen, (form) => addressOf(page, form)) : chosen;
+  await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text), alive };
 }
 

@@ -1,7 +1,10 @@
 import type { MfaOption, MfaType, SignInOption, SsoButton } from '../../../contract/index.js';
 import type { SeenField, SeenPage } from '../../../contract/steps.js';
+import { type FieldNames, NO_PLACE } from '../evidence/field-names.js';
+import { optionId, ssoId } from '../evidence/ids.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import { APPENDED, type AppendedCode, appendedCode } from '../fill/appended-code.js';
+import type { Login } from '../login.js';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/view.js';
 import { formOptions } from './form-choice.js';
 import { isStep } from './form-classes.js';
@@ -24,17 +27,19 @@ export const asksForLogin = (view: PageView): boolean => view.best !== null && i
 export const formToFill = (view: PageView): ViewForm | null =>
   asksForLogin(view) && view.rivals.length === 0 ? view.best : null;
 
-/** What the page asks for, as it may stand in history: no value, no text that holds one. */
-export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
+/** What the page asks for, with its texts, which are scrubbed. They are sealed before they leave the step. */
+export function toSeenPage(view: PageView, { scrub, names }: Pick<Login, 'scrub' | 'names'>): SeenPage {
   const form = formToFill(view);
   const code = form === null ? null : appendedCode(form, view.url);
   return {
     url: scrub.url(view.url),
     signature: form?.signature ?? '',
-    fields: (form?.fields ?? []).filter(canBeAsked).flatMap((field) => {
-      const seen = toSeenField(field, view, scrub);
-      return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
-    }),
+    fields: (form?.fields ?? [])
+      .filter((field) => canBeAsked(field, names))
+      .flatMap((field) => {
+        const seen = toSeenField(field, view, scrub);
+        return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
+      }),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
     mfa_options: methodButtons(view).flatMap((button) => toMfaOption(button, scrub)),
     sign_in_options: [
@@ -45,8 +50,8 @@ export function toSeenPage(view: PageView, scrub: Scrubber): SeenPage {
 }
 
 /** Whether a field may be asked for. Not a new password, which belongs to a sign-up, nor a password in a field that would show it. */
-const canBeAsked = (field: ViewField): boolean =>
-  field.role !== 'new_password' && (field.role !== 'custom' || !namesPassword(field.name));
+const canBeAsked = ({ name, role }: ViewField, names: FieldNames): boolean =>
+  name !== NO_PLACE && role !== 'new_password' && (role !== 'custom' || !namesPassword(names.slugOf(name)));
 
 /** Whether a name stands for a password, whatever the page makes of the field. */
 export const namesPassword = (name: string): boolean => /passw|passphrase|passcode/i.test(name);
@@ -58,14 +63,20 @@ function toSeenField(field: ViewField, view: PageView, scrub: Scrubber): SeenFie
     role: field.role === 'otp' ? 'code' : (field.role as 'identifier' | 'password' | 'custom'),
     type: field.type,
     label: scrub.text(field.label),
-    selector: field.ref.css,
+    selector: scrub.holdsValue(field.ref.css) ? '' : field.ref.css,
     required: field.required,
     placeholder: clean(field.placeholder),
     hint: clean(field.hint),
-    options: field.options?.map(({ value, label }) => ({ value, label: scrub.text(label) })) ?? null,
+    options: optionsOf(field, scrub),
     code_from: field.role === 'otp' ? (view.otpKind ?? 'unknown') : null,
   };
 }
+
+const optionsOf = ({ options }: ViewField, scrub: Scrubber): SeenField['options'] =>
+  options?.map((option) => ({
+    value: scrub.holdsValue(option.value) ? optionId(option.value) : option.value,
+    label: scrub.text(option.label),
+  })) ?? null;
 
 /** A code that goes into the password field is asked for like any other; the page has no label for it. */
 const toAppendedField = (password: SeenField, code: AppendedCode, scrub: Scrubber): SeenField => ({
@@ -83,7 +94,7 @@ const toAppendedField = (password: SeenField, code: AppendedCode, scrub: Scrubbe
 const toSsoButton = (button: ViewButton, scrub: Scrubber): SsoButton => ({
   label: scrub.text(button.label),
   provider: button.provider ?? 'unknown',
-  selector: button.ref.css,
+  selector: scrub.holdsValue(button.ref.css) ? ssoId(button.ref.css) : button.ref.css,
 });
 
 function toMfaOption(button: ViewButton, scrub: Scrubber): MfaOption[] {

@@ -26,7 +26,8 @@ export function noteStart(login: Login, outcome: Outcome): void {
  */
 export function noteFilled(login: Login, { form, targets, submit }: Plan, address: string, outcome: Outcome): void {
   if (outcome.kind === 'refused' || outcome.kind === 'failed') return;
-  const fields = targets.map(({ field }) => field);
+  // Under the names that the site gives them: they have to be found again.
+  const fields = targets.map(({ field }) => ({ ...field, name: login.names.slugOf(field.name) }));
   // What a recipe says need not be said twice, and what can't be written as one is found again by itself.
   const written = form.source === 'recipe' ? null : recipeFormOf(fields, submit === null ? null : form.submit);
   if (written !== null && URL.canParse(address))

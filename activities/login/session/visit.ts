@@ -35,7 +35,8 @@ export async function visitAs<T>(
   const browser = page.context();
   try {
     const network = new NetworkWatch(browser, context.clock);
-    const told = { recipes: login.recipes, chosenForm: null };
+    const { recipes, names, ref } = login;
+    const told = { recipes, names, ref, chosenForm: null };
     await goTo(context, page, address);
     return await context.race(
       use({

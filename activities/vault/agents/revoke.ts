@@ -1,6 +1,7 @@
 import { agents } from '../../../contract/schemas/agents.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
+import { forgetFieldNames } from '../invocations/field-names.js';
 import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
 import { forgetConsents } from './consents.js';
@@ -14,13 +15,14 @@ export const revokeAgent: Operation<'agents.revoke'> = {
   scope: 'admin',
   writes: true,
   params: agents.revoke,
-  async run({ db, params }) {
+  async run({ ctx, db, params }) {
     const { id } = await findAgent(db, params.id);
     await db.deleteFrom('agents').where('id', '=', id).execute();
     await forgetRefusals(db, id);
     await forgetOwner(db, id);
     await forgetPace(db, id);
     await forgetConsents(db, id);
+    await forgetFieldNames(ctx, db, id);
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;
   },

@@ -1,6 +1,7 @@
 import { accountOf, findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { valueVersion } from '../credentials/values.js';
+import { keepTyped } from '../invocations/known-to.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptSecret, AttemptState, PrepareAttempt } from '../types.js';
 import { checkOwner } from './check-owner.js';
@@ -52,6 +53,7 @@ export function prepareAttempt(ctx: VaultContext, attempt: PrepareAttempt): Prom
         .execute();
     }
     await writeValues(ctx, db, attempt.attempt_id, account, attempt.secrets);
+    if (state === 'prepared') await keepTyped(ctx, db, attempt, attempt.secrets);
     return state;
   });
 }

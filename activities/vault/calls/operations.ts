@@ -15,7 +15,9 @@ import { totpCode } from '../credentials/totp-code.js';
 import { updateCredential } from '../credentials/update.js';
 import { checkLink, linkInvocation } from '../invocations/link.js';
 import { listInvocations } from '../invocations/list.js';
+import { readPicture } from '../invocations/picture.js';
 import { retrieveInvocation } from '../invocations/retrieve.js';
+import { readViewKey } from '../invocations/view-key.js';
 import { resetAttempts } from '../ledger/reset.js';
 import { createProfile } from '../profiles/create.js';
 import { deleteProfile } from '../profiles/delete.js';
@@ -45,6 +47,8 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'invocations.list': listInvocations,
   'invocations.link': linkInvocation,
   'invocations.checkLink': checkLink,
+  'invocations.picture': readPicture,
+  'invocations.viewKey': readViewKey,
   'invocations.trace': readTrace,
   'profiles.create': createProfile,
   'profiles.list': listProfiles,

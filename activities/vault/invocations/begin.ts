@@ -16,6 +16,7 @@ import { authorizationOf } from './authorization.js';
 import { findInvocation, findLogin } from './find.js';
 import { insertInvocation } from './insert.js';
 import { addLink } from './links.js';
+import { viewKeyOf } from './view-key.js';
 
 /** A day longer than any invocation may wait: 31 days. After that the key is deleted, even if the invocation has not ended. Milliseconds. */
 const KEY_KEPT_FOR = (MAX_LIMIT_SECONDS + 24 * 3600) * 1000;
@@ -50,6 +51,7 @@ async function insert(
     name,
   });
   if (start !== null && start.link_hash !== null) await addLink(ctx, db, { invocation_id, link_hash: start.link_hash });
+  await viewKeyOf(ctx, db, invocation_id);
   const until = ctx.clock() + KEY_KEPT_FOR;
   const kid = newId('ik');
   return {

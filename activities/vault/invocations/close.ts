@@ -9,6 +9,7 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
 import { findInvocation, type InvocationRow } from './find.js';
 import { insertInvocation } from './insert.js';
+import { forgetTyped } from './known-to.js';
 import { deleteLinks } from './links.js';
 import { deleteQuestions } from './questions.js';
 import { saveGiven } from './save-given.js';
@@ -60,6 +61,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   const saved = ended.status === 'SUCCESS' ? await saveGiven(ctx, db, { ...input, save_credential_as }) : NOTHING;
   await deleteKeys(ctx, db, input.invocation_id);
   await deleteCheckpoint(ctx, db, input.invocation_id);
+  await forgetTyped(ctx, db, input.invocation_id);
   await deleteLinks(db, input.invocation_id);
   await deleteQuestions(db, input.invocation_id);
   await releaseAllOf(db, input);

@@ -70,12 +70,22 @@ async function entitledAnswer(
 
 /**
  * Refuses a sealed value that is not part of an answer which somebody is entitled to give.
+ * @param names that its field may have in the answer
+ * @returns the one that it has
  * @throws AgentAuthError `not_entitled`, `wrong_key`
  */
-export async function requireEntitled(ctx: VaultContext, db: Db, given: GivenValue): Promise<void> {
+export async function requireEntitled(
+  ctx: VaultContext,
+  db: Db,
+  given: GivenValue,
+  names: ReadonlySet<string>,
+): Promise<string> {
   const named = await entitledAnswer(ctx, db, given);
-  const hashes = new Map(Object.entries('field_values' in named ? named.field_values : {}));
-  if (hashes.get(given.field) !== (await hashOfSealed(given.sealed))) throw new AgentAuthError('not_entitled');
+  const hash = await hashOfSealed(given.sealed);
+  const hashes = Object.entries('field_values' in named ? named.field_values : {});
+  const found = hashes.find(([name, one]) => names.has(name) && one === hash);
+  if (found === undefined) throw new AgentAuthError('not_entitled');
+  return found[0];
 }
 
 /** Whether an answer names this choice. */

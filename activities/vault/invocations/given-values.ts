@@ -5,6 +5,7 @@ import type { CloseInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import type { AskedQuestion } from '../types.js';
+import { seenName } from './field-names.js';
 import { openGivenIn } from './open-given.js';
 import { pageThatAsked } from './questions.js';
 
@@ -27,10 +28,11 @@ export async function openKept(ctx: VaultContext, db: Db, input: CloseInvocation
   const values: KeptValue[] = [];
   for (const [key, source] of Object.entries(input.given)) {
     const { from: _, ...given } = source;
-    const { field } = given;
+    // Saved under the name that the site gives it.
+    const field = await seenName(ctx, db, auth_agent_id, given.field);
     // Under no other name than the one that it was given for: a password under the name of an identifier would be shown.
     const [name] = key.split('@', 1);
-    if (!isKept(field) || name !== field) continue;
+    if (!isKept(field) || name !== given.field) continue;
     try {
       const value = await openGivenIn(ctx, db, { ...given, invocation_id, auth_agent_id });
       values.push({ field, value, page: await pageThatAsked(db, invocation_id, given.question) });

@@ -12,6 +12,10 @@ const NO_GRANT: InvocationEnd = {
   post_login_url: null,
 };
 
+/** The rest of the address is the site's, and for those who may see the login. */
+const originOf = (address: string | null): string | null =>
+  address !== null && URL.canParse(address) ? new URL('/', address).href : null;
+
 /** How a login ended. See `VaultActivities.readEnd`. */
 export function readEnd(
   ctx: VaultContext,
@@ -26,7 +30,8 @@ export function readEnd(
     }
     const isOther = row.agent_id !== auth_agent_id || (run_id !== null && row.run_id !== null && row.run_id !== run_id);
     if (isOther || row.ended_at === null) return null;
-    const { status, error_code, saved_as: credential_name, post_login_url } = row;
+    const { status, error_code, saved_as: credential_name } = row;
+    const post_login_url = originOf(row.post_login_url);
     const session_expires_at = toTextOrNull(row.session_expires_at);
     return { status, error_code, credential_name, session_expires_at, post_login_url };
   });

@@ -3,6 +3,7 @@
  * flags are 0 or 1, encrypted records are base64url text.
  */
 import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } from '../../../contract/index.js';
+import type { LoginRecordsTable } from '../invocations/tables.js';
 import type {
   AccountOwnersTable,
   AccountsTable,
@@ -254,6 +255,7 @@ export interface Tables {
   questions: QuestionsTable;
   consents: ConsentsTable;
   checkpoints: CheckpointsTable;
+  login_records: LoginRecordsTable;
   attempts: AttemptsTable;
   attempt_values: AttemptValuesTable;
   refused_values: RefusedValuesTable;

@@ -18,6 +18,9 @@ import { totpAt } from './totp.js';
 
 const STEP_MS = 30_000;
 
+/** What texts of sites are sealed with. */
+export const VIEW_KEY = Buffer.alloc(32, 7).toString('base64url');
+
 export interface FakeVault extends LoginVault {
   readonly saved: SaveProfile[];
   readonly attempts: Map<string, { state: AttemptState; refused: readonly string[] }>;
@@ -41,6 +44,9 @@ export interface FakeVault extends LoginVault {
   /** One for each choice of a person. */
   readonly choices: true[];
   checkpoint: Checkpoint | null;
+  /** What the site calls `field_1`, `field_2`. */
+  readonly fieldNames: string[];
+  readonly pictures: Uint8Array[];
   /** Whether another login uses the profile. */
   inUse: boolean;
   /** What the vault says of the hold of a login. */
@@ -78,6 +84,8 @@ export function fakeVault(
     clearance: null,
     choices: [],
     checkpoint: null,
+    fieldNames: [],
+    pictures: [],
     inUse: false,
     hold: 'held',
     released: [],
@@ -107,6 +115,17 @@ export function fakeVault(
     openGiven: async ({ sealed, entitlement }) => {
       if (entitlement === undefined) throw new AgentAuthError('not_entitled');
       return vault.given.get(sealed) ?? '';
+    },
+    knownTo: async () => ({
+      values: [...vault.stored.values(), ...vault.given.values()],
+      typed: [...vault.attempts.values()].some(({ state }) => state === 'armed' || state === 'judged'),
+      view_key: VIEW_KEY,
+      names: vault.fieldNames,
+    }),
+    keepPicture: async (_ref, jpeg) => vault.pictures.push(jpeg) > 0,
+    async nameFields(_ref, slugs) {
+      vault.fieldNames.push(...slugs.filter((slug) => !vault.fieldNames.includes(slug)));
+      return vault.fieldNames;
     },
     async noteAsked(_ref, asked) {
       vault.asked.set(asked.question, asked);

@@ -19,6 +19,7 @@ import type {
 } from '../../../contract/steps.js';
 import { needTool } from '../../../worker/need-tool.js';
 import { type FakeVault, fakeVault } from './fake-vault.js';
+import { openedSteps, plain } from './opened.js';
 
 /** Pages whose browser goes on: what a file has opened is closed, and the next file of the process opens more. */
 class KeptPages extends Pages {
@@ -53,7 +54,10 @@ export async function ownPages(options: Partial<PagesOptions> = {}): Promise<Pag
 
 export interface Bench {
   readonly vault: FakeVault;
+  /** With results as who may see the login reads them. */
   readonly activities: BrowserActivities & PageActivities;
+  /** With results as they stand in history. */
+  readonly sealed: BrowserActivities & PageActivities;
   readonly ref: LoginRef;
   readonly artefactDir: string;
   /** Tells whatever runs to stop. */
@@ -80,7 +84,7 @@ export function bench(
   const artefactDir = mkdtempSync(join(tmpdir(), 'agent-auth-artefacts-'));
   const abort = new AbortController();
   let abortReason: AbortReason = 'cancel';
-  const activities = createLoginActivities({
+  const sealed = createLoginActivities({
     vault,
     pages,
     taskQueue: 'pages-test',
@@ -88,6 +92,7 @@ export function bench(
     activity: () => ({ heartbeat() {}, signal: abort.signal, abortReason: () => abortReason }),
     ...options.login,
   });
+  const activities = openedSteps(sealed, vault);
   counter += 1;
   const ref: LoginRef = {
     invocation_id: `inv_${String(counter).padStart(16, '0')}`,
@@ -96,7 +101,8 @@ export function bench(
   let fills = 0;
   const step: Bench['step'] = (page, seen, values) => {
     fills += 1;
-    const sources = Object.entries(values).map(([field, value]): [string, ValueSource] => {
+    const sources = Object.entries(values).map(([seen, value]): [string, ValueSource] => {
+      const field = plain(vault, seen);
       if (typeof value !== 'string') return [field, value];
       const sealed = `sealed-${counter}-${fills}-${field}`;
       vault.given.set(sealed, value);
@@ -108,6 +114,7 @@ export function bench(
   return {
     vault,
     activities,
+    sealed,
     ref,
     artefactDir,
     abortWith(reason) {

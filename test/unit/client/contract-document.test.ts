@@ -14,9 +14,11 @@ import {
   ERRORS,
   hashOfSealed,
   messages,
+  openShown,
   openText,
   type Place,
   readPublishedKey,
+  type Shown,
   WORKFLOWS,
 } from '../../../contract/index.js';
 
@@ -31,6 +33,7 @@ const vector = JSON.parse(await read('vectors/sealing.json')) as {
   sealed: string;
   entitlement: { place: Extract<Place, { purpose: 'entitlement' }>; plain: Entitlement; sealed: string };
   choice: { plain: Entitlement; sealed: string };
+  shown: { view_key: string; plain: Shown; sealed: string };
 };
 
 const u32 = (number: number): Buffer => {
@@ -86,12 +89,30 @@ describe('the worked example of docs/contract.md', () => {
     expect(JSON.parse(choice.subarray(4, 4 + choice.readUInt32BE(0)).toString())).toEqual(vector.choice.plain);
   });
 
+  it('shows by the book what a site wrote', async () => {
+    const { view_key, plain, sealed } = vector.shown;
+    const [protectedHeader = '', encryptedKey, iv = '', ciphertext = '', tag = ''] = sealed.split('.');
+    expect(encryptedKey).toBe('');
+    expect(JSON.parse(Buffer.from(protectedHeader, 'base64url').toString())).toEqual({ alg: 'dir', enc: 'A256GCM' });
+    const key = Buffer.from(view_key, 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'));
+    decipher.setAAD(Buffer.from(protectedHeader, 'ascii'));
+    decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+    const padded = Buffer.concat([decipher.update(Buffer.from(ciphertext, 'base64url')), decipher.final()]);
+    expect(padded.length % 64).toBe(0);
+    expect(JSON.parse(padded.subarray(4, 4 + padded.readUInt32BE(0)).toString())).toEqual(plain);
+    expect(await openShown(sealed, view_key)).toEqual(plain);
+  });
+
   it('stands in the document as it is in the file', async () => {
     const text = await read('contract.md');
     const entitlements = [
       vector.entitlement.sealed,
       vector.choice.sealed,
       JSON.stringify(vector.entitlement.plain, null, 2),
+      vector.shown.view_key,
+      vector.shown.sealed,
+      JSON.stringify(vector.shown.plain, null, 2),
     ];
     for (const part of [
       ...entitlements,

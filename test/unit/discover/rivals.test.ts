@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FieldNames } from '../../../activities/login/evidence/field-names.js';
 import { Scrubber } from '../../../activities/login/evidence/scrub.js';
 import type { FieldRole, FormClass, ViewField, ViewForm } from '../../../activities/login/page-world/view.js';
 import { formId, formOptions, withChosenForm } from '../../../activities/login/read/form-choice.js';
@@ -52,6 +53,8 @@ const rivals = (...ranked: [number, ViewForm][]): ViewForm[] => {
   return rivalsOf(all[0]?.form ?? null, all, PAGE);
 };
 
+const told = (scrub: Scrubber) => ({ scrub, names: new FieldNames([], [], scrub) });
+
 describe('forms that only a person can choose between', () => {
   const [one, other] = [form('Customers'), form('Partners')];
 
@@ -91,7 +94,7 @@ describe('forms that only a person can choose between', () => {
     expect(found).toHaveLength(offered);
     const view = emptyView({ best: unclear, rivals: found });
     expect(asksForLogin(view)).toBe(false);
-    expect(toSeenPage(view, new Scrubber()).fields).toEqual([]);
+    expect(toSeenPage(view, told(new Scrubber('site.example'))).fields).toEqual([]);
     const chosen = withChosenForm(view, formId(unclear));
     expect(chosen.best?.class).toBe(offered === 1 ? step : 'ambiguous');
   });
@@ -99,7 +102,7 @@ describe('forms that only a person can choose between', () => {
 
 describe('what a person reads', () => {
   const shown = (...forms: ViewForm[]) =>
-    formOptions(emptyView({ best: forms[0] ?? null, rivals: forms }), new Scrubber());
+    formOptions(emptyView({ best: forms[0] ?? null, rivals: forms }), new Scrubber('site.example'));
 
   it('is the first name that no other form has', () => {
     const named = (...names: string[]) => form('x', { names });
@@ -115,7 +118,7 @@ describe('what a person reads', () => {
   });
 
   it('holds nothing that was typed', () => {
-    const scrub = new Scrubber();
+    const scrub = new Scrubber('site.example');
     scrub.add(['ada@example.com']);
     const forms = [form('Ada@example.com at work'), form('ada@example.com at home')];
     const options = formOptions(emptyView({ rivals: forms }), scrub);

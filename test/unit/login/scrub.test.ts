@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Scrubber } from '../../../activities/login/evidence/scrub.js';
 
 const scrubberOf = (...values: string[]): Scrubber => {
-  const scrub = new Scrubber();
+  const scrub = new Scrubber('site.example');
   scrub.add(values);
   return scrub;
 };

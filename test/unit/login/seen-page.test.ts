@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FieldNames } from '../../../activities/login/evidence/field-names.js';
 import { Scrubber } from '../../../activities/login/evidence/scrub.js';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../../../activities/login/page-world/view.js';
 import { asksForLogin, toSeenPage } from '../../../activities/login/read/seen-page.js';
@@ -56,9 +57,9 @@ const view = (best: ViewForm | null, more: Partial<PageView> = {}): PageView =>
   emptyView({ title: 'Sign in', forms: best ? [best] : [], best, ...more });
 
 const seen = (page: PageView, ...typed: string[]) => {
-  const scrub = new Scrubber();
+  const scrub = new Scrubber('site.example');
   scrub.add(typed);
-  return toSeenPage(page, scrub);
+  return toSeenPage(page, { scrub, names: new FieldNames([], [], scrub) });
 };
 
 describe('fields', () => {

@@ -3,6 +3,7 @@ import type { GivenAnswer } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { keyOfGiven, siteFor } from '../given.js';
 import { type Flow, matchOf, NOTHING_PENDING, show, without } from './flow.js';
+import { shownAs } from './shown.js';
 
 /** Asks a person a new question. It is numbered, so that a late answer to an earlier one is recognised. */
 export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
@@ -18,6 +19,7 @@ export function ask(flow: Flow, now: number, idle_seconds: number): Flow {
     sign_in_options: page.sign_in_options,
     asked_by: page.site ?? null,
     external_action_message: null,
+    ...shownAs(flow, 'page', page.shown),
   };
   return show({ ...flow, idle_deadline, answer: null }, now, change, {
     event: 'awaiting_input',

@@ -3,19 +3,20 @@ import type { InvocationState } from '../../../contract/invocation.js';
 import type { SaveResult } from '../../../contract/steps.js';
 import type { Given } from '../given.js';
 import { type Flow, fail, NOTHING_PENDING, show, without } from './flow.js';
+import { type Address, placeOf, shownAs } from './shown.js';
 
-export const saving = (flow: Flow, now: number, url: string): Flow =>
-  show(flow, now, { ...NOTHING_PENDING, step: 'submitting' }, { event: 'saving', url });
+export const saving = (flow: Flow, now: number, at: Address): Flow =>
+  show(flow, now, { ...NOTHING_PENDING, step: 'submitting' }, { event: 'saving', ...placeOf(at) });
 
 export function saved(flow: Flow, now: number, result: SaveResult): Flow {
   if (result.kind === 'not_kept')
     return fail(show({ ...flow, page: null }, now, { artefact: result.artefact }), 'session_not_kept');
-  const { session_expires_at, post_login_url } = result;
+  const { session_expires_at, post_login_url, address } = result;
   const next = show(
     { ...flow, page: null },
     now,
-    { session_expires_at, post_login_url },
-    { event: 'saved', url: post_login_url },
+    { session_expires_at, post_login_url, ...shownAs(flow, 'session', address) },
+    { event: 'saved', ...placeOf({ url: post_login_url, address }) },
   );
   return { ...next, end: { status: 'SUCCESS', code: null } };
 }

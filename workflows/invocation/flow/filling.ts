@@ -6,18 +6,18 @@ import { keyOfGiven } from '../given.js';
 import type { Sources } from '../match-fields.js';
 import { notEntitled } from './asking.js';
 import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
+import { placeOf, shownAs } from './shown.js';
 
 /** A login ends after this many different values were refused: another try could lock the account. */
 const MAX_REFUSED_VALUES = 3;
 
 export function filling(flow: Flow, now: number, values: Sources): Flow {
   const fields = Object.keys(values);
-  const url = flow.seen!.url;
   return show(
     { ...flow, answer: null },
     now,
     { ...NOTHING_PENDING, step: 'submitting' },
-    { event: 'filling', fields, url },
+    { event: 'filling', fields, ...placeOf(flow.seen!) },
   );
 }
 
@@ -66,8 +66,8 @@ function drop(flow: Flow, values: Sources, fields: readonly string[], reason: 'r
 
 const secretsOf = ({ seen }: Flow, values: Sources): string[] => {
   // Runs of older versions go by the role alone.
-  const identifies = ({ name, role }: SeenField): boolean =>
-    seen?.site === undefined ? role === 'identifier' : isIdentifier(name, role);
+  const identifies = ({ name, role, identifies }: SeenField): boolean =>
+    seen?.site === undefined ? role === 'identifier' : (identifies ?? isIdentifier(name, role));
   const identifiers = seen?.fields.filter(identifies).map((field) => field.name) ?? [];
   return Object.keys(values).filter((field) => !identifiers.includes(field));
 };
@@ -97,7 +97,7 @@ export function refused(
       refused_values: flow.refused_values + (given ? 1 : 0),
     },
     now,
-    { website_error: outcome.website_error },
+    { website_error: outcome.website_error, ...shownAs(flow, 'error', outcome.shown) },
     { event: 'refused', fields },
   );
   if (next.refused_values >= MAX_REFUSED_VALUES) return fail(next, 'credentials_invalid');

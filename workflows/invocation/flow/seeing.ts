@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../contract/steps.js';
 import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
+import { shownAs } from './shown.js';
 
 /** The same form this often in a row without a message from the site counts as a loop. */
 const MAX_SAME_FORM = 3;
@@ -18,11 +19,16 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
       return show(
         { ...flow, seen: null },
         now,
-        { ...NOTHING_PENDING, step: 'awaiting_external_action', external_action_message: outcome.message },
+        {
+          ...NOTHING_PENDING,
+          step: 'awaiting_external_action',
+          external_action_message: outcome.message,
+          ...shownAs(flow, 'message', outcome.shown),
+        },
         flow.state.step === 'awaiting_external_action' ? undefined : { event: 'awaiting_external_action' },
       );
     case 'failed':
-      return fail(show(flow, now, whyFailed(outcome)), outcome.code);
+      return fail(show(flow, now, { ...whyFailed(outcome), ...shownAs(flow, 'error', outcome.shown) }), outcome.code);
     case 'authenticated':
       return { ...flow, seen: null, losses: 0 };
     case 'refused':

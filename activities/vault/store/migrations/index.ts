@@ -10,6 +10,7 @@ import * as sendTo from './0008-send-to.js';
 import * as asked from './0009-asked.js';
 import * as profileHolds from './0010-profile-holds.js';
 import * as consents from './0011-consents.js';
+import * as keptForLogins from './0012-kept-for-logins.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -24,6 +25,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0009-asked': asked,
   '0010-profile-holds': profileHolds,
   '0011-consents': consents,
+  '0012-kept-for-logins': keptForLogins,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

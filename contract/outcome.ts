@@ -1,0 +1,67 @@
+/** What a page step says of a page. In plain stands what is from closed lists; what a site wrote is in `shown` and `address`, see shown.ts. */
+import type { FlowErrorCode } from './errors.js';
+import type { FieldType, MfaOption, SignInOption, SsoButton, StoppedSecret } from './invocation.js';
+
+/** A field that the page shows. */
+export interface SeenField {
+  /** Canonical, a key of the credential, made of listed words, or `field_1`; unique on the page. */
+  readonly name: string;
+  readonly role: 'identifier' | 'password' | 'code' | 'custom';
+  readonly type: FieldType;
+  readonly label: string;
+  readonly selector: string;
+  readonly required: boolean;
+  readonly placeholder: string | null;
+  readonly hint: string | null;
+  readonly options: readonly { readonly value: string; readonly label: string }[] | null;
+  /**
+   * For codes: where the code comes from, according to the site. Only `totp` and `unknown` are answered from a TOTP secret; `backup` is one
+   * of a short list of emergency codes.
+   */
+  readonly code_from: 'totp' | 'sms' | 'email' | 'backup' | 'unknown' | null;
+  /** Names of values that may answer it, best first. Absent in histories of older versions. */
+  readonly keys?: readonly string[];
+  /** Whether its value merely says who somebody is. Absent in histories of older versions. */
+  readonly identifies?: boolean;
+}
+
+/** What the page asks for. */
+export interface SeenPage {
+  /** Origin; with the path in `address`. */
+  readonly url: string;
+  /** Hash of the form's shape; a fill names it and is refused when the form has changed since. */
+  readonly signature: string;
+  readonly fields: readonly SeenField[];
+  readonly sso_buttons: readonly SsoButton[];
+  readonly mfa_options: readonly MfaOption[];
+  readonly sign_in_options: readonly SignInOption[];
+  readonly shown?: string;
+  readonly address?: string;
+  /** Site of the form. Absent in results of older versions. */
+  readonly site?: string;
+  /** Whether secrets of the agent's credential are for this page. Absent in results of older versions. */
+  readonly stored_secrets?: boolean;
+}
+
+/** What a page shows after it was opened, filled or looked at. */
+export type Outcome =
+  | { readonly kind: 'input'; readonly page: SeenPage }
+  /** The site said no to these fields; `page` is where it can be tried again. */
+  | {
+      readonly kind: 'refused';
+      readonly fields: readonly string[];
+      readonly website_error: string | null;
+      readonly page: SeenPage | null;
+      readonly shown?: string;
+    }
+  | { readonly kind: 'authenticated'; readonly url: string; readonly address?: string }
+  | { readonly kind: 'external_action'; readonly message: string; readonly shown?: string }
+  | {
+      readonly kind: 'failed';
+      readonly code: FlowErrorCode;
+      readonly website_error: string | null;
+      readonly artefact: string | null;
+      readonly shown?: string;
+      /** Where a value would have gone that does not belong there: nothing of it left. */
+      readonly details?: StoppedSecret;
+    };
