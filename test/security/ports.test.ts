@@ -17,7 +17,7 @@ beforeAll(async () => {
   const ask = asker(stack.stack.file.http_url!);
   const started = await ask('POST', '/browsers', await adminKey(stack), {});
   expect(started.status).toBe(200);
-  ports = await listeningPorts(Object.values(stack.stack.file.pids).filter((pid) => pid !== process.pid));
+  ports = await listeningPorts(Object.values(await stack.pids()).filter((pid) => pid !== process.pid));
   await ask('DELETE', `/browsers/${started.body.session_id}`, await adminKey(stack));
 });
 afterAll(() => stack.stop());

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AgentAuth } from '../../client/index.js';
+import { findStack } from '../../client/stack/find-stack.js';
+import type { StackFile } from '../../contract/stack-file.js';
 import { type Stack, type StackOptions, startStack } from '../../worker/up.js';
 import { SAMPLE_USER, type SampleCounts, startSampleSite } from '../sites/sample.js';
 
@@ -16,6 +18,8 @@ export interface TestStack {
   readonly auth: AgentAuth;
   /** Host and port of the sample site. */
   readonly domain: string;
+  /** Process ids of its parts, as they are now: another file may have ended one, and it was started again. */
+  pids(): Promise<StackFile['pids']>;
   /** What the sample site has received. */
   counts(): SampleCounts;
   /** The sample site forgets all its sessions. */
@@ -42,6 +46,7 @@ async function withSampleSite(running: RunningStack, end: () => Promise<void>): 
   return {
     ...running,
     domain: host,
+    pids: async () => (await findStack(running.stateDir))!.pids,
     counts,
     expireSessions,
     async stop() {

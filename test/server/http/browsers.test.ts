@@ -119,7 +119,7 @@ describe('a browser', () => {
       profile: { name: 'notes' },
     });
     expect(status, body.code).toBe(200);
-    const killed = stack.stack.file.pids.server!;
+    const killed = (await stack.pids()).server!;
     expect(await readdir(folders)).toEqual([expect.stringMatching(`^${killed}-`)]);
     process.kill(killed, 'SIGKILL');
     await expect.poll(() => readdir(folders), { timeout: 30_000, interval: 200 }).toEqual([]);

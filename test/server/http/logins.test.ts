@@ -217,7 +217,7 @@ it('a server that stops sends streams away, and those in flight get their answer
 
 it('the server of the stack comes back at its address when it ends', async () => {
   const url = stack.stack.file.http_url!;
-  const before = stack.stack.file.pids.server!;
+  const before = (await stack.pids()).server!;
   process.kill(before, 'SIGKILL');
   await expect
     .poll(async () => (await fetch(`${url}/healthz`).catch(() => null))?.status, { timeout: 30_000, interval: 200 })

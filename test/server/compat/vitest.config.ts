@@ -1,0 +1,5 @@
+import { mergeConfig } from 'vitest/config';
+import base from '../../../vitest.config.js';
+
+/** Every story with every version of the vendor's client: `npm run test:compat`. */
+export default mergeConfig(base, { root: '../../..', test: { env: { COMPAT_SDKS: 'all' } } });
