@@ -158,6 +158,8 @@ describe('a code that the site refuses', () => {
         const refused = await b.fill(handle, asked, { [code]: TOTP });
         expect(refused).toMatchObject({ kind: 'refused', fields: [code], website_error: 'That code has expired.' });
         if (refused.kind !== 'refused' || refused.page === null) throw new Error('nowhere to try again');
+        // Its step may be over by now: the one after it is not to begin here.
+        b.vault.usedSteps.add(Math.max(...b.vault.usedSteps) + 1);
         expect(await b.fill(handle, refused.page, { [code]: TOTP })).toMatchObject({ kind: 'wait_until' });
         b.vault.usedSteps.clear();
         expect(await b.fill(handle, refused.page, { [code]: TOTP })).toMatchObject({ kind: 'authenticated' });
