@@ -103,6 +103,7 @@ export class Scrubber {
   }
 
   #find(text: string): Range[] {
+    if (this.#added.size === 0) return [];
     const found = (reading: Folded): Range[] => [
       ...rangesOf(reading.exact, this.#exact),
       ...rangesOf(reading.letters, this.#letters),

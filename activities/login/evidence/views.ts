@@ -48,10 +48,11 @@ function unescaped(written: string): string {
   return character(Number.parseInt(digits, written.startsWith('&#') && !/^&#x/i.test(written) ? 10 : 16));
 }
 
-const viewOf = (letters: readonly Letter[]): TextView => ({
-  text: letters.map(({ char }) => char).join(''),
-  letters: letters.flatMap((letter) => Array.from({ length: letter.char.length }, () => letter)),
-});
+function viewOf(letters: readonly Letter[]): TextView {
+  const units: Letter[] = [];
+  for (const letter of letters) for (let unit = 0; unit < letter.char.length; unit++) units.push(letter);
+  return { text: letters.map(({ char }) => char).join(''), letters: units };
+}
 
 function plainView(text: string): TextView {
   let at = 0;
@@ -97,13 +98,16 @@ function layersOf(text: string): TextView[] {
 }
 
 /** Compatibility forms, accents, case, joiners and other invisible characters aside (Unicode NFKD). */
-const foldChar = (char: string): string =>
-  char
+function foldChar(char: string): string {
+  // Most of most texts, and nothing of the following changes it.
+  if (char > ' ' && char <= '~') return char.toLowerCase();
+  return char
     .normalize('NFKD')
     .replaceAll(/[\p{M}\p{Cf}\p{Cn}\p{Co}]|(?=\S)\p{Cc}/gu, '')
     .replaceAll(/\s+/g, ' ')
     .toUpperCase()
     .toLowerCase();
+}
 
 /** How values and texts are compared. */
 export interface Folded {
