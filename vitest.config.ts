@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { TIERS } from './scripts/test/tiers.mjs';
@@ -6,11 +6,25 @@ import { TIERS } from './scripts/test/tiers.mjs';
 /** Files at a time: twice as many as the cores of a small machine, for tests wait about as much as they compute. Each has a stack of its own to start. */
 const WORKERS = 4;
 
-/** Those first whose files take longest, so that at the end no core waits for one of them. */
-const ORDER = ['crash', 'security', 'server', 'engine', 'vault', 'replay', 'unit'];
+/** Those first that take longest, so that at the end no core waits for one of them: files, or all of a tier. */
+const ORDER = [
+  'crash',
+  join('engine', 'login', 'adversarial.test.ts'),
+  join('server', 'start-trouble.test.ts'),
+  join('server', 'cli', 'cli.test.ts'),
+  'security',
+  'server',
+  'engine',
+  'vault',
+  'replay',
+  'unit',
+];
 
-const placeOf = ({ moduleId, project }: TestSpecification): number =>
-  ORDER.indexOf(relative(project.config.root, moduleId).split(sep)[1] ?? '');
+function placeOf({ moduleId, project }: TestSpecification): number {
+  const [, tier = '', ...rest] = relative(project.config.root, moduleId).split(sep);
+  const own = ORDER.indexOf(join(tier, ...rest));
+  return own === -1 ? ORDER.indexOf(tier) : own;
+}
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
