@@ -109,6 +109,15 @@ function foldChar(char: string): string {
     .toLowerCase();
 }
 
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Letters and digits alone of a text as it stands, escapes and all. */
+export const lettersOf = (text: string): string =>
+  [...text]
+    .flatMap((char) => [...foldChar(char)])
+    .filter((char) => LETTER.test(char))
+    .join('');
+
 /** How values and texts are compared. */
 export interface Folded {
   /** With single spaces, which short values need to be told from parts of other words. */
@@ -123,7 +132,7 @@ function fold(view: TextView): Folded {
   for (const letter of new Set(view.letters)) {
     for (const char of foldChar(letter.char)) {
       if (char !== ' ' || exact.at(-1)?.char !== ' ') exact.push({ ...letter, char });
-      if (/[\p{L}\p{N}]/u.test(char)) letters.push({ ...letter, char });
+      if (LETTER.test(char)) letters.push({ ...letter, char });
     }
   }
   return { exact: viewOf(exact), letters: viewOf(letters) };

@@ -1,5 +1,5 @@
 import { LISTED } from './listed-words.js';
-import { readings } from './views.js';
+import { lettersOf, readings } from './views.js';
 
 /** What a value is looked for as. Both are compared as `Folded` says. */
 export interface Writings {
@@ -19,7 +19,6 @@ const MIN_PHONE_DIGITS = 7;
 /** Country codes have up to three digits (ITU-T E.164). */
 const COUNTRY_CODE_DIGITS = 3;
 
-const lettersOf = (text: string): string => readings(text)[0]?.letters.text ?? '';
 const exactOf = (text: string): string => readings(text.trim())[0]?.exact.text ?? '';
 const reversed = (text: string): string => [...text].reverse().join('');
 
