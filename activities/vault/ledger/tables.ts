@@ -1,9 +1,7 @@
 /** Tables of the ledger, as `store/schema.ts` has the others. */
+import type { Flag, Milliseconds } from '../store/columns.js';
 import type { CameTo } from '../submission.js';
 import type { AttemptSecret } from '../types.js';
-
-type Milliseconds = number;
-type Flag = 0 | 1;
 
 /** Accounts, and the submission of each that is on its way. */
 export interface AccountsTable {

@@ -4,7 +4,7 @@ import type { Operation } from '../calls/operation.js';
 import { EMPTY_JAR, filed, type Jar, type Part, sitesIn, sumOfJar } from './jar.js';
 import { isSame } from './merge.js';
 import { type Owners, readOwners } from './owners.js';
-import { isEmpty, ofSites, type Session, siteOfDomain, sitesOf } from './session.js';
+import { isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
 import { findProfileByName, openCurrent, selectProfiles, showProfile, writeVersion } from './versions.js';
 
 interface Import {
@@ -18,9 +18,8 @@ interface Import {
  * that it was given, and what nobody touched stays where it is. A storage state holds no session storage, so that stays.
  */
 function replaced(before: Jar, { owners, given, version }: Import, site: string): readonly Part[] {
-  const isHere = (other: string): boolean => other === site;
-  const there = ofSites(sumOfJar(before, owners), isHere);
-  const here: Session = ofSites({ storage_state: given, session_storage: null }, isHere);
+  const there = ofSite(sumOfJar(before, owners), site);
+  const here: Session = ofSite({ storage_state: given, session_storage: null }, site);
   const now = isEmpty(here) ? here : { ...here, session_storage: there.session_storage };
   return isSame(there, now) ? before.parts.filter((part) => part.site === site) : filed(now, owners, version);
 }

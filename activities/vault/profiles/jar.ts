@@ -1,7 +1,7 @@
 /** What a version of a profile holds: state by (site, owner). */
 import type { SessionFacts } from '../types.js';
 import { isOwner, mayUse, type Owners } from './owners.js';
-import { ofSites, type Session, sitesOf, sumOf } from './session.js';
+import { ofSite, type Session, sitesOf, sumOf } from './session.js';
 
 /** What is kept of one site for one owner. */
 export interface Part {
@@ -30,7 +30,7 @@ export const filed = (session: Session, owners: Owners, version: number): Part[]
     owner: null,
     for_all: !owners.has(site),
     version,
-    session: ofSites(session, (other) => other === site),
+    session: ofSite(session, site),
   }));
 
 const partAt = (parts: readonly Part[], site: string, owner: string | null): Part | undefined =>

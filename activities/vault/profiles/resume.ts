@@ -6,7 +6,7 @@ import type { Checkpoint } from '../types.js';
 import { EMPTY_JAR, loadedPart, sitesIn } from './jar.js';
 import { mergeSessions } from './merge.js';
 import { mayUse, readOwners } from './owners.js';
-import { EMPTY_SESSION, ofSites, type Session, sitesOf, sumOf } from './session.js';
+import { EMPTY_SESSION, ofSite, type Session, sitesOf, sumOf } from './session.js';
 import { findProfileByName, openCurrent, openVersion } from './versions.js';
 
 /**
@@ -27,7 +27,7 @@ export async function onTopOf(
   // Where there was no profile, all that the login has is its own.
   const base = row === undefined || began === null ? EMPTY_JAR : await openVersion(ctx, db, row, began);
   const at = (site: string): Session => {
-    const here = ofSites(left, (other) => other === site);
+    const here = ofSite(left, site);
     const saved = loadedPart(now, owners, agent_id, site);
     if (saved === undefined || saved.version <= (began ?? 0)) return here;
     // Where it is not known any more what the login began with, what was saved and proven since is the better one.

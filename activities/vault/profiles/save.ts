@@ -8,7 +8,7 @@ import { confirmHold, release } from './holds.js';
 import { EMPTY_JAR, type Jar, loadedPart, type Part, sitesIn } from './jar.js';
 import { isSame, mergeSessions } from './merge.js';
 import { isOwner, mayUse, type Owners, readOwners } from './owners.js';
-import { EMPTY_SESSION, isEmpty, ofSites, type Session, siteOfDomain, sitesOf } from './session.js';
+import { EMPTY_SESSION, isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
 import { findProfileByName, openCurrent, openVersion, writeVersion } from './versions.js';
 
 /** What a login saves, and what it goes by. */
@@ -29,7 +29,7 @@ function mergedAt(
   site: string,
   theirs: Part | undefined,
 ): Session {
-  const here = ofSites(ours, (other) => other === site);
+  const here = ofSite(ours, site);
   const there = theirs?.session ?? EMPTY_SESSION;
   const before =
     (theirs?.version ?? 0) <= baseVersion

@@ -43,6 +43,9 @@ export function ofSites({ storage_state, session_storage }: Session, belongs: (s
   };
 }
 
+/** What a session holds of one site. */
+export const ofSite = (session: Session, site: string): Session => ofSites(session, (other) => other === site);
+
 export const isEmpty = ({ storage_state: { cookies, origins }, session_storage }: Session): boolean =>
   cookies.length + origins.length + Object.keys(session_storage ?? {}).length === 0;
 

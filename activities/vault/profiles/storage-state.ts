@@ -2,7 +2,7 @@ import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
 import { sumOfJar } from './jar.js';
 import { readOwners } from './owners.js';
-import { ofSites, siteOfDomain } from './session.js';
+import { ofSite, siteOfDomain } from './session.js';
 import { findProfile, openCurrent } from './versions.js';
 
 /**
@@ -17,7 +17,6 @@ export const storageState: Operation<'profiles.storageState'> = {
     const row = await findProfile(db, params.id_or_name);
     const sum = sumOfJar(await openCurrent(ctx, db, row), await readOwners(db, row.name));
     if (params.domain === undefined) return sum.storage_state;
-    const site = siteOfDomain(params.domain);
-    return ofSites(sum, (other) => other === site).storage_state;
+    return ofSite(sum, siteOfDomain(params.domain)).storage_state;
   },
 };

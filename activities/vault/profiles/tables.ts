@@ -1,9 +1,5 @@
 /** Tables of profiles, as `store/schema.ts` has the others. */
-
-type Milliseconds = number;
-type Flag = 0 | 1;
-/** See crypto/records.ts. */
-type Encrypted = string;
+import type { Encrypted, Flag, Milliseconds } from '../store/columns.js';
 
 export interface ProfilesTable {
   id: string;

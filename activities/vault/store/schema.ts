@@ -14,11 +14,7 @@ import type {
 } from '../ledger/tables.js';
 import type { ProfileHoldsTable, ProfilesTable, ProfileVersionsTable } from '../profiles/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
-
-type Milliseconds = number;
-type Flag = 0 | 1;
-/** See crypto/records.ts. */
-type Encrypted = string;
+import type { Encrypted, Flag, Milliseconds } from './columns.js';
 
 /** Secrets of the vault itself: its identity and its fingerprint key. */
 export interface VaultSecretsTable {
