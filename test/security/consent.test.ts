@@ -1,9 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../activities/browser/index.js';
-import { TIMEOUTS } from '../../activities/login/index.js';
 import type { FillResult, GivenAnswer, Outcome, PageHandle, SeenPage } from '../../contract/steps.js';
-import { ANSWER, type Bench, bench, inputOf, testPages } from '../engine/login/harness.js';
+import { ANSWER, type Bench, bench, inputOf, QUICK, testPages } from '../engine/login/harness.js';
 import { type ConsentPage, MAIL, SIGN_IN, serveConsentProvider } from '../sites/flows/consent-provider.js';
 import { letIn, members } from '../sites/flows/members.js';
 import { type FlowSite, serveFlow } from '../sites/flows/serve.js';
@@ -13,7 +12,6 @@ import { begin, codeOf, grant, openTestVault } from '../vault/support/vault.js';
  * "Report Bot will read, send and delete all of your mail": a login that presses Allow there does more than log in. Whatever goes beyond who the user
  * is, a person allows, once for each application of an agent.
  */
-const QUICK = { ...TIMEOUTS, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
 const VALUES = { email: 'me@example.com', password: 'a good passphrase' };
 const SIGNS_IN = 'openid profile email';
 

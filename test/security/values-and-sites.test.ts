@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../activities/browser/index.js';
-import { TIMEOUTS } from '../../activities/login/index.js';
 import type { GrantedCredential } from '../../activities/vault/types.js';
 import type { FillResult, PageHandle, SeenPage, ValueSource } from '../../contract/steps.js';
-import { ANSWER, type Bench, bench, fieldNames, inputOf, openedLogin, testPages } from '../engine/login/harness.js';
+import {
+  ANSWER,
+  type Bench,
+  bench,
+  fieldNames,
+  inputOf,
+  openedLogin,
+  QUICK,
+  testPages,
+} from '../engine/login/harness.js';
 import { letIn, members, PASSWORD_PAGE } from '../sites/flows/members.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../sites/flows/serve.js';
 
@@ -11,7 +19,6 @@ import { type Answer, type FlowSite, serveFlow, type Visit } from '../sites/flow
  * The secrets of an identity provider's credential are for the provider, what a person gives is for the site that asked, whatever page asks for
  * a password next. Identifiers travel: single sign-on begins with an address at the shop.
  */
-const QUICK = { ...TIMEOUTS, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
 const EMAIL = 'anna.lindqvist@example.com';
 const OF_PROVIDER = 'Provider-Zebra-41';
 const OF_SHOP = 'Shop-Walrus-7730';

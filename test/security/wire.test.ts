@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../activities/browser/index.js';
-import { TIMEOUTS } from '../../activities/login/index.js';
 import type { Grant } from '../../activities/vault/types.js';
 import type { FillResult } from '../../contract/steps.js';
-import { type Bench, bench, inputOf, testPages } from '../engine/login/harness.js';
+import { type Bench, bench, inputOf, QUICK, testPages } from '../engine/login/harness.js';
 import { BUTTONS, copies, MOVED, SUBMISSIONS } from '../sites/hostile/leaks.js';
 import { type HostileSite, loginForm, type Places, type Site, serveHostile, WELCOME } from '../sites/hostile/serve.js';
 
-/** Short: pages whose submission was stopped never answer. */
-const QUICK = { ...TIMEOUTS, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
 const EMAIL = 'anna.lindqvist@example.com';
 const PASSWORD = 'Tr0ub4dor & "9\'/\\Zebra';
 

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { TIMEOUTS } from '../../../activities/login/index.js';
 import type { FillResult, Outcome, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { form, type Trap } from '../../sites/adversarial/trap.js';
 import { TRAPS } from '../../sites/adversarial/traps.js';
-import { type Bench, bench, testPages } from './harness.js';
-
-/** Short: most of these pages never offer anything. */
-const QUICK = { ...TIMEOUTS, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
+import { type Bench, bench, QUICK, testPages } from './harness.js';
 
 let pages: Pages;
 beforeAll(async () => {

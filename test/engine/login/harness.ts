@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LivePage, type OpenLogin, Pages, type PagesOptions } from '../../../activities/browser/index.js';
-import { type AbortReason, createLoginActivities, type LoginOptions } from '../../../activities/login/index.js';
+import {
+  type AbortReason,
+  createLoginActivities,
+  type LoginOptions,
+  TIMEOUTS,
+} from '../../../activities/login/index.js';
 import type {
   BrowserActivities,
   FillResult,
@@ -68,6 +73,9 @@ export interface Bench {
   step(handle: PageHandle, seen: SeenPage, values: Record<string, string | ValueSource>): FillStep;
   clean(): void;
 }
+
+/** For pages that never offer anything, or never answer. */
+export const QUICK = { ...TIMEOUTS, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
 
 /** An answer that somebody is entitled to give, as far as the fake vault can tell. */
 export const ANSWER: GivenAnswer = { question: 1, kid: 'k', entitlement: 'sealed' };
