@@ -98,6 +98,26 @@ export const FLOW_ERRORS = {
     'The site greeted the user, but what it left does not log in again.',
     'Nothing was saved. The site may need something that a saved session does not hold.',
   ),
+  password_change_required: text(
+    409,
+    'The site wants a new password before it lets the user in.',
+    'Change the password with the site, then store the new one in the credential.',
+  ),
+  enrollment_required: text(
+    409,
+    'The site wants another way to confirm logins to be set up.',
+    'Log in by hand once and set it up, or put it off there.',
+  ),
+  session_elsewhere: text(
+    409,
+    'The site says that the account is in use elsewhere.',
+    'End the other session, then start a new invocation.',
+  ),
+  identity_check: text(
+    409,
+    'The site wants something of the user before it lets them in, which nobody can do from here.',
+    'Log in by hand once and do what the page asks.',
+  ),
   consent_denied: text(403, 'A person denied what an application asked for.', 'Start a new one if it was a mistake.'),
   awaiting_input_timeout: text(408, 'Nobody gave the missing values in time.', 'Start a new invocation.'),
   start_not_authorized: text(

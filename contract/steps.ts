@@ -104,7 +104,9 @@ export type SaveResult =
       readonly post_login_url: string;
       readonly address?: string;
     }
-  | { readonly kind: 'not_kept'; readonly artefact: string | null };
+  | { readonly kind: 'not_kept'; readonly artefact: string | null }
+  /** A step of the login is left. The page shows it now. */
+  | { readonly kind: 'step_left'; readonly outcome: Outcome };
 
 export interface OpenedLogin {
   readonly page: PageHandle;
@@ -130,7 +132,7 @@ export interface PageActivities {
   lookAtPage(
     step: LoginRef & Asking & { readonly page: PageHandle; readonly watch_seconds?: number },
   ): Promise<Outcome>;
-  /** Saves cookies and storage, proves in a fresh context that they are logged in, closes the page. */
+  /** Proves in a fresh context that cookies and storage are logged in, saves them, closes the page; unless a step of the login is left. */
   saveSession(step: LoginRef & { readonly page: PageHandle }): Promise<SaveResult>;
   closePage(step: LoginRef & { readonly page: PageHandle }): Promise<void>;
 }

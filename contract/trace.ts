@@ -37,10 +37,14 @@ export const TRACE_RULES = [
   'chosen',
   /** A person decided what an application gets. */
   'consent',
+  /** A person answered a step that is none of those that a login is made of. */
+  'step_answered',
   /** A checkpoint of the login was written. */
   'checkpoint',
   /** Whether the session holds in a browser that knows nothing else. */
   'proved',
+  /** What one of the places that the session was tried at showed. */
+  'place',
   /** Whether the session holds state of sites that belong to other agents of the profile. */
   'left_out',
   /** Why a session was not saved. */
@@ -127,6 +131,7 @@ const OUTCOMES = [
   'input',
   'refused',
   'authenticated',
+  'left_step',
   'external_action',
   'failed',
   'wait_until',

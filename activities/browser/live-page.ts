@@ -12,17 +12,22 @@ export interface LivePageOptions extends PersonWatchHooks {
   readonly idleMs: number;
   /** Called when that time is over. */
   expired(): void;
+  /** Called when the page has crashed. */
+  crashed(): void;
 }
 
 /** An open page: runs its steps one at a time, and closes after it was idle for long enough. */
 export class LivePage {
   readonly id: string;
-  readonly context: BrowserContext;
   /** What its login sends. */
   readonly wire: LoginWire;
   /** Where the login is: the page that was opened, or the pop-up that took over. */
   page: Page;
-  readonly #opened: Page;
+  #opened: Page;
+  /** Pages of the same browser that are opened to look at something else, and closed again. */
+  #asides = 0;
+  readonly #crashed: () => void;
+  readonly #closed: (() => void)[] = [];
   #queue: Promise<unknown> = Promise.resolve();
   /** Controller of the latest step. Aborts when another step waits for it. */
   #last = new AbortController();
@@ -40,12 +45,51 @@ export class LivePage {
     this.wire = wire;
     this.page = page;
     this.#opened = page;
-    this.context = page.context();
     this.#idleMs = options.idleMs;
     this.#keepMs = options.idleMs;
     this.#expired = options.expired;
     this.#person = new PersonWatch(options);
-    this.context.on('page', (opened) => this.#follow(opened));
+    this.#crashed = options.crashed;
+    this.#live(page);
+  }
+
+  get context(): BrowserContext {
+    return this.#opened.context();
+  }
+
+  /** Calls back once the last of what the login has open is closed. */
+  onClose(closed: () => void): void {
+    this.#closed.push(closed);
+  }
+
+  /** Goes on with a page of another context in place of this one, which is closed. */
+  async moveTo(page: Page): Promise<void> {
+    const left = this.context;
+    this.page = page;
+    this.#opened = page;
+    this.#live(page);
+    await left.close().catch(() => undefined);
+  }
+
+  /** Opens another page beside this one, in the same browser, which the login does not follow. The caller closes it. */
+  async openAside(): Promise<Page> {
+    this.#asides += 1;
+    try {
+      return await this.context.newPage();
+    } finally {
+      this.#asides -= 1;
+    }
+  }
+
+  #live(page: Page): void {
+    const context = page.context();
+    page.once('crash', this.#crashed);
+    context.on('page', (opened) => {
+      if (this.#asides === 0) this.#follow(opened);
+    });
+    context.once('close', () => {
+      if (context === this.context) for (const closed of this.#closed) closed();
+    });
   }
 
   /** Since when its login waits for a person, in ms of `performance.now()`; null unless it is known to wait. */

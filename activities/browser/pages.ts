@@ -75,10 +75,6 @@ export class Pages {
     await this.#waitForRoom(options.signal);
     const page = await this.#start(options);
     this.#opening.add(page);
-    page.page.once('crash', () => {
-      this.#onLost(1);
-      void this.close(page.id);
-    });
     try {
       return await page.use(() => shielded(() => step(page)));
     } catch (error) {
@@ -96,6 +92,10 @@ export class Pages {
         id: randomUUID(),
         idleMs: this.#idleMs,
         expired: () => void this.close(page.id),
+        crashed: () => {
+          this.#onLost(1);
+          void this.close(page.id);
+        },
         ask: () => this.#waitsForPerson(login),
         wanted: () => this.slots.full,
         changed: () => this.#offerSlot(page),

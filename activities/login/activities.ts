@@ -15,6 +15,7 @@ import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from '
 import { leaveArtefact } from './evidence/artefact.js';
 import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
 import { answerConsent } from './fill/answer-consent.js';
+import { answerStep } from './fill/answer-step.js';
 import { noteQuestion } from './fill/asking.js';
 import { attempt } from './fill/attempt.js';
 import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-option.js';
@@ -25,6 +26,7 @@ import { typedValues } from './fill/typed-values.js';
 import { UNNAMED } from './fill/value-rule.js';
 import { completeValues, refuseValues } from './fill/values.js';
 import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
+import { chosenAnswer } from './judge/step-question.js';
 import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
@@ -40,7 +42,7 @@ import { doubtRecipe } from './recipes/doubt.js';
 import { forget, learn } from './recipes/learn.js';
 import { noteFilled, noteStart } from './recipes/route.js';
 import { checkpointLogin } from './session/checkpoint-login.js';
-import { exportSession } from './session/export-session.js';
+import { goOnAt } from './session/go-on-at.js';
 import { HeldProfile } from './session/held-profile.js';
 import { proveSession } from './session/prove-session.js';
 import { saveProved } from './session/save.js';
@@ -76,7 +78,7 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
       const result = await onPage(room, step, async (context, login) =>
         sealSaved(await saveSession(context, login), login),
       );
-      await closePage(room, step);
+      if (result.kind !== 'step_left') await closePage(room, step);
       return result;
     },
     closePage: (step) => closePage(room, step),
@@ -176,6 +178,8 @@ async function typeAndJudge(
   const { plan } = form;
   const address = addressOf(login.live.page, plan.form);
   const { wire } = login.live;
+  // A page that was lost may have left half a login behind: what this one carries is no stranger's, then.
+  if (!login.typed) login.untyped = form.before.carried;
   login.typed = true;
   await context.race(wire.arm(step.attempt_id, typed));
   const seen = await unlessUnreachable(attempt(context, login, form, values));
@@ -197,6 +201,8 @@ async function chooseOption(context: LoginContext, login: Login, step: ChooseSte
   const consent = consentQuestion(login, view);
   const decision = consent && consentAnswer(consent, step.choice);
   if (consent && decision) return answerConsent(context, login, step, view, consent, decision);
+  const answer = chosenAnswer(login, view, step.choice);
+  if (answer !== undefined) return answerStep(context, login, step, view, answer);
   const chosen = chosenForm(view, step.choice) ?? chosenButton(view, step.choice);
   // The page has changed meanwhile: the person is asked again, about what it offers now.
   if (chosen === undefined) return inputOutcome(login, view);
@@ -234,32 +240,29 @@ async function lookAtPage(
 }
 
 /**
- * Saves the session, but only after it was shown to be logged in in a fresh browser context.
+ * Saves the session, but only after it was shown to be logged in. Where the proof finds a step of the login, the login goes on there.
  * @throws PageLost
  */
 async function saveSession(context: LoginContext, login: Login): Promise<SaveResult> {
   await settle(context, login.live.page, login.network, context.timeouts.settleMs);
-  const session = await exportSession(context, login);
-  const proved = await proveSession(context, login, session);
-  context.note({
-    stage: 'session',
-    rule: 'proved',
-    reason: proved === null ? 'no_session' : 'still_signed_in',
-    facts: {},
-  });
-  if (proved === null) {
+  const proof = await proveSession(context, login);
+  context.note({ stage: 'session', rule: 'proved', reason: PROOFS[proof.kind], facts: {} });
+  if (proof.kind === 'step_left') return { kind: 'step_left', outcome: await goOnAt(context, login, proof.visit) };
+  if (proof.kind === 'no_session') {
     await forget(context, login);
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
   }
-  const saved = await saveProved(context, login, proved);
+  const saved = await saveProved(context, login, proof.proved);
   if (saved === null) {
     // It has to load again what somebody else has made of it meanwhile.
     await context.pages.close(login.live.id);
     throw new PageLost();
   }
-  await learn(context, login, proved);
+  await learn(context, login, proof.proved);
   return saved;
 }
+
+const PROOFS = { proved: 'still_signed_in', step_left: 'step_left', no_session: 'no_session' } as const;
 
 /** Closes a page. Does nothing when it is gone already, or belongs to another login. */
 async function closePage(room: LoginRoom, step: PageStep): Promise<void> {

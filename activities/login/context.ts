@@ -29,6 +29,8 @@ export interface Timeouts {
   readonly signMs: number;
   /** How long a quiet page is watched when it is unclear what it means. */
   readonly undecidedMs: number;
+  /** How long a page is waited for that says that it leads on by itself. */
+  readonly movingMs: number;
   /** How often a page that uses a profile says so. */
   readonly holdMs: number;
 }
@@ -37,6 +39,7 @@ export const TIMEOUTS: Timeouts = {
   settleMs: 10_000,
   signMs: 1_500,
   undecidedMs: 3_000,
+  movingMs: 30_000,
   holdMs: 5_000,
 };
 

@@ -8,9 +8,10 @@ import type { AskingPlace } from './fill/value-rule.js';
 import type { Submission } from './judge/judge.js';
 import type { AuthorizationRequests } from './read/authorization-request.js';
 import type { NetworkWatch } from './read/network-watch.js';
-import type { Observation } from './read/observe.js';
+import type { Carried, Observation } from './read/observe.js';
 import type { Route } from './recipes/route.js';
 import type { SiteRecipes } from './recipes/site-recipes.js';
+import type { Sight } from './session/visit.js';
 
 /** What the worker remembers of a login whose page it holds. Lost with the page. */
 export interface Login {
@@ -23,9 +24,9 @@ export interface Login {
   readonly names: FieldNames;
   /** What the texts of the site are sealed with; see contract/shown.ts. */
   readonly viewKey: string;
-  readonly network: NetworkWatch;
+  network: NetworkWatch;
   /** What applications asked for on the way. */
-  readonly asked: AuthorizationRequests;
+  asked: AuthorizationRequests;
   /** What people agreed to for this agent. */
   agreed: readonly Consent[];
   readonly recipes: SiteRecipes;
@@ -41,6 +42,10 @@ export interface Login {
   typed: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
+  /** What the browser carried before anything was typed; null where that is not known. */
+  untyped: Carried | null;
+  /** What a browser without the session is shown, by address. */
+  readonly strangers: Map<string, Promise<Sight>>;
   /** The identity provider whose button was pressed; see `UNNAMED`. */
   provider: string | null;
   /** Where the page is that was shown last, and asks for what is missing. */

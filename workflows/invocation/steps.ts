@@ -157,6 +157,7 @@ export class LoginSteps {
     this.#update(flows.saving(this.#flow, Date.now(), shown));
     const saved = await this.#onPage('save the session', ({ saveSession }, here) => saveSession(here));
     if (saved === null) return null;
+    if (saved.kind === 'step_left') return saved.outcome;
     this.#update(flows.saved(this.#flow, Date.now(), saved));
     return shown;
   }

@@ -111,6 +111,7 @@ export async function sealResult(result: FillResult | NotEntitled, login: Sealin
 }
 
 export async function sealSaved(result: SaveResult, login: Sealing): Promise<SaveResult> {
+  if (result.kind === 'step_left') return { kind: 'step_left', outcome: await sealOutcome(result.outcome, login) };
   if (result.kind !== 'saved') return result;
   const { session_expires_at, post_login_url } = result;
   return {

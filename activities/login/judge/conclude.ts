@@ -1,4 +1,5 @@
 import type { LoginContext } from '../context.js';
+import { pressAnswer } from '../fill/answer-step.js';
 import { press } from '../fill/press.js';
 import type { Login } from '../login.js';
 import { consentQuestion } from '../open/consent.js';
@@ -6,12 +7,15 @@ import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
 import type { Observation } from '../read/observe.js';
 import { watch } from '../read/watch.js';
 import { judge, type Submission, type Verdict } from './judge.js';
+import { isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
+import { rememberedAnswer } from './step-question.js';
 import { mayBePast, walkPast } from './walk-past.js';
 
 const REASONS = {
   input: 'next_form',
   refused: 'turned_down',
   authenticated: 'signed_in',
+  left_step: 'step_left',
   external_action: 'other_device',
   failed: 'no_form',
 } as const;
@@ -34,7 +38,7 @@ export async function conclude(
     if (verdict.kind !== 'authenticated') return verdict;
     // A pop-up hands the session to the page that opened it, and closes. What a page shows before the site has answered is only its own
     // guess, and right after a refusal it may still show that guess.
-    const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown;
+    const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown || isOnTheWay(seen.view);
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };
   for (let answered = 0; ; answered++) {
@@ -45,11 +49,30 @@ export async function conclude(
     if (yes !== undefined && (await press(context, login, yes.ref))) continue;
     const now = judged(seen);
     const verdict = now.kind === 'unclear' ? now.lean : now;
-    const isInTheWay = verdict.kind === 'input' && !login.live.inPopUp && mayBePast(seen.view, submission);
-    const behind = isInTheWay ? await walkPast(context, login) : null;
-    noteVerdict(context, login, behind === null ? verdict : { kind: 'authenticated' }, now.kind !== 'unclear');
-    return behind === null ? { verdict, seen } : { verdict: { kind: 'authenticated' }, seen: behind };
+    const step = leftStep(verdict, seen);
+    const isInTheWay = step !== null || (asksAgain(verdict) && mayBePast(seen.view, submission));
+    const behind = isInTheWay && !login.live.inPopUp ? await walkPast(context, login) : null;
+    const known = step === null || behind !== null ? undefined : rememberedAnswer(login, seen.view);
+    if (known !== undefined && answered < MAX_INTERSTITIALS && (await pressAnswer(context, login, seen.view, known)))
+      continue;
+    const concluded =
+      behind !== null ? AUTHENTICATED : step !== null ? ({ kind: 'left_step', step } as const) : verdict;
+    noteVerdict(context, login, concluded, now.kind !== 'unclear');
+    return { verdict: concluded, seen: behind ?? seen };
   }
+}
+
+const AUTHENTICATED = { kind: 'authenticated' } as const;
+
+const asksAgain = ({ kind }: Conclusion['verdict']): boolean => kind === 'input' || kind === 'refused';
+
+/** The step that is left where the page is not what it seems: one that asks for nothing of a login looks like the page behind it. */
+function leftStep(verdict: Conclusion['verdict'], { view }: Observation): LeftStep | null {
+  const step = leftStepOf(view);
+  // What a site says against a value, and a password field that can't be filled, come before what the page may be otherwise.
+  if ((verdict.kind === 'refused' || verdict.kind === 'failed') && step === 'question') return null;
+  if (verdict.kind === 'failed' && verdict.code !== 'element_not_found') return null;
+  return verdict.kind === 'external_action' ? null : step;
 }
 
 /** @param certain whether the page said so; else it is only what the page seemed to mean when it came to rest */

@@ -13,6 +13,7 @@ import {
   saysWait,
   soundsRefused,
 } from '../read/words.js';
+import { isBehindLogin, type LeftStep } from './left-step.js';
 
 /** What was submitted. */
 export interface Submission {
@@ -29,6 +30,8 @@ export type Verdict =
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'external_action'; readonly words: string }
   | { readonly kind: 'failed'; readonly code: FlowErrorCode; readonly words: string | null }
+  /** A step that is none of those that a login is made of. */
+  | { readonly kind: 'left_step'; readonly step: LeftStep }
   /** Nothing on the page is decisive yet. `lean` is the verdict if the page stays like this. */
   | { readonly kind: 'unclear'; readonly lean: Exclude<Verdict, { kind: 'unclear' }> };
 
@@ -139,7 +142,8 @@ function judgeNoForm(before: Observation, after: Observation, submitted: Submiss
   const { externalAction, evidence, rivals } = after.view;
   if (rivals.length > 0) return { kind: 'unclear', lean: { kind: 'input' } };
   if (externalAction !== null) return { kind: 'external_action', words: externalAction.text };
-  if (after.passwordShown) return { kind: 'unclear', lean: { kind: 'failed', code: 'element_not_found', words: null } };
+  if (after.passwordShown && !isBehindLogin(after.view))
+    return { kind: 'unclear', lean: { kind: 'failed', code: 'element_not_found', words: null } };
   // A name alone logs nobody in: on a page that wants a passkey, the only way on is what else it offers.
   if (evidence.passkey && !wasSubmitted(submitted, 'password') && !wasSubmitted(submitted, 'otp'))
     return { kind: 'unclear', lean: withoutPasskey(after.view) };

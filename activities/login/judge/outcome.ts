@@ -11,6 +11,8 @@ import { addressOf } from '../read/frame-at.js';
 import { formToFill, toSeenPage } from '../read/seen-page.js';
 import { keepOpen } from '../session/keep-open.js';
 import type { Verdict } from './judge.js';
+import type { LeftStep } from './left-step.js';
+import { stepAnswers, stepOptions } from './step-question.js';
 
 type Failure = Extract<Outcome, { kind: 'failed' }>;
 
@@ -38,7 +40,8 @@ function seenPage(login: Login, view: PageView): SeenPage {
   const stored_secrets = [address, page.url()].every((at) => mayTypeStoredAt(login, at));
   const seen = toSeenPage(view, login);
   const consent = consentQuestion(login, view);
-  const sign_in_options = [...seen.sign_in_options, ...(consent === null ? [] : consentOptions(login, consent))];
+  const asked = consent === null ? stepOptions(login, view) : consentOptions(login, consent);
+  const sign_in_options = [...seen.sign_in_options, ...asked];
   // A form that would allow something is not for filling before somebody has allowed that.
   const fields = consent === null ? seen.fields : [];
   return { ...seen, fields, sign_in_options, site: login.asking.site, stored_secrets };
@@ -54,6 +57,25 @@ export function externalOutcome(login: Login, words: string): Outcome {
   const outcome = { kind: 'external_action', message: login.scrub.text(words) } as const;
   keepOpen(login, outcome);
   return outcome;
+}
+
+const STEP_CODES = {
+  password_change: 'password_change_required',
+  enrollment: 'enrollment_required',
+  session_elsewhere: 'session_elsewhere',
+  identity_check: 'identity_check',
+  question: 'identity_check',
+} as const satisfies Record<LeftStep, FlowErrorCode>;
+
+/** A person is asked what the page asks, where it can be answered by pressing something; else the login ends with what it wants. */
+export async function leftStepOutcome(
+  context: LoginContext,
+  login: Login,
+  step: LeftStep,
+  view: PageView,
+): Promise<Outcome> {
+  if (stepAnswers(login, view).length > 0) return inputOutcome(login, view);
+  return failed(context, login, STEP_CODES[step], view.standing.words);
 }
 
 /** Turns a verdict into the result for the workflow. */
@@ -78,6 +100,8 @@ export async function toOutcome(
       return { kind: 'authenticated', url: scrub.url(view.url) };
     case 'external_action':
       return externalOutcome(login, verdict.words);
+    case 'left_step':
+      return leftStepOutcome(context, login, verdict.step, view);
     case 'failed':
       return failed(context, login, verdict.code, verdict.words);
   }

@@ -76,6 +76,8 @@ export function rememberLogin(
     agreed,
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
+    untyped: null,
+    strangers: new Map(),
     provider: checkpoint?.provider ?? null,
     asking: null,
     told: null,

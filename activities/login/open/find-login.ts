@@ -9,7 +9,9 @@ import type { Observation } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { saysBot } from '../read/words.js';
-import { visitAsStranger, withoutQuery } from '../session/visit.js';
+import { lastingAddress } from '../session/address.js';
+import { proofAt } from '../session/evidence.js';
+import { strangerAt } from '../session/visit.js';
 import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
@@ -193,7 +195,7 @@ function findingOf(login: Login, { view, status }: Observation): Finding | null 
   if (asksForLogin(view) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };
-  if (login.knownTo && view.evidence.logout) return { kind: 'session' };
+  if (login.knownTo && (view.evidence.logout || view.standing.account)) return { kind: 'session' };
   return status === null ? null : failureOf(status, view);
 }
 
@@ -205,14 +207,19 @@ function failureOf(status: number, view: PageView): Finding | null {
 }
 
 /** The outcome for a page that shows no login and leads to none. */
-async function restOf(context: LoginContext, login: Login, { view }: Observation): Promise<Finding> {
+async function restOf(context: LoginContext, login: Login, seen: Observation): Promise<Finding> {
+  const { view } = seen;
   if (view.rivals.length > 0) return { kind: 'form' };
   if (view.best?.class === 'ambiguous') return { kind: 'failure', code: 'ambiguous_form' };
-  if (login.knownTo) {
-    // Many applications hide "Log out" in a menu. That a browser without the session is sent away proves as much.
-    const { seen } = await visitAsStranger(context, login, withoutQuery(login.live.page.url()));
-    if (asksForLogin(seen.view)) return { kind: 'session' };
-  }
+  if (login.knownTo && (await isSignedIn(context, login, seen))) return { kind: 'session' };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };
+}
+
+/** Many applications hide "Log out" in a menu, or show it as a picture. What a browser without the session is shown proves as much. */
+async function isSignedIn(context: LoginContext, login: Login, seen: Observation): Promise<boolean> {
+  const url = login.live.page.url();
+  const address = lastingAddress(url, login.scrub);
+  const stranger = await strangerAt(context, login, address);
+  return proofAt({ address, member: { url, seen }, stranger, behind: new Set() }) === 'signed_in';
 }

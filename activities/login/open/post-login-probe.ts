@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../contract/steps.js';
 import type { Login } from '../login.js';
-import { withoutQuery } from '../session/visit.js';
+import { withoutQuery } from '../session/address.js';
 
 /**
  * Some login pages show their form to everybody, logged in or not. Then the address that the last login led to is checked before

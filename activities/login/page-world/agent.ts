@@ -80,7 +80,7 @@ export interface Look extends Omit<Glance, 'view'> {
   readonly view: FrameView;
   /** Whether it shows a password field. A disabled one still counts. */
   readonly passwordShown: boolean;
-  readonly storage: readonly (readonly [string, string])[];
+  readonly storage: Readonly<Record<'local' | 'session', readonly (readonly [string, string])[]>>;
 }
 
 /** An element as discovery named it. */

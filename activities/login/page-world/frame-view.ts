@@ -1,4 +1,14 @@
-import type { ElementRef, FormClass, OtpKind, Permission, ViewButton, ViewField, ViewForm } from './view.js';
+import type {
+  ElementRef,
+  FormClass,
+  OtpKind,
+  Permission,
+  Standing,
+  ViewBox,
+  ViewButton,
+  ViewField,
+  ViewForm,
+} from './view.js';
 
 type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields'>;
 
@@ -7,6 +17,7 @@ export type LocalRef = Omit<ElementRef, 'frame'>;
 
 export type LocalField = Local<ViewField> & { ref: LocalRef; boxes: LocalRef[] };
 export type LocalButton = Local<ViewButton> & { ref: LocalRef };
+export type LocalStanding = Omit<Standing, 'boxes'> & { boxes: (Omit<ViewBox, 'ref'> & { ref: LocalRef })[] };
 export type LocalForm = Local<ViewForm> & {
   class: FormClass;
   fields: LocalField[];
@@ -30,5 +41,6 @@ export interface FrameView {
   permissions: Permission[];
   allowsByForm: boolean;
   otpKind: OtpKind | null;
+  standing: LocalStanding;
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
 }

@@ -42,11 +42,11 @@ const lookOn = (seen: Glance, reading: Reading): Look => ({
   storage: storage(),
 });
 
-function storage(): [string, string][] {
+function storage(): Look['storage'] {
   try {
-    return [...Object.entries(localStorage), ...Object.entries(sessionStorage)];
+    return { local: Object.entries(localStorage), session: Object.entries(sessionStorage) };
   } catch {
     // Documents without an origin have none.
-    return [];
+    return { local: [], session: [] };
   }
 }

@@ -85,6 +85,44 @@ export interface ViewButton {
   mfaType: MfaMethod | null;
   /** The answer to a cookie banner that pressing it gives; null outside of one. */
   cookies: 'reject' | 'accept' | null;
+  /** Whether it stands in what all pages of the site have in common: its head, its navigation, its foot. */
+  framed: boolean;
+  link: boolean;
+  /** Whether it gives up what the page is about: back, cancel, no, log out. */
+  leadsAway: boolean;
+}
+
+/** What a page that stands between a login and its session says that it is about. */
+export type StepWords = 'password_change' | 'enrollment' | 'session_elsewhere' | 'identity_check';
+
+/** A box that has to be ticked before the page lets anybody on. */
+export interface ViewBox {
+  ref: ElementRef;
+  label: string;
+}
+
+/** What tells a place behind a login from a step on the way there. */
+export interface Standing {
+  /** Paths of the site that its navigation leads to, but for those that are for everybody. */
+  places: string[];
+  /** Whether its navigation leads to this very page. */
+  linksHere: boolean;
+  /** Whether the menu of somebody's account is offered. */
+  account: boolean;
+  /** Whether somebody is welcomed. */
+  greets: boolean;
+  /** Whether it says that it leads on by itself. */
+  goesOn: boolean;
+  /** In how many seconds it goes elsewhere by itself; null where it stays. */
+  refresh: number | null;
+  /** Whether it gives out the key of a new authenticator. */
+  handsOutKey: boolean;
+  /** What its headings are about, and its text. */
+  headline: StepWords | null;
+  speaksOf: StepWords | null;
+  boxes: ViewBox[];
+  /** The beginning of its text, in one line. */
+  words: string;
 }
 
 export interface ViewForm {
@@ -139,6 +177,7 @@ export interface PageView {
   /** Whether the form of the login is sent by a button that allows an application something as well ("Authorize app"). */
   allowsByForm: boolean;
   otpKind: OtpKind | null;
+  standing: Standing;
   /** What the page asks the human to do elsewhere (approve a push, match a number, open a link), else null. */
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
 }

@@ -141,6 +141,7 @@ function merge(parts: Parts): PageView {
     permissions: [...new Set(parts.flatMap(({ view }) => view.permissions))],
     allowsByForm: parts.some(({ view }) => view.allowsByForm),
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
+    standing: placedStanding(main.standing),
     externalAction: parts.map(({ view }) => view.externalAction).find((action) => action !== null) ?? null,
   };
 }
@@ -161,6 +162,11 @@ function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
     remember: form.remember === null ? null : at(form.remember),
   };
 }
+
+const placedStanding = ({ boxes, ...standing }: FrameView['standing']): PageView['standing'] => ({
+  ...standing,
+  boxes: boxes.map(({ ref, label }) => ({ ref: { frame: '', ...ref }, label })),
+});
 
 function placedButton(button: LocalButton, frame: string): ViewButton {
   return { ...button, ref: { frame, ...button.ref } };

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Cookie, Page } from 'playwright-core';
 import type { LoginRef } from '../../../contract/steps.js';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
@@ -20,6 +20,7 @@ export interface Observation {
   readonly status: number | null;
   /** Values of cookies and of the page's storage, by name. */
   readonly marks: ReadonlyMap<string, string>;
+  readonly carried: Carried;
   /** Whether the site turned down a request that carried something, since the mark. */
   readonly turnedDown: boolean;
   /** Whether the main frame shows a password field, disabled or not. */
@@ -28,6 +29,14 @@ export interface Observation {
   readonly lines: ReadonlySet<string>;
   /** Whether scripts may still change it. */
   readonly alive: boolean;
+}
+
+/** What the browser carries at that moment. */
+export interface Carried {
+  readonly cookies: readonly Cookie[];
+  /** The page's own localStorage, and whose that is. */
+  readonly storage: readonly { readonly name: string; readonly value: string }[];
+  readonly origin: string;
 }
 
 /** What a login knows about the forms of its site besides what the page shows. */
@@ -79,14 +88,15 @@ async function read(
   look: Look,
 ): Promise<Observation> {
   const { passwordShown, text, alive } = look;
-  const [seen, marks] = await context.race(
-    Promise.all([withFrames(page, look.view, told.recipes), sessionMarks(page, look)]),
+  const [seen, carried] = await context.race(
+    Promise.all([withFrames(page, look.view, told.recipes), carriedBy(page, look)]),
   );
   const { mainStatus: status, turnedDown } = network;
   const chosen = withChosenForm(seen, told.chosenForm);
   const view = chosen === seen ? told.recipes.prefer(seen, (form) => addressOf(page, form)) : chosen;
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
-  return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text), alive };
+  const marks = sessionMarks(carried, look);
+  return { view, status, turnedDown, marks, carried, passwordShown, lines: linesOf(text), alive };
 }
 
 /** The lines of a text, without those that are empty. */
@@ -98,12 +108,19 @@ export const linesOf = (text: string): Set<string> =>
       .filter((line) => line !== ''),
   );
 
+async function carriedBy(page: Page, { storage, view }: Look): Promise<Carried> {
+  return {
+    cookies: await page.context().cookies(),
+    storage: storage.local.map(([name, value]) => ({ name, value })),
+    origin: URL.canParse(view.url) ? new URL(view.url).origin : '',
+  };
+}
+
 /** Everything that could hold a session: cookies that scripts can't read, and storage. */
-async function sessionMarks(page: Page, { storage }: Look): Promise<Map<string, string>> {
+function sessionMarks({ cookies }: Carried, { storage }: Look): Map<string, string> {
   const marks = new Map<string, string>();
-  for (const { name, domain, path, value } of await page.context().cookies())
-    marks.set(`cookie ${domain}${path} ${name}`, value);
-  for (const [key, value] of storage) marks.set(`storage ${key}`, value);
+  for (const { name, domain, path, value } of cookies) marks.set(`cookie ${domain}${path} ${name}`, value);
+  for (const [key, value] of [...storage.local, ...storage.session]) marks.set(`storage ${key}`, value);
   return marks;
 }
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
+import { isOnTheWay } from '../judge/left-step.js';
 import type { NetworkWatch } from './network-watch.js';
 import { type Observation, observe, type Told } from './observe.js';
 import { settle } from './settle.js';
@@ -39,7 +40,8 @@ export async function watch(
       deadline = now + timeouts.settleMs;
     } else {
       undecidedSince ??= now;
-      if (now - undecidedSince > timeouts.undecidedMs || now > deadline) return seen;
+      const waits = isOnTheWay(seen.view) ? timeouts.movingMs : timeouts.undecidedMs;
+      if (now - undecidedSince > waits || now > Math.max(deadline, begun + waits)) return seen;
     }
     await context.wait(LOOK_AGAIN_MS);
   }

@@ -5,8 +5,8 @@ import type { LoginContext } from '../context.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import type { Login } from '../login.js';
 import { formToFill } from '../read/seen-page.js';
+import { withoutQuery } from '../session/address.js';
 import type { ProvedSession } from '../session/prove-session.js';
-import { withoutQuery } from '../session/visit.js';
 import { isKnownField } from './proposals-at.js';
 import type { Recipe } from './recipe.js';
 
@@ -22,6 +22,10 @@ const PASSES: ReadonlySet<FlowErrorCode> = new Set([
   'bot_detected',
   'account_locked',
   'browser_error',
+  'password_change_required',
+  'enrollment_required',
+  'session_elsewhere',
+  'identity_check',
 ]);
 
 /** Whether a login that ended so may have ended by what it had learned. */

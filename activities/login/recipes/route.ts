@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../contract/steps.js';
 import type { Plan } from '../fill/plan.js';
 import type { Login } from '../login.js';
-import { withoutQuery } from '../session/visit.js';
+import { withoutQuery } from '../session/address.js';
 import type { Recipe } from './recipe.js';
 import { recipeFormOf } from './recipe-form-of.js';
 

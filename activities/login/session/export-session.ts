@@ -12,12 +12,12 @@ export interface Session {
 }
 
 /** What of the live page's session may be saved: nothing of sites that other agents of the profile name. */
-export async function exportSession(context: LoginContext, { live, ref }: Login): Promise<Session> {
-  const [storage_state, session_storage] = await Promise.all([
-    exportState(context, live.context),
-    exportSessionStorage(context, live.page),
-  ]);
-  return ownOf(context, ref, { storage_state, session_storage });
+export async function exportSession(
+  context: LoginContext,
+  { live, ref }: Login,
+  session_storage: SessionStorage | null,
+): Promise<Session> {
+  return ownOf(context, ref, { storage_state: await exportState(context, live.context), session_storage });
 }
 
 /** What of a session may be saved. That something was left out is written down. */
@@ -35,7 +35,8 @@ const MAX_COUNT = 999;
 export const exportState = async (context: LoginContext, browser: BrowserContext): Promise<StorageState> =>
   (await context.race(browser.storageState({ indexedDB: true }))) as StorageState;
 
-async function exportSessionStorage(context: LoginContext, page: Page): Promise<SessionStorage | null> {
+/** What the documents of a page keep for as long as it is open. */
+export async function sessionStorageOf(context: LoginContext, page: Page): Promise<SessionStorage | null> {
   const found = await context.race(
     Promise.all(page.frames().map((frame) => frame.evaluate(readSessionStorage).catch(() => null))),
   );

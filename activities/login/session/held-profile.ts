@@ -21,7 +21,7 @@ export class HeldProfile {
   /** From now on it ends with this page. */
   endsWith(live: LivePage): void {
     this.#live = live;
-    live.context.once('close', () => void this.release());
+    live.onClose(() => void this.release());
   }
 
   /** A hold that can't be given back ends by itself. */

@@ -1,10 +1,13 @@
 import type { Page } from 'playwright-core';
+import { homeUrl } from '../../../contract/domain.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { documentOf } from '../read/document/live-document.js';
-import { linesOf, type Observation } from '../read/observe.js';
-import { exportState, ownOf, type Session } from './export-session.js';
-import { isTurnedAway, type Stranger, type Visit, visitAs, visitAsStranger, withoutQuery } from './visit.js';
+import { linesOf } from '../read/observe.js';
+import { lastingAddress, withoutQuery } from './address.js';
+import { type Proof, proofAt } from './evidence.js';
+import { exportSession, exportState, ownOf, type Session, sessionStorageOf } from './export-session.js';
+import { leave, lookAt, openVisit, type Sight, strangerAt, type Visit } from './visit.js';
 
 /** A session that was shown to work, as it was after the proof: some sites change it with every use. */
 export interface ProvedSession {
@@ -14,55 +17,128 @@ export interface ProvedSession {
   /** Where it was opened. */
   readonly address: string;
   /** What somebody without it got there. */
-  readonly stranger: Stranger;
+  readonly stranger: Sight;
+}
+
+export type Proved =
+  | { readonly kind: 'proved'; readonly proved: ProvedSession }
+  /** A step of the login is left: the login goes on in this browser, where the step is shown. */
+  | { readonly kind: 'step_left'; readonly visit: Visit }
+  | { readonly kind: 'no_session' };
+
+/**
+ * Stops the page of the login, and opens with what it left where the login led and the home page, one after the other in one browser, which
+ * goes on with what the last visit left: there are never two copies of a session at work. Each is compared with what a stranger gets.
+ */
+export async function proveSession(context: LoginContext, login: Login): Promise<Proved> {
+  const { live } = login;
+  const behind = await textBehind(context, live.page);
+  const addresses = placesToProve(login);
+  const session = await stopAndExport(context, login);
+  const visit = await openVisit(context, login, session);
+  try {
+    const found = await lookRound(context, login, visit, addresses, behind);
+    if (found?.proof === 'step_left') {
+      if (visit.page.url() !== found.member.url) await lookAt(context, login, visit, found.address, isAtRest);
+      return { kind: 'step_left', visit };
+    }
+    const proved = found && { ...found, url: found.member.url, session: await sessionOf(context, login, visit) };
+    await context.race(leave(visit));
+    return proved === null ? { kind: 'no_session' } : { kind: 'proved', proved };
+  } catch (error) {
+    await leave(visit).catch(() => undefined);
+    throw error;
+  }
+}
+
+const isAtRest = (): boolean => false;
+
+/** What the page behind the login shows, its title included. */
+async function textBehind(context: LoginContext, page: Page): Promise<ReadonlySet<string>> {
+  const document = await context.race(documentOf(page.mainFrame()));
+  const [{ text }, title] = await context.race(Promise.all([document.ask('glance'), page.title()]));
+  return linesOf(text).add(title);
+}
+
+/** Where the login led, as it can be opened again; the home page; and the page that it led to without what its address says besides. */
+function placesToProve({ live, grant, scrub, mayTypeAt }: Login): string[] {
+  const led = lastingAddress(live.page.url(), scrub);
+  const places = [led, homeUrl(grant.domain), withoutQuery(led)].filter((place) => mayTypeAt(place) === null);
+  return [...new Set(places)];
+}
+
+/** A page that goes on beside its own copy would use up what is good for one use only. */
+async function stopAndExport(context: LoginContext, login: Login): Promise<Session> {
+  const { page } = login.live;
+  const session_storage = await sessionStorageOf(context, page);
+  await context.race(page.goto('about:blank'));
+  return exportSession(context, login, session_storage);
+}
+
+interface Found {
+  readonly proof: Proof;
+  readonly address: string;
+  readonly member: Sight;
+  readonly stranger: Sight;
 }
 
 /**
- * Opens where the login ended once with the session and once without, each in a browser that knows nothing else, and compares.
- * sessionStorage goes along only where the session does not log in without it.
- * @returns null when it does not log in
+ * Looks at the places until it is clear whether there is a session, and no step of the login left. A page that only stands in the way of a
+ * session which works elsewhere is no step.
+ * @returns the first place that shows the session, or the last that shows a step; null when there is neither
  */
-export async function proveSession(
+async function lookRound(
   context: LoginContext,
   login: Login,
-  session: Session,
-): Promise<ProvedSession | null> {
-  const address = withoutQuery(login.live.page.url());
-  const stranger = visitAsStranger(context, login, address);
-  const prove = async (state: Session): Promise<ProvedSession | null> =>
-    visitAs(context, state, login, address, async (visit) => {
-      if (!(await isLoggedIn(context, visit, await context.race(stranger), login.live.page))) return null;
-      const storage_state = await exportState(context, visit.browser);
-      return {
-        session: await ownOf(context, login.ref, { ...state, storage_state }),
-        url: visit.page.url(),
-        address,
-        stranger: await context.race(stranger),
-      };
-    });
-  const [proved] = await context.race(Promise.all([prove({ ...session, session_storage: null }), stranger]));
-  return proved ?? (session.session_storage === null ? null : prove(session));
+  visit: Visit,
+  addresses: readonly string[],
+  behind: ReadonlySet<string>,
+): Promise<Found | null> {
+  let inside: Found | null = null;
+  let step: Found | null = null;
+  for (const [at, address] of addresses.entries()) {
+    // The third place only says what the first two have left open.
+    if (at === 2 && (inside !== null || step !== null)) break;
+    const found = await compareAt(context, login, visit, address, behind);
+    context.note({ stage: 'session', rule: 'place', reason: found.proof, facts: { tries: at + 1 } });
+    if (found.proof === 'signed_in') inside ??= found;
+    if (found.proof === 'step_left') step = found;
+    if (found.proof === 'asked_to_log_in' && inside === null && step === null) continue;
+  }
+  if (inside !== null && (step === null || isBefore(addresses, step, inside))) return inside;
+  return step;
 }
 
-/**
- * Whether the page asks for no login and shows what only a logged-in user sees. Compared with a browser without the session, it leads
- * to another address, offers to log out, or shows text of the page behind the login.
- * @param behind the page behind the login, where it was made
- */
-async function isLoggedIn(
+/** Whether the page in the way came first, and another place has let the session in after it. */
+const isBefore = (addresses: readonly string[], step: Found, inside: Found): boolean =>
+  addresses.indexOf(step.address) < addresses.indexOf(inside.address);
+
+async function compareAt(
   context: LoginContext,
-  { page, look }: Visit,
-  stranger: Stranger,
-  behind: Page,
-): Promise<boolean> {
-  const showsSession = async ({ view, lines }: Observation): Promise<boolean> => {
-    if (view.evidence.logout && !stranger.seen.view.evidence.logout) return true;
-    const document = await context.race(documentOf(behind.mainFrame()));
-    const expected = linesOf((await context.race(document.ask('glance'))).text);
-    return [...lines].some((line) => expected.has(line) && !stranger.seen.lines.has(line));
-  };
-  const seen = await context.race(look(async (now) => isTurnedAway(now) || (await context.race(showsSession(now)))));
-  if (isTurnedAway(seen)) return false;
-  // Only at rest: an application may show its own address for a moment before it sends a stranger away.
-  return withoutQuery(page.url()) !== withoutQuery(stranger.url) || showsSession(seen);
+  login: Login,
+  visit: Visit,
+  address: string,
+  behind: ReadonlySet<string>,
+): Promise<Found> {
+  const looking = strangerAt(context, login, address);
+  const compared = (member: Sight): Promise<Found> =>
+    context.race(
+      looking.then((stranger) => ({
+        proof: proofAt({ address, member, stranger, behind }),
+        address,
+        member,
+        stranger,
+      })),
+    );
+  const member = await lookAt(context, login, visit, address, async (seen) => {
+    const { proof } = await context.race(compared({ url: visit.page.url(), seen }));
+    return proof !== 'nothing_decided';
+  });
+  return context.race(compared(member));
+}
+
+async function sessionOf(context: LoginContext, login: Login, { page }: Visit): Promise<Session> {
+  const session_storage = await sessionStorageOf(context, page);
+  const storage_state = await exportState(context, page.context());
+  return ownOf(context, login.ref, { storage_state, session_storage });
 }

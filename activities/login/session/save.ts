@@ -2,9 +2,9 @@ import type { StorageState } from '../../../contract/index.js';
 import type { SaveResult } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import { lastingAddress } from './address.js';
 import type { ProvedSession } from './prove-session.js';
 import { sessionEnd } from './session-end.js';
-import { withoutQuery } from './visit.js';
 
 /**
  * Writes a session that was proved into the profile.
@@ -23,7 +23,7 @@ export async function saveProved(
     ...hold,
     ...proved.session,
     // As it is: where the next login looks first, and a masked address leads nowhere.
-    post_login_url: withoutQuery(proved.url),
+    post_login_url: lastingAddress(proved.url, scrub),
     shown_url,
     session_expires_at,
     base_version: profile?.version ?? null,

@@ -1,4 +1,5 @@
 import type { Session } from './export-session.js';
+import { isInfrastructure } from './infrastructure.js';
 
 interface CookieLike {
   readonly name: string;
@@ -6,10 +7,6 @@ interface CookieLike {
   readonly path: string;
   readonly value: string;
 }
-
-/** Cookies of firewalls and load balancers: short-lived, and no session of a user. */
-const INFRASTRUCTURE =
-  /^(__cf_bm|_cfuvid|cf_clearance|_abck|ak_bmsc|bm_s[vz]|datadome|incap_ses_.*|visid_incap_.*|nlbi_.*|AWSALB(CORS|TG|TGCORS)?|aws-waf-token|TS[0-9a-f]{6,}|_px\w*|KP_UIDz.*)$/i;
 
 /**
  * When the session that a login left ends, as far as it says so: the earliest end among the cookies that scripts can't read and that came or
@@ -28,7 +25,7 @@ const keyOf = ({ name, domain, path }: CookieLike): string => `${domain} ${path}
 function cookieEnds(before: readonly CookieLike[], { storage_state }: Session): number[] {
   const old = new Map(before.map((cookie) => [keyOf(cookie), cookie.value]));
   return storage_state.cookies
-    .filter((cookie) => cookie.httpOnly && cookie.expires > 0 && !INFRASTRUCTURE.test(cookie.name))
+    .filter((cookie) => cookie.httpOnly && cookie.expires > 0 && !isInfrastructure(cookie.name))
     .filter((cookie) => old.get(keyOf(cookie)) !== cookie.value)
     .map(({ expires }) => expires * 1000);
 }

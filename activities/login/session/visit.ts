@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { SessionState } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
@@ -7,61 +7,65 @@ import { NetworkWatch } from '../read/network-watch.js';
 import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
+import { strangerState } from './stranger.js';
 
-/** Address without query and fragment, which may hold what is good for one visit only. */
-export const withoutQuery = (address: string): string => {
-  const { origin, pathname } = new URL(address);
-  return origin + pathname;
-};
-
-/** A fresh browser context at an address. */
-export interface Visit {
-  readonly browser: BrowserContext;
-  readonly page: Page;
-  look(decides: (seen: Observation) => boolean | Promise<boolean>): Promise<Observation>;
-}
-
-/** Opens an address in a fresh browser context that has only the given session. */
-export async function visitAs<T>(
-  context: LoginContext,
-  state: SessionState | null,
-  login: Login,
-  address: string,
-  use: (visit: Visit) => Promise<T>,
-): Promise<T> {
-  // What a page of the login kept for later is watched here as well.
-  const opening = context.pages.newPage({ domain: login.grant.domain, state, wire: login.live.wire });
-  const page = await context.openLate(opening, (late) => late.context().close());
-  const browser = page.context();
-  try {
-    const network = new NetworkWatch(browser, context.clock);
-    const { recipes, names, ref } = login;
-    const told = { recipes, names, ref, chosenForm: null };
-    await goTo(context, page, address);
-    return await context.race(
-      use({
-        browser,
-        page,
-        look: (decides) => watch(context, { page }, network, decides, told),
-      }),
-    );
-  } finally {
-    await browser.close();
-  }
-}
-
-/** What a browser without the session is shown. */
-export interface Stranger {
+/** What a browser is shown at an address. */
+export interface Sight {
+  /** Where it was led to. */
   readonly url: string;
   readonly seen: Observation;
 }
 
-/** Asked to log in, or turned away. */
-export const isTurnedAway = ({ view, status }: Observation): boolean => asksForLogin(view) || (status ?? 200) >= 400;
+/** A browser that looks at addresses, one after the other. */
+export interface Visit {
+  readonly page: Page;
+  readonly network: NetworkWatch;
+}
 
-/** Opens an address without any session. */
-export const visitAsStranger = (context: LoginContext, login: Login, address: string): Promise<Stranger> =>
-  visitAs(context, null, login, address, async ({ page, look }) => {
-    const seen = await context.race(look(isTurnedAway));
-    return { url: page.url(), seen };
-  });
+/** Opens a page in a fresh browser context that has only the given session. The caller closes its context. */
+export async function openVisit(context: LoginContext, login: Login, state: SessionState | null): Promise<Visit> {
+  // What a page of the login kept for later is watched here as well.
+  const opening = context.pages.newPage({ domain: login.grant.domain, state, wire: login.live.wire });
+  const page = await context.openLate(opening, (late) => late.context().close());
+  return { page, network: new NetworkWatch(page.context(), context.clock) };
+}
+
+/** @param decides whether what is shown is conclusive */
+export async function lookAt(
+  context: LoginContext,
+  { recipes, names, ref }: Login,
+  { page, network }: Visit,
+  address: string,
+  decides: (seen: Observation) => boolean | Promise<boolean>,
+): Promise<Sight> {
+  network.mark();
+  await goTo(context, page, address);
+  const seen = await watch(context, { page }, network, decides, { recipes, names, ref, chosenForm: null });
+  return { url: page.url(), seen };
+}
+
+/** Asked to log in, or turned away. */
+const isTurnedAway = ({ view, status }: Observation): boolean => asksForLogin(view) || (status ?? 200) >= 400;
+
+/** What a browser without the session is shown at an address. Looked at once in a login. */
+export function strangerAt(context: LoginContext, login: Login, address: string): Promise<Sight> {
+  const known = login.strangers.get(address);
+  if (known !== undefined) return known;
+  const sight = visitAsStranger(context, login, address);
+  login.strangers.set(address, sight);
+  // One that failed is looked at again.
+  sight.catch(() => login.strangers.delete(address));
+  return sight;
+}
+
+/** Opens an address without the session, in a browser of its own. */
+async function visitAsStranger(context: LoginContext, login: Login, address: string): Promise<Sight> {
+  const visit = await openVisit(context, login, strangerState(login));
+  try {
+    return await lookAt(context, login, visit, address, isTurnedAway);
+  } finally {
+    await leave(visit);
+  }
+}
+
+export const leave = ({ page }: Visit): Promise<void> => page.context().close();

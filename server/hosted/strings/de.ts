@@ -185,6 +185,22 @@ export const de: Strings = {
       'Die Website hat Sie angemeldet, die Sitzung aber nicht behalten.',
       `Es wurde nichts gespeichert. ${tell}`,
     ),
+    password_change_required: words(
+      'Die Website verlangt zuerst ein neues Passwort.',
+      'Ändern Sie es bei der Website und bitten Sie dann um einen neuen Link.',
+    ),
+    enrollment_required: words(
+      'Die Website verlangt, dass Sie zuerst einen weiteren Weg einrichten, Anmeldungen zu bestätigen.',
+      'Melden Sie sich dort einmal selbst an und bitten Sie dann um einen neuen Link.',
+    ),
+    session_elsewhere: words(
+      'Die Website sagt, dass Ihr Konto gerade anderswo benutzt wird.',
+      'Melden Sie sich dort ab und bitten Sie dann um einen neuen Link.',
+    ),
+    identity_check: words(
+      'Die Website verlangt etwas von Ihnen, das nur dort geht.',
+      'Melden Sie sich dort einmal selbst an und bitten Sie dann um einen neuen Link.',
+    ),
     consent_denied: words('Was die Anwendung verlangte, wurde abgelehnt.', newLink),
     awaiting_input_timeout: words('Die Zeit für eine Antwort ist vorbei.', newLink),
     start_not_authorized: words('Diese Anmeldung hat jemand gestartet, der das nicht darf.', newLink),

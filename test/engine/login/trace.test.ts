@@ -37,7 +37,12 @@ describe('the trace of a login', () => {
         'checkpoint: done',
       ]);
       await b.activities.saveSession({ ...b.ref, page });
-      expect(noted(b)).toEqual(['proved: still_signed_in', 'recipe: learned']);
+      expect(noted(b)).toEqual([
+        'place: signed_in',
+        'place: nothing_decided',
+        'proved: still_signed_in',
+        'recipe: learned',
+      ]);
     }));
 
   it('holds nothing that was typed or shown, and no address', () =>

@@ -1,4 +1,20 @@
-import type { PageView } from '../../../activities/login/page-world/view.js';
+import type { PageView, Standing } from '../../../activities/login/page-world/view.js';
+
+/** A page that is about nothing. */
+export const nowhere = (over: Partial<Standing> = {}): Standing => ({
+  places: [],
+  linksHere: false,
+  account: false,
+  greets: false,
+  goesOn: false,
+  refresh: null,
+  handsOutKey: false,
+  headline: null,
+  speaksOf: null,
+  boxes: [],
+  words: '',
+  ...over,
+});
 
 /** A page that shows nothing but what is given. */
 export const emptyView = (over: Partial<PageView> = {}): PageView => ({
@@ -14,6 +30,7 @@ export const emptyView = (over: Partial<PageView> = {}): PageView => ({
   otpKind: null,
   permissions: [],
   allowsByForm: false,
+  standing: nowhere(),
   externalAction: null,
   ...over,
 });

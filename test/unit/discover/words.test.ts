@@ -4,6 +4,7 @@ import append from '../../../activities/login/page-world/words/append.json' with
 import fields from '../../../activities/login/page-world/words/fields.json' with { type: 'json' };
 import offers from '../../../activities/login/page-world/words/offers.json' with { type: 'json' };
 import permissions from '../../../activities/login/page-world/words/permissions.json' with { type: 'json' };
+import standing from '../../../activities/login/page-world/words/standing.json' with { type: 'json' };
 import steps from '../../../activities/login/page-world/words/steps.json' with { type: 'json' };
 import { WORDS } from '../../../activities/login/page-world/words/word-index.js';
 import { type Concept, type Named, Words } from '../../../activities/login/page-world/words/words.js';
@@ -11,7 +12,15 @@ import { type Concept, type Named, Words } from '../../../activities/login/page-
 const words = new Words(WORDS);
 
 type Lists = Record<string, Record<string, string[]>>;
-const LISTS = { ...fields, ...actions, ...steps, ...append, ...offers, ...permissions } as unknown as Lists;
+const LISTS = {
+  ...fields,
+  ...actions,
+  ...steps,
+  ...append,
+  ...offers,
+  ...permissions,
+  ...standing,
+} as unknown as Lists;
 const entries = Object.entries(LISTS).flatMap(([concept, languages]) =>
   Object.entries(languages).map(([language, list]) => ({ concept: concept as Concept, language, list })),
 );
@@ -49,6 +58,14 @@ describe('word lists', () => {
     'notNow',
     'no',
     'offer',
+    'mustChange',
+    'enrolment',
+    'otherSession',
+    'identityCheck',
+    'onTheWay',
+    'greeting',
+    'accountMenu',
+    'forEveryone',
   ] as const)('%s is said in at least 20 languages', (concept) => {
     expect(Object.keys(LISTS[concept]!).filter((language) => language !== 'dev').length).toBeGreaterThanOrEqual(20);
   });

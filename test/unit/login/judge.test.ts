@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judge, type Submission } from '../../../activities/login/judge/judge.js';
 import type { PageView, ViewForm } from '../../../activities/login/page-world/view.js';
 import type { Observation } from '../../../activities/login/read/observe.js';
+import { nowhere } from '../discover/empty-view.js';
 import { form } from './forms.js';
 
 interface Shown {
@@ -32,11 +33,13 @@ const page = (shown: Shown): Observation => ({
     permissions: [],
     allowsByForm: false,
     otpKind: null,
+    standing: nowhere(),
     externalAction: shown.externalAction ?? null,
   },
   status: shown.status ?? null,
   turnedDown: shown.turnedDown ?? false,
   marks: new Map(Object.entries(shown.marks ?? {})),
+  carried: { cookies: [], storage: [], origin: '' },
   passwordShown: shown.passwordShown ?? false,
   lines: new Set(shown.lines ?? []),
   alive: false,

@@ -50,6 +50,9 @@ const button = (more: Partial<ViewButton>): ViewButton => ({
   provider: null,
   mfaType: null,
   cookies: null,
+  framed: false,
+  link: false,
+  leadsAway: false,
   ...more,
 });
 

@@ -8,7 +8,7 @@ import { type Address, placeOf, shownAs } from './shown.js';
 export const saving = (flow: Flow, now: number, at: Address): Flow =>
   show(flow, now, { ...NOTHING_PENDING, step: 'submitting' }, { event: 'saving', ...placeOf(at) });
 
-export function saved(flow: Flow, now: number, result: SaveResult): Flow {
+export function saved(flow: Flow, now: number, result: Exclude<SaveResult, { kind: 'step_left' }>): Flow {
   if (result.kind === 'not_kept')
     return fail(show({ ...flow, page: null }, now, { artefact: result.artefact }), 'session_not_kept');
   const { session_expires_at, post_login_url, address } = result;

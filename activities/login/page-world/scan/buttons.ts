@@ -8,6 +8,7 @@ import type { Control } from './model.js';
 import { leavesFor, type Offer } from './offers.js';
 import { providerOf } from './provider.js';
 import type { Scan } from './scan.js';
+import { isInFrame } from './standing.js';
 import { pathOf } from './url-path.js';
 
 /** Methods of a second factor by the words that offer them; the first match decides. */
@@ -52,6 +53,9 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     provider: kind === 'sso' ? provider : null,
     mfaType: kind === 'mfa_option' || kind === 'switch_method' ? methodOf(scan, control.label) : null,
     cookies: kind === 'dismiss' ? cookieAnswerOf(scan, control) : null,
+    framed: isInFrame(control),
+    link: control.link,
+    leadsAway: leadsAway(scan, control.label),
   };
 }
 
@@ -73,6 +77,12 @@ function kindOf(scan: Scan, control: Control, provider: string | null, situation
   if (isLoginLink(scan, control)) return 'login_link';
   return 'other';
 }
+
+const leadsAway = (scan: Scan, label: string): boolean =>
+  scan.says('back', label) ||
+  scan.says('logout', label) ||
+  scan.saysOnly('dismiss', label) ||
+  scan.saysOnly('no', label);
 
 function cookieAnswerOf(scan: Scan, { element, label }: Control): LocalButton['cookies'] {
   const answer = scan.saysOnly('cookieReject', label)

@@ -40,6 +40,9 @@ export function methodRadios(scan: Scan): LocalButton[] {
       provider: null,
       mfaType: methodOf(scan, label),
       cookies: null,
+      framed: false,
+      link: false,
+      leadsAway: false,
     }));
 }
 

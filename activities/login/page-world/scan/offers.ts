@@ -1,6 +1,5 @@
 import { native } from '../dom/native.js';
 import type { LocalForm } from '../frame-view.js';
-import type {} from './model.js';
 import type { Scan } from './scan.js';
 
 /** What a page offers between a login and what is behind it. New terms can wait, but must not be turned down. */
@@ -16,7 +15,11 @@ export function offerOf(scan: Scan, forms: LocalForm[]): Offer | null {
   return headlines.some((text) => scan.says('offer', text) || scan.says('passkey', text)) ? 'offer' : null;
 }
 
-const headlinesOf = (scan: Scan): string[] => [native(document, 'title'), ...scan.headings.map(({ text }) => text)];
+/** What the page calls itself. */
+export const headlinesOf = (scan: Scan): string[] => [
+  native(document, 'title'),
+  ...scan.headings.map(({ text }) => text),
+];
 
 /** Whether the page wants a passkey and nothing that could be typed. */
 export const asksForPasskey = (scan: Scan, forms: LocalForm[]): boolean =>

@@ -21,6 +21,7 @@ import { proposed } from './propose.js';
 import { assignRoles } from './roles.js';
 import type { Scan } from './scan.js';
 import { alertsOf, captchaOf, externalActionOf } from './signs.js';
+import { standingOf } from './standing.js';
 import { submitOf } from './submit.js';
 
 const MAX_HEADINGS = 12;
@@ -70,6 +71,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     permissions: asks ? permissionsIn(scan, pageText) : [],
     allowsByForm: asks && !consent && [...submits].some(({ label }) => scan.says('consent', label)),
     otpKind: otpKindOf(scan, forms, headings, pageText),
+    standing: standingOf(scan, pageText),
     externalAction: externalActionOf(scan, pageText, forms),
     // Last, because it covers everything that was read.
     lacksPhrases: scan.lacksPhrases,

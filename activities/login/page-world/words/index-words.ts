@@ -3,10 +3,11 @@ import append from './append.json' with { type: 'json' };
 import fields from './fields.json' with { type: 'json' };
 import offers from './offers.json' with { type: 'json' };
 import permissions from './permissions.json' with { type: 'json' };
+import standing from './standing.json' with { type: 'json' };
 import steps from './steps.json' with { type: 'json' };
 import { fold, isPlain } from './text.js';
 
-const ALL = { ...fields, ...actions, ...steps, ...append, ...offers, ...permissions };
+const ALL = { ...fields, ...actions, ...steps, ...append, ...offers, ...permissions, ...standing };
 
 /** What words can speak of: a class of words. */
 export type Concept = keyof typeof ALL;

@@ -1,0 +1,52 @@
+import type { ChooseStep, NotEntitled, Outcome } from '../../../contract/steps.js';
+import type { LoginContext } from '../context.js';
+import { failed } from '../judge/outcome.js';
+import type { StepAnswer } from '../judge/step-question.js';
+import type { Login } from '../login.js';
+import { pressThrough } from '../open/dismiss-overlay.js';
+import type { PageView } from '../page-world/view.js';
+import { lookNow } from '../read/look-now.js';
+import { observe } from '../read/observe.js';
+import { checkpointLogin } from '../session/checkpoint-login.js';
+import { press } from './press.js';
+
+/**
+ * Answers a step as a person chose, and remembers that with the agent.
+ * @throws PageLost
+ */
+export async function answerStep(
+  context: LoginContext,
+  login: Login,
+  { answer, choice, invocation_id, auth_agent_id }: ChooseStep,
+  view: PageView,
+  chosen: StepAnswer,
+): Promise<Outcome | NotEntitled> {
+  const given = answer && { ...answer, choice, invocation_id, auth_agent_id };
+  // Who turns the step down has decided about this login only.
+  const agrees = chosen.button.leadsAway ? [] : [chosen.consent];
+  const isEntitled = given !== undefined && (await context.vault.rememberConsent(given, agrees));
+  context.note({ stage: 'fill', rule: 'step_answered', reason: isEntitled ? 'done' : 'not_entitled', facts: {} });
+  if (!isEntitled) return { kind: 'not_entitled', fields: [] };
+  await context.vault.noteChoice(login.ref);
+  login.agreed = [...login.agreed, ...agrees];
+  if (!(await pressAnswer(context, login, view, chosen))) return failed(context, login, 'element_not_found', null);
+  const outcome = await lookNow(context, login);
+  await checkpointLogin(context, login, outcome);
+  return outcome;
+}
+
+/** Ticks the boxes that the page can't do without, which are shown with the answer, and presses it. False where that can't be done. */
+export async function pressAnswer(
+  context: LoginContext,
+  login: Login,
+  view: PageView,
+  { button }: StepAnswer,
+): Promise<boolean> {
+  const { live, network, submitted } = login;
+  const before = await observe(context, live.page, network, login);
+  if (!button.leadsAway)
+    for (const { ref } of view.standing.boxes) if (!(await pressThrough(context, login, view, ref))) return false;
+  // What comes next is compared with this page.
+  if (submitted !== null) login.submitted = { ...submitted, before };
+  return press(context, login, button.ref);
+}

@@ -1,0 +1,75 @@
+import type { PageView, ViewButton } from '../page-world/view.js';
+import { asksForLogin } from '../read/seen-page.js';
+
+/** What a page wants that stands between a login and its session. `question`: it asks something that no list of ours knows. */
+export type LeftStep = 'password_change' | 'enrollment' | 'session_elsewhere' | 'identity_check' | 'question';
+
+/** More answers than this are the links and buttons of a place. */
+const MAX_ANSWERS = 8;
+/** A text with more links in it than this is one to read. */
+const MAX_LINKS = 3;
+/** Navigation of this many pages that are not for everybody belongs to a place. */
+const MIN_PLACES = 3;
+
+/**
+ * The step that a page is, if it is none of those that a login is made of: what it says in its headings, what it is built like. Null for a
+ * place behind the login.
+ */
+export function leftStepOf(view: PageView): LeftStep | null {
+  if (enrolls(view)) return 'enrollment';
+  if (wantsNewPassword(view)) return 'password_change';
+  if (asksForLogin(view) || view.rivals.length > 0) return null;
+  const { headline, speaksOf, boxes } = view.standing;
+  const answers = answersOf(view);
+  if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';
+  if (isPlace(view)) return null;
+  // The way out is offered beside many a question.
+  if (view.evidence.logout && headline === null) return null;
+  if (answers.length === 0) return headline;
+  if (view.forms.some(({ fields }) => fields.length > 0)) return headline;
+  return headline ?? speaksOf ?? 'question';
+}
+
+/** A page that sets up another way to confirm a login gives out its key. Codes of the old key do nothing there. */
+function enrolls({ best, standing }: PageView): boolean {
+  const { handsOutKey, headline, speaksOf } = standing;
+  if (handsOutKey && (best?.class === 'otp' || speaksOf === 'enrollment')) return true;
+  return headline === 'enrollment' && !standing.linksHere && standing.places.length < MIN_PLACES;
+}
+
+/** A form for a new password is one of many on a page of settings, and the only thing on a page that wants one. */
+function wantsNewPassword(view: PageView): boolean {
+  const { headline, speaksOf } = view.standing;
+  const asks = view.forms.some(({ class: of }) => of === 'change_password');
+  if (headline === 'password_change') return asks || answersOf(view).length > 0;
+  if (!asks) return false;
+  return speaksOf === 'password_change' || !isBehindLogin(view);
+}
+
+/** Whether a page offers what only somebody who is logged in is offered. */
+export const isBehindLogin = (view: PageView): boolean => view.evidence.logout || isPlace(view);
+
+/** Navigation to pages of one's own, or to this very page, or the menu of one's account: nobody who has a step left is given those. */
+const isPlace = ({ standing: { places, linksHere, account } }: PageView): boolean =>
+  linksHere || account || places.length >= MIN_PLACES;
+
+/** What a page can be answered with, a no at the end; empty for a page that leaves more open than a question does. */
+export function answersOf({ buttons }: PageView): ViewButton[] {
+  const inside = buttons.filter(
+    ({ framed, cookies, kind, link }) => !framed && cookies === null && !(link && kind === 'login_link'),
+  );
+  const links = inside.filter(({ link }) => link);
+  const pressed = inside.filter(({ link }) => !link);
+  const answers = links.length <= MAX_LINKS ? inside : pressed;
+  const named = answers.filter((one, at) => answers.findIndex(({ label }) => label === one.label) === at);
+  if (named.length > MAX_ANSWERS) return [];
+  return named.toSorted((one, other) => Number(one.leadsAway) - Number(other.leadsAway));
+}
+
+/** Whether a page leads on by itself: it says when, or that it does, and offers nothing else to do. */
+export function isOnTheWay(view: PageView): boolean {
+  const { refresh, goesOn } = view.standing;
+  if (refresh !== null) return true;
+  const asks = view.forms.some(({ fields }) => fields.length > 0);
+  return goesOn && !asks && !isBehindLogin(view) && answersOf(view).every(({ link }) => link);
+}

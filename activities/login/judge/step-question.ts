@@ -1,0 +1,62 @@
+/** A step that no list of ours knows is shown to a person as it is: its words, and its buttons to choose from. */
+import { createHash } from 'node:crypto';
+import type { SignInOption } from '../../../contract/index.js';
+import { siteAt } from '../../../contract/site.js';
+import type { ChooseStep } from '../../../contract/steps.js';
+import type { Consent } from '../../vault/types.js';
+import type { Login } from '../login.js';
+import type { PageView, ViewButton } from '../page-world/view.js';
+import { answersOf, leftStepOf } from './left-step.js';
+
+const MAX_DESCRIPTION = 300;
+
+export interface StepAnswer {
+  readonly id: string;
+  readonly button: ViewButton;
+  /** What is remembered with the agent when a person has chosen it: hashes of the words and of the answer, never the words. */
+  readonly consent: Consent;
+}
+
+/** The answers that a page offers which is a step; empty for any other, and where nobody can help. */
+export function stepAnswers(login: Login, view: PageView): StepAnswer[] {
+  const step = leftStepOf(view);
+  if (step === null || step === 'enrollment' || step === 'password_change') return [];
+  if (login.mayTypeAt(login.live.page.url()) !== null) return [];
+  const { words, boxes } = view.standing;
+  const site = siteAt(login.live.page.url());
+  const client = `step:${hash([words, ...boxes.map(({ label }) => label)])}`;
+  return answersOf(view).map((button) => {
+    const scope = hash([client, button.label]);
+    return { id: `answer-${scope}`, button, consent: { site, client, scopes: [scope] } };
+  });
+}
+
+const hash = (texts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32);
+
+/** The answers as a person chooses between them. The words of the page stand with the first, with what is ticked by choosing. */
+export function stepOptions(login: Login, view: PageView): SignInOption[] {
+  const { words, boxes } = view.standing;
+  const ticked = boxes.map(({ label }) => `☑ ${label}`);
+  const said = login.scrub.text([...ticked, words].join(' · ')).slice(0, MAX_DESCRIPTION);
+  return stepAnswers(login, view).map(({ id, button }, at) => ({
+    id,
+    label: login.scrub.text(button.label),
+    description: at === 0 ? said : null,
+  }));
+}
+
+/** The answer that a choice names, if the page still offers it. */
+export const chosenAnswer = (login: Login, view: PageView, choice: ChooseStep['choice']): StepAnswer | undefined =>
+  'sign_in_option' in choice ? stepAnswers(login, view).find(({ id }) => id === choice.sign_in_option) : undefined;
+
+/** The answer that a person gave to the same step before, for this agent; undefined where there was none, or more than one. */
+export function rememberedAnswer(login: Login, view: PageView): StepAnswer | undefined {
+  const known = stepAnswers(login, view).filter(({ consent }) =>
+    login.agreed.some(
+      ({ site, client, scopes }) =>
+        site === consent.site && client === consent.client && scopes.includes(consent.scopes[0] as string),
+    ),
+  );
+  return known.length === 1 ? known[0] : undefined;
+}

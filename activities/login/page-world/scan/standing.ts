@@ -1,0 +1,124 @@
+import { native } from '../dom/native.js';
+import type { LocalStanding } from '../frame-view.js';
+import type { StepWords } from '../view.js';
+import { oneLine } from '../words/text.js';
+import { refOf } from './field-view.js';
+import type { Choice, Control } from './model.js';
+import { headlinesOf } from './offers.js';
+import type { Scan } from './scan.js';
+
+/** Where a page keeps what is on all of its pages. */
+const FRAME =
+  'nav, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=menubar], [role=toolbar], ' +
+  ':is(header, footer):not(:is(main, article, section, form, dialog, [role=dialog]) *)';
+/** More of them say no more. */
+const MAX_PLACES = 30;
+const MAX_BOXES = 8;
+const MAX_WORDS = 300;
+/** What is further down speaks of something else. */
+const SPOKEN_LENGTH = 1_200;
+/** A page that goes elsewhere later than this is one to read. In seconds. */
+const MAX_REFRESH = 60;
+/** A key of an authenticator as pages print it: base32 (RFC 4648 section 6), mostly in groups of four. */
+const KEY =
+  /(?:^|[\s:·])(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{2,4}(?=$|[\s.·])|(?:^|[\s:·])(?=[A-Z2-7]*[2-7])[A-Z2-7]{16,64}(?=$|[\s.·])/;
+const QR = /\bqr\b|qr-?code|otpauth/i;
+
+const SPOKEN: readonly (readonly [StepWords, 'mustChange' | 'enrolment' | 'otherSession' | 'identityCheck'])[] = [
+  ['password_change', 'mustChange'],
+  ['enrollment', 'enrolment'],
+  ['session_elsewhere', 'otherSession'],
+  ['identity_check', 'identityCheck'],
+];
+
+/** Whether a control stands in what all pages of the site have in common. */
+export function isInFrame({ element }: Control): boolean {
+  for (let at: Element | null = element; at !== null; ) {
+    if (native(at, 'closest')(FRAME) !== null) return true;
+    const root: Node = native(at, 'getRootNode')();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return false;
+}
+
+/** What tells a place behind a login from a step on the way there. */
+export function standingOf(scan: Scan, pageText: string): LocalStanding {
+  const framed = scan.controls.filter(isInFrame);
+  const own = framed.filter((control) => control.link && isOwnPlace(scan, control));
+  const spoken = pageText.slice(0, SPOKEN_LENGTH);
+  return {
+    places: [...new Set(own.map(({ element }) => placeOf((element as HTMLAnchorElement).href)))].slice(0, MAX_PLACES),
+    linksHere: own.some(({ element }) => isHere((element as HTMLAnchorElement).href)),
+    account: scan.controls.some((control) => isAccountMenu(scan, control)),
+    greets: scan.says('greeting', spoken),
+    goesOn: scan.says('onTheWay', spoken),
+    refresh: refreshOf(),
+    handsOutKey: handsOutKey(scan, pageText),
+    headline: subjectOf(scan, headlinesOf(scan).join(' · ')),
+    speaksOf: subjectOf(scan, spoken),
+    boxes: scan.choices
+      .filter((choice) => isOpenBox(scan, choice))
+      .slice(0, MAX_BOXES)
+      .map((choice) => boxOf(scan, choice)),
+    words: oneLine(pageText, MAX_WORDS),
+  };
+}
+
+const subjectOf = (scan: Scan, text: string): StepWords | null =>
+  SPOKEN.find(([, concept]) => scan.says(concept, text))?.[0] ?? null;
+
+const placeOf = (href: string): string => new URL(href).pathname;
+
+const isHere = (href: string): boolean => placeOf(href) === location.pathname && placeOf(href) !== '/';
+
+/** A page of this site, but for the home page and what is for everybody: help, terms, other languages. */
+function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
+  if (href === '' || href.startsWith('#') || !(element instanceof HTMLAnchorElement)) return false;
+  if (!/^https?:$/.test(element.protocol) || element.host !== location.host || element.pathname === '/') return false;
+  const isFor = (concept: 'forEveryone' | 'login' | 'signup' | 'forgot'): boolean =>
+    scan.saysOnly(concept, label) || scan.names(concept, element.pathname);
+  return !isFor('forEveryone') && !isFor('login') && !isFor('signup') && !isFor('forgot');
+}
+
+/** The menu of who is logged in, often a picture only. Not a word of the page's text, which a sign-up has as well. */
+function isAccountMenu(scan: Scan, control: Control): boolean {
+  const { label, developer, element } = control;
+  if (label.length > 60 || !isInFrame(control)) return false;
+  const inside = native(element, 'querySelector')('img, svg, [class]');
+  const called = `${developer} ${inside?.getAttribute('class') ?? ''} ${inside?.getAttribute('alt') ?? ''}`;
+  if (scan.says('login', label) || scan.says('signup', label)) return false;
+  return scan.says('accountMenu', label) || scan.names('accountMenu', called);
+}
+
+/** In how many seconds the page goes elsewhere by itself (HTML standard, 4.2.5.3); null where it stays. */
+function refreshOf(): number | null {
+  const content = native(document, 'querySelector')('meta[http-equiv="refresh" i]')?.getAttribute('content') ?? '';
+  const found = /^\s*(\d+)(?:\.\d*)?\s*(?:[;,]|$)/.exec(content);
+  const seconds = found === null ? Number.NaN : Number(found[1]);
+  return seconds <= MAX_REFRESH ? seconds : null;
+}
+
+/** The page gives out the key of a new authenticator, as text or as a picture to scan. */
+function handsOutKey(scan: Scan, pageText: string): boolean {
+  if (KEY.test(pageText)) return true;
+  return scan.roots.some((root) =>
+    [...native(root, 'querySelectorAll')('img, canvas, svg, a[href^="otpauth:"]')].some(
+      (element) =>
+        QR.test(
+          `${element.getAttribute('alt')} ${element.getAttribute('aria-label')} ${element.id} ${element.getAttribute('class')} ${element.getAttribute('href')}`,
+        ) && scan.sight.isVisible(element as HTMLElement),
+    ),
+  );
+}
+
+/** A box that is not ticked and that the page can't do without. */
+function isOpenBox(scan: Scan, { element }: Choice): boolean {
+  if (element.type !== 'checkbox' || element.checked || element.disabled) return false;
+  const isNeeded = element.required || element.getAttribute('aria-required') === 'true';
+  return isNeeded && scan.sight.isVisible(element.labels?.[0] ?? element);
+}
+
+function boxOf(scan: Scan, { element, label }: Choice): LocalStanding['boxes'][number] {
+  const shown = scan.sight.isVisible(element) ? element : (element.labels?.[0] ?? element);
+  return { ref: refOf(scan, shown, label), label };
+}

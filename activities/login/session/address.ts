@@ -1,0 +1,46 @@
+import type { Scrubber } from '../evidence/scrub.js';
+
+/** Address without query and fragment, which may hold what is good for one visit only. */
+export const withoutQuery = (address: string): string => {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname;
+};
+
+/** Parameters that are good for one visit, say where to go next, or only tell of the visit itself. */
+const FLEETING =
+  /^(?:code|state|ticket|nonce|iss|.*token.*|.*session.*|.*sid|saml.*|relaystate|sig|signature|otp|oauth.*|jwt|assertion|.*auth.*|.*key|hash|_?csrf.*|error.*|msg|message|flash|status|success|logged.?in|from|next|return.*|redirect.*|continue|goto|dest.*|utm_.*|[gf]clid|ts?|time.*|rnd|random|_)$/i;
+/** Longer values are made for one visit, and so are mixtures of letters and digits. */
+const MAX_VALUE = 40;
+const MADE_UP = /(?=[^\s]*\d)(?=[^\s]*[a-z])[\w-]{16,}/i;
+/** A fragment that names a place: words and slashes, as routers in the browser write them. */
+const ROUTE = /^#!?[\p{L}\p{N}/._~@:,=&-]{1,80}$/u;
+
+const lasts = ([name, value]: readonly [string, string]): boolean =>
+  !FLEETING.test(name) && value.length <= MAX_VALUE && !MADE_UP.test(value);
+
+/**
+ * An address as it can be opened again: with the parts of its query and its fragment that say what is shown ("?company=7", "#/inbox"), without
+ * those that were made for one visit, or that hold what somebody typed.
+ */
+export function lastingAddress(address: string, scrub: Scrubber): string {
+  const url = new URL(address);
+  const kept = [...url.searchParams].filter(lasts);
+  const query = kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`;
+  const lasting = withoutQuery(address) + query + lastingFragment(url.hash);
+  return scrub.holdsValue(lasting) ? withoutQuery(address) : lasting;
+}
+
+function lastingFragment(hash: string): string {
+  if (!ROUTE.test(decoded(hash)) || MADE_UP.test(hash)) return '';
+  return hash.includes('=') && ![...new URLSearchParams(hash.replace(/^#!?[^?=]*\?|^#!?/, ''))].every(lasts)
+    ? ''
+    : hash;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}

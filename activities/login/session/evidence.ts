@@ -1,0 +1,94 @@
+/** Whether what a browser is shown proves that it is logged in. Pure rules, by what is seen with the session and without it. */
+import { leftStepOf } from '../judge/left-step.js';
+import type { Observation } from '../read/observe.js';
+import { asksForLogin } from '../read/seen-page.js';
+import { withoutQuery } from './address.js';
+import type { Sight } from './visit.js';
+
+export type Proof =
+  /** Something is given to the session that a stranger is refused. */
+  | 'signed_in'
+  /** The session is led to a step of its login. */
+  | 'step_left'
+  /** The session is asked to log in, and the page is not the same for everybody. */
+  | 'asked_to_log_in'
+  /** The address tells nothing. */
+  | 'nothing_decided';
+
+interface Compared {
+  readonly address: string;
+  readonly member: Sight;
+  readonly stranger: Sight;
+  /** What the page behind the login showed, line by line. */
+  readonly behind: ReadonlySet<string>;
+}
+
+/** What is shown at an address with the session, compared with what is shown without it. */
+export function proofAt(compared: Compared): Proof {
+  const { member, stranger } = compared;
+  const { view } = member.seen;
+  if (isRefused(member.seen)) return 'nothing_decided';
+  if (asksForLogin(view)) return asksSame(member.seen, stranger.seen) ? 'nothing_decided' : askedFor(member.seen);
+  if (blocks(member.seen) || leftStepOf(view) !== null) return 'step_left';
+  return RULES.some((rule) => rule(compared)) ? 'signed_in' : 'nothing_decided';
+}
+
+/** A page that only a POST gets, or that fails, says nothing about the session. */
+const isRefused = ({ status }: Observation): boolean => (status ?? 200) >= 400;
+
+/** Some sites show their form to everybody, logged in or not. */
+const asksSame = (one: Observation, other: Observation): boolean =>
+  asksForLogin(other.view) && one.view.best?.signature === other.view.best?.signature;
+
+/** A code, or a password of somebody who is known, is asked for after the first step of a login. */
+const askedFor = ({ view }: Observation): Proof =>
+  view.best?.class === 'login' || view.best?.class === 'identifier' ? 'asked_to_log_in' : 'step_left';
+
+/** Somebody has to act before this browser is let on. */
+const blocks = ({ view }: Observation): boolean =>
+  view.externalAction !== null || view.captcha !== null || view.evidence.passkey || view.rivals.length > 0;
+
+/** A firewall that stops the stranger, or a site that has seen too many visits, makes a difference that comes of no session. */
+const isStopped = ({ view, status }: Observation): boolean => view.captcha !== null || status === 429 || status === 503;
+
+type Rule = (compared: Compared) => boolean;
+
+const offersSignOut: Rule = ({ member, stranger }) =>
+  member.seen.view.evidence.logout && !stranger.seen.view.evidence.logout;
+
+const offersAccount: Rule = ({ member, stranger }) =>
+  member.seen.view.standing.account && !stranger.seen.view.standing.account;
+
+const offersNoSignIn: Rule = ({ member, stranger }) =>
+  isSamePlace(member, stranger) &&
+  stranger.seen.view.evidence.loginLink &&
+  !member.seen.view.evidence.loginLink &&
+  !isStopped(stranger.seen);
+
+const strangerIsRefused: Rule = ({ stranger: { seen } }) =>
+  !isStopped(seen) && (asksForLogin(seen.view) || seen.status === 401 || seen.status === 403);
+
+/** Only at rest: an application may show its own address for a moment before it sends a stranger away. */
+const strangerIsLedAway: Rule = ({ address, member, stranger }) =>
+  !isStopped(stranger.seen) && withoutQuery(member.url) === withoutQuery(address) && !isSamePlace(member, stranger);
+
+/** Text of the page behind the login, that was there again and that no stranger sees. */
+const showsTextBehind: Rule = ({ member, stranger, behind }) =>
+  !isStopped(stranger.seen) &&
+  [...textOf(member.seen)].some(
+    (line) => /\p{L}{2}/u.test(line) && behind.has(line) && !textOf(stranger.seen).has(line),
+  );
+
+const RULES: readonly Rule[] = [
+  offersSignOut,
+  offersAccount,
+  offersNoSignIn,
+  strangerIsRefused,
+  strangerIsLedAway,
+  showsTextBehind,
+];
+
+const isSamePlace = (one: Sight, other: Sight): boolean => withoutQuery(one.url) === withoutQuery(other.url);
+
+/** What a page shows, its title included. */
+const textOf = ({ lines, view }: Observation): ReadonlySet<string> => new Set([...lines, view.title]);

@@ -1,0 +1,29 @@
+import type { Outcome } from '../../../contract/steps.js';
+import type { LoginContext } from '../context.js';
+import { leftStepOf } from '../judge/left-step.js';
+import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
+import type { Login } from '../login.js';
+import { AuthorizationRequests } from '../read/authorization-request.js';
+import { observe } from '../read/observe.js';
+import { asksForLogin } from '../read/seen-page.js';
+import { checkpointLogin } from './checkpoint-login.js';
+import type { Visit } from './visit.js';
+
+/** Makes the page on which the proof of a session found a step of the login the page of the login, and says what it asks. */
+export async function goOnAt(context: LoginContext, login: Login, { page, network }: Visit): Promise<Outcome> {
+  await context.race(login.live.moveTo(page));
+  login.network = network;
+  login.asked = new AuthorizationRequests(page.context(), login.asked.all);
+  const outcome = await whatIsLeft(context, login);
+  await checkpointLogin(context, login, outcome);
+  return outcome;
+}
+
+async function whatIsLeft(context: LoginContext, login: Login): Promise<Outcome> {
+  const { view } = await observe(context, login.live.page, login.network, login);
+  const step = leftStepOf(view);
+  if (step !== null) return leftStepOutcome(context, login, step, view);
+  if (asksForLogin(view) || view.rivals.length > 0) return inputOutcome(login, view);
+  if (view.externalAction !== null) return externalOutcome(login, view.externalAction.text);
+  return failed(context, login, view.captcha === null ? 'session_not_kept' : 'captcha_blocked', view.standing.words);
+}
