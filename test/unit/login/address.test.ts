@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { Scrubber } from '../../../activities/login/evidence/scrub.js';
+import { lastingAddress } from '../../../activities/login/session/address.js';
+
+const SECRET = 'Tulip-Harbour-42';
+
+const lasting = (rest: string): string => {
+  const scrub = new Scrubber('site.test');
+  scrub.add([SECRET]);
+  return lastingAddress(`https://site.test${rest}`, scrub).replace('https://site.test', '');
+};
+
+describe('an address that is opened again', () => {
+  it.each([
+    ['/', '/'],
+    ['/app?company=7', '/app?company=7'],
+    ['/index.php?page=home&lang=de', '/index.php?page=home&lang=de'],
+    ['/#nisi', '/#nisi'],
+    ['/#/orders/open', '/#/orders/open'],
+    ['/#!/inbox', '/#!/inbox'],
+    ['/?firma=Ärzte#übersicht', '/?firma=%C3%84rzte#%C3%BCbersicht'],
+  ])('%s keeps what says what is shown', (given, kept) => expect(lasting(given)).toBe(kept));
+
+  it.each([
+    ['/cb?code=abc&state=xyz', '/cb'],
+    ['/enter?t=77', '/enter'],
+    ['/app?ticket=ST-12345-abcdefghijkl&company=7', '/app?company=7'],
+    ['/app?sid=4711', '/app'],
+    ['/app?x=9f86d081884c7d659a2feaa0c55ad015', '/app'],
+    ['/#access_token=abc&expires_in=3600', '/'],
+    ['/#id=9f86d081884c7d659a2feaa0c55ad015', '/'],
+    ['/app?next=%2Fadmin', '/app'],
+    [`/app?name=${SECRET}`, '/app'],
+    [`/#${SECRET}`, '/'],
+    ['/%#%', '/%'],
+  ])('%s loses what was made for one visit, and what was typed', (given, kept) => expect(lasting(given)).toBe(kept));
+});

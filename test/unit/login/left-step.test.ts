@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { answersOf, isOnTheWay, leftStepOf } from '../../../activities/login/judge/left-step.js';
+import type { PageView, Standing, ViewButton } from '../../../activities/login/page-world/view.js';
+import { emptyView, nowhere } from '../discover/empty-view.js';
+import { form } from './forms.js';
+
+const REF = { frame: '', css: 'button', signature: 's', pin: 'p' };
+
+const button = (label: string, more: Partial<ViewButton> = {}): ViewButton => ({
+  ref: REF,
+  label,
+  kind: 'other',
+  provider: null,
+  mfaType: null,
+  cookies: null,
+  framed: false,
+  link: false,
+  leadsAway: false,
+  ...more,
+});
+
+const page = (standing: Partial<Standing>, more: Partial<PageView> = {}): PageView =>
+  emptyView({ standing: nowhere(standing), ...more });
+
+const logout = { logout: true, loginLink: false, passkey: false, headings: [] };
+const GO = { buttons: [button('Go on')] };
+const CHANGE = form('change_password', ['new_password', 'new_password']);
+const change = { forms: [CHANGE] };
+const CODE = form('otp', ['otp']);
+const BOX = { ref: REF, label: 'I have read it' };
+
+describe('a step that is left', () => {
+  it.each<[string, PageView, string]>([
+    ['a button and nothing else to do', page({}, GO), 'question'],
+    ['one that its headings name', page({ headline: 'session_elsewhere' }, GO), 'session_elsewhere'],
+    ['one that its text names', page({ speaksOf: 'identity_check' }, GO), 'identity_check'],
+    [
+      'one that names it and offers a way out',
+      page({ headline: 'identity_check' }, { ...GO, evidence: logout }),
+      'identity_check',
+    ],
+    ['a box to tick, beside a way out', page({ boxes: [BOX] }, { ...GO, evidence: logout }), 'question'],
+    ['a form for a new password on its own', page({}, change), 'password_change'],
+    [
+      'words that the password has expired',
+      page({ speaksOf: 'password_change' }, { ...change, evidence: logout }),
+      'password_change',
+    ],
+    [
+      'a code for a key that the page gives out',
+      page({ handsOutKey: true }, { forms: [CODE], best: CODE }),
+      'enrollment',
+    ],
+    ['a heading that wants a second factor set up', page({ headline: 'enrollment' }, GO), 'enrollment'],
+  ])('is %s', (_, view, step) => expect(leftStepOf(view)).toBe(step));
+
+  it.each<[string, PageView]>([
+    ['a page that offers nothing', page({})],
+    ['a page with a way out', page({}, { ...GO, evidence: logout })],
+    ['a page that its own navigation leads to', page({ linksHere: true }, GO)],
+    ['a page with navigation of its own', page({ places: ['/a', '/b', '/c'] }, GO)],
+    ['a page with the menu of an account', page({ account: true }, GO)],
+    ['settings with a form for a new password', page({}, { ...change, evidence: logout })],
+    ['a code that is asked for', page({ speaksOf: 'identity_check' }, { forms: [CODE], best: CODE, ...GO })],
+  ])('is not %s', (_, view) => expect(leftStepOf(view)).toBeNull());
+});
+
+describe('the answers of a page', () => {
+  it('come without what all pages have, each once, with a no at the end', () => {
+    const buttons = [
+      button('Cancel', { leadsAway: true }),
+      button('Continue'),
+      button('Continue'),
+      button('Help', { framed: true }),
+      button('Reject all', { kind: 'dismiss', cookies: 'reject' }),
+    ];
+    expect(answersOf(page({}, { buttons })).map(({ label }) => label)).toEqual(['Continue', 'Cancel']);
+  });
+
+  it('are no links in a text, and not more than a person can choose from', () => {
+    const links = ['a', 'b', 'c', 'd'].map((label) => button(label, { link: true }));
+    expect(answersOf(page({}, { buttons: [...links, button('Go')] })).map(({ label }) => label)).toEqual(['Go']);
+    const many = Array.from({ length: 9 }, (_, at) => button(String(at)));
+    expect(answersOf(page({}, { buttons: many }))).toEqual([]);
+  });
+});
+
+describe('a page that leads on by itself', () => {
+  it.each<[string, PageView, boolean]>([
+    ['says when', page({ refresh: 5 }), true],
+    ['says that it does', page({ goesOn: true }), true],
+    [
+      'says that it does, with a link for those who can not wait',
+      page({ goesOn: true }, { buttons: [button('here', { link: true })] }),
+      true,
+    ],
+    ['asks something', page({ goesOn: true }, GO), false],
+    ['is a place', page({ goesOn: true }, { evidence: logout }), false],
+    ['says nothing of it', page({}), false],
+  ])('%s', (_, view, leads) => expect(isOnTheWay(view)).toBe(leads));
+});
