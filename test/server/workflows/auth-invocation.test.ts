@@ -580,6 +580,20 @@ describe('ends', () => {
     expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'session_not_kept' });
   });
 
+  test('a step that the proof of the session meets is asked, and the session is saved after it', async () => {
+    const left = [{ kind: 'step_left', outcome: input(field('code', { role: 'code', code_from: 'sms' })) } as const];
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: false },
+      fill: () => authenticated,
+      open: () => authenticated,
+      save: () => left.pop() ?? threePages.save(),
+    });
+    const state = await asking(handle);
+    expect(state.pending_fields.map(({ name }) => name)).toEqual(['code']);
+    await give(handle, { code: '4711' });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+  });
+
   test('a site that shows the same form for ever', async () => {
     const handle = await begin({ fill: () => input(field('email')) });
     expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'stuck_in_loop' });
