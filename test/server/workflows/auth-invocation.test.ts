@@ -590,7 +590,7 @@ describe('ends', () => {
     });
     const state = await asking(handle);
     expect(state.pending_fields.map(({ name }) => name)).toEqual(['code']);
-    await give(handle, { code: '4711' });
+    await give(handle, { code: SEALED });
     expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
   });
 
