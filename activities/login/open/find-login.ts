@@ -2,19 +2,18 @@ import type { FlowErrorCode } from '../../../contract/index.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
-import { externalOutcome, failed, inputOutcome } from '../judge/outcome.js';
+import type { LeftStep } from '../judge/left-step.js';
+import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { saysBot } from '../read/words.js';
-import { lastingAddress } from '../session/address.js';
-import { proofAt } from '../session/evidence.js';
-import { strangerAt } from '../session/visit.js';
 import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
+import { knownAs } from './known-as.js';
 
 const MAX_HOPS = 3;
 /** More looks than all rules together need, including those at an application that starts slowly. */
@@ -28,6 +27,7 @@ const MIN_LETTERS = 40;
 type Finding =
   | { readonly kind: 'form' | 'session' }
   | { readonly kind: 'action'; readonly text: string }
+  | { readonly kind: 'step'; readonly step: LeftStep }
   | { readonly kind: 'failure'; readonly code: FlowErrorCode };
 
 /** State of the search. */
@@ -172,6 +172,8 @@ async function toOutcome(context: LoginContext, login: Login, finding: Finding, 
       return failed(context, login, finding.code, null);
     case 'action':
       return externalOutcome(login, finding.text);
+    case 'step':
+      return leftStepOutcome(context, login, finding.step, view);
     case 'form':
       return inputOutcome(login, view);
     case 'session':
@@ -184,6 +186,7 @@ function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
   if (finding.kind === 'failure') return { reason: 'no_form', facts: { ...facts, code: finding.code } } as const;
   if (finding.kind === 'action') return { reason: 'other_device', facts } as const;
   if (finding.kind === 'session') return { reason: 'still_signed_in', facts } as const;
+  if (finding.kind === 'step') return { reason: 'step_left', facts } as const;
   if (rivals.length > 0) return { reason: 'several_forms', facts } as const;
   const source = best?.source ?? 'page';
   return { reason: source === 'page' ? 'one_form' : 'recipe_form', facts: { ...facts, form_source: source } } as const;
@@ -211,15 +214,9 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
   const { view } = seen;
   if (view.rivals.length > 0) return { kind: 'form' };
   if (view.best?.class === 'ambiguous') return { kind: 'failure', code: 'ambiguous_form' };
-  if (login.knownTo && (await isSignedIn(context, login, seen))) return { kind: 'session' };
+  const known = login.knownTo ? await knownAs(context, login, seen) : null;
+  if (known === 'session') return { kind: 'session' };
+  if (known !== null) return { kind: 'step', step: known };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };
-}
-
-/** Many applications hide "Log out" in a menu, or show it as a picture. What a browser without the session is shown proves as much. */
-async function isSignedIn(context: LoginContext, login: Login, seen: Observation): Promise<boolean> {
-  const url = login.live.page.url();
-  const address = lastingAddress(url, login.scrub);
-  const stranger = await strangerAt(context, login, address);
-  return proofAt({ address, member: { url, seen }, stranger, behind: new Set() }) === 'signed_in';
 }

@@ -1,0 +1,27 @@
+import type { LoginContext } from '../context.js';
+import { type LeftStep, leftStepOf } from '../judge/left-step.js';
+import { walkPast } from '../judge/walk-past.js';
+import type { Login } from '../login.js';
+import type { Observation } from '../read/observe.js';
+import { lastingAddress } from '../session/address.js';
+import { proofAt } from '../session/evidence.js';
+import { strangerAt } from '../session/visit.js';
+
+/**
+ * What a page without a login is to a browser that the site may know. Many applications hide "Log out" in a menu, or show it as a
+ * picture: what a browser without the session is shown tells as much.
+ * @returns the step that is left of an earlier login; null where the page is the same for everybody
+ */
+export async function knownAs(
+  context: LoginContext,
+  login: Login,
+  seen: Observation,
+): Promise<'session' | LeftStep | null> {
+  const url = login.live.page.url();
+  const address = lastingAddress(url, login.scrub);
+  const stranger = await strangerAt(context, login, address);
+  if (proofAt({ address, member: { url, seen }, stranger, behind: new Set() }) === 'signed_in') return 'session';
+  const step = leftStepOf(seen.view);
+  if (step === null || step === leftStepOf(stranger.seen.view)) return null;
+  return (await walkPast(context, login)) === null ? step : 'session';
+}
