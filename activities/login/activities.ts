@@ -157,7 +157,7 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   const notCleared = await clearAttempt(context, login, step, form, opened);
   if (notCleared !== null) return notCleared;
   const writing = await completeValues(context, login, form.plan, opened);
-  if (writing.kind === 'wait_until') {
+  if (writing.kind !== 'values') {
     await releaseAttempt(context, step);
     return writing;
   }

@@ -41,13 +41,13 @@ export class FieldNames {
       .flatMap((form) => form.fields)
       .filter((field) => !this.#renamed.has(field));
     const foreign = [...new Set(fields.map(({ name }) => name))].filter(
-      (name) => !this.#isPlain(name) && !this.#scrub.holdsValue(name),
+      (name) => !this.isPlain(name) && !this.#scrub.holdsValue(name),
     );
     if (foreign.some((name) => !this.#slugs.includes(name))) this.#slugs = await register(foreign);
     for (const field of fields) {
       if (this.#renamed.has(field)) continue;
       this.#renamed.add(field);
-      if (!this.#isPlain(field.name)) field.name = this.#numbered(field.name);
+      if (!this.isPlain(field.name)) field.name = this.#numbered(field.name);
     }
   }
 
@@ -61,7 +61,8 @@ export class FieldNames {
     return Object.fromEntries(this.#used);
   }
 
-  #isPlain(slug: string): boolean {
+  /** Whether a name may stand in plain: a key of the credential, or made of words of ours. */
+  isPlain(slug: string): boolean {
     return this.#plain.has(slug) || isOwnName(slug);
   }
 

@@ -13,6 +13,8 @@ const CANONICAL: readonly string[] = [
 ];
 /** What tells two fields of one name apart. */
 const COUNT = /_[2-9]$/;
+/** Some characters of a password. */
+const CHARACTERS = /^characters(?:_\d{1,2})+$/;
 
 const foldWord = (word: string): string => word.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
@@ -30,5 +32,10 @@ export const isListed = (text: string): boolean =>
 /** Whether a field's name is one of ours, or made of words of our lists. */
 export function isOwnName(name: string): boolean {
   const base = name.replace(COUNT, '');
-  return CANONICAL.includes(base) || isListed(base) || (/^[a-z_]+$/.test(base) && isIdentifier(base));
+  return (
+    CANONICAL.includes(base) ||
+    CHARACTERS.test(name) ||
+    isListed(base) ||
+    (/^[a-z_]+$/.test(base) && isIdentifier(base))
+  );
 }

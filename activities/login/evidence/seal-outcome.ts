@@ -25,7 +25,7 @@ function plainField(field: SeenField, { names }: Sealing): SeenField {
     placeholder: null,
     hint: null,
     options: field.options?.map((option) => ({ value: optionId(option.value), label: '' })) ?? null,
-    keys: keysByType(field),
+    keys: field.keys ?? keysByType(field),
     identifies: isIdentifier(names.slugOf(name), role),
   };
 }

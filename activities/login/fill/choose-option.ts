@@ -11,14 +11,20 @@ import { methodButtons, mfaTypeOf, signInOptionId } from '../read/seen-page.js';
 import { checkpointLogin } from '../session/checkpoint-login.js';
 import { press } from './press.js';
 
-/** Takes the chosen form as the login from now on. Nothing is pressed. */
+/** Takes the chosen form as the login from now on. Nothing is pressed but the tab that it stands under. */
 export async function settleOn(context: LoginContext, login: Login, view: PageView, form: ViewForm): Promise<Outcome> {
   login.chosenForm = formId(form);
   context.note({ stage: 'fill', rule: 'chosen', reason: 'chosen_form', facts: {} });
-  const outcome = inputOutcome(login, withChosenForm(view, login.chosenForm));
+  const isOpened = await openTab(context, login, form);
+  const shown = isOpened ? (await observe(context, login.live.page, login.network, login)).view : view;
+  const outcome = inputOutcome(login, withChosenForm(shown, login.chosenForm));
   await checkpointLogin(context, login, outcome);
   return outcome;
 }
+
+/** Presses the tab of a form that is not shown. False where there is nothing to press. */
+export const openTab = async (context: LoginContext, login: Login, { tab }: ViewForm): Promise<boolean> =>
+  tab !== null && !tab.isShown && (await press(context, login, tab.ref));
 
 /** Presses the button of a form with radio buttons, unless the page continues by itself. */
 export async function sendChoice(context: LoginContext, login: Login, { best }: PageView): Promise<void> {

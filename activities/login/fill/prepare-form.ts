@@ -7,8 +7,10 @@ import { dismissOverlay } from '../open/dismiss-overlay.js';
 import type { ViewForm } from '../page-world/view.js';
 import { addressOf } from '../read/frame-at.js';
 import { type Observation, observe } from '../read/observe.js';
+import { formToFill } from '../read/seen-page.js';
 import { distrust } from '../recipes/doubt.js';
 import { forget } from '../recipes/learn.js';
+import { openTab } from './choose-option.js';
 import type { OpenedValues } from './open-values.js';
 import { formOf, type Plan, planFill } from './plan.js';
 import type { Refusal } from './target.js';
@@ -73,7 +75,11 @@ async function pinForm(
   step: FillStep,
   opened: OpenedValues,
 ): Promise<ReadyForm | Changed | Unfit> {
-  const before = await observe(context, login.live.page, login.network, login);
+  let before = await observe(context, login.live.page, login.network, login);
+  const form = formToFill(before.view);
+  // The page may show another tab again after each answer.
+  if (form !== null && (await openTab(context, login, form)))
+    before = await observe(context, login.live.page, login.network, login);
   const found = formOf(before.view, step);
   if (found === null || consentQuestion(login, before.view) !== null) return { kind: 'changed' };
   const planned = await planFill(context, login, step, opened, found);

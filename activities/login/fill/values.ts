@@ -35,10 +35,17 @@ export async function refuseValues(
 export async function completeValues(
   context: LoginContext,
   login: Login,
-  { appended }: Plan,
+  { appended, targets }: Plan,
   { secrets, totpField }: OpenedValues,
-): Promise<{ readonly kind: 'values'; readonly values: ReadonlyMap<string, string> } | Wait> {
+): Promise<{ readonly kind: 'values'; readonly values: ReadonlyMap<string, string> } | Wait | Unused> {
   const values = new Map(secrets.map(({ field, value }) => [field, value]));
+  for (const { field, from, value } of secrets) {
+    const positions = targets.find((target) => target.field.name === field)?.field.positions ?? null;
+    if (from !== 'stored' || positions === null) continue;
+    const characters = charactersAt(value, positions);
+    if (characters === null) return { kind: 'empty', fields: [field] };
+    values.set(field, characters);
+  }
   if (totpField !== null) {
     const claim = await claimCode(context, login);
     const isFresh = claim.kind === 'code';
@@ -55,6 +62,14 @@ export async function completeValues(
   const writing = appended === null ? values : append(values, appended);
   login.scrub.add(writing.values());
   return { kind: 'values', values: writing };
+}
+
+/** The characters that a site asks for, of the whole password; null where it has not as many. */
+function charactersAt(password: string, positions: readonly number[]): string | null {
+  const all = [...password];
+  return positions.every((position) => position <= all.length)
+    ? positions.map((position) => all[position - 1]).join('')
+    : null;
 }
 
 /** Claims a code by the site's clock. The time to wait until is returned by our clock. */

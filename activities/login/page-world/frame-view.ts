@@ -10,7 +10,7 @@ import type {
   ViewForm,
 } from './view.js';
 
-type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields'>;
+type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields' | 'tab'>;
 
 /** An element inside one frame; the frame's place in the page is added outside. */
 export type LocalRef = Omit<ElementRef, 'frame'>;
@@ -23,6 +23,7 @@ export type LocalForm = Local<ViewForm> & {
   fields: LocalField[];
   submit: LocalRef | null;
   remember: LocalRef | null;
+  tab: { ref: LocalRef; isShown: boolean } | null;
   /** How strongly this speaks for a login, to rank forms across frames. */
   rank: number;
 };

@@ -54,7 +54,11 @@ export interface ViewField {
   options: { value: string; label: string }[] | null;
   /** What the page says about a code that goes right behind this password, into the same field; null where it says nothing. */
   appendsCode: { words: string; optional: boolean } | null;
-  /** All boxes of a segmented one-time code in typing order, else empty. */
+  /** What its label calls it, as a name, where that is not `name`: a value can be stored under it. */
+  alias: string | null;
+  /** Which characters of the password are asked for, from 1; null where it is asked for as a whole, or something else is. */
+  positions: number[] | null;
+  /** All boxes of a segmented one-time code, or for characters of a password, in typing order; else empty. */
   boxes: ElementRef[];
 }
 
@@ -145,6 +149,8 @@ export interface ViewForm {
   method: string | null;
   /** What a person could call the form, best first: its heading, its button, its fields. */
   names: string[];
+  /** The tab that it stands under, where other people have theirs under another one; null where it stands under none. */
+  tab: { ref: ElementRef; isShown: boolean } | null;
   /** Labels of the options of a choice; else empty. */
   candidates: { label: string }[];
   /** Stable hash of the form's shape, for visited-sets. */

@@ -160,6 +160,7 @@ function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
     fields: form.fields.map((field) => ({ ...field, ref: at(field.ref), boxes: field.boxes.map(at) })),
     submit: form.submit === null ? null : at(form.submit),
     remember: form.remember === null ? null : at(form.remember),
+    tab: form.tab === null ? null : { ...form.tab, ref: at(form.tab.ref) },
   };
 }
 

@@ -5,8 +5,12 @@ import type { PageView, ViewForm } from '../page-world/view.js';
 import { hash } from './hash.js';
 import { withLogin } from './with-login.js';
 
-/** Names a form by its shape and its words: the same when the page is opened again, another one when either changed. */
-export const formId = ({ signature, names }: ViewForm): string => hash([signature, ...names].join('\n'));
+/**
+ * Names a form by its shape and its words: the same when the page is opened again, another one when either changed. One under a tab by that alone, for its
+ * fields may not be there before the tab is.
+ */
+export const formId = ({ signature, names, tab }: ViewForm): string =>
+  hash([tab === null ? signature : 'tab', ...names].join('\n'));
 
 /** The page with the form as its login that a person chose there; as it is, where it does not offer that form any more. */
 export function withChosenForm(view: PageView, chosen: string | null): PageView {

@@ -33,6 +33,8 @@ const mayLogIn = ({ fields }: ViewForm): boolean =>
 
 /** Leaves out doubles: many pages show one login twice, and a person can't choose between forms that look the same. */
 function isSameLogin(one: ViewForm, other: ViewForm, page: string): boolean {
-  const sameGoal = one.action !== null && one.action !== page && one.action === other.action;
+  // Forms under two tabs may send to one address, and say there which one they are.
+  const isTabbed = one.tab !== null && other.tab !== null;
+  const sameGoal = !isTabbed && one.action !== null && one.action !== page && one.action === other.action;
   return sameGoal || one.names.join('\n') === other.names.join('\n');
 }

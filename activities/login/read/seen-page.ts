@@ -1,3 +1,4 @@
+import { keysByType } from '../../../contract/field-keys.js';
 import type { MfaOption, MfaType, SignInOption, SsoButton } from '../../../contract/index.js';
 import type { SeenField, SeenPage } from '../../../contract/steps.js';
 import { type FieldNames, NO_PLACE } from '../evidence/field-names.js';
@@ -37,7 +38,7 @@ export function toSeenPage(view: PageView, { scrub, names }: Pick<Login, 'scrub'
     fields: (form?.fields ?? [])
       .filter((field) => canBeAsked(field, names))
       .flatMap((field) => {
-        const seen = toSeenField(field, view, scrub);
+        const seen = { ...toSeenField(field, view, scrub), keys: keysOf(field, names) };
         return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
       }),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
@@ -50,8 +51,24 @@ export function toSeenPage(view: PageView, { scrub, names }: Pick<Login, 'scrub'
 }
 
 /** Whether a field may be asked for. Not a new password, which belongs to a sign-up, nor a password in a field that would show it. */
-const canBeAsked = ({ name, role }: ViewField, names: FieldNames): boolean =>
-  name !== NO_PLACE && role !== 'new_password' && (role !== 'custom' || !namesPassword(names.slugOf(name)));
+const canBeAsked = ({ name, role, inputType }: ViewField, names: FieldNames): boolean =>
+  name !== NO_PLACE &&
+  role !== 'new_password' &&
+  (role !== 'custom' || inputType === 'password' || !namesPassword(names.slugOf(name)));
+
+/**
+ * Names of stored values that may answer a field, best first: what its label calls it, where a value is stored so, then what it is. Characters of a
+ * password are taken from the stored one only where they are hidden.
+ */
+function keysOf(field: ViewField, names: FieldNames): string[] {
+  const { name, alias, positions, inputType } = field;
+  if (positions !== null) return inputType === 'password' ? [name, 'password'] : [name];
+  const own = alias !== null && names.isPlain(alias) ? [alias] : [];
+  return [...new Set([...own, ...keysByType({ ...field, role: roleOf(field) })])];
+}
+
+const roleOf = ({ role }: ViewField): SeenField['role'] =>
+  role === 'otp' ? 'code' : (role as 'identifier' | 'password' | 'custom');
 
 /** Whether a name stands for a password, whatever the page makes of the field. */
 export const namesPassword = (name: string): boolean => /passw|passphrase|passcode/i.test(name);
@@ -60,7 +77,7 @@ function toSeenField(field: ViewField, view: PageView, scrub: Scrubber): SeenFie
   const clean = (text: string | null): string | null => (text === null ? null : scrub.text(text));
   return {
     name: field.name,
-    role: field.role === 'otp' ? 'code' : (field.role as 'identifier' | 'password' | 'custom'),
+    role: roleOf(field),
     type: field.type,
     label: scrub.text(field.label),
     selector: scrub.holdsValue(field.ref.css) ? '' : field.ref.css,

@@ -19,12 +19,15 @@ export function preferLearned(
 ): PageView {
   const { best, rivals, forms } = view;
   if (best === null || best.source !== 'page' || !mayBeFirstStep(best.class)) return view;
-  const learned = forms.find(
+  const candidates = forms.filter(
     (form) =>
       mayBeFirstStep(form.class) &&
       (waits(form) || !waits(best)) &&
       proposalsAt(recipes, addressOf(form)).some((proposal) => isLearned(form, proposal)),
   );
+  const [learned] = candidates;
+  // Forms under two tabs can have the same fields in the same places.
+  if (candidates.some(({ tab }) => tab !== null) && candidates.length > 1) return view;
   const isOpen = rivals.length > 0 || best.class === 'ambiguous' || learned !== best;
   if (learned === undefined || !isOpen) return view;
   return withLogin(view, { ...learned, source: 'learned' });

@@ -3,8 +3,9 @@ import { placesOf } from './prefer-learned.js';
 import { fieldNameFor } from './proposals-at.js';
 import type { Recipe } from './recipe.js';
 
-/** The form as a recipe writes it; null where a field has no name there. */
+/** The form as a recipe writes it; null where a field has no name there, or asks for something else each time. */
 export function recipeFormOf(fields: readonly ViewField[], submit: ElementRef | null): Recipe['forms'][number] | null {
+  if (fields.some(({ positions }) => positions !== null)) return null;
   const named = fields.map((field) => [fieldNameFor(field), field] as const);
   if (named.length === 0 || named.some(([name]) => name === null)) return null;
   const entries = named.map(([name, field]) => {

@@ -23,6 +23,8 @@ const field = (role: FieldRole): ViewField => ({
   maxLength: null,
   options: null,
   appendsCode: null,
+  alias: null,
+  positions: null,
   boxes: [],
 });
 
@@ -43,6 +45,7 @@ const form = (
   action: `https://site.test/${heading}`,
   method: 'post',
   names: [heading, 'Sign in', 'E-mail, Password'],
+  tab: null,
   candidates: [],
   signature: 'shape',
   ...over,

@@ -16,6 +16,8 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   maxLength: null,
   options: null,
   appendsCode: null,
+  alias: null,
+  positions: null,
   boxes: [],
 });
 
@@ -32,6 +34,7 @@ export const form = (kind: FormClass, roles: readonly FieldRole[], filled: reado
   action: null,
   method: null,
   names: [],
+  tab: null,
   candidates: [],
   signature: `${kind} ${roles.join()}`,
 });

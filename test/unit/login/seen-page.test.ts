@@ -21,6 +21,8 @@ const field = (more: Partial<ViewField>): ViewField => ({
   maxLength: null,
   options: null,
   appendsCode: null,
+  alias: null,
+  positions: null,
   boxes: [],
   ...more,
 });
@@ -38,6 +40,7 @@ const form = (more: Partial<ViewForm>): ViewForm => ({
   action: null,
   method: null,
   names: [],
+  tab: null,
   candidates: [],
   signature: 'shape',
   ...more,

@@ -1,10 +1,11 @@
+import { getComputedStyle } from './builtins.js';
 import { native } from './native.js';
 
 /** Content that isn't text for people, or that is about something other than its surroundings. */
 const SILENT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'SELECT', 'TEXTAREA', 'IFRAME', 'OBJECT']);
 
 /**
- * The text of an element as a person reads it: rendered parts only, slots filled, images by their alternative text.
+ * The text of an element as a person reads it: rendered parts only, slots filled, images by their alternative text, icons left out.
  * Stops at `limit` characters, so that a long page costs no more than a short one.
  */
 export function readText(root: Element, limit = 400): string {
@@ -20,8 +21,9 @@ export function readText(root: Element, limit = 400): string {
     if (length >= limit) return;
     if (node instanceof Text) return add(node.data);
     if (!(node instanceof Element) || SILENT.has(native(node, 'tagName'))) return;
-    if (node !== root && !native(node, 'checkVisibility')({ visibilityProperty: true })) return;
+    if (node !== root && !isShown(node)) return;
     if (node instanceof HTMLImageElement) return add(` ${node.alt} `);
+    if (iconName(node) !== '') return;
     const children = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : childNodesOf(node);
     if (parts.length > 0 && !isInline(node)) add(' · ');
     for (const child of children) read(child);
@@ -36,6 +38,43 @@ export function readText(root: Element, limit = 400): string {
     .replace(/^ ?· | ·? ?$/g, '')
     .trim()
     .slice(0, limit);
+}
+
+/** Whether what stands in an element of a rendered parent is rendered. An element without a box of its own, such as a slot, may still show its content. */
+function isShown(element: Element): boolean {
+  if (native(element, 'checkVisibility')({ visibilityProperty: true })) return true;
+  const { display, visibility } = getComputedStyle(element);
+  return display === 'contents' && visibility === 'visible';
+}
+
+/** Words that fonts and scripts of icons draw as a picture. */
+const ICON_WORD = /^\s*[a-z][a-z0-9]*(?:_[a-z0-9]+)*\s*$/;
+const ICON = /(?:^|[-_\s])(?:icons?|ico|glyphs?|mdi)(?:$|[-_\s])|material-symbols/i;
+const ICON_FONT = /^["']?[^,]*(?:icon|symbols|awesome|glyph)/i;
+
+/** The name of the picture that an element shows in place of its text ("arrow_forward"); empty where it shows its text. */
+export function iconName(element: Element): string {
+  const text = native(element, 'childElementCount') === 0 ? (native(element, 'textContent') ?? '') : '';
+  if (!ICON_WORD.test(text)) return '';
+  const called = `${native(element, 'localName')} ${native(element, 'getAttribute')('class') ?? ''}`;
+  return ICON.test(called) || ICON_FONT.test(getComputedStyle(element).fontFamily) ? text.trim() : '';
+}
+
+/** The words that a style sheet writes into an element, before and behind its content. */
+export function generatedText(root: Element): string {
+  return [root, ...native(root, 'querySelectorAll')('*')]
+    .flatMap((element) => ['::before', '::after'].map((part) => contentOf(element, part)))
+    .join(' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Strings and attributes of `content` (CSS Content 3); letters alone, for fonts of icons use characters of no script. */
+function contentOf(element: Element, part: string): string {
+  const { content } = getComputedStyle(element, part);
+  const found = content.matchAll(/"((?:[^"\\]|\\.)*)"|attr\(\s*([\w-]+)\s*\)/g);
+  const texts = [...found].map(([, text, name]) => text ?? native(element, 'getAttribute')(name ?? '') ?? '');
+  return texts.filter((text) => /\p{L}/u.test(text)).join('');
 }
 
 function childNodesOf(element: Element): NodeListOf<ChildNode> {

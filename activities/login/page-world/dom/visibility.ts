@@ -8,6 +8,7 @@ const MIN_SIDE = 3;
 /** What is visible in a document at one moment. It caches its results, so make a new one for each read. */
 export class Sight {
   readonly #shutOut = new Map<Element, boolean>();
+  #right: number | null = null;
 
   /**
    * Whether a person can see and use the element: rendered, opaque, on the page, not clipped away and not taken out of
@@ -19,10 +20,22 @@ export class Sight {
       'checkVisibility',
     )({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false });
     if (!shown) return false;
-    const { width, height, right, bottom } = native(element, 'getBoundingClientRect')();
+    const { width, height, left, right, bottom } = native(element, 'getBoundingClientRect')();
     if (width < MIN_SIDE || height < MIN_SIDE) return false;
     if (right + scrollX <= 0 || bottom + scrollY <= 0) return false;
+    if (left + scrollX >= this.#width) return false;
     return !this.#isShutOut(element);
+  }
+
+  /** How far to the right a person can see: to the edge of the window where the page can't be scrolled sideways. */
+  get #width(): number {
+    const { documentElement, body } = document;
+    this.#right ??= [documentElement, body].some(
+      (box) => box !== null && /hidden|clip/.test(getComputedStyle(box).overflowX),
+    )
+      ? innerWidth
+      : Number.POSITIVE_INFINITY;
+    return this.#right;
   }
 
   /** Whether an ancestor (or the element itself) hides everything inside it. */
@@ -43,8 +56,8 @@ function hidesContent(element: Element): boolean {
   )
     return true;
   const style = getComputedStyle(element);
-  if (Number(style.opacity) < 0.05) return true;
-  if (style.clipPath !== 'none' && /inset\((?:50|100)%|circle\(0/.test(style.clipPath)) return true;
+  if (Number(style.opacity) < 0.05 || /opacity\(0(?:\.0\d*)?%?\)/.test(style.filter)) return true;
+  if (style.clipPath !== 'none' && clipsAll(style.clipPath)) return true;
   if (/^rect\((?:0px|1px|auto),? (?:0px|1px|auto),? (?:0px|1px),? (?:0px|1px)\)/.test(style.clip)) return true;
   // What overflows the page itself can be scrolled to.
   const clips = style.overflow !== 'visible' && !/^(?:inline|contents)$/.test(style.display);
@@ -53,6 +66,43 @@ function hidesContent(element: Element): boolean {
     return width <= 1 || height <= 1;
   }
   return false;
+}
+
+/** Whether nothing is left of what a shape cuts out of: it has no width or no height. */
+function clipsAll(shape: string): boolean {
+  if (/inset\((?:50|100)%|(?:circle|ellipse)\(0/.test(shape)) return true;
+  const points = /polygon\((?:(?:nonzero|evenodd),)?([^)]*)\)/.exec(shape)?.[1]?.split(',') ?? [];
+  const at = points.map((point) => point.trim().split(/\s+/));
+  return (
+    at.length > 0 && [0, 1].some((axis) => new Set(at.map((point) => Number.parseFloat(point[axis] ?? ''))).size === 1)
+  );
+}
+
+/**
+ * Whether something of its own form lies over a field, so that nobody sees it: a decoy for robots. What covers it from elsewhere, such as a banner, can be
+ * moved away.
+ */
+export function isBuried(element: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): boolean {
+  const { left, top, width, height } = native(element, 'getBoundingClientRect')();
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const hits = [0.1, 0.3, 0.5, 0.7, 0.9]
+    .map((share) => [left + width * share, top + height / 2] as const)
+    .filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight)
+    .map(([x, y]) => native(root, 'elementFromPoint')(x, y));
+  const { form } = element;
+  return form !== null && hits.length > 0 && hits.every((hit) => hit !== null && liesOver(hit, element, form));
+}
+
+/** Whether it is a part of the form, and none of the field: no label of it, and nothing in the same small box. */
+function liesOver(
+  hit: Element,
+  field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement,
+  form: HTMLFormElement,
+): boolean {
+  const labels = Array.from(native(field, 'labels') ?? []);
+  const box = native(field, 'parentElement');
+  if (hit === form || native(hit, 'contains')(field) || labels.some((label) => label.contains(hit))) return false;
+  return native(form, 'contains')(hit) && (box === form || !box?.contains(hit));
 }
 
 /**

@@ -74,11 +74,18 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
     action: null,
     method: null,
     names: [],
+    tab: null,
     candidates: options.map(({ label }) => ({ label })),
     signature: hash(options.map(({ label }) => label).join('\n')),
     rank: 0,
   };
 }
+
+/** Whether a form that may be a login asks for a password: then the buttons of providers are not all there is. */
+const holdsPassword = (forms: readonly LocalForm[]): boolean =>
+  forms.some(
+    ({ class: kind, fields }) => kind === 'ambiguous' && fields.some(({ inputType }) => inputType === 'password'),
+  );
 
 function kindOfChoice(
   scan: Scan,
@@ -92,5 +99,7 @@ function kindOfChoice(
   const invites = [native(document, 'title'), ...scan.headings.map(({ text }) => text)].some((text) =>
     scan.says('login', text),
   );
-  return invites && offers('sso') ? { class: 'sso', button: 'sso', reason: 'offersProvidersOnly' } : null;
+  return invites && offers('sso') && !holdsPassword(forms)
+    ? { class: 'sso', button: 'sso', reason: 'offersProvidersOnly' }
+    : null;
 }

@@ -1,5 +1,8 @@
-import { readReferenced, readText } from '../dom/read-text.js';
+import { getComputedStyle } from '../dom/builtins.js';
+import { native } from '../dom/native.js';
+import { generatedText, iconName, readReferenced, readText } from '../dom/read-text.js';
 import { walk } from '../dom/tree.js';
+import { isBuried } from '../dom/visibility.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
 import { choiceLabelOf, labelOf } from './label.js';
@@ -10,6 +13,8 @@ import { Scan } from './scan.js';
 /** Input types a person types into. */
 const TYPED = new Set(['text', 'email', 'password', 'tel', 'number', 'url', 'search', 'date', 'month']);
 const BUTTON_TYPES = new Set(['submit', 'button', 'image']);
+/** A button has few pictures. */
+const MAX_PICTURES = 6;
 const DEVELOPER_ATTRIBUTES = [
   'name',
   'id',
@@ -60,7 +65,28 @@ function isControl(element: HTMLElement): boolean {
   if (element instanceof HTMLInputElement) return BUTTON_TYPES.has(element.type);
   if (element instanceof HTMLButtonElement || element.getAttribute('role') === 'button') return true;
   if (element instanceof HTMLAnchorElement) return true;
-  return element.getAttribute('role') === 'link' || element.tagName === 'SUMMARY';
+  return element.getAttribute('role') === 'link' || element.tagName === 'SUMMARY' || actsAsButton(element);
+}
+
+const CALLED_BUTTON = /(?:^|[-_\s])(?:btn|button|submit)(?:$|[-_\s\d])/i;
+const HOLDS_MORE = 'input, select, textarea, button, a, label, form, [role=button], [onclick]';
+const PRESSED = 'button, a, label, summary, [role=button], [role=link]';
+/** More text is no caption. */
+const MAX_CAPTION = 60;
+
+/** Any other element that a person takes for a button: a script hears its click, or it is called one and the pointer says so. */
+function actsAsButton(element: HTMLElement): boolean {
+  if (element instanceof HTMLLabelElement || element.localName === 'body') return false;
+  if (element.parentElement?.closest(PRESSED) != null) return false;
+  const called = () => `${element.localName} ${element.getAttribute('class') ?? ''} ${element.id}`;
+  if (
+    !element.hasAttribute('onclick') &&
+    !(CALLED_BUTTON.test(called()) && getComputedStyle(element).cursor === 'pointer')
+  )
+    return false;
+  return (
+    (native(element, 'textContent') ?? '').trim().length <= MAX_CAPTION && element.querySelector(HOLDS_MORE) === null
+  );
 }
 
 function isHeading(element: HTMLElement): boolean {
@@ -85,7 +111,7 @@ function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
     order,
     type: element instanceof HTMLInputElement ? element.type : element.tagName.toLowerCase(),
     ...texts,
-    visible: scan.sight.isVisible(element),
+    visible: scan.sight.isVisible(element) && !isBuried(element),
     editable: !element.disabled && !(element instanceof HTMLSelectElement ? false : element.readOnly),
     purpose: purposeOf(scan, element, texts),
   };
@@ -104,15 +130,18 @@ function developerText(element: Element): string {
     .join(' ');
 }
 
-function controlOf(element: HTMLElement, order: number): Control {
+export function controlOf(element: HTMLElement, order: number): Control {
   const role = element.getAttribute('role');
   const link = role === 'link' || (element instanceof HTMLAnchorElement && role !== 'button');
   const href = element instanceof HTMLAnchorElement ? (element.getAttribute('href') ?? '') : '';
+  const label = controlLabelOf(element);
   return {
     element,
     order,
-    label: controlLabelOf(element),
-    developer: `${developerText(element)} ${element.getAttribute('class') ?? ''}`,
+    label,
+    developer: [developerText(element), element.getAttribute('class') ?? '', label === '' ? picturesIn(element) : '']
+      .filter((text) => text !== '')
+      .join(' '),
     submits:
       (element instanceof HTMLButtonElement && element.type === 'submit') ||
       (element instanceof HTMLInputElement && (element.type === 'submit' || element.type === 'image')),
@@ -125,7 +154,9 @@ function controlOf(element: HTMLElement, order: number): Control {
 export function controlLabelOf(element: HTMLElement): string {
   if (element instanceof HTMLInputElement) {
     const text = element.type === 'image' ? element.alt : element.value;
-    return oneLine(text || element.getAttribute('aria-label') || element.title || 'Submit', 120);
+    const named = text || element.getAttribute('aria-label') || element.title;
+    // Browsers write the word on a button that sends.
+    return oneLine(named || (element.type === 'button' ? '' : 'Submit'), 120);
   }
   const text =
     readReferenced(element, 'aria-labelledby') ||
@@ -133,6 +164,23 @@ export function controlLabelOf(element: HTMLElement): string {
     element.getAttribute('aria-label') ||
     element.title ||
     element.querySelector('svg title')?.textContent ||
-    '';
+    generatedText(element);
   return oneLine(text, 120);
+}
+
+/** What developers call the pictures on a button without words: an eye, an arrow. */
+function picturesIn(element: HTMLElement): string {
+  const pictures = [element, ...element.querySelectorAll('i, span, svg, use, img, [class*=icon i]')].slice(
+    0,
+    MAX_PICTURES,
+  );
+  return pictures
+    .map((picture) => {
+      const named = ['class', 'data-icon', 'name', 'href', 'xlink:href'].map(
+        (name) => picture.getAttribute(name) ?? '',
+      );
+      const file = /([^/?#]*)(?:[?#].*)?$/.exec(picture.getAttribute('src') ?? '')?.[1] ?? '';
+      return [...named, file, iconName(picture)].filter((text) => text !== '').join(' ');
+    })
+    .join(' ');
 }

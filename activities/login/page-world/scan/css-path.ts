@@ -3,19 +3,52 @@ import { native } from '../dom/native.js';
 import { childrenOf, composedParent } from '../dom/tree.js';
 import { hash } from '../words/text.js';
 
-type Roots = readonly (Document | ShadowRoot)[];
+/** Selectors of the elements of a page, its open shadow roots included. What they need is counted once, for a page can have thousands of links. */
+export class Names {
+  readonly #counts = new Map<string, number>();
+  readonly #steps = new Map<Element, string>();
+
+  add(element: Element): void {
+    for (const selector of selectorsOf(element)) this.#counts.set(selector, (this.#counts.get(selector) ?? 0) + 1);
+  }
+
+  /** The step to an element from its parent. */
+  stepTo(element: Element): string {
+    const known = this.#steps.get(element);
+    if (known !== undefined) return known;
+    const parent = native(element, 'parentNode') as Element | Document | ShadowRoot | null;
+    for (const [child, step] of stepsIn(parent, element)) this.#steps.set(child, step);
+    return this.#steps.get(element) ?? native(element, 'localName');
+  }
+
+  /** The shortest selector that only this element has; null where there is none. */
+  ownOf(element: Element): string | null {
+    const own = selectorsOf(element).find((selector) => this.#counts.get(selector) === 1);
+    return own ?? (element === native(document, 'body') ? 'body' : null);
+  }
+}
+
+function selectorsOf(element: Element): string[] {
+  const id = native(element, 'getAttribute')('id') ?? '';
+  const name = native(element, 'getAttribute')('name') ?? '';
+  if (id === '' && name === '') return [];
+  const tag = escapeCss(native(element, 'localName'));
+  return [
+    ...(id === '' ? [] : [`#${escapeCss(id)}`, `${tag}#${escapeCss(id)}`]),
+    ...(name === '' ? [] : [`${tag}[name=${JSON.stringify(name)}]`]),
+  ];
+}
 
 /**
  * A CSS path to exactly this element. Where the element has an id or a name that's unique in the page, that is the
  * path; else it's the way down from the nearest such ancestor. `>` steps cross shadow roots as Playwright reads them.
- * @param roots of the page: the document and its open shadow roots
  */
-export function cssPathOf(element: Element, roots: Roots): string {
+export function cssPathOf(element: Element, names: Names): string {
   const steps: string[] = [];
   for (let at: Element | null = element; at !== null; at = composedTreeParent(at)) {
-    const short = shortName(at, roots);
+    const short = names.ownOf(at);
     if (short !== null) return [short, ...steps].join(' > ');
-    steps.unshift(position(at));
+    steps.unshift(names.stepTo(at));
   }
   return steps.join(' > ');
 }
@@ -25,39 +58,22 @@ function composedTreeParent(element: Element): Element | null {
   return native(element, 'parentElement') ?? composedParent(element);
 }
 
-function shortName(element: Element, roots: Roots): string | null {
-  const tag = escapeCss(native(element, 'localName'));
-  const id = native(element, 'getAttribute')('id') ?? '';
-  const name = native(element, 'getAttribute')('name');
-  const candidates: string[] = [];
-  if (id !== '') candidates.push(`#${escapeCss(id)}`, `${tag}#${escapeCss(id)}`);
-  if (name !== null && name !== '') candidates.push(`${tag}[name=${JSON.stringify(name)}]`);
-  if (element === native(document, 'body')) candidates.push('body');
-  return candidates.find((selector) => isUnique(selector, roots)) ?? null;
-}
-
-function isUnique(selector: string, roots: Roots): boolean {
-  let count = 0;
-  for (const root of roots) {
-    try {
-      count += native(root, 'querySelectorAll')(selector).length;
-    } catch {
-      // Some names can't be written as a selector.
-      return false;
-    }
-    if (count > 1) return false;
+/** Steps to all children of an element at once. */
+function stepsIn(parent: Element | Document | ShadowRoot | null, element: Element): Map<Element, string> {
+  const children = parent === null ? [element] : childrenOf(parent);
+  const byTag = new Map<string, Element[]>();
+  for (const child of children) {
+    const tag = native(child, 'localName');
+    const same = byTag.get(tag);
+    if (same === undefined) byTag.set(tag, [child]);
+    else same.push(child);
   }
-  return count === 1;
-}
-
-function position(element: Element): string {
-  const tag = escapeCss(native(element, 'localName'));
-  const parent = native(element, 'parentNode') as Element | Document | ShadowRoot | null;
-  const same =
-    parent === null
-      ? [element]
-      : childrenOf(parent).filter((child) => native(child, 'localName') === native(element, 'localName'));
-  return same.length === 1 ? tag : `${tag}:nth-of-type(${same.indexOf(element) + 1})`;
+  return new Map(
+    [...byTag].flatMap(([name, same]) => {
+      const tag = escapeCss(name);
+      return same.map((child, index) => [child, same.length === 1 ? tag : `${tag}:nth-of-type(${index + 1})`] as const);
+    }),
+  );
 }
 
 /** What must still be true of an element when somebody comes back to type into it. */

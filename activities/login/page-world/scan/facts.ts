@@ -60,7 +60,7 @@ export function factsOf(scan: Scan, group: Group, submit: Control | null): Facts
     group,
     fields,
     submit,
-    passwords: fields.filter((field) => field.type === 'password' && isSecret(field)).length,
+    passwords: passwordsIn(scan, group),
     identifiers: fields.filter(isName).length,
     boxes: boxesOf(scan, group),
     hasSecret,
@@ -79,6 +79,17 @@ export function factsOf(scan: Scan, group: Group, submit: Control | null): Facts
     away: own.filter(({ label }) => !scan.says('notYou', label) && !scan.says('unlock', label)),
     beside,
   };
+}
+
+/** How many passwords are asked for; single characters of one count as one. */
+function passwordsIn(scan: Scan, group: Group): number {
+  const { fields, characters } = group;
+  const parts = characters?.fields ?? boxesOf(scan, group);
+  const whole = fields.filter(
+    (field) =>
+      field.type === 'password' && isSecret(field) && !parts.includes(field) && (characters === null || field.editable),
+  );
+  return whole.length + (characters === null ? 0 : 1);
 }
 
 function withoutLabels(text: string, pressed: readonly Control[]): string {

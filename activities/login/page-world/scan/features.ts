@@ -38,8 +38,17 @@ const asks = ({ fields }: Facts, purpose: Purpose): boolean => fields.some((fiel
 const declares = ({ fields }: Facts, token: string): boolean => fields.some((field) => field.autocomplete === token);
 const count = ({ fields }: Facts, wanted: (field: Field) => boolean): number => fields.filter(wanted).length;
 const asksForNameAndEmail = (facts: Facts): boolean => asks(facts, 'username') && asks(facts, 'email');
-/** Fields of the group, all boxes of a code counted as none. */
-const sizeOf = ({ fields, boxes }: Facts): number => fields.length - boxes.length;
+const isPart = ({ group, boxes }: Facts, field: Field): boolean =>
+  boxes.includes(field) || (group.characters?.fields.includes(field) ?? false);
+/** Fields of the group that can be used, all boxes of a code counted as none. */
+const sizeOf = (facts: Facts): number =>
+  count(facts, (field) => !isPart(facts, field) && (facts.group.characters === null || field.editable));
+
+/** A code beside a name and a password that are still empty is a part of their login. */
+const waitsForPassword = ({ fields, identifiers, passwords, boxes }: Facts): boolean =>
+  passwords === 1 &&
+  identifiers > 0 &&
+  fields.some((field) => field.type === 'password' && !boxes.includes(field) && field.element.value === '');
 
 /** What the fields ask for. */
 const FIELDS = {
@@ -55,7 +64,7 @@ const FIELDS = {
     fields.some((field) => field.type === 'password' && field.autocomplete === 'new-password'),
   currentPasswordDeclared: (facts) => declares(facts, 'current-password'),
   usernameDeclared: (facts) => declares(facts, 'username'),
-  codeDeclared: (facts) => declares(facts, 'one-time-code'),
+  codeDeclared: (facts) => declares(facts, 'one-time-code') && !waitsForPassword(facts),
   identifiers: ({ identifiers }) => Math.min(identifiers, 3),
   noIdentifier: ({ identifiers }) => identifiers === 0,
   loneIdentifier: ({ fields, identifiers }) => fields.length === 1 && identifiers === 1,
@@ -68,11 +77,13 @@ const FIELDS = {
   searchField: (facts) => asks(facts, 'search'),
   coupon: (facts) => asks(facts, 'coupon'),
   codeField: (facts) => asks(facts, 'otp'),
-  codeBoxes: ({ boxes }) => boxes.length > 0,
+  codeBoxes: (facts) => facts.boxes.length > 0 && !waitsForPassword(facts),
+  nameFromList: (facts) =>
+    facts.passwords === 1 && facts.fields.some(({ type, purpose }) => type === 'select' && purpose === 'username'),
   oneField: (facts) => sizeOf(facts) <= 1,
   otherFields: (facts) =>
     Math.min(
-      count(facts, (field) => !isName(field) && !isSecret(field) && !facts.boxes.includes(field)),
+      count(facts, (field) => !isName(field) && !isSecret(field) && !isPart(facts, field)),
       5,
     ),
   manyFields: (facts) => sizeOf(facts) > 4,
@@ -167,6 +178,19 @@ const LOGIN_SIGNS = [
   'rememberBox',
 ] as const satisfies Feature[];
 
+/** Whoever sees one of these has no account yet. */
+const SIGNUP_SIGNS = [
+  'signupSubmit',
+  'signupHeading',
+  'signupAction',
+  'newName',
+  'newPasswordHeading',
+  'haveAccount',
+  'termsBox',
+  'passwordRules',
+  'nameAndEmail',
+] as const satisfies Feature[];
+
 /** What only several features together say. */
 const COMBINATIONS: { readonly [C in Combination]: (any: Any, facts: Facts) => boolean } = {
   haveAccountLink: (any, facts) => any('haveAccount') && (any('loginLink') || logsInElsewhere(facts)),
@@ -174,7 +198,10 @@ const COMBINATIONS: { readonly [C in Combination]: (any: Any, facts: Facts) => b
   bare: (any) => any('noPassword') && !any(...LOGIN_SIGNS),
   // Many logins say `new-password` of their field to keep browsers from filling it.
   remembersNew: (any) =>
-    any('newPasswordDeclared') && any('rememberBox', 'forgotLink') && !any('signupSubmit', 'signupHeading', 'newName'),
+    any('newPasswordDeclared') &&
+    any('rememberBox', 'forgotLink', 'loginHeading', 'loginSubmit') &&
+    any('onePassword') &&
+    !any(...SIGNUP_SIGNS),
   lonesomeCode: (any) => any('noPassword') && any('oneField') && any('noIdentifier') && any('otpAround'),
   recoversByLink: (any, facts) => any('recoveryProse') && (any('sendSubmit') || sendsLink(facts)),
   sendsLink: (any, facts) => sendsLink(facts) && !any('loginHeading', 'loginTitle'),

@@ -4,8 +4,10 @@ import type { FieldType } from '../view.js';
 import { slug } from '../words/text.js';
 import { appendedCodeOf } from './append.js';
 import { cssPathOf, signatureOf } from './css-path.js';
+import type { CompleteForm } from './form-view.js';
 import { hintOf } from './label.js';
-import type { Control, Field, Group, Purpose } from './model.js';
+import type { Characters, Control, Field, Purpose } from './model.js';
+import { positionsIn } from './ordinals.js';
 import type { Parts } from './roles.js';
 import type { Scan } from './scan.js';
 
@@ -19,17 +21,46 @@ const TYPES: Record<string, FieldType> = {
 };
 
 /** Fields of a group as data: what to ask a human for, and where to type it. */
-export function fieldViews(scan: Scan, group: Group, parts: Parts): LocalField[] {
+export function fieldViews(scan: Scan, { group, parts, submit }: CompleteForm): LocalField[] {
+  const { characters } = group;
   const taken = new Set<string>();
   const views: LocalField[] = [];
   for (const field of group.fields) {
-    if (!field.editable || parts.otp.indexOf(field) > 0) continue;
-    const view = viewOf(scan, field, parts);
+    if (!field.editable || parts.otp.indexOf(field) > 0 || (characters?.fields.indexOf(field) ?? 0) > 0) continue;
+    const view = {
+      ...viewOf(scan, field, parts),
+      ...(field === characters?.fields[0] ? charactersView(scan, characters) : {}),
+    };
+    if (field !== parts.password) view.required ||= isNeeded(scan, field, { parts, submit });
     if (field === parts.password && parts.otp.length === 0) view.appendsCode = appendedCodeOf(scan, field, group);
     view.name = unique(view.name, taken);
     views.push(view);
   }
   return views;
+}
+
+/** A field that asks for some characters of the password; who is asked has to be told which. */
+function charactersView(scan: Scan, { fields, positions, prompt }: Characters): Partial<LocalField> {
+  const list = positions.join(', ');
+  return {
+    name: `characters_${positions.join('_')}`,
+    label: positionsIn(prompt).join() === positions.join() ? prompt : `${prompt}: ${list}`,
+    positions: [...positions],
+    boxes: fields.length > 1 ? fields.map(({ element, label }) => refOf(scan, element, label)) : [],
+  };
+}
+
+/** What a login has no use for, or that is looked up on the page each time. */
+const NOT_ASKED: ReadonlySet<Purpose> = new Set(['search', 'captcha', 'coupon', 'message']);
+
+/** Whether a field of its own beside a password is a part of the login, although the page doesn't mark it: an empty one in front of the button. */
+function isNeeded(scan: Scan, field: Field, { parts, submit }: Pick<CompleteForm, 'parts' | 'submit'>): boolean {
+  const { element, label, placeholder, purpose, order } = field;
+  const isLogin = parts.password !== null && (parts.class === 'login' || parts.class === 'password');
+  const isSecretStep = parts.class === 'otp' && (purpose === 'secret' || purpose === 'answer');
+  if (!(isLogin || isSecretStep) || element.value !== '' || NOT_ASKED.has(purpose)) return false;
+  if (submit !== null && order > submit.order) return false;
+  return ![label, placeholder, hintOf(element) ?? ''].some((text) => scan.says('optional', text));
 }
 
 function viewOf(scan: Scan, field: Field, parts: Parts): LocalField {
@@ -53,6 +84,8 @@ function viewOf(scan: Scan, field: Field, parts: Parts): LocalField {
     maxLength: 'maxLength' in element && element.maxLength > 0 ? element.maxLength : null,
     options: element instanceof HTMLSelectElement ? optionsOf(element) : null,
     appendsCode: null,
+    alias: aliasOf(field, role),
+    positions: null,
     boxes: role === 'otp' && parts.otp.length > 1 ? parts.otp.map((box) => refOf(scan, box.element, box.label)) : [],
   };
 }
@@ -74,6 +107,11 @@ function nameOf(scan: Scan, field: Field, role: string): string {
   return slug(field.label) || slug(field.placeholder) || slug(field.developer.split(' ')[0] ?? '') || 'field';
 }
 
+/** The label of a name or a password as a name of its own: "Card number", "PIN". */
+function aliasOf({ label, placeholder }: Field, role: string): string | null {
+  return role === 'identifier' || role === 'password' ? slug(label || placeholder) || null : null;
+}
+
 function unique(name: string, taken: Set<string>): string {
   let candidate = name;
   for (let count = 2; taken.has(candidate); count += 1) candidate = `${name}_${count}`;
@@ -88,7 +126,7 @@ function optionsOf(select: HTMLSelectElement): { value: string; label: string }[
 }
 
 export function refOf(scan: Scan, element: Element, label: string): LocalRef {
-  return { css: cssPathOf(element, scan.roots), signature: signatureOf(element, label), pin: pinOf(element) };
+  return { css: cssPathOf(element, scan.selectors), signature: signatureOf(element, label), pin: pinOf(element) };
 }
 
 export function controlRef(scan: Scan, control: Control): LocalRef {

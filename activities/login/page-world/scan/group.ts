@@ -1,11 +1,19 @@
 import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
 import { ancestors, composedParent } from '../dom/tree.js';
+import { charactersOf } from './characters.js';
+import { isTyped } from './kinds.js';
+import { settleNumber } from './login-name.js';
+import { settlePins } from './masked.js';
 import { type Control, type Field, type Group, isNonEmpty, type NonEmpty } from './model.js';
-import { providerOf } from './provider.js';
+import { couldSend } from './press.js';
 import type { Scan } from './scan.js';
+import { splitForms } from './split.js';
+import { surroundingsOf } from './surroundings.js';
 
 /** How many levels a password looks upwards for the name that belongs to it. */
 const CLIMB = 8;
+const TEXT_LIMIT = 3000;
 const DIALOG = 'dialog, [role=dialog], [role=alertdialog], [aria-modal=true]';
 const WHOLE_PAGE = 'body, html';
 const IDENTIFYING = new Set(['username', 'email', 'phone', 'text']);
@@ -22,13 +30,18 @@ export function groupsOf(scan: Scan): Group[] {
     const known = clusters.get(container);
     clusters.set(container, known === undefined ? [each.field] : [...known, each.field]);
   }
-  return [...clusters].map(([container, fields]) => ({
+  const found = [...clusters].map(([container, fields]) => ({
     container,
     form: fields[0].element.form,
     fields,
     controls: scan.controls.filter((control) => belongs(scan, control, container)),
     choices: scan.choices.filter((choice) => scan.contains(container, choice.element)),
+    characters: charactersOf(scan, container, fields),
   }));
+  const groups = found.flatMap((group) => splitForms(scan, group));
+  for (const { fields } of groups) settleNumber(fields);
+  for (const group of groups) settlePins(scan, group, () => readText(surroundingsOf(scan, group), TEXT_LIMIT));
+  return groups;
 }
 
 /** A field with the box that holds it and what belongs to it. */
@@ -39,13 +52,34 @@ interface Boxed {
 
 function boxedFields(scan: Scan): Boxed[] {
   const visible = scan.fields.filter((field) => field.visible);
-  const own = visible.map((field) => ({ field, box: boxOf(scan, field) }));
+  const senders = scan.controls.filter((control) => couldSend(scan, control));
+  const own = visible.map((field) => ({
+    field,
+    box: standsApart(field, visible) ? boxOfSearch(scan, field, visible) : boxOf(scan, field, senders),
+  }));
   const stray = own.filter(({ box }) => box === null).map(({ field }) => field);
-  const common = isNonEmpty(stray) ? boxOfStray(scan, stray) : null;
+  const boxed = own.filter(({ box }) => box !== null).map(({ field }) => field);
+  const common = isNonEmpty(stray) ? boxOfStray(scan, { stray, boxed, senders }) : null;
   return own.map(({ field, box }) => {
     const known = box ?? common ?? field.element;
     return { field, box: field.type === 'password' ? withItsName(scan, field, known, visible) : known };
   });
+}
+
+/** A search box beside other fields; one that is alone with a password is a name, whatever its type. */
+function standsApart(field: Field, visible: readonly Field[]): boolean {
+  if (field.purpose !== 'search') return false;
+  const beside = visible.filter((other) => other !== field && other.element.form === field.element.form);
+  return beside.some((other) => isTyped(other) && other.purpose !== 'search');
+}
+
+/** The largest box of a search that holds no other field. */
+function boxOfSearch(scan: Scan, field: Field, visible: readonly Field[]): Element {
+  const { form } = field.element;
+  const around = [...ancestors(field.element)].filter(
+    (at) => !visible.some((other) => other !== field && scan.contains(at, other.element)),
+  );
+  return around.filter((at) => form === null || native(form, 'contains')(at)).at(-1) ?? field.element;
 }
 
 function belongs(scan: Scan, control: Control, container: Element): boolean {
@@ -55,35 +89,34 @@ function belongs(scan: Scan, control: Control, container: Element): boolean {
 }
 
 /** The smallest box that also holds a button that sends; at most the form. Null where the page has no such box. */
-function boxOf(scan: Scan, field: Field): Element | null {
+function boxOf(scan: Scan, field: Field, senders: readonly Control[]): Element | null {
   const { form } = field.element;
   for (const at of ancestors(field.element)) {
     // A field can belong to a form that it doesn't stand in (its `form` attribute).
     if (at === form || (form !== null && native(at, 'contains')(form))) return form;
     if (native(at, 'matches')(WHOLE_PAGE)) break;
     if (native(at, 'matches')(DIALOG) || native(at, 'matches')('[role=form]')) return at;
-    if (scan.controls.some((control) => pressesOn(scan, control) && scan.contains(at, control.element))) return at;
+    if (senders.some(({ element }) => scan.contains(at, element))) return at;
   }
   return form;
 }
 
-/** Groups the fields without a form and a button, with the first button further out if there is one. */
-function boxOfStray(scan: Scan, stray: NonEmpty<Field>): Element | null {
-  const around = [...ancestors(stray[0].element)].filter((at) =>
-    stray.every((field) => scan.contains(at, field.element)),
+/** Groups the fields without a form and a button, with the first button further out if there is one, and without fields that have their own. */
+function boxOfStray(
+  scan: Scan,
+  {
+    stray,
+    boxed,
+    senders,
+  }: { readonly stray: NonEmpty<Field>; readonly boxed: readonly Field[]; readonly senders: readonly Control[] },
+): Element | null {
+  const around = [...ancestors(stray[0].element)].filter(
+    (at) =>
+      stray.every((field) => scan.contains(at, field.element)) &&
+      !boxed.some((field) => scan.contains(at, field.element)),
   );
-  const withButton = around.find((at) =>
-    scan.controls.some((control) => pressesOn(scan, control) && scan.contains(at, control.element)),
-  );
+  const withButton = around.find((at) => senders.some(({ element }) => scan.contains(at, element)));
   return withButton ?? around[1] ?? around[0] ?? null;
-}
-
-/** A button that could send what was typed; not an eye, not a cross, not a link in a text. */
-function pressesOn(scan: Scan, control: Control): boolean {
-  const { label, developer, link } = control;
-  if (link || label === '' || control.element.closest('label') !== null) return false;
-  if (providerOf(scan, control) !== null || scan.says('forgot', label)) return false;
-  return !scan.says('showPassword', label) && !scan.names('showPassword', developer);
 }
 
 /** A password whose box holds no name yet takes in the next boxes upwards, as long as no other password comes with them. */
@@ -102,8 +135,12 @@ function withItsName(scan: Scan, password: Field, box: Element, visible: Field[]
 /** The largest box of the same form that the field stands in, so that nested boxes count as one group. */
 function outermost(scan: Scan, { field, box }: Boxed, all: readonly Boxed[]): Element {
   let widest = box;
+  if (field.purpose === 'search' && !holdsOthers(scan, field, box, all)) return box;
   for (const other of all) {
     if (other.field.element.form === field.element.form && scan.contains(other.box, widest)) widest = other.box;
   }
   return widest;
 }
+
+const holdsOthers = (scan: Scan, field: Field, box: Element, all: readonly Boxed[]): boolean =>
+  all.some((other) => other.field !== field && scan.contains(box, other.field.element));

@@ -16,6 +16,9 @@ export type Purpose =
   | 'phone'
   | 'otp'
   | 'code'
+  | 'pin'
+  | 'secret'
+  | 'answer'
   | 'card'
   | 'ssn'
   | 'captcha'
@@ -31,6 +34,7 @@ export type Purpose =
   | 'gender'
   | 'message'
   | 'company'
+  | 'branch'
   | 'text';
 
 export type FieldElement = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -78,6 +82,16 @@ export interface Choice {
   developer: string;
 }
 
+/** Fields that ask for single characters of the password. */
+export interface Characters {
+  /** A box for each, or one for all. */
+  readonly fields: readonly Field[];
+  /** Which ones, from 1. */
+  readonly positions: readonly number[];
+  /** What the page says about it. */
+  readonly prompt: string;
+}
+
 /** Fields and controls that belong together: a form, or what looks like one. */
 export interface Group {
   /** Smallest element that holds the group. */
@@ -86,4 +100,6 @@ export interface Group {
   fields: NonEmpty<Field>;
   controls: Control[];
   choices: Choice[];
+  /** Where not the whole password is asked for. */
+  characters: Characters | null;
 }

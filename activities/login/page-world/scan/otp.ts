@@ -11,6 +11,7 @@ const BOX_TYPES = new Set(['text', 'tel', 'number', 'password']);
 
 /** Boxes that take one character each and stand in a row: one code, in typing order. Else empty. */
 export function boxesOf(scan: Scan, group: Group): Field[] {
+  if (group.characters !== null) return [];
   const rows: [Field, ...Field[]][] = [];
   for (const field of group.fields) {
     const row = rows.at(-1);

@@ -2,6 +2,7 @@ import { native } from '../dom/native.js';
 import { ancestors, holds } from '../dom/tree.js';
 import type { ProposedField, ProposedForm, SelectorPath } from '../proposal.js';
 import type { FieldRole, FormClass } from '../view.js';
+import { charactersOf } from './characters.js';
 import { controlLabelOf } from './collect.js';
 import type { CompleteForm } from './form-view.js';
 import { isSecret, isTyped } from './kinds.js';
@@ -107,6 +108,7 @@ function groupOf(scan: Scan, fields: NonEmpty<Field>, container: Element | null)
     fields,
     controls: scan.controls.filter(within),
     choices: scan.choices.filter(within),
+    characters: charactersOf(scan, box, fields),
   };
 }
 

@@ -13,8 +13,12 @@ const ASKS_FOR_LOGIN = /oauth|authori[sz]e|client_id|saml|openid|log-?in|sign-?i
 
 /** Which identity provider a button hands over to, or null. `sso` when it says only that it's single sign-on. */
 export function providerOf(scan: Scan, control: Control): string | null {
-  const provider = providerNamed(scan, control);
-  return provider !== null && leadsToPresence(control, provider) ? null : provider;
+  const known = scan.providers.get(control);
+  if (known !== undefined) return known;
+  const named = providerNamed(scan, control);
+  const provider = named !== null && leadsToPresence(control, named) ? null : named;
+  scan.providers.set(control, provider);
+  return provider;
 }
 
 /** A link to the provider's site without a login request ("Follow us", the application's source code) is no login button. */

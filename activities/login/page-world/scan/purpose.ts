@@ -1,10 +1,11 @@
 import type { Named } from '../words/words.js';
 import { picksFromList } from './kinds.js';
+import { isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
 import type { FieldElement, Purpose } from './model.js';
 import { type Candidate, type Place, PURPOSES, type Rule } from './purposes.js';
 import type { Scan } from './scan.js';
 
-const POINTS = { declared: 6, label: 4, placeholder: 3, developer: 3, onlyCode: 3, code: 1.5 };
+const POINTS = { declared: 6, label: 4, placeholder: 3, developer: 3, onlyCode: 3, code: 1.5, question: 1 };
 /** Canonical names of the kinds of login names. */
 const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
 
@@ -23,6 +24,11 @@ export interface FieldTexts {
  */
 export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts): Purpose {
   const type = element instanceof HTMLInputElement ? element.type : '';
+  const masked = type === 'password' ? maskedPurpose(scan, texts.label || texts.placeholder) : null;
+  if (masked !== null) return masked;
+  const asked = texts.label || texts.placeholder;
+  if (type !== 'password' && isLongQuestion(asked) && !NAME_WORDS.some((word) => scan.says(word, asked)))
+    return 'answer';
   const points = new Map<Candidate, number>();
   const add = (purpose: Candidate, amount: number) => {
     if (amount > 0) points.set(purpose, (points.get(purpose) ?? 0) + amount);
@@ -35,6 +41,7 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   if (type !== 'password' && scan.saysOnly('code', words)) add('otp', POINTS.onlyCode);
   // Any more specific purpose wins.
   if (scan.says('code', words)) add('code', POINTS.code);
+  if (isQuestion(words)) add('answer', POINTS.question);
   for (const [purpose, { types }] of RULES) add(purpose, types?.[type] ?? 0);
   // "New password" says "password" too: the more specific reading has all the points of the general one.
   for (const [purpose, { includes }] of RULES)

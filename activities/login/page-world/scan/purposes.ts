@@ -43,6 +43,10 @@ export const PURPOSES: Readonly<Record<Candidate, Rule>> = {
     places: MASKED,
   },
   password: { words: ['password'], declared: ['current-password'], types: { password: 3 }, places: MASKED },
+  // Until the fields beside it are known: a PIN is the password where there is no other, and else a secret of its own.
+  pin: { words: ['pin'], places: MASKED },
+  secret: { words: ['otherSecret'], places: MASKED },
+  answer: { words: ['answer'], places: [...MASKABLE, 'textarea'] },
   search: { words: ['searchField'], types: { search: 6 }, places: TYPED },
   captcha: { words: ['captcha'], places: MASKABLE },
   coupon: { words: ['coupon'], places: UNMASKED },
@@ -68,6 +72,7 @@ export const PURPOSES: Readonly<Record<Candidate, Rule>> = {
   },
   gender: { words: ['gender'], declared: ['sex'], places: UNMASKED },
   company: { words: ['company'], declared: ['organization'], places: UNMASKED },
+  branch: { words: ['branch'], places: UNMASKED },
   message: { words: ['message'], places: [...UNMASKED, 'textarea'] },
   fullName: { words: ['fullName'], declared: ['name'], places: UNMASKED },
   // Of some other kind than a one-time code: for recovery, from a device.

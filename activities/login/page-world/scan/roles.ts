@@ -1,9 +1,13 @@
+import { readText } from '../dom/read-text.js';
 import type { FieldRole, FormClass } from '../view.js';
 import type { Judgement } from './classify.js';
-import { isName, isSecret, isTyped, picksFromList } from './kinds.js';
+import { isName, isSecret, picksFromList } from './kinds.js';
+import { nameOf } from './login-name.js';
+import { asksForOneTime } from './masked.js';
 import type { Field, Group, Purpose } from './model.js';
 import { boxesOf, looksLikeCode } from './otp.js';
 import type { Scan } from './scan.js';
+import { surroundingsOf } from './surroundings.js';
 
 export interface Parts {
   class: FormClass;
@@ -16,23 +20,15 @@ export interface Parts {
   names?: Map<Field, string>;
 }
 
-/** Never somebody's login name. */
-const NEVER_NAMES: ReadonlySet<Purpose> = new Set([
-  'search',
-  'captcha',
-  'coupon',
-  'otp',
-  'card',
-  'ssn',
-  'message',
-  'postal',
-]);
 /**
  * When the probabilities of the two likeliest readings differ by less than this, only a person can tell. A stored password must not go
  * to a sign-up; a lone name matters less.
  */
 const CLOSE_CALL = { secret: 0.3, name: 0.1, unnamed: 0.5, signup: 0.04 };
 
+const TEXT_LIMIT = 3000;
+/** What only the person knows, and no other value will do for. */
+const OWN_SECRETS: ReadonlySet<Purpose> = new Set(['secret', 'answer']);
 /** Types of fields that no code is typed into. */
 const NO_CODES: ReadonlySet<string> = new Set(['select', 'textarea', 'email']);
 
@@ -42,14 +38,17 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
   const unclear = isCloseCall(group, judgement);
   // An unclear form gets the roles of a login, in case a person says that it is one.
   const mayBeLogin = judgement.intent === 'login' || unclear;
+  const parts = group.characters?.fields ?? [];
   const password = mayBeLogin
-    ? (usable.find((field) => isOldSecret(field, usable) && !(unclear && isNew(field))) ?? null)
+    ? (parts[0] ?? usable.find((field) => isOldSecret(field, usable) && !(unclear && isNew(field))) ?? null)
     : null;
   const otp = otpOf(scan, group, judgement, usable);
-  const identifier = mayBeLogin ? nameOf(usable, password, otp) : null;
+  const identifier = mayBeLogin ? nameOf(scan, usable, password, otp) : null;
   const roles = new Map<Field, FieldRole>();
-  for (const field of group.fields) roles.set(field, roleOf(field, { identifier, password, otp }));
-  const step = unclear ? 'ambiguous' : classOf(judgement, identifier, password, otp);
+  for (const field of group.fields)
+    roles.set(field, parts.includes(field) ? 'password' : roleOf(field, { identifier, password, otp }));
+  const step =
+    unclear && !asksForOwnSecrets(usable) ? 'ambiguous' : classOf(judgement, usable, { identifier, password, otp });
   return { class: step, identifier, password, otp, roles };
 }
 
@@ -70,29 +69,26 @@ function isOldSecret(field: Field, all: readonly Field[]): boolean {
   return isTypedSecret(field) && (field.purpose !== 'confirmPassword' || all.filter(isTypedSecret).length === 1);
 }
 
-/** The field of the login name: the closest one before the password that is labelled as such, else the closest text field. */
-function nameOf(fields: Field[], password: Field | null, otp: Field[]): Field | null {
-  const possible = fields.filter((field) => isTyped(field) && !NEVER_NAMES.has(field.purpose) && !otp.includes(field));
-  const before = password === null ? possible : possible.filter((field) => field.order < password.order);
-  const named = before.filter((field) => isName(field) || field.autocomplete === 'username');
-  const declared = before.filter((field) => field.autocomplete === 'username');
-  if (password === null) return declared[0] ?? named[0] ?? possible.find((field) => field.purpose === 'text') ?? null;
-  const after = possible.filter((field) => field.order > password.order);
-  const late = after.find((field) => field.autocomplete === 'username') ?? after.find((field) => isName(field));
-  return declared.at(-1) ?? named.at(-1) ?? before.at(-1) ?? late ?? null;
-}
-
 function otpOf(scan: Scan, group: Group, judgement: Judgement, usable: Field[]): Field[] {
   const boxes = boxesOf(scan, group).filter((field) => field.editable);
   if (boxes.length > 0) return boxes;
-  const named = usable.find((field) => field.purpose === 'otp');
+  const named = usable.find(
+    (field) => field.purpose === 'otp' || (field.purpose === 'secret' && isOneTime(scan, field, group)),
+  );
   if (named !== undefined) return [named];
   if (judgement.intent !== 'otp') return [];
-  const only = usable.filter(({ type, element }) => !NO_CODES.has(type) && !picksFromList(element));
+  const only = usable.filter(
+    ({ type, element, purpose }) => !NO_CODES.has(type) && !picksFromList(element) && !OWN_SECRETS.has(purpose),
+  );
   const short = only.find(looksLikeCode);
   const found = short ?? only.find((field) => field.element.value === '') ?? only[0];
   return found === undefined ? [] : [found];
 }
+
+/** A token or a code in a masked field is one for this login where the page says so. */
+const isOneTime = (scan: Scan, field: Field, group: Group): boolean =>
+  scan.says('code', field.label || field.placeholder) &&
+  asksForOneTime(scan, readText(surroundingsOf(scan, group), TEXT_LIMIT));
 
 function roleOf(field: Field, chosen: Pick<Parts, 'identifier' | 'password' | 'otp'>): FieldRole {
   if (field === chosen.identifier) return 'identifier';
@@ -102,12 +98,23 @@ function roleOf(field: Field, chosen: Pick<Parts, 'identifier' | 'password' | 'o
   return 'custom';
 }
 
-function classOf(judgement: Judgement, identifier: Field | null, password: Field | null, otp: Field[]): FormClass {
+const isOwnSecret = ({ purpose }: Field): boolean => OWN_SECRETS.has(purpose);
+
+/** Asks for nothing but secrets that are neither a password nor a code: a later step, whatever its words are like. */
+const asksForOwnSecrets = (usable: readonly Field[]): boolean => usable.length > 0 && usable.every(isOwnSecret);
+
+function classOf(
+  judgement: Judgement,
+  usable: readonly Field[],
+  { identifier, password, otp }: Pick<Parts, 'identifier' | 'password' | 'otp'>,
+): FormClass {
   const { intent } = judgement;
-  if (intent === 'otp') return otp.length > 0 ? 'otp' : 'other';
+  if (asksForOwnSecrets(usable)) return 'otp';
+  if (intent === 'otp') return otp.length > 0 || usable.some(isOwnSecret) ? 'otp' : 'other';
   if (intent !== 'login') return intent;
   // A code field below a form that still shows the values typed before: only the code is asked for.
   if (otp.length > 0 && (password === null || password.element.value !== '')) return 'otp';
   if (password !== null) return identifier === null ? 'password' : 'login';
-  return identifier === null ? 'other' : 'identifier';
+  if (identifier !== null) return 'identifier';
+  return usable.some(isOwnSecret) ? 'otp' : 'other';
 }

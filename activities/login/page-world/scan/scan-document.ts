@@ -23,6 +23,7 @@ import type { Scan } from './scan.js';
 import { alertsOf, captchaOf, externalActionOf } from './signs.js';
 import { standingOf } from './standing.js';
 import { submitOf } from './submit.js';
+import { behindTabs, type ReadForm } from './tabs.js';
 
 const MAX_HEADINGS = 12;
 
@@ -33,7 +34,11 @@ const MAX_HEADINGS = 12;
 export function scanDocument(words: Words, proposals: readonly ProposedForm[]): FrameView {
   const scan = collect(words);
   const judged = formsIn(scan, proposals);
-  const forms = judged.map(({ form }) => form).sort((a, b) => b.rank - a.rank);
+  const tabbed = behindTabs(
+    scan,
+    judged.flatMap(({ form, read }) => (read === null ? [] : [{ form, ...read }])),
+  );
+  const forms = [...judged.map(({ form }) => form), ...tabbed].sort((a, b) => b.rank - a.rank);
   const headings = scan.headings.map(({ text }) => text);
   const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
@@ -81,6 +86,8 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
 interface FoundForm {
   readonly form: LocalForm;
   readonly submit: Control | null;
+  /** What its class came of; null where a recipe names it. */
+  readonly read: Pick<ReadForm, 'group' | 'judgement'> | null;
 }
 
 /** The form that was proposed, if it is there, and every other group of fields. */
@@ -90,12 +97,14 @@ function formsIn(scan: Scan, proposals: readonly ProposedForm[]): FoundForm[] {
   const judged = groupsOf(scan)
     .filter((group) => !isTaken(group))
     .map((group) => judge(scan, group));
-  return found === null ? judged : [{ form: proposedFormView(scan, found), submit: found.submit }, ...judged];
+  return found === null
+    ? judged
+    : [{ form: proposedFormView(scan, found), submit: found.submit, read: null }, ...judged];
 }
 
 function judge(scan: Scan, group: Group): FoundForm {
   const submit = submitOf(scan, group);
   const judgement = classify(featuresOf(scan, group, submit));
   const parts = assignRoles(scan, group, judgement);
-  return { form: formView(scan, { group, parts, submit }, judgement), submit };
+  return { form: formView(scan, { group, parts, submit }, judgement), submit, read: { group, judgement } };
 }

@@ -1,6 +1,7 @@
 import { openRoots } from '../dom/tree.js';
 import { Sight } from '../dom/visibility.js';
 import type { Concept, Named, Words } from '../words/words.js';
+import { Names } from './css-path.js';
 import type { Choice, Control, Field, Heading } from './model.js';
 
 /**
@@ -15,6 +16,9 @@ export class Scan {
   /** The document and all its open shadow roots. */
   readonly roots = openRoots();
   readonly sight = new Sight();
+  readonly selectors = new Names();
+  /** Providers that were looked for already. */
+  readonly providers = new Map<Control, string | null>();
   readonly #words: Words;
   /** For each element its place in the walk, and the last place inside of it. */
   readonly #start = new Map<Element, number>();
@@ -44,6 +48,7 @@ export class Scan {
   enter(element: Element): number {
     const order = this.#start.size + 1;
     this.#start.set(element, order);
+    this.selectors.add(element);
     return order;
   }
 

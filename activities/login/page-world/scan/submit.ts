@@ -1,32 +1,50 @@
-import type { Concept } from '../words/words.js';
+import { getComputedStyle } from '../dom/builtins.js';
+import { native } from '../dom/native.js';
+import { walk } from '../dom/tree.js';
+import { controlOf } from './collect.js';
 import { isName, isSecret } from './kinds.js';
 import type { Control, Group } from './model.js';
+import { goesOn, leadsElsewhere, leavesLogin, opensPart, showsPassword, standsIn } from './press.js';
 import { providerOf } from './provider.js';
 import type { Scan } from './scan.js';
 import { surroundingsOf, windowOf } from './surroundings.js';
-import { pathOf } from './url-path.js';
 
-const GOES_ON: Concept[] = ['login', 'continue', 'send', 'signup', 'change', 'recovery', 'newsletter', 'searchField'];
+/** Below any button with words. */
+const WORDLESS = 0.01;
+const MAX_CAPTION = 30;
 
-/** The button a person would press after typing, judged by what it says, what it is and where it stands. */
+/**
+ * The button a person would press after typing, judged by what it says, what it is and where it stands. Null where none can be told from
+ * others that may lead away: then the form is sent as a keyboard sends it.
+ */
 export function submitOf(scan: Scan, group: Group): Control | null {
   const last = Math.max(...group.fields.filter((field) => field.type !== 'select').map((field) => field.order), 0);
+  const around = surroundingsOf(scan, group);
   return (
     best(scan, group.controls, group, last) ??
-    best(scan, buttonsBelow(scan, surroundingsOf(scan, group), last), group, last) ??
-    best(scan, buttonsBelow(scan, windowOf(scan, group), last), group, last)
+    best(scan, buttonsBelow(scan, around, last), group, last) ??
+    best(scan, buttonsBelow(scan, windowOf(scan, group), last), group, last) ??
+    (group.controls.some(({ submits }) => submits) ? null : best(scan, captionsIn(scan, around, last), group, last))
   );
 }
 
 function best(scan: Scan, controls: Control[], group: Group, lastField: number): Control | null {
-  let chosen: Control | null = null;
-  let most = 0;
-  for (const control of controls) {
-    const points = pointsOf(scan, control, group, lastField);
-    if (points > most) [chosen, most] = [control, points];
-  }
-  return chosen;
+  const rated = controls
+    .map((control) => ({ control, points: pointsOf(scan, control, group, lastField) }))
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points);
+  const [first, second] = rated;
+  if (first === undefined) return null;
+  const isToss = second !== undefined && second.points === first.points && isMute(scan, first.control);
+  return isToss && isMute(scan, second.control) ? null : first.control;
 }
+
+/** Nothing but its place tells what it does: its words are in no list, and it sends no form by itself. */
+const isMute = (scan: Scan, { label, submits, developer }: Control): boolean =>
+  !submits && !goesOn(scan, label) && !scan.names('login', developer) && !scan.names('send', developer);
+
+const isButton = ({ link, element }: Control): boolean =>
+  !link && (element instanceof HTMLButtonElement || element instanceof HTMLInputElement || element.role === 'button');
 
 /** Without a form, scripts submit: then the button can be outside the box, if its caption says what it does. */
 function buttonsBelow(scan: Scan, around: Element | null, lastField: number): Control[] {
@@ -36,26 +54,49 @@ function buttonsBelow(scan: Scan, around: Element | null, lastField: number): Co
       control.order > lastField &&
       !control.link &&
       scan.contains(around, control.element) &&
-      GOES_ON.some((concept) => scan.says(concept, control.label)),
+      goesOn(scan, control.label),
   );
+}
+
+/** Elements of any kind below the fields whose only text is that of a button, where the pointer says that they can be pressed. */
+function captionsIn(scan: Scan, around: Element, lastField: number): Control[] {
+  const found: Control[] = [];
+  walk(
+    around,
+    (element) => {
+      const order = scan.orderOf(element);
+      if (order < lastField || !(element instanceof HTMLElement) || native(element, 'childElementCount') > 1) return;
+      const text = (native(element, 'textContent') ?? '').trim();
+      if (
+        text === '' ||
+        text.length > MAX_CAPTION ||
+        !(scan.saysOnly('login', text) || scan.saysOnly('continue', text))
+      )
+        return;
+      if (getComputedStyle(element).cursor === 'pointer' && scan.sight.isVisible(element))
+        found.push(controlOf(element, order));
+    },
+    () => {},
+  );
+  return found;
 }
 
 function pointsOf(scan: Scan, control: Control, group: Group, lastField: number): number {
   const { label, developer } = control;
-  if (providerOf(scan, control) !== null) return 0;
-  if (scan.saysOnly('showPassword', label)) return 0;
-  if (scan.saysOnly('back', label)) return 0;
+  if (providerOf(scan, control) !== null || opensPart(control)) return 0;
+  if (showsPassword(scan, control) || leavesLogin(scan, control)) return 0;
   // Where no password is asked for, "Reset password" can be what the form is for.
   const forgets = scan.says('forgot', label);
-  if (forgets && (control.link || group.fields.some(isSecret))) return 0;
+  if (forgets && (!isButton(control) || group.fields.some(isSecret))) return 0;
   // A link that leads somewhere leaves the form instead of sending it.
-  if (control.link && leadsAway(scan, control.href)) return 0;
+  if (leadsElsewhere(scan, control)) return 0;
   // Next to a field that is no login name, "Log in" only links to the login.
   if (control.link && !group.fields.some((field) => isName(field) || isSecret(field))) return 0;
-  const saysSo = GOES_ON.some((concept) => scan.says(concept, label));
+  const isWordless = label === '';
+  if (isWordless && !control.submits && group.fields.some((field) => standsIn(field, control))) return 0;
   let points = 0;
   if (control.submits) points += group.form === null ? 2 : 4;
-  if (saysSo) points += 3;
+  if (goesOn(scan, label)) points += 3;
   if (scan.saysOnly('login', label)) points += 2;
   if (scan.names('login', developer) || scan.names('send', developer)) points += 1;
   if (control.order > lastField) points += 3;
@@ -63,11 +104,8 @@ function pointsOf(scan: Scan, control: Control, group: Group, lastField: number)
   if (control.link) points -= 2;
   if (forgets) points -= 2;
   if (control.disabled) points -= 0.5;
-  if (label === '') points -= 1;
+  if (isWordless) points -= 1;
   if (group.fields.some(isSecret) && scan.saysOnly('searchField', label)) points -= 4;
-  return points;
-}
-
-function leadsAway(scan: Scan, href: string): boolean {
-  return href !== '' && !href.startsWith('#') && !/^javascript:/i.test(href) && pathOf(scan, href) !== '';
+  // What has no words may do anything, unless it is what the form is sent by.
+  return isWordless && !(control.submits && group.form !== null) ? points * WORDLESS : points;
 }

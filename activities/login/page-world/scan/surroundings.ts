@@ -12,7 +12,7 @@ const LARGE_HEADING = 3;
 const DEVELOPER_ATTRIBUTES = ['id', 'name', 'class', 'data-testid', 'aria-label'];
 
 /** The largest box around the group without fields of another group, for texts such as "New here? Join us". */
-export function surroundingsOf(scan: Scan, group: Group): Element {
+export function surroundingsOf(scan: Scan, group: Pick<Group, 'container' | 'fields'>): Element {
   const foreign = scan.fields.filter((field) => field.visible && !group.fields.includes(field));
   let widest = group.container;
   let level = 0;

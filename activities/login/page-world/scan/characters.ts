@@ -1,0 +1,92 @@
+import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
+import { composedParent } from '../dom/tree.js';
+import { oneLine } from '../words/text.js';
+import { hintOf } from './label.js';
+import type { Characters, Field, NonEmpty } from './model.js';
+import { positionsIn } from './ordinals.js';
+import type { Scan } from './scan.js';
+import { surroundingsOf } from './surroundings.js';
+
+const TEXT_LIMIT = 1500;
+const PROMPT_LIMIT = 160;
+const MIN_ASKED = 2;
+const ENDS = /\s*·[\s·]*|(?<=\p{L})[.!?](?:\s|$)|[。！？]/u;
+
+/**
+ * The fields that take single characters of the password, and which ones: a box for each, or one field under words such as "the 2nd, 5th and 7th
+ * character". Null where the whole password is asked for, or a code.
+ */
+export function charactersOf(scan: Scan, container: Element, fields: NonEmpty<Field>): Characters | null {
+  if (!fields.some(({ type, purpose }) => type === 'password' || purpose === 'text')) return null;
+  const around = readText(surroundingsOf(scan, { container, fields }), TEXT_LIMIT);
+  return inBoxes(scan, fields, around) ?? inOneField(scan, fields, around);
+}
+
+function inBoxes(scan: Scan, fields: readonly Field[], around: string): Characters | null {
+  const row = fields.filter(isBox);
+  const open = row.filter(({ editable }) => editable);
+  if (open.length < MIN_ASKED) return null;
+  const prompt = promptIn(scan, around);
+  const labels = open.map(({ label, placeholder, element }) => positionsIn(label || placeholder || besideOf(element)));
+  const said = labels.map((positions) => (positions.length === 1 ? (positions[0] as number) : 0));
+  const ofPlace = open.length < row.length ? open.map((field) => row.indexOf(field) + 1) : [];
+  const positions = isList(said)
+    ? said
+    : isList(ofPlace)
+      ? ofPlace
+      : prompt === null
+        ? []
+        : listed(prompt, open.length);
+  if (!isList(positions)) return null;
+  // The characters from the first on, one after the other, are all there is of a code.
+  const isWhole = positions.every((position, index) => position === index + 1);
+  const words = prompt ?? (open.every(({ label }) => scan.says('password', label)) ? (open[0] as Field).label : null);
+  return words === null || (isWhole && open.length === row.length && prompt === null)
+    ? null
+    : { fields: open, positions, prompt: words };
+}
+
+function inOneField(scan: Scan, fields: readonly Field[], around: string): Characters | null {
+  for (const field of fields) {
+    if (!(field.element instanceof HTMLInputElement) || !field.editable || field.element.maxLength === 1) continue;
+    if (field.type !== 'password' && field.purpose !== 'text') continue;
+    const own = [field.label, field.placeholder, hintOf(field.element) ?? ''];
+    const texts = [...own, ...(field.type === 'password' ? around.split(ENDS) : [])];
+    const prompt = texts.find((text) => asksForCharacters(scan, text, around) && positionsIn(text).length >= MIN_ASKED);
+    if (prompt !== undefined)
+      return { fields: [field], positions: positionsIn(prompt), prompt: oneLine(prompt, PROMPT_LIMIT) };
+  }
+  return null;
+}
+
+/** A box for one character, open or not. */
+const isBox = ({ element, type, visible }: Field): boolean =>
+  visible && element instanceof HTMLInputElement && type !== 'search' && element.maxLength === 1;
+
+const isList = (positions: readonly number[]): boolean =>
+  positions.length >= MIN_ASKED && positions.every((position, index) => position > (positions[index - 1] ?? 0));
+
+function listed(prompt: string, count: number): number[] {
+  const positions = positionsIn(prompt);
+  return positions.length === count ? positions : [];
+}
+
+/** The text in the smallest box around a field: "2 [_]". */
+function besideOf(element: Element): string {
+  const parent = composedParent(element);
+  return parent === null || native(parent, 'querySelectorAll')('input').length > 1 ? '' : readText(parent, 40);
+}
+
+/** The words that ask for characters of the password; null where there are none. */
+function promptIn(scan: Scan, around: string): string | null {
+  const found = around.split(ENDS).find((part) => asksForCharacters(scan, part, part));
+  return found === undefined ? null : oneLine(found, PROMPT_LIMIT);
+}
+
+function asksForCharacters(scan: Scan, text: string, around: string): boolean {
+  if (!scan.says('character', text) || scan.says('passwordRules', text)) return false;
+  return SECRETS.some((concept) => scan.says(concept, text) || scan.says(concept, around));
+}
+
+const SECRETS = ['password', 'pin', 'otherSecret'] as const;

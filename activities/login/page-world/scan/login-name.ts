@@ -1,0 +1,87 @@
+import { fold } from '../words/text.js';
+import { isName, isPersonal, isTyped } from './kinds.js';
+import type { Field, Purpose } from './model.js';
+import type { Scan } from './scan.js';
+
+/** Never somebody's login name, even where it is the only field. */
+const NEVER: ReadonlySet<Purpose> = new Set(['captcha', 'coupon', 'otp', 'message', 'answer', 'secret']);
+/** What identifies a person only together with a name or a number. */
+const BESIDE: ReadonlySet<Purpose> = new Set(['company', 'branch', 'fullName']);
+const NUMBERS: ReadonlySet<Purpose> = new Set(['card', 'ssn']);
+/** From here on a field is a name by what it says; below, it may be something else as well. */
+const SURE = 5;
+/** Compounds of the languages that write them in one word. */
+const COMPOUND = /\p{L}(?:nummer|numero|nr)$/u;
+
+/**
+ * The field of the login name, by all that speaks for it, what a person reads first. One that stands alone before the password is it, whatever it is
+ * called; of several that nothing tells apart none is, so that each is asked for by its label.
+ */
+export function nameOf(
+  scan: Scan,
+  fields: readonly Field[],
+  password: Field | null,
+  otp: readonly Field[],
+): Field | null {
+  const possible = fields.filter((field) => mayBeName(field) && !NEVER.has(field.purpose) && !otp.includes(field));
+  if (password === null) return stepName(scan, possible);
+  const before = possible.filter((field) => field.order < password.order);
+  const after = possible.filter((field) => field.order > password.order);
+  const late = after.find(isDeclared) ?? after.find(isName) ?? null;
+  return likeliest(scan, before) ?? late;
+}
+
+/** The name on a page without a password. */
+const stepName = (scan: Scan, possible: readonly Field[]): Field | null =>
+  possible.find(isDeclared) ??
+  possible.find(isName) ??
+  possible.find((field) => field.purpose === 'text' && isTyped(field)) ??
+  possible.find((field) => isNumber(scan, field)) ??
+  null;
+
+const isDeclared = ({ autocomplete }: Field): boolean => autocomplete === 'username';
+
+/** What can hold a name: a line of text, masked or not, or a list that a person picks theirs from. */
+function mayBeName(field: Field): boolean {
+  if (isTyped(field) || field.type === 'search') return true;
+  return (field.type === 'select' || field.type === 'password') && (isName(field) || isDeclared(field));
+}
+
+function likeliest(scan: Scan, before: readonly Field[]): Field | null {
+  const ranks = before.map((field) => rankOf(scan, field));
+  const most = Math.max(...ranks, 0);
+  const best = before.filter((_, index) => ranks[index] === most);
+  return best.length === 1 || most >= SURE ? (best.at(-1) ?? null) : null;
+}
+
+function rankOf(scan: Scan, field: Field): number {
+  const { purpose, type } = field;
+  const isBeside = isPersonal(field) || BESIDE.has(purpose);
+  if (purpose === 'username' && !isNumber(scan, field)) return SURE + 1;
+  if (isName(field)) return SURE;
+  if (isBeside) return 1;
+  if (isDeclared(field)) return SURE + 1;
+  if (isNumber(scan, field)) return 4;
+  if (type === 'search' || purpose === 'search') return 0.5;
+  return purpose === 'text' && (field.label !== '' || field.placeholder !== '') ? 3 : 2;
+}
+
+/** A number by which somebody is known: of a card, a customer, a taxpayer. */
+function isNumber(scan: Scan, { purpose, label, placeholder }: Field): boolean {
+  if (NUMBERS.has(purpose)) return true;
+  const words = label || placeholder;
+  return (
+    scan.says('number', words) ||
+    fold(words)
+      .split(/[^\p{L}]+/u)
+      .some((word) => COMPOUND.test(word))
+  );
+}
+
+/** The number of a card or a taxpayer, asked for alone, is who somebody is. */
+export function settleNumber(fields: readonly Field[]): void {
+  const typed = fields.filter((field) => mayBeName(field));
+  const [only] = typed;
+  const isAlone = typed.length === 1 && fields.every((field) => field === only || field.type === 'password');
+  if (only !== undefined && isAlone && NUMBERS.has(only.purpose)) only.purpose = 'username';
+}

@@ -1,0 +1,65 @@
+import { fold } from '../words/text.js';
+import type { Concept } from '../words/words.js';
+import type { Group, Purpose } from './model.js';
+import type { Scan } from './scan.js';
+
+/** What a masked field can ask for by its label, besides secrets, in the order in which it counts. */
+const PLAIN: readonly (readonly [Concept, Purpose])[] = [
+  ['email', 'email'],
+  ['username', 'username'],
+  ['phone', 'phone'],
+  ['captcha', 'captcha'],
+  ['card', 'card'],
+  ['ssn', 'ssn'],
+  ['birth', 'birth'],
+  ['company', 'company'],
+  ['branch', 'branch'],
+  ['postal', 'postal'],
+  ['lastName', 'lastName'],
+  ['firstName', 'firstName'],
+  ['number', 'username'],
+];
+const PASSCODE = /passcode|パスコード/;
+const QUESTION = /[?？؟]\s*[*:]?$/;
+
+/** Several words with a question mark at their end. */
+export const isQuestion = (words: string): boolean =>
+  QUESTION.test(words) && /\p{L}\s*\P{L}+\s*\p{L}|\p{Script=Han}|\p{Script=Hiragana}/u.test(words);
+
+/** A question that only an answer fits; "Your name?" is a label. */
+export const isLongQuestion = (words: string): boolean =>
+  isQuestion(words) && (words.split(/\s+/).length > 4 || /[\p{Script=Han}\p{Script=Hiragana}]{6,}/u.test(words));
+
+/**
+ * What a masked field asks for where its label says that it is no password: that a field hides what is typed does not make it one. Null where the
+ * label says nothing else.
+ */
+export function maskedPurpose(scan: Scan, words: string): Purpose | null {
+  if (words === '') return null;
+  if (scan.says('oneTimePassword', words) && !scan.says('append', words)) return 'otp';
+  if (scan.says('otherSecret', words)) return 'secret';
+  if (PASSCODE.test(fold(words)) && !/password/i.test(words)) return 'pin';
+  if (scan.says('password', words)) return null;
+  if (isQuestion(words) || scan.says('answer', words)) return 'answer';
+  if (scan.says('pin', words)) return 'pin';
+  if (scan.says('otp', words)) return 'otp';
+  const plain = PLAIN.find(([concept]) => scan.says(concept, words))?.[1];
+  return plain ?? (scan.says('code', words) ? 'secret' : null);
+}
+
+const PASSWORDS: ReadonlySet<Purpose> = new Set(['password', 'currentPassword', 'newPassword']);
+
+/** A PIN is the password of a form without any other, unless the page asks for a code; beside a password it is a secret of its own. */
+export function settlePins(scan: Scan, { fields }: Group, around: () => string): void {
+  for (const field of fields) {
+    if (field.purpose !== 'pin') continue;
+    const others = fields.filter((other) => other !== field);
+    const isOnly = !others.some(({ purpose }) => PASSWORDS.has(purpose));
+    const hasName = others.some(({ type, editable }) => type !== 'textarea' && editable);
+    field.purpose = isOnly && (hasName || !asksForOneTime(scan, around())) ? 'password' : 'secret';
+  }
+}
+
+/** Whether the page speaks of a code that is made or sent for one login. */
+export const asksForOneTime = (scan: Scan, text: string): boolean =>
+  (['sent', 'totp', 'otp'] as const).some((concept) => scan.says(concept, text));
