@@ -16,6 +16,8 @@ interface LoginOptions {
   readonly timeout?: number;
   readonly headed?: boolean;
   readonly staySignedIn?: boolean;
+  readonly allow?: readonly string[];
+  readonly sendTo?: readonly string[];
 }
 
 const untilTimeout = (signal: AbortSignal, seconds: number | undefined): AbortSignal =>
@@ -30,6 +32,8 @@ async function login(auth: AgentAuth, scene: Scene, site: string, options: Login
     profile_name: options.profile,
     ...(options.credential ? { credential_name: options.credential } : {}),
     ...(options.staySignedIn === undefined ? {} : { stay_signed_in: options.staySignedIn }),
+    ...(options.allow ? { allowed_domains: options.allow } : {}),
+    ...(options.sendTo ? { send_to: options.sendTo } : {}),
   });
   const started = await auth.agents.auth.invocations.create({
     auth_agent_id: agent.id,
@@ -87,6 +91,8 @@ export const loginCommand = (parent: Command, cli: Cli): Command =>
       'have the site remember the browser, in this login and the next ones (as it is from the start)',
     )
     .option('--no-stay-signed-in', 'leave "keep me logged in" without a tick, in this login and the next ones')
+    .option('--allow <domain...>', 'other sites that belong to the login: values may be typed there')
+    .option('--send-to <host...>', "sign-in services that the site's own scripts may send its password to")
     .option('--answers <file>', 'values by field name, as JSON; - for stdin')
     .option('--timeout <seconds>', 'stop watching after this; the login goes on', parseSeconds)
     .option('--headed', 'show the browser: starts a stack of its own for this login, so none may run')

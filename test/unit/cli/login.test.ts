@@ -108,8 +108,10 @@ describe('login', () => {
   it.each([
     [['--no-stay-signed-in'], { stay_signed_in: false }],
     [['--stay-signed-in'], { stay_signed_in: true }],
+    [['--allow', 'id.example', 'sso.example'], { allowed_domains: ['id.example', 'sso.example'] }],
+    [['--send-to', 'auth.example'], { send_to: ['auth.example'] }],
     [[], {}],
-  ])('tells the agent whether to stay signed in: %j', async (options, told) => {
+  ])('tells the agent what the options say: %j', async (options, told) => {
     const { io, created } = login([ended(2)]);
     expect(await run(['login', 'example.com', ...options], io)).toBe(0);
     expect(created[0]).toEqual({ domain: 'example.com', profile_name: 'default', ...told });
