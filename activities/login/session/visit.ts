@@ -36,7 +36,7 @@ export async function visitAs<T>(
   try {
     const network = new NetworkWatch(browser, context.clock);
     const { recipes, names, ref } = login;
-    const told = { recipes, names, ref, chosenForm: null };
+    const told = { recipes, names, ref, chosenForm: null, submitted: null };
     await goTo(context, page, address);
     return await context.race(
       use({

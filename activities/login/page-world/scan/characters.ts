@@ -3,6 +3,7 @@ import { readText } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
 import { oneLine } from '../words/text.js';
 import { hintOf } from './label.js';
+import { asksForOneTime } from './masked.js';
 import type { Characters, Field, NonEmpty } from './model.js';
 import { positionsIn } from './ordinals.js';
 import type { Scan } from './scan.js';
@@ -11,6 +12,8 @@ import { surroundingsOf } from './surroundings.js';
 const TEXT_LIMIT = 1500;
 const PROMPT_LIMIT = 160;
 const MIN_ASKED = 2;
+const MIN_PIN = 4;
+const MAX_PIN = 8;
 const ENDS = /\s*·[\s·]*|(?<=\p{L})[.!?](?:\s|$)|[。！？]/u;
 
 /**
@@ -20,7 +23,7 @@ const ENDS = /\s*·[\s·]*|(?<=\p{L})[.!?](?:\s|$)|[。！？]/u;
 export function charactersOf(scan: Scan, container: Element, fields: NonEmpty<Field>): Characters | null {
   if (!fields.some(({ type, purpose }) => type === 'password' || purpose === 'text')) return null;
   const around = readText(surroundingsOf(scan, { container, fields }), TEXT_LIMIT);
-  return inBoxes(scan, fields, around) ?? inOneField(scan, fields, around);
+  return inBoxes(scan, fields, around) ?? inOneField(scan, fields, around) ?? pinInBoxes(scan, fields, around);
 }
 
 function inBoxes(scan: Scan, fields: readonly Field[], around: string): Characters | null {
@@ -58,6 +61,14 @@ function inOneField(scan: Scan, fields: readonly Field[], around: string): Chara
       return { fields: [field], positions: positionsIn(prompt), prompt: oneLine(prompt, PROMPT_LIMIT) };
   }
   return null;
+}
+
+/** A PIN with a masked box for each digit, where the page does not speak of a code for one login. */
+function pinInBoxes(scan: Scan, fields: readonly Field[], around: string): Characters | null {
+  const row = fields.filter((field) => isBox(field) && field.type === 'password' && field.editable);
+  if (row.length < MIN_PIN || row.length > MAX_PIN || asksForOneTime(scan, around)) return null;
+  const prompt = around.split(ENDS).find((part) => scan.says('pin', part));
+  return prompt === undefined ? null : { fields: row, positions: null, prompt: oneLine(prompt, PROMPT_LIMIT) };
 }
 
 /** A box for one character, open or not. */

@@ -17,7 +17,7 @@ const PLAIN: readonly (readonly [Concept, Purpose])[] = [
   ['postal', 'postal'],
   ['lastName', 'lastName'],
   ['firstName', 'firstName'],
-  ['number', 'username'],
+  ['number', 'card'],
 ];
 const PASSCODE = /passcode|パスコード/;
 const QUESTION = /[?？؟]\s*[*:]?$/;
