@@ -58,7 +58,7 @@ export interface ViewField {
   alias: string | null;
   /** Whether it says itself that it is for a password. */
   isCalledPassword: boolean;
-  /** Which characters of the password are asked for, from 1; null where it is asked for as a whole, or something else is. */
+  /** Which characters of the password are asked for, from 1, the last one as -1; null where it is asked for as a whole, or something else is. */
   positions: number[] | null;
   /** All boxes of a segmented one-time code, or for characters of a password, in typing order; else empty. */
   boxes: ElementRef[];

@@ -30,11 +30,10 @@ export function afterPassword(view: PageView, sent: Sent | null): PageView {
 /** A form that asks for the name as well is where the login begins. */
 const isLogin = ({ fields }: ViewForm): boolean => fields.some(({ role }) => role === 'identifier');
 
-const isOther = ({ role, isCalledPassword, positions }: ViewField): boolean =>
-  role === 'password' && !isCalledPassword && positions === null;
+const isOther = ({ role, isCalledPassword }: ViewField): boolean => role === 'password' && !isCalledPassword;
 
 function asOwn(field: ViewField, { fields }: ViewForm): ViewField {
-  const name = field.alias ?? 'secret';
+  const name = field.positions === null ? (field.alias ?? 'secret') : field.name;
   const isTaken = fields.some((other) => other !== field && other.name === name);
   return { ...field, role: 'custom', name: isTaken ? `${name}_2` : name };
 }

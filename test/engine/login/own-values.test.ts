@@ -56,6 +56,16 @@ describe('characters of a stored password', () => {
       ['u', 'p'],
     ],
     [
+      'at its end',
+      page(
+        'Log in',
+        `${box('a', 'First character of your password')}${box('b', 'Last character of your password')}`,
+        'Log in',
+      ),
+      'characters_1_last',
+      ['T', 'n'],
+    ],
+    [
       'in one field',
       page(
         'Log in',
@@ -194,6 +204,8 @@ describe('two tabs with a login each', () => {
     <div class="part" id="a" role="tabpanel">${FIELDS('a')}</div><div class="part" id="b" role="tabpanel" hidden>${FIELDS('b')}</div>${SHOW}`;
   const plain = `<h1>Espace client</h1><ul><li><a href="#" onclick="show(0)">Particuliers</a></li><li><a href="#" onclick="show(1)">Entreprises</a></li></ul>
     <section><div class="part">${FIELDS('a')}</div><div class="part" hidden>${FIELDS('b')}</div></section>${SHOW}`;
+  const radios = `<h1>Log in</h1><label><input type="radio" name="k" checked onclick="show(0)">Student</label><label><input type="radio" name="k" onclick="show(1)">Staff</label>
+    <section><div class="part">${FIELDS('a')}</div><div class="part" hidden>${FIELDS('b')}</div></section>${SHOW}`;
   const late = `<h1>Portal</h1><div role="tablist"><button type="button" role="tab" aria-selected="true" onclick="fill('a', this)">Estudiantes</button>
     <button type="button" role="tab" aria-selected="false" onclick="fill('b', this)">Profesores</button></div><div id="here">${FIELDS('a')}</div>
     <script>const fill = (id, tab) => { here.innerHTML = ${JSON.stringify(FIELDS('ID'))}.replace('ID', id);
@@ -202,6 +214,7 @@ describe('two tabs with a login each', () => {
   it.each([
     ['that say so', declared, ['Patienten', 'Praxen']],
     ['that are a list of links', plain, ['Particuliers', 'Entreprises']],
+    ['that are radio buttons', radios, ['Student', 'Staff']],
     ['of which one is not there before it is shown', late, ['Estudiantes', 'Profesores']],
   ])('are a question to a person, who is shown the one that was chosen: %s', (_, front, labels) =>
     onFlow(

@@ -43,10 +43,11 @@ export function fieldViews(scan: Scan, { group, parts, submit }: CompleteForm): 
 function charactersView(scan: Scan, { fields, positions, prompt }: Characters): Partial<LocalField> {
   const boxes = fields.length > 1 ? fields.map(({ element, label }) => refOf(scan, element, label)) : [];
   if (positions === null) return { label: prompt, alias: slug(prompt) || null, isCalledPassword: false, boxes };
-  const list = positions.join(', ');
+  const list = positions.map((position) => (position < 0 ? 'last' : position)).join(', ');
   return {
-    name: `characters_${positions.join('_')}`,
+    name: `characters_${list.replaceAll(', ', '_')}`,
     label: positionsIn(prompt).join() === positions.join() ? prompt : `${prompt}: ${list}`,
+    isCalledPassword: scan.says('password', prompt),
     positions: [...positions],
     boxes,
   };
@@ -105,7 +106,11 @@ function nameOf(scan: Scan, field: Field, role: string): string {
   if (role === 'otp') return 'code';
   if (role === 'identifier') return asksForEmailOnly(scan, field) ? 'email' : (CANONICAL[field.purpose] ?? 'username');
   // Not named `password`, so that no stored password is typed here: this field shows what is typed.
-  if (field.type !== 'password' && scan.says('password', `${field.label} ${field.placeholder}`))
+  if (
+    field.type !== 'password' &&
+    field.purpose !== 'secret' &&
+    scan.says('password', `${field.label} ${field.placeholder}`)
+  )
     return 'unmasked_password';
   return slug(field.label) || slug(field.placeholder) || slug(field.developer.split(' ')[0] ?? '') || 'field';
 }

@@ -86,7 +86,7 @@ export interface Choice {
 export interface Characters {
   /** A box for each, or one for all. */
   readonly fields: readonly Field[];
-  /** Which ones, from 1; null for all of a PIN. */
+  /** Which ones, from 1, the last one as -1; null for all of a PIN. */
   readonly positions: readonly number[] | null;
   /** What the page says about it. */
   readonly prompt: string;
