@@ -14,7 +14,7 @@ const CANONICAL: readonly string[] = [
 /** What tells two fields of one name apart. */
 const COUNT = /_[2-9]$/;
 /** Some characters of a password. */
-const CHARACTERS = /^characters(?:_\d{1,2})+$/;
+const CHARACTERS = /^characters(?:_\d{1,2})+(?:_last)?$/;
 
 const foldWord = (word: string): string => word.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 

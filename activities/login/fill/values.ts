@@ -68,7 +68,7 @@ export async function completeValues(
 function charactersAt(password: string, positions: readonly number[]): string | null {
   const all = [...password];
   return positions.every((position) => position <= all.length)
-    ? positions.map((position) => all[position - 1]).join('')
+    ? positions.map((position) => all.at(position < 0 ? position : position - 1)).join('')
     : null;
 }
 

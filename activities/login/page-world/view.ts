@@ -56,7 +56,9 @@ export interface ViewField {
   appendsCode: { words: string; optional: boolean } | null;
   /** What its label calls it, as a name, where that is not `name`: a value can be stored under it. */
   alias: string | null;
-  /** Which characters of the password are asked for, from 1; null where it is asked for as a whole, or something else is. */
+  /** Whether it says itself that it is for a password. */
+  isCalledPassword: boolean;
+  /** Which characters of the password are asked for, from 1, the last one as -1; null where it is asked for as a whole, or something else is. */
   positions: number[] | null;
   /** All boxes of a segmented one-time code, or for characters of a password, in typing order; else empty. */
   boxes: ElementRef[];

@@ -6,6 +6,7 @@ import type { FieldNames } from '../evidence/field-names.js';
 import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
+import { afterPassword, type Sent } from './after-password.js';
 import { readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
@@ -45,6 +46,8 @@ export interface Told {
   /** The form that a person chose where the page leaves it open which one is the login; see `formId`. */
   readonly chosenForm: string | null;
   readonly names: FieldNames;
+  /** What was sent last; null before anything was. */
+  readonly submitted: { readonly submission: Sent } | null;
   readonly ref: LoginRef;
 }
 
@@ -92,8 +95,9 @@ async function read(
     Promise.all([withFrames(page, look.view, told.recipes), carriedBy(page, look)]),
   );
   const { mainStatus: status, turnedDown } = network;
-  const chosen = withChosenForm(seen, told.chosenForm);
-  const view = chosen === seen ? told.recipes.prefer(seen, (form) => addressOf(page, form)) : chosen;
+  const asked = afterPassword(seen, told.submitted?.submission ?? null);
+  const chosen = withChosenForm(asked, told.chosenForm);
+  const view = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
   return { view, status, turnedDown, marks, carried, passwordShown, lines: linesOf(text), alive };

@@ -61,8 +61,8 @@ const canBeAsked = ({ name, role, inputType }: ViewField, names: FieldNames): bo
  * password are taken from the stored one only where they are hidden.
  */
 function keysOf(field: ViewField, names: FieldNames): string[] {
-  const { name, alias, positions, inputType } = field;
-  if (positions !== null) return inputType === 'password' ? [name, 'password'] : [name];
+  const { name, alias, positions, role } = field;
+  if (positions !== null) return role === 'password' ? [name, 'password'] : [name];
   const own = alias !== null && names.isPlain(alias) ? [alias] : [];
   return [...new Set([...own, ...keysByType({ ...field, role: roleOf(field) })])];
 }

@@ -40,7 +40,7 @@ export async function lookAt(
 ): Promise<Sight> {
   network.mark();
   await goTo(context, page, address);
-  const seen = await watch(context, { page }, network, decides, { recipes, names, ref, chosenForm: null });
+  const seen = await watch(context, { page }, network, decides, { recipes, names, ref, chosenForm: null, submitted: null });
   return { url: page.url(), seen };
 }
 

@@ -96,6 +96,41 @@ describe('some characters of a password', () => {
     expect(fieldIn((await view(html)).best, 'password')).toMatchObject({ name: 'password', positions: null });
   });
 
+  it.each([
+    [
+      'of another secret',
+      `<p>Enter characters 2, 4 and 6 of your memorable word</p>${box('', 'name="a"')}${box('', 'name="b"')}${box('', 'name="c"')}`,
+    ],
+    [
+      'that can be seen',
+      `<p>Introduzca los caracteres 2, 4 y 6 de su contraseña</p>${'<input maxlength="1">'.repeat(3)}`,
+    ],
+  ])('%s are asked of a person, never taken from the password', async (_, content) => {
+    const { best } = await view(form(content));
+    expect(best?.fields).toMatchObject([
+      { role: 'custom', name: 'characters_2_4_6', positions: [2, 4, 6], required: true },
+    ]);
+  });
+
+  it('in lists are asked of a person one by one', async () => {
+    const list = '<select><option value=""></option><option>a</option><option>b</option></select>';
+    const { best } = await view(
+      form(`<p>Choisissez les caractères 2, 4 et 6 de votre mot de passe</p>${list.repeat(3)}`, 'Valider'),
+    );
+    expect(best?.fields.map(({ role, label, required }) => [role, label.slice(0, 2), required])).toEqual([
+      ['custom', '2:', true],
+      ['custom', '4:', true],
+      ['custom', '6:', true],
+    ]);
+  });
+
+  it('may be the last one', async () => {
+    const { best } = await view(
+      form(['Third', 'Eighth', 'Last'].map((which) => box(`${which} character of your password`)).join('')),
+    );
+    expect(fieldIn(best, 'password')).toMatchObject({ name: 'characters_3_8_last', positions: [3, 8, -1] });
+  });
+
   it('are no boxes of a code', async () => {
     const digits = [1, 2, 3, 4, 5, 6].map((n) => box(`Digit ${n}`)).join('');
     const { best } = await view(form(`<p>Enter the 6-digit code from your authenticator app.</p>${digits}`, 'Verify'));

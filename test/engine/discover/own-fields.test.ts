@@ -108,10 +108,30 @@ describe('a masked field takes what it is called', () => {
     ['PIN', form(field('Library card number') + field('PIN', 'password'))],
     ['Geheimzahl', form(field('Kontonummer') + field('Geheimzahl', 'password'), 'Anmelden')],
     ['Passcode', form(field('E-mail', 'email') + field('Passcode', 'password'))],
+    ['Enter your password again', form(field('Enter your password again', 'password'), 'Continue')],
     ['Password or token', form(field('Password or token', 'password'))],
     ['Something that nobody knows', form(field('E-mail', 'email') + field('Xyzzy', 'password'))],
   ])('where there is no other, "%s" is the password', async (_, html) => {
     expect(fieldIn((await view(html)).best, 'password')?.name).toBe('password');
+  });
+
+  it.each([
+    ['PIN', '<p>Enter your PIN</p>'],
+    ['Geheimzahl', '<p>Bitte geben Sie Ihre Geheimzahl ein</p>'],
+    ['暗証番号', '<p>暗証番号を入力してください</p>'],
+  ])('a PIN in boxes is none of a code: %s', async (_, words) => {
+    const boxes = '<input type="password" maxlength="1">'.repeat(4);
+    const { best } = await view(form(`${field('Kontonummer')}${words}${boxes}`, 'Anmelden'));
+    expect(rolesIn(best)).toEqual(['identifier:username', 'password:password']);
+    expect(fieldIn(best, 'password')?.boxes).toHaveLength(4);
+  });
+
+  it('a line of text that a style sheet masks is a password', async () => {
+    const masked = '<label>Parola <input style="-webkit-text-security: disc"></label>';
+    expect(rolesIn((await view(form(`${field('Utilizator')}${masked}`, 'Autentificare'))).best)).toEqual([
+      'identifier:username',
+      'password:password',
+    ]);
   });
 
   it('what its label calls it is a name that a value may be stored under', async () => {

@@ -17,6 +17,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   options: null,
   appendsCode: null,
   alias: null,
+  isCalledPassword: true,
   positions: null,
   boxes: [],
 });

@@ -22,6 +22,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
   options: null,
   appendsCode: null,
   alias: null,
+  isCalledPassword: true,
   positions: null,
   boxes: [],
   ...more,

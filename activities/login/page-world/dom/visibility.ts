@@ -90,7 +90,9 @@ export function isBuried(element: HTMLInputElement | HTMLSelectElement | HTMLTex
     .filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight)
     .map(([x, y]) => native(root, 'elementFromPoint')(x, y));
   const { form } = element;
-  return form !== null && hits.length > 0 && hits.every((hit) => hit !== null && liesOver(hit, element, form));
+  return (
+    form !== null && hits.length > 0 && hits.every((hit) => hit instanceof HTMLElement && liesOver(hit, element, form))
+  );
 }
 
 /** Whether it is a part of the form, and none of the field: no label of it, and nothing in the same small box. */

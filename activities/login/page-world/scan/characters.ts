@@ -3,14 +3,17 @@ import { readText } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
 import { oneLine } from '../words/text.js';
 import { hintOf } from './label.js';
+import { asksForOneTime } from './masked.js';
 import type { Characters, Field, NonEmpty } from './model.js';
-import { positionsIn } from './ordinals.js';
+import { isBefore, positionsIn } from './ordinals.js';
 import type { Scan } from './scan.js';
 import { surroundingsOf } from './surroundings.js';
 
 const TEXT_LIMIT = 1500;
 const PROMPT_LIMIT = 160;
 const MIN_ASKED = 2;
+const MIN_PIN = 4;
+const MAX_PIN = 8;
 const ENDS = /\s*·[\s·]*|(?<=\p{L})[.!?](?:\s|$)|[。！？]/u;
 
 /**
@@ -18,9 +21,9 @@ const ENDS = /\s*·[\s·]*|(?<=\p{L})[.!?](?:\s|$)|[。！？]/u;
  * character". Null where the whole password is asked for, or a code.
  */
 export function charactersOf(scan: Scan, container: Element, fields: NonEmpty<Field>): Characters | null {
-  if (!fields.some(({ type, purpose }) => type === 'password' || purpose === 'text')) return null;
   const around = readText(surroundingsOf(scan, { container, fields }), TEXT_LIMIT);
-  return inBoxes(scan, fields, around) ?? inOneField(scan, fields, around);
+  settleLists(scan, fields, around);
+  return inBoxes(scan, fields, around) ?? inOneField(scan, fields, around) ?? pinInBoxes(scan, fields, around);
 }
 
 function inBoxes(scan: Scan, fields: readonly Field[], around: string): Characters | null {
@@ -42,6 +45,9 @@ function inBoxes(scan: Scan, fields: readonly Field[], around: string): Characte
   // The characters from the first on, one after the other, are all there is of a code.
   const isWhole = positions.every((position, index) => position === index + 1);
   const words = prompt ?? (open.every(({ label }) => scan.says('password', label)) ? (open[0] as Field).label : null);
+  // Characters that can be seen, or are of another secret, are asked for.
+  const isOther = words !== null && scan.says('otherSecret', words);
+  for (const field of words === null ? [] : open) if (isOther || field.type !== 'password') field.purpose = 'secret';
   return words === null || (isWhole && open.length === row.length && prompt === null)
     ? null
     : { fields: open, positions, prompt: words };
@@ -54,18 +60,50 @@ function inOneField(scan: Scan, fields: readonly Field[], around: string): Chara
     const own = [field.label, field.placeholder, hintOf(field.element) ?? ''];
     const texts = [...own, ...(field.type === 'password' ? around.split(ENDS) : [])];
     const prompt = texts.find((text) => asksForCharacters(scan, text, around) && positionsIn(text).length >= MIN_ASKED);
+    if (prompt !== undefined && scan.says('otherSecret', prompt)) field.purpose = 'secret';
     if (prompt !== undefined)
       return { fields: [field], positions: positionsIn(prompt), prompt: oneLine(prompt, PROMPT_LIMIT) };
   }
   return null;
 }
 
+/** A PIN with a masked box for each digit, where the page does not speak of a code for one login. */
+function pinInBoxes(scan: Scan, fields: readonly Field[], around: string): Characters | null {
+  const row = fields.filter((field) => isBox(field) && field.type === 'password' && field.editable);
+  if (row.length < MIN_PIN || row.length > MAX_PIN || asksForOneTime(scan, around)) return null;
+  const prompt = around.split(ENDS).find((part) => scan.says('pin', part));
+  return prompt === undefined ? null : { fields: row, positions: null, prompt: oneLine(prompt, PROMPT_LIMIT) };
+}
+
+/** Lists to pick a character from each show what is picked, so that no stored password goes there: they are asked for one by one. */
+function settleLists(scan: Scan, fields: readonly Field[], around: string): void {
+  const lists = fields.filter(
+    ({ element, editable }) => editable && element instanceof HTMLSelectElement && holdsCharacters(element),
+  );
+  const prompt = lists.length < MIN_ASKED ? null : promptIn(scan, around);
+  if (prompt === null) return;
+  const positions = listed(prompt, lists.length);
+  for (const [index, field] of lists.entries()) {
+    const own = positionsIn(field.label);
+    field.purpose = 'secret';
+    if (own.length !== 1) field.label = positions.length === 0 ? prompt : `${positions[index]}: ${prompt}`;
+  }
+}
+
+const holdsCharacters = (list: HTMLSelectElement): boolean =>
+  list.options.length > 2 &&
+  Array.from(list.options).filter(({ label }) => label.trim().length === 1).length >= list.options.length - 1;
+
 /** A box for one character, open or not. */
 const isBox = ({ element, type, visible }: Field): boolean =>
   visible && element instanceof HTMLInputElement && type !== 'search' && element.maxLength === 1;
 
 const isList = (positions: readonly number[]): boolean =>
-  positions.length >= MIN_ASKED && positions.every((position, index) => position > (positions[index - 1] ?? 0));
+  positions.length >= MIN_ASKED &&
+  positions.every((position, index) => {
+    const before = positions[index - 1];
+    return position !== 0 && (before === undefined || isBefore(before, position));
+  });
 
 function listed(prompt: string, count: number): number[] {
   const positions = positionsIn(prompt);

@@ -1,4 +1,5 @@
 import { getComputedStyle } from '../dom/builtins.js';
+import { isMaskedByStyle } from '../dom/masked-text.js';
 import { native } from '../dom/native.js';
 import { generatedText, iconName, readReferenced, readText } from '../dom/read-text.js';
 import { walk } from '../dom/tree.js';
@@ -109,7 +110,11 @@ function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
   return {
     element,
     order,
-    type: element instanceof HTMLInputElement ? element.type : element.tagName.toLowerCase(),
+    type: isMaskedByStyle(element)
+      ? 'password'
+      : element instanceof HTMLInputElement
+        ? element.type
+        : element.tagName.toLowerCase(),
     ...texts,
     visible: scan.sight.isVisible(element) && !isBuried(element),
     editable: !element.disabled && !(element instanceof HTMLSelectElement ? false : element.readOnly),

@@ -58,7 +58,8 @@ const FIELDS = {
   noPassword: ({ passwords }) => passwords === 0,
   hiddenPassword: (facts) => facts.passwords === 0 && hidesPassword(facts),
   newPassword: (facts) => asks(facts, 'newPassword'),
-  confirmPassword: (facts) => asks(facts, 'confirmPassword'),
+  // Alone it is the password of somebody who has one: "Enter your password again".
+  confirmPassword: (facts) => facts.passwords > 1 && asks(facts, 'confirmPassword'),
   oldPassword: (facts) => asks(facts, 'currentPassword'),
   newPasswordDeclared: ({ fields }) =>
     fields.some((field) => field.type === 'password' && field.autocomplete === 'new-password'),

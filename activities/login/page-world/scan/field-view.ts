@@ -41,12 +41,15 @@ export function fieldViews(scan: Scan, { group, parts, submit }: CompleteForm): 
 
 /** A field that asks for some characters of the password; who is asked has to be told which. */
 function charactersView(scan: Scan, { fields, positions, prompt }: Characters): Partial<LocalField> {
-  const list = positions.join(', ');
+  const boxes = fields.length > 1 ? fields.map(({ element, label }) => refOf(scan, element, label)) : [];
+  if (positions === null) return { label: prompt, alias: slug(prompt) || null, isCalledPassword: false, boxes };
+  const list = positions.map((position) => (position < 0 ? 'last' : position)).join(', ');
   return {
-    name: `characters_${positions.join('_')}`,
+    name: `characters_${list.replaceAll(', ', '_')}`,
     label: positionsIn(prompt).join() === positions.join() ? prompt : `${prompt}: ${list}`,
+    isCalledPassword: scan.says('password', prompt),
     positions: [...positions],
-    boxes: fields.length > 1 ? fields.map(({ element, label }) => refOf(scan, element, label)) : [],
+    boxes,
   };
 }
 
@@ -85,6 +88,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): LocalField {
     options: element instanceof HTMLSelectElement ? optionsOf(element) : null,
     appendsCode: null,
     alias: aliasOf(field, role),
+    isCalledPassword: isCalledPassword(scan, field),
     positions: null,
     boxes: role === 'otp' && parts.otp.length > 1 ? parts.otp.map((box) => refOf(scan, box.element, box.label)) : [],
   };
@@ -102,7 +106,11 @@ function nameOf(scan: Scan, field: Field, role: string): string {
   if (role === 'otp') return 'code';
   if (role === 'identifier') return asksForEmailOnly(scan, field) ? 'email' : (CANONICAL[field.purpose] ?? 'username');
   // Not named `password`, so that no stored password is typed here: this field shows what is typed.
-  if (field.type !== 'password' && scan.says('password', `${field.label} ${field.placeholder}`))
+  if (
+    field.type !== 'password' &&
+    field.purpose !== 'secret' &&
+    scan.says('password', `${field.label} ${field.placeholder}`)
+  )
     return 'unmasked_password';
   return slug(field.label) || slug(field.placeholder) || slug(field.developer.split(' ')[0] ?? '') || 'field';
 }
@@ -110,6 +118,13 @@ function nameOf(scan: Scan, field: Field, role: string): string {
 /** The label of a name or a password as a name of its own: "Card number", "PIN". */
 function aliasOf({ label, placeholder }: Field, role: string): string | null {
   return role === 'identifier' || role === 'password' ? slug(label || placeholder) || null : null;
+}
+
+/** Whether the field itself says that it is for a password; else it is taken for it where there is no other. */
+function isCalledPassword(scan: Scan, { label, placeholder, developer, autocomplete }: Field): boolean {
+  const words = label || placeholder;
+  if (words !== '') return scan.says('password', words) && !/passcode/i.test(words);
+  return autocomplete === 'current-password' || scan.names('password', developer);
 }
 
 function unique(name: string, taken: Set<string>): string {

@@ -1,5 +1,5 @@
 import { native } from '../dom/native.js';
-import { readReferenced, readText } from '../dom/read-text.js';
+import { generatedText, readReferenced, readText } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
 import { oneLine } from '../words/text.js';
 import type { FieldElement } from './model.js';
@@ -18,6 +18,7 @@ export function labelOf(element: FieldElement): string {
     () => textBefore(element),
     () => element.getAttribute('placeholder') ?? '',
     () => element.title,
+    () => Array.from(element.labels ?? [], generatedText).join(' '),
   ];
   for (const candidate of candidates) {
     const text = oneLine(candidate(), LABEL_LENGTH).replace(/[\s:*]+$/, '');

@@ -44,7 +44,8 @@ const isDeclared = ({ autocomplete }: Field): boolean => autocomplete === 'usern
 /** What can hold a name: a line of text, masked or not, or a list that a person picks theirs from. */
 function mayBeName(field: Field): boolean {
   if (isTyped(field) || field.type === 'search') return true;
-  return (field.type === 'select' || field.type === 'password') && (isName(field) || isDeclared(field));
+  if (field.type === 'password') return isName(field) || NUMBERS.has(field.purpose);
+  return field.type === 'select' && (isName(field) || isDeclared(field));
 }
 
 function likeliest(scan: Scan, before: readonly Field[]): Field | null {
@@ -83,5 +84,7 @@ export function settleNumber(fields: readonly Field[]): void {
   const typed = fields.filter((field) => mayBeName(field));
   const [only] = typed;
   const isAlone = typed.length === 1 && fields.every((field) => field === only || field.type === 'password');
-  if (only !== undefined && isAlone && NUMBERS.has(only.purpose)) only.purpose = 'username';
+  if (only === undefined || !isAlone || !NUMBERS.has(only.purpose)) return;
+  // Without a password beside it, a hidden number is a secret.
+  only.purpose = only.type === 'password' && fields.length === 1 ? 'secret' : 'username';
 }

@@ -17,7 +17,7 @@ const PLAIN: readonly (readonly [Concept, Purpose])[] = [
   ['postal', 'postal'],
   ['lastName', 'lastName'],
   ['firstName', 'firstName'],
-  ['number', 'username'],
+  ['number', 'card'],
 ];
 const PASSCODE = /passcode|パスコード/;
 const QUESTION = /[?？؟]\s*[*:]?$/;
@@ -50,13 +50,14 @@ export function maskedPurpose(scan: Scan, words: string): Purpose | null {
 const PASSWORDS: ReadonlySet<Purpose> = new Set(['password', 'currentPassword', 'newPassword']);
 
 /** A PIN is the password of a form without any other, unless the page asks for a code; beside a password it is a secret of its own. */
-export function settlePins(scan: Scan, { fields }: Group, around: () => string): void {
+export function settlePins(scan: Scan, { fields, characters }: Group, around: () => string): void {
   for (const field of fields) {
     if (field.purpose !== 'pin') continue;
     const others = fields.filter((other) => other !== field);
     const isOnly = !others.some(({ purpose }) => PASSWORDS.has(purpose));
     const hasName = others.some(({ type, editable }) => type !== 'textarea' && editable);
-    field.purpose = isOnly && (hasName || !asksForOneTime(scan, around())) ? 'password' : 'secret';
+    const isPart = characters?.fields.includes(field) ?? false;
+    field.purpose = isPart || (isOnly && (hasName || !asksForOneTime(scan, around()))) ? 'password' : 'secret';
   }
 }
 

@@ -82,12 +82,12 @@ export interface Choice {
   developer: string;
 }
 
-/** Fields that ask for single characters of the password. */
+/** Fields that ask for single characters of the password, or for a PIN in boxes. */
 export interface Characters {
   /** A box for each, or one for all. */
   readonly fields: readonly Field[];
-  /** Which ones, from 1. */
-  readonly positions: readonly number[];
+  /** Which ones, from 1, the last one as -1; null for all of a PIN. */
+  readonly positions: readonly number[] | null;
   /** What the page says about it. */
   readonly prompt: string;
 }

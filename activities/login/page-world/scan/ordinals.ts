@@ -11,11 +11,33 @@ const STEMS: readonly (readonly [stem: string, position: number])[] = Object.val
   words.map((word, index): [string, number] => [word, index + 1]),
 );
 
+export const isBefore = (one: number, other: number): boolean => one > 0 && (other === END || one < other);
+
 interface Numbered {
   readonly position: number;
   readonly at: number;
   readonly end: number;
 }
+
+/** Beginnings of words for the last one. */
+const LAST = [
+  'last',
+  'letzte',
+  'dernier',
+  'ultim',
+  'laatste',
+  'ostatni',
+  'posledni',
+  'sista',
+  'sidste',
+  'siste',
+  'viimei',
+  'sonuncu',
+  'последн',
+  'останн',
+];
+/** Stands for the last one, and comes after all others. */
+const END = -1;
 
 /** The positions that a text lists, in its order; empty where it lists none, or a range. */
 export function positionsIn(text: string): number[] {
@@ -26,7 +48,7 @@ export function positionsIn(text: string): number[] {
     const run = runs.at(-1);
     const last = run?.at(-1);
     const between = last === undefined ? '' : folded.slice(last.end, one.at);
-    if (run !== undefined && last !== undefined && BETWEEN.test(between) && last.position < one.position) {
+    if (run !== undefined && last !== undefined && BETWEEN.test(between) && isBefore(last.position, one.position)) {
       if (RANGE.test(between)) return [];
       run.push(one);
     } else runs.push([one]);
@@ -37,6 +59,7 @@ export function positionsIn(text: string): number[] {
 
 function numbersIn(folded: string): Numbered[] {
   return [...folded.matchAll(/\d+|[\p{L}']{3,}/gu)].flatMap(({ 0: word, index }) => {
+    if (LAST.some((stem) => startsLike(word, stem))) return [{ position: END, at: index, end: index + word.length }];
     const position = /^\d/.test(word) ? Number(word) : (STEMS.find(([stem]) => startsLike(word, stem))?.[1] ?? 0);
     return position >= 1 && position <= MAX ? [{ position, at: index, end: index + word.length }] : [];
   });

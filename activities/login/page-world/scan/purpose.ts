@@ -1,3 +1,4 @@
+import { isMaskedByStyle } from '../dom/masked-text.js';
 import type { Named } from '../words/words.js';
 import { picksFromList } from './kinds.js';
 import { isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
@@ -23,7 +24,8 @@ export interface FieldTexts {
  * `autocomplete`, and that over the type of the field; then the order of the table decides.
  */
 export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts): Purpose {
-  const type = element instanceof HTMLInputElement ? element.type : '';
+  const shown = element instanceof HTMLInputElement ? element.type : '';
+  const type = isMaskedByStyle(element) ? 'password' : shown;
   const masked = type === 'password' ? maskedPurpose(scan, texts.label || texts.placeholder) : null;
   if (masked !== null) return masked;
   const asked = texts.label || texts.placeholder;

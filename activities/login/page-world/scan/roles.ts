@@ -40,13 +40,18 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
   const mayBeLogin = judgement.intent === 'login' || unclear;
   const parts = group.characters?.fields ?? [];
   const password = mayBeLogin
-    ? (parts[0] ?? usable.find((field) => isOldSecret(field, usable) && !(unclear && isNew(field))) ?? null)
+    ? (parts.find(isMaskedPart) ??
+      usable.find((field) => isOldSecret(field, usable) && !(unclear && isNew(field))) ??
+      null)
     : null;
   const otp = otpOf(scan, group, judgement, usable);
   const identifier = mayBeLogin ? nameOf(scan, usable, password, otp) : null;
   const roles = new Map<Field, FieldRole>();
   for (const field of group.fields)
-    roles.set(field, parts.includes(field) ? 'password' : roleOf(field, { identifier, password, otp }));
+    roles.set(
+      field,
+      parts.includes(field) && isMaskedPart(field) ? 'password' : roleOf(field, { identifier, password, otp }),
+    );
   const step =
     unclear && !asksForOwnSecrets(usable) ? 'ambiguous' : classOf(judgement, usable, { identifier, password, otp });
   return { class: step, identifier, password, otp, roles };
@@ -64,6 +69,9 @@ const isNew = (field: Field): boolean => field.purpose === 'newPassword' || fiel
 
 const isTypedSecret = (field: Field): boolean => field.type === 'password' && isSecret(field);
 
+/** Takes characters of the password, and hides them. */
+const isMaskedPart = ({ type, purpose }: Field): boolean => type === 'password' && purpose !== 'secret';
+
 /** A password to be confirmed comes with a second field; a single field asks for the existing password. */
 function isOldSecret(field: Field, all: readonly Field[]): boolean {
   return isTypedSecret(field) && (field.purpose !== 'confirmPassword' || all.filter(isTypedSecret).length === 1);
@@ -73,7 +81,9 @@ function otpOf(scan: Scan, group: Group, judgement: Judgement, usable: Field[]):
   const boxes = boxesOf(scan, group).filter((field) => field.editable);
   if (boxes.length > 0) return boxes;
   const named = usable.find(
-    (field) => field.purpose === 'otp' || (field.purpose === 'secret' && isOneTime(scan, field, group)),
+    (field) =>
+      field.purpose === 'otp' ||
+      (field.purpose === 'secret' && !usable.some(isTypedSecret) && isOneTime(scan, field, group)),
   );
   if (named !== undefined) return [named];
   if (judgement.intent !== 'otp') return [];

@@ -93,12 +93,13 @@ function pointsOf(scan: Scan, control: Control, group: Group, lastField: number)
   // Next to a field that is no login name, "Log in" only links to the login.
   if (control.link && !group.fields.some((field) => isName(field) || isSecret(field))) return 0;
   const isWordless = label === '';
-  if (isWordless && !control.submits && group.fields.some((field) => standsIn(field, control))) return 0;
+  const isNamed = scan.names('login', developer) || scan.names('send', developer);
+  if (isWordless && !control.submits && !isNamed && group.fields.some((field) => standsIn(field, control))) return 0;
   let points = 0;
   if (control.submits) points += group.form === null ? 2 : 4;
   if (goesOn(scan, label)) points += 3;
   if (scan.saysOnly('login', label)) points += 2;
-  if (scan.names('login', developer) || scan.names('send', developer)) points += 1;
+  if (isNamed) points += 1;
   if (control.order > lastField) points += 3;
   if (control.element.closest('label') !== null) points -= 3;
   if (control.link) points -= 2;

@@ -7,6 +7,8 @@ import type { Judgement } from './classify.js';
 import { controlRef } from './field-view.js';
 import { formView } from './form-view.js';
 import { isName } from './kinds.js';
+import { settleNumber } from './login-name.js';
+import { settlePins } from './masked.js';
 import { type Control, type Field, type Group, isNonEmpty } from './model.js';
 import { leadsElsewhere } from './press.js';
 import { providerOf } from './provider.js';
@@ -100,14 +102,16 @@ function rowBeside(scan: Scan, at: Element, container: Element): Tab[] {
   const shown = parts.filter((part) => part === at || native(part, 'checkVisibility')());
   if (parts.length < 2 || parts.length > MAX_TABS || shown.length !== 1 || shown[0] !== at) return [];
   const start = scan.orderOf(container);
-  const near = scan.controls.filter(
-    (control) =>
-      control.order < start &&
-      !control.submits &&
-      control.label !== '' &&
-      !leadsElsewhere(scan, control) &&
-      providerOf(scan, control) === null,
-  );
+  const near = [...scan.controls, ...radiosOf(scan)]
+    .sort((a, b) => a.order - b.order)
+    .filter(
+      (control) =>
+        control.order < start &&
+        !control.submits &&
+        control.label !== '' &&
+        !leadsElsewhere(scan, control) &&
+        providerOf(scan, control) === null,
+    );
   const row = near.slice(-parts.length);
   const parent = row[0] === undefined ? null : native(row[0].element, 'parentElement');
   const isRow =
@@ -122,7 +126,17 @@ function rowBeside(scan: Scan, at: Element, container: Element): Tab[] {
   return isRow ? row.map((control, index) => ({ control, panel: parts[index] ?? null })) : [];
 }
 
-const holdsFields = (part: Element): boolean => native(part, 'querySelector')('input:not([type=hidden])') !== null;
+/** Radio buttons that a person sees, as what can be pressed. */
+const radiosOf = (scan: Scan): Control[] =>
+  scan.choices
+    .filter(({ element }) => element.type === 'radio')
+    .map(({ element, order, label, developer }) => {
+      const pressed = scan.sight.isVisible(element) ? element : (element.labels?.[0] ?? element);
+      return { element: pressed, order, label, developer, submits: false, link: false, href: '', disabled: false };
+    });
+
+const holdsFields = (part: Element): boolean =>
+  native(part, 'querySelector')('input:not([type=hidden]):not([type=radio])') !== null;
 
 /** Whether the tab is the one of the form that is shown. */
 function isOpen({ control, panel }: Tab, { container }: Group): boolean {
@@ -148,6 +162,8 @@ function formBehind(scan: Scan, tab: Tab, { form, group, judgement }: ReadForm):
     choices: [],
     characters: null,
   };
+  settleNumber(fields);
+  settlePins(scan, hidden, () => '');
   const parts = assignRoles(scan, hidden, judgement);
   return parts.class === form.class
     ? {
