@@ -98,6 +98,7 @@ export const FLOW_ERRORS = {
     'The site greeted the user, but what it left does not log in again.',
     'Nothing was saved. The site may need something that a saved session does not hold.',
   ),
+  session_elsewhere: text(409, 'The site says that the account is in use elsewhere.', 'End the other session first.'),
   consent_denied: text(403, 'A person denied what an application asked for.', 'Start a new one if it was a mistake.'),
   awaiting_input_timeout: text(408, 'Nobody gave the missing values in time.', 'Start a new invocation.'),
   start_not_authorized: text(

@@ -8,7 +8,7 @@ import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { exportSession, type Session } from '../session/export-session.js';
 import { isTurnedAway, visitAs, visitAsStranger, withoutQuery } from '../session/visit.js';
-import type { Submission } from './judge.js';
+import type { Submission } from './submission.js';
 
 /**
  * Whether a page asks for an address or a number right after a secret was submitted. Either the user is logged in and the site wants to

@@ -36,6 +36,9 @@ export interface ElementRef {
 export type FieldRole = 'identifier' | 'password' | 'new_password' | 'otp' | 'custom';
 export type FieldType = 'text' | 'email' | 'password' | 'tel' | 'number' | 'url' | 'code';
 
+/** By what a page marks a field as wrong, apart from words. */
+export type FieldMark = 'aria_invalid' | 'user_invalid' | 'red' | 'error_class';
+
 export interface ViewField {
   ref: ElementRef;
   role: FieldRole;
@@ -54,6 +57,8 @@ export interface ViewField {
   options: { value: string; label: string }[] | null;
   /** What the page says about a code that goes right behind this password, into the same field; null where it says nothing. */
   appendsCode: { words: string; optional: boolean } | null;
+  /** How it is marked as wrong now. */
+  marks: FieldMark[];
   /** All boxes of a segmented one-time code in typing order, else empty. */
   boxes: ElementRef[];
 }

@@ -6,12 +6,12 @@ import type { FieldNames } from '../evidence/field-names.js';
 import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
+import type { BoxWords } from './dialogs.js';
 import { readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
 import type { NetworkWatch } from './network-watch.js';
 import { settle } from './settle.js';
-import { soundsRefused } from './words.js';
 
 /** What is known of a page at one moment. Kept in memory only. */
 export interface Observation {
@@ -20,8 +20,14 @@ export interface Observation {
   readonly status: number | null;
   /** Values of cookies and of the page's storage, by name. */
   readonly marks: ReadonlyMap<string, string>;
-  /** Whether the site turned down a request that carried something, since the mark. */
+  /** Whether the site turned down the request that carried a secret, since the mark. */
   readonly turnedDown: boolean;
+  /** Status of that answer; also of one that says that the site is in trouble. Null where there was none. */
+  readonly answer: number | null;
+  /** Whether what was typed may have gone out since the mark. */
+  readonly mayHaveSent: boolean;
+  /** What the browser's own boxes said since the mark. */
+  readonly boxes: readonly BoxWords[];
   /** Whether the main frame shows a password field, disabled or not. */
   readonly passwordShown: boolean;
   /** What the main frame shows, line by line. */
@@ -82,11 +88,12 @@ async function read(
   const [seen, marks] = await context.race(
     Promise.all([withFrames(page, look.view, told.recipes), sessionMarks(page, look)]),
   );
-  const { mainStatus: status, turnedDown } = network;
+  const { mainStatus: status, turnedDown, answer, mayHaveSent, dialogs } = network;
   const chosen = withChosenForm(seen, told.chosenForm);
   const view = chosen === seen ? told.recipes.prefer(seen, (form) => addressOf(page, form)) : chosen;
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
-  return { view, status, turnedDown, marks, passwordShown, lines: linesOf(text), alive };
+  const lines = linesOf(text);
+  return { view, status, turnedDown, answer, mayHaveSent, boxes: dialogs.said, marks, passwordShown, lines, alive };
 }
 
 /** The lines of a text, without those that are empty. */
@@ -110,12 +117,3 @@ async function sessionMarks(page: Page, { storage }: Look): Promise<Map<string, 
 /** Whether something that could be a session came or changed. */
 export const sessionChanged = (before: Observation, after: Observation): boolean =>
   [...after.marks].some(([name, value]) => before.marks.get(name) !== value);
-
-/** What the site says that it did not say before: its alerts, and lines that sound like a refusal wherever they stand. */
-export function newWords(before: Observation, after: Observation): string | null {
-  const said = new Set(before.view.alerts.map(({ text }) => text));
-  const alerts = after.view.alerts.map(({ text }) => text).filter((text) => text !== '' && !said.has(text));
-  const lines = [...after.lines].filter((line) => !before.lines.has(line) && soundsRefused(line));
-  const words = alerts.length > 0 ? alerts : lines;
-  return words.length === 0 ? null : words.join(' ');
-}

@@ -34,7 +34,7 @@ export async function visitAs<T>(
   const page = await context.openLate(opening, (late) => late.context().close());
   const browser = page.context();
   try {
-    const network = new NetworkWatch(browser, context.clock);
+    const network = new NetworkWatch(browser, context.clock, null);
     const { recipes, names, ref } = login;
     const told = { recipes, names, ref, chosenForm: null };
     await goTo(context, page, address);

@@ -185,6 +185,10 @@ export const de: Strings = {
       'Die Website hat Sie angemeldet, die Sitzung aber nicht behalten.',
       `Es wurde nichts gespeichert. ${tell}`,
     ),
+    session_elsewhere: words(
+      'Die Website sagt, dass Ihr Konto gerade anderswo benutzt wird.',
+      'Melden Sie sich dort ab und bitten Sie dann um einen neuen Link.',
+    ),
     consent_denied: words('Was die Anwendung verlangte, wurde abgelehnt.', newLink),
     awaiting_input_timeout: words('Die Zeit für eine Antwort ist vorbei.', newLink),
     start_not_authorized: words('Diese Anmeldung hat jemand gestartet, der das nicht darf.', newLink),

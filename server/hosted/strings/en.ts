@@ -64,6 +64,10 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
     'The site signed you in, but did not keep the session.',
     'Nothing was saved. Tell whoever sent you this link.',
   ),
+  session_elsewhere: words(
+    'The site says that your account is in use elsewhere.',
+    'Sign out there, then ask for a new link.',
+  ),
   consent_denied: words('What the application asked for was denied.', 'Ask for a new link if that was a mistake.'),
   awaiting_input_timeout: words('The time for an answer is over.', 'Ask for a new link.'),
   start_not_authorized: words('This sign-in was started by somebody who may not do that.', 'Ask for a new link.'),

@@ -23,6 +23,7 @@ const field = (role: FieldRole): ViewField => ({
   maxLength: null,
   options: null,
   appendsCode: null,
+  marks: [],
   boxes: [],
 });
 

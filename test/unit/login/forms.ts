@@ -16,6 +16,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   maxLength: null,
   options: null,
   appendsCode: null,
+  marks: [],
   boxes: [],
 });
 

@@ -21,6 +21,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
   maxLength: null,
   options: null,
   appendsCode: null,
+  marks: [],
   boxes: [],
   ...more,
 });

@@ -5,6 +5,7 @@ import { slug } from '../words/text.js';
 import { appendedCodeOf } from './append.js';
 import { cssPathOf, signatureOf } from './css-path.js';
 import { hintOf } from './label.js';
+import { marksOf } from './marks.js';
 import type { Control, Field, Group, Purpose } from './model.js';
 import type { Parts } from './roles.js';
 import type { Scan } from './scan.js';
@@ -24,7 +25,7 @@ export function fieldViews(scan: Scan, group: Group, parts: Parts): LocalField[]
   const views: LocalField[] = [];
   for (const field of group.fields) {
     if (!field.editable || parts.otp.indexOf(field) > 0) continue;
-    const view = viewOf(scan, field, parts);
+    const view = { ...viewOf(scan, field, parts), marks: marksOf(scan, group, field) };
     if (field === parts.password && parts.otp.length === 0) view.appendsCode = appendedCodeOf(scan, field, group);
     view.name = unique(view.name, taken);
     views.push(view);
@@ -32,7 +33,7 @@ export function fieldViews(scan: Scan, group: Group, parts: Parts): LocalField[]
   return views;
 }
 
-function viewOf(scan: Scan, field: Field, parts: Parts): LocalField {
+function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks'> {
   const { element, label, type } = field;
   const role = parts.roles.get(field) ?? 'custom';
   return {

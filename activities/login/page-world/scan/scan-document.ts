@@ -5,6 +5,7 @@ import type { ProposedForm } from '../proposal.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
 import { asksConsent, buttonView, isLoginLink } from './buttons.js';
+import { captchaOf, foreignForms } from './captcha.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
 import { collect } from './collect.js';
@@ -20,7 +21,7 @@ import { otpKindOf } from './otp.js';
 import { proposed } from './propose.js';
 import { assignRoles } from './roles.js';
 import type { Scan } from './scan.js';
-import { alertsOf, captchaOf, externalActionOf } from './signs.js';
+import { alertsOf, externalActionOf } from './signs.js';
 import { submitOf } from './submit.js';
 
 const MAX_HEADINGS = 12;
@@ -60,7 +61,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     forms: choice === null ? forms : [choice, ...forms],
     buttons,
     alerts: alertsOf(scan),
-    captcha: captchaOf(scan),
+    captcha: captchaOf(scan, foreignForms(judged)),
     evidence: {
       logout: scan.controls.some((control) => scan.says('logout', control.label) || scan.names('logout', control.href)),
       loginLink: scan.controls.some((control) => isLoginLink(scan, control)),
@@ -79,6 +80,8 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
 interface FoundForm {
   readonly form: LocalForm;
   readonly submit: Control | null;
+  /** What holds it. */
+  readonly box: Element;
 }
 
 /** The form that was proposed, if it is there, and every other group of fields. */
@@ -88,12 +91,13 @@ function formsIn(scan: Scan, proposals: readonly ProposedForm[]): FoundForm[] {
   const judged = groupsOf(scan)
     .filter((group) => !isTaken(group))
     .map((group) => judge(scan, group));
-  return found === null ? judged : [{ form: proposedFormView(scan, found), submit: found.submit }, ...judged];
+  if (found === null) return judged;
+  return [{ form: proposedFormView(scan, found), submit: found.submit, box: found.group.container }, ...judged];
 }
 
 function judge(scan: Scan, group: Group): FoundForm {
   const submit = submitOf(scan, group);
   const judgement = classify(featuresOf(scan, group, submit));
   const parts = assignRoles(scan, group, judgement);
-  return { form: formView(scan, { group, parts, submit }, judgement), submit };
+  return { form: formView(scan, { group, parts, submit }, judgement), submit, box: group.container };
 }
