@@ -1,4 +1,5 @@
-import { AgentAuthError, CALL_ERRORS, type ErrorCode } from '../contract/errors.js';
+import { CALL_ERRORS } from '../contract/call-errors.js';
+import { AgentAuthError, type ErrorCode } from '../contract/errors.js';
 
 /** What the command's exit code says. */
 export const EXIT = {

@@ -43,9 +43,22 @@ export interface SeenPage {
   readonly stored_secrets?: boolean;
 }
 
+/**
+ * What became of values that a page asks for again: they never left it; the site said that it did not look at them, for a reason of its own;
+ * or nobody knows.
+ */
+export type Left = 'not_sent' | 'not_looked_at' | 'unknown';
+
 /** What a page shows after it was opened, filled or looked at. */
 export type Outcome =
-  | { readonly kind: 'input'; readonly page: SeenPage }
+  | {
+      readonly kind: 'input';
+      readonly page: SeenPage;
+      /** Where a fill did not lead on. Absent where it did, and in results of older versions. */
+      readonly left?: Left;
+      readonly website_error?: string | null;
+      readonly shown?: string;
+    }
   /** The site said no to these fields; `page` is where it can be tried again. */
   | {
       readonly kind: 'refused';

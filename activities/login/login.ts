@@ -5,7 +5,7 @@ import type { FieldNames } from './evidence/field-names.js';
 import type { Scrubber } from './evidence/scrub.js';
 import type { OriginRule } from './fill/origin.js';
 import type { AskingPlace } from './fill/value-rule.js';
-import type { Submission } from './judge/judge.js';
+import type { Submission } from './judge/submission.js';
 import type { AuthorizationRequests } from './read/authorization-request.js';
 import type { NetworkWatch } from './read/network-watch.js';
 import type { Carried, Observation } from './read/observe.js';

@@ -9,6 +9,8 @@ export type SubmissionOutcome =
   /** The site went on to the next step. */
   | 'accepted'
   | 'refused'
+  /** The site said that it did not look at it: its own session was over, or it was busy. */
+  | 'not_looked_at'
   /** The site failed, took too long, or wants to be left alone for now. */
   | 'site_trouble'
   | 'locked'

@@ -9,6 +9,12 @@ type GivenValues = Readonly<Record<string, Given>>;
 export const keyOfGiven = ({ field, at }: Pick<Given, 'field' | 'at'>): string =>
   at === undefined ? field : `${field}@${at}`;
 
+/** Names a value of a fill, however often it is filled. Each code of a secret counts as the same one. */
+export function keyOfSource(source: ValueSource): string {
+  if (source.from === 'given') return `given ${keyOfGiven(source)} ${source.question}`;
+  return source.from === 'stored' ? `stored ${source.key}` : source.from;
+}
+
 /** Site that a value is for: that of the page that asks for it, if it is a secret. */
 export function siteFor(field: string, page: SeenPage): Pick<Given, 'at'> {
   const seen = page.fields.find(({ name }) => name === field);

@@ -1,4 +1,4 @@
-import { sleep, workflowInfo } from '@temporalio/workflow';
+import { patched, sleep, workflowInfo } from '@temporalio/workflow';
 import type { InvocationInput, SubmitMessage } from '../../contract/invocation.js';
 import type {
   Asking,
@@ -18,6 +18,9 @@ import type { Sources } from './match-fields.js';
 import { browsers, lostBy, pageSteps } from './page-steps.js';
 
 type PageStep = LoginRef & { readonly page: PageHandle };
+
+/** Since then a secret goes out at most twice by itself. */
+const SENT_TWICE = 'secrets-go-out-twice';
 
 /** How long one look at a page that waits for another device lasts. Between two looks the workflow checks its deadlines. */
 const WATCH_SECONDS = 60;
@@ -122,6 +125,10 @@ export class LoginSteps {
     const { state, steps, ...flow } = this.#flow;
     const [page, seen] = [flow.page!, flow.seen!];
     const { values } = flows.matchOf(this.#flow);
+    if (flows.isSpent(this.#flow, values) && patched(SENT_TWICE)) {
+      this.#update(flows.goesInCircles(this.#flow));
+      return { kind: 'input', page: seen };
+    }
     const attempt_id = `${state.invocation_id}:${state.question}:${steps}`;
     this.#update(flows.filling(this.#flow, Date.now(), values));
     let result: FillResult;
@@ -149,6 +156,7 @@ export class LoginSteps {
   /** The result of a submission is unknown: makes sure that it can't happen any more, then looks at the page. */
   async #recover(attempt_id: string, values: Sources): Promise<Outcome | null> {
     const attempt = await vault.recoverAttempt({ ...this.#ref, attempt_id });
+    if (attempt.state !== 'revoked') this.#update(flows.went(this.#flow, values));
     if (attempt.state === 'armed' && !attempt.again) this.#update(flows.unknownAttempt(this.#flow, values));
     return this.#look();
   }

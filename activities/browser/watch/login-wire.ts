@@ -98,6 +98,17 @@ export class LoginWire {
     return this.#current.stopped.length > 0;
   }
 
+  /** Whether a secret of this submission was seen on its way to a site of its own. */
+  get hasSent(): boolean {
+    return this.#secrets(this.#isCurrent).some(({ sent }) => sent);
+  }
+
+  /** Whether a request carries a secret of this submission. */
+  carried(request: Carried): boolean {
+    const carries = searchIn(request);
+    return this.#secrets(this.#isCurrent).some(({ needles }) => carries(needles));
+  }
+
   /**
    * Begins a submission. Call before its first key is typed; from here on the values leave to their own sites only.
    * @param submission its id

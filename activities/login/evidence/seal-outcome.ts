@@ -69,8 +69,12 @@ const sealWords = async (words: string | null, login: Sealing): Promise<{ shown?
 export async function sealOutcome(outcome: Outcome, login: Sealing): Promise<Outcome> {
   const { scrub, viewKey } = login;
   switch (outcome.kind) {
-    case 'input':
-      return { kind: 'input', page: await sealPage(outcome.page, login) };
+    case 'input': {
+      const page = await sealPage(outcome.page, login);
+      const { left, website_error = null } = outcome;
+      if (left === undefined) return { kind: 'input', page };
+      return { kind: 'input', page, left, website_error: null, ...(await sealWords(website_error, login)) };
+    }
     case 'refused': {
       const { fields, page, website_error } = outcome;
       const sealed = page === null ? null : await sealPage(page, login);

@@ -1,8 +1,10 @@
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
+import { backToLogin } from '../judge/back-to-login.js';
 import { conclude } from '../judge/conclude.js';
-import type { Submission, Verdict } from '../judge/judge.js';
-import { inputOutcome, toOutcome } from '../judge/outcome.js';
+import { toOutcome } from '../judge/outcome.js';
+import type { Submission } from '../judge/submission.js';
+import type { Certain } from '../judge/verdict.js';
 import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
 import { observe } from '../read/observe.js';
@@ -27,7 +29,11 @@ export async function attempt(
 ): Promise<Outcome> {
   const { network } = login;
   const submission: Submission = {
-    fields: plan.targets.map(({ field: { name, role } }) => ({ name, role })),
+    fields: plan.targets.map(({ field: { name, role, inputType } }) => ({
+      name,
+      role,
+      masked: inputType === 'password',
+    })),
     appended: plan.appended !== null,
     signature: plan.form.signature,
   };
@@ -41,7 +47,7 @@ export async function attempt(
     if (stopped?.kind === 'grown') {
       login.submitted = submitted;
       context.note({ stage: 'fill', rule: 'submitted', reason: 'next_form', facts: {} });
-      return inputOutcome(login, stopped.view);
+      return await toOutcome(context, login, { kind: 'input', left: 'not_sent' }, stopped.view);
     }
     const reason = stopped === null ? 'typed_and_sent' : stopped.kind === 'refused' ? 'not_done' : 'field_not_kept';
     context.note({ stage: 'fill', rule: 'submitted', reason, facts: { fields: plan.targets.length } });
@@ -53,7 +59,7 @@ export async function attempt(
     context.note({ stage: 'fill', rule: 'submitted', reason: 'sent_by_page', facts: {} });
   }
   const { verdict, seen } = await conclude(context, login, before, submission);
-  return toOutcome(context, login, verdict, seen.view);
+  return backToLogin(context, login, verdict, seen.view);
 }
 
 /** Types and submits. Returns null when it was submitted, else why not; `grown` when the form now asks for more. */
@@ -63,7 +69,7 @@ async function typeAndSend(
   plan: Plan,
   values: ReadonlyMap<string, string>,
   isOnItsWay: () => boolean,
-): Promise<Exclude<Verdict, { kind: 'unclear' }> | { readonly kind: 'grown'; readonly view: PageView } | null> {
+): Promise<Certain | { readonly kind: 'grown'; readonly view: PageView } | null> {
   const { live, network, grant } = login;
   const { page } = live;
   const mayGrow = plan.form.class === 'identifier' && plan.password === 'hidden';

@@ -26,9 +26,11 @@ export function verdictOf({ signature }: FillStep, outcome: Outcome, now: number
   switch (outcome.kind) {
     case 'refused':
       return { outcome: 'refused', refused_fields: outcome.fields };
-    case 'input':
+    case 'input': {
       // The same form again without a word: nobody knows whether the site has looked at it.
-      return { outcome: outcome.page.signature === signature ? 'unknown' : 'accepted', refused_fields: [] };
+      const otherwise = outcome.page.signature === signature ? 'unknown' : 'accepted';
+      return { outcome: outcome.left ?? otherwise, refused_fields: [] };
+    }
     case 'failed': {
       const wait = outcome.website_error === null ? null : waitIn(outcome.website_error);
       const until = wait === null ? {} : { until: now + wait };

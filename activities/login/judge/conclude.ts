@@ -6,9 +6,11 @@ import { consentQuestion } from '../open/consent.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
 import type { Observation } from '../read/observe.js';
 import { watch } from '../read/watch.js';
-import { judge, type Submission, type Verdict } from './judge.js';
+import { judge } from './judge.js';
 import { isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
 import { rememberedAnswer } from './step-question.js';
+import type { Submission } from './submission.js';
+import type { Certain, Verdict } from './verdict.js';
 import { mayBePast, walkPast } from './walk-past.js';
 
 const REASONS = {
@@ -21,7 +23,7 @@ const REASONS = {
 } as const;
 
 export interface Conclusion {
-  readonly verdict: Exclude<Verdict, { kind: 'unclear' }>;
+  readonly verdict: Certain;
   readonly seen: Observation;
 }
 
@@ -79,5 +81,10 @@ function leftStep(verdict: Conclusion['verdict'], { view }: Observation): LeftSt
 function noteVerdict(context: LoginContext, login: Login, verdict: Conclusion['verdict'], certain: boolean): void {
   const facts = { outcome: verdict.kind, certain, in_pop_up: login.live.inPopUp };
   const code = verdict.kind === 'failed' ? { code: verdict.code } : {};
-  context.note({ stage: 'judge', rule: 'verdict', reason: REASONS[verdict.kind], facts: { ...facts, ...code } });
+  context.note({
+    stage: 'judge',
+    rule: 'verdict',
+    reason: verdict.reason ?? REASONS[verdict.kind],
+    facts: { ...facts, ...code },
+  });
 }

@@ -10,9 +10,9 @@ import type { PageView } from '../page-world/view.js';
 import { addressOf } from '../read/frame-at.js';
 import { formToFill, toSeenPage } from '../read/seen-page.js';
 import { keepOpen } from '../session/keep-open.js';
-import type { Verdict } from './judge.js';
 import type { LeftStep } from './left-step.js';
 import { stepAnswers, stepOptions } from './step-question.js';
+import type { Certain } from './verdict.js';
 
 type Failure = Extract<Outcome, { kind: 'failed' }>;
 
@@ -82,13 +82,17 @@ export async function leftStepOutcome(
 export async function toOutcome(
   context: LoginContext,
   login: Login,
-  verdict: Exclude<Verdict, { kind: 'unclear' }>,
+  verdict: Certain,
   view: PageView,
 ): Promise<Outcome> {
   const { scrub } = login;
   switch (verdict.kind) {
-    case 'input':
-      return inputOutcome(login, view);
+    case 'input': {
+      const { left, words = null } = verdict;
+      const outcome = inputOutcome(login, view);
+      if (left === undefined || outcome.kind !== 'input') return outcome;
+      return { ...outcome, left, website_error: words === null ? null : scrub.text(words) };
+    }
     case 'refused':
       return {
         kind: 'refused',

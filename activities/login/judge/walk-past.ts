@@ -9,7 +9,7 @@ import { watch } from '../read/watch.js';
 import { withoutQuery } from '../session/address.js';
 import { proofAt } from '../session/evidence.js';
 import { lookAt, strangerAt } from '../session/visit.js';
-import type { Submission } from './judge.js';
+import type { Submission } from './submission.js';
 
 /**
  * Whether a page asks for an address or a number, or for a name and a password in another form, right after a secret was submitted. Either the

@@ -71,7 +71,7 @@ export function rememberLogin(
     scrub,
     names: new FieldNames(known.names, [...(grant.credential?.value_keys ?? []), ...names], scrub),
     viewKey: known.view_key,
-    network: new NetworkWatch(live.context, context.clock),
+    network: new NetworkWatch(live.context, context.clock, live.wire),
     asked: new AuthorizationRequests(live.context, checkpoint?.asked ?? []),
     agreed,
     recipes: new SiteRecipes(context.recipes, learned),

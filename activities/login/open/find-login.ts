@@ -10,6 +10,7 @@ import type { Observation } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { saysBot } from '../read/words.js';
+import { awaitCaptcha } from './captcha.js';
 import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
@@ -122,7 +123,11 @@ async function takeFinding(context: LoginContext, search: Search, sight: Sight):
 }
 
 async function takeFindingAsItIs(context: LoginContext, { login }: Search, { finding, seen }: Sight): Promise<Step> {
-  return finding === null ? null : toOutcome(context, login, finding, seen.view);
+  if (finding === null) return null;
+  // What a person has to solve first is seen before anything is typed.
+  if (finding.kind === 'form' && (await awaitCaptcha(context, login, seen)))
+    return toOutcome(context, login, { kind: 'failure', code: 'captcha_blocked' }, seen.view);
+  return toOutcome(context, login, finding, seen.view);
 }
 
 async function answerInterstitial(context: LoginContext, search: Search, { interstitial }: Sight): Promise<Step> {

@@ -36,6 +36,9 @@ export interface ElementRef {
 export type FieldRole = 'identifier' | 'password' | 'new_password' | 'otp' | 'custom';
 export type FieldType = 'text' | 'email' | 'password' | 'tel' | 'number' | 'url' | 'code';
 
+/** By what a page marks a field as wrong, apart from words. */
+export type FieldMark = 'aria_invalid' | 'user_invalid' | 'red' | 'error_class';
+
 export interface ViewField {
   ref: ElementRef;
   role: FieldRole;
@@ -61,6 +64,9 @@ export interface ViewField {
   /** Which characters of the password are asked for, from 1, the last one as -1; null where it is asked for as a whole, or something else is. */
   positions: number[] | null;
   /** All boxes of a segmented one-time code, or for characters of a password, in typing order; else empty. */
+  /** How it is marked as wrong now. */
+  marks: FieldMark[];
+  /** All boxes of a segmented one-time code in typing order, else empty. */
   boxes: ElementRef[];
 }
 

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
+import { backToLogin } from '../judge/back-to-login.js';
 import { conclude } from '../judge/conclude.js';
-import { toOutcome, unlessUnreachable } from '../judge/outcome.js';
+import { unlessUnreachable } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import { findLogin } from '../open/find-login.js';
 
@@ -13,7 +14,7 @@ async function look(context: LoginContext, login: Login): Promise<Outcome> {
   const { submitted } = login;
   if (submitted !== null) {
     const { verdict, seen } = await conclude(context, login, submitted.before, submitted.submission);
-    return toOutcome(context, login, verdict, seen.view);
+    return backToLogin(context, login, verdict, seen.view);
   }
   return findLogin(context, login);
 }

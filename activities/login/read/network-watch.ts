@@ -1,4 +1,6 @@
-import type { BrowserContext, Request, Response } from 'playwright-core';
+import type { BrowserContext, Page, Request, Response } from 'playwright-core';
+import type { LoginWire } from '../../browser/index.js';
+import { DialogWatch } from './dialogs.js';
 
 /** Requests that can change what a page shows. */
 const MATTERS: ReadonlySet<string> = new Set(['document', 'xhr', 'fetch', 'script']);
@@ -17,15 +19,26 @@ export class NetworkWatch {
   sent = 0;
   /** Status of the last main document; null when none came since `mark`. */
   mainStatus: number | null = null;
-  /** Whether a request of a script that carried something was turned down since `mark`. */
-  turnedDown = false;
+  /** Status of the last answer, since `mark`, that turned down a request with a secret of the submission in it; else null. */
+  answer: number | null = null;
+  /** Whether scripts sent something over a socket since `mark`. What that was is not known. */
+  #usedSocket = false;
+  #startedAtMark = 0;
+  /** Boxes that the browser opens for the pages. */
+  readonly dialogs: DialogWatch;
+  readonly #wire: Pick<LoginWire, 'carried' | 'hasSent'> | null;
   /** Requests of scripts that could carry a form, begun since `mark`; null as soon as one of them was answered. */
   #unanswered: Set<Request> | null = new Set();
   /** Ms by which the site's clock is ahead of ours, at least; a `Date` header is rounded down (RFC 9110 section 6.6.1). */
   clockOffset = 0;
 
-  constructor(context: BrowserContext, clock: () => number) {
+  /** @param wire of the login; null where nothing is typed */
+  constructor(context: BrowserContext, clock: () => number, wire: Pick<LoginWire, 'carried' | 'hasSent'> | null) {
     this.#clock = clock;
+    this.#wire = wire;
+    this.dialogs = new DialogWatch(context);
+    for (const page of context.pages()) this.#watchSockets(page);
+    context.on('page', (page) => this.#watchSockets(page));
     context.on('request', (request) => this.#begin(request));
     context.on('requestfinished', (request) => this.#end(request));
     context.on('requestfailed', (request) => this.#end(request));
@@ -35,8 +48,24 @@ export class NetworkWatch {
   /** Forgets the answers so far. */
   mark(): void {
     this.mainStatus = null;
-    this.turnedDown = false;
+    this.answer = null;
+    this.#usedSocket = false;
+    this.#startedAtMark = this.started;
     this.#unanswered = new Set();
+    this.dialogs.mark();
+  }
+
+  /**
+   * Whether what was typed may have gone out since `mark`. A script may send it in a form of its own, which nobody can read: then any
+   * request counts.
+   */
+  get mayHaveSent(): boolean {
+    return (this.#wire?.hasSent ?? false) || this.#usedSocket || this.started > this.#startedAtMark;
+  }
+
+  /** Whether the site turned down the request that carried a secret of the submission, since `mark`. */
+  get turnedDown(): boolean {
+    return this.answer !== null && TURNED_DOWN.has(this.answer);
   }
 
   /** Whether scripts sent something since `mark`, and the site has not answered any of it yet, however long it takes. */
@@ -52,6 +81,20 @@ export class NetworkWatch {
   get quiet(): boolean {
     const now = this.#clock();
     return [...this.#running].every(([request, since]) => !isDocument(request) && now - since > LONG_POLL_MS);
+  }
+
+  #carries(request: Request): boolean {
+    const body = request.postDataBuffer();
+    const carried = { address: request.url(), headers: request.headers(), body: body === null ? [] : [body] };
+    return this.#wire?.carried(carried) ?? false;
+  }
+
+  #watchSockets(page: Page): void {
+    page.on('websocket', (socket) => {
+      socket.on('framesent', () => {
+        this.#usedSocket = true;
+      });
+    });
   }
 
   #begin(request: Request): void {
@@ -71,8 +114,8 @@ export class NetworkWatch {
 
   #note(response: Response): void {
     const request = response.request();
-    if (!isDocument(request) && request.method() !== 'GET' && TURNED_DOWN.has(response.status()))
-      this.turnedDown = true;
+    // What the site answers to anything else says nothing about the values.
+    if (response.status() >= 400 && this.#carries(request)) this.answer = response.status();
     if (!isMainDocument(request)) return;
     // A new document is an answer, too; requests that it makes have nothing to do with the submit.
     this.#unanswered = null;

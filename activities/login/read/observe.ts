@@ -7,12 +7,12 @@ import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { afterPassword, type Sent } from './after-password.js';
+import type { BoxWords } from './dialogs.js';
 import { readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
 import type { NetworkWatch } from './network-watch.js';
 import { settle } from './settle.js';
-import { soundsRefused } from './words.js';
 
 /** What is known of a page at one moment. Kept in memory only. */
 export interface Observation {
@@ -22,8 +22,14 @@ export interface Observation {
   /** Values of cookies and of the page's storage, by name. */
   readonly marks: ReadonlyMap<string, string>;
   readonly carried: Carried;
-  /** Whether the site turned down a request that carried something, since the mark. */
+  /** Whether the site turned down the request that carried a secret, since the mark. */
   readonly turnedDown: boolean;
+  /** Status of that answer; also of one that says that the site is in trouble. Null where there was none. */
+  readonly answer: number | null;
+  /** Whether what was typed may have gone out since the mark. */
+  readonly mayHaveSent: boolean;
+  /** What the browser's own boxes said since the mark. */
+  readonly boxes: readonly BoxWords[];
   /** Whether the main frame shows a password field, disabled or not. */
   readonly passwordShown: boolean;
   /** What the main frame shows, line by line. */
@@ -94,13 +100,15 @@ async function read(
   const [seen, carried] = await context.race(
     Promise.all([withFrames(page, look.view, told.recipes), carriedBy(page, look)]),
   );
-  const { mainStatus: status, turnedDown } = network;
+  const { mainStatus: status, turnedDown, answer, mayHaveSent, dialogs } = network;
   const asked = afterPassword(seen, told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
   const view = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
-  return { view, status, turnedDown, marks, carried, passwordShown, lines: linesOf(text), alive };
+  const lines = linesOf(text);
+  const boxes = dialogs.said;
+  return { view, status, turnedDown, answer, mayHaveSent, boxes, marks, carried, passwordShown, lines, alive };
 }
 
 /** The lines of a text, without those that are empty. */
@@ -131,12 +139,3 @@ function sessionMarks({ cookies }: Carried, { storage }: Look): Map<string, stri
 /** Whether something that could be a session came or changed. */
 export const sessionChanged = (before: Observation, after: Observation): boolean =>
   [...after.marks].some(([name, value]) => before.marks.get(name) !== value);
-
-/** What the site says that it did not say before: its alerts, and lines that sound like a refusal wherever they stand. */
-export function newWords(before: Observation, after: Observation): string | null {
-  const said = new Set(before.view.alerts.map(({ text }) => text));
-  const alerts = after.view.alerts.map(({ text }) => text).filter((text) => text !== '' && !said.has(text));
-  const lines = [...after.lines].filter((line) => !before.lines.has(line) && soundsRefused(line));
-  const words = alerts.length > 0 ? alerts : lines;
-  return words.length === 0 ? null : words.join(' ');
-}

@@ -1,14 +1,9 @@
+import { fold } from './fold.js';
 import units from './time-units.json' with { type: 'json' };
 
 const MS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 /** What a site says is believed for no longer than this. Ms. */
 const LONGEST = 30 * MS.day;
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase();
 
 const WORDS = Object.entries(units).flatMap(([unit, words]) =>
   words.map((word) => ({ unit: unit as keyof typeof MS, word: fold(word) })),

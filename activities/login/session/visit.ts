@@ -27,7 +27,7 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
   // What a page of the login kept for later is watched here as well.
   const opening = context.pages.newPage({ domain: login.grant.domain, state, wire: login.live.wire });
   const page = await context.openLate(opening, (late) => late.context().close());
-  return { page, network: new NetworkWatch(page.context(), context.clock) };
+  return { page, network: new NetworkWatch(page.context(), context.clock, login.live.wire) };
 }
 
 /** @param decides whether what is shown is conclusive */
@@ -40,7 +40,13 @@ export async function lookAt(
 ): Promise<Sight> {
   network.mark();
   await goTo(context, page, address);
-  const seen = await watch(context, { page }, network, decides, { recipes, names, ref, chosenForm: null, submitted: null });
+  const seen = await watch(context, { page }, network, decides, {
+    recipes,
+    names,
+    ref,
+    chosenForm: null,
+    submitted: null,
+  });
   return { url: page.url(), seen };
 }
 

@@ -145,7 +145,8 @@ export async function settleEnd(db: Db, invocationId: string, code: FlowErrorCod
   }
   const last = rows.find(({ came_to }) => came_to !== 'cleared');
   const came_to = code === null ? undefined : ENDS[code];
-  if (last?.came_to === 'accepted' && came_to !== undefined)
+  const isOpen = last?.came_to === 'accepted' || last?.came_to === 'not_looked_at';
+  if (isOpen && came_to !== undefined)
     await db.updateTable('submissions').set({ came_to }).where('id', '=', last.id).execute();
   await db.deleteFrom('login_names').where('invocation_id', '=', invocationId).execute();
 }

@@ -25,8 +25,12 @@ async function openPage({ shown, address, ...page }: SeenPage): Promise<SeenPage
 export async function opened<Result extends FillResult>(result: Result, vault: FakeVault): Promise<Result>;
 export async function opened(result: FillResult, vault: FakeVault): Promise<FillResult> {
   switch (result.kind) {
-    case 'input':
-      return { kind: 'input', page: await openPage(result.page) };
+    case 'input': {
+      const { shown, ...rest } = result;
+      const page = await openPage(result.page);
+      if (result.left === undefined) return { kind: 'input', page };
+      return { ...rest, page, website_error: (await textsOf(shown)).website_error ?? null };
+    }
     case 'refused': {
       const { shown, ...rest } = result;
       const { website_error = null } = await textsOf(shown);

@@ -33,7 +33,7 @@ describe('the trace of a login', () => {
         'ledger_asked: done',
         'attempt_armed: done',
         'submitted: typed_and_sent',
-        'verdict: signed_in',
+        'verdict: sign_out_offered',
         'checkpoint: done',
       ]);
       await b.activities.saveSession({ ...b.ref, page });

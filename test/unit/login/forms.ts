@@ -19,6 +19,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   alias: null,
   isCalledPassword: true,
   positions: null,
+  marks: [],
   boxes: [],
 });
 

@@ -24,6 +24,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
   alias: null,
   isCalledPassword: true,
   positions: null,
+  marks: [],
   boxes: [],
   ...more,
 });

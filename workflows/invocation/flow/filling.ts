@@ -2,7 +2,7 @@ import type { InvocationState } from '../../../contract/invocation.js';
 import type { FillResult, Outcome, SeenField } from '../../../contract/steps.js';
 import type { LoginStop, StopReason } from '../../../contract/stop.js';
 import { isIdentifier } from '../../../contract/value-kinds.js';
-import { keyOfGiven } from '../given.js';
+import { keyOfGiven, keyOfSource } from '../given.js';
 import type { Sources } from '../match-fields.js';
 import { notEntitled } from './asking.js';
 import { type Flow, fail, MAX_REFUSED_TOTP, NOTHING_PENDING, show, without } from './flow.js';
@@ -127,18 +127,64 @@ export function filled(flow: Flow, now: number, values: Sources, result: FillRes
     case 'changed':
       return { ...flow, seen: null };
     case 'refused':
-      return refused(spendCodes(flow), now, values, result);
+      return refused(spendCodes(went(flow, values)), now, values, result);
+    case 'input':
+      return { ...stayed(flow, now, values, result), losses: 0 };
     default:
-      return { ...spendCodes(flow), losses: 0 };
+      return { ...spendCodes(went(flow, values)), losses: 0 };
   }
 }
 
+/** How often a secret goes out by itself in one login, whatever lies between. */
+const MAX_SENT = 2;
+
+/** Counts the secrets that went out. */
+export function went(flow: Flow, values: Sources): Flow {
+  const keys = secretsOf(flow, values).flatMap((field) => (values[field] ? [keyOfSource(values[field])] : []));
+  const counted = keys.map((key) => [key, (flow.sent?.[key] ?? 0) + 1] as const);
+  return { ...flow, sent: { ...flow.sent, ...Object.fromEntries(counted) } };
+}
+
+/** Whether a fill would send a secret that went out as often as it may. */
+export const isSpent = (flow: Flow, values: Sources): boolean =>
+  secretsOf(flow, values).some((field) => {
+    const source = values[field];
+    return source !== undefined && (flow.sent?.[keyOfSource(source)] ?? 0) >= MAX_SENT;
+  });
+
+/** The login goes in a circle, or the site says again that it does not look. Neither is the fault of a value. */
+export const goesInCircles = (flow: Flow): Flow => fail(flow, flow.looked_away ? 'website_error' : 'stuck_in_loop');
+
+/** A fill that the site did not refuse: it went on, or what became of it is said in `left`. */
+function stayed(
+  flow: Flow,
+  now: number,
+  values: Sources,
+  { left, website_error = null, shown }: Extract<Outcome, { kind: 'input' }>,
+): Flow {
+  if (left === 'not_sent') return flow;
+  const next = { ...spendCodes(went(flow, values)), looked_away: left === 'not_looked_at' };
+  if (left === undefined) return next;
+  const told = show(next, now, { website_error, ...shownAs(flow, 'error', shown) });
+  return left === 'unknown' ? openAll(told, values) : told;
+}
+
 /** An attempt was typed, its result is unknown and it must not be repeated: a person decides. */
-export const unknownAttempt = (flow: Flow, values: Sources): Flow => {
-  const secret = secretsOf(flow, values);
-  const dropped = drop(flow, values, secret, 'rejected');
-  return { ...dropped, reasons: without(dropped.reasons, secret) };
-};
+export const unknownAttempt = (flow: Flow, values: Sources): Flow => leaveOpen(flow, values, secretsOf(flow, values));
+
+/** Forgets values without blaming them. */
+function leaveOpen(flow: Flow, values: Sources, fields: readonly string[]): Flow {
+  const dropped = drop(flow, values, fields, 'rejected');
+  return { ...dropped, reasons: without(dropped.reasons, fields) };
+}
+
+/** Nobody knows which of the values it was: all secrets are asked for, a code beside others too. Without one, the names. */
+function openAll(flow: Flow, values: Sources): Flow {
+  const secrets = secretsOf(flow, values);
+  const withCode = secrets.length > 1 && secrets.some((field) => values[field]?.from === 'totp');
+  const next = leaveOpen(flow, values, secrets.length > 0 ? secrets : Object.keys(values));
+  return { ...next, seen: null, refused_totp: withCode ? MAX_REFUSED_TOTP : next.refused_totp };
+}
 
 /** Values that are not for the site that asks for them: there they are missing. */
 function forOtherSite(flow: Flow, values: Sources, fields: readonly string[]): Flow {

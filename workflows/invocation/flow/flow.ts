@@ -39,6 +39,10 @@ export interface Flow {
   readonly waits?: number;
   /** How often in a row another login used the profile. Absent in runs of older versions. */
   readonly profile_waits?: number;
+  /** How often each secret went out by itself, by `keyOfSource`. Absent in runs of older versions. */
+  readonly sent?: Readonly<Record<string, number>>;
+  /** Whether the site said last that it did not look at what was sent. Absent in runs of older versions. */
+  readonly looked_away?: boolean;
   readonly refused_values: number;
   readonly refused_totp: number;
   /** Milliseconds since the epoch. */

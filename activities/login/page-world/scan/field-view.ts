@@ -6,6 +6,7 @@ import { appendedCodeOf } from './append.js';
 import { cssPathOf, signatureOf } from './css-path.js';
 import type { CompleteForm } from './form-view.js';
 import { hintOf } from './label.js';
+import { marksOf } from './marks.js';
 import type { Characters, Control, Field, Purpose } from './model.js';
 import { positionsIn } from './ordinals.js';
 import type { Parts } from './roles.js';
@@ -29,6 +30,7 @@ export function fieldViews(scan: Scan, { group, parts, submit }: CompleteForm): 
     if (!field.editable || parts.otp.indexOf(field) > 0 || (characters?.fields.indexOf(field) ?? 0) > 0) continue;
     const view = {
       ...viewOf(scan, field, parts),
+      marks: marksOf(scan, group, field),
       ...(field === characters?.fields[0] ? charactersView(scan, characters) : {}),
     };
     if (field !== parts.password) view.required ||= isNeeded(scan, field, { parts, submit });
@@ -66,7 +68,7 @@ function isNeeded(scan: Scan, field: Field, { parts, submit }: Pick<CompleteForm
   return ![label, placeholder, hintOf(element) ?? ''].some((text) => scan.says('optional', text));
 }
 
-function viewOf(scan: Scan, field: Field, parts: Parts): LocalField {
+function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks'> {
   const { element, label, type } = field;
   const role = parts.roles.get(field) ?? 'custom';
   return {

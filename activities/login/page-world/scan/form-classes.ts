@@ -28,3 +28,7 @@ export const asksForValues = (forms: readonly LocalForm[]): boolean =>
 /** Whether the page still asks for a password or a code. */
 export const asksForSecrets = (forms: readonly LocalForm[]): boolean =>
   forms.some((form) => ASKS[form.class] === 'secret');
+
+/** Whether a form of the class may be a step of a login. */
+export const isStepOfLogin = (name: FormClass): boolean =>
+  ASKS[name] !== 'nothing' || name === 'ambiguous' || name.endsWith('_choice') || name === 'sso';

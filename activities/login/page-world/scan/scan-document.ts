@@ -5,6 +5,7 @@ import type { ProposedForm } from '../proposal.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
 import { asksConsent, buttonView, isLoginLink } from './buttons.js';
+import { captchaOf, foreignForms } from './captcha.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
 import { collect } from './collect.js';
@@ -20,7 +21,7 @@ import { otpKindOf } from './otp.js';
 import { proposed } from './propose.js';
 import { assignRoles } from './roles.js';
 import type { Scan } from './scan.js';
-import { alertsOf, captchaOf, externalActionOf } from './signs.js';
+import { alertsOf, externalActionOf } from './signs.js';
 import { standingOf } from './standing.js';
 import { submitOf } from './submit.js';
 import { behindTabs, type ReadForm } from './tabs.js';
@@ -66,7 +67,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     forms: choice === null ? forms : [choice, ...forms],
     buttons,
     alerts: alertsOf(scan),
-    captcha: captchaOf(scan),
+    captcha: captchaOf(scan, foreignForms(judged)),
     evidence: {
       logout: scan.controls.some((control) => scan.says('logout', control.label) || scan.names('logout', control.href)),
       loginLink: scan.controls.some((control) => isLoginLink(scan, control)),
@@ -88,6 +89,8 @@ interface FoundForm {
   readonly submit: Control | null;
   /** What its class came of; null where a recipe names it. */
   readonly read: Pick<ReadForm, 'group' | 'judgement'> | null;
+  /** What holds it. */
+  readonly box: Element;
 }
 
 /** The form that was proposed, if it is there, and every other group of fields. */
@@ -97,14 +100,15 @@ function formsIn(scan: Scan, proposals: readonly ProposedForm[]): FoundForm[] {
   const judged = groupsOf(scan)
     .filter((group) => !isTaken(group))
     .map((group) => judge(scan, group));
-  return found === null
-    ? judged
-    : [{ form: proposedFormView(scan, found), submit: found.submit, read: null }, ...judged];
+  if (found === null) return judged;
+  const box = found.group.container;
+  return [{ form: proposedFormView(scan, found), submit: found.submit, read: null, box }, ...judged];
 }
 
 function judge(scan: Scan, group: Group): FoundForm {
   const submit = submitOf(scan, group);
   const judgement = classify(featuresOf(scan, group, submit));
   const parts = assignRoles(scan, group, judgement);
-  return { form: formView(scan, { group, parts, submit }, judgement), submit, read: { group, judgement } };
+  const form = formView(scan, { group, parts, submit }, judgement);
+  return { form, submit, read: { group, judgement }, box: group.container };
 }

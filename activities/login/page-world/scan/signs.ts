@@ -6,7 +6,7 @@ import { asksForSecrets } from './form-classes.js';
 import type { Scan } from './scan.js';
 
 const ALERTS =
-  '[role=alert], [role=status], [aria-live=assertive], [aria-live=polite], [class*=error i], [class*=alert i], [class*=invalid-feedback i], [id*=error i]';
+  '[role=alert], [role=status], [role=alertdialog], [aria-live=assertive], [aria-live=polite], [class*=error i], [class*=alert i], [class*=invalid-feedback i], [id*=error i], [class*=toast i], [class*=snackbar i], [class*=danger i], [class*=flash i], output';
 const MAX_ALERTS = 12;
 const MAX_ALERT_LENGTH = 300;
 
@@ -34,39 +34,6 @@ export function alertsOf(scan: Scan): FrameView['alerts'] {
     }
   }
   return found.slice(0, MAX_ALERTS);
-}
-
-/** Challenges by where they come from or what they call themselves. */
-const CHALLENGES: [string, RegExp][] = [
-  ['recaptcha', /(?:google\.com|recaptcha\.net)\/recaptcha\/(?:api2|enterprise)\/(?:anchor|bframe)/],
-  ['hcaptcha', /hcaptcha\.com\//],
-  ['turnstile', /challenges\.cloudflare\.com\//],
-  ['arkose', /(?:arkoselabs|funcaptcha)\.com\//],
-  ['geetest', /geetest\.com\//],
-  ['datadome', /captcha-delivery\.com\//],
-  ['perimeterx', /(?:px-captcha|perimeterx|px-cdn)\b/],
-  ['aws-waf', /awswaf\.com\//],
-];
-/** Badges of invisible challenges are smaller and block nobody. */
-const BLOCKING_WIDTH = 200;
-const BLOCKING_HEIGHT = 60;
-
-/** Kind of a challenge that a person would have to solve here, or null. An invisible one on a login page is normal. */
-export function captchaOf(scan: Scan): string | null {
-  for (const root of scan.roots) {
-    for (const frame of native(root, 'querySelectorAll')('iframe')) {
-      const kind = CHALLENGES.find(([, source]) => source.test(frame.src))?.[0];
-      if (kind === undefined || /[?&#]size=invisible/.test(frame.src) || !scan.sight.isVisible(frame)) continue;
-      const { width, height, top } = frame.getBoundingClientRect();
-      if (width >= BLOCKING_WIDTH && height >= BLOCKING_HEIGHT && top > -height) return kind;
-    }
-    const own = native(
-      root,
-      'querySelector',
-    )('#px-captcha, .geetest_panel, .geetest_holder, #challenge-form, #cf-challenge-running, img[src*=captcha i]');
-    if (own !== null && scan.sight.isVisible(own)) return 'captcha';
-  }
-  return null;
 }
 
 /** What the page asks a person to do somewhere else. A page that still asks for a code asks for that first. */

@@ -1,0 +1,116 @@
+import { APPENDED } from '../fill/appended-code.js';
+import type { FieldRole, ViewField } from '../page-world/view.js';
+import type { Observation } from '../read/observe.js';
+import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
+import type { Rule, Seen } from './judge.js';
+import { refusal, refuses, unread } from './site-words.js';
+import { asksTheSame, leadsOn, type Submission, secretsOf } from './submission.js';
+import { fails, type Judged, unclear } from './verdict.js';
+
+/** Statuses by which an API refuses the values themselves (RFC 9110 section 15.5). Others may be about anything. */
+const REFUSING: ReadonlySet<number> = new Set([400, 401, 422]);
+
+/** The site says no in words beside a form that is no later step. */
+export const refusedInWords: Rule = (seen) => {
+  const { before, after, words, submitted, asks } = seen;
+  if (!asks || leadsOn(after.view, submitted)) return null;
+  // The text of another form is mostly about that.
+  const isSame = asksTheSame(before.view, after.view, submitted);
+  const said = refusal(words, isSame || words.messages.length > 0 ? 'any' : 'clear');
+  return said === null ? null : refused(seen, said, 'new_words');
+};
+
+/** A page that is there to say no, without a form. */
+export const refusedOnPage: Rule = (seen) => {
+  if (seen.asks || seen.after.view.rivals.length > 0) return null;
+  const said = refusal(seen.words, 'clear');
+  return said === null ? null : refused(seen, said, 'refused_on_page');
+};
+
+/** The same message as before on a new page: the second no is often worded like the first. */
+export const refusedAgain: Rule = (seen) => {
+  const said = seen.words.repeated.filter(refuses);
+  if (!seen.asks || said.length === 0) return null;
+  return unclear(refused(seen, said.join(' '), 'same_words'));
+};
+
+/** No word that can be read, but the fields that were sent are marked as wrong since then, and no others. */
+export const markedWrong: Rule = (seen) => {
+  const { before, after, submitted } = seen;
+  if (!after.mayHaveSent || !asksTheSame(before.view, after.view, submitted)) return null;
+  const marked = newlyMarked(before, after);
+  const sent = submitted.fields.filter(({ name }) => marked.some((field) => field.name === name));
+  return sent.length === 0 || sent.length < marked.length
+    ? null
+    : unclear(refused(seen, unread(seen.words), 'marked_wrong', sent));
+};
+
+/** The request that carried the values was turned down, or a script has emptied the secret's field without a word. */
+export const turnedDown: Rule = (seen) => {
+  const { before, after, submitted } = seen;
+  if (!after.mayHaveSent || !asksTheSame(before.view, after.view, submitted)) return null;
+  const said = unread(seen.words);
+  if (after.answer !== null && REFUSING.has(after.answer)) return unclear(refused(seen, said, 'turned_down'));
+  const isEmptied = said === null && emptiedInPlace(before, after, submitted);
+  return isEmptied ? unclear(refused(seen, null, 'secret_emptied')) : null;
+};
+
+type Refused = Exclude<Judged, { kind: 'unclear' }>;
+type No = 'new_words' | 'refused_on_page' | 'same_words' | 'marked_wrong' | 'turned_down' | 'secret_emptied';
+
+/** A no: to the values that it names. Beside a captcha it is about that, and of several secrets that it does not tell apart none is blamed. */
+function refused(
+  { after, submitted }: Seen,
+  words: string | null,
+  reason: No,
+  marked: Submission['fields'] = submitted.fields,
+): Refused {
+  if (after.view.captcha !== null) return fails('captcha_blocked', 'captcha', words);
+  const fields = refusedFields(submitted, words, marked);
+  if (fields === null) return { kind: 'input', left: 'unknown', words, reason: 'several_secrets' };
+  return { kind: 'refused', fields, words, reason };
+}
+
+/** Which of the values the site refused; null where it may be any of several secrets. Careful sites don't say whether it is the name. */
+function refusedFields(
+  submitted: Submission,
+  words: string | null,
+  marked: Submission['fields'],
+): readonly string[] | null {
+  const named = (role: FieldRole): string[] => marked.filter((field) => field.role === role).map(({ name }) => name);
+  if (words !== null && aboutIdentifier(words) && !aboutPassword(words) && named('identifier').length > 0)
+    return named('identifier');
+  const secrets = secretsOf(submitted).filter(
+    (name) => name === APPENDED || marked.some((field) => field.name === name),
+  );
+  if (secrets.length > 1) return namedAmong(secrets, submitted, words);
+  const order: FieldRole[] = ['otp', 'password', 'custom', 'identifier'];
+  return order.map(named).find((names) => names.length > 0) ?? [];
+}
+
+/** Of several secrets the one that the words name. */
+function namedAmong(secrets: readonly string[], submitted: Submission, words: string | null): readonly string[] | null {
+  if (words === null || aboutAllTogether(words)) return null;
+  const ofRole = (role: FieldRole): string[] =>
+    submitted.fields.filter((field) => field.role === role && secrets.includes(field.name)).map(({ name }) => name);
+  const codes = submitted.appended ? [APPENDED] : ofRole('otp');
+  if (codes.length === 1 && aboutCode(words) && !aboutPassword(words)) return codes;
+  const passwords = ofRole('password');
+  return passwords.length === 1 && aboutPassword(words) && !aboutCode(words) ? passwords : null;
+}
+
+/** Fields of the form that are marked in a way in which they were not before. */
+function newlyMarked(before: Observation, after: Observation): readonly ViewField[] {
+  const known = before.view.best?.fields ?? [];
+  return (after.view.best?.fields ?? []).filter(({ name, marks }) => {
+    const then = known.find((field) => field.name === name)?.marks ?? [];
+    return marks.some((mark) => !then.includes(mark));
+  });
+}
+
+/** Whether the very field that a secret was typed into is empty again. One of a new page is empty in any case. */
+function emptiedInPlace(before: Observation, after: Observation, submitted: Submission): boolean {
+  const secrets = secretsOf(submitted);
+  const typed = (before.view.best?.fields ?? []).filter(({ name }) => secrets.includes(name)).map(({ ref }) => ref.pin);
+  return (after.view.best?.fields ?? []).some(({ filled, ref }) => !filled && typed.includes(ref.pin));
+}

@@ -1,0 +1,77 @@
+import type { Observation } from '../read/observe.js';
+import { asksForLogin } from '../read/seen-page.js';
+import { type SiteState, says, sentencesOf } from '../read/states.js';
+import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword, soundsRefused } from '../read/words.js';
+
+/** What a site says after a submit. */
+export interface SiteWords {
+  /** Messages that were not there before, those in boxes of the browser first. */
+  readonly messages: readonly string[];
+  /** Other lines that were not there before. */
+  readonly lines: readonly string[];
+  /** Messages that stood there before as well, on a document that came since. */
+  readonly repeated: readonly string[];
+}
+
+const NOTHING: SiteWords = { messages: [], lines: [], repeated: [] };
+/** A page that is there to say no says little else. */
+const SHORT = 20;
+
+/** What the site says that it did not say before. What stands behind a finished login is no word about it. */
+export function wordsAfter(before: Observation, after: Observation): SiteWords {
+  const { view } = after;
+  if (!asksForLogin(view) && view.evidence.logout) return NOTHING;
+  const said = new Set(before.view.alerts.map(({ text }) => text));
+  const alerts = view.alerts.map(({ text }) => text).filter((text) => text !== '');
+  const boxes = after.boxes.map(({ words }) => words);
+  const lines = [...after.lines].filter((line) => !before.lines.has(line));
+  const isLoud = (line: string): boolean =>
+    line === view.title || view.evidence.headings.some((heading) => heading.includes(line) || line.includes(heading));
+  return {
+    messages: [...boxes, ...alerts.filter((text) => !said.has(text))],
+    // Of a page without a form only what it is about counts.
+    lines: asksForLogin(view) || after.lines.size <= SHORT ? lines : lines.filter(isLoud),
+    repeated: after.status === null ? [] : alerts.filter((text) => said.has(text)),
+  };
+}
+
+/** The texts that say so; null where there is none. */
+export function wordsThat({ messages, lines }: SiteWords, state: SiteState): string | null {
+  const found = [...messages, ...lines].filter((text) => says(state, text));
+  return found.length === 0 ? null : [...new Set(found)].join(' ');
+}
+
+/** States of a site in which it refuses no value, whatever else it says in the same sentence. */
+const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'aside', 'elsewhere'];
+
+/** Whether a text refuses a value: in a statement of its own that speaks of nothing else. */
+export const refuses = (text: string): boolean =>
+  sentencesOf(text).some(
+    (sentence) =>
+      (says('refused', sentence) || (soundsRefused(sentence) && !says('progress', sentence))) &&
+      !OTHERWISE.some((state) => says(state, sentence)),
+  );
+
+/** Whether a sentence names what was sent and says no to it; "No" alone is not clear. */
+const isClear = (text: string): boolean =>
+  sentencesOf(text).some((sentence) => says('refused', sentence) || (namesValue(sentence) && soundsRefused(sentence)));
+
+const namesValue = (text: string): boolean =>
+  [aboutPassword, aboutIdentifier, aboutCode, aboutAllTogether].some((names) => names(text));
+
+/**
+ * The words by which the site refuses. Messages first: lines only where there are none.
+ * @param how `clear`: only sentences that name what they refuse
+ */
+export function refusal({ messages, lines }: SiteWords, how: 'clear' | 'any'): string | null {
+  const isNo = (text: string): boolean => (how === 'any' || isClear(text)) && refuses(text);
+  const loud = messages.filter(isNo);
+  const found = loud.length > 0 ? loud : lines.filter(isNo);
+  return found.length === 0 ? null : found.join(' ');
+}
+
+/** New messages that no rule could read, which a person can. Those that only say that the page is at work say nothing. */
+export function unread({ messages }: SiteWords): string | null {
+  const found = messages.filter((text) => !says('progress', text));
+  return found.length === 0 ? null : found.join(' ');
+}

@@ -1,0 +1,54 @@
+import { APPENDED } from '../fill/appended-code.js';
+import type { FieldRole, PageView, ViewField } from '../page-world/view.js';
+import { asksForLogin } from '../read/seen-page.js';
+
+/** What was submitted. */
+export interface Submission {
+  readonly fields: readonly {
+    readonly name: string;
+    readonly role: FieldRole;
+    /** Whether the page hides what is typed there. */
+    readonly masked: boolean;
+  }[];
+  /** Whether a one-time code went along, behind the password. */
+  readonly appended: boolean;
+  /** Shape of the form. */
+  readonly signature: string;
+}
+
+export const wasSubmitted = (submitted: Submission, role: FieldRole): boolean =>
+  submitted.fields.some((field) => field.role === role);
+
+/** Whether the page asks for such a value as part of a login. */
+export const holds = (view: PageView, role: FieldRole): boolean =>
+  asksForLogin(view) && (view.best?.fields.some((field) => field.role === role) ?? false);
+
+/** Names of the secrets that went out together. */
+export const secretsOf = ({ fields, appended }: Submission): string[] => [
+  ...fields.filter(({ role, masked }) => masked || role === 'password' || role === 'otp').map(({ name }) => name),
+  ...(appended ? [APPENDED] : []),
+];
+
+/** Whether the form belongs to a later step of the login than what was submitted. */
+export const leadsOn = (view: PageView, submitted: Submission): boolean =>
+  (holds(view, 'otp') && !wasSubmitted(submitted, 'otp')) ||
+  (holds(view, 'password') && !wasSubmitted(submitted, 'password') && !wasSubmitted(submitted, 'otp'));
+
+/**
+ * Whether a page asks for the same again: by the form's shape, or by all that was submitted under the labels from before. "Enter your password
+ * again" and a second secret in a masked field are other questions.
+ */
+export function asksTheSame(before: PageView, after: PageView, submitted: Submission): boolean {
+  const form = after.best;
+  if (form === null || !asksForLogin(after)) return false;
+  if (form.signature === submitted.signature) return true;
+  const known = before.best?.fields ?? [];
+  const isBack = ({ name, role }: Submission['fields'][number]): boolean => {
+    const then = known.find((field) => field.name === name);
+    return form.fields.some((now) => now.role === role && (then === undefined || looksLike(now, then)));
+  };
+  return submitted.fields.length > 0 && submitted.fields.every(isBack);
+}
+
+const looksLike = (one: ViewField, other: ViewField): boolean =>
+  one.label === other.label && one.inputType === other.inputType;

@@ -1,0 +1,86 @@
+import { isErrorPage } from '../../browser/index.js';
+import { asksForLogin } from '../read/seen-page.js';
+import { says } from '../read/states.js';
+import { saysBot } from '../read/words.js';
+import type { Rule } from './judge.js';
+import { refusal, wordsThat } from './site-words.js';
+import { asksTheSame } from './submission.js';
+import { fails, unclear } from './verdict.js';
+
+/** Statuses that speak for themselves (RFC 4918 section 11.3, RFC 6585 section 4). */
+const LOCKED = 423;
+const TOO_MANY = 429;
+/** By these, servers say that a form or a session was too old (Laravel, IIS). */
+const STALE: ReadonlySet<number> = new Set([419, 440]);
+
+/** The browser's own page, where the site did not answer: it says nothing about the login, and may still be left. */
+export const unreachable: Rule = ({ after }) =>
+  isErrorPage(after.view.url) ? unclear(fails('network_error', 'unreachable', null)) : null;
+
+/** The account takes no login. Not the warning that it will be locked. */
+export const locked: Rule = ({ after, words }) => {
+  const said = wordsThat(words, 'locked');
+  return said !== null || after.answer === LOCKED ? fails('account_locked', 'account_locked', said) : null;
+};
+
+/** Too many attempts, here or there: the site wants to be left alone. */
+export const askedToWait: Rule = ({ after, words }) => {
+  const said = wordsThat(words, 'wait');
+  const isTold = after.status === TOO_MANY || after.answer === TOO_MANY;
+  return said !== null || isTold ? fails('rate_limited', 'asked_to_wait', said) : null;
+};
+
+/** "Try again later", and nothing that says that a value is wrong. */
+export const askedForLater: Rule = ({ words }) => {
+  const said = wordsThat(words, 'later');
+  return said === null || refusal(words, 'clear') !== null ? null : fails('rate_limited', 'asked_to_wait', said);
+};
+
+/** The page asked something in a box of the browser, was told no, and did not go on. */
+export const asksInBox: Rule = ({ before, after, submitted }) => {
+  const questions = after.boxes.filter(({ asks }) => asks).map(({ words }) => words);
+  if (questions.length === 0 || !asksTheSame(before.view, after.view, submitted)) return null;
+  const said = questions.join(' ');
+  return says('elsewhere', said)
+    ? fails('session_elsewhere', 'session_elsewhere', said)
+    : fails('external_action_required', 'site_asks', said);
+};
+
+/** Somebody is logged in elsewhere, and nothing is offered but the same form. */
+export const inUseElsewhere: Rule = ({ before, after, words, submitted }) => {
+  const said = wordsThat(words, 'elsewhere');
+  if (said === null || !asksTheSame(before.view, after.view, submitted)) return null;
+  return fails('session_elsewhere', 'session_elsewhere', said);
+};
+
+/** A person has to show that they are one. A widget may still pass by itself. */
+export const captcha: Rule = ({ before, after, words, asks }) => {
+  const said = wordsThat(words, 'captcha');
+  if (said !== null && asks) return fails('captcha_blocked', 'captcha', said);
+  const isNew = after.view.captcha !== null && before.view.captcha === null;
+  const isBehind = !asks && after.view.evidence.logout;
+  return isNew && !isBehind ? unclear(fails('captcha_blocked', 'captcha', said)) : null;
+};
+
+/** The site did not look at the values: its own session, or the form's, was over, or it was busy. */
+export const notLookedAt: Rule = ({ before, after, words, submitted }) => {
+  const all = { ...words, messages: [...words.messages, ...words.repeated] };
+  const said = wordsThat(all, 'stale');
+  const isTold = [after.answer, after.status].some((status) => status !== null && STALE.has(status));
+  if (said === null && !isTold) return null;
+  const isBack = asksTheSame(before.view, after.view, submitted) || !asksForLogin(after.view);
+  return isBack ? { kind: 'input', left: 'not_looked_at', words: said, reason: 'not_looked_at' } : null;
+};
+
+/** The site itself does not work now. */
+export const siteDown: Rule = ({ after, words, asks }) => {
+  const said = wordsThat(words, 'outage');
+  const answered = (after.answer ?? 0) >= 500;
+  if (said !== null || answered) return fails('website_error', 'site_down', said);
+  const { status, view } = after;
+  if (status === null || asks) return null;
+  if (status >= 500)
+    return saysBot(view.title) ? fails('bot_detected', 'bot_wall', null) : fails('website_error', 'site_down', null);
+  const isWall = status === 403 && saysBot([view.title, ...view.evidence.headings].join(' '));
+  return isWall ? fails('bot_detected', 'bot_wall', null) : null;
+};

@@ -1,0 +1,16 @@
+import type { LoginContext } from '../context.js';
+import type { Login } from '../login.js';
+import { type Observation, observe } from '../read/observe.js';
+
+const LOOK_AGAIN_MS = 250;
+
+/** Whether a challenge stands in the way that only a person can solve. One that passes by itself gets its seconds. */
+export async function awaitCaptcha(context: LoginContext, login: Login, { view }: Observation): Promise<boolean> {
+  let isThere = view.captcha !== null;
+  const deadline = performance.now() + context.timeouts.undecidedMs;
+  while (isThere && performance.now() < deadline) {
+    await context.wait(LOOK_AGAIN_MS);
+    isThere = (await observe(context, login.live.page, login.network, login)).view.captcha !== null;
+  }
+  return isThere;
+}

@@ -1,0 +1,11 @@
+const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', æ: 'ae', œ: 'oe', ı: 'i' };
+
+/** Text as it is compared: without case and accents, with one kind of apostrophe and of space. */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[ßøłđæœı]/g, (letter) => LETTERS[letter] ?? letter)
+    .replaceAll(/[’‘ʼ`´]/g, "'")
+    .replaceAll(/\s+/g, ' ');

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../../activities/login/judge/judge.js';
+import type { FieldMark, ViewForm } from '../../../activities/login/page-world/view.js';
+import { field, form } from './forms.js';
+import { LOGIN, page, type Shown, submissionOf } from './observations.js';
+
+const CODE = form('otp', ['otp']);
+
+const after = (sent: ViewForm, shown: Shown, before: Shown = { form: sent }) =>
+  judge(page(before), page(shown), submissionOf(sent));
+
+describe('several secrets, refused together', () => {
+  const ALL = form('login', ['identifier', 'password', 'otp']);
+
+  it.each([
+    ['Invalid credentials.', null],
+    ['Identifiant, mot de passe ou code incorrect.', null],
+    ['Anmeldung fehlgeschlagen.', null],
+    ['로그인에 실패했습니다.', null],
+    ['Il codice non è valido.', ['code']],
+    ['A senha está incorreta.', ['password']],
+    ['Unknown user name.', ['email']],
+  ])('%s blames %s', (words, fields) => {
+    const meant = fields === null ? { kind: 'input', left: 'unknown', words } : { kind: 'refused', fields };
+    expect(after(ALL, { form: ALL, alerts: [words] })).toMatchObject(meant);
+  });
+
+  it('a code behind the password is one of them', () => {
+    const appended = { ...submissionOf(LOGIN), appended: true };
+    const verdict = judge(page({ form: LOGIN }), page({ form: LOGIN, alerts: ['That was wrong.'] }), appended);
+    expect(verdict).toMatchObject({ kind: 'input', left: 'unknown', reason: 'several_secrets' });
+  });
+});
+
+const FILLED = form('login', ['identifier', 'password'], ['identifier', 'password']);
+
+describe('what went out', () => {
+  it('is asked of a person where nobody knows what came of it', () => {
+    const shown = { form: FILLED, alerts: ['Ezt a szobát zárva találta.'] };
+    expect(after(LOGIN, shown)).toMatchObject({
+      lean: { kind: 'input', left: 'unknown', words: shown.alerts[0], reason: 'same_form' },
+    });
+  });
+
+  it('may be typed again where nothing did', () => {
+    expect(after(LOGIN, { form: FILLED, kept: true })).toMatchObject({
+      lean: { left: 'not_sent', reason: 'not_sent' },
+    });
+  });
+
+  it('was not looked at where the session of the site was over', () => {
+    const shown = { form: LOGIN, alerts: ['Ihre Sitzung ist abgelaufen.'] };
+    expect(after(LOGIN, shown)).toMatchObject({ kind: 'input', left: 'not_looked_at', reason: 'not_looked_at' });
+    expect(after(LOGIN, { form: FILLED, answer: 419 })).toMatchObject({ left: 'not_looked_at' });
+  });
+
+  it.each([
+    [401, 'turned_down'],
+    [422, 'turned_down'],
+  ])('is refused by status %i of its request', (answer, reason) => {
+    const lean = { kind: 'refused', fields: ['password'], words: null, reason };
+    expect(after(LOGIN, { form: FILLED, answer })).toMatchObject({ lean });
+  });
+
+  it.each([403, 409])('is not refused by status %i', (answer) => {
+    expect(after(LOGIN, { form: FILLED, answer })).toMatchObject({ lean: { left: 'unknown' } });
+  });
+
+  it.each([
+    [429, 'rate_limited'],
+    [423, 'account_locked'],
+    [502, 'website_error'],
+  ])('met %i', (answer, code) => {
+    expect(after(LOGIN, { form: FILLED, answer })).toMatchObject({ kind: 'failed', code });
+  });
+});
+
+describe('marks', () => {
+  const marked = (names: readonly string[], mark: FieldMark): ViewForm => ({
+    ...FILLED,
+    fields: FILLED.fields.map((field) => (names.includes(field.name) ? { ...field, marks: [mark] } : field)),
+  });
+
+  it('that came with the answer refuse what they are at', () => {
+    const lean = { kind: 'refused', reason: 'marked_wrong' };
+    expect(after(LOGIN, { form: marked(['email', 'password'], 'red') })).toMatchObject({
+      lean: { ...lean, fields: ['password'] },
+    });
+    expect(after(LOGIN, { form: marked(['email'], 'aria_invalid') })).toMatchObject({
+      lean: { ...lean, fields: ['email'] },
+    });
+  });
+
+  it('that were there before say nothing', () => {
+    const form = marked(['password'], 'error_class');
+    expect(after(LOGIN, { form }, { form })).toMatchObject({ lean: { kind: 'input' } });
+  });
+
+  it('at another field say that it is about that', () => {
+    const other = { ...field('custom', true), name: 'branch', marks: ['aria_invalid' as const] };
+    const form = {
+      ...marked(['password'], 'error_class'),
+      fields: [...marked(['password'], 'error_class').fields, other],
+    };
+    expect(after(LOGIN, { form })).toMatchObject({ lean: { kind: 'input', left: 'unknown' } });
+  });
+
+  it('of a form that was not sent say nothing about its values', () => {
+    expect(after(LOGIN, { form: marked(['password'], 'user_invalid'), kept: true })).toMatchObject({
+      lean: { left: 'not_sent' },
+    });
+  });
+});
+
+describe('boxes of the browser', () => {
+  const asking = (words: string) => ({ form: LOGIN, boxes: [{ asks: true, words }] });
+
+  it('refuse like any other message', () => {
+    const boxes = [{ asks: false, words: 'Wrong password.' }];
+    expect(after(LOGIN, { form: LOGIN, boxes })).toMatchObject({ kind: 'refused', words: 'Wrong password.' });
+  });
+
+  it('that ask something end the login', () => {
+    const elsewhere = 'Another user is logged in. Log in anyway?';
+    expect(after(LOGIN, asking(elsewhere))).toMatchObject({ code: 'session_elsewhere', words: elsewhere });
+    expect(after(LOGIN, asking('Save?'))).toMatchObject({ code: 'external_action_required', reason: 'site_asks' });
+  });
+
+  it('are no verdict where the login goes on', () => {
+    expect(after(LOGIN, { ...asking('Save?'), form: CODE })).toMatchObject({ kind: 'input', reason: 'second_factor' });
+  });
+});
+
+describe('a captcha', () => {
+  it('takes the blame for a no', () => {
+    const shown = { form: LOGIN, captcha: 'turnstile', alerts: ['Wrong user name or password.'] };
+    expect(after(LOGIN, shown, { form: LOGIN, captcha: 'turnstile' })).toMatchObject({ code: 'captcha_blocked' });
+  });
+
+  it('behind a finished login is no verdict', () => {
+    expect(after(LOGIN, { captcha: 'recaptcha', logout: true })).toMatchObject({ kind: 'authenticated' });
+  });
+});
+
+describe('a page without a form', () => {
+  it('refuses where that is all that it says', () => {
+    const lines = ['Sorry - login failed', 'The user name or the password is not correct.'];
+    expect(after(LOGIN, { lines, status: 200 })).toMatchObject({ kind: 'refused', reason: 'refused_on_page' });
+  });
+
+  it('does not where it says much else', () => {
+    const lines = [...Array.from({ length: 40 }, (_, n) => `Line ${n}`), 'Wrong password entered on Monday.'];
+    expect(after(LOGIN, { lines, marks: { 'cookie a': '1' } })).toMatchObject({ kind: 'authenticated' });
+  });
+});

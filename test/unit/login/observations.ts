@@ -1,0 +1,59 @@
+import type { Submission } from '../../../activities/login/judge/submission.js';
+import type { PageView, ViewForm } from '../../../activities/login/page-world/view.js';
+import type { Observation } from '../../../activities/login/read/observe.js';
+import { nowhere } from '../discover/empty-view.js';
+import { form } from './forms.js';
+
+export interface Shown {
+  form?: ViewForm;
+  alerts?: readonly string[];
+  lines?: readonly string[];
+  status?: number;
+  answer?: number;
+  /** Whether nothing of what was typed can have left the page. */
+  kept?: boolean;
+  boxes?: Observation['boxes'];
+  marks?: Readonly<Record<string, string>>;
+  captcha?: string;
+  logout?: boolean;
+  title?: string;
+  passwordShown?: boolean;
+  externalAction?: PageView['externalAction'];
+}
+
+export const page = (shown: Shown): Observation => ({
+  view: {
+    url: 'https://site.test/login',
+    title: shown.title ?? '',
+    forms: shown.form ? [shown.form] : [],
+    best: shown.form ?? null,
+    rivals: [],
+    buttons: [],
+    alerts: (shown.alerts ?? []).map((text) => ({ text, role: 'alert' })),
+    captcha: shown.captcha ?? null,
+    evidence: { logout: shown.logout ?? false, loginLink: false, passkey: false, headings: [] },
+    permissions: [],
+    allowsByForm: false,
+    otpKind: null,
+    standing: nowhere(),
+    externalAction: shown.externalAction ?? null,
+  },
+  status: shown.status ?? null,
+  turnedDown: shown.answer !== undefined,
+  answer: shown.answer ?? null,
+  mayHaveSent: !(shown.kept ?? false),
+  boxes: shown.boxes ?? [],
+  marks: new Map(Object.entries(shown.marks ?? {})),
+  carried: { cookies: [], storage: [], origin: '' },
+  passwordShown: shown.passwordShown ?? false,
+  lines: new Set(shown.lines ?? []),
+  alive: false,
+});
+
+export const LOGIN = form('login', ['identifier', 'password']);
+
+export const submissionOf = ({ fields, signature }: ViewForm): Submission => ({
+  appended: false,
+  signature,
+  fields: fields.map(({ name, role }) => ({ name, role, masked: role === 'password' })),
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../../activities/login/judge/judge.js';
+import { LOGIN, page, submissionOf } from './observations.js';
+import captcha from './sentences/captcha.json' with { type: 'json' };
+import locked from './sentences/locked.json' with { type: 'json' };
+import outage from './sentences/outage.json' with { type: 'json' };
+import stale from './sentences/stale.json' with { type: 'json' };
+import wait from './sentences/wait.json' with { type: 'json' };
+import wrong from './sentences/wrong.json' with { type: 'json' };
+
+const filled = { ...LOGIN, fields: LOGIN.fields.map((field) => ({ ...field, filled: true })) };
+
+/** What a site that says so beside its login form, after a submit, is taken to mean. */
+function meaningOf(text: string): string {
+  const verdict = judge(page({ form: filled }), page({ form: filled, alerts: [text] }), submissionOf(LOGIN));
+  const certain = verdict.kind === 'unclear' ? verdict.lean : verdict;
+  if (certain.kind === 'failed') return certain.code;
+  return certain.kind === 'input' ? `input ${certain.left}` : certain.kind;
+}
+
+const STATES: readonly [string, Readonly<Record<string, readonly string[]>>][] = [
+  ['account_locked', locked],
+  ['rate_limited', wait],
+  ['captcha_blocked', captcha],
+  ['input not_looked_at', stale],
+  ['website_error', outage],
+  ['refused', wrong],
+];
+/** The lists were made with every second sentence; the others tell how far they reach. */
+const isKnown = (index: number): boolean => index % 2 === 0;
+
+const sentences = STATES.flatMap(([meaning, all]) =>
+  Object.entries(all).flatMap(([language, texts]) =>
+    texts.map((text, index) => ({ meaning, language, text, known: isKnown(index) })),
+  ),
+);
+
+describe('what sites say, in twenty languages', () => {
+  it('is read where the lists were made with it', () => {
+    const missed = sentences.filter(({ meaning, text, known }) => known && meaningOf(text) !== meaning);
+    expect(missed.map(({ meaning, language, text }) => [meaning, language, text, meaningOf(text)])).toEqual([]);
+  });
+
+  // Counted before anything was made of it: 233 of 240.
+  it('is read in nearly all other sentences as well', () => {
+    const others = sentences.filter(({ known }) => !known);
+    const read = others.filter(({ meaning, text }) => meaningOf(text) === meaning);
+    expect(read.length / others.length).toBeGreaterThan(0.97);
+  });
+
+  it.each([
+    ['Wrong password. You have 2 attempts left before your account is locked.', 'refused'],
+    ['Das Passwort ist falsch. Nach zwei weiteren Fehlversuchen wird Ihr Konto gesperrt.', 'refused'],
+    ['Mot de passe incorrect. Il vous reste 2 tentatives avant que votre compte soit bloqué.', 'refused'],
+    ['Contraseña incorrecta. Si falla de nuevo, su cuenta será bloqueada.', 'refused'],
+    ['Nieprawidłowe hasło. Po kolejnej próbie konto zostanie zablokowane.', 'refused'],
+    ['パスワードが正しくありません。あと2回間違えるとアカウントがロックされます。', 'refused'],
+    ['密码错误，还有2次机会，之后账户将被锁定。', 'refused'],
+    ['Неверный пароль. Ещё две ошибки, и доступ будет заблокирован.', 'refused'],
+    ['Şifre hatalı. 2 hatalı denemeden sonra hesabınız kilitlenecektir.', 'refused'],
+    ['Incorrect login. Login failed?', 'refused'],
+    ['User name or password was incorrect, or the check was not completed.', 'captcha_blocked'],
+    ['Your one-time code has expired.', 'refused'],
+    ['Wrong credentials, please try again.', 'refused'],
+  ])('%s is %s', (text, meaning) => {
+    expect(meaningOf(text)).toBe(meaning);
+  });
+
+  it.each([
+    'Forgot your password? Account locked?',
+    'Forgot your password? Blocked accounts: contact us',
+    'Your password expires in 5 days.',
+    'Ihr Passwort läuft in 5 Tagen ab.',
+    'Votre mot de passe expire dans 5 jours.',
+    'Su contraseña ha caducado.',
+    'パスワードの有効期限が切れています。変更してください。',
+    'Your last login attempt on Monday failed.',
+    'Scheduled maintenance: Sunday from 2 to 4 am.',
+    'Signing you in, please wait…',
+    'Anmeldung erfolgreich, Sie werden weitergeleitet.',
+    'Connexion réussie, redirection en cours.',
+    'We use cookies.',
+    'Caps Lock is on.',
+    'Never share your code with anybody.',
+    'Welkom bij de nieuwe website',
+  ])('%s is no verdict on a login', (text) => {
+    expect(meaningOf(text)).toBe('input unknown');
+  });
+});
