@@ -81,6 +81,7 @@ export function rememberLogin(
     provider: checkpoint?.provider ?? null,
     asking: null,
     told: null,
+    held: null,
     chosenForm: checkpoint?.chosen_form ?? null,
     route: { start: null, deadEnds: [], filled: [] },
     results: new Map(),

@@ -44,6 +44,8 @@ export interface Told {
   readonly recipes: SiteRecipes;
   /** The form that a person chose where the page leaves it open which one is the login; see `formId`. */
   readonly chosenForm: string | null;
+  /** The words of a page that the site's own links lead back to. */
+  readonly held: string | null;
   readonly names: FieldNames;
   readonly ref: LoginRef;
 }
@@ -94,6 +96,7 @@ async function read(
   const { mainStatus: status, turnedDown } = network;
   const chosen = withChosenForm(seen, told.chosenForm);
   const view = chosen === seen ? told.recipes.prefer(seen, (form) => addressOf(page, form)) : chosen;
+  view.standing.held = view.standing.words === told.held;
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
   return { view, status, turnedDown, marks, carried, passwordShown, lines: linesOf(text), alive };
