@@ -23,7 +23,8 @@ export function leftStepOf(view: PageView): LeftStep | null {
   const answers = answersOf(view);
   if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';
   if (isPlace(view)) return null;
-  const { bare, tells, sends, greets, held } = view.standing;
+  const { tells, sends, greets, held } = view.standing;
+  const bare = isBare(view);
   const named = headline ?? speaksOf ?? 'question';
   if (held) return named;
   // The way out is offered beside many a question.
@@ -57,9 +58,12 @@ export const isBehindLogin = (view: PageView): boolean => view.evidence.logout |
 const isPlace = ({ standing: { places, linksHere, account, held } }: PageView): boolean =>
   !held && (linksHere || account || places.length >= MIN_PLACES);
 
+/** A page that another one stood in the way of is no question itself, as little as there may be on it. */
+const isBare = ({ standing: { bare, past } }: PageView): boolean => bare && !past;
+
 /** Whether a page is a form and nothing else. One to look for something is offered by places. */
-const isOnlyForm = ({ forms, standing: { bare, greets } }: PageView): boolean =>
-  bare && !greets && forms.every(({ class: of }) => of !== 'search' && of !== 'newsletter');
+const isOnlyForm = (view: PageView): boolean =>
+  isBare(view) && !view.standing.greets && view.forms.every(({ class: of }) => of !== 'search' && of !== 'newsletter');
 
 /** What a page can be answered with, a no at the end; empty for a page that leaves more open than a question does. */
 export function answersOf({ buttons }: PageView): ViewButton[] {

@@ -82,6 +82,7 @@ export function rememberLogin(
     asking: null,
     told: null,
     held: null,
+    past: null,
     chosenForm: checkpoint?.chosen_form ?? null,
     route: { start: null, deadEnds: [], filled: [] },
     results: new Map(),

@@ -117,6 +117,8 @@ export interface Standing {
   sends: boolean;
   /** Whether the site's own links were seen to lead back to it. */
   held: boolean;
+  /** Whether it was reached past another page. */
+  past: boolean;
   /** Whether somebody is welcomed. */
   greets: boolean;
   /** Whether it says that it leads on by itself. */

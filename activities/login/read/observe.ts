@@ -46,6 +46,8 @@ export interface Told {
   readonly chosenForm: string | null;
   /** The words of a page that the site's own links lead back to. */
   readonly held: string | null;
+  /** The words of a page that was reached past another one. */
+  readonly past: string | null;
   readonly names: FieldNames;
   readonly ref: LoginRef;
 }
@@ -97,6 +99,7 @@ async function read(
   const chosen = withChosenForm(seen, told.chosenForm);
   const view = chosen === seen ? told.recipes.prefer(seen, (form) => addressOf(page, form)) : chosen;
   view.standing.held = view.standing.words === told.held;
+  view.standing.past = view.standing.words === told.past;
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
   return { view, status, turnedDown, marks, carried, passwordShown, lines: linesOf(text), alive };

@@ -33,14 +33,14 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
 /** @param decides whether what is shown is conclusive */
 export async function lookAt(
   context: LoginContext,
-  { recipes, names, ref, held }: Login,
+  { recipes, names, ref, held, past }: Login,
   { page, network }: Visit,
   address: string,
   decides: (seen: Observation) => boolean | Promise<boolean>,
 ): Promise<Sight> {
   network.mark();
   await goTo(context, page, address);
-  const seen = await watch(context, { page }, network, decides, { recipes, names, ref, held, chosenForm: null });
+  const seen = await watch(context, { page }, network, decides, { recipes, names, ref, held, past, chosenForm: null });
   return { url: page.url(), seen };
 }
 

@@ -9,6 +9,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   tells: false,
   sends: false,
   held: false,
+  past: false,
   greets: false,
   goesOn: false,
   refresh: null,
