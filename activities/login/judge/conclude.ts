@@ -53,7 +53,7 @@ export async function conclude(
     const verdict = now.kind === 'unclear' ? now.lean : now;
     const step = leftStep(verdict, seen);
     const isInTheWay = step !== null || (asksAgain(verdict) && mayBePast(seen.view, submission));
-    const behind = isInTheWay && !login.live.inPopUp ? await walkPast(context, login) : null;
+    const behind = isInTheWay && !login.live.inPopUp ? await walkPast(context, login, seen.view) : null;
     const known = step === null || behind !== null ? undefined : rememberedAnswer(login, seen.view);
     if (known !== undefined && answered < MAX_INTERSTITIALS && (await pressAnswer(context, login, seen.view, known)))
       continue;

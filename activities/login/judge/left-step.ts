@@ -23,11 +23,16 @@ export function leftStepOf(view: PageView): LeftStep | null {
   const answers = answersOf(view);
   if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';
   if (isPlace(view)) return null;
+  const { tells, sends, greets, held } = view.standing;
+  const bare = isBare(view);
+  const named = headline ?? speaksOf ?? 'question';
+  if (held) return named;
   // The way out is offered beside many a question.
-  if (view.evidence.logout && headline === null) return null;
-  if (answers.length === 0) return headline;
-  if (view.forms.some(({ fields }) => fields.length > 0)) return headline;
-  return headline ?? speaksOf ?? 'question';
+  if (view.evidence.logout && headline === null && !(bare && sends && !greets)) return null;
+  // What tells something, greets nobody and leads nowhere is told before the session.
+  if (answers.length === 0) return headline ?? (bare && tells && !greets ? named : null);
+  if (view.forms.some(({ fields }) => fields.length > 0)) return headline ?? (isOnlyForm(view) ? named : null);
+  return named;
 }
 
 /** A page that sets up another way to confirm a login gives out its key. Codes of the old key do nothing there. */
@@ -50,8 +55,15 @@ function wantsNewPassword(view: PageView): boolean {
 export const isBehindLogin = (view: PageView): boolean => view.evidence.logout || isPlace(view);
 
 /** Navigation to pages of one's own, or to this very page, or the menu of one's account: nobody who has a step left is given those. */
-const isPlace = ({ standing: { places, linksHere, account } }: PageView): boolean =>
-  linksHere || account || places.length >= MIN_PLACES;
+const isPlace = ({ standing: { places, linksHere, account, held } }: PageView): boolean =>
+  !held && (linksHere || account || places.length >= MIN_PLACES);
+
+/** A page that another one stood in the way of is no question itself, as little as there may be on it. */
+const isBare = ({ standing: { bare, past } }: PageView): boolean => bare && !past;
+
+/** Whether a page is a form and nothing else. One to look for something is offered by places. */
+const isOnlyForm = (view: PageView): boolean =>
+  isBare(view) && !view.standing.greets && view.forms.every(({ class: of }) => of !== 'search' && of !== 'newsletter');
 
 /** What a page can be answered with, a no at the end; empty for a page that leaves more open than a question does. */
 export function answersOf({ buttons }: PageView): ViewButton[] {

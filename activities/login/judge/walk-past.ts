@@ -26,9 +26,9 @@ export function mayBePast({ best }: PageView, { fields, signature }: Submission)
  * Leaves such a page unanswered if there is a session already; else stays on it.
  * @returns the page behind the login; null when nothing shows that there is a session
  */
-export async function walkPast(context: LoginContext, login: Login): Promise<Observation | null> {
+export async function walkPast(context: LoginContext, login: Login, inTheWay: PageView): Promise<Observation | null> {
   const { live, network } = login;
-  const address = await letInAt(context, login, placesBehind(login));
+  const address = await letInAt(context, login, inTheWay, placesBehind(login));
   context.note({
     stage: 'judge',
     rule: 'session_known',
@@ -51,7 +51,12 @@ function placesBehind({ profile, grant, live, mayTypeAt }: Login): string[] {
 }
 
 /** The first of the addresses that shows a session, looked at beside the page, in the same browser: it is not used twice. */
-async function letInAt(context: LoginContext, login: Login, addresses: readonly string[]): Promise<string | null> {
+async function letInAt(
+  context: LoginContext,
+  login: Login,
+  inTheWay: PageView,
+  addresses: readonly string[],
+): Promise<string | null> {
   const { live, network } = login;
   if (addresses.length === 0) return null;
   const interruption = withoutQuery(live.page.url());
@@ -62,7 +67,12 @@ async function letInAt(context: LoginContext, login: Login, addresses: readonly 
       const member = await lookAt(context, login, { page, network }, address, isClear);
       const stranger = await context.race(looking);
       const isElsewhere = withoutQuery(member.url) !== interruption;
-      if (isElsewhere && proofAt({ address, member, stranger, behind: new Set() }) === 'signed_in') return address;
+      const { standing } = member.seen.view;
+      // The same words at another address are the same question.
+      if (!isElsewhere || standing.words === inTheWay.standing.words) continue;
+      standing.past = true;
+      login.past = standing.words;
+      if (proofAt({ address, member, stranger, behind: new Set() }) === 'signed_in') return address;
     }
     return null;
   } finally {

@@ -81,6 +81,8 @@ export function rememberLogin(
     provider: checkpoint?.provider ?? null,
     asking: null,
     told: null,
+    held: null,
+    past: null,
     chosenForm: checkpoint?.chosen_form ?? null,
     route: { start: null, deadEnds: [], filled: [] },
     results: new Map(),

@@ -23,5 +23,5 @@ export async function knownAs(
   if (proofAt({ address, member: { url, seen }, stranger, behind: new Set() }) === 'signed_in') return 'session';
   const step = leftStepOf(seen.view);
   if (step === null || step === leftStepOf(stranger.seen.view)) return null;
-  return (await walkPast(context, login)) === null ? step : 'session';
+  return (await walkPast(context, login, seen.view)) === null ? step : 'session';
 }

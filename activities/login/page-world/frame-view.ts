@@ -17,7 +17,9 @@ export type LocalRef = Omit<ElementRef, 'frame'>;
 
 export type LocalField = Local<ViewField> & { ref: LocalRef; boxes: LocalRef[] };
 export type LocalButton = Local<ViewButton> & { ref: LocalRef };
-export type LocalStanding = Omit<Standing, 'boxes'> & { boxes: (Omit<ViewBox, 'ref'> & { ref: LocalRef })[] };
+export type LocalStanding = Omit<Standing, 'boxes' | 'held' | 'past'> & {
+  boxes: (Omit<ViewBox, 'ref'> & { ref: LocalRef })[];
+};
 export type LocalForm = Local<ViewForm> & {
   class: FormClass;
   fields: LocalField[];

@@ -121,6 +121,16 @@ export interface Standing {
   linksHere: boolean;
   /** Whether the menu of somebody's account is offered. */
   account: boolean;
+  /** Whether it is short, and has no links to other pages, lists or the like, as places have. */
+  bare: boolean;
+  /** Whether it speaks in sentences. */
+  tells: boolean;
+  /** Whether a button in its middle sends a form. */
+  sends: boolean;
+  /** Whether the site's own links were seen to lead back to it. */
+  held: boolean;
+  /** Whether it was reached past another page. */
+  past: boolean;
   /** Whether somebody is welcomed. */
   greets: boolean;
   /** Whether it says that it leads on by itself. */

@@ -166,6 +166,8 @@ function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
 
 const placedStanding = ({ boxes, ...standing }: FrameView['standing']): PageView['standing'] => ({
   ...standing,
+  held: false,
+  past: false,
   boxes: boxes.map(({ ref, label }) => ({ ref: { frame: '', ...ref }, label })),
 });
 

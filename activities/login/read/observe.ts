@@ -51,6 +51,10 @@ export interface Told {
   readonly recipes: SiteRecipes;
   /** The form that a person chose where the page leaves it open which one is the login; see `formId`. */
   readonly chosenForm: string | null;
+  /** The words of a page that the site's own links lead back to. */
+  readonly held: string | null;
+  /** The words of a page that was reached past another one. */
+  readonly past: string | null;
   readonly names: FieldNames;
   /** What was sent last; null before anything was. */
   readonly submitted: { readonly submission: Sent } | null;
@@ -104,6 +108,8 @@ async function read(
   const asked = afterPassword(seen, told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
   const view = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
+  view.standing.held = view.standing.words === told.held;
+  view.standing.past = view.standing.words === told.past;
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
   const lines = linesOf(text);

@@ -15,6 +15,14 @@ export type Proof =
   /** The address tells nothing. */
   | 'nothing_decided';
 
+/** What an address told. */
+export interface Found {
+  readonly proof: Proof;
+  readonly address: string;
+  readonly member: Sight;
+  readonly stranger: Sight;
+}
+
 interface Compared {
   readonly address: string;
   readonly member: Sight;
@@ -29,7 +37,8 @@ export function proofAt(compared: Compared): Proof {
   const { view } = member.seen;
   if (isRefused(member.seen)) return 'nothing_decided';
   if (asksForLogin(view)) return asksSame(member.seen, stranger.seen) ? 'nothing_decided' : askedFor(member.seen);
-  if (blocks(member.seen) || leftStepOf(view) !== null) return 'step_left';
+  const step = leftStepOf(view);
+  if (blocks(member.seen) || (step !== null && !(step === 'question' && isForEveryone(compared)))) return 'step_left';
   return RULES.some((rule) => rule(compared)) ? 'signed_in' : 'nothing_decided';
 }
 
@@ -43,6 +52,13 @@ const asksSame = (one: Observation, other: Observation): boolean =>
 /** A code, or a password of somebody who is known, is asked for after the first step of a login. */
 const askedFor = ({ view }: Observation): Proof =>
   view.best?.class === 'login' || view.best?.class === 'identifier' ? 'asked_to_log_in' : 'step_left';
+
+/** A step of a login is nothing that strangers are shown too. */
+const isForEveryone = ({ member, stranger }: Compared): boolean => {
+  if (!isSamePlace(member, stranger) || asksForLogin(stranger.seen.view) || isStopped(stranger.seen)) return false;
+  const lines = [...member.seen.lines];
+  return lines.filter((line) => stranger.seen.lines.has(line)).length * 2 >= lines.length;
+};
 
 /** Somebody has to act before this browser is let on. */
 const blocks = ({ view }: Observation): boolean =>

@@ -5,8 +5,9 @@ import type { Login } from '../login.js';
 import { documentOf } from '../read/document/live-document.js';
 import { linesOf } from '../read/observe.js';
 import { lastingAddress, withoutQuery } from './address.js';
-import { type Proof, proofAt } from './evidence.js';
+import { type Found, proofAt } from './evidence.js';
 import { exportSession, exportState, ownOf, type Session, sessionStorageOf } from './export-session.js';
+import { isHeldAt } from './held-at.js';
 import { leave, lookAt, openVisit, type Sight, strangerAt, type Visit } from './visit.js';
 
 /** A session that was shown to work, as it was after the proof: some sites change it with every use. */
@@ -75,13 +76,6 @@ async function stopAndExport(context: LoginContext, login: Login): Promise<Sessi
   return exportSession(context, login, session_storage);
 }
 
-interface Found {
-  readonly proof: Proof;
-  readonly address: string;
-  readonly member: Sight;
-  readonly stranger: Sight;
-}
-
 /**
  * Looks at the places until it is clear whether there is a session, and no step of the login left. A page that only stands in the way of a
  * session which works elsewhere is no step.
@@ -96,15 +90,18 @@ async function lookRound(
 ): Promise<Found | null> {
   let inside: Found | null = null;
   let step: Found | null = null;
+  const shown: Found[] = [];
   for (const [at, address] of addresses.entries()) {
     // The third place only says what the first two have left open.
     if (at === 2 && (inside !== null || step !== null)) break;
     const found = await compareAt(context, login, visit, address, behind);
+    shown.push(found);
     context.note({ stage: 'session', rule: 'place', reason: found.proof, facts: { tries: at + 1 } });
     if (found.proof === 'signed_in') inside ??= found;
     if (found.proof === 'step_left') step = found;
-    if (found.proof === 'asked_to_log_in' && inside === null && step === null) continue;
   }
+  if (inside !== null && step === null && (await isHeldAt(context, login, visit, inside, shown)))
+    return { ...inside, proof: 'step_left' };
   if (inside !== null && (step === null || isBefore(addresses, step, inside))) return inside;
   return step;
 }

@@ -33,20 +33,15 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
 /** @param decides whether what is shown is conclusive */
 export async function lookAt(
   context: LoginContext,
-  { recipes, names, ref }: Login,
+  { recipes, names, ref, held, past }: Login,
   { page, network }: Visit,
   address: string,
   decides: (seen: Observation) => boolean | Promise<boolean>,
 ): Promise<Sight> {
   network.mark();
   await goTo(context, page, address);
-  const seen = await watch(context, { page }, network, decides, {
-    recipes,
-    names,
-    ref,
-    chosenForm: null,
-    submitted: null,
-  });
+  const told = { recipes, names, ref, held, past, chosenForm: null, submitted: null };
+  const seen = await watch(context, { page }, network, decides, told);
   return { url: page.url(), seen };
 }
 

@@ -66,7 +66,8 @@ export function plain({ fieldNames }: FakeVault, name: string): string {
   return at === -1 ? name : `field_${at + 1}`;
 }
 
-async function openSaved(result: SaveResult): Promise<SaveResult> {
+async function openSaved(result: SaveResult, vault: FakeVault): Promise<SaveResult> {
+  if (result.kind === 'step_left') return { kind: 'step_left', outcome: await opened(result.outcome, vault) };
   if (result.kind !== 'saved') return result;
   const { address, ...rest } = result;
   return { ...rest, post_login_url: (await textsOf(address)).url ?? rest.post_login_url };
@@ -85,5 +86,5 @@ export const openedSteps = (
   fillFields: async (step) => opened(await steps.fillFields(step), vault),
   chooseOption: async (step) => opened(await steps.chooseOption(step), vault),
   lookAtPage: async (step) => opened(await steps.lookAtPage(step), vault),
-  saveSession: async (step) => openSaved(await steps.saveSession(step)),
+  saveSession: async (step) => openSaved(await steps.saveSession(step), vault),
 });

@@ -22,6 +22,14 @@ const MAX_REFRESH = 60;
 /** A key of an authenticator as pages print it: base32 (RFC 4648 section 6), mostly in groups of four. */
 const KEY =
   /(?:^|[\s:·])(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{2,4}(?=$|[\s.·])|(?:^|[\s:·])(?=[A-Z2-7]*[2-7])[A-Z2-7]{16,64}(?=$|[\s.·])/;
+/** A smaller picture can't be read by a phone. In pixels. */
+const MIN_QR = 90;
+/** A longer text is one of a place. */
+const MAX_BARE = 400;
+/** What a place is full of, and a question is not. */
+const CONTENT =
+  'table, li, article, canvas, video, audio, iframe, [contenteditable], [role=grid], [role=list], [role=tree]';
+const SENTENCE = /[\p{L}\p{M}\d»”"')][.!?…。！？।؟։]+(?=\s|$|[^\p{P}\s])/u;
 const QR = /\bqr\b|qr-?code|otpauth/i;
 
 const SPOKEN: readonly (readonly [StepWords, 'mustChange' | 'enrolment' | 'otherSession' | 'identityCheck'])[] = [
@@ -50,6 +58,9 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     places: [...new Set(own.map(({ element }) => placeOf((element as HTMLAnchorElement).href)))].slice(0, MAX_PLACES),
     linksHere: own.some(({ element }) => isHere((element as HTMLAnchorElement).href)),
     account: scan.controls.some((control) => isAccountMenu(scan, control)),
+    bare: isBare(scan, pageText),
+    tells: SENTENCE.test(pageText),
+    sends: scan.controls.some(isSending),
     greets: scan.says('greeting', spoken),
     goesOn: scan.says('onTheWay', spoken),
     refresh: refreshOf(),
@@ -75,10 +86,22 @@ const isHere = (href: string): boolean => placeOf(href) === location.pathname &&
 function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
   if (href === '' || href.startsWith('#') || !(element instanceof HTMLAnchorElement)) return false;
   if (!/^https?:$/.test(element.protocol) || element.host !== location.host || element.pathname === '/') return false;
-  const isFor = (concept: 'forEveryone' | 'login' | 'signup' | 'forgot'): boolean =>
+  const isFor = (concept: 'forEveryone' | 'login' | 'logout' | 'signup' | 'forgot'): boolean =>
     scan.saysOnly(concept, label) || scan.names(concept, element.pathname);
-  return !isFor('forEveryone') && !isFor('login') && !isFor('signup') && !isFor('forgot');
+  return !isFor('forEveryone') && !isFor('login') && !isFor('logout') && !isFor('signup') && !isFor('forgot');
 }
+
+/** Nothing leads on from the page, and there is little to read. */
+function isBare(scan: Scan, pageText: string): boolean {
+  if (pageText.length > MAX_BARE || scan.controls.some((control) => control.link && isOwnPlace(scan, control)))
+    return false;
+  return scan.roots.every((root) =>
+    [...native(root, 'querySelectorAll')(CONTENT)].every((element) => !scan.sight.isVisible(element as HTMLElement)),
+  );
+}
+
+const isSending = (control: Control): boolean =>
+  !control.link && !isInFrame(control) && native(control.element, 'closest')('form') !== null;
 
 /** The menu of who is logged in, often a picture only. Not a word of the page's text, which a sign-up has as well. */
 function isAccountMenu(scan: Scan, control: Control): boolean {
@@ -90,10 +113,10 @@ function isAccountMenu(scan: Scan, control: Control): boolean {
   return scan.says('accountMenu', label) || scan.names('accountMenu', called);
 }
 
-/** In how many seconds the page goes elsewhere by itself (HTML standard, 4.2.5.3); null where it stays. */
+/** In how many seconds the page goes elsewhere by itself (HTML standard, 4.2.5.3); null where it stays, or only shows itself anew. */
 function refreshOf(): number | null {
   const content = native(document, 'querySelector')('meta[http-equiv="refresh" i]')?.getAttribute('content') ?? '';
-  const found = /^\s*(\d+)(?:\.\d*)?\s*(?:[;,]|$)/.exec(content);
+  const found = /^\s*(\d+)(?:\.\d*)?\s*[;,]\s*\S/.exec(content);
   const seconds = found === null ? Number.NaN : Number(found[1]);
   return seconds <= MAX_REFRESH ? seconds : null;
 }
@@ -101,14 +124,22 @@ function refreshOf(): number | null {
 /** The page gives out the key of a new authenticator, as text or as a picture to scan. */
 function handsOutKey(scan: Scan, pageText: string): boolean {
   if (KEY.test(pageText)) return true;
+  const isScanned = scan.says('scans', pageText);
   return scan.roots.some((root) =>
     [...native(root, 'querySelectorAll')('img, canvas, svg, a[href^="otpauth:"]')].some(
       (element) =>
-        QR.test(
-          `${element.getAttribute('alt')} ${element.getAttribute('aria-label')} ${element.id} ${element.getAttribute('class')} ${element.getAttribute('href')}`,
-        ) && scan.sight.isVisible(element as HTMLElement),
+        ((isScanned && isSquare(element)) ||
+          QR.test(
+            `${element.getAttribute('alt')} ${element.getAttribute('aria-label')} ${element.id} ${element.getAttribute('class')} ${element.getAttribute('href')}`,
+          )) &&
+        scan.sight.isVisible(element as HTMLElement),
     ),
   );
+}
+
+function isSquare(element: Element): boolean {
+  const { width, height } = native(element, 'getBoundingClientRect')();
+  return width >= MIN_QR && height >= MIN_QR && Math.abs(width - height) <= width / 8;
 }
 
 /** A box that is not ticked and that the page can't do without. */

@@ -1,0 +1,49 @@
+import type { LoginContext } from '../context.js';
+import { answersOf } from '../judge/left-step.js';
+import type { Login } from '../login.js';
+import { withoutQuery } from './address.js';
+import type { Found } from './evidence.js';
+import { lookAt, type Sight, type Visit } from './visit.js';
+
+/** A path that may do something when it is opened. */
+const ACTS =
+  /log-?_?out|sign-?_?out|delete|remove|reset|cancel|revoke|disable|switch|accept|agree|confirm|choose|select|pick|unsubscribe|leave|end\b/i;
+
+/**
+ * Whether a page that looks like a place behind the login holds everybody until it is answered: each page of the site that was opened shows
+ * it, and so does one that its own navigation leads to.
+ */
+export async function isHeldAt(
+  context: LoginContext,
+  login: Login,
+  visit: Visit,
+  inside: Found,
+  shown: readonly Found[],
+): Promise<boolean> {
+  const { member } = inside;
+  const isAsking =
+    answersOf(member.seen.view).length > 0 || member.seen.view.forms.some(({ fields }) => fields.length > 0);
+  const within = shown.filter(({ proof }) => proof === 'signed_in');
+  if (!isAsking || within.some((found) => !isSamePage(found.member, member))) return false;
+  const way = wayOn(member, shown);
+  if (way === null || login.mayTypeAt(way) !== null) return false;
+  const next = await lookAt(context, login, visit, way, () => false);
+  const isHeld = (next.seen.status ?? 200) < 400 && isSamePage(next, member);
+  if (isHeld) login.held = member.seen.view.standing.words;
+  return isHeld;
+}
+
+/** The last page of its navigation that was not opened yet: the first is mostly the home page by another name. */
+function wayOn({ url, seen }: Sight, shown: readonly Found[]): string | null {
+  const opened = new Set(shown.flatMap(({ address, member }) => [withoutQuery(address), withoutQuery(member.url)]));
+  const ways = seen.view.standing.places
+    .filter((path) => !ACTS.test(path))
+    .map((path) => new URL(path, url).href)
+    .filter((address) => !opened.has(withoutQuery(address)));
+  return ways.at(-1) ?? null;
+}
+
+/** The same address, or the same text at another one. */
+const isSamePage = (one: Sight, other: Sight): boolean =>
+  withoutQuery(one.url) === withoutQuery(other.url) ||
+  (one.seen.lines.size === other.seen.lines.size && [...one.seen.lines].every((line) => other.seen.lines.has(line)));
