@@ -3,7 +3,7 @@
  * file has a place for what an input holds, only for whether it holds something.
  */
 
-/** What a group of fields is for. `none`: nothing to fill; `ambiguous`: two readings too close to choose between. */
+/** What a group of fields is for. `otp`: a code, or any other secret but a password; `none`: nothing to fill; `ambiguous`: two readings too close to choose between. */
 export type FormClass =
   | 'login'
   | 'identifier'

@@ -28,6 +28,21 @@ describe('a masked field takes what it is called', () => {
       ),
       ['identifier:username', 'password:password'],
     ],
+    [
+      'a user name that only developers call so',
+      form('<input type="password" name="username"><input type="password" name="password">'),
+      ['identifier:username', 'password:password'],
+    ],
+    [
+      'a memorable word without a password',
+      form(field('User ID') + field('Memorable word', 'password')),
+      ['identifier:username', 'custom:memorable_word'],
+    ],
+    [
+      'a code of a device',
+      form(field('User name') + field('RSA SecurID passcode', 'password')),
+      ['identifier:username', 'otp:code'],
+    ],
     ['a one-time password', form(field('YubiKey one-time password', 'password'), 'Verify', 'Sign in'), ['otp:code']],
     ['a German one', form(field('Einmalpasswort', 'password'), 'Anmelden'), ['otp:code']],
     ['a Russian one', form(field('Одноразовый пароль', 'password'), 'Войти'), ['otp:code']],

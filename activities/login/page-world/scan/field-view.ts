@@ -1,6 +1,6 @@
 import { pinOf } from '../dom/pins.js';
 import type { LocalField, LocalRef } from '../frame-view.js';
-import type { FieldType } from '../view.js';
+import type { FieldType, FormClass } from '../view.js';
 import { slug } from '../words/text.js';
 import { appendedCodeOf } from './append.js';
 import { cssPathOf, signatureOf } from './css-path.js';
@@ -58,11 +58,14 @@ function charactersView(scan: Scan, { fields, positions, prompt }: Characters): 
 /** What a login has no use for, or that is looked up on the page each time. */
 const NOT_ASKED: ReadonlySet<Purpose> = new Set(['search', 'captcha', 'coupon', 'message']);
 
+/** Whether forms of the class ask for what only the person knows. */
+const isSecretClass = (name: FormClass): boolean => name === 'otp' || name === 'identifier';
+
 /** Whether a field of its own beside a password is a part of the login, although the page doesn't mark it: an empty one in front of the button. */
 function isNeeded(scan: Scan, field: Field, { parts, submit }: Pick<CompleteForm, 'parts' | 'submit'>): boolean {
   const { element, label, placeholder, purpose, order } = field;
   const isLogin = parts.password !== null && (parts.class === 'login' || parts.class === 'password');
-  const isSecretStep = parts.class === 'otp' && (purpose === 'secret' || purpose === 'answer');
+  const isSecretStep = isSecretClass(parts.class) && (purpose === 'secret' || purpose === 'answer');
   if (!(isLogin || isSecretStep) || element.value !== '' || NOT_ASKED.has(purpose)) return false;
   if (submit !== null && order > submit.order) return false;
   return ![label, placeholder, hintOf(element) ?? ''].some((text) => scan.says('optional', text));

@@ -1,6 +1,7 @@
 import { fold } from '../words/text.js';
 import type { Concept } from '../words/words.js';
 import type { Group, Purpose } from './model.js';
+import type { FieldTexts } from './purpose.js';
 import type { Scan } from './scan.js';
 
 /** What a masked field can ask for by its label, besides secrets, in the order in which it counts. */
@@ -34,8 +35,9 @@ export const isLongQuestion = (words: string): boolean =>
  * What a masked field asks for where its label says that it is no password: that a field hides what is typed does not make it one. Null where the
  * label says nothing else.
  */
-export function maskedPurpose(scan: Scan, words: string): Purpose | null {
-  if (words === '') return null;
+export function maskedPurpose(scan: Scan, { label, placeholder, developer }: FieldTexts): Purpose | null {
+  const words = label || placeholder;
+  if (words === '') return namePurpose(scan, developer);
   if (scan.says('oneTimePassword', words) && !scan.says('append', words)) return 'otp';
   if (scan.says('otherSecret', words)) return 'secret';
   if (PASSCODE.test(fold(words)) && !/password/i.test(words)) return 'pin';
@@ -46,6 +48,12 @@ export function maskedPurpose(scan: Scan, words: string): Purpose | null {
   const plain = PLAIN.find(([concept]) => scan.says(concept, words))?.[1];
   return plain ?? (scan.says('code', words) ? 'secret' : null);
 }
+
+/** A name by what developers call it, where there is nothing to read. */
+const namePurpose = (scan: Scan, developer: string): Purpose | null =>
+  scan.names('password', developer)
+    ? null
+    : ((['email', 'username'] as const).find((word) => scan.names(word, developer)) ?? null);
 
 const PASSWORDS: ReadonlySet<Purpose> = new Set(['password', 'currentPassword', 'newPassword']);
 

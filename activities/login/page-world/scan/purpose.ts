@@ -26,7 +26,7 @@ export interface FieldTexts {
 export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts): Purpose {
   const shown = element instanceof HTMLInputElement ? element.type : '';
   const type = isMaskedByStyle(element) ? 'password' : shown;
-  const masked = type === 'password' ? maskedPurpose(scan, texts.label || texts.placeholder) : null;
+  const masked = type === 'password' ? maskedPurpose(scan, texts) : null;
   if (masked !== null) return masked;
   const asked = texts.label || texts.placeholder;
   if (type !== 'password' && isLongQuestion(asked) && !NAME_WORDS.some((word) => scan.says(word, asked)))
