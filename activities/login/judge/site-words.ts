@@ -31,9 +31,8 @@ export function wordsAfter(before: Observation, after: Observation): SiteWords {
   const said = new Set(before.view.alerts.map(({ text }) => text));
   const alerts = view.alerts.map(({ text }) => text).filter((text) => text !== '');
   const boxes = after.boxes.map(({ words }) => words);
-  const lines = [...new Set([...after.lines, ...textsAtFields(after), view.title])].filter(
-    (line) => !before.lines.has(line) && !textsAtFields(before).includes(line) && line !== before.view.title,
-  );
+  const known = new Set([...before.lines, ...textsAround(before)]);
+  const lines = [...new Set([...after.lines, ...textsAround(after)])].filter((line) => !known.has(line));
   const isLoud = (line: string): boolean =>
     line === view.title || view.evidence.headings.some((heading) => heading.includes(line) || line.includes(heading));
   return {
@@ -45,8 +44,10 @@ export function wordsAfter(before: Observation, after: Observation): SiteWords {
 }
 
 /** Some sites say it in the field itself, or in the title of the page. */
-const textsAtFields = ({ view }: Observation): string[] =>
-  (view.best?.fields ?? []).flatMap(({ placeholder, hint }) => [placeholder, hint]).filter((text) => text !== null);
+const textsAround = ({ view }: Observation): string[] =>
+  [view.title, ...(view.best?.fields ?? []).flatMap(({ placeholder, hint }) => [placeholder ?? '', hint ?? ''])].filter(
+    (text) => text !== '',
+  );
 
 /** The texts that say so; null where there is none. */
 export function wordsThat({ messages, lines }: SiteWords, state: SiteState): string | null {
