@@ -16,14 +16,14 @@ export const refusedInWords: Rule = (seen) => {
   if (!asks || leadsOn(after.view, submitted)) return null;
   // The text of another form is mostly about that.
   const isSame = asksTheSame(before.view, after.view, submitted);
-  const said = refusal(words, isSame || words.messages.length > 0 ? 'any' : 'clear');
+  const said = refusal(words, isSame ? 'any text' : 'any message');
   return said === null ? null : refused(seen, said, 'new_words');
 };
 
 /** A page that is there to say no, without a form. */
 export const refusedOnPage: Rule = (seen) => {
   if (seen.asks || seen.after.view.rivals.length > 0) return null;
-  const said = refusal(seen.words, 'clear');
+  const said = refusal(seen.words, 'clear text');
   return said === null ? null : refused(seen, said, 'refused_on_page');
 };
 
@@ -84,6 +84,10 @@ function refusedFields(
     (name) => name === APPENDED || marked.some((field) => field.name === name),
   );
   if (secrets.length > 1) return namedAmong(secrets, submitted, words);
+  // "Invalid branch": about another field that was sent, for all that is known.
+  const hasOthers = submitted.fields.some(({ role, masked }) => role === 'custom' && !masked);
+  const namesOurs = words === null || [aboutPassword, aboutIdentifier, aboutAllTogether].some((names) => names(words));
+  if (hasOthers && !namesOurs) return null;
   const order: FieldRole[] = ['otp', 'password', 'custom', 'identifier'];
   return order.map(named).find((names) => names.length > 0) ?? [];
 }

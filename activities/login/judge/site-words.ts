@@ -1,7 +1,14 @@
 import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { type SiteState, says, sentencesOf } from '../read/states.js';
-import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword, soundsRefused } from '../read/words.js';
+import {
+  aboutAllTogether,
+  aboutCode,
+  aboutIdentifier,
+  aboutPassword,
+  soundsMissing,
+  soundsRefused,
+} from '../read/words.js';
 
 /** What a site says after a submit. */
 export interface SiteWords {
@@ -24,7 +31,8 @@ export function wordsAfter(before: Observation, after: Observation): SiteWords {
   const said = new Set(before.view.alerts.map(({ text }) => text));
   const alerts = view.alerts.map(({ text }) => text).filter((text) => text !== '');
   const boxes = after.boxes.map(({ words }) => words);
-  const lines = [...after.lines].filter((line) => !before.lines.has(line));
+  const known = new Set([...before.lines, ...textsAround(before)]);
+  const lines = [...new Set([...after.lines, ...textsAround(after)])].filter((line) => !known.has(line));
   const isLoud = (line: string): boolean =>
     line === view.title || view.evidence.headings.some((heading) => heading.includes(line) || line.includes(heading));
   return {
@@ -34,6 +42,12 @@ export function wordsAfter(before: Observation, after: Observation): SiteWords {
     repeated: after.status === null ? [] : alerts.filter((text) => said.has(text)),
   };
 }
+
+/** Some sites say it in the field itself, or in the title of the page. */
+const textsAround = ({ view }: Observation): string[] =>
+  [view.title, ...(view.best?.fields ?? []).flatMap(({ placeholder, hint }) => [placeholder ?? '', hint ?? ''])].filter(
+    (text) => text !== '',
+  );
 
 /** The texts that say so; null where there is none. */
 export function wordsThat({ messages, lines }: SiteWords, state: SiteState): string | null {
@@ -48,25 +62,28 @@ const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'aside', 'elsewhere'
 export const refuses = (text: string): boolean =>
   sentencesOf(text).some(
     (sentence) =>
-      (says('refused', sentence) || (soundsRefused(sentence) && !says('progress', sentence))) &&
+      (isClear(sentence) || (soundsRefused(sentence) && !says('progress', sentence))) &&
       !OTHERWISE.some((state) => says(state, sentence)),
   );
 
 /** Whether a sentence names what was sent and says no to it; "No" alone is not clear. */
 const isClear = (text: string): boolean =>
-  sentencesOf(text).some((sentence) => says('refused', sentence) || (namesValue(sentence) && soundsRefused(sentence)));
+  sentencesOf(text).some(
+    (sentence) =>
+      says('refused', sentence) || (namesValue(sentence) && (soundsRefused(sentence) || soundsMissing(sentence))),
+  );
 
 const namesValue = (text: string): boolean =>
   [aboutPassword, aboutIdentifier, aboutCode, aboutAllTogether].some((names) => names(text));
 
-/**
- * The words by which the site refuses. Messages first: lines only where there are none.
- * @param how `clear`: only sentences that name what they refuse
- */
-export function refusal({ messages, lines }: SiteWords, how: 'clear' | 'any'): string | null {
-  const isNo = (text: string): boolean => (how === 'any' || isClear(text)) && refuses(text);
-  const loud = messages.filter(isNo);
-  const found = loud.length > 0 ? loud : lines.filter(isNo);
+/** The words by which the site refuses; other lines only where no message does. */
+export function refusal(
+  { messages, lines }: SiteWords,
+  which: 'any message' | 'any text' | 'clear text',
+): string | null {
+  const clear = (text: string): boolean => isClear(text) && refuses(text);
+  const loud = messages.filter(which === 'clear text' ? clear : refuses);
+  const found = loud.length > 0 ? loud : lines.filter(which === 'any text' ? refuses : clear);
   return found.length === 0 ? null : found.join(' ');
 }
 

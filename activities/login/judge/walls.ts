@@ -33,7 +33,7 @@ export const askedToWait: Rule = ({ after, words }) => {
 /** "Try again later", and nothing that says that a value is wrong. */
 export const askedForLater: Rule = ({ words }) => {
   const said = wordsThat(words, 'later');
-  return said === null || refusal(words, 'clear') !== null ? null : fails('rate_limited', 'asked_to_wait', said);
+  return said === null || refusal(words, 'clear text') !== null ? null : fails('rate_limited', 'asked_to_wait', said);
 };
 
 /** The page asked something in a box of the browser, was told no, and did not go on. */
@@ -68,7 +68,9 @@ export const notLookedAt: Rule = ({ before, after, words, submitted }) => {
   const said = wordsThat(all, 'stale');
   const isTold = [after.answer, after.status].some((status) => status !== null && STALE.has(status));
   if (said === null && !isTold) return null;
-  const isBack = asksTheSame(before.view, after.view, submitted) || !asksForLogin(after.view);
+  // A page without a form can be any step that speaks of sessions, unless it leads back to the login.
+  const isOver = !asksForLogin(after.view) && after.view.evidence.loginLink && wordsThat(words, 'elsewhere') === null;
+  const isBack = asksTheSame(before.view, after.view, submitted) || isOver;
   return isBack ? { kind: 'input', left: 'not_looked_at', words: said, reason: 'not_looked_at' } : null;
 };
 

@@ -17,3 +17,5 @@ export const aboutPassword = says(words.password);
 /** What stands for all that is given to log in. */
 export const aboutAllTogether = says(words.together);
 export const soundsRefused = says(words.refused);
+/** That there is no such thing: of a name that is a no, of a branch it is none. */
+export const soundsMissing = says(words.missing);

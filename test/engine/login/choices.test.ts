@@ -213,7 +213,7 @@ describe('an external action', () => {
         expect(waits).toMatchObject({ kind: 'external_action' });
         declined = true;
         const after = await b.activities.lookAtPage({ ...b.ref, page, watch_seconds: 30 });
-        expect(after).toMatchObject({ kind: 'refused', website_error: 'The sign-in was denied.' });
+        expect(after).toMatchObject({ kind: 'input', left: 'unknown', website_error: 'The sign-in was denied.' });
         await b.activities.closePage({ ...b.ref, page });
       },
     );

@@ -599,6 +599,35 @@ describe('ends', () => {
     expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'stuck_in_loop' });
   });
 
+  test('a site that goes from password to code and back gets each secret twice', async () => {
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      open: () => input(field('email'), field('password')),
+      fill: (step) => ('code' in step.values ? input(field('email'), field('password')) : input(field('code'))),
+    });
+    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'stuck_in_loop' });
+    expect(worker.played.fills.map(({ values }) => Object.keys(values).at(-1))).toEqual([
+      'password',
+      'code',
+      'password',
+      'code',
+    ]);
+  });
+
+  test('what nobody knows the fate of is asked of a person before it goes out again', async () => {
+    const seen = page(field('email'), field('password'));
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: false },
+      open: () => ({ kind: 'input', page: seen }),
+      fill: (step) =>
+        step.values.password!.from === 'stored' ? { kind: 'input', page: seen, left: 'unknown' } : authenticated,
+    });
+    expect((await asking(handle)).pending_fields).toMatchObject([{ name: 'password', reason: 'missing' }]);
+    expect(worker.played.fills).toHaveLength(1);
+    await give(handle, { password: SEALED });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS' });
+  });
+
   test('a site that is down', async () => {
     const handle = await begin({
       open: () => ({ kind: 'failed', code: 'website_error', website_error: null, artefact: '/x.png' }),

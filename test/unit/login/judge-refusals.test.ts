@@ -34,6 +34,21 @@ describe('several secrets, refused together', () => {
 
 const FILLED = form('login', ['identifier', 'password'], ['identifier', 'password']);
 
+describe('a form with more than a name and a password', () => {
+  const BRANCH: ViewForm = {
+    ...LOGIN,
+    fields: [...LOGIN.fields, { ...field('custom'), name: 'branch' }],
+  };
+
+  it.each([
+    ['Invalid branch.', { kind: 'input', left: 'unknown' }],
+    ['Falsche Filiale.', { kind: 'input', left: 'unknown' }],
+    ['Wrong password.', { kind: 'refused', fields: ['password'] }],
+  ])('%s', (words, meant) => {
+    expect(after(BRANCH, { form: BRANCH, alerts: [words] })).toMatchObject(meant);
+  });
+});
+
 describe('what went out', () => {
   it('is asked of a person where nobody knows what came of it', () => {
     const shown = { form: FILLED, alerts: ['Ezt a szobát zárva találta.'] };
@@ -151,5 +166,10 @@ describe('a page without a form', () => {
   it('does not where it says much else', () => {
     const lines = [...Array.from({ length: 40 }, (_, n) => `Line ${n}`), 'Wrong password entered on Monday.'];
     expect(after(LOGIN, { lines, marks: { 'cookie a': '1' } })).toMatchObject({ kind: 'authenticated' });
+  });
+
+  it('that asks something else is no session that was over', () => {
+    const lines = ['You are already logged in on another device.', 'Your old session has ended.'];
+    expect(after(LOGIN, { lines, status: 200 })).toMatchObject({ lean: { kind: 'authenticated' } });
   });
 });

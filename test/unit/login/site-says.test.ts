@@ -83,6 +83,17 @@ describe('what sites say, in twenty languages', () => {
     'Caps Lock is on.',
     'Never share your code with anybody.',
     'Welkom bij de nieuwe website',
+    'Branch not found.',
+    'Zugriff verweigert: Ihre Adresse ist nicht freigegeben.',
+    'Access denied.',
+    'You cannot log in outside of business hours.',
+    'Your licence has expired.',
+    'Accounts are locked after five failed attempts.',
+    'Acesso restrito',
+    'Access is restricted to employees.',
+    'If the code is incorrect, wait for the next one.',
+    'Wenn das Passwort falsch ist, setzen Sie es zurück.',
+    'If you continue here, the other session is ended.',
   ])('%s is no verdict on a login', (text) => {
     expect(meaningOf(text)).toBe('input unknown');
   });

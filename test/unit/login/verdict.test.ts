@@ -30,6 +30,10 @@ describe('what a submission came to', () => {
     expect(of({ kind: 'input', page: seen }).outcome).toBe('accepted');
   });
 
+  it.each(['not_sent', 'not_looked_at', 'unknown'] as const)('is what the page step says of it: %s', (left) => {
+    expect(of({ kind: 'input', page: seen, left }).outcome).toBe(left);
+  });
+
   it.each<[FlowErrorCode, string]>([
     // A site that answers too late has been sent it all the same.
     ['network_error', 'site_trouble'],

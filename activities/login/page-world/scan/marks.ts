@@ -5,6 +5,8 @@ import type { FieldMark } from '../view.js';
 import type { Field, Group } from './model.js';
 import type { Scan } from './scan.js';
 
+/** A form with more fields is hardly a login: there the fields themselves have to do. */
+const MANY = 12;
 /** How far out a box around one field still is the field's own. */
 const REACH = 4;
 /** Parts of names that say that something is wrong. Angular's `ng-invalid` also says that a field is still empty. */
@@ -13,11 +15,11 @@ const STATES = 'data-invalid data-error data-state data-status data-validity'.sp
 const SIGNS = '[class*=error i], [class*=invalid i], [class*=danger i]';
 
 /** By what a page marks a field as wrong, apart from words. Some are there from the start: what came since counts. */
-export function marksOf(scan: Scan, { container }: Group, { element }: Field): FieldMark[] {
+export function marksOf(scan: Scan, { container, fields }: Group, { element }: Field): FieldMark[] {
   const marks: FieldMark[] = [];
   if ((native(element, 'getAttribute')('aria-invalid') ?? 'false') !== 'false') marks.push('aria_invalid');
   if (native(element, 'matches')(':user-invalid')) marks.push('user_invalid');
-  const boxes = boxesOf(scan, container, element);
+  const boxes = fields.length > MANY ? [element] : boxesOf(scan, container, element);
   if (boxes.some(isRed)) marks.push('red');
   if ([...boxes, container].some(isCalledWrong) || boxes.some((box) => box !== element && holdsSign(scan, box)))
     marks.push('error_class');
