@@ -21,6 +21,7 @@ import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-opt
 import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
+import { tooLong } from './fill/too-long.js';
 import { typedValues } from './fill/typed-values.js';
 import { UNNAMED } from './fill/value-rule.js';
 import { completeValues, refuseValues } from './fill/values.js';
@@ -158,6 +159,12 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   if (writing.kind === 'wait_until') {
     await releaseAttempt(context, step);
     return writing;
+  }
+  const long = tooLong(form.plan, writing.values);
+  if (long !== null) {
+    await releaseAttempt(context, step);
+    context.note({ stage: 'fill', rule: 'form_ready', reason: 'value_too_long', facts: {} });
+    return failed(context, login, 'value_too_long', long);
   }
   await armAttempt(context, step);
   // ---- Below this line something may have been typed. ----

@@ -16,6 +16,8 @@ const FAILURES: Partial<Record<FlowErrorCode, SubmissionOutcome>> = {
   // Held back before it left.
   domain_not_allowed: 'not_sent',
   insecure_page: 'not_sent',
+  insecure_form: 'not_sent',
+  value_too_long: 'not_sent',
 };
 
 /**

@@ -18,6 +18,8 @@ export type LocalForm = Local<ViewForm> & {
 
 /** What the scan of one frame answers. */
 export interface FrameView {
+  /** Pins of fields that may be something else once they have the focus. */
+  asleep: string[];
   /** Whether there was text in a script whose phrases were not loaded. */
   lacksPhrases: boolean;
   url: string;

@@ -60,7 +60,10 @@ const NO_PROPOSALS: Proposals = () => [];
 /** Frames whose documents so far needed the phrases in non-Latin scripts: their next document probably does too. */
 const inOtherScripts = new WeakSet<Frame>();
 
-/** Reads the document of a frame, and reads it again with all phrases if it turns out to need them. */
+/**
+ * Reads the document of a frame, and reads it again with all phrases if it turns out to need them, or where a field turned out to be something
+ * else once it had the focus.
+ */
 export async function readWith<T extends FrameView | Look | Glance>(
   frame: Frame,
   proposals: Proposals,
@@ -70,9 +73,9 @@ export async function readWith<T extends FrameView | Look | Glance>(
   const forms = proposals(frame.url());
   const seen = await question(document, { forms, phrases: inOtherScripts.has(frame) ? phrases : null });
   const view: FrameView | null = 'view' in seen ? seen.view : seen;
-  if (!view?.lacksPhrases) return seen;
-  inOtherScripts.add(frame);
-  return question(document, { forms, phrases });
+  if (view?.lacksPhrases) inOtherScripts.add(frame);
+  const isOther = view !== null && view.asleep.length > 0 && (await document.ask('wake', view.asleep));
+  return view?.lacksPhrases || isOther ? question(document, { forms, phrases }) : seen;
 }
 
 const read = (frame: Frame, proposals: Proposals): Promise<FrameView> =>

@@ -1,3 +1,4 @@
+import { isWritableAwake, takerOf, typeOf } from '../dom/awake.js';
 import { readReferenced, readText } from '../dom/read-text.js';
 import { walk } from '../dom/tree.js';
 import { oneLine } from '../words/text.js';
@@ -74,21 +75,31 @@ function isHeading(element: HTMLElement): boolean {
 }
 
 function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
+  const taker = takerOf(element);
   const texts = {
     label: labelOf(element),
-    placeholder: element.getAttribute('placeholder') ?? '',
-    developer: developerText(element),
+    placeholder: element.getAttribute('placeholder') ?? promptOf(scan, element),
+    developer: taker === null ? developerText(element) : `${developerText(element)} ${developerText(taker)}`,
     autocomplete: autocompleteOf(element),
   };
   return {
     element,
     order,
-    type: element instanceof HTMLInputElement ? element.type : element.tagName.toLowerCase(),
+    type: typeOf(element),
     ...texts,
     visible: scan.sight.isVisible(element),
-    editable: !element.disabled && !(element instanceof HTMLSelectElement ? false : element.readOnly),
+    editable: !element.disabled && (isWritableAwake(element) || (element as HTMLInputElement).readOnly !== true),
     purpose: purposeOf(scan, element, texts),
   };
+}
+
+const PROMPTS = ['username', 'email', 'phone', 'password'] as const;
+
+/** What old pages write into a field until somebody types: its label. Empty where that is a value. */
+export function promptOf(scan: Scan, element: FieldElement): string {
+  if (!(element instanceof HTMLInputElement) || element.type !== 'text') return '';
+  const { value, defaultValue } = element;
+  return value === defaultValue && PROMPTS.some((prompt) => scan.says(prompt, value)) ? value : '';
 }
 
 /** Last token of `autocomplete`; `webauthn` only says that passkeys are offered too (HTML standard, 4.10.18.7). */

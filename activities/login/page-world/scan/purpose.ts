@@ -1,3 +1,4 @@
+import { typeOf } from '../dom/awake.js';
 import type { Named } from '../words/words.js';
 import { picksFromList } from './kinds.js';
 import type { FieldElement, Purpose } from './model.js';
@@ -22,7 +23,7 @@ export interface FieldTexts {
  * `autocomplete`, and that over the type of the field; then the order of the table decides.
  */
 export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts): Purpose {
-  const type = element instanceof HTMLInputElement ? element.type : '';
+  const type = element instanceof HTMLInputElement ? typeOf(element) : '';
   const points = new Map<Candidate, number>();
   const add = (purpose: Candidate, amount: number) => {
     if (amount > 0) points.set(purpose, (points.get(purpose) ?? 0) + amount);

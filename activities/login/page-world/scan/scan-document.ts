@@ -1,9 +1,11 @@
 import { native } from '../dom/native.js';
+import { pinOf } from '../dom/pins.js';
 import { readText } from '../dom/read-text.js';
 import type { FrameView, LocalForm } from '../frame-view.js';
 import type { ProposedForm } from '../proposal.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
+import { asleep } from './asleep.js';
 import { asksConsent, buttonView, isLoginLink } from './buttons.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
@@ -71,6 +73,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     allowsByForm: asks && !consent && [...submits].some(({ label }) => scan.says('consent', label)),
     otpKind: otpKindOf(scan, forms, headings, pageText),
     externalAction: externalActionOf(scan, pageText, forms),
+    asleep: asleep(scan).map(({ element }) => pinOf(element)),
     // Last, because it covers everything that was read.
     lacksPhrases: scan.lacksPhrases,
   };

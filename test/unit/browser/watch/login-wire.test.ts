@@ -13,6 +13,7 @@ const secret = (value: string, ...sites: string[]): TypedValue => ({
   value,
   kind: 'secret',
   mayGoTo: goesTo(...sites),
+  password: false,
 });
 const posting = (address: string, text: string): Outgoing => ({
   address,
