@@ -25,7 +25,7 @@ import { tooLong } from './fill/too-long.js';
 import { typedValues } from './fill/typed-values.js';
 import { UNNAMED } from './fill/value-rule.js';
 import { completeValues, refuseValues } from './fill/values.js';
-import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
+import { failed, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
@@ -152,6 +152,11 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   const form = await prepareForm(context, login, step, opened);
   if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
   if (form.kind === 'other_site') return form;
+  if (form.kind === 'gate') {
+    const outcome = gateOutcome(login, form.view);
+    if (outcome !== null) return { kind: 'changed', outcome };
+    return failed(context, login, 'element_not_found', form.view.gate?.text ?? null);
+  }
   if (form.kind !== 'ready') return failed(context, login, errorOf(form), null);
   const notCleared = await clearAttempt(context, login, step, form, opened);
   if (notCleared !== null) return notCleared;
@@ -204,7 +209,7 @@ async function chooseOption(context: LoginContext, login: Login, step: ChooseSte
   const consent = consentQuestion(login, view);
   const decision = consent && consentAnswer(consent, step.choice);
   if (consent && decision) return answerConsent(context, login, step, view, consent, decision);
-  const chosen = chosenForm(view, step.choice) ?? chosenButton(view, step.choice);
+  const chosen = chosenForm(view, step.choice) ?? chosenButton(login, view, step.choice);
   // The page has changed meanwhile: the person is asked again, about what it offers now.
   if (chosen === undefined) return inputOutcome(login, view);
   if (!(await mayChoose(context, step, chosen))) return { kind: 'not_entitled', fields: [] };

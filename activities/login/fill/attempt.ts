@@ -4,13 +4,14 @@ import { conclude } from '../judge/conclude.js';
 import type { Submission, Verdict } from '../judge/judge.js';
 import { inputOutcome, toOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
+import { needBoxes } from '../open/boxes.js';
 import type { PageView } from '../page-world/view.js';
 import { observe } from '../read/observe.js';
 import { awaitSign } from '../read/settle.js';
 import { makeReady, type NotFilled, typeAll } from './make-ready.js';
 import type { Plan } from './plan.js';
 import type { ReadyForm } from './prepare-form.js';
-import { type NotSent, setRemember, submitForm } from './submit.js';
+import { type NotSent, setRemember, submitForm, tickBoxes } from './submit.js';
 
 /** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
 const AUTO_SUBMIT_MS = 120;
@@ -55,6 +56,7 @@ export async function attempt(
     context.note({ stage: 'fill', rule: 'submitted', reason: 'sent_by_page', facts: {} });
   }
   const { verdict, seen } = await conclude(context, login, before, submission);
+  if (!isOnItsWay() && waitsForBoxes(login, plan, verdict, seen.view)) return inputOutcome(login, seen.view);
   return toOutcome(context, login, verdict, seen.view);
 }
 
@@ -76,6 +78,7 @@ async function typeAndSend(
   if (grown !== null) return { kind: 'grown', view: grown };
   if (isCode && (await happensWithin(context, AUTO_SUBMIT_MS, isOnItsWay))) return null;
   await setRemember(context, filled, grant.stay_signed_in);
+  await tickBoxes(context, login, filled);
   const isSent = (): boolean => live.wire.hasSent || network.navigating || (isCode && isOnItsWay());
   let held = await sendOnce(context, login, filled, values, isSent);
   const until = performance.now() + context.timeouts.undecidedMs;
@@ -84,6 +87,7 @@ async function typeAndSend(
     await context.wait(LISTENS_MS);
     held = await sendOnce(context, login, filled, values, isSent);
   }
+  if (held?.kind === 'disabled' && needBoxes(login, plan.form)) return { kind: 'input' };
   return held === null ? null : notSent(held);
 }
 
@@ -122,6 +126,12 @@ function notSent(held: NotSent | NotFilled): Exclude<Verdict, { kind: 'unclear' 
     case 'disabled':
       return { kind: 'failed', code: 'element_not_found', words: null };
   }
+}
+
+/** Whether the same form is there again, with boxes that nobody has ticked: sent nothing, it can have been refused for one of those alone. */
+function waitsForBoxes(login: Login, { form }: Plan, { kind }: Verdict, { best }: PageView): boolean {
+  const isSame = best !== null && best.signature === form.signature;
+  return isSame && (kind === 'refused' || kind === 'input') && needBoxes(login, best);
 }
 
 /** The page, if a password field appeared when the name was typed. Sent without it, the site would count a wrong password. */

@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import { boxesToTick } from '../open/boxes.js';
 import type { Readiness, Stopped } from '../page-world/agent.js';
 import type { LiveDocument, Pressed } from '../read/document/live-document.js';
 import { last } from './non-empty.js';
 import type { OriginRefusal } from './origin.js';
 import type { Plan } from './plan.js';
 import { click, clickToSend } from './press.js';
-import type { Pinned } from './target.js';
+import { type Pinned, pin } from './target.js';
 
 /** Why nothing was sent. */
 export type NotSent =
@@ -23,6 +24,14 @@ export type NotSent =
 /** Ticks "keep me signed in", because some sites store nothing otherwise, or unticks it if the agent says so. */
 export async function setRemember(context: LoginContext, { remember }: Plan, wanted: boolean): Promise<void> {
   if (remember !== null && remember.checked !== wanted) await click(context, remember);
+}
+
+/** Ticks what the form is not sent without, as far as somebody has agreed to it. */
+export async function tickBoxes(context: LoginContext, login: Login, { form }: Plan): Promise<void> {
+  for (const { ref } of boxesToTick(login, form)) {
+    const box = await pin(context, login.live.page, ref);
+    if (box !== null) await click(context, box);
+  }
 }
 
 /**

@@ -30,7 +30,9 @@ export function verdictOf({ signature }: FillStep, outcome: Outcome, now: number
       return { outcome: 'refused', refused_fields: outcome.fields };
     case 'input':
       // The same form again without a word: nobody knows whether the site has looked at it.
-      return { outcome: outcome.page.signature === signature ? 'unknown' : 'accepted', refused_fields: [] };
+      if (outcome.page.signature !== signature) return { outcome: 'accepted', refused_fields: [] };
+      // It waits for somebody to agree first.
+      return { outcome: outcome.page.fields.length === 0 ? 'not_sent' : 'unknown', refused_fields: [] };
     case 'failed': {
       const wait = outcome.website_error === null ? null : waitIn(outcome.website_error);
       const until = wait === null ? {} : { until: now + wait };

@@ -213,6 +213,7 @@ async function restOf(context: LoginContext, login: Login, { view }: Observation
     const { seen } = await visitAsStranger(context, login, withoutQuery(login.live.page.url()));
     if (asksForLogin(seen.view)) return { kind: 'session' };
   }
+  if (login.network.asksBrowser) return { kind: 'failure', code: 'unsupported_auth_method' };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };
 }

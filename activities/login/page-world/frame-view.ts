@@ -1,4 +1,14 @@
-import type { ElementRef, FormClass, OtpKind, Permission, ViewButton, ViewField, ViewForm } from './view.js';
+import type {
+  ElementRef,
+  FormClass,
+  Gate,
+  OtpKind,
+  Permission,
+  ViewBox,
+  ViewButton,
+  ViewField,
+  ViewForm,
+} from './view.js';
 
 type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields'>;
 
@@ -7,17 +17,20 @@ export type LocalRef = Omit<ElementRef, 'frame'>;
 
 export type LocalField = Local<ViewField> & { ref: LocalRef; boxes: LocalRef[] };
 export type LocalButton = Local<ViewButton> & { ref: LocalRef };
+export type LocalBox = Omit<ViewBox, 'ref'> & { ref: LocalRef };
 export type LocalForm = Local<ViewForm> & {
   class: FormClass;
   fields: LocalField[];
   submit: LocalRef | null;
   remember: LocalRef | null;
+  boxes: LocalBox[];
   /** How strongly this speaks for a login, to rank forms across frames. */
   rank: number;
 };
 
 /** What the scan of one frame answers. */
 export interface FrameView {
+  gate: Gate | null;
   /** Pins of fields that may be something else once they have the focus. */
   asleep: string[];
   /** Whether there was text in a script whose phrases were not loaded. */

@@ -87,6 +87,21 @@ export interface ViewButton {
   cookies: 'reject' | 'accept' | null;
 }
 
+/** A box that can be ticked, and thereby agrees to something. */
+export interface ViewBox {
+  ref: ElementRef;
+  label: string;
+  /** Whether the form is not sent without it, as far as the page says so. */
+  required: boolean;
+}
+
+/** What lies over a form. */
+export interface Gate {
+  text: string;
+  /** Buttons in it. */
+  pins: string[];
+}
+
 export interface ViewForm {
   /** Where this comes from: discovery on the page, a written recipe, or a recipe learned from a successful login. */
   source: 'page' | 'recipe' | 'learned';
@@ -102,6 +117,8 @@ export interface ViewForm {
   submit: ElementRef | null;
   /** The "keep me logged in" box. */
   remember: ElementRef | null;
+  /** Other boxes that are not ticked. */
+  boxes: ViewBox[];
   /** Absolute URL the form posts to, without query and fragment. */
   action: string | null;
   method: string | null;
@@ -139,6 +156,8 @@ export interface PageView {
   /** Whether the form of the login is sent by a button that allows an application something as well ("Authorize app"). */
   allowsByForm: boolean;
   otpKind: OtpKind | null;
+  /** What lies over the fields of the best form of the main document; null where nothing does. */
+  gate: Gate | null;
   /** What the page asks the human to do elsewhere (approve a push, match a number, open a link), else null. */
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
 }

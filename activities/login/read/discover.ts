@@ -144,6 +144,7 @@ function merge(parts: Parts): PageView {
     permissions: [...new Set(parts.flatMap(({ view }) => view.permissions))],
     allowsByForm: parts.some(({ view }) => view.allowsByForm),
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
+    gate: main.gate,
     externalAction: parts.map(({ view }) => view.externalAction).find((action) => action !== null) ?? null,
   };
 }
@@ -162,6 +163,7 @@ function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
     fields: form.fields.map((field) => ({ ...field, ref: at(field.ref), boxes: field.boxes.map(at) })),
     submit: form.submit === null ? null : at(form.submit),
     remember: form.remember === null ? null : at(form.remember),
+    boxes: form.boxes.map((box) => ({ ...box, ref: at(box.ref) })),
   };
 }
 

@@ -17,6 +17,8 @@ export class NetworkWatch {
   sent = 0;
   /** Status of the last main document; null when none came since `mark`. */
   mainStatus: number | null = null;
+  /** Whether the site asked the browser itself for a password, instead of showing a page (RFC 9110 section 11.6.1). */
+  asksBrowser = false;
   /** Whether a request of a script that carried something was turned down since `mark`. */
   turnedDown = false;
   /** Requests of scripts that could carry a form, begun since `mark`; null as soon as one of them was answered. */
@@ -77,6 +79,7 @@ export class NetworkWatch {
     // A new document is an answer, too; requests that it makes have nothing to do with the submit.
     this.#unanswered = null;
     this.mainStatus = response.status();
+    this.asksBrowser = this.mainStatus === 401 && 'www-authenticate' in response.headers();
     const { date, age } = response.headers();
     const time = Date.parse(date ?? '');
     // A copy from a cache says what time it was, not what time it is (RFC 9111 section 5.1).

@@ -32,6 +32,7 @@ const page = (shown: Shown): Observation => ({
     permissions: [],
     allowsByForm: false,
     otpKind: null,
+    gate: null,
     externalAction: shown.externalAction ?? null,
   },
   status: shown.status ?? null,

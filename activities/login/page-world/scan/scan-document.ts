@@ -14,6 +14,7 @@ import { permissionsIn } from './consent.js';
 import { featuresOf } from './features.js';
 import { asksForValues } from './form-classes.js';
 import { formView, proposedFormView } from './form-view.js';
+import { gateOf } from './gate.js';
 import { groupsOf } from './group.js';
 import { takesNote } from './message.js';
 import type { Control, Group } from './model.js';
@@ -33,8 +34,8 @@ const MAX_HEADINGS = 12;
  */
 export function scanDocument(words: Words, proposals: readonly ProposedForm[]): FrameView {
   const scan = collect(words);
-  const judged = formsIn(scan, proposals);
-  const forms = judged.map(({ form }) => form).sort((a, b) => b.rank - a.rank);
+  const judged = formsIn(scan, proposals).sort((a, b) => b.form.rank - a.form.rank);
+  const forms = judged.map(({ form }) => form);
   const headings = scan.headings.map(({ text }) => text);
   const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
@@ -73,6 +74,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     allowsByForm: asks && !consent && [...submits].some(({ label }) => scan.says('consent', label)),
     otpKind: otpKindOf(scan, forms, headings, pageText),
     externalAction: externalActionOf(scan, pageText, forms),
+    gate: judged[0] === undefined ? null : gateOf(scan, judged[0].group),
     asleep: asleep(scan).map(({ element }) => pinOf(element)),
     // Last, because it covers everything that was read.
     lacksPhrases: scan.lacksPhrases,
@@ -81,6 +83,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
 
 interface FoundForm {
   readonly form: LocalForm;
+  readonly group: Group;
   readonly submit: Control | null;
 }
 
@@ -91,12 +94,14 @@ function formsIn(scan: Scan, proposals: readonly ProposedForm[]): FoundForm[] {
   const judged = groupsOf(scan)
     .filter((group) => !isTaken(group))
     .map((group) => judge(scan, group));
-  return found === null ? judged : [{ form: proposedFormView(scan, found), submit: found.submit }, ...judged];
+  if (found === null) return judged;
+  const { group, submit } = found;
+  return [{ form: proposedFormView(scan, found), group, submit }, ...judged];
 }
 
 function judge(scan: Scan, group: Group): FoundForm {
   const submit = submitOf(scan, group);
   const judgement = classify(featuresOf(scan, group, submit));
   const parts = assignRoles(scan, group, judgement);
-  return { form: formView(scan, { group, parts, submit }, judgement), submit };
+  return { form: formView(scan, { group, parts, submit }, judgement), group, submit };
 }
