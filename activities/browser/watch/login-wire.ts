@@ -57,6 +57,9 @@ interface Watched extends TypedValue {
   stopped: boolean;
 }
 
+/** Shorter ones stand everywhere by chance. */
+const MIN_BEGINNING = 6;
+
 /** Places that are written down for one submission. */
 const MAX_STOPPED = 100;
 
@@ -117,6 +120,16 @@ export class LoginWire {
     this.#awaitsForm = true;
     await this.#widen();
     this.gate?.arm((address) => this.#maySocketGoTo(address));
+  }
+
+  /** Call before a secret is typed key by key: scripts see its beginnings then, which leave to its own sites only, too. */
+  watchBeginnings(value: string): void {
+    const whole = this.#secrets(this.#isCurrent).filter((one) => one.value === value);
+    for (const one of whole)
+      for (let length = MIN_BEGINNING; length < value.length; length++) {
+        const beginning = value.slice(0, length);
+        this.#values.push({ ...one, value: beginning, needles: needlesOf(beginning), sent: false, stopped: false });
+      }
   }
 
   /** Ends what belongs to the submission itself: what the pages send from here on only follows from it. */

@@ -1,8 +1,9 @@
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import { conclude } from '../judge/conclude.js';
+import { judgeInOpener } from '../judge/in-opener.js';
 import type { Submission, Verdict } from '../judge/judge.js';
-import { inputOutcome, toOutcome } from '../judge/outcome.js';
+import { failed, inputOutcome, toOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import { needBoxes } from '../open/boxes.js';
 import type { PageView } from '../page-world/view.js';
@@ -38,7 +39,7 @@ export async function attempt(
   login.submitted = { before, submission };
   network.mark();
   const { sent } = network;
-  const isOnItsWay = (): boolean => network.sent !== sent;
+  const isOnItsWay = (): boolean => network.sent !== sent || login.live.wire.hasSent;
   try {
     const stopped = await typeAndSend(context, login, plan, values, isOnItsWay);
     if (stopped?.kind === 'grown') {
@@ -55,8 +56,17 @@ export async function attempt(
     if (!isOnItsWay()) throw error;
     context.note({ stage: 'fill', rule: 'submitted', reason: 'sent_by_page', facts: {} });
   }
+  const isSent = isOnItsWay();
   const { verdict, seen } = await conclude(context, login, before, submission);
-  if (!isOnItsWay() && waitsForBoxes(login, plan, verdict, seen.view)) return inputOutcome(login, seen.view);
+  if (!isSent && !login.live.wire.hasSent && isSameForm(plan, seen.view)) {
+    // Sent nothing, it can have been refused for a box alone that nobody has ticked.
+    if (['refused', 'input'].includes(verdict.kind) && needBoxes(login, plan.form))
+      return inputOutcome(login, seen.view);
+    // Nobody is asked again for what the site has not got. What a recipe says of the form is doubted elsewhere.
+    if (verdict.kind === 'input' && plan.form.source === 'page')
+      return failed(context, login, 'element_not_found', null);
+  }
+  if (verdict.kind === 'authenticated' && login.live.inPopUp) return judgeInOpener(context, login);
   return toOutcome(context, login, verdict, seen.view);
 }
 
@@ -71,7 +81,7 @@ async function typeAndSend(
   const { live, network, grant } = login;
   const mayGrow = plan.form.class === 'identifier' && plan.password === 'hidden';
   const isCode = plan.form.class === 'otp';
-  const typed = await typeAll(context, login, plan, values);
+  const typed = await typeAll(context, login, plan, values, isOnItsWay);
   if (typed.kind === 'not_filled' && !isOnItsWay()) return notFilled(typed);
   const filled = typed.kind === 'filled' ? typed.plan : plan;
   const grown = mayGrow ? await grownView(context, login, filled) : null;
@@ -85,6 +95,8 @@ async function typeAndSend(
   // The page may not listen yet. What was stopped has not left.
   while (held?.kind === 'insecure' && (performance.now() < until || !network.quiet)) {
     await context.wait(LISTENS_MS);
+    // A script may have sent it all the same.
+    if (isOnItsWay()) return null;
     held = await sendOnce(context, login, filled, values, isSent);
   }
   if (held?.kind === 'disabled' && needBoxes(login, plan.form)) return { kind: 'input' };
@@ -128,11 +140,7 @@ function notSent(held: NotSent | NotFilled): Exclude<Verdict, { kind: 'unclear' 
   }
 }
 
-/** Whether the same form is there again, with boxes that nobody has ticked: sent nothing, it can have been refused for one of those alone. */
-function waitsForBoxes(login: Login, { form }: Plan, { kind }: Verdict, { best }: PageView): boolean {
-  const isSame = best !== null && best.signature === form.signature;
-  return isSame && (kind === 'refused' || kind === 'input') && needBoxes(login, best);
-}
+const isSameForm = ({ form }: Plan, { best }: PageView): boolean => best?.signature === form.signature;
 
 /** The page, if a password field appeared when the name was typed. Sent without it, the site would count a wrong password. */
 async function grownView(context: LoginContext, login: Login, plan: Plan): Promise<PageView | null> {

@@ -25,16 +25,20 @@ export interface NotFilled {
   readonly kept: Exclude<Kept, 'kept'>;
 }
 
-/** Types each value into its field, in the order in which a person does. */
+/**
+ * Types each value into its field, in the order in which a person does.
+ * @param isSent whether something is on its way already: then nothing is typed a second time
+ */
 export async function typeAll(
   context: LoginContext,
   { live }: Login,
   plan: Plan,
   values: ReadonlyMap<string, string>,
+  isSent: () => boolean,
 ): Promise<Omit<Filled, 'now'> | NotFilled> {
   let filled = plan;
   for (const target of plan.targets) {
-    const typed = await typeValue(context, live.page, target, givenFor(values, target));
+    const typed = await typeValue(context, live, target, givenFor(values, target), isSent);
     filled = withTarget(filled, target, typed.target);
     if (typed.kept !== 'kept') return { kind: 'not_filled', target, kept: typed.kept };
   }
@@ -60,7 +64,7 @@ export async function makeReady(
     const empty = plan.targets.find((_, at) => now.lost.includes(at));
     if (empty === undefined || isSent()) return { kind: 'filled', plan, now };
     lost = empty;
-    const typed = await typeValue(context, login.live.page, lost, givenFor(values, lost));
+    const typed = await typeValue(context, login.live, lost, givenFor(values, lost), isSent);
     if (typed.kept !== 'kept') return { kind: 'not_filled', target: lost, kept: typed.kept };
     plan = withTarget(plan, lost, typed.target);
   }

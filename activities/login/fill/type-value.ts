@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { LivePage } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { optionId } from '../evidence/ids.js';
 import type { ViewField } from '../page-world/view.js';
@@ -8,6 +8,8 @@ import { click } from './press.js';
 import { elementsOf, type Pinned, pin, type Target } from './target.js';
 
 const TRIES = 3;
+/** Until a request that the last key has caused is seen. */
+const SENDS_MS = 30;
 /** Between two keys, for a page that does not keep up. */
 const SLOWLY_MS = 25;
 
@@ -17,16 +19,22 @@ export type Kept = 'kept' | 'cut' | 'lost';
 /**
  * Types a value into its field and checks that it is there. If the page replaces the field meanwhile, it is typed again; where it does not
  * stick, by real keys.
+ * @param isSent whether something is on its way already: then nothing is typed a second time
  * @returns the target as it is now; what became of the value
  */
 export async function typeValue(
   context: LoginContext,
-  page: Page,
+  live: LivePage,
   target: Target,
   value: string,
+  isSent: () => boolean,
 ): Promise<{ readonly target: Target; readonly kept: Kept }> {
   const { elements, field, secret } = target;
-  if (elements.length > 1) return { target, kept: (await typeBoxes(context, page, elements, value)) ? 'kept' : 'lost' };
+  if (elements.length > 1) {
+    const isThere = await typeBoxes(context, live, elements, value);
+    if (!isThere) await context.wait(SENDS_MS);
+    return { target, kept: isThere ? 'kept' : 'lost' };
+  }
   let [element] = elements;
   const result = (kept: boolean): { target: Target; kept: Kept } => ({
     target: { ...target, elements: [element] },
@@ -40,22 +48,25 @@ export async function typeValue(
       );
     const written = await context.race(document.ask('insertText', at, value, secret));
     if (written === 'written') return result(true);
+    // A page that sends by itself may empty the field.
+    await context.wait(SENDS_MS);
+    if (isSent()) return result(false);
     if (written === 'cut') return { ...result(false), kept: 'cut' };
-    const again = await pin(context, page, elementsOf(field)[0]);
+    const again = await pin(context, live.page, elementsOf(field)[0]);
     if (again === null || !(await context.race(again.document.ask('isSameKind', again.pin, at)))) return result(false);
     element = again;
     // Some fields wake up by a press only.
-    if (written === 'gone') await click(context, element);
+    await click(context, element);
   }
-  if (!(await pressKeys(context, page, element, value, secret, SLOWLY_MS))) return result(false);
+  if (!(await pressKeys(context, live, element, value, secret, SLOWLY_MS))) return result(false);
   return result(await context.race(element.document.ask('holdsText', element.pin, value)));
 }
 
 /** Types a value once more, by real keys and slowly, for a page that learns of it by keys only. A list and boxes stay as they are. */
-export async function typeByKeys(context: LoginContext, page: Page, target: Target, value: string): Promise<void> {
+export async function typeByKeys(context: LoginContext, live: LivePage, target: Target, value: string): Promise<void> {
   const [element, ...others] = target.elements;
   if (others.length === 0 && target.field.options === null)
-    await pressKeys(context, page, element, value, target.secret, SLOWLY_MS);
+    await pressKeys(context, live, element, value, target.secret, SLOWLY_MS);
 }
 
 /** What the page calls the option: who does not see the page names it by its id. */
@@ -65,7 +76,12 @@ const optionOf = (options: NonNullable<ViewField['options']>, value: string): st
     : (options.find((option) => optionId(option.value) === value)?.value ?? value);
 
 /** Each character into its own box, so that it can go nowhere else; by a key only where a box does not keep it. */
-async function typeBoxes(context: LoginContext, page: Page, boxes: NonEmpty<Pinned>, value: string): Promise<boolean> {
+async function typeBoxes(
+  context: LoginContext,
+  live: LivePage,
+  boxes: NonEmpty<Pinned>,
+  value: string,
+): Promise<boolean> {
   const characters = [...value];
   if (characters.length !== boxes.length) return false;
   const pins = boxes.map(({ pin }) => pin);
@@ -73,7 +89,9 @@ async function typeBoxes(context: LoginContext, page: Page, boxes: NonEmpty<Pinn
     const written = await context.race(box.document.ask('insertCode', pins, value, at));
     if (written === 'all') return true;
     if (written === 'gone') return false;
-    if (written === 'lost' && !(await pressKeys(context, page, box, characters[at] ?? '', false))) return false;
+    const isLast = at === boxes.length - 1;
+    if (written === 'written' && isLast) return false;
+    if (written === 'lost' && !(await pressKeys(context, live, box, characters[at] ?? '', false))) return false;
   }
   return true;
 }
@@ -85,18 +103,19 @@ async function typeBoxes(context: LoginContext, page: Page, boxes: NonEmpty<Pinn
  */
 async function pressKeys(
   context: LoginContext,
-  page: Page,
+  live: LivePage,
   { document, pin: at }: Pinned,
   text: string,
   secret: boolean,
   pauseMs = 0,
 ): Promise<boolean> {
   const keys = [...text];
+  if (secret) live.wire.watchBeginnings(text);
   const press = async (): Promise<boolean> => {
     if (!(await context.race(document.ask('takeKeys', at, secret)))) return false;
     for (const [index, key] of keys.entries()) {
       if (!(await context.race(document.ask('hasFocus', at, secret)))) return false;
-      await context.race(page.keyboard.press(key === ' ' ? 'Space' : key));
+      await context.race(live.page.keyboard.press(key === ' ' ? 'Space' : key));
       const isLast = index === keys.length - 1;
       if (pauseMs > 0) await context.wait(pauseMs);
       // A box passes the focus on by itself after its one key.
@@ -104,5 +123,5 @@ async function pressKeys(
     }
     return true;
   };
-  return context.race(withoutOtherFrames(page, press));
+  return context.race(withoutOtherFrames(live.page, press));
 }

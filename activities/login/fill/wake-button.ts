@@ -37,7 +37,7 @@ export async function wakeButton(
   while (!now.pressable && !network.quiet && performance.now() < latest)
     now = await untilPressable(context, look, undecidedMs);
   if (now.pressable) return now;
-  for (const target of targets) await typeByKeys(context, page, target, values.get(target.field.name) as string);
+  for (const target of targets) await typeByKeys(context, live, target, values.get(target.field.name) as string);
   await context.race(document.ask('leave', pin));
   return untilPressable(context, look, undecidedMs / 2);
 }

@@ -28,7 +28,7 @@ export interface Agent {
   /**
    * One character of a code into its box; into a first box that takes all of them, the whole code.
    * @param at index of the box
-   * @returns `all` where all boxes are filled by that
+   * @returns `all` where the boxes hold all of it then
    */
   insertCode(pins: readonly string[], code: string, at: number): Promise<Written | 'all'> | Written;
   /** Gives fields the focus for a moment, to see what they are then. @returns whether one turned out to be something else */

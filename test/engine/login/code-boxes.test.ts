@@ -20,6 +20,9 @@ describe('a code', () => {
     const show = (code) => boxes.forEach((box, n) => { box.textContent = code[n] ?? ''; });`;
   const box = (n: number): string =>
     `<input class="box" aria-label="Chiffre ${n}" inputmode="numeric" style="width:2em" ${n === 1 ? 'maxlength="6"' : 'maxlength="1"'}>`;
+  const SEND_CODE = `function sendCode(code) {
+    setTimeout(async () => { await fetch('/code', { method: 'POST', body: new URLSearchParams({ code }), redirect: 'manual' }); location.href = '/members'; }, 0);
+  }`;
   const codeForm = (inside: string, words: string): string =>
     `<h1>2FA</h1><p>${words}</p><form method="post" action="/code">${inside}<button>OK</button></form>`;
 
@@ -67,6 +70,24 @@ describe('a code', () => {
          <script>const boxes = [...document.querySelectorAll('.box')];
          addEventListener('input', () => { document.querySelector('[name=code]').value = boxes.map(({ value }) => value).join(''); });</script>`,
         'Introduce el código de 6 dígitos de tu aplicación de autenticación.',
+      ),
+    ],
+    [
+      'in boxes that send it with the last digit, and empty themselves',
+      codeForm(
+        `<script>${SEND_CODE}</script>${[1, 2, 3, 4, 5, 6].map((n) => box(n).replace('maxlength="6"', 'maxlength="1"')).join('')}
+         <script>const boxes = [...document.querySelectorAll('.box')];
+         boxes.forEach((one, n) => { one.oninput = () => { boxes[n + 1]?.focus(); const code = boxes.map(({ value }) => value).join('');
+           if (code.length === 6) { sendCode(code); boxes.forEach((each) => { each.value = ''; }); } }; });</script>`,
+        'Ange den 6-siffriga koden från din autentiseringsapp.',
+      ),
+    ],
+    [
+      'in a field that sends it with the last digit, and empties itself',
+      codeForm(
+        `<script>${SEND_CODE}</script><input aria-label="Kode" inputmode="numeric" autocomplete="one-time-code"
+           oninput="if (value.length === 6) { sendCode(value); value = ''; }">`,
+        'Indtast den 6-cifrede kode fra din godkendelsesapp.',
       ),
     ],
   ])('%s goes in once and whole', (_, code) =>

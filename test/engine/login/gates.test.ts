@@ -244,3 +244,36 @@ describe('a site whose browser asks for the password', () => {
       },
     ));
 });
+
+describe('a login behind a tab', () => {
+  const LOGIN = form(
+    '<input name="user" placeholder="E-posta"><input name="pass" type="password" placeholder="Şifre">',
+    'Giriş yap',
+    'Giriş',
+  );
+  const QR = '<div id="qr"><p>Telefonunuzla karekodu okutun.</p></div>';
+
+  it.each([
+    [
+      'named by its panel',
+      `<button role="tab" aria-selected="true">Karekod</button><button role="tab" aria-controls="panel" onclick="qr.remove(); panel.hidden = false">Diğer</button>
+       ${QR}<div id="panel" hidden>${LOGIN}</div>`,
+    ],
+    [
+      'that is a link to its place',
+      `<a href="#qr">二维码</a> <a href="#panel" onclick="qr.remove(); panel.style.display = ''">其他方式</a>${QR}<div id="panel" style="display:none">${LOGIN}</div>`,
+    ],
+    [
+      'that says so',
+      `<button role="tab" aria-selected="true">Code QR</button><button role="tab" aria-selected="false" onclick="qr.remove(); panel.hidden = false">Mot de passe</button>
+       ${QR}<div id="panel" hidden>${LOGIN}</div>`,
+    ],
+  ])('%s is opened', (_, login) =>
+    onFlow(pages, letsIn(login), async (b, { posts }) => {
+      const { page, outcome } = await b.open();
+      expect(await fill(b, page, inputOf(outcome))).toMatchObject({ kind: 'authenticated' });
+      expect(posts).toHaveLength(1);
+      await b.activities.closePage({ ...b.ref, page });
+    }),
+  );
+});

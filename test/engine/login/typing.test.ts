@@ -14,12 +14,22 @@ afterAll(() => pages.closeAll());
 /** Each is filled whole and sent once. */
 const FILLED: readonly (readonly [string, string])[] = [
   [
-    'that are read-only until they are pressed',
+    'that are read-only until they have the focus',
     form(
       `<label>Benutzername <input name="user" readonly></label><label>Passwort <input name="pass" type="password" readonly></label>
        <script>for (const one of document.querySelectorAll('input')) one.addEventListener('focus', () => setTimeout(() => { one.readOnly = false; }));</script>`,
       'Anmelden',
       'Anmelden',
+    ),
+  ],
+  [
+    'that are read-only until they are pressed',
+    form(
+      `<label>Felhasználónév <input name="user" readonly></label><label>Jelszó <input name="pass" type="password" readonly></label>
+       <script>for (const one of document.querySelectorAll('input')) {
+         one.addEventListener('mousedown', () => { one.readOnly = false; }); one.addEventListener('blur', () => { one.readOnly = true; }); }</script>`,
+      'Belépés',
+      'Belépés',
     ),
   ],
   [
@@ -88,6 +98,36 @@ const FILLED: readonly (readonly [string, string])[] = [
     ),
   ],
   [
+    'whose script sends them and lets the browser send the form, too',
+    `<h1>Prihlásenie</h1><form action="#" onsubmit="send({ user: user.value, pass: pass.value })"><label>Meno <input id="user" name="user" autocomplete="username"></label>
+       <label>Heslo <input id="pass" name="pass" type="password"></label><button>Prihlásiť</button></form><script>${SEND}</script>`,
+  ],
+  [
+    'whose form is an address of a script',
+    `<h1>Conectare</h1><form action="javascript:send({ user: user.value, pass: pass.value })"><label>Utilizator <input id="user" name="user" autocomplete="username"></label>
+       <label>Parolă <input id="pass" name="pass" type="password"></label><button>Conectare</button></form><script>${SEND}</script>`,
+  ],
+  [
+    'that their labels float over',
+    form(
+      `<style>.f{position:relative}.f *{width:14rem;height:2rem}.f label,.f span{position:absolute;inset:0;background:#fff8}</style>
+       <div class="f"><input id="u" name="user"><label for="u">Ім'я користувача</label></div>
+       <div class="f"><input name="pass" type="password"><span>Пароль</span></div>`,
+      'Увійти',
+      'Вхід',
+    ),
+  ],
+  [
+    'of which the password is transparent over drawn boxes',
+    form(
+      `<style>.f{position:relative;width:14rem;height:3rem}.f i{display:inline-block;width:2rem;height:2rem;border:1px solid}
+         .f input{position:absolute;inset:0;width:100%;opacity:0;margin:0}</style>
+       <label>User <input name="user"></label><div class="f"><i></i><i></i><i></i><i></i><input name="pass" type="password" aria-label="Password"></div>`,
+      'Go',
+      'Sign in',
+    ),
+  ],
+  [
     'that are sent by Enter alone',
     `<h1>Přihlášení</h1><div><label>Uživatelské jméno <input id="user"></label><label>Heslo <input id="pass" type="password"></label></div>
      <script>${SEND} pass.addEventListener('keydown', (event) => { if (event.key === 'Enter') send({ user: user.value, pass: pass.value }); });</script>`,
@@ -119,6 +159,23 @@ describe('fields', () => {
     );
   });
 
+  it('that nobody sees are not typed into', () =>
+    onFlow(
+      pages,
+      letsIn(
+        form(
+          '<label>User <input name="user"></label><input name="pass" type="password" aria-label="Password" style="opacity:0">',
+          'Go',
+          'Sign in',
+        ),
+      ),
+      async (b) => {
+        const { page, outcome } = await b.open();
+        expect(fieldNames(inputOf(outcome))).not.toContain('password');
+        await b.activities.closePage({ ...b.ref, page });
+      },
+    ));
+
   it('that show a password once they have the focus are not typed into', async () => {
     const { result, sent } = await logIn(
       pages,
@@ -128,6 +185,18 @@ describe('fields', () => {
         'Logga in',
       ),
     );
+    expect(result).toMatchObject({ kind: 'failed', code: 'element_not_found' });
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    ['has no button', '<div>FIELDS</div>'],
+    ['whose button does nothing', '<div>FIELDS<button type="button">Σύνδεση</button></div>'],
+    ['that its script holds back', '<form onsubmit="return false">FIELDS<button>Σύνδεση</button></form>'],
+  ])('that nothing sends are not asked for again: a form that %s', async (_, inside) => {
+    const fields =
+      '<label>Όνομα χρήστη <input name="user"></label><label>Κωδικός πρόσβασης <input name="pass" type="password"></label>';
+    const { result, sent } = await logIn(pages, `<h1>Σύνδεση</h1>${inside.replace('FIELDS', fields)}`);
     expect(result).toMatchObject({ kind: 'failed', code: 'element_not_found' });
     expect(sent).toEqual([]);
   });
@@ -142,7 +211,7 @@ describe('fields', () => {
     const style = "type = 'text'; style.webkitTextSecurity = ";
     const kept = await logIn(pages, masked(`onfocus="${style} 'disc'"`));
     expect(kept.sent).toEqual([{ user: USER, pass: PASSWORD }]);
-    const shown = await logIn(pages, masked(`onfocus="${style} 'disc'" oninput="style.webkitTextSecurity = 'none'"`));
+    const shown = await logIn(pages, masked(`onfocus="${style} 'disc'" onkeydown="style.webkitTextSecurity = 'none'"`));
     expect(shown.result).toMatchObject({ kind: 'failed', code: 'element_not_found' });
     expect(shown.sent).toEqual([]);
   });

@@ -53,6 +53,8 @@ export function hasFocus(element: Element, secret: boolean): boolean {
   return document.hasFocus() && focusedElement() === input && !(secret && !takesSecret(input));
 }
 
+const PRESS = ['mousedown', 'mouseup', 'click'] as const;
+
 /**
  * Gives a field that can't be typed into the focus, and writes down what it is then: no longer read-only, a password field, or a stand-in
  * for one. Takes the focus away again.
@@ -62,6 +64,10 @@ export async function wake(element: Element): Promise<boolean> {
   if (!(element instanceof HTMLInputElement) || wasTried(element)) return false;
   const known = [isMaskedAwake(element), isWritableAwake(element)];
   element.focus();
+  await nextTurn();
+  // Some wait to be pressed.
+  if (focusedElement() === element && (element.readOnly || element.type === 'text'))
+    for (const kind of PRESS) element.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true }));
   await nextTurn();
   const focused = focusedElement();
   noteAwake(element, focused);

@@ -81,9 +81,15 @@ const onSubmit = (event: SubmitEvent): void => {
 const onUnheard = (event: SubmitEvent): void => {
   const form = event.target;
   if (expected === null || expected.origins === null || event.defaultPrevented) return;
-  if (form instanceof HTMLFormElement && isSentInAddress(form, event.submitter) && holdsPassword(form))
-    stop(event, 'insecure');
+  if (!(form instanceof HTMLFormElement) || isScript(form, event.submitter)) return;
+  if (isSentInAddress(form, event.submitter) && holdsPassword(form)) stop(event, 'insecure');
 };
+
+/** `action="javascript:..."` is a way of the page to handle it. */
+function isScript(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
+  const written = submitter?.getAttribute('formaction') ?? native(form, 'getAttribute')('action') ?? '';
+  return /^\s*javascript:/i.test(written);
+}
 
 const isSentInAddress = (form: HTMLFormElement, submitter: HTMLElement | null): boolean =>
   ((submitter && native(submitter, 'getAttribute')('formmethod')) ?? native(form, 'method')).toLowerCase() === 'get';

@@ -4,35 +4,36 @@ import { drawnFor } from '../dom/drawn.js';
 import { focusedElement, hidesText, type Input, nextTurn, reach, takesSecret, typedInto } from './focus.js';
 
 /**
- * Focuses the element and types the text with trusted input events, all in one turn of the page: no other frame and no script of the page
- * can take the focus in between, or turn a password field into one that shows what it holds. The page is told of a key for each character,
- * on this very element. Then looks whether the element still holds it.
+ * Focuses the element and inserts the text as typing does, with trusted input events, all in one turn of the page: no other frame and no
+ * script of the page can take the focus in between, or turn a password field into one that shows what it holds. It goes in as a whole, so that
+ * no script sees a part of it, which could leave unnoticed; the page is told of a key for each character, on this very element. Then looks
+ * whether the element still holds it.
  */
 export async function insertText(element: Element, text: string, secret: boolean): Promise<Written> {
   if (!element.isConnected || element.matches(':disabled')) return 'gone';
   const input = reach(element, secret);
   if (input === null) return 'gone';
-  for (const character of text) if (!typeCharacter(input, character, secret)) return 'lost';
+  const characters = [...text];
+  const free = characters.filter((character) => !takesKey(input, character));
+  if (free.length > 0 && !(mayType(input, secret) && document.execCommand('insertText', false, free.join(''))))
+    return 'lost';
+  for (const character of characters) tellKey(input, 'keyup', character);
   await nextTurn();
   if (holdsText(element, text)) return 'written';
   return isCut(element, text) ? 'cut' : 'lost';
 }
 
-/** One character into what has the focus. @returns false where it went nowhere */
-function typeCharacter(input: Input, character: string, secret: boolean): boolean {
-  const mayType = (): boolean => focusedElement() === input && !input.readOnly && !(secret && !takesSecret(input));
-  if (!mayType()) return false;
-  // A page that writes it by itself says so by taking the key.
-  const isTaken = !tellKey(input, 'keydown', character) || !tellKey(input, 'keypress', character);
-  const isTyped = isTaken || (mayType() && document.execCommand('insertText', false, character));
-  tellKey(input, 'keyup', character);
-  return isTyped;
-}
+const mayType = (input: Input, secret: boolean): boolean =>
+  focusedElement() === input && !input.readOnly && !(secret && !takesSecret(input));
+
+/** Tells the page of a key. @returns whether it took it: then it writes the character by itself */
+const takesKey = (input: Input, character: string): boolean =>
+  !tellKey(input, 'keydown', character) || !tellKey(input, 'keypress', character);
 
 /**
  * One character of a code into its box, in one turn; into a first box that takes all of them, the whole code.
  * @param at index of the box
- * @returns `all` where all boxes are filled by that
+ * @returns `all` where the boxes hold all of it then
  */
 export async function insertCode(boxes: readonly Element[], code: string, at: number): Promise<Written | 'all'> {
   const characters = [...code];
@@ -43,8 +44,13 @@ export async function insertCode(boxes: readonly Element[], code: string, at: nu
     if (holdCode(boxes, code)) return 'all';
   }
   if (reach(box, false) === null) return 'gone';
-  if (!typeCharacter(box, characters[at] ?? '', false)) return 'lost';
+  const character = characters[at] ?? '';
+  const isTyped =
+    takesKey(box, character) || (mayType(box, false) && document.execCommand('insertText', false, character));
+  tellKey(box, 'keyup', character);
+  if (!isTyped) return 'lost';
   await nextTurn();
+  if (at === boxes.length - 1 && holdCode(boxes, code)) return 'all';
   return !box.isConnected || box.value !== '' ? 'written' : 'lost';
 }
 
