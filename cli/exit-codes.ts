@@ -1,5 +1,4 @@
-import { CALL_ERRORS } from '../contract/call-errors.js';
-import { AgentAuthError, type ErrorCode } from '../contract/errors.js';
+import { AgentAuthError, CALL_ERRORS, type ErrorCode } from '../contract/errors.js';
 
 /** What the command's exit code says. */
 export const EXIT = {

@@ -1,6 +1,5 @@
 /** The one check of an answer to the question of an invocation: by the client before anything is sealed or sent, by the workflow again. */
-import type { CallErrorCode } from './call-errors.js';
-import type { ErrorDetails } from './errors.js';
+import type { CallErrorCode, ErrorDetails } from './errors.js';
 import type { InvocationState, SubmitMessage } from './invocation.js';
 
 /** What an answer is checked against. */

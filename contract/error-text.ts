@@ -1,7 +1,4 @@
-/**
- * Every error that leaves this project: a stable code, an HTTP status, a sentence for people and what to do next.
- * The texts are constants, so that they can never contain a value that somebody typed.
- */
+/** What is said of an error. The texts are constants, so that they can never contain a value that somebody typed. */
 export interface ErrorText {
   /** HTTP status that an API answers with (RFC 9110). */
   readonly status: number;

@@ -1,126 +1,157 @@
-import { CALL_ERRORS } from './call-errors.js';
-import { text } from './error-text.js';
+/** Every error that leaves this project: a stable code, an HTTP status, a sentence for people and what to do next. */
+import { type ErrorText, text } from './error-text.js';
+import { FLOW_ERRORS, type FlowErrorCode } from './flow-errors.js';
 
-/** Why a login attempt ended without a session. The first names are Kernel's, see docs/contract.md. */
-export const FLOW_ERRORS = {
-  login_form_not_found: text(422, 'No login form was found on the site.', 'Give the login page itself as login_url.'),
-  domain_not_allowed: text(
+export { type ErrorText, FLOW_ERRORS, type FlowErrorCode };
+
+/** What a call can be answered with. */
+export const CALL_ERRORS = {
+  invalid_input: text(400, 'The request is not valid.', 'Correct what the details name.'),
+  invalid_domain: text(
+    400,
+    'That is not a domain name.',
+    'Give a host such as example.com (loopback with a port is fine).',
+  ),
+  invalid_url: text(400, 'That is not a usable web address.', 'Give an https address (http on loopback only).'),
+  invalid_name: text(400, 'That is not a usable name.', 'Use 1 to 255 letters, digits, dots, dashes or underscores.'),
+  invalid_totp_secret: text(
+    400,
+    'The TOTP secret is not valid.',
+    'Give base32 (spaces and dashes are fine) or an otpauth://totp/ address.',
+  ),
+  unknown_field: text(422, 'A field was given that is not pending.', 'Give the names in pending_fields only.'),
+  missing_field: text(422, 'A required field is missing.', 'Give every required name in pending_fields.'),
+  empty_value: text(422, 'An empty value was given.', 'Give a value for each field.'),
+  unknown_option: text(422, 'The page offers no such option.', 'Use one of the options of the invocation.'),
+  stale_step: text(409, 'That answers an earlier question.', 'Retrieve the invocation and answer what is pending now.'),
+  submit_in_progress: text(400, 'A submission is being processed.', 'Wait until the invocation awaits input again.'),
+  not_awaiting_input: text(
+    400,
+    'The invocation does not await input.',
+    'Retrieve the invocation; it says what it is doing.',
+  ),
+  wrong_key: text(400, 'The values are sealed to another key.', 'Retrieve the invocation and seal to its current key.'),
+  unreadable_value: text(
+    422,
+    'A sealed value could not be opened.',
+    'Seal it to the key, step and field of the invocation.',
+  ),
+  not_entitled: text(
     403,
-    'The login led to a site that this credential is not for.',
-    'If that site belongs to the login, add it to allowed_domains.',
+    'Nothing entitles to this answer.',
+    'Answer with an access key of the scope answer, or open a new link.',
   ),
-  website_error: text(502, 'The site answered with an error of its own.', 'Try again later; the site is not working.'),
-  network_error: text(
-    502,
-    'The site could not be reached.',
-    'Check the address, and that the worker can reach the site.',
+  invocation_ended: text(409, 'The invocation has ended.', 'Start a new invocation.'),
+  handoff_expired: text(410, 'The link was used already, or is too old.', 'Ask for a new link.'),
+  invocation_not_found: text(404, 'There is no such invocation.', 'List the invocations to see their ids.'),
+  agent_not_found: text(404, 'There is no such auth agent.', 'List the agents, or create one.'),
+  credential_not_found: text(404, 'There is no such credential.', 'List the credentials, or create it.'),
+  profile_not_found: text(404, 'There is no such profile.', 'List the profiles; one appears with the first login.'),
+  no_totp_secret: text(404, 'The credential has no TOTP secret.', 'Update the credential with a totp_secret.'),
+  key_not_found: text(404, 'There is no such access key.', 'List the access keys to see their ids.'),
+  provider_not_found: text(404, 'There is no such credential provider.', 'None is configured; use credentials.'),
+  browser_not_found: text(404, 'There is no such browser.', 'It may have ended by itself; start another.'),
+  no_such_address: text(404, 'There is nothing at this address.', 'See /openapi.json for what there is.'),
+  method_not_allowed: text(405, 'This address does not take that method.', 'See the header Allow.'),
+  already_exists: text(409, 'The name is taken.', 'Use another name, or update the existing one.'),
+  domain_mismatch: text(
+    409,
+    'The credential is for another domain.',
+    'Use a credential of this domain, or let an admin key add allowed_domains.',
   ),
-  credentials_invalid: text(
+  save_conflict: text(
+    409,
+    'An invocation in progress saves under another name.',
+    'Join without save_credential_as, or wait until it ends.',
+  ),
+  needs_human: text(
+    409,
+    'A person has to give the missing values.',
+    'Submit the pending fields, or send the hosted link to that person.',
+  ),
+  ensure_timeout: text(
+    504,
+    'The session was not ready in time.',
+    'Wait for the invocation, or ask again with a longer timeout.',
+  ),
+  unauthorized: text(
     401,
-    'The site refused the values.',
-    'Correct the credential, then start a new invocation.',
+    'The access key is missing or not known.',
+    'Set AGENT_AUTH_ACCESS_KEY or AGENT_AUTH_ACCESS_KEY_FILE.',
   ),
-  totp_rejected: text(
-    401,
-    'The site refused two one-time codes in a row.',
-    'Check that the TOTP secret belongs to this account and that the clock is right.',
-  ),
-  mfa_required: text(
-    401,
-    'The site asks for a second factor that was not given.',
-    'Start a new invocation and give the code.',
-  ),
-  external_action_required: text(
-    409,
-    'The site waits for something that only a person can do elsewhere.',
-    'Confirm the login on the other device.',
-  ),
-  external_action_timeout: text(
-    408,
-    'Nobody confirmed the login on the other device in time.',
-    'Start a new invocation and confirm in time.',
-  ),
-  unsupported_auth_method: text(
-    422,
-    'The site offers no way to log in that is supported here.',
-    'Add a password or an authenticator app to the account.',
-  ),
-  bot_detected: text(403, 'The site takes the browser for a robot.', 'Log in by hand once, or from another network.'),
-  captcha_blocked: text(
+  forbidden: text(403, 'The access key may not do this.', 'Use a key with the scope that this call needs.'),
+  untrusted_vault: text(
     403,
-    'A captcha stands in the way.',
-    'Log in by hand once; nothing was submitted after it appeared.',
+    'The vault that answered is not the one the access key was made by.',
+    'Somebody else polls the task queue, or the key belongs to another vault.',
   ),
-  account_locked: text(
-    423,
-    'The site says that the account is locked.',
-    'Unlock the account with the site first; nothing will be submitted before.',
+  last_admin_key: text(409, 'This is the last key that may do everything.', 'Make another admin key first.'),
+  provider_not_supported: text(
+    400,
+    'Credential providers are not supported.',
+    'Store a credential instead; it may be partial.',
   ),
-  rate_limited: text(429, 'The site asks to wait.', 'Wait, then start a new invocation.'),
-  ambiguous_form: text(
-    422,
-    'Several forms on the page could be the login form.',
-    'Give the login page itself as login_url.',
+  too_many_browsers: text(429, 'As many browsers run as are allowed.', 'Delete one, or wait until one has ended.'),
+  too_many_requests: text(429, 'Too many requests.', 'Wait as long as the header Retry-After says.'),
+  request_too_large: text(413, 'The request is too large.', 'Send at most 64 KiB.'),
+  unsupported_media_type: text(415, 'The body is not JSON.', 'Send it with content-type: application/json.'),
+  session_too_large: text(413, 'The session is too large to travel through Temporal.', 'Use it where the vault is.'),
+  temporal_unavailable: text(
+    503,
+    'No Temporal server answers.',
+    'Start the stack with `agent-auth up`, or set TEMPORAL_ADDRESS.',
   ),
-  insecure_page: text(
+  temporal_forbidden: text(
     403,
-    'The login page is not protected by https.',
-    'Values are typed over https only (http on loopback only).',
+    'The Temporal server refuses this.',
+    'Check TEMPORAL_NAMESPACE, TEMPORAL_API_KEY and the permissions behind them.',
   ),
-  element_not_found: text(502, 'The form changed while it was filled.', 'Start a new invocation.'),
-  max_attempts_reached: text(
-    429,
-    'Too many attempts.',
-    'Wait until the time in the details, correct the credential, let a person answer, or reset the attempts with an admin key.',
+  namespace_not_found: text(404, 'The Temporal namespace does not exist.', 'Create it, or set TEMPORAL_NAMESPACE.'),
+  worker_unavailable: text(
+    503,
+    'No worker answered in time.',
+    'Start a worker with `agent-auth up`; a write may still be carried out when one comes.',
   ),
-  max_steps_exceeded: text(
-    422,
-    'The login has more steps than can be right.',
-    'Log in by hand once and look for a page in the way.',
+  vault_unavailable: text(503, 'The vault does not answer.', 'See the worker log; the call can be repeated.'),
+  state_dir_in_use: text(409, 'Another stack uses this state folder.', 'Stop it, or give another --state-dir.'),
+  state_dir_unwritable: text(
+    500,
+    'The state folder can not be written.',
+    'Check its permissions, or give another --state-dir.',
   ),
-  stuck_in_loop: text(
-    422,
-    'The site shows the same step again without saying why.',
-    'Log in by hand once and look for a page in the way.',
+  state_dir_full: text(507, 'The disk of the state folder is full.', 'Make room; nothing that was saved is lost.'),
+  state_dir_invalid: text(
+    500,
+    'The state folder does not belong together.',
+    'Restore all of it from one backup; key and database must match.',
   ),
-  session_not_kept: text(
-    422,
-    'The site greeted the user, but what it left does not log in again.',
-    'Nothing was saved. The site may need something that a saved session does not hold.',
+  state_dir_moved: text(
+    500,
+    'The database of the vault was moved or replaced while it was in use.',
+    'Put it back, or point AGENT_AUTH_STATE_DIR to where it is now, and start again.',
   ),
-  password_change_required: text(
-    409,
-    'The site wants a new password before it lets the user in.',
-    'Change the password with the site, then store the new one in the credential.',
+  host_not_allowed: text(
+    421,
+    'This server does not answer to that name.',
+    'Use 127.0.0.1 or localhost, or set AGENT_AUTH_PUBLIC_URL to the address that people use.',
   ),
-  enrollment_required: text(
-    409,
-    'The site wants another way to confirm logins to be set up.',
-    'Log in by hand once and set it up, or put it off there.',
-  ),
-  session_elsewhere: text(
-    409,
-    'The site says that the account is in use elsewhere.',
-    'End the other session, then start a new invocation.',
-  ),
-  identity_check: text(
-    409,
-    'The site wants something of the user before it lets them in, which nobody can do from here.',
-    'Log in by hand once and do what the page asks.',
-  ),
-  consent_denied: text(403, 'A person denied what an application asked for.', 'Start a new one if it was a mistake.'),
-  awaiting_input_timeout: text(408, 'Nobody gave the missing values in time.', 'Start a new invocation.'),
-  start_not_authorized: text(
+  origin_not_allowed: text(
     403,
-    'The login was started by nobody who may.',
-    'Start it again, with an access key that has the scope orchestrate.',
+    'Pages of other sites may not ask this server.',
+    'Ask from a program, or from a page at the address in AGENT_AUTH_PUBLIC_URL.',
   ),
-  browser_error: text(500, 'The browser failed.', 'Start a new invocation; see the worker log for the cause.'),
-  internal_error: text(500, 'Something failed inside.', 'Start a new invocation; see the worker log for the cause.'),
+  recipe_invalid: text(
+    400,
+    'A recipe can not be used.',
+    'Correct what the details name; `agent-auth recipes check FILE` says whether it is right.',
+  ),
+  no_stack: text(503, 'No stack is running.', 'Start it with `agent-auth up`, or set TEMPORAL_ADDRESS.'),
+  tool_missing: text(500, 'A program that is needed is missing.', 'Run `npm run setup`; it says what it tries.'),
+  unsafe_debug: text(400, 'DEBUG=pw:* would print what is typed.', 'Unset it.'),
 } as const;
 
 export const ERRORS = { ...FLOW_ERRORS, ...CALL_ERRORS } as const;
-export type FlowErrorCode = keyof typeof FLOW_ERRORS;
+export type CallErrorCode = keyof typeof CALL_ERRORS;
 export type ErrorCode = keyof typeof ERRORS;
 
 export const isErrorCode = (code: unknown): code is ErrorCode =>

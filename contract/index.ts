@@ -16,7 +16,6 @@ export type {
   StartInvocation,
   StartRequest,
 } from './agent.js';
-export { CALL_ERRORS, type CallErrorCode } from './call-errors.js';
 export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './domain.js';
 export {
   type ChosenAnswer,
@@ -27,13 +26,15 @@ export {
   sealEntitlement,
 } from './entitlement.js';
 export { decodeEnvelope, encodeEnvelope, MAX_ENVELOPE_BYTES } from './envelope.js';
-export type { ErrorText } from './error-text.js';
 export {
   AgentAuthError,
   type AgentAuthErrorOf,
+  CALL_ERRORS,
+  type CallErrorCode,
   ERRORS,
   type ErrorCode,
   type ErrorDetails,
+  type ErrorText,
   FLOW_ERRORS,
   type FlowErrorCode,
   isErrorCode,

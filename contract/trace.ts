@@ -92,6 +92,7 @@ export const TRACE_REASONS = [
   'typed_and_sent',
   'sent_by_page',
   'field_not_kept',
+  'value_too_long',
   'copy_stopped',
   'went_nowhere',
   'second_factor',

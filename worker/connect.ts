@@ -1,8 +1,7 @@
 import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
-import type { CallErrorCode } from '../contract/call-errors.js';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError, type CallErrorCode } from '../contract/errors.js';
 
 /** gRPC status codes, see the gRPC specification's statuscodes.md. */
 const NOT_FOUND = 5;

@@ -113,6 +113,11 @@ export class LivePage {
     return this.page !== this.#opened && !this.#opened.isClosed();
   }
 
+  /** Goes on with the page that opened the pop-up. The pop-up stays as it is. */
+  leavePopUp(): void {
+    this.page = this.#opened;
+  }
+
   /**
    * Runs a step after those before it. The page is not closed as idle while a step runs.
    * @param step its signal aborts when another step waits: a step that only watches the page should end then

@@ -22,10 +22,11 @@ import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-opt
 import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
+import { tooLong } from './fill/too-long.js';
 import { typedValues } from './fill/typed-values.js';
 import { UNNAMED } from './fill/value-rule.js';
 import { completeValues, refuseValues } from './fill/values.js';
-import { failed, inputOutcome, unlessUnreachable } from './judge/outcome.js';
+import { failed, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { chosenAnswer } from './judge/step-question.js';
 import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
@@ -153,6 +154,11 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   const form = await prepareForm(context, login, step, opened);
   if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
   if (form.kind === 'other_site') return form;
+  if (form.kind === 'gate') {
+    const outcome = gateOutcome(login, form.view);
+    if (outcome !== null) return { kind: 'changed', outcome };
+    return failed(context, login, 'element_not_found', form.view.gate?.text ?? null);
+  }
   if (form.kind !== 'ready') return failed(context, login, errorOf(form), null);
   const notCleared = await clearAttempt(context, login, step, form, opened);
   if (notCleared !== null) return notCleared;
@@ -160,6 +166,12 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   if (writing.kind !== 'values') {
     await releaseAttempt(context, step);
     return writing;
+  }
+  const long = tooLong(form.plan, writing.values);
+  if (long !== null) {
+    await releaseAttempt(context, step);
+    context.note({ stage: 'fill', rule: 'form_ready', reason: 'value_too_long', facts: {} });
+    return failed(context, login, 'value_too_long', long);
   }
   await armAttempt(context, step);
   // ---- Below this line something may have been typed. ----
@@ -203,7 +215,7 @@ async function chooseOption(context: LoginContext, login: Login, step: ChooseSte
   if (consent && decision) return answerConsent(context, login, step, view, consent, decision);
   const answer = chosenAnswer(login, view, step.choice);
   if (answer !== undefined) return answerStep(context, login, step, view, answer);
-  const chosen = chosenForm(view, step.choice) ?? chosenButton(view, step.choice);
+  const chosen = chosenForm(view, step.choice) ?? chosenButton(login, view, step.choice);
   // The page has changed meanwhile: the person is asked again, about what it offers now.
   if (chosen === undefined) return inputOutcome(login, view);
   if (!(await mayChoose(context, step, chosen))) return { kind: 'not_entitled', fields: [] };

@@ -29,6 +29,10 @@ export interface Login {
   asked: AuthorizationRequests;
   /** What people agreed to for this agent. */
   agreed: readonly Consent[];
+  /** Boxes that a form turned out to wait for; see `needBoxes`. */
+  readonly needs: Set<string>;
+  /** Whether what lies over the form was found to be in the way; see `gateOptions`. */
+  gated: boolean;
   readonly recipes: SiteRecipes;
   /** The session that was saved last, null before the first. */
   readonly profile: StoredProfile | null;

@@ -1,7 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { AgentResume, StartInvocation } from '../../contract/agent.js';
-import type { CallErrorCode } from '../../contract/call-errors.js';
-import { ERRORS } from '../../contract/errors.js';
+import { type CallErrorCode, ERRORS } from '../../contract/errors.js';
 
 export const refusal = (code: CallErrorCode): ApplicationFailure =>
   ApplicationFailure.nonRetryable(ERRORS[code].message, code, {});

@@ -9,10 +9,12 @@ export interface TypedValue {
   readonly kind: 'secret' | 'identifier';
   /** Whether the value may be sent to an address. */
   readonly mayGoTo: (address: string) => boolean;
+  /** Whether it is a password, which stands in no address that a page is opened by. */
+  readonly password: boolean;
 }
 
 /** By what a value would have left. */
-export type Way = 'form' | 'redirect' | 'script' | 'socket';
+export type Way = 'form' | 'redirect' | 'script' | 'socket' | 'address';
 
 /** A request that was stopped, because a value does not belong where it went. */
 export interface Stopped {
@@ -55,6 +57,9 @@ interface Watched extends TypedValue {
   stopped: boolean;
 }
 
+/** Shorter ones stand everywhere by chance. */
+const MIN_BEGINNING = 6;
+
 /** Places that are written down for one submission. */
 const MAX_STOPPED = 100;
 
@@ -93,14 +98,14 @@ export class LoginWire {
     return this.#values.length > 0;
   }
 
-  /** Whether anything was stopped in this submission. */
-  get hasStopped(): boolean {
-    return this.#current.stopped.length > 0;
-  }
-
   /** Whether a secret of this submission was seen on its way to a site of its own. */
   get hasSent(): boolean {
     return this.#secrets(this.#isCurrent).some(({ sent }) => sent);
+  }
+
+  /** Whether anything was stopped in this submission. */
+  get hasStopped(): boolean {
+    return this.#current.stopped.length > 0;
   }
 
   /** Whether a request carries a secret of this submission. */
@@ -121,6 +126,16 @@ export class LoginWire {
     this.#awaitsForm = true;
     await this.#widen();
     this.gate?.arm((address) => this.#maySocketGoTo(address));
+  }
+
+  /** Call before a secret is typed key by key: scripts see its beginnings then, which leave to its own sites only, too. */
+  watchBeginnings(value: string): void {
+    const whole = this.#secrets(this.#isCurrent).filter((one) => one.value === value);
+    for (const one of whole)
+      for (let length = MIN_BEGINNING; length < value.length; length++) {
+        const beginning = value.slice(0, length);
+        this.#values.push({ ...one, value: beginning, needles: needlesOf(beginning), sent: false, stopped: false });
+      }
   }
 
   /** Ends what belongs to the submission itself: what the pages send from here on only follows from it. */
@@ -146,14 +161,15 @@ export class LoginWire {
     const strays = carried.filter(
       (one) => !one.mayGoTo(request.address) && !atHome.some(({ value }) => value.includes(one.value)),
     );
-    const verdict = strays.length > 0 ? 'stop' : carried.length > 0 ? 'own' : 'pass';
+    const bare = carried.filter((one) => one.password && isInAddress(request, one));
+    const verdict = strays.length + bare.length > 0 ? 'stop' : carried.length > 0 ? 'own' : 'pass';
     const { address, method } = request;
     return {
       verdict,
       note: () => {
         if (verdict === 'stop') {
-          for (const one of strays) one.stopped = true;
-          this.#stop(address, wayOf(request));
+          for (const one of [...strays, ...bare]) one.stopped = true;
+          this.#stop(address, strays.length > 0 ? wayOf(request) : 'address');
           return;
         }
         for (const one of atHome) one.sent = true;
@@ -206,6 +222,10 @@ export class LoginWire {
 
 /** Whether it is the first request of a form that is sent: for a document, only a form posts. */
 const isForm = ({ navigates, redirected, method }: Outgoing): boolean => navigates && !redirected && method === 'POST';
+
+/** Whether a form is sent by an address that holds the value. What a server sends the browser to is its own act. */
+const isInAddress = ({ navigates, redirected, method, address }: Outgoing, { needles }: Watched): boolean =>
+  navigates && !redirected && method === 'GET' && searchIn({ address, headers: {}, body: [] })(needles);
 
 function wayOf({ redirected, navigates }: Outgoing): Way {
   if (redirected) return 'redirect';

@@ -2,23 +2,27 @@ import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import { backToLogin } from '../judge/back-to-login.js';
 import { conclude } from '../judge/conclude.js';
-import { toOutcome } from '../judge/outcome.js';
+import { judgeInOpener } from '../judge/in-opener.js';
+import { failed, inputOutcome, toOutcome } from '../judge/outcome.js';
 import type { Submission } from '../judge/submission.js';
 import type { Certain } from '../judge/verdict.js';
 import type { Login } from '../login.js';
+import { needBoxes } from '../open/boxes.js';
 import type { PageView } from '../page-world/view.js';
 import { observe } from '../read/observe.js';
 import { awaitSign } from '../read/settle.js';
+import { makeReady, type NotFilled, typeAll } from './make-ready.js';
 import type { Plan } from './plan.js';
 import type { ReadyForm } from './prepare-form.js';
-import { setRemember, submitForm } from './submit.js';
-import { typeValue } from './type-value.js';
+import { type NotSent, setRemember, submitForm, tickBoxes } from './submit.js';
 
 /** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
 const AUTO_SUBMIT_MS = 120;
 /** Forms that show their password with the first letters of the name do so within this. */
 const APPEARS_MS = 150;
 const POLL_MS = 10;
+/** Until a form is sent again that the page did not listen to. */
+const LISTENS_MS = 250;
 
 /** Types, submits and judges an armed attempt. Runs once for each attempt. */
 export async function attempt(
@@ -41,7 +45,7 @@ export async function attempt(
   login.submitted = { before, submission };
   network.mark();
   const { sent } = network;
-  const isOnItsWay = (): boolean => network.sent !== sent;
+  const isOnItsWay = (): boolean => network.sent !== sent || login.live.wire.hasSent;
   try {
     const stopped = await typeAndSend(context, login, plan, values, isOnItsWay);
     if (stopped?.kind === 'grown') {
@@ -58,7 +62,17 @@ export async function attempt(
     if (!isOnItsWay()) throw error;
     context.note({ stage: 'fill', rule: 'submitted', reason: 'sent_by_page', facts: {} });
   }
+  const isSent = isOnItsWay();
   const { verdict, seen } = await conclude(context, login, before, submission);
+  if (!isSent && !login.live.wire.hasSent && isSameForm(plan, seen.view)) {
+    // Sent nothing, it can have been refused for a box alone that nobody has ticked.
+    if (['refused', 'input'].includes(verdict.kind) && needBoxes(login, plan.form))
+      return inputOutcome(login, seen.view);
+    // Nobody is asked again for what the site has not got. What a recipe says of the form is doubted elsewhere.
+    if (verdict.kind === 'input' && plan.form.source === 'page')
+      return failed(context, login, 'element_not_found', null);
+  }
+  if (verdict.kind === 'authenticated' && login.live.inPopUp) return judgeInOpener(context, login);
   return backToLogin(context, login, verdict, seen.view);
 }
 
@@ -71,23 +85,68 @@ async function typeAndSend(
   isOnItsWay: () => boolean,
 ): Promise<Certain | { readonly kind: 'grown'; readonly view: PageView } | null> {
   const { live, network, grant } = login;
-  const { page } = live;
   const mayGrow = plan.form.class === 'identifier' && plan.password === 'hidden';
-  for (const target of plan.targets) {
-    const kept = await typeValue(context, page, target, values.get(target.field.name) as string);
-    if (!kept && !isOnItsWay()) return { kind: 'failed', code: 'element_not_found', words: null };
-  }
-  const grown = mayGrow ? await grownView(context, login, plan) : null;
+  const isCode = plan.form.class === 'otp';
+  const typed = await typeAll(context, login, plan, values, isOnItsWay);
+  if (typed.kind === 'not_filled' && !isOnItsWay()) return notFilled(typed);
+  const filled = typed.kind === 'filled' ? typed.plan : plan;
+  const grown = mayGrow ? await grownView(context, login, filled) : null;
   if (grown !== null) return { kind: 'grown', view: grown };
-  if (plan.form.class === 'otp' && (await happensWithin(context, AUTO_SUBMIT_MS, isOnItsWay))) return null;
-  await setRemember(context, plan, grant.stay_signed_in);
-  const sign = awaitSign(context, page, network);
-  const held = await submitForm(context, login, plan);
-  if (held?.kind === 'invalid') return { kind: 'refused', fields: [held.field], words: held.words };
-  if (held?.kind === 'not_allowed') return { kind: 'failed', code: held.code, words: null };
-  await context.race(sign(context.timeouts.signMs));
-  return null;
+  if (isCode && (await happensWithin(context, AUTO_SUBMIT_MS, isOnItsWay))) return null;
+  await setRemember(context, filled, grant.stay_signed_in);
+  await tickBoxes(context, login, filled);
+  const isSent = (): boolean => live.wire.hasSent || network.navigating || (isCode && isOnItsWay());
+  let held = await sendOnce(context, login, filled, values, isSent);
+  const until = performance.now() + context.timeouts.undecidedMs;
+  // The page may not listen yet. What was stopped has not left.
+  while (held?.kind === 'insecure' && (performance.now() < until || !network.quiet)) {
+    await context.wait(LISTENS_MS);
+    // A script may have sent it all the same.
+    if (isOnItsWay()) return null;
+    held = await sendOnce(context, login, filled, values, isSent);
+  }
+  if (held?.kind === 'disabled' && needBoxes(login, plan.form)) return { kind: 'input' };
+  return held === null ? null : notSent(held);
 }
+
+/** Presses the form's button as soon as the page is ready for it, and waits for a sign that it heard. */
+async function sendOnce(
+  context: LoginContext,
+  login: Login,
+  plan: Plan,
+  values: ReadonlyMap<string, string>,
+  isSent: () => boolean,
+): Promise<NotSent | NotFilled | null> {
+  const ready = await makeReady(context, login, plan, values, isSent);
+  if (ready.kind === 'not_filled') return ready;
+  const sign = awaitSign(context, login.live.page, login.network);
+  const held = await submitForm(context, login, ready.plan, ready.now);
+  if (held === null) await context.race(sign(context.timeouts.signMs));
+  return held;
+}
+
+const notFilled = ({ target, kept }: NotFilled): Certain => ({
+  kind: 'failed',
+  code: kept === 'cut' ? 'value_too_long' : 'element_not_found',
+  words: target.field.label || null,
+});
+
+function notSent(held: NotSent | NotFilled): Certain {
+  switch (held.kind) {
+    case 'not_filled':
+      return notFilled(held);
+    case 'invalid':
+      return { kind: 'refused', fields: [held.field], words: held.words };
+    case 'not_allowed':
+      return { kind: 'failed', code: held.code, words: null };
+    case 'insecure':
+      return { kind: 'failed', code: 'insecure_form', words: null };
+    case 'disabled':
+      return { kind: 'failed', code: 'element_not_found', words: null };
+  }
+}
+
+const isSameForm = ({ form }: Plan, { best }: PageView): boolean => best?.signature === form.signature;
 
 /** The page, if a password field appeared when the name was typed. Sent without it, the site would count a wrong password. */
 async function grownView(context: LoginContext, login: Login, plan: Plan): Promise<PageView | null> {

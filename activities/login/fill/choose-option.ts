@@ -4,6 +4,7 @@ import type { LoginContext } from '../context.js';
 import { ssoId } from '../evidence/ids.js';
 import { inputOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
+import { gateButton } from '../open/gate.js';
 import type { PageView, ViewButton, ViewForm } from '../page-world/view.js';
 import { formId, withChosenForm } from '../read/form-choice.js';
 import { observe } from '../read/observe.js';
@@ -66,11 +67,14 @@ async function isGranted(context: LoginContext, agentId: string, chosen: ViewFor
 }
 
 /** The button that was chosen, if the page still shows it. */
-export function chosenButton(view: PageView, choice: ChooseStep['choice']): ViewButton | undefined {
+export function chosenButton(login: Login, view: PageView, choice: ChooseStep['choice']): ViewButton | undefined {
   if ('mfa_type' in choice) return methodButtons(view).find((one) => mfaTypeOf(one) === choice.mfa_type);
   if ('sso_button' in choice)
     return view.buttons.find(
       ({ kind, ref, provider }) => kind === 'sso' && [ref.css, ssoId(ref.css), provider].includes(choice.sso_button),
     );
-  return view.buttons.find((one) => one.kind === 'account' && signInOptionId(one) === choice.sign_in_option);
+  const id = choice.sign_in_option;
+  return (
+    gateButton(login, view, id) ?? view.buttons.find((one) => one.kind === 'account' && signInOptionId(one) === id)
+  );
 }

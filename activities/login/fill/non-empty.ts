@@ -7,3 +7,8 @@ export function nonEmpty<T>([first, ...rest]: readonly T[]): NonEmpty<T> | null 
 }
 
 export const last = <T>(list: NonEmpty<T>): T => list.at(-1) ?? list[0];
+
+export const mapAll = <T, U>([first, ...rest]: NonEmpty<T>, to: (one: T) => U): NonEmpty<U> => [
+  to(first),
+  ...rest.map(to),
+];

@@ -4,7 +4,7 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { consentQuestion } from '../open/consent.js';
 import { dismissOverlay } from '../open/dismiss-overlay.js';
-import type { ViewForm } from '../page-world/view.js';
+import type { PageView, ViewForm } from '../page-world/view.js';
 import { addressOf } from '../read/frame-at.js';
 import { type Observation, observe } from '../read/observe.js';
 import { formToFill } from '../read/seen-page.js';
@@ -24,6 +24,12 @@ export interface ReadyForm {
   readonly before: Observation;
 }
 
+/** Something that asks for an answer lies over the form. */
+interface Gated {
+  readonly kind: 'gate';
+  readonly view: PageView;
+}
+
 type Changed = { readonly kind: 'changed' };
 type Unfit = Refusal & { readonly before: Observation; readonly source: ViewForm['source'] };
 
@@ -36,7 +42,7 @@ export async function prepareForm(
   login: Login,
   step: FillStep,
   opened: OpenedValues,
-): Promise<ReadyForm | Changed | Refusal> {
+): Promise<ReadyForm | Changed | Gated | Refusal> {
   const form = await formInReach(context, login, step, opened);
   context.note({ stage: 'fill', rule: 'form_ready', ...reasonOf(form) });
   return form;
@@ -47,13 +53,16 @@ async function formInReach(
   login: Login,
   step: FillStep,
   opened: OpenedValues,
-): Promise<ReadyForm | Changed | Unfit> {
+): Promise<ReadyForm | Changed | Gated | Unfit> {
   let form = await pinForm(context, login, step, opened);
   if (form.kind === 'covered' || form.kind === 'missing') {
     const { view } = form.before;
     if (await dismissOverlay(context, login, view)) form = await pinForm(context, login, step, opened);
   }
-  const deadline = performance.now() + context.timeouts.settleMs;
+  const { settleMs, undecidedMs } = context.timeouts;
+  // What has an answer is no notice that goes away by itself.
+  const isGate = form.kind === 'covered' && (form.before.view.gate?.pins.length ?? 0) > 0;
+  const deadline = performance.now() + (isGate ? undecidedMs : settleMs);
   while (form.kind === 'covered' && performance.now() < deadline) {
     await context.wait(LOOK_AGAIN_MS);
     form = await pinForm(context, login, step, opened);
@@ -64,6 +73,7 @@ async function formInReach(
     if (login.recipes.contradicts(known, addressOf(login.live.page, known))) await forget(context, login);
     return form;
   }
+  if (form.kind === 'covered' && form.before.view.gate !== null) return { kind: 'gate', view: form.before.view };
   // If the form can't be filled, the recipe is wrong about it: read the page without the recipe.
   await distrust(context, login, form.source);
   return form.source === 'page' ? form : pinForm(context, login, step, opened);
@@ -90,7 +100,7 @@ async function pinForm(
 export const errorOf = (refusal: Refusal): FlowErrorCode =>
   refusal.kind === 'not_allowed' ? refusal.code : 'element_not_found';
 
-function reasonOf(form: ReadyForm | Changed | Unfit) {
+function reasonOf(form: ReadyForm | Changed | Gated | Unfit) {
   switch (form.kind) {
     case 'ready': {
       const { form: filled, targets, appended } = form.plan;
@@ -99,6 +109,7 @@ function reasonOf(form: ReadyForm | Changed | Unfit) {
     }
     case 'changed':
       return { reason: 'form_changed', facts: {} } as const;
+    case 'gate':
     case 'covered':
       return { reason: 'form_covered', facts: {} } as const;
     case 'missing':

@@ -1,86 +1,112 @@
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import type { Readiness } from '../page-world/agent.js';
-import type { LiveDocument } from '../read/document/live-document.js';
+import { boxesToTick } from '../open/boxes.js';
+import type { Readiness, Stopped } from '../page-world/agent.js';
+import type { LiveDocument, Pressed } from '../read/document/live-document.js';
 import { last } from './non-empty.js';
 import type { OriginRefusal } from './origin.js';
 import type { Plan } from './plan.js';
-import { click } from './press.js';
-import type { Pinned } from './target.js';
+import { click, clickToSend } from './press.js';
+import { type Pinned, pin } from './target.js';
 
-/** Why nothing was pressed: the browser would not send this field, with its message; or the form is sent to where nothing may go. */
+/** Why nothing was sent. */
 export type NotSent =
+  /** The browser would not send this field, with its message. */
   | { readonly kind: 'invalid'; readonly field: string; readonly words: string }
-  | { readonly kind: 'not_allowed'; readonly code: OriginRefusal };
+  /** It is sent to where nothing may go. */
+  | { readonly kind: 'not_allowed'; readonly code: OriginRefusal }
+  /** No script of the page handles it, so that the browser would send the password in an address. */
+  | { readonly kind: 'insecure' }
+  /** Its button can't be pressed, nor does Enter. */
+  | { readonly kind: 'disabled' };
 
 /** Ticks "keep me signed in", because some sites store nothing otherwise, or unticks it if the agent says so. */
 export async function setRemember(context: LoginContext, { remember }: Plan, wanted: boolean): Promise<void> {
   if (remember !== null && remember.checked !== wanted) await click(context, remember);
 }
 
+/** Ticks what the form is not sent without, as far as somebody has agreed to it. */
+export async function tickBoxes(context: LoginContext, login: Login, { form }: Plan): Promise<void> {
+  for (const { ref } of boxesToTick(login, form)) {
+    const box = await pin(context, login.live.page, ref);
+    if (box !== null) await click(context, box);
+  }
+}
+
 /**
  * Presses the form's own button, or Enter in its last field where there is none to press. Where the form is sent was checked before it was
  * filled; it is checked again now, for the button that Enter would press as well, and in the moment of the press.
+ * @param now what stands against sending it
  * @returns null when it was sent
  */
-export async function submitForm(context: LoginContext, login: Login, plan: Plan): Promise<NotSent | null> {
+export async function submitForm(
+  context: LoginContext,
+  login: Login,
+  plan: Plan,
+  now: Readiness,
+): Promise<NotSent | null> {
   const { targets, submit } = plan;
   const { page } = login.live;
-  const { document, pin } = last(last(targets).elements);
-  const pins = targets.map(({ elements }) => elements[0].pin);
-  const ready = () => document.ask('readiness', pins, submit?.pin ?? null);
-  let now = await context.race(ready());
   if (now.invalid !== null) {
     const { at, words } = now.invalid;
     return { kind: 'invalid', field: (targets[at] ?? targets[0]).field.name, words };
   }
-  if (submit !== null && !now.pressable && (await context.race(document.ask('takeFocus', pin)))) {
-    // Some buttons are enabled by a key that a user pressed only.
-    await context.race(page.keyboard.press('End'));
-    now = await context.race(ready());
-  }
   const wrong = refusedAmong(login, plan, now.actions);
   if (wrong !== null) return notAllowed(login, wrong);
   const origins = originsOf(now.actions);
-  if (submit !== null && now.pressable && (await click(context, submit, origins))) return null;
+  if (submit !== null && !now.pressable && now.byDefault?.pin === submit.pin) return { kind: 'disabled' };
+  const clicked = submit !== null && now.pressable ? await clickToSend(context, submit, origins) : 'missed';
+  if (clicked !== 'missed') return notSentBy(clicked);
   const byDefault = now.byDefault?.action ? refusedAmong(login, plan, [now.byDefault.action]) : null;
-  if (byDefault === null && (await pressEnter(context, page, plan, now))) return null;
-  if (submit !== null && (await requestSubmit(context, plan, submit, origins))) return null;
+  if (byDefault === null) {
+    const pressed = await pressEnter(context, page, plan, now);
+    if (pressed !== 'missed') return notSentBy(pressed);
+  }
+  const requested = submit === null ? 'missed' : await requestSubmit(context, plan, submit, origins);
+  if (requested !== 'missed') return notSentBy(requested);
   return byDefault === null ? null : notAllowed(login, byDefault);
 }
 
-/** Enter takes the form's first button, wherever that is. False where it was not pressed, or hit something else. */
+const notSentBy = (pressed: Exclude<Pressed, 'missed'>): NotSent | null =>
+  pressed === 'insecure' ? { kind: 'insecure' } : null;
+
+/** Enter takes the form's first button, wherever that is. */
 async function pressEnter(
   context: LoginContext,
   page: Page,
   { targets }: Plan,
   { byDefault, actions }: Readiness,
-): Promise<boolean> {
+): Promise<Pressed> {
   const { document, pin } = last(last(targets).elements);
   const origins = originsOf(byDefault?.action ? [...actions, byDefault.action] : actions);
   await context.race(document.ask('expectPress', byDefault?.pin ?? null, origins));
   const isFocused = await context.race(document.ask('takeFocus', pin));
   if (isFocused) await context.race(page.keyboard.press('Enter'));
-  return !(await isStopped(context, document)) && isFocused;
+  return pressedUnless(await stoppedIn(context, document), isFocused);
 }
 
-/** The last resort, for a page hears no click of it. False where there is nothing to send so. */
+/** The last resort, for a page hears no click of it. */
 async function requestSubmit(
   context: LoginContext,
   { targets }: Plan,
   submit: Pinned,
   origins: readonly string[],
-): Promise<boolean> {
+): Promise<Pressed> {
   const { document } = last(last(targets).elements);
   await context.race(document.ask('expectPress', submit.pin, origins));
   const isSent = await context.race(document.ask('requestSubmit', submit.pin));
-  return !(await isStopped(context, document)) && isSent;
+  return pressedUnless(await stoppedIn(context, document), isSent);
+}
+
+function pressedUnless(stopped: Stopped | null, isPressed: boolean): Pressed {
+  if (stopped === 'insecure') return 'insecure';
+  return stopped === null && isPressed ? 'pressed' : 'missed';
 }
 
 /** Ends the watch over a press. The page may be elsewhere by now: then nothing was stopped. */
-const isStopped = (context: LoginContext, document: LiveDocument): Promise<boolean> =>
-  context.race(document.ask('endPress').catch(() => false));
+const stoppedIn = (context: LoginContext, document: LiveDocument): Promise<Stopped | null> =>
+  context.race(document.ask('endPress').catch(() => null));
 
 const originsOf = (addresses: readonly string[]): string[] => addresses.map((address) => new URL(address).origin);
 

@@ -1,35 +1,72 @@
-import type { Page } from 'playwright-core';
+import type { LivePage } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { optionId } from '../evidence/ids.js';
 import type { ViewField } from '../page-world/view.js';
 import { withoutOtherFrames } from '../read/document/quiet-frames.js';
+import type { NonEmpty } from './non-empty.js';
+import { click } from './press.js';
 import { elementsOf, type Pinned, pin, type Target } from './target.js';
 
 const TRIES = 3;
+/** Until a request that the last key has caused is seen. */
+const SENDS_MS = 30;
+/** Between two keys, for a page that does not keep up. */
+const SLOWLY_MS = 25;
+
+/** `cut`: the field takes only the beginning of the value. */
+export type Kept = 'kept' | 'cut' | 'lost';
 
 /**
- * Types a value into its field and checks that it is there. If the page replaces the field meanwhile, it is typed again.
- * @returns false when the field does not keep it
+ * Types a value into its field and checks that it is there. If the page replaces the field meanwhile, it is typed again; where it does not
+ * stick, by real keys.
+ * @param isSent whether something is on its way already: then nothing is typed a second time
+ * @returns the target as it is now; what became of the value
  */
 export async function typeValue(
   context: LoginContext,
-  page: Page,
-  { elements, field, secret }: Target,
+  live: LivePage,
+  target: Target,
   value: string,
-): Promise<boolean> {
-  if (elements.length > 1) return typeBoxes(context, page, elements, value);
+  isSent: () => boolean,
+): Promise<{ readonly target: Target; readonly kept: Kept }> {
+  const { elements, field, secret } = target;
+  if (elements.length > 1) {
+    const isThere = await typeBoxes(context, live, elements, value);
+    if (!isThere) await context.wait(SENDS_MS);
+    return { target, kept: isThere ? 'kept' : 'lost' };
+  }
   let [element] = elements;
+  const result = (kept: boolean): { target: Target; kept: Kept } => ({
+    target: { ...target, elements: [element] },
+    kept: kept ? 'kept' : 'lost',
+  });
   for (let n = 0; n < TRIES; n++) {
     const { document, pin: at } = element;
     if (field.options !== null)
-      return (await context.race(document.ask('chooseValue', at, optionOf(field.options, value)))) === 'written';
-    if ((await context.race(document.ask('insertText', at, value, secret))) === 'written') return true;
-    const again = await pin(context, page, elementsOf(field)[0]);
-    if (again === null || !(await context.race(again.document.ask('isSameKind', again.pin, at)))) return false;
+      return result(
+        (await context.race(document.ask('chooseValue', at, optionOf(field.options, value)))) === 'written',
+      );
+    const written = await context.race(document.ask('insertText', at, value, secret));
+    if (written === 'written') return result(true);
+    // A page that sends by itself may empty the field.
+    await context.wait(SENDS_MS);
+    if (isSent()) return result(false);
+    if (written === 'cut') return { ...result(false), kept: 'cut' };
+    const again = await pin(context, live.page, elementsOf(field)[0]);
+    if (again === null || !(await context.race(again.document.ask('isSameKind', again.pin, at)))) return result(false);
     element = again;
+    // Some fields wake up by a press only.
+    await click(context, element);
   }
-  if (!(await pressKeys(context, page, element, value, secret))) return false;
-  return context.race(element.document.ask('holdsText', element.pin, value));
+  if (!(await pressKeys(context, live, element, value, secret, SLOWLY_MS))) return result(false);
+  return result(await context.race(element.document.ask('holdsText', element.pin, value)));
+}
+
+/** Types a value once more, by real keys and slowly, for a page that learns of it by keys only. A list and boxes stay as they are. */
+export async function typeByKeys(context: LoginContext, live: LivePage, target: Target, value: string): Promise<void> {
+  const [element, ...others] = target.elements;
+  if (others.length === 0 && target.field.options === null)
+    await pressKeys(context, live, element, value, target.secret, SLOWLY_MS);
 }
 
 /** What the page calls the option: who does not see the page names it by its id. */
@@ -38,16 +75,23 @@ const optionOf = (options: NonNullable<ViewField['options']>, value: string): st
     ? value
     : (options.find((option) => optionId(option.value) === value)?.value ?? value);
 
-/** Each character into its own box, in one turn each, so that it can go nowhere else; by a key only where a box does not keep it. */
-async function typeBoxes(context: LoginContext, page: Page, boxes: readonly Pinned[], value: string): Promise<boolean> {
+/** Each character into its own box, so that it can go nowhere else; by a key only where a box does not keep it. */
+async function typeBoxes(
+  context: LoginContext,
+  live: LivePage,
+  boxes: NonEmpty<Pinned>,
+  value: string,
+): Promise<boolean> {
   const characters = [...value];
   if (characters.length !== boxes.length) return false;
-  for (const [index, character] of characters.entries()) {
-    const box = boxes[index];
-    if (box === undefined) return false;
-    const written = await context.race(box.document.ask('insertCharacter', box.pin, character));
+  const pins = boxes.map(({ pin }) => pin);
+  for (const [at, box] of boxes.entries()) {
+    const written = await context.race(box.document.ask('insertCode', pins, value, at));
+    if (written === 'all') return true;
     if (written === 'gone') return false;
-    if (written === 'lost' && !(await pressKeys(context, page, box, character, false))) return false;
+    const isLast = at === boxes.length - 1;
+    if (written === 'written' && isLast) return false;
+    if (written === 'lost' && !(await pressKeys(context, live, box, characters[at] ?? '', false))) return false;
   }
   return true;
 }
@@ -59,22 +103,25 @@ async function typeBoxes(context: LoginContext, page: Page, boxes: readonly Pinn
  */
 async function pressKeys(
   context: LoginContext,
-  page: Page,
+  live: LivePage,
   { document, pin: at }: Pinned,
   text: string,
   secret: boolean,
+  pauseMs = 0,
 ): Promise<boolean> {
   const keys = [...text];
+  if (secret) live.wire.watchBeginnings(text);
   const press = async (): Promise<boolean> => {
     if (!(await context.race(document.ask('takeKeys', at, secret)))) return false;
     for (const [index, key] of keys.entries()) {
       if (!(await context.race(document.ask('hasFocus', at, secret)))) return false;
-      await context.race(page.keyboard.press(key === ' ' ? 'Space' : key));
+      await context.race(live.page.keyboard.press(key === ' ' ? 'Space' : key));
       const isLast = index === keys.length - 1;
+      if (pauseMs > 0) await context.wait(pauseMs);
       // A box passes the focus on by itself after its one key.
       if (!isLast && !(await context.race(document.ask('hasFocus', at, secret)))) return false;
     }
     return true;
   };
-  return context.race(withoutOtherFrames(page, press));
+  return context.race(withoutOtherFrames(live.page, press));
 }

@@ -11,7 +11,9 @@ export function typedValues(
 ): TypedValue[] {
   const toTyped = (name: string, value: string | undefined): TypedValue[] => {
     const rule = rules.get(name);
-    return value === undefined || rule === undefined ? [] : [{ value, kind: rule.kind, mayGoTo: rule.maySendTo }];
+    if (value === undefined || rule === undefined) return [];
+    const password = targets.some(({ field, secret }) => secret && field.name === name);
+    return [{ value, kind: rule.kind, mayGoTo: rule.maySendTo, password }];
   };
   const typed = targets.flatMap(({ field }) => toTyped(field.name, values.get(field.name)));
   if (appended === null) return typed;

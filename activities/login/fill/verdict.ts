@@ -16,6 +16,8 @@ const FAILURES: Partial<Record<FlowErrorCode, SubmissionOutcome>> = {
   // Held back before it left.
   domain_not_allowed: 'not_sent',
   insecure_page: 'not_sent',
+  insecure_form: 'not_sent',
+  value_too_long: 'not_sent',
 };
 
 /**
@@ -28,7 +30,9 @@ export function verdictOf({ signature }: FillStep, outcome: Outcome, now: number
       return { outcome: 'refused', refused_fields: outcome.fields };
     case 'input': {
       // The same form again without a word: nobody knows whether the site has looked at it.
-      const otherwise = outcome.page.signature === signature ? 'unknown' : 'accepted';
+      // One that shows no fields waits for somebody to agree first.
+      const unsaid = outcome.page.fields.length === 0 ? 'not_sent' : 'unknown';
+      const otherwise = outcome.page.signature === signature ? unsaid : 'accepted';
       return { outcome: outcome.left ?? otherwise, refused_fields: [] };
     }
     case 'failed': {

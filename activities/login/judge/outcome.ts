@@ -6,6 +6,7 @@ import { leaveArtefact } from '../evidence/artefact.js';
 import { mayTypeStoredAt, placeOf } from '../fill/value-rule.js';
 import type { Login } from '../login.js';
 import { consentOptions, consentQuestion } from '../open/consent.js';
+import { gateOptions } from '../open/gate.js';
 import type { PageView } from '../page-world/view.js';
 import { addressOf } from '../read/frame-at.js';
 import { formToFill, toSeenPage } from '../read/seen-page.js';
@@ -40,10 +41,11 @@ function seenPage(login: Login, view: PageView): SeenPage {
   const stored_secrets = [address, page.url()].every((at) => mayTypeStoredAt(login, at));
   const seen = toSeenPage(view, login);
   const consent = consentQuestion(login, view);
-  const asked = consent === null ? stepOptions(login, view) : consentOptions(login, consent);
-  const sign_in_options = [...seen.sign_in_options, ...asked];
-  // A form that would allow something is not for filling before somebody has allowed that.
-  const fields = consent === null ? seen.fields : [];
+  const gate = gateOptions(login, view);
+  const answers = consent === null ? stepOptions(login, view) : consentOptions(login, consent);
+  const sign_in_options = gate.length > 0 ? gate : [...seen.sign_in_options, ...answers];
+  // A form that would allow something is not for filling before somebody has allowed that, nor one that can't be reached.
+  const fields = consent === null && gate.length === 0 ? seen.fields : [];
   return { ...seen, fields, sign_in_options, site: login.asking.site, stored_secrets };
 }
 
@@ -51,6 +53,12 @@ export function inputOutcome(login: Login, view: PageView): Outcome {
   const outcome = { kind: 'input', page: seenPage(login, view) } as const;
   keepOpen(login, outcome);
   return outcome;
+}
+
+/** What lies over the form, for a person to answer; null where it offers no answer. */
+export function gateOutcome(login: Login, view: PageView): Outcome | null {
+  login.gated = true;
+  return gateOptions(login, view).length > 0 ? inputOutcome(login, view) : null;
 }
 
 export function externalOutcome(login: Login, words: string): Outcome {

@@ -26,6 +26,7 @@ export async function unlessKept(
   context.note({ stage: 'fill', rule: 'kept_from', reason: ends ? 'went_nowhere' : 'copy_stopped', facts });
   if (!ends) return outcome;
   const { how, host } = deciding(traffic) ?? stopped;
+  if (how === 'address') return failed(context, login, 'insecure_form', null);
   const failure = await failed(context, login, 'domain_not_allowed', null);
   return { ...failure, details: { host: scrub.host(host), how, add: 'send_to' } };
 }
@@ -33,7 +34,7 @@ export async function unlessKept(
 const MAX_COUNT = 999;
 
 const ofDocument = ({ stopped }: Traffic): Stopped | undefined =>
-  stopped.find(({ how }) => how === 'form' || how === 'redirect');
+  stopped.find(({ how }) => how === 'form' || how === 'redirect' || how === 'address');
 
 /** Where the form itself did not get through, whatever the page shows is no answer to it. */
 const isDocument = (traffic: Traffic): boolean => ofDocument(traffic) !== undefined;

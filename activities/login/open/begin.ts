@@ -74,6 +74,8 @@ export function rememberLogin(
     network: new NetworkWatch(live.context, context.clock, live.wire),
     asked: new AuthorizationRequests(live.context, checkpoint?.asked ?? []),
     agreed,
+    needs: new Set(),
+    gated: false,
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
     untyped: null,

@@ -6,9 +6,10 @@ import type { ChooseStep } from '../../../contract/steps.js';
 import type { Consent } from '../../vault/types.js';
 import { isAtProvider, isSamePlace } from '../fill/origin.js';
 import type { Login } from '../login.js';
-import type { PageView, ViewButton } from '../page-world/view.js';
+import type { PageView, ViewBox, ViewButton } from '../page-world/view.js';
 import { type AuthorizationRequest, UNREADABLE } from '../read/authorization-request.js';
-import { asksForLogin } from '../read/seen-page.js';
+import { asksForLogin, formToFill } from '../read/seen-page.js';
+import { boxesToAsk, consentBy } from './boxes.js';
 
 /** Scopes that say who the user is, and no more (OpenID Connect Core 1.0 section 5.4), and what some providers call the same. */
 const IDENTITY: ReadonlySet<string> = new Set([
@@ -71,6 +72,8 @@ const isWideForm = (login: Login, { allowsByForm, permissions }: PageView): bool
 export interface ConsentQuestion {
   /** What allows it; null where that is the button of the login's own form, which is not sent before. */
   readonly allow: ViewButton | null;
+  /** What is ticked then, before the form is sent. */
+  readonly boxes: readonly ViewBox[];
   readonly consents: readonly Consent[];
   /** Ids of the two answers. They name what is asked, so that an answer counts for nothing else. */
   readonly ids: { readonly allow: string; readonly deny: string };
@@ -79,16 +82,36 @@ export interface ConsentQuestion {
 /** The question of a page; null where it asks for no consent, or for none that a person has to give. */
 export function consentQuestion(login: Login, view: PageView): ConsentQuestion | null {
   if (login.mayTypeAt(login.live.page.url()) !== null) return null;
+  return applicationQuestion(login, view) ?? boxQuestion(login, view);
+}
+
+/** What a person agrees to by ticking boxes of the login's form. */
+function boxQuestion(login: Login, view: PageView): ConsentQuestion | null {
+  const form = formToFill(view);
+  const boxes = form === null ? [] : boxesToAsk(login, form);
+  if (boxes.length === 0) return null;
+  const consents = boxes.map((box) => consentBy(login, box));
+  return { allow: null, boxes, consents, ids: idsOf(consents) };
+}
+
+function applicationQuestion(login: Login, view: PageView): ConsentQuestion | null {
   const allow = asksForLogin(view) ? null : consentButton(view);
   const isAsked = allow === null ? isWideForm(login, view) : allow !== undefined && isPastSubmit(login);
   if (allow === undefined || !isAsked || needsNobody(login, view)) return null;
   const consents = consentsOf(login, view);
+  return { allow, boxes: [], consents, ids: idsOf(consents) };
+}
+
+function idsOf(consents: readonly Consent[]): ConsentQuestion['ids'] {
   const hash = createHash('sha256').update(JSON.stringify(consents)).digest('hex').slice(0, 32);
-  return { allow, consents, ids: { allow: `allow-${hash}`, deny: `deny-${hash}` } };
+  return { allow: `allow-${hash}`, deny: `deny-${hash}` };
 }
 
 /** The two answers, as a person chooses between them. */
-export function consentOptions({ scrub }: Login, { allow, consents, ids }: ConsentQuestion): SignInOption[] {
+export function consentOptions({ scrub }: Login, { allow, boxes, consents, ids }: ConsentQuestion): SignInOption[] {
+  const deny = { id: ids.deny, label: 'Deny', description: null };
+  const labels = boxes.map(({ label }) => label).join(' · ');
+  if (boxes.length > 0) return [{ id: ids.allow, label: scrub.text(labels), description: null }, deny];
   const said = consents.map(({ client, scopes }) => `${client}: ${scopes.join(', ')}`).join('; ');
   return [
     {
@@ -96,7 +119,7 @@ export function consentOptions({ scrub }: Login, { allow, consents, ids }: Conse
       label: scrub.text(allow?.label ?? 'Allow'),
       description: scrub.text(said).slice(0, MAX_DESCRIPTION),
     },
-    { id: ids.deny, label: 'Deny', description: null },
+    deny,
   ];
 }
 

@@ -25,8 +25,14 @@ export interface Agent {
   /** @param secret whether only a password input will do */
   insertText(pin: string, text: string, secret: boolean): Promise<Written> | Written;
   chooseValue(pin: string, value: string): Written;
-  /** Into one of the boxes of a code. */
-  insertCharacter(pin: string, character: string): Promise<Written> | Written;
+  /**
+   * One character of a code into its box; into a first box that takes all of them, the whole code.
+   * @param at index of the box
+   * @returns `all` where the boxes hold all of it then
+   */
+  insertCode(pins: readonly string[], code: string, at: number): Promise<Written | 'all'> | Written;
+  /** Gives fields the focus for a moment, to see what they are then. @returns whether one turned out to be something else */
+  wake(pins: readonly string[]): Promise<boolean>;
   /** Focuses a field that keys are to be pressed in, and selects what it holds. False where it does not get the focus. */
   takeKeys(pin: string, secret: boolean): boolean;
   /** Whether a key that is pressed now goes to the element. */
@@ -38,8 +44,14 @@ export interface Agent {
   passwordBeside(pin: string): PasswordPresence;
   /** Where in the document the elements are; null for one that takes no room or is gone. */
   boxes(pins: readonly string[]): (Box | null)[];
-  /** What the browser would not send, by its place among the elements; and whether the button could be pressed. */
-  readiness(pins: readonly string[], submit: string | null): Readiness;
+  /**
+   * What stands against sending a form: whether the page holds what was typed, what the browser would not send, whether the button could be
+   * pressed.
+   * @param texts of the elements; null for one that is not compared
+   */
+  readiness(pins: readonly string[], texts: readonly (string | null)[], submit: string | null): Readiness;
+  /** Takes the focus away from a field, as somebody who is done with it. */
+  leave(pin: string): void;
   /**
    * Where in the window a click reaches the element; null where something else would get it, or while it moves. Where there is a point, a
    * press is stopped from then on that hits anything else, until `endPress`.
@@ -49,8 +61,8 @@ export interface Agent {
   clickPoint(pin: string, tries: number, origins: readonly string[] | null): Promise<Point | null> | null;
   /** Stops a press that hits anything but the element, or anything at all where that is null. */
   expectPress(pin: string | null, origins: readonly string[]): void;
-  /** Whether a press was stopped since; ends it. */
-  endPress(): boolean;
+  /** Why a press was stopped since, null where none was; ends it. */
+  endPress(): Stopped | null;
   /** Sends the form of a button as if it had been pressed, without a click. False where the element is no submit button of a form. */
   requestSubmit(pin: string): boolean;
 }
@@ -120,10 +132,17 @@ export interface TargetFacts {
   readonly action: string | null;
 }
 
-/** Result of writing into an element: `lost` when it holds something else than what was written. */
-export type Written = 'written' | 'gone' | 'lost';
+/** Result of writing into an element: `lost` when it holds something else than what was written, `cut` when that is its beginning. */
+export type Written = 'written' | 'gone' | 'lost' | 'cut';
+
+/** Why a press came to nothing: it would have hit or sent something else; or a password would stand in an address. */
+export type Stopped = 'elsewhere' | 'insecure';
 
 export interface Readiness {
+  /** Whether scripts of the page are still on their way, so that it may not listen yet. */
+  readonly waking: boolean;
+  /** Places of the elements that do not hold their text any more. */
+  readonly lost: readonly number[];
   readonly invalid: { readonly at: number; readonly words: string } | null;
   readonly pressable: boolean;
   /** Addresses that the elements and the button send to, by now. */

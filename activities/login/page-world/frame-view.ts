@@ -1,6 +1,7 @@
 import type {
   ElementRef,
   FormClass,
+  Gate,
   OtpKind,
   Permission,
   Standing,
@@ -17,21 +18,24 @@ export type LocalRef = Omit<ElementRef, 'frame'>;
 
 export type LocalField = Local<ViewField> & { ref: LocalRef; boxes: LocalRef[] };
 export type LocalButton = Local<ViewButton> & { ref: LocalRef };
-export type LocalStanding = Omit<Standing, 'boxes' | 'held' | 'past'> & {
-  boxes: (Omit<ViewBox, 'ref'> & { ref: LocalRef })[];
-};
+export type LocalStanding = Omit<Standing, 'boxes' | 'held' | 'past'> & { boxes: LocalBox[] };
+export type LocalBox = Omit<ViewBox, 'ref'> & { ref: LocalRef };
 export type LocalForm = Local<ViewForm> & {
   class: FormClass;
   fields: LocalField[];
   submit: LocalRef | null;
   remember: LocalRef | null;
   tab: { ref: LocalRef; isShown: boolean } | null;
+  boxes: LocalBox[];
   /** How strongly this speaks for a login, to rank forms across frames. */
   rank: number;
 };
 
 /** What the scan of one frame answers. */
 export interface FrameView {
+  gate: Gate | null;
+  /** Pins of fields that may be something else once they have the focus. */
+  asleep: string[];
   /** Whether there was text in a script whose phrases were not loaded. */
   lacksPhrases: boolean;
   url: string;

@@ -1,20 +1,12 @@
-import { actionOf, defaultButtonOf } from './act/action.js';
 import { boxOf } from './act/box.js';
 import { find } from './act/find.js';
+import { hasFocus, reach, takeFocus, typedInto, wake } from './act/focus.js';
 import { endPress, expectPress, standGuard } from './act/guard.js';
 import { inspect, passwordBeside } from './act/inspect.js';
 import { clickPoint, notePlace } from './act/point.js';
-import { canBePressed, invalidMessage, requestSubmit } from './act/send.js';
-import {
-  chooseValue,
-  hasFocus,
-  holdsText,
-  insertCharacter,
-  insertText,
-  isSameKind,
-  takeFocus,
-  takeFocusFor,
-} from './act/write.js';
+import { readiness } from './act/readiness.js';
+import { requestSubmit } from './act/send.js';
+import { chooseValue, holdsText, insertCode, insertText, isSameKind } from './act/write.js';
 import type { Agent, Point } from './agent.js';
 import { pinned, pinOf } from './dom/pins.js';
 import { glance, look, lookIfStill, read } from './look.js';
@@ -38,31 +30,27 @@ export const agent: Agent = {
   element: pinned,
   insertText: (pin, text, secret) => on(pin, (element) => insertText(element, text, secret)) ?? 'gone',
   chooseValue: (pin, value) => on(pin, (element) => chooseValue(element, value)) ?? 'gone',
-  insertCharacter: (pin, character) => on(pin, (element) => insertCharacter(element, character)) ?? 'gone',
-  takeKeys: (pin, secret) => on(pin, (element) => takeFocusFor(element, secret)) ?? false,
+  insertCode(pins, code, at) {
+    const boxes = pins.map(pinned).filter((box) => box !== null);
+    return boxes.length < pins.length ? 'gone' : insertCode(boxes, code, at);
+  },
+  async wake(pins) {
+    let isOther = false;
+    for (const pin of pins) isOther = ((await on(pin, wake)) ?? false) || isOther;
+    return isOther;
+  },
+  takeKeys: (pin, secret) => on(pin, (element) => reach(element, secret) !== null) ?? false,
   hasFocus: (pin, secret) => on(pin, (element) => hasFocus(element, secret)) ?? false,
   holdsText: (pin, text) => on(pin, (element) => holdsText(element, text)) ?? false,
-  takeFocus: (pin) => on(pin, takeFocus) ?? false,
+  takeFocus: (pin) => on(pin, (element) => takeFocus(typedInto(element))) ?? false,
   isSameKind(one, other) {
     const [first, second] = [pinned(one), pinned(other)];
     return first !== null && second !== null && isSameKind(first, second);
   },
   boxes: (pins) => pins.map((pin) => on(pin, boxOf)),
   passwordBeside: (pin) => passwordBeside(pinned(pin)),
-  readiness(pins, submit) {
-    const invalid = pins.flatMap((pin, at) => {
-      const words = on(pin, invalidMessage);
-      return words === null ? [] : [{ at, words }];
-    });
-    const last = pinned(pins.at(-1) ?? '');
-    const button = last === null ? null : defaultButtonOf(last);
-    return {
-      invalid: invalid[0] ?? null,
-      pressable: submit !== null && (on(submit, canBePressed) ?? false),
-      actions: [...pins, ...(submit === null ? [] : [submit])].flatMap((pin) => on(pin, actionOf) ?? []),
-      byDefault: button === null ? null : { pin: pinOf(button), action: actionOf(button) },
-    };
-  },
+  readiness,
+  leave: (pin) => void on(pin, (element) => typedInto(element).blur()),
   clickPoint: (pin, tries, origins) => on(pin, (element) => aim(element, tries, origins)),
   expectPress: (pin, origins) => expectPress(pin === null ? null : pinned(pin), origins),
   endPress,

@@ -66,7 +66,6 @@ export interface ViewField {
   /** All boxes of a segmented one-time code, or for characters of a password, in typing order; else empty. */
   /** How it is marked as wrong now. */
   marks: FieldMark[];
-  /** All boxes of a segmented one-time code in typing order, else empty. */
   boxes: ElementRef[];
 }
 
@@ -107,12 +106,6 @@ export interface ViewButton {
 /** What a page that stands between a login and its session says that it is about. */
 export type StepWords = 'password_change' | 'enrollment' | 'session_elsewhere' | 'identity_check';
 
-/** A box that has to be ticked before the page lets anybody on. */
-export interface ViewBox {
-  ref: ElementRef;
-  label: string;
-}
-
 /** What tells a place behind a login from a step on the way there. */
 export interface Standing {
   /** Paths of the site that its navigation leads to, but for those that are for everybody. */
@@ -147,6 +140,21 @@ export interface Standing {
   words: string;
 }
 
+/** A box that can be ticked, and thereby agrees to something. */
+export interface ViewBox {
+  ref: ElementRef;
+  label: string;
+  /** Whether the form is not sent without it, as far as the page says so. */
+  required: boolean;
+}
+
+/** What lies over a form. */
+export interface Gate {
+  text: string;
+  /** Buttons in it. */
+  pins: string[];
+}
+
 export interface ViewForm {
   /** Where this comes from: discovery on the page, a written recipe, or a recipe learned from a successful login. */
   source: 'page' | 'recipe' | 'learned';
@@ -162,6 +170,8 @@ export interface ViewForm {
   submit: ElementRef | null;
   /** The "keep me logged in" box. */
   remember: ElementRef | null;
+  /** Other boxes that are not ticked. */
+  boxes: ViewBox[];
   /** Absolute URL the form posts to, without query and fragment. */
   action: string | null;
   method: string | null;
@@ -202,6 +212,8 @@ export interface PageView {
   allowsByForm: boolean;
   otpKind: OtpKind | null;
   standing: Standing;
+  /** What lies over the fields of the best form of the main document; null where nothing does. */
+  gate: Gate | null;
   /** What the page asks the human to do elsewhere (approve a push, match a number, open a link), else null. */
   externalAction: { kind: 'push' | 'number_match' | 'link' | 'passkey'; text: string; number: string | null } | null;
 }

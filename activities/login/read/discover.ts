@@ -60,7 +60,10 @@ const NO_PROPOSALS: Proposals = () => [];
 /** Frames whose documents so far needed the phrases in non-Latin scripts: their next document probably does too. */
 const inOtherScripts = new WeakSet<Frame>();
 
-/** Reads the document of a frame, and reads it again with all phrases if it turns out to need them. */
+/**
+ * Reads the document of a frame, and reads it again with all phrases if it turns out to need them, or where a field turned out to be something
+ * else once it had the focus.
+ */
 export async function readWith<T extends FrameView | Look | Glance>(
   frame: Frame,
   proposals: Proposals,
@@ -70,9 +73,9 @@ export async function readWith<T extends FrameView | Look | Glance>(
   const forms = proposals(frame.url());
   const seen = await question(document, { forms, phrases: inOtherScripts.has(frame) ? phrases : null });
   const view: FrameView | null = 'view' in seen ? seen.view : seen;
-  if (!view?.lacksPhrases) return seen;
-  inOtherScripts.add(frame);
-  return question(document, { forms, phrases });
+  if (view?.lacksPhrases) inOtherScripts.add(frame);
+  const isOther = view !== null && view.asleep.length > 0 && (await document.ask('wake', view.asleep));
+  return view?.lacksPhrases || isOther ? question(document, { forms, phrases }) : seen;
 }
 
 const read = (frame: Frame, proposals: Proposals): Promise<FrameView> =>
@@ -142,6 +145,7 @@ function merge(parts: Parts): PageView {
     allowsByForm: parts.some(({ view }) => view.allowsByForm),
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
     standing: placedStanding(main.standing),
+    gate: main.gate,
     externalAction: parts.map(({ view }) => view.externalAction).find((action) => action !== null) ?? null,
   };
 }
@@ -161,6 +165,7 @@ function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
     submit: form.submit === null ? null : at(form.submit),
     remember: form.remember === null ? null : at(form.remember),
     tab: form.tab === null ? null : { ...form.tab, ref: at(form.tab.ref) },
+    boxes: form.boxes.map((box) => ({ ...box, ref: at(box.ref) })),
   };
 }
 
@@ -168,7 +173,7 @@ const placedStanding = ({ boxes, ...standing }: FrameView['standing']): PageView
   ...standing,
   held: false,
   past: false,
-  boxes: boxes.map(({ ref, label }) => ({ ref: { frame: '', ...ref }, label })),
+  boxes: boxes.map((box) => ({ ...box, ref: { frame: '', ...box.ref } })),
 });
 
 function placedButton(button: LocalButton, frame: string): ViewButton {

@@ -27,6 +27,8 @@ export class NetworkWatch {
   /** Boxes that the browser opens for the pages. */
   readonly dialogs: DialogWatch;
   readonly #wire: Pick<LoginWire, 'carried' | 'hasSent'> | null;
+  /** Whether the site asked the browser itself for a password, instead of showing a page (RFC 9110 section 11.6.1). */
+  asksBrowser = false;
   /** Requests of scripts that could carry a form, begun since `mark`; null as soon as one of them was answered. */
   #unanswered: Set<Request> | null = new Set();
   /** Ms by which the site's clock is ahead of ours, at least; a `Date` header is rounded down (RFC 9110 section 6.6.1). */
@@ -120,6 +122,7 @@ export class NetworkWatch {
     // A new document is an answer, too; requests that it makes have nothing to do with the submit.
     this.#unanswered = null;
     this.mainStatus = response.status();
+    this.asksBrowser = this.mainStatus === 401 && 'www-authenticate' in response.headers();
     const { date, age } = response.headers();
     const time = Date.parse(date ?? '');
     // A copy from a cache says what time it was, not what time it is (RFC 9111 section 5.1).

@@ -174,6 +174,14 @@ export const de: Strings = {
     rate_limited: words('Die Website bittet, vor dem nächsten Versuch zu warten.', later),
     ambiguous_form: words('Auf der Website kommen mehrere Formulare für die Anmeldung in Frage.', tell),
     insecure_page: words('Die Anmeldeseite ist nicht durch https geschützt; dort wurde nichts eingegeben.', tell),
+    insecure_form: words(
+      'Das Formular der Website würde das Passwort in einer Adresse zeigen; es wurde nicht abgeschickt.',
+      tell,
+    ),
+    value_too_long: words(
+      'Was einzugeben war, ist länger, als die Website erlaubt.',
+      'Prüfen Sie den Wert bei der Website und bitten Sie dann um einen neuen Link.',
+    ),
     element_not_found: words('Die Seite hat sich mitten in der Anmeldung geändert.', newLink),
     max_attempts_reached: words(
       'Für dieses Konto gab es zu viele Versuche.',

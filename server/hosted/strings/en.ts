@@ -53,6 +53,14 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
     'The sign-in page is not protected by https, so nothing was entered there.',
     'Tell whoever sent you this link.',
   ),
+  insecure_form: words(
+    'The form of the site would show the password in an address, so it was not sent.',
+    'Tell whoever sent you this link.',
+  ),
+  value_too_long: words(
+    'What was to be entered is longer than the site allows.',
+    'Check the value with the site, then ask for a new link.',
+  ),
   element_not_found: words('The page of the site changed in the middle of the sign-in.', askAgain),
   max_attempts_reached: words(
     'There were too many attempts for this account.',

@@ -13,7 +13,13 @@ export interface Visit {
 /** A page as the inside of its body, 200 unless it says otherwise, a script, or a way elsewhere; each may set cookies, written as `name=value`. */
 export type Answer =
   | string
-  | { readonly body: string; readonly status?: number; readonly cookies?: readonly string[]; readonly script?: true }
+  | {
+      readonly body: string;
+      readonly status?: number;
+      readonly cookies?: readonly string[];
+      readonly script?: true;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly to: string; readonly cookies?: readonly string[] };
 
 export interface FlowSite {
@@ -71,6 +77,7 @@ export async function serveFlow(
         'set-cookie',
         cookies.map((cookie) => `${cookie}; Path=/; HttpOnly; SameSite=Lax`),
       );
+    const headers = typeof found === 'object' && 'headers' in found ? found.headers : {};
     if (typeof found === 'object' && 'to' in found) {
       outgoing.writeHead(303, { location: found.to }).end();
       return;
@@ -79,7 +86,7 @@ export async function serveFlow(
     const body = typeof found === 'object' ? found.body : (found ?? 'Not here.');
     const isScript = typeof found === 'object' && found.script === true;
     const type = isScript ? 'text/javascript' : 'text/html';
-    outgoing.writeHead(found === undefined ? 404 : status, { 'content-type': `${type}; charset=utf-8` });
+    outgoing.writeHead(found === undefined ? 404 : status, { 'content-type': `${type}; charset=utf-8`, ...headers });
     outgoing.end(isScript ? body : page(body));
   };
   const listener = await listenOnLoopback((incoming, outgoing) => {

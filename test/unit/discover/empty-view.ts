@@ -33,6 +33,7 @@ export const emptyView = (over: Partial<PageView> = {}): PageView => ({
   captcha: null,
   evidence: { logout: false, loginLink: false, passkey: false, headings: [] },
   otpKind: null,
+  gate: null,
   permissions: [],
   allowsByForm: false,
   standing: nowhere(),

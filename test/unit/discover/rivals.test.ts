@@ -44,6 +44,7 @@ const form = (
   fields: roles.map(field),
   submit: null,
   remember: null,
+  boxes: [],
   action: `https://site.test/${heading}`,
   method: 'post',
   names: [heading, 'Sign in', 'E-mail, Password'],

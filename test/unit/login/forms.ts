@@ -33,6 +33,7 @@ export const form = (kind: FormClass, roles: readonly FieldRole[], filled: reado
   fields: roles.map((role) => field(role, filled.includes(role))),
   submit: null,
   remember: null,
+  boxes: [],
   action: null,
   method: null,
   names: [],

@@ -27,7 +27,7 @@ const GO = { buttons: [button('Go on')] };
 const CHANGE = form('change_password', ['new_password', 'new_password']);
 const change = { forms: [CHANGE] };
 const CODE = form('otp', ['otp']);
-const BOX = { ref: REF, label: 'I have read it' };
+const BOX = { ref: REF, label: 'I have read it', required: true };
 
 describe('a step that is left', () => {
   it.each<[string, PageView, string]>([

@@ -35,6 +35,7 @@ export const page = (shown: Shown): Observation => ({
     permissions: [],
     allowsByForm: false,
     otpKind: null,
+    gate: null,
     standing: nowhere(),
     externalAction: shown.externalAction ?? null,
   },

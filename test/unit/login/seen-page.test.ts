@@ -39,6 +39,7 @@ const form = (more: Partial<ViewForm>): ViewForm => ({
   fields: [field({})],
   submit: null,
   remember: null,
+  boxes: [],
   action: null,
   method: null,
   names: [],

@@ -1,4 +1,7 @@
+import type { Stopped } from '../agent.js';
+import { native } from '../dom/native.js';
 import { actionOf } from './action.js';
+import { hidesText } from './focus.js';
 
 /** What a press is made of, by pointer or by a key: stopping one of them does not stop the others. */
 const PRESSES = [
@@ -23,13 +26,14 @@ interface Expected {
 }
 
 let expected: Expected | null = null;
-let stopped = false;
+let stopped: Stopped | null = null;
 let isThere = false;
 
 /** Listens for presses before any script of the page can: on the window, in its capturing phase, from the start of the document on. */
 export function standGuard(): void {
   for (const kind of PRESSES) window.addEventListener(kind, onPress, { capture: true, passive: false });
   window.addEventListener('submit', onSubmit, { capture: true });
+  window.addEventListener('submit', onUnheard);
   window.addEventListener(PROBE, onProbe, { capture: true });
 }
 
@@ -39,11 +43,11 @@ export function expectPress(element: Element | null, origins: readonly string[] 
   window.dispatchEvent(new Event(PROBE));
   if (!isThere) standGuard();
   expected = { element, origins };
-  stopped = false;
+  stopped = null;
 }
 
-/** Ends it. @returns whether a press was stopped */
-export function endPress(): boolean {
+/** Ends it. @returns why a press was stopped; null where none was */
+export function endPress(): Stopped | null {
   expected = null;
   return stopped;
 }
@@ -70,8 +74,31 @@ const onSubmit = (event: SubmitEvent): void => {
   if (action !== null && ![self.origin, ...expected.origins].includes(new URL(action).origin)) stop(event);
 };
 
-function stop(event: Event): void {
+/**
+ * After all scripts of the page: a form with a password that none of them handles would be sent by the browser, in the address. Either the page
+ * does not listen yet, or it must not be sent at all.
+ */
+const onUnheard = (event: SubmitEvent): void => {
+  const form = event.target;
+  if (expected === null || expected.origins === null || event.defaultPrevented) return;
+  if (!(form instanceof HTMLFormElement) || isScript(form, event.submitter)) return;
+  if (isSentInAddress(form, event.submitter) && holdsPassword(form)) stop(event, 'insecure');
+};
+
+/** `action="javascript:..."` is a way of the page to handle it. */
+function isScript(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
+  const written = submitter?.getAttribute('formaction') ?? native(form, 'getAttribute')('action') ?? '';
+  return /^\s*javascript:/i.test(written);
+}
+
+const isSentInAddress = (form: HTMLFormElement, submitter: HTMLElement | null): boolean =>
+  ((submitter && native(submitter, 'getAttribute')('formmethod')) ?? native(form, 'method')).toLowerCase() === 'get';
+
+const holdsPassword = (form: HTMLFormElement): boolean =>
+  [...native(form, 'elements')].some((one) => one instanceof HTMLInputElement && one.value !== '' && hidesText(one));
+
+function stop(event: Event, why: Stopped = 'elsewhere'): void {
   event.preventDefault();
   event.stopImmediatePropagation();
-  stopped = true;
+  stopped = why;
 }

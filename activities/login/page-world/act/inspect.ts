@@ -1,8 +1,11 @@
 import type { FormFacts, FormToInspect, NamedElement, PasswordPresence, TargetFacts, TargetState } from '../agent.js';
+import { isWritableAwake } from '../dom/awake.js';
+import { isDrawnByOthers } from '../dom/drawn.js';
 import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
 import { actionOf } from './action.js';
 import { find } from './find.js';
+import { hidesText, reach } from './focus.js';
 
 /** Pins the elements of a form and tells what prevents filling it. */
 export function inspect({ fields, submit, remember }: FormToInspect): FormFacts {
@@ -43,14 +46,17 @@ const OTHER_SPOTS: readonly Spot[] = [
 function stateOf(element: Element, secret: boolean): TargetState {
   const input = element as HTMLInputElement;
   if (!element.isConnected) return 'gone';
-  if (secret && !(element instanceof HTMLInputElement && element.type === 'password')) return 'not_password';
-  if (input.matches(':disabled') || input.readOnly === true) return 'disabled';
-  const shown = element.checkVisibility({
-    opacityProperty: true,
-    visibilityProperty: true,
-    contentVisibilityAuto: true,
-  });
+  if (secret && !hidesText(element)) {
+    // Some hide what is typed, or hand the focus on to a field that does, only while they have it.
+    const awake = reach(element, true);
+    if (awake === null) return 'not_password';
+    if (awake !== element) return stateOf(awake, true);
+  }
+  if (input.matches(':disabled') || (input.readOnly === true && !isWritableAwake(element))) return 'disabled';
   element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+  const shown =
+    element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }) ||
+    isDrawnByOthers(element);
   const box = element.getBoundingClientRect();
   if (!shown || box.width < 2 || box.height < 2) return 'hidden';
   const at = ([x, y]: Spot): Spot => [box.left + box.width * x, box.top + box.height * y];

@@ -1,75 +1,110 @@
 import type { Written } from '../agent.js';
-import { setTimeout } from '../dom/builtins.js';
-
-type Input = HTMLInputElement | HTMLTextAreaElement;
+import { takerOf } from '../dom/awake.js';
+import { drawnFor } from '../dom/drawn.js';
+import { focusedElement, hidesText, type Input, nextTurn, reach, takesSecret, typedInto } from './focus.js';
 
 /**
- * Focuses the element and inserts the text as typing does, with trusted input events, all in one turn of the page: no other frame
- * and no script of the page can take the focus in between, or turn a password field into one that shows what it holds. Then looks
+ * Focuses the element and inserts the text as typing does, with trusted input events, all in one turn of the page: no other frame and no
+ * script of the page can take the focus in between, or turn a password field into one that shows what it holds. It goes in as a whole, so that
+ * no script sees a part of it, which could leave unnoticed; the page is told of a key for each character, on this very element. Then looks
  * whether the element still holds it.
  */
 export async function insertText(element: Element, text: string, secret: boolean): Promise<Written> {
-  const input = element as Input;
-  if (!input.isConnected || input.matches(':disabled')) return 'gone';
-  tellKey(input, 'keydown', UNNAMED);
-  if (!takeFocusFor(input, secret)) return 'gone';
-  document.execCommand('insertText', false, text);
-  tellKey(input, 'keyup', UNNAMED);
+  if (!element.isConnected || element.matches(':disabled')) return 'gone';
+  const input = reach(element, secret);
+  if (input === null) return 'gone';
+  const characters = [...text];
+  const free = characters.filter((character) => !takesKey(input, character));
+  if (free.length > 0 && !(mayType(input, secret) && document.execCommand('insertText', false, free.join(''))))
+    return 'lost';
+  for (const character of characters) tellKey(input, 'keyup', character);
   await nextTurn();
-  return holdsText(input, text) ? 'written' : 'lost';
+  if (holdsText(element, text)) return 'written';
+  return isCut(element, text) ? 'cut' : 'lost';
 }
 
-/** The same for one character of a code, into its box: a page that writes it by itself says so by taking the key. */
-export async function insertCharacter(element: Element, character: string): Promise<Written> {
-  const box = element as Input;
-  if (!box.isConnected || box.matches(':disabled')) return 'gone';
-  const isTaken = !tellKey(box, 'keydown', character);
-  if (!isTaken && !takeFocusFor(box, false)) return 'gone';
-  const inserted = isTaken || document.execCommand('insertText', false, character);
+const mayType = (input: Input, secret: boolean): boolean =>
+  focusedElement() === input && !input.readOnly && !(secret && !takesSecret(input));
+
+/** Tells the page of a key. @returns whether it took it: then it writes the character by itself */
+const takesKey = (input: Input, character: string): boolean =>
+  !tellKey(input, 'keydown', character) || !tellKey(input, 'keypress', character);
+
+/**
+ * One character of a code into its box, in one turn; into a first box that takes all of them, the whole code.
+ * @param at index of the box
+ * @returns `all` where the boxes hold all of it then
+ */
+export async function insertCode(boxes: readonly Element[], code: string, at: number): Promise<Written | 'all'> {
+  const characters = [...code];
+  const box = boxes[at];
+  if (!(box instanceof HTMLInputElement) || !box.isConnected || box.matches(':disabled')) return 'gone';
+  if (at === 0 && box.maxLength >= characters.length) {
+    await insertText(box, code, false);
+    if (holdCode(boxes, code)) return 'all';
+  }
+  if (reach(box, false) === null) return 'gone';
+  const character = characters[at] ?? '';
+  const isTyped =
+    takesKey(box, character) || (mayType(box, false) && document.execCommand('insertText', false, character));
   tellKey(box, 'keyup', character);
+  if (!isTyped) return 'lost';
   await nextTurn();
-  return inserted && (!box.isConnected || box.value !== '') ? 'written' : 'lost';
+  if (at === boxes.length - 1 && holdCode(boxes, code)) return 'all';
+  return !box.isConnected || box.value !== '' ? 'written' : 'lost';
 }
 
-/** Whether a key that is pressed now goes to the element, in a page that has the focus. */
-export function hasFocus(element: Element, secret: boolean): boolean {
-  return document.hasFocus() && isFocused(element) && !(secret && (element as Input).type !== 'password');
+/** Whether boxes hold a code: each its character, or the page shows them in other ways. Boxes that are gone were sent. */
+function holdCode(boxes: readonly Element[], code: string): boolean {
+  const inputs = boxes as readonly Input[];
+  if (inputs.some((box) => !box.isConnected)) return true;
+  return inputs.map(({ value }) => value).join('') === code;
 }
 
-const isFocused = (element: Element): boolean =>
-  (element.getRootNode() as Document | ShadowRoot).activeElement === element;
-
-/** Focuses an element; false when it does not get the focus. */
-export function takeFocus(element: Element): boolean {
-  (element as HTMLElement).focus();
-  return isFocused(element);
+/** Tells the page of a key, on this very element, with the old names of it that old pages ask for. @returns false where the page took it */
+function tellKey(element: Element, kind: 'keydown' | 'keypress' | 'keyup', key: string): boolean {
+  const charCode = key.codePointAt(0) ?? 0;
+  const keyCode = kind === 'keypress' ? charCode : (key.toUpperCase().codePointAt(0) ?? 0);
+  const about = { key, keyCode, which: keyCode, charCode: kind === 'keypress' ? charCode : 0 };
+  return element.dispatchEvent(
+    new KeyboardEvent(kind, { ...about, bubbles: true, cancelable: true, composed: true } as KeyboardEventInit),
+  );
 }
 
-/** Focuses the element and selects what it holds; false where that does not work, or a password would be seen in it. */
-export function takeFocusFor(element: Element, secret: boolean): boolean {
-  const input = element as Input;
-  if (!takeFocus(input) || (secret && input.type !== 'password')) return false;
-  input.select?.();
-  return true;
-}
+/** Sites format what is typed: `123 456`, `+49 151 ...`. */
+const bare = (value: string): string => value.replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 
-/** What a keyboard says of a key that it has no name for (UI Events, section 4.3). */
-const UNNAMED = 'Unidentified';
-
-/** Tells the page of a key, on this very element. @returns false where the page took it */
-const tellKey = (element: Element, kind: 'keydown' | 'keyup', key: string): boolean =>
-  element.dispatchEvent(new KeyboardEvent(kind, { key, bubbles: true, cancelable: true, composed: true }));
-
-/** An application answers what is typed in a turn of its own. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** Whether the element still holds what was typed and will be sent. The value is compared in the page and never leaves it. */
+/**
+ * Whether the element still holds what was typed and will be sent, or the boxes that are drawn for it show it. The value is compared in the
+ * page and never leaves it.
+ */
 export function holdsText(element: Element, text: string): boolean {
-  const input = element as Input;
-  // Sites format what is typed: `123 456`, `+49 151 ...`.
-  const bare = (value: string): string => value.replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase();
-  const same = input.value === text || (input.type !== 'password' && bare(input.value) === bare(text));
-  return input.isConnected && !input.matches(':disabled') && same;
+  const input = typedInto(element);
+  if (!input.isConnected || input.matches(':disabled')) return false;
+  if (input.value === text) return true;
+  if (hidesText(input)) return isMask(input.value, text);
+  return bare(input.value) === bare(text) || isDrawn(input, text);
+}
+
+/** Some pages keep a password themselves, and leave a sign for each of its characters. */
+const isMask = (value: string, text: string): boolean => value.length === text.length && /^(?:\*+|•+|●+)$/.test(value);
+
+/** Whether the boxes over or under a transparent field show what was typed. */
+const isDrawn = (input: Input, text: string): boolean =>
+  input.value === '' &&
+  bare(text) ===
+    bare(
+      leavesOf(drawnFor(input))
+        .map((box) => box.textContent)
+        .join(''),
+    );
+
+const leavesOf = (boxes: readonly Element[]): Element[] => boxes.filter((box) => box.childElementCount === 0);
+
+/** Whether the element keeps only the beginning of what was typed. */
+function isCut(element: Element, text: string): boolean {
+  const { value } = typedInto(element);
+  return value !== '' && value.length < text.length && text.startsWith(value);
 }
 
 export function chooseValue(element: Element, value: string): Written {
@@ -87,4 +122,10 @@ export function chooseValue(element: Element, value: string): Written {
 export const isSameKind = (one: Element, other: Element): boolean => kindOf(one) === kindOf(other);
 
 const kindOf = (element: Element): string =>
-  [element.tagName, element.getAttribute('type'), element.getAttribute('name'), element.id].join(' ');
+  [
+    element.tagName,
+    element.getAttribute('type'),
+    element.getAttribute('name'),
+    element.id,
+    takerOf(element) !== null,
+  ].join(' ');

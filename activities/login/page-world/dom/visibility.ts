@@ -1,4 +1,5 @@
 import { getComputedStyle } from './builtins.js';
+import { isDrawnByOthers } from './drawn.js';
 import { native } from './native.js';
 import { composedParent } from './tree.js';
 
@@ -12,14 +13,14 @@ export class Sight {
 
   /**
    * Whether a person can see and use the element: rendered, opaque, on the page, not clipped away and not taken out of
-   * the accessibility tree (`aria-hidden`, `inert`), which is how honeypots are kept from people with screen readers.
+   * the accessibility tree (`aria-hidden`, `inert`), which is how honeypots are kept from people with screen readers. A transparent field counts where something is drawn for it.
    */
   isVisible(element: Element): boolean {
     const shown = native(
       element,
       'checkVisibility',
     )({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false });
-    if (!shown) return false;
+    if (!shown) return isDrawnByOthers(element);
     const { width, height, left, right, bottom } = native(element, 'getBoundingClientRect')();
     if (width < MIN_SIDE || height < MIN_SIDE) return false;
     if (right + scrollX <= 0 || bottom + scrollY <= 0) return false;

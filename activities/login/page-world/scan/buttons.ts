@@ -3,6 +3,7 @@ import { ancestors } from '../dom/tree.js';
 import type { LocalButton } from '../frame-view.js';
 import type { ButtonKind, MfaMethod } from '../view.js';
 import type { Concept } from '../words/words.js';
+import { showsLogin } from './behind-tab.js';
 import { controlRef } from './field-view.js';
 import type { Control } from './model.js';
 import { leavesFor, type Offer } from './offers.js';
@@ -69,6 +70,7 @@ function kindOf(scan: Scan, control: Control, provider: string | null, situation
   if (situation.offer !== null && leavesFor(scan, situation.offer, label)) return 'not_now';
   if (situation.asksConsent && !control.link && scan.saysOnly('allow', label)) return 'consent';
   if (situation.choosesMethod && methodOf(scan, label) !== null && !scan.says('forgot', label)) return 'mfa_option';
+  if (showsLogin(scan, control)) return 'login_link';
   if (scan.says('otherMethod', label)) return 'switch_method';
   if (situation.choosesAccount && isAccount(scan, label)) return 'account';
   if (situation.submits.has(control)) return 'submit';

@@ -71,6 +71,7 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
     fields: [],
     submit: submit === undefined ? null : controlRef(scan, submit),
     remember: null,
+    boxes: [],
     action: null,
     method: null,
     names: [],

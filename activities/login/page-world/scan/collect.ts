@@ -1,5 +1,6 @@
+import { isWritableAwake, takerOf, typeOf } from '../dom/awake.js';
 import { getComputedStyle } from '../dom/builtins.js';
-import { isMaskedByStyle } from '../dom/masked-text.js';
+import { isDrawnByOthers } from '../dom/drawn.js';
 import { native } from '../dom/native.js';
 import { generatedText, iconName, readReferenced, readText } from '../dom/read-text.js';
 import { walk } from '../dom/tree.js';
@@ -101,25 +102,31 @@ function isHeading(element: HTMLElement): boolean {
 }
 
 function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
+  const taker = takerOf(element);
   const texts = {
     label: labelOf(element),
-    placeholder: element.getAttribute('placeholder') ?? '',
-    developer: developerText(element),
+    placeholder: element.getAttribute('placeholder') ?? promptOf(scan, element),
+    developer: taker === null ? developerText(element) : `${developerText(element)} ${developerText(taker)}`,
     autocomplete: autocompleteOf(element),
   };
   return {
     element,
     order,
-    type: isMaskedByStyle(element)
-      ? 'password'
-      : element instanceof HTMLInputElement
-        ? element.type
-        : element.tagName.toLowerCase(),
+    type: typeOf(element),
     ...texts,
-    visible: scan.sight.isVisible(element) && !isBuried(element),
-    editable: !element.disabled && !(element instanceof HTMLSelectElement ? false : element.readOnly),
+    visible: scan.sight.isVisible(element) && (isDrawnByOthers(element) || !isBuried(element)),
+    editable: !element.disabled && (isWritableAwake(element) || (element as HTMLInputElement).readOnly !== true),
     purpose: purposeOf(scan, element, texts),
   };
+}
+
+const PROMPTS = ['username', 'email', 'phone', 'password'] as const;
+
+/** What old pages write into a field until somebody types: its label. Empty where that is a value. */
+export function promptOf(scan: Scan, element: FieldElement): string {
+  if (!(element instanceof HTMLInputElement) || element.type !== 'text') return '';
+  const { value, defaultValue } = element;
+  return value === defaultValue && PROMPTS.some((prompt) => scan.says(prompt, value)) ? value : '';
 }
 
 /** Last token of `autocomplete`; `webauthn` only says that passkeys are offered too (HTML standard, 4.10.18.7). */

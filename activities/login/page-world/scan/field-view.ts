@@ -1,8 +1,10 @@
+import { takerOf } from '../dom/awake.js';
 import { pinOf } from '../dom/pins.js';
 import type { LocalField, LocalRef } from '../frame-view.js';
 import type { FieldType, FormClass } from '../view.js';
 import { slug } from '../words/text.js';
 import { appendedCodeOf } from './append.js';
+import { promptOf } from './collect.js';
 import { cssPathOf, signatureOf } from './css-path.js';
 import type { CompleteForm } from './form-view.js';
 import { hintOf } from './label.js';
@@ -87,7 +89,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
       element.getAttribute('aria-required') === 'true' ||
       role !== 'custom' ||
       parts.names !== undefined,
-    filled: element.value !== '',
+    filled: (takerOf(element) ?? element).value !== '' && promptOf(scan, element) === '',
     inputType: type,
     maxLength: 'maxLength' in element && element.maxLength > 0 ? element.maxLength : null,
     options: element instanceof HTMLSelectElement ? optionsOf(element) : null,

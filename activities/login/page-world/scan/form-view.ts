@@ -2,6 +2,7 @@ import { native } from '../dom/native.js';
 import { isCovered } from '../dom/visibility.js';
 import type { LocalForm } from '../frame-view.js';
 import { hash, oneLine } from '../words/text.js';
+import { boxesOf } from './boxes.js';
 import type { Judgement } from './classify.js';
 import { controlRef, fieldViews, refOf } from './field-view.js';
 import type { Control, Group } from './model.js';
@@ -43,6 +44,7 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
     fields: fieldViews(scan, { group, parts, submit }),
     submit: submit === null ? null : controlRef(scan, submit),
     remember: remember === undefined ? null : refOf(scan, remember.element, remember.label),
+    boxes: boxesOf(scan, group),
     action: actionOf(group.form, submit),
     method: group.form === null ? null : native(group.form, 'method'),
     names: namesOf(scan, group, submit),

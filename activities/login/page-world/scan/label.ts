@@ -28,9 +28,11 @@ export function labelOf(element: FieldElement): string {
 }
 
 /** Name of a checkbox or radio button: its text can follow it as well as precede it. */
-export function choiceLabelOf(element: HTMLInputElement): string {
+export function choiceLabelOf(element: HTMLElement): string {
   const own = readReferenced(element, 'aria-labelledby') || element.getAttribute('aria-label') || '';
-  const labels = Array.from(element.labels ?? [], (label) => readText(label, LABEL_LENGTH)).join(' ');
+  const labels = Array.from((element as HTMLInputElement).labels ?? [], (label) => readText(label, LABEL_LENGTH)).join(
+    ' ',
+  );
   if (own !== '' || labels !== '') return oneLine(own || labels, LABEL_LENGTH);
   const parent = composedParent(element);
   return parent === null ? '' : oneLine(readText(parent, LABEL_LENGTH), LABEL_LENGTH);

@@ -20,18 +20,32 @@ export function boxesOf(scan: Scan, group: Group): Field[] {
   }
   return (
     rows.find(
-      (row) => row.length >= MIN_BOXES && row.length <= MAX_BOXES && row.every((field) => isBox(scan, field)),
+      (row) =>
+        row.length >= MIN_BOXES &&
+        row.length <= MAX_BOXES &&
+        row.every((field, at) => isBox(scan, field) || (at === 0 && takesAll(field))),
     ) ?? []
   );
 }
 
 /** Like the box before it: the same kind, and named the same but for a number. */
 function continues(scan: Scan, [first]: NonEmpty<Field>, field: Field): boolean {
-  return isBox(scan, first) && first.type === field.type && seriesName(first) === seriesName(field);
+  return (
+    (isBox(scan, first) || takesAll(first)) &&
+    isBox(scan, field) &&
+    first.type === field.type &&
+    seriesName(first) === seriesName(field)
+  );
 }
 
 function seriesName(field: Field): string {
   return field.developer.replace(/\d+/g, '#');
+}
+
+/** The first box of a row may take the whole code, so that it can be pasted or filled in by a phone. */
+function takesAll({ element, type }: Field): boolean {
+  const { maxLength } = element as HTMLInputElement;
+  return BOX_TYPES.has(type) && maxLength >= MIN_BOXES && maxLength <= MAX_BOXES;
 }
 
 function isBox(scan: Scan, field: Field): boolean {

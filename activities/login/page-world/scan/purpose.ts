@@ -1,4 +1,4 @@
-import { isMaskedByStyle } from '../dom/masked-text.js';
+import { typeOf } from '../dom/awake.js';
 import type { Named } from '../words/words.js';
 import { picksFromList } from './kinds.js';
 import { isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
@@ -24,8 +24,7 @@ export interface FieldTexts {
  * `autocomplete`, and that over the type of the field; then the order of the table decides.
  */
 export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts): Purpose {
-  const shown = element instanceof HTMLInputElement ? element.type : '';
-  const type = isMaskedByStyle(element) ? 'password' : shown;
+  const type = element instanceof HTMLInputElement ? typeOf(element) : '';
   const masked = type === 'password' ? maskedPurpose(scan, texts) : null;
   if (masked !== null) return masked;
   const asked = texts.label || texts.placeholder;

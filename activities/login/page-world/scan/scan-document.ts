@@ -1,9 +1,11 @@
 import { native } from '../dom/native.js';
+import { pinOf } from '../dom/pins.js';
 import { readText } from '../dom/read-text.js';
 import type { FrameView, LocalForm } from '../frame-view.js';
 import type { ProposedForm } from '../proposal.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
+import { asleep } from './asleep.js';
 import { asksConsent, buttonView, isLoginLink } from './buttons.js';
 import { captchaOf, foreignForms } from './captcha.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
@@ -13,6 +15,7 @@ import { permissionsIn } from './consent.js';
 import { featuresOf } from './features.js';
 import { asksForValues } from './form-classes.js';
 import { formView, proposedFormView } from './form-view.js';
+import { gateOf } from './gate.js';
 import { groupsOf } from './group.js';
 import { takesNote } from './message.js';
 import type { Control, Group } from './model.js';
@@ -34,7 +37,7 @@ const MAX_HEADINGS = 12;
  */
 export function scanDocument(words: Words, proposals: readonly ProposedForm[]): FrameView {
   const scan = collect(words);
-  const judged = formsIn(scan, proposals);
+  const judged = formsIn(scan, proposals).sort((a, b) => b.form.rank - a.form.rank);
   const tabbed = behindTabs(
     scan,
     judged.flatMap(({ form, read }) => (read === null ? [] : [{ form, ...read }])),
@@ -79,6 +82,8 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     otpKind: otpKindOf(scan, forms, headings, pageText),
     standing: standingOf(scan, pageText),
     externalAction: externalActionOf(scan, pageText, forms),
+    gate: judged[0] === undefined ? null : gateOf(scan, judged[0].group),
+    asleep: asleep(scan).map(({ element }) => pinOf(element)),
     // Last, because it covers everything that was read.
     lacksPhrases: scan.lacksPhrases,
   };
@@ -86,6 +91,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
 
 interface FoundForm {
   readonly form: LocalForm;
+  readonly group: Group;
   readonly submit: Control | null;
   /** What its class came of; null where a recipe names it. */
   readonly read: Pick<ReadForm, 'group' | 'judgement'> | null;
@@ -101,8 +107,8 @@ function formsIn(scan: Scan, proposals: readonly ProposedForm[]): FoundForm[] {
     .filter((group) => !isTaken(group))
     .map((group) => judge(scan, group));
   if (found === null) return judged;
-  const box = found.group.container;
-  return [{ form: proposedFormView(scan, found), submit: found.submit, read: null, box }, ...judged];
+  const { group, submit } = found;
+  return [{ form: proposedFormView(scan, found), group, submit, read: null, box: group.container }, ...judged];
 }
 
 function judge(scan: Scan, group: Group): FoundForm {
@@ -110,5 +116,5 @@ function judge(scan: Scan, group: Group): FoundForm {
   const judgement = classify(featuresOf(scan, group, submit));
   const parts = assignRoles(scan, group, judgement);
   const form = formView(scan, { group, parts, submit }, judgement);
-  return { form, submit, read: { group, judgement }, box: group.container };
+  return { form, group, submit, read: { group, judgement }, box: group.container };
 }

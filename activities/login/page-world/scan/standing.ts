@@ -1,5 +1,5 @@
 import { native } from '../dom/native.js';
-import type { LocalStanding } from '../frame-view.js';
+import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
 import { oneLine } from '../words/text.js';
 import { refOf } from './field-view.js';
@@ -149,7 +149,7 @@ function isOpenBox(scan: Scan, { element }: Choice): boolean {
   return isNeeded && scan.sight.isVisible(element.labels?.[0] ?? element);
 }
 
-function boxOf(scan: Scan, { element, label }: Choice): LocalStanding['boxes'][number] {
+function boxOf(scan: Scan, { element, label }: Choice): LocalBox {
   const shown = scan.sight.isVisible(element) ? element : (element.labels?.[0] ?? element);
-  return { ref: refOf(scan, shown, label), label };
+  return { ref: refOf(scan, shown, label), label, required: true };
 }

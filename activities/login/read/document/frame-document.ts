@@ -2,7 +2,7 @@ import { runInThisContext } from 'node:vm';
 import type { ElementHandle, Frame, JSHandle } from 'playwright-core';
 import type { LoginContext } from '../../context.js';
 import type { Agent } from '../../page-world/agent.js';
-import type { Answer, LiveDocument, Question } from './live-document.js';
+import type { Answer, LiveDocument, Pressed, Question } from './live-document.js';
 import { pageWorldBundle } from './page-world-bundle.js';
 
 const documents = new WeakMap<Frame, FrameDocument>();
@@ -40,18 +40,19 @@ class FrameDocument implements LiveDocument {
     pin: string,
     withinMs: number,
     origins: readonly string[] | null,
-  ): Promise<boolean> {
+  ): Promise<Pressed> {
     const { signal } = context;
     try {
       const handle = await context.race(this.#agent.evaluateHandle((agent, at) => agent.element(at), pin));
       const element = handle.asElement() as ElementHandle | null;
-      if (element === null) return false;
+      if (element === null) return 'missed';
       if (origins !== null) await context.race(this.ask('expectPress', pin, origins));
       await context.race(element.click({ timeout: withinMs, noWaitAfter: true, signal }));
-      return !(await context.race(this.ask('endPress')).catch(() => false));
+      const stopped = await context.race(this.ask('endPress')).catch(() => null);
+      return stopped === 'elsewhere' ? 'missed' : (stopped ?? 'pressed');
     } catch {
       signal.throwIfAborted();
-      return false;
+      return 'missed';
     }
   }
 }

@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import type { CDPSession, Page } from 'playwright-core';
 import { PageLost } from '../../../browser/index.js';
 import type { LoginContext } from '../../context.js';
-import type { Agent, Point } from '../../page-world/agent.js';
-import type { Answer, LiveDocument, Question } from './live-document.js';
+import type { Agent, Point, Stopped } from '../../page-world/agent.js';
+import type { Answer, LiveDocument, Pressed, Question } from './live-document.js';
 import { pageWorldBundle } from './page-world-bundle.js';
 import { swallower } from './swallower.js';
 
@@ -140,32 +140,33 @@ class WorldDocument implements LiveDocument {
     pin: string,
     withinMs: number,
     origins: readonly string[] | null,
-  ): Promise<boolean> {
+  ): Promise<Pressed> {
     const deadline = performance.now() + withinMs;
     try {
       for (let tries = 0; performance.now() < deadline; tries++) {
         const point = await context.race(this.ask('clickPoint', pin, tries, origins));
-        if (point !== null && (await context.race(this.#tap(point)))) return true;
+        const stopped = point === null ? 'elsewhere' : await context.race(this.#tap(point));
+        if (stopped !== 'elsewhere') return stopped ?? 'pressed';
         await context.wait(LOOK_AGAIN_MS);
       }
     } catch {
       context.signal.throwIfAborted();
       // The document is gone, and the element to click with it.
     }
-    return false;
+    return 'missed';
   }
 
   /**
    * One after the other, without waiting for the page in between. It may close itself or go elsewhere before all is answered.
-   * @returns false where the press hit something else, and was stopped
+   * @returns why the press was stopped; null where it was not
    */
-  async #tap({ x, y }: Point): Promise<boolean> {
+  async #tap({ x, y }: Point): Promise<Stopped | null> {
     const left = { x, y, button: 'left', clickCount: 1 } as const;
     await Promise.allSettled([
       this.#session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y }),
       this.#session.send('Input.dispatchMouseEvent', { ...left, type: 'mousePressed', buttons: 1 }),
       this.#session.send('Input.dispatchMouseEvent', { ...left, type: 'mouseReleased', buttons: 0 }),
     ]);
-    return !(await this.ask('endPress').catch(() => false));
+    return this.ask('endPress').catch(() => null);
   }
 }

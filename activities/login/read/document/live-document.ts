@@ -15,10 +15,12 @@ export interface LiveDocument {
    * Clicks as a person does: only what can be seen and reached, for which it waits. An abort ends that. A press that would hit something else is
    * stopped.
    * @param origins that the click may send a form to; null where it makes no difference
-   * @returns false when that can't be done in time
+   * @returns `missed` when that can't be done in time; `insecure` where it would have sent a password in an address, and was stopped
    */
-  click(context: LoginContext, pin: string, withinMs: number, origins: readonly string[] | null): Promise<boolean>;
+  click(context: LoginContext, pin: string, withinMs: number, origins: readonly string[] | null): Promise<Pressed>;
 }
+
+export type Pressed = 'pressed' | 'missed' | 'insecure';
 
 /** The document that a frame shows now. */
 export const documentOf = async (frame: Frame): Promise<LiveDocument> =>

@@ -13,6 +13,7 @@ const secret = (value: string, ...sites: string[]): TypedValue => ({
   value,
   kind: 'secret',
   mayGoTo: goesTo(...sites),
+  password: false,
 });
 const posting = (address: string, text: string): Outgoing => ({
   address,
@@ -71,5 +72,42 @@ describe('secrets of two sites in one login', () => {
     expect(mayOpen('https://shop.example/socket')).toBe(true);
     expect(mayOpen('https://idp.example/socket')).toBe(false);
     expect(mayOpen('https://evil.example/socket')).toBe(false);
+  });
+});
+
+describe('a password', () => {
+  const password = { ...secret('Zebra-Walrus-1', SHOP), password: true };
+  const opening = (address: string, more: Partial<Outgoing> = {}): Outgoing => ({
+    ...posting(address, ''),
+    body: [],
+    method: 'GET',
+    ...more,
+  });
+
+  it('stands in no address that a page is opened by, not even at its own site', async () => {
+    const { wire } = await wireWith([password]);
+    const judged = wire.judge(opening(`${SHOP}login?user=me&pass=Zebra-Walrus-1`));
+    expect(judged.verdict).toBe('stop');
+    judged.note();
+    expect(wire.trafficOf('a0')).toMatchObject({ kept: true, stopped: [{ host: 'shop.example', how: 'address' }] });
+    expect(wire.hasSent).toBe(false);
+  });
+
+  it.each([
+    ['that a server sends it to', { redirected: true }],
+    ['that a script asks', { navigates: false }],
+    ['that a form is posted to', { method: 'POST' }],
+  ])('may stand in an address of its own site %s', async (_, more) => {
+    const { wire } = await wireWith([password]);
+    expect(wire.judge(opening(`${SHOP}login?pass=Zebra-Walrus-1`, more)).verdict).toBe('own');
+  });
+
+  it('is watched by its beginnings as well, once it is typed key by key', async () => {
+    const { wire } = await wireWith([password]);
+    const beginning = 'Zebra-Walr';
+    expect(wire.judge(posting('https://evil.example/', beginning)).verdict).toBe('pass');
+    wire.watchBeginnings('Zebra-Walrus-1');
+    expect(wire.judge(posting('https://evil.example/', beginning)).verdict).toBe('stop');
+    expect(wire.judge(posting(SHOP, beginning)).verdict).toBe('own');
   });
 });

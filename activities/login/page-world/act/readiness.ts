@@ -1,0 +1,50 @@
+import type { Readiness } from '../agent.js';
+import { now } from '../dom/builtins.js';
+import { pinned, pinOf } from '../dom/pins.js';
+import { actionOf, defaultButtonOf } from './action.js';
+import { hidesText, typedInto } from './focus.js';
+import { canBePressed, invalidMessage } from './send.js';
+import { holdsText } from './write.js';
+
+/** What stands against sending a form. */
+export function readiness(
+  pins: readonly string[],
+  texts: readonly (string | null)[],
+  submit: string | null,
+): Readiness {
+  const elements = pins.map(pinned);
+  const button = submit === null ? null : pinned(submit);
+  const invalid = elements.flatMap((element, at) => {
+    const words = element === null ? null : invalidMessage(element);
+    return words === null ? [] : [{ at, words }];
+  });
+  const last = elements.at(-1) ?? null;
+  const byDefault = last === null ? null : defaultButtonOf(last);
+  const senders = [...elements, button].filter((element) => element !== null);
+  return {
+    waking: isWaking(),
+    lost: [...elements.keys()].filter((at) => !isKept(elements[at] ?? null, texts[at] ?? null)),
+    invalid: invalid[0] ?? null,
+    pressable: button !== null && canBePressed(button),
+    actions: senders.flatMap((element) => actionOf(element) ?? []),
+    byDefault: byDefault === null ? null : { pin: pinOf(byDefault), action: actionOf(byDefault) },
+  };
+}
+
+/** A page may write what can be seen in a way of its own. */
+function isKept(element: Element | null, text: string | null): boolean {
+  if (text === null) return true;
+  if (element === null) return false;
+  const input = typedInto(element);
+  return holdsText(element, text) || (input.isConnected && !hidesText(input) && input.value !== '');
+}
+
+/** A script that takes longer is a third party's, or never comes. */
+const PATIENCE_MS = 10_000;
+
+/** Whether a document that is still loading waits for a script: what was loaded is in the list of its resources, failed or not. */
+function isWaking(): boolean {
+  if (document.readyState === 'complete' || now() > PATIENCE_MS) return false;
+  const loaded = new Set(performance.getEntriesByType('resource').map(({ name }) => name));
+  return document.readyState === 'loading' || [...document.scripts].some(({ src }) => src !== '' && !loaded.has(src));
+}

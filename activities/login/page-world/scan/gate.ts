@@ -1,0 +1,39 @@
+import { native } from '../dom/native.js';
+import { pinOf } from '../dom/pins.js';
+import { readText } from '../dom/read-text.js';
+import { composedParent } from '../dom/tree.js';
+import { isCovered } from '../dom/visibility.js';
+import type { Gate } from '../view.js';
+import { oneLine } from '../words/text.js';
+import type { Field, Group } from './model.js';
+import type { Scan } from './scan.js';
+
+const MAX_TEXT = 300;
+const MAX_OPTIONS = 8;
+
+/** What lies over all fields of a form: its words, and what can be pressed there. Null where nothing does. */
+export function gateOf(scan: Scan, { fields }: Group): Gate | null {
+  const [first] = fields;
+  const isBehind = ({ element }: Field): boolean => isCovered(element) || isBehindModal(element);
+  if (!fields.every(isBehind)) return null;
+  const cover = coverOf(first.element);
+  if (cover === null || cover.tagName === 'IFRAME') return null;
+  const inside = scan.controls.filter(({ element, label }) => label !== '' && scan.contains(cover, element));
+  return {
+    text: oneLine(readText(cover, MAX_TEXT), MAX_TEXT),
+    pins: inside.slice(0, MAX_OPTIONS).map(({ element }) => pinOf(element)),
+  };
+}
+
+/** Whatever its size, nothing can be reached beside an open modal dialog (HTML Standard, section 6.6.1). */
+const isBehindModal = (element: Element): boolean => element.closest('dialog') === null && modal() !== null;
+
+const modal = (): Element | null => native(document, 'querySelector')('dialog:modal');
+
+/** The widest element at the middle of the field that the field does not stand in. */
+function coverOf(field: Element): Element | null {
+  const { left, top, width, height } = native(field, 'getBoundingClientRect')();
+  let cover = isBehindModal(field) ? modal() : native(document, 'elementFromPoint')(left + width / 2, top + height / 2);
+  for (let at = cover; at !== null && !native(at, 'contains')(field); at = composedParent(at)) cover = at;
+  return cover;
+}
