@@ -68,9 +68,6 @@ export async function attempt(
     // Sent nothing, it can have been refused for a box alone that nobody has ticked.
     if (['refused', 'input'].includes(verdict.kind) && needBoxes(login, plan.form))
       return inputOutcome(login, seen.view);
-    // Nobody is asked again for what the site has not got. What a recipe says of the form is doubted elsewhere.
-    if (verdict.kind === 'input' && plan.form.source === 'page')
-      return failed(context, login, 'element_not_found', null);
   }
   if (verdict.kind === 'authenticated' && login.live.inPopUp) return judgeInOpener(context, login);
   return backToLogin(context, login, verdict, seen.view);

@@ -31,7 +31,8 @@ export function wordsAfter(before: Observation, after: Observation): SiteWords {
   const said = new Set(before.view.alerts.map(({ text }) => text));
   const alerts = view.alerts.map(({ text }) => text).filter((text) => text !== '');
   const boxes = after.boxes.map(({ words }) => words);
-  const known = new Set([...before.lines, ...textsAround(before)]);
+  // What a button offers ("Later") is not what the site says.
+  const known = new Set([...before.lines, ...textsAround(before), ...view.buttons.map(({ label }) => label)]);
   const lines = [...new Set([...after.lines, ...textsAround(after)])].filter((line) => !known.has(line));
   const isLoud = (line: string): boolean =>
     line === view.title || view.evidence.headings.some((heading) => heading.includes(line) || line.includes(heading));

@@ -222,6 +222,7 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
   const known = login.knownTo ? await knownAs(context, login, seen) : null;
   if (known === 'session') return { kind: 'session' };
   if (known !== null) return { kind: 'step', step: known };
+  if (login.network.asksBrowser) return { kind: 'failure', code: 'unsupported_auth_method' };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };
 }

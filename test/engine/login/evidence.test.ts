@@ -114,7 +114,8 @@ describe('what proves nothing', () => {
       pages,
       (visit) => {
         const sid = visit.cookies.get('sid');
-        if (visit.path === '/home') return sid === 'member' ? '<h1>Your orders</h1><p>None yet.</p>' : { to: '/' };
+        if (visit.path === '/home')
+          return sid === 'member' ? '<h1>Welcome back</h1><p>No orders yet.</p>' : { to: '/' };
         if (visit.path === '/') return { body: PASSWORD_PAGE, cookies: ['sid=anonymous'] };
         if (visit.path !== '/password') return undefined;
         const right = visit.form?.get('password') === VALUES.password;

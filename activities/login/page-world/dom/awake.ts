@@ -1,4 +1,5 @@
 import { isMaskedByStyle } from './masked-text.js';
+import { native } from './native.js';
 import { composedParent } from './tree.js';
 
 /** What fields of this document turned out to be once they had the focus. */
@@ -49,7 +50,7 @@ function standsFor(element: HTMLInputElement, focused: HTMLInputElement): boolea
   let around: Element | null = element;
   for (let level = 0; level < REACH && around !== null; level += 1) {
     around = composedParent(around);
-    if (around?.contains(focused)) return true;
+    if (around !== null && native(around, 'contains')(focused)) return true;
   }
   return false;
 }

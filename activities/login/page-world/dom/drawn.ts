@@ -29,8 +29,8 @@ export function drawnFor(element: Element): Element[] {
   const place = element.getBoundingClientRect();
   let around: Element | null = element;
   for (let level = 0; level < REACH && around !== null; level += 1) {
-    around = around.parentElement;
-    const inside = [...(around?.querySelectorAll('*') ?? [])].slice(0, MAX_ELEMENTS);
+    around = native(around, 'parentElement');
+    const inside = around === null ? [] : [...native(around, 'querySelectorAll')('*')].slice(0, MAX_ELEMENTS);
     const drawn = inside.filter((one) => one !== element && isWithin(one, place) && isDrawn(one));
     if (drawn.length > 0) return drawn.some((one) => one.matches(FIELDS)) ? [] : drawn;
   }

@@ -67,6 +67,6 @@ const hasPassed = ({ roots }: Scan): boolean =>
 export const foreignForms = (judged: readonly { readonly form: LocalForm; readonly box: Element }[]): Element[] => {
   const steps = judged.filter(({ form }) => isStepOfLogin(form.class)).map(({ box }) => box);
   return judged
-    .filter(({ form, box }) => !isStepOfLogin(form.class) && !steps.some((step) => box.contains(step)))
+    .filter(({ form, box }) => !isStepOfLogin(form.class) && !steps.some((step) => native(box, 'contains')(step)))
     .map(({ box }) => box);
 };

@@ -30,6 +30,7 @@ const OTHER_WAYS: readonly Concept[] = [
   'sms',
   'passkey',
   'totp',
+  'qrCode',
   'password',
 ];
 
@@ -54,7 +55,7 @@ export function behindTabs(scan: Scan, shown: readonly ReadForm[]): LocalForm[] 
   for (const read of shown) {
     if (!SHARED.has(read.form.class)) continue;
     const tabs = tabsAround(scan, read.group);
-    const mine = tabs.find((tab) => isOpen(tab, read.group));
+    const mine = tabs.find((tab) => shows(tab, read.group)) ?? tabs.find(isSelected);
     if (mine === undefined) continue;
     const others = tabs.filter((tab) => tab !== mine).flatMap((tab) => formBehind(scan, tab, read) ?? []);
     if (others.length === 0) continue;
@@ -138,11 +139,13 @@ const radiosOf = (scan: Scan): Control[] =>
 const holdsFields = (part: Element): boolean =>
   native(part, 'querySelector')('input:not([type=hidden]):not([type=radio])') !== null;
 
-/** Whether the tab is the one of the form that is shown. */
-function isOpen({ control, panel }: Tab, { container }: Group): boolean {
-  if (panel !== null) return native(panel, 'contains')(container) || native(container, 'contains')(panel);
-  return native(control.element, 'getAttribute')('aria-selected') === 'true';
-}
+/** Whether the form stands in what the tab names. */
+const shows = ({ panel }: Tab, { container }: Group): boolean =>
+  panel !== null && (native(panel, 'contains')(container) || native(container, 'contains')(panel));
+
+/** Whether a tab that does not say what it shows is the one that is shown. */
+const isSelected = ({ control, panel }: Tab): boolean =>
+  panel === null && native(control.element, 'getAttribute')('aria-selected') === 'true';
 
 /** The login under a tab that is not shown; null where there is none, or for the same people. Where its fields are not there yet, it is taken to be like this one. */
 function formBehind(scan: Scan, tab: Tab, { form, group, judgement }: ReadForm): LocalForm | null {
