@@ -3,7 +3,7 @@ import type { LoginContext } from '../context.js';
 import { backToLogin } from '../judge/back-to-login.js';
 import { conclude } from '../judge/conclude.js';
 import { judgeInOpener } from '../judge/in-opener.js';
-import { failed, inputOutcome, toOutcome } from '../judge/outcome.js';
+import { inputOutcome, toOutcome } from '../judge/outcome.js';
 import type { Submission } from '../judge/submission.js';
 import type { Certain } from '../judge/verdict.js';
 import type { Login } from '../login.js';
