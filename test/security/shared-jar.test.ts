@@ -86,11 +86,21 @@ it('a hostile site can not swap the session of another site in a shared profile'
   expect(await sum(t)).not.toContain('sid=mallory');
 });
 
+it('a login that leads to another agent’s site is proved at its own, and brings nothing back of the other', async () => {
+  const t = await openTestVault();
+  await logIn(t, 'bank', 'alice');
+  const before = await t.admin('profiles.storageState', { id_or_name: 'p', domain: sites.at('bank') });
+  // It leads to the home page of the bank, as somebody else there.
+  const { saved } = await logIn(t, 'leads', 'alice');
+  expect(saved).toMatchObject({ kind: 'saved', post_login_url: `http://${sites.at('leads')}/` });
+  expect(await t.admin('profiles.storageState', { id_or_name: 'p', domain: sites.at('bank') })).toEqual(before);
+  expect(await sum(t)).not.toContain('sid=somebody');
+});
+
 it('a session that stands on another agent’s site is not saved as if it were whole', async () => {
   const t = await openTestVault();
   await logIn(t, 'bank', 'alice');
-  // It leads to the home page of the bank, where it would not be logged in with what is its own.
-  const { saved } = await logIn(t, 'leads', 'alice');
+  const { saved } = await logIn(t, 'stands', 'alice');
   expect(saved).toMatchObject({ kind: 'not_kept' });
   expect(await sum(t)).toEqual(['app=alice', 'sid=alice']);
 });

@@ -87,7 +87,7 @@ it('what a site writes is in no result of a step but sealed', () =>
       expect(JSON.stringify(outcome)).not.toMatch(/zirk/i);
       const { fields } = inputOf(outcome);
       expect(fields.map(({ name }) => name)).toContain('password');
-      expect(fields.every(({ name }) => /^(username|password|field_\d)$/.test(name))).toBe(true);
+      expect(fields.every(({ name }) => /^(username|password|filiale|field_\d)$/.test(name))).toBe(true);
       const seen = inputOf(await b.activities.lookAtPage({ ...b.ref, page }));
       expect(JSON.stringify(seen)).toContain('Zirkonia Nord');
       // By the names that callers see, and the option by the id that stands in plain.

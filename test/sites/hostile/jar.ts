@@ -31,12 +31,15 @@ async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
 const sidOf = ({ headers }: IncomingMessage): string | undefined =>
   /(?:^|; )sid=([^;]+)/.exec(headers.cookie ?? '')?.[1];
 
+/** A site that shows its form to everybody, and is logged in to at another one alone. */
+const KEEPS_NOTHING = 'stands.localhost';
+
 type At = (name: string) => string;
 
 /** Where a login leads: what is not listed, to the home page of its own site. */
 const loginLeadsTo = (host: string, at: At): string => {
   if (host === 'hostile.localhost') return `${at('bank')}/as/mallory`;
-  return host === 'leads.localhost' ? `${at('bank')}/as/somebody` : '/home';
+  return host === 'leads.localhost' || host === KEEPS_NOTHING ? `${at('bank')}/as/somebody` : '/home';
 };
 
 /** Where an address leads that logs in as somebody. */
@@ -54,7 +57,7 @@ export interface SharingSites {
 /**
  * Every host is an honest site with a login of its own, by which whoever has its cookie is let in. `hostile.localhost` sends who logs in by way of
  * `bank.localhost`, where an address logs them in as somebody else (login CSRF), and of `passed.localhost`. A login of `leads.localhost` ends
- * at the bank.
+ * at the bank, and so does one of `stands.localhost`, which has no page of its own behind its login.
  */
 export async function serveSharing(): Promise<SharingSites> {
   const server = createServer(async (request, response) => {
@@ -78,6 +81,7 @@ export async function serveSharing(): Promise<SharingSites> {
       const next = addressLeadsTo(name, user, at);
       return html(keeps(user, `location.replace('${next}')`), { 'set-cookie': cookiesOf(user, name) });
     }
+    if (name === KEEPS_NOTHING) return html(FORM);
     if (url.pathname === '/home' && sid !== undefined) return html(welcome(sid));
     if (url.pathname === '/favicon.ico') return response.writeHead(404).end();
     return sid === undefined ? html(FORM) : response.writeHead(302, { location: '/home' }).end();
