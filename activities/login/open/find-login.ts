@@ -8,6 +8,7 @@ import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
+import { isStarting } from '../read/undecided.js';
 import { watch } from '../read/watch.js';
 import { saysBot } from '../read/words.js';
 import { awaitCaptcha } from './captcha.js';
@@ -21,8 +22,6 @@ const MAX_HOPS = 3;
 const MAX_LOOKS = 100;
 /** How long an application may take to notice that its server has ended the session. */
 const SECOND_LOOK_MS = 500;
-/** A page with fewer letters is still loading: it shows "Loading", the name of the application, a button to stop. */
-const MIN_LETTERS = 40;
 
 /** What a page certainly means for the login. */
 type Finding =
@@ -163,9 +162,6 @@ async function awaitStart(
 async function takeRest(context: LoginContext, { login }: Search, { seen }: Sight): Promise<Step> {
   return toOutcome(context, login, await restOf(context, login, seen), seen.view);
 }
-
-const isStarting = ({ alive, status, lines }: Observation): boolean =>
-  alive && (status ?? 200) < 400 && [...lines].join('').length < MIN_LETTERS;
 
 const nextLink = (view: PageView, followed: ReadonlySet<string>): ViewButton | undefined =>
   view.buttons.find(({ kind, ref }) => kind === 'login_link' && !followed.has(ref.signature));

@@ -80,6 +80,11 @@ export class NetworkWatch {
     return [...this.#running.keys()].some(isMainDocument);
   }
 
+  /** Whether anything that the page asked for is unanswered, however long it takes. */
+  get busy(): boolean {
+    return this.#running.size > 0;
+  }
+
   get quiet(): boolean {
     const now = this.#clock();
     return [...this.#running].every(([request, since]) => !isDocument(request) && now - since > LONG_POLL_MS);

@@ -61,9 +61,8 @@ export interface Told {
   readonly ref: LoginRef;
 }
 
-/** How often a page may go elsewhere while it is looked at, and how long it may be on its way. */
+/** How often a page may go elsewhere while it is looked at. */
 const MAX_TRIES = 4;
-const NAVIGATION_MS = 10_000;
 
 /**
  * Looks at the document that the page has arrived at.
@@ -80,7 +79,7 @@ export async function observe(
 ): Promise<Observation> {
   for (let tries = 1; ; tries++) {
     const seen = tries === 1 && !network.navigating ? first : null;
-    if (network.navigating) await settle(context, page, network, NAVIGATION_MS);
+    if (network.navigating) await settle(context, page, network, context.timeouts.openMs);
     if (network.navigating) throw new PageTrouble('network_error');
     try {
       return await read(context, page, network, told, seen ?? (await context.race(lookAt(page, told))));

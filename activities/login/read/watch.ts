@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
-import { isOnTheWay } from '../judge/left-step.js';
 import type { NetworkWatch } from './network-watch.js';
 import { type Observation, observe, type Told } from './observe.js';
 import { settle } from './settle.js';
+import { undecidedFor } from './undecided.js';
 
 const LOOK_AGAIN_MS = 100;
 
@@ -40,7 +40,7 @@ export async function watch(
       deadline = now + timeouts.settleMs;
     } else {
       undecidedSince ??= now;
-      const waits = isOnTheWay(seen.view) ? timeouts.movingMs : timeouts.undecidedMs;
+      const waits = undecidedFor(timeouts, seen, network);
       if (now - undecidedSince > waits || now > Math.max(deadline, begun + waits)) return seen;
     }
     await context.wait(LOOK_AGAIN_MS);

@@ -1,0 +1,24 @@
+import type { Timeouts } from '../context.js';
+import { isOnTheWay } from '../judge/left-step.js';
+import type { NetworkWatch } from './network-watch.js';
+import type { Observation } from './observe.js';
+
+/** A page with fewer letters is still loading: it shows "Loading", the name of the application, a button to stop. */
+const MIN_LETTERS = 40;
+
+/** Whether the page may be an application that has yet to show what it is. */
+export const isStarting = ({ alive, status, lines }: Pick<Observation, 'alive' | 'status' | 'lines'>): boolean =>
+  alive && (status ?? 200) < 400 && [...lines].join('').length < MIN_LETTERS;
+
+/**
+ * How long a page that shows nothing conclusive is watched, in ms: by what still moves. It may say that it leads on by itself; and one that has
+ * yet to start is waited for as long as the site has not answered all that it asked for, however slow the site or this machine is.
+ */
+export function undecidedFor(
+  timeouts: Timeouts,
+  seen: Pick<Observation, 'view' | 'alive' | 'status' | 'lines'>,
+  network: Pick<NetworkWatch, 'busy'>,
+): number {
+  if (isOnTheWay(seen.view)) return timeouts.movingMs;
+  return isStarting(seen) && network.busy ? timeouts.openMs : timeouts.undecidedMs;
+}
