@@ -1,9 +1,8 @@
 import type { LivePage } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
-import { optionId } from '../evidence/ids.js';
-import type { ViewField } from '../page-world/view.js';
 import { withoutOtherFrames } from '../read/document/quiet-frames.js';
 import type { NonEmpty } from './non-empty.js';
+import { pickedValue } from './picked-value.js';
 import { click } from './press.js';
 import { elementsOf, type Pinned, pin, type Target } from './target.js';
 
@@ -42,10 +41,8 @@ export async function typeValue(
   });
   for (let n = 0; n < TRIES; n++) {
     const { document, pin: at } = element;
-    if (field.options !== null)
-      return result(
-        (await context.race(document.ask('chooseValue', at, optionOf(field.options, value)))) === 'written',
-      );
+    const picked = pickedValue(field, value);
+    if (picked !== null) return result((await context.race(document.ask('chooseValue', at, picked))) === 'written');
     const written = await context.race(document.ask('insertText', at, value, secret));
     if (written === 'written') return result(true);
     // A page that sends by itself may empty the field.
@@ -68,12 +65,6 @@ export async function typeByKeys(context: LoginContext, live: LivePage, target: 
   if (others.length === 0 && target.field.options === null)
     await pressKeys(context, live, element, value, target.secret, SLOWLY_MS);
 }
-
-/** What the page calls the option: who does not see the page names it by its id. */
-const optionOf = (options: NonNullable<ViewField['options']>, value: string): string =>
-  options.some((option) => option.value === value)
-    ? value
-    : (options.find((option) => optionId(option.value) === value)?.value ?? value);
 
 /** Each character into its own box, so that it can go nowhere else; by a key only where a box does not keep it. */
 async function typeBoxes(

@@ -1,4 +1,4 @@
-import type { PageView, ViewButton } from '../page-world/view.js';
+import type { FieldRole, PageView, ViewButton, ViewForm } from '../page-world/view.js';
 import { asksForLogin } from '../read/seen-page.js';
 
 /** What a page wants that stands between a login and its session. `question`: it asks something that no list of ours knows. */
@@ -64,6 +64,17 @@ const isBare = ({ standing: { bare, past } }: PageView): boolean => bare && !pas
 /** Whether a page is a form and nothing else. One to look for something is offered by places. */
 const isOnlyForm = (view: PageView): boolean =>
   isBare(view) && !view.standing.greets && view.forms.every(({ class: of }) => of !== 'search' && of !== 'newsletter');
+
+/** Roles of fields that a step may ask for: nothing that is secret by its kind. */
+const ASKED: ReadonlySet<FieldRole> = new Set(['custom', 'identifier']);
+
+/** The form that a step is to be answered with, where it asks for values; null where there is none, or it asks for secrets. */
+export function formOfStep(view: PageView): ViewForm | null {
+  const asking = view.forms.filter(({ fields }) => fields.length > 0);
+  const [form] = asking;
+  const isOne = form !== undefined && asking.length === 1 && form.class !== 'search' && form.class !== 'newsletter';
+  return isOne && form.fields.every(({ role }) => ASKED.has(role)) ? form : null;
+}
 
 /** What a page can be answered with, a no at the end; empty for a page that leaves more open than a question does. */
 export function answersOf({ buttons }: PageView): ViewButton[] {

@@ -8,10 +8,11 @@ import type { Login } from '../login.js';
 import { consentOptions, consentQuestion } from '../open/consent.js';
 import { gateOptions } from '../open/gate.js';
 import type { PageView } from '../page-world/view.js';
+import { formId, withChosenForm } from '../read/form-choice.js';
 import { addressOf } from '../read/frame-at.js';
 import { formToFill, toSeenPage } from '../read/seen-page.js';
 import { keepOpen } from '../session/keep-open.js';
-import type { LeftStep } from './left-step.js';
+import { formOfStep, type LeftStep } from './left-step.js';
 import { stepAnswers, stepOptions } from './step-question.js';
 import type { Certain } from './verdict.js';
 
@@ -75,13 +76,18 @@ const STEP_CODES = {
   question: 'identity_check',
 } as const satisfies Record<LeftStep, FlowErrorCode>;
 
-/** A person is asked what the page asks, where it can be answered by pressing something; else the login ends with what it wants. */
+/** A person is asked what the page asks, where it can be answered by giving or pressing something; else the login ends with what it wants. */
 export async function leftStepOutcome(
   context: LoginContext,
   login: Login,
   step: LeftStep,
   view: PageView,
 ): Promise<Outcome> {
+  const form = step === 'enrollment' || step === 'password_change' ? null : formOfStep(view);
+  if (form !== null) {
+    login.chosenForm = formId(form);
+    return inputOutcome(login, withChosenForm(view, login.chosenForm));
+  }
   if (stepAnswers(login, view).length > 0) return inputOutcome(login, view);
   return failed(context, login, STEP_CODES[step], view.standing.words);
 }

@@ -12,9 +12,9 @@ import { withLogin } from './with-login.js';
 export const formId = ({ signature, names, tab }: ViewForm): string =>
   hash([tab === null ? signature : 'tab', ...names].join('\n'));
 
-/** The page with the form as its login that a person chose there; as it is, where it does not offer that form any more. */
+/** The page with the form as its login that a person chose there, or that a step is answered with; as it is, where it does not offer that form any more. */
 export function withChosenForm(view: PageView, chosen: string | null): PageView {
-  const form = view.rivals.find((rival) => formId(rival) === chosen);
+  const form = [...view.rivals, ...view.forms].find((one) => formId(one) === chosen);
   return form === undefined ? view : withLogin(view, form);
 }
 

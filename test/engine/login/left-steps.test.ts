@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
+import type { Outcome } from '../../../contract/steps.js';
 import { go, HALF_WAY, MEMBER } from '../../sites/flows/half-way.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import type { Lang } from '../../sites/flows/words.js';
-import { testPages } from './harness.js';
+import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { choosing, PASSWORD, toTheEnd } from './to-the-end.js';
 
@@ -140,13 +141,6 @@ const TRAPS: readonly Trap[] = [
     step: `<h1>Mandant</h1><form method="post" action="/go-on"><label><input type="radio" name="m" value="1" checked> Nord</label><label><input type="radio" name="m" value="2"> Süd</label><button>Weiter</button></form>`,
   },
   {
-    name: 'a workspace in a list',
-    site: 'local',
-    lang: 'fa',
-    takes: /ادامه/,
-    step: `<h1>شعبه را انتخاب کنید</h1><form method="post" action="/go-on"><select name="m"><option>تهران</option><option>شیراز</option></select><button>ادامه</button></form>`,
-  },
-  {
     name: 'a security notice',
     site: 'everywhere',
     lang: 'ru',
@@ -217,13 +211,6 @@ const TRAPS: readonly Trap[] = [
     step: `${NAV}<header><a href="/logout">Déconnexion</a></header><main><h1>Encore une chose</h1>${go('Voilà')}</main>`,
   },
   {
-    name: 'a check that asks for a birthday',
-    site: 'everywhere',
-    lang: 'ja',
-    codes: ['identity_check', 'input'],
-    step: '<h1>あと少しです</h1><form method="post" action="/go-on"><label>生年月日 <input name="d" type="date"></label><button>次へ</button></form>',
-  },
-  {
     name: 'a check without anything to press',
     site: 'inPlace',
     lang: 'uk',
@@ -264,4 +251,41 @@ describe('a login that is half done', () => {
       await b.activities.closePage({ ...b.ref, page });
     });
   });
+});
+
+describe('a login that is half done, by a form', () => {
+  it.each<[string, 'everywhere' | 'inPlace', Lang, string, string]>([
+    [
+      'a workspace in a list',
+      'everywhere',
+      'fa',
+      `<h1>شعبه را انتخاب کنید</h1><form method="post" action="/go-on"><select name="m"><option>تهران</option><option>شیراز</option></select><button>ادامه</button></form>`,
+      'شیراز',
+    ],
+    [
+      'a birthday',
+      'everywhere',
+      'ja',
+      '<h1>あと少しです</h1><form method="post" action="/go-on"><label>生年月日 <input name="m" type="date"></label><button>次へ</button></form>',
+      '1987-06-05',
+    ],
+    [
+      'the name of a company',
+      'inPlace',
+      'es',
+      '<h1>Ya casi está</h1><form method="post" action="/go-on"><label>Empresa <input name="m"></label><button>Continuar</button></form>',
+      'Acme',
+    ],
+  ])('is asked for %s', (_, site, lang, step, value) =>
+    onFlow(pages, HALF_WAY[site](lang, step), async (b, { posts }) => {
+      const { page, came } = await toTheEnd(b);
+      const seen = inputOf(came as Outcome);
+      expect(fieldNames(seen)).toHaveLength(1);
+      const done = await b.fill(page, seen, { [fieldNames(seen)[0] as string]: value });
+      expect(done).toMatchObject({ kind: 'authenticated' });
+      expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
+      expect(posts.filter(({ path }) => path === '/go-on').map(({ fields }) => fields.m)).toEqual([value]);
+      expect(posts.filter(({ fields }) => Object.values(fields).includes(PASSWORD))).toHaveLength(1);
+    }),
+  );
 });

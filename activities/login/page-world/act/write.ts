@@ -107,16 +107,22 @@ function isCut(element: Element, text: string): boolean {
   return value !== '' && value.length < text.length && text.startsWith(value);
 }
 
+/** Picks an option of a list, or sets what a browser has a picker for, as a person does with it. */
 export function chooseValue(element: Element, value: string): Written {
-  const select = element as HTMLSelectElement;
-  if (!select.isConnected || select.matches(':disabled')) return 'gone';
-  const option = [...select.options].find((one) => one.value === value || one.label.trim() === value);
-  if (option === undefined) return 'lost';
-  select.value = option.value;
-  select.dispatchEvent(new Event('input', { bubbles: true }));
-  select.dispatchEvent(new Event('change', { bubbles: true }));
-  return 'written';
+  const picked = element as HTMLSelectElement | HTMLInputElement;
+  if (!picked.isConnected || picked.matches(':disabled')) return 'gone';
+  const wanted = picked instanceof HTMLSelectElement ? optionIn(picked, value) : value;
+  if (wanted === undefined) return 'lost';
+  // As the platform sets it: a framework that watches its fields notices only that.
+  const { prototype } = picked instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
+  Reflect.set(prototype, 'value', wanted, picked);
+  picked.dispatchEvent(new Event('input', { bubbles: true }));
+  picked.dispatchEvent(new Event('change', { bubbles: true }));
+  return picked.value === wanted ? 'written' : 'lost';
 }
+
+const optionIn = ({ options }: HTMLSelectElement, value: string): string | undefined =>
+  [...options].find((one) => one.value === value || one.label.trim() === value)?.value;
 
 /** Whether the element is still of the field's kind; if not, a password could end up in a field that shows it. */
 export const isSameKind = (one: Element, other: Element): boolean => kindOf(one) === kindOf(other);

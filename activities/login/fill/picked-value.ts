@@ -1,0 +1,30 @@
+import { optionId } from '../evidence/ids.js';
+import type { ViewField } from '../page-world/view.js';
+
+/** Inputs that a browser has a picker for: they take no letters, but a value as a whole (HTML standard, 4.10.5.1.7). */
+const PICKED: ReadonlySet<string> = new Set(['date', 'month', 'week', 'time', 'datetime-local']);
+
+/** What a field is set to that is picked and not typed, such as an option of a list or a date; null for one that is typed. */
+export function pickedValue({ options, inputType }: ViewField, value: string): string | null {
+  if (options !== null) return optionOf(options, value);
+  if (!PICKED.has(inputType)) return null;
+  return inputType === 'date' ? isoDate(value) : value.trim();
+}
+
+/** What the page calls the option: who does not see the page names it by its id. */
+const optionOf = (options: NonNullable<ViewField['options']>, value: string): string =>
+  options.some((option) => option.value === value)
+    ? value
+    : (options.find((option) => optionId(option.value) === value)?.value ?? value);
+
+/** A date as an input takes it. What may be read in two ways ("5/6/1987") stays as it is, and is not taken. */
+function isoDate(value: string): string {
+  const [, first = '', mark = '', second = '', year = ''] =
+    /^\s*(\d{1,2})([./-])\s*(\d{1,2})[./-]\s*(\d{4})\s*$/.exec(value) ?? [];
+  if (year === '') return value.trim().replaceAll(/[./]/g, '-');
+  // Dots are written behind the day everywhere; else the larger number can be the day only.
+  const isDayFirst = mark === '.' || Number(first) > 12;
+  if (!isDayFirst && Number(second) <= 12 && first !== second) return value;
+  const [day, month] = isDayFirst ? [first, second] : [second, first];
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
