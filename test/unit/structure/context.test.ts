@@ -6,13 +6,8 @@ import { awaitsWithoutContext } from './awaits.js';
 
 const room = fileURLToPath(new URL('../../../activities/login/', import.meta.url));
 
-const CLOSES = 'What was opened is closed, also after an abort; it takes no time.';
-
 /** What is waited for although the step may have been told to stop, and why. */
-const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'session/prove-session.ts: await leave(visit).catch(() => undefined)': CLOSES,
-  'session/visit.ts: await leave(visit)': CLOSES,
-};
+const EXCEPTIONS: Readonly<Record<string, string>> = {};
 
 async function engine(): Promise<string[]> {
   const entries = await readdir(room, { recursive: true, withFileTypes: true });
