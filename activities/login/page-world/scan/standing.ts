@@ -24,11 +24,15 @@ const KEY =
   /(?:^|[\s:·])(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{2,4}(?=$|[\s.·])|(?:^|[\s:·])(?=[A-Z2-7]*[2-7])[A-Z2-7]{16,64}(?=$|[\s.·])/;
 /** A smaller picture can't be read by a phone. In pixels. */
 const MIN_QR = 90;
-/** A longer text is one of a place. */
+/** A longer text is one of a place, unless it explains a form. */
 const MAX_BARE = 400;
+/** So many links a form has beside it that say why it asks. */
+const MAX_ASIDE = 2;
 /** What a place is full of, and a question is not. */
 const CONTENT =
-  'table, li, article, canvas, video, audio, iframe, [contenteditable], [role=grid], [role=list], [role=tree]';
+  'table, :not(ol) > li, article, canvas, audio, [contenteditable], [role=grid], [role=list], [role=tree]';
+/** What explains a form as well: numbered steps, a film, a frame of the site's provider. */
+const CONTENT_OR_HELP = `${CONTENT}, li, video, iframe`;
 const SENTENCE = /[\p{L}\p{M}\d»”"')][.!?…。！？।؟։]+(?=\s|$|[^\p{P}\s])/u;
 const QR = /\bqr\b|qr-?code|otpauth/i;
 
@@ -93,12 +97,20 @@ function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
 
 /** Nothing leads on from the page, and there is little to read. */
 function isBare(scan: Scan, pageText: string): boolean {
-  if (pageText.length > MAX_BARE || scan.controls.some((control) => control.link && isOwnPlace(scan, control)))
-    return false;
-  return scan.roots.every((root) =>
-    [...native(root, 'querySelectorAll')(CONTENT)].every((element) => !scan.sight.isVisible(element as HTMLElement)),
-  );
+  const sends = scan.controls.some(isSending);
+  const links = scan.controls.filter((control) => control.link && isOwnPlace(scan, control));
+  if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
+  const content = sends ? CONTENT : CONTENT_OR_HELP;
+  const counts = (element: Element): boolean =>
+    scan.sight.isVisible(element as HTMLElement) && !isLayout(scan, element) && !isPictureToScan(element);
+  return !scan.roots.some((root) => [...native(root, 'querySelectorAll')(content)].some(counts));
 }
+
+/** What a form is laid out with is no content of its own. */
+const isLayout = (scan: Scan, element: Element): boolean =>
+  scan.fields.some((field) => field.visible && scan.contains(element, field.element));
+
+const isPictureToScan = (element: Element): boolean => native(element, 'localName') === 'canvas' && isSquare(element);
 
 const isSending = (control: Control): boolean =>
   !control.link && !isInFrame(control) && native(control.element, 'closest')('form') !== null;
