@@ -1,4 +1,5 @@
 import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
 import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
 import { oneLine } from '../words/text.js';
@@ -26,6 +27,8 @@ const KEY =
 const MIN_QR = 90;
 /** A longer text is one of a place, unless it explains a form. */
 const MAX_BARE = 400;
+/** A longer point of a list is no name of a thing. */
+const MAX_THING = 24;
 /** So many links a form has beside it that say why it asks. */
 const MAX_ASIDE = 2;
 /** What a place is full of, and a question is not. */
@@ -102,13 +105,25 @@ function isBare(scan: Scan, pageText: string): boolean {
   if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
   const content = sends ? CONTENT : CONTENT_OR_HELP;
   const counts = (element: Element): boolean =>
-    scan.sight.isVisible(element as HTMLElement) && !isLayout(scan, element) && !isPictureToScan(element);
+    scan.sight.isVisible(element as HTMLElement) &&
+    !isLayout(scan, element) &&
+    !isPictureToScan(element) &&
+    !(sends && explains(scan, element));
   return !scan.roots.some((root) => [...native(root, 'querySelectorAll')(content)].some(counts));
 }
 
 /** What a form is laid out with is no content of its own. */
 const isLayout = (scan: Scan, element: Element): boolean =>
   scan.fields.some((field) => field.visible && scan.contains(element, field.element));
+
+/** What is said in points before a form is mostly why it asks. A list of things has shorter ones. */
+function explains(scan: Scan, element: Element): boolean {
+  if (native(element, 'localName') !== 'li') return false;
+  const text = readText(element);
+  const isSaid = text.length > MAX_THING || SENTENCE.test(text);
+  const at = scan.orderOf(element);
+  return isSaid && scan.controls.some((control) => isSending(control) && at < scan.orderOf(control.element));
+}
 
 const isPictureToScan = (element: Element): boolean => native(element, 'localName') === 'canvas' && isSquare(element);
 
