@@ -52,8 +52,10 @@ export async function conclude(
     const now = judged(seen);
     const verdict = now.kind === 'unclear' ? now.lean : now;
     const step = leftStep(verdict, seen);
-    const isInTheWay = step !== null || (asksAgain(verdict) && mayBePast(seen.view, submission));
-    const behind = isInTheWay && !login.live.inPopUp ? await walkPast(context, login, seen.view) : null;
+    const isInTheWay =
+      step !== null || isNoToNothing(verdict) || (asksAgain(verdict) && mayBePast(seen.view, submission));
+    const behind =
+      isInTheWay && !login.live.inPopUp ? await walkPast(context, login, seen.view, isNoPage(verdict)) : null;
     const known = step === null || behind !== null ? undefined : rememberedAnswer(login, seen.view);
     if (known !== undefined && answered < MAX_INTERSTITIALS && (await pressAnswer(context, login, seen.view, known)))
       continue;
@@ -67,6 +69,15 @@ export async function conclude(
 const AUTHENTICATED = { kind: 'authenticated' } as const;
 
 const asksAgain = ({ kind }: Conclusion['verdict']): boolean => kind === 'input' || kind === 'refused';
+
+/** Words of refusal on a page without a form: that of a no, or one behind the login that tells of older ones. */
+const isNoPage = ({ reason }: Conclusion['verdict']): boolean => reason === 'refused_on_page';
+
+/** A form that is only there again may be left from before: some applications show what is new with the next page only. */
+const isNoToNothing = (verdict: Conclusion['verdict']): boolean =>
+  isNoPage(verdict) ||
+  verdict.reason === 'secret_emptied' ||
+  (verdict.kind === 'input' && verdict.left === 'unknown' && verdict.reason === 'same_form');
 
 /** The step that is left where the page is not what it seems: one that asks for nothing of a login looks like the page behind it. */
 function leftStep(verdict: Conclusion['verdict'], { view }: Observation): LeftStep | null {

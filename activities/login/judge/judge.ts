@@ -2,7 +2,7 @@ import { type Observation, sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { isBehindLogin } from './left-step.js';
 import { markedWrong, refusedAgain, refusedInWords, refusedOnPage, turnedDown } from './refusal.js';
-import { type SiteWords, unread, wordsAfter } from './site-words.js';
+import { type SiteWords, told, unread, wordsAfter } from './site-words.js';
 import { asksTheSame, holds, leadsOn, type Submission, secretsOf, wasSubmitted } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 import {
@@ -49,7 +49,7 @@ const sameForm: Rule = ({ after, submitted, words, asks }) => {
   if (secretsOf(submitted).length === 0 && said === null) return unclear({ kind: 'input', reason: 'same_form' });
   if (after.view.captcha !== null) return unclear(fails('captcha_blocked', 'captcha', said));
   const left = after.mayHaveSent ? 'unknown' : 'not_sent';
-  return unclear({ kind: 'input', left, words: said, reason: left === 'not_sent' ? 'not_sent' : 'same_form' });
+  return unclear({ kind: 'input', left, words: told(words), reason: left === 'not_sent' ? 'not_sent' : 'same_form' });
 };
 
 /** Several forms of which only a person can tell which one is the login. */

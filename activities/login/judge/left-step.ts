@@ -36,10 +36,10 @@ export function leftStepOf(view: PageView): LeftStep | null {
 }
 
 /** A page that sets up another way to confirm a login gives out its key. Codes of the old key do nothing there. */
-function enrolls({ best, standing }: PageView): boolean {
-  const { handsOutKey, headline, speaksOf } = standing;
-  if (handsOutKey && (best?.class === 'otp' || speaksOf === 'enrollment')) return true;
-  return headline === 'enrollment' && !standing.linksHere && standing.places.length < MIN_PLACES;
+function enrolls(view: PageView): boolean {
+  const { handsOutKey, headline, speaksOf, linksHere, places } = view.standing;
+  if (handsOutKey && (view.best?.class === 'otp' || speaksOf === 'enrollment' || isOnlyForm(view))) return true;
+  return headline === 'enrollment' && !linksHere && places.length < MIN_PLACES;
 }
 
 /** A form for a new password is one of many on a page of settings, and the only thing on a page that wants one. */
@@ -63,7 +63,10 @@ const isBare = ({ standing: { bare, past } }: PageView): boolean => bare && !pas
 
 /** Whether a page is a form and nothing else. One to look for something is offered by places. */
 const isOnlyForm = (view: PageView): boolean =>
-  isBare(view) && !view.standing.greets && view.forms.every(({ class: of }) => of !== 'search' && of !== 'newsletter');
+  view.forms.some(({ fields }) => fields.length > 0) &&
+  isBare(view) &&
+  !view.standing.greets &&
+  view.forms.every(({ class: of }) => of !== 'search' && of !== 'newsletter');
 
 /** Roles of fields that a step may ask for: nothing that is secret by its kind. */
 const ASKED: ReadonlySet<FieldRole> = new Set(['custom', 'identifier']);

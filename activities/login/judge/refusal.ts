@@ -3,7 +3,7 @@ import type { FieldRole, ViewField } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
 import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
 import type { Rule, Seen } from './judge.js';
-import { refusal, refuses, unread } from './site-words.js';
+import { isSilent, refusal, refuses, told } from './site-words.js';
 import { asksTheSame, leadsOn, type Submission, secretsOf } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
@@ -42,16 +42,17 @@ export const markedWrong: Rule = (seen) => {
   const sent = submitted.fields.filter(({ name }) => marked.some((field) => field.name === name));
   return sent.length === 0 || sent.length < marked.length
     ? null
-    : unclear(refused(seen, unread(seen.words), 'marked_wrong', sent));
+    : unclear(refused(seen, told(seen.words), 'marked_wrong', sent));
 };
 
 /** The request that carried the values was turned down, or a script has emptied the secret's field without a word. */
 export const turnedDown: Rule = (seen) => {
   const { before, after, submitted } = seen;
   if (!after.mayHaveSent || !asksTheSame(before.view, after.view, submitted)) return null;
-  const said = unread(seen.words);
-  if (after.answer !== null && REFUSING.has(after.answer)) return unclear(refused(seen, said, 'turned_down'));
-  const isEmptied = said === null && emptiedInPlace(before, after, submitted);
+  if (after.answer !== null && REFUSING.has(after.answer))
+    return unclear(refused(seen, told(seen.words), 'turned_down'));
+  // Words that no rule could read may be about anything.
+  const isEmptied = isSilent(seen.words) && emptiedInPlace(before, after, submitted);
   return isEmptied ? unclear(refused(seen, null, 'secret_emptied')) : null;
 };
 

@@ -23,6 +23,8 @@ export interface SiteWords {
 const NOTHING: SiteWords = { messages: [], lines: [], repeated: [] };
 /** A page that is there to say no says little else. */
 const SHORT = 20;
+/** More new lines than this are another page. */
+const FEW = 3;
 
 /** What the site says that it did not say before. What stands behind a finished login is no word about it. */
 export function wordsAfter(before: Observation, after: Observation): SiteWords {
@@ -92,4 +94,17 @@ export function refusal(
 export function unread({ messages }: SiteWords): string | null {
   const found = messages.filter((text) => !says('progress', text));
   return found.length === 0 ? null : found.join(' ');
+}
+
+/** Other new lines that no rule could read. */
+const unreadLines = ({ lines }: SiteWords): string[] =>
+  lines.filter((text) => /\p{L}{2}/u.test(text) && !says('progress', text));
+
+/** Whether the site says nothing at all. */
+export const isSilent = (words: SiteWords): boolean => unread(words) === null && unreadLines(words).length === 0;
+
+/** What a person is told where no rule could read it: messages, or what else is new if it is little. */
+export function told(words: SiteWords): string | null {
+  const lines = unreadLines(words);
+  return unread(words) ?? (lines.length === 0 || lines.length > FEW ? null : lines.join(' '));
 }

@@ -24,11 +24,17 @@ export function mayBePast({ best }: PageView, { fields, signature }: Submission)
 
 /**
  * Leaves such a page unanswered if there is a session already; else stays on it.
+ * @param isItself whether the page may be the one behind the login
  * @returns the page behind the login; null when nothing shows that there is a session
  */
-export async function walkPast(context: LoginContext, login: Login, inTheWay: PageView): Promise<Observation | null> {
+export async function walkPast(
+  context: LoginContext,
+  login: Login,
+  inTheWay: PageView,
+  isItself = false,
+): Promise<Observation | null> {
   const { live, network } = login;
-  const address = await letInAt(context, login, inTheWay, placesBehind(login));
+  const address = await letInAt(context, login, isItself ? null : inTheWay, placesBehind(login, isItself));
   context.note({
     stage: 'judge',
     rule: 'session_known',
@@ -42,19 +48,20 @@ export async function walkPast(context: LoginContext, login: Login, inTheWay: Pa
 
 const isClear = ({ view }: Observation): boolean => asksForLogin(view) || view.evidence.logout;
 
-/** Addresses that may show whether the user is logged in: where the last login led, and the home page. */
-function placesBehind({ profile, grant, live, mayTypeAt }: Login): string[] {
+/** Addresses that may show whether the user is logged in: where the last login led, and the home page; the page itself where it may be. */
+function placesBehind({ profile, grant, live, mayTypeAt }: Login, isItself: boolean): string[] {
   const led = profile?.facts.post_login_url ?? null;
   const here = withoutQuery(live.page.url());
-  const places = new Set([...(led === null ? [] : [led]), homeUrl(grant.domain)]);
-  return [...places].filter((address) => mayTypeAt(address) === null && withoutQuery(address) !== here);
+  const others = [...(led === null ? [] : [led]), homeUrl(grant.domain)].filter((one) => withoutQuery(one) !== here);
+  const places = new Set([...(isItself ? [live.page.url()] : []), ...others]);
+  return [...places].filter((address) => mayTypeAt(address) === null);
 }
 
 /** The first of the addresses that shows a session, looked at beside the page, in the same browser: it is not used twice. */
 async function letInAt(
   context: LoginContext,
   login: Login,
-  inTheWay: PageView,
+  inTheWay: PageView | null,
   addresses: readonly string[],
 ): Promise<string | null> {
   const { live, network } = login;
@@ -66,12 +73,14 @@ async function letInAt(
       const looking = strangerAt(context, login, address);
       const member = await lookAt(context, login, { page, network }, address, isClear);
       const stranger = await context.race(looking);
-      const isElsewhere = withoutQuery(member.url) !== interruption;
       const { standing } = member.seen.view;
-      // The same words at another address are the same question.
-      if (!isElsewhere || standing.words === inTheWay.standing.words) continue;
-      standing.past = true;
-      login.past = standing.words;
+      if (inTheWay !== null) {
+        const isElsewhere = withoutQuery(member.url) !== interruption;
+        // The same words at another address are the same question.
+        if (!isElsewhere || standing.words === inTheWay.standing.words) continue;
+        standing.past = true;
+        login.past = standing.words;
+      }
       if (proofAt({ address, member, stranger, behind: new Set() }) === 'signed_in') return address;
     }
     return null;

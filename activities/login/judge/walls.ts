@@ -1,11 +1,13 @@
 import { isErrorPage } from '../../browser/index.js';
+import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { says } from '../read/states.js';
 import { saysBot } from '../read/words.js';
 import type { Rule } from './judge.js';
+import { isOnTheWay } from './left-step.js';
 import { refusal, wordsThat } from './site-words.js';
 import { asksTheSame } from './submission.js';
-import { fails, unclear } from './verdict.js';
+import { fails, type Judged, unclear } from './verdict.js';
 
 /** Statuses that speak for themselves (RFC 4918 section 11.3, RFC 6585 section 4). */
 const LOCKED = 423;
@@ -27,14 +29,20 @@ export const locked: Rule = ({ after, words }) => {
 export const askedToWait: Rule = ({ after, words }) => {
   const said = wordsThat(words, 'wait');
   const isTold = after.status === TOO_MANY || after.answer === TOO_MANY;
-  return said !== null || isTold ? fails('rate_limited', 'asked_to_wait', said) : null;
+  if (said === null && !isTold) return null;
+  return unlessOnTheWay(after, isTold, fails('rate_limited', 'asked_to_wait', said));
 };
 
 /** "Try again later", and nothing that says that a value is wrong. */
-export const askedForLater: Rule = ({ words }) => {
+export const askedForLater: Rule = ({ after, words }) => {
   const said = wordsThat(words, 'later');
-  return said === null || refusal(words, 'clear text') !== null ? null : fails('rate_limited', 'asked_to_wait', said);
+  if (said === null || refusal(words, 'clear text') !== null) return null;
+  return unlessOnTheWay(after, false, fails('rate_limited', 'asked_to_wait', said));
 };
+
+/** "Please wait a moment" is also said by a page that leads on by itself: whether it does is seen when it has had its time. */
+const unlessOnTheWay = ({ view }: Observation, certain: boolean, wait: ReturnType<typeof fails>): Judged =>
+  !certain && isOnTheWay(view) ? unclear(wait) : wait;
 
 /** The page asked something in a box of the browser, was told no, and did not go on. */
 export const asksInBox: Rule = ({ before, after, submitted }) => {

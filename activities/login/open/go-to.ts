@@ -3,6 +3,9 @@ import { PageLost, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { worldOf } from '../read/document/isolated-world.js';
 
+/** The page itself went elsewhere at that moment, as one that leads on after some seconds. It does so once. */
+const INTERRUPTED = /interrupted by another navigation|net::ERR_ABORTED/;
+
 /**
  * Opens an address and waits for the site's first response.
  * @throws PageTrouble `network_error`, PageLost, StepAborted
@@ -11,8 +14,13 @@ export async function goTo(context: LoginContext, page: Page, address: string): 
   const { signal, timeouts } = context;
   // The code that reads the page is prepared meanwhile. If that fails, the first read of the page throws.
   void worldOf(page).catch(() => undefined);
+  const open = () => page.goto(address, { waitUntil: 'commit', timeout: timeouts.openMs, signal });
+  const openAgain = (error: unknown) => {
+    if (signal.aborted || page.isClosed() || !INTERRUPTED.test(String(error))) throw error;
+    return open();
+  };
   try {
-    await context.race(page.goto(address, { waitUntil: 'commit', timeout: timeouts.openMs, signal }));
+    await context.race(open().catch(openAgain));
   } catch {
     signal.throwIfAborted();
     if (page.isClosed()) throw new PageLost();

@@ -1,5 +1,6 @@
 import { passwordIn } from './act/inspect.js';
 import type { Glance, Look, Reading } from './agent.js';
+import { childrenOf, openRoots } from './dom/tree.js';
 import type { FrameView } from './frame-view.js';
 import { scanDocument } from './scan/scan-document.js';
 import { WORDS } from './words/word-index.js';
@@ -37,10 +38,18 @@ export function lookIfStill(reading: Reading): Look | Glance {
 
 const lookOn = (seen: Glance, reading: Reading): Look => ({
   ...seen,
+  text: [seen.text, ...shadowTexts()].join('\n'),
   view: read(reading),
   passwordShown: passwordIn(document) === 'shown',
   storage: storage(),
 });
+
+/** What shadow roots show: the text of the body leaves them out. */
+const shadowTexts = (): string[] =>
+  openRoots()
+    .filter((root) => root !== document)
+    // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts
+    .flatMap((root) => childrenOf(root).map((element) => (element instanceof HTMLElement ? element.innerText : '')));
 
 function storage(): Look['storage'] {
   try {

@@ -133,7 +133,7 @@ function merge(parts: Parts): PageView {
     best,
     rivals: rivalsOf(best, ranked, main.url),
     buttons: parts.flatMap(({ path, view }) => view.buttons.map((button) => placedButton(button, path))),
-    alerts: parts.flatMap(({ view }) => view.alerts),
+    alerts: parts.flatMap(({ path, view }) => (path === '' ? view.alerts : [...view.alerts, ...saidIn(view)])),
     captcha: parts.map(({ view }) => view.captcha).find((kind) => kind !== null) ?? null,
     evidence: {
       logout: parts.some(({ view }) => view.evidence.logout),
@@ -155,6 +155,10 @@ function waitsForPassword(form: ViewForm): boolean {
   const isStep = form.class === 'login' || form.class === 'password';
   return isStep && form.fields.some((field) => field.role === 'password' && !field.filled);
 }
+
+/** What a frame says that shows no form: some forms are sent into one, which shows the answer. */
+const saidIn = ({ forms, standing: { words: text } }: FrameView): FrameView['alerts'] =>
+  forms.length > 0 || text === '' ? [] : [{ text, role: 'frame' }];
 
 function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
   const at = (ref: LocalRef): ElementRef => ({ frame, ...ref });

@@ -21,6 +21,10 @@ export interface ProvedSession {
   readonly stranger: Sight;
 }
 
+/** How long a page that is stopped is left for an answer that is on its way. */
+const ANSWER_MS = 1_000;
+const POLL_MS = 5;
+
 export type Proved =
   | { readonly kind: 'proved'; readonly proved: ProvedSession }
   /** A step of the login is left: the login goes on in this browser, where the step is shown. */
@@ -75,8 +79,17 @@ function placesToProve({ live, grant, scrub, mayTypeAt }: Login): string[] {
 
 /** A page that goes on beside its own copy would use up what is good for one use only. */
 async function stopAndExport(context: LoginContext, login: Login): Promise<Session> {
-  const { page } = login.live;
-  const session_storage = await sessionStorageOf(context, page);
+  const { live, network } = login;
+  const { page } = live;
+  const until = performance.now() + ANSWER_MS;
+  let session_storage: Session['session_storage'];
+  let started: number;
+  // An answer on its way may bring the next token; without it the last one is used up.
+  do {
+    while (!network.quiet && performance.now() < until) await context.wait(POLL_MS);
+    started = network.started;
+    session_storage = await sessionStorageOf(context, page);
+  } while (network.started !== started && performance.now() < until);
   await context.race(page.goto('about:blank'));
   return exportSession(context, login, session_storage);
 }

@@ -90,6 +90,22 @@ describe('what went out', () => {
   });
 });
 
+describe('words that no list has', () => {
+  const filled = form('login', ['identifier', 'password'], ['identifier', 'password']);
+  const words = 'Vaša je organizacija obustavila rad.';
+
+  it('beside a field that a script has emptied refuse nothing, and are told', () => {
+    const emptied = { form: LOGIN, lines: [words] };
+    expect(after(LOGIN, emptied, { form: filled })).toMatchObject({ lean: { kind: 'input', left: 'unknown', words } });
+    expect(after(LOGIN, { form: LOGIN }, { form: filled })).toMatchObject({ lean: { reason: 'secret_emptied' } });
+  });
+
+  it('are told of the status that refuses', () => {
+    const lean = { kind: 'refused', reason: 'turned_down', words };
+    expect(after(LOGIN, { form: filled, lines: [words], answer: 401 })).toMatchObject({ lean });
+  });
+});
+
 describe('marks', () => {
   const marked = (names: readonly string[], mark: FieldMark): ViewForm => ({
     ...FILLED,

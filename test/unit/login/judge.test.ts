@@ -121,6 +121,15 @@ describe('the login ends', () => {
     expect(after(PASSWORD, { form: PASSWORD, status: 429 })).toMatchObject({ kind: 'failed', code: 'rate_limited' });
   });
 
+  it.each(['Hệ thống đang chuyển hướng, xin chờ giây lát', 'Bitte versuchen Sie es in wenigen Sekunden erneut.'])(
+    'not before a page that leads on has had its time: %s',
+    (line) => {
+      const shown = { lines: [line], standing: { goesOn: true } };
+      expect(after(PASSWORD, shown)).toMatchObject({ kind: 'unclear', lean: { code: 'rate_limited' } });
+      expect(after(PASSWORD, { ...shown, standing: {} })).toMatchObject({ kind: 'failed', code: 'rate_limited' });
+    },
+  );
+
   it('at a captcha that was not there before', () => {
     const blocked = { kind: 'unclear', lean: { code: 'captcha_blocked', reason: 'captcha' } };
     expect(after(PASSWORD, { form: PASSWORD, captcha: 'recaptcha' })).toMatchObject(blocked);

@@ -27,6 +27,7 @@ const GO = { buttons: [button('Go on')] };
 const CHANGE = form('change_password', ['new_password', 'new_password']);
 const change = { forms: [CHANGE] };
 const CODE = form('otp', ['otp']);
+const OTHER = form('other', ['custom']);
 const BOX = { ref: REF, label: 'I have read it', required: true };
 
 describe('a step that is left', () => {
@@ -49,6 +50,11 @@ describe('a step that is left', () => {
     [
       'a code for a key that the page gives out',
       page({ handsOutKey: true }, { forms: [CODE], best: CODE }),
+      'enrollment',
+    ],
+    [
+      'any field beside such a key, on its own',
+      page({ handsOutKey: true, bare: true }, { forms: [OTHER], ...GO }),
       'enrollment',
     ],
     ['a heading that wants a second factor set up', page({ headline: 'enrollment' }, GO), 'enrollment'],

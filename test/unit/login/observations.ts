@@ -1,5 +1,5 @@
 import type { Submission } from '../../../activities/login/judge/submission.js';
-import type { PageView, ViewForm } from '../../../activities/login/page-world/view.js';
+import type { PageView, Standing, ViewForm } from '../../../activities/login/page-world/view.js';
 import type { Observation } from '../../../activities/login/read/observe.js';
 import { nowhere } from '../discover/empty-view.js';
 import { form } from './forms.js';
@@ -19,6 +19,7 @@ export interface Shown {
   title?: string;
   passwordShown?: boolean;
   externalAction?: PageView['externalAction'];
+  standing?: Partial<Standing>;
 }
 
 export const page = (shown: Shown): Observation => ({
@@ -36,7 +37,7 @@ export const page = (shown: Shown): Observation => ({
     allowsByForm: false,
     otpKind: null,
     gate: null,
-    standing: nowhere(),
+    standing: nowhere(shown.standing),
     externalAction: shown.externalAction ?? null,
   },
   status: shown.status ?? null,

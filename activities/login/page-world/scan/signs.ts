@@ -6,7 +6,7 @@ import { asksForSecrets } from './form-classes.js';
 import type { Scan } from './scan.js';
 
 const ALERTS =
-  '[role=alert], [role=status], [role=alertdialog], [aria-live=assertive], [aria-live=polite], [class*=error i], [class*=alert i], [class*=invalid-feedback i], [id*=error i], [class*=toast i], [class*=snackbar i], [class*=danger i], [class*=flash i], output';
+  '[role=alert], [role=status], [role=alertdialog], [aria-live=assertive], [aria-live=polite], [class*=error i], [class*=alert i], [class*=invalid-feedback i], [id*=error i], [class*=toast i], [class*=snackbar i], [class*=danger i], [class*=flash i], output, dialog[open]';
 const MAX_ALERTS = 12;
 const MAX_ALERT_LENGTH = 300;
 

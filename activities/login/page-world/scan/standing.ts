@@ -1,4 +1,5 @@
 import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
 import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
 import { oneLine } from '../words/text.js';
@@ -24,11 +25,17 @@ const KEY =
   /(?:^|[\s:·])(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{2,4}(?=$|[\s.·])|(?:^|[\s:·])(?=[A-Z2-7]*[2-7])[A-Z2-7]{16,64}(?=$|[\s.·])/;
 /** A smaller picture can't be read by a phone. In pixels. */
 const MIN_QR = 90;
-/** A longer text is one of a place. */
+/** A longer text is one of a place, unless it explains a form. */
 const MAX_BARE = 400;
+/** A longer point of a list is no name of a thing. */
+const MAX_THING = 24;
+/** So many links a form has beside it that say why it asks. */
+const MAX_ASIDE = 2;
 /** What a place is full of, and a question is not. */
 const CONTENT =
-  'table, li, article, canvas, video, audio, iframe, [contenteditable], [role=grid], [role=list], [role=tree]';
+  'table, :not(ol) > li, article, canvas, audio, [contenteditable], [role=grid], [role=list], [role=tree]';
+/** What explains a form as well: numbered steps, a film, a frame of the site's provider. */
+const CONTENT_OR_HELP = `${CONTENT}, li, video, iframe`;
 const SENTENCE = /[\p{L}\p{M}\d»”"')][.!?…。！？।؟։]+(?=\s|$|[^\p{P}\s])/u;
 const QR = /\bqr\b|qr-?code|otpauth/i;
 
@@ -93,12 +100,32 @@ function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
 
 /** Nothing leads on from the page, and there is little to read. */
 function isBare(scan: Scan, pageText: string): boolean {
-  if (pageText.length > MAX_BARE || scan.controls.some((control) => control.link && isOwnPlace(scan, control)))
-    return false;
-  return scan.roots.every((root) =>
-    [...native(root, 'querySelectorAll')(CONTENT)].every((element) => !scan.sight.isVisible(element as HTMLElement)),
-  );
+  const sends = scan.controls.some(isSending);
+  const links = scan.controls.filter((control) => control.link && isOwnPlace(scan, control));
+  if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
+  const content = sends ? CONTENT : CONTENT_OR_HELP;
+  const counts = (element: Element): boolean =>
+    scan.sight.isVisible(element as HTMLElement) &&
+    !isLayout(scan, element) &&
+    !isPictureToScan(element) &&
+    !(sends && explains(scan, element));
+  return !scan.roots.some((root) => [...native(root, 'querySelectorAll')(content)].some(counts));
 }
+
+/** What a form is laid out with is no content of its own. */
+const isLayout = (scan: Scan, element: Element): boolean =>
+  scan.fields.some((field) => field.visible && scan.contains(element, field.element));
+
+/** What is said in points before a form is mostly why it asks. A list of things has shorter ones. */
+function explains(scan: Scan, element: Element): boolean {
+  if (native(element, 'localName') !== 'li') return false;
+  const text = readText(element);
+  const isSaid = text.length > MAX_THING || SENTENCE.test(text);
+  const at = scan.orderOf(element);
+  return isSaid && scan.controls.some((control) => isSending(control) && at < scan.orderOf(control.element));
+}
+
+const isPictureToScan = (element: Element): boolean => native(element, 'localName') === 'canvas' && isSquare(element);
 
 const isSending = (control: Control): boolean =>
   !control.link && !isInFrame(control) && native(control.element, 'closest')('form') !== null;
