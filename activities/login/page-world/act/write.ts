@@ -1,5 +1,5 @@
 import type { Written } from '../agent.js';
-import { takerOf } from '../dom/awake.js';
+import { takerOf, tookPlaceOf } from '../dom/awake.js';
 import { drawnFor } from '../dom/drawn.js';
 import { focusedElement, hidesText, type Input, nextTurn, reach, takesSecret, typedInto } from './focus.js';
 
@@ -118,8 +118,12 @@ export function chooseValue(element: Element, value: string): Written {
   return 'written';
 }
 
-/** Whether the element is still of the field's kind; if not, a password could end up in a field that shows it. */
-export const isSameKind = (one: Element, other: Element): boolean => kindOf(one) === kindOf(other);
+/**
+ * Whether the element is still of the field's kind, or what the page has put in its place; if not, a password could end up in a field that shows
+ * it.
+ */
+export const isSameKind = (one: Element, other: Element): boolean =>
+  kindOf(one) === kindOf(other) || tookPlaceOf(one, other);
 
 const kindOf = (element: Element): string =>
   [
