@@ -1,5 +1,6 @@
 import type { Written } from '../agent.js';
 import { takerOf, tookPlaceOf } from '../dom/awake.js';
+import { picksFromList } from '../dom/combobox.js';
 import { drawnFor } from '../dom/drawn.js';
 import { focusedElement, hidesText, type Input, nextTurn, reach, takesSecret, typedInto } from './focus.js';
 
@@ -19,7 +20,7 @@ export async function insertText(element: Element, text: string, secret: boolean
     return 'lost';
   for (const character of characters) tellKey(input, 'keyup', character);
   await nextTurn();
-  if (holdsText(element, text)) return 'written';
+  if (holdsText(element, text)) return picksFromList(input) ? 'searched' : 'written';
   return isCut(element, text) ? 'cut' : 'lost';
 }
 

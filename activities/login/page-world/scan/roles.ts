@@ -1,7 +1,8 @@
+import { picksFromList } from '../dom/combobox.js';
 import { readText } from '../dom/read-text.js';
 import type { FieldRole, FormClass } from '../view.js';
 import type { Judgement } from './classify.js';
-import { isName, isSecret, picksFromList } from './kinds.js';
+import { isName, isSecret } from './kinds.js';
 import { nameOf } from './login-name.js';
 import { asksForOneTime } from './masked.js';
 import type { Field, Group, Purpose } from './model.js';
