@@ -3,7 +3,7 @@ import type { LoginContext } from '../context.js';
 import { backToLogin } from '../judge/back-to-login.js';
 import { conclude } from '../judge/conclude.js';
 import { judgeInOpener } from '../judge/in-opener.js';
-import { failed, inputOutcome, toOutcome } from '../judge/outcome.js';
+import { inputOutcome, toOutcome } from '../judge/outcome.js';
 import type { Submission } from '../judge/submission.js';
 import type { Certain } from '../judge/verdict.js';
 import type { Login } from '../login.js';
@@ -101,6 +101,10 @@ async function typeAndSend(
     // A script may have sent it all the same.
     if (isOnItsWay()) return null;
     held = await sendOnce(context, login, filled, values, isSent);
+  }
+  if (held?.kind === 'disabled' && plan.form.class === 'identifier') {
+    const late = await grownView(context, login, filled);
+    if (late !== null) return { kind: 'grown', view: late };
   }
   if (held?.kind === 'disabled' && needBoxes(login, plan.form)) return { kind: 'input' };
   return held === null ? null : notSent(held);
