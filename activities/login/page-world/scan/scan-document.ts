@@ -19,6 +19,7 @@ import { gateOf } from './gate.js';
 import { groupsOf } from './group.js';
 import { takesNote } from './message.js';
 import type { Control, Group } from './model.js';
+import { modeButtons } from './modes.js';
 import { asksForPasskey, offerOf } from './offers.js';
 import { otpKindOf } from './otp.js';
 import { proposed } from './propose.js';
@@ -62,7 +63,11 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const pressed = scan.controls
     .map((control) => buttonView(scan, control, situation))
     .filter((button) => button !== null);
-  const buttons = choosing ? [...methodRadios(scan), ...pressed] : pressed;
+  const modes = modeButtons(
+    scan,
+    judged.map(({ group }) => group),
+  );
+  const buttons = choosing ? [...methodRadios(scan), ...pressed] : [...modes, ...pressed];
   const choice = choiceForm(scan, buttons, forms);
   return {
     url: location.origin === 'null' ? location.protocol : location.origin + location.pathname,
