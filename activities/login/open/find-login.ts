@@ -200,6 +200,7 @@ function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
 function findingOf(login: Login, { view, status }: Observation): Finding | null {
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
+  if (asksForLogin(view) && view.evidence.untypable) return { kind: 'failure', code: 'unsupported_auth_method' };
   if (asksForLogin(view) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };

@@ -29,6 +29,7 @@ import { alertsOf, externalActionOf } from './signs.js';
 import { standingOf } from './standing.js';
 import { submitOf } from './submit.js';
 import { behindTabs, type ReadForm } from './tabs.js';
+import { isUntypable } from './untypable.js';
 
 const MAX_HEADINGS = 12;
 
@@ -80,6 +81,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
       logout: scan.controls.some((control) => scan.says('logout', control.label) || scan.names('logout', control.href)),
       loginLink: scan.controls.some((control) => isLoginLink(scan, control)),
       passkey: !choosing && asksForPasskey(scan, forms),
+      untypable: judged[0] !== undefined && isUntypable(scan, judged[0].group),
       headings: headings.slice(0, MAX_HEADINGS).map((text) => oneLine(text, 120)),
     },
     permissions: asks ? permissionsIn(scan, pageText) : [],
