@@ -215,11 +215,15 @@ function failureOf(status: number, view: PageView): Finding | null {
   return status >= 500 ? { kind: 'failure', code: 'website_error' } : null;
 }
 
-/** A page with little but a choice stands before the login: an age, a region, a kind of customer. A person answers it. */
+/**
+ * A page with little but a choice stands before the login: an age, a region, a kind of customer. A person answers it. One that gives something
+ * to somebody is none: that is asked of who has logged in.
+ */
 const asksBeforeLogin = ({ view, status }: Observation): boolean =>
   (status ?? 200) < 400 &&
   view.standing.bare &&
   view.forms.every(({ fields }) => fields.length === 0) &&
+  view.buttons.every(({ kind }) => kind !== 'consent') &&
   answersOf(view).filter(({ link }) => !link).length > 1 &&
   leftStepOf(view) === 'question';
 
