@@ -102,6 +102,10 @@ async function typeAndSend(
     if (isOnItsWay()) return null;
     held = await sendOnce(context, login, filled, values, isSent);
   }
+  if (held?.kind === 'disabled' && plan.form.class === 'identifier') {
+    const late = await grownView(context, login, filled);
+    if (late !== null) return { kind: 'grown', view: late };
+  }
   if (held?.kind === 'disabled' && needBoxes(login, plan.form)) return { kind: 'input' };
   return held === null ? null : notSent(held);
 }

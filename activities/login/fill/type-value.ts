@@ -9,6 +9,8 @@ import { elementsOf, type Pinned, pin, type Target } from './target.js';
 const TRIES = 3;
 /** Until a request that the last key has caused is seen. */
 const SENDS_MS = 30;
+/** A list may be asked of the server. */
+const OFFERS_MS = 1_500;
 /** Between two keys, for a page that does not keep up. */
 const SLOWLY_MS = 25;
 
@@ -45,6 +47,7 @@ export async function typeValue(
     if (picked !== null) return result((await context.race(document.ask('chooseValue', at, picked))) === 'written');
     const written = await context.race(document.ask('insertText', at, value, secret));
     if (written === 'written') return result(true);
+    if (written === 'searched') return result(await pickOffer(context, element, value));
     // A page that sends by itself may empty the field.
     await context.wait(SENDS_MS);
     if (isSent()) return result(false);
@@ -57,6 +60,22 @@ export async function typeValue(
   }
   if (!(await pressKeys(context, live, element, value, secret, SLOWLY_MS))) return result(false);
   return result(await context.race(element.document.ask('holdsText', element.pin, value)));
+}
+
+/** Picks what a list offers for what was typed; where it offers nothing, that is the value. */
+async function pickOffer(context: LoginContext, { document, pin: at }: Pinned, value: string): Promise<boolean> {
+  const until = performance.now() + OFFERS_MS;
+  while (performance.now() < until) {
+    const offer = await context.race(document.ask('offerFor', at, value));
+    // Most lists close as soon as the button of the mouse is down.
+    if (offer !== null)
+      return (
+        (await click(context, { document, pin: offer })) ||
+        (await context.race(document.ask('offerFor', at, value))) === null
+      );
+    await context.wait(SENDS_MS);
+  }
+  return true;
 }
 
 /** Types a value once more, by real keys and slowly, for a page that learns of it by keys only. A list and boxes stay as they are. */

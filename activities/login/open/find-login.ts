@@ -2,7 +2,7 @@ import type { FlowErrorCode } from '../../../contract/index.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
-import type { LeftStep } from '../judge/left-step.js';
+import { answersOf, type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
@@ -196,6 +196,7 @@ function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
 function findingOf(login: Login, { view, status }: Observation): Finding | null {
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
+  if (asksForLogin(view) && view.evidence.untypable) return { kind: 'failure', code: 'unsupported_auth_method' };
   if (asksForLogin(view) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };
@@ -210,6 +211,18 @@ function failureOf(status: number, view: PageView): Finding | null {
   return status >= 500 ? { kind: 'failure', code: 'website_error' } : null;
 }
 
+/**
+ * A page with little but a choice stands before the login: an age, a region, a kind of customer. A person answers it. One that gives something
+ * to somebody is none: that is asked of who has logged in.
+ */
+const asksBeforeLogin = ({ view, status }: Observation): boolean =>
+  (status ?? 200) < 400 &&
+  view.standing.bare &&
+  view.forms.every(({ fields }) => fields.length === 0) &&
+  view.buttons.every(({ kind }) => kind !== 'consent') &&
+  answersOf(view).filter(({ link }) => !link).length > 1 &&
+  leftStepOf(view) === 'question';
+
 /** The outcome for a page that shows no login and leads to none. */
 async function restOf(context: LoginContext, login: Login, seen: Observation): Promise<Finding> {
   const { view } = seen;
@@ -219,6 +232,7 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
   if (known === 'session') return { kind: 'session' };
   if (known !== null) return { kind: 'step', step: known };
   if (login.network.asksBrowser) return { kind: 'failure', code: 'unsupported_auth_method' };
+  if (asksBeforeLogin(seen)) return { kind: 'step', step: 'question' };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };
 }

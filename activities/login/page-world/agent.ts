@@ -24,6 +24,8 @@ export interface Agent {
   element(pin: string): object | null;
   /** @param secret whether only a password input will do */
   insertText(pin: string, text: string, secret: boolean): Promise<Written> | Written;
+  /** The value that a list offers for what was typed to search it; null where there is none, or more than one. */
+  offerFor(pin: string, text: string): string | null;
   chooseValue(pin: string, value: string): Written;
   /**
    * One character of a code into its box; into a first box that takes all of them, the whole code.
@@ -132,8 +134,11 @@ export interface TargetFacts {
   readonly action: string | null;
 }
 
-/** Result of writing into an element: `lost` when it holds something else than what was written, `cut` when that is its beginning. */
-export type Written = 'written' | 'gone' | 'lost' | 'cut';
+/**
+ * Result of writing into an element: `lost` when it holds something else than what was written, `cut` when that is its beginning, `searched` when it
+ * holds that to search a list.
+ */
+export type Written = 'written' | 'searched' | 'gone' | 'lost' | 'cut';
 
 /** Why a press came to nothing: it would have hit or sent something else; or a password would stand in an address. */
 export type Stopped = 'elsewhere' | 'insecure';

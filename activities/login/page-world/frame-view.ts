@@ -44,7 +44,7 @@ export interface FrameView {
   buttons: LocalButton[];
   alerts: { text: string; role: string }[];
   captcha: string | null;
-  evidence: { logout: boolean; loginLink: boolean; passkey: boolean; headings: string[] };
+  evidence: { logout: boolean; loginLink: boolean; passkey: boolean; untypable: boolean; headings: string[] };
   permissions: Permission[];
   allowsByForm: boolean;
   otpKind: OtpKind | null;

@@ -8,6 +8,7 @@ import { readiness } from './act/readiness.js';
 import { requestSubmit } from './act/send.js';
 import { chooseValue, holdsText, insertCode, insertText, isSameKind } from './act/write.js';
 import type { Agent, Point } from './agent.js';
+import { offerFor } from './dom/combobox.js';
 import { pinned, pinOf } from './dom/pins.js';
 import { glance, look, lookIfStill, read } from './look.js';
 
@@ -29,6 +30,10 @@ export const agent: Agent = {
   },
   element: pinned,
   insertText: (pin, text, secret) => on(pin, (element) => insertText(element, text, secret)) ?? 'gone',
+  offerFor(pin, text) {
+    const offer = on(pin, (element) => offerFor(element, text));
+    return offer === null ? null : pinOf(offer);
+  },
   chooseValue: (pin, value) => on(pin, (element) => chooseValue(element, value)) ?? 'gone',
   insertCode(pins, code, at) {
     const boxes = pins.map(pinned).filter((box) => box !== null);

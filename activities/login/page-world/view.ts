@@ -205,7 +205,7 @@ export interface PageView {
   alerts: { text: string; role: string }[];
   /** Kind of a visible challenge that blocks the page, else null. */
   captcha: string | null;
-  evidence: { logout: boolean; loginLink: boolean; passkey: boolean; headings: string[] };
+  evidence: { logout: boolean; loginLink: boolean; passkey: boolean; untypable: boolean; headings: string[] };
   /** Empty for a page that asks for no consent. */
   permissions: Permission[];
   /** Whether the form of the login is sent by a button that allows an application something as well ("Authorize app"). */

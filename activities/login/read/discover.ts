@@ -139,6 +139,7 @@ function merge(parts: Parts): PageView {
       logout: parts.some(({ view }) => view.evidence.logout),
       loginLink: parts.some(({ view }) => view.evidence.loginLink),
       passkey: main.evidence.passkey,
+      untypable: parts.some(({ view }) => view.evidence.untypable),
       headings: parts.flatMap(({ view }) => view.evidence.headings),
     },
     permissions: [...new Set(parts.flatMap(({ view }) => view.permissions))],

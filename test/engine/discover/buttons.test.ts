@@ -64,7 +64,13 @@ describe('buttons beside a login', () => {
       ['Sign in', 'login_link'],
       ['Sign up', 'other'],
     ]);
-    expect(seen.evidence).toEqual({ logout: false, loginLink: true, passkey: false, headings: ['Shop'] });
+    expect(seen.evidence).toEqual({
+      logout: false,
+      loginLink: true,
+      passkey: false,
+      untypable: false,
+      headings: ['Shop'],
+    });
   });
 
   it('tell that somebody is logged in', async () => {

@@ -31,7 +31,7 @@ export const emptyView = (over: Partial<PageView> = {}): PageView => ({
   buttons: [],
   alerts: [],
   captcha: null,
-  evidence: { logout: false, loginLink: false, passkey: false, headings: [] },
+  evidence: { logout: false, loginLink: false, passkey: false, untypable: false, headings: [] },
   otpKind: null,
   gate: null,
   permissions: [],

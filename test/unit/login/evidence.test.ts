@@ -40,7 +40,7 @@ const asks = (kind: 'login' | 'otp' | 'password'): Partial<PageView> => {
   return { forms: [best], best };
 };
 const evidence = (over: Partial<PageView['evidence']>) => ({
-  evidence: { logout: false, loginLink: false, passkey: false, headings: [], ...over },
+  evidence: { logout: false, loginLink: false, passkey: false, untypable: false, headings: [], ...over },
 });
 
 describe('a session is proved', () => {

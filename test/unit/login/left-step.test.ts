@@ -22,7 +22,7 @@ const button = (label: string, more: Partial<ViewButton> = {}): ViewButton => ({
 const page = (standing: Partial<Standing>, more: Partial<PageView> = {}): PageView =>
   emptyView({ standing: nowhere(standing), ...more });
 
-const logout = { logout: true, loginLink: false, passkey: false, headings: [] };
+const logout = { logout: true, loginLink: false, passkey: false, untypable: false, headings: [] };
 const GO = { buttons: [button('Go on')] };
 const CHANGE = form('change_password', ['new_password', 'new_password']);
 const change = { forms: [CHANGE] };

@@ -32,7 +32,7 @@ export const page = (shown: Shown): Observation => ({
     buttons: [],
     alerts: (shown.alerts ?? []).map((text) => ({ text, role: 'alert' })),
     captcha: shown.captcha ?? null,
-    evidence: { logout: shown.logout ?? false, loginLink: false, passkey: false, headings: [] },
+    evidence: { logout: shown.logout ?? false, loginLink: false, passkey: false, untypable: false, headings: [] },
     permissions: [],
     allowsByForm: false,
     otpKind: null,

@@ -1,6 +1,7 @@
-import { isMaskedAwake, isWritableAwake, noteAwake, standInOf, takerOf, wasTried } from '../dom/awake.js';
-import { getComputedStyle, setTimeout } from '../dom/builtins.js';
+import { isMaskedAwake, isWritableAwake, noteAwake, noteReplaced, standInOf, takerOf, wasTried } from '../dom/awake.js';
+import { setTimeout } from '../dom/builtins.js';
 import { isDrawnByOthers } from '../dom/drawn.js';
+import { isMaskedByStyle } from '../dom/masked-text.js';
 
 export type Input = HTMLInputElement | HTMLTextAreaElement;
 
@@ -18,11 +19,8 @@ export function takeFocus(element: Element): boolean {
 }
 
 /** Whether a person who looks on sees nothing of what is typed there: a password field, or a text field that its style masks. */
-export function hidesText(element: Element): boolean {
-  if (element instanceof HTMLInputElement && element.type === 'password') return true;
-  const mask = getComputedStyle(element).getPropertyValue('-webkit-text-security');
-  return mask !== '' && mask !== 'none';
-}
+export const hidesText = (element: Element): boolean =>
+  (element instanceof HTMLInputElement && element.type === 'password') || isMaskedByStyle(element);
 
 /** Whether a password may be typed there: it is in sight, or something is drawn for it where a click hits it, and hides what it holds. */
 export const takesSecret = (input: Element): boolean =>
@@ -38,7 +36,9 @@ export const typedInto = (element: Element): Input => takerOf(element) ?? (eleme
  */
 export function reach(element: Element, secret: boolean): Input | null {
   const input = typedInto(element);
+  const place = input.parentNode;
   if (!takeFocus(input)) {
+    noteReplaced(input, place, focusedElement());
     (standInOf(input) as HTMLElement | null)?.focus();
     if (focusedElement() !== input) return null;
   }

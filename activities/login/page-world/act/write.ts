@@ -1,5 +1,6 @@
 import type { Written } from '../agent.js';
-import { takerOf } from '../dom/awake.js';
+import { takerOf, tookPlaceOf } from '../dom/awake.js';
+import { picksFromList } from '../dom/combobox.js';
 import { drawnFor } from '../dom/drawn.js';
 import { focusedElement, hidesText, type Input, nextTurn, reach, takesSecret, typedInto } from './focus.js';
 
@@ -19,7 +20,7 @@ export async function insertText(element: Element, text: string, secret: boolean
     return 'lost';
   for (const character of characters) tellKey(input, 'keyup', character);
   await nextTurn();
-  if (holdsText(element, text)) return 'written';
+  if (holdsText(element, text)) return picksFromList(input) ? 'searched' : 'written';
   return isCut(element, text) ? 'cut' : 'lost';
 }
 
@@ -124,8 +125,12 @@ export function chooseValue(element: Element, value: string): Written {
 const optionIn = ({ options }: HTMLSelectElement, value: string): string | undefined =>
   [...options].find((one) => one.value === value || one.label.trim() === value)?.value;
 
-/** Whether the element is still of the field's kind; if not, a password could end up in a field that shows it. */
-export const isSameKind = (one: Element, other: Element): boolean => kindOf(one) === kindOf(other);
+/**
+ * Whether the element is still of the field's kind, or what the page has put in its place; if not, a password could end up in a field that shows
+ * it.
+ */
+export const isSameKind = (one: Element, other: Element): boolean =>
+  kindOf(one) === kindOf(other) || tookPlaceOf(one, other);
 
 const kindOf = (element: Element): string =>
   [

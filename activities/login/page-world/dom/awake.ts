@@ -7,6 +7,7 @@ const masked = new WeakSet<Element>();
 const writable = new WeakSet<Element>();
 const takers = new WeakMap<Element, HTMLInputElement>();
 const standIns = new WeakMap<Element, Element>();
+const replaced = new WeakMap<Element, Element>();
 const tried = new WeakSet<Element>();
 
 /** Whether the field is a password field while it has the focus. */
@@ -22,6 +23,15 @@ export const takerOf = (element: Element): HTMLInputElement | null => {
 export const standInOf = (element: Element): Element | null => standIns.get(element) ?? null;
 /** Whether the field was given the focus before, to see what it is then. */
 export const wasTried = (element: Element): boolean => tried.has(element);
+
+/** Whether the page has put the one field into the place of the other one as that got the focus. */
+export const tookPlaceOf = (one: Element, other: Element): boolean => replaced.get(other) === one;
+
+/** Writes down which field the page has put into the place of one that was to get the focus. */
+export function noteReplaced(element: Element, place: Node | null, focused: Element | null): void {
+  if (element.isConnected || !(focused instanceof HTMLInputElement) || !(element instanceof HTMLInputElement)) return;
+  if (focused.type === element.type && focused.parentNode === place) replaced.set(element, focused);
+}
 
 /** Its type for a person who types into it. */
 export function typeOf(element: Element): string {

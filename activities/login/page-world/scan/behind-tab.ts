@@ -1,10 +1,9 @@
 import { native } from '../dom/native.js';
 import { isSecret } from './kinds.js';
 import type { Control } from './model.js';
+import { panelOf } from './panel.js';
 import type { Scan } from './scan.js';
 
-/** Where a tab or a button says what it shows: by standard, and by what the usual libraries read. */
-const TARGETS = ['aria-controls', 'href', 'data-bs-target', 'data-target'] as const;
 const LOGIN = ['password', 'login', 'username'] as const;
 
 /**
@@ -19,11 +18,4 @@ export function showsLogin(scan: Scan, { element, label }: Control): boolean {
   const isTab = native(element, 'getAttribute')('role') === 'tab';
   const isShown = native(element, 'getAttribute')('aria-selected') === 'true';
   return isTab && !isShown && LOGIN.some((one) => scan.says(one, label));
-}
-
-function panelOf(element: HTMLElement): Element | null {
-  const named = TARGETS.map((name) => native(element, 'getAttribute')(name) ?? '');
-  const ids = named.map((value, at) => (at === 0 ? value : value.startsWith('#') ? value.slice(1) : ''));
-  const root = native(element, 'getRootNode')() as Document | ShadowRoot;
-  return ids.filter((id) => id !== '').flatMap((id) => root.getElementById(id) ?? [])[0] ?? null;
 }

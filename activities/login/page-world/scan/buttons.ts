@@ -1,4 +1,6 @@
+import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
 import { ancestors } from '../dom/tree.js';
 import type { LocalButton } from '../frame-view.js';
 import type { ButtonKind, MfaMethod } from '../view.js';
@@ -129,13 +131,19 @@ export function isLoginLink(scan: Scan, control: Control): boolean {
   );
 }
 
-/** Whether the button stands in a box about cookies or privacy. */
+/** A longer text is a page. */
+const MAX_BANNER = 600;
+const OVER = new Set(['fixed', 'sticky']);
+const liesOver = (element: Element): boolean => OVER.has(getComputedStyle(element).position);
+
+/** Whether the button stands in a box about cookies or privacy: it is called so, or lies over the page and says so. */
 function inConsentBanner(scan: Scan, element: Element): boolean {
   let level = 0;
   for (const at of ancestors(element)) {
     if (level > 8 || at === native(document, 'body')) return false;
     const called = ['id', 'class', 'aria-label'].map((name) => native(at, 'getAttribute')(name) ?? '').join(' ');
     if (level > 0 && (scan.names('cookies', called) || scan.says('cookies', called))) return true;
+    if (level > 0 && liesOver(at)) return scan.says('cookies', readText(at, MAX_BANNER));
     level += 1;
   }
   return false;

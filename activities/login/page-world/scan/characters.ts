@@ -23,7 +23,15 @@ const ENDS = /\s*·[\s·]*|(?<=\p{L})[.!?](?:\s|$)|[。！？]/u;
 export function charactersOf(scan: Scan, container: Element, fields: NonEmpty<Field>): Characters | null {
   const around = readText(surroundingsOf(scan, { container, fields }), TEXT_LIMIT);
   settleLists(scan, fields, around);
-  return inBoxes(scan, fields, around) ?? inOneField(scan, fields, around) ?? pinInBoxes(scan, fields, around);
+  const found = inBoxes(scan, fields, around) ?? inOneField(scan, fields, around) ?? pinInBoxes(scan, fields, around);
+  if (found === null) settleFewBoxes(fields);
+  return found;
+}
+
+/** A box for one character takes no password. Where nothing says which one it is, a person who reads the page is asked. */
+function settleFewBoxes(fields: readonly Field[]): void {
+  const row = fields.filter((field) => isBox(field) && field.type === 'password' && field.editable);
+  if (row.length < MIN_PIN) for (const field of row) field.purpose = 'secret';
 }
 
 function inBoxes(scan: Scan, fields: readonly Field[], around: string): Characters | null {

@@ -14,6 +14,7 @@ import { Scan } from './scan.js';
 
 /** Input types a person types into. */
 const TYPED = new Set(['text', 'email', 'password', 'tel', 'number', 'url', 'search', 'date', 'month']);
+const PRESSED_ROLES = new Set(['button', 'link', 'tab']);
 const BUTTON_TYPES = new Set(['submit', 'button', 'image']);
 /** A button has few pictures. */
 const MAX_PICTURES = 6;
@@ -65,14 +66,15 @@ function isField(element: HTMLElement): element is FieldElement {
 
 function isControl(element: HTMLElement): boolean {
   if (element instanceof HTMLInputElement) return BUTTON_TYPES.has(element.type);
-  if (element instanceof HTMLButtonElement || element.getAttribute('role') === 'button') return true;
-  if (element instanceof HTMLAnchorElement) return true;
-  return element.getAttribute('role') === 'link' || element.tagName === 'SUMMARY' || actsAsButton(element);
+  if (element instanceof HTMLButtonElement || element instanceof HTMLAnchorElement) return true;
+  return (
+    PRESSED_ROLES.has(element.getAttribute('role') ?? '') || element.tagName === 'SUMMARY' || actsAsButton(element)
+  );
 }
 
 const CALLED_BUTTON = /(?:^|[-_\s])(?:btn|button|submit)(?:$|[-_\s\d])/i;
 const HOLDS_MORE = 'input, select, textarea, button, a, label, form, [role=button], [onclick]';
-const PRESSED = 'button, a, label, summary, [role=button], [role=link]';
+const PRESSED = 'button, a, label, summary, [role=button], [role=link], [role=tab]';
 /** More text is no caption. */
 const MAX_CAPTION = 60;
 

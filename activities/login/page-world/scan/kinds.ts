@@ -28,11 +28,6 @@ export function isPersonal(field: Field): boolean {
   return PERSONAL.has(field.purpose);
 }
 
-/** Takes one of the values that it offers; what is typed there only searches them (WAI-ARIA 1.2 section 5.3.3, combobox). */
-export function picksFromList(element: Element): boolean {
-  return element.getAttribute('role') === 'combobox';
-}
-
 /** One line of free input, unmasked. */
 export function isTyped(field: Field): boolean {
   return !['password', 'select', 'textarea', 'search'].includes(field.type);

@@ -15,6 +15,7 @@ export function labelOf(element: FieldElement): string {
     () => readReferenced(element, 'aria-labelledby'),
     () => Array.from(element.labels ?? [], (label) => readText(label, LABEL_LENGTH)).join(' '),
     () => element.getAttribute('aria-label') ?? '',
+    () => columnOf(element),
     () => textBefore(element),
     () => element.getAttribute('placeholder') ?? '',
     () => element.title,
@@ -45,6 +46,19 @@ function isAnothers(element: Element): boolean {
   const others = `${OTHER_FIELDS}, ${CHOICES}`;
   if (native(element, 'matches')(others) || native(element, 'querySelector')(others) !== null) return true;
   return element instanceof HTMLLabelElement && element.control !== null;
+}
+
+/** The text above the field in a table whose columns have a field each. */
+function columnOf(element: Element): string {
+  const cell = native(element, 'closest')('td');
+  const row = cell === null ? null : native(cell, 'parentElement');
+  const above = row === null ? null : native(row, 'previousElementSibling');
+  if (cell === null || row === null || above === null || native(above, 'querySelector')(OTHER_FIELDS) !== null)
+    return '';
+  const [cells, heads] = [[...native(row, 'children')], [...native(above, 'children')]];
+  const filled = cells.filter((one) => native(one, 'querySelector')(OTHER_FIELDS) !== null);
+  const head = heads[cells.indexOf(cell)];
+  return filled.length < 2 || heads.length !== cells.length || head === undefined ? '' : textOfNode(head);
 }
 
 /** Text that stands right before the field, with no other field in between: "Username: [____]", table cells included. */

@@ -1,3 +1,4 @@
+import { picksFromList } from '../dom/combobox.js';
 import { fold } from '../words/text.js';
 import { isName, isPersonal, isTyped } from './kinds.js';
 import type { Field, Purpose } from './model.js';
@@ -61,6 +62,8 @@ function rankOf(scan: Scan, field: Field): number {
   if (purpose === 'username' && !isNumber(scan, field)) return SURE + 1;
   if (isName(field)) return SURE;
   if (isBeside) return 1;
+  // What is picked from a list is seldom who somebody is.
+  if (picksFromList(field.element) && !isDeclared(field)) return 1;
   if (isDeclared(field)) return SURE + 1;
   if (isNumber(scan, field)) return 4;
   if (type === 'search' || purpose === 'search') return 0.5;

@@ -35,7 +35,26 @@ const LAST = [
   'sonuncu',
   'последн',
   'останн',
+  'terakhir',
+  'utolso',
+  'posljednj',
+  'zadnj',
+  'paskutin',
+  'pedej',
+  'viima',
+  'cuoi',
+  'τελευτ',
+  'אחרונ',
+  'الأخير',
+  'الاخير',
+  'اخير',
+  '最後',
+  '最后',
+  '마지막',
+  'สุดท้าย',
 ];
+/** A number, the last one where words are not apart, or a word. */
+const PARTS = /\d+|最後|最后|마지막|สุดท้าย|[\p{L}']{3,}/gu;
 /** Stands for the last one, and comes after all others. */
 const END = -1;
 
@@ -58,7 +77,7 @@ export function positionsIn(text: string): number[] {
 }
 
 function numbersIn(folded: string): Numbered[] {
-  return [...folded.matchAll(/\d+|[\p{L}']{3,}/gu)].flatMap(({ 0: word, index }) => {
+  return [...folded.matchAll(PARTS)].flatMap(({ 0: word, index }) => {
     if (LAST.some((stem) => startsLike(word, stem))) return [{ position: END, at: index, end: index + word.length }];
     const position = /^\d/.test(word) ? Number(word) : (STEMS.find(([stem]) => startsLike(word, stem))?.[1] ?? 0);
     return position >= 1 && position <= MAX ? [{ position, at: index, end: index + word.length }] : [];

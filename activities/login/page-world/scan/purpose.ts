@@ -1,6 +1,6 @@
 import { typeOf } from '../dom/awake.js';
+import { picksFromList } from '../dom/combobox.js';
 import type { Named } from '../words/words.js';
-import { picksFromList } from './kinds.js';
 import { isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
 import type { FieldElement, Purpose } from './model.js';
 import { type Candidate, type Place, PURPOSES, type Rule } from './purposes.js';
@@ -35,7 +35,8 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
     if (amount > 0) points.set(purpose, (points.get(purpose) ?? 0) + amount);
   };
   const misleading = asksForCode(scan, texts) ? NAME_WORDS : [];
-  for (const [purpose, rule] of RULES) add(purpose, pointsForWords(scan, rule, texts, misleading));
+  for (const [purpose, rule] of RULES)
+    if (purpose !== 'search' || !isFound(scan, texts)) add(purpose, pointsForWords(scan, rule, texts, misleading));
   for (const [purpose, rule] of RULES) if (isDeclared(rule, texts.autocomplete)) add(purpose, POINTS.declared);
   const words = texts.label || texts.placeholder;
   // "Code" with another word is a postal code or a voucher as often.
@@ -49,6 +50,10 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
     if (includes !== undefined && points.has(purpose)) add(purpose, points.get(includes) ?? 0);
   return bestIn(points, placeOf(element, type));
 }
+
+/** "Company: [type to search]": the label says what is looked for, so that the field is no search of the site. */
+const isFound = (scan: Scan, { label, placeholder }: FieldTexts): boolean =>
+  label !== '' && label !== placeholder && !scan.says('searchField', label);
 
 /** "Enter the code that your device shows": a field named `user_code` asks for the user's code, not for a user name. */
 function asksForCode(scan: Scan, { label, placeholder }: FieldTexts): boolean {

@@ -1,10 +1,12 @@
+import { picksFromList } from '../dom/combobox.js';
 import { readText } from '../dom/read-text.js';
 import type { FieldRole, FormClass } from '../view.js';
 import type { Judgement } from './classify.js';
-import { isName, isSecret, picksFromList } from './kinds.js';
+import { isName, isSecret } from './kinds.js';
 import { nameOf } from './login-name.js';
 import { asksForOneTime } from './masked.js';
 import type { Field, Group, Purpose } from './model.js';
+import { loginMode } from './modes.js';
 import { boxesOf, looksLikeCode } from './otp.js';
 import type { Scan } from './scan.js';
 import { surroundingsOf } from './surroundings.js';
@@ -53,7 +55,11 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
       parts.includes(field) && isMaskedPart(field) ? 'password' : roleOf(field, { identifier, password, otp }),
     );
   const step =
-    unclear && !asksForOwnSecrets(usable) ? 'ambiguous' : classOf(judgement, usable, { identifier, password, otp });
+    loginMode(scan, group) !== null
+      ? 'signup'
+      : unclear && !asksForOwnSecrets(usable)
+        ? 'ambiguous'
+        : classOf(judgement, usable, { identifier, password, otp });
   return { class: step, identifier, password, otp, roles };
 }
 

@@ -19,6 +19,7 @@ import { gateOf } from './gate.js';
 import { groupsOf } from './group.js';
 import { takesNote } from './message.js';
 import type { Control, Group } from './model.js';
+import { modeButtons } from './modes.js';
 import { asksForPasskey, offerOf } from './offers.js';
 import { otpKindOf } from './otp.js';
 import { proposed } from './propose.js';
@@ -28,6 +29,7 @@ import { alertsOf, externalActionOf } from './signs.js';
 import { standingOf } from './standing.js';
 import { submitOf } from './submit.js';
 import { behindTabs, type ReadForm } from './tabs.js';
+import { isUntypable } from './untypable.js';
 
 const MAX_HEADINGS = 12;
 
@@ -62,7 +64,11 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const pressed = scan.controls
     .map((control) => buttonView(scan, control, situation))
     .filter((button) => button !== null);
-  const buttons = choosing ? [...methodRadios(scan), ...pressed] : pressed;
+  const modes = modeButtons(
+    scan,
+    judged.map(({ group }) => group),
+  );
+  const buttons = choosing ? [...methodRadios(scan), ...pressed] : [...modes, ...pressed];
   const choice = choiceForm(scan, buttons, forms);
   return {
     url: location.origin === 'null' ? location.protocol : location.origin + location.pathname,
@@ -75,6 +81,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
       logout: scan.controls.some((control) => scan.says('logout', control.label) || scan.names('logout', control.href)),
       loginLink: scan.controls.some((control) => isLoginLink(scan, control)),
       passkey: !choosing && asksForPasskey(scan, forms),
+      untypable: judged[0] !== undefined && isUntypable(scan, judged[0].group),
       headings: headings.slice(0, MAX_HEADINGS).map((text) => oneLine(text, 120)),
     },
     permissions: asks ? permissionsIn(scan, pageText) : [],

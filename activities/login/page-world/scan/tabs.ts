@@ -9,7 +9,8 @@ import { formView } from './form-view.js';
 import { isName } from './kinds.js';
 import { settleNumber } from './login-name.js';
 import { settlePins } from './masked.js';
-import { type Control, type Field, type Group, isNonEmpty } from './model.js';
+import { type Choice, type Control, type Field, type Group, isNonEmpty } from './model.js';
+import { panelOf } from './panel.js';
 import { leadsElsewhere } from './press.js';
 import { providerOf } from './provider.js';
 import { assignRoles } from './roles.js';
@@ -78,7 +79,7 @@ function tabsAround(scan: Scan, { container }: Group): Tab[] {
     level += 1;
     const declared = scan.controls.filter(({ element }) => isTab(element) && scan.contains(at, element));
     if (declared.length > 1 && declared.length <= MAX_TABS)
-      return declared.map((control) => ({ control, panel: panelOf(control) }));
+      return declared.map((control) => ({ control, panel: panelOf(control.element) }));
     const row = rowBeside(scan, at, container);
     if (row.length > 1) return row;
   }
@@ -86,15 +87,6 @@ function tabsAround(scan: Scan, { container }: Group): Tab[] {
 }
 
 const isTab = (element: Element): boolean => native(element, 'getAttribute')('role') === 'tab';
-
-/** What a tab says that it shows. */
-function panelOf({ element, href }: Control): Element | null {
-  const named = ['aria-controls', 'data-target', 'data-bs-target', 'data-tab'].map((name) =>
-    native(element, 'getAttribute')(name),
-  );
-  const id = [...named, href].find((name) => name != null && name.length > 1)?.replace(/^.*#/, '') ?? '';
-  return native(document, 'getElementById')(id);
-}
 
 /** The children of a box as parts of which one is shown, with the row of buttons before them. */
 function rowBeside(scan: Scan, at: Element, container: Element): Tab[] {
@@ -129,12 +121,13 @@ function rowBeside(scan: Scan, at: Element, container: Element): Tab[] {
 
 /** Radio buttons that a person sees, as what can be pressed. */
 const radiosOf = (scan: Scan): Control[] =>
-  scan.choices
-    .filter(({ element }) => element.type === 'radio')
-    .map(({ element, order, label, developer }) => {
-      const pressed = scan.sight.isVisible(element) ? element : (element.labels?.[0] ?? element);
-      return { element: pressed, order, label, developer, submits: false, link: false, href: '', disabled: false };
-    });
+  scan.choices.filter(({ element }) => element.type === 'radio').map((choice) => asControl(scan, choice));
+
+/** A radio button as what can be pressed: where only its label is drawn, that. */
+export function asControl(scan: Scan, { element, order, label, developer }: Choice): Control {
+  const pressed = scan.sight.isVisible(element) ? element : (element.labels?.[0] ?? element);
+  return { element: pressed, order, label, developer, submits: false, link: false, href: '', disabled: false };
+}
 
 const holdsFields = (part: Element): boolean =>
   native(part, 'querySelector')('input:not([type=hidden]):not([type=radio])') !== null;
