@@ -21,6 +21,14 @@ const refusedPassword = () => {
   const seen = page(field('password'));
   return { kind: 'refused', fields: ['password'], website_error: 'Wrong password', page: seen } as const;
 };
+/** The proof of the session meets a step that asks for the password once more. */
+const leftOnce = (): Script['save'] => {
+  let saves = 0;
+  return () =>
+    ++saves === 1
+      ? { kind: 'step_left', outcome: { kind: 'input', page: page(field('password')) } }
+      : threePages.save();
+};
 const codeWaits = (): Script['fill'] => {
   let waits = 0;
   return (step, n) =>
@@ -103,6 +111,12 @@ export const STORIES: Readonly<Record<string, Story>> = {
     { open: () => ({ kind: 'failed', code: 'website_error', website_error: null, artefact: null }) },
     0,
   ),
+  'step-left': login({ save: leftOnce() }, 1),
+  'not-sent': login(
+    { fill: atFirst(() => ({ kind: 'input', page: page(field('email'), field('password')), left: 'not_sent' })) },
+    1,
+  ),
+  'sent-twice': login({ fill: () => ({ kind: 'input', page: page(field('password')), left: 'not_looked_at' }) }, 1),
   'not-entitled': login({ fill: atFirst(() => ({ kind: 'not_entitled', fields: ['password'] })) }, 2),
   'code-waits': login({ ...COMPLETE, fill: codeWaits() }, 0),
   'other-device': login({ open: () => push, look: tappedAtLook(3) }, 0),
