@@ -40,7 +40,9 @@ export async function conclude(
     if (verdict.kind !== 'authenticated') return verdict;
     // A pop-up hands the session to the page that opened it, and closes. What a page shows before the site has answered is only its own
     // guess, and right after a refusal it may still show that guess.
-    const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown || isOnTheWay(seen.view);
+    // A page that is still loading may look like a step.
+    const isLoading = isOnTheWay(seen.view) || leftStepOf(seen.view) !== null;
+    const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown || isLoading;
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };
   for (let answered = 0; ; answered++) {

@@ -24,6 +24,8 @@ export function leftStepOf(view: PageView): LeftStep | null {
   if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';
   if (isPlace(view)) return null;
   const { tells, sends, greets, held } = view.standing;
+  // What leads on by itself asks nothing.
+  if (isOnTheWay(view)) return null;
   const bare = isBare(view);
   const named = headline ?? speaksOf ?? 'question';
   if (held) return named;

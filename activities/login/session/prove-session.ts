@@ -147,7 +147,8 @@ async function compareAt(
     );
   const member = await lookAt(context, login, visit, address, async (seen) => {
     const { proof } = await context.race(compared({ url: visit.page.url(), seen }));
-    return proof !== 'nothing_decided';
+    // A page that is still loading may look like a step.
+    return proof === 'signed_in' || proof === 'asked_to_log_in';
   });
   return context.race(compared(member));
 }
