@@ -64,11 +64,10 @@ export async function attempt(
   }
   const isSent = isOnItsWay();
   const { verdict, seen } = await conclude(context, login, before, submission);
-  if (!isSent && !login.live.wire.hasSent && isSameForm(plan, seen.view)) {
-    // Sent nothing, it can have been refused for a box alone that nobody has ticked.
-    if (['refused', 'input'].includes(verdict.kind) && needBoxes(login, plan.form))
-      return inputOutcome(login, seen.view);
-  }
+  // Sent nothing, it can have been refused for a box alone that nobody has ticked.
+  const isHeld = !isSent && !login.live.wire.hasSent && isSameForm(plan, seen.view);
+  if (isHeld && ['refused', 'input'].includes(verdict.kind) && needBoxes(login, plan.form))
+    return inputOutcome(login, seen.view);
   if (verdict.kind === 'authenticated' && login.live.inPopUp) return judgeInOpener(context, login);
   return backToLogin(context, login, verdict, seen.view);
 }

@@ -1,10 +1,10 @@
 /** A step that no list of ours knows is shown to a person as it is: its words, and its buttons to choose from. */
-import { createHash } from 'node:crypto';
 import type { SignInOption } from '../../../contract/index.js';
 import { siteAt } from '../../../contract/site.js';
 import type { ChooseStep } from '../../../contract/steps.js';
 import type { Consent } from '../../vault/types.js';
 import type { Login } from '../login.js';
+import { isAgreed, nameOfWords } from '../open/agreed.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
 import { answersOf, leftStepOf } from './left-step.js';
 
@@ -31,8 +31,7 @@ export function stepAnswers(login: Login, view: PageView): StepAnswer[] {
   });
 }
 
-const hash = (texts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32);
+const hash = (texts: readonly string[]): string => nameOfWords(JSON.stringify(texts));
 
 /** The answers as a person chooses between them. The words of the page stand with the first, with what is ticked by choosing. */
 export function stepOptions(login: Login, view: PageView): SignInOption[] {
@@ -52,11 +51,6 @@ export const chosenAnswer = (login: Login, view: PageView, choice: ChooseStep['c
 
 /** The answer that a person gave to the same step before, for this agent; undefined where there was none, or more than one. */
 export function rememberedAnswer(login: Login, view: PageView): StepAnswer | undefined {
-  const known = stepAnswers(login, view).filter(({ consent }) =>
-    login.agreed.some(
-      ({ site, client, scopes }) =>
-        site === consent.site && client === consent.client && scopes.includes(consent.scopes[0] as string),
-    ),
-  );
+  const known = stepAnswers(login, view).filter(({ consent }) => isAgreed(login, consent));
   return known.length === 1 ? known[0] : undefined;
 }

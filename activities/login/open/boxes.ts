@@ -1,15 +1,14 @@
 /** Boxes that have to be ticked before a form is sent: to tick one is to agree to something, which a person does. */
-import { createHash } from 'node:crypto';
 import { siteAt } from '../../../contract/site.js';
 import type { Consent } from '../../vault/types.js';
 import type { Login } from '../login.js';
 import type { ViewBox, ViewForm } from '../page-world/view.js';
+import { isAgreed, nameOfWords } from './agreed.js';
 
 /** Stands for the site itself where a consent names the application that it is for. No application is called so. */
 const TERMS = '(terms)';
 
-const nameOf = ({ label }: Pick<ViewBox, 'label'>): string =>
-  createHash('sha256').update(label).digest('hex').slice(0, 32);
+const nameOf = ({ label }: Pick<ViewBox, 'label'>): string => nameOfWords(label);
 
 /** The boxes of a form that it is not sent without: those that say so, and those that it turned out to wait for. */
 const boxesNeeded = ({ needs }: Pick<Login, 'needs'>, { boxes }: ViewForm): ViewBox[] =>
@@ -22,12 +21,7 @@ export const consentBy = ({ live }: Login, box: ViewBox): Consent => ({
   scopes: [nameOf(box)],
 });
 
-const isTicked = (login: Login, box: ViewBox): boolean => {
-  const { site, client, scopes } = consentBy(login, box);
-  return login.agreed.some(
-    (one) => one.site === site && one.client === client && scopes.every((scope) => one.scopes.includes(scope)),
-  );
-};
+const isTicked = (login: Login, box: ViewBox): boolean => isAgreed(login, consentBy(login, box));
 
 /** Boxes that wait for a person. */
 export const boxesToAsk = (login: Login, form: ViewForm): ViewBox[] =>

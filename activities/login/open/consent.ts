@@ -1,5 +1,4 @@
 /** Signing in is not consent: what an application gets beyond who the user is, a person decides. */
-import { createHash } from 'node:crypto';
 import type { SignInOption } from '../../../contract/index.js';
 import { siteAt } from '../../../contract/site.js';
 import type { ChooseStep } from '../../../contract/steps.js';
@@ -9,6 +8,7 @@ import type { Login } from '../login.js';
 import type { PageView, ViewBox, ViewButton } from '../page-world/view.js';
 import { type AuthorizationRequest, UNREADABLE } from '../read/authorization-request.js';
 import { asksForLogin, formToFill } from '../read/seen-page.js';
+import { isAgreed, nameOfWords } from './agreed.js';
 import { boxesToAsk, consentBy } from './boxes.js';
 
 /** Scopes that say who the user is, and no more (OpenID Connect Core 1.0 section 5.4), and what some providers call the same. */
@@ -48,12 +48,6 @@ function consentsOf(login: Login, { permissions }: PageView): Consent[] {
     scopes: [...new Set([...scopes, ...listed])].sort(),
   }));
 }
-
-/** Whether a person agreed to that for this agent, or to more. */
-const isAgreed = ({ agreed }: Login, { site, client, scopes }: Consent): boolean =>
-  agreed.some(
-    (one) => one.site === site && one.client === client && scopes.every((scope) => one.scopes.includes(scope)),
-  );
 
 /** Whether a page that asks for consent is answered without a person: it is about signing in here, or somebody agreed to it before. */
 export function needsNobody(login: Login, view: PageView): boolean {
@@ -103,8 +97,8 @@ function applicationQuestion(login: Login, view: PageView): ConsentQuestion | nu
 }
 
 function idsOf(consents: readonly Consent[]): ConsentQuestion['ids'] {
-  const hash = createHash('sha256').update(JSON.stringify(consents)).digest('hex').slice(0, 32);
-  return { allow: `allow-${hash}`, deny: `deny-${hash}` };
+  const name = nameOfWords(JSON.stringify(consents));
+  return { allow: `allow-${name}`, deny: `deny-${name}` };
 }
 
 /** The two answers, as a person chooses between them. */

@@ -1,4 +1,10 @@
-import type { FieldRole, FormClass, ViewField, ViewForm } from '../../../activities/login/page-world/view.js';
+import type {
+  FieldRole,
+  FormClass,
+  ViewButton,
+  ViewField,
+  ViewForm,
+} from '../../../activities/login/page-world/view.js';
 
 const ref = { frame: '', css: 'input', signature: 's', pin: 'p' };
 
@@ -40,4 +46,17 @@ export const form = (kind: FormClass, roles: readonly FieldRole[], filled: reado
   tab: null,
   candidates: [],
   signature: `${kind} ${roles.join()}`,
+});
+
+export const button = (more: Partial<ViewButton>): ViewButton => ({
+  ref: { ...ref, css: 'button' },
+  label: 'Button',
+  kind: 'other',
+  provider: null,
+  mfaType: null,
+  cookies: null,
+  framed: false,
+  link: false,
+  leadsAway: false,
+  ...more,
 });

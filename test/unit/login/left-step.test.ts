@@ -2,22 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { answersOf, isOnTheWay, leftStepOf } from '../../../activities/login/judge/left-step.js';
 import type { PageView, Standing, ViewButton } from '../../../activities/login/page-world/view.js';
 import { emptyView, nowhere } from '../discover/empty-view.js';
-import { form } from './forms.js';
+import { button as anyButton, form } from './forms.js';
 
 const REF = { frame: '', css: 'button', signature: 's', pin: 'p' };
 
-const button = (label: string, more: Partial<ViewButton> = {}): ViewButton => ({
-  ref: REF,
-  label,
-  kind: 'other',
-  provider: null,
-  mfaType: null,
-  cookies: null,
-  framed: false,
-  link: false,
-  leadsAway: false,
-  ...more,
-});
+const button = (label: string, more: Partial<ViewButton> = {}): ViewButton => anyButton({ label, ...more });
 
 const page = (standing: Partial<Standing>, more: Partial<PageView> = {}): PageView =>
   emptyView({ standing: nowhere(standing), ...more });

@@ -4,6 +4,7 @@ import { Scrubber } from '../../../activities/login/evidence/scrub.js';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../../../activities/login/page-world/view.js';
 import { asksForLogin, toSeenPage } from '../../../activities/login/read/seen-page.js';
 import { emptyView } from '../discover/empty-view.js';
+import { button } from './forms.js';
 
 const ref = (css: string) => ({ frame: '', css, signature: `sig-${css}`, pin: css });
 
@@ -46,19 +47,6 @@ const form = (more: Partial<ViewForm>): ViewForm => ({
   tab: null,
   candidates: [],
   signature: 'shape',
-  ...more,
-});
-
-const button = (more: Partial<ViewButton>): ViewButton => ({
-  ref: ref('#button'),
-  label: 'Button',
-  kind: 'other',
-  provider: null,
-  mfaType: null,
-  cookies: null,
-  framed: false,
-  link: false,
-  leadsAway: false,
   ...more,
 });
 

@@ -1,28 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, type InvocationInput } from '../../../contract/invocation.js';
 import type { FillResult } from '../../../contract/steps.js';
 import * as flows from '../../../workflows/invocation/flow/index.js';
+import { begun, input } from './begin.js';
 import { field, page } from './pages.js';
 
-const input: InvocationInput = {
-  invocation_id: 'inv_0123456789abcdef',
-  auth_agent_id: 'agent_example.com_me',
-  type: 'reauth',
-  domain: 'example.com',
-  profile_name: 'me',
-  save_credential_as: null,
-  limits: DEFAULT_LIMITS,
-  handoff_hashes: [],
-  task_queue: 'q',
-};
-const begun = {
-  sealing_key: 'jws',
-  kid: 'k',
-  stored: ['email', 'password'],
-  refused: [],
-  has_totp: true,
-  sso_provider: null,
-};
 const LOGIN = page(field('email'), field('password'));
 const CODE = page(field('code'));
 const ALL = page(field('email'), field('password'), field('code'));

@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentInput } from '../../../contract/agent.js';
-import { DEFAULT_LIMITS, type InvocationInput } from '../../../contract/invocation.js';
 import type { LoginStop, StopReason } from '../../../contract/stop.js';
 import * as records from '../../../workflows/agent/record.js';
 import * as flows from '../../../workflows/invocation/flow/index.js';
+import { begun, input } from './begin.js';
 import { field, page } from './pages.js';
 
-const input: InvocationInput = {
-  invocation_id: 'inv_0123456789abcdef',
-  auth_agent_id: 'agent_example.com_me',
-  type: 'reauth',
-  domain: 'example.com',
-  profile_name: 'me',
-  save_credential_as: null,
-  limits: DEFAULT_LIMITS,
-  handoff_hashes: [],
-  task_queue: 'q',
-};
-const stored = ['email', 'password'];
-const begun = { sealing_key: 'jws', kid: 'k', stored, refused: [], has_totp: true, sso_provider: null };
 const seen = page(field('email'), field('password'), field('code'));
 
 function filled(stop: LoginStop) {

@@ -3,7 +3,8 @@ import type { LocalButton, LocalForm } from '../frame-view.js';
 import type { FormClass } from '../view.js';
 import { hash } from '../words/text.js';
 import { methodOf } from './buttons.js';
-import { controlRef, refOf } from './field-view.js';
+import { choiceButton } from './choice-button.js';
+import { controlRef } from './field-view.js';
 import { asksForValues } from './form-classes.js';
 import type { Choice } from './model.js';
 import type { Scan } from './scan.js';
@@ -32,18 +33,7 @@ export function choosesAccount(scan: Scan, forms: LocalForm[]): boolean {
 export function methodRadios(scan: Scan): LocalButton[] {
   return radios(scan)
     .filter(({ label }) => methodOf(scan, label) !== null)
-    .map(({ element, label }) => ({
-      // Where only the label is drawn, it is what can be pressed.
-      ref: refOf(scan, scan.sight.isVisible(element) ? element : (element.labels?.[0] ?? element), label),
-      label,
-      kind: 'mfa_option',
-      provider: null,
-      mfaType: methodOf(scan, label),
-      cookies: null,
-      framed: false,
-      link: false,
-      leadsAway: false,
-    }));
+    .map((choice) => choiceButton(scan, choice, { kind: 'mfa_option', mfaType: methodOf(scan, choice.label) }));
 }
 
 function radios(scan: Scan): Choice[] {

@@ -1,9 +1,8 @@
 import type { LocalButton } from '../frame-view.js';
 import type { Concept } from '../words/words.js';
-import { controlRef } from './field-view.js';
+import { choiceButton } from './choice-button.js';
 import type { Choice, Group } from './model.js';
 import type { Scan } from './scan.js';
-import { asControl } from './tabs.js';
 
 const FOR_NEW: readonly Concept[] = ['signup', 'noAccount'];
 const FOR_KNOWN: readonly Concept[] = ['haveAccount', 'login'];
@@ -28,15 +27,5 @@ const isFor = (scan: Scan, concepts: readonly Concept[], label: string): boolean
 export function modeButtons(scan: Scan, groups: readonly Group[]): LocalButton[] {
   return groups
     .flatMap((group) => loginMode(scan, group) ?? [])
-    .map((choice) => ({
-      ref: controlRef(scan, asControl(scan, choice)),
-      label: choice.label,
-      kind: 'login_link',
-      provider: null,
-      mfaType: null,
-      cookies: null,
-      framed: false,
-      link: false,
-      leadsAway: false,
-    }));
+    .map((choice) => choiceButton(scan, choice, { kind: 'login_link', mfaType: null }));
 }

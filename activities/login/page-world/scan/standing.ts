@@ -3,6 +3,7 @@ import { readText } from '../dom/read-text.js';
 import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
 import { oneLine } from '../words/text.js';
+import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import type { Choice, Control } from './model.js';
 import { headlinesOf } from './offers.js';
@@ -177,6 +178,5 @@ function isOpenBox(scan: Scan, { element }: Choice): boolean {
 }
 
 function boxOf(scan: Scan, { element, label }: Choice): LocalBox {
-  const shown = scan.sight.isVisible(element) ? element : (element.labels?.[0] ?? element);
-  return { ref: refOf(scan, shown, label), label, required: true };
+  return { ref: refOf(scan, drawnOf(scan, { element }), label), label, required: true };
 }

@@ -3,13 +3,14 @@ import { ancestors } from '../dom/tree.js';
 import type { LocalForm } from '../frame-view.js';
 import type { FormClass } from '../view.js';
 import type { Concept } from '../words/words.js';
+import { asControl } from './choice-button.js';
 import type { Judgement } from './classify.js';
 import { controlRef } from './field-view.js';
 import { formView } from './form-view.js';
 import { isName } from './kinds.js';
 import { settleNumber } from './login-name.js';
 import { settlePins } from './masked.js';
-import { type Choice, type Control, type Field, type Group, isNonEmpty } from './model.js';
+import { type Control, type Field, type Group, isNonEmpty } from './model.js';
 import { panelOf } from './panel.js';
 import { leadsElsewhere } from './press.js';
 import { providerOf } from './provider.js';
@@ -122,12 +123,6 @@ function rowBeside(scan: Scan, at: Element, container: Element): Tab[] {
 /** Radio buttons that a person sees, as what can be pressed. */
 const radiosOf = (scan: Scan): Control[] =>
   scan.choices.filter(({ element }) => element.type === 'radio').map((choice) => asControl(scan, choice));
-
-/** A radio button as what can be pressed: where only its label is drawn, that. */
-export function asControl(scan: Scan, { element, order, label, developer }: Choice): Control {
-  const pressed = scan.sight.isVisible(element) ? element : (element.labels?.[0] ?? element);
-  return { element: pressed, order, label, developer, submits: false, link: false, href: '', disabled: false };
-}
 
 const holdsFields = (part: Element): boolean =>
   native(part, 'querySelector')('input:not([type=hidden]):not([type=radio])') !== null;
