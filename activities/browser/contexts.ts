@@ -5,6 +5,7 @@ import { Gate } from './gate.js';
 import { declinePasskeys } from './page-world/decline-passkeys.js';
 import { restoreSessionStorage } from './page-world/restore-session-storage.js';
 import { type SessionState, toPlaywright } from './storage.js';
+import { noteOrigins } from './visited-origins.js';
 import type { LoginWire } from './watch/login-wire.js';
 
 export interface OpenPage {
@@ -44,6 +45,7 @@ export async function freshPage(
     serviceWorkers: 'block',
   });
   all.watch(wire, context);
+  noteOrigins(context, state);
   try {
     await prepare(context, state);
     return { page: await context.newPage(), wire };

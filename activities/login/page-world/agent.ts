@@ -16,6 +16,7 @@ export interface Agent {
   look(reading: Reading): Look;
   /** Reads a document only if it no longer changes by itself. */
   lookIfStill(reading: Reading): Look | Glance;
+  kept(): Promise<Kept>;
   /** Pins the elements of a form and tells what prevents filling it. */
   inspect(form: FormToInspect): FormFacts;
   /** Null where the element is not there. */
@@ -95,6 +96,13 @@ export interface Look extends Omit<Glance, 'view'> {
   /** Whether it shows a password field. A disabled one still counts. */
   readonly passwordShown: boolean;
   readonly storage: Readonly<Record<'local' | 'session', readonly (readonly [string, string])[]>>;
+}
+
+/** What an origin keeps in the browser. */
+export interface Kept {
+  readonly origin: string;
+  readonly local: Look['storage']['local'];
+  readonly hasDatabases: boolean;
 }
 
 /** An element as discovery named it. */

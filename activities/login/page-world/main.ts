@@ -10,7 +10,7 @@ import { chooseValue, holdsText, insertCode, insertText, isSameKind } from './ac
 import type { Agent, Point } from './agent.js';
 import { offerFor } from './dom/combobox.js';
 import { pinned, pinOf } from './dom/pins.js';
-import { glance, look, lookIfStill, read } from './look.js';
+import { glance, kept, look, lookIfStill, read } from './look.js';
 
 // Before any script of the page can.
 standGuard();
@@ -21,6 +21,7 @@ export const agent: Agent = {
   glance,
   look,
   lookIfStill,
+  kept,
   inspect,
   pin(named) {
     const element = find(named);

@@ -13,6 +13,7 @@ const TURNED_DOWN: ReadonlySet<number> = new Set([400, 401, 403, 409, 412, 422])
 export class NetworkWatch {
   readonly #running = new Map<Request, number>();
   readonly #clock: () => number;
+  #change = new AbortController();
   /** Grows with every request that matters. */
   started = 0;
   /** Grows with every request that could carry a form. */
@@ -80,6 +81,11 @@ export class NetworkWatch {
     return [...this.#running.keys()].some(isMainDocument);
   }
 
+  /** Aborts when the next request begins or ends. */
+  get changed(): AbortSignal {
+    return this.#change.signal;
+  }
+
   /** Whether anything that the page asked for is unanswered, however long it takes. */
   get busy(): boolean {
     return this.#running.size > 0;
@@ -108,6 +114,7 @@ export class NetworkWatch {
     if (!MATTERS.has(request.resourceType())) return;
     this.started += 1;
     this.#running.set(request, this.#clock());
+    this.#tellChange();
     const navigates = request.isNavigationRequest();
     if (!navigates && request.method() === 'GET') return;
     this.sent += 1;
@@ -116,7 +123,14 @@ export class NetworkWatch {
 
   #end(request: Request): void {
     this.#running.delete(request);
+    this.#tellChange();
     if (this.#unanswered?.has(request)) this.#unanswered = null;
+  }
+
+  #tellChange(): void {
+    const change = this.#change;
+    this.#change = new AbortController();
+    change.abort();
   }
 
   #note(response: Response): void {

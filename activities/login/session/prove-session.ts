@@ -155,6 +155,6 @@ async function compareAt(
 
 async function sessionOf(context: LoginContext, login: Login, { page }: Visit): Promise<Session> {
   const session_storage = await sessionStorageOf(context, page);
-  const storage_state = await exportState(context, page.context());
+  const storage_state = await exportState(context, page);
   return ownOf(context, login.ref, { storage_state, session_storage });
 }
