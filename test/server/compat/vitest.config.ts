@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { mergeConfig } from 'vitest/config';
 import base from '../../../vitest.config.js';
 
 /** Every story with every version of the vendor's client: `npm run test:compat`. */
-export default mergeConfig(base, { root: '../../..', test: { env: { COMPAT_SDKS: 'all' } } });
+export default mergeConfig(base, {
+  root: fileURLToPath(new URL('../../..', import.meta.url)),
+  test: { env: { COMPAT_SDKS: 'all' } },
+});
