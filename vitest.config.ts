@@ -1,5 +1,5 @@
 import { join, relative, sep } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { TIERS } from './scripts/test/tiers.mjs';
 
@@ -23,7 +23,9 @@ const ORDER = [
 function placeOf({ moduleId, project }: TestSpecification): number {
   const [, tier = '', ...rest] = relative(project.config.root, moduleId).split(sep);
   const own = ORDER.indexOf(join(tier, ...rest));
-  return own === -1 ? ORDER.indexOf(tier) : own;
+  const place = own === -1 ? ORDER.indexOf(tier) : own;
+  // One project after the other: a process runs files of one project only, and its stack ends with it.
+  return project.name === 'postgres' ? place + ORDER.length : place;
 }
 
 class LongestFirst extends BaseSequencer {
@@ -32,18 +34,46 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What all projects have in common. */
+const COMMON: TestProjectInlineConfiguration['test'] = {
+  setupFiles: ['test/support/run/join.ts'],
+  pool: 'forks',
+  // Files of one process share what they import, and what they have started: to do it again for each takes longer than most of them.
+  isolate: false,
+  maxWorkers: WORKERS,
+  // To catch what hangs; on a new machine a single access to the disk can take longer than all else.
+  testTimeout: 150_000,
+  hookTimeout: 150_000,
+};
+const SETUP = ['test/support/run/global-setup.ts', 'test/support/run/fresh-build.ts'];
+
+/** The tests of the vault once more, with its tables on a Postgres server of the run; by `npm run test:postgres` those of whole stacks as well. */
+const STACKS = process.env.TEST_STACKS_ON_POSTGRES === '1' ? ['crash', 'engine', 'server', 'security'] : [];
+
 export default defineConfig({
   test: {
-    include: TIERS.map((tier) => `test/${tier}/**/*.test.ts`),
-    globalSetup: ['test/support/run/global-setup.ts', 'test/support/run/fresh-build.ts'],
-    setupFiles: ['test/support/run/join.ts'],
     sequence: { sequencer: LongestFirst },
-    pool: 'forks',
-    // Files of one process share what they import, and what they have started: to do it again for each takes longer than most of them.
-    isolate: false,
     maxWorkers: WORKERS,
-    // To catch what hangs; on a new machine a single access to the disk can take longer than all else.
-    testTimeout: 150_000,
-    hookTimeout: 150_000,
+    projects: [
+      {
+        test: {
+          ...COMMON,
+          name: 'main',
+          include: TIERS.map((tier) => `test/${tier}/**/*.test.ts`),
+          exclude: ['test/vault/postgres/**'],
+          globalSetup: SETUP,
+        },
+      },
+      {
+        test: {
+          ...COMMON,
+          name: 'postgres',
+          include: ['vault', ...STACKS].map((tier) => `test/${tier}/**/*.test.ts`),
+          exclude: ['test/vault/embedded/**'],
+          env: { TEST_STORE: 'postgres' },
+          globalSetup: [...SETUP, 'test/support/postgres/global-setup.ts'],
+        },
+      },
+    ],
   },
 });

@@ -113,6 +113,26 @@ export const CALL_ERRORS = {
     'Start a worker with `agent-auth up`; a write may still be carried out when one comes.',
   ),
   vault_unavailable: text(503, 'The vault does not answer.', 'See the worker log; the call can be repeated.'),
+  database_forbidden: text(
+    500,
+    'The database does not let the vault in, or lets it do too little.',
+    'The details say why: check user, password, database, rights and TLS of AGENT_AUTH_DATABASE_URL.',
+  ),
+  database_invalid: text(
+    500,
+    'The database is not one that this vault can use.',
+    'The details say why; give an empty database of Postgres 15 or later, or one of this version.',
+  ),
+  database_not_migrated: text(
+    500,
+    'The tables of the database are of an earlier version.',
+    'Run `agent-auth migrate`, or start without AGENT_AUTH_MIGRATE=off.',
+  ),
+  master_key_mismatch: text(
+    500,
+    'The master key is not the one that the database was made with.',
+    'Give this worker the key of the others, in AGENT_AUTH_MASTER_KEY or AGENT_AUTH_MASTER_KEY_FILE.',
+  ),
   state_dir_in_use: text(409, 'Another stack uses this state folder.', 'Stop it, or give another --state-dir.'),
   state_dir_unwritable: text(
     500,

@@ -1,12 +1,18 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CEILINGS, type Ceilings } from '../activities/vault/submission.js';
+import type { PostgresVault } from '../activities/vault/types.js';
+import { AgentAuthError } from '../contract/errors.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import { defaultStateDir } from '../contract/stack-file.js';
 import { count, readEnvironment } from './read-environment.js';
 
 const environment = z.object({
   AGENT_AUTH_STATE_DIR: z.string().min(1).optional(),
+  AGENT_AUTH_DATABASE_URL: z.string().min(1).optional(),
+  AGENT_AUTH_MASTER_KEY: z.string().min(1).optional(),
+  AGENT_AUTH_MASTER_KEY_FILE: z.string().min(1).optional(),
+  AGENT_AUTH_MIGRATE: z.enum(['on', 'off']).default('on'),
   AGENT_AUTH_TASK_QUEUE: z
     .string()
     .regex(/^[\w.-]{1,100}$/)
@@ -25,6 +31,8 @@ const environment = z.object({
 /** Settings of a worker. Read from the environment, because a process list shows command lines. */
 export interface WorkerConfig {
   readonly stateDir: string;
+  /** Where the vault is, unless it is in the state folder. */
+  readonly postgres: PostgresVault | undefined;
   /** Prefix of the task queues. */
   readonly taskQueue: string;
   /** How many logins may hold a page at the same time. */
@@ -42,6 +50,20 @@ export interface WorkerConfig {
   readonly recipes: { readonly folder: string; readonly required: boolean };
 }
 
+/** A master key of a state folder is in that folder, and nowhere else. */
+function postgresOf(data: z.output<typeof environment>): PostgresVault | undefined {
+  const { AGENT_AUTH_DATABASE_URL: url, AGENT_AUTH_MASTER_KEY: text, AGENT_AUTH_MASTER_KEY_FILE: file } = data;
+  const isTwofold = text !== undefined && file !== undefined;
+  if (isTwofold || (url === undefined && (text ?? file) !== undefined)) {
+    const given = { AGENT_AUTH_MASTER_KEY: text, AGENT_AUTH_MASTER_KEY_FILE: file };
+    const variables = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    throw new AgentAuthError('invalid_input', { variables });
+  }
+  if (url === undefined) return undefined;
+  const source = text === undefined ? file && { file } : { text };
+  return { url, migrate: data.AGENT_AUTH_MIGRATE === 'on', ...(source ? { masterKey: source } : {}) };
+}
+
 /** @throws AgentAuthError `invalid_input`, naming the variables */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
   const data = readEnvironment(environment, env);
@@ -49,6 +71,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): W
   const recipesDir = data.AGENT_AUTH_RECIPES_DIR;
   return {
     stateDir,
+    postgres: postgresOf(data),
     taskQueue: data.AGENT_AUTH_TASK_QUEUE,
     maxPages: data.AGENT_AUTH_MAX_PAGES,
     pageIdleSeconds: data.AGENT_AUTH_PAGE_IDLE_SECONDS,

@@ -15,7 +15,8 @@ runPart(async (ready) => {
     shutdownSignals: [],
   });
   const config = readConfig(process.env);
-  const vault = await openVault({ stateDir: config.stateDir, ceilings: config.ceilings });
+  const { stateDir, ceilings, postgres } = config;
+  const vault = await openVault({ stateDir, ceilings, postgres });
   const worker = await runWorker(config, vault, log);
   void ready({}).then(() => worker.stop());
   await worker.done;

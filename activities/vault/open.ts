@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { AgentAuthError } from '../../contract/index.js';
 import { createAccessKey } from './access-keys/create.js';
 import { consentsOf, rememberConsent } from './agents/consents.js';
 import { grantFor, grantOf } from './agents/grant-of.js';
@@ -12,13 +9,7 @@ import { prepareAttempt } from './attempts/prepare.js';
 import { recoverAttempt } from './attempts/recover.js';
 import { wasRefused } from './attempts/was-refused.js';
 import { callVault } from './calls/call-vault.js';
-import type { VaultContext } from './context.js';
 import { openStored } from './credentials/open-stored.js';
-import { createFingerprint } from './crypto/fingerprint.js';
-import { loadMasterKeys, type MasterKeys } from './crypto/master-keys.js';
-import { createRecords } from './crypto/records.js';
-import { finishRotation, rotateMasterKey } from './crypto/rotate-master-key.js';
-import { loadVaultSecrets } from './crypto/vault-secrets.js';
 import { beginInvocation } from './invocations/begin.js';
 import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
@@ -32,94 +23,39 @@ import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
 import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
 import { checkLogin } from './ledger/standing.js';
+import { openEmbedded } from './opening/embedded.js';
+import type { OpenedVault } from './opening/opened.js';
+import { openShared } from './opening/shared.js';
 import { keepProfile, releaseProfile } from './profiles/holds.js';
 import { loadProfile } from './profiles/load.js';
 import { ownSession } from './profiles/own-session.js';
 import { saveProfile } from './profiles/save.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
 import { publishVaultKey } from './sealing-keys/publish-vault-key.js';
-import { makeFolder, replaceFile, touchPrivate } from './state-folder/files.js';
-import { keepsItsPlace } from './state-folder/in-place.js';
-import { lockFolder } from './state-folder/lock.js';
-import { openDatabase, truncateLog } from './store/open-database.js';
-import { type Db, inTransaction } from './store/transaction.js';
-import { CEILINGS, type Ceilings } from './submission.js';
+import { inTransaction } from './store/transaction.js';
+import { CEILINGS } from './submission.js';
 import { sweep } from './sweep.js';
 import { claimTotp } from './totp/claim.js';
 import { appendTrace } from './trace/append.js';
 import type { OpenVault, Vault } from './types.js';
 
-const filesIn = (stateDir: string) => ({
-  lock: join(stateDir, 'vault.lock'),
-  masterKey: join(stateDir, 'master-key'),
-  database: join(stateDir, 'vault.db'),
-  accessKey: join(stateDir, 'access-key'),
-});
-
 /**
- * The first access key goes to its file before the transaction that knows it ends: a crash in between leaves a vault that has none
- * yet, and the next start makes another.
- */
-async function makeFirstAccessKey(ctx: VaultContext, db: Db, path: string): Promise<void> {
-  const any = await db.selectFrom('access_keys').select('id').limit(1).executeTakeFirst();
-  if (any !== undefined) return;
-  const { access_key } = await createAccessKey(ctx, db, { name: 'first', scopes: ['admin'] });
-  await replaceFile(path, `${access_key}\n`);
-}
-
-/** What is opened once the folder is locked. */
-interface Opened {
-  readonly ctx: VaultContext;
-  readonly masterKeys: MasterKeys;
-}
-
-async function openContext(
-  files: ReturnType<typeof filesIn>,
-  clock: () => number,
-  ceilings: Ceilings,
-): Promise<Opened> {
-  const isNew = !existsSync(files.database);
-  // The access key is made after the database. If only the key is there, the database was removed, and must not be replaced by an empty one.
-  if (isNew && existsSync(files.accessKey)) throw new AgentAuthError('state_dir_invalid');
-  const masterKeys = await loadMasterKeys(files.masterKey, isNew);
-  await touchPrivate(files.database);
-  const db = await openDatabase(files.database);
-  try {
-    const records = createRecords(masterKeys);
-    const ctx = await inTransaction(db, async (trx): Promise<VaultContext> => {
-      const { identity, fingerprintKey } = await loadVaultSecrets(trx, records);
-      const made = { db, records, identity, fingerprint: createFingerprint(fingerprintKey), clock, ceilings };
-      await makeFirstAccessKey(made, trx, files.accessKey);
-      return made;
-    });
-    if (masterKeys.several) await finishRotation(db, masterKeys, records);
-    return { ctx, masterKeys };
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-}
-
-/**
- * Opens the embedded vault, alone: one process for a state folder.
+ * Opens a vault: the embedded one of a state folder, for one process alone, or one on Postgres, which any number of workers share.
  * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `state_dir_invalid` (master key and database
- * don't belong together), `vault_unavailable`
+ * don't belong together), `vault_unavailable`; on Postgres also `invalid_input` (the address), `database_forbidden`, `database_invalid`,
+ * `database_not_migrated`, `master_key_mismatch`
  */
-export async function openVault({ stateDir, clock = Date.now, ceilings = CEILINGS }: OpenVault): Promise<Vault> {
-  const folder = resolve(stateDir);
-  const files = filesIn(folder);
-  await makeFolder(folder);
-  const unlock = await lockFolder(files.lock);
-  try {
-    const opened = await openContext(files, clock, ceilings);
-    return toVault(opened, await keepsItsPlace(files.database), unlock);
-  } catch (error) {
-    await unlock();
-    throw error;
-  }
+export async function openVault({
+  stateDir,
+  clock = Date.now,
+  ceilings = CEILINGS,
+  postgres,
+}: OpenVault): Promise<Vault> {
+  const options = { clock, ceilings };
+  return toVault(await (postgres ? openShared(stateDir, postgres, options) : openEmbedded(stateDir, options)));
 }
 
-const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, unlock: () => Promise<void>): Vault => ({
+const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vault => ({
   callVault: (input, callId) => callVault(ctx, input, callId),
   beginInvocation: (input) => beginInvocation(ctx, input),
   recoverAttempt: (input) => recoverAttempt(ctx, input),
@@ -167,10 +103,9 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
     await sweep(ctx);
   },
   createAccessKey: async (key) => (await inTransaction(ctx.db, (db) => createAccessKey(ctx, db, key))).access_key,
-  rotateMasterKey: () => rotateMasterKey(ctx.db, masterKeys, ctx.records),
+  rotateMasterKey,
   async close() {
-    await truncateLog(ctx.db);
-    await ctx.db.destroy();
-    await unlock();
+    await ctx.db.emptyLog();
+    await close();
   },
 });

@@ -8,7 +8,6 @@ import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
 import { sweepHolds } from './profiles/holds.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
-import { truncateLog } from './store/open-database.js';
 import { inTransaction } from './store/transaction.js';
 import { sweepTrace } from './trace/sweep.js';
 
@@ -23,6 +22,7 @@ const STEPS_KEPT_FOR = 30 * DAY;
 /** Deletes everything that has expired. See `Vault.sweep`. */
 export async function sweep(ctx: VaultContext): Promise<void> {
   await inTransaction(ctx.db, async (db) => {
+    if (!(await ctx.db.takeTurn(db, 'sweep'))) return;
     const now = ctx.clock();
     const dead = await db.selectFrom('sealing_keys').select(['kid', 'subject']).where('delete_at', '<=', now).execute();
     await deleteSealingKeys(
@@ -66,5 +66,5 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepSubmissions(ctx, db);
     await sweepHolds(ctx, db);
   });
-  await truncateLog(ctx.db);
+  await ctx.db.emptyLog();
 }

@@ -16,6 +16,7 @@ import type {
 import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { AuthorizationRequest, Recipe } from '../login/index.js';
+import type { PostgresVault } from './opening/shared.js';
 import type { AskedQuestion, Consent, GivenChoice, GivenValue } from './person.js';
 import type { SiteTextVault } from './site-text.js';
 
@@ -24,6 +25,7 @@ export type { KnownToLogin } from './site-text.js';
 import type { HoldState, LoadedProfile, OwnSession, ProfileHold, SaveProfile } from './profile.js';
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
+export type { PostgresVault } from './opening/shared.js';
 export type { AskedQuestion, Consent, GivenChoice, GivenValue } from './person.js';
 export type * from './profile.js';
 export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
@@ -270,15 +272,20 @@ export interface Vault extends WorkflowVault, LoginVault {
   sweep(): Promise<void>;
   /** @returns the full text of the new key, which exists nowhere else */
   createAccessKey(key: { readonly name: string; readonly scopes: readonly Scope[] }): Promise<string>;
-  /** Makes a new master key and wraps every data key with it. Safe to interrupt and to run while the vault works. */
+  /**
+   * Makes a new master key and wraps every data key with it. Safe to interrupt and to run while the vault works.
+   * @throws AgentAuthError `invalid_input` on Postgres, where every worker is given the keys
+   */
   rotateMasterKey(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface OpenVault {
+  /** Postgres in place of the SQLite database in the state folder: then any number of workers share the vault. */
+  readonly postgres?: PostgresVault | undefined;
   /** @default CEILINGS */
   readonly ceilings?: Ceilings;
-  /** Folder of the master key, the database and the first access key; made when absent. */
+  /** Folder of the master key, the database (SQLite) and the first access key; made when absent. */
   readonly stateDir: string;
   /** Ms since the epoch. @default Date.now */
   readonly clock?: () => number;

@@ -1,27 +1,9 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createClient } from '@libsql/client';
 import { describe, expect, it } from 'vitest';
-import { openVault } from '../../activities/vault/index.js';
-import {
-  begin,
-  codeOf,
-  grant,
-  load,
-  makeStateDir,
-  newInvocationId,
-  openTestVault,
-  type TestVault,
-} from './support/vault.js';
+import { runSql, stolenBytes } from './support/store.js';
+import { twoAccounts } from './support/two-accounts.js';
+import { begin, codeOf, grant, load, newInvocationId, openTestVault, type TestVault } from './support/vault.js';
 
 const HOUR = 3_600_000;
-
-/** Every byte that the vault has on disk, the master key and the access key for its owner left out. */
-async function stolenBytes({ stateDir }: TestVault): Promise<Buffer> {
-  const files = (await readdir(stateDir)).filter((file) => file !== 'master-key' && file !== 'access-key');
-  return Buffer.concat(await Promise.all(files.map((file) => readFile(join(stateDir, file)))));
-}
 
 /** The forms in which a value could lie about. */
 const formsOf = (value: string): string[] => {
@@ -38,27 +20,8 @@ const formsOf = (value: string): string[] => {
 /** Changes rows behind the vault's back. */
 async function tamper(t: TestVault, ...statements: string[]): Promise<void> {
   await t.vault.close();
-  const client = createClient({ url: pathToFileURL(join(t.stateDir, 'vault.db')).href });
-  for (const statement of statements) await client.execute(statement);
-  client.close();
+  await runSql(t, ...statements);
   await t.reopen();
-}
-
-/** Two credentials on two sites with agents; `b` belongs to a site that the thief controls. */
-async function twoAccounts(t: TestVault): Promise<{ a: string; b: string }> {
-  await t.admin('credentials.create', {
-    name: 'a',
-    domain: 'a.example',
-    values: { email: 'a@a', password: 'secret-a' },
-  });
-  await t.admin('credentials.create', {
-    name: 'b',
-    domain: 'b.example',
-    values: { email: 'b@b', password: 'secret-b' },
-  });
-  const a = await grant(t.admin, 'a.example', { credential_name: 'a' });
-  const b = await grant(t.admin, 'b.example', { credential_name: 'b' });
-  return { a: a.id, b: b.id };
 }
 
 describe('a stolen database without the master key', () => {
@@ -132,16 +95,6 @@ describe('a stolen database without the master key', () => {
     await look();
     await t.reopen();
     await look();
-  });
-
-  it('opens with its own master key only', async () => {
-    const t = await openTestVault();
-    await twoAccounts(t);
-    await t.vault.close();
-    const thief = await makeStateDir();
-    await mkdir(thief, { recursive: true });
-    await copyFile(join(t.stateDir, 'vault.db'), join(thief, 'vault.db'));
-    expect(await codeOf(openVault({ stateDir: thief }))).toBe('state_dir_invalid');
   });
 });
 
@@ -240,52 +193,5 @@ describe('a key that has died', () => {
     t.clock.now += 23 * HOUR;
     await t.vault.sweep();
     expect((await stolenBytes(t)).includes(kid)).toBe(false);
-  });
-});
-
-describe('a rotated master key', () => {
-  it('opens everything, and the old one nothing', async () => {
-    const t = await openTestVault();
-    const { a } = await twoAccounts(t);
-    const file = join(t.stateDir, 'master-key');
-    const before = await readFile(file, 'utf8');
-    await t.vault.rotateMasterKey();
-    expect(await t.vault.openStored(a, 'password')).toBe('secret-a');
-    await t.reopen();
-    expect(await t.vault.openStored(a, 'password')).toBe('secret-a');
-    expect(await readFile(file, 'utf8')).not.toContain(before.trim());
-    await t.vault.close();
-    await writeFile(file, before);
-    expect(await codeOf(openVault({ stateDir: t.stateDir }))).toBe('state_dir_invalid');
-  });
-
-  it('is exchanged while the vault is read and written', async () => {
-    const t = await openTestVault();
-    const { a, b } = await twoAccounts(t);
-    const [, ...read] = await Promise.all([
-      t.vault.rotateMasterKey(),
-      ...Array.from({ length: 10 }, (_, i) => t.vault.openStored(i % 2 ? a : b, 'password')),
-      t
-        .admin('credentials.create', { name: 'c', domain: 'c.example', values: { password: 'secret-c' } })
-        .then(() => 'secret-c'),
-    ]);
-    expect(new Set(read)).toEqual(new Set(['secret-a', 'secret-b', 'secret-c']));
-    const c = await grant(t.admin, 'c.example', { credential_name: 'c' });
-    expect(await t.vault.openStored(c.id, 'password')).toBe('secret-c');
-  });
-
-  it('is exchanged to the end at the next start when that was interrupted', async () => {
-    const t = await openTestVault();
-    const { a } = await twoAccounts(t);
-    const file = join(t.stateDir, 'master-key');
-    const old = await readFile(file, 'utf8');
-    await t.vault.close();
-    // Killed right after the new key was written, before anything was wrapped with it.
-    await writeFile(file, `BBBBBBBBBBB.${Buffer.alloc(32, 7).toString('base64url')}\n${old}`);
-    await t.reopen();
-    expect(await t.vault.openStored(a, 'password')).toBe('secret-a');
-    expect(await readFile(file, 'utf8')).toBe(`BBBBBBBBBBB.${Buffer.alloc(32, 7).toString('base64url')}\n`);
-    await t.reopen();
-    expect(await t.vault.openStored(a, 'password')).toBe('secret-a');
   });
 });

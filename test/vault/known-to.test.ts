@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { stolenBytes } from './support/store.js';
 import { begin, grant, openTestVault } from './support/vault.js';
 
 const GIVEN = 'given-by-a-person-7f3a';
@@ -31,7 +30,5 @@ it('a login knows what it typed before its page and its worker were lost, until 
   const closing = { status: 'CANCELED', error_code: null, save_credential_as: null, given: {} } as const;
   await vault.vault.closeInvocation({ ...ref, ...closing });
   await expect(vault.vault.knownTo(ref)).rejects.toMatchObject({ code: 'invocation_ended' });
-  expect((await readFile(join(vault.stateDir, 'vault.db'))).includes(`login_records/${ref.invocation_id}/typed`)).toBe(
-    false,
-  );
+  expect((await stolenBytes(vault)).includes(`login_records/${ref.invocation_id}/typed`)).toBe(false);
 });

@@ -1,20 +1,15 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { addLink, isLink } from '../../activities/vault/invocations/links.js';
-import { openDatabase } from '../../activities/vault/store/open-database.js';
-import { inTransaction } from '../../activities/vault/store/transaction.js';
-import { codeOf, makeStateDir } from './support/vault.js';
+import { inStore } from './support/store.js';
+import { codeOf, openTestVault } from './support/vault.js';
 
 const HASH = 'a'.repeat(64);
 const clock = () => Date.parse('2026-03-01T12:00:00Z');
 
 it('a link is known for its own login, however often it is recorded', async () => {
-  const folder = await makeStateDir();
-  await mkdir(folder);
-  const db = await openDatabase(join(folder, 'vault.db'));
-  onTestFinished(() => db.destroy());
-  await inTransaction(db, async (trx) => {
+  const t = await openTestVault();
+  await t.vault.close();
+  await inStore(t, async (trx) => {
     const link = { invocation_id: 'inv_one', link_hash: HASH };
     expect(await isLink(trx, link)).toBe(false);
     await addLink({ clock }, trx, link);

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
-import { createClient } from '@libsql/client';
 import { describe, expect, it } from 'vitest';
 import type { LearnedRecipe } from '../../activities/vault/types.js';
+import { runSql } from './support/store.js';
 import { codeOf, grant, openTestVault } from './support/vault.js';
 
 const recipe = (path: string): LearnedRecipe => ({
@@ -98,11 +97,9 @@ describe('what logins learned', () => {
   it('has versions, and of a format that is not known it is learned anew', async () => {
     const { t, id } = await setUp();
     await t.vault.learnRecipe(id, recipe('/sign-in'));
-    const db = createClient({ url: `file:${join(t.stateDir, 'vault.db')}` });
-    const { rows } = await db.execute('select version, learned_at from learned_recipes');
-    expect(rows).toEqual([expect.objectContaining({ version: 2, learned_at: t.clock.now })]);
-    await db.execute('update learned_recipes set format = 99');
-    db.close();
+    const rows = await runSql(t, 'select version, learned_at from learned_recipes');
+    expect(rows.map(({ version, learned_at }) => [Number(version), Number(learned_at)])).toEqual([[2, t.clock.now]]);
+    await runSql(t, 'update learned_recipes set format = 99');
     expect(await t.vault.learnedRecipe(id)).toBeNull();
     await t.vault.learnRecipe(id, recipe('/login'));
     expect(await t.vault.learnedRecipe(id)).toEqual(recipe('/login'));

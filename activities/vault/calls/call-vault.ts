@@ -11,7 +11,6 @@ import { parse } from '../../../contract/schemas/parse.js';
 import { authorize, requireScope } from '../access-keys/authorize.js';
 import type { VaultContext } from '../context.js';
 import { publishVaultKey } from '../sealing-keys/publish-vault-key.js';
-import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { openRequest } from './open-request.js';
 import type { Operation } from './operation.js';
@@ -64,6 +63,6 @@ export async function callVault(ctx: VaultContext, { request }: VaultCallInput, 
   const checked = parse(input, request, OWN_NAME);
   const answered = await inTransaction(ctx.db, (db) => answer(ctx, db, checked, callId));
   // What a write has replaced or deleted must not stay readable in the log.
-  if (OPERATIONS[checked.op].writes) await truncateLog(ctx.db);
+  if (OPERATIONS[checked.op].writes) await ctx.db.emptyLog();
   return sealReply(answered, callId);
 }

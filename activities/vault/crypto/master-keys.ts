@@ -1,10 +1,9 @@
 /**
- * The master key wraps every data key. It lives in a file of its own, one line a key, the newest first; while it is being exchanged
- * the file holds both, so that the database opens wherever the exchange was interrupted.
+ * Master keys wrap data keys. There are several while one is exchanged for another, the newest first, so that the database opens wherever the
+ * exchange was interrupted.
  */
-import { randomBytes } from 'node:crypto';
-import { AgentAuthError } from '../../../contract/index.js';
-import { readFileIfThere, replaceFile } from '../state-folder/files.js';
+import { createHash, randomBytes } from 'node:crypto';
+import type { AgentAuthError } from '../../../contract/index.js';
 import { KEY_BYTES } from './cipher.js';
 
 export interface MasterKey {
@@ -15,66 +14,58 @@ export interface MasterKey {
 export interface MasterKeys {
   /** Wraps new data keys. */
   readonly current: MasterKey;
-  /** @throws AgentAuthError `state_dir_invalid` when the file holds no such key */
+  /** @throws AgentAuthError when there is no such key: the keys and the database don't belong together */
   get(id: string): MasterKey;
-  /** Adds a key on disk and makes it the current one. */
-  add(): Promise<void>;
-  /** Forgets all keys but the current one, on disk too. */
-  keepCurrent(): Promise<void>;
-  /** Whether an exchange was interrupted. */
+  /** Whether an exchange goes on. */
   readonly several: boolean;
 }
 
 const LINE = /^([\w-]{11})\.([\w-]{43})$/;
+/** 32 bytes in base64, as other programs make them. */
+const BARE = /^[A-Za-z0-9+/_-]{43}=?$/;
 
-const makeKey = (): MasterKey => ({ id: randomBytes(8).toString('base64url'), bytes: randomBytes(KEY_BYTES) });
+export const makeMasterKey = (): MasterKey => ({
+  id: randomBytes(8).toString('base64url'),
+  bytes: randomBytes(KEY_BYTES),
+});
 
-const write = (path: string, keys: readonly MasterKey[]): Promise<void> =>
-  replaceFile(path, keys.map(({ id, bytes }) => `${id}.${Buffer.from(bytes).toString('base64url')}\n`).join(''));
+/** A key that came without a name has one that is the same wherever it is given. */
+const nameOf = (bytes: Uint8Array): string =>
+  createHash('sha256').update('agent-auth master key').update(bytes).digest().subarray(0, 8).toString('base64url');
 
-function parse(text: string): MasterKey[] {
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [, id, key] = LINE.exec(line.trim()) ?? [];
-      if (id === undefined || key === undefined) throw new AgentAuthError('state_dir_invalid');
-      return { id, bytes: Buffer.from(key, 'base64url') };
-    });
+function parseLine(line: string): MasterKey | null {
+  const [, id, key] = LINE.exec(line) ?? [];
+  if (id !== undefined && key !== undefined) return { id, bytes: Buffer.from(key, 'base64url') };
+  if (!BARE.test(line)) return null;
+  const bytes = Buffer.from(line, 'base64');
+  return { id: nameOf(bytes), bytes };
 }
 
-/**
- * Reads the master keys, or makes the first one.
- * @param mayCreate false when there is a database already, which a new key could not open
- * @throws AgentAuthError `state_dir_invalid`, `state_dir_unwritable`, `state_dir_full`
- */
-export async function loadMasterKeys(path: string, mayCreate: boolean): Promise<MasterKeys> {
-  const text = await readFileIfThere(path);
-  if (text === null && !mayCreate) throw new AgentAuthError('state_dir_invalid');
-  let keys = text === null ? [makeKey()] : parse(text);
-  if (text === null) await write(path, keys);
-
-  return {
-    get current() {
-      return keys[0]!;
-    },
-    get several() {
-      return keys.length > 1;
-    },
-    get(id) {
-      const key = keys.find((candidate) => candidate.id === id);
-      if (key === undefined) throw new AgentAuthError('state_dir_invalid');
-      return key;
-    },
-    async add() {
-      const extended = [makeKey(), ...keys];
-      await write(path, extended);
-      keys = extended;
-    },
-    async keepCurrent() {
-      const current = keys.slice(0, 1);
-      await write(path, current);
-      keys = current;
-    },
-  };
+/** @returns null when it is no list of keys, one a line */
+export function parseMasterKeys(text: string): readonly MasterKey[] | null {
+  const keys: MasterKey[] = [];
+  for (const line of text.trim().split(/\s+/)) {
+    const key = parseLine(line);
+    if (key === null) return null;
+    keys.push(key);
+  }
+  return keys;
 }
+
+export const formatMasterKeys = (keys: readonly MasterKey[]): string =>
+  keys.map(({ id, bytes }) => `${id}.${Buffer.from(bytes).toString('base64url')}\n`).join('');
+
+/** @param stranger what is thrown for a key that is not among them */
+export const masterKeysOf = (keys: () => readonly MasterKey[], stranger: () => AgentAuthError): MasterKeys => ({
+  get current() {
+    return keys()[0]!;
+  },
+  get several() {
+    return keys().length > 1;
+  },
+  get(id) {
+    const key = keys().find((candidate) => candidate.id === id);
+    if (key === undefined) throw stranger();
+    return key;
+  },
+});

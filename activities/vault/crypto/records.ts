@@ -26,9 +26,15 @@ export interface Records {
   open(db: Db, at: FieldRef, sealed: string): Promise<Buffer>;
   /** Deletes the record's data key: what was sealed with it is gone. */
   forget(db: Db, record: RecordRef): Promise<void>;
-  /** Wraps every data key with the current master key. */
-  rewrapAll(db: Db): Promise<void>;
+  /**
+   * Wraps data keys with the current master key that another one wraps.
+   * @returns whether there may be more
+   */
+  rewrapSome(db: Db): Promise<boolean>;
 }
+
+/** Data keys that are wrapped again in one transaction. */
+const AT_A_TIME = 200;
 
 const keyId = ({ table, id }: RecordRef): string => `${table}/${id}`;
 const wrapContext = (id: string): string => JSON.stringify(['data_keys', id]);
@@ -77,14 +83,21 @@ export function createRecords(masterKeys: MasterKeys): Records {
     async forget(db, record) {
       await db.deleteFrom('data_keys').where('id', '=', keyId(record)).execute();
     },
-    async rewrapAll(db) {
-      for (const row of await db.selectFrom('data_keys').selectAll().execute()) {
+    async rewrapSome(db) {
+      const rows = await db
+        .selectFrom('data_keys')
+        .selectAll()
+        .where('master_key_id', '!=', masterKeys.current.id)
+        .limit(AT_A_TIME)
+        .execute();
+      for (const row of rows) {
         await db
           .updateTable('data_keys')
           .set(wrap(row.id, unwrap(row)))
           .where('id', '=', row.id)
           .execute();
       }
+      return rows.length === AT_A_TIME;
     },
   };
 }

@@ -1,19 +1,21 @@
-import type { Kysely } from 'kysely';
-import { truncateLog } from '../store/open-database.js';
-import type { Tables } from '../store/schema.js';
-import { inTransaction } from '../store/transaction.js';
-import type { MasterKeys } from './master-keys.js';
+import { type Database, inTransaction } from '../store/transaction.js';
+import type { OwnMasterKeys } from './own-master-keys.js';
 import type { Records } from './records.js';
 
+/** Brings all data keys under the current master key, some at a time, so that others can work meanwhile. */
+export async function rewrapAll(database: Database, records: Records): Promise<void> {
+  while (await inTransaction(database, (db) => records.rewrapSome(db)));
+}
+
 /** Brings all data keys under the current master key, then forgets the others. Does the rest of an interrupted exchange. */
-export async function finishRotation(db: Kysely<Tables>, masterKeys: MasterKeys, records: Records): Promise<void> {
-  await inTransaction(db, (trx) => records.rewrapAll(trx));
+export async function finishRotation(database: Database, masterKeys: OwnMasterKeys, records: Records): Promise<void> {
+  await rewrapAll(database, records);
   await masterKeys.keepCurrent();
-  await truncateLog(db);
+  await database.emptyLog();
 }
 
 /** Exchanges the master key. Readers go on meanwhile: until the end both keys are at hand. */
-export async function rotateMasterKey(db: Kysely<Tables>, masterKeys: MasterKeys, records: Records): Promise<void> {
+export async function rotateMasterKey(database: Database, masterKeys: OwnMasterKeys, records: Records): Promise<void> {
   await masterKeys.add();
-  await finishRotation(db, masterKeys, records);
+  await finishRotation(database, masterKeys, records);
 }

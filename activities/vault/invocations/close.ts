@@ -4,7 +4,6 @@ import type { VaultContext } from '../context.js';
 import { settleEnd } from '../ledger/settle.js';
 import { releaseAllOf } from '../profiles/holds.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
-import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
 import { findInvocation, type InvocationRow } from './find.js';
@@ -103,6 +102,6 @@ async function authenticate(
 /** Ends an invocation. What people gave to it can't be opened any more, by anyone. */
 export async function closeInvocation(ctx: VaultContext, input: CloseInvocation): Promise<ClosedInvocation> {
   const closed = await inTransaction(ctx.db, (db) => end(ctx, db, input));
-  await truncateLog(ctx.db);
+  await ctx.db.emptyLog();
   return closed;
 }

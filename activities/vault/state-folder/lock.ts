@@ -1,6 +1,7 @@
 import { AgentAuthError } from '../../../contract/index.js';
-import { DatabaseBusy, databaseError } from '../store/errors.js';
-import { singleConnection } from '../store/open-database.js';
+import { DatabaseBusy } from '../store/errors.js';
+import { sqliteError } from '../store/sqlite/errors.js';
+import { singleConnection } from '../store/sqlite/open-database.js';
 import { touchPrivate } from './files.js';
 
 /**
@@ -21,7 +22,7 @@ export async function lockFolder(path: string): Promise<() => Promise<void>> {
     };
   } catch (error) {
     client.close();
-    const ours = databaseError(error);
+    const ours = sqliteError(error);
     throw ours instanceof DatabaseBusy ? new AgentAuthError('state_dir_in_use') : ours;
   }
 }

@@ -1,28 +1,4 @@
-import { LibsqlError } from '@libsql/client';
-import { AgentAuthError, type ErrorCode } from '../../../contract/index.js';
-
-/** Somebody else holds the database: the transaction can be tried again from its beginning. */
+/** The transaction did not go through and has left nothing: it can be tried again from its beginning. */
 export class DatabaseBusy extends Error {
   override readonly name = 'DatabaseBusy';
-}
-
-/** Codes of SQLite that say something about the folder. */
-const CODES: Readonly<Record<string, ErrorCode>> = {
-  SQLITE_FULL: 'state_dir_full',
-  SQLITE_READONLY: 'state_dir_unwritable',
-  SQLITE_PERM: 'state_dir_unwritable',
-  SQLITE_CANTOPEN: 'state_dir_unwritable',
-  SQLITE_IOERR: 'state_dir_unwritable',
-  SQLITE_CORRUPT: 'state_dir_invalid',
-  SQLITE_NOTADB: 'state_dir_invalid',
-};
-
-const isBusy = (code: string): boolean => code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
-
-/** Replaces the database's own errors, whose texts could quote a value. */
-export function databaseError(error: unknown): AgentAuthError | DatabaseBusy {
-  if (error instanceof AgentAuthError || error instanceof DatabaseBusy) return error;
-  const code = error instanceof LibsqlError ? error.code : '';
-  if (isBusy(code)) return new DatabaseBusy();
-  return new AgentAuthError(CODES[code] ?? 'vault_unavailable', code === '' ? {} : { database: code });
 }

@@ -60,5 +60,10 @@ test('every folder with tests is a tier, or is run by a command of its own', () 
 });
 
 test('what tests start is built first, so that nothing old is tested', () => {
-  expect(config.test?.globalSetup).toContain('test/support/run/fresh-build.ts');
+  const projects = config.test?.projects ?? [];
+  expect(projects).not.toEqual([]);
+  for (const project of projects)
+    expect(project).toMatchObject({
+      test: { globalSetup: expect.arrayContaining(['test/support/run/fresh-build.ts']) },
+    });
 });

@@ -1,13 +1,12 @@
 /** Logins of agents that share a profile, on the vault alone: they load, change and save. */
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { loadMasterKeys } from '../../../activities/vault/crypto/master-keys.js';
+import { loadMasterKeys } from '../../../activities/vault/crypto/own-master-keys.js';
 import { createRecords } from '../../../activities/vault/crypto/records.js';
 import type { ProfileHold, SaveProfile, StoredProfile } from '../../../activities/vault/index.js';
-import { openDatabase } from '../../../activities/vault/store/open-database.js';
-import { inTransaction } from '../../../activities/vault/store/transaction.js';
 import { agentId, type StorageState } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
+import { inStore } from './store.js';
 import { begin, grant, load, NO_FACTS, type TestVault } from './vault.js';
 
 export type Cookie = StorageState['cookies'][number];
@@ -82,14 +81,12 @@ export const sum = async ({ admin }: On, domain?: string): Promise<string[]> =>
 /** Puts into version 1 of profile `p` what an earlier version of this software would have written there. */
 export async function writeStored(t: TestVault, stored: unknown): Promise<void> {
   await t.vault.close();
-  const database = await openDatabase(join(t.stateDir, 'vault.db'));
   const records = createRecords(await loadMasterKeys(join(t.stateDir, 'master-key'), false));
-  await inTransaction(database, async (db) => {
+  await inStore(t, async (db) => {
     const { id } = await db.selectFrom('profiles').select('id').where('name', '=', 'p').executeTakeFirstOrThrow();
     const at = { table: 'profiles', id, field: 'session', version: 1 };
     const sealed = await records.seal(db, at, gzipSync(JSON.stringify(stored)));
     await db.updateTable('profile_versions').set({ sealed }).where('profile_id', '=', id).execute();
   });
-  await database.destroy();
   await t.reopen();
 }

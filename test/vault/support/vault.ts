@@ -28,6 +28,8 @@ import {
 } from '../../../contract/index.js';
 import type { BeginInvocation, CloseInvocation, LoginRef } from '../../../contract/steps.js';
 
+import { makeDatabase, type TestDatabase } from '../../support/postgres/databases.js';
+
 export interface TestClock {
   now: number;
 }
@@ -35,6 +37,8 @@ export interface TestClock {
 export interface TestVault {
   readonly vault: Vault;
   readonly stateDir: string;
+  /** Null on SQLite, where it is in the state folder. */
+  readonly database: TestDatabase | null;
   readonly clock: TestClock;
   readonly admin: TestCaller;
   /** Text of the key that `admin` has. */
@@ -52,10 +56,18 @@ export async function makeStateDir(): Promise<string> {
   return join(folder, 'state');
 }
 
+/** Where vaults of this run keep their tables. */
+export const ON_POSTGRES = process.env.TEST_STORE === 'postgres';
+
 export async function openTestVault(): Promise<TestVault> {
   const stateDir = await makeStateDir();
   const clock: TestClock = { now: START };
-  const options = { stateDir, clock: () => clock.now };
+  const database = ON_POSTGRES ? await makeDatabase() : null;
+  const options = {
+    stateDir,
+    clock: () => clock.now,
+    ...(database === null ? {} : { postgres: { url: database.url } }),
+  };
   let vault = await openVault(options);
   onTestFinished(() => vault.close());
   const current = (): Vault => vault;
@@ -65,6 +77,7 @@ export async function openTestVault(): Promise<TestVault> {
       return vault;
     },
     stateDir,
+    database,
     clock,
     admin: createCaller(current, accessKey),
     accessKey,

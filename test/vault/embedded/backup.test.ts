@@ -2,8 +2,8 @@
 import { cp, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openVault } from '../../activities/vault/index.js';
-import { begin, codeOf, createCaller, grant, makeStateDir, openTestVault } from './support/vault.js';
+import { openVault } from '../../../activities/vault/index.js';
+import { begin, codeOf, createCaller, grant, makeStateDir, openTestVault } from '../support/vault.js';
 
 /** A vault with one account and a login that waits for a password, stopped; `backup` is a copy of its folder. */
 async function backedUp() {

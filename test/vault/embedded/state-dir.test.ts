@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openVault } from '../../activities/vault/index.js';
-import { fileError } from '../../activities/vault/state-folder/files.js';
-import { openDatabase } from '../../activities/vault/store/open-database.js';
-import { childWithVault, killHard } from './support/child.js';
-import { codeOf, createCaller, grant, makeStateDir, openTestVault } from './support/vault.js';
+import { openVault } from '../../../activities/vault/index.js';
+import { fileError } from '../../../activities/vault/state-folder/files.js';
+import { openDatabase } from '../../../activities/vault/store/sqlite/open-database.js';
+import { childWithVault, killHard } from '../support/child.js';
+import { codeOf, createCaller, grant, makeStateDir, openTestVault } from '../support/vault.js';
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 

@@ -9,7 +9,7 @@ import {
   SqliteAdapter,
   type TransactionSettings,
 } from 'kysely';
-import { databaseError } from './errors.js';
+import { sqliteError } from './errors.js';
 
 /** A connection whose errors are ours, and that remembers them. */
 class WatchedConnection implements DatabaseConnection {
@@ -25,7 +25,7 @@ class WatchedConnection implements DatabaseConnection {
       return await work;
     } catch (error) {
       this.failed = true;
-      throw databaseError(error);
+      throw sqliteError(error);
     }
   }
 
@@ -69,7 +69,7 @@ class SerialDriver implements Driver {
       return new WatchedConnection(await this.#inner.acquireConnection(), release);
     } catch (error) {
       release();
-      throw databaseError(error);
+      throw sqliteError(error);
     }
   }
 

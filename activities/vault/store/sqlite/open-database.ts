@@ -1,11 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { type Client, createClient } from '@libsql/client';
 import { Kysely, Migrator, sql } from 'kysely';
-import { AgentAuthError } from '../../../contract/index.js';
+import { AgentAuthError } from '../../../../contract/index.js';
+import { DatabaseBusy } from '../errors.js';
+import { migrations } from '../migrations/index.js';
+import type { Tables } from '../schema.js';
+import type { Database } from '../transaction.js';
 import { SerialDialect } from './dialect.js';
-import { DatabaseBusy, databaseError } from './errors.js';
-import { migrations } from './migrations/index.js';
-import type { Tables } from './schema.js';
+import { sqliteError } from './errors.js';
 
 /** How long SQLite may hold the event loop while another process writes, in ms. */
 const BUSY_TIMEOUT = 50;
@@ -15,7 +17,7 @@ export function singleConnection(path: string, busyTimeout: number): Client {
   try {
     return createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: busyTimeout });
   } catch (error) {
-    throw databaseError(error);
+    throw sqliteError(error);
   }
 }
 
@@ -46,15 +48,18 @@ export async function openDatabase(path: string): Promise<Kysely<Tables>> {
     return db;
   } catch (error) {
     await db.destroy();
-    const ours = databaseError(error);
+    const ours = sqliteError(error);
     throw ours instanceof DatabaseBusy ? new AgentAuthError('vault_unavailable') : ours;
   }
 }
 
-/**
- * Empties the write-ahead log, so that nothing deleted is left in it. Another process that reads (a backup, say) can hold the log;
- * then the next time empties it.
- */
-export async function truncateLog(db: Kysely<Tables>): Promise<void> {
-  await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db).catch(() => undefined);
-}
+/** The store of one process: its transactions come one after the other. */
+export const sqliteStore = (kysely: Kysely<Tables>): Database => ({
+  attempt: (work) => kysely.transaction().execute(work),
+  takeTurn: async () => true,
+  async emptyLog() {
+    // Another process that reads (a backup, say) can hold the log; then the next time empties it.
+    await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(kysely).catch(() => undefined);
+  },
+  close: () => kysely.destroy(),
+});

@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, type MigrationProvider, Migrator, sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { migrations } from '../../activities/vault/store/migrations/index.js';
-import { openDatabase } from '../../activities/vault/store/open-database.js';
-import { makeStateDir } from './support/vault.js';
+import { migrations } from '../../../activities/vault/store/migrations/index.js';
+import { openDatabase } from '../../../activities/vault/store/sqlite/open-database.js';
+import { makeStateDir } from '../support/vault.js';
 
 async function open() {
   const folder = await makeStateDir();

@@ -1,0 +1,16 @@
+import type { VaultContext } from '../context.js';
+import type { Ceilings } from '../submission.js';
+
+/** A vault before its verbs, with what differs between the stores. */
+export interface OpenedVault {
+  readonly ctx: VaultContext;
+  /** @throws AgentAuthError `state_dir_moved` */
+  readonly checkPlace: () => Promise<void>;
+  readonly rotateMasterKey: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly clock: () => number;
+  readonly ceilings: Ceilings;
+}

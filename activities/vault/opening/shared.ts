@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { AgentAuthError } from '../../../contract/index.js';
+import { createRecords, type Records } from '../crypto/records.js';
+import { rewrapAll } from '../crypto/rotate-master-key.js';
+import { type MasterKeySource, mismatch, SharedMasterKeys } from '../crypto/shared-master-keys.js';
+import { makeFolder } from '../state-folder/files.js';
+import { openPostgres } from '../store/postgres/open-postgres.js';
+import { type Database, type Db, inTransaction } from '../store/transaction.js';
+import { loadContext } from './context.js';
+import { filesIn } from './files.js';
+import type { OpenedVault, OpenOptions } from './opened.js';
+
+/** A vault on Postgres. */
+export interface PostgresVault {
+  /** `postgres://user:password@host/database`; more as libpq has it, such as `sslmode`. */
+  readonly url: string;
+  /** The master keys, the same for all workers. @default the file `master-key` of the state folder, which the first start of a vault makes */
+  readonly masterKey?: MasterKeySource;
+  /** Whether its tables are brought up to date. @default true */
+  readonly migrate?: boolean;
+}
+
+const isEmpty = async (db: Db): Promise<boolean> =>
+  (await db.selectFrom('vault_secrets').select('name').limit(1).executeTakeFirst()) === undefined;
+
+/** A folder that was used before holds keys of another vault: those are not written over. */
+async function makeRoom({ database, accessKey }: ReturnType<typeof filesIn>): Promise<void> {
+  if (existsSync(database)) throw new AgentAuthError('state_dir_invalid', { reason: 'holds_another_vault' });
+  if (existsSync(accessKey)) await rename(accessKey, `${accessKey}.${Date.now()}`);
+}
+
+/** Keys of the same name that are other ones show when the first secret is opened. */
+const asMismatch = (error: unknown): unknown =>
+  error instanceof AgentAuthError && error.code === 'state_dir_invalid' ? mismatch('another_key') : error;
+
+/** What a worker works with. In a new vault one of them makes it, and the others find it. */
+async function loadOrMake(
+  database: Database,
+  files: ReturnType<typeof filesIn>,
+  source: MasterKeySource,
+  options: OpenOptions,
+) {
+  const shared = new SharedMasterKeys(source);
+  const load = async (db: Db) => {
+    const isNew = await isEmpty(db);
+    if (isNew) await makeRoom(files);
+    const masterKeys = await shared.load(db, isNew);
+    const records: Records = createRecords(masterKeys);
+    const ctx = await loadContext(database, db, records, files.accessKey, options).catch((error: unknown) => {
+      throw isNew ? error : asMismatch(error);
+    });
+    return { ctx, records, masterKeys };
+  };
+  const alone = await inTransaction(database, isEmpty);
+  return inTransaction(database, load, { alone });
+}
+
+/** Opens a vault that several workers share. The state folder is this worker's own. */
+export async function openShared(
+  stateDir: string,
+  { url, masterKey, migrate = true }: PostgresVault,
+  options: OpenOptions,
+): Promise<OpenedVault> {
+  const files = filesIn(stateDir);
+  const database = await openPostgres(url, migrate);
+  try {
+    await makeFolder(files.folder);
+    const source = masterKey ?? { file: files.masterKey };
+    const { ctx, records, masterKeys } = await loadOrMake(database, files, source, options);
+    if (masterKeys.several) await rewrapAll(database, records);
+    return {
+      ctx,
+      checkPlace: async () => undefined,
+      rotateMasterKey: async () => {
+        // The other workers would not have the new key. docs/operations.md says how it is exchanged.
+        throw new AgentAuthError('invalid_input', { reason: 'keys_of_several_workers' });
+      },
+      close: () => database.close(),
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

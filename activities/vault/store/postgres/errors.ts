@@ -1,0 +1,55 @@
+import pg from 'pg';
+import { AgentAuthError } from '../../../../contract/index.js';
+import { DatabaseBusy } from '../errors.js';
+
+/** The connection is gone, or the server is going: whoever tries again needs another one. */
+export class ConnectionLost extends DatabaseBusy {}
+
+/** SQLSTATE codes of transactions that met others (PostgreSQL Appendix A). Two that insert the same key at once are among them. */
+const BUSY = new Set(['40001', '40P01', '23505', '55P03', '57014']);
+/** Also: a server that starts, stops, has no connection left, or takes no writes because another one has taken over. */
+const LOST = /^(?:08|53|57P|25P03$|25P04$|25006$)/;
+
+/** Why a server lets nobody in, or lets us do too little: trying again does not help. */
+const REFUSED: Readonly<Record<string, string>> = {
+  '28P01': 'password',
+  '28000': 'login',
+  '3D000': 'no_such_database',
+  '42501': 'rights',
+};
+
+const TLS = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'EPROTO',
+]);
+/** What `pg` says in its own words, without a code. */
+const NO_TLS = 'The server does not support SSL connections';
+
+const codeOf = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : '';
+};
+
+const isOfTls = (error: unknown, code: string): boolean =>
+  TLS.has(code) || /^ERR_(?:TLS|SSL)_/.test(code) || (error instanceof Error && error.message === NO_TLS);
+
+/** Replaces errors of the server and of the driver, whose texts can quote values. */
+export function postgresError(error: unknown): AgentAuthError | DatabaseBusy {
+  if (error instanceof AgentAuthError || error instanceof DatabaseBusy) return error;
+  const code = codeOf(error);
+  if (isOfTls(error, code)) return new AgentAuthError('database_forbidden', { reason: 'tls' });
+  // Without an answer of the server: it is not there, or the connection broke.
+  if (!(error instanceof pg.DatabaseError) || LOST.test(code)) return new ConnectionLost();
+  if (BUSY.has(code)) return new DatabaseBusy();
+  const reason = REFUSED[code];
+  if (reason !== undefined) return new AgentAuthError('database_forbidden', { reason });
+  // Data that no column takes: a text with a zero byte, a number with more than 64 bits.
+  if (code.startsWith('22')) return new AgentAuthError('invalid_input');
+  return new AgentAuthError('vault_unavailable', { database: code });
+}

@@ -1,0 +1,77 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { AgentAuthError } from '../../../../contract/index.js';
+import { ConnectionLost, postgresError } from './errors.js';
+
+/** Connections of one worker. Each serves one transaction at a time; what else there is waits. */
+const MAX_CONNECTIONS = 10;
+/** How long a connection, or a free one of the pool, is waited for. Ms. */
+const CONNECT_MS = 4_000;
+/** An answer that takes longer comes no more: the server gives up sooner (see begin.ts). Ms. */
+const ANSWER_MS = 15_000;
+
+const INT8 = 20;
+
+/** Times and steps are 64-bit integers that a number holds. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
+};
+
+const isUrl = (url: string): boolean => URL.canParse(url) && /^postgres(?:ql)?:$/.test(new URL(url).protocol);
+
+function createPool(url: string): pg.Pool {
+  const wrong = new AgentAuthError('invalid_input', { variables: ['AGENT_AUTH_DATABASE_URL'] });
+  if (!isUrl(url)) throw wrong;
+  try {
+    return new pg.Pool({
+      connectionString: url,
+      application_name: 'agent-auth',
+      max: MAX_CONNECTIONS,
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: ANSWER_MS,
+      keepAlive: true,
+      types,
+    });
+  } catch {
+    // Its text quotes the address, which holds a password.
+    throw wrong;
+  }
+}
+
+/** A connection whose errors are ours, and that is not used again once it broke. */
+function watched(client: pg.PoolClient): PostgresPoolClient {
+  let isBroken = false;
+  const query = async (text: string, values: readonly unknown[]) => {
+    try {
+      return await client.query(text, [...values]);
+    } catch (error) {
+      const ours = postgresError(error);
+      isBroken ||= ours instanceof ConnectionLost;
+      throw ours;
+    }
+  };
+  // Without cursors, which nobody here uses.
+  return { query: query as never, release: () => client.release(isBroken) };
+}
+
+/**
+ * A bounded pool of connections.
+ * @throws AgentAuthError `invalid_input` when `url` is not one of a Postgres server
+ */
+export function openPool(url: string): PostgresPool {
+  const pool = createPool(url);
+  // Of connections that nobody uses: whoever needs one gets another.
+  pool.on('error', () => undefined);
+  return {
+    async connect() {
+      try {
+        return watched(await pool.connect());
+      } catch (error) {
+        throw postgresError(error);
+      }
+    },
+    async end() {
+      if (!pool.ending) await pool.end();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { type Kysely, sql } from 'kysely';
+import { AgentAuthError } from '../../../../contract/index.js';
+import { migrations } from '../migrations/index.js';
+import type { Tables } from '../schema.js';
+
+/** Older ones lack what we ask of them. `server_version_num`. */
+const OLDEST = 150_000;
+const OUR_MIGRATIONS = 'kysely_migration';
+
+const invalid = (reason: string): AgentAuthError => new AgentAuthError('database_invalid', { reason });
+
+/**
+ * Refuses a server that the vault can't live on.
+ * @throws AgentAuthError `database_invalid`
+ */
+export async function checkServer(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ version: number; encoding: string; schema: string | null }>`
+    select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
+      current_schema() as schema`.execute(db);
+  const { version, encoding, schema } = rows[0]!;
+  if (version < OLDEST) throw invalid('postgres_too_old');
+  if (encoding !== 'UTF8') throw invalid('not_utf8');
+  if (schema === null) throw invalid('no_schema');
+}
+
+/** Tables in our schema, without those of extensions. */
+async function tableNames(db: Kysely<Tables>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class
+    where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p')
+      and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/**
+ * The migrations that a database lacks. Reads only.
+ * @throws AgentAuthError `database_invalid` when it is of a later version, or of something else
+ */
+export async function findMissing(db: Kysely<Tables>): Promise<string[]> {
+  const ours = Object.keys(await migrations.getMigrations());
+  const tables = await tableNames(db);
+  if (!tables.includes(OUR_MIGRATIONS)) {
+    if (tables.length > 0) throw invalid('not_a_vault');
+    return ours;
+  }
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(OUR_MIGRATIONS)} order by name`.execute(db);
+  const done = rows.map(({ name }) => name);
+  if (done[0] !== ours[0]) throw invalid('not_a_vault');
+  if (!done.every((name) => ours.includes(name))) throw invalid('made_by_another_version');
+  return ours.filter((name) => !done.includes(name));
+}
+
+/** Where `findMissing` looks. */
+export const createMigrationsTable = (db: Kysely<Tables>) =>
+  sql`create table if not exists ${sql.table(OUR_MIGRATIONS)} (name text primary key, timestamp text not null)`.execute(
+    db,
+  );
+
+export const noteMigration = (db: Kysely<Tables>, name: string) =>
+  sql`insert into ${sql.table(OUR_MIGRATIONS)} (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(
+    db,
+  );

@@ -1,0 +1,108 @@
+/** Databases on the server of the run. */
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { onTestFinished } from 'vitest';
+import { migrateDatabase } from '../../../activities/vault/store/postgres/open-postgres.js';
+import { grantRights, MIGRATOR, makeRoles, WORKER } from './roles.js';
+import { OWNER, type PostgresServer } from './server.js';
+
+/** Address of the server of the run, as its owner. Set by global-setup.ts. */
+export const SERVER = 'TEST_POSTGRES_URL';
+
+const TEMPLATE = 'vault_template';
+const EMPTY = 'vault_empty';
+
+export interface TestDatabase {
+  /** As the workers' role. */
+  readonly url: string;
+  /** As the role that owns the tables. */
+  readonly ownerUrl: string;
+  /** As the owner of the server. */
+  readonly adminUrl: string;
+  /** Runs statements as the owner of the server, in this database. */
+  query(...statements: readonly string[]): Promise<readonly Record<string, unknown>[]>;
+}
+
+const as = (url: string, user: string, database: string): string => {
+  const address = new URL(url);
+  address.username = user;
+  address.pathname = `/${database}`;
+  return address.href;
+};
+
+/** @returns rows of the last statement */
+async function query(url: string, statements: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  // A server that a test ends.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    let rows: readonly Record<string, unknown>[] = [];
+    for (const statement of statements) ({ rows } = await client.query(statement));
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes the roles, a database without tables and one with all of them, to copy from. */
+export async function makeTemplates(server: PostgresServer): Promise<void> {
+  const url = server.url(OWNER, 'postgres');
+  await query(url, [...makeRoles, `create database ${EMPTY} owner ${MIGRATOR}`]);
+  await query(as(url, OWNER, EMPTY), grantRights);
+  await query(url, [`create database ${TEMPLATE} owner ${MIGRATOR} template ${EMPTY}`]);
+  await migrateDatabase(as(url, MIGRATOR, TEMPLATE));
+}
+
+/** Of this process: a new database takes longer than most tests. */
+const free: string[] = [];
+
+/** What a test has left goes, and with it whoever is still connected. */
+async function clean(url: string): Promise<void> {
+  const tables = await query(url, [
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> 'kysely_migration'",
+  ]);
+  await query(url, [tables.map(({ relname }) => `delete from "${relname}"`).join('; ')]);
+}
+
+async function make(server: string, template: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await query(server, [`create database ${name} owner ${MIGRATOR} template ${template}`]);
+  return name;
+}
+
+const testDatabase = (server: string, name: string): TestDatabase => {
+  const adminUrl = as(server, OWNER, name);
+  return {
+    url: as(server, WORKER, name),
+    ownerUrl: as(server, MIGRATOR, name),
+    adminUrl,
+    query: (...statements) => query(adminUrl, statements),
+  };
+};
+
+/** A database with all tables and no row, for one test. */
+export async function makeDatabase(): Promise<TestDatabase> {
+  const server = serverOfRun();
+  const name = free.pop() ?? (await make(server, TEMPLATE));
+  const database = testDatabase(server, name);
+  onTestFinished(async () => {
+    await clean(database.adminUrl);
+    free.push(name);
+  });
+  return database;
+}
+
+/** A database without tables, for one test. */
+export async function makeEmptyDatabase(server = serverOfRun()): Promise<TestDatabase> {
+  const name = await make(server, EMPTY);
+  onTestFinished(async () => void (await query(server, [`drop database if exists ${name} with (force)`])));
+  return testDatabase(server, name);
+}
+
+function serverOfRun(): string {
+  const server = process.env[SERVER];
+  if (server === undefined) throw new Error(`${SERVER} is not set: this file belongs to the project "postgres".`);
+  return server;
+}

@@ -1,0 +1,13 @@
+/** The roles of docs/operations.md: one owns the tables, the workers' may change rows and nothing else. */
+export const MIGRATOR = 'vault_migrator';
+export const WORKER = 'vault_worker';
+
+export const makeRoles = [`create role ${MIGRATOR} login`, `create role ${WORKER} login`];
+
+/** In a new database that the migrator owns. */
+export const grantRights = [
+  'revoke all on schema public from public',
+  `grant usage, create on schema public to ${MIGRATOR}`,
+  `grant usage on schema public to ${WORKER}`,
+  `alter default privileges for role ${MIGRATOR} in schema public grant select, insert, update, delete on tables to ${WORKER}`,
+];

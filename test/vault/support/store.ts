@@ -1,0 +1,58 @@
+/** The tables of a test's vault, past the vault: on either store. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createClient } from '@libsql/client';
+import { openPostgres } from '../../../activities/vault/store/postgres/open-postgres.js';
+import { openDatabase, sqliteStore } from '../../../activities/vault/store/sqlite/open-database.js';
+import { type Database, type Db, inTransaction } from '../../../activities/vault/store/transaction.js';
+import type { TestVault } from './vault.js';
+
+type Where = Pick<TestVault, 'stateDir' | 'database'>;
+
+const fileOf = ({ stateDir }: Where): string => join(stateDir, 'vault.db');
+
+/** Runs statements. @returns rows of the last one */
+export async function runSql(t: Where, ...statements: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+  if (t.database !== null) return t.database.query(...statements);
+  const client = createClient({ url: pathToFileURL(fileOf(t)).href });
+  try {
+    let rows: readonly Record<string, unknown>[] = [];
+    for (const statement of statements) ({ rows } = await client.execute(statement));
+    return rows;
+  } finally {
+    client.close();
+  }
+}
+
+const openStore = async (t: Where): Promise<Database> =>
+  t.database === null ? sqliteStore(await openDatabase(fileOf(t))) : openPostgres(t.database.url, false);
+
+/** Works on the tables of a vault that is closed. */
+export async function inStore<T>(t: Where, work: (db: Db) => Promise<T>): Promise<T> {
+  const store = await openStore(t);
+  try {
+    return await inTransaction(store, work);
+  } finally {
+    await store.close();
+  }
+}
+
+/** All rows of a Postgres database, as a dump has them. */
+async function dumped(database: NonNullable<TestVault['database']>): Promise<Buffer> {
+  const tables = await database.query(
+    "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
+  );
+  const dumps = tables.map(async ({ relname }) => JSON.stringify(await database.query(`select * from "${relname}"`)));
+  return Buffer.from((await Promise.all(dumps)).join('\n'));
+}
+
+/**
+ * What a thief of the store gets: all that lies in the state folder, the master key and the access key for its owner left out; on Postgres, a dump
+ * as well.
+ */
+export async function stolenBytes(t: Where): Promise<Buffer> {
+  const files = (await readdir(t.stateDir)).filter((file) => file !== 'master-key' && file !== 'access-key');
+  const bytes = await Promise.all(files.map((file) => readFile(join(t.stateDir, file))));
+  return Buffer.concat([...bytes, ...(t.database === null ? [] : [await dumped(t.database)])]);
+}
