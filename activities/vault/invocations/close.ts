@@ -1,5 +1,6 @@
 import { INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.js';
+import { forgetSendToAsked } from '../agents/send-to.js';
 import type { VaultContext } from '../context.js';
 import { settleEnd } from '../ledger/settle.js';
 import { releaseAllOf } from '../profiles/holds.js';
@@ -62,6 +63,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   await deleteKeys(ctx, db, input.invocation_id);
   await deleteCheckpoint(ctx, db, input.invocation_id);
   await forgetTyped(ctx, db, input.invocation_id);
+  await forgetSendToAsked(ctx, db, input.invocation_id);
   await deleteLinks(db, input.invocation_id);
   await deleteQuestions(db, input.invocation_id);
   await releaseAllOf(db, input);
