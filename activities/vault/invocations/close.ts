@@ -8,6 +8,7 @@ import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { truncateLog } from '../store/open-database.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
+import { writeEndDetails } from './end-details.js';
 import { findInvocation, type InvocationRow } from './find.js';
 import { insertInvocation } from './insert.js';
 import { forgetTyped } from './known-to.js';
@@ -76,6 +77,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   const toSave = {
     saved_as: saved.credential_name,
     not_saved: saved.not_saved === undefined ? null : JSON.stringify(saved.not_saved),
+    end_details: ended.status === 'SUCCESS' ? null : writeEndDetails(input),
   };
   await settleEnd(db, input.invocation_id, input.error_code);
   await db
