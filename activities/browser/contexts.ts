@@ -43,6 +43,9 @@ export async function freshPage(
     ...(state === null ? {} : { storageState: toPlaywright(state.storage_state) }),
     // A service worker that takes control makes many applications reload, at times in the middle of a login.
     serviceWorkers: 'block',
+    // Nobody is there to answer what the browser asks: it is denied at once. What is downloaded is for nobody, and stays off the disk.
+    permissions: [],
+    acceptDownloads: false,
   });
   all.watch(wire, context);
   noteOrigins(context, state);

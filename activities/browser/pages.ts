@@ -6,6 +6,7 @@ import { type FreshPage, freshPage, type OpenPage } from './contexts.js';
 import { asTrouble, PageLost, PageTrouble } from './errors.js';
 import { LivePage } from './live-page.js';
 import { PageSlots } from './page-slots.js';
+import { PopUps } from './pop-ups.js';
 
 export interface PagesOptions {
   readonly browser: BrowserConfig | RemoteBrowser;
@@ -164,7 +165,9 @@ export class Pages {
 
   /** A page that is not kept, in a context of its own, which the caller closes. */
   async newPage(options: OpenPage): Promise<Page> {
-    return (await this.#fresh(options)).page;
+    const { page } = await this.#fresh(options);
+    new PopUps(page.context(), () => undefined);
+    return page;
   }
 
   async #fresh(options: OpenPage): Promise<FreshPage> {

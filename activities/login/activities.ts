@@ -15,6 +15,7 @@ import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from '
 import { leaveArtefact } from './evidence/artefact.js';
 import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
 import { answerConsent } from './fill/answer-consent.js';
+import { answerSendTo } from './fill/answer-send-to.js';
 import { answerStep } from './fill/answer-step.js';
 import { noteQuestion } from './fill/asking.js';
 import { attempt } from './fill/attempt.js';
@@ -209,6 +210,8 @@ async function typeAndJudge(
  * @throws PageLost
  */
 async function chooseOption(context: LoginContext, login: Login, step: ChooseStep): Promise<Outcome | NotEntitled> {
+  const sendTo = await answerSendTo(context, login, step);
+  if (sendTo !== null) return sendTo;
   const { view } = await observe(context, login.live.page, login.network, login);
   const consent = consentQuestion(login, view);
   const decision = consent && consentAnswer(consent, step.choice);

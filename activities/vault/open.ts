@@ -3,6 +3,7 @@ import { consentsOf, rememberConsent } from './agents/consents.js';
 import { grantFor, grantOf } from './agents/grant-of.js';
 import { hasSession } from './agents/has-session.js';
 import { recordAgent } from './agents/record.js';
+import { askSendTo, decideSendTo } from './agents/send-to.js';
 import { armAttempt } from './attempts/arm.js';
 import { judgeAttempt } from './attempts/judge.js';
 import { prepareAttempt } from './attempts/prepare.js';
@@ -78,6 +79,8 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   mayChoose: (given) => mayChoose(ctx, given),
   consentsOf: (agentId) => consentsOf(ctx, agentId),
   rememberConsent: (given, consents) => rememberConsent(ctx, given, consents),
+  askSendTo: (ref, host) => askSendTo(ctx, ref, host),
+  decideSendTo: (given) => decideSendTo(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
   clearAttempt: (attempt, submission) => clearAttempt(ctx, attempt, submission),

@@ -30,3 +30,6 @@ export interface AskedQuestion {
   /** The identity provider that the page is of; null on the agent's own site, and where it is not known. */
   readonly provider: string | null;
 }
+
+/** What a person decided about a host that the site's own scripts send secrets to. */
+export type SendToDecision = 'allowed' | 'denied' | 'not_asked' | 'not_entitled';

@@ -17,7 +17,7 @@ import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { AuthorizationRequest, Recipe } from '../login/index.js';
 import type { PostgresVault } from './opening/shared.js';
-import type { AskedQuestion, Consent, GivenChoice, GivenValue } from './person.js';
+import type { AskedQuestion, Consent, GivenChoice, GivenValue, SendToDecision } from './person.js';
 import type { SiteTextVault } from './site-text.js';
 
 export type { KnownToLogin } from './site-text.js';
@@ -26,7 +26,7 @@ import type { HoldState, LoadedProfile, OwnSession, ProfileHold, SaveProfile } f
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
 export type { PostgresVault } from './opening/shared.js';
-export type { AskedQuestion, Consent, GivenChoice, GivenValue } from './person.js';
+export type { AskedQuestion, Consent, GivenChoice, GivenValue, SendToDecision } from './person.js';
 export type * from './profile.js';
 export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
 
@@ -203,6 +203,17 @@ export interface LoginVault extends SiteTextVault {
    * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
    */
   rememberConsent(given: GivenChoice, consents: readonly Consent[]): Promise<boolean>;
+  /**
+   * Notes that a person is asked whether the site's own scripts may send secrets to a host. False where nobody may be: the host is no known sign-in service
+   * or is allowed already, or the login is its agent's own and nobody has answered in it.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  askSendTo(ref: LoginRef, host: string): Promise<boolean>;
+  /**
+   * What somebody who may answer decided about a host that they were asked about. A yes becomes part of the agent's grant.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  decideSendTo(given: GivenChoice): Promise<SendToDecision>;
   /** Writes an attempt down, or tells the state that it has already. */
   prepareAttempt(attempt: PrepareAttempt): Promise<AttemptState>;
   /**

@@ -26,6 +26,7 @@ export async function insertInvocation(
     session_expires_at: null,
     post_login_url: null,
     ended_at: null,
+    end_details: null,
   } as const;
   await db
     .insertInto('invocations')

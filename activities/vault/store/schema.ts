@@ -143,6 +143,8 @@ export interface InvocationsTable {
   post_login_url: string | null;
   started_at: Milliseconds;
   ended_at: Milliseconds | null;
+  /** JSON, see invocations/end-details.ts; null where there is nothing more to say. */
+  end_details: string | null;
 }
 
 /** Whose code entitles to answer a login: links made with an access key, and no others. */
