@@ -117,6 +117,8 @@ export const TRACE_REASONS = [
   'other_device',
   'password_hidden',
   'passkey_only',
+  'keys_unreadable',
+  'browser_asks',
   'sign_out_offered',
   'session_changed',
   'nothing_decided',

@@ -85,6 +85,7 @@ async function typeAndSend(
   const isCode = plan.form.class === 'otp';
   const typed = await typeAll(context, login, plan, values, isOnItsWay);
   if (typed.kind === 'not_filled' && !isOnItsWay()) return notFilled(typed);
+  if (typed.kind === 'filled' && typed.isSent) return null;
   const filled = typed.kind === 'filled' ? typed.plan : plan;
   const grown = mayGrow ? await grownView(context, login, filled) : null;
   if (grown !== null) return { kind: 'grown', view: grown };
@@ -125,9 +126,11 @@ async function sendOnce(
   return held;
 }
 
+const NOT_KEPT = { cut: 'value_too_long', lost: 'element_not_found', not_allowed: 'domain_not_allowed' } as const;
+
 const notFilled = ({ target, kept }: NotFilled): Certain => ({
   kind: 'failed',
-  code: kept === 'cut' ? 'value_too_long' : 'element_not_found',
+  code: NOT_KEPT[kept],
   words: target.field.label || null,
 });
 

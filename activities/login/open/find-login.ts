@@ -1,5 +1,6 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { Outcome } from '../../../contract/steps.js';
+import type { TraceReason } from '../../../contract/trace.js';
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import { answersOf, type LeftStep, leftStepOf } from '../judge/left-step.js';
@@ -28,7 +29,7 @@ type Finding =
   | { readonly kind: 'form' | 'session' }
   | { readonly kind: 'action'; readonly text: string }
   | { readonly kind: 'step'; readonly step: LeftStep }
-  | { readonly kind: 'failure'; readonly code: FlowErrorCode };
+  | { readonly kind: 'failure'; readonly code: FlowErrorCode; readonly reason?: TraceReason; readonly words?: string };
 
 /** State of the search. */
 interface Search {
@@ -170,7 +171,7 @@ async function toOutcome(context: LoginContext, login: Login, finding: Finding, 
   context.note({ stage: 'read', rule: 'form_found', ...reasonOf(finding, view) });
   switch (finding.kind) {
     case 'failure':
-      return failed(context, login, finding.code, null);
+      return failed(context, login, finding.code, finding.words ?? null);
     case 'action':
       return externalOutcome(login, finding.text);
     case 'step':
@@ -184,7 +185,8 @@ async function toOutcome(context: LoginContext, login: Login, finding: Finding, 
 
 function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
   const facts = { forms: forms.length };
-  if (finding.kind === 'failure') return { reason: 'no_form', facts: { ...facts, code: finding.code } } as const;
+  if (finding.kind === 'failure')
+    return { reason: finding.reason ?? 'no_form', facts: { ...facts, code: finding.code } } as const;
   if (finding.kind === 'action') return { reason: 'other_device', facts } as const;
   if (finding.kind === 'session') return { reason: 'still_signed_in', facts } as const;
   if (finding.kind === 'step') return { reason: 'step_left', facts } as const;
@@ -196,13 +198,21 @@ function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
 function findingOf(login: Login, { view, status }: Observation): Finding | null {
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
-  if (asksForLogin(view) && view.evidence.untypable) return { kind: 'failure', code: 'unsupported_auth_method' };
+  if (asksForLogin(view) && view.evidence.untypable) return untypable(view);
   if (asksForLogin(view) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };
   if (login.knownTo && (view.evidence.logout || view.standing.account)) return { kind: 'session' };
   return status === null ? null : failureOf(status, view);
 }
+
+/** Keys whose digits are pictures, or a line that is no field: a person can answer it, but not from here. */
+const untypable = ({ standing }: PageView): Finding => ({
+  kind: 'failure',
+  code: 'unsupported_auth_method',
+  reason: 'keys_unreadable',
+  words: standing.words,
+});
 
 function failureOf(status: number, view: PageView): Finding | null {
   if (status === 429) return { kind: 'failure', code: 'rate_limited' };
@@ -231,7 +241,14 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
   const known = login.knownTo ? await knownAs(context, login, seen) : null;
   if (known === 'session') return { kind: 'session' };
   if (known !== null) return { kind: 'step', step: known };
-  if (login.network.asksBrowser) return { kind: 'failure', code: 'unsupported_auth_method' };
+  if (login.network.asksBrowser)
+    return {
+      kind: 'failure',
+      code: 'unsupported_auth_method',
+      reason: 'browser_asks',
+      words: login.network.asksBrowser,
+    };
+  if (view.evidence.untypable) return untypable(view);
   if (asksBeforeLogin(seen)) return { kind: 'step', step: 'question' };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };

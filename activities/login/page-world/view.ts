@@ -63,10 +63,12 @@ export interface ViewField {
   isCalledPassword: boolean;
   /** Which characters of the password are asked for, from 1, the last one as -1; null where it is asked for as a whole, or something else is. */
   positions: number[] | null;
-  /** All boxes of a segmented one-time code, or for characters of a password, in typing order; else empty. */
   /** How it is marked as wrong now. */
   marks: FieldMark[];
+  /** All boxes of a segmented one-time code, or for characters of a password, in typing order; else empty. */
   boxes: ElementRef[];
+  /** Whether it is pressed on keys that the page draws: then `ref` is what holds them. */
+  keypad: boolean;
 }
 
 export type ButtonKind =

@@ -34,6 +34,8 @@ export interface Observation {
   readonly passwordShown: boolean;
   /** What the main frame shows, line by line. */
   readonly lines: ReadonlySet<string>;
+  /** By which ways the site asked the browser itself for a password; null where it did not. */
+  readonly asksBrowser: string | null;
   /** Whether scripts may still change it. */
   readonly alive: boolean;
 }
@@ -103,7 +105,7 @@ async function read(
   const [seen, carried] = await context.race(
     Promise.all([withFrames(page, look.view, told.recipes), carriedBy(page, look)]),
   );
-  const { mainStatus: status, turnedDown, answer, mayHaveSent, dialogs } = network;
+  const { mainStatus: status, turnedDown, answer, mayHaveSent, dialogs, asksBrowser } = network;
   const asked = afterPassword(seen, told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
   const view = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
@@ -113,7 +115,20 @@ async function read(
   const marks = sessionMarks(carried, look);
   const lines = linesOf(text);
   const boxes = dialogs.said;
-  return { view, status, turnedDown, answer, mayHaveSent, boxes, marks, carried, passwordShown, lines, alive };
+  return {
+    view,
+    status,
+    turnedDown,
+    answer,
+    mayHaveSent,
+    boxes,
+    marks,
+    carried,
+    passwordShown,
+    lines,
+    asksBrowser,
+    alive,
+  };
 }
 
 /** The lines of a text, without those that are empty. */

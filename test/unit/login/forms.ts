@@ -25,6 +25,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   alias: null,
   isCalledPassword: true,
   positions: null,
+  keypad: false,
   marks: [],
   boxes: [],
 });

@@ -48,6 +48,7 @@ export const page = (shown: Shown): Observation => ({
   marks: new Map(Object.entries(shown.marks ?? {})),
   carried: { cookies: [], storage: [], origin: '' },
   passwordShown: shown.passwordShown ?? false,
+  asksBrowser: null,
   lines: new Set(shown.lines ?? []),
   alive: false,
 });

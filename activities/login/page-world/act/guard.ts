@@ -1,4 +1,5 @@
 import type { Stopped } from '../agent.js';
+import { isAsRead } from '../dom/keypad.js';
 import { native } from '../dom/native.js';
 import { actionOf } from './action.js';
 import { hidesText } from './focus.js';
@@ -27,6 +28,8 @@ interface Expected {
 
 let expected: Expected | null = null;
 let stopped: Stopped | null = null;
+/** What the press began on. */
+let begun: Element | null = null;
 let isThere = false;
 
 /** Listens for presses before any script of the page can: on the window, in its capturing phase, from the start of the document on. */
@@ -44,6 +47,7 @@ export function expectPress(element: Element | null, origins: readonly string[] 
   if (!isThere) standGuard();
   expected = { element, origins };
   stopped = null;
+  begun = null;
 }
 
 /** Ends it. @returns why a press was stopped; null where none was */
@@ -57,9 +61,15 @@ const onProbe = (event: Event): void => {
   event.stopImmediatePropagation();
 };
 
-/** A script may click what it likes: that is its own act. A browser's press is ours. */
+export const beganOn = (element: Element): boolean => begun === element;
+
+/** A script may click what it likes: that is its own act. A browser's press is ours. What began wrong is stopped as a whole. */
 const onPress = (event: Event): void => {
-  if (expected !== null && event.isTrusted && !hits(event, expected.element)) stop(event);
+  if (expected === null || !event.isTrusted) return;
+  const { element } = expected;
+  const isFirst = begun === null && stopped === null;
+  if (stopped !== null || !hits(event, element) || (isFirst && element !== null && !isAsRead(element))) stop(event);
+  else if (isFirst) begun = element;
 };
 
 function hits(event: Event, element: Element | null): boolean {
