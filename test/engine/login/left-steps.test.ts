@@ -218,27 +218,6 @@ const TRAPS: readonly Trap[] = [
     step: '<h1>Ваш рахунок чекає на перевірку</h1><p>Ми зателефонуємо вам.</p>',
   },
   {
-    name: 'a check that greets and has a log out',
-    site: 'everywhere',
-    lang: 'de',
-    takes: /Klopt/,
-    step: `<header><a href="/logout">Uitloggen</a></header><main><h1>Hallo Ada</h1><p>Bevestig even dat dit adres nog klopt.</p>${go('Klopt')}</main>`,
-  },
-  {
-    name: 'a check whose navigation is routes in the page',
-    site: 'everywhere',
-    lang: 'fr',
-    takes: /Fatto/,
-    step: `<nav><a href="#/ordini">Ⅰ</a><a href="#/file">Ⅱ</a><a href="#/conti">Ⅲ</a><a href="/logout">Esci</a></nav><main><h1>Ancora un passo</h1><p>Leggi qui.</p><button type="button" onclick="fetch('/go-on', { method: 'POST' }).then(() => { location.href = '/home' })">Fatto</button></main>`,
-  },
-  {
-    name: 'a check above a foot with links that no list knows',
-    site: 'inPlace',
-    lang: 'ru',
-    takes: /Selvä/,
-    step: `<header><a href="/logout">Kirjaudu ulos</a></header><main><h1>Vielä yksi asia</h1><p>Lue tämä ensin.</p>${go('Selvä')}</main><footer><a href="/a">Ⅰ</a><a href="/b">Ⅱ</a><a href="/c">Ⅲ</a><a href="/d">Ⅳ</a></footer>`,
-  },
-  {
     name: 'a check that has a menu of the account',
     site: 'everywhere',
     lang: 'pl',

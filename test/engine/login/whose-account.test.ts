@@ -24,7 +24,7 @@ const site =
   ({ path, form, cookies, query }: Visit): Answer | undefined => {
     if (path === '/login' && form !== null) return { to: '/', cookies: [`who=${form.get('u')}`] };
     if (path === '/as') return { to: '/', cookies: [`who=${query.get('u')}`, 'chosen=1'] };
-    if (path === '/login') return FORM;
+    if (path === '/login' || path === '/other') return FORM;
     const who = decodeURIComponent(cookies.get('who') ?? '');
     return path === '/'
       ? who === ''
@@ -144,7 +144,7 @@ describe('a session of somebody else', () => {
     const chooser = (who: string): string =>
       who.endsWith('!')
         ? home(who.slice(0, -1))
-        : '<h1>Bem-vindo de volta</h1><form action="/as"><button name="u" value="x">Continuar como Roberto</button></form><a href="/login">Usar outra conta</a>';
+        : '<h1>Bem-vindo de volta</h1><form action="/as"><button name="u" value="x">Continuar como Roberto</button></form><form action="/other"><button>Usar outra conta</button></form>';
     let isFirst = true;
     const answer = site(chooser);
     return onFlow(
