@@ -28,8 +28,8 @@ export class NetworkWatch {
   /** Boxes that the browser opens for the pages. */
   readonly dialogs: DialogWatch;
   readonly #wire: Pick<LoginWire, 'carried' | 'hasSent'> | null;
-  /** Whether the site asked the browser itself for a password, instead of showing a page (RFC 9110 section 11.6.1). */
-  asksBrowser = false;
+  /** The ways by which the site asked the browser itself for a password, instead of showing a page (RFC 9110 section 11.6.1); null where it did not. */
+  asksBrowser: string | null = null;
   /** Requests of scripts that could carry a form, begun since `mark`; null as soon as one of them was answered. */
   #unanswered: Set<Request> | null = new Set();
   /** Ms by which the site's clock is ahead of ours, at least; a `Date` header is rounded down (RFC 9110 section 6.6.1). */
@@ -51,6 +51,7 @@ export class NetworkWatch {
   /** Forgets the answers so far. */
   mark(): void {
     this.mainStatus = null;
+    this.asksBrowser = null;
     this.answer = null;
     this.#usedSocket = false;
     this.#startedAtMark = this.started;
@@ -141,12 +142,20 @@ export class NetworkWatch {
     // A new document is an answer, too; requests that it makes have nothing to do with the submit.
     this.#unanswered = null;
     this.mainStatus = response.status();
-    this.asksBrowser = this.mainStatus === 401 && 'www-authenticate' in response.headers();
-    const { date, age } = response.headers();
+    const { date, age, 'www-authenticate': asks } = response.headers();
+    this.asksBrowser = this.mainStatus === 401 && asks !== undefined ? schemesIn(asks) : null;
     const time = Date.parse(date ?? '');
     // A copy from a cache says what time it was, not what time it is (RFC 9111 section 5.1).
     if (!Number.isNaN(time) && age === undefined) this.clockOffset = time - this.#clock();
   }
+}
+
+/** Ways that browsers know (IANA HTTP Authentication Schemes), as a site names them; not what else it says. */
+const SCHEMES = /\b(?:basic|digest|negotiate|ntlm|bearer|mutual|hoba|scram-sha-\d+)\b/gi;
+
+function schemesIn(challenge: string): string {
+  const named = [...new Set(challenge.match(SCHEMES)?.map((name) => name.toLowerCase()) ?? [])];
+  return `HTTP authentication: ${named.join(', ') || 'unknown'}`;
 }
 
 const isDocument = (request: Request): boolean => request.resourceType() === 'document';
