@@ -13,6 +13,7 @@ import { recoverAttempt } from './attempts/recover.js';
 import { wasRefused } from './attempts/was-refused.js';
 import { callVault } from './calls/call-vault.js';
 import type { VaultContext } from './context.js';
+import { counts } from './counts.js';
 import { openStored } from './credentials/open-stored.js';
 import { createFingerprint } from './crypto/fingerprint.js';
 import { loadMasterKeys, type MasterKeys } from './crypto/master-keys.js';
@@ -161,6 +162,7 @@ const toVault = ({ ctx, masterKeys }: Opened, checkPlace: () => Promise<void>, u
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),
   forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),
   appendTrace: (ref, entries) => appendTrace(ctx, ref, entries),
+  counts: () => counts(ctx),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: async () => {
     await checkPlace();
