@@ -7,8 +7,10 @@ import { invocations } from './commands/invocations.js';
 import { loginCommand } from './commands/login.js';
 import { profiles } from './commands/profiles.js';
 import { recipes } from './commands/recipes.js';
+import { server } from './commands/server.js';
 import { status } from './commands/status.js';
 import { up } from './commands/up.js';
+import { worker } from './commands/worker.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
 import type { Io } from './terminal/io.js';
 import { printer } from './terminal/print.js';
@@ -34,7 +36,8 @@ function buildProgram(cli: Cli, json: boolean): Command {
       writeErr: (text) => (json ? undefined : cli.io.err(text.trimEnd())),
     })
     .exitOverride();
-  for (const add of [up, status, loginCommand, credentials, agents, invocations, profiles, recipes]) add(program, cli);
+  for (const add of [up, worker, server, status, loginCommand, credentials, agents, invocations, profiles, recipes])
+    add(program, cli);
   return program;
 }
 

@@ -153,6 +153,7 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   if (refusal !== null) return refusal;
   // An attempt that is not new was typed, perhaps in part. It is never typed again: the page tells what came of it.
   if (!(await prepareAttempt(context, step, opened))) return lookNow(context, login);
+  login.told = null;
   const form = await prepareForm(context, login, step, opened);
   if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
   if (form.kind === 'other_site') return form;
@@ -213,6 +214,7 @@ async function typeAndJudge(
 async function chooseOption(context: LoginContext, login: Login, step: ChooseStep): Promise<Outcome | NotEntitled> {
   const sendTo = await answerSendTo(context, login, step);
   if (sendTo !== null) return sendTo;
+  login.told = null;
   const { view } = await observe(context, login.live.page, login.network, login);
   const consent = consentQuestion(login, view);
   const decision = consent && consentAnswer(consent, step.choice);

@@ -59,7 +59,7 @@ export interface Login {
   provider: string | null;
   /** Where the page is that was shown last, and asks for what is missing. */
   asking: AskingPlace | null;
-  /** The last question that the vault was told of. */
+  /** The question that the vault was told of since anything was done on the page. */
   told: string | null;
   /** The form that a person chose where only a person can; see `formId`. */
   chosenForm: string | null;

@@ -10,6 +10,7 @@ import { prepareAttempt } from './attempts/prepare.js';
 import { recoverAttempt } from './attempts/recover.js';
 import { wasRefused } from './attempts/was-refused.js';
 import { callVault } from './calls/call-vault.js';
+import { counts } from './counts.js';
 import { openStored } from './credentials/open-stored.js';
 import { beginInvocation } from './invocations/begin.js';
 import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
@@ -100,6 +101,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),
   forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),
   appendTrace: (ref, entries) => appendTrace(ctx, ref, entries),
+  counts: () => counts(ctx),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: async () => {
     await checkPlace();

@@ -273,7 +273,17 @@ export interface LoginVault extends SiteTextVault {
   appendTrace(ref: LoginRef, entries: readonly TraceEntry[]): Promise<void>;
 }
 
+/** How many there are now, over all agents. */
+export interface VaultCounts {
+  /** Logins whose pages ask for what a person has to give or choose. */
+  readonly waiting_for_person: number;
+  /** Sessions that end within a day, or should have ended. */
+  readonly sessions_ending: number;
+}
+
 export interface Vault extends WorkflowVault, LoginVault {
+  /** For metrics. */
+  counts(): Promise<VaultCounts>;
   /** Compact JWS of today's sealing key, subject `vault`. */
   publishVaultKey(): Promise<string>;
   /**

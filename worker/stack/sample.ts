@@ -46,7 +46,7 @@ export async function startSample(
       stdio: ['pipe', 'pipe', 'inherit'],
       detached: true,
     });
-    endWithThisProcess(child, GRACE_MS.sample);
+    endWithThisProcess(child, GRACE_MS);
     const ready = (await firstLine(child)) as { url: string; seed: number };
     ({ url } = ready);
     wanted = { ...wanted, port: portOf(url)!, seed: ready.seed };

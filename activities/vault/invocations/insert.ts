@@ -25,6 +25,7 @@ export async function insertInvocation(
     saved_at: null,
     session_expires_at: null,
     post_login_url: null,
+    waits_since: null,
     ended_at: null,
     end_details: null,
   } as const;

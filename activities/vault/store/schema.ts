@@ -141,6 +141,8 @@ export interface InvocationsTable {
   /** Of that session. */
   session_expires_at: Milliseconds | null;
   post_login_url: string | null;
+  /** Null as long as it goes on by itself. */
+  waits_since: Milliseconds | null;
   started_at: Milliseconds;
   ended_at: Milliseconds | null;
   /** JSON, see invocations/end-details.ts; null where there is nothing more to say. */

@@ -204,13 +204,13 @@ function fieldOf(scan: Scan, keypad: Keypad, display: Field | null, hasName: boo
 /** What a person reads over the keys, without the dots of what was pressed. */
 function labelIn(scan: Scan, box: Element, display: Field | null): string {
   const before = scan.headings.filter(({ order }) => order < scan.orderOf(box)).at(-1)?.text ?? '';
-  const texts = [display?.label ?? '', labelOf(box as unknown as FieldElement), before];
+  const texts = [display?.label ?? '', labelOf(box as unknown as FieldElement).label, before];
   return texts.map((text) => text.replace(/[\s•●∙⚫*·_]+$/u, '')).find((text) => /\p{L}/u.test(text)) ?? '';
 }
 
 /** What is pressed there: as a masked field with the same label would be read. */
 function roleOf(scan: Scan, box: Element, label: string, hasName: boolean): FieldRole {
-  const texts = { label, placeholder: '', developer: '', autocomplete: '' };
+  const texts = { label, labelled: true, placeholder: '', developer: '', autocomplete: '' };
   const purpose = label === '' ? 'pin' : maskedPurpose(scan, texts);
   if (purpose === 'otp') return 'otp';
   if (purpose === 'pin' || purpose === null) {

@@ -1,10 +1,10 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { listAgents } from '../../activities/vault/agents/list.js';
-import type { Call } from '../../activities/vault/calls/operation.js';
-import { openDatabase } from '../../activities/vault/store/open-database.js';
-import { grant, makeStateDir, openTestVault } from './support/vault.js';
+import { listAgents } from '../../../activities/vault/agents/list.js';
+import type { Call } from '../../../activities/vault/calls/operation.js';
+import { openDatabase } from '../../../activities/vault/store/sqlite/open-database.js';
+import { grant, makeStateDir, openTestVault } from '../support/vault.js';
 
 /** Standings themselves are compared with those of single agents wherever a test of the ledger asks for one. */
 it('a list of agents in good standing asks as many questions for sixty of them as for one', async () => {
