@@ -58,6 +58,7 @@ export function readTogether<Read extends Readonly<Record<string, unknown>>>(
     }
   }
   if (refused.length === 0) return read as Read;
-  const all = (member: 'variables' | 'problems') => refused.flatMap(({ details }) => details[member] as string[]);
+  const all = (member: 'variables' | 'problems') =>
+    refused.flatMap(({ details }) => (details[member] ?? []) as string[]);
   throw new AgentAuthError('invalid_input', { variables: all('variables'), problems: all('problems') });
 }

@@ -45,7 +45,8 @@ async function check(config: WorkerConfig, vault: Vault, log: Log, connected: Co
   const browser = await browserOf(config);
   const id = randomBytes(6).toString('hex');
   const vaultId = await idOfVault(vault);
-  await checkTemporal({ connected, taskQueue: config.taskQueue, id, vaultId, log });
+  const { taskQueue, deployment } = config;
+  await checkTemporal({ connected, taskQueue, id, vaultId, deployment, log });
   const pages = new Pages({
     browser,
     maxPages: config.maxPages,
@@ -106,7 +107,8 @@ async function run(parts: Checked): Promise<RunningWorker> {
     .finally(async () => {
       rounds.end();
       await port?.close();
-      await connected.connection.close();
+      // Where one of the workers gave up, the others still hold it.
+      await connected.connection.close().catch(() => undefined);
     });
   done.catch(() => undefined);
   return {

@@ -9,8 +9,9 @@ export interface GrpcProxy {
   stop(): void;
 }
 
-/** `UNIMPLEMENTED`, see the gRPC specification's statuscodes.md. */
-const UNIMPLEMENTED = '12';
+/** See the gRPC specification's statuscodes.md. */
+export const PERMISSION_DENIED = 7;
+export const UNIMPLEMENTED = 12;
 
 function forward(stream: ServerHttp2Stream, headers: Record<string, unknown>, target: ClientHttp2Session): void {
   const onward = target.request(headers as never);
@@ -32,8 +33,11 @@ function forward(stream: ServerHttp2Stream, headers: Record<string, unknown>, ta
   stream.pipe(onward);
 }
 
-/** Stands before a Temporal and lets through what `mayCall` allows: any other call is one that this server does not have. */
-export async function startGrpcProxy(address: string, mayCall: (method: string) => boolean): Promise<GrpcProxy> {
+/**
+ * Stands before a Temporal.
+ * @param refuse the status that a call is refused with; null lets it through
+ */
+export async function startGrpcProxy(address: string, refuse: (method: string) => number | null): Promise<GrpcProxy> {
   const called = new Set<string>();
   const target = connect(`http://${address}`);
   target.on('error', () => undefined);
@@ -43,9 +47,10 @@ export async function startGrpcProxy(address: string, mayCall: (method: string) 
   server.on('stream', (stream, headers) => {
     const method = String(headers[':path']).slice(1);
     called.add(method);
-    if (mayCall(method)) return forward(stream, headers, target);
+    const status = refuse(method);
+    if (status === null) return forward(stream, headers, target);
     stream.respond(
-      { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': UNIMPLEMENTED },
+      { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': String(status) },
       { endStream: true },
     );
   });

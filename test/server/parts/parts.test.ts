@@ -10,7 +10,7 @@ import { listeningPorts } from '../../support/listening.js';
 import { SAMPLE_TOTP } from '../../support/stack.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
 import { call } from '../cli/call.js';
-import { type GrpcProxy, startGrpcProxy } from './grpc-proxy.js';
+import { type GrpcProxy, PERMISSION_DENIED, startGrpcProxy, UNIMPLEMENTED } from './grpc-proxy.js';
 import { type Program, startProgram } from './program.js';
 
 const SERVICE = 'temporal.api.workflowservice.v1.WorkflowService/';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'agent-auth-parts-'));
   temporal = await startTestTemporal();
   // As in Temporal Cloud: what only operators may call is not there.
-  proxy = await startGrpcProxy(temporal.address, (method) => method.startsWith(SERVICE) || method.startsWith('grpc.'));
+  proxy = await startGrpcProxy(temporal.address, (method) => (method.startsWith(SERVICE) ? null : UNIMPLEMENTED));
   env = {
     TEMPORAL_ADDRESS: proxy.address,
     AGENT_AUTH_STATE_DIR: join(root, 'state'),
@@ -240,6 +240,15 @@ describe('a start is refused', () => {
     expect(await refusedWith('server', other)).toMatchObject({ exit: 1, code: 'untrusted_vault' });
   });
 
+  it('by a Temporal that lets it read and not work', async () => {
+    const reading = await startGrpcProxy(temporal.address, (method) =>
+      method.includes('/Poll') ? PERMISSION_DENIED : null,
+    );
+    const change = { TEMPORAL_ADDRESS: reading.address, AGENT_AUTH_STATE_DIR: join(root, 'reading') };
+    expect(await refusedWith('worker', change)).toMatchObject({ exit: 1, code: 'temporal_forbidden' });
+    reading.stop();
+  });
+
   it('on a port that is taken', async () => {
     const { port } = new URL(worker.ready.url);
     const taken = {
@@ -271,6 +280,6 @@ it('all of this takes no call of Temporal but those that are documented', async 
   const text = await readFile(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
   const documented = new Set(text.match(/`[A-Z][a-z]+[A-Za-z]+`/g));
   const unknown = [...proxy.called].filter((method) => !documented.has(`\`${method.replace(SERVICE, '')}\``));
-  expect(unknown.filter((method) => !method.startsWith('grpc.health'))).toEqual([]);
+  expect(unknown).toEqual([]);
   expect(proxy.called.size).toBeGreaterThan(15);
 });

@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openVault } from '../../../activities/vault/index.js';
 import type { Vault } from '../../../activities/vault/types.js';
 import { AgentAuth, type AgentAuthError } from '../../../client/index.js';
 import { readConfig } from '../../../worker/config.js';
 import { connect } from '../../../worker/connect.js';
-import { createLog } from '../../../worker/log.js';
 import { type RunningWorker, runWorker } from '../../../worker/run-worker.js';
 import { checkClock } from '../../../worker/start-checks/clock.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
@@ -24,6 +24,8 @@ let vault: Vault;
 let auth: AgentAuth;
 let site: FlowSite;
 const workers: RunningWorker[] = [];
+const warnings: string[] = [];
+const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
 
 beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'agent-auth-versioning-'));
@@ -50,7 +52,7 @@ const target = () => ({ namespace: 'default', connectionOptions: { address: temp
 
 async function startWorker(buildId: string, on: Vault = vault): Promise<void> {
   const env = { AGENT_AUTH_STATE_DIR: stateDir, AGENT_AUTH_DEPLOYMENT: DEPLOYMENT, AGENT_AUTH_BUILD_ID: buildId };
-  workers.push(await runWorker(readConfig(env), on, createLog('error'), target()));
+  workers.push(await runWorker(readConfig(env), on, log, target()));
 }
 
 /** As `temporal worker deployment set-current-version` does; it is refused as long as Temporal has not seen a worker of that build. */
@@ -90,11 +92,13 @@ async function answered(login: string) {
 
 it('a login ends on the build that it began on; agents and new logins are of the current one', async () => {
   await startWorker('one');
+  expect(warnings.splice(0)).toEqual([expect.stringContaining('no build of this deployment is current')]);
   await makeCurrent('one');
   const first = await asking('first');
   expect(await buildOf(first.login)).toBe('one');
 
   await startWorker('two');
+  expect(warnings).toEqual([]);
   await makeCurrent('two');
   const second = await asking('second');
   expect(await buildOf(second.login)).toBe('two');
@@ -117,7 +121,7 @@ it.each([
   ['half a minute behind', -32_000, -32],
 ])('a clock that is %s is seen for what it is', async (_, ahead, seconds) => {
   const connected = await connect(target());
-  const checking = checkClock(connected, 'test', createLog('error'), () => Date.now() + ahead);
+  const checking = checkClock(connected, 'test', log, () => Date.now() + ahead);
   if (seconds === null) await checking;
   else {
     const refused = await checking.catch((error: unknown) => error);
