@@ -5,6 +5,7 @@ import { agents } from './commands/agents.js';
 import { credentials } from './commands/credentials.js';
 import { invocations } from './commands/invocations.js';
 import { loginCommand } from './commands/login.js';
+import { migrate } from './commands/migrate.js';
 import { profiles } from './commands/profiles.js';
 import { recipes } from './commands/recipes.js';
 import { status } from './commands/status.js';
@@ -34,7 +35,8 @@ function buildProgram(cli: Cli, json: boolean): Command {
       writeErr: (text) => (json ? undefined : cli.io.err(text.trimEnd())),
     })
     .exitOverride();
-  for (const add of [up, status, loginCommand, credentials, agents, invocations, profiles, recipes]) add(program, cli);
+  for (const add of [up, status, migrate, loginCommand, credentials, agents, invocations, profiles, recipes])
+    add(program, cli);
   return program;
 }
 

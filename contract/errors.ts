@@ -118,6 +118,11 @@ export const CALL_ERRORS = {
     'The database does not let the vault in, or lets it do too little.',
     'The details say why: check user, password, database, rights and TLS of AGENT_AUTH_DATABASE_URL.',
   ),
+  clock_wrong: text(
+    500,
+    'The clock of this machine is not that of the database.',
+    'Set it, and keep it right by NTP: workers share times. The details say by how many seconds it is off.',
+  ),
   database_invalid: text(
     500,
     'The database is not one that this vault can use.',
