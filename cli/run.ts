@@ -5,6 +5,7 @@ import { agents } from './commands/agents.js';
 import { credentials } from './commands/credentials.js';
 import { invocations } from './commands/invocations.js';
 import { loginCommand } from './commands/login.js';
+import { migrate } from './commands/migrate.js';
 import { profiles } from './commands/profiles.js';
 import { recipes } from './commands/recipes.js';
 import { server } from './commands/server.js';
@@ -36,7 +37,19 @@ function buildProgram(cli: Cli, json: boolean): Command {
       writeErr: (text) => (json ? undefined : cli.io.err(text.trimEnd())),
     })
     .exitOverride();
-  for (const add of [up, worker, server, status, loginCommand, credentials, agents, invocations, profiles, recipes])
+  for (const add of [
+    up,
+    worker,
+    server,
+    status,
+    migrate,
+    loginCommand,
+    credentials,
+    agents,
+    invocations,
+    profiles,
+    recipes,
+  ])
     add(program, cli);
   return program;
 }

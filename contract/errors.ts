@@ -162,8 +162,8 @@ export const CALL_ERRORS = {
   ),
   clock_skewed: text(
     500,
-    'The clock of this machine differs from that of Temporal.',
-    'Keep both right by NTP, and start again.',
+    'The clock of this machine differs from that of Temporal or of the database.',
+    'Keep both right by NTP, and start again. The details say by how many seconds it is ahead.',
   ),
   host_not_allowed: text(
     421,

@@ -11,6 +11,8 @@ import { AgentAuth, AgentAuthError } from '../../client/index.js';
 import { builtFile } from '../../worker/built-file.js';
 import { freePort } from '../../worker/free-port.js';
 import { type SampleSite, type SampleVariant, startSampleSite } from '../sites/sample.js';
+import { dumpOf } from '../support/postgres/databases.js';
+import { ADDRESS_PASSWORD, databaseOf } from '../support/postgres/stack-database.js';
 import { startUp, type UpProcess } from '../support/up-process.js';
 import { found, needles } from './needles.js';
 
@@ -53,6 +55,7 @@ beforeAll(async () => {
     onOutput: (chunk) => output.push(chunk),
   });
   auth = await AgentAuth.connect({ state_dir: stateDir });
+  if ((await databaseOf(stateDir)) !== null) canaries.databasePassword = ADDRESS_PASSWORD;
   canaries.accessKey = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim().split('.')[2]!;
 });
 afterAll(async () => {
@@ -289,6 +292,8 @@ describe('canary values', () => {
     // The access key's own file holds the access key, as it should.
     for (const file of await files(root))
       search(file, await readFile(file), file === join(stateDir, 'access-key') ? ['accessKey'] : []);
+    const database = await databaseOf(stateDir);
+    if (database !== null) search('the database', await dumpOf(database));
     search('what was printed and logged', Buffer.concat(output));
     for (const address of [`http://127.0.0.1:${workerPort}`, (await up.file()).http_url]) {
       const metrics = await (await fetch(`${address}/metrics`)).text();
