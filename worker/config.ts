@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CEILINGS, type Ceilings } from '../activities/vault/submission.js';
 import type { PostgresVault } from '../activities/vault/types.js';
-import { AgentAuthError } from '../contract/errors.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import { defaultStateDir } from '../contract/stack-file.js';
 import { type Deployment, readDeployment } from './deployment.js';
-import { count, type Environment, readEnvironment, readTogether } from './read-environment.js';
+import { count, type Environment, environmentError, readEnvironment, readTogether } from './read-environment.js';
 
 const environment = z.object({
   AGENT_AUTH_STATE_DIR: z.string().min(1).optional(),
@@ -63,12 +62,17 @@ export interface WorkerConfig {
 /** A master key of a state folder is in that folder, and nowhere else. */
 function postgresOf(data: z.output<typeof environment>): PostgresVault | undefined {
   const { AGENT_AUTH_DATABASE_URL: url, AGENT_AUTH_MASTER_KEY: text, AGENT_AUTH_MASTER_KEY_FILE: file } = data;
-  const isTwofold = text !== undefined && file !== undefined;
-  if (isTwofold || (url === undefined && (text ?? file) !== undefined)) {
-    const given = { AGENT_AUTH_MASTER_KEY: text, AGENT_AUTH_MASTER_KEY_FILE: file };
-    const variables = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-    throw new AgentAuthError('invalid_input', { variables });
-  }
+  const problem =
+    text !== undefined && file !== undefined
+      ? 'Give one of the two'
+      : url === undefined
+        ? 'Only with AGENT_AUTH_DATABASE_URL'
+        : null;
+  const given = { AGENT_AUTH_MASTER_KEY: text, AGENT_AUTH_MASTER_KEY_FILE: file };
+  const faults = Object.entries(given).flatMap(([variable, value]) =>
+    value === undefined || problem === null ? [] : [{ variable, problem }],
+  );
+  if (faults.length > 0) throw environmentError(faults);
   if (url === undefined) return undefined;
   const source = text === undefined ? file && { file } : { text };
   return { url, migrate: data.AGENT_AUTH_MIGRATE === 'on', ...(source ? { masterKey: source } : {}) };

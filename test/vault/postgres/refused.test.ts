@@ -151,7 +151,7 @@ describe('a server', { timeout: 120_000 }, () => {
     );
     const { code, details } = await refusal(await start(url));
     expect(code).toBe('clock_skewed');
-    expect(Math.abs((details.seconds as number) - seconds)).toBeLessThan(5);
+    expect(Math.abs((details.ahead_seconds as number) - seconds)).toBeLessThan(5);
   });
 
   it('whose text is not UTF-8 is refused', async () => {
