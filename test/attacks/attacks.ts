@@ -1,9 +1,11 @@
 /** Each threat as somebody outside of a stack would try it. An attack that finds something says what; one that finds nothing has held. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { AgentAuthError } from '../../client/index.js';
 import { findStack } from '../../client/stack/find-stack.js';
+import { isLoopback } from '../../contract/host.js';
 import { readPublishedKey, sealEntitlement, sealText } from '../../contract/index.js';
 import { DEFAULT_LIMITS, type InvocationClosed, type InvocationInput } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
@@ -43,6 +45,16 @@ const httpOf = ({ httpUrl }: Target): string => {
 
 const statusOf = async (url: string, init: RequestInit = {}): Promise<number> =>
   (await fetch(url, { redirect: 'manual', ...init })).status;
+
+/** The status of a local address that is asked for by another name, as after DNS rebinding. */
+const statusByName = (url: string, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const asked = request(url, { headers: { host } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    asked.on('error', reject).end();
+  });
 
 const historyOf = async ({ temporal }: Target, id: string): Promise<string> => {
   const { events } = await temporal.workflow.getHandle(id).fetchHistory();
@@ -206,11 +218,14 @@ export const ATTACKS: readonly Attack[] = [
     },
   },
   {
-    threat: 'the HTTP API without a key, by a name that resolves to the machine, and from a page of another site',
+    threat: 'the HTTP API without a key, by another name of its machine, and from a page of another site',
     async attack(target) {
       const url = httpOf(target);
       const paths = ['/agents/auth', '/credentials', '/profiles', '/browsers'];
       for (const path of paths) if ((await statusOf(url + path)) < 400) return `${path} answers without a key`;
+      const { protocol, hostname } = new URL(url);
+      if (protocol === 'http:' && isLoopback(hostname) && (await statusByName(`${url}/healthz`, 'evil.example')) < 400)
+        return 'it answers by a name that was made to resolve to this machine';
       const { auth } = target;
       const made = await auth.keys.create({ name: 'attacks-http', scopes: ['admin'] });
       target.undo(() => auth.keys.revoke(made.id));
