@@ -163,6 +163,7 @@ export async function runWorker(config: WorkerConfig, vault: Vault, log: Log): P
     idleMs: config.pageIdleSeconds * 1000,
     onLost: (pages) => log.warn({ pages }, 'open pages were lost, with their browser or by a crash'),
     waitsForPerson: waitsForPerson(connected.client),
+    isOver: async (workflow_id) => !(await isRunning(connected.client)({ workflow_id })),
   });
   const { main, browsers, pageSteps } = await createWorkers(connected, config, vault, pages, recipes, log);
   let moved: unknown = null;
