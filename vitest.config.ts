@@ -69,7 +69,7 @@ export default defineConfig({
           ...COMMON,
           name: 'postgres',
           include: ['vault', ...STACKS].map((tier) => `test/${tier}/**/*.test.ts`),
-          exclude: ['test/vault/embedded/**'],
+          exclude: ['test/vault/embedded/**', 'test/server/upgrade/**'],
           env: { TEST_STORE: 'postgres' },
           globalSetup: [...SETUP, 'test/support/postgres/global-setup.ts'],
         },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Pages, type PagesOptions, refuseUnsafeDebug } from '../activities/browser/index.js';
 import { readRecipes } from '../activities/login/index.js';
+import { isRunning } from '../activities/temporal/is-running.js';
 import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
 import { browsersQueue } from '../contract/names.js';
@@ -53,6 +54,7 @@ async function check(config: WorkerConfig, vault: Vault, log: Log, connected: Co
     idleMs: config.pageIdleSeconds * 1000,
     onLost: (pages) => log.warn({ pages }, 'open pages were lost, with their browser or by a crash'),
     waitsForPerson: waitsForPerson(client),
+    isOver: async (workflow_id) => !(await isRunning(client)({ workflow_id })),
   });
   const queue = { namespace, name: browsersQueue(config.taskQueue), kind: 'activities' } as const;
   const metrics = workerMetrics({

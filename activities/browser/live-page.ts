@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { FreshPage } from './contexts.js';
+import { EndWatch } from './end-watch.js';
 import { isErrorPage } from './error-page.js';
 import { PersonWatch, type PersonWatchHooks } from './person-watch.js';
 import { PopUps } from './pop-ups.js';
@@ -11,8 +12,10 @@ export interface LivePageOptions extends PersonWatchHooks {
   readonly id: string;
   /** How long the page is kept while nothing happens, in ms. */
   readonly idleMs: number;
-  /** Called when that time is over. */
+  /** Called when that time is over, or the login is. */
   expired(): void;
+  /** Whether its login is over. */
+  isOver(): Promise<boolean>;
   /** Called when the page has crashed. */
   crashed(): void;
 }
@@ -35,6 +38,7 @@ export class LivePage {
   readonly #idleMs: number;
   readonly #expired: () => void;
   readonly #person: PersonWatch;
+  readonly #end: EndWatch;
   #keepMs: number;
   #bound = false;
   #steps = 0;
@@ -49,6 +53,7 @@ export class LivePage {
     this.#keepMs = options.idleMs;
     this.#expired = options.expired;
     this.#person = new PersonWatch(options);
+    this.#end = new EndWatch(options.isOver, options.expired);
     this.#crashed = options.crashed;
     this.#popUps = this.#live(page);
   }
@@ -183,11 +188,13 @@ export class LivePage {
     this.#timer = setTimeout(this.#expired, this.#keepMs);
     this.#timer.unref();
     this.#person.start();
+    this.#end.start();
   }
 
   #inUse(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#person.stop();
+    this.#end.stop();
   }
 }

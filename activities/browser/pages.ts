@@ -23,6 +23,11 @@ export interface PagesOptions {
    * @default no login does
    */
   readonly waitsForPerson?: (login: string) => Promise<boolean>;
+  /**
+   * Whether a login is over, so that nobody comes back to its page.
+   * @default no login is, as far as anybody knows
+   */
+  readonly isOver?: (login: string) => Promise<boolean>;
 }
 
 export interface OpenLogin extends OpenPage {
@@ -49,6 +54,7 @@ export class Pages {
   readonly #onLost: (pages: number) => void;
   readonly #maxPages: number;
   readonly #waitsForPerson: (login: string) => Promise<boolean>;
+  readonly #isOver: (login: string) => Promise<boolean>;
   readonly #open = new Map<string, LivePage>();
   /** Pages whose slot is still held by the reservation that they were opened under. */
   readonly #opening = new Set<LivePage>();
@@ -64,6 +70,7 @@ export class Pages {
     this.#onLost = options.onLost ?? (() => undefined);
     this.#maxPages = options.maxPages ?? DEFAULT_MAX_PAGES;
     this.#waitsForPerson = options.waitsForPerson ?? (async () => false);
+    this.#isOver = options.isOver ?? (async () => false);
     this.slots = new PageSlots(this.#maxPages);
   }
 
@@ -102,6 +109,7 @@ export class Pages {
           this.#onLost(1);
           void this.close(page.id);
         },
+        isOver: () => this.#isOver(login),
         ask: () => this.#waitsForPerson(login),
         wanted: () => this.slots.full,
         changed: () => this.#offerSlot(page),

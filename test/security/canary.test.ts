@@ -29,6 +29,10 @@ const canaries: Record<string, string> = {
   ssoNote: `custom ${unique()} value`,
 };
 
+/** Short steps: a login that needs the code of the next one has it soon. */
+const STEP_SECONDS = 10;
+const TOTP = `otpauth://totp/x?secret=${canaries.totpSecret}&period=${STEP_SECONDS}`;
+
 let root: string;
 let stateDir: string;
 let workerPort: number;
@@ -80,7 +84,7 @@ async function openSite(variant: SampleVariant, code = false): Promise<SampleSit
   const user = {
     email: canaries.email!,
     password: canaries.password!,
-    ...(code ? { totpSecret: canaries.totpSecret! } : {}),
+    ...(code ? { totpSecret: canaries.totpSecret!, totpPeriod: STEP_SECONDS } : {}),
   };
   const site = await startSampleSite({ users: [user], sessionSeconds: 3600, variant });
   sites.push(site);
@@ -98,7 +102,7 @@ async function login(
     name,
     domain: site.host,
     values: { email: canaries.email!, ...values },
-    totp_secret: canaries.totpSecret!,
+    totp_secret: TOTP,
   });
   const agent = await auth.agents.auth.create({ domain: site.host, profile_name: name, credential_name: name });
   const { invocations } = auth.agents.auth;
@@ -281,10 +285,10 @@ describe('canary values', () => {
     expect(workflows).toBeGreaterThan(40);
 
     // One-time codes are short: as whole words, for every time step that the test has lived through.
-    const totp = parseTotp(canaries.totpSecret!);
+    const totp = parseTotp(TOTP);
     const steps = Array.from(
-      { length: Math.ceil((Date.now() - began) / 30_000) + 2 },
-      (_, n) => Math.floor(began / 30_000) + n,
+      { length: Math.ceil((Date.now() - began) / STEP_SECONDS / 1000) + 2 },
+      (_, n) => Math.floor(began / STEP_SECONDS / 1000) + n,
     );
     const words = new Set(`${texts} ${Buffer.concat(output).toString('utf8')}`.match(/(?<![\w.-])\d{6}(?![\w.-])/g));
     for (const step of steps) if (words.has(generateCode(totp, step))) hits.push('a one-time code');

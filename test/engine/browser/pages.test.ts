@@ -52,6 +52,27 @@ describe('open pages', () => {
     expect(lost).toEqual([]);
   });
 
+  it('are let go soon once their login is over, also those that are kept longer, and not while a step runs', async () => {
+    let over = false;
+    const asked: string[] = [];
+    const isOver = async (login: string) => {
+      asked.push(login);
+      return over;
+    };
+    pages = await ownPages({ idleMs: 600_000, isOver });
+    const id = await pages.open(HERE, async (page) => {
+      page.keepFor(600_000);
+      return page.id;
+    });
+    await until(() => asked.length > 0);
+    expect(pages.size).toBe(1);
+    over = true;
+    await pages.use(id, () => sleep(1_500));
+    expect(pages.size).toBe(1);
+    await until(() => pages.size === 0);
+    expect(new Set(asked)).toEqual(new Set([HERE.login]));
+  });
+
   it('are kept longer where a step asks for it', async () => {
     pages = await ownPages({ idleMs: 1 });
     const id = await pages.open(HERE, async (page) => {

@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process';
+
+/**
+ * `npm run test:attacks`: on the stack that the environment names (`TEMPORAL_ADDRESS`, or `AGENT_AUTH_STATE_DIR` of one that runs here), from outside; else all tests that
+ * are named after threats, on stacks of their own.
+ */
+const { TEMPORAL_ADDRESS, AGENT_AUTH_STATE_DIR } = process.env;
+const args =
+  TEMPORAL_ADDRESS || AGENT_AUTH_STATE_DIR
+    ? ['scripts/run-ts.mjs', 'test/attacks/run.ts']
+    : ['node_modules/vitest/vitest.mjs', 'run', '--reporter=./scripts/test/attacks-report.mjs', 'security'];
+const { status } = spawnSync(process.execPath, [...args, ...process.argv.slice(2)], { stdio: 'inherit' });
+process.exit(status ?? 1);
