@@ -119,6 +119,7 @@ export const TRACE_REASONS = [
   'passkey_only',
   'keys_unreadable',
   'browser_asks',
+  'other_account',
   'sign_out_offered',
   'session_changed',
   'nothing_decided',

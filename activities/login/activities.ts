@@ -29,6 +29,7 @@ import { completeValues, refuseValues } from './fill/values.js';
 import { failed, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { chosenAnswer } from './judge/step-question.js';
 import { unlessKept } from './judge/unless-kept.js';
+import { askedIn } from './judge/walls.js';
 import type { Login } from './login.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
 import { consentAnswer, consentQuestion } from './open/consent.js';
@@ -260,8 +261,13 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
   const proof = await proveSession(context, login);
   context.note({ stage: 'session', rule: 'proved', reason: PROOFS[proof.kind], facts: {} });
   if (proof.kind === 'step_left') return { kind: 'step_left', outcome: await goOnAt(context, login, proof.visit) };
+  if (proof.kind === 'wrong_account')
+    return { kind: 'step_left', outcome: await failed(context, login, 'wrong_account', proof.words) };
   if (proof.kind === 'no_session') {
     await forget(context, login);
+    const asked = askedIn(proof.asked);
+    if (asked?.kind === 'failed')
+      return { kind: 'step_left', outcome: await failed(context, login, asked.code, asked.words) };
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
   }
   const saved = await saveProved(context, login, proof.proved);
@@ -274,7 +280,12 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
   return saved;
 }
 
-const PROOFS = { proved: 'still_signed_in', step_left: 'step_left', no_session: 'no_session' } as const;
+const PROOFS = {
+  proved: 'still_signed_in',
+  step_left: 'step_left',
+  wrong_account: 'other_account',
+  no_session: 'no_session',
+} as const;
 
 /** Closes a page. Does nothing when it is gone already, or belongs to another login. */
 async function closePage(room: LoginRoom, step: PageStep): Promise<void> {

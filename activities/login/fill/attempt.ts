@@ -4,7 +4,7 @@ import { backToLogin } from '../judge/back-to-login.js';
 import { conclude } from '../judge/conclude.js';
 import { judgeInOpener } from '../judge/in-opener.js';
 import { inputOutcome, toOutcome } from '../judge/outcome.js';
-import type { Submission } from '../judge/submission.js';
+import { type Submission, secretsOf } from '../judge/submission.js';
 import type { Certain } from '../judge/verdict.js';
 import type { Login } from '../login.js';
 import { needBoxes } from '../open/boxes.js';
@@ -43,6 +43,7 @@ export async function attempt(
   };
   const { submitted } = login;
   login.submitted = { before, submission };
+  login.gaveSecret ||= secretsOf(submission).length > 0;
   network.mark();
   const { sent } = network;
   const isOnItsWay = (): boolean => network.sent !== sent || login.live.wire.hasSent;

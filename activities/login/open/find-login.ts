@@ -5,6 +5,7 @@ import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import { answersOf, type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
+import { accountToPress, whoseAccount } from '../judge/whose-account.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
@@ -42,6 +43,8 @@ interface Search {
   answered: number;
   dismissed: boolean;
   sessionSeen: boolean;
+  /** Whether an account was chosen, or another one asked for. */
+  switched: boolean;
 }
 
 /** One look at the page: what it is, and what may be pressed there. */
@@ -59,6 +62,7 @@ type Rule = (context: LoginContext, search: Search, sight: Sight) => Promise<Ste
 
 /** The rules in order. The first one with a result decides. */
 const RULES: readonly Rule[] = [
+  chooseAccount,
   doubtSession,
   takeFinding,
   answerInterstitial,
@@ -78,6 +82,7 @@ export async function findLogin(context: LoginContext, login: Login): Promise<Ou
     answered: 0,
     dismissed: false,
     sessionSeen: false,
+    switched: false,
   };
   for (let looks = 0; looks < MAX_LOOKS; looks++) {
     const step = await applyRules(context, search, await look(context, search));
@@ -108,6 +113,27 @@ async function applyRules(context: LoginContext, search: Search, sight: Sight): 
   }
   return failed(context, search.login, 'login_form_not_found', null);
 }
+
+/** A page that knows somebody, or several people, is asked for the credential's own account; that of another one is never taken for it. */
+async function chooseAccount(context: LoginContext, search: Search, { seen, finding }: Sight): Promise<Step> {
+  const { login } = search;
+  if (!login.knownTo || finding?.kind === 'failure') return null;
+  const wanted = search.switched ? undefined : await accountToPress(context, login, seen.view);
+  if (wanted !== undefined) {
+    search.switched = true;
+    context.note({ stage: 'open', rule: 'session_known', reason: 'other_account', facts: {} });
+    if (await pressThrough(context, login, seen.view, wanted.ref)) return 'look_again';
+  }
+  if (finding?.kind !== 'session' || (await whoseAccount(context, login, seen.view)) !== 'others') return null;
+  return toOutcome(context, login, wrongAccount(seen), seen.view);
+}
+
+const wrongAccount = ({ view }: Observation): Finding => ({
+  kind: 'failure',
+  code: 'wrong_account',
+  reason: 'other_account',
+  words: view.standing.words,
+});
 
 /** A page that shows somebody as logged in is read a second time before it is believed. */
 async function doubtSession(context: LoginContext, search: Search, { finding }: Sight): Promise<Step> {
@@ -239,7 +265,8 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
   if (view.rivals.length > 0) return { kind: 'form' };
   if (view.best?.class === 'ambiguous') return { kind: 'failure', code: 'ambiguous_form' };
   const known = login.knownTo ? await knownAs(context, login, seen) : null;
-  if (known === 'session') return { kind: 'session' };
+  if (known === 'session')
+    return (await whoseAccount(context, login, view)) === 'others' ? wrongAccount(seen) : { kind: 'session' };
   if (known !== null) return { kind: 'step', step: known };
   if (login.network.asksBrowser)
     return {

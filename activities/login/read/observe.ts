@@ -108,9 +108,8 @@ async function read(
   const { mainStatus: status, turnedDown, answer, mayHaveSent, dialogs, asksBrowser } = network;
   const asked = afterPassword(seen, told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
-  const view = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
-  view.standing.held = view.standing.words === told.held;
-  view.standing.past = view.standing.words === told.past;
+  const preferred = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
+  const view = { ...preferred, known: knownAs(preferred, told) };
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
   const lines = linesOf(text);
@@ -130,6 +129,9 @@ async function read(
     alive,
   };
 }
+
+const knownAs = ({ standing: { words } }: PageView, { held, past }: Told): PageView['known'] =>
+  words === held ? 'held' : words === past ? 'past' : null;
 
 /** The lines of a text, without those that are empty. */
 export const linesOf = (text: string): Set<string> =>

@@ -205,6 +205,10 @@ export const de: Strings = {
       'Die Website sagt, dass Ihr Konto gerade anderswo benutzt wird.',
       'Melden Sie sich dort ab und bitten Sie dann um einen neuen Link.',
     ),
+    wrong_account: words(
+      'Die Website kennt diesen Browser als jemand anderen.',
+      'Wer die Anmeldung eingerichtet hat, sieht im Profil nach, wer dort angemeldet ist.',
+    ),
     identity_check: words(
       'Die Website verlangt etwas von Ihnen, das nur dort geht.',
       'Melden Sie sich dort einmal selbst an und bitten Sie dann um einen neuen Link.',

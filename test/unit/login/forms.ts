@@ -59,5 +59,6 @@ export const button = (more: Partial<ViewButton>): ViewButton => ({
   framed: false,
   link: false,
   leadsAway: false,
+  switchesAccount: false,
   ...more,
 });

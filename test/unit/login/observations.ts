@@ -37,6 +37,7 @@ export const page = (shown: Shown): Observation => ({
     allowsByForm: false,
     otpKind: null,
     gate: null,
+    known: null,
     standing: nowhere(shown.standing),
     externalAction: shown.externalAction ?? null,
   },

@@ -1,4 +1,5 @@
 import type { Stopped } from '../agent.js';
+import { listen } from '../dom/heard.js';
 import { isAsRead } from '../dom/keypad.js';
 import { native } from '../dom/native.js';
 import { actionOf } from './action.js';
@@ -48,6 +49,8 @@ export function expectPress(element: Element | null, origins: readonly string[] 
   expected = { element, origins };
   stopped = null;
   begun = null;
+  // What is said from here on may be the answer.
+  if (origins !== null) listen();
 }
 
 /** Ends it. @returns why a press was stopped; null where none was */
@@ -74,8 +77,10 @@ const onPress = (event: Event): void => {
 
 function hits(event: Event, element: Element | null): boolean {
   if (element === null) return false;
-  const labels: readonly EventTarget[] = [...((element as HTMLInputElement).labels ?? [])];
-  return event.composedPath().some((target) => target === element || labels.includes(target));
+  // The browser hands a click on a label on to its field, which can stand elsewhere.
+  const { labels, control } = element as HTMLInputElement & Pick<HTMLLabelElement, 'control'>;
+  const same: readonly (EventTarget | null)[] = [element, ...(labels ?? []), control ?? element];
+  return event.composedPath().some((target) => same.includes(target));
 }
 
 const onSubmit = (event: SubmitEvent): void => {
