@@ -85,7 +85,8 @@ async function typeAndSend(
   const mayGrow = plan.form.class === 'identifier' && plan.password === 'hidden';
   const isCode = plan.form.class === 'otp';
   const typed = await typeAll(context, login, plan, values, isOnItsWay);
-  if (typed.kind === 'not_filled' && !isOnItsWay()) return notFilled(typed);
+  // Keys of a keypad may send a request each, which is no answer.
+  if (typed.kind === 'not_filled' && (typed.target.field.keypad || !isOnItsWay())) return notFilled(typed);
   if (typed.kind === 'filled' && typed.isSent) return null;
   const filled = typed.kind === 'filled' ? typed.plan : plan;
   const grown = mayGrow ? await grownView(context, login, filled) : null;

@@ -24,7 +24,10 @@ export interface PressedValue {
   readonly isSent: boolean;
 }
 
-const lost: PressedValue = { kept: 'lost', isSent: false };
+const LOST: PressedValue = { kept: 'lost', isSent: false };
+const SENT: PressedValue = { kept: 'kept', isSent: true };
+
+const hasGoneOn = ({ network }: Login): boolean => network.navigating || network.mainStatus !== null;
 
 /**
  * Presses a PIN on the keys that the page draws, read anew for each digit: many are shuffled after each. Before each press it is looked whether the value
@@ -41,18 +44,22 @@ export async function pressKeypad(
   const digits = [...value].map(Number);
   // Scripts see what was pressed so far.
   live.wire.watchBeginnings(value);
-  if (!(await isListening(context, login, target))) return lost;
+  if (!(await isListening(context, login, target))) return LOST;
   let asksEachTime = false;
   let { sent } = network;
   for (const [at, digit] of digits.entries()) {
+    // A page that has gone on had enough. The next one gets no press of this.
+    if (hasGoneOn(login)) return at === 0 ? LOST : SENT;
     if (!mayPress(login, plan, target)) return { kept: 'not_allowed', isSent: false };
     asksEachTime ||= network.sent !== sent;
     sent = network.sent;
     const taken = await pressDigit(context, login, plan, target, digit);
+    if (taken === 'taken') continue;
+    if (hasGoneOn(login)) return SENT;
     // More than a page wants has no effect.
-    if (taken !== 'taken') return taken === 'idle' && at > 0 ? { kept: 'cut', isSent: false } : lost;
+    return taken === 'idle' && at > 0 ? { kept: 'cut', isSent: false } : LOST;
   }
-  const isSent = (): boolean => network.navigating || (!asksEachTime && network.sent !== sent);
+  const isSent = (): boolean => hasGoneOn(login) || (!asksEachTime && network.sent !== sent);
   return { kept: 'kept', isSent: await happens(context, SENDS_MS, isSent) };
 }
 

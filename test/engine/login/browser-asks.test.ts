@@ -62,6 +62,7 @@ describe('a site that asks the browser itself for a password', () => {
           website_error: `HTTP authentication: ${named}`,
         });
         expect(posts).toHaveLength(1);
+        await b.activities.closePage({ ...b.ref, page });
       },
     ),
   );

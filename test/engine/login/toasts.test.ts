@@ -66,9 +66,10 @@ f.onsubmit = async (e) => { e.preventDefault(); const said = await (await fetch(
 describe('a no that vanishes within a moment', () => {
   it.for(TOASTS)('is read: $name', (toast) =>
     onFlow(pages, site(toast), async (b, { posts }) => {
-      const { came } = await toTheEnd(b);
+      const { page, came } = await toTheEnd(b);
       expect(came).toMatchObject({ kind: 'refused', website_error: toast.says });
       expect(posts).toHaveLength(1);
+      await b.activities.closePage({ ...b.ref, page });
     }),
   );
 

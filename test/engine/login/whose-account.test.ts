@@ -41,16 +41,17 @@ const home = (who: string): string =>
 async function logIn(b: Bench, email: string): Promise<unknown> {
   const { page, outcome } = await b.open();
   let came: Outcome = outcome;
-  if (came.kind === 'input') {
+  if (came.kind === 'input' && came.page.fields.length > 0) {
     const seen = inputOf(came);
-    if (seen.fields.length === 0) return came;
     const values = seen.fields.map(({ name, role }): [string, string] => [
       name,
       role === 'password' ? PASSWORD : email,
     ]);
     came = (await b.fill(page, seen, Object.fromEntries(values))) as Outcome;
   }
-  return came.kind === 'authenticated' ? b.activities.saveSession({ ...b.ref, page }) : came;
+  if (came.kind === 'authenticated') return b.activities.saveSession({ ...b.ref, page });
+  await b.activities.closePage({ ...b.ref, page });
+  return came;
 }
 
 /** From now on it is another login of the agent, with the credential of another person. */

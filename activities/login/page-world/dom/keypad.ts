@@ -8,6 +8,7 @@ const MAX_CAPTION = 16;
 /** More inside is no key. */
 const MAX_PARTS = 6;
 const MAX_TEXT = 60;
+const NAMED = ['aria-label', 'aria-labelledby', 'alt', 'title'];
 const NO_KEY = /^(?:script|style|option|select|label|textarea)$/;
 const PRESSED = 'button, a, [role=button], [role=key], [role=gridcell], [onclick], [tabindex], input, img, area';
 
@@ -39,7 +40,9 @@ function digitOf(element: Element): number | null {
 }
 
 function captionsOf(element: Element): string[] {
-  const named = ['aria-label', 'alt', 'title'].map((name) => native(element, 'getAttribute')(name) ?? '');
+  const named = NAMED.filter((name) => name !== 'aria-labelledby').map(
+    (name) => native(element, 'getAttribute')(name) ?? '',
+  );
   const own = element instanceof HTMLInputElement ? element.value : readText(element, MAX_CAPTION + 1);
   return [own, readReferenced(element, 'aria-labelledby'), ...named];
 }
@@ -63,8 +66,16 @@ function mayBeKey(element: Element): boolean {
   if (element instanceof HTMLInputElement) return ['button', 'submit', 'image'].includes(element.type);
   if (native(element, 'childElementCount') > MAX_PARTS || NO_KEY.test(native(element, 'localName'))) return false;
   if (!(element instanceof HTMLElement) && !native(element, 'matches')(PRESSED)) return false;
-  return (native(element, 'textContent') ?? '').length <= MAX_TEXT && !leavesPage(element);
+  const text = native(element, 'textContent') ?? '';
+  return text.length <= MAX_TEXT && mayHaveDigit(element, text) && !leavesPage(element);
 }
+
+/** Most elements of a page have none, which is quick to see. What a slot shows stands elsewhere. */
+const mayHaveDigit = (element: Element, text: string): boolean =>
+  /\p{N}/u.test(text) ||
+  NAMED.some((name) => native(element, 'hasAttribute')(name)) ||
+  native(element, 'shadowRoot') !== null ||
+  native(element, 'querySelector')('slot') !== null;
 
 const leavesPage = (element: Element): boolean =>
   element instanceof HTMLAnchorElement && !/^(?:#|javascript:|$)/i.test(native(element, 'getAttribute')('href') ?? '');
