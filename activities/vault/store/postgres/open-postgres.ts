@@ -7,7 +7,7 @@ import { BEGIN_ALONE, BEGIN_PLAIN, BEGIN_TOGETHER } from './begin.js';
 import { CommitUnknown, PooledDialect } from './dialect.js';
 import { lockId } from './lock-id.js';
 import { migrate } from './migrate.js';
-import { openPool } from './pool.js';
+import { ANSWER_MS, openPool } from './pool.js';
 import { checkServer, findMissing } from './schema-state.js';
 
 const kyselyOn = (pool: PostgresPool, begin: string): Kysely<Tables> =>
@@ -61,8 +61,15 @@ function postgresStore(pool: PostgresPool, plain: Kysely<Tables>): Database {
   };
 }
 
-async function onPool<T>(url: string, work: (pool: PostgresPool, plain: Kysely<Tables>) => Promise<T>): Promise<T> {
-  const pool = openPool(url);
+/** How long a migration may take on large tables. Ms. */
+const MIGRATION_MS = 30 * 60_000;
+
+async function onPool<T>(
+  url: string,
+  answerMs: number,
+  work: (pool: PostgresPool, plain: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  const pool = openPool(url, answerMs);
   try {
     return await work(pool, kyselyOn(pool, BEGIN_PLAIN));
   } catch (error) {
@@ -71,20 +78,11 @@ async function onPool<T>(url: string, work: (pool: PostgresPool, plain: Kysely<T
   }
 }
 
-/**
- * Opens a database of the vault.
- * @param mayMigrate whether its tables are brought up to date; otherwise one that is behind is refused
- * @throws AgentAuthError `invalid_input`, `vault_unavailable`, `clock_skewed`, `database_forbidden`, `database_invalid`, `database_not_migrated`
- */
-export const openPostgres = (url: string, mayMigrate: boolean): Promise<Database> =>
-  onPool(url, async (pool, plain) => {
-    await repeat(async () => {
-      await checkServer(plain);
-      const missing = await findMissing(plain);
-      if (missing.length > 0 && !mayMigrate) throw new AgentAuthError('database_not_migrated', { missing });
-      if (missing.length > 0) await migrate(plain);
-    });
-    return postgresStore(pool, plain);
+/** The migrations that a database lacks, if it is one that the vault can be on. */
+const look = (plain: Kysely<Tables>): Promise<string[]> =>
+  repeat(async () => {
+    await checkServer(plain);
+    return findMissing(plain);
   });
 
 /**
@@ -93,11 +91,22 @@ export const openPostgres = (url: string, mayMigrate: boolean): Promise<Database
  * @throws AgentAuthError as `openPostgres`
  */
 export const migrateDatabase = (url: string): Promise<string[]> =>
-  onPool(url, async (pool, plain) => {
-    const made = await repeat(async () => {
-      await checkServer(plain);
-      return (await findMissing(plain)).length === 0 ? [] : migrate(plain);
-    });
+  onPool(url, MIGRATION_MS, async (pool, plain) => {
+    const missing = await look(plain);
+    const made = missing.length === 0 ? [] : await repeat(() => migrate(plain));
     await pool.end();
     return made;
+  });
+
+/**
+ * Opens a database of the vault.
+ * @param mayMigrate whether its tables are brought up to date; otherwise one that is behind is refused
+ * @throws AgentAuthError `invalid_input`, `vault_unavailable`, `clock_skewed`, `database_forbidden`, `database_invalid`, `database_not_migrated`
+ */
+export const openPostgres = (url: string, mayMigrate: boolean): Promise<Database> =>
+  onPool(url, ANSWER_MS, async (pool, plain) => {
+    const missing = await look(plain);
+    if (missing.length > 0 && !mayMigrate) throw new AgentAuthError('database_not_migrated', { missing });
+    if (missing.length > 0) await migrateDatabase(url);
+    return postgresStore(pool, plain);
   });

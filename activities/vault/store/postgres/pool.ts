@@ -8,7 +8,7 @@ const MAX_CONNECTIONS = 10;
 /** How long a connection, or a free one of the pool, is waited for. Ms. */
 const CONNECT_MS = 4_000;
 /** An answer that takes longer comes no more: the server gives up sooner (see begin.ts). Ms. */
-const ANSWER_MS = 15_000;
+export const ANSWER_MS = 15_000;
 
 const INT8 = 20;
 
@@ -19,7 +19,7 @@ const types: pg.CustomTypesConfig = {
 
 const isUrl = (url: string): boolean => URL.canParse(url) && /^postgres(?:ql)?:$/.test(new URL(url).protocol);
 
-function createPool(url: string): pg.Pool {
+function createPool(url: string, answerMs: number): pg.Pool {
   const wrong = new AgentAuthError('invalid_input', { variables: ['AGENT_AUTH_DATABASE_URL'] });
   if (!isUrl(url)) throw wrong;
   try {
@@ -30,7 +30,7 @@ function createPool(url: string): pg.Pool {
       application_name: 'agent-auth',
       max: MAX_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_MS,
-      query_timeout: ANSWER_MS,
+      query_timeout: answerMs,
       keepAlive: true,
       types,
     });
@@ -58,10 +58,11 @@ function watched(client: pg.PoolClient): PostgresPoolClient {
 
 /**
  * A bounded pool of connections.
+ * @param answerMs how long an answer is waited for
  * @throws AgentAuthError `invalid_input` when `url` is not one of a Postgres server
  */
-export function openPool(url: string): PostgresPool {
-  const pool = createPool(url);
+export function openPool(url: string, answerMs: number): PostgresPool {
+  const pool = createPool(url, answerMs);
   // A connection that breaks says so in two ways. Who uses it hears of it from its query; where nobody does, the next one gets another.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
