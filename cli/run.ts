@@ -9,6 +9,7 @@ import { profiles } from './commands/profiles.js';
 import { recipes } from './commands/recipes.js';
 import { status } from './commands/status.js';
 import { up } from './commands/up.js';
+import { vault } from './commands/vault.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
 import type { Io } from './terminal/io.js';
 import { printer } from './terminal/print.js';
@@ -34,7 +35,8 @@ function buildProgram(cli: Cli, json: boolean): Command {
       writeErr: (text) => (json ? undefined : cli.io.err(text.trimEnd())),
     })
     .exitOverride();
-  for (const add of [up, status, loginCommand, credentials, agents, invocations, profiles, recipes]) add(program, cli);
+  for (const add of [up, status, loginCommand, credentials, agents, invocations, profiles, recipes, vault])
+    add(program, cli);
   return program;
 }
 
