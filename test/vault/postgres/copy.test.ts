@@ -260,11 +260,11 @@ describe('what is refused, with nothing written', () => {
   it('tables of an earlier version, which may be those of a vault', async () => {
     const t = await stopped();
     const database = await makeDatabase();
-    const rows = await database.query(`select * from kysely_migration where name = '0014-copies'`);
-    await database.query(`delete from kysely_migration where name = '0014-copies'`);
+    const rows = await database.query(`select * from kysely_migration where name = '0015-copies'`);
+    await database.query(`delete from kysely_migration where name = '0015-copies'`);
     const { timestamp } = rows[0] as { timestamp: string };
     onTestFinished(
-      async () => void (await database.query(`insert into kysely_migration values ('0014-copies', '${timestamp}')`)),
+      async () => void (await database.query(`insert into kysely_migration values ('0015-copies', '${timestamp}')`)),
     );
     const postgres = { url: database.ownerUrl };
     expect(await codeOf(copyVault({ stateDir: t.stateDir, postgres }))).toBe('database_not_migrated');

@@ -11,7 +11,7 @@ import * as asked from './0009-asked.js';
 import * as profileHolds from './0010-profile-holds.js';
 import * as consents from './0011-consents.js';
 import * as keptForLogins from './0012-kept-for-logins.js';
-import * as copies from './0014-copies.js';
+import * as copies from './0015-copies.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -27,7 +27,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-profile-holds': profileHolds,
   '0011-consents': consents,
   '0012-kept-for-logins': keptForLogins,
-  '0014-copies': copies,
+  '0015-copies': copies,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };
