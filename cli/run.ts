@@ -11,6 +11,7 @@ import { recipes } from './commands/recipes.js';
 import { server } from './commands/server.js';
 import { status } from './commands/status.js';
 import { up } from './commands/up.js';
+import { vault } from './commands/vault.js';
 import { worker } from './commands/worker.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
 import type { Io } from './terminal/io.js';
@@ -43,6 +44,7 @@ function buildProgram(cli: Cli, json: boolean): Command {
     server,
     status,
     migrate,
+    vault,
     loginCommand,
     credentials,
     agents,

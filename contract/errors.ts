@@ -133,6 +133,26 @@ export const CALL_ERRORS = {
     'The master key is not the one that the database was made with.',
     'Give this worker the key of the others, in AGENT_AUTH_MASTER_KEY or AGENT_AUTH_MASTER_KEY_FILE.',
   ),
+  vault_copied: text(
+    409,
+    'This vault was copied to a database, and goes on there.',
+    'Set AGENT_AUTH_DATABASE_URL to that database. `agent-auth vault undo-copy` takes the vault back.',
+  ),
+  copy_unfinished: text(
+    409,
+    'The database holds a copy of a vault that is not finished.',
+    'Run `agent-auth vault copy` to its end, where the vault is.',
+  ),
+  copy_target_taken: text(
+    409,
+    'The database holds something else, and is left as it is.',
+    'Give an empty database, or the one in which this copy was begun.',
+  ),
+  copy_differs: text(
+    409,
+    'The vault and its copy are not the same.',
+    'The details name the table. If the copy was used since, `--discard-changes` gives that up; if not, see who else writes there, and try again.',
+  ),
   state_dir_in_use: text(409, 'Another stack uses this state folder.', 'Stop it, or give another --state-dir.'),
   state_dir_unwritable: text(
     500,

@@ -1,3 +1,5 @@
+export { type CopyEvent, copyVault } from './copying/copy-vault.js';
+export { undoCopy } from './copying/undo-copy.js';
 export { openVault } from './open.js';
 export { makeFolder, readFileIfThere, replaceFile } from './state-folder/files.js';
 export { lockFolder } from './state-folder/lock.js';

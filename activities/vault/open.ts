@@ -44,8 +44,8 @@ import type { OpenVault, Vault } from './types.js';
 /**
  * Opens a vault: the embedded one of a state folder, for one process alone, or one on Postgres, which any number of workers share.
  * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `state_dir_invalid` (master key and database
- * don't belong together), `vault_unavailable`; on Postgres also `invalid_input` (the address), `clock_skewed`, `database_forbidden`, `database_invalid`,
- * `database_not_migrated`, `master_key_mismatch`
+ * don't belong together), `vault_copied`, `vault_unavailable`; on Postgres also `invalid_input` (the address), `clock_skewed`,
+ * `database_forbidden`, `database_invalid`, `database_not_migrated`, `master_key_mismatch`, `copy_unfinished`
  */
 export async function openVault({
   stateDir,

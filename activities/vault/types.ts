@@ -248,7 +248,8 @@ export interface Vault extends WorkflowVault, LoginVault {
   publishVaultKey(): Promise<string>;
   /**
    * Deletes keys whose time is over and what only they could open. Call it on a timer.
-   * @throws AgentAuthError `state_dir_moved` when the database is no longer where it was opened: end the process
+   * @throws AgentAuthError `state_dir_moved` when the database is no longer where it was opened, `copy_unfinished` when the vault was taken
+   * back from it: end the process
    */
   sweep(): Promise<void>;
   /** @returns the full text of the new key, which exists nowhere else */

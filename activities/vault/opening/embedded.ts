@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AgentAuthError } from '../../../contract/index.js';
+import { checkCopies } from '../copying/state.js';
 import { loadMasterKeys } from '../crypto/own-master-keys.js';
 import { createRecords } from '../crypto/records.js';
 import { finishRotation, rotateMasterKey } from '../crypto/rotate-master-key.js';
@@ -24,7 +25,10 @@ async function openLocked(
   const database = sqliteStore(await openDatabase(files.database));
   try {
     const records = createRecords(masterKeys);
-    const ctx = await inTransaction(database, (db) => loadContext(database, db, records, files.accessKey, options));
+    const ctx = await inTransaction(database, async (db) => {
+      await checkCopies(db);
+      return loadContext(database, db, records, files.accessKey, options);
+    });
     if (masterKeys.several) await finishRotation(database, masterKeys, records);
     return { ctx, rotateMasterKey: () => rotateMasterKey(database, masterKeys, records) };
   } catch (error) {

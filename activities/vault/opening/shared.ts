@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { AgentAuthError } from '../../../contract/index.js';
+import { checkCopies } from '../copying/state.js';
 import { createRecords, type Records } from '../crypto/records.js';
 import { rewrapAll } from '../crypto/rotate-master-key.js';
 import { type MasterKeySource, mismatch, SharedMasterKeys } from '../crypto/shared-master-keys.js';
@@ -31,7 +32,7 @@ async function makeRoom({ database, accessKey }: ReturnType<typeof filesIn>): Pr
 }
 
 /** Keys of the same name that are other ones show when the first secret is opened. */
-const asMismatch = (error: unknown): unknown =>
+export const asMismatch = (error: unknown): unknown =>
   error instanceof AgentAuthError && error.code === 'state_dir_invalid' ? mismatch('another_key') : error;
 
 /** What a worker works with. In a new vault one of them makes it, and the others find it. */
@@ -43,6 +44,7 @@ async function loadOrMake(
 ) {
   const shared = new SharedMasterKeys(source);
   const load = async (db: Db) => {
+    await checkCopies(db);
     const isNew = await isEmpty(db);
     if (isNew) await makeRoom(files);
     const masterKeys = await shared.load(db, isNew);
@@ -71,7 +73,7 @@ export async function openShared(
     if (masterKeys.several) await rewrapAll(database, records);
     return {
       ctx,
-      checkPlace: async () => undefined,
+      checkPlace: () => inTransaction(database, checkCopies),
       rotateMasterKey: async () => {
         // The other workers would not have the new key. docs/operations.md says how it is exchanged.
         throw new AgentAuthError('invalid_input', { reason: 'keys_of_several_workers' });

@@ -3,6 +3,7 @@
  * flags are 0 or 1, encrypted records are base64url text.
  */
 import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } from '../../../contract/index.js';
+import type { CopiesTable } from '../copying/table.js';
 import type { LoginRecordsTable } from '../invocations/tables.js';
 import type {
   AccountOwnersTable,
@@ -270,4 +271,5 @@ export interface Tables {
   profile_holds: ProfileHoldsTable;
   learned_recipes: LearnedRecipesTable;
   trace: TraceTable;
+  copies: CopiesTable;
 }

@@ -108,8 +108,11 @@ async function addCertificate(data: string): Promise<void> {
   }
 }
 
-/** Starts a server on a new, empty cluster. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Starts a server on a new, empty cluster.
+ * @param more settings besides those of tests, or in their place
+ */
+export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
   const { initdb, postgres } = await findPrograms();
   const data = join(await makeFolder(), 'data');
   await mkdir(data, { recursive: true });
@@ -118,7 +121,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   await addAccess(data);
   await addCertificate(data);
   const { port, release } = await reservePort(0);
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries({ ...SETTINGS, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const start = async (): Promise<ChildProcess> => {
     const child = spawn(postgres, ['-D', data, '-p', String(port), ...settings], {
       ...AS,

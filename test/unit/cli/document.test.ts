@@ -22,7 +22,7 @@ async function helpOf(command: readonly string[]): Promise<{ commands: string[];
 it('documents every command and every option', async () => {
   const { commands } = await helpOf([]);
   expect(commands).toEqual([
-    ...['up', 'worker', 'server', 'status', 'migrate', 'login'],
+    ...['up', 'worker', 'server', 'status', 'migrate', 'vault', 'login'],
     ...['credentials', 'agents', 'invocations', 'profiles', 'recipes'],
   ]);
   for (const command of commands) {

@@ -59,10 +59,11 @@ export async function makeStateDir(): Promise<string> {
 /** Where vaults of this run keep their tables. */
 export const ON_POSTGRES = process.env.TEST_STORE === 'postgres';
 
-export async function openTestVault(): Promise<TestVault> {
+/** @param onPostgres where a test is about one of the stores */
+export async function openTestVault(onPostgres = ON_POSTGRES): Promise<TestVault> {
   const stateDir = await makeStateDir();
   const clock: TestClock = { now: START };
-  const database = ON_POSTGRES ? await makeDatabase() : null;
+  const database = onPostgres ? await makeDatabase() : null;
   const options = {
     stateDir,
     clock: () => clock.now,

@@ -13,6 +13,7 @@ import * as consents from './0011-consents.js';
 import * as keptForLogins from './0012-kept-for-logins.js';
 import * as endDetails from './0013-end-details.js';
 import * as waitsSince from './0014-waits-since.js';
+import * as copies from './0015-copies.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -30,6 +31,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0012-kept-for-logins': keptForLogins,
   '0013-end-details': endDetails,
   '0014-waits-since': waitsSince,
+  '0015-copies': copies,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -1,0 +1,83 @@
+/** A vault that has used every table, and what shows that another one is the same. */
+import { expect } from 'vitest';
+import { openVault, type Vault } from '../../../activities/vault/index.js';
+import type { LearnedRecipe } from '../../../activities/vault/types.js';
+import { makeAgent } from '../support/account.js';
+import { begin, createCaller, load, newInvocationId, openTestVault, type TestVault } from '../support/vault.js';
+
+const SITE = 'example.com';
+const SECRET = 'JBSWY3DPEHPK3PXP';
+const VALUES = { email: 'ada@example.com', password: 'pässword-\u{1F511}' };
+const CONSENT = { site: 'idp.example', client: 'shop', scopes: ['openid'] };
+const COOKIE = {
+  name: 's',
+  value: 'cookie',
+  domain: SITE,
+  path: '/',
+  expires: -1,
+  httpOnly: true,
+  secure: true,
+  sameSite: 'Lax',
+} as const;
+const SESSION = { storage_state: { cookies: [COOKIE], origins: [] }, session_storage: null };
+const FACTS = { post_login_url: `https://${SITE}/in`, shown_url: null, session_expires_at: null };
+const RECIPE: LearnedRecipe = { login_url: `https://${SITE}/login`, session_url: null, recipes: [] };
+const CHECKPOINT = { storage_state: { cookies: [COOKIE], origins: [] }, url: `https://${SITE}/step?token=1` };
+
+export type FullVault = Awaited<ReturnType<typeof fillVault>>;
+
+/** One login that has ended, one that waits for a person, and everything that is remembered of either. */
+export async function fillVault() {
+  const t = await openTestVault(false);
+  const { admin, vault } = t;
+  await admin('credentials.create', { name: 'shop', domain: SITE, values: VALUES, totp_secret: SECRET });
+  const done = await makeAgent(t, 'done', 'shop');
+  t.clock.now += 60_000;
+  expect(await vault.claimTotp(done.agent, t.clock.now)).toMatchObject({ kind: 'code' });
+  const ended = await done.begin();
+  expect(await done.send(ended, { outcome: 'accepted' })).toBe('sent');
+  const { hold } = await load(vault, ended);
+  await vault.saveProfile({ ...hold, ...SESSION, ...FACTS, base_version: null });
+  await vault.learnRecipe(done.agent, RECIPE);
+  await vault.keepPicture(ended, Buffer.from('pixels'));
+
+  const waits = await makeAgent(t, 'waits', 'shop', 'other.example.com');
+  const invocation_id = newInvocationId();
+  const link_hash = 'a'.repeat(64);
+  await admin('invocations.link', { invocation_id, link_hash });
+  const { ref, give, entitle } = await begin(vault, waits.agent, invocation_id, { access_key: t.accessKey, link_hash });
+  await vault.noteAsked(ref, { question: 1, site: SITE, provider: null });
+  const given = await give('password', 'given');
+  await vault.saveCheckpoint(ref, CHECKPOINT);
+  await load(vault, ref);
+  const choice = { sign_in_option: 'allow' };
+  const allowed = { ...ref, ...(await entitle({ sign_in_option_id: 'allow' })), choice };
+  expect(await vault.rememberConsent(allowed, [CONSENT])).toBe(true);
+  expect(
+    await waits.send(ref, { outcome: 'refused', refused_fields: ['password'] }, { password: 'wrong', answers: 1 }),
+  ).toBe('sent');
+  await vault.appendTrace(ref, [{ at: 1, stage: 'judge', rule: 'verdict', reason: 'new_words', facts: {} }]);
+  return { t, done, waits, ref, given };
+}
+
+/** Uses a vault that has to be the one that was filled. */
+export async function expectSame(vault: Vault, { t, done, waits, ref, given }: FullVault): Promise<void> {
+  const admin = createCaller(() => vault, t.accessKey);
+  expect(await admin('credentials.list', {})).toMatchObject({ items: [{ name: 'shop', has_totp_secret: true }] });
+  expect(await vault.openStored(done.agent, 'password')).toBe(VALUES.password);
+  expect((await admin('agents.list', {})).items.map(({ id }) => id).sort()).toEqual([done.agent, waits.agent].sort());
+  expect(await vault.openGiven({ ...ref, ...given })).toBe('given');
+  expect(await vault.loadCheckpoint(ref)).toMatchObject(CHECKPOINT);
+  expect(await vault.consentsOf(waits.agent)).toEqual([CONSENT]);
+  expect(await vault.learnedRecipe(done.agent)).toEqual(RECIPE);
+  expect((await admin('invocations.trace', { invocation_id: ref.invocation_id })).entries).toHaveLength(1);
+  expect(await vault.wasRefused(waits.agent, 'password', 'wrong', { email: 'ada@example.com' })).toBe(true);
+  // The step that was used before the copy is used after it, too.
+  expect(await vault.claimTotp(done.agent, t.clock.now)).toMatchObject({ kind: 'wait' });
+  const again = await begin(vault, done.agent);
+  expect((await load(vault, again.ref)).profile?.storage_state.cookies).toEqual([COOKIE]);
+}
+
+/** A worker of the copy, with a state folder of its own. */
+export const openCopy = (t: TestVault, url: string, stateDir: string, masterKey: string): Promise<Vault> =>
+  openVault({ stateDir, clock: () => t.clock.now, postgres: { url, masterKey: { text: masterKey }, migrate: false } });
