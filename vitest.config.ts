@@ -60,7 +60,7 @@ export default defineConfig({
           ...COMMON,
           name: 'main',
           include: TIERS.map((tier) => `test/${tier}/**/*.test.ts`),
-          exclude: ['test/vault/postgres/**'],
+          exclude: ['test/*/postgres/**'],
           globalSetup: SETUP,
         },
       },

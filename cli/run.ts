@@ -5,11 +5,14 @@ import { agents } from './commands/agents.js';
 import { credentials } from './commands/credentials.js';
 import { invocations } from './commands/invocations.js';
 import { loginCommand } from './commands/login.js';
+import { migrate } from './commands/migrate.js';
 import { profiles } from './commands/profiles.js';
 import { recipes } from './commands/recipes.js';
+import { server } from './commands/server.js';
 import { status } from './commands/status.js';
 import { up } from './commands/up.js';
 import { vault } from './commands/vault.js';
+import { worker } from './commands/worker.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
 import type { Io } from './terminal/io.js';
 import { printer } from './terminal/print.js';
@@ -35,7 +38,20 @@ function buildProgram(cli: Cli, json: boolean): Command {
       writeErr: (text) => (json ? undefined : cli.io.err(text.trimEnd())),
     })
     .exitOverride();
-  for (const add of [up, status, loginCommand, credentials, agents, invocations, profiles, recipes, vault])
+  for (const add of [
+    up,
+    worker,
+    server,
+    status,
+    migrate,
+    loginCommand,
+    credentials,
+    agents,
+    invocations,
+    profiles,
+    recipes,
+    vault,
+  ])
     add(program, cli);
   return program;
 }

@@ -170,6 +170,21 @@ export const CALL_ERRORS = {
     'The database of the vault was moved or replaced while it was in use.',
     'Put it back, or point AGENT_AUTH_STATE_DIR to where it is now, and start again.',
   ),
+  port_unavailable: text(
+    409,
+    'The port can not be opened.',
+    'Free it, or set another AGENT_AUTH_HTTP_PORT or AGENT_AUTH_WORKER_PORT.',
+  ),
+  task_queue_taken: text(
+    409,
+    'Workers of another vault serve this task queue.',
+    'Set AGENT_AUTH_TASK_QUEUE or TEMPORAL_NAMESPACE to one of its own; if they have just stopped, start again in two minutes.',
+  ),
+  clock_skewed: text(
+    500,
+    'The clock of this machine differs from that of Temporal or of the database.',
+    'Keep both right by NTP, and start again. The details say by how many seconds it is ahead.',
+  ),
   host_not_allowed: text(
     421,
     'This server does not answer to that name.',

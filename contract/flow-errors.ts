@@ -112,6 +112,11 @@ export const FLOW_ERRORS = {
     'The site says that the account is in use elsewhere.',
     'End the other session, then start a new invocation.',
   ),
+  wrong_account: text(
+    409,
+    'The site knows this browser as somebody else than the user of the credential.',
+    'Check which credential the agent has; give the agent a profile of its own, or log the other user out.',
+  ),
   identity_check: text(
     409,
     'The site wants something of the user before it lets them in, which nobody can do from here.',

@@ -5,7 +5,7 @@
  */
 import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
-import type { InvocationStatus, InvocationType } from './invocation.js';
+import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
 import type { Outcome } from './outcome.js';
 import type { LoginStop } from './stop.js';
 import type { VaultCallInput } from './vault-calls.js';
@@ -192,6 +192,9 @@ export interface CloseInvocation extends LoginRef {
   readonly save_credential_as: string | null;
   /** Values that a person gave and the site accepted: saved on success, one-time codes never. */
   readonly given: Readonly<Record<string, Extract<ValueSource, { from: 'given' }>>>;
+  /** More about the end, to be shown. Absent from older workers. */
+  readonly error_details?: StoppedSecret;
+  readonly stopped?: LoginStop | null;
 }
 
 export interface ClosedInvocation {

@@ -37,6 +37,8 @@ export const TRACE_RULES = [
   'chosen',
   /** A person decided what an application gets. */
   'consent',
+  /** A person decided whether the site's own script may send secrets to a sign-in service. */
+  'send_to',
   /** A person answered a step that is none of those that a login is made of. */
   'step_answered',
   /** A checkpoint of the login was written. */
@@ -95,6 +97,7 @@ export const TRACE_REASONS = [
   'value_too_long',
   'copy_stopped',
   'went_nowhere',
+  'sign_in_service',
   'second_factor',
   'account_locked',
   'asked_to_wait',
@@ -117,6 +120,9 @@ export const TRACE_REASONS = [
   'other_device',
   'password_hidden',
   'passkey_only',
+  'keys_unreadable',
+  'browser_asks',
+  'other_account',
   'sign_out_offered',
   'session_changed',
   'nothing_decided',

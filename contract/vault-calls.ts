@@ -4,7 +4,7 @@
  */
 import type { AgentConfig, AgentStatus } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
-import type { InvocationStatus, InvocationType } from './invocation.js';
+import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
 import type { SealingKey } from './seal.js';
 import type { LoginStop } from './stop.js';
 import type { InvocationTrace } from './trace.js';
@@ -128,6 +128,10 @@ export interface InvocationRecord {
   readonly error_code: FlowErrorCode | null;
   readonly started_at: string;
   readonly ended_at: string | null;
+  /** More about the error; present where there is. */
+  readonly error_details?: StoppedSecret;
+  /** Why its account took no more logins by itself; present where that ended it. */
+  readonly stopped?: LoginStop;
 }
 
 /** A screenshot of a page where a login failed. It shows whatever the page showed, typed values included. */

@@ -62,6 +62,7 @@ function refuseOtherMethods(app: Hono<Env>): void {
 export function createApp(services: Services): Hono<Env> {
   const app = new Hono<Env>();
   app.use(requestLog(services.log));
+  app.use(services.metrics.count);
   app.use(securityHeaders(services.config.publicUrl?.startsWith('https:') ?? false));
   app.use(ownAddress(services.config));
   hostedPage(app, services.config);

@@ -1,43 +1,50 @@
 import type { Server } from 'node:http';
 import { AgentAuth } from '../client/index.js';
-import { accessKeyFrom } from '../client/internal.js';
-import { accessKeyPath } from '../contract/stack-file.js';
+import { hasCode } from '../client/internal.js';
+import { listenAt, listenNear } from '../worker/listen.js';
 import type { Log } from '../worker/log.js';
 import { createApp } from './app.js';
 import { Browsers } from './browsers/browsers.js';
 import { debuggerTunnel } from './browsers/debugger-tunnel.js';
 import { sweepBrowserFolders } from './browsers/folders.js';
 import type { ServerConfig } from './config.js';
-import { createHttpServer, listen } from './http/listen.js';
+import { createHttpServer } from './http/http-server.js';
+import { ownAccessKey } from './own-access-key.js';
 import { createServices } from './services.js';
 import { withinMs } from './within-ms.js';
 
-/** How long requests in flight may take when the server stops. Milliseconds. */
-const DRAIN_MS = 3_500;
 const LET_GO_MS = 50;
+/** How long the start waits for the vault. Milliseconds. */
+const VAULT_MS = 5_000;
 
 export interface RunningServer {
   /** How clients and people reach it. */
   readonly url: string;
   /** Where it listens. */
   readonly port: number;
+  /**
+   * Refuses a vault that does not know the server's key. Where none answers soon, one may come later.
+   * @throws AgentAuthError `untrusted_vault`, `unauthorized`
+   */
+  checkVault(): Promise<void>;
   /** Lets requests in flight end, tells streams to come back, ends the browsers. */
   stop(): Promise<void>;
 }
 
-/** The server's own access key: the environment's, else the state folder's. */
-const ownAccessKey = async ({ stateDir }: ServerConfig): Promise<string> => {
-  const { AGENT_AUTH_ACCESS_KEY: text, AGENT_AUTH_ACCESS_KEY_FILE: file } = process.env;
-  return (await accessKeyFrom({ text, files: [file ?? accessKeyPath(stateDir)] })()).text;
-};
-
 /** Takes no new request, and lets go of each connection as soon as its last one is answered. */
-async function close(server: Server): Promise<void> {
+async function close(server: Server, drainMs: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const letGo = setInterval(() => server.closeIdleConnections(), LET_GO_MS);
-  await withinMs(closed, DRAIN_MS);
+  await withinMs(closed, drainMs);
   clearInterval(letGo);
   server.closeAllConnections();
+}
+
+async function checkVault({ keys }: AgentAuth): Promise<void> {
+  const check = keys.check().catch((error: unknown) => {
+    if (hasCode(error, 'untrusted_vault', 'unauthorized')) throw error;
+  });
+  await withinMs(check, VAULT_MS);
 }
 
 /** The application. It is made after the server listens, because many answers contain its address. Earlier requests wait for it. */
@@ -54,13 +61,13 @@ function appToCome() {
  * @throws AgentAuthError `temporal_unavailable`, `unauthorized`
  */
 export async function runServer(config: ServerConfig, log: Log): Promise<RunningServer> {
-  const accessKey = await ownAccessKey(config);
+  const accessKey = await ownAccessKey(process.env, config.stateDir);
   await sweepBrowserFolders(config.stateDir);
   const browsers = new Browsers(config.stateDir, config.maxBrowsers, log);
   const { app, finish } = appToCome();
   const server = createHttpServer(async (request, env) => (await app).fetch(request, env));
   server.on('upgrade', debuggerTunnel(browsers, config));
-  const listening = await listen(server, config.host, config.port);
+  const listening = await (config.exactPort ? listenAt : listenNear)(server, config);
   try {
     const url = config.publicUrl ?? listening.url;
     const own = await AgentAuth.connect({ state_dir: config.stateDir, access_key: accessKey, http_url: url });
@@ -70,9 +77,10 @@ export async function runServer(config: ServerConfig, log: Log): Promise<Running
     return {
       url,
       port: listening.port,
+      checkVault: () => checkVault(own),
       async stop() {
         stopping.abort();
-        await Promise.all([close(server), withinMs(browsers.endAll(), DRAIN_MS)]);
+        await Promise.all([close(server, config.drainMs), withinMs(browsers.endAll(), config.drainMs)]);
         services.watches.end();
         await own.close();
       },

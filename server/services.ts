@@ -8,6 +8,7 @@ import { KeptAnswers } from './invocations/kept-answers.js';
 import { type InvocationTokens, invocationTokens } from './invocations/token.js';
 import { Watches } from './invocations/watches.js';
 import { type Health, health } from './service/health.js';
+import { type ServerMetrics, serverMetrics } from './service/metrics.js';
 
 /** Keys and codes that were not taken, by address and minute. */
 const FAILURES_PER_MINUTE = 120;
@@ -25,6 +26,7 @@ export interface Services {
   readonly answers: KeptAnswers;
   readonly browsers: Browsers;
   readonly health: Health;
+  readonly metrics: ServerMetrics;
   readonly limits: {
     /** By access key or link. */
     readonly requests: RateLimit;
@@ -50,6 +52,7 @@ export function createServices({ accessKey, ...given }: ServicesOptions): Servic
     watches: new Watches(own),
     answers: new KeptAnswers(),
     health: health(own),
+    metrics: serverMetrics(),
     limits: { requests: new RateLimit(config.requestsPerMinute), failures: new RateLimit(FAILURES_PER_MINUTE) },
   };
 }

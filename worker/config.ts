@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CEILINGS, type Ceilings } from '../activities/vault/submission.js';
 import type { PostgresVault } from '../activities/vault/types.js';
-import { AgentAuthError } from '../contract/errors.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import { defaultStateDir } from '../contract/stack-file.js';
-import { count, readEnvironment } from './read-environment.js';
+import { type Deployment, readDeployment } from './deployment.js';
+import { count, type Environment, environmentError, readEnvironment, readTogether } from './read-environment.js';
 
 const environment = z.object({
   AGENT_AUTH_STATE_DIR: z.string().min(1).optional(),
@@ -15,7 +15,7 @@ const environment = z.object({
   AGENT_AUTH_MIGRATE: z.enum(['on', 'off']).default('on'),
   AGENT_AUTH_TASK_QUEUE: z
     .string()
-    .regex(/^[\w.-]{1,100}$/)
+    .regex(/^[\w.-]{1,100}$/, { error: 'Expected up to 100 letters, digits, dots, dashes or underscores' })
     .default(DEFAULT_TASK_QUEUE),
   AGENT_AUTH_MAX_PAGES: count(1, 100).default(4),
   AGENT_AUTH_PAGE_IDLE_SECONDS: count(1, 86_400).default(60),
@@ -26,6 +26,9 @@ const environment = z.object({
   AGENT_AUTH_HEADED: z.enum(['0', '1']).default('0'),
   AGENT_AUTH_MAX_UNCLEAR_LOGINS: count(1, 100).default(CEILINGS.unclear),
   AGENT_AUTH_MAX_FAILED_LOGINS_PER_DAY: count(1, 1000).default(CEILINGS.daily),
+  AGENT_AUTH_DRAIN_SECONDS: count(1, 3600).default(20),
+  AGENT_AUTH_WORKER_HOST: z.string().min(1).default('127.0.0.1'),
+  AGENT_AUTH_WORKER_PORT: count(0, 65_535).optional(),
 });
 
 /** Settings of a worker. Read from the environment, because a process list shows command lines. */
@@ -48,25 +51,39 @@ export interface WorkerConfig {
   readonly ceilings: Ceilings;
   /** Folder of recipes. One that was set explicitly must exist. */
   readonly recipes: { readonly folder: string; readonly required: boolean };
+  /** How long logins may go on when the worker is told to stop, in ms. */
+  readonly drainMs: number;
+  /** Where it says how it is; null: nowhere. */
+  readonly port: { readonly host: string; readonly port: number } | null;
+  /** For Worker Versioning; null: off. */
+  readonly deployment: Deployment | null;
 }
 
 /** A master key of a state folder is in that folder, and nowhere else. */
 function postgresOf(data: z.output<typeof environment>): PostgresVault | undefined {
   const { AGENT_AUTH_DATABASE_URL: url, AGENT_AUTH_MASTER_KEY: text, AGENT_AUTH_MASTER_KEY_FILE: file } = data;
-  const isTwofold = text !== undefined && file !== undefined;
-  if (isTwofold || (url === undefined && (text ?? file) !== undefined)) {
-    const given = { AGENT_AUTH_MASTER_KEY: text, AGENT_AUTH_MASTER_KEY_FILE: file };
-    const variables = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-    throw new AgentAuthError('invalid_input', { variables });
-  }
+  const problem =
+    text !== undefined && file !== undefined
+      ? 'Give one of the two'
+      : url === undefined
+        ? 'Only with AGENT_AUTH_DATABASE_URL'
+        : null;
+  const given = { AGENT_AUTH_MASTER_KEY: text, AGENT_AUTH_MASTER_KEY_FILE: file };
+  const faults = Object.entries(given).flatMap(([variable, value]) =>
+    value === undefined || problem === null ? [] : [{ variable, problem }],
+  );
+  if (faults.length > 0) throw environmentError(faults);
   if (url === undefined) return undefined;
   const source = text === undefined ? file && { file } : { text };
   return { url, migrate: data.AGENT_AUTH_MIGRATE === 'on', ...(source ? { masterKey: source } : {}) };
 }
 
 /** @throws AgentAuthError `invalid_input`, naming the variables */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): WorkerConfig {
-  const data = readEnvironment(environment, env);
+export function readConfig(env: Environment): WorkerConfig {
+  const { data, deployment } = readTogether({
+    data: () => readEnvironment(environment, env),
+    deployment: () => readDeployment(env),
+  });
   const stateDir = data.AGENT_AUTH_STATE_DIR ?? defaultStateDir(env);
   const recipesDir = data.AGENT_AUTH_RECIPES_DIR;
   return {
@@ -84,5 +101,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): W
       daily: data.AGENT_AUTH_MAX_FAILED_LOGINS_PER_DAY,
     },
     recipes: { folder: recipesDir ?? join(stateDir, 'recipes'), required: recipesDir !== undefined },
+    drainMs: data.AGENT_AUTH_DRAIN_SECONDS * 1000,
+    port:
+      data.AGENT_AUTH_WORKER_PORT === undefined
+        ? null
+        : { host: data.AGENT_AUTH_WORKER_HOST, port: data.AGENT_AUTH_WORKER_PORT },
+    deployment,
   };
 }

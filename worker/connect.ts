@@ -1,7 +1,8 @@
 import { Client } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { AgentAuthError, type CallErrorCode } from '../contract/errors.js';
+import { checkNamespace } from './start-checks/namespace.js';
+import { readTemporal, type TemporalTarget } from './temporal-environment.js';
 
 /** gRPC status codes, see the gRPC specification's statuscodes.md. */
 const NOT_FOUND = 5;
@@ -17,7 +18,8 @@ const CODES: Readonly<Record<number, CallErrorCode>> = {
 /** The native client reports a refused first call as text only, without the status code. */
 const REFUSED = /not have permission|valid authentication/i;
 
-const codeOf = (error: unknown): CallErrorCode => {
+/** What it means that Temporal does not do what it was asked for. */
+export const codeOf = (error: unknown): CallErrorCode => {
   if (error instanceof Error && REFUSED.test(error.message)) return 'temporal_forbidden';
   const code = typeof error === 'object' && error !== null && 'code' in error ? Number(error.code) : -1;
   return CODES[code] ?? 'temporal_unavailable';
@@ -27,23 +29,25 @@ export interface Connected {
   readonly connection: NativeConnection;
   readonly client: Client;
   readonly namespace: string;
+  /** Whether ended workflows are deleted within a day. */
+  readonly isRetentionShort: boolean;
 }
 
 /**
- * Connects to the Temporal that the environment names (`TEMPORAL_*` variables, profiles), and checks that the namespace exists and may
- * be used.
- * @throws AgentAuthError `temporal_unavailable`, `temporal_forbidden`, `namespace_not_found`
+ * Connects to a Temporal, and checks that the namespace exists and may be used.
+ * @param target what the environment names (`TEMPORAL_*` variables, profiles)
+ * @throws AgentAuthError `temporal_unavailable`, `temporal_forbidden`, `namespace_not_found`, `invalid_input`
  */
-export async function connect(): Promise<Connected> {
-  const config = loadClientConnectConfig();
-  const namespace = config.namespace ?? 'default';
+export async function connect(target: TemporalTarget = readTemporal(process.env)): Promise<Connected> {
+  const namespace = target.namespace ?? 'default';
   let connection: NativeConnection | null = null;
   try {
-    connection = await NativeConnection.connect(config.connectionOptions);
-    await connection.workflowService.describeNamespace({ namespace });
+    connection = await NativeConnection.connect(target.connectionOptions);
+    const { isRetentionShort } = await checkNamespace(connection.workflowService, namespace);
+    return { connection, client: new Client({ connection, namespace }), namespace, isRetentionShort };
   } catch (error) {
     await connection?.close();
-    throw new AgentAuthError(codeOf(error), { address: config.connectionOptions.address, namespace });
+    const code = error instanceof AgentAuthError ? error.code : codeOf(error);
+    throw new AgentAuthError(code, { address: target.connectionOptions.address, namespace });
   }
-  return { connection, client: new Client({ connection, namespace }), namespace };
 }

@@ -9,6 +9,7 @@ import { AgentAuthError } from '../contract/errors.js';
 import { endWithThisProcess } from './child-process.js';
 import { PORTS_CLOSED_TO_BROWSERS } from './closed-ports.js';
 import { reserveOneOf, reservePort } from './reserve-port.js';
+import { withoutVault } from './vault-variables.js';
 
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 20;
@@ -112,7 +113,11 @@ async function start(
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
     ...extraArgs,
   ];
-  const server = spawn(executable, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+  const server = spawn(executable, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+    env: withoutVault(process.env),
+  });
   endWithThisProcess(server);
   const how = await ready(frontend.port, server).finally(release);
   if (how === 'ready') {

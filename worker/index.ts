@@ -3,7 +3,7 @@
  * @module
  */
 export { openVault } from '../activities/vault/index.js';
-export type { OpenVault, Vault } from '../activities/vault/types.js';
+export type { OpenVault, PostgresVault, Vault } from '../activities/vault/types.js';
 export { readConfig, type WorkerConfig } from './config.js';
 export { createLog, type Log } from './log.js';
 export { type RunningWorker, runWorker } from './run-worker.js';

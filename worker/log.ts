@@ -1,4 +1,6 @@
 import { type Logger, pino } from 'pino';
+import { z } from 'zod';
+import { type Environment, readEnvironment } from './read-environment.js';
 
 export type Log = Logger;
 
@@ -16,11 +18,18 @@ const SECRET_MEMBERS = [
   'storage_state',
 ];
 
+const environment = z.object({
+  AGENT_AUTH_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
+});
+
+/** @throws AgentAuthError `invalid_input`, naming the variable */
+export const readLogLevel = (env: Environment): string => readEnvironment(environment, env).AGENT_AUTH_LOG_LEVEL;
+
 /**
  * JSON lines on standard error: standard output belongs to the command line.
  * @param level `AGENT_AUTH_LOG_LEVEL`
  */
-export const createLog = (level = process.env.AGENT_AUTH_LOG_LEVEL ?? 'warn'): Log =>
+export const createLog = (level = readLogLevel(process.env)): Log =>
   pino(
     {
       level,

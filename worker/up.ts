@@ -9,6 +9,7 @@ import { readStackFile, removeStackFile, writeStackFile } from './stack/stack-fi
 import { type StackTemporal, startTemporal } from './stack/temporal.js';
 import type { UiProxy } from './stack/ui-proxy.js';
 import { startWorker } from './stack/worker.js';
+import { withoutVault } from './vault-variables.js';
 
 export type { StackPart } from './stack/parts.js';
 
@@ -78,7 +79,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await startWorker(parts, env);
 
     onEvent({ event: 'starting', part: 'server' });
-    const server = await startServer(parts, before, env);
+    const server = await startServer(parts, before, withoutVault(env));
 
     file = {
       temporal_address: temporal.address,

@@ -5,6 +5,7 @@ import { Gate } from './gate.js';
 import { declinePasskeys } from './page-world/decline-passkeys.js';
 import { restoreSessionStorage } from './page-world/restore-session-storage.js';
 import { type SessionState, toPlaywright } from './storage.js';
+import { noteOrigins } from './visited-origins.js';
 import type { LoginWire } from './watch/login-wire.js';
 
 export interface OpenPage {
@@ -42,8 +43,12 @@ export async function freshPage(
     ...(state === null ? {} : { storageState: toPlaywright(state.storage_state) }),
     // A service worker that takes control makes many applications reload, at times in the middle of a login.
     serviceWorkers: 'block',
+    // Nobody is there to answer what the browser asks: it is denied at once. What is downloaded is for nobody, and stays off the disk.
+    permissions: [],
+    acceptDownloads: false,
   });
   all.watch(wire, context);
+  noteOrigins(context, state);
   try {
     await prepare(context, state);
     return { page: await context.newPage(), wire };

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { FreshPage } from './contexts.js';
 import { isErrorPage } from './error-page.js';
 import { PersonWatch, type PersonWatchHooks } from './person-watch.js';
+import { PopUps } from './pop-ups.js';
 import type { LoginWire } from './watch/login-wire.js';
 
 const MAX_STEP_MS = 150_000;
@@ -24,8 +25,7 @@ export class LivePage {
   /** Where the login is: the page that was opened, or the pop-up that took over. */
   page: Page;
   #opened: Page;
-  /** Pages of the same browser that are opened to look at something else, and closed again. */
-  #asides = 0;
+  #popUps: PopUps;
   readonly #crashed: () => void;
   readonly #closed: (() => void)[] = [];
   #queue: Promise<unknown> = Promise.resolve();
@@ -50,7 +50,7 @@ export class LivePage {
     this.#expired = options.expired;
     this.#person = new PersonWatch(options);
     this.#crashed = options.crashed;
-    this.#live(page);
+    this.#popUps = this.#live(page);
   }
 
   get context(): BrowserContext {
@@ -67,29 +67,22 @@ export class LivePage {
     const left = this.context;
     this.page = page;
     this.#opened = page;
-    this.#live(page);
+    this.#popUps = this.#live(page);
     await left.close().catch(() => undefined);
   }
 
   /** Opens another page beside this one, in the same browser, which the login does not follow. The caller closes it. */
-  async openAside(): Promise<Page> {
-    this.#asides += 1;
-    try {
-      return await this.context.newPage();
-    } finally {
-      this.#asides -= 1;
-    }
+  openAside(): Promise<Page> {
+    return this.#popUps.openAside();
   }
 
-  #live(page: Page): void {
+  #live(page: Page): PopUps {
     const context = page.context();
     page.once('crash', this.#crashed);
-    context.on('page', (opened) => {
-      if (this.#asides === 0) this.#follow(opened);
-    });
     context.once('close', () => {
       if (context === this.context) for (const closed of this.#closed) closed();
     });
+    return new PopUps(context, (opened) => this.#follow(opened));
   }
 
   /** Since when its login waits for a person, in ms of `performance.now()`; null unless it is known to wait. */
@@ -179,7 +172,7 @@ export class LivePage {
     };
     opened.on('framenavigated', leave);
     opened.once('close', () => {
-      if (this.page === opened) this.page = opener;
+      if (this.page === opened) this.page = opener.isClosed() ? this.#opened : opener;
     });
     leave();
   }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser.js';
 import { type FreshPage, freshPage, type OpenPage } from './contexts.js';
 import { asTrouble, PageLost, PageTrouble } from './errors.js';
 import { LivePage } from './live-page.js';
 import { PageSlots } from './page-slots.js';
+import { PopUps } from './pop-ups.js';
 
 export interface PagesOptions {
   readonly browser: BrowserConfig | RemoteBrowser;
@@ -34,6 +36,10 @@ const DEFAULT_MAX_PAGES = 4;
 const DEFAULT_IDLE_MS = 60_000;
 /** How long opening may wait for a free place. Leaves most of its time for the opening itself; when it fails, Temporal retries it. */
 const ROOM_WITHIN_MS = 60_000;
+/** Between two looks whether logins are still at work. */
+const MIN_LOOK_MS = 100;
+const MAX_LOOK_MS = 1_000;
+
 /** The pages of one worker. */
 export class Pages {
   readonly slots: PageSlots;
@@ -164,7 +170,9 @@ export class Pages {
 
   /** A page that is not kept, in a context of its own, which the caller closes. */
   async newPage(options: OpenPage): Promise<Page> {
-    return (await this.#fresh(options)).page;
+    const { page } = await this.#fresh(options);
+    new PopUps(page.context(), () => undefined);
+    return page;
   }
 
   async #fresh(options: OpenPage): Promise<FreshPage> {
@@ -177,6 +185,24 @@ export class Pages {
     if (page === undefined) return;
     this.#forget(page);
     await page.close();
+  }
+
+  /**
+   * Resolves when no login is at work on a page any more: none is left, or all that are wait for a person. Not later than `ms`.
+   */
+  async settled(ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    for (let pause = MIN_LOOK_MS; performance.now() < until; pause = Math.min(pause * 2, MAX_LOOK_MS)) {
+      if (!(await this.#isAtWork())) return;
+      await sleep(Math.min(pause, until - performance.now()));
+    }
+  }
+
+  /** Whether a login is at work on a page, or on its way to one. */
+  async #isAtWork(): Promise<boolean> {
+    const pages = [...this.#open.values()];
+    await Promise.all(pages.map((page) => page.lookForPerson()));
+    return this.#starting > 0 || pages.some((page) => page.waitingSince === null && this.#open.has(page.id));
   }
 
   /** Lets running steps end, then closes everything. */

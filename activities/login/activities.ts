@@ -15,6 +15,7 @@ import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from '
 import { leaveArtefact } from './evidence/artefact.js';
 import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
 import { answerConsent } from './fill/answer-consent.js';
+import { answerSendTo } from './fill/answer-send-to.js';
 import { answerStep } from './fill/answer-step.js';
 import { noteQuestion } from './fill/asking.js';
 import { attempt } from './fill/attempt.js';
@@ -29,6 +30,7 @@ import { completeValues, refuseValues } from './fill/values.js';
 import { failed, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { chosenAnswer } from './judge/step-question.js';
 import { unlessKept } from './judge/unless-kept.js';
+import { askedIn } from './judge/walls.js';
 import type { Login } from './login.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
 import { consentAnswer, consentQuestion } from './open/consent.js';
@@ -151,6 +153,7 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   if (refusal !== null) return refusal;
   // An attempt that is not new was typed, perhaps in part. It is never typed again: the page tells what came of it.
   if (!(await prepareAttempt(context, step, opened))) return lookNow(context, login);
+  login.told = null;
   const form = await prepareForm(context, login, step, opened);
   if (form.kind === 'changed') return { kind: 'changed', outcome: await lookAfresh(context, login) };
   if (form.kind === 'other_site') return form;
@@ -209,6 +212,9 @@ async function typeAndJudge(
  * @throws PageLost
  */
 async function chooseOption(context: LoginContext, login: Login, step: ChooseStep): Promise<Outcome | NotEntitled> {
+  const sendTo = await answerSendTo(context, login, step);
+  if (sendTo !== null) return sendTo;
+  login.told = null;
   const { view } = await observe(context, login.live.page, login.network, login);
   const consent = consentQuestion(login, view);
   const decision = consent && consentAnswer(consent, step.choice);
@@ -260,8 +266,13 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
   const proof = await proveSession(context, login);
   context.note({ stage: 'session', rule: 'proved', reason: PROOFS[proof.kind], facts: {} });
   if (proof.kind === 'step_left') return { kind: 'step_left', outcome: await goOnAt(context, login, proof.visit) };
+  if (proof.kind === 'wrong_account')
+    return { kind: 'step_left', outcome: await failed(context, login, 'wrong_account', proof.words) };
   if (proof.kind === 'no_session') {
     await forget(context, login);
+    const asked = askedIn(proof.asked);
+    if (asked?.kind === 'failed')
+      return { kind: 'step_left', outcome: await failed(context, login, asked.code, asked.words) };
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
   }
   const saved = await saveProved(context, login, proof.proved);
@@ -274,7 +285,12 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
   return saved;
 }
 
-const PROOFS = { proved: 'still_signed_in', step_left: 'step_left', no_session: 'no_session' } as const;
+const PROOFS = {
+  proved: 'still_signed_in',
+  step_left: 'step_left',
+  wrong_account: 'other_account',
+  no_session: 'no_session',
+} as const;
 
 /** Closes a page. Does nothing when it is gone already, or belongs to another login. */
 async function closePage(room: LoginRoom, step: PageStep): Promise<void> {

@@ -7,6 +7,7 @@ import type { OriginRule } from './fill/origin.js';
 import type { AskingPlace } from './fill/value-rule.js';
 import type { Submission } from './judge/submission.js';
 import type { AuthorizationRequests } from './read/authorization-request.js';
+import type { BoxWords } from './read/dialogs.js';
 import type { NetworkWatch } from './read/network-watch.js';
 import type { Carried, Observation } from './read/observe.js';
 import type { Route } from './recipes/route.js';
@@ -44,8 +45,12 @@ export interface Login {
   readonly wasKnownTo: boolean;
   /** Whether anything was typed, on this page or on one that was lost. */
   typed: boolean;
+  /** Whether a password or a code was sent, on this page or on one that was lost: then the account is the one that it belongs to. */
+  gaveSecret: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
+  /** What pages asked in boxes of the browser since the last submit, and were told no. */
+  boxes: readonly BoxWords[];
   /** What the browser carried before anything was typed; null where that is not known. */
   untyped: Carried | null;
   /** What a browser without the session is shown, by address. */
@@ -54,7 +59,7 @@ export interface Login {
   provider: string | null;
   /** Where the page is that was shown last, and asks for what is missing. */
   asking: AskingPlace | null;
-  /** The last question that the vault was told of. */
+  /** The question that the vault was told of since anything was done on the page. */
   told: string | null;
   /** The form that a person chose where only a person can; see `formId`. */
   chosenForm: string | null;

@@ -3,12 +3,14 @@ import { consentsOf, rememberConsent } from './agents/consents.js';
 import { grantFor, grantOf } from './agents/grant-of.js';
 import { hasSession } from './agents/has-session.js';
 import { recordAgent } from './agents/record.js';
+import { askSendTo, decideSendTo } from './agents/send-to.js';
 import { armAttempt } from './attempts/arm.js';
 import { judgeAttempt } from './attempts/judge.js';
 import { prepareAttempt } from './attempts/prepare.js';
 import { recoverAttempt } from './attempts/recover.js';
 import { wasRefused } from './attempts/was-refused.js';
 import { callVault } from './calls/call-vault.js';
+import { counts } from './counts.js';
 import { openStored } from './credentials/open-stored.js';
 import { beginInvocation } from './invocations/begin.js';
 import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
@@ -42,7 +44,7 @@ import type { OpenVault, Vault } from './types.js';
 /**
  * Opens a vault: the embedded one of a state folder, for one process alone, or one on Postgres, which any number of workers share.
  * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `state_dir_invalid` (master key and database
- * don't belong together), `vault_copied`, `vault_unavailable`; on Postgres also `invalid_input` (the address), `database_forbidden`,
+ * don't belong together), `vault_copied`, `vault_unavailable`; on Postgres also `invalid_input` (the address), `clock_skewed`, `database_forbidden`,
  * `database_invalid`, `database_not_migrated`, `master_key_mismatch`, `copy_unfinished`
  */
 export async function openVault({
@@ -78,6 +80,8 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   mayChoose: (given) => mayChoose(ctx, given),
   consentsOf: (agentId) => consentsOf(ctx, agentId),
   rememberConsent: (given, consents) => rememberConsent(ctx, given, consents),
+  askSendTo: (ref, host) => askSendTo(ctx, ref, host),
+  decideSendTo: (given) => decideSendTo(ctx, given),
   wasRefused: (agentId, field, value, alongside) => wasRefused(ctx, agentId, field, value, alongside),
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
   clearAttempt: (attempt, submission) => clearAttempt(ctx, attempt, submission),
@@ -97,6 +101,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),
   forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),
   appendTrace: (ref, entries) => appendTrace(ctx, ref, entries),
+  counts: () => counts(ctx),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: async () => {
     await checkPlace();

@@ -17,7 +17,7 @@ import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { AuthorizationRequest, Recipe } from '../login/index.js';
 import type { PostgresVault } from './opening/shared.js';
-import type { AskedQuestion, Consent, GivenChoice, GivenValue } from './person.js';
+import type { PersonVault } from './person.js';
 import type { SiteTextVault } from './site-text.js';
 
 export type { KnownToLogin } from './site-text.js';
@@ -26,7 +26,7 @@ import type { HoldState, LoadedProfile, OwnSession, ProfileHold, SaveProfile } f
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
 export type { PostgresVault } from './opening/shared.js';
-export type { AskedQuestion, Consent, GivenChoice, GivenValue } from './person.js';
+export type { AskedQuestion, Consent, GivenChoice, GivenValue, SendToDecision } from './person.js';
 export type * from './profile.js';
 export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
 
@@ -145,7 +145,7 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
  * What a login may ask of the vault. The invocation has to belong to the agent and the attempt to the invocation, else the call throws
  * `invocation_not_found`.
  */
-export interface LoginVault extends SiteTextVault {
+export interface LoginVault extends SiteTextVault, PersonVault {
   /** @throws AgentAuthError `agent_not_found` */
   grantOf(agentId: string): Promise<Grant>;
   /**
@@ -164,26 +164,6 @@ export interface LoginVault extends SiteTextVault {
    */
   openStored(agentId: string, key: string): Promise<string>;
   /**
-   * Opens what a person gave, if somebody who may answer gave it.
-   * @throws AgentAuthError `not_entitled`, `wrong_key`, `unreadable_value`, `invocation_ended`, `invocation_not_found`
-   */
-  openGiven(given: GivenValue): Promise<string>;
-  /**
-   * Notes which page asks what a person is asked next. Once a later question is noted, it stays.
-   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
-   */
-  noteAsked(ref: LoginRef, asked: AskedQuestion): Promise<void>;
-  /**
-   * Site of the page that asked a question; null where no page did.
-   * @param here where it is answered first, which counts for questions from before they were noted
-   */
-  askedAt(ref: LoginRef, question: number, here: string): Promise<string | null>;
-  /**
-   * Whether somebody who may answer made that choice.
-   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
-   */
-  mayChoose(given: GivenChoice): Promise<boolean>;
-  /**
    * Whether the site refused exactly this value in this field before, for the agent's account.
    * @param alongside what goes into other fields of the same form, by field: a password that was refused for another user name is not
    * refused for this one. What the login in progress has typed on earlier pages is known.
@@ -194,15 +174,6 @@ export interface LoginVault extends SiteTextVault {
     value: string,
     alongside?: Readonly<Record<string, string>>,
   ): Promise<boolean>;
-  /** What people have allowed applications in logins of the agent. */
-  consentsOf(agentId: string): Promise<readonly Consent[]>;
-  /**
-   * Remembers with the agent what somebody who may answer allows.
-   * @param consents empty where they deny
-   * @returns whether somebody who may answer made that choice
-   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
-   */
-  rememberConsent(given: GivenChoice, consents: readonly Consent[]): Promise<boolean>;
   /** Writes an attempt down, or tells the state that it has already. */
   prepareAttempt(attempt: PrepareAttempt): Promise<AttemptState>;
   /**
@@ -262,7 +233,17 @@ export interface LoginVault extends SiteTextVault {
   appendTrace(ref: LoginRef, entries: readonly TraceEntry[]): Promise<void>;
 }
 
+/** How many there are now, over all agents. */
+export interface VaultCounts {
+  /** Logins whose pages ask for what a person has to give or choose. */
+  readonly waiting_for_person: number;
+  /** Sessions that end within a day, or should have ended. */
+  readonly sessions_ending: number;
+}
+
 export interface Vault extends WorkflowVault, LoginVault {
+  /** For metrics. */
+  counts(): Promise<VaultCounts>;
   /** Compact JWS of today's sealing key, subject `vault`. */
   publishVaultKey(): Promise<string>;
   /**

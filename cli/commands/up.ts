@@ -58,6 +58,8 @@ Examples:
       act<[], { sample?: boolean; ui?: boolean }>(cli, async (scene, options) => {
         // Loaded here: no other command needs the worker, which takes a while to load.
         const { startStack } = await import('../../worker/up.js');
+        const { checkEnvironment } = await import('../check-environment.js');
+        checkEnvironment(process.env);
         const stack = await startStack({
           stateDir: stateDirOf(scene),
           sample: options.sample === true,

@@ -59,6 +59,8 @@ export const fromRecord = (record: InvocationRecord): AgentAuthInvocation => ({
   website_error: null,
   error_code: record.error_code,
   error_message: record.error_code && ERRORS[record.error_code].message,
+  ...(record.error_details && { error_details: record.error_details }),
+  ...(record.stopped && { stopped: record.stopped }),
   artefact: null,
   last_rejected: null,
   save_credential_as: null,

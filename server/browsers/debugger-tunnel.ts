@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { refusalOf } from '../access/own-address.js';
+import { refusalOf } from '../../worker/own-address.js';
 import type { ServerConfig } from '../config.js';
 import type { Browsers, RunningBrowser } from './browsers.js';
 

@@ -1,4 +1,5 @@
-import type { MfaOption, MfaType, PendingField } from '../../contract/invocation.js';
+import type { MfaOption, MfaType, PendingField, SignInOption } from '../../contract/invocation.js';
+import { sendToAnswer } from '../../contract/send-to.js';
 import { isCode } from './field-kind.js';
 import type { IconName } from './parts/icon.js';
 import type { HostedState } from './session/state.js';
@@ -13,7 +14,16 @@ export function questionHeading(state: HostedState, { question }: Strings): stri
     return pending_fields.every(isCode) ? question.code : question.values;
   }
   if (mfa_options.length > 0) return question.mfa;
+  const asked = sign_in_options.map(({ id }) => sendToAnswer(id)).find((one) => one !== null);
+  if (asked) return question.sendTo(state.domain, asked.host);
   return sign_in_options.length > 0 ? question.option : question.sso;
+}
+
+/** What an option says. The answers to a question of ours are in our words, in the language of the page. */
+export function optionWords({ id, label, description }: SignInOption, { question }: Strings) {
+  const answer = sendToAnswer(id);
+  if (answer === null) return { label, detail: description };
+  return { label: answer.allows ? question.sendToYes : question.sendToNo, detail: null };
 }
 
 /** The words of the site stand at the first field that it refused; null where it refused none that is asked again. */

@@ -22,6 +22,12 @@ export const handoff = started.omit({ type: true }).meta({ id: 'AuthAgentInvocat
 
 export const invocationQuery = queryOf(invocations.list);
 
+const errorDetails = z.object({
+  host: z.string(),
+  how: z.enum(['form', 'redirect', 'script', 'socket']),
+  add: z.literal('send_to'),
+});
+
 export const invocationRecord = z
   .object({
     invocation_id: z.string(),
@@ -33,6 +39,8 @@ export const invocationRecord = z
     error_code: z.string().nullable(),
     started_at: time,
     ended_at: time.nullable(),
+    error_details: errorDetails.optional(),
+    stopped: stopped.optional(),
   })
   .meta({ id: 'AuthAgentInvocationRecord' });
 
@@ -98,13 +106,7 @@ export const invocation = z
     error_code: z.string().nullable(),
     error_message: z.string().nullable(),
     stopped: stopped.optional(),
-    error_details: z
-      .object({
-        host: z.string(),
-        how: z.enum(['form', 'redirect', 'script', 'socket']),
-        add: z.literal('send_to'),
-      })
-      .optional(),
+    error_details: errorDetails.optional(),
     live_view_url: z.null(),
     last_rejected: z.object({ code: z.string(), at: time }).nullable(),
     save_credential_as: z.string().nullable(),

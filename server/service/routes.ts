@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AgentAuthError } from '../../contract/errors.js';
+import { isLoopback } from '../../contract/host.js';
 import { type Route, route } from '../http/route.js';
 
 /** The process lives; it says nothing of what it needs. */
@@ -12,6 +14,13 @@ const healthz = route({
   errors: [],
   handle: async () => ({ status: 'ok' }),
 });
+
+/** Whether a request came by the name that people everywhere use. */
+function isPublicName(host: string | undefined, publicUrl: string | null): boolean {
+  if (publicUrl === null) return false;
+  const known = new URL(publicUrl);
+  return host === known.host && !isLoopback(known.hostname);
+}
 
 const part = z.boolean().nullable();
 const readiness = z.object({ temporal: z.boolean(), worker: part, vault: part }).meta({ id: 'Readiness' });
@@ -32,4 +41,20 @@ const readyz = route({
   },
 });
 
-export const SERVICE_ROUTES: readonly Route[] = [healthz, readyz];
+/** Without a key, so that what scrapes needs none; so it is for those who reach the server itself, and not by its public name. */
+const metrics = route({
+  method: 'GET',
+  path: '/metrics',
+  summary: 'Metrics for Prometheus',
+  needs: 'nothing',
+  status: 200,
+  answer: { type: 'text/plain' },
+  errors: [],
+  async handle({ services: { config, metrics }, context }) {
+    const { registry } = metrics;
+    if (isPublicName(context.req.header('host'), config.publicUrl)) throw new AgentAuthError('no_such_address');
+    return context.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
+  },
+});
+
+export const SERVICE_ROUTES: readonly Route[] = [healthz, readyz, metrics];

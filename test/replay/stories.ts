@@ -58,7 +58,13 @@ const SIGN_IN = [
   { id: 'a1', label: 'Customers', description: null },
   { id: 'b2', label: 'Partners', description: null },
 ];
-const twoForms: Outcome = { kind: 'input', page: { ...page(), sign_in_options: SIGN_IN } };
+const twoForms: Extract<Outcome, { kind: 'input' }> = { kind: 'input', page: { ...page(), sign_in_options: SIGN_IN } };
+const asksWhereTo = { kind: 'input', page: twoForms.page, left: 'not_sent' } as const;
+/** A yes closes the page, for the login to be opened by the grant that it made; there it finds its form. */
+const openedByIt = (): Script['choose'] => {
+  let choices = 0;
+  return () => (++choices === 1 ? lostPage() : { kind: 'input', page: page(field('email'), field('password')) });
+};
 const push: Outcome = { kind: 'external_action', message: 'Tap yes' };
 const tappedAtLook = (n: number): Script['look'] => {
   let looks = 0;
@@ -122,6 +128,20 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'other-device': login({ open: () => push, look: tappedAtLook(3) }, 0),
   choice: {
     script: { ...COMPLETE, open: () => twoForms },
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin();
+      await stage.asked();
+      await stage.invocation.executeUpdate(messages.invocation.submit, {
+        args: [{ question: 1, kid: 'k1', entitlement: SEALED, sign_in_option_id: 'b2' }],
+      });
+      await stage.invocation.result();
+      await stage.removeAgent();
+      return both(stage);
+    },
+  },
+  'send-to-asked': {
+    script: { ...COMPLETE, fill: atFirst(() => asksWhereTo), choose: openedByIt() },
     async tell(stage) {
       await stage.makeAgent();
       await stage.startLogin();

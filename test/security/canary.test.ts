@@ -9,7 +9,10 @@ import { generateCode } from '../../activities/vault/totp/generate.js';
 import { parseTotp } from '../../activities/vault/totp/parse.js';
 import { AgentAuth, AgentAuthError } from '../../client/index.js';
 import { builtFile } from '../../worker/built-file.js';
+import { freePort } from '../../worker/free-port.js';
 import { type SampleSite, type SampleVariant, startSampleSite } from '../sites/sample.js';
+import { dumpOf } from '../support/postgres/databases.js';
+import { ADDRESS_PASSWORD, databaseOf } from '../support/postgres/stack-database.js';
 import { startUp, type UpProcess } from '../support/up-process.js';
 import { found, needles } from './needles.js';
 
@@ -28,6 +31,7 @@ const canaries: Record<string, string> = {
 
 let root: string;
 let stateDir: string;
+let workerPort: number;
 let up: UpProcess;
 let auth: AgentAuth;
 const output: Buffer[] = [];
@@ -40,11 +44,18 @@ beforeAll(async () => {
   stateDir = join(root, 'state');
   // Chromium and Node keep temporary files where this names: they are searched too.
   await mkdir(join(root, 'tmp'));
+  workerPort = await freePort(0);
   up = await startUp(stateDir, [], {
-    env: { AGENT_AUTH_LOG_LEVEL: 'trace', TMPDIR: join(root, 'tmp'), AGENT_AUTH_PAGE_IDLE_SECONDS: '30' },
+    env: {
+      AGENT_AUTH_LOG_LEVEL: 'trace',
+      TMPDIR: join(root, 'tmp'),
+      AGENT_AUTH_PAGE_IDLE_SECONDS: '30',
+      AGENT_AUTH_WORKER_PORT: String(workerPort),
+    },
     onOutput: (chunk) => output.push(chunk),
   });
   auth = await AgentAuth.connect({ state_dir: stateDir });
+  if ((await databaseOf(stateDir)) !== null) canaries.databasePassword = ADDRESS_PASSWORD;
   canaries.accessKey = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim().split('.')[2]!;
 });
 afterAll(async () => {
@@ -281,7 +292,14 @@ describe('canary values', () => {
     // The access key's own file holds the access key, as it should.
     for (const file of await files(root))
       search(file, await readFile(file), file === join(stateDir, 'access-key') ? ['accessKey'] : []);
+    const database = await databaseOf(stateDir);
+    if (database !== null) search('the database', await dumpOf(database));
     search('what was printed and logged', Buffer.concat(output));
+    for (const address of [`http://127.0.0.1:${workerPort}`, (await up.file()).http_url]) {
+      const metrics = await (await fetch(`${address}/metrics`)).text();
+      expect(metrics).toContain('agent_auth_');
+      search(`metrics of ${address}`, Buffer.from(metrics));
+    }
     for (const error of errors)
       search('an error', Buffer.from(`${JSON.stringify(error)} ${String(error)} ${(error as Error).stack}`));
     expect(output.length).toBeGreaterThan(20);

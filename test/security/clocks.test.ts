@@ -55,10 +55,11 @@ it('a vault from before a login does nothing for it, and writes its end down as 
   const older = await makeStateDir();
   await t.vault.close();
   await cp(t.stateDir, older, { recursive: true, filter: (path) => !/-(?:wal|shm)$/.test(path) });
+  const postgres = t.database === null ? undefined : { url: (await t.database.copy()).url };
   const newer = await t.reopen();
   const { ref, give } = await begin(newer, account.agent);
   const given = await give('password', 'given');
-  const vault = await openVault({ stateDir: older, clock: () => t.clock.now });
+  const vault = await openVault({ stateDir: older, clock: () => t.clock.now, postgres });
   onTestFinished(() => vault.close());
   const attempt = { ...ref, attempt_id: `${ref.invocation_id}:1` };
   for (const asked of [

@@ -68,6 +68,11 @@ describe('a stack that can not start', () => {
     }
   });
 
+  test('with values of variables that no part takes', async () => {
+    const env = { AGENT_AUTH_MAX_PAGES: 'many', AGENT_AUTH_HTTP_PORT: '', AGENT_AUTH_LOG_LEVEL: 'loud' };
+    expect(await run(['up', '--state-dir', join(root, 'other')], env)).toEqual({ exit: 2, code: 'invalid_input' });
+  });
+
   test('with a Temporal that is not there', async () => {
     const args = ['up', '--state-dir', join(root, 'other')];
     expect(await run(args, { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual({ exit: 3, code: 'temporal_unavailable' });

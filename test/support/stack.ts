@@ -6,6 +6,7 @@ import { findStack } from '../../client/stack/find-stack.js';
 import type { StackFile } from '../../contract/stack-file.js';
 import { type Stack, type StackOptions, startStack } from '../../worker/up.js';
 import { SAMPLE_USER, type SampleCounts, startSampleSite } from '../sites/sample.js';
+import { vaultEnvironment } from './postgres/stack-database.js';
 
 /** Short steps, so that a login which needs the code of the next one has it soon. */
 const TOTP_PERIOD = 10;
@@ -33,9 +34,27 @@ interface RunningStack {
   readonly auth: AgentAuth;
 }
 
+let before: Promise<unknown> = Promise.resolve();
+
+/** A stack reads the environment of this process: one after the other. */
+function withEnvironment<T>(variables: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
+  const next = before.then(async () => {
+    Object.assign(process.env, variables);
+    try {
+      return await work();
+    } finally {
+      for (const name of Object.keys(variables)) delete process.env[name];
+    }
+  });
+  before = next.catch(() => undefined);
+  return next;
+}
+
 async function start(options: Partial<StackOptions>): Promise<RunningStack> {
   const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'agent-auth-stack-')));
-  const stack = await startStack({ sample: false, ...options, stateDir });
+  const stack = await withEnvironment(await vaultEnvironment(stateDir), () =>
+    startStack({ sample: false, ...options, stateDir }),
+  );
   const auth = await AgentAuth.connect({ state_dir: stateDir });
   return { stack, stateDir, auth };
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/stack-file.js';
 import { builtFile } from '../../worker/built-file.js';
+import { vaultEnvironment } from './postgres/stack-database.js';
 
 export interface UpProcess {
   readonly process: ChildProcess;
@@ -26,7 +27,7 @@ export async function startUp(
   options: UpOptions = {},
 ): Promise<UpProcess> {
   const { TEMPORAL_ADDRESS: _, ...inherited } = process.env;
-  const env = { ...inherited, ...options.env };
+  const env = { ...inherited, ...(await vaultEnvironment(stateDir)), ...options.env };
   const child = spawn(
     process.execPath,
     [builtFile('cli', 'main.js'), 'up', '--json', '--state-dir', stateDir, ...args],

@@ -223,6 +223,39 @@ describe('the index of invocations', () => {
   });
 });
 
+describe('what more there is to say about an end', () => {
+  const HOST = { host: 'idp.example:8443', how: 'script', add: 'send_to' } as const;
+  const LOCKED = { why: 'locked', until: '2026-03-01T13:00:00.000Z' } as const;
+
+  it('is kept, and told as long as the invocation is', async () => {
+    const t = await openTestVault();
+    const { ref } = await begin(t.vault, await withCredential(t));
+    const { invocation_id } = ref;
+    const end = { ...ended, status: 'FAILED', error_code: 'domain_not_allowed' } as const;
+    await t.vault.closeInvocation({ ...ref, ...end, error_details: HOST, stopped: LOCKED });
+    await t.reopen();
+    const told = { invocation_id, error_details: HOST, stopped: LOCKED };
+    expect(await t.admin('invocations.retrieve', { invocation_id })).toMatchObject(told);
+    expect((await t.admin('invocations.list', {})).items).toMatchObject([told]);
+  });
+
+  it.each([
+    { error_details: { ...HOST, host: 'evil.example/\u001b[2J' } },
+    { error_details: { ...HOST, more: 'hunter2' } },
+    { error_details: { ...HOST, how: 'elsewise' } },
+    { stopped: { why: 'whim', until: null } },
+    { stopped: { ...LOCKED, until: 'soon' } },
+    { error_details: 'evil.example', stopped: null },
+  ])('is nothing that a workflow makes up: %j', async (made) => {
+    const t = await openTestVault();
+    const { ref } = await begin(t.vault, await withCredential(t));
+    await t.vault.closeInvocation({ ...ref, ...ended, status: 'FAILED', ...(made as object) });
+    const told = await t.admin('invocations.retrieve', { invocation_id: ref.invocation_id });
+    expect(told).not.toHaveProperty('error_details');
+    expect(told).not.toHaveProperty('stopped');
+  });
+});
+
 describe('a checkpoint', () => {
   it('is replaced by the next one and goes with the invocation', async () => {
     const t = await openTestVault();

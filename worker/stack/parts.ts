@@ -4,17 +4,12 @@ import { type Part, supervise } from '../supervise.js';
 /** The parts of a stack. Each is a process. */
 export type StackPart = 'temporal' | 'worker' | 'server' | 'sample';
 
-/** How long a part may take to end after SIGTERM, in milliseconds. A step of the worker may take 20 seconds. */
-export const GRACE_MS: Readonly<Record<StackPart, number>> = {
-  temporal: 5_000,
-  worker: 25_000,
-  server: 5_000,
-  sample: 5_000,
-};
+/** How long a part may take to end after SIGTERM, in milliseconds, unless it is given more. */
+export const GRACE_MS = 5_000;
 
 /** The parts that run, in the order in which they were started. */
 export class StackParts {
-  readonly #parts: { readonly name: StackPart; readonly part: Part }[] = [];
+  readonly #parts: { readonly name: StackPart; readonly part: Part; readonly graceMs: number }[] = [];
   readonly #onRestart: (part: StackPart, pid: number) => void;
 
   /** @param onRestart called when a part that ended by itself was started again */
@@ -22,10 +17,13 @@ export class StackParts {
     this.#onRestart = onRestart;
   }
 
-  /** Starts a part and keeps it running. */
-  async keep(name: StackPart, start: () => Promise<ChildProcess>): Promise<void> {
+  /**
+   * Starts a part and keeps it running.
+   * @param graceMs how long it may take to end after SIGTERM
+   */
+  async keep(name: StackPart, start: () => Promise<ChildProcess>, graceMs = GRACE_MS): Promise<void> {
     const part = await supervise(start, (pid) => this.#onRestart(name, pid));
-    this.#parts.push({ name, part });
+    this.#parts.push({ name, part, graceMs });
   }
 
   /** Process ids by part. */
@@ -35,6 +33,6 @@ export class StackParts {
 
   /** The last started is stopped first: requests in flight need the worker, and both need Temporal. */
   async stop(): Promise<void> {
-    for (const { name, part } of this.#parts.toReversed()) await part.stop(GRACE_MS[name]);
+    for (const { part, graceMs } of this.#parts.toReversed()) await part.stop(graceMs);
   }
 }

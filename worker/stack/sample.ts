@@ -5,6 +5,7 @@ import { AgentAuthError } from '../../contract/errors.js';
 import type { StackFile } from '../../contract/stack-file.js';
 import { builtFile } from '../built-file.js';
 import { endWithThisProcess } from '../child-process.js';
+import { withoutVault } from '../vault-variables.js';
 import { GRACE_MS, type StackParts } from './parts.js';
 import { portOf } from './stack-file.js';
 
@@ -44,9 +45,10 @@ export async function startSample(
     const script = builtFile('test', 'sites', 'serve-sample.js');
     const child = spawn(process.execPath, [script, JSON.stringify(wanted)], {
       stdio: ['pipe', 'pipe', 'inherit'],
+      env: withoutVault(process.env),
       detached: true,
     });
-    endWithThisProcess(child, GRACE_MS.sample);
+    endWithThisProcess(child, GRACE_MS);
     const ready = (await firstLine(child)) as { url: string; seed: number };
     ({ url } = ready);
     wanted = { ...wanted, port: portOf(url)!, seed: ready.seed };

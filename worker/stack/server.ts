@@ -1,5 +1,6 @@
 import type { StackFile } from '../../contract/stack-file.js';
 import { builtFile } from '../built-file.js';
+import { readConfig } from '../config.js';
 import { startOwnProcess } from './own-process.js';
 import { GRACE_MS, type StackParts } from './parts.js';
 import { portOf } from './stack-file.js';
@@ -22,16 +23,18 @@ export async function startServer(
   const file = builtFile('server', 'server-process.js');
   let wanted = env.AGENT_AUTH_HTTP_PORT ?? String(knownPort(before) ?? HTTP_PORT);
   let url = '';
-  await parts.keep('server', async () => {
+  const graceMs = readConfig(env).drainMs + GRACE_MS;
+  const start = async () => {
     const { child, ready } = await startOwnProcess<{ readonly url: string; readonly port: number }>({
       file,
       env: { ...env, AGENT_AUTH_HTTP_PORT: wanted },
       late: 'internal_error',
-      graceMs: GRACE_MS.server,
+      graceMs,
     });
     ({ url } = ready);
     wanted = String(ready.port);
     return child;
-  });
+  };
+  await parts.keep('server', start, graceMs);
   return { url };
 }

@@ -1,10 +1,16 @@
 import { builtFile } from '../built-file.js';
+import { readConfig } from '../config.js';
+import { AFTER_DRAIN_MS } from '../drain.js';
 import { startOwnProcess } from './own-process.js';
-import { GRACE_MS, type StackParts } from './parts.js';
+import type { StackParts } from './parts.js';
+
+/** More than a worker takes to end by itself. */
+const MARGIN_MS = AFTER_DRAIN_MS + 2_000;
 
 /** @param env also says where Temporal and the state folder are */
-export const startWorker = (parts: StackParts, env: NodeJS.ProcessEnv): Promise<void> =>
-  parts.keep('worker', async () => {
-    const file = builtFile('worker', 'worker-process.js');
-    return (await startOwnProcess({ file, env, late: 'worker_unavailable', graceMs: GRACE_MS.worker })).child;
-  });
+export function startWorker(parts: StackParts, env: NodeJS.ProcessEnv): Promise<void> {
+  const graceMs = readConfig(env).drainMs + MARGIN_MS;
+  const file = builtFile('worker', 'worker-process.js');
+  const start = async () => (await startOwnProcess({ file, env, late: 'worker_unavailable', graceMs })).child;
+  return parts.keep('worker', start, graceMs);
+}

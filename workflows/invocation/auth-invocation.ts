@@ -1,3 +1,4 @@
+import { setWorkflowOptions, workflowInfo } from '@temporalio/workflow';
 import type { InvocationInput, InvocationState } from '../../contract/invocation.js';
 import { handedOver } from '../handed-over.js';
 import { Invocation, type InvocationResume } from './invocation.js';
@@ -12,3 +13,8 @@ export async function authInvocation(
   const end = await login.run();
   return end === 'continue' ? login.continueAsNew() : login.close();
 }
+/** Where Worker Versioning is on, a login ends on the version that it began on. Where it is off, Temporal refuses a worker that says so. */
+setWorkflowOptions(
+  () => (workflowInfo().currentDeploymentVersion?.deploymentName ? { versioningBehavior: 'PINNED' } : {}),
+  authInvocation,
+);

@@ -241,12 +241,16 @@ export class Invocation {
   }
 
   #closeInvocation(): Promise<ClosedInvocation> {
-    const { status, code } = this.#flow.end!;
+    const { end, state } = this.#flow;
+    const { status, code } = end!;
+    const { save_credential_as, error_details, stopped } = state;
     return vault.closeInvocation({
       ...this.#ref,
       status,
       error_code: code,
-      save_credential_as: this.#flow.state.save_credential_as,
+      save_credential_as,
+      error_details,
+      stopped,
       given: status === 'SUCCESS' ? flows.givenToSave(this.#flow) : {},
     });
   }

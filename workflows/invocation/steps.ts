@@ -22,6 +22,9 @@ type PageStep = LoginRef & { readonly page: PageHandle };
 /** Since then a secret goes out at most twice by itself. */
 const SENT_TWICE = 'secrets-go-out-twice';
 
+/** Since then nobody is asked again for a choice whose page was lost before it was made. */
+const CHOICES_KEPT = 'choices-outlive-pages';
+
 /** How long one look at a page that waits for another device lasts. Between two looks the workflow checks its deadlines. */
 const WATCH_SECONDS = 60;
 
@@ -116,6 +119,7 @@ export class LoginSteps {
     const result = await this.#onPage(`choose ${kind}`, ({ chooseOption }, here) =>
       chooseOption({ ...here, ...this.#asking(), signature: page.signature, choice, answer }),
     );
+    if (result === null && by !== null && patched(CHOICES_KEPT)) this.#update(flows.choiceKept(this.#flow, by));
     if (result?.kind !== 'not_entitled') return result;
     this.#update(flows.notEntitled(this.#flow, Date.now(), []));
     return { kind: 'input', page };

@@ -23,7 +23,7 @@ export async function answerStep(
 ): Promise<Outcome | NotEntitled> {
   const given = answer && { ...answer, choice, invocation_id, auth_agent_id };
   // Who turns the step down has decided about this login only.
-  const agrees = chosen.button.leadsAway ? [] : [chosen.consent];
+  const agrees = chosen.button?.leadsAway ? [] : [chosen.consent];
   const isEntitled = given !== undefined && (await context.vault.rememberConsent(given, agrees));
   context.note({ stage: 'fill', rule: 'step_answered', reason: isEntitled ? 'done' : 'not_entitled', facts: {} });
   if (!isEntitled) return { kind: 'not_entitled', fields: [] };
@@ -35,18 +35,23 @@ export async function answerStep(
   return outcome;
 }
 
-/** Ticks the boxes that the page can't do without, which are shown with the answer, and presses it. False where that can't be done. */
+/**
+ * Ticks the boxes that the page can't do without, which are shown with the answer, chooses its radio buttons, and presses it. False where that can't be
+ * done.
+ */
 export async function pressAnswer(
   context: LoginContext,
   login: Login,
   view: PageView,
-  { button }: StepAnswer,
+  { button, radios }: StepAnswer,
 ): Promise<boolean> {
   const { live, network, submitted } = login;
   const before = await observe(context, live.page, network, login);
-  if (!button.leadsAway)
-    for (const { ref } of view.standing.boxes) if (!(await pressThrough(context, login, view, ref))) return false;
+  const boxes = button?.leadsAway ? [] : view.standing.boxes;
+  for (const { ref } of [...boxes, ...radios]) if (!(await pressThrough(context, login, view, ref))) return false;
   // What comes next is compared with this page.
   if (submitted !== null) login.submitted = { ...submitted, before };
-  return press(context, login, button.ref);
+  // Some go on as soon as something is chosen: the button of that name on the next page is another one.
+  const isGone = radios.length > 0 && (network.navigating || network.mainStatus !== null);
+  return button === null || isGone || press(context, login, button.ref);
 }

@@ -4,7 +4,7 @@ import { backToLogin } from '../judge/back-to-login.js';
 import { conclude } from '../judge/conclude.js';
 import { judgeInOpener } from '../judge/in-opener.js';
 import { inputOutcome, toOutcome } from '../judge/outcome.js';
-import type { Submission } from '../judge/submission.js';
+import { type Submission, secretsOf } from '../judge/submission.js';
 import type { Certain } from '../judge/verdict.js';
 import type { Login } from '../login.js';
 import { needBoxes } from '../open/boxes.js';
@@ -43,6 +43,7 @@ export async function attempt(
   };
   const { submitted } = login;
   login.submitted = { before, submission };
+  login.gaveSecret ||= secretsOf(submission).length > 0;
   network.mark();
   const { sent } = network;
   const isOnItsWay = (): boolean => network.sent !== sent || login.live.wire.hasSent;
@@ -85,6 +86,7 @@ async function typeAndSend(
   const isCode = plan.form.class === 'otp';
   const typed = await typeAll(context, login, plan, values, isOnItsWay);
   if (typed.kind === 'not_filled' && !isOnItsWay()) return notFilled(typed);
+  if (typed.kind === 'filled' && typed.isSent) return null;
   const filled = typed.kind === 'filled' ? typed.plan : plan;
   const grown = mayGrow ? await grownView(context, login, filled) : null;
   if (grown !== null) return { kind: 'grown', view: grown };
@@ -125,9 +127,11 @@ async function sendOnce(
   return held;
 }
 
+const NOT_KEPT = { cut: 'value_too_long', lost: 'element_not_found', not_allowed: 'domain_not_allowed' } as const;
+
 const notFilled = ({ target, kept }: NotFilled): Certain => ({
   kind: 'failed',
-  code: kept === 'cut' ? 'value_too_long' : 'element_not_found',
+  code: NOT_KEPT[kept],
   words: target.field.label || null,
 });
 

@@ -3,6 +3,7 @@ import type { Login } from '../login.js';
 import type { Readiness } from '../page-world/agent.js';
 import { last, mapAll } from './non-empty.js';
 import type { Plan } from './plan.js';
+import { pressKeypad } from './press-keypad.js';
 import type { Target } from './target.js';
 import { type Kept, typeValue } from './type-value.js';
 import { wakeButton } from './wake-button.js';
@@ -26,23 +27,31 @@ export interface NotFilled {
 }
 
 /**
- * Types each value into its field, in the order in which a person does.
+ * Types each value into its field, or presses it on its keypad, in the order in which a person does.
  * @param isSent whether something is on its way already: then nothing is typed a second time
+ * @returns `isSent` where the page has sent it with the last digit that was pressed
  */
 export async function typeAll(
   context: LoginContext,
-  { live }: Login,
+  login: Login,
   plan: Plan,
   values: ReadonlyMap<string, string>,
   isSent: () => boolean,
-): Promise<Omit<Filled, 'now'> | NotFilled> {
+): Promise<(Omit<Filled, 'now'> & { readonly isSent: boolean }) | NotFilled> {
   let filled = plan;
   for (const target of plan.targets) {
-    const typed = await typeValue(context, live, target, givenFor(values, target), isSent);
+    const value = givenFor(values, target);
+    if (target.field.keypad) {
+      const pressed = await pressKeypad(context, login, plan, target, value);
+      if (pressed.kept !== 'kept') return { kind: 'not_filled', target, kept: pressed.kept };
+      if (pressed.isSent) return { kind: 'filled', plan: filled, isSent: true };
+      continue;
+    }
+    const typed = await typeValue(context, login.live, target, value, isSent);
     filled = withTarget(filled, target, typed.target);
     if (typed.kept !== 'kept') return { kind: 'not_filled', target, kept: typed.kept };
   }
-  return { kind: 'filled', plan: filled };
+  return { kind: 'filled', plan: filled, isSent: false };
 }
 
 /**
@@ -89,10 +98,12 @@ async function readyNow(
   return now.lost.length > 0 ? now : wakeButton(context, login, plan, values, now, look);
 }
 
-/** Each field with the text that is compared: not what was chosen from a list, nor a code in boxes. */
+/** Each field with the text that is compared: not what was chosen from a list or pressed, nor a code in boxes. */
 function formNow({ targets, submit }: Plan, values: ReadonlyMap<string, string>) {
   const texts = targets.map((target) =>
-    target.elements.length > 1 || target.field.options !== null ? null : givenFor(values, target),
+    target.elements.length > 1 || target.field.options !== null || target.field.keypad
+      ? null
+      : givenFor(values, target),
   );
   return [targets.map(({ elements }) => elements[0].pin), texts, submit?.pin ?? null] as const;
 }

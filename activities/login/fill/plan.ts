@@ -88,7 +88,7 @@ export async function planFill(
   const document = await context.race(documentOf(frame));
   const wanted = fields.map((field) => ({ field, secret: isSecret(field, step, login) }));
   const inspected = document.ask('inspect', {
-    fields: wanted.map(({ field, secret }) => ({ elements: elementsOf(field), secret })),
+    fields: wanted.map(({ field, secret }) => ({ elements: elementsOf(field), secret, keypad: field.keypad })),
     submit: form.submit,
     remember: form.remember,
   });

@@ -14,8 +14,8 @@ const OFFERS_MS = 1_500;
 /** Between two keys, for a page that does not keep up. */
 const SLOWLY_MS = 25;
 
-/** `cut`: the field takes only the beginning of the value. */
-export type Kept = 'kept' | 'cut' | 'lost';
+/** `cut`: the field takes only the beginning of the value. `not_allowed`: the page has gone to where it may not be typed. */
+export type Kept = 'kept' | 'cut' | 'lost' | 'not_allowed';
 
 /**
  * Types a value into its field and checks that it is there. If the page replaces the field meanwhile, it is typed again; where it does not
@@ -81,7 +81,7 @@ async function pickOffer(context: LoginContext, { document, pin: at }: Pinned, v
 /** Types a value once more, by real keys and slowly, for a page that learns of it by keys only. A list and boxes stay as they are. */
 export async function typeByKeys(context: LoginContext, live: LivePage, target: Target, value: string): Promise<void> {
   const [element, ...others] = target.elements;
-  if (others.length === 0 && target.field.options === null)
+  if (others.length === 0 && target.field.options === null && !target.field.keypad)
     await pressKeys(context, live, element, value, target.secret, SLOWLY_MS);
 }
 

@@ -4,6 +4,7 @@ import type { Login } from '../login.js';
 import { append } from './appended-code.js';
 import { emptyFields, type OpenedValues, refusedBefore } from './open-values.js';
 import type { Plan } from './plan.js';
+import { canBePressed } from './press-keypad.js';
 
 type Unused = Extract<FillResult, { kind: 'not_entitled' | 'empty' | 'refused_before' }>;
 type Wait = Extract<FillResult, { kind: 'wait_until' }>;
@@ -41,6 +42,7 @@ export async function completeValues(
   const values = new Map(secrets.map(({ field, value }) => [field, value]));
   for (const { field, from, value } of secrets) {
     const positions = targets.find((target) => target.field.name === field)?.field.positions ?? null;
+    if (isUnpressable(targets, field, value)) return { kind: 'empty', fields: [field] };
     if (from !== 'stored' || positions === null) continue;
     const characters = charactersAt(value, positions);
     if (characters === null) return { kind: 'empty', fields: [field] };
@@ -63,6 +65,10 @@ export async function completeValues(
   login.scrub.add(writing.values());
   return { kind: 'values', values: writing };
 }
+
+/** A keypad has keys for digits only. */
+const isUnpressable = (targets: Plan['targets'], name: string, value: string): boolean =>
+  targets.some(({ field }) => field.name === name && field.keypad) && !canBePressed(value);
 
 /** The characters that a site asks for, of the whole password; null where it has not as many. */
 function charactersAt(password: string, positions: readonly number[]): string | null {

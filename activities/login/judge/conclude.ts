@@ -7,11 +7,12 @@ import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
 import type { Observation } from '../read/observe.js';
 import { watch } from '../read/watch.js';
 import { judge } from './judge.js';
-import { isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
-import { rememberedAnswer } from './step-question.js';
+import { formOfStep, isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
+import { rememberedAnswer, stepAnswers } from './step-question.js';
 import type { Submission } from './submission.js';
 import type { Certain, Verdict } from './verdict.js';
 import { mayBePast, walkPast } from './walk-past.js';
+import { askedIn } from './walls.js';
 
 const REASONS = {
   input: 'next_form',
@@ -51,6 +52,7 @@ export async function conclude(
     const seen = await watch(context, login.live, login.network, decides, login);
     const yes = answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined;
     if (yes !== undefined && (await press(context, login, yes.ref))) continue;
+    login.boxes = seen.boxes;
     const now = judged(seen);
     const verdict = now.kind === 'unclear' ? now.lean : now;
     const step = leftStep(verdict, seen);
@@ -61,12 +63,20 @@ export async function conclude(
     const known = step === null || behind !== null ? undefined : rememberedAnswer(login, seen.view);
     if (known !== undefined && answered < MAX_INTERSTITIALS && (await pressAnswer(context, login, seen.view, known)))
       continue;
-    const concluded =
-      behind !== null ? AUTHENTICATED : step !== null ? ({ kind: 'left_step', step } as const) : verdict;
+    const concluded: Certain =
+      behind !== null
+        ? AUTHENTICATED
+        : step !== null
+          ? (unanswered(login, seen) ?? { kind: 'left_step', step })
+          : verdict;
     noteVerdict(context, login, concluded, now.kind !== 'unclear');
     return { verdict: concluded, seen: behind ?? seen };
   }
 }
+
+/** A page that offers nothing to answer it with may only follow from a question in a box of the browser, which was told no. */
+const unanswered = (login: Login, { view, boxes }: Observation): Certain | null =>
+  stepAnswers(login, view).length > 0 || formOfStep(view) !== null ? null : askedIn(boxes);
 
 const AUTHENTICATED = { kind: 'authenticated' } as const;
 

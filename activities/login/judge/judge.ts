@@ -75,6 +75,18 @@ const passkeyOnly: Rule = ({ after: { view }, submitted }) => {
     : unclear(fails('unsupported_auth_method', 'passkey_only', null));
 };
 
+/** What is asked for is pressed on keys whose digits are pictures. */
+const keysUnreadable: Rule = ({ after: { view }, asks }) =>
+  view.evidence.untypable && (asks || !isBehindLogin(view))
+    ? unclear(fails('unsupported_auth_method', 'keys_unreadable', view.standing.words))
+    : null;
+
+/** The site asks the browser itself for a password (RFC 9110 section 11.6.1), which nobody can type into a page. */
+const browserAsks: Rule = ({ after, asks }) =>
+  after.asksBrowser === null || after.turnedDown || asks
+    ? null
+    : fails('unsupported_auth_method', 'browser_asks', after.asksBrowser);
+
 /** No form is left. Whether there is a session is proved when it is saved. */
 const signedIn = ({ before, after }: Seen): Judged => {
   if (after.view.evidence.logout) return { kind: 'authenticated', reason: 'sign_out_offered' };
@@ -87,6 +99,7 @@ const signedIn = ({ before, after }: Seen): Judged => {
  * success; what is not the values' fault comes before what is.
  */
 const RULES: readonly Rule[] = [
+  browserAsks,
   unreachable,
   secondFactor,
   locked,
@@ -102,6 +115,7 @@ const RULES: readonly Rule[] = [
   refusedAgain,
   markedWrong,
   turnedDown,
+  keysUnreadable,
   nextForm,
   sameForm,
   severalForms,

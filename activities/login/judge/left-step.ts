@@ -16,6 +16,17 @@ const MIN_PLACES = 3;
  * place behind the login.
  */
 export function leftStepOf(view: PageView): LeftStep | null {
+  const known = steps.get(view);
+  if (known !== undefined) return known;
+  const step = stepIn(view);
+  steps.set(view, step);
+  return step;
+}
+
+/** Of each look at a page, which is asked for it more than once. */
+const steps = new WeakMap<PageView, LeftStep | null>();
+
+function stepIn(view: PageView): LeftStep | null {
   if (enrolls(view)) return 'enrollment';
   if (wantsNewPassword(view)) return 'password_change';
   if (asksForLogin(view) || view.rivals.length > 0) return null;
@@ -23,16 +34,21 @@ export function leftStepOf(view: PageView): LeftStep | null {
   const answers = answersOf(view);
   if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';
   if (isPlace(view)) return null;
-  const { tells, sends, greets, held } = view.standing;
+  // Somebody is known here, and nobody is logged in: as whom to go on is a question.
+  if (!view.evidence.logout && view.buttons.some(({ switchesAccount, framed }) => switchesAccount && !framed))
+    return headline ?? 'question';
+  const { tells, sends, greets } = view.standing;
   // What leads on by itself asks nothing.
   if (isOnTheWay(view)) return null;
   const bare = isBare(view);
   const named = headline ?? speaksOf ?? 'question';
-  if (held) return named;
-  // The way out is offered beside many a question.
-  if (view.evidence.logout && headline === null && !(bare && sends && !greets)) return null;
+  if (view.known === 'held') return named;
+  // The way out is offered beside many a question. A greeting excuses a page that has nothing more to press than that.
+  const asksOn = bare && sends && (!greets || (tells && answers.some(({ leadsAway, link }) => !leadsAway && !link)));
+  if (view.evidence.logout && headline === null && !asksOn) return null;
   // What tells something, greets nobody and leads nowhere is told before the session.
-  if (answers.length === 0) return headline ?? (bare && tells && !greets ? named : null);
+  const isChosen = bare && view.standing.radios.length > 0;
+  if (answers.length === 0 && !isChosen) return headline ?? (bare && tells && !greets ? named : null);
   if (view.forms.some(({ fields }) => fields.length > 0)) return headline ?? (isOnlyForm(view) ? named : null);
   return named;
 }
@@ -57,11 +73,11 @@ function wantsNewPassword(view: PageView): boolean {
 export const isBehindLogin = (view: PageView): boolean => view.evidence.logout || isPlace(view);
 
 /** Navigation to pages of one's own, or to this very page, or the menu of one's account: nobody who has a step left is given those. */
-const isPlace = ({ standing: { places, linksHere, account, held } }: PageView): boolean =>
-  !held && (linksHere || account || places.length >= MIN_PLACES);
+const isPlace = ({ known, standing: { places, linksHere, account } }: PageView): boolean =>
+  known !== 'held' && (linksHere || account || places.length >= MIN_PLACES);
 
 /** A page that another one stood in the way of is no question itself, as little as there may be on it. */
-const isBare = ({ standing: { bare, past } }: PageView): boolean => bare && !past;
+const isBare = ({ known, standing: { bare } }: PageView): boolean => bare && known !== 'past';
 
 /** Whether a page is a form and nothing else. One to look for something is offered by places. */
 const isOnlyForm = (view: PageView): boolean =>

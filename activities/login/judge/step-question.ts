@@ -5,14 +5,19 @@ import type { ChooseStep } from '../../../contract/steps.js';
 import type { Consent } from '../../vault/types.js';
 import type { Login } from '../login.js';
 import { isAgreed, nameOfWords } from '../open/agreed.js';
-import type { PageView, ViewButton } from '../page-world/view.js';
+import type { PageView, ViewButton, ViewRadio } from '../page-world/view.js';
 import { answersOf, leftStepOf } from './left-step.js';
 
 const MAX_DESCRIPTION = 300;
 
 export interface StepAnswer {
   readonly id: string;
-  readonly button: ViewButton;
+  /** What a person reads. */
+  readonly label: string;
+  /** Radio buttons that are chosen first. */
+  readonly radios: readonly ViewRadio[];
+  /** Null where choosing is all. */
+  readonly button: ViewButton | null;
   /** What is remembered with the agent when a person has chosen it: hashes of the words and of the answer, never the words. */
   readonly consent: Consent;
 }
@@ -25,11 +30,39 @@ export function stepAnswers(login: Login, view: PageView): StepAnswer[] {
   const { words, boxes } = view.standing;
   const site = siteAt(login.live.page.url());
   const client = `step:${hash([words, ...boxes.map(({ label }) => label)])}`;
-  return answersOf(view).map((button) => {
-    const scope = hash([client, button.label]);
-    return { id: `answer-${scope}`, button, consent: { site, client, scopes: [scope] } };
+  return choicesOf(view).map(({ radios, button, label }) => {
+    const scope = hash([client, label]);
+    return { id: `answer-${scope}`, label, radios, button, consent: { site, client, scopes: [scope] } };
   });
 }
+
+type Choice = Pick<StepAnswer, 'label' | 'radios' | 'button'>;
+
+/** What a page can be answered with: its buttons, each with every choice of its radio buttons where it goes on with one. */
+function choicesOf(view: PageView): Choice[] {
+  const buttons = answersOf(view);
+  const plain = (button: ViewButton): Choice => ({ label: button.label, radios: [], button });
+  const chosen = combinations(view.standing.radios);
+  const onward = buttons.filter(({ leadsAway, link }) => !leadsAway && !link);
+  if (chosen.length === 0 || chosen.length * Math.max(onward.length, 1) > MAX_CHOICES) return buttons.map(plain);
+  const labelOf = (radios: readonly ViewRadio[], button: ViewButton | null): string =>
+    [...radios, ...(button === null ? [] : [button])].map(({ label }) => label).join(' · ');
+  const withChoice = (onward.length === 0 ? [null] : onward).flatMap((button) =>
+    chosen.map((radios) => ({ label: labelOf(radios, button), radios, button })),
+  );
+  return [...withChoice, ...buttons.filter((button) => !onward.includes(button)).map(plain)];
+}
+
+const MAX_CHOICES = 12;
+
+/** One answer to each question, in all ways. */
+const combinations = (questions: readonly (readonly ViewRadio[])[]): ViewRadio[][] =>
+  questions.length === 0
+    ? []
+    : questions.reduce<ViewRadio[][]>(
+        (known, answers) => known.flatMap((chosen) => answers.map((answer) => [...chosen, answer])),
+        [[]],
+      );
 
 const hash = (texts: readonly string[]): string => nameOfWords(JSON.stringify(texts));
 
@@ -38,9 +71,9 @@ export function stepOptions(login: Login, view: PageView): SignInOption[] {
   const { words, boxes } = view.standing;
   const ticked = boxes.map(({ label }) => `☑ ${label}`);
   const said = login.scrub.text([...ticked, words].join(' · ')).slice(0, MAX_DESCRIPTION);
-  return stepAnswers(login, view).map(({ id, button }, at) => ({
+  return stepAnswers(login, view).map(({ id, label }, at) => ({
     id,
-    label: login.scrub.text(button.label),
+    label: login.scrub.text(label),
     description: at === 0 ? said : null,
   }));
 }

@@ -4,6 +4,7 @@ import type { LoginContext } from '../context.js';
 import type { Plan } from '../fill/plan.js';
 import type { Login } from '../login.js';
 import { failed } from './outcome.js';
+import { sendToQuestion } from './send-to-question.js';
 
 /**
  * The outcome of a submission, unless what it typed went to no site of its own because it was kept from going to another one: then the
@@ -27,6 +28,8 @@ export async function unlessKept(
   if (!ends) return outcome;
   const { how, host } = deciding(traffic) ?? stopped;
   if (how === 'address') return failed(context, login, 'insecure_form', null);
+  const question = how === 'script' ? await sendToQuestion(context, login, traffic.stopped) : null;
+  if (question !== null) return question;
   const failure = await failed(context, login, 'domain_not_allowed', null);
   return { ...failure, details: { host: scrub.host(host), how, add: 'send_to' } };
 }

@@ -71,14 +71,14 @@ async function letInAt(
   try {
     for (const address of addresses) {
       const looking = strangerAt(context, login, address);
-      const member = await lookAt(context, login, { page, network }, address, isClear);
+      let member = await lookAt(context, login, { page, network }, address, isClear);
       const stranger = await context.race(looking);
       const { standing } = member.seen.view;
       if (inTheWay !== null) {
         const isElsewhere = withoutQuery(member.url) !== interruption;
         // The same words at another address are the same question.
         if (!isElsewhere || standing.words === inTheWay.standing.words) continue;
-        standing.past = true;
+        member = { ...member, seen: { ...member.seen, view: { ...member.seen.view, known: 'past' } } };
         login.past = standing.words;
       }
       if (proofAt({ address, member, stranger, behind: new Set() }) === 'signed_in') return address;

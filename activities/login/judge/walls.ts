@@ -1,4 +1,5 @@
 import { isErrorPage } from '../../browser/index.js';
+import type { BoxWords } from '../read/dialogs.js';
 import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { says } from '../read/states.js';
@@ -45,14 +46,18 @@ const unlessOnTheWay = ({ view }: Observation, certain: boolean, wait: ReturnTyp
   !certain && isOnTheWay(view) ? unclear(wait) : wait;
 
 /** The page asked something in a box of the browser, was told no, and did not go on. */
-export const asksInBox: Rule = ({ before, after, submitted }) => {
-  const questions = after.boxes.filter(({ asks }) => asks).map(({ words }) => words);
-  if (questions.length === 0 || !asksTheSame(before.view, after.view, submitted)) return null;
+export const asksInBox: Rule = ({ before, after, submitted }) =>
+  asksTheSame(before.view, after.view, submitted) ? askedIn(after.boxes) : null;
+
+/** What a page asked in boxes of the browser, and was told no; null where it asked nothing. */
+export function askedIn(boxes: readonly BoxWords[]): ReturnType<typeof fails> | null {
+  const questions = boxes.filter(({ asks }) => asks).map(({ words }) => words);
+  if (questions.length === 0) return null;
   const said = questions.join(' ');
   return says('elsewhere', said)
     ? fails('session_elsewhere', 'session_elsewhere', said)
     : fails('external_action_required', 'site_asks', said);
-};
+}
 
 /** Somebody is logged in elsewhere, and nothing is offered but the same form. */
 export const inUseElsewhere: Rule = ({ before, after, words, submitted }) => {

@@ -1,9 +1,11 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { Outcome } from '../../../contract/steps.js';
+import type { TraceReason } from '../../../contract/trace.js';
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import { answersOf, type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
+import { accountToPress, whoseAccount } from '../judge/whose-account.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
@@ -28,7 +30,7 @@ type Finding =
   | { readonly kind: 'form' | 'session' }
   | { readonly kind: 'action'; readonly text: string }
   | { readonly kind: 'step'; readonly step: LeftStep }
-  | { readonly kind: 'failure'; readonly code: FlowErrorCode };
+  | { readonly kind: 'failure'; readonly code: FlowErrorCode; readonly reason?: TraceReason; readonly words?: string };
 
 /** State of the search. */
 interface Search {
@@ -41,6 +43,8 @@ interface Search {
   answered: number;
   dismissed: boolean;
   sessionSeen: boolean;
+  /** Whether an account was chosen, or another one asked for. */
+  switched: boolean;
 }
 
 /** One look at the page: what it is, and what may be pressed there. */
@@ -58,6 +62,7 @@ type Rule = (context: LoginContext, search: Search, sight: Sight) => Promise<Ste
 
 /** The rules in order. The first one with a result decides. */
 const RULES: readonly Rule[] = [
+  chooseAccount,
   doubtSession,
   takeFinding,
   answerInterstitial,
@@ -77,6 +82,7 @@ export async function findLogin(context: LoginContext, login: Login): Promise<Ou
     answered: 0,
     dismissed: false,
     sessionSeen: false,
+    switched: false,
   };
   for (let looks = 0; looks < MAX_LOOKS; looks++) {
     const step = await applyRules(context, search, await look(context, search));
@@ -107,6 +113,27 @@ async function applyRules(context: LoginContext, search: Search, sight: Sight): 
   }
   return failed(context, search.login, 'login_form_not_found', null);
 }
+
+/** A page that knows somebody, or several people, is asked for the credential's own account; that of another one is never taken for it. */
+async function chooseAccount(context: LoginContext, search: Search, { seen, finding }: Sight): Promise<Step> {
+  const { login } = search;
+  if (!login.knownTo || finding?.kind === 'failure') return null;
+  const wanted = search.switched ? undefined : await accountToPress(context, login, seen.view);
+  if (wanted !== undefined) {
+    search.switched = true;
+    context.note({ stage: 'open', rule: 'session_known', reason: 'other_account', facts: {} });
+    if (await pressThrough(context, login, seen.view, wanted.ref)) return 'look_again';
+  }
+  if (finding?.kind !== 'session' || (await whoseAccount(context, login, seen.view)) !== 'others') return null;
+  return toOutcome(context, login, wrongAccount(seen), seen.view);
+}
+
+const wrongAccount = ({ view }: Observation): Finding => ({
+  kind: 'failure',
+  code: 'wrong_account',
+  reason: 'other_account',
+  words: view.standing.words,
+});
 
 /** A page that shows somebody as logged in is read a second time before it is believed. */
 async function doubtSession(context: LoginContext, search: Search, { finding }: Sight): Promise<Step> {
@@ -170,7 +197,7 @@ async function toOutcome(context: LoginContext, login: Login, finding: Finding, 
   context.note({ stage: 'read', rule: 'form_found', ...reasonOf(finding, view) });
   switch (finding.kind) {
     case 'failure':
-      return failed(context, login, finding.code, null);
+      return failed(context, login, finding.code, finding.words ?? null);
     case 'action':
       return externalOutcome(login, finding.text);
     case 'step':
@@ -184,7 +211,8 @@ async function toOutcome(context: LoginContext, login: Login, finding: Finding, 
 
 function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
   const facts = { forms: forms.length };
-  if (finding.kind === 'failure') return { reason: 'no_form', facts: { ...facts, code: finding.code } } as const;
+  if (finding.kind === 'failure')
+    return { reason: finding.reason ?? 'no_form', facts: { ...facts, code: finding.code } } as const;
   if (finding.kind === 'action') return { reason: 'other_device', facts } as const;
   if (finding.kind === 'session') return { reason: 'still_signed_in', facts } as const;
   if (finding.kind === 'step') return { reason: 'step_left', facts } as const;
@@ -196,13 +224,21 @@ function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
 function findingOf(login: Login, { view, status }: Observation): Finding | null {
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
-  if (asksForLogin(view) && view.evidence.untypable) return { kind: 'failure', code: 'unsupported_auth_method' };
+  if (asksForLogin(view) && view.evidence.untypable) return untypable(view);
   if (asksForLogin(view) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };
   if (login.knownTo && (view.evidence.logout || view.standing.account)) return { kind: 'session' };
   return status === null ? null : failureOf(status, view);
 }
+
+/** Keys whose digits are pictures, or a line that is no field: a person can answer it, but not from here. */
+const untypable = ({ standing }: PageView): Finding => ({
+  kind: 'failure',
+  code: 'unsupported_auth_method',
+  reason: 'keys_unreadable',
+  words: standing.words,
+});
 
 function failureOf(status: number, view: PageView): Finding | null {
   if (status === 429) return { kind: 'failure', code: 'rate_limited' };
@@ -229,9 +265,17 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
   if (view.rivals.length > 0) return { kind: 'form' };
   if (view.best?.class === 'ambiguous') return { kind: 'failure', code: 'ambiguous_form' };
   const known = login.knownTo ? await knownAs(context, login, seen) : null;
-  if (known === 'session') return { kind: 'session' };
+  if (known === 'session')
+    return (await whoseAccount(context, login, view)) === 'others' ? wrongAccount(seen) : { kind: 'session' };
   if (known !== null) return { kind: 'step', step: known };
-  if (login.network.asksBrowser) return { kind: 'failure', code: 'unsupported_auth_method' };
+  if (login.network.asksBrowser)
+    return {
+      kind: 'failure',
+      code: 'unsupported_auth_method',
+      reason: 'browser_asks',
+      words: login.network.asksBrowser,
+    };
+  if (view.evidence.untypable) return untypable(view);
   if (asksBeforeLogin(seen)) return { kind: 'step', step: 'question' };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };

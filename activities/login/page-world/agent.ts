@@ -16,6 +16,7 @@ export interface Agent {
   look(reading: Reading): Look;
   /** Reads a document only if it no longer changes by itself. */
   lookIfStill(reading: Reading): Look | Glance;
+  kept(): Promise<Kept>;
   /** Pins the elements of a form and tells what prevents filling it. */
   inspect(form: FormToInspect): FormFacts;
   /** Null where the element is not there. */
@@ -27,6 +28,12 @@ export interface Agent {
   /** The value that a list offers for what was typed to search it; null where there is none, or more than one. */
   offerFor(pin: string, text: string): string | null;
   chooseValue(pin: string, value: string): Written;
+  /** Pins of the keys of a keypad as they are now, in the order of their digits; null where there are no ten that can be read. */
+  readKeypad(named: NamedElement): string[] | null;
+  /** Whether anything around the keys is different since they were read. */
+  keypadChanged(named: NamedElement): boolean;
+  /** Whether the last press began on the element: what came of it later is another matter. */
+  beganOn(pin: string): boolean;
   /**
    * One character of a code into its box; into a first box that takes all of them, the whole code.
    * @param at index of the box
@@ -97,6 +104,13 @@ export interface Look extends Omit<Glance, 'view'> {
   readonly storage: Readonly<Record<'local' | 'session', readonly (readonly [string, string])[]>>;
 }
 
+/** What an origin keeps in the browser. */
+export interface Kept {
+  readonly origin: string;
+  readonly local: Look['storage']['local'];
+  readonly hasDatabases: boolean;
+}
+
 /** An element as discovery named it. */
 export interface NamedElement {
   readonly css: string;
@@ -105,7 +119,12 @@ export interface NamedElement {
 
 export interface FormToInspect {
   /** For each field its elements, and whether only a password input will do. */
-  readonly fields: readonly { readonly elements: readonly NamedElement[]; readonly secret: boolean }[];
+  readonly fields: readonly {
+    readonly elements: readonly NamedElement[];
+    readonly secret: boolean;
+    /** Whether it is pressed on keys instead: the element holds them. */
+    readonly keypad: boolean;
+  }[];
   readonly submit: NamedElement | null;
   readonly remember: NamedElement | null;
 }

@@ -9,6 +9,7 @@ import type {
   ViewButton,
   ViewField,
   ViewForm,
+  ViewRadio,
 } from './view.js';
 
 type Local<T> = Omit<T, 'frame' | 'ref' | 'boxes' | 'submit' | 'remember' | 'fields' | 'tab'>;
@@ -18,7 +19,8 @@ export type LocalRef = Omit<ElementRef, 'frame'>;
 
 export type LocalField = Local<ViewField> & { ref: LocalRef; boxes: LocalRef[] };
 export type LocalButton = Local<ViewButton> & { ref: LocalRef };
-export type LocalStanding = Omit<Standing, 'boxes' | 'held' | 'past'> & { boxes: LocalBox[] };
+export type LocalStanding = Omit<Standing, 'boxes' | 'radios'> & { boxes: LocalBox[]; radios: LocalRadio[][] };
+export type LocalRadio = Omit<ViewRadio, 'ref'> & { ref: LocalRef };
 export type LocalBox = Omit<ViewBox, 'ref'> & { ref: LocalRef };
 export type LocalForm = Local<ViewForm> & {
   class: FormClass;

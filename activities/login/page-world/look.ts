@@ -1,5 +1,5 @@
 import { passwordIn } from './act/inspect.js';
-import type { Glance, Look, Reading } from './agent.js';
+import type { Glance, Kept, Look, Reading } from './agent.js';
 import { childrenOf, openRoots } from './dom/tree.js';
 import type { FrameView } from './frame-view.js';
 import { scanDocument } from './scan/scan-document.js';
@@ -50,6 +50,12 @@ const shadowTexts = (): string[] =>
     .filter((root) => root !== document)
     // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts
     .flatMap((root) => childrenOf(root).map((element) => (element instanceof HTMLElement ? element.innerText : '')));
+
+/** What the document's origin keeps. */
+export async function kept(): Promise<Kept> {
+  const databases = await indexedDB.databases().catch(() => []);
+  return { origin, local: storage().local, hasDatabases: databases.length > 0 };
+}
 
 function storage(): Look['storage'] {
   try {

@@ -1,8 +1,9 @@
 import { boxOf } from './act/box.js';
 import { find } from './act/find.js';
 import { hasFocus, reach, takeFocus, typedInto, wake } from './act/focus.js';
-import { endPress, expectPress, standGuard } from './act/guard.js';
+import { beganOn, endPress, expectPress, standGuard } from './act/guard.js';
 import { inspect, passwordBeside } from './act/inspect.js';
+import { keypadChanged, readKeypad } from './act/keypad.js';
 import { clickPoint, notePlace } from './act/point.js';
 import { readiness } from './act/readiness.js';
 import { requestSubmit } from './act/send.js';
@@ -10,7 +11,7 @@ import { chooseValue, holdsText, insertCode, insertText, isSameKind } from './ac
 import type { Agent, Point } from './agent.js';
 import { offerFor } from './dom/combobox.js';
 import { pinned, pinOf } from './dom/pins.js';
-import { glance, look, lookIfStill, read } from './look.js';
+import { glance, kept, look, lookIfStill, read } from './look.js';
 
 // Before any script of the page can.
 standGuard();
@@ -21,6 +22,7 @@ export const agent: Agent = {
   glance,
   look,
   lookIfStill,
+  kept,
   inspect,
   pin(named) {
     const element = find(named);
@@ -35,6 +37,9 @@ export const agent: Agent = {
     return offer === null ? null : pinOf(offer);
   },
   chooseValue: (pin, value) => on(pin, (element) => chooseValue(element, value)) ?? 'gone',
+  readKeypad,
+  keypadChanged,
+  beganOn: (pin) => on(pin, beganOn) ?? false,
   insertCode(pins, code, at) {
     const boxes = pins.map(pinned).filter((box) => box !== null);
     return boxes.length < pins.length ? 'gone' : insertCode(boxes, code, at);

@@ -63,10 +63,12 @@ export interface ViewField {
   isCalledPassword: boolean;
   /** Which characters of the password are asked for, from 1, the last one as -1; null where it is asked for as a whole, or something else is. */
   positions: number[] | null;
-  /** All boxes of a segmented one-time code, or for characters of a password, in typing order; else empty. */
   /** How it is marked as wrong now. */
   marks: FieldMark[];
+  /** All boxes of a segmented one-time code, or for characters of a password, in typing order; else empty. */
   boxes: ElementRef[];
+  /** Whether it is pressed on keys that the page draws: then `ref` is what holds them. */
+  keypad: boolean;
 }
 
 export type ButtonKind =
@@ -101,6 +103,8 @@ export interface ViewButton {
   link: boolean;
   /** Whether it gives up what the page is about: back, cancel, no, log out. */
   leadsAway: boolean;
+  /** Whether it leads to a login as somebody else than who is shown: "Not you?", "Use another account". */
+  switchesAccount: boolean;
 }
 
 /** What a page that stands between a login and its session says that it is about. */
@@ -110,6 +114,8 @@ export type StepWords = 'password_change' | 'enrollment' | 'session_elsewhere' |
 export interface Standing {
   /** Paths of the site that its navigation leads to, but for those that are for everybody. */
   places: string[];
+  /** Routes that its navigation leads to within this page: "#/files". */
+  routes: string[];
   /** Whether its navigation leads to this very page. */
   linksHere: boolean;
   /** Whether the menu of somebody's account is offered. */
@@ -120,10 +126,6 @@ export interface Standing {
   tells: boolean;
   /** Whether a button in its middle sends a form. */
   sends: boolean;
-  /** Whether the site's own links were seen to lead back to it. */
-  held: boolean;
-  /** Whether it was reached past another page. */
-  past: boolean;
   /** Whether somebody is welcomed. */
   greets: boolean;
   /** Whether it says that it leads on by itself. */
@@ -136,6 +138,10 @@ export interface Standing {
   headline: StepWords | null;
   speaksOf: StepWords | null;
   boxes: ViewBox[];
+  /** Radio buttons, one list for each question. */
+  radios: ViewRadio[][];
+  /** E-mail addresses that it shows as those of who is logged in. */
+  accounts: string[];
   /** The beginning of its text, in one line. */
   words: string;
 }
@@ -146,6 +152,12 @@ export interface ViewBox {
   label: string;
   /** Whether the form is not sent without it, as far as the page says so. */
   required: boolean;
+}
+
+/** One of the answers that a page offers as radio buttons. */
+export interface ViewRadio {
+  ref: ElementRef;
+  label: string;
 }
 
 /** What lies over a form. */
@@ -212,6 +224,8 @@ export interface PageView {
   allowsByForm: boolean;
   otpKind: OtpKind | null;
   standing: Standing;
+  /** What was found out about it by looking elsewhere: the site's own links lead back to it, or it was reached past another page. */
+  readonly known: 'held' | 'past' | null;
   /** What lies over the fields of the best form of the main document; null where nothing does. */
   gate: Gate | null;
   /** What the page asks the human to do elsewhere (approve a push, match a number, open a link), else null. */

@@ -146,6 +146,7 @@ function merge(parts: Parts): PageView {
     allowsByForm: parts.some(({ view }) => view.allowsByForm),
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
     standing: placedStanding(main.standing),
+    known: null,
     gate: main.gate,
     externalAction: parts.map(({ view }) => view.externalAction).find((action) => action !== null) ?? null,
   };
@@ -174,10 +175,9 @@ function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
   };
 }
 
-const placedStanding = ({ boxes, ...standing }: FrameView['standing']): PageView['standing'] => ({
+const placedStanding = ({ boxes, radios, ...standing }: FrameView['standing']): PageView['standing'] => ({
   ...standing,
-  held: false,
-  past: false,
+  radios: radios.map((question) => question.map((radio) => ({ ...radio, ref: { frame: '', ...radio.ref } }))),
   boxes: boxes.map((box) => ({ ...box, ref: { frame: '', ...box.ref } })),
 });
 

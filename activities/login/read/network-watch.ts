@@ -13,6 +13,7 @@ const TURNED_DOWN: ReadonlySet<number> = new Set([400, 401, 403, 409, 412, 422])
 export class NetworkWatch {
   readonly #running = new Map<Request, number>();
   readonly #clock: () => number;
+  #change = new AbortController();
   /** Grows with every request that matters. */
   started = 0;
   /** Grows with every request that could carry a form. */
@@ -27,8 +28,8 @@ export class NetworkWatch {
   /** Boxes that the browser opens for the pages. */
   readonly dialogs: DialogWatch;
   readonly #wire: Pick<LoginWire, 'carried' | 'hasSent'> | null;
-  /** Whether the site asked the browser itself for a password, instead of showing a page (RFC 9110 section 11.6.1). */
-  asksBrowser = false;
+  /** The ways by which the site asked the browser itself for a password, instead of showing a page (RFC 9110 section 11.6.1); null where it did not. */
+  asksBrowser: string | null = null;
   /** Requests of scripts that could carry a form, begun since `mark`; null as soon as one of them was answered. */
   #unanswered: Set<Request> | null = new Set();
   /** Ms by which the site's clock is ahead of ours, at least; a `Date` header is rounded down (RFC 9110 section 6.6.1). */
@@ -50,6 +51,7 @@ export class NetworkWatch {
   /** Forgets the answers so far. */
   mark(): void {
     this.mainStatus = null;
+    this.asksBrowser = null;
     this.answer = null;
     this.#usedSocket = false;
     this.#startedAtMark = this.started;
@@ -80,6 +82,11 @@ export class NetworkWatch {
     return [...this.#running.keys()].some(isMainDocument);
   }
 
+  /** Aborts when the next request begins or ends. */
+  get changed(): AbortSignal {
+    return this.#change.signal;
+  }
+
   /** Whether anything that the page asked for is unanswered, however long it takes. */
   get busy(): boolean {
     return this.#running.size > 0;
@@ -108,6 +115,7 @@ export class NetworkWatch {
     if (!MATTERS.has(request.resourceType())) return;
     this.started += 1;
     this.#running.set(request, this.#clock());
+    this.#tellChange();
     const navigates = request.isNavigationRequest();
     if (!navigates && request.method() === 'GET') return;
     this.sent += 1;
@@ -116,7 +124,14 @@ export class NetworkWatch {
 
   #end(request: Request): void {
     this.#running.delete(request);
+    this.#tellChange();
     if (this.#unanswered?.has(request)) this.#unanswered = null;
+  }
+
+  #tellChange(): void {
+    const change = this.#change;
+    this.#change = new AbortController();
+    change.abort();
   }
 
   #note(response: Response): void {
@@ -127,12 +142,20 @@ export class NetworkWatch {
     // A new document is an answer, too; requests that it makes have nothing to do with the submit.
     this.#unanswered = null;
     this.mainStatus = response.status();
-    this.asksBrowser = this.mainStatus === 401 && 'www-authenticate' in response.headers();
-    const { date, age } = response.headers();
+    const { date, age, 'www-authenticate': asks } = response.headers();
+    this.asksBrowser = this.mainStatus === 401 && asks !== undefined ? schemesIn(asks) : null;
     const time = Date.parse(date ?? '');
     // A copy from a cache says what time it was, not what time it is (RFC 9111 section 5.1).
     if (!Number.isNaN(time) && age === undefined) this.clockOffset = time - this.#clock();
   }
+}
+
+/** Ways that browsers know (IANA HTTP Authentication Schemes), as a site names them; not what else it says. */
+const SCHEMES = /\b(?:basic|digest|negotiate|ntlm|bearer|mutual|hoba|scram-sha-\d+)\b/gi;
+
+function schemesIn(challenge: string): string {
+  const named = [...new Set(challenge.match(SCHEMES)?.map((name) => name.toLowerCase()) ?? [])];
+  return `HTTP authentication: ${named.join(', ') || 'unknown'}`;
 }
 
 const isDocument = (request: Request): boolean => request.resourceType() === 'document';

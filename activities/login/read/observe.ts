@@ -34,6 +34,8 @@ export interface Observation {
   readonly passwordShown: boolean;
   /** What the main frame shows, line by line. */
   readonly lines: ReadonlySet<string>;
+  /** By which ways the site asked the browser itself for a password; null where it did not. */
+  readonly asksBrowser: string | null;
   /** Whether scripts may still change it. */
   readonly alive: boolean;
 }
@@ -103,18 +105,33 @@ async function read(
   const [seen, carried] = await context.race(
     Promise.all([withFrames(page, look.view, told.recipes), carriedBy(page, look)]),
   );
-  const { mainStatus: status, turnedDown, answer, mayHaveSent, dialogs } = network;
+  const { mainStatus: status, turnedDown, answer, mayHaveSent, dialogs, asksBrowser } = network;
   const asked = afterPassword(seen, told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
-  const view = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
-  view.standing.held = view.standing.words === told.held;
-  view.standing.past = view.standing.words === told.past;
+  const preferred = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
+  const view = { ...preferred, known: knownAs(preferred, told) };
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
   const lines = linesOf(text);
   const boxes = dialogs.said;
-  return { view, status, turnedDown, answer, mayHaveSent, boxes, marks, carried, passwordShown, lines, alive };
+  return {
+    view,
+    status,
+    turnedDown,
+    answer,
+    mayHaveSent,
+    boxes,
+    marks,
+    carried,
+    passwordShown,
+    lines,
+    asksBrowser,
+    alive,
+  };
 }
+
+const knownAs = ({ standing: { words } }: PageView, { held, past }: Told): PageView['known'] =>
+  words === held ? 'held' : words === past ? 'past' : null;
 
 /** The lines of a text, without those that are empty. */
 export const linesOf = (text: string): Set<string> =>

@@ -67,7 +67,7 @@ export async function settle(
     const digest = seen === null ? '' : digestOf(seen);
     same = seen !== null && untouched && digest === last ? same + 1 : 0;
     last = digest;
-    await context.wait(seen === null ? BRIEFLY_MS : POLL_MS);
+    await (seen === null ? context.wait(BRIEFLY_MS, network.changed) : context.wait(POLL_MS));
   }
   return { rest: same < QUIET_POLLS ? 'restless' : 'quiet', look: null };
 }
@@ -93,7 +93,7 @@ export function awaitSign(
         if ((now === null ? null : digestOf(now)) !== digest) return true;
         lookedAt = performance.now();
       }
-      await context.wait(BRIEFLY_MS);
+      await context.wait(BRIEFLY_MS, network.changed);
     }
     return false;
   };

@@ -26,6 +26,7 @@ const PASSES: ReadonlySet<FlowErrorCode> = new Set([
   'enrollment_required',
   'session_elsewhere',
   'identity_check',
+  'wrong_account',
 ]);
 
 /** Whether a login that ended so may have ended by what it had learned. */

@@ -29,7 +29,8 @@ export function noteFilled(login: Login, { form, targets, submit }: Plan, addres
   // Under the names that the site gives them: they have to be found again.
   const fields = targets.map(({ field }) => ({ ...field, name: login.names.slugOf(field.name) }));
   // What a recipe says need not be said twice, and what can't be written as one is found again by itself.
-  const written = form.source === 'recipe' ? null : recipeFormOf(fields, submit === null ? null : form.submit);
+  const isFound = form.source === 'recipe' || targets.some(({ field }) => field.keypad);
+  const written = isFound ? null : recipeFormOf(fields, submit === null ? null : form.submit);
   if (written !== null && URL.canParse(address))
     login.route.filled.push({ address: withoutQuery(address), form: written });
 }

@@ -10,7 +10,7 @@ export async function checkpointLogin(
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'failed') return;
-  const storage_state = await exportState(context, live.context);
+  const storage_state = await exportState(context, live.page);
   context.note({ stage: 'session', rule: 'checkpoint', reason: 'done', facts: {} });
   await context.vault.saveCheckpoint(ref, {
     storage_state,

@@ -1,9 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { StorageState } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
+import { isOnlyOrigin } from '../../browser/index.js';
 import type { SessionStorage } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import { documentOf } from '../read/document/live-document.js';
 import { readSessionStorage } from './page-world/read-session-storage.js';
 
 export interface Session {
@@ -17,7 +19,7 @@ export async function exportSession(
   { live, ref }: Login,
   session_storage: SessionStorage | null,
 ): Promise<Session> {
-  return ownOf(context, ref, { storage_state: await exportState(context, live.context), session_storage });
+  return ownOf(context, ref, { storage_state: await exportState(context, live.page), session_storage });
 }
 
 /** What of a session may be saved. That something was left out is written down. */
@@ -32,8 +34,28 @@ export async function ownOf(context: LoginContext, ref: LoginRef, session: Sessi
 
 const MAX_COUNT = 999;
 
-export const exportState = async (context: LoginContext, browser: BrowserContext): Promise<StorageState> =>
-  (await context.race(browser.storageState({ indexedDB: true }))) as StorageState;
+/** The whole state of a page's browser. */
+export const exportState = (context: LoginContext, page: Page): Promise<StorageState> =>
+  context.race(stateOfOnlyOrigin(page).then((state) => state ?? stateOfAllOrigins(page.context())));
+
+const stateOfAllOrigins = async (browser: BrowserContext): Promise<StorageState> =>
+  (await browser.storageState({ indexedDB: true })) as StorageState;
+
+/** The same, asked in a tenth of the time; null where there is more to it than cookies and the page's localStorage. */
+async function stateOfOnlyOrigin(page: Page): Promise<StorageState | null> {
+  const browser = page.context();
+  if (!isOnlyOrigin(browser, originOf(page))) return null;
+  const document = await documentOf(page.mainFrame()).catch(() => null);
+  const [cookies, kept] = await Promise.all([browser.cookies(), document?.ask('kept').catch(() => null)]);
+  if (!kept || kept.hasDatabases || !isOnlyOrigin(browser, kept.origin)) return null;
+  const localStorage = kept.local.map(([name, value]) => ({ name, value }));
+  return {
+    cookies: cookies as StorageState['cookies'],
+    origins: localStorage.length === 0 ? [] : [{ origin: kept.origin, localStorage }],
+  };
+}
+
+const originOf = (page: Page): string => (URL.canParse(page.url()) ? new URL(page.url()).origin : '');
 
 /** What the documents of a page keep for as long as it is open. */
 export async function sessionStorageOf(context: LoginContext, page: Page): Promise<SessionStorage | null> {

@@ -28,7 +28,9 @@ export async function isHeldAt(
   const way = wayOn(member, shown);
   if (way === null || login.mayTypeAt(way) !== null) return false;
   const next = await lookAt(context, login, visit, way, () => false);
-  const isHeld = (next.seen.status ?? 200) < 400 && isSamePage(next, member);
+  // A route leaves the address as it is.
+  const isSame = isRouteOf(way, member) ? showsTheSame : isSamePage;
+  const isHeld = (next.seen.status ?? 200) < 400 && isSame(next, member);
   if (isHeld) login.held = member.seen.view.standing.words;
   return isHeld;
 }
@@ -40,10 +42,16 @@ function wayOn({ url, seen }: Sight, shown: readonly Found[]): string | null {
     .filter((path) => !ACTS.test(path))
     .map((path) => new URL(path, url).href)
     .filter((address) => !opened.has(withoutQuery(address)));
-  return ways.at(-1) ?? null;
+  const here = new URL(url).hash;
+  const routes = seen.view.standing.routes.filter((route) => route !== here && !ACTS.test(route));
+  return ways.at(-1) ?? routes.map((route) => new URL(route, url).href).at(-1) ?? null;
 }
+
+const isRouteOf = (way: string, { url }: Sight): boolean => withoutQuery(way) === withoutQuery(url);
 
 /** The same address, or the same text at another one. */
 const isSamePage = (one: Sight, other: Sight): boolean =>
-  withoutQuery(one.url) === withoutQuery(other.url) ||
-  (one.seen.lines.size === other.seen.lines.size && [...one.seen.lines].every((line) => other.seen.lines.has(line)));
+  withoutQuery(one.url) === withoutQuery(other.url) || showsTheSame(one, other);
+
+const showsTheSame = (one: Sight, other: Sight): boolean =>
+  one.seen.lines.size === other.seen.lines.size && [...one.seen.lines].every((line) => other.seen.lines.has(line));

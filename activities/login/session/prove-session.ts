@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { homeUrl } from '../../../contract/domain.js';
 import type { LoginContext } from '../context.js';
+import { whoseAccount } from '../judge/whose-account.js';
 import type { Login } from '../login.js';
+import type { BoxWords } from '../read/dialogs.js';
 import { documentOf } from '../read/document/live-document.js';
 import { linesOf } from '../read/observe.js';
 import { lastingAddress, withoutQuery } from './address.js';
@@ -29,7 +31,9 @@ export type Proved =
   | { readonly kind: 'proved'; readonly proved: ProvedSession }
   /** A step of the login is left: the login goes on in this browser, where the step is shown. */
   | { readonly kind: 'step_left'; readonly visit: Visit }
-  | { readonly kind: 'no_session' };
+  /** The session is somebody else's. */
+  | { readonly kind: 'wrong_account'; readonly words: string }
+  | { readonly kind: 'no_session'; readonly asked: readonly BoxWords[] };
 
 /**
  * Stops the page of the login, and opens with what it left where the login led and the home page, one after the other in one browser, which
@@ -49,9 +53,15 @@ export async function proveSession(context: LoginContext, login: Login): Promise
       if (visit.page.url() !== found.member.url) await lookAt(context, login, visit, found.address, isAtRest);
       return { kind: 'step_left', visit };
     }
+    if (found !== null && (await whoseAccount(context, login, found.member.seen.view)) === 'others') {
+      leave(visit);
+      return { kind: 'wrong_account', words: found.member.seen.view.standing.words };
+    }
     const proved = found && { ...found, url: found.member.url, session: await sessionOf(context, login, visit) };
     leave(visit);
-    return proved === null ? { kind: 'no_session' } : { kind: 'proved', proved };
+    // A question that was told no may be why there is none.
+    const asked = [...login.boxes, ...visit.network.dialogs.said];
+    return proved === null ? { kind: 'no_session', asked } : { kind: 'proved', proved };
   } catch (error) {
     leave(visit);
     throw error;
@@ -155,6 +165,6 @@ async function compareAt(
 
 async function sessionOf(context: LoginContext, login: Login, { page }: Visit): Promise<Session> {
   const session_storage = await sessionStorageOf(context, page);
-  const storage_state = await exportState(context, page.context());
+  const storage_state = await exportState(context, page);
   return ownOf(context, login.ref, { storage_state, session_storage });
 }

@@ -1,8 +1,8 @@
-import type { AgentRecord } from '../../../contract/index.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
+import { standingsOf } from '../ledger/standings.js';
 import { rowsOf, toPage } from '../store/page.js';
-import { selectAgents, showAgent } from './show.js';
+import { selectAgents, showWith } from './show.js';
 
 /** Newest first. */
 export const listAgents: Operation<'agents.list'> = {
@@ -21,8 +21,7 @@ export const listAgents: Operation<'agents.list'> = {
       .offset(offset)
       .execute();
     const { items, has_more } = toPage(rows, params, (row) => row);
-    const shown: AgentRecord[] = [];
-    for (const row of items) shown.push(await showAgent(ctx, db, row));
-    return { items: shown, has_more };
+    const standings = await standingsOf(ctx, db, items);
+    return { items: items.map((row) => showWith(row, standings.get(row.id) ?? null)), has_more };
   },
 };

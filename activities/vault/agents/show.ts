@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { AgentRecord } from '../../../contract/index.js';
+import type { LoginStop } from '../../../contract/stop.js';
 import type { VaultContext } from '../context.js';
 import { standingOf } from '../ledger/standing.js';
 import type { AgentsTable } from '../store/schema.js';
@@ -12,12 +13,16 @@ export const selectAgents = (db: Db) =>
     .selectFrom('agents')
     .leftJoin('credentials', 'credentials.id', 'agents.credential_id')
     .selectAll('agents')
-    .select('credentials.name as credential_name');
+    .select(['credentials.name as credential_name', 'credentials.sso_provider as credential_provider']);
 
 type AgentRow = Selectable<AgentsTable> & { readonly credential_name: string | null };
 
 /** An agent as callers see it. */
-export const showAgent = async (ctx: VaultContext, db: Db, row: AgentRow): Promise<AgentRecord> => ({
+export const showAgent = async (ctx: VaultContext, db: Db, row: AgentRow): Promise<AgentRecord> =>
+  showWith(row, await standingOf(ctx, db, row));
+
+/** @param stopped why its next login would be stopped */
+export const showWith = (row: AgentRow, stopped: LoginStop | null): AgentRecord => ({
   id: row.id,
   domain: row.domain,
   profile_name: row.profile_name,
@@ -33,5 +38,5 @@ export const showAgent = async (ctx: VaultContext, db: Db, row: AgentRow): Promi
   last_auth_at: toTextOrNull(row.last_auth_at),
   session_expires_at: toTextOrNull(row.session_expires_at),
   post_login_url: row.post_login_url,
-  stopped: await standingOf(ctx, db, row),
+  stopped,
 });

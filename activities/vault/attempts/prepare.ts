@@ -2,6 +2,7 @@ import { accountOf, findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { valueVersion } from '../credentials/values.js';
 import { keepTyped } from '../invocations/known-to.js';
+import { goesOn } from '../invocations/waits.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptSecret, AttemptState, PrepareAttempt } from '../types.js';
 import { checkOwner } from './check-owner.js';
@@ -41,6 +42,7 @@ export function prepareAttempt(ctx: VaultContext, attempt: PrepareAttempt): Prom
       .where('id', '=', attempt.attempt_id)
       .executeTakeFirst();
     if (known !== undefined && known.state !== 'prepared') return known.state;
+    await goesOn(db, attempt.invocation_id);
 
     const account = accountOf(await findAgent(db, attempt.auth_agent_id));
     // Nothing is typed for a login that has ended.

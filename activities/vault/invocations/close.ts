@@ -1,11 +1,13 @@
 import { INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.js';
+import { forgetSendToAsked } from '../agents/send-to.js';
 import type { VaultContext } from '../context.js';
 import { settleEnd } from '../ledger/settle.js';
 import { releaseAllOf } from '../profiles/holds.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
+import { writeEndDetails } from './end-details.js';
 import { findInvocation, type InvocationRow } from './find.js';
 import { insertInvocation } from './insert.js';
 import { forgetTyped } from './known-to.js';
@@ -61,6 +63,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   await deleteKeys(ctx, db, input.invocation_id);
   await deleteCheckpoint(ctx, db, input.invocation_id);
   await forgetTyped(ctx, db, input.invocation_id);
+  await forgetSendToAsked(ctx, db, input.invocation_id);
   await deleteLinks(db, input.invocation_id);
   await deleteQuestions(db, input.invocation_id);
   await releaseAllOf(db, input);
@@ -73,6 +76,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   const toSave = {
     saved_as: saved.credential_name,
     not_saved: saved.not_saved === undefined ? null : JSON.stringify(saved.not_saved),
+    end_details: ended.status === 'SUCCESS' ? null : writeEndDetails(input),
   };
   await settleEnd(db, input.invocation_id, input.error_code);
   await db

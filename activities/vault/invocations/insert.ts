@@ -25,7 +25,9 @@ export async function insertInvocation(
     saved_at: null,
     session_expires_at: null,
     post_login_url: null,
+    waits_since: null,
     ended_at: null,
+    end_details: null,
   } as const;
   await db
     .insertInto('invocations')

@@ -5,6 +5,7 @@ import type { VaultContext } from '../context.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AskedQuestion } from '../types.js';
 import { findRunning } from './find.js';
+import { waits } from './waits.js';
 
 const MAX_TEXT_LENGTH = 300;
 
@@ -38,6 +39,7 @@ export function noteAsked(ctx: VaultContext, ref: LoginRef, asked: AskedQuestion
     const { id } = await findRunning(db, ref);
     const last = await upTo(db, id, Number.MAX_SAFE_INTEGER);
     if (last === undefined || last.question <= question) await write(db, id, asked);
+    await waits(ctx, db, id);
   });
 }
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { InvocationRecord } from '../../../contract/index.js';
 import type { InvocationsTable } from '../store/schema.js';
 import { toText, toTextOrNull } from '../store/times.js';
+import { readEndDetails } from './end-details.js';
 
 /** An invocation as callers see it. */
 export const showInvocation = (row: Selectable<InvocationsTable>): InvocationRecord => ({
@@ -14,4 +15,5 @@ export const showInvocation = (row: Selectable<InvocationsTable>): InvocationRec
   error_code: row.error_code,
   started_at: toText(row.started_at),
   ended_at: toTextOrNull(row.ended_at),
+  ...readEndDetails(row.end_details),
 });

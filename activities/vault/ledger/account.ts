@@ -11,7 +11,7 @@ import type { AttemptRef, Submission } from '../types.js';
 
 type Owner = Pick<AgentsTable, 'id' | 'credential_id'>;
 
-const siteKey = (ctx: VaultContext, site: string): string => ctx.fingerprint('site', site);
+export const siteKey = (ctx: VaultContext, site: string): string => ctx.fingerprint('site', site);
 
 /** Without case and outer spaces: sites take both for the same. */
 const sameName = (identifier: string): string => identifier.normalize('NFC').trim().toLowerCase();

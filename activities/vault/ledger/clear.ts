@@ -5,6 +5,7 @@ import { checkOwner } from '../attempts/check-owner.js';
 import { aboutToType, isRefused, refusalFingerprint } from '../attempts/refusals.js';
 import type { VaultContext } from '../context.js';
 import { findLogin } from '../invocations/find.js';
+import { goesOn } from '../invocations/waits.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toTextOrNull } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -120,6 +121,8 @@ export async function dropClearance(db: Db, attemptId: string): Promise<void> {
 export function noteChoice(ctx: VaultContext, ref: LoginRef): Promise<void> {
   return inTransaction(ctx.db, async (db) => {
     const { ended_at } = await findLogin(db, ref);
-    if (ended_at === null) await noteChoiceIn(db, ref.invocation_id);
+    if (ended_at !== null) return;
+    await noteChoiceIn(db, ref.invocation_id);
+    await goesOn(db, ref.invocation_id);
   });
 }

@@ -27,6 +27,12 @@ export async function areCodesStopped(db: Db, totp: string | null): Promise<bool
   return last.length === IN_A_ROW && last.every(({ code }) => code === 'refused');
 }
 
+/** Whether the last code of any secret may have been refused. */
+export async function areAnyCodesRefused(db: Db): Promise<boolean> {
+  const refused = db.selectFrom('submissions').select('id').where('totp', 'is not', null).where('code', '=', 'refused');
+  return (await refused.limit(1).executeTakeFirst()) !== undefined;
+}
+
 export async function forgetCodes(db: Db, totp: string | null): Promise<void> {
   if (totp !== null) await db.updateTable('submissions').set({ code: null }).where('totp', '=', totp).execute();
 }

@@ -53,6 +53,17 @@ export async function paceStop(ctx: VaultContext, db: Db, agentId: string): Prom
   return until > ctx.clock() ? { why: 'short_sessions', until } : null;
 }
 
+/** Agents whose last session was a short one: they may have to wait. */
+export async function agentsToWait(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('session_pace')
+    .select('agent_id')
+    .where('ended_at', 'is not', null)
+    .where('short_ones', '>=', 2)
+    .execute();
+  return new Set(rows.map(({ agent_id }) => agent_id));
+}
+
 export async function forgetPace(db: Db, agentId: string): Promise<void> {
   await db.deleteFrom('session_pace').where('agent_id', '=', agentId).execute();
 }

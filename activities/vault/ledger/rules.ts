@@ -53,7 +53,8 @@ function unclear(counted: readonly Counted[], own: string | null, ceiling: numbe
   return open.length >= ceiling ? 'lost' : null;
 }
 
-const NOT_COUNTED: readonly CameTo[] = ['cleared', 'not_sent', 'proven'];
+/** What stops nothing. */
+export const NOT_COUNTED: readonly CameTo[] = ['cleared', 'not_sent', 'proven'];
 
 /** When so many logins are a day old that another one may be made; 0 where there were not too many. */
 function tooMany(counted: readonly Counted[], own: string | null, now: number, ceiling: number): number {

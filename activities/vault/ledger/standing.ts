@@ -19,7 +19,7 @@ import { noteEnd, paceStop } from './pace.js';
 import { type Stop, stopOf } from './rules.js';
 import { newTo, openOn } from './submissions.js';
 
-type Agent = Pick<Selectable<AgentsTable>, 'id' | 'domain' | 'credential_id'>;
+export type Agent = Pick<Selectable<AgentsTable>, 'id' | 'domain' | 'credential_id'>;
 
 /** Names of the values that a credential would submit by itself: those that the site has not refused. */
 async function storedKeys(db: Db, { credential_id }: Agent): Promise<string[]> {

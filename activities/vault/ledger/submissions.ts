@@ -6,7 +6,7 @@ import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import type { AttemptRef, AttemptSecret, Submission } from '../types.js';
 import { type Account, answersIn, keysOf } from './account.js';
-import type { Counted } from './rules.js';
+import { type Counted, NOT_COUNTED } from './rules.js';
 import type { SubmissionsTable } from './tables.js';
 
 export type SubmissionRow = Selectable<SubmissionsTable>;
@@ -29,6 +29,28 @@ export async function openOn(db: Db, accounts: readonly string[]): Promise<Count
     .where('closed', '=', 0)
     .execute();
   return rows.map(({ attended, ended_at, ...row }) => ({ ...row, attended: attended === 1, ended: ended_at !== null }));
+}
+
+/**
+ * Where anything is open that may stop a login: the sites of those accounts (null among them where one is not known any more), and the agents that ever
+ * used one.
+ */
+export async function openAccounts(
+  db: Db,
+): Promise<{ readonly sites: ReadonlySet<string | null>; readonly agents: ReadonlySet<string> }> {
+  const open = db
+    .selectFrom('submissions')
+    .select('account')
+    .where('closed', '=', 0)
+    .where('came_to', 'not in', [...NOT_COUNTED]);
+  const rows = await db
+    .selectFrom('submissions')
+    .leftJoin('account_owners', 'account_owners.account', 'submissions.account')
+    .select(['submissions.agent_id', 'account_owners.site'])
+    .distinct()
+    .where('submissions.account', 'in', open)
+    .execute();
+  return { sites: new Set(rows.map(({ site }) => site)), agents: new Set(rows.map(({ agent_id }) => agent_id)) };
 }
 
 /** From now on what was counted on accounts counts no longer. */

@@ -142,8 +142,12 @@ export interface InvocationsTable {
   /** Of that session. */
   session_expires_at: Milliseconds | null;
   post_login_url: string | null;
+  /** Null as long as it goes on by itself. */
+  waits_since: Milliseconds | null;
   started_at: Milliseconds;
   ended_at: Milliseconds | null;
+  /** JSON, see invocations/end-details.ts; null where there is nothing more to say. */
+  end_details: string | null;
 }
 
 /** Whose code entitles to answer a login: links made with an access key, and no others. */

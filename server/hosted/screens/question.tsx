@@ -6,7 +6,7 @@ import { Choices } from '../parts/choices.js';
 import { Field } from '../parts/field.js';
 import { Alert } from '../parts/notice.js';
 import { HEADING_ID, Page } from '../parts/page.js';
-import { inOrder, MFA_ICONS, questionHeading, refusals, refusedField } from '../question.js';
+import { inOrder, MFA_ICONS, optionWords, questionHeading, refusals, refusedField } from '../question.js';
 import type { HostedState } from '../session/state.js';
 import type { PersonsAnswer } from '../session/submit.js';
 import type { Trouble } from '../session/trouble.js';
@@ -95,12 +95,11 @@ function Values({ state, busy, send }: GroupProps) {
 
 function SignInOptions({ state, busy, send }: GroupProps) {
   const strings = useStrings();
-  const choices = state.sign_in_options.map(({ id, label, description }) => ({
-    key: id,
-    label,
-    detail: description,
+  const choices = state.sign_in_options.map((option) => ({
+    key: option.id,
+    ...optionWords(option, strings),
     icon: 'person' as const,
-    choose: () => void send({ sign_in_option_id: id }),
+    choose: () => void send({ sign_in_option_id: option.id }),
   }));
   return <Choices label={strings.question.options} choices={choices} busy={busy} />;
 }

@@ -36,6 +36,9 @@ export const de: Strings = {
     option: 'Wie soll es weitergehen?',
     mfa: 'Bestätigen Sie, dass Sie es sind',
     sso: 'Wie möchten Sie sich anmelden?',
+    sendTo: (domain, host) => `${domain} sendet das Passwort an ${host}: Ist das richtig?`,
+    sendToYes: 'Ja, das ist richtig',
+    sendToNo: 'Nein, Anmeldung beenden',
     again: 'Bitte noch einmal versuchen',
     options: 'Möglichkeiten',
     factors: 'Wege zur Bestätigung',
@@ -204,6 +207,10 @@ export const de: Strings = {
     session_elsewhere: words(
       'Die Website sagt, dass Ihr Konto gerade anderswo benutzt wird.',
       'Melden Sie sich dort ab und bitten Sie dann um einen neuen Link.',
+    ),
+    wrong_account: words(
+      'Die Website kennt diesen Browser als jemand anderen.',
+      'Wer die Anmeldung eingerichtet hat, sieht im Profil nach, wer dort angemeldet ist.',
     ),
     identity_check: words(
       'Die Website verlangt etwas von Ihnen, das nur dort geht.',

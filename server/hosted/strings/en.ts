@@ -84,6 +84,10 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
     'The site says that your account is in use elsewhere.',
     'Sign out there, then ask for a new link.',
   ),
+  wrong_account: words(
+    'The site knows this browser as somebody else.',
+    'Whoever set this login up has to see who is signed in there.',
+  ),
   identity_check: words(
     'The site wants something of you that can only be done there.',
     'Sign in there yourself once, then ask for a new link.',
@@ -127,6 +131,9 @@ export const en = {
     option: 'Choose how to go on',
     mfa: 'Confirm that it is you',
     sso: 'Choose how to sign in',
+    sendTo: (domain: string, host: string) => `${domain} sends the password to ${host}: is that right?`,
+    sendToYes: 'Yes, that is right',
+    sendToNo: 'No, end this sign-in',
     again: 'Please try again',
     options: 'Ways to go on',
     factors: 'Ways to confirm',

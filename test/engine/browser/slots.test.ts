@@ -156,3 +156,26 @@ describe('where all slots are taken', () => {
     expect(pages.slots.free).toBe(2);
   });
 });
+
+describe('when the worker stops', () => {
+  it('waits for logins at work, and for none that waits for a person', async () => {
+    const waits = new Set<string>();
+    pages = await ownPages({ maxPages: 2, waitsForPerson: async (login) => waits.has(login) });
+    waits.add('asked');
+    await pages.open({ ...HERE, login: 'asked' }, async ({ id }) => id);
+    await pages.settled(60_000);
+    const working = await pages.open({ ...HERE, login: 'working' }, async ({ id }) => id);
+    let settled = false;
+    const settling = pages.settled(60_000).then(() => {
+      settled = true;
+    });
+    await sleep(300);
+    expect(settled).toBe(false);
+    waits.add('working');
+    await settling;
+    waits.delete('working');
+    await pages.close(working);
+    await pages.settled(60_000);
+    expect(pages.size).toBe(1);
+  });
+});

@@ -8,6 +8,24 @@ const form = (fields: string, button = 'Log in', title = button): string =>
 const field = (label: string, type = 'text', more = ''): string =>
   `<p><label>${label} <input type="${type}" ${more}></label></p>`;
 
+describe('what only stands before a masked field does not name it', () => {
+  const password = 'type="password" name="password"';
+  it.each([
+    ['an address', `<p>Signing in as user@example.com.</p><input ${password} placeholder="Enter your password">`],
+    ['an address, in Japanese', `<p>ログイン中: user@example.jp</p><input ${password}>`],
+    ['a name, in German', `<p>Benutzer: anna <a href="/switch">Wechseln</a></p><input ${password}>`],
+    ['a name, in Spanish', '<div>Usuario: jlopez</div><div><input type="password" name="clave"></div>'],
+    ['a name, in French', '<div>Compte : marie</div><input type="password" name="mdp" placeholder="Mot de passe">'],
+  ])('%s', async (_, fields) => {
+    expect(rolesIn((await view(form(fields))).best)).toEqual(['password:password']);
+  });
+
+  it('but it does where the field says nothing else', async () => {
+    const fields = '<div>User ID:</div><input type="password" name="f1"><div>Password:</div><input type="password">';
+    expect(rolesIn((await view(form(fields))).best)).toEqual(['identifier:username', 'password:password']);
+  });
+});
+
 describe('a masked field takes what it is called', () => {
   it.each([
     [

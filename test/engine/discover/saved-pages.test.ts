@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OfflineReader, offlineReader } from '../../../activities/login/read/offline.js';
@@ -176,5 +179,30 @@ describe('saved pages', () => {
       return page.url();
     });
     expect(url).toBe('https://page.invalid/');
+  });
+});
+
+describe('npm run -s engine', () => {
+  const engine = (...files: string[]) =>
+    promisify(execFile)(process.execPath, [
+      fileURLToPath(new URL('../../../scripts/engine.mjs', import.meta.url)),
+      ...files,
+    ]);
+
+  it('prints a line of JSON for each file, in order, and goes on after one that can not be read', async () => {
+    const files = [join(folder, 'gone.html'), saved('command.html', LOGIN)];
+    const { stdout } = await engine(...files);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines).toMatchObject([
+      { file: files[0], error: expect.any(String) },
+      { file: files[1], isLogin: true, class: 'login' },
+    ]);
+  });
+
+  it('says how it is used where it is given no file', async () => {
+    await expect(engine()).rejects.toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('usage') });
   });
 });

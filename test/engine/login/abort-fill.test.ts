@@ -203,7 +203,11 @@ describe('a page that is closed under the hands of a step', () => {
   it('is more than lost where what came of a submit is being written down', () =>
     onFlow(pages, usual, async (b) => {
       const { page, seen } = await opened(b);
-      await pages.use(page.page_id, async ({ context }) => {
+      await pages.use(page.page_id, async ({ context, page: shown }) => {
+        // An origin with a database takes the long way.
+        await shown.evaluate(
+          () => new Promise((made) => indexedDB.open('notes').addEventListener('success', () => made(null))),
+        );
         const real = context.storageState.bind(context);
         context.storageState = async (options) => {
           await b.activities.closePage({ ...b.ref, page });

@@ -112,4 +112,34 @@ describe('a box of the browser', () => {
         await b.activities.closePage({ ...b.ref, page });
       },
     ));
+
+  const elsewhere = 'Já existe uma sessão ativa em outro dispositivo. Continuar?';
+  const half = `<p>…</p><script>location.href = confirm(${JSON.stringify(elsewhere)}) ? '/force' : '/LEADS'</script>`;
+
+  it.each([
+    ['back to the form, by a page of its own', half.replace('LEADS', '')],
+    ['to a public page without a form', half.replace('LEADS', 'news')],
+    ['nowhere', half.replace("'/LEADS'", "'#'")],
+  ])('that is a step of the login never ends in a session: no leads %s', (_, check) =>
+    onFlow(
+      pages,
+      ({ path, form, cookies }) => {
+        if (path === '/login' && form !== null) return { to: '/check', cookies: ['s=half'] };
+        if (path === '/check') return check;
+        if (path === '/force') return { to: '/members', cookies: ['s=in'] };
+        if (path === '/news') return '<h1>Notícias 4711</h1><p>Tudo bem na cidade.</p>';
+        if (path === '/members') return cookies.get('s') === 'in' ? MEMBERS : { to: '/' };
+        return path === '/' ? FORM : undefined;
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        const result = await b.fill(page, inputOf(outcome), VALUES);
+        const saved = result.kind === 'authenticated' ? await b.activities.saveSession({ ...b.ref, page }) : null;
+        const came = saved?.kind === 'step_left' ? saved.outcome : (saved ?? result);
+        expect(came).toMatchObject({ kind: 'failed', code: 'session_elsewhere', website_error: elsewhere });
+        expect(posts).toHaveLength(1);
+        await b.activities.closePage({ ...b.ref, page });
+      },
+    ),
+  );
 });

@@ -14,6 +14,7 @@ import type {
   StoredProfile,
 } from '../../../activities/vault/types.js';
 import { AgentAuthError, type TraceEntry } from '../../../contract/index.js';
+import { isSignInService, sendToAnswer } from '../../../contract/send-to.js';
 import { totpAt } from './totp.js';
 
 const STEP_MS = 30_000;
@@ -32,6 +33,8 @@ export interface FakeVault extends LoginVault {
   readonly asked: Map<number, AskedQuestion>;
   /** What people allowed. */
   readonly consents: Consent[];
+  /** Whether somebody is there to be asked. */
+  attended: boolean;
   revoke(attemptId: string): void;
   /** Time steps that were handed out. Emptied, the next one has come. */
   readonly usedSteps: Set<number>;
@@ -78,6 +81,7 @@ export function fakeVault(
     refused: new Set(),
     asked: new Map(),
     consents: [],
+    attended: true,
     usedSteps: new Set(),
     waitUntil: null,
     fixedCode: null,
@@ -138,6 +142,15 @@ export function fakeVault(
     async rememberConsent({ entitlement }, consents) {
       if (entitlement !== undefined) vault.consents.push(...consents);
       return entitlement !== undefined;
+    },
+    askSendTo: async (_ref, host) => vault.attended && isSignInService(host) && !vault.grant.send_to.includes(host),
+    async decideSendTo({ entitlement, choice }) {
+      const answer = 'sign_in_option' in choice ? sendToAnswer(choice.sign_in_option) : null;
+      if (answer === null) return 'not_asked';
+      if (entitlement === undefined) return 'not_entitled';
+      if (!answer.allows) return 'denied';
+      vault.grant = { ...vault.grant, send_to: [...new Set([...vault.grant.send_to, answer.host])] };
+      return 'allowed';
     },
     wasRefused: async (_agent, field, value) => vault.refused.has(`${field}=${value}`),
     async prepareAttempt({ attempt_id, secrets }: PrepareAttempt) {

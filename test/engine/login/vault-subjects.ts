@@ -5,6 +5,7 @@ import { openVault } from '../../../activities/vault/index.js';
 import type { LoginVault } from '../../../activities/vault/types.js';
 import { agentId } from '../../../contract/index.js';
 import type { LoginRef, ValueSource } from '../../../contract/steps.js';
+import { databaseOf } from '../../support/postgres/stack-database.js';
 import { begin, createCaller, newInvocationId } from '../../vault/support/vault.js';
 import { fakeVault } from './fake-vault.js';
 import { ANSWER } from './harness.js';
@@ -47,7 +48,9 @@ export const fakeSubject: MakeSubject = async (domain, { values, totp_secret }) 
 /** The vault that users have, in a folder of its own. */
 export const realSubject: MakeSubject = async (domain, holdings) => {
   const folder = await mkdtemp(join(tmpdir(), 'agent-auth-vault-'));
-  const vault = await openVault({ stateDir: join(folder, 'state') });
+  const database = await databaseOf(folder);
+  const postgres = database === null ? undefined : { url: database.url };
+  const vault = await openVault({ stateDir: join(folder, 'state'), postgres });
   const accessKey = (await readFile(join(folder, 'state', 'access-key'), 'utf8')).trim();
   const admin = createCaller(() => vault, accessKey);
   await admin('credentials.create', { name: 'mine', domain, ...holdings });

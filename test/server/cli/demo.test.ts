@@ -24,7 +24,7 @@ it('tells the whole story: login, proof, expiry, a re-authentication that asks n
   timeout: 150_000,
 }, async () => {
   const { code, lines, stderr } = await demo('--once', '--json', '--answer', `password=${SAMPLE_USER.password}`);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect({ code, stderr }, JSON.stringify(lines.slice(-5))).toEqual({ code: 0, stderr: '' });
   const proofs = lines.filter((line) => line.event === 'proof');
   expect(proofs).toHaveLength(2);
   for (const proof of proofs) expect(proof.greeting).toContain(SAMPLE_USER.email);

@@ -140,7 +140,7 @@ describe('the form', () => {
     await submit(page);
     const email = page.getByLabel('E-mail address');
     await eventually(() => email.getAttribute('aria-invalid'), 'true');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('field-email');
+    await eventually(() => page.evaluate(() => document.activeElement?.id), 'field-email');
     await eventually(() => page.locator('#field-email-error').textContent(), 'Please fill this in.');
     expect(await page.getByLabel('Company ID').getAttribute('aria-invalid')).toBe('false');
     expect(hosted.api.submissions).toEqual([]);

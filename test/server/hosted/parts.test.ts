@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FLOW_ERRORS } from '../../../contract/errors.js';
 import type { FieldType } from '../../../contract/invocation.js';
+import { sendToIds } from '../../../contract/send-to.js';
 import { kindOf, labelOf, tidy } from '../../../server/hosted/field-kind.js';
-import { refusals } from '../../../server/hosted/question.js';
+import { optionWords, questionHeading, refusals } from '../../../server/hosted/question.js';
 import { screenOf } from '../../../server/hosted/screen.js';
 import { readLink, withoutCode } from '../../../server/hosted/session/link.js';
 import { returnUrl, withOutcome } from '../../../server/hosted/session/return-url.js';
@@ -51,6 +52,26 @@ describe('the link', () => {
       errorUrl: null,
     });
     expect(new URL(withoutCode(address)).search).toBe('?lang=de&success_url=https%3A%2F%2Fa.test');
+  });
+});
+
+describe('the question where a password goes', () => {
+  const HOST = 'cognito-idp.eu-central-1.amazonaws.com';
+
+  test.each([
+    [en, 'sends the password to', 'Yes, that is right'],
+    [de, 'sendet das Passwort an', 'Ja, das ist richtig'],
+  ] as const)('is asked in the language of the page', async (strings, asks, yes) => {
+    const { allow, deny } = sendToIds(HOST);
+    const options = [allow, deny].map((id) => ({ id, label: 'of the worker', description: 'of the worker' }));
+    const asking = await state({ step: 'awaiting_input', sign_in_options: options });
+    const heading = questionHeading(asking, strings);
+    expect(heading).toContain(`${asking.domain} ${asks} ${HOST}`);
+    expect(optionWords(options[0]!, strings)).toEqual({ label: yes, detail: null });
+    // Words of a site stay what they are.
+    const other = { id: 'send-to:evil.example', label: 'Anna', description: 'anna@example.com' };
+    expect(optionWords(other, strings)).toEqual({ label: 'Anna', detail: 'anna@example.com' });
+    expect(questionHeading({ ...asking, sign_in_options: [other] }, strings)).toBe(strings.question.option);
   });
 });
 

@@ -9,7 +9,7 @@ import { OWNER, type PostgresServer } from './server.js';
 /** Address of the server of the run, as its owner. Set by global-setup.ts. */
 export const SERVER = 'TEST_POSTGRES_URL';
 
-const TEMPLATE = 'vault_template';
+export const TEMPLATE = 'vault_template';
 const EMPTY = 'vault_empty';
 
 export interface TestDatabase {
@@ -21,6 +21,8 @@ export interface TestDatabase {
   readonly adminUrl: string;
   /** Runs statements as the owner of the server, in this database. */
   query(...statements: readonly string[]): Promise<readonly Record<string, unknown>[]>;
+  /** A copy of it as it is now, for as long as the server runs. Nobody may be connected. */
+  copy(): Promise<TestDatabase>;
 }
 
 const as = (url: string, user: string, database: string): string => {
@@ -43,6 +45,15 @@ async function query(url: string, statements: readonly string[]): Promise<readon
   } finally {
     await client.end();
   }
+}
+
+/** All rows, as a dump has them. */
+export async function dumpOf(database: TestDatabase): Promise<Buffer> {
+  const tables = await database.query(
+    "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
+  );
+  const dumps = tables.map(async ({ relname }) => JSON.stringify(await database.query(`select * from "${relname}"`)));
+  return Buffer.from((await Promise.all(dumps)).join('\n'));
 }
 
 /** Makes the roles, a database without tables and one with all of them, to copy from. */
@@ -79,6 +90,7 @@ const testDatabase = (server: string, name: string): TestDatabase => {
     ownerUrl: as(server, MIGRATOR, name),
     adminUrl,
     query: (...statements) => query(adminUrl, statements),
+    copy: async () => testDatabase(server, await make(server, name)),
   };
 };
 
@@ -92,6 +104,12 @@ export async function makeDatabase(): Promise<TestDatabase> {
     free.push(name);
   });
   return database;
+}
+
+/** A database with all tables that stays until the server ends. */
+export async function makeStackDatabase(): Promise<TestDatabase> {
+  const server = serverOfRun();
+  return testDatabase(server, await make(server, TEMPLATE));
 }
 
 /** A database without tables, for one test. */

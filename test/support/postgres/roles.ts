@@ -2,7 +2,14 @@
 export const MIGRATOR = 'vault_migrator';
 export const WORKER = 'vault_worker';
 
-export const makeRoles = [`create role ${MIGRATOR} login`, `create role ${WORKER} login`];
+export const makeRoles = [
+  `create role ${MIGRATOR} login`,
+  `create role ${WORKER} login`,
+  // Those that get in only by password, only by TLS, and with no right at all.
+  "create role strict login password 'right'",
+  'create role tls_only login',
+  'create role stranger login',
+];
 
 /** In a new database that the migrator owns. */
 export const grantRights = [

@@ -1,7 +1,7 @@
 /** A real Postgres server for one run of tests: a folder of its own, a free port of loopback, nothing that outlives the run. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, readdir, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,6 +29,7 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   autovacuum: 'off',
+  ssl: 'on',
 };
 
 interface Programs {
@@ -78,22 +79,50 @@ export interface PostgresServer {
   /** Ends it at once, as a crash would, and starts it again on the same port. */
   restart(mode: 'fast' | 'immediate'): Promise<void>;
   stop(): Promise<void>;
+  /** After `stop`. */
+  start(): Promise<void>;
 }
 
 const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
+
+/** Roles that do not get in as the others do, see databases.ts. The first line that fits counts. */
+async function addAccess(data: string): Promise<void> {
+  const file = join(data, 'pg_hba.conf');
+  const own = [
+    'host all strict 127.0.0.1/32 scram-sha-256',
+    'hostssl all tls_only 127.0.0.1/32 trust',
+    'host all tls_only 127.0.0.1/32 reject',
+  ];
+  await writeFile(file, [...own, await readFile(file, 'utf8')].join('\n'));
+}
+
+/** Of its address, by an authority that nobody knows: itself. A key that opens nothing. */
+export const CERTIFICATE = join(import.meta.dirname, 'tls', 'certificate.pem');
+
+async function addCertificate(data: string): Promise<void> {
+  const files = { 'server.key': join(dirname(CERTIFICATE), 'key.pem'), 'server.crt': CERTIFICATE };
+  for (const [name, from] of Object.entries(files)) {
+    const file = join(data, name);
+    await writeFile(file, await readFile(from), { mode: 0o600 });
+    if (IS_ROOT) await chown(file, NOBODY, NOBODY);
+  }
+}
 
 /**
  * Starts a server on a new, empty cluster.
  * @param more settings besides those of tests, or in their place
  */
 export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
+  const all = { ...SETTINGS, ...more };
   const { initdb, postgres } = await findPrograms();
   const data = join(await makeFolder(), 'data');
   await mkdir(data, { recursive: true });
   if (IS_ROOT) await chown(data, NOBODY, NOBODY);
   await run(initdb, [`--pgdata=${data}`, `--username=${OWNER}`, ...INITDB]);
+  await addAccess(data);
+  if (all.ssl === 'on') await addCertificate(data);
   const { port, release } = await reservePort(0);
-  const settings = Object.entries({ ...SETTINGS, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const start = async (): Promise<ChildProcess> => {
     const child = spawn(postgres, ['-D', data, '-p', String(port), ...settings], {
       ...AS,
@@ -124,5 +153,8 @@ export async function startPostgres(more: Readonly<Record<string, string>> = {})
       child = await start();
     },
     stop: () => end('immediate'),
+    async start() {
+      child = await start();
+    },
   };
 }

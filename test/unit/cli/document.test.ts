@@ -22,15 +22,8 @@ async function helpOf(command: readonly string[]): Promise<{ commands: string[];
 it('documents every command and every option', async () => {
   const { commands } = await helpOf([]);
   expect(commands).toEqual([
-    'up',
-    'status',
-    'login',
-    'credentials',
-    'agents',
-    'invocations',
-    'profiles',
-    'recipes',
-    'vault',
+    ...['up', 'worker', 'server', 'status', 'migrate', 'login'],
+    ...['credentials', 'agents', 'invocations', 'profiles', 'recipes', 'vault'],
   ]);
   for (const command of commands) {
     const { commands: inner, options } = await helpOf([command]);

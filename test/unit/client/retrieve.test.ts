@@ -41,6 +41,15 @@ describe('an invocation that Temporal has forgotten', () => {
     });
   });
 
+  it('still tells what kept it from going on', async () => {
+    const more = {
+      error_details: { host: 'evil.example', how: 'script', add: 'send_to' },
+      stopped: { why: 'locked', until: PAST },
+    } as const;
+    const vault = await fakeVault(() => record(more));
+    await expect(new Invocations(callerOf(vault, { query: gone })).retrieve(ID)).resolves.toMatchObject(more);
+  });
+
   it.each(['invocation_not_found', 'unauthorized', 'forbidden'] as const)(
     'is not there when the index says %s',
     async (code) => {

@@ -8,8 +8,9 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   bare: false,
   tells: false,
   sends: false,
-  held: false,
-  past: false,
+  routes: [],
+  radios: [],
+  accounts: [],
   greets: false,
   goesOn: false,
   refresh: null,
@@ -38,5 +39,6 @@ export const emptyView = (over: Partial<PageView> = {}): PageView => ({
   allowsByForm: false,
   standing: nowhere(),
   externalAction: null,
+  known: null,
   ...over,
 });

@@ -26,6 +26,7 @@ const field = (role: FieldRole): ViewField => ({
   alias: null,
   isCalledPassword: true,
   positions: null,
+  keypad: false,
   marks: [],
   boxes: [],
 });

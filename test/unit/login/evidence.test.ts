@@ -26,6 +26,7 @@ const sight = ({ url = ADDRESS, status = 200, lines = [], view = {} }: Shown): S
     marks: new Map(),
     carried: { cookies: [], storage: [], origin: '' },
     passwordShown: false,
+    asksBrowser: null,
     lines: new Set(lines),
     alive: false,
   };

@@ -25,6 +25,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   alias: null,
   isCalledPassword: true,
   positions: null,
+  keypad: false,
   marks: [],
   boxes: [],
 });
@@ -58,5 +59,6 @@ export const button = (more: Partial<ViewButton>): ViewButton => ({
   framed: false,
   link: false,
   leadsAway: false,
+  switchesAccount: false,
   ...more,
 });

@@ -37,6 +37,7 @@ export const page = (shown: Shown): Observation => ({
     allowsByForm: false,
     otpKind: null,
     gate: null,
+    known: null,
     standing: nowhere(shown.standing),
     externalAction: shown.externalAction ?? null,
   },
@@ -48,6 +49,7 @@ export const page = (shown: Shown): Observation => ({
   marks: new Map(Object.entries(shown.marks ?? {})),
   carried: { cookies: [], storage: [], origin: '' },
   passwordShown: shown.passwordShown ?? false,
+  asksBrowser: null,
   lines: new Set(shown.lines ?? []),
   alive: false,
 });

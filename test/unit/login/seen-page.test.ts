@@ -25,6 +25,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
   alias: null,
   isCalledPassword: true,
   positions: null,
+  keypad: false,
   marks: [],
   boxes: [],
   ...more,

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openVault } from '../../../activities/vault/index.js';
@@ -188,6 +191,54 @@ describe('a database that another process writes to', { timeout: 60_000 }, () =>
     await Promise.all(names.map((name) => grant(admin, `${name}.example`)));
     expect((await admin('agents.list', {})).items).toHaveLength(4);
     await killHard(child);
+  });
+});
+
+describe('a file system that takes nothing any more while the vault is in use', { timeout: 60_000 }, () => {
+  /** As one that the kernel has made read-only does: no write gets through, what is there can be read. */
+  const takesNothing = async (pid: number, nothing: boolean) => {
+    await promisify(execFile)('prlimit', ['--pid', String(pid), `--fsize=${nothing ? 0 : 'unlimited'}:unlimited`]);
+  };
+
+  it('is said by a code, loses nothing that was answered for, and ends as soon as it takes something again', async () => {
+    const stateDir = await makeStateDir();
+    const child = await childWithVault(
+      `const vault = await openVault({ stateDir: process.argv[2]! });
+      await vault.createAccessKey({ name: 'first', scopes: [] });
+      const published = await vault.publishVaultKey();
+      console.log('open');
+      for (let n = 0; ; n += 1) {
+        const made = await vault.createAccessKey({ name: 'made-' + n, scopes: [] }).then(() => 'made-' + n, (e) => e.code ?? String(e));
+        const read = await vault.publishVaultKey().then((key) => key === published ? 'read' : 'other', (e) => e.code);
+        console.log(made + ' ' + read);
+        await new Promise((go) => setTimeout(go, 20));
+      }`,
+      [stateDir],
+    );
+    const lines = createInterface(child.stdout!)[Symbol.asyncIterator]();
+    const next = async (wanted: (line: string) => boolean): Promise<string[]> => {
+      const seen: string[] = [];
+      for (;;) {
+        const { value = '', done } = await lines.next();
+        if (done) throw new Error(`ended after: ${seen.slice(-3).join(', ')}`);
+        seen.push(value);
+        if (wanted(value)) return seen;
+      }
+    };
+    const made = await next((line) => line.startsWith('made-'));
+    await takesNothing(child.pid!, true);
+    made.push(...(await next((line) => !line.startsWith('made-'))));
+    for (let n = 0; n < 5; n += 1) expect(await next(() => true)).toEqual(['state_dir_unwritable read']);
+    await takesNothing(child.pid!, false);
+    made.push(...(await next((line) => line.startsWith('made-'))));
+    await killHard(child);
+    const vault = await openVault({ stateDir });
+    onTestFinished(() => vault.close());
+    const key = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim();
+    const { items } = await createCaller(() => vault, key)('keys.list', {});
+    const names = made.flatMap((line) => /^made-\d+/.exec(line) ?? []);
+    expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+    expect(names.length).toBeGreaterThan(1);
   });
 });
 

@@ -100,8 +100,12 @@ export class Account {
     return said;
   }
 
+  /** Why its next login would be stopped, which is the same by itself and in a list. */
   async stopped() {
-    return (await this.t.admin('agents.retrieve', { id: this.agent })).stopped;
+    const { stopped } = await this.t.admin('agents.retrieve', { id: this.agent });
+    const { items } = await this.t.admin('agents.list', {});
+    expect(items.find(({ id }) => id === this.agent)?.stopped).toEqual(stopped);
+    return stopped;
   }
 }
 

@@ -6,6 +6,7 @@ import { createClient } from '@libsql/client';
 import { openPostgres } from '../../../activities/vault/store/postgres/open-postgres.js';
 import { openDatabase, sqliteStore } from '../../../activities/vault/store/sqlite/open-database.js';
 import { type Database, type Db, inTransaction } from '../../../activities/vault/store/transaction.js';
+import { dumpOf } from '../../support/postgres/databases.js';
 import type { TestVault } from './vault.js';
 
 type Where = Pick<TestVault, 'stateDir' | 'database'>;
@@ -38,15 +39,6 @@ export async function inStore<T>(t: Where, work: (db: Db) => Promise<T>): Promis
   }
 }
 
-/** All rows of a Postgres database, as a dump has them. */
-async function dumped(database: NonNullable<TestVault['database']>): Promise<Buffer> {
-  const tables = await database.query(
-    "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
-  );
-  const dumps = tables.map(async ({ relname }) => JSON.stringify(await database.query(`select * from "${relname}"`)));
-  return Buffer.from((await Promise.all(dumps)).join('\n'));
-}
-
 /**
  * What a thief of the store gets: all that lies in the state folder, the master key and the access key for its owner left out; on Postgres, a dump
  * as well.
@@ -54,5 +46,5 @@ async function dumped(database: NonNullable<TestVault['database']>): Promise<Buf
 export async function stolenBytes(t: Where): Promise<Buffer> {
   const files = (await readdir(t.stateDir)).filter((file) => file !== 'master-key' && file !== 'access-key');
   const bytes = await Promise.all(files.map((file) => readFile(join(t.stateDir, file))));
-  return Buffer.concat([...bytes, ...(t.database === null ? [] : [await dumped(t.database)])]);
+  return Buffer.concat([...bytes, ...(t.database === null ? [] : [await dumpOf(t.database)])]);
 }

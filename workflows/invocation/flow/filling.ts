@@ -1,4 +1,4 @@
-import type { InvocationState } from '../../../contract/invocation.js';
+import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
 import type { FillResult, Outcome, SeenField } from '../../../contract/steps.js';
 import type { LoginStop, StopReason } from '../../../contract/stop.js';
 import { isIdentifier } from '../../../contract/value-kinds.js';
@@ -29,6 +29,9 @@ export const choosing = (flow: Flow, now: number, kind: string): Flow =>
     { ...NOTHING_PENDING, step: 'submitting' },
     { event: 'filling', fields: [kind] },
   );
+
+/** The page was lost before the choice was made on it: it is made on the next one, if that offers it. */
+export const choiceKept = (flow: Flow, answer: SubmitMessage): Flow => ({ ...flow, answer });
 
 const codeWaiting = (flow: Flow, now: number, until: string): Flow =>
   show(flow, now, { step: 'submitting' }, { event: 'code_waiting', until });

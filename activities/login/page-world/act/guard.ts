@@ -1,4 +1,6 @@
 import type { Stopped } from '../agent.js';
+import { listen } from '../dom/heard.js';
+import { isAsRead } from '../dom/keypad.js';
 import { native } from '../dom/native.js';
 import { actionOf } from './action.js';
 import { hidesText } from './focus.js';
@@ -27,6 +29,8 @@ interface Expected {
 
 let expected: Expected | null = null;
 let stopped: Stopped | null = null;
+/** What the press began on. */
+let begun: Element | null = null;
 let isThere = false;
 
 /** Listens for presses before any script of the page can: on the window, in its capturing phase, from the start of the document on. */
@@ -44,6 +48,9 @@ export function expectPress(element: Element | null, origins: readonly string[] 
   if (!isThere) standGuard();
   expected = { element, origins };
   stopped = null;
+  begun = null;
+  // What is said from here on may be the answer.
+  if (origins !== null) listen();
 }
 
 /** Ends it. @returns why a press was stopped; null where none was */
@@ -57,15 +64,23 @@ const onProbe = (event: Event): void => {
   event.stopImmediatePropagation();
 };
 
-/** A script may click what it likes: that is its own act. A browser's press is ours. */
+export const beganOn = (element: Element): boolean => begun === element;
+
+/** A script may click what it likes: that is its own act. A browser's press is ours. What began wrong is stopped as a whole. */
 const onPress = (event: Event): void => {
-  if (expected !== null && event.isTrusted && !hits(event, expected.element)) stop(event);
+  if (expected === null || !event.isTrusted) return;
+  const { element } = expected;
+  const isFirst = begun === null && stopped === null;
+  if (stopped !== null || !hits(event, element) || (isFirst && element !== null && !isAsRead(element))) stop(event);
+  else if (isFirst) begun = element;
 };
 
 function hits(event: Event, element: Element | null): boolean {
   if (element === null) return false;
-  const labels: readonly EventTarget[] = [...((element as HTMLInputElement).labels ?? [])];
-  return event.composedPath().some((target) => target === element || labels.includes(target));
+  // The browser hands a click on a label on to its field, which can stand elsewhere.
+  const { labels, control } = element as HTMLInputElement & Pick<HTMLLabelElement, 'control'>;
+  const same: readonly (EventTarget | null)[] = [element, ...(labels ?? []), control ?? element];
+  return event.composedPath().some((target) => same.includes(target));
 }
 
 const onSubmit = (event: SubmitEvent): void => {

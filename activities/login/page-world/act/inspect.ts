@@ -13,10 +13,16 @@ export function inspect({ fields, submit, remember }: FormToInspect): FormFacts 
     const element = find(named);
     return element === null ? null : factsOf(element, secret);
   };
+  const keypad = (named: NamedElement): TargetFacts | null => {
+    const element = find(named);
+    return element === null ? null : keypadFacts(element);
+  };
   const box = remember === null ? null : find(remember);
   const first = fields[0]?.elements[0];
   return {
-    fields: fields.map(({ elements, secret }) => elements.map((element) => facts(element, secret))),
+    fields: fields.map((field) =>
+      field.elements.map((element) => (field.keypad ? keypad(element) : facts(element, field.secret))),
+    ),
     submit: submit === null ? null : facts(submit, false),
     remember: box === null ? null : { pin: pinOf(box), checked: isChecked(box) },
     password: first === undefined ? 'none' : passwordBeside(find(first)),
@@ -31,6 +37,14 @@ function factsOf(element: Element, secret: boolean): TargetFacts {
   } catch {
     return { pin, state: 'gone', origin, action: null };
   }
+}
+
+/** Of what holds the keys. Whether each of them can be pressed is seen when it is. */
+function keypadFacts(element: Element): TargetFacts {
+  const form = native(element, 'closest')('form');
+  const isShown = element.isConnected && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const action = form === null ? null : actionOf(form);
+  return { pin: pinOf(element), state: isShown ? 'ok' : 'hidden', origin: self.origin, action };
 }
 
 type Spot = readonly [x: number, y: number];

@@ -61,7 +61,11 @@ const isInWindow = (point: Point | null): point is Point =>
   point !== null && point.x >= 0 && point.y >= 0 && point.x < innerWidth && point.y < innerHeight;
 
 function isHit(element: Element, { x, y }: Point): boolean {
-  const hit = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y);
+  const root = element.getRootNode() as Document | ShadowRoot;
+  const hit = root.elementFromPoint(x, y);
+  // What a slot shows belongs to the tree outside. The press itself is checked again.
+  if (root instanceof ShadowRoot && (hit === null || !root.contains(hit)))
+    return element.querySelector('slot') !== null && root.host.contains(hit ?? document.elementFromPoint(x, y));
   if (hit === null) return false;
   const labels = [...((element as HTMLInputElement).labels ?? [])];
   return element.contains(hit) || (hit.closest('a, button') === null && labels.some((label) => label.contains(hit)));

@@ -59,6 +59,7 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     framed: isInFrame(control),
     link: control.link,
     leadsAway: leadsAway(scan, control.label),
+    switchesAccount: scan.says('notYou', control.label),
   };
 }
 

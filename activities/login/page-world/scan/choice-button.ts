@@ -29,4 +29,5 @@ export const choiceButton = (
   framed: false,
   link: false,
   leadsAway: false,
+  switchesAccount: false,
 });

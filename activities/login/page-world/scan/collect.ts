@@ -106,7 +106,7 @@ function isHeading(element: HTMLElement): boolean {
 function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
   const taker = takerOf(element);
   const texts = {
-    label: labelOf(element),
+    ...labelOf(element),
     placeholder: element.getAttribute('placeholder') ?? promptOf(scan, element),
     developer: taker === null ? developerText(element) : `${developerText(element)} ${developerText(taker)}`,
     autocomplete: autocompleteOf(element),

@@ -97,6 +97,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
     alias: aliasOf(field, role),
     isCalledPassword: isCalledPassword(scan, field),
     positions: null,
+    keypad: false,
     boxes: role === 'otp' && parts.otp.length > 1 ? parts.otp.map((box) => refOf(scan, box.element, box.label)) : [],
   };
 }

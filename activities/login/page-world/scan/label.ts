@@ -9,18 +9,37 @@ const LABEL_LENGTH = 120;
 const REACH = 4;
 const OTHER_FIELDS = 'input:not([type=hidden]):not([type=checkbox]):not([type=radio]), select, textarea';
 
+/** What a person reads as the name of a field. */
+export interface Label {
+  readonly label: string;
+  /** Whether the page says that it is the field's; else it only stands where a label would. */
+  readonly labelled: boolean;
+}
+
 /** The name of the field for a person: its label, else the text at the place of a label. */
-export function labelOf(element: FieldElement): string {
-  const candidates = [
+export function labelOf(element: FieldElement): Label {
+  const own = firstText([
     () => readReferenced(element, 'aria-labelledby'),
     () => Array.from(element.labels ?? [], (label) => readText(label, LABEL_LENGTH)).join(' '),
     () => element.getAttribute('aria-label') ?? '',
     () => columnOf(element),
-    () => textBefore(element),
+  ]);
+  if (own !== '') return { label: own, labelled: true };
+  const near = textBefore(element);
+  const label = firstText([
+    // "Signing in as ana@example.com" tells who, not what the field is for.
+    () => (MAIL_ADDRESS.test(near) ? '' : near),
     () => element.getAttribute('placeholder') ?? '',
     () => element.title,
     () => Array.from(element.labels ?? [], generatedText).join(' '),
-  ];
+    () => near.replace(MAIL_ADDRESS, ''),
+  ]);
+  return { label, labelled: false };
+}
+
+const MAIL_ADDRESS = /[^\s@]+@[^\s@]+\.[^\s@]+/;
+
+function firstText(candidates: readonly (() => string)[]): string {
   for (const candidate of candidates) {
     const text = oneLine(candidate(), LABEL_LENGTH).replace(/[\s:*]+$/, '');
     if (/[\p{L}\p{N}]/u.test(text)) return text;

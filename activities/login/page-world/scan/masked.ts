@@ -35,7 +35,8 @@ export const isLongQuestion = (words: string): boolean =>
  * What a masked field asks for where its label says that it is no password: that a field hides what is typed does not make it one. Null where the
  * label says nothing else.
  */
-export function maskedPurpose(scan: Scan, { label, placeholder, developer }: FieldTexts): Purpose | null {
+export function maskedPurpose(scan: Scan, texts: FieldTexts): Purpose | null {
+  const { label, placeholder, developer } = texts;
   const words = label || placeholder;
   if (words === '') return namePurpose(scan, developer);
   if (scan.says('oneTimePassword', words) && !scan.says('append', words)) return 'otp';
@@ -45,9 +46,15 @@ export function maskedPurpose(scan: Scan, { label, placeholder, developer }: Fie
   if (isQuestion(words) || scan.says('answer', words)) return 'answer';
   if (scan.says('pin', words)) return 'pin';
   if (scan.says('otp', words)) return 'otp';
-  const plain = PLAIN.find(([concept]) => scan.says(concept, words))?.[1];
+  // "Account: ana" in front of a password tells whose it is.
+  const plain = isOnlyNear(scan, texts) ? undefined : PLAIN.find(([concept]) => scan.says(concept, words))?.[1];
   return plain ?? (scan.says('code', words) ? 'secret' : null);
 }
+
+/** Whether the words only stand before the field, and it says by itself that it is for a password. */
+const isOnlyNear = (scan: Scan, { labelled, placeholder, developer, autocomplete }: FieldTexts): boolean =>
+  !labelled &&
+  (scan.says('password', placeholder) || autocomplete === 'current-password' || scan.names('password', developer));
 
 /** A name by what developers call it, where there is nothing to read. */
 const namePurpose = (scan: Scan, developer: string): Purpose | null =>

@@ -1,6 +1,7 @@
 import { typeOf } from '../dom/awake.js';
 import { picksFromList } from '../dom/combobox.js';
 import type { Named } from '../words/words.js';
+import type { Label } from './label.js';
 import { isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
 import type { FieldElement, Purpose } from './model.js';
 import { type Candidate, type Place, PURPOSES, type Rule } from './purposes.js';
@@ -12,8 +13,7 @@ const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
 
 const RULES = Object.entries(PURPOSES) as [Candidate, Rule][];
 
-export interface FieldTexts {
-  label: string;
+export interface FieldTexts extends Label {
   placeholder: string;
   developer: string;
   autocomplete: string;

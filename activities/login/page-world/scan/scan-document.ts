@@ -17,6 +17,7 @@ import { asksForValues } from './form-classes.js';
 import { formView, proposedFormView } from './form-view.js';
 import { gateOf } from './gate.js';
 import { groupsOf } from './group.js';
+import { keypadOf, withKeypad } from './keypad.js';
 import { takesNote } from './message.js';
 import type { Control, Group } from './model.js';
 import { modeButtons } from './modes.js';
@@ -44,7 +45,10 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     scan,
     judged.flatMap(({ form, read }) => (read === null ? [] : [{ form, ...read }])),
   );
-  const forms = [...judged.map(({ form }) => form), ...tabbed].sort((a, b) => b.rank - a.rank);
+  const keypad = keypadOf(scan);
+  const keyed = keypad === null ? null : withKeypad(scan, keypad, judged);
+  const typed = judged.filter((one) => one !== keyed?.of).map(({ form }) => form);
+  const forms = [...(keyed === null ? [] : [keyed.form]), ...typed, ...tabbed].sort((a, b) => b.rank - a.rank);
   const headings = scan.headings.map(({ text }) => text);
   const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
@@ -62,6 +66,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     notes: new Set(scan.controls.filter((control) => takesNote(scan, control))),
   };
   const pressed = scan.controls
+    .filter(({ element }) => !keypad?.keys.includes(element))
     .map((control) => buttonView(scan, control, situation))
     .filter((button) => button !== null);
   const modes = modeButtons(
@@ -81,7 +86,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
       logout: scan.controls.some((control) => scan.says('logout', control.label) || scan.names('logout', control.href)),
       loginLink: scan.controls.some((control) => isLoginLink(scan, control)),
       passkey: !choosing && asksForPasskey(scan, forms),
-      untypable: judged[0] !== undefined && isUntypable(scan, judged[0].group),
+      untypable: keypad === null && isUntypable(scan, judged[0]?.group ?? null),
       headings: headings.slice(0, MAX_HEADINGS).map((text) => oneLine(text, 120)),
     },
     permissions: asks ? permissionsIn(scan, pageText) : [],

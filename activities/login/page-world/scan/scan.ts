@@ -52,6 +52,11 @@ export class Scan {
     return order;
   }
 
+  /** How many elements the page has. */
+  get size(): number {
+    return this.#start.size;
+  }
+
   leave(element: Element): void {
     this.#end.set(element, this.#start.size);
   }

@@ -1,3 +1,4 @@
+import { MESSAGES, saidSince } from '../dom/heard.js';
 import { native } from '../dom/native.js';
 import { readReferenced, readText } from '../dom/read-text.js';
 import type { FrameView, LocalForm } from '../frame-view.js';
@@ -5,12 +6,10 @@ import { oneLine } from '../words/text.js';
 import { asksForSecrets } from './form-classes.js';
 import type { Scan } from './scan.js';
 
-const ALERTS =
-  '[role=alert], [role=status], [role=alertdialog], [aria-live=assertive], [aria-live=polite], [class*=error i], [class*=alert i], [class*=invalid-feedback i], [id*=error i], [class*=toast i], [class*=snackbar i], [class*=danger i], [class*=flash i], output, dialog[open]';
 const MAX_ALERTS = 12;
 const MAX_ALERT_LENGTH = 300;
 
-/** Messages a person sees: what calls itself an alert or an error, and what an invalid field points to. */
+/** Messages a person sees: what calls itself an alert or an error, and what an invalid field points to; and what was shown for a moment since the last press. */
 export function alertsOf(scan: Scan): FrameView['alerts'] {
   const found: FrameView['alerts'] = [];
   const add = (text: string, role: string) => {
@@ -18,7 +17,7 @@ export function alertsOf(scan: Scan): FrameView['alerts'] {
     if (/\p{L}/u.test(line) && !found.some((known) => known.text === line)) found.push({ text: line, role });
   };
   for (const root of scan.roots) {
-    for (const element of native(root, 'querySelectorAll')(ALERTS)) {
+    for (const element of native(root, 'querySelectorAll')(MESSAGES)) {
       if (found.length >= MAX_ALERTS) return found;
       if (
         native(element, 'querySelector')('input, form') !== null ||
@@ -33,8 +32,12 @@ export function alertsOf(scan: Scan): FrameView['alerts'] {
       if (scan.sight.isVisible(element)) add(text, 'invalid');
     }
   }
+  for (const text of saidSince()) if (!found.some((known) => isPart(known.text, text))) add(text, 'toast');
   return found.slice(0, MAX_ALERTS);
 }
+
+/** What is still there is not said twice. */
+const isPart = (one: string, other: string): boolean => one.includes(other) || other.includes(one);
 
 /** What the page asks a person to do somewhere else. A page that still asks for a code asks for that first. */
 export function externalActionOf(scan: Scan, text: string, forms: LocalForm[]): FrameView['externalAction'] {

@@ -3,16 +3,20 @@ import { readText } from '../dom/read-text.js';
 import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
 import { oneLine } from '../words/text.js';
+import { accountsIn } from './accounts.js';
 import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import type { Choice, Control } from './model.js';
 import { headlinesOf } from './offers.js';
+import { radiosIn } from './radios.js';
 import type { Scan } from './scan.js';
 
 /** Where a page keeps what is on all of its pages. */
 const FRAME =
   'nav, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=menubar], [role=toolbar], ' +
   ':is(header, footer):not(:is(main, article, section, form, dialog, [role=dialog]) *)';
+const FOOT = 'footer, [role=contentinfo]';
+const NAVIGATION = 'nav, [role=navigation]';
 /** More of them say no more. */
 const MAX_PLACES = 30;
 const MAX_BOXES = 8;
@@ -37,6 +41,8 @@ const CONTENT =
   'table, :not(ol) > li, article, canvas, audio, [contenteditable], [role=grid], [role=list], [role=tree]';
 /** What explains a form as well: numbered steps, a film, a frame of the site's provider. */
 const CONTENT_OR_HELP = `${CONTENT}, li, video, iframe`;
+/** As routers in the browser write what a page is to show. */
+const ROUTE = /^#!?\/[^#]*$/;
 const SENTENCE = /[\p{L}\p{M}\d»”"')][.!?…。！？।؟։]+(?=\s|$|[^\p{P}\s])/u;
 const QR = /\bqr\b|qr-?code|otpauth/i;
 
@@ -64,6 +70,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
   const spoken = pageText.slice(0, SPOKEN_LENGTH);
   return {
     places: [...new Set(own.map(({ element }) => placeOf((element as HTMLAnchorElement).href)))].slice(0, MAX_PLACES),
+    routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
     linksHere: own.some(({ element }) => isHere((element as HTMLAnchorElement).href)),
     account: scan.controls.some((control) => isAccountMenu(scan, control)),
     bare: isBare(scan, pageText),
@@ -79,6 +86,8 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
       .filter((choice) => isOpenBox(scan, choice))
       .slice(0, MAX_BOXES)
       .map((choice) => boxOf(scan, choice)),
+    radios: radiosIn(scan),
+    accounts: accountsIn(scan, pageText),
     words: oneLine(pageText, MAX_WORDS),
   };
 }
@@ -93,6 +102,8 @@ const isHere = (href: string): boolean => placeOf(href) === location.pathname &&
 /** A page of this site, but for the home page and what is for everybody: help, terms, other languages. */
 function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
   if (href === '' || href.startsWith('#') || !(element instanceof HTMLAnchorElement)) return false;
+  // What stands in the foot of a page is mostly for everybody, whatever it is called.
+  if (native(element, 'closest')(FOOT) !== null && native(element, 'closest')(NAVIGATION) === null) return false;
   if (!/^https?:$/.test(element.protocol) || element.host !== location.host || element.pathname === '/') return false;
   const isFor = (concept: 'forEveryone' | 'login' | 'logout' | 'signup' | 'forgot'): boolean =>
     scan.saysOnly(concept, label) || scan.names(concept, element.pathname);
@@ -132,7 +143,7 @@ const isSending = (control: Control): boolean =>
   !control.link && !isInFrame(control) && native(control.element, 'closest')('form') !== null;
 
 /** The menu of who is logged in, often a picture only. Not a word of the page's text, which a sign-up has as well. */
-function isAccountMenu(scan: Scan, control: Control): boolean {
+export function isAccountMenu(scan: Scan, control: Control): boolean {
   const { label, developer, element } = control;
   if (label.length > 60 || !isInFrame(control)) return false;
   const inside = native(element, 'querySelector')('img, svg, [class]');

@@ -5,6 +5,7 @@ import offers from './offers.json' with { type: 'json' };
 import permissions from './permissions.json' with { type: 'json' };
 import standing from './standing.json' with { type: 'json' };
 import steps from './steps.json' with { type: 'json' };
+import { packed, type Table } from './table.js';
 import { fold, isPlain } from './text.js';
 
 const ALL = { ...fields, ...actions, ...steps, ...append, ...offers, ...permissions, ...standing };
@@ -18,31 +19,30 @@ export type Named = { [C in Concept]: 'dev' extends keyof (typeof ALL)[C] ? C : 
 /** Words by their language; `dev` is what developers write. */
 type Words = Readonly<Record<string, readonly string[]>>;
 const LISTS: Readonly<Record<Concept, Words>> = ALL;
+const CONCEPTS = Object.keys(ALL) as Concept[];
 
 /**
  * The word lists, ready to be looked up. Plain data, made once when the project is built and not in every page; short, for every
  * page is sent it.
  */
 export interface WordIndex extends PhraseIndex {
+  readonly concepts: readonly Concept[];
   readonly keyLength: number;
-  /** What developers write, with the concepts that it names, a blank in between. */
-  readonly tokens: Readonly<Record<string, string>>;
+  /** What developers write. */
+  readonly tokens: Table;
   /** Whether the phrases are those of all scripts. */
   readonly whole: boolean;
 }
 
+/**
+ * Folded phrases. A star at the end of one stands for any ending, elsewhere for one word in between.
+ */
 export interface PhraseIndex {
   /** Phrases that count as words of their own. */
   readonly spaced: Table;
   /** Phrases that count wherever they stand. */
   readonly unspaced: Table;
 }
-
-/**
- * Folded phrases by their first `keyLength` characters, or by all where they have less: an entry for each concept, with a semicolon behind each but the
- * last, that is its name and the phrases, with bars in between. A star at the end of a phrase stands for any ending, elsewhere for one word in between.
- */
-export type Table = Readonly<Record<string, string>>;
 
 /** Scripts that don't put spaces between words: there a word counts wherever it stands. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
@@ -53,7 +53,7 @@ const KEY_LENGTH = 2;
 export function indexWords(): WordIndex {
   const spaced: Sets = new Map();
   const unspaced: Sets = new Map();
-  const tokens = new Map<string, Set<Concept>>();
+  const tokens: Sets = new Map();
   for (const [concept, list] of Object.entries(LISTS) as [Concept, Words][]) {
     const isNamed = 'dev' in list;
     for (const [language, words] of Object.entries(list)) {
@@ -61,23 +61,22 @@ export function indexWords(): WordIndex {
         const folded = fold(word);
         const isSpaced = !UNSPACED.test(word);
         if (!isSpaced || language !== 'dev') {
-          const key = folded.replace(/\*.*/, '').slice(0, KEY_LENGTH);
-          const byConcept = entry(isSpaced ? spaced : unspaced, key, () => new Map());
-          entry(byConcept, concept, () => new Set()).add(folded);
+          add(isSpaced ? spaced : unspaced, folded.replace(/\*.*/, ''), concept, folded);
         }
         if (!isNamed) continue;
         const squashed = folded.replace(/[^a-z\d]/g, '');
         const isOneWord = folded.length === squashed.length && squashed.length >= MIN_TOKEN;
         if (squashed !== '' && (language === 'dev' || language === 'en' || isOneWord))
-          entry(tokens, squashed, () => new Set()).add(concept);
+          add(tokens, squashed, concept, squashed);
       }
     }
   }
   return {
+    concepts: CONCEPTS,
     keyLength: KEY_LENGTH,
     spaced: tableOf(spaced),
     unspaced: tableOf(unspaced),
-    tokens: Object.fromEntries([...tokens].map(([token, concepts]) => [token, [...concepts].join(' ')])),
+    tokens: tableOf(tokens),
     whole: true,
   };
 }
@@ -97,6 +96,11 @@ export function splitWords({ spaced, unspaced, ...rest }: WordIndex): [plain: Wo
 
 type Sets = Map<string, Map<Concept, Set<string>>>;
 
+function add(sets: Sets, beginning: string, concept: Concept, word: string): void {
+  const byConcept = entry(sets, beginning.slice(0, KEY_LENGTH), () => new Map());
+  entry(byConcept, concept, () => new Set()).add(word);
+}
+
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key) ?? make();
   map.set(key, known);
@@ -107,6 +111,9 @@ const tableOf = (sets: Sets): Table =>
   Object.fromEntries(
     [...sets].map(([key, byConcept]) => [
       key,
-      [...byConcept].map(([concept, phrases]) => [concept, ...phrases].join('|')).join(';'),
+      packed(
+        key,
+        [...byConcept].map(([concept, words]) => [CONCEPTS.indexOf(concept), [...words]]),
+      ),
     ]),
   );

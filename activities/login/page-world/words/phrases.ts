@@ -1,4 +1,5 @@
-import type { Concept, PhraseIndex, Table, WordIndex } from './index-words.js';
+import type { Concept, PhraseIndex, WordIndex } from './index-words.js';
+import { type Entry, type Table, unpacked } from './table.js';
 
 /** What a text speaks of. */
 export interface Reading {
@@ -18,13 +19,13 @@ export interface Phrases {
   readonly whole: boolean;
 }
 
-type LookUp = (key: string) => readonly Listed[];
+export type LookUp = (key: string) => readonly Listed[];
 
 /** @param others phrases of the scripts that the index leaves out; null where they are not at hand */
 export const phrasesOf = (index: WordIndex, others: PhraseIndex | null): Phrases => ({
   keyLength: index.keyLength,
-  spaced: lookUpIn(others === null ? index.spaced : { ...index.spaced, ...others.spaced }),
-  unspaced: lookUpIn(others === null ? index.unspaced : { ...index.unspaced, ...others.unspaced }),
+  spaced: lookUpIn(index.concepts, others === null ? index.spaced : { ...index.spaced, ...others.spaced }),
+  unspaced: lookUpIn(index.concepts, others === null ? index.unspaced : { ...index.unspaced, ...others.unspaced }),
   whole: index.whole || others !== null,
 });
 
@@ -81,18 +82,17 @@ function hasForeignLetters(text: string): boolean {
 }
 
 /** Takes apart what is looked up, once. */
-function lookUpIn(table: Table): LookUp {
+export function lookUpIn(concepts: readonly Concept[], table: Table): LookUp {
   const known = new Map<string, readonly Listed[]>();
   return (key) => {
-    const listed = known.get(key) ?? (Object.hasOwn(table, key) ? (table[key] ?? '').split(';').map(listedOf) : []);
+    const listed = known.get(key) ?? (Object.hasOwn(table, key) ? unpacked(key, table[key] ?? '') : []).map(listedOf);
     known.set(key, listed);
     return listed;
   };
-}
 
-function listedOf(entry: string): Listed {
-  const [concept, ...phrases] = entry.split('|');
-  return { concept: concept as Concept, phrases };
+  function listedOf([concept, phrases]: Entry): Listed {
+    return { concept: concepts[concept] as Concept, phrases };
+  }
 }
 
 /** Where the first letter of a text stands, and where its last one ends. */

@@ -1,5 +1,5 @@
 import type { Concept, Named, PhraseIndex, WordIndex } from './index-words.js';
-import { type Phrases, phrasesIn, phrasesOf, type Reading } from './phrases.js';
+import { type LookUp, lookUpIn, type Phrases, phrasesIn, phrasesOf, type Reading } from './phrases.js';
 import { fold, numberedTokensOf, tokensOf } from './text.js';
 
 export type { Concept, Named };
@@ -10,6 +10,7 @@ const SUBSTRING_LENGTH = 5;
 /** What texts speak of. Remembers each one that it was asked about: there are many questions about the same text. */
 export class Words {
   readonly #index: WordIndex;
+  readonly #tokens: LookUp;
   #phrases: Phrases;
   #lacksPhrases = false;
   readonly #readings = new Map<string, Reading>();
@@ -17,6 +18,7 @@ export class Words {
 
   constructor(index: WordIndex) {
     this.#index = index;
+    this.#tokens = lookUpIn(index.concepts, index.tokens);
     this.#phrases = phrasesOf(index, null);
   }
 
@@ -59,17 +61,17 @@ export class Words {
   #namedIn(developerText: string): ReadonlySet<Named> {
     const known = this.#namings.get(developerText);
     if (known !== undefined) return known;
-    const found = conceptsNamed(developerText, this.#index.tokens);
+    const found = conceptsNamed(developerText, this.#index.keyLength, this.#tokens);
     this.#namings.set(developerText, found);
     return found;
   }
 }
 
-function conceptsNamed(developerText: string, words: WordIndex['tokens']): Set<Named> {
+function conceptsNamed(developerText: string, keyLength: number, words: LookUp): Set<Named> {
   const found = new Set<Named>();
   const note = (word: string): void => {
-    if (!Object.hasOwn(words, word)) return;
-    for (const concept of (words[word] ?? '').split(' ')) found.add(concept as Named);
+    for (const { concept, phrases } of words(word.slice(0, keyLength)))
+      if (phrases.includes(word)) found.add(concept as Named);
   };
   const tokens = tokensOf(developerText);
   for (const [index, token] of tokens.entries()) {

@@ -5,6 +5,9 @@ import type { Agent } from '../../page-world/agent.js';
 import type { Answer, LiveDocument, Pressed, Question } from './live-document.js';
 import { pageWorldBundle } from './page-world-bundle.js';
 
+/** Playwright presses once, whatever comes of it. */
+const TAP_MS = 1_000;
+
 const documents = new WeakMap<Frame, FrameDocument>();
 
 /** The document of a frame inside a page. Our code is injected when first needed; the page's scripts have no reference to it. */
@@ -32,6 +35,10 @@ class FrameDocument implements LiveDocument {
     const call = (agent: Agent, [name, args]: [Q, Parameters<Agent[Q]>]) =>
       (agent[name] as (...args: Parameters<Agent[Q]>) => Answer<Q>)(...args);
     return this.#agent.evaluate(call as never, [question, about] as never) as Promise<Answer<Q>>;
+  }
+
+  tap(context: LoginContext, pin: string, origins: readonly string[]): Promise<Pressed> {
+    return this.click(context, pin, TAP_MS, origins);
   }
 
   /** Clicks through Playwright, which knows where the frame is and what covers it, and stops a click that would hit something else. */

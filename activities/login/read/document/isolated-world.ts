@@ -144,8 +144,7 @@ class WorldDocument implements LiveDocument {
     const deadline = performance.now() + withinMs;
     try {
       for (let tries = 0; performance.now() < deadline; tries++) {
-        const point = await context.race(this.ask('clickPoint', pin, tries, origins));
-        const stopped = point === null ? 'elsewhere' : await context.race(this.#tap(point));
+        const stopped = await this.#press(context, pin, tries, origins);
         if (stopped !== 'elsewhere') return stopped ?? 'pressed';
         await context.wait(LOOK_AGAIN_MS);
       }
@@ -154,6 +153,27 @@ class WorldDocument implements LiveDocument {
       // The document is gone, and the element to click with it.
     }
     return 'missed';
+  }
+
+  async tap(context: LoginContext, pin: string, origins: readonly string[]): Promise<Pressed> {
+    try {
+      const stopped = await this.#press(context, pin, 0, origins);
+      return stopped === 'elsewhere' ? 'missed' : (stopped ?? 'pressed');
+    } catch {
+      context.signal.throwIfAborted();
+      return 'missed';
+    }
+  }
+
+  /** @returns why nothing was pressed; null where it was */
+  async #press(
+    context: LoginContext,
+    pin: string,
+    tries: number,
+    origins: readonly string[] | null,
+  ): Promise<Stopped | null> {
+    const point = await context.race(this.ask('clickPoint', pin, tries, origins));
+    return point === null ? 'elsewhere' : context.race(this.#tap(point));
   }
 
   /**

@@ -18,6 +18,8 @@ export interface LiveDocument {
    * @returns `missed` when that can't be done in time; `insecure` where it would have sent a password in an address, and was stopped
    */
   click(context: LoginContext, pin: string, withinMs: number, origins: readonly string[] | null): Promise<Pressed>;
+  /** The same, once: for what must not be pressed twice. */
+  tap(context: LoginContext, pin: string, origins: readonly string[]): Promise<Pressed>;
 }
 
 export type Pressed = 'pressed' | 'missed' | 'insecure';

@@ -11,6 +11,8 @@ import * as asked from './0009-asked.js';
 import * as profileHolds from './0010-profile-holds.js';
 import * as consents from './0011-consents.js';
 import * as keptForLogins from './0012-kept-for-logins.js';
+import * as endDetails from './0013-end-details.js';
+import * as waitsSince from './0014-waits-since.js';
 import * as copies from './0015-copies.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
@@ -27,6 +29,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '0010-profile-holds': profileHolds,
   '0011-consents': consents,
   '0012-kept-for-logins': keptForLogins,
+  '0013-end-details': endDetails,
+  '0014-waits-since': waitsSince,
   '0015-copies': copies,
 };
 

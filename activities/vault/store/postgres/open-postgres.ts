@@ -74,7 +74,7 @@ async function onPool<T>(url: string, work: (pool: PostgresPool, plain: Kysely<T
 /**
  * Opens a database of the vault.
  * @param mayMigrate whether its tables are brought up to date; otherwise one that is behind is refused
- * @throws AgentAuthError `invalid_input`, `vault_unavailable`, `database_forbidden`, `database_invalid`, `database_not_migrated`
+ * @throws AgentAuthError `invalid_input`, `vault_unavailable`, `clock_skewed`, `database_forbidden`, `database_invalid`, `database_not_migrated`
  */
 export const openPostgres = (url: string, mayMigrate: boolean): Promise<Database> =>
   onPool(url, async (pool, plain) => {

@@ -23,6 +23,8 @@ function createPool(url: string): pg.Pool {
   const wrong = new AgentAuthError('invalid_input', { variables: ['AGENT_AUTH_DATABASE_URL'] });
   if (!isUrl(url)) throw wrong;
   try {
+    // Reads the files that the address names. The pool itself would do so later, once for each connection.
+    new pg.Client({ connectionString: url });
     return new pg.Pool({
       connectionString: url,
       application_name: 'agent-auth',
@@ -60,8 +62,9 @@ function watched(client: pg.PoolClient): PostgresPoolClient {
  */
 export function openPool(url: string): PostgresPool {
   const pool = createPool(url);
-  // Of connections that nobody uses: whoever needs one gets another.
+  // A connection that breaks says so in two ways. Who uses it hears of it from its query; where nobody does, the next one gets another.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     async connect() {
       try {

@@ -5,22 +5,26 @@ import type { Tables } from '../schema.js';
 
 /** Older ones lack what we ask of them. `server_version_num`. */
 const OLDEST = 150_000;
+/** Less than any lease lasts (ledger/hold.ts, profiles/holds.ts), by far. */
+const MAX_SECONDS_OFF = 10;
 const OUR_MIGRATIONS = 'kysely_migration';
 
 const invalid = (reason: string): AgentAuthError => new AgentAuthError('database_invalid', { reason });
 
 /**
- * Refuses a server that the vault can't live on.
- * @throws AgentAuthError `database_invalid`
+ * Refuses a server that the vault can't live on, and a clock that differs from the server's: leases of one worker would be over for another.
+ * @throws AgentAuthError `database_invalid`, `clock_skewed`
  */
 export async function checkServer(db: Kysely<Tables>): Promise<void> {
-  const { rows } = await sql<{ version: number; encoding: string; schema: string | null }>`
-    select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
+  const { rows } = await sql<{ version: number; encoding: string; schema: string | null; now: number }>`
+    select (extract(epoch from clock_timestamp()) * 1000)::bigint as now, current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
       current_schema() as schema`.execute(db);
-  const { version, encoding, schema } = rows[0]!;
+  const { version, encoding, schema, now } = rows[0]!;
   if (version < OLDEST) throw invalid('postgres_too_old');
   if (encoding !== 'UTF8') throw invalid('not_utf8');
   if (schema === null) throw invalid('no_schema');
+  const off = Math.round((Date.now() - now) / 1000);
+  if (Math.abs(off) > MAX_SECONDS_OFF) throw new AgentAuthError('clock_skewed', { ahead_seconds: off });
 }
 
 /** Tables in our schema, without those of extensions. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../../server/access/own-address.js';
+import { refusalOf } from '../../../worker/own-address.js';
 
 const LOOPBACK = { host: '127.0.0.1', publicUrl: null };
 const BEHIND_PROXY = { host: '127.0.0.1', publicUrl: 'https://auth.example.com' };

@@ -1,0 +1,242 @@
+import { inOrder, type Key, keysIn } from '../dom/keypad.js';
+import { native } from '../dom/native.js';
+import { pinOf } from '../dom/pins.js';
+import { readText } from '../dom/read-text.js';
+import { ancestors } from '../dom/tree.js';
+import type { LocalField, LocalForm } from '../frame-view.js';
+import type { FieldRole } from '../view.js';
+import { hash, slug } from '../words/text.js';
+import { cssPathOf } from './css-path.js';
+import { controlRef } from './field-view.js';
+import { labelOf } from './label.js';
+import { asksForOneTime, maskedPurpose } from './masked.js';
+import type { Control, Field, FieldElement, Purpose } from './model.js';
+import { goesOn, leadsElsewhere, leavesLogin } from './press.js';
+import type { Scan } from './scan.js';
+
+/** Ten keys with a digit each, which a page draws to press a PIN on. */
+export interface Keypad {
+  /** The smallest element that holds all of them. */
+  readonly box: Element;
+  readonly keys: readonly Element[];
+}
+
+const DIGITS = 10;
+/** A larger page is no login with a keypad. */
+const MAX_ELEMENTS = 4_000;
+/** How many levels above the keys still belong to them. */
+const REACH = 4;
+const AROUND_LENGTH = 600;
+const WHOLE_PAGE = 'body, html';
+
+/**
+ * The keypad that a page asks for a PIN or a password on, where nothing else takes it: what can be typed into a field is typed. Null where its digits can't be
+ * read as text.
+ */
+export function keypadOf(scan: Scan): Keypad | null {
+  if (takesTyping(scan) || scan.size > MAX_ELEMENTS) return null;
+  const keys = keysIn(document, (element) => scan.sight.isVisible(element));
+  const box = keys.length < DIGITS ? null : boxOf(keys);
+  if (box === null || !asksForSecret(scan, box)) return null;
+  const own = inOrder(keys.filter(({ element }) => scan.contains(box, element)));
+  return own === null ? null : { box, keys: own };
+}
+
+const SECRETS: ReadonlySet<Purpose> = new Set([
+  'otp',
+  'code',
+  'pin',
+  'secret',
+  'answer',
+  'password',
+  'currentPassword',
+]);
+
+/** Whether a secret can be typed on the page. */
+export const takesTyping = (scan: Scan): boolean =>
+  scan.fields.some(
+    ({ type, visible, editable, purpose }) => visible && editable && (type === 'password' || SECRETS.has(purpose)),
+  );
+
+/** The smallest element that holds every digit, and each once. */
+function boxOf(keys: readonly Key[]): Element | null {
+  for (const zero of keys.filter(({ digit }) => digit === 0)) {
+    for (const at of ancestors(zero.element)) {
+      const inside = keys.filter(({ element }) => [...ancestors(element)].includes(at));
+      if (inside.length > DIGITS) break;
+      if (inOrder(inside) !== null) return at;
+    }
+  }
+  return null;
+}
+
+/** Not the keys of a telephone or a calculator. */
+export const asksForSecret = (scan: Scan, box: Element): boolean => {
+  const around = [...textsAround(box), ...scan.headings.map(({ text }) => text), native(document, 'title')].join(' · ');
+  return (['pin', 'password', 'oneTimePassword', 'otp', 'otherSecret'] as const).some((word) =>
+    scan.says(word, around),
+  );
+};
+
+function textsAround(box: Element): string[] {
+  const near = [...ancestors(box)].slice(0, REACH).filter((at) => !native(at, 'matches')(WHOLE_PAGE));
+  const widest = near.at(-1);
+  return [native(box, 'getAttribute')('aria-label') ?? '', widest === undefined ? '' : readText(widest, AROUND_LENGTH)];
+}
+
+/** A form with the keypad as its last field; of its own where no form that is known holds the keys. */
+export function withKeypad<T extends { readonly form: LocalForm; readonly box: Element }>(
+  scan: Scan,
+  keypad: Keypad,
+  found: readonly T[],
+): { readonly of: T | null; readonly form: LocalForm } {
+  const of = found.find((one) => belongsTo(keypad, one.box) && MAY_HOLD.has(one.form.class)) ?? null;
+  const names = of?.form.fields.map(named) ?? [];
+  const display = displayOf(scan, keypad);
+  const field = fieldOf(scan, keypad, display, names.length > 0);
+  const submit = submitOf(scan, keypad);
+  const signature = hash(`${of?.form.signature ?? ''}|keypad`);
+  const sends = submit === null ? null : controlRef(scan, submit);
+  const isPassword = field.role === 'password';
+  if (of !== null) {
+    const fields = [...names, field];
+    return {
+      of,
+      form: {
+        ...of.form,
+        class: isPassword ? 'login' : 'otp',
+        fields,
+        submit: sends,
+        signature,
+        rank: of.form.rank + WEIGHT,
+      },
+    };
+  }
+  const form = native(keypad.box, 'closest')('form');
+  return {
+    of,
+    form: {
+      source: 'page',
+      class: isPassword ? 'password' : 'otp',
+      confidence: CONFIDENCE,
+      margin: CONFIDENCE,
+      reasons: ['keypad'],
+      fields: [field],
+      submit: sends,
+      remember: null,
+      boxes: [],
+      action: form === null || !native(form, 'hasAttribute')('action') ? null : actionOf(form),
+      method: form === null ? null : native(form, 'method'),
+      names: field.label === '' ? [] : [field.label],
+      tab: null,
+      candidates: [],
+      signature,
+      rank: WEIGHT,
+    },
+  };
+}
+
+const MAY_HOLD: ReadonlySet<LocalForm['class']> = new Set([
+  'login',
+  'identifier',
+  'password',
+  'other',
+  'none',
+  'ambiguous',
+]);
+const WEIGHT = 5;
+const CONFIDENCE = 0.9;
+
+const actionOf = (form: HTMLFormElement): string | null => {
+  const url = new URL(native(form, 'getAttribute')('action') ?? '', native(document, 'baseURI'));
+  return url.origin === 'null' ? url.protocol : url.origin + url.pathname;
+};
+
+/** In the same form; without one, close by. */
+function belongsTo({ box }: Keypad, container: Element): boolean {
+  const form = native(box, 'closest')('form');
+  if (form !== null) return native(form, 'contains')(container) || native(container, 'contains')(form);
+  const near = [...ancestors(box)].slice(0, REACH + 1).filter((at) => !native(at, 'matches')(WHOLE_PAGE));
+  return near.some((at) => native(at, 'contains')(container) || container === at);
+}
+
+/** Beside a keypad, the only text is the name that the PIN is of. */
+const named = (field: LocalField, _at: number, all: readonly LocalField[]): LocalField =>
+  field.role === 'custom' && all.length === 1 && field.options === null
+    ? { ...field, role: 'identifier', name: 'username', alias: field.name, required: true }
+    : field;
+
+/** The field that shows how much was pressed, and can't be typed into. */
+function displayOf(scan: Scan, { box }: Keypad): Field | null {
+  const near = [...ancestors(box)].slice(0, REACH + 2);
+  const shown = scan.fields.filter(({ visible, editable, type }) => visible && !editable && type !== 'select');
+  const of = (at: Element): Field | undefined => shown.find(({ element }) => scan.contains(at, element));
+  return near.map(of).find((field) => field !== undefined) ?? null;
+}
+
+function fieldOf(scan: Scan, keypad: Keypad, display: Field | null, hasName: boolean): LocalField {
+  const { box } = keypad;
+  const label = labelIn(scan, box, display);
+  const role = roleOf(scan, box, label, hasName);
+  return {
+    ref: { css: cssPathOf(box, scan.selectors), signature: hash('keypad'), pin: pinOf(box) },
+    role,
+    name: role === 'password' ? 'password' : role === 'otp' ? 'code' : slug(label) || 'pin',
+    type: role === 'otp' ? 'code' : 'password',
+    label,
+    placeholder: null,
+    hint: null,
+    required: true,
+    filled: false,
+    inputType: 'password',
+    maxLength: null,
+    options: null,
+    appendsCode: null,
+    alias: role === 'password' ? slug(label) || null : null,
+    isCalledPassword: scan.says('password', label),
+    positions: null,
+    marks: [],
+    boxes: [],
+    keypad: true,
+  };
+}
+
+/** What a person reads over the keys, without the dots of what was pressed. */
+function labelIn(scan: Scan, box: Element, display: Field | null): string {
+  const before = scan.headings.filter(({ order }) => order < scan.orderOf(box)).at(-1)?.text ?? '';
+  const texts = [display?.label ?? '', labelOf(box as unknown as FieldElement).label, before];
+  return texts.map((text) => text.replace(/[\s•●∙⚫*·_]+$/u, '')).find((text) => /\p{L}/u.test(text)) ?? '';
+}
+
+/** What is pressed there: as a masked field with the same label would be read. */
+function roleOf(scan: Scan, box: Element, label: string, hasName: boolean): FieldRole {
+  const texts = { label, labelled: true, placeholder: '', developer: '', autocomplete: '' };
+  const purpose = label === '' ? 'pin' : maskedPurpose(scan, texts);
+  if (purpose === 'otp') return 'otp';
+  if (purpose === 'pin' || purpose === null) {
+    const around = textsAround(box).join(' · ');
+    return hasName || scan.says('password', label) || !asksForOneTime(scan, around) ? 'password' : 'otp';
+  }
+  return 'custom';
+}
+
+/** What sends what was pressed; null where the last digit does. A key that takes one back is none. */
+function submitOf(scan: Scan, { box, keys }: Keypad): Control | null {
+  const form = native(box, 'closest')('form');
+  const near =
+    form ?? [...ancestors(box)].slice(0, REACH + 1).findLast((at) => !native(at, 'matches')(WHOLE_PAGE)) ?? box;
+  const may = scan.controls.filter(
+    (control) =>
+      scan.contains(near, control.element) &&
+      !keys.some((key) => scan.contains(key, control.element) || scan.contains(control.element, key)) &&
+      !leadsElsewhere(scan, control) &&
+      !leavesLogin(scan, control) &&
+      !scan.says('forgot', control.label),
+  );
+  return (
+    may.find(({ label }) => scan.saysOnly('login', label) || scan.saysOnly('continue', label)) ??
+    may.find(({ label }) => label !== '' && goesOn(scan, label)) ??
+    may.find(({ submits, element }) => submits && form !== null && !scan.contains(box, element)) ??
+    null
+  );
+}

@@ -1,0 +1,28 @@
+/** More about how a login ended than its code. What its workflow says of that is shown and nothing else, and only in the form that it has to have. */
+import { z } from 'zod';
+import type { InvocationRecord } from '../../../contract/index.js';
+import type { CloseInvocation } from '../../../contract/steps.js';
+import { STOP_REASONS } from '../../../contract/stop.js';
+
+const details = {
+  error_details: z.strictObject({
+    host: z.string().regex(/^[\w.:[\]-]{1,300}$/),
+    how: z.enum(['form', 'redirect', 'script', 'socket']),
+    add: z.literal('send_to'),
+  }),
+  stopped: z.strictObject({ why: z.enum(STOP_REASONS), until: z.iso.datetime().nullable() }),
+};
+
+type EndDetails = Pick<InvocationRecord, 'error_details' | 'stopped'>;
+
+/** As the vault keeps them; null where there are none. */
+export function writeEndDetails({ error_details, stopped }: CloseInvocation): string | null {
+  const told = {
+    error_details: details.error_details.safeParse(error_details).data,
+    stopped: details.stopped.safeParse(stopped).data,
+  };
+  const text = JSON.stringify(told);
+  return text === '{}' ? null : text;
+}
+
+export const readEndDetails = (text: string | null): EndDetails => (text === null ? {} : JSON.parse(text));

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/browser/index.js';
+import { go, HALF_WAY } from '../../sites/flows/half-way.js';
+import type { Lang } from '../../sites/flows/words.js';
+import { testPages } from './harness.js';
+import { onFlow } from './on-flow.js';
+import { choosing, toTheEnd } from './to-the-end.js';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+interface Check {
+  readonly name: string;
+  readonly site: 'everywhere' | 'inPlace';
+  readonly lang: Lang;
+  readonly takes: RegExp;
+  readonly step: string;
+}
+
+const CHECKS: readonly Check[] = [
+  {
+    name: 'a check that greets and has a log out',
+    site: 'everywhere',
+    lang: 'de',
+    takes: /Klopt/,
+    step: `<header><a href="/logout">Uitloggen</a></header><main><h1>Hallo Ada</h1><p>Bevestig even dat dit adres nog klopt.</p>${go('Klopt')}</main>`,
+  },
+  {
+    name: 'a check whose navigation is routes in the page',
+    site: 'everywhere',
+    lang: 'fr',
+    takes: /Fatto/,
+    step: `<nav><a href="#/ordini">Ⅰ</a><a href="#/file">Ⅱ</a><a href="#/conti">Ⅲ</a><a href="/logout">Esci</a></nav><main><h1>Ancora un passo</h1><p>Leggi qui.</p><button type="button" onclick="fetch('/go-on', { method: 'POST' }).then(() => { location.href = '/home' })">Fatto</button></main>`,
+  },
+  {
+    name: 'a check above a foot with links that no list knows',
+    site: 'inPlace',
+    lang: 'ru',
+    takes: /Selvä/,
+    step: `<header><a href="/logout">Kirjaudu ulos</a></header><main><h1>Vielä yksi asia</h1><p>Lue tämä ensin.</p>${go('Selvä')}</main><footer><a href="/a">Ⅰ</a><a href="/b">Ⅱ</a><a href="/c">Ⅲ</a><a href="/d">Ⅳ</a></footer>`,
+  },
+];
+
+describe('a check that looks like a place behind the login', () => {
+  it.for(CHECKS)('is asked of a person: $name', ({ site, lang, step, takes }) =>
+    onFlow(pages, HALF_WAY[site](lang, step), async (b, { posts }) => {
+      const { page, came } = await toTheEnd(b);
+      if (came.kind !== 'input') throw new Error(JSON.stringify(came));
+      expect(posts.filter(({ path }) => path === '/go-on')).toEqual([]);
+      expect((await choosing(b, page, came.page, takes)).came).toMatchObject({ kind: 'saved' });
+    }),
+  );
+});

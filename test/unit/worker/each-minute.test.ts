@@ -1,0 +1,56 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { AgentAuthError } from '../../../contract/errors.js';
+import { type EachMinute, eachMinute } from '../../../worker/each-minute.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function start(given: Partial<EachMinute> = {}) {
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const stop = vi.fn();
+  const rounds = eachMinute({
+    vault: { sweep: async () => undefined },
+    log,
+    isQueueShared: async () => false,
+    stop,
+    ...given,
+  });
+  return { rounds, stop, codes: () => lines.map((line) => JSON.parse(line).error_code) };
+}
+
+it('tells of another vault on the task queue as long as it is there, and of what was seen last while Temporal is away', async () => {
+  let seen: boolean | Error = false;
+  const isQueueShared = async () => {
+    if (seen instanceof Error) throw seen;
+    return seen;
+  };
+  const { rounds, codes, stop } = start({ isQueueShared });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([rounds.isQueueShared, codes()]).toEqual([false, []]);
+  seen = true;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([rounds.isQueueShared, codes()]).toEqual([true, ['task_queue_taken']]);
+  seen = new Error('away');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(rounds.isQueueShared).toBe(true);
+  seen = false;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(rounds.isQueueShared).toBe(false);
+  expect(stop).not.toHaveBeenCalled();
+  rounds.end();
+});
+
+it('stops the worker whose database was moved, and no other', async () => {
+  const sweep = vi
+    .fn()
+    .mockRejectedValueOnce(new Error('busy'))
+    .mockRejectedValue(new AgentAuthError('state_dir_moved'));
+  const { rounds, stop } = start({ vault: { sweep } });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(stop).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(stop).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'state_dir_moved' }));
+  rounds.end();
+});

@@ -1,0 +1,125 @@
+/** Connections that break, and servers that restart: nothing is lost, and nothing is done twice. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeEmptyDatabase, makeTemplates } from '../../support/postgres/databases.js';
+import { type Cut, startProxy } from '../../support/postgres/proxy.js';
+import { OWNER, type PostgresServer, startPostgres } from '../../support/postgres/server.js';
+import { begin, codeOf, createCaller, grant, makeStateDir } from '../support/vault.js';
+import { opened, openWorkers } from './support.js';
+
+/** A vault behind a proxy, and the same vault without one. */
+async function behindProxy() {
+  const t = await openWorkers();
+  const proxy = await startProxy(t.database.url);
+  const vault = await opened({
+    stateDir: await makeStateDir(),
+    clock: () => t.clock.now,
+    postgres: { url: proxy.through(t.database.url), masterKey: { text: t.masterKey } },
+  });
+  const { id } = await grant(t.admin, 'shop.example');
+  return { t, proxy, vault, id };
+}
+
+/** Cuts one statement of `work`, the first, then the second, and so on, until it has no more. @returns how many it had */
+async function cutEach(
+  proxy: Awaited<ReturnType<typeof startProxy>>,
+  cut: Cut,
+  work: (round: number) => Promise<void>,
+): Promise<number> {
+  for (let round = 0; ; round += 1) {
+    let statements = 0;
+    let wasCut = false;
+    proxy.onStatement = () => {
+      if (wasCut || statements++ < round) return null;
+      wasCut = true;
+      return cut;
+    };
+    await work(round);
+    if (!wasCut) return round;
+    if (round > 200) throw new Error('no end');
+  }
+}
+
+describe('a connection that breaks', { timeout: 120_000 }, () => {
+  it.each(['before', 'after'] as const)(
+    '%s any statement, the commit too: what it was for is done once',
+    async (cut) => {
+      const { t, proxy, vault, id } = await behindProxy();
+      const { ref } = await begin(t.one, id);
+      let choices = 0;
+      const cuts = await cutEach(proxy, cut, async () => {
+        // Counts up, so that a second time would show.
+        await vault.noteChoice(ref);
+        choices += 1;
+        const rows = await t.database.query('select answers from login_names');
+        expect(rows.map(({ answers }) => Number(answers))).toEqual([choices]);
+      });
+      // Begin, some statements, the question for the number of the transaction, commit.
+      expect(cuts).toBeGreaterThan(5);
+    },
+  );
+
+  it.each(['before', 'after'] as const)('%s any statement of a claim: a step is handed out once', async (cut) => {
+    const { t, proxy, vault } = await behindProxy();
+    const totp_secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    await t.admin('credentials.create', { name: 'mine', domain: 'shop.example', values: {}, totp_secret });
+    const { id } = await grant(t.admin, 'shop.example', { credential_name: 'mine' });
+    await cutEach(proxy, cut, async (round) => {
+      const now = t.clock.now + round * 60_000;
+      expect((await vault.claimTotp(id, now)).kind).toBe('code');
+      expect((await t.two.claimTotp(id, now)).kind).toBe('wait');
+    });
+  });
+
+  it('in the middle of a transaction leaves nothing that is in the way of others', async () => {
+    const { t, proxy, vault, id } = await behindProxy();
+    const { ref } = await begin(t.one, id);
+    let wasCut = false;
+    proxy.onStatement = (text) => {
+      if (wasCut || !text.includes('login_names')) return null;
+      wasCut = true;
+      return 'after';
+    };
+    await Promise.all([vault.noteChoice(ref), t.two.noteChoice(ref)]);
+    const rows = await t.database.query('select answers from login_names');
+    expect(rows.map(({ answers }) => Number(answers))).toEqual([2]);
+  });
+});
+
+describe('a server', { timeout: 120_000 }, () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+    await makeTemplates(server);
+  });
+  afterAll(() => server.stop());
+
+  async function onServer() {
+    const database = await makeEmptyDatabase(server.url(OWNER, 'postgres'));
+    const stateDir = await makeStateDir();
+    const vault = await opened({ stateDir, postgres: { url: database.ownerUrl } });
+    const key = await vault.createAccessKey({ name: 'test', scopes: ['admin'] });
+    return { database, vault, admin: createCaller(() => vault, key) };
+  }
+
+  it.each(['fast', 'immediate'] as const)('that restarts (%s) in the middle of calls: none fails', async (mode) => {
+    const { admin, database } = await onServer();
+    const make = (n: number) => admin('profiles.create', { name: `p${n}` });
+    const calls = Array.from({ length: 30 }, async (_, n) => {
+      await sleep(n * 20);
+      return make(n);
+    });
+    await sleep(200);
+    await server.restart(mode);
+    await Promise.all(calls);
+    expect(await database.query('select 1 from profiles')).toHaveLength(30);
+  });
+
+  it('that is away is said to be so, and everything goes on when it is back', async () => {
+    const { admin } = await onServer();
+    await server.stop();
+    expect(await codeOf(admin('agents.list', {}))).toBe('vault_unavailable');
+    await server.start();
+    expect(await admin('agents.list', {})).toMatchObject({ items: [] });
+  });
+});

@@ -1,0 +1,180 @@
+/** Addresses, servers and roles that a worker can't use: each is refused with a code, and no password is told. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeDatabase, makeEmptyDatabase, type TestDatabase } from '../../support/postgres/databases.js';
+import { CERTIFICATE } from '../../support/postgres/server.js';
+import { opened, refusal, start } from './support.js';
+
+describe('an address', { timeout: 120_000 }, () => {
+  const PASSWORD = 'canary-geheim-4711';
+  const change = (url: string, to: (address: URL) => void): string => {
+    const address = new URL(url);
+    address.password = PASSWORD;
+    to(address);
+    return address.href;
+  };
+  type Case = readonly [what: string, of: (database: TestDatabase) => string, code: string, reason: string | null];
+  const cases: readonly Case[] = [
+    ['that is none', () => `nonsense ${PASSWORD}`, 'invalid_input', null],
+    ['of another kind', () => `mysql://root:${PASSWORD}@127.0.0.1/x`, 'invalid_input', null],
+    [
+      'with a certificate that is not there',
+      ({ url }) => change(url, ({ searchParams }) => searchParams.set('sslrootcert', '/nowhere')),
+      'invalid_input',
+      null,
+    ],
+    [
+      'where nobody listens',
+      ({ url }) =>
+        change(url, (address) => {
+          address.port = '1';
+        }),
+      'vault_unavailable',
+      null,
+    ],
+    [
+      'of a database that is not there',
+      ({ url }) =>
+        change(url, (address) => {
+          address.pathname = '/nowhere';
+        }),
+      'database_forbidden',
+      'no_such_database',
+    ],
+    [
+      'with a wrong password',
+      ({ url }) =>
+        change(url, (address) => {
+          address.username = 'strict';
+        }),
+      'database_forbidden',
+      'password',
+    ],
+    [
+      'of a role that may not log in without TLS',
+      ({ url }) =>
+        change(url, (address) => {
+          address.username = 'tls_only';
+        }),
+      'database_forbidden',
+      'login',
+    ],
+    [
+      'that asks for TLS where there is none',
+      ({ url }) => change(url, ({ searchParams }) => searchParams.set('sslmode', 'verify-full')),
+      'database_forbidden',
+      'tls',
+    ],
+    [
+      'of a role without rights',
+      ({ url }) =>
+        change(url, (address) => {
+          address.username = 'stranger';
+        }),
+      'database_invalid',
+      'no_schema',
+    ],
+  ];
+  it.each(cases)('%s is refused, and its password is nowhere', async (_what, of, code, reason) => {
+    const { all, ...said } = await refusal(await start(of(await makeDatabase())));
+    expect(said).toMatchObject({ code, ...(reason === null ? {} : { details: { reason } }) });
+    expect(all).not.toContain(PASSWORD);
+  });
+
+  it('of the role of workers can not make tables', async () => {
+    const { url } = await makeEmptyDatabase();
+    expect(await refusal(await start(url))).toMatchObject({
+      code: 'database_forbidden',
+      details: { reason: 'rights' },
+    });
+  });
+
+  it('with TLS is used where the certificate fits, and refused where it does not', async () => {
+    const { url } = await makeDatabase();
+    const tls = (host: string, root: string | null) =>
+      start(
+        change(url, (address) => {
+          address.username = 'tls_only';
+          address.hostname = host;
+          address.searchParams.set('sslmode', 'verify-full');
+          if (root !== null) address.searchParams.set('sslrootcert', root);
+        }),
+      );
+    const refused = { code: 'database_forbidden', details: { reason: 'tls' } };
+    expect(await refusal(await tls('127.0.0.1', null))).toMatchObject(refused);
+    expect(await refusal(await tls('localhost', CERTIFICATE))).toMatchObject(refused);
+    // Let in; the role has no rights.
+    expect(await refusal(await tls('127.0.0.1', CERTIFICATE))).toMatchObject({ code: 'database_invalid' });
+  });
+
+  it('of a server without TLS is refused where it is asked for', async () => {
+    const server = createServer((socket) => socket.on('error', () => undefined).once('data', () => socket.end('N')));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const url = `postgres://a:${PASSWORD}@127.0.0.1:${port}/a?sslmode=verify-full`;
+    expect(await refusal(await start(url))).toMatchObject({ code: 'database_forbidden', details: { reason: 'tls' } });
+  });
+});
+
+describe('a server', { timeout: 120_000 }, () => {
+  /** What the vault asks the server for is found in another schema first, so that the server seems to be another one. */
+  async function serverThatSays(definition: string): Promise<string> {
+    const { url, query } = await makeEmptyDatabase();
+    await query(
+      'create schema other',
+      `create function other.${definition}`,
+      'grant usage on schema other to vault_worker',
+      "do $$ begin execute format('alter role vault_worker in database %I set search_path = other, pg_catalog', current_database()); end $$",
+    );
+    return url;
+  }
+
+  it('of an old version is refused', async () => {
+    const url = await serverThatSays(
+      "current_setting(name text) returns text language sql as $$ select case name when 'server_version_num' then '140012' else pg_catalog.current_setting(name) end $$",
+    );
+    expect(await refusal(await start(url))).toMatchObject({
+      code: 'database_invalid',
+      details: { reason: 'postgres_too_old' },
+    });
+  });
+
+  it.each([
+    ['1 minute', -60],
+    ['-1 minute', 60],
+  ])('whose clock is off by %s is refused', async (by, seconds) => {
+    const url = await serverThatSays(
+      `clock_timestamp() returns timestamptz language sql as $$ select pg_catalog.clock_timestamp() + interval '${by}' $$`,
+    );
+    const { code, details } = await refusal(await start(url));
+    expect(code).toBe('clock_skewed');
+    expect(Math.abs((details.ahead_seconds as number) - seconds)).toBeLessThan(5);
+  });
+
+  it('whose text is not UTF-8 is refused', async () => {
+    const { adminUrl, query } = await makeEmptyDatabase();
+    const name = `ascii_${Date.now()}`;
+    await query(`create database ${name} encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0`);
+    onTestFinished(async () => void (await query(`drop database ${name} with (force)`)));
+    const url = new URL(adminUrl);
+    url.pathname = `/${name}`;
+    expect(await refusal(await start(url.href))).toMatchObject({
+      code: 'database_invalid',
+      details: { reason: 'not_utf8' },
+    });
+  });
+
+  it('with tables in a schema of their own is used, by way of the search path', async () => {
+    const database = await makeEmptyDatabase();
+    await database.query(
+      'create schema vault authorization vault_migrator',
+      "do $$ begin execute format('alter role vault_migrator in database %I set search_path = vault', current_database()); end $$",
+      'create table public.of_somebody_else (id int)',
+    );
+    await opened(await start(database.ownerUrl));
+    expect(await database.query('select 1 from vault.vault_secrets')).not.toEqual([]);
+  });
+});

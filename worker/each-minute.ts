@@ -1,0 +1,49 @@
+import type { Vault } from '../activities/vault/types.js';
+import { AgentAuthError } from '../contract/errors.js';
+import { hasCode } from '../contract/has-code.js';
+import type { Log } from './log.js';
+
+const MINUTE_MS = 60_000;
+
+export interface EachMinute {
+  readonly vault: Pick<Vault, 'sweep'>;
+  readonly log: Log;
+  /** Whether workers of another vault serve the task queue. */
+  isQueueShared(): Promise<boolean>;
+  /** The worker can't go on: its database is gone. */
+  stop(error: AgentAuthError): void;
+}
+
+export interface Rounds {
+  /** As the last round saw it. */
+  readonly isQueueShared: boolean;
+  end(): void;
+}
+
+/** Looks after a worker: sweeps the vault, and looks who else serves the task queue. */
+export function eachMinute({ vault, log, isQueueShared, stop }: EachMinute): Rounds {
+  let shared = false;
+  const sweep = async (): Promise<void> => {
+    try {
+      await vault.sweep();
+    } catch (error) {
+      if (!hasCode(error, 'state_dir_moved')) log.error('sweeping dead keys failed; it is tried again in a minute');
+      else {
+        log.error({ error_code: error.code }, error.message);
+        stop(error);
+      }
+    }
+  };
+  const look = async (): Promise<void> => {
+    shared = await isQueueShared().catch(() => shared);
+    const { code: error_code, message } = new AgentAuthError('task_queue_taken');
+    if (shared) log.error({ error_code }, message);
+  };
+  const timer = setInterval(() => void Promise.all([sweep(), look()]), MINUTE_MS);
+  return {
+    get isQueueShared() {
+      return shared;
+    },
+    end: () => clearInterval(timer),
+  };
+}

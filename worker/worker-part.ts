@@ -1,0 +1,63 @@
+import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import { openVault } from '../activities/vault/index.js';
+import { readConfig } from './config.js';
+import { AFTER_DRAIN_MS } from './drain.js';
+import { createLog, type Log, readLogLevel } from './log.js';
+import type { RunPart } from './part-process.js';
+import { readTogether } from './read-environment.js';
+import { runWorker } from './run-worker.js';
+import { readTemporal } from './temporal-environment.js';
+import { temporalLogger } from './temporal-logger.js';
+
+export interface ReadyWorker {
+  readonly task_queue: string;
+  /** Where it says how it is. */
+  readonly url: string | null;
+}
+
+function installRuntime(log: Log): void {
+  Runtime.install({
+    logger: temporalLogger(log),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+    shutdownSignals: [],
+  });
+}
+
+/** What hangs past its time ends all the same. Who orders the stop would kill it, and temporary files would stay. */
+function endInTime(drainMs: number, log: Log): void {
+  const limit = setTimeout(() => {
+    log.error('the worker did not stop in time; its pages are lost');
+    process.exit(1);
+  }, drainMs + AFTER_DRAIN_MS);
+  limit.unref();
+}
+
+/**
+ * One worker, on the vault of the state folder and the Temporal that the environment names.
+ * @param alone no stack has started it, so that the environment has to say where Temporal is
+ */
+export const workerPart =
+  (alone: boolean): RunPart<ReadyWorker> =>
+  async (env, ready) => {
+    const { level, config, temporal } = readTogether({
+      level: () => readLogLevel(env),
+      config: () => readConfig(env),
+      temporal: () => readTemporal(env, alone),
+    });
+    const log = createLog(level);
+    installRuntime(log);
+    const { stateDir, ceilings, postgres } = config;
+    const vault = await openVault({ stateDir, ceilings, postgres });
+    try {
+      const worker = await runWorker(config, vault, log, temporal);
+      log.info({ task_queue: config.taskQueue }, 'the worker is ready');
+      void ready({ task_queue: config.taskQueue, url: worker.url }).then(() => {
+        log.info('the worker stops');
+        endInTime(config.drainMs, log);
+        return worker.stop();
+      });
+      await worker.done;
+    } finally {
+      await vault.close();
+    }
+  };
