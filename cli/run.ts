@@ -51,6 +51,7 @@ function buildProgram(cli: Cli, json: boolean): Command {
     invocations,
     profiles,
     recipes,
+    vault,
   ])
     add(program, cli);
   return program;

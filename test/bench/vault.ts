@@ -8,7 +8,7 @@ import { printCalls, printLogins } from './vault/table.js';
  * `npm run bench:vault [-- LOGINS]`: each call of the vault on SQLite and on Postgres, beside bare queries on the same store; then logins a minute
  * through one worker on SQLite, and through one and two on Postgres. A server of its own, that writes to the disk as one in use.
  */
-const DURABLE = { fsync: 'on', full_page_writes: 'on', autovacuum: 'on' };
+const DURABLE = { fsync: 'on', full_page_writes: 'on', autovacuum: 'on', ssl: 'off' };
 
 async function newDatabase(server: PostgresServer, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: server.url(OWNER, 'postgres') });

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { Vault } from '../../../activities/vault/index.js';
 import { agentId } from '../../../contract/index.js';
+import { sendToIds } from '../../../contract/send-to.js';
 import {
   begin,
   beginning,
@@ -23,6 +24,8 @@ const SESSION = {
   },
   session_storage: null,
 };
+/** A sign-in service that sites hand passwords to. */
+const SERVICE = 'cognito-idp.eu-central-1.amazonaws.com';
 const RECIPE = { login_url: 'https://example.com/login', session_url: null, recipes: [] };
 const TRACE = [{ at: 1, stage: 'judge', rule: 'verdict', reason: 'new_words', facts: {} }] as const;
 const RECORD = { status: 'AUTHENTICATED', last_auth_at: null, session_expires_at: null, post_login_url: null } as const;
@@ -77,6 +80,10 @@ async function choose({ vault }: Place, { ref, entitle }: Begun): Promise<void> 
   await vault.mayChoose(given);
   await vault.rememberConsent(given, [{ site: 'idp.example', client: 'shop', scopes: ['openid'] }]);
   await vault.noteChoice(ref);
+  await vault.askSendTo(ref, SERVICE);
+  const { allow } = sendToIds(SERVICE);
+  const answer = { ...ref, ...(await entitle({ sign_in_option_id: allow })), choice: { sign_in_option: allow } };
+  await vault.decideSendTo(answer);
 }
 
 type Begun = Awaited<ReturnType<typeof begin>>;
@@ -120,6 +127,7 @@ export async function logIn(place: Place, name: string): Promise<void> {
   await vault.readEnd({ ...ref, run_id: beginning(ref).run_id });
   await vault.recordAgent({ id, ...RECORD }, id);
   await vault.sweep();
+  await vault.counts();
   await admin('invocations.list', {});
   await admin('invocations.trace', { invocation_id });
   await admin('profiles.list', {});

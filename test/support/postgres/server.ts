@@ -113,15 +113,16 @@ async function addCertificate(data: string): Promise<void> {
  * @param more settings besides those of tests, or in their place
  */
 export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
+  const all = { ...SETTINGS, ...more };
   const { initdb, postgres } = await findPrograms();
   const data = join(await makeFolder(), 'data');
   await mkdir(data, { recursive: true });
   if (IS_ROOT) await chown(data, NOBODY, NOBODY);
   await run(initdb, [`--pgdata=${data}`, `--username=${OWNER}`, ...INITDB]);
   await addAccess(data);
-  await addCertificate(data);
+  if (all.ssl === 'on') await addCertificate(data);
   const { port, release } = await reservePort(0);
-  const settings = Object.entries({ ...SETTINGS, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const start = async (): Promise<ChildProcess> => {
     const child = spawn(postgres, ['-D', data, '-p', String(port), ...settings], {
       ...AS,
