@@ -68,6 +68,7 @@ export interface TimelineEvent {
     | 'opening'
     | 'opened'
     | 'profile_waiting'
+    | 'site_waiting'
     | 'filling'
     | 'code_waiting'
     | 'account_waiting'
@@ -86,7 +87,7 @@ export interface TimelineEvent {
   readonly code?: ErrorCode;
   /** Where: origin and path, no query; see `shown`. */
   readonly url?: string;
-  /** RFC 3339, for `code_waiting`, `account_waiting`, `profile_waiting` and `stopped`. */
+  /** RFC 3339, for `code_waiting`, `account_waiting`, `profile_waiting`, `site_waiting` and `stopped`. */
   readonly until?: string;
   /** For `stopped`. */
   readonly why?: StopReason;

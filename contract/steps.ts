@@ -118,10 +118,21 @@ export interface ProfileInUse {
   readonly kind: 'profile_in_use';
 }
 
+/** As many logins as may are on the site: try again so much later. No page is open. */
+export interface SiteFull {
+  readonly kind: 'site_full';
+  readonly ask_again_ms: number;
+}
+
 /** Activities on the queue that any worker with a free page polls. */
 export interface BrowserActivities {
-  /** @param ref with `names` of fields that stand in the history in plain already, by which people have answered */
-  openLogin(ref: LoginRef & Asking & { readonly names?: readonly string[] }): Promise<OpenedLogin | ProfileInUse>;
+  /**
+   * @param ref with `names` of fields that stand in the history in plain already, by which people have answered, and whether somebody has just
+   * done so (`is_watched`)
+   */
+  openLogin(
+    ref: LoginRef & Asking & { readonly names?: readonly string[]; readonly is_watched?: true },
+  ): Promise<OpenedLogin | ProfileInUse | SiteFull>;
 }
 
 /** Activities on the queue of the worker that holds the page. They throw type `PageLost` when the page is gone or another login's. */

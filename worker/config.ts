@@ -18,6 +18,7 @@ const environment = z.object({
     .regex(/^[\w.-]{1,100}$/, { error: 'Expected up to 100 letters, digits, dots, dashes or underscores' })
     .default(DEFAULT_TASK_QUEUE),
   AGENT_AUTH_MAX_PAGES: count(1, 100).default(4),
+  AGENT_AUTH_MAX_LOGINS_PER_SITE: count(1, 10_000).optional(),
   AGENT_AUTH_PAGE_IDLE_SECONDS: count(1, 86_400).default(60),
   AGENT_AUTH_MAX_CACHED_WORKFLOWS: count(10, 100_000).default(300),
   AGENT_AUTH_CDP_URL: z.url().optional(),
@@ -40,6 +41,8 @@ export interface WorkerConfig {
   readonly taskQueue: string;
   /** How many logins may hold a page at the same time. */
   readonly maxPages: number;
+  /** How many logins may be on a site at the same time, over all workers. */
+  readonly loginsPerSite: number;
   readonly pageIdleSeconds: number;
   readonly maxCachedWorkflows: number;
   /** A browser that runs elsewhere, instead of one of our own. */
@@ -91,6 +94,7 @@ export function readConfig(env: Environment): WorkerConfig {
     postgres: postgresOf(data),
     taskQueue: data.AGENT_AUTH_TASK_QUEUE,
     maxPages: data.AGENT_AUTH_MAX_PAGES,
+    loginsPerSite: data.AGENT_AUTH_MAX_LOGINS_PER_SITE ?? data.AGENT_AUTH_MAX_PAGES,
     pageIdleSeconds: data.AGENT_AUTH_PAGE_IDLE_SECONDS,
     maxCachedWorkflows: data.AGENT_AUTH_MAX_CACHED_WORKFLOWS,
     cdpUrl: data.AGENT_AUTH_CDP_URL ?? null,

@@ -46,8 +46,8 @@ export const workerPart =
     });
     const log = createLog(level);
     installRuntime(log);
-    const { stateDir, ceilings, postgres } = config;
-    const vault = await openVault({ stateDir, ceilings, postgres });
+    const { stateDir, ceilings, loginsPerSite, postgres } = config;
+    const vault = await openVault({ stateDir, ceilings, loginsPerSite, postgres });
     try {
       const worker = await runWorker(config, vault, log, temporal);
       log.info({ task_queue: config.taskQueue }, 'the worker is ready');

@@ -30,7 +30,9 @@ export class LivePage {
   #opened: Page;
   #popUps: PopUps;
   readonly #crashed: () => void;
-  readonly #closed: (() => void)[] = [];
+  readonly #closed: (() => Promise<void>)[] = [];
+  /** Once all of them are done. */
+  #ended: Promise<unknown> = Promise.resolve();
   #queue: Promise<unknown> = Promise.resolve();
   /** Controller of the latest step. Aborts when another step waits for it. */
   #last = new AbortController();
@@ -62,8 +64,8 @@ export class LivePage {
     return this.#opened.context();
   }
 
-  /** Calls back once the last of what the login has open is closed. */
-  onClose(closed: () => void): void {
+  /** Calls back once the last of what the login has open is closed. Whoever closes the page waits for that. */
+  onClose(closed: () => Promise<void>): void {
     this.#closed.push(closed);
   }
 
@@ -85,7 +87,7 @@ export class LivePage {
     const context = page.context();
     page.once('crash', this.#crashed);
     context.once('close', () => {
-      if (context === this.context) for (const closed of this.#closed) closed();
+      if (context === this.context) this.#ended = Promise.all(this.#closed.map((closed) => closed()));
     });
     return new PopUps(context, (opened) => this.#follow(opened));
   }
@@ -165,6 +167,7 @@ export class LivePage {
   async close(): Promise<void> {
     this.leave();
     await this.context.close().catch(() => undefined);
+    await this.#ended;
   }
 
   /** Makes a pop-up the current page until it closes: identity providers often ask in one. */

@@ -58,6 +58,8 @@ export class Pages {
   readonly #open = new Map<string, LivePage>();
   /** Pages whose slot is still held by the reservation that they were opened under. */
   readonly #opening = new Set<LivePage>();
+  /** Pages that are on their way out. */
+  readonly #closing = new Set<Promise<void>>();
   /** How many pages are being opened right now. */
   #starting = 0;
   /** Emits `room` when there may be a free place for a waiting login. */
@@ -140,9 +142,10 @@ export class Pages {
   }
 
   /** Of the pages whose logins wait for a person: the cheapest to open again, and of these the one that has waited longest. */
-  async #cheapestToClose(): Promise<LivePage | undefined> {
-    await Promise.all([...this.#open.values()].map((page) => page.lookForPerson()));
-    const waiting = [...this.#open.values()].flatMap((page) =>
+  async #cheapestToClose(isOne: (page: LivePage) => boolean = () => true): Promise<LivePage | undefined> {
+    const some = [...this.#open.values()].filter(isOne);
+    await Promise.all(some.map((page) => page.lookForPerson()));
+    const waiting = some.flatMap((page) =>
       page.waitingSince === null ? [] : [{ page, cost: page.costOfReopening, since: page.waitingSince }],
     );
     return waiting.toSorted((a, b) => a.cost - b.cost || a.since - b.since)[0]?.page;
@@ -192,7 +195,25 @@ export class Pages {
     const page = this.#open.get(id);
     if (page === undefined) return;
     this.#forget(page);
-    await page.close();
+    const closing = page.close();
+    this.#closing.add(closing);
+    await closing.finally(() => this.#closing.delete(closing));
+  }
+
+  /**
+   * Waits for pages that are on their way out. Where there are none, closes one of some pages whose login waits for a person; one that a site has
+   * sent a code for, only where there is no free place otherwise.
+   * @returns false: nothing has changed
+   */
+  async makeWay(isOne: (page: LivePage) => boolean): Promise<boolean> {
+    if (this.#closing.size > 0) {
+      await Promise.all(this.#closing);
+      return true;
+    }
+    const page = await this.#cheapestToClose(isOne);
+    if (page === undefined || (page.costOfReopening === 2 && this.#hasRoom())) return false;
+    await this.close(page.id);
+    return true;
   }
 
   /**

@@ -9,6 +9,7 @@ import type {
   PageActivities,
   ProfileInUse,
   SaveResult,
+  SiteFull,
 } from '../../contract/steps.js';
 import { PageLost, type TypedValue } from '../browser/index.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
@@ -65,7 +66,8 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
     logins: new WeakMap(),
   };
   return {
-    openLogin: ({ question, ...ref }) => withHeartbeat(room, ref, (context) => openLogin(room, context, ref, question)),
+    openLogin: ({ question, is_watched = false, ...ref }) =>
+      withHeartbeat(room, ref, (context) => openLogin(room, context, ref, { question, is_watched })),
     fillFields: (step) =>
       onPage(room, step, async (context, login) => sealResult(await fillFields(context, login, step), login)),
     chooseOption: (step) =>
@@ -90,16 +92,17 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
 
 /**
  * Opens the site where this login stood when its page was lost, else with the session of the profile; finds the login form and returns
- * what the page shows. A page that can't be used is closed. The login has its part of the profile for itself as long as its page is open.
+ * what the page shows. A page that can't be used is closed. The login has its part of the profile for itself, and counts on its site, as long as
+ * its page is open.
  */
 async function openLogin(
   room: LoginRoom,
   context: LoginContext,
   ref: OpenLogin,
-  question: number | undefined,
-): Promise<OpenedLogin | ProfileInUse> {
-  const from = await loadBeginning(context, ref);
-  if (from === null) return { kind: 'profile_in_use' };
+  { question, is_watched }: { readonly question: number | undefined; readonly is_watched: boolean },
+): Promise<OpenedLogin | ProfileInUse | SiteFull> {
+  const from = await loadBeginning(context, ref, is_watched);
+  if ('kind' in from) return from;
   const held = new HeldProfile(room, from.hold);
   try {
     return await openPage(context, ref, from, held, question);

@@ -11,6 +11,8 @@ export interface VaultContext {
   readonly identity: Identity;
   readonly fingerprint: Fingerprint;
   readonly ceilings: Ceilings;
+  /** How many logins may be on a site at the same time, over all workers. */
+  readonly loginsPerSite: number;
   /** Ms since the epoch. */
   readonly clock: () => number;
 }

@@ -51,9 +51,10 @@ export async function openVault({
   stateDir,
   clock = Date.now,
   ceilings = CEILINGS,
+  loginsPerSite = Number.POSITIVE_INFINITY,
   postgres,
 }: OpenVault): Promise<Vault> {
-  const options = { clock, ceilings };
+  const options = { clock, ceilings, loginsPerSite };
   return toVault(await (postgres ? openShared(stateDir, postgres, options) : openEmbedded(stateDir, options)));
 }
 
@@ -92,7 +93,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   claimTotp: (agentId, now) => claimTotp(ctx, agentId, now),
   saveCheckpoint: (ref, checkpoint) => saveCheckpoint(ctx, ref, checkpoint),
   loadCheckpoint: (ref) => loadCheckpoint(ctx, ref),
-  loadProfile: (ref) => loadProfile(ctx, ref),
+  loadProfile: (ref, isWatched) => loadProfile(ctx, ref, isWatched),
   keepProfile: (hold) => keepProfile(ctx, hold),
   releaseProfile: (hold) => releaseProfile(ctx, hold),
   ownSession: (ref, session) => ownSession(ctx, ref, session),

@@ -19,7 +19,7 @@ export interface StoredProfile {
   readonly version: number;
 }
 
-/** Names one page of a login that has the sites of its agent in a profile. */
+/** Names one page of a login that has the sites of its agent in a profile, and a turn on its site. */
 export interface ProfileHold extends LoginRef {
   readonly opening: string;
 }
@@ -28,9 +28,11 @@ export type LoadedProfile =
   /** Null: there is no such profile yet. */
   | { readonly kind: 'loaded'; readonly profile: StoredProfile | null; readonly hold: ProfileHold }
   /** Another login uses a site of the agent: ask again. */
-  | { readonly kind: 'in_use' };
+  | { readonly kind: 'in_use' }
+  /** As many logins as may are on the site: ask again so much later, in ms. */
+  | { readonly kind: 'site_full'; readonly ask_again_ms: number };
 
-/** `wanted`: another login was turned away for it. `lost`: it is somebody else's, or its login has ended. */
+/** `wanted`: another login was turned away for it, or for its turn. `lost`: it is somebody else's, or its login has ended. */
 export type HoldState = 'held' | 'wanted' | 'lost';
 
 /** What of a session may be kept for the agent of a login. */

@@ -8,6 +8,7 @@ import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
 import { sweepHolds } from './profiles/holds.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
+import { sweepTurns } from './sites/turns.js';
 import { inTransaction } from './store/transaction.js';
 import { sweepTrace } from './trace/sweep.js';
 
@@ -65,6 +66,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepPictures(ctx, db);
     await sweepSubmissions(ctx, db);
     await sweepHolds(ctx, db);
+    await sweepTurns(ctx, db);
   });
   await ctx.db.emptyLog();
 }

@@ -202,10 +202,12 @@ export interface LoginVault extends SiteTextVault, PersonVault {
   loadCheckpoint(ref: LoginRef): Promise<Checkpoint | null>;
   /**
    * Takes the sites of a login's agent in its profile and hands out what it may load: the sites that its grant names, its own part of those
-   * that nobody names, and what was imported for all. Keep the hold while a page uses the state, or it ends within a minute.
+   * that nobody names, and what was imported for all. Takes the login's turn on its site as well. Keep the hold while a page uses both, or it
+   * ends within a minute.
+   * @param isWatched whether a person has just answered: then its turn comes before those of others. @default false
    * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
    */
-  loadProfile(ref: LoginRef): Promise<LoadedProfile>;
+  loadProfile(ref: LoginRef, isWatched?: boolean): Promise<LoadedProfile>;
   keepProfile(hold: ProfileHold): Promise<HoldState>;
   releaseProfile(hold: ProfileHold): Promise<void>;
   /**
@@ -267,6 +269,8 @@ export interface OpenVault {
   readonly postgres?: PostgresVault | undefined;
   /** @default CEILINGS */
   readonly ceilings?: Ceilings;
+  /** How many logins may be on a site at the same time, over all workers. @default any number */
+  readonly loginsPerSite?: number;
   /** Folder of the master key, the database (SQLite) and the first access key; made when absent. */
   readonly stateDir: string;
   /** Ms since the epoch. @default Date.now */

@@ -49,6 +49,7 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
     tone: 'wait',
   }),
   profile_waiting: () => ({ mark: '◷', text: 'waits for another login that uses the profile', tone: 'wait' }),
+  site_waiting: () => ({ mark: '◷', text: 'waits for its turn: other logins are on the site', tone: 'wait' }),
   account_waiting: () => ({ mark: '◷', text: 'waits for another login of the same account', tone: 'wait' }),
   stopped: ({ why, until }) => ({
     mark: '!',

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/common';
 import * as messages from '../../contract/messages.js';
 import type { LoginStop } from '../../contract/stop.js';
 import { type Script, threePages } from '../server/workflows/scripted-login.js';
@@ -15,8 +16,18 @@ const standing = (stop: () => LoginStop): Script['standing'] => {
   return () => (++asked === 1 ? stop() : null);
 };
 
-/** What the ledger of an account does to logins. */
+/** How opening a page fails while the vault is away, once Temporal has given up. */
+const away = (): never => {
+  throw ApplicationFailure.nonRetryable('', 'vault_unavailable');
+};
+
+/** What other logins and the ledger of an account do to logins. */
 export const ACCOUNT_STORIES: Readonly<Record<string, Story>> = {
+  'site-full': login(
+    { ...COMPLETE, open: (n) => (n < 3 ? { kind: 'site_full', ask_again_ms: 100 } : threePages.open(n)) },
+    0,
+  ),
+  'vault-away': login({ ...COMPLETE, open: (n) => (n < 3 ? away() : threePages.open(n)) }, 0),
   'account-in-use': login({ ...COMPLETE, fill: accountWaits() }, 0),
   'account-stopped': login({ ...COMPLETE, fill: atFirst(() => ({ kind: 'stopped', why: 'unknown', until: null })) }, 1),
   'renewal-waits': renewed(

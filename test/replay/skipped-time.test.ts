@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { askAgent } from '../../activities/temporal/ask-agent.js';
@@ -123,4 +124,22 @@ describe('a question', () => {
     });
     await stage.removeAgent();
   });
+});
+
+test('a vault that is away for longer than a login may take ends none, and takes nothing of its time', async () => {
+  // Ten seconds each.
+  const HOUR = 360;
+  await startLogin({
+    begun: COMPLETE.begun!,
+    open(n) {
+      if (n <= HOUR) throw ApplicationFailure.nonRetryable('', 'vault_unavailable');
+      return threePages.open(n);
+    },
+  });
+  await stage.invocation.result();
+  const { status, started_at, timeline } = await invocation();
+  expect(status).toBe('SUCCESS');
+  const opened = timeline.find(({ event }) => event === 'opened')!;
+  expect(Date.parse(opened.at) - Date.parse(started_at)).toBeGreaterThan(3_500_000);
+  expect(timeline.filter(({ event }) => event === 'opening')).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Pages } from '../../activities/browser/index.js';
-import type { OpenedLogin, ProfileInUse } from '../../contract/steps.js';
+import type { BrowserActivities, OpenedLogin } from '../../contract/steps.js';
 
 import { bench, inputOf, testPages } from '../engine/login/harness.js';
 import { onFlow } from '../engine/login/on-flow.js';
@@ -18,7 +18,7 @@ afterAll(() => pages.closeAll());
 const PASSWORD = 'Zq7!wintermoon/Kp';
 const MAIL = 'anna.lindqvist@post.example';
 
-function pageOf(opened: OpenedLogin | ProfileInUse): OpenedLogin {
+function pageOf(opened: Awaited<ReturnType<BrowserActivities['openLogin']>>): OpenedLogin {
   if (!('page' in opened)) throw new Error(opened.kind);
   return opened;
 }

@@ -49,6 +49,18 @@ export const pageSteps = (page: PageHandle, summary: string): PageActivities =>
 export type Lost = 'untouched' | 'unknown';
 
 /**
+ * Why a page was not opened, where that is not the login's fault: the vault is away, or its workers died one after the other.
+ * @throws the error itself otherwise, or if the login was canceled
+ */
+export function notOpenedBy(error: unknown): 'vault' | 'worker' {
+  if (!(error instanceof ActivityFailure) || CancellationScope.current().consideredCancelled) throw error;
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure && cause.type === 'vault_unavailable') return 'vault';
+  if (cause instanceof TimeoutFailure && cause.timeoutType === 'HEARTBEAT') return 'worker';
+  throw error;
+}
+
+/**
  * Whether an error of a page step means that the page has to be opened again.
  * @throws the error itself if it is not an activity's, or if the login was canceled. The scope tells that, not the error: a step that
  * a stopping worker ends fails like a canceled one

@@ -8,19 +8,26 @@ import type {
   Outcome,
   PageActivities,
   PageHandle,
+  ProfileInUse,
   SeenPage,
+  SiteFull,
 } from '../../contract/steps.js';
 import { vault } from '../vault.js';
 import type { CurrentFlow } from './current-flow.js';
 import type { Flow } from './flow/index.js';
 import * as flows from './flow/index.js';
 import type { Sources } from './match-fields.js';
-import { browsers, lostBy, pageSteps } from './page-steps.js';
+import { browsers, lostBy, notOpenedBy, pageSteps } from './page-steps.js';
 
 type PageStep = LoginRef & { readonly page: PageHandle };
 
 /** Since then a secret goes out at most twice by itself. */
 const SENT_TWICE = 'secrets-go-out-twice';
+/** Since then a page is opened again where the vault was away, or one worker after the other died. */
+const OPENS_AGAIN = 'opens-again';
+
+/** How long to wait for a vault that is away, after Temporal has tried for a minute. Ms. */
+const VAULT_AWAY_MS = 10_000;
 
 /** Since then nobody is asked again for a choice whose page was lost before it was made. */
 const CHOICES_KEPT = 'choices-outlive-pages';
@@ -88,20 +95,44 @@ export class LoginSteps {
     const { domain, limits } = this.#input;
     this.#update(flows.opening(this.#flow, Date.now()));
     // Beside the queue that this workflow itself runs on. The one in the arguments may be of somebody else's workers.
-    const opened = await browsers(workflowInfo().taskQueue, this.#woken, `open ${domain}`).openLogin({
-      ...this.#ref,
-      ...this.#asking(),
-      names: Object.values(this.#flow.given).map(({ field }) => field),
-    });
-    if (!('page' in opened)) {
-      const ms = flows.profileWaitMs(this.#flow);
-      this.#update(flows.profileWaiting(this.#flow, Date.now()));
-      await sleep(ms, { summary: 'another login uses the profile' });
-      return null;
+    const { openLogin } = browsers(workflowInfo().taskQueue, this.#woken, `open ${domain}`);
+    let opened: Awaited<ReturnType<typeof openLogin>>;
+    try {
+      opened = await openLogin({
+        ...this.#ref,
+        ...this.#asking(),
+        names: Object.values(this.#flow.given).map(({ field }) => field),
+        ...(this.#woken ? { is_watched: true } : {}),
+      });
+    } catch (error) {
+      const by = notOpenedBy(error);
+      if (!patched(OPENS_AGAIN)) throw error;
+      return by === 'worker' ? this.#lost() : this.#waitForVault();
     }
+    if (!('page' in opened)) return this.#wait(opened);
     this.#woken = false;
     this.#update(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
     return opened.outcome;
+  }
+
+  /** Waits without a page before it asks again. */
+  async #wait(turnedAway: ProfileInUse | SiteFull): Promise<null> {
+    if (turnedAway.kind === 'site_full') {
+      const { ask_again_ms } = turnedAway;
+      this.#update(flows.siteWaiting(this.#flow, Date.now(), ask_again_ms));
+      await sleep(ask_again_ms, { summary: 'other logins are on the site' });
+      return null;
+    }
+    const ms = flows.profileWaitMs(this.#flow);
+    this.#update(flows.profileWaiting(this.#flow, Date.now()));
+    await sleep(ms, { summary: 'another login uses the profile' });
+    return null;
+  }
+
+  async #waitForVault(): Promise<null> {
+    this.#update(flows.vaultAway(this.#flow, Date.now()));
+    await sleep(VAULT_AWAY_MS, { summary: 'the vault is away' });
+    return null;
   }
 
   #look(watch_seconds?: number): Promise<Outcome | null> {

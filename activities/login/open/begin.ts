@@ -1,4 +1,6 @@
-import type { BrowserActivities, LoginRef } from '../../../contract/steps.js';
+import { homeUrl } from '../../../contract/domain.js';
+import { siteAt } from '../../../contract/site.js';
+import type { BrowserActivities, LoginRef, ProfileInUse, SiteFull } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
 import type {
   Checkpoint,
@@ -6,6 +8,7 @@ import type {
   Grant,
   KnownToLogin,
   LearnedRecipe,
+  LoadedProfile,
   ProfileHold,
   StoredProfile,
 } from '../../vault/types.js';
@@ -19,7 +22,7 @@ import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
 
 /** Which login, with names of fields that stand in its history in plain. */
-export type OpenLogin = Omit<Parameters<BrowserActivities['openLogin']>[0], 'question'>;
+export type OpenLogin = Omit<Parameters<BrowserActivities['openLogin']>[0], 'question' | 'is_watched'>;
 
 /** What the vault knows about a login that begins, or continues after its page was lost. */
 export interface Beginning {
@@ -35,17 +38,40 @@ export interface Beginning {
   readonly known: KnownToLogin;
 }
 
-/** @returns null while another login uses a site of the agent in its profile */
-export async function loadBeginning(context: LoginContext, ref: LoginRef): Promise<Beginning | null> {
+/** Takes the login's turn and its part of the profile, or says why it can't have them now. */
+export async function loadBeginning(
+  context: LoginContext,
+  ref: LoginRef,
+  isWatched: boolean,
+): Promise<Beginning | ProfileInUse | SiteFull> {
   const grant = await context.vault.grantFor(ref);
-  const loaded = await context.vault.loadProfile(ref);
-  if (loaded.kind === 'in_use') return null;
+  const loaded = await loadInTurn(context, ref, grant, isWatched);
+  if (loaded.kind === 'in_use') return { kind: 'profile_in_use' };
+  if (loaded.kind === 'site_full') return loaded;
   const { profile, hold } = loaded;
   const checkpoint = await context.vault.loadCheckpoint(ref);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const agreed = await context.vault.consentsOf(ref.auth_agent_id);
   const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
   return { checkpoint, grant, profile, hold, learned, agreed, state, known: await context.vault.knownTo(ref) };
+}
+
+/** Where the site is full, but a page of it on this worker is on its way out or only waits for a person, that one makes way. */
+async function loadInTurn(
+  context: LoginContext,
+  ref: LoginRef,
+  { domain }: Grant,
+  isWatched: boolean,
+): Promise<LoadedProfile> {
+  const loaded = await context.vault.loadProfile(ref, isWatched);
+  if (loaded.kind !== 'site_full') return loaded;
+  const site = siteAt(homeUrl(domain));
+  const isThere = (live: LivePage): boolean => {
+    const other = context.logins.get(live);
+    return other !== undefined && siteAt(homeUrl(other.grant.domain)) === site;
+  };
+  const isNew = await context.race(context.pages.makeWay(isThere));
+  return isNew ? context.vault.loadProfile(ref, isWatched) : loaded;
 }
 
 /** Makes what the worker remembers of the login for as long as it holds the page. */

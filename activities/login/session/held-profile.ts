@@ -3,8 +3,8 @@ import type { HoldState, ProfileHold } from '../../vault/types.js';
 import type { LoginRoom } from '../context.js';
 
 /**
- * Keeps a login's part of the profile as long as its page is open. When another login wants it and this one waits for a person, the page is
- * closed: it is opened again with what the other one has made of it.
+ * Keeps a login's part of the profile, and its turn on the site, as long as its page is open. When another login wants one of them and this one
+ * waits for a person, the page is closed: it is opened again with what the other one has made of the profile.
  */
 export class HeldProfile {
   readonly #room: LoginRoom;
@@ -21,7 +21,7 @@ export class HeldProfile {
   /** From now on it ends with this page. */
   endsWith(live: LivePage): void {
     this.#live = live;
-    live.onClose(() => void this.release());
+    live.onClose(() => this.release());
   }
 
   /** A hold that can't be given back ends by itself. */

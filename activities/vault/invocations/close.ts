@@ -5,6 +5,7 @@ import type { VaultContext } from '../context.js';
 import { settleEnd } from '../ledger/settle.js';
 import { releaseAllOf } from '../profiles/holds.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
+import { leaveAllTurns } from '../sites/turns.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
 import { writeEndDetails } from './end-details.js';
@@ -67,6 +68,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   await deleteLinks(db, input.invocation_id);
   await deleteQuestions(db, input.invocation_id);
   await releaseAllOf(db, input);
+  await leaveAllTurns(db, input.invocation_id);
   await db
     .updateTable('attempts')
     .set({ state: 'revoked' })

@@ -24,10 +24,11 @@ export async function loadContext(
   db: Db,
   records: Records,
   accessKeyFile: string,
-  { clock, ceilings }: OpenOptions,
+  { clock, ceilings, loginsPerSite }: OpenOptions,
 ): Promise<VaultContext> {
   const { identity, fingerprintKey } = await loadVaultSecrets(db, records);
-  const ctx = { db: database, records, identity, fingerprint: createFingerprint(fingerprintKey), clock, ceilings };
+  const fingerprint = createFingerprint(fingerprintKey);
+  const ctx = { db: database, records, identity, fingerprint, clock, ceilings, loginsPerSite };
   await makeFirstAccessKey(ctx, db, accessKeyFile);
   return ctx;
 }

@@ -13,4 +13,5 @@ export interface OpenedVault {
 export interface OpenOptions {
   readonly clock: () => number;
   readonly ceilings: Ceilings;
+  readonly loginsPerSite: number;
 }

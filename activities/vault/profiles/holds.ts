@@ -5,6 +5,7 @@
 import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { findInvocation } from '../invocations/find.js';
+import { keepTurn, leaveTurn } from '../sites/turns.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { HoldState, ProfileHold } from '../types.js';
 import { type Owners, readOwners } from './owners.js';
@@ -147,9 +148,13 @@ export const keepProfile = (ctx: VaultContext, hold: ProfileHold): Promise<HoldS
       .set({ held_until: ctx.clock() + HELD_MS })
       .where('opening', '=', hold.opening)
       .execute();
-    return rows.some(({ wanted_until }) => wanted_until > ctx.clock()) ? 'wanted' : 'held';
+    const isTurnWanted = await keepTurn(ctx, db, hold);
+    return isTurnWanted || rows.some(({ wanted_until }) => wanted_until > ctx.clock()) ? 'wanted' : 'held';
   });
 
 /** See `LoginVault.releaseProfile`. */
 export const releaseProfile = (ctx: VaultContext, hold: ProfileHold): Promise<void> =>
-  inTransaction(ctx.db, (db) => release(db, hold));
+  inTransaction(ctx.db, async (db) => {
+    await release(db, hold);
+    await leaveTurn(db, hold);
+  });

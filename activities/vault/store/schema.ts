@@ -14,6 +14,7 @@ import type {
   SubmissionValuesTable,
 } from '../ledger/tables.js';
 import type { ProfileHoldsTable, ProfilesTable, ProfileVersionsTable } from '../profiles/tables.js';
+import type { SiteSlotsTable } from '../sites/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
 import type { Encrypted, Flag, Milliseconds } from './columns.js';
 
@@ -269,6 +270,7 @@ export interface Tables {
   profiles: ProfilesTable;
   profile_versions: ProfileVersionsTable;
   profile_holds: ProfileHoldsTable;
+  site_slots: SiteSlotsTable;
   learned_recipes: LearnedRecipesTable;
   trace: TraceTable;
   copies: CopiesTable;

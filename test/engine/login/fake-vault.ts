@@ -52,6 +52,10 @@ export interface FakeVault extends LoginVault {
   readonly pictures: Uint8Array[];
   /** Whether another login uses the profile. */
   inUse: boolean;
+  /** Whether as many logins as may are on the site. */
+  siteIsFull: () => boolean;
+  /** Each time that the profile was asked for, whether a person had just answered. */
+  readonly watched: boolean[];
   /** What the vault says of the hold of a login. */
   hold: HoldState;
   /** Holds that were given back. */
@@ -91,6 +95,8 @@ export function fakeVault(
     fieldNames: [],
     pictures: [],
     inUse: false,
+    siteIsFull: () => false,
+    watched: [],
     hold: 'held',
     released: [],
     learned: [],
@@ -188,8 +194,12 @@ export function fakeVault(
       vault.checkpoint = checkpoint;
     },
     loadCheckpoint: async () => vault.checkpoint,
-    loadProfile: async (ref) =>
-      vault.inUse ? { kind: 'in_use' } : { kind: 'loaded', profile, hold: { ...ref, opening: 'o' } },
+    async loadProfile(ref, isWatched = false) {
+      vault.watched.push(isWatched);
+      if (vault.inUse) return { kind: 'in_use' };
+      if (vault.siteIsFull()) return { kind: 'site_full', ask_again_ms: 2_000 };
+      return { kind: 'loaded', profile, hold: { ...ref, opening: 'o' } };
+    },
     keepProfile: async () => vault.hold,
     releaseProfile: async ({ opening }) => void vault.released.push(opening),
     ownSession: async (_ref, session) => ({ session, others: 0 }),

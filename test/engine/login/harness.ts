@@ -18,7 +18,6 @@ import type {
   Outcome,
   PageActivities,
   PageHandle,
-  ProfileInUse,
   SeenPage,
   ValueSource,
 } from '../../../contract/steps.js';
@@ -137,7 +136,7 @@ export function bench(
 }
 
 /** A login that was opened; anything else fails the test. */
-export function openedLogin(opened: OpenedLogin | ProfileInUse): OpenedLogin {
+export function openedLogin(opened: Awaited<ReturnType<BrowserActivities['openLogin']>>): OpenedLogin {
   if (!('page' in opened)) throw new Error('another login uses the profile');
   return opened;
 }

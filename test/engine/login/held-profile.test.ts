@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { PageLost, type Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../../sites/sample.js';
-import { type Bench, bench, fieldNames, inputOf, ownPages } from './harness.js';
+import { type Bench, bench, fieldNames, inputOf, openedLogin, ownPages } from './harness.js';
 
 /** A login has its part of the profile for itself as long as its page is open, and no longer. */
 let pages: Pages;
@@ -54,6 +54,42 @@ describe('the hold of a login', () => {
     b.vault.inUse = true;
     expect(await b.activities.openLogin(b.ref)).toEqual({ kind: 'profile_in_use' });
     expect(pages.size).toBe(0);
+  });
+
+  it('that waits for a turn on the site leaves no page open, and says so', async () => {
+    b.vault.siteIsFull = () => true;
+    expect(await b.activities.openLogin({ ...b.ref, is_watched: true })).toEqual({
+      kind: 'site_full',
+      ask_again_ms: 2_000,
+    });
+    expect(b.vault.watched).toEqual([true]);
+    expect(pages.size).toBe(0);
+  });
+
+  it('makes way on a full site where it waits for a person, and not in the middle of its steps', async () => {
+    const { page } = await b.open();
+    b.vault.siteIsFull = () => b.vault.released.length === 0;
+    const other = { ...b.ref, invocation_id: 'inv_other000000000' };
+    expect(await b.activities.openLogin(other)).toMatchObject({ kind: 'site_full' });
+    waits = true;
+    const { page: opened } = openedLogin(await b.activities.openLogin(other));
+    expect(pages.size).toBe(1);
+    await expect(b.activities.lookAtPage({ ...b.ref, page })).rejects.toThrow(PageLost);
+    await b.activities.closePage({ ...other, page: opened });
+  });
+
+  it('is awaited where its page is on its way out', async () => {
+    const { page } = await b.open();
+    b.vault.siteIsFull = () => b.vault.released.length === 0;
+    const { releaseProfile } = b.vault;
+    b.vault.releaseProfile = async (hold) => {
+      await sleep(200);
+      await releaseProfile(hold);
+    };
+    const closing = b.activities.closePage({ ...b.ref, page });
+    const next = openedLogin(await b.activities.openLogin(b.ref));
+    await closing;
+    await b.activities.closePage({ ...b.ref, page: next.page });
   });
 
   it('that another login took before the save ends in no save: it is loaded again', async () => {

@@ -657,6 +657,17 @@ describe('ends', () => {
     ]);
   });
 
+  test('a site that is full is waited for on a durable timer, without a page', async () => {
+    const handle = await begin({
+      begun: { stored: ['email', 'password'], has_totp: false },
+      open: (n) => (n < 3 ? { kind: 'site_full', ask_again_ms: 50 } : authenticated),
+    });
+    const { status, timeline } = (await handle.result()) as InvocationState;
+    expect(status).toBe('SUCCESS');
+    const events = timeline.map(({ event }) => event);
+    expect(events).toEqual(['started', 'opening', 'site_waiting', 'opened', 'saving', 'saved', 'ended']);
+  });
+
   test('the code waits for the next step on a durable timer', async () => {
     let waited = false;
     const handle = await begin({

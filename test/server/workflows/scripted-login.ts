@@ -19,6 +19,7 @@ import type {
   RecoveredAttempt,
   SaveResult,
   SeenField,
+  SiteFull,
   TemporalActivities,
   VaultActivities,
 } from '../../../contract/steps.js';
@@ -38,7 +39,7 @@ export const authenticated: Outcome = { kind: 'authenticated', url: 'https://exa
 
 /** What the site and the vault of a test do; each member may be replaced. */
 export interface Script {
-  open: (n: number) => Promise<Outcome> | Outcome | ProfileInUse;
+  open: (n: number) => Promise<Outcome> | Outcome | ProfileInUse | SiteFull;
   fill: (step: FillStep, n: number) => Promise<FillResult> | FillResult;
   choose: (choice: ChooseStep['choice']) => Promise<Outcome> | Outcome | NotEntitled;
   look: () => Promise<Outcome> | Outcome;
@@ -174,7 +175,7 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
         played.opens += 1;
         const page = { ...handle, task_queue: script.queueOf(played.opens) ?? handle.task_queue };
         const outcome = await script.open(played.opens);
-        return outcome.kind === 'profile_in_use' ? outcome : { page, outcome };
+        return outcome.kind === 'profile_in_use' || outcome.kind === 'site_full' ? outcome : { page, outcome };
       }),
   };
   const pages: PageActivities = {

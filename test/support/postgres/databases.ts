@@ -9,6 +9,7 @@ import { OWNER, type PostgresServer } from './server.js';
 /** Address of the server of the run, as its owner. Set by global-setup.ts. */
 export const SERVER = 'TEST_POSTGRES_URL';
 
+/** With all tables. */
 export const TEMPLATE = 'vault_template';
 const EMPTY = 'vault_empty';
 

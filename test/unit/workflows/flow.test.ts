@@ -38,6 +38,27 @@ describe('an invocation', () => {
     expect(again.overall_deadline).toBe(flow.overall_deadline);
   });
 
+  test('has as much time left after a wait for its turn as before, at first and later', () => {
+    const handle = { page_id: 'p', task_queue: 't' };
+    const hour = 3_600_000;
+    const first = flows.siteWaiting(flows.beginFlow(input, 0), 0, 2_000);
+    expect(flows.siteWaiting(first, hour, 2_000)).toBe(first);
+    expect(first.overall_deadline).toBeGreaterThan(hour);
+    expect(first.state.expires_at).toBe(new Date(first.overall_deadline).toISOString());
+    const there = flows.opened(first, hour, handle, 1200);
+    expect(there.overall_deadline).toBe(hour + 1_200_000);
+    const again = flows.siteWaiting(there, hour + 200_000, 2_000);
+    const back = flows.opened(again, 3 * hour, handle, 1200);
+    expect(back.overall_deadline).toBe(3 * hour + 1_000_000);
+    expect(back.state.expires_at).toBe(new Date(back.overall_deadline).toISOString());
+    expect(back.state.timeline.map(({ event }) => event)).toEqual([
+      'started',
+      'site_waiting',
+      'opened',
+      'site_waiting',
+    ]);
+  });
+
   test('forgets a one-time code with the submission that carried it', () => {
     const seen = flows.saw(opened(), 1, { kind: 'input', page: page(field('code', { code_from: 'sms' })) });
     const given = flows.submitted(flows.ask(seen, 1, 600), 2, {

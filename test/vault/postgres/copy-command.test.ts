@@ -28,7 +28,7 @@ async function command(args: readonly string[], variables: Readonly<Record<strin
 }
 
 async function stopped(): Promise<string> {
-  const t = await openTestVault(false);
+  const t = await openTestVault({ onPostgres: false });
   await t.admin('credentials.create', { name: 'shop', domain: 'example.com', values: { password: 'one' } });
   await t.vault.close();
   return t.stateDir;

@@ -26,7 +26,7 @@ async function useCopy(full: FullVault, { url }: TestDatabase): Promise<void> {
 
 /** A small vault, stopped. */
 async function stopped(): Promise<TestVault> {
-  const t = await openTestVault(false);
+  const t = await openTestVault({ onPostgres: false });
   await t.admin('credentials.create', { name: 'shop', domain: 'example.com', values: { password: 'one' } });
   await t.vault.close();
   return t;
@@ -209,7 +209,7 @@ describe('a copy that was cut', () => {
 
 describe('what is refused, with nothing written', () => {
   it('a vault that is in use', async () => {
-    const t = await openTestVault(false);
+    const t = await openTestVault({ onPostgres: false });
     const database = await makeDatabase();
     expect(await codeOf(copy(t, database))).toBe('state_dir_in_use');
     expect(await hasRows(database)).toBe(false);
@@ -223,7 +223,7 @@ describe('what is refused, with nothing written', () => {
   });
 
   it('a database that holds a vault, or the copy of another one', async () => {
-    const [t, other, onPostgres] = [await stopped(), await stopped(), await openTestVault(true)];
+    const [t, other, onPostgres] = [await stopped(), await stopped(), await openTestVault({ onPostgres: true })];
     const keys = await onPostgres.database!.query('select * from data_keys order by id');
     expect(await codeOf(copy(t, onPostgres.database!))).toBe('copy_target_taken');
     expect(await onPostgres.database!.query('select * from data_keys order by id')).toEqual(keys);

@@ -28,7 +28,7 @@ export type FullVault = Awaited<ReturnType<typeof fillVault>>;
 
 /** One login that has ended, one that waits for a person, and everything that is remembered of either. */
 export async function fillVault() {
-  const t = await openTestVault(false);
+  const t = await openTestVault({ onPostgres: false });
   const { admin, vault } = t;
   await admin('credentials.create', { name: 'shop', domain: SITE, values: VALUES, totp_secret: SECRET });
   const done = await makeAgent(t, 'done', 'shop');

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
 import { onTestFinished } from 'vitest';
-import { type LoadedProfile, type LoginVault, openVault, type Vault } from '../../../activities/vault/index.js';
+import {
+  type LoadedProfile,
+  type LoginVault,
+  type OpenVault,
+  openVault,
+  type Vault,
+} from '../../../activities/vault/index.js';
 import {
   AgentAuthError,
   type AgentRecord,
@@ -60,11 +66,15 @@ export async function makeStateDir(): Promise<string> {
 export const ON_POSTGRES = process.env.TEST_STORE === 'postgres';
 
 /** @param onPostgres where a test is about one of the stores */
-export async function openTestVault(onPostgres = ON_POSTGRES): Promise<TestVault> {
+export async function openTestVault({
+  onPostgres = ON_POSTGRES,
+  ...more
+}: Pick<OpenVault, 'loginsPerSite'> & { readonly onPostgres?: boolean } = {}): Promise<TestVault> {
   const stateDir = await makeStateDir();
   const clock: TestClock = { now: START };
   const database = onPostgres ? await makeDatabase() : null;
   const options = {
+    ...more,
     stateDir,
     clock: () => clock.now,
     ...(database === null ? {} : { postgres: { url: database.url } }),
@@ -196,7 +206,7 @@ export const NO_FACTS = { post_login_url: null, shown_url: null, session_expires
 /** What a login loads of its profile, with its hold. Fails while another one uses it. */
 export async function load(vault: LoginVault, ref: LoginRef): Promise<Extract<LoadedProfile, { kind: 'loaded' }>> {
   const loaded = await vault.loadProfile(ref);
-  if (loaded.kind === 'in_use') throw new Error('another login uses the profile');
+  if (loaded.kind !== 'loaded') throw new Error(`the profile could not be had: ${loaded.kind}`);
   return loaded;
 }
 

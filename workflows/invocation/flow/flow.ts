@@ -39,6 +39,8 @@ export interface Flow {
   readonly waits?: number;
   /** How often in a row another login used the profile. Absent in runs of older versions. */
   readonly profile_waits?: number;
+  /** What was left of the overall limit, in ms, when it stopped: while other logins are on the site, or the vault is away. Absent in runs of older versions. */
+  readonly left?: number | null;
   /** How often each secret went out by itself, by `keyOfSource`. Absent in runs of older versions. */
   readonly sent?: Readonly<Record<string, number>>;
   /** Whether the site said last that it did not look at what was sent. Absent in runs of older versions. */

@@ -1,6 +1,7 @@
+import type { TimelineEvent } from '../../../contract/invocation.js';
 import type { BegunInvocation, PageHandle } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
-import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
+import { type Flow, fail, type NewEvent, NOTHING_PENDING, show } from './flow.js';
 
 /** Pages that may be lost in a row without progress in between. */
 const MAX_LOSSES = 6;
@@ -22,9 +23,11 @@ export function begun(flow: Flow, now: number, answer: BegunInvocation): Flow {
   return show(next, now, { sealing_key, sso_provider, type, save_credential_as });
 }
 
-/** One that was turned away is still opening. */
+/** After these it is still opening: it was turned away, or could not be opened yet. */
+const STILL_OPENING: readonly TimelineEvent['event'][] = ['opening', 'profile_waiting', 'site_waiting'];
+
 export const opening = (flow: Flow, now: number): Flow =>
-  isProfileWaiting(flow)
+  STILL_OPENING.includes(flow.state.timeline.at(-1)!.event)
     ? flow
     : show({ ...flow, page: null, seen: null }, now, { ...NOTHING_PENDING, step: 'discovering' }, { event: 'opening' });
 
@@ -46,15 +49,36 @@ export function profileWaiting(flow: Flow, now: number): Flow {
     : show({ ...flow, profile_waits }, now, {}, { event: 'profile_waiting', until });
 }
 
+/** How long the overall limit stands still at most: as long as a login waits in the queue for a page. Ms. */
+const MAX_STANDSTILL_MS = 24 * 3_600_000;
+
+/** Time in which nobody can do anything does not shorten what a person has. */
+function stopClock(flow: Flow, now: number, event?: NewEvent): Flow {
+  const left = flow.overall_deadline - now;
+  const overall_deadline = now + MAX_STANDSTILL_MS + left;
+  return show({ ...flow, left, overall_deadline }, now, { expires_at: iso(overall_deadline) }, event);
+}
+
+const isStopped = ({ left = null }: Flow): boolean => left !== null;
+
+/** As many logins as may are on the site. */
+export const siteWaiting = (flow: Flow, now: number, ms: number): Flow =>
+  isStopped(flow) ? flow : stopClock(flow, now, { event: 'site_waiting', until: iso(now + ms) });
+
+export const vaultAway = (flow: Flow, now: number): Flow => (isStopped(flow) ? flow : stopClock(flow, now));
+
 /** The overall limit counts from the first page, so that time in the queue does not shorten what a person has. */
 export function opened(flow: Flow, now: number, page: PageHandle, overall_seconds: number): Flow {
-  if (flow.state.timeline.some((line) => line.event === 'opened')) return { ...flow, page, profile_waits: 0 };
-  const overall_deadline = now + overall_seconds * 1000;
+  const isFirst = !flow.state.timeline.some((line) => line.event === 'opened');
+  const { left = null } = flow;
+  const next = { ...flow, page, profile_waits: 0, left: null };
+  if (!isFirst && left === null) return next;
+  const overall_deadline = now + (isFirst ? overall_seconds * 1000 : left!);
   return show(
-    { ...flow, page, overall_deadline, profile_waits: 0 },
+    { ...next, overall_deadline },
     now,
     { expires_at: iso(overall_deadline) },
-    { event: 'opened' },
+    isFirst ? { event: 'opened' } : undefined,
   );
 }
 

@@ -14,6 +14,7 @@ import * as keptForLogins from './0012-kept-for-logins.js';
 import * as endDetails from './0013-end-details.js';
 import * as waitsSince from './0014-waits-since.js';
 import * as copies from './0015-copies.js';
+import * as siteSlots from './0016-site-slots.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -32,6 +33,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0013-end-details': endDetails,
   '0014-waits-since': waitsSince,
   '0015-copies': copies,
+  '0016-site-slots': siteSlots,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };
