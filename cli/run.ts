@@ -51,7 +51,6 @@ function buildProgram(cli: Cli, json: boolean): Command {
     invocations,
     profiles,
     recipes,
-    vault,
   ])
     add(program, cli);
   return program;

@@ -36,7 +36,7 @@ import type { Login } from './login.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
 import { consentAnswer, consentQuestion } from './open/consent.js';
 import { pressThrough } from './open/dismiss-overlay.js';
-import { findWayIn, resumeLogin } from './open/way-in.js';
+import { enterSite } from './open/way-in.js';
 import { chosenForm } from './read/form-choice.js';
 import { addressOf } from './read/frame-at.js';
 import { lookAfresh, lookNow } from './read/look-now.js';
@@ -44,7 +44,7 @@ import { observe } from './read/observe.js';
 import { settle } from './read/settle.js';
 import { doubtRecipe } from './recipes/doubt.js';
 import { forget, learn } from './recipes/learn.js';
-import { noteFilled, noteStart } from './recipes/route.js';
+import { noteFilled } from './recipes/route.js';
 import { checkpointLogin } from './session/checkpoint-login.js';
 import { goOnAt } from './session/go-on-at.js';
 import { HeldProfile } from './session/held-profile.js';
@@ -124,7 +124,7 @@ async function openPage(
   const opening = context.pages.open(options, async (live) => {
     held.endsWith(live);
     const login = rememberLogin(context, ref, live, from);
-    const outcome = await unlessClosed(live, enterSite(context, login, from));
+    const outcome = await unlessClosed(live, enterSite(context, login, from.checkpoint));
     await noteQuestion(context, login, question);
     const page = { page_id: live.id, task_queue: context.taskQueue };
     return { page, outcome: await context.race(sealOutcome(outcome, login)) };
@@ -132,15 +132,6 @@ async function openPage(
   const opened = await context.openLate(opening, ({ page }) => context.pages.close(page.page_id));
   if (opened.outcome.kind === 'failed') await context.pages.close(opened.page.page_id);
   return opened;
-}
-
-async function enterSite(context: LoginContext, login: Login, from: Beginning): Promise<Outcome> {
-  const resumed = await resumeLogin(context, login, from.checkpoint);
-  if (resumed !== null) return resumed;
-  const outcome = await findWayIn(context, login);
-  // After a lost page only the rest of the way is seen, so there is nothing complete to learn from.
-  if (from.checkpoint === null) noteStart(login, outcome);
-  return outcome;
 }
 
 /**

@@ -6,13 +6,24 @@ import type { LoginContext } from '../context.js';
 import { unlessUnreachable } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import { forget, speaksAgainst } from '../recipes/learn.js';
+import { noteStart } from '../recipes/route.js';
 import { findLogin } from './find-login.js';
 import { goTo } from './go-to.js';
 import { postLoginProbe } from './post-login-probe.js';
 import { lastWayIn, waysIn } from './ways-in.js';
 
+/** Goes on where the login stood when its page was lost, else from the beginning. */
+export async function enterSite(context: LoginContext, login: Login, checkpoint: Checkpoint | null): Promise<Outcome> {
+  const resumed = await resumeLogin(context, login, checkpoint);
+  if (resumed !== null) return resumed;
+  const outcome = await findWayIn(context, login);
+  // After a lost page only the rest of the way is seen, so there is nothing complete to learn from.
+  if (checkpoint === null) noteStart(login, outcome);
+  return outcome;
+}
+
 /** Continues where the login stood when its page was lost; null when there is no checkpoint, or it leads nowhere any more. */
-export async function resumeLogin(
+async function resumeLogin(
   context: LoginContext,
   login: Login,
   checkpoint: Checkpoint | null,
@@ -27,7 +38,7 @@ export async function resumeLogin(
  * Tries the ways in order. One that leads nowhere is followed by the next, but a site that asks to wait ends the search. A way that led
  * nowhere is not learned again, and a learned recipe that may have led there is forgotten.
  */
-export async function findWayIn(context: LoginContext, login: Login): Promise<Outcome> {
+async function findWayIn(context: LoginContext, login: Login): Promise<Outcome> {
   const [first, ...others] = waysIn(login);
   let outcome = await enter(context, login, first);
   let last = first;
