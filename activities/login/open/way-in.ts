@@ -38,7 +38,7 @@ async function resumeLogin(
  * Tries the ways in order. One that leads nowhere is followed by the next, but a site that asks to wait ends the search. A way that led
  * nowhere is not learned again, and a learned recipe that may have led there is forgotten.
  */
-async function findWayIn(context: LoginContext, login: Login): Promise<Outcome> {
+export async function findWayIn(context: LoginContext, login: Login): Promise<Outcome> {
   const [first, ...others] = waysIn(login);
   let outcome = await enter(context, login, first);
   let last = first;
