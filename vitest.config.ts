@@ -3,8 +3,8 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { TIERS } from './scripts/test/tiers.mjs';
 
-/** Files at a time: twice as many as the cores of a small machine, for tests wait about as much as they compute. Each has a stack of its own to start. */
-const WORKERS = 4;
+/** Files at a time: three times as many as the cores of a small machine, for tests wait more than they compute. Each has a stack of its own to start. */
+const WORKERS = 6;
 
 /** Those first that take longest, so that at the end no core waits for one of them: files, or all of a tier. */
 const ORDER = [

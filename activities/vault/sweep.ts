@@ -19,6 +19,8 @@ const CALLS_KEPT_FOR = 7 * DAY;
 const LINKS_KEPT_FOR = 32 * DAY;
 /** Longer than any clock is wrong. */
 const STEPS_KEPT_FOR = 30 * DAY;
+/** Longer than it takes to look one up. */
+const COMMITS_KEPT_FOR = 3_600_000;
 
 /** Deletes everything that has expired. See `Vault.sweep`. */
 export async function sweep(ctx: VaultContext): Promise<void> {
@@ -61,6 +63,10 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await db
       .deleteFrom('invocation_links')
       .where('created_at', '<=', now - LINKS_KEPT_FOR)
+      .execute();
+    await db
+      .deleteFrom('commits')
+      .where('at', '<=', now - COMMITS_KEPT_FOR)
       .execute();
     await sweepTrace(ctx, db);
     await sweepPictures(ctx, db);

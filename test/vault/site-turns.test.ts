@@ -1,34 +1,11 @@
 /** As many logins on a site at once as may be, over all workers. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { openVault, type Vault } from '../../activities/vault/index.js';
-import { agentId } from '../../contract/index.js';
+import { describe, expect, it } from 'vitest';
+import type { Vault } from '../../activities/vault/index.js';
 import type { LoginRef } from '../../contract/steps.js';
-import {
-  begin,
-  closing,
-  grant,
-  load,
-  makeStateDir,
-  ON_POSTGRES,
-  openTestVault,
-  type TestVault,
-} from './support/vault.js';
+import { loginsOn } from './support/logins.js';
+import { begin, closing, load, openTestVault } from './support/vault.js';
 
 const MINUTE = 60_000;
-
-/** Logins of a site, each of a profile of its own. */
-async function loginsOn({ admin, vault }: TestVault, site: string, count: number): Promise<LoginRef[]> {
-  const refs: LoginRef[] = [];
-  for (let n = 0; n < count; n += 1) {
-    const profile_name = `${site.replace(/\W/g, '-')}-${n}`;
-    const id = agentId(site, profile_name);
-    await grant(admin, site, { id, profile_name });
-    refs.push((await begin(vault, id)).ref);
-  }
-  return refs;
-}
 
 const ask = async (vault: Vault, ref: LoginRef, isWatched = false): Promise<string> =>
   (await vault.loadProfile(ref, isWatched)).kind;
@@ -149,25 +126,5 @@ describe('turns on a site', () => {
     await load(t.vault, a!);
     expect(await ask(t.vault, same)).toBe('in_use');
     expect(await ask(t.vault, b!)).toBe('loaded');
-  });
-
-  it.runIf(ON_POSTGRES)('are the same for two workers, also in the same moment', async () => {
-    const t = await openTestVault({ loginsPerSite: 3 });
-    const text = (await readFile(join(t.stateDir, 'master-key'), 'utf8')).trim();
-    const other = await openVault({
-      stateDir: await makeStateDir(),
-      clock: () => t.clock.now,
-      loginsPerSite: 3,
-      postgres: { url: t.database!.url, masterKey: { text } },
-    });
-    onTestFinished(() => other.close());
-    const refs = await loginsOn(t, 'shop.example', 8);
-    for (let round = 0; round < 3; round += 1) {
-      const loaded = await Promise.all(refs.map((ref, n) => (n % 2 ? t.vault : other).loadProfile(ref)));
-      const there = loaded.flatMap((each) => (each.kind === 'loaded' ? [each.hold] : []));
-      expect(there).toHaveLength(3);
-      await Promise.all(there.map((hold, n) => (n % 2 ? t.vault : other).releaseProfile(hold)));
-      t.clock.now += 3 * MINUTE;
-    }
   });
 });

@@ -20,7 +20,7 @@ interface Range {
 }
 
 /** What is about the database, and no part of the vault. */
-const NOT_COPIED = /^(?:kysely_|sqlite_|libsql_)|^copies$/;
+const NOT_COPIED = /^(?:kysely_|sqlite_|libsql_)|^(?:copies|commits)$/;
 
 /** Rows of a page. Those of sessions and pictures have up to some MB each. */
 const LARGE = 10;

@@ -241,6 +241,12 @@ export interface TraceTable {
   written_at: Milliseconds;
 }
 
+/** Marks of transactions; see `dialect.ts` of Postgres. Empty on SQLite. */
+export interface CommitsTable {
+  id: string;
+  at: Milliseconds;
+}
+
 export interface Tables {
   vault_secrets: VaultSecretsTable;
   data_keys: DataKeysTable;
@@ -274,4 +280,5 @@ export interface Tables {
   learned_recipes: LearnedRecipesTable;
   trace: TraceTable;
   copies: CopiesTable;
+  commits: CommitsTable;
 }

@@ -15,6 +15,7 @@ import * as endDetails from './0013-end-details.js';
 import * as waitsSince from './0014-waits-since.js';
 import * as copies from './0015-copies.js';
 import * as siteSlots from './0016-site-slots.js';
+import * as commits from './0017-commits.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -34,6 +35,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0014-waits-since': waitsSince,
   '0015-copies': copies,
   '0016-site-slots': siteSlots,
+  '0017-commits': commits,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

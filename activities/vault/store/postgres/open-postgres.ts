@@ -10,21 +10,25 @@ import { migrate } from './migrate.js';
 import { ANSWER_MS, openPool } from './pool.js';
 import { checkServer, findMissing } from './schema-state.js';
 
-const kyselyOn = (pool: PostgresPool, begin: string): Kysely<Tables> =>
-  new Kysely<Tables>({ dialect: new PooledDialect(pool, begin) });
+const kyselyOn = (pool: PostgresPool, begin: string, marks: boolean): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new PooledDialect(pool, begin, marks) });
 
 /**
  * What became of a transaction whose commit nobody answered.
  * @throws DatabaseBusy while it can't be told
  */
-async function isCommitted(plain: Kysely<Tables>, transaction: string): Promise<boolean> {
+async function isCommitted(plain: Kysely<Tables>, { mark, transaction }: CommitUnknown): Promise<boolean> {
+  // The server may not have noticed yet that nobody is there.
+  if (await goesOn(plain, transaction)) throw new DatabaseBusy();
+  const found = await plain.selectFrom('commits').select('id').where('id', '=', mark).executeTakeFirst();
+  return found !== undefined;
+}
+
+async function goesOn(plain: Kysely<Tables>, transaction: string): Promise<boolean> {
   try {
     const { rows } = await sql<{ status: string | null }>`
       select pg_xact_status(${transaction}::xid8) as status`.execute(plain);
-    const status = rows[0]?.status;
-    // The server has not noticed yet that nobody is there.
-    if (status === 'in progress') throw new DatabaseBusy();
-    return status === 'committed';
+    return rows[0]?.status === 'in progress';
   } catch (error) {
     // A server that has taken over and never heard of it.
     if (error instanceof AgentAuthError && error.code === 'invalid_input') return false;
@@ -34,8 +38,8 @@ async function isCommitted(plain: Kysely<Tables>, transaction: string): Promise<
 
 /** The store of any number of processes. */
 function postgresStore(pool: PostgresPool, plain: Kysely<Tables>): Database {
-  const together = kyselyOn(pool, BEGIN_TOGETHER);
-  const lonely = kyselyOn(pool, BEGIN_ALONE);
+  const together = kyselyOn(pool, BEGIN_TOGETHER, true);
+  const lonely = kyselyOn(pool, BEGIN_ALONE, true);
   return {
     async attempt(work, alone) {
       let result: { readonly value: Awaited<ReturnType<typeof work>> } | null = null;
@@ -45,7 +49,7 @@ function postgresStore(pool: PostgresPool, plain: Kysely<Tables>): Database {
         });
       } catch (error) {
         if (!(error instanceof CommitUnknown)) throw error;
-        if (!(await repeat(() => isCommitted(plain, error.transaction)))) throw new DatabaseBusy();
+        if (!(await repeat(() => isCommitted(plain, error)))) throw new DatabaseBusy();
       }
       return result!.value;
     },
@@ -71,7 +75,7 @@ async function onPool<T>(
 ): Promise<T> {
   const pool = openPool(url, answerMs);
   try {
-    return await work(pool, kyselyOn(pool, BEGIN_PLAIN));
+    return await work(pool, kyselyOn(pool, BEGIN_PLAIN, false));
   } catch (error) {
     await pool.end();
     throw error;
