@@ -97,8 +97,8 @@ async function typeAndSend(
   const isSent = (): boolean => live.wire.hasSent || network.navigating || (isCode && isOnItsWay());
   let held = await sendOnce(context, login, filled, values, isSent);
   const until = performance.now() + context.timeouts.undecidedMs;
-  // The page may not listen yet. What was stopped has not left.
-  while (held?.kind === 'insecure' && (performance.now() < until || !network.quiet)) {
+  // The page may not listen yet, or came to life just now. What was stopped has not left.
+  while ((held?.kind === 'insecure' || held?.kind === 'emptied') && (performance.now() < until || !network.quiet)) {
     await context.wait(LISTENS_MS);
     // A script may have sent it all the same.
     if (isOnItsWay()) return null;
@@ -146,6 +146,7 @@ function notSent(held: NotSent | NotFilled): Certain {
       return { kind: 'failed', code: held.code, words: null };
     case 'insecure':
       return { kind: 'failed', code: 'insecure_form', words: null };
+    case 'emptied':
     case 'disabled':
       return { kind: 'failed', code: 'element_not_found', words: null };
   }

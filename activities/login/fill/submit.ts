@@ -18,6 +18,8 @@ export type NotSent =
   | { readonly kind: 'not_allowed'; readonly code: OriginRefusal }
   /** No script of the page handles it, so that the browser would send the password in an address. */
   | { readonly kind: 'insecure' }
+  /** The page has emptied a field in the last moment. */
+  | { readonly kind: 'emptied' }
   /** Its button can't be pressed, nor does Enter. */
   | { readonly kind: 'disabled' };
 
@@ -69,7 +71,7 @@ export async function submitForm(
 }
 
 const notSentBy = (pressed: Exclude<Pressed, 'missed'>): NotSent | null =>
-  pressed === 'insecure' ? { kind: 'insecure' } : null;
+  pressed === 'pressed' ? null : { kind: pressed };
 
 /** Enter takes the form's first button, wherever that is. */
 async function pressEnter(
@@ -100,7 +102,7 @@ async function requestSubmit(
 }
 
 function pressedUnless(stopped: Stopped | null, isPressed: boolean): Pressed {
-  if (stopped === 'insecure') return 'insecure';
+  if (stopped !== null && stopped !== 'elsewhere') return stopped;
   return stopped === null && isPressed ? 'pressed' : 'missed';
 }
 

@@ -159,8 +159,11 @@ export interface TargetFacts {
  */
 export type Written = 'written' | 'searched' | 'gone' | 'lost' | 'cut';
 
-/** Why a press came to nothing: it would have hit or sent something else; or a password would stand in an address. */
-export type Stopped = 'elsewhere' | 'insecure';
+/**
+ * Why a press came to nothing: it would have hit or sent something else; a password would stand in an address; or the page has emptied
+ * a field since it was looked at.
+ */
+export type Stopped = 'elsewhere' | 'insecure' | 'emptied';
 
 export interface Readiness {
   /** Whether scripts of the page are still on their way, so that it may not listen yet. */

@@ -47,6 +47,14 @@ describe('a page that is not alive yet', () => {
     expect(addresses.join()).not.toContain('pass=');
   });
 
+  it('that empties its fields in the moment of the press gets them once more', async () => {
+    // Between the last look at the form and the press, where a script comes to life.
+    const empties = `addEventListener('mousemove', () => { if (f.elements.pass.value !== '') f.reset(); }, { once: true, capture: true });`;
+    const { result, sent } = await logIn(pages, letsIn(`${page}<script>${alive} ${empties}</script>`));
+    expect(sent).toEqual([{ user: USER, pass: PASSWORD }]);
+    expect(result).toMatchObject({ kind: 'authenticated' });
+  });
+
   it.each([
     ['has no script', ''],
     ['is sent by a script', `<script>f.onsubmit = (event) => { event.preventDefault(); f.submit(); };</script>`],

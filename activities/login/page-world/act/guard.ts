@@ -4,6 +4,7 @@ import { isAsRead } from '../dom/keypad.js';
 import { native } from '../dom/native.js';
 import { actionOf } from './action.js';
 import { hidesText } from './focus.js';
+import { isEmptied } from './readiness.js';
 
 /** What a press is made of, by pointer or by a key: stopping one of them does not stop the others. */
 const PRESSES = [
@@ -72,6 +73,8 @@ const onPress = (event: Event): void => {
   const { element } = expected;
   const isFirst = begun === null && stopped === null;
   if (stopped !== null || !hits(event, element) || (isFirst && element !== null && !isAsRead(element))) stop(event);
+  // As the press begins, and before the page hears of it: from then on it may empty them as it likes.
+  else if (isFirst && event.type !== 'click' && expected.origins !== null && isEmptied()) stop(event, 'emptied');
   else if (isFirst) begun = element;
 };
 
@@ -115,5 +118,5 @@ const holdsPassword = (form: HTMLFormElement): boolean =>
 function stop(event: Event, why: Stopped = 'elsewhere'): void {
   event.preventDefault();
   event.stopImmediatePropagation();
-  stopped = why;
+  stopped ??= why;
 }

@@ -6,6 +6,18 @@ import { hidesText, typedInto } from './focus.js';
 import { canBePressed, invalidMessage } from './send.js';
 import { holdsText } from './write.js';
 
+/** The fields that were not empty when it was last looked whether their form can be sent. */
+let filled: readonly WeakRef<Element>[] = [];
+
+/** Whether the page has emptied one of them since, as a script does that comes to life. */
+export const isEmptied = (): boolean =>
+  filled.some((one) => {
+    const element = one.deref();
+    return element?.isConnected && isEmpty(element);
+  });
+
+const isEmpty = (element: Element): boolean => typedInto(element).value === '';
+
 /** What stands against sending a form. */
 export function readiness(
   pins: readonly string[],
@@ -13,6 +25,9 @@ export function readiness(
   submit: string | null,
 ): Readiness {
   const elements = pins.map(pinned);
+  filled = elements.flatMap((element, at) =>
+    element === null || texts[at] === null || isEmpty(element) ? [] : [new WeakRef(element)],
+  );
   const button = submit === null ? null : pinned(submit);
   const invalid = elements.flatMap((element, at) => {
     const words = element === null ? null : invalidMessage(element);

@@ -22,7 +22,7 @@ export interface LiveDocument {
   tap(context: LoginContext, pin: string, origins: readonly string[]): Promise<Pressed>;
 }
 
-export type Pressed = 'pressed' | 'missed' | 'insecure';
+export type Pressed = 'pressed' | 'missed' | 'insecure' | 'emptied';
 
 /** The document that a frame shows now. */
 export const documentOf = async (frame: Frame): Promise<LiveDocument> =>
