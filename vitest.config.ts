@@ -3,11 +3,13 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { TIERS } from './scripts/test/tiers.mjs';
 
-/** Files at a time: three times as many as the cores of a small machine, for tests wait more than they compute. Each has a stack of its own to start. */
-const WORKERS = 6;
+/** Files at a time: more than twice as many as the cores of a small machine, for tests wait more than they compute. Each has a stack of its own to start. */
+const WORKERS = 5;
 
 /** Those first that take longest, so that at the end no core waits for one of them: files, or all of a tier. */
 const ORDER = [
+  join('vault', 'postgres', 'copy.test.ts'),
+  join('vault', 'postgres', 'lost-connections.test.ts'),
   'crash',
   join('engine', 'login', 'adversarial.test.ts'),
   join('server', 'start-trouble.test.ts'),
@@ -24,8 +26,9 @@ function placeOf({ moduleId, project }: TestSpecification): number {
   const [, tier = '', ...rest] = relative(project.config.root, moduleId).split(sep);
   const own = ORDER.indexOf(join(tier, ...rest));
   const place = own === -1 ? ORDER.indexOf(tier) : own;
-  // One project after the other: a process runs files of one project only, and its stack ends with it.
-  return project.name === 'postgres' ? place + ORDER.length : place;
+  // One project after the other: a process runs files of one project only, and its stack ends with it. Postgres first, for its tests wait much
+  // and compute little.
+  return project.name === 'postgres' ? place - ORDER.length : place;
 }
 
 class LongestFirst extends BaseSequencer {
@@ -50,6 +53,9 @@ const SETUP = ['test/support/run/global-setup.ts', 'test/support/run/fresh-build
 /** The tests of the vault once more, with its tables on a Postgres server of the run; by `npm run test:postgres` those of whole stacks as well. */
 const STACKS = process.env.TEST_STACKS_ON_POSTGRES === '1' ? ['crash', 'engine', 'server', 'security'] : [];
 
+/** What users run against stacks of theirs, on one of ours: by `npm run test:attacks` alone. */
+const ATTACKS = process.env.TEST_ATTACKS === '1' ? ['attacks'] : [];
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -59,7 +65,7 @@ export default defineConfig({
         test: {
           ...COMMON,
           name: 'main',
-          include: TIERS.map((tier) => `test/${tier}/**/*.test.ts`),
+          include: [...TIERS, ...ATTACKS].map((tier) => `test/${tier}/**/*.test.ts`),
           exclude: ['test/*/postgres/**'],
           globalSetup: SETUP,
         },

@@ -8,6 +8,15 @@ const { TEMPORAL_ADDRESS, AGENT_AUTH_STATE_DIR } = process.env;
 const args =
   TEMPORAL_ADDRESS || AGENT_AUTH_STATE_DIR
     ? ['scripts/run-ts.mjs', 'test/attacks/run.ts']
-    : ['node_modules/vitest/vitest.mjs', 'run', '--reporter=./scripts/test/attacks-report.mjs', 'security'];
-const { status } = spawnSync(process.execPath, [...args, ...process.argv.slice(2)], { stdio: 'inherit' });
+    : [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--reporter=./scripts/test/attacks-report.mjs',
+        'security',
+        'test/attacks',
+      ];
+const { status } = spawnSync(process.execPath, [...args, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, TEST_ATTACKS: '1' },
+});
 process.exit(status ?? 1);

@@ -45,7 +45,9 @@ describe('a copied vault', () => {
       "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
     );
     const copied = tables.map(({ table }) => table);
-    expect([...copied, 'copies', 'kysely_migration'].sort()).toEqual(names.map(({ relname }) => relname).sort());
+    expect([...copied, 'commits', 'copies', 'kysely_migration'].sort()).toEqual(
+      names.map(({ relname }) => relname).sort(),
+    );
     // Else this test would not show that the table is copied.
     expect(tables.filter(({ rows }) => rows === 0)).toEqual([]);
     for (const { table, rows } of tables) {

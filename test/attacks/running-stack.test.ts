@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { attackStack } from '../attacks/attack-stack.js';
-import { ATTACKS } from '../attacks/attacks.js';
 import { joinTestStack, type TestStack } from '../support/stack.js';
+import { attackStack } from './attack-stack.js';
+import { ATTACKS } from './attacks.js';
 
 /** What users run against a stack of theirs. */
 let stack: TestStack;
