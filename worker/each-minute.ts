@@ -4,13 +4,15 @@ import { hasCode } from '../contract/has-code.js';
 import type { Log } from './log.js';
 
 const MINUTE_MS = 60_000;
+/** What a sweep says of a database that is not the vault any more. */
+const GONE = ['state_dir_moved', 'vault_copied', 'copy_unfinished'] as const;
 
 export interface EachMinute {
   readonly vault: Pick<Vault, 'sweep'>;
   readonly log: Log;
   /** Whether workers of another vault serve the task queue. */
   isQueueShared(): Promise<boolean>;
-  /** The worker can't go on: its database is gone. */
+  /** The worker can't go on: its database is not the vault any more. */
   stop(error: AgentAuthError): void;
 }
 
@@ -20,6 +22,8 @@ export interface Rounds {
   end(): void;
 }
 
+const isGone = (error: unknown): error is AgentAuthError => GONE.some((code) => hasCode(error, code));
+
 /** Looks after a worker: sweeps the vault, and looks who else serves the task queue. */
 export function eachMinute({ vault, log, isQueueShared, stop }: EachMinute): Rounds {
   let shared = false;
@@ -27,7 +31,7 @@ export function eachMinute({ vault, log, isQueueShared, stop }: EachMinute): Rou
     try {
       await vault.sweep();
     } catch (error) {
-      if (!hasCode(error, 'state_dir_moved')) log.error('sweeping dead keys failed; it is tried again in a minute');
+      if (!isGone(error)) log.error('sweeping dead keys failed; it is tried again in a minute');
       else {
         log.error({ error_code: error.code }, error.message);
         stop(error);

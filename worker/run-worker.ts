@@ -69,7 +69,7 @@ async function check(config: WorkerConfig, vault: Vault, log: Log, connected: Co
 async function run(parts: Checked): Promise<RunningWorker> {
   const { connected, config, vault, vaultId, pages, browser, metrics, log } = parts;
   let workers: Workers | null = null;
-  let moved: unknown = null;
+  let gone: unknown = null;
   let stopping: Promise<void> | null = null;
   let rounds: Rounds | null = null;
   const readiness = workerReadiness({
@@ -97,14 +97,14 @@ async function run(parts: Checked): Promise<RunningWorker> {
     log,
     isQueueShared: () => isShared(connected, config.taskQueue, vaultId),
     stop(error) {
-      moved = error;
+      gone = error;
       void stop();
     },
   });
   const done = Promise.all(Object.values(runs))
     .then(async () => {
       await pages.closeAll();
-      if (moved) throw moved;
+      if (gone) throw gone;
     })
     .finally(async () => {
       rounds.end();

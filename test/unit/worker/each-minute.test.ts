@@ -42,15 +42,15 @@ it('tells of another vault on the task queue as long as it is there, and of what
   rounds.end();
 });
 
-it('stops the worker whose database was moved, and no other', async () => {
-  const sweep = vi
-    .fn()
-    .mockRejectedValueOnce(new Error('busy'))
-    .mockRejectedValue(new AgentAuthError('state_dir_moved'));
-  const { rounds, stop } = start({ vault: { sweep } });
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(stop).not.toHaveBeenCalled();
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(stop).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'state_dir_moved' }));
-  rounds.end();
-});
+it.each(['state_dir_moved', 'vault_copied', 'copy_unfinished'] as const)(
+  'stops the worker whose database is not the vault any more (%s), and no other',
+  async (code) => {
+    const sweep = vi.fn().mockRejectedValueOnce(new Error('busy')).mockRejectedValue(new AgentAuthError(code));
+    const { rounds, stop } = start({ vault: { sweep } });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(stop).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(stop).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code }));
+    rounds.end();
+  },
+);
