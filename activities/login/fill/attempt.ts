@@ -11,6 +11,7 @@ import { needBoxes } from '../open/boxes.js';
 import type { PageView } from '../page-world/view.js';
 import { observe } from '../read/observe.js';
 import { awaitSign } from '../read/settle.js';
+import { happensWithin } from './happens-within.js';
 import { makeReady, type NotFilled, typeAll } from './make-ready.js';
 import type { Plan } from './plan.js';
 import type { ReadyForm } from './prepare-form.js';
@@ -91,7 +92,7 @@ async function typeAndSend(
   const filled = typed.kind === 'filled' ? typed.plan : plan;
   const grown = mayGrow ? await grownView(context, login, filled) : null;
   if (grown !== null) return { kind: 'grown', view: grown };
-  if (isCode && (await happensWithin(context, AUTO_SUBMIT_MS, isOnItsWay))) return null;
+  if (isCode && (await happensWithin(context, AUTO_SUBMIT_MS, POLL_MS, isOnItsWay))) return null;
   await setRemember(context, filled, grant.stay_signed_in);
   await tickBoxes(context, login, filled);
   const isSent = (): boolean => live.wire.hasSent || network.navigating || (isCode && isOnItsWay());
@@ -158,20 +159,7 @@ const isSameForm = ({ form }: Plan, { best }: PageView): boolean => best?.signat
 async function grownView(context: LoginContext, login: Login, plan: Plan): Promise<PageView | null> {
   const { document, pin } = plan.targets[0].elements[0];
   const isShown = async (): Promise<boolean> => (await context.race(document.ask('passwordBeside', pin))) === 'shown';
-  if (!(await happensWithin(context, APPEARS_MS, isShown))) return null;
+  if (!(await happensWithin(context, APPEARS_MS, POLL_MS, isShown))) return null;
   const { view } = await observe(context, login.live.page, login.network, login);
   return view.best?.fields.some(({ role, filled }) => role === 'password' && !filled) ? view : null;
-}
-
-async function happensWithin(
-  context: LoginContext,
-  ms: number,
-  happens: () => boolean | Promise<boolean>,
-): Promise<boolean> {
-  const deadline = performance.now() + ms;
-  while (!(await context.race(Promise.resolve(happens())))) {
-    if (performance.now() >= deadline) return false;
-    await context.wait(POLL_MS);
-  }
-  return true;
 }

@@ -2,6 +2,7 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { documentOf, type LiveDocument } from '../read/document/live-document.js';
 import { frameAt } from '../read/frame-at.js';
+import { happensWithin } from './happens-within.js';
 import type { Plan } from './plan.js';
 import type { Target } from './target.js';
 import type { Kept } from './type-value.js';
@@ -60,7 +61,7 @@ export async function pressKeypad(
     return taken === 'idle' && at > 0 ? { kept: 'cut', isSent: false } : LOST;
   }
   const isSent = (): boolean => hasGoneOn(login) || (!asksEachTime && network.sent !== sent);
-  return { kept: 'kept', isSent: await happens(context, SENDS_MS, isSent) };
+  return { kept: 'kept', isSent: await happensWithin(context, SENDS_MS, LOOK_AGAIN_MS, isSent) };
 }
 
 function mayPress({ live, mayTypeAt }: Login, { rules }: Plan, { field }: Target): boolean {
@@ -81,7 +82,7 @@ async function isListening(context: LoginContext, login: Login, target: Target):
   const document = await documentWith(context, login, target);
   if (document === null) return false;
   const listens = async (): Promise<boolean> => !(await context.race(document.ask('readiness', [], [], null))).waking;
-  return happens(context, context.timeouts.settleMs, listens);
+  return happensWithin(context, context.timeouts.settleMs, LOOK_AGAIN_MS, listens);
 }
 
 /**
@@ -114,7 +115,8 @@ async function pressDigit(
       (await context.race(document.ask('keypadChanged', target.field.ref)));
     // Some take it as soon as the button of the mouse is down, and put other keys there.
     const began = pressed === 'pressed' || (await context.race(document.ask('beganOn', key)).catch(() => true));
-    if (began && (await happens(context, TAKES_MS, () => isTaken().catch(() => true)))) return 'taken';
+    if (began && (await happensWithin(context, TAKES_MS, LOOK_AGAIN_MS, () => isTaken().catch(() => true))))
+      return 'taken';
     if (pressed === 'pressed') return 'idle';
     await context.wait(LOOK_AGAIN_MS);
   }
@@ -137,17 +139,4 @@ async function keysAtRest(
     await context.wait(STILL_MS);
   }
   return null;
-}
-
-async function happens(
-  context: LoginContext,
-  withinMs: number,
-  what: () => boolean | Promise<boolean>,
-): Promise<boolean> {
-  const until = performance.now() + withinMs;
-  while (!(await context.race(Promise.resolve(what())))) {
-    if (performance.now() >= until) return false;
-    await context.wait(LOOK_AGAIN_MS);
-  }
-  return true;
 }
