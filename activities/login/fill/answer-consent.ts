@@ -7,6 +7,7 @@ import { pressThrough } from '../open/dismiss-overlay.js';
 import type { PageView } from '../page-world/view.js';
 import { lookAfresh } from '../read/look-now.js';
 import { checkpointLogin } from '../session/checkpoint-login.js';
+import { givenChoice } from './given-choice.js';
 
 /**
  * Does what a person decided: allows what the page asks for (its form is filled then, where that is what allows it), and remembers that with the agent; or ends
@@ -16,12 +17,12 @@ import { checkpointLogin } from '../session/checkpoint-login.js';
 export async function answerConsent(
   context: LoginContext,
   login: Login,
-  { answer, choice, invocation_id, auth_agent_id }: ChooseStep,
+  step: ChooseStep,
   view: PageView,
   { allow, consents }: ConsentQuestion,
   decision: 'allow' | 'deny',
 ): Promise<Outcome | NotEntitled> {
-  const given = answer && { ...answer, choice, invocation_id, auth_agent_id };
+  const given = givenChoice(step);
   const agrees = decision === 'allow' ? consents : [];
   const isEntitled = given !== undefined && (await context.vault.rememberConsent(given, agrees));
   const reason = !isEntitled ? 'not_entitled' : decision === 'allow' ? 'done' : 'not_done';

@@ -5,6 +5,7 @@ import type { LoginContext } from '../context.js';
 import { failed } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import { lookNow } from '../read/look-now.js';
+import { givenChoice } from './given-choice.js';
 
 /**
  * Does what a person decided about a host that the site's own script sends the password to: ends the login, or has it opened again by the grant that
@@ -15,11 +16,12 @@ import { lookNow } from '../read/look-now.js';
 export async function answerSendTo(
   context: LoginContext,
   login: Login,
-  { answer, choice, invocation_id, auth_agent_id }: ChooseStep,
+  step: ChooseStep,
 ): Promise<Outcome | NotEntitled | null> {
+  const { choice } = step;
   const about = 'sign_in_option' in choice ? sendToAnswer(choice.sign_in_option) : null;
   if (about === null) return null;
-  const given = answer && { ...answer, choice, invocation_id, auth_agent_id };
+  const given = givenChoice(step);
   const decision = given === undefined ? 'not_entitled' : await context.vault.decideSendTo(given);
   if (decision === 'not_asked') return null;
   const reason = decision === 'not_entitled' ? 'not_entitled' : decision === 'allowed' ? 'done' : 'not_done';

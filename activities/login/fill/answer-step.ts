@@ -8,6 +8,7 @@ import type { PageView } from '../page-world/view.js';
 import { lookNow } from '../read/look-now.js';
 import { observe } from '../read/observe.js';
 import { checkpointLogin } from '../session/checkpoint-login.js';
+import { givenChoice } from './given-choice.js';
 import { press } from './press.js';
 
 /**
@@ -17,11 +18,11 @@ import { press } from './press.js';
 export async function answerStep(
   context: LoginContext,
   login: Login,
-  { answer, choice, invocation_id, auth_agent_id }: ChooseStep,
+  step: ChooseStep,
   view: PageView,
   chosen: StepAnswer,
 ): Promise<Outcome | NotEntitled> {
-  const given = answer && { ...answer, choice, invocation_id, auth_agent_id };
+  const given = givenChoice(step);
   // Who turns the step down has decided about this login only.
   const agrees = chosen.button?.leadsAway ? [] : [chosen.consent];
   const isEntitled = given !== undefined && (await context.vault.rememberConsent(given, agrees));

@@ -10,6 +10,7 @@ import { formId, withChosenForm } from '../read/form-choice.js';
 import { observe } from '../read/observe.js';
 import { methodButtons, mfaTypeOf, signInOptionId } from '../read/seen-page.js';
 import { checkpointLogin } from '../session/checkpoint-login.js';
+import { givenChoice } from './given-choice.js';
 import { press } from './press.js';
 
 /** Takes the chosen form as the login from now on. Nothing is pressed but the tab that it stands under. */
@@ -42,13 +43,14 @@ export async function sendChoice(context: LoginContext, login: Login, { best }: 
  */
 export async function mayChoose(
   context: LoginContext,
-  { answer, choice, invocation_id, auth_agent_id }: ChooseStep,
+  step: ChooseStep,
   chosen: ViewForm | ViewButton,
 ): Promise<boolean> {
+  const given = givenChoice(step);
   const isAllowed =
-    answer === undefined
-      ? await isGranted(context, auth_agent_id, chosen)
-      : await hasChosen(context, { ...answer, choice, invocation_id, auth_agent_id }, chosen);
+    given === undefined
+      ? await isGranted(context, step.auth_agent_id, chosen)
+      : await hasChosen(context, given, chosen);
   if (!isAllowed) context.note({ stage: 'fill', rule: 'chosen', reason: 'not_entitled', facts: {} });
   return isAllowed;
 }
