@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letIn, members } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow, TOTP_SECRET } from './on-flow.js';
 import { totpAt } from './totp.js';
@@ -72,10 +73,12 @@ describe('a code that goes behind the password', () => {
       await b.activities.closePage({ ...b.ref, page });
     }));
 
-  it.each([
-    ['the password, unless the site says otherwise', 'Wrong user name or password.', ['password']],
-    ['the code, where the site says so', 'That token code is not valid.', ['code']],
-  ])('a refusal means %s', (_, words, fields) =>
+  it.each(
+    variants(2, [
+      ['the password, unless the site says otherwise', 'Wrong user name or password.', ['password']],
+      ['the code, where the site says so', 'That token code is not valid.', ['code']],
+    ]),
+  )('a refusal means %s', (_, words, fields) =>
     onFlow(pages, site(FOLLOWED, words), async (b) => {
       const { page, outcome } = await b.open();
       const step = b.step(page, inputOf(outcome), { ...VALUES, password: 'not it', code: TOTP });
@@ -102,18 +105,20 @@ describe('a code that goes behind the password', () => {
 });
 
 describe('words near a password', () => {
-  it.each([
-    ['Append your token code to your password.', true],
-    ['If you use two-step login, append the code to your password.', false],
-    ['Geben Sie Ihr Passwort direkt gefolgt vom Code Ihrer App ein.', true],
-    ['Falls aktiviert, hängen Sie den Einmalcode an das Passwort an.', false],
-    ['Saisissez votre mot de passe suivi du code à 6 chiffres.', true],
-    ['Introduzca su contraseña seguida del código del token.', true],
-    ['Inserisci la password seguita dal codice dell’app.', true],
-    ['Voer uw wachtwoord in, gevolgd door de code.', true],
-    ['パスワードに続けて6桁のコードを入力してください。', true],
-    ['Введите пароль и сразу после него код из приложения.', true],
-  ])('%s', (words, required) =>
+  it.each(
+    variants(2, [
+      ['Append your token code to your password.', true],
+      ['If you use two-step login, append the code to your password.', false],
+      ['Geben Sie Ihr Passwort direkt gefolgt vom Code Ihrer App ein.', true],
+      ['Falls aktiviert, hängen Sie den Einmalcode an das Passwort an.', false],
+      ['Saisissez votre mot de passe suivi du code à 6 chiffres.', true],
+      ['Introduzca su contraseña seguida del código del token.', true],
+      ['Inserisci la password seguita dal codice dell’app.', true],
+      ['Voer uw wachtwoord in, gevolgd door de code.', true],
+      ['パスワードに続けて6桁のコードを入力してください。', true],
+      ['Введите пароль и сразу после него код из приложения.', true],
+    ]),
+  )('%s', (words, required) =>
     onFlow(
       pages,
       () => form(`<p>${words}</p>`),
@@ -125,12 +130,14 @@ describe('words near a password', () => {
     ),
   );
 
-  it.each([
-    'Your password has at least 12 characters. We protect your account with a code.',
-    'Enter your password, followed by a code on the next page.',
-    'After your password we will ask for the code that we sent to your phone, immediately after you sign in.',
-    'Forgot your password? Get a code by e-mail.',
-  ])('%s: no code behind it', (words) =>
+  it.each(
+    variants(2, [
+      'Your password has at least 12 characters. We protect your account with a code.',
+      'Enter your password, followed by a code on the next page.',
+      'After your password we will ask for the code that we sent to your phone, immediately after you sign in.',
+      'Forgot your password? Get a code by e-mail.',
+    ]),
+  )('%s: no code behind it', (words) =>
     onFlow(
       pages,
       () => form(`<p>${words}</p>`),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { Answer } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -25,7 +26,7 @@ const CHALLENGES = [
 ] as const;
 
 describe('a site that asks the browser itself for a password', () => {
-  it.for(CHALLENGES)('at the first page: %s (%s, %s)', ([named, scheme, body]) =>
+  it.for(variants(2, CHALLENGES))('at the first page: %s (%s, %s)', ([named, scheme, body]) =>
     onFlow(
       pages,
       () => challenge(scheme, body),
@@ -40,7 +41,7 @@ describe('a site that asks the browser itself for a password', () => {
     ),
   );
 
-  it.for(CHALLENGES)('behind the form: %s (%s, %s)', ([named, scheme, body]) =>
+  it.for(variants(1, CHALLENGES))('behind the form: %s (%s, %s)', ([named, scheme, body]) =>
     onFlow(
       pages,
       ({ path, form }) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
+import { variants } from '../../support/variants.js';
 import { inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -21,13 +22,15 @@ const sending = (then: string): string => `${FORM}<script>f.onsubmit = async (ev
 };</script>`;
 
 describe('a box of the browser', () => {
-  it.each([
-    ['en', 'The user name or the password is wrong.'],
-    ['tr', 'Kullanıcı adı veya şifre hatalı.'],
-    ['uk', 'Невірний логін або пароль.'],
-    ['pt', 'Usuário ou senha incorretos.'],
-    ['he', 'שם המשתמש או הסיסמה שגויים.'],
-  ])('that says no is a refusal with its words (%s)', (_, words) =>
+  it.each(
+    variants(2, [
+      ['en', 'The user name or the password is wrong.'],
+      ['tr', 'Kullanıcı adı veya şifre hatalı.'],
+      ['uk', 'Невірний логін або пароль.'],
+      ['pt', 'Usuário ou senha incorretos.'],
+      ['he', 'שם המשתמש או הסיסמה שגויים.'],
+    ]),
+  )('that says no is a refusal with its words (%s)', (_, words) =>
     onFlow(
       pages,
       ({ form }) => (form === null ? FORM : `<script>alert(${JSON.stringify(words)}); history.back();</script>`),
@@ -57,7 +60,7 @@ describe('a box of the browser', () => {
       },
     ));
 
-  it.each(['Login successful!', 'Ihr Passwort läuft in 5 Tagen ab.', 'Welcome back'])(
+  it.each(variants(1, ['Login successful!', 'Ihr Passwort läuft in 5 Tagen ab.', 'Welcome back']))(
     'that says "%s" before the page goes on is no refusal',
     (words) =>
       onFlow(
@@ -76,13 +79,15 @@ describe('a box of the browser', () => {
       ),
   );
 
-  it.each([
-    ['en', 'Another user is logged in from 192.168.1.20. Log in anyway?', 'session_elsewhere'],
-    ['de', 'Sie sind bereits an einem anderen Gerät angemeldet. Dort abmelden.', 'session_elsewhere'],
-    ['ru', 'Пользователь уже вошёл на другом устройстве, сеанс активен.', 'session_elsewhere'],
-    ['fr', 'Une autre session est ouverte sur un autre appareil.', 'session_elsewhere'],
-    ['sv', 'Vill du spara uppgifterna på den här datorn?', 'external_action_required'],
-  ])('that asks something ends the login with its words, and the password goes out once (%s)', (_, words, code) =>
+  it.each(
+    variants(2, [
+      ['en', 'Another user is logged in from 192.168.1.20. Log in anyway?', 'session_elsewhere'],
+      ['de', 'Sie sind bereits an einem anderen Gerät angemeldet. Dort abmelden.', 'session_elsewhere'],
+      ['ru', 'Пользователь уже вошёл на другом устройстве, сеанс активен.', 'session_elsewhere'],
+      ['fr', 'Une autre session est ouverte sur un autre appareil.', 'session_elsewhere'],
+      ['sv', 'Vill du spara uppgifterna på den här datorn?', 'external_action_required'],
+    ]),
+  )('that asks something ends the login with its words, and the password goes out once (%s)', (_, words, code) =>
     onFlow(
       pages,
       ({ path }) =>
@@ -116,11 +121,13 @@ describe('a box of the browser', () => {
   const elsewhere = 'Já existe uma sessão ativa em outro dispositivo. Continuar?';
   const half = `<p>…</p><script>location.href = confirm(${JSON.stringify(elsewhere)}) ? '/force' : '/LEADS'</script>`;
 
-  it.each([
-    ['back to the form, by a page of its own', half.replace('LEADS', '')],
-    ['to a public page without a form', half.replace('LEADS', 'news')],
-    ['nowhere', half.replace("'/LEADS'", "'#'")],
-  ])('that is a step of the login never ends in a session: no leads %s', (_, check) =>
+  it.each(
+    variants(1, [
+      ['back to the form, by a page of its own', half.replace('LEADS', '')],
+      ['to a public page without a form', half.replace('LEADS', 'news')],
+      ['nowhere', half.replace("'/LEADS'", "'#'")],
+    ]),
+  )('that is a step of the login never ends in a session: no leads %s', (_, check) =>
     onFlow(
       pages,
       ({ path, form, cookies }) => {

@@ -12,6 +12,7 @@ import {
   tired,
 } from '../../sites/flows/sessions.js';
 import { type Lang, loginForm, ordersPage, signInLink } from '../../sites/flows/words.js';
+import { variants } from '../../support/variants.js';
 import { testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { PASSWORD, toTheEnd } from './to-the-end.js';
@@ -224,7 +225,7 @@ const UNSURE: readonly (readonly [string, Site])[] = [
 ];
 
 describe('a session that works is saved', () => {
-  it.each(HOMES)('%s', (_, answer) =>
+  it.each(variants(10, HOMES))('%s', (_, answer) =>
     onFlow(pages, answer, async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);
       expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letsIn, SEND } from '../../sites/flows/by-script.js';
+import { variants } from '../../support/variants.js';
 import { logIn, PASSWORD, type Site, USER } from './fill-once.js';
 import { testPages } from './harness.js';
 
@@ -35,11 +36,13 @@ describe('a page that is not alive yet', () => {
     return { site, addresses };
   }
 
-  it.each([
-    ['empties what was typed', '<script src="/app.js" async></script>', `f.reset(); ${alive}`],
-    ['makes the form anew', '<script src="/app.js" defer></script>', `f.innerHTML = f.innerHTML; ${alive}`],
-    ['is a module that another one is loaded by', `<script type="module">await import('/app.js');</script>`, alive],
-  ])('is waited for: its script %s', async (_, head, script) => {
+  it.each(
+    variants(2, [
+      ['empties what was typed', '<script src="/app.js" async></script>', `f.reset(); ${alive}`],
+      ['makes the form anew', '<script src="/app.js" defer></script>', `f.innerHTML = f.innerHTML; ${alive}`],
+      ['is a module that another one is loaded by', `<script type="module">await import('/app.js');</script>`, alive],
+    ]),
+  )('is waited for: its script %s', async (_, head, script) => {
     const { site, addresses } = late(head, script);
     const { result, sent } = await logIn(pages, site);
     expect(sent).toEqual([{ user: USER, pass: PASSWORD }]);
@@ -55,11 +58,13 @@ describe('a page that is not alive yet', () => {
     expect(result).toMatchObject({ kind: 'authenticated' });
   });
 
-  it.each([
-    ['has no script', ''],
-    ['is sent by a script', `<script>f.onsubmit = (event) => { event.preventDefault(); f.submit(); };</script>`],
-    ['hides that from others', `<script>f.addEventListener('submit', (event) => event.stopPropagation());</script>`],
-  ])('is not sent by its address: one that %s', async (_, script) => {
+  it.each(
+    variants(1, [
+      ['has no script', ''],
+      ['is sent by a script', `<script>f.onsubmit = (event) => { event.preventDefault(); f.submit(); };</script>`],
+      ['hides that from others', `<script>f.addEventListener('submit', (event) => event.stopPropagation());</script>`],
+    ]),
+  )('is not sent by its address: one that %s', async (_, script) => {
     const { site, addresses } = late('', '');
     const { result, sent } = await logIn(pages, (visit) =>
       visit.path === '/'

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -141,11 +142,13 @@ describe('a service worker that reloads the page once it is there', () => {
 });
 
 describe('staying signed in', () => {
-  it.each([
-    ['Stay signed in?', 'Yes', 'No'],
-    ['Trust this device?', 'Trust', 'Not now'],
-    ['Angemeldet bleiben?', 'Ja', 'Nein'],
-  ])('is answered with no where the agent is not to stay: %s', (heading, yes, no) =>
+  it.each(
+    variants(1, [
+      ['Stay signed in?', 'Yes', 'No'],
+      ['Trust this device?', 'Trust', 'Not now'],
+      ['Angemeldet bleiben?', 'Ja', 'Nein'],
+    ]),
+  )('is answered with no where the agent is not to stay: %s', (heading, yes, no) =>
     onFlow(
       pages,
       (visit) => {
@@ -184,12 +187,14 @@ describe('staying signed in', () => {
       },
     ));
 
-  it.each([
-    ['', true, 'on'],
-    ['checked', true, 'on'],
-    ['', false, undefined],
-    ['checked', false, undefined],
-  ])('is a box on the form (%s), ticked in the end where the agent is to stay: %s', (checked, stay, expected) =>
+  it.each(
+    variants(2, [
+      ['', true, 'on'],
+      ['checked', true, 'on'],
+      ['', false, undefined],
+      ['checked', false, undefined],
+    ]),
+  )('is a box on the form (%s), ticked in the end where the agent is to stay: %s', (checked, stay, expected) =>
     onFlow(
       pages,
       (visit) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import type { End, toTheEnd } from './to-the-end.js';
@@ -98,7 +99,7 @@ async function logIn(b: Parameters<typeof toTheEnd>[0]): Promise<End['came']> {
 }
 
 describe('a keypad that the page draws', () => {
-  it.for(PADS)('is pressed: $name', (pad) =>
+  it.for(variants(3, PADS))('is pressed: $name', (pad) =>
     onFlow(pages, answering(pad), async (b, { posts }) => {
       expect(await logIn(b)).toMatchObject({ kind: 'saved' });
       expect(posts.filter(({ path }) => path === '/login')).toEqual([

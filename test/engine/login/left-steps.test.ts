@@ -4,6 +4,7 @@ import type { Outcome } from '../../../contract/steps.js';
 import { go, HALF_WAY, MEMBER } from '../../sites/flows/half-way.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import type { Lang } from '../../sites/flows/words.js';
+import { variants } from '../../support/variants.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { choosing, PASSWORD, toTheEnd } from './to-the-end.js';
@@ -227,7 +228,7 @@ const TRAPS: readonly Trap[] = [
 ];
 
 describe('a login that is half done', () => {
-  it.each(TRAPS)('$name ($site, $lang)', ({ site, lang, step, takes, codes = [] }) => {
+  it.each(variants(9, TRAPS))('$name ($site, $lang)', ({ site, lang, step, takes, codes = [] }) => {
     const answer = HALF_WAY[site](lang, step);
     const pick = (visit: Visit): Answer | undefined =>
       visit.path === '/pick/1' ? { to: '/home', cookies: [MEMBER] } : answer(visit);
@@ -254,29 +255,31 @@ describe('a login that is half done', () => {
 });
 
 describe('a login that is half done, by a form', () => {
-  it.each<[string, 'everywhere' | 'inPlace', Lang, string, string]>([
-    [
-      'a workspace in a list',
-      'everywhere',
-      'fa',
-      `<h1>شعبه را انتخاب کنید</h1><form method="post" action="/go-on"><select name="m"><option>تهران</option><option>شیراز</option></select><button>ادامه</button></form>`,
-      'شیراز',
-    ],
-    [
-      'a birthday',
-      'everywhere',
-      'ja',
-      '<h1>あと少しです</h1><form method="post" action="/go-on"><label>生年月日 <input name="m" type="date"></label><button>次へ</button></form>',
-      '1987-06-05',
-    ],
-    [
-      'the name of a company',
-      'inPlace',
-      'es',
-      '<h1>Ya casi está</h1><form method="post" action="/go-on"><label>Empresa <input name="m"></label><button>Continuar</button></form>',
-      'Acme',
-    ],
-  ])('is asked for %s', (_, site, lang, step, value) =>
+  it.each<[string, 'everywhere' | 'inPlace', Lang, string, string]>(
+    variants(2, [
+      [
+        'a workspace in a list',
+        'everywhere',
+        'fa',
+        `<h1>شعبه را انتخاب کنید</h1><form method="post" action="/go-on"><select name="m"><option>تهران</option><option>شیراز</option></select><button>ادامه</button></form>`,
+        'شیراز',
+      ],
+      [
+        'a birthday',
+        'everywhere',
+        'ja',
+        '<h1>あと少しです</h1><form method="post" action="/go-on"><label>生年月日 <input name="m" type="date"></label><button>次へ</button></form>',
+        '1987-06-05',
+      ],
+      [
+        'the name of a company',
+        'inPlace',
+        'es',
+        '<h1>Ya casi está</h1><form method="post" action="/go-on"><label>Empresa <input name="m"></label><button>Continuar</button></form>',
+        'Acme',
+      ],
+    ]),
+  )('is asked for %s', (_, site, lang, step, value) =>
     onFlow(pages, HALF_WAY[site](lang, step), async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);
       const seen = inputOf(came as Outcome);

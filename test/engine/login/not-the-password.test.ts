@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
+import { variants } from '../../support/variants.js';
 import { inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -17,18 +18,20 @@ const form = (above = '', more = ''): string =>
 const MEMBERS = '<h1>Hello</h1><a href="/logout">Log out</a>';
 
 describe('what is not the fault of a value', () => {
-  it.each([
-    ['El usuario se encuentra bloqueado. Comuníquese con la mesa de ayuda.', 'account_locked'],
-    ['Доступ в личный кабинет приостановлен.', 'account_locked'],
-    ['您的账户已被冻结。', 'account_locked'],
-    ['חשבונך נחסם זמנית.', 'account_locked'],
-    ['Hesabınız güvenlik nedeniyle askıya alındı.', 'account_locked'],
-    ['Příliš mnoho pokusů. Zkuste to za 10 minut.', 'rate_limited'],
-    ['Service surchargé, réessayez plus tard.', null],
-    ['Confirme que não é um robô.', 'captcha_blocked'],
-    ['Tapahtui odottamaton virhe.', 'website_error'],
-    ['システムエラーが発生しました。', 'website_error'],
-  ])('%s', (words, code) =>
+  it.each(
+    variants(4, [
+      ['El usuario se encuentra bloqueado. Comuníquese con la mesa de ayuda.', 'account_locked'],
+      ['Доступ в личный кабинет приостановлен.', 'account_locked'],
+      ['您的账户已被冻结。', 'account_locked'],
+      ['חשבונך נחסם זמנית.', 'account_locked'],
+      ['Hesabınız güvenlik nedeniyle askıya alındı.', 'account_locked'],
+      ['Příliš mnoho pokusů. Zkuste to za 10 minut.', 'rate_limited'],
+      ['Service surchargé, réessayez plus tard.', null],
+      ['Confirme que não é um robô.', 'captcha_blocked'],
+      ['Tapahtui odottamaton virhe.', 'website_error'],
+      ['システムエラーが発生しました。', 'website_error'],
+    ]),
+  )('%s', (words, code) =>
     onFlow(
       pages,
       ({ form: sent }) => form(sent === null ? '' : `<p class="error">${words}</p>`),
@@ -43,13 +46,15 @@ describe('what is not the fault of a value', () => {
     ),
   );
 
-  it.each([
-    'Your session has expired. Please sign in again.',
-    'La sessione è scaduta. Effettua di nuovo il login.',
-    'Twoja sesja wygasła.',
-    'ページの有効期限が切れています。',
-    'Invalid CSRF token.',
-  ])('%s: the site did not look at it', (words) =>
+  it.each(
+    variants(2, [
+      'Your session has expired. Please sign in again.',
+      'La sessione è scaduta. Effettua di nuovo il login.',
+      'Twoja sesja wygasła.',
+      'ページの有効期限が切れています。',
+      'Invalid CSRF token.',
+    ]),
+  )('%s: the site did not look at it', (words) =>
     onFlow(
       pages,
       ({ form: sent, path }) => {
@@ -70,12 +75,14 @@ describe('what is not the fault of a value', () => {
   );
   let times = 0;
 
-  it.each([
-    [500, 'website_error'],
-    [503, 'website_error'],
-    [429, 'rate_limited'],
-    [423, 'account_locked'],
-  ])('status %i of the request that carried it', (status, code) =>
+  it.each(
+    variants(2, [
+      [500, 'website_error'],
+      [503, 'website_error'],
+      [429, 'rate_limited'],
+      [423, 'account_locked'],
+    ]),
+  )('status %i of the request that carried it', (status, code) =>
     onFlow(
       pages,
       ({ path }) =>
@@ -108,11 +115,13 @@ describe('a captcha', () => {
       },
     ));
 
-  it.each([
-    ['passes by itself', `${TURNSTILE}<script>setTimeout(() => { t.value = 'token'; }, 300);</script>`],
-    ['is a badge', `<div class="grecaptcha-badge">${WIDGET}</div>`],
-    ['is invisible', WIDGET.replace('?k=x', '?k=x&size=invisible')],
-  ])('that %s is none', (_, widget) =>
+  it.each(
+    variants(1, [
+      ['passes by itself', `${TURNSTILE}<script>setTimeout(() => { t.value = 'token'; }, 300);</script>`],
+      ['is a badge', `<div class="grecaptcha-badge">${WIDGET}</div>`],
+      ['is invisible', WIDGET.replace('?k=x', '?k=x&size=invisible')],
+    ]),
+  )('that %s is none', (_, widget) =>
     onFlow(
       pages,
       ({ form: sent, path }) => (path === '/members' ? MEMBERS : sent === null ? form('', widget) : { to: '/members' }),

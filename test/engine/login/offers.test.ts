@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { codePage, letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -31,20 +32,22 @@ const PHONE = '<label for="p">Phone number</label><input id="p" name="phone" typ
 const MAIL = '<label for="m">Recovery e-mail</label><input id="m" name="email" type="email">';
 
 describe('what is offered after a login is left for another day', () => {
-  it.each([
-    ['a passkey', offer('Sign in faster with a passkey', 'Create a passkey', 'Not now')],
-    ['a phone number', offer('Add a phone number to secure your account', 'Next', 'Skip', PHONE)],
-    ['a recovery address', offer('Add a recovery email', 'Save', 'Remind me later', MAIL)],
-    ['a second factor, with its deadline', offer('Protect your account', 'Set up', 'Skip for now (14 days left)')],
-    ['notifications', offer('Turn on notifications', 'Allow', 'No')],
-    ['a tour', offer('Take a quick tour', 'Start', 'Maybe later')],
-    ['new terms that can wait', offer('We’ve updated our terms', 'Accept', 'Review later')],
-    ['German', offer('Schützen Sie Ihr Konto', 'Einrichten', 'Jetzt nicht')],
-    ['French', offer('Sécurisez votre compte', 'Continuer', 'Me le rappeler plus tard')],
-    ['Japanese', offer('パスキーを作成', '作成', '今はしない')],
-    ['Polish', offer('Włącz powiadomienia', 'Włącz', 'Może później')],
-    ['Turkish', offer('Hesabınızı koruyun', 'Devam', 'Şimdi değil')],
-  ])('%s', (_, page) =>
+  it.each(
+    variants(4, [
+      ['a passkey', offer('Sign in faster with a passkey', 'Create a passkey', 'Not now')],
+      ['a phone number', offer('Add a phone number to secure your account', 'Next', 'Skip', PHONE)],
+      ['a recovery address', offer('Add a recovery email', 'Save', 'Remind me later', MAIL)],
+      ['a second factor, with its deadline', offer('Protect your account', 'Set up', 'Skip for now (14 days left)')],
+      ['notifications', offer('Turn on notifications', 'Allow', 'No')],
+      ['a tour', offer('Take a quick tour', 'Start', 'Maybe later')],
+      ['new terms that can wait', offer('We’ve updated our terms', 'Accept', 'Review later')],
+      ['German', offer('Schützen Sie Ihr Konto', 'Einrichten', 'Jetzt nicht')],
+      ['French', offer('Sécurisez votre compte', 'Continuer', 'Me le rappeler plus tard')],
+      ['Japanese', offer('パスキーを作成', '作成', '今はしない')],
+      ['Polish', offer('Włącz powiadomienia', 'Włącz', 'Może później')],
+      ['Turkish', offer('Hesabınızı koruyun', 'Devam', 'Şimdi değil')],
+    ]),
+  )('%s', (_, page) =>
     onFlow(pages, offering(page), async (b, { posts }) => {
       const { page: handle, outcome } = await b.open();
       const done = await b.fill(handle, inputOf(outcome), VALUES);
@@ -108,12 +111,14 @@ describe('what a site wants to know of somebody who is logged in, and offers no 
     };
   const HOME = '<h1>Your orders</h1><p>Order 1704 is on its way.</p>';
 
-  it.each([
-    ['a phone number', wants('Add a phone number', PHONE), `${HOME}<a href="/logout">Log out</a>`],
-    ['a phone number, by a site without a way out', wants('Add a phone number', PHONE), HOME],
-    ['a recovery address', wants('Add a recovery email', MAIL), { to: '/members' }],
-    ['a number, in words that nobody knows', wants('Numerus telephonicus', PHONE), { to: '/members' }],
-  ])('is not answered: %s', (_, page, home) =>
+  it.each(
+    variants(2, [
+      ['a phone number', wants('Add a phone number', PHONE), `${HOME}<a href="/logout">Log out</a>`],
+      ['a phone number, by a site without a way out', wants('Add a phone number', PHONE), HOME],
+      ['a recovery address', wants('Add a recovery email', MAIL), { to: '/members' }],
+      ['a number, in words that nobody knows', wants('Numerus telephonicus', PHONE), { to: '/members' }],
+    ]),
+  )('is not answered: %s', (_, page, home) =>
     onFlow(pages, site(page, home), async (b, { posts }) => {
       const { page: handle, outcome } = await b.open();
       expect(await b.fill(handle, inputOf(outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
@@ -122,16 +127,18 @@ describe('what a site wants to know of somebody who is logged in, and offers no 
     }),
   );
 
-  it.each([
-    ['lets nobody in without it', wants('Your phone number', PHONE), { to: '/more' }],
-    ['asks who it is before anybody is let in', wants('Confirm your phone number', PHONE), PASSWORD_PAGE],
-    ['asks for more elsewhere', wants('Confirm your phone number', PHONE), codePage('Check', 'Enter the code.')],
-    [
-      'waits for a device elsewhere',
-      wants('Confirm it', PHONE),
-      '<h1>Check your phone</h1><p>We sent a notification to your phone.</p>',
-    ],
-  ])('is asked of a person where the site %s', (_, page, home) =>
+  it.each(
+    variants(2, [
+      ['lets nobody in without it', wants('Your phone number', PHONE), { to: '/more' }],
+      ['asks who it is before anybody is let in', wants('Confirm your phone number', PHONE), PASSWORD_PAGE],
+      ['asks for more elsewhere', wants('Confirm your phone number', PHONE), codePage('Check', 'Enter the code.')],
+      [
+        'waits for a device elsewhere',
+        wants('Confirm it', PHONE),
+        '<h1>Check your phone</h1><p>We sent a notification to your phone.</p>',
+      ],
+    ]),
+  )('is asked of a person where the site %s', (_, page, home) =>
     onFlow(pages, site(page, home), async (b, { posts }) => {
       const { page: handle, outcome } = await b.open();
       const asked = inputOf(await b.fill(handle, inputOf(outcome), VALUES));
@@ -147,13 +154,15 @@ describe('what a site wants to know of somebody who is logged in, and offers no 
 });
 
 describe('nothing is pressed', () => {
-  it.each([
-    ['that takes the offer, where it can not be left', offer('Turn on notifications', 'Allow', 'Learn more')],
-    ['that turns terms down', offer('We’ve updated our terms', 'Accept', 'No')],
-    ['that says more than not now', offer('Protect your account', 'Set up', 'Skip and delete my account')],
-    ['under a heading that offers nothing', offer('Close your account?', 'Close it', 'Not now')],
-    ['that only sounds like it', offer('Add a passkey', 'Create', 'Cancel my subscription')],
-  ])('%s', (_, page) =>
+  it.each(
+    variants(2, [
+      ['that takes the offer, where it can not be left', offer('Turn on notifications', 'Allow', 'Learn more')],
+      ['that turns terms down', offer('We’ve updated our terms', 'Accept', 'No')],
+      ['that says more than not now', offer('Protect your account', 'Set up', 'Skip and delete my account')],
+      ['under a heading that offers nothing', offer('Close your account?', 'Close it', 'Not now')],
+      ['that only sounds like it', offer('Add a passkey', 'Create', 'Cancel my subscription')],
+    ]),
+  )('%s', (_, page) =>
     onFlow(pages, offering(page), async (b, { posts }) => {
       const { page: handle, outcome } = await b.open();
       await b.fill(handle, inputOf(outcome), VALUES);

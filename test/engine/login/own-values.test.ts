@@ -3,6 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import type { ValueSource } from '../../../contract/steps.js';
 import { letIn, members } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { ANSWER, fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -32,50 +33,52 @@ const site =
 
 describe('characters of a stored password', () => {
   const asked = '<p>Bitte geben Sie die angeforderten Zeichen Ihres Passworts ein.</p>';
-  it.each([
-    [
-      'in boxes',
-      page(
-        'Anmelden',
-        `${box('a', '3. Zeichen')}${box('b', '6. Zeichen')}${box('c', '15. Zeichen')}`,
-        'Anmelden',
-        asked,
-      ),
-      'characters_3_6_15',
-      ['l', '-', 'n'],
-    ],
-    [
-      'in boxes of which the others are closed',
-      page(
-        'Connexion',
-        Array.from({ length: 7 }, (_, n) => box(`c${n}`, '', [1, 3].includes(n) ? '' : 'disabled')).join(''),
-        'Valider',
-        '<p>Saisissez les caractères demandés de votre mot de passe</p>',
-      ),
-      'characters_2_4',
-      ['u', 'p'],
-    ],
-    [
-      'at its end',
-      page(
-        'Log in',
-        `${box('a', 'First character of your password')}${box('b', 'Last character of your password')}`,
-        'Log in',
-      ),
-      'characters_1_last',
-      ['T', 'n'],
-    ],
-    [
-      'in one field',
-      page(
-        'Log in',
-        '<label>The 1st, 2nd and 5th letters of your password <input name="a" type="password" maxlength="3"></label>',
-        'Log in',
-      ),
-      'characters_1_2_5',
-      ['Tue'],
-    ],
-  ])('are typed %s, and nothing else of it', (_, form, name, sent) =>
+  it.each(
+    variants(2, [
+      [
+        'in boxes',
+        page(
+          'Anmelden',
+          `${box('a', '3. Zeichen')}${box('b', '6. Zeichen')}${box('c', '15. Zeichen')}`,
+          'Anmelden',
+          asked,
+        ),
+        'characters_3_6_15',
+        ['l', '-', 'n'],
+      ],
+      [
+        'in boxes of which the others are closed',
+        page(
+          'Connexion',
+          Array.from({ length: 7 }, (_, n) => box(`c${n}`, '', [1, 3].includes(n) ? '' : 'disabled')).join(''),
+          'Valider',
+          '<p>Saisissez les caractères demandés de votre mot de passe</p>',
+        ),
+        'characters_2_4',
+        ['u', 'p'],
+      ],
+      [
+        'at its end',
+        page(
+          'Log in',
+          `${box('a', 'First character of your password')}${box('b', 'Last character of your password')}`,
+          'Log in',
+        ),
+        'characters_1_last',
+        ['T', 'n'],
+      ],
+      [
+        'in one field',
+        page(
+          'Log in',
+          '<label>The 1st, 2nd and 5th letters of your password <input name="a" type="password" maxlength="3"></label>',
+          'Log in',
+        ),
+        'characters_1_2_5',
+        ['Tue'],
+      ],
+    ]),
+  )('are typed %s, and nothing else of it', (_, form, name, sent) =>
     onFlow(
       pages,
       site(form, (values) => [...values.values()].join() === sent.join()),
@@ -129,11 +132,13 @@ describe('characters of a stored password', () => {
 });
 
 describe('a value goes where its label says', () => {
-  it.each([
-    ['User name', 'Password', 'Log in', 'username'],
-    ['Nutzername', 'Kennwort', 'Anmelden', 'username'],
-    ['メールアドレス', 'パスワード', 'ログイン', 'email'],
-  ])('also where both fields are masked: %s', (name, word, button, key) =>
+  it.each(
+    variants(2, [
+      ['User name', 'Password', 'Log in', 'username'],
+      ['Nutzername', 'Kennwort', 'Anmelden', 'username'],
+      ['メールアドレス', 'パスワード', 'ログイン', 'email'],
+    ]),
+  )('also where both fields are masked: %s', (name, word, button, key) =>
     onFlow(
       pages,
       site(
@@ -173,12 +178,14 @@ describe('behind the password', () => {
       return members(visit);
     };
   };
-  it.each([
-    ['PIN', 'pin'],
-    ['Xyzzy', 'xyzzy'],
-    ['Kennziffer', 'kennziffer'],
-    ['Token', 'token'],
-  ])('a masked field that is not called a password is asked for by its own name: %s', (label, name) =>
+  it.each(
+    variants(2, [
+      ['PIN', 'pin'],
+      ['Xyzzy', 'xyzzy'],
+      ['Kennziffer', 'kennziffer'],
+      ['Token', 'token'],
+    ]),
+  )('a masked field that is not called a password is asked for by its own name: %s', (label, name) =>
     onFlow(pages, second(label, '4821'), async (b, { posts }) => {
       const opened = await b.open();
       const outcome = await b.fill(opened.page, inputOf(opened.outcome), {
@@ -211,12 +218,14 @@ describe('two tabs with a login each', () => {
     <script>const fill = (id, tab) => { here.innerHTML = ${JSON.stringify(FIELDS('ID'))}.replace('ID', id);
     document.querySelectorAll('[role=tab]').forEach((one) => one.setAttribute('aria-selected', one === tab)); };</script>`;
 
-  it.each([
-    ['that say so', declared, ['Patienten', 'Praxen']],
-    ['that are a list of links', plain, ['Particuliers', 'Entreprises']],
-    ['that are radio buttons', radios, ['Student', 'Staff']],
-    ['of which one is not there before it is shown', late, ['Estudiantes', 'Profesores']],
-  ])('are a question to a person, who is shown the one that was chosen: %s', (_, front, labels) =>
+  it.each(
+    variants(2, [
+      ['that say so', declared, ['Patienten', 'Praxen']],
+      ['that are a list of links', plain, ['Particuliers', 'Entreprises']],
+      ['that are radio buttons', radios, ['Student', 'Staff']],
+      ['of which one is not there before it is shown', late, ['Estudiantes', 'Profesores']],
+    ]),
+  )('are a question to a person, who is shown the one that was chosen: %s', (_, front, labels) =>
     onFlow(
       pages,
       site(front, (sent) => sent.get('who') === 'b' && sent.get('p') === PASSWORD),
@@ -251,11 +260,13 @@ describe('two tabs with a login each', () => {
     ),
   );
 
-  it.each([
-    ['a sign-up', 'Create account'],
-    ['another way in', 'Phone'],
-    ['a code', 'One-time code'],
-  ])('are no question where the other one is for %s', (_, label) =>
+  it.each(
+    variants(1, [
+      ['a sign-up', 'Create account'],
+      ['another way in', 'Phone'],
+      ['a code', 'One-time code'],
+    ]),
+  )('are no question where the other one is for %s', (_, label) =>
     onFlow(
       pages,
       (visit) => (visit.path === '/' ? declared.replace('Praxen', label) : undefined),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { HALF_WAY } from '../../sites/flows/half-way.js';
 import type { Lang } from '../../sites/flows/words.js';
+import { variants } from '../../support/variants.js';
 import { testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { choosing, toTheEnd } from './to-the-end.js';
@@ -71,7 +72,7 @@ const STEPS: readonly Radios[] = [
 ];
 
 describe('radio buttons of a step that no list knows', () => {
-  it.for(STEPS)('are offered, and chosen: $name', ({ site, lang, step, offers, takes, posted }) =>
+  it.for(variants(2, STEPS))('are offered, and chosen: $name', ({ site, lang, step, offers, takes, posted }) =>
     onFlow(pages, HALF_WAY[site](lang, step), async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);
       if (came.kind !== 'input') throw new Error(JSON.stringify(came));

@@ -7,6 +7,7 @@ import type { Recipe } from '../../../activities/login/recipes/recipe.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { PASSWORD_FIELD } from '../../sites/adversarial/trap.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 
 let pages: Pages;
@@ -212,25 +213,27 @@ describe('a recipe that is wrong', () => {
     <button id="eye" type="button">Show password</button></form>`;
   const trapped = (html: string, style = ''): string => `<div data-trap style="${style}">${html}</div>`;
 
-  it.each([
-    ['a text field for the password', trapped('<input id="x" type="text">'), { password: ['#x'] }],
-    ['a hidden password field', trapped('<input id="x" type="password">', 'display:none'), { password: ['#x'] }],
-    ['a transparent password field', trapped('<input id="x" type="password">', 'opacity:0'), { password: ['#x'] }],
-    ['a search box', trapped('<input id="x" type="search">'), { username: ['#x'], password: ['#password'] }],
-    [
-      'two fields at once',
-      trapped('<input class="x"><input class="x">'),
-      { username: ['.x'], password: ['#password'] },
-    ],
-    ['what is no CSS', '', { username: [':nonsense(1)'], password: ['input[type=password'.concat(']')] }],
-    ['what is not there', '', { username: ['#email'], password: ['#gone'] }],
-    [
-      'a form that chooses a password',
-      trapped(`<form method="post"><input id="n" name="n"><input id="x" type="password" autocomplete="new-password">
+  it.each(
+    variants(3, [
+      ['a text field for the password', trapped('<input id="x" type="text">'), { password: ['#x'] }],
+      ['a hidden password field', trapped('<input id="x" type="password">', 'display:none'), { password: ['#x'] }],
+      ['a transparent password field', trapped('<input id="x" type="password">', 'opacity:0'), { password: ['#x'] }],
+      ['a search box', trapped('<input id="x" type="search">'), { username: ['#x'], password: ['#password'] }],
+      [
+        'two fields at once',
+        trapped('<input class="x"><input class="x">'),
+        { username: ['.x'], password: ['#password'] },
+      ],
+      ['what is no CSS', '', { username: [':nonsense(1)'], password: ['input[type=password'.concat(']')] }],
+      ['what is not there', '', { username: ['#email'], password: ['#gone'] }],
+      [
+        'a form that chooses a password',
+        trapped(`<form method="post"><input id="n" name="n"><input id="x" type="password" autocomplete="new-password">
         <input type="password" name="confirm_password" aria-label="Confirm password"><button>Create account</button></form>`),
-      { username: ['#n'], password: ['#x'] },
-    ],
-  ])('names %s: the page is read as it looks', async (_, extra, fields) => {
+        { username: ['#n'], password: ['#x'] },
+      ],
+    ]),
+  )('names %s: the page is read as it looks', async (_, extra, fields) => {
     const site = await serveTrap({ name: 'recipe', own: () => ({ '/': FORM + extra }) });
     const recipes = written(site.host, { forms: [login(fields)] });
     const b = bench(pages, site.host, { login: { timeouts: QUICK, recipes } });

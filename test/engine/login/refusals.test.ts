@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -32,13 +33,15 @@ const scripted = (then: string, words: Parameters<typeof fields>[0] = {}, more =
 const isRight = ({ form }: Visit): boolean => form?.get('password') === RIGHT.password;
 
 describe('a page without a form that says no', () => {
-  it.each([
-    ['en', '<h1>Sorry - login failed</h1><p>The user name or the password is not correct.</p><a href="/">Back</a>'],
-    ['de', '<h1>Anmeldung fehlgeschlagen</h1><p>Benutzername oder Passwort ist falsch.</p><a href="/">Zurück</a>'],
-    ['fr', '<h2>Erreur</h2><p>Identifiant ou mot de passe incorrect.</p><a href="/">Retour</a>'],
-    ['ja', '<h1>ログインできませんでした</h1><p>パスワードが正しくありません。</p><a href="/">戻る</a>'],
-    ['ar', '<h1>فشل تسجيل الدخول</h1><p>كلمة المرور غير صحيحة.</p><a href="/">عودة</a>'],
-  ])('is a refusal with its words, and the login stands where it can be tried again (%s)', (_, no) =>
+  it.each(
+    variants(2, [
+      ['en', '<h1>Sorry - login failed</h1><p>The user name or the password is not correct.</p><a href="/">Back</a>'],
+      ['de', '<h1>Anmeldung fehlgeschlagen</h1><p>Benutzername oder Passwort ist falsch.</p><a href="/">Zurück</a>'],
+      ['fr', '<h2>Erreur</h2><p>Identifiant ou mot de passe incorrect.</p><a href="/">Retour</a>'],
+      ['ja', '<h1>ログインできませんでした</h1><p>パスワードが正しくありません。</p><a href="/">戻る</a>'],
+      ['ar', '<h1>فشل تسجيل الدخول</h1><p>كلمة المرور غير صحيحة.</p><a href="/">عودة</a>'],
+    ]),
+  )('is a refusal with its words, and the login stands where it can be tried again (%s)', (_, no) =>
     onFlow(
       pages,
       (visit) => {
@@ -83,40 +86,42 @@ describe('a no without a word', () => {
     };
   const both = (act: string): string => `for (const one of [u, p]) { ${act} }`;
 
-  it.each([
-    [
-      'aria-invalid (pl)',
-      both("one.setAttribute('aria-invalid', 'true');"),
-      { user: 'Login', word: 'Hasło', button: 'Zaloguj' },
-    ],
-    [
-      'a class (es)',
-      both("one.classList.add('is-invalid');"),
-      { user: 'Usuario', word: 'Contraseña', button: 'Entrar' },
-    ],
-    [
-      'a red border (tr)',
-      both("one.style.border = '2px solid #d32f2f';"),
-      { user: 'Kullanıcı adı', word: 'Şifre', button: 'Giriş' },
-    ],
-    [
-      'a class of the box around (cs)',
-      both("one.parentElement.classList.add('has-error');"),
-      { user: 'Jméno', word: 'Heslo', button: 'Přihlásit' },
-    ],
-    ['a class of the form (en)', "f.classList.add('login-error', 'shake');", {}],
-    [
-      "a validity of the page's own (de)",
-      both("one.setCustomValidity('x');"),
-      { user: 'Benutzername', word: 'Passwort', button: 'Anmelden' },
-    ],
-    [
-      'a sign beside the field (sv)',
-      'p.insertAdjacentHTML(\'afterend\', \'<i class="icon-error" style="display:inline-block;width:12px;height:12px;background:red"></i>\');',
-      { user: 'Användarnamn', word: 'Lösenord', button: 'Logga in' },
-    ],
-    ['an emptied field (nl)', "p.value = '';", { user: 'Gebruikersnaam', word: 'Wachtwoord', button: 'Inloggen' }],
-  ])('is %s, with status 200', (_, act, words) =>
+  it.each(
+    variants(3, [
+      [
+        'aria-invalid (pl)',
+        both("one.setAttribute('aria-invalid', 'true');"),
+        { user: 'Login', word: 'Hasło', button: 'Zaloguj' },
+      ],
+      [
+        'a class (es)',
+        both("one.classList.add('is-invalid');"),
+        { user: 'Usuario', word: 'Contraseña', button: 'Entrar' },
+      ],
+      [
+        'a red border (tr)',
+        both("one.style.border = '2px solid #d32f2f';"),
+        { user: 'Kullanıcı adı', word: 'Şifre', button: 'Giriş' },
+      ],
+      [
+        'a class of the box around (cs)',
+        both("one.parentElement.classList.add('has-error');"),
+        { user: 'Jméno', word: 'Heslo', button: 'Přihlásit' },
+      ],
+      ['a class of the form (en)', "f.classList.add('login-error', 'shake');", {}],
+      [
+        "a validity of the page's own (de)",
+        both("one.setCustomValidity('x');"),
+        { user: 'Benutzername', word: 'Passwort', button: 'Anmelden' },
+      ],
+      [
+        'a sign beside the field (sv)',
+        'p.insertAdjacentHTML(\'afterend\', \'<i class="icon-error" style="display:inline-block;width:12px;height:12px;background:red"></i>\');',
+        { user: 'Användarnamn', word: 'Lösenord', button: 'Logga in' },
+      ],
+      ['an emptied field (nl)', "p.value = '';", { user: 'Gebruikersnaam', word: 'Wachtwoord', button: 'Inloggen' }],
+    ]),
+  )('is %s, with status 200', (_, act, words) =>
     onFlow(
       pages,
       (visit) => api(200)(visit, scripted(act, words)),
@@ -159,14 +164,16 @@ describe('a no without a word', () => {
     ),
   );
 
-  it.each([
-    ['a select that was not filled (fr)', "document.querySelector('select').setAttribute('aria-invalid', 'true');"],
-    ['a message in words of no list', "m.setAttribute('role', 'alert'); m.textContent = 'Ez a szoba üres.';"],
-    [
-      'a message that is about something else',
-      "m.setAttribute('role', 'alert'); m.textContent = 'Please choose a branch.';",
-    ],
-  ])('is not %s', (_, act) =>
+  it.each(
+    variants(1, [
+      ['a select that was not filled (fr)', "document.querySelector('select').setAttribute('aria-invalid', 'true');"],
+      ['a message in words of no list', "m.setAttribute('role', 'alert'); m.textContent = 'Ez a szoba üres.';"],
+      [
+        'a message that is about something else',
+        "m.setAttribute('role', 'alert'); m.textContent = 'Please choose a branch.';",
+      ],
+    ]),
+  )('is not %s', (_, act) =>
     onFlow(
       pages,
       (visit) => api(200)(visit, scripted(act, {}, '<select form="f" name="site"><option>A</option></select>')),
@@ -217,11 +224,13 @@ describe('a no without a word', () => {
 });
 
 describe('another question for the password', () => {
-  it.each([
-    ['Mot de passe de la seconde porte', 'Continuer'],
-    ['Bitte bestätigen Sie Ihr Passwort', 'Weiter'],
-    ['Vuelva a escribir su contraseña', 'Continuar'],
-  ])('%s is no refusal', (label, button) =>
+  it.each(
+    variants(1, [
+      ['Mot de passe de la seconde porte', 'Continuer'],
+      ['Bitte bestätigen Sie Ihr Passwort', 'Weiter'],
+      ['Vuelva a escribir su contraseña', 'Continuar'],
+    ]),
+  )('%s is no refusal', (label, button) =>
     onFlow(
       pages,
       ({ form }) =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letsIn, SEND } from '../../sites/flows/by-script.js';
+import { variants } from '../../support/variants.js';
 import { form, logIn, PASSWORD, USER } from './fill-once.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
@@ -135,7 +136,7 @@ const FILLED: readonly (readonly [string, string])[] = [
 ];
 
 describe('fields', () => {
-  it.each(FILLED)('%s', async (_, page) => {
+  it.each(variants(6, FILLED))('%s', async (_, page) => {
     const { result, sent } = await logIn(pages, page);
     expect(sent).toEqual([{ user: USER, pass: PASSWORD }]);
     expect(result).toMatchObject({ kind: 'authenticated' });
@@ -189,11 +190,13 @@ describe('fields', () => {
     expect(sent).toEqual([]);
   });
 
-  it.each([
-    ['has no button', '<div>FIELDS</div>'],
-    ['whose button does nothing', '<div>FIELDS<button type="button">Σύνδεση</button></div>'],
-    ['that its script holds back', '<form onsubmit="return false">FIELDS<button>Σύνδεση</button></form>'],
-  ])('that nothing sends are not asked for again: a form that %s', async (_, inside) => {
+  it.each(
+    variants(2, [
+      ['has no button', '<div>FIELDS</div>'],
+      ['whose button does nothing', '<div>FIELDS<button type="button">Σύνδεση</button></div>'],
+      ['that its script holds back', '<form onsubmit="return false">FIELDS<button>Σύνδεση</button></form>'],
+    ]),
+  )('that nothing sends are not asked for again: a form that %s', async (_, inside) => {
     const fields =
       '<label>Όνομα χρήστη <input name="user"></label><label>Κωδικός πρόσβασης <input name="pass" type="password"></label>';
     const { result, sent } = await logIn(pages, `<h1>Σύνδεση</h1>${inside.replace('FIELDS', fields)}`);
@@ -216,10 +219,12 @@ describe('fields', () => {
     expect(shown.sent).toEqual([]);
   });
 
-  it.each([
-    ['by their markup', 'maxlength="8"'],
-    ['by a script', 'oninput="value = value.slice(0, 8)"'],
-  ])('that take fewer characters, %s, are told, and nothing is sent', async (_, limit) => {
+  it.each(
+    variants(1, [
+      ['by their markup', 'maxlength="8"'],
+      ['by a script', 'oninput="value = value.slice(0, 8)"'],
+    ]),
+  )('that take fewer characters, %s, are told, and nothing is sent', async (_, limit) => {
     const { result, sent } = await logIn(
       pages,
       form(

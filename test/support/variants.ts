@@ -1,0 +1,9 @@
+/** Set by `npm run test:variants`. */
+const ALL = process.env.TEST_VARIANTS === 'all';
+
+/**
+ * Sites of one kind, in several languages and structures. `npm test` logs in to a few of them, `npm run test:variants` to all.
+ * @param few how many: taken at even distances, the first among them
+ */
+export const variants = <const T>(few: number, all: readonly T[]): readonly T[] =>
+  ALL || few >= all.length ? all : Array.from({ length: few }, (_, n) => all[Math.floor((n * all.length) / few)] as T);
