@@ -228,7 +228,9 @@ describe('a file system that takes nothing any more while the vault is in use', 
     const made = await next((line) => line.startsWith('made-'));
     await takesNothing(child.pid!, true);
     made.push(...(await next((line) => !line.startsWith('made-'))));
-    for (let n = 0; n < 5; n += 1) expect(await next(() => true)).toEqual(['state_dir_unwritable read']);
+    // What is there is read, unless the database has to be opened once more for it: that takes a write as well.
+    for (let n = 0; n < 5; n += 1)
+      expect((await next(() => true)).join()).toMatch(/^state_dir_unwritable (read|state_dir_unwritable)$/);
     await takesNothing(child.pid!, false);
     made.push(...(await next((line) => line.startsWith('made-'))));
     await killHard(child);
