@@ -34,6 +34,7 @@ export type AgentCreateError = Of<
   | 'invalid_domain'
   | 'invalid_url'
   | 'invalid_name'
+  | 'invalid_proxy'
   | 'agent_not_found'
 >;
 export type AgentRetrieveError = Of<VaultCode | 'agent_not_found'>;

@@ -14,6 +14,11 @@ export const CALL_ERRORS = {
   ),
   invalid_url: text(400, 'That is not a usable web address.', 'Give an https address (http on loopback only).'),
   invalid_name: text(400, 'That is not a usable name.', 'Use 1 to 255 letters, digits, dots, dashes or underscores.'),
+  invalid_proxy: text(
+    400,
+    'That is not a usable proxy.',
+    'Give its address as server (http://host:port, https://host:port or socks5://host:port), username and password apart; ids and names of proxies are not known here.',
+  ),
   invalid_totp_secret: text(
     400,
     'The TOTP secret is not valid.',

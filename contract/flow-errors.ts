@@ -14,6 +14,11 @@ export const FLOW_ERRORS = {
     'The site could not be reached.',
     'Check the address, and that the worker can reach the site.',
   ),
+  proxy_unavailable: text(
+    502,
+    'The proxy of the agent does not let the login through.',
+    'The details say why: check server, username and password of the proxy, and that it may connect to the site.',
+  ),
   credentials_invalid: text(
     401,
     'The site refused the values.',

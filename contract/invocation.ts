@@ -1,6 +1,7 @@
 /** What callers see of an invocation. Names and values of Kernel's API where it has them. */
 import type { StartAuthorization } from './agent.js';
 import type { ErrorCode, FlowErrorCode } from './errors.js';
+import type { ProxyTrouble } from './proxy.js';
 import type { LoginStop, StopReason } from './stop.js';
 
 export type InvocationStatus = 'IN_PROGRESS' | 'SUCCESS' | 'EXPIRED' | 'CANCELED' | 'FAILED';
@@ -139,7 +140,7 @@ export interface InvocationState {
   readonly error_code: FlowErrorCode | null;
   readonly error_message: string | null;
   /** More about the error; present where there is. */
-  readonly error_details?: StoppedSecret;
+  readonly error_details?: StoppedSecret | ProxyTrouble;
   /** Where the worker left a picture and a value-free skeleton of the page. */
   readonly artefact: string | null;
   /** Why the account takes no more logins by itself, where that was found; null after an answer. Absent in states of older versions. */

@@ -1,6 +1,7 @@
 /** What a page step says of a page. In plain stands what is from closed lists; what a site wrote is in `shown` and `address`, see shown.ts. */
 import type { FlowErrorCode } from './errors.js';
 import type { FieldType, MfaOption, SignInOption, SsoButton, StoppedSecret } from './invocation.js';
+import type { ProxyTrouble } from './proxy.js';
 
 /** A field that the page shows. */
 export interface SeenField {
@@ -75,6 +76,6 @@ export type Outcome =
       readonly website_error: string | null;
       readonly artefact: string | null;
       readonly shown?: string;
-      /** Where a value would have gone that does not belong there: nothing of it left. */
-      readonly details?: StoppedSecret;
+      /** Where a value would have gone that does not belong there, of which nothing left; or what is wrong with the proxy. */
+      readonly details?: StoppedSecret | ProxyTrouble;
     };

@@ -7,6 +7,7 @@ import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js'
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
 import type { Outcome } from './outcome.js';
+import type { ProxyTrouble } from './proxy.js';
 import type { LoginStop } from './stop.js';
 import type { VaultCallInput } from './vault-calls.js';
 
@@ -204,7 +205,7 @@ export interface CloseInvocation extends LoginRef {
   /** Values that a person gave and the site accepted: saved on success, one-time codes never. */
   readonly given: Readonly<Record<string, Extract<ValueSource, { from: 'given' }>>>;
   /** More about the end, to be shown. Absent from older workers. */
-  readonly error_details?: StoppedSecret;
+  readonly error_details?: StoppedSecret | ProxyTrouble;
   readonly stopped?: LoginStop | null;
 }
 

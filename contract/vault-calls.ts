@@ -5,6 +5,7 @@
 import type { AgentConfig, AgentStatus } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
+import type { AgentProxy, ProxyTrouble, ShownProxy } from './proxy.js';
 import type { SealingKey } from './seal.js';
 import type { LoginStop } from './stop.js';
 import type { InvocationTrace } from './trace.js';
@@ -90,6 +91,8 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
   readonly stay_signed_in: boolean;
   /** Hosts that the site's own scripts may send secrets to. Nothing is typed there. */
   readonly send_to: readonly string[];
+  /** What its traffic goes out by; null: directly. Absent in records of older workers. */
+  readonly proxy?: ShownProxy | null;
   /** Id of the linked credential. */
   readonly credential_id: string | null;
   readonly last_auth_at: string | null;
@@ -129,7 +132,7 @@ export interface InvocationRecord {
   readonly started_at: string;
   readonly ended_at: string | null;
   /** More about the error; present where there is. */
-  readonly error_details?: StoppedSecret;
+  readonly error_details?: StoppedSecret | ProxyTrouble;
   /** Why its account took no more logins by itself; present where that ended it. */
   readonly stopped?: LoginStop;
 }
@@ -195,7 +198,7 @@ export interface VaultOperations {
   'credentials.delete': [{ readonly id_or_name: string }, null];
   /** admin; hands out a code, and the vault's own logins will not use that time step again */
   'credentials.totpCode': [{ readonly id_or_name: string }, TotpCode];
-  /** orchestrate; `allowed_domains` and `send_to` outside the agent's own site need admin */
+  /** orchestrate; `allowed_domains` and `send_to` outside the agent's own site need admin, and so does `proxy` */
   'agents.grant': [AgentGrant, AgentRecord];
   /** orchestrate */
   'agents.retrieve': [{ readonly id: string }, AgentRecord];
@@ -267,6 +270,8 @@ export interface AgentGrant {
   readonly stay_signed_in?: boolean;
   /** Hosts that the site's own scripts may send secrets to; exactly these, and nothing is typed there. Needs the scope `admin`. */
   readonly send_to?: readonly string[];
+  /** Needs the scope `admin`. */
+  readonly proxy?: AgentProxy | null;
 }
 
 /** Plain text of a sealed request. */

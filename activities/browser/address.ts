@@ -29,6 +29,9 @@ const RESERVED: readonly (readonly [network: string, prefix: number])[] = [
 const reserved = new BlockList();
 for (const [network, prefix] of RESERVED) reserved.addSubnet(network, prefix, isIP(network) === 6 ? 'ipv6' : 'ipv4');
 
+/** Whether an address may be connected to. */
+export type Reaches = (address: string) => boolean;
+
 /** Whether an address is on the public internet. */
 export const isPublicAddress = (address: string): boolean =>
   !reserved.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');

@@ -1,20 +1,32 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { AgentProxy } from '../../contract/proxy.js';
 import { isPublicAddress, type Reach, reachOf } from './address.js';
 import type { RunningBrowser } from './browser.js';
 import { Gate } from './gate.js';
 import { declinePasskeys } from './page-world/decline-passkeys.js';
 import { restoreSessionStorage } from './page-world/restore-session-storage.js';
+import { ProxyFailed } from './proxy/proxy-failed.js';
 import { type SessionState, toPlaywright } from './storage.js';
 import { noteOrigins } from './visited-origins.js';
 import type { LoginWire } from './watch/login-wire.js';
+import type { Wire } from './watch/wire.js';
 
-export interface OpenPage {
+interface PageToOpen {
   /** Normalised domain of the login; decides what its pages may reach. */
   readonly domain: string;
   /** Session to start from. */
   readonly state: SessionState | null;
-  /** The wire of the login that the page belongs to. @default one of its own */
-  readonly wire?: LoginWire;
+}
+
+/** The first page of a login, whose wire begins with it. */
+export interface FirstPage extends PageToOpen {
+  /** What all of the login goes out by; null: directly. */
+  readonly proxy: AgentProxy | null;
+}
+
+/** Another page of a login. */
+export interface FurtherPage extends PageToOpen {
+  readonly wire: LoginWire;
 }
 
 /** A page in a context of its own, which the caller closes, and the wire that it goes by. */
@@ -24,20 +36,30 @@ export interface FreshPage {
 }
 
 /** All pages of one login go out by one gate: public addresses, and what the login's own domain lets them reach. */
-const gateFor = (reach: Reach): Gate => {
-  if (reach === 'public') return new Gate();
-  return new Gate((address) => reach === 'private' || isPublicAddress(address) || isLoopbackAddress(address));
+const gateFor = (reach: Reach, proxy: AgentProxy | null): Gate => {
+  if (reach === 'public') return new Gate(isPublicAddress, proxy);
+  return new Gate((address) => reach === 'private' || isPublicAddress(address) || isLoopbackAddress(address), proxy);
 };
 
 const isLoopbackAddress = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
 
-/** Opens an empty page, in a context that has nothing but the given session. */
+/** The wire of a new login. A browser elsewhere has no gate of ours, and nothing goes out past a proxy. */
+function newWire(all: Wire, { domain, proxy }: FirstPage, remote: boolean): LoginWire {
+  if (remote && proxy !== null) throw new ProxyFailed('remote_browser');
+  return all.newLogin(remote ? null : gateFor(reachOf(domain), proxy));
+}
+
+/**
+ * Opens an empty page, in a context that has nothing but the given session.
+ * @throws ProxyFailed for a proxy and a browser that runs elsewhere
+ */
 export async function freshPage(
   { browser, wire: all }: RunningBrowser,
-  { domain, state, wire: given }: OpenPage,
+  wanted: FirstPage | FurtherPage,
   remote: boolean,
 ): Promise<FreshPage> {
-  const wire = given ?? all.newLogin(remote ? null : gateFor(reachOf(domain)));
+  const { state } = wanted;
+  const wire = 'wire' in wanted ? wanted.wire : newWire(all, wanted, remote);
   const context = await browser.newContext({
     ...(await proxyOf(wire.gate)),
     ...(state === null ? {} : { storageState: toPlaywright(state.storage_state) }),

@@ -1,6 +1,7 @@
 import { errors } from 'playwright-core';
 import { AgentAuthError, FLOW_ERRORS, type FlowErrorCode } from '../../contract/index.js';
 import { PAGE_LOST } from '../../contract/steps.js';
+import { ProxyFailed } from './proxy/proxy-failed.js';
 
 /** An error whose text holds nothing that was typed or that a page showed. A step on a page throws no other kind. */
 export abstract class SafeError extends Error {
@@ -20,7 +21,12 @@ export class PageLost extends SafeError {
 /** The browser failed. Holds only a code: Playwright's messages quote what was typed. */
 export class PageTrouble extends SafeError {
   override readonly name = 'PageTrouble';
-  constructor(readonly type: Extract<FlowErrorCode, 'browser_error' | 'network_error' | 'element_not_found'>) {
+  constructor(
+    readonly type: Extract<
+      FlowErrorCode,
+      'browser_error' | 'network_error' | 'proxy_unavailable' | 'element_not_found'
+    >,
+  ) {
     super(FLOW_ERRORS[type].message);
   }
 }
@@ -77,6 +83,7 @@ const MEANINGS: ReadonlyArray<readonly [(thrown: Thrown) => boolean, typeof PAGE
 /** Turns whatever a browser call threw into an error that quotes nothing. */
 export function asTrouble(error: unknown): SafeError | AgentAuthError {
   if (error instanceof SafeError || error instanceof AgentAuthError) return error;
+  if (error instanceof ProxyFailed) return new PageTrouble('proxy_unavailable');
   const thrown = takeApart(error);
   const meaning = MEANINGS.find(([fits]) => fits(thrown))?.[1] ?? 'browser_error';
   return meaning === PAGE_LOST ? new PageLost() : new PageTrouble(meaning);

@@ -1,18 +1,17 @@
-import { lookup } from 'node:dns/promises';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, isIP, type LookupFunction } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
-import { isLoopback } from '../../contract/host.js';
-import { isPublicAddress } from './address.js';
+import type { AgentProxy, ProxyFault } from '../../contract/proxy.js';
+import { isPublicAddress, type Reaches } from './address.js';
+import { ProxyFailed } from './proxy/proxy-failed.js';
 import { firstBytes } from './watch/client-hello.js';
+import { type WayOut, wayOut } from './way-out.js';
 
-const CONNECT_TIMEOUT_MS = 15_000;
 /** Pages may have many cookies. */
 const MAX_HEADER_BYTES = 256 * 1024;
 /** Longer than Chromium keeps a connection that it does not use. */
 const KEEP_ALIVE_MS = 330_000;
 
-type Reaches = (address: string) => boolean;
 /** Whether a socket may be open to an address, a URL. */
 type MaySocket = (address: string) => boolean;
 
@@ -28,22 +27,33 @@ interface Tunnel {
  * whether the page navigates, fetches, follows a redirect or opens a WebSocket.
  *
  * Frames of a socket pass by no other place of ours. Armed, it ends the sockets that may not be open, and opens none.
+ *
+ * Where the login has a proxy, it goes out by that alone: what the proxy does not connect is not connected.
  */
 export class Gate {
-  readonly #reaches: Reaches;
+  readonly #out: WayOut;
   readonly #server: Server;
   readonly #tunnels = new Set<Tunnel>();
   #listening: Promise<string> | null = null;
   #maySocket: MaySocket = () => true;
+  #fault: ProxyFault | null = null;
 
-  /** @param reaches which addresses it connects to. @default the public ones */
-  constructor(reaches: Reaches = isPublicAddress) {
-    this.#reaches = reaches;
+  /**
+   * @param reaches which addresses it connects to. @default the public ones
+   * @param proxy what it goes out by. @default directly
+   */
+  constructor(reaches: Reaches = isPublicAddress, proxy: AgentProxy | null = null) {
+    this.#out = wayOut(reaches, proxy);
     this.#server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE_MS });
-    this.#server.on('request', (incoming, outgoing) => void forward(incoming, outgoing, this.#reaches));
+    this.#server.on('request', (incoming, outgoing) => void this.#forward(incoming, outgoing));
     this.#server.on('connect', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
       void this.#tunnel(incoming, socket, head);
     });
+  }
+
+  /** Why the proxy did not connect when it was last asked to; null where it did, and where there is none. */
+  get fault(): ProxyFault | null {
+    return this.#fault;
   }
 
   /** Address of the proxy, which is started by the first call. */
@@ -70,42 +80,90 @@ export class Gate {
     this.#server.close();
   }
 
+  /**
+   * Connects; null where pages may not go.
+   * @throws Error when nobody answers
+   */
+  async #connect({ hostname }: URL, port: number): Promise<Socket | null> {
+    const host = hostname.replace(/^\[|\]$/g, '');
+    try {
+      const upstream = await this.#out.connect({ host, port });
+      if (upstream !== null) this.#fault = null;
+      return upstream;
+    } catch (error) {
+      if (error instanceof ProxyFailed) this.#fault = error.why;
+      throw error;
+    }
+  }
+
   async #tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
-    const target = URL.canParse(`https://${incoming.url}/`) ? new URL(`https://${incoming.url}/`) : null;
-    const addresses = target === null ? [] : await addressesOf(target.hostname, this.#reaches);
-    if (target === null || addresses.length === 0) {
-      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-      return;
-    }
-    const port = Number(incoming.url?.split(':').at(-1) ?? 443);
-    const upstream = connect({ host: target.hostname, port, lookup: known(addresses), timeout: CONNECT_TIMEOUT_MS });
     const tunnel: Tunnel = { socket, socketTo: null };
     this.#tunnels.add(tunnel);
+    socket.on('close', () => this.#tunnels.delete(tunnel));
+    const target = URL.canParse(`https://${incoming.url}/`) ? new URL(`https://${incoming.url}/`) : null;
+    const port = Number(incoming.url?.split(':').at(-1) ?? 443);
+    const upstream = target && (await this.#connect(target, port).catch((): 'failed' => 'failed'));
+    if (upstream === null || upstream === 'failed') {
+      socket.end(`HTTP/1.1 ${upstream === null ? '403 Forbidden' : '502 Bad Gateway'}\r\n\r\n`);
+      return;
+    }
+    this.#noteSilence(upstream, socket);
     upstream.on('error', () => socket.destroy());
     upstream.on('close', () => socket.destroy());
-    socket.on('close', () => {
-      this.#tunnels.delete(tunnel);
+    socket.on('close', () => upstream.destroy());
+    if (socket.destroyed) {
       upstream.destroy();
-    });
-    upstream.on('timeout', () => {
-      if (upstream.connecting) upstream.destroy();
-    });
-    upstream.on('connect', async () => {
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      upstream.pipe(socket);
-      const first = await beginning(socket, head);
-      if (first === null) return;
-      if (firstBytes(first) !== 'http2') {
-        tunnel.socketTo = `${first[0] === TLS ? 'https' : 'http'}://${incoming.url}/`;
-        if (!this.#maySocket(tunnel.socketTo)) {
-          socket.destroy();
-          return;
-        }
+      return;
+    }
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    upstream.pipe(socket);
+    const first = await beginning(socket, head);
+    if (first === null) return;
+    if (firstBytes(first) !== 'http2') {
+      tunnel.socketTo = `${first[0] === TLS ? 'https' : 'http'}://${incoming.url}/`;
+      if (!this.#maySocket(tunnel.socketTo)) {
+        socket.destroy();
+        return;
       }
-      upstream.write(first);
-      socket.pipe(upstream);
-    });
+    }
+    upstream.write(first);
+    socket.pipe(upstream);
+  }
+
+  /** A proxy may take a connection that it can't make, and then drop it. */
+  #noteSilence(upstream: Socket, asker: { readonly destroyed: boolean }): void {
+    if (!this.#out.isProxied) return;
+    const [read, written] = [upstream.bytesRead, upstream.bytesWritten];
+    const ended = (): void => {
+      if (upstream.bytesRead === read && upstream.bytesWritten > written && !asker.destroyed) this.#fault = 'closed';
+    };
+    // The first of them comes before anybody else hears of the end, and leaves for it.
+    for (const event of ['end', 'error', 'close']) upstream.once(event, ended);
+  }
+
+  async #forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const target = URL.canParse(incoming.url ?? '') ? new URL(incoming.url as string) : null;
+    if (target?.protocol !== 'http:') {
+      outgoing.writeHead(403).end();
+      return;
+    }
+    try {
+      const upstream = await this.#connect(target, Number(target.port || 80));
+      if (upstream === null) {
+        outgoing.writeHead(403).end();
+        return;
+      }
+      if (outgoing.destroyed) {
+        upstream.destroy();
+        return;
+      }
+      this.#noteSilence(upstream, outgoing);
+      exchange(incoming, outgoing, target, upstream);
+    } catch {
+      // No answer of ours: it would be read as the site's.
+      outgoing.destroy();
+    }
   }
 }
 
@@ -140,58 +198,25 @@ function nextChunk(socket: Duplex): Promise<Buffer | null> {
   });
 }
 
-type Address = { readonly address: string; readonly family: number };
-/** What names of loopback stand for (RFC 6761 section 6.3), whatever a resolver makes of them. */
-const LOOPBACK: readonly Address[] = [
-  { address: '127.0.0.1', family: 4 },
-  { address: '::1', family: 6 },
-];
-
-/** The addresses to connect to; none where there is one that pages may not reach. */
-async function addressesOf(hostname: string, reaches: Reaches): Promise<readonly Address[]> {
-  const found = await resolved(hostname.replace(/^\[|\]$/g, ''));
-  return found.every(({ address }) => reaches(address)) ? found : [];
-}
-
-async function resolved(bare: string): Promise<readonly Address[]> {
-  const version = isIP(bare);
-  if (version !== 0) return [{ address: bare, family: version }];
-  return isLoopback(bare) ? LOOPBACK : lookup(bare, { all: true }).catch(() => []);
-}
-
-/** Answers the addresses that were checked. */
-const known =
-  (addresses: readonly Address[]): LookupFunction =>
-  (_hostname, { all }, answer) => {
-    if (all) answer(null, [...addresses]);
-    else answer(null, addresses[0]?.address ?? '', addresses[0]?.family);
-  };
-
-async function forward(incoming: IncomingMessage, outgoing: ServerResponse, reaches: Reaches): Promise<void> {
-  const target = URL.canParse(incoming.url ?? '') ? new URL(incoming.url as string) : null;
-  const addresses = target?.protocol === 'http:' ? await addressesOf(target.hostname, reaches) : [];
-  if (target === null || addresses.length === 0) {
-    outgoing.writeHead(403).end();
-    return;
-  }
+/** Sends a request on, and its answer back. */
+function exchange(incoming: IncomingMessage, outgoing: ServerResponse, target: URL, upstream: Socket): void {
   const { 'proxy-connection': _hopByHop, ...headers } = incoming.headers;
-  const upstream = request({
-    host: target.hostname.replace(/^\[|\]$/g, ''),
-    port: target.port || 80,
-    lookup: known(addresses),
+  const sent = request({
+    // One connection for each: one that is used again may be closed at the other end just then, and a form can't be sent twice.
+    createConnection: () => upstream,
     method: incoming.method,
     path: `${target.pathname}${target.search}`,
-    headers,
+    headers: { ...headers, connection: 'close' },
     maxHeaderSize: MAX_HEADER_BYTES,
-    timeout: CONNECT_TIMEOUT_MS,
-    // A connection that is used again may be closed at the other end just then, and a form can't be sent twice.
-    agent: false,
   });
-  upstream.on('error', () => outgoing.destroy());
-  upstream.on('response', (response) => {
+  sent.on('error', () => outgoing.destroy());
+  sent.on('response', (response) => {
     outgoing.writeHead(response.statusCode ?? 502, response.headers);
     pipeline(response, outgoing, () => undefined);
   });
-  outgoing.on('close', () => upstream.destroy());
-  incoming.pipe(upstream);
+  outgoing.on('close', () => {
+    sent.destroy();
+    upstream.destroy();
+  });
+  incoming.pipe(sent);
 }

@@ -1,5 +1,4 @@
 export type { BrowserConfig, RemoteBrowser } from './browser.js';
-export type { OpenPage } from './contexts.js';
 export { isErrorPage } from './error-page.js';
 export { asTrouble, PageLost, PageTrouble, SafeError } from './errors.js';
 export type { LivePage } from './live-page.js';

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser.js';
-import { type FreshPage, freshPage, type OpenPage } from './contexts.js';
+import { type FirstPage, type FreshPage, type FurtherPage, freshPage } from './contexts.js';
 import { asTrouble, PageLost, PageTrouble } from './errors.js';
 import { LivePage } from './live-page.js';
 import { PageSlots } from './page-slots.js';
@@ -30,7 +30,7 @@ export interface PagesOptions {
   readonly isOver?: (login: string) => Promise<boolean>;
 }
 
-export interface OpenLogin extends OpenPage {
+export interface OpenLogin extends FirstPage {
   /** Names the login to `waitsForPerson`. */
   readonly login: string;
   /** Ends the wait for a free place. */
@@ -100,9 +100,9 @@ export class Pages {
     }
   }
 
-  async #start({ login, domain, state }: OpenLogin): Promise<LivePage> {
+  async #start({ login, domain, state, proxy }: OpenLogin): Promise<LivePage> {
     try {
-      const fresh = await shielded(() => this.#fresh({ domain, state }));
+      const fresh = await shielded(() => this.#fresh({ domain, state, proxy }));
       const page: LivePage = new LivePage(fresh, {
         id: randomUUID(),
         idleMs: this.#idleMs,
@@ -180,13 +180,13 @@ export class Pages {
   }
 
   /** A page that is not kept, in a context of its own, which the caller closes. */
-  async newPage(options: OpenPage): Promise<Page> {
+  async newPage(options: FirstPage | FurtherPage): Promise<Page> {
     const { page } = await this.#fresh(options);
     new PopUps(page.context(), () => undefined);
     return page;
   }
 
-  async #fresh(options: OpenPage): Promise<FreshPage> {
+  async #fresh(options: FirstPage | FurtherPage): Promise<FreshPage> {
     return freshPage(await this.#browser.get(), options, this.#remote);
   }
 

@@ -120,7 +120,8 @@ async function openPage(
   question: number | undefined,
 ): Promise<OpenedLogin> {
   const { invocation_id: login } = ref;
-  const options = { login, domain: from.grant.domain, state: from.state, signal: context.signal };
+  const { grant, state, proxy } = from;
+  const options = { login, domain: grant.domain, state, proxy, signal: context.signal };
   const opening = context.pages.open(options, async (live) => {
     held.endsWith(live);
     const login = rememberLogin(context, ref, live, from);
@@ -191,7 +192,7 @@ async function typeAndJudge(
   if (!login.typed) login.untyped = form.before.carried;
   login.typed = true;
   await context.race(wire.arm(step.attempt_id, typed));
-  const seen = await unlessUnreachable(attempt(context, login, form, values));
+  const seen = await unlessUnreachable(login, attempt(context, login, form, values));
   wire.rest();
   const came = await unlessKept(context, login, step.attempt_id, plan, seen);
   const outcome = await doubtRecipe(context, login, step, plan.form, came);

@@ -1,6 +1,6 @@
 import { AgentAuthError } from '../../contract/index.js';
 import type { LoginRef, PageHandle } from '../../contract/steps.js';
-import { type LivePage, PageLost, SafeError } from '../browser/index.js';
+import { type LivePage, PageLost, PageTrouble, SafeError } from '../browser/index.js';
 import { contextOf, type LoginContext, type LoginRoom, StepAborted } from './context.js';
 import { noteQuestion } from './fill/asking.js';
 import type { Login } from './login.js';
@@ -59,6 +59,8 @@ export const onPage = <T>(
       return await context.toItsEnd(running);
     } catch (error) {
       if (error instanceof StepAborted && error.reason === 'time_out') await context.pages.close(step.page.page_id);
+      const isUnreachable = error instanceof PageTrouble && error.type === 'network_error';
+      if (isUnreachable && login.live.wire.gate?.fault) throw new PageTrouble('proxy_unavailable');
       throw error;
     }
   });

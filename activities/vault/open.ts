@@ -2,6 +2,7 @@ import { createAccessKey } from './access-keys/create.js';
 import { consentsOf, rememberConsent } from './agents/consents.js';
 import { grantFor, grantOf } from './agents/grant-of.js';
 import { hasSession } from './agents/has-session.js';
+import { openProxy } from './agents/proxy.js';
 import { recordAgent } from './agents/record.js';
 import { askSendTo, decideSendTo } from './agents/send-to.js';
 import { armAttempt } from './attempts/arm.js';
@@ -70,6 +71,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   readEnd: (input) => readEnd(ctx, input),
   grantOf: (agentId) => grantOf(ctx, agentId),
   grantFor: (ref) => grantFor(ctx, ref),
+  openProxy: (ref) => openProxy(ctx, ref),
   hasSession: (agentId) => hasSession(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),

@@ -4,6 +4,7 @@
  */
 
 import type { Scope, StorageState, VaultCallInput } from '../../contract/index.js';
+import type { AgentProxy } from '../../contract/proxy.js';
 import type {
   BeginInvocation,
   BegunInvocation,
@@ -54,6 +55,8 @@ export interface Grant {
   readonly send_to: readonly string[];
   /** Whether a site may remember the browser where it asks. */
   readonly stay_signed_in: boolean;
+  /** Another proxy has another; null: none. */
+  readonly proxy_version: number | null;
   readonly credential: GrantedCredential | null;
 }
 
@@ -153,6 +156,11 @@ export interface LoginVault extends SiteTextVault, PersonVault {
    * @throws AgentAuthError `invocation_not_found`, `invocation_ended`, `agent_not_found`
    */
   grantFor(ref: LoginRef): Promise<Grant>;
+  /**
+   * The proxy that all of a login's traffic goes out by; null: directly. Use `browser/proxy` to go out by it.
+   * @throws AgentAuthError `invocation_not_found`, `invocation_ended`
+   */
+  openProxy(ref: LoginRef): Promise<AgentProxy | null>;
   /**
    * Whether the vault saved a session of the agent that is still good, as far as anybody said.
    * @throws AgentAuthError `agent_not_found`

@@ -114,6 +114,10 @@ const resetAttempts = (parent: Command, cli: Cli): Command =>
 const stopInWords = ({ stopped }: AuthAgent): string | null =>
   stopped && `${stopped.why}${stopped.until ? ` until ${stopped.until}` : ''}`;
 
+/** Null where it goes out directly. */
+const proxyInWords = ({ proxy }: AuthAgent): string | null =>
+  proxy && `${proxy.server}${proxy.has_credentials ? ' (with a user name)' : ''}`;
+
 const show = (parent: Command, cli: Cli): Command =>
   parent
     .command('show')
@@ -122,7 +126,7 @@ const show = (parent: Command, cli: Cli): Command =>
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
         const agent = await auth.agents.auth.retrieve(id);
-        print.line(agent, card({ ...agent, stopped: stopInWords(agent) }));
+        print.line(agent, card({ ...agent, proxy: proxyInWords(agent), stopped: stopInWords(agent) }));
       }),
     );
 

@@ -7,6 +7,7 @@ import { prepared, readAnswers } from '../login/answers.js';
 import { type Answerer, playLogin, requireSuccess } from '../login/play-login.js';
 import { askPerson } from '../terminal/ask-person.js';
 import { parseSeconds } from '../terminal/parse-seconds.js';
+import { proxyOf } from '../terminal/proxy-of.js';
 
 interface LoginOptions {
   readonly credential?: string;
@@ -18,6 +19,9 @@ interface LoginOptions {
   readonly staySignedIn?: boolean;
   readonly allow?: readonly string[];
   readonly sendTo?: readonly string[];
+  readonly proxy?: string;
+  readonly proxyUsername?: string;
+  readonly proxyPasswordFile?: string;
 }
 
 const untilTimeout = (signal: AbortSignal, seconds: number | undefined): AbortSignal =>
@@ -34,6 +38,7 @@ async function login(auth: AgentAuth, scene: Scene, site: string, options: Login
     ...(options.staySignedIn === undefined ? {} : { stay_signed_in: options.staySignedIn }),
     ...(options.allow ? { allowed_domains: options.allow } : {}),
     ...(options.sendTo ? { send_to: options.sendTo } : {}),
+    ...(await proxyOf(io, options)),
   });
   const started = await auth.agents.auth.invocations.create({
     auth_agent_id: agent.id,
@@ -93,6 +98,12 @@ export const loginCommand = (parent: Command, cli: Cli): Command =>
     .option('--no-stay-signed-in', 'leave "keep me logged in" without a tick, in this login and the next ones')
     .option('--allow <domain...>', 'other sites that belong to the login: values may be typed there')
     .option('--send-to <host...>', "sign-in services that the site's own scripts may send its password to")
+    .option(
+      '--proxy <server>',
+      'go out by this proxy alone, as http://host:port or socks5://host:port; "none" takes it away',
+    )
+    .option('--proxy-username <name>', 'as whom; its password is asked for, or in AGENT_AUTH_PROXY_PASSWORD')
+    .option('--proxy-password-file <file>', 'the password of the proxy; - for stdin')
     .option('--answers <file>', 'values by field name, as JSON; - for stdin')
     .option('--timeout <seconds>', 'stop watching after this; the login goes on', parseSeconds)
     .option('--headed', 'show the browser: starts a stack of its own for this login, so none may run')

@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { Io } from './io.js';
 
-async function readSource(io: Io, source: string): Promise<string> {
+/**
+ * The text of a file, or of stdin for `-`.
+ * @throws AgentAuthError `invalid_input`
+ */
+export async function readSource(io: Io, source: string): Promise<string> {
   if (source === '-') return io.readStdin();
   try {
     return await readFile(source, 'utf8');

@@ -36,8 +36,8 @@ export class AuthAgents {
    * Finds or creates the agent of (domain, profile). Does not log in yet. Absent members of an existing agent stay as they are.
    *
    * @param input time limits in seconds, up to 30 days
-   * @throws AgentAuthError `credential_not_found`, `domain_mismatch`, `invalid_domain`, `invalid_url`, `invalid_name`, `invalid_input`,
-   *   `forbidden`: `AgentCreateError`
+   * @throws AgentAuthError `credential_not_found`, `domain_mismatch`, `invalid_domain`, `invalid_url`, `invalid_name`, `invalid_proxy`,
+   *   `invalid_input`, `forbidden`: `AgentCreateError`
    * @example
    * const agent = await auth.agents.auth.create({
    *   domain: 'example.com',

@@ -3,6 +3,7 @@ import type { AgentConfig, AgentInput, AgentState } from '../../contract/agent.j
 import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
+import type { AgentProxy } from '../../contract/proxy.js';
 import { agents } from '../../contract/schemas/agents.js';
 import type { Caller } from '../caller.js';
 import { limitsOf } from '../invocations/start.js';
@@ -29,6 +30,11 @@ export interface AgentCreate {
    * an access key with the scope `admin`.
    */
   readonly send_to?: readonly string[];
+  /**
+   * Everything that the logins of the agent load goes out by this proxy, and nothing goes out past it. Its user name and password are kept like values:
+   * they are never shown. Takes the place of the one before. Needs an access key with the scope `admin`, because a proxy sees where an agent goes.
+   */
+  readonly proxy?: AgentProxy | null;
   /**
    * Whether logins tick "keep me logged in" and answer "Stay signed in?" with yes. Without it some sites store nothing that lasts.
    * @default true

@@ -1,4 +1,5 @@
 import type { AgentState, AgentStatus } from '../../contract/agent.js';
+import type { ShownProxy } from '../../contract/proxy.js';
 import type { LoginStop } from '../../contract/stop.js';
 import type { AgentRecord } from '../../contract/vault-calls.js';
 
@@ -13,6 +14,8 @@ export interface AuthAgent {
   readonly status: AgentStatus;
   readonly allowed_domains: readonly string[];
   readonly send_to: readonly string[];
+  /** What its traffic goes out by; null: directly. */
+  readonly proxy: ShownProxy | null;
   readonly login_url: string | null;
   readonly stay_signed_in: boolean;
   readonly credential_id: string | null;
@@ -52,6 +55,7 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     status: isIn ? 'AUTHENTICATED' : 'NEEDS_AUTH',
     allowed_domains: record.allowed_domains,
     send_to: record.send_to,
+    proxy: record.proxy ?? null,
     login_url: record.login_url,
     stay_signed_in: record.stay_signed_in,
     credential_id: record.credential_id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { domain, domains, id, name, paging, seconds, site, url } from './parts.js';
+import { proxy, proxyId } from './proxy.js';
 
 const grant = z.strictObject({
   id,
@@ -10,6 +11,8 @@ const grant = z.strictObject({
   allowed_domains: domains.optional(),
   stay_signed_in: z.boolean().optional(),
   send_to: domains.optional(),
+  proxy: proxy.nullable().optional(),
+  proxy_id: proxyId.optional(),
 });
 
 /** The same without the id, which callers of the client need not know. */

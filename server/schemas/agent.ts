@@ -15,6 +15,7 @@ export const agent = z
     status: z.enum(['AUTHENTICATED', 'NEEDS_AUTH']),
     allowed_domains: z.array(z.string()),
     send_to: z.array(z.string()),
+    proxy: z.object({ server: z.string(), has_credentials: z.boolean() }).nullable(),
     login_url: z.string().nullable(),
     stay_signed_in: z.boolean(),
     can_reauth: z.boolean(),

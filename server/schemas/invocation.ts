@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INVOCATION_STATUSES } from '../../contract/invocation.js';
+import { PROXY_FAULTS } from '../../contract/proxy.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import { stopped, stopReason, time } from './common.js';
 import { bodyOf, queryOf } from './from-operation.js';
@@ -22,11 +23,14 @@ export const handoff = started.omit({ type: true }).meta({ id: 'AuthAgentInvocat
 
 export const invocationQuery = queryOf(invocations.list);
 
-const errorDetails = z.object({
-  host: z.string(),
-  how: z.enum(['form', 'redirect', 'script', 'socket']),
-  add: z.literal('send_to'),
-});
+const errorDetails = z.union([
+  z.object({
+    host: z.string(),
+    how: z.enum(['form', 'redirect', 'script', 'socket']),
+    add: z.literal('send_to'),
+  }),
+  z.object({ why: z.enum(PROXY_FAULTS) }),
+]);
 
 export const invocationRecord = z
   .object({

@@ -13,6 +13,7 @@ import { freePort } from '../../worker/free-port.js';
 import { type SampleSite, type SampleVariant, startSampleSite } from '../sites/sample.js';
 import { dumpOf } from '../support/postgres/databases.js';
 import { ADDRESS_PASSWORD, databaseOf } from '../support/postgres/stack-database.js';
+import { httpProxy, socksProxy } from '../support/proxies.js';
 import { startUp, type UpProcess } from '../support/up-process.js';
 import { found, needles } from './needles.js';
 
@@ -27,6 +28,8 @@ const canaries: Record<string, string> = {
   badSecret: `not!base32!${unique()}`,
   badUri: `otpauth://totp/x?secret=${unique()}!!`,
   ssoNote: `custom ${unique()} value`,
+  proxyUser: `buyer-${unique()}`,
+  proxyPassword: `pröxy "${unique()}" & co`,
 };
 
 /** Short steps: a login that needs the code of the next one has it soon. */
@@ -183,6 +186,41 @@ describe('canary values', () => {
     expect(await login('no-session', await openSite({ noSession: true }), [canaries.password!])).toBe('FAILED');
     expect(await login('broken', await openSite({ http500: true }), [canaries.password!])).toBe('FAILED');
     expect(await login('one-page', await openSite({ onePage: true }), [canaries.password!])).toBe('SUCCESS');
+  });
+
+  test('a proxy with a user name and a password, right and wrong', async () => {
+    const [site, other] = [await openSite({}), await openSite({})];
+    const account = { username: canaries.proxyUser!, password: canaries.proxyPassword! };
+    const [right, wrong] = [await socksProxy(account), await httpProxy({ ...account, password: 'another' })];
+    try {
+      for (const [{ host: domain }, { server }] of [
+        [site, right],
+        [other, wrong],
+      ] as const) {
+        const agent = { domain, profile_name: domain === site.host ? 'proxied' : 'not-proxied' };
+        const { proxy } = await auth.agents.auth.create({ ...agent, proxy: { server, ...account } });
+        expect(proxy).toEqual({ server, has_credentials: true });
+      }
+      expect(await login('proxied', site, [canaries.password!])).toBe('SUCCESS');
+      expect(right.seen).toContain(site.host);
+      expect(await login('not-proxied', other, [canaries.password!])).toBe('FAILED');
+      expect([wrong.seen, wrong.refusals > 0]).toEqual([[], true]);
+      const { items } = await auth.agents.auth.invocations.list({ status: 'FAILED', limit: 1 });
+      expect(items).toMatchObject([{ error_code: 'proxy_unavailable', error_details: { why: 'credentials_refused' } }]);
+      output.push(spawnSync('ps', ['-ww', '-eo', 'args'], { encoding: 'buffer' }).stdout);
+    } finally {
+      await right.stop();
+      await wrong.stop();
+    }
+    const proxy = { server: `http://${account.username}:${encodeURIComponent(account.password)}@proxy.example:1` };
+    await refused(auth.agents.auth.create({ domain: 'proxy.example', profile_name: 'p', proxy }));
+    await refused(
+      auth.agents.auth.create({
+        domain: 'proxy.example',
+        profile_name: 'p',
+        proxy: { server: 'socks5://proxy.example:1', ...account, password: account.password.repeat(20) },
+      }),
+    );
   });
 
   test('calls that are refused', async () => {

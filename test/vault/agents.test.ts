@@ -22,6 +22,7 @@ describe('agents', () => {
       login_url: 'https://example.com/login',
       allowed_domains: ['login.example.com', 'idp.example.net'],
       send_to: [],
+      proxy: null,
       stay_signed_in: true,
       status: 'NEEDS_AUTH',
       created_at: '2026-03-01T12:00:00.000Z',
@@ -48,6 +49,7 @@ describe('agents', () => {
       login_url: null,
       allowed_domains: [],
       send_to: [],
+      proxy_version: null,
       stay_signed_in: true,
       credential: null,
     });

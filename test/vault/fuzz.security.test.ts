@@ -44,6 +44,14 @@ const members = {
   login_url: anything,
   allowed_domains: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
   send_to: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
+  proxy: fc.oneof(
+    anything,
+    fc.record(
+      { server: fc.oneof(text, fc.constantFrom('a.example:1', 'socks5://[::1]:1')), username: text, password: text },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+  ),
+  proxy_id: anything,
   stay_signed_in: fc.oneof(anything, fc.boolean()),
   invocation_id: fc.oneof(anything, fc.constant(`inv_${'x'.repeat(16)}`)),
   link_hash: fc.oneof(anything, fc.constant('a'.repeat(64))),

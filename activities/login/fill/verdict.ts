@@ -13,6 +13,8 @@ const FAILURES: Partial<Record<FlowErrorCode, SubmissionOutcome>> = {
   bot_detected: 'site_trouble',
   // The site took it, and wants something that we can't give.
   unsupported_auth_method: 'accepted',
+  // Nobody knows how far it came; the login ends, which is written down as one that was lost.
+  proxy_unavailable: 'accepted',
   // Held back before it left.
   domain_not_allowed: 'not_sent',
   insecure_page: 'not_sent',

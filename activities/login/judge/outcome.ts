@@ -1,6 +1,7 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
+import type { ProxyFault } from '../../../contract/proxy.js';
 import type { Outcome, SeenPage } from '../../../contract/steps.js';
-import { asTrouble, PageTrouble } from '../../browser/index.js';
+import { asTrouble, type LoginWire, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';
 import { mayTypeStoredAt, placeOf } from '../fill/value-rule.js';
@@ -25,12 +26,32 @@ export async function failed(
   code: FlowErrorCode,
   words: string | null,
 ): Promise<Failure> {
-  return {
+  const artefact = await leaveArtefact(context, login);
+  return unlessByProxy(login.live.wire, {
     kind: 'failed',
     code,
     website_error: words === null ? null : login.scrub.text(words),
-    artefact: await leaveArtefact(context, login),
-  };
+    artefact,
+  });
+}
+
+/** What a page that has come may end in when its proxy lets nothing more through. */
+const BY_PROXY: ReadonlySet<FlowErrorCode> = new Set([
+  'website_error',
+  'login_form_not_found',
+  'stuck_in_loop',
+  'session_not_kept',
+]);
+/** Wrong for all sites. Others may be about a place that the page only asks besides. */
+const FOR_ALL: ReadonlySet<ProxyFault> = new Set(['unreachable', 'no_answer', 'credentials_refused']);
+
+/** A failure that is the proxy's, and not the site's, says so. */
+function unlessByProxy({ gate }: LoginWire, failure: Failure): Failure {
+  const why = gate?.fault ?? null;
+  if (why === null) return failure;
+  const isByProxy = failure.code === 'network_error' || (BY_PROXY.has(failure.code) && FOR_ALL.has(why));
+  if (!isByProxy) return failure;
+  return { ...failure, code: 'proxy_unavailable', details: { why }, website_error: null };
 }
 
 /** What a page asks for, and whose page it is. */
@@ -126,12 +147,12 @@ export async function toOutcome(
 }
 
 /** Runs something that fails when the site does not answer, and turns that failure into an outcome. */
-export async function unlessUnreachable<T>(work: Promise<T>): Promise<T | Failure> {
+export async function unlessUnreachable<T>({ live }: Pick<Login, 'live'>, work: Promise<T>): Promise<T | Failure> {
   try {
     return await work;
   } catch (error) {
     const trouble = asTrouble(error);
     if (!(trouble instanceof PageTrouble) || trouble.type !== 'network_error') throw error;
-    return { kind: 'failed', code: 'network_error', website_error: null, artefact: null };
+    return unlessByProxy(live.wire, { kind: 'failed', code: 'network_error', website_error: null, artefact: null });
   }
 }

@@ -1,4 +1,5 @@
 import { homeUrl } from '../../../contract/domain.js';
+import type { AgentProxy } from '../../../contract/proxy.js';
 import { siteAt } from '../../../contract/site.js';
 import type { BrowserActivities, LoginRef, ProfileInUse, SiteFull } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
@@ -28,6 +29,8 @@ export type OpenLogin = Omit<Parameters<BrowserActivities['openLogin']>[0], 'que
 export interface Beginning {
   readonly checkpoint: Checkpoint | null;
   readonly grant: Grant;
+  /** What all of the login goes out by. */
+  readonly proxy: AgentProxy | null;
   readonly profile: StoredProfile | null;
   readonly hold: ProfileHold;
   readonly learned: LearnedRecipe | null;
@@ -45,6 +48,8 @@ export async function loadBeginning(
   isWatched: boolean,
 ): Promise<Beginning | ProfileInUse | SiteFull> {
   const grant = await context.vault.grantFor(ref);
+  // After the grant: where another proxy was set meanwhile, the next step sees another grant, and the page is opened again.
+  const proxy = await context.vault.openProxy(ref);
   const loaded = await loadInTurn(context, ref, grant, isWatched);
   if (loaded.kind === 'in_use') return { kind: 'profile_in_use' };
   if (loaded.kind === 'site_full') return loaded;
@@ -53,7 +58,8 @@ export async function loadBeginning(
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const agreed = await context.vault.consentsOf(ref.auth_agent_id);
   const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
-  return { checkpoint, grant, profile, hold, learned, agreed, state, known: await context.vault.knownTo(ref) };
+  const known = await context.vault.knownTo(ref);
+  return { checkpoint, grant, proxy, profile, hold, learned, agreed, state, known };
 }
 
 /** Where the site is full, but a page of it on this worker is on its way out or only waits for a person, that one makes way. */

@@ -34,8 +34,11 @@ async function resumeLogin(
   return outcome.kind === 'failed' ? null : outcome;
 }
 
+/** No other address changes it. */
+const ENDS_THE_SEARCH: ReadonlySet<FlowErrorCode> = new Set(['rate_limited', 'proxy_unavailable']);
+
 /**
- * Tries the ways in order. One that leads nowhere is followed by the next, but a site that asks to wait ends the search. A way that led
+ * Tries the ways in order. One that leads nowhere is followed by the next, but a site that asks to wait ends the search, and so does a proxy. A way that led
  * nowhere is not learned again, and a learned recipe that may have led there is forgotten.
  */
 export async function findWayIn(context: LoginContext, login: Login): Promise<Outcome> {
@@ -43,7 +46,7 @@ export async function findWayIn(context: LoginContext, login: Login): Promise<Ou
   let outcome = await enter(context, login, first);
   let last = first;
   for (const address of others) {
-    if (outcome.kind !== 'failed' || outcome.code === 'rate_limited') break;
+    if (outcome.kind !== 'failed' || ENDS_THE_SEARCH.has(outcome.code)) break;
     await noteDeadEnd(context, login, last, outcome.code);
     outcome = await enter(context, login, address);
     last = address;
@@ -81,6 +84,7 @@ function reasonFor(login: Login, address: string): 'given_address' | 'home_page'
 
 const arrive = (context: LoginContext, login: Login, address: string): Promise<Outcome> =>
   unlessUnreachable(
+    login,
     (async () => {
       await goTo(context, login.live.page, address);
       return findLogin(context, login);

@@ -8,7 +8,7 @@ import { findLogin } from '../open/find-login.js';
 
 /** What the page shows as it is, without touching it. */
 export const lookNow = (context: LoginContext, login: Login): Promise<Outcome> =>
-  unlessUnreachable(look(context, login));
+  unlessUnreachable(login, look(context, login));
 
 async function look(context: LoginContext, login: Login): Promise<Outcome> {
   const { submitted } = login;

@@ -16,6 +16,7 @@ const MAX_LETTERS = 20_000;
 /** Failures that don't put in doubt what was learned. */
 const PASSES: ReadonlySet<FlowErrorCode> = new Set([
   'network_error',
+  'proxy_unavailable',
   'website_error',
   'rate_limited',
   'captcha_blocked',

@@ -7,6 +7,7 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
 import type { Grant, GrantedCredential } from '../types.js';
 import { findAgent } from './find.js';
+import { proxyVersion } from './proxy.js';
 
 async function grantedCredential(db: Db, id: string): Promise<GrantedCredential> {
   const { name, domain, version, sso_provider } = await findCredential(db, id);
@@ -24,6 +25,7 @@ async function readGrant(db: Db, agentId: string): Promise<Grant> {
     allowed_domains: JSON.parse(agent.allowed_domains),
     send_to: JSON.parse(agent.send_to),
     stay_signed_in: agent.stay_signed_in === 1,
+    proxy_version: await proxyVersion(db, agent.id),
     credential: agent.credential_id === null ? null : await grantedCredential(db, agent.credential_id),
   };
 }

@@ -5,6 +5,7 @@ import { requireScope } from '../access-keys/authorize.js';
 import type { Call, Operation } from '../calls/operation.js';
 import { findCredential } from '../credentials/find.js';
 import { forgetConsents } from './consents.js';
+import { setProxy } from './proxy.js';
 import { selectAgents, showAgent } from './show.js';
 
 /**
@@ -43,7 +44,7 @@ const toBit = (on: boolean): 0 | 1 => (on ? 1 : 0);
 
 /**
  * Finds or creates an agent and says what its logins may use.
- * @throws AgentAuthError `invalid_domain`, `invalid_name`, `invalid_url`, `invalid_input` (an id of another agent), `credential_not_found`,
+ * @throws AgentAuthError `invalid_domain`, `invalid_name`, `invalid_url`, `invalid_proxy`, `invalid_input` (an id of another agent), `credential_not_found`,
  * `domain_mismatch`, `forbidden`
  */
 export const grantAgent: Operation<'agents.grant'> = {
@@ -94,6 +95,7 @@ export const grantAgent: Operation<'agents.grant'> = {
         .values({ ...fresh, ...grant, ...nothingYet })
         .execute();
     }
+    await setProxy(call, id, given.proxy);
     return showAgent(ctx, db, await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow());
   },
 };

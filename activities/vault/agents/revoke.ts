@@ -6,6 +6,7 @@ import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
 import { forgetConsents } from './consents.js';
 import { findAgent } from './find.js';
+import { forgetProxy } from './proxy.js';
 
 /**
  * Takes back an agent's grant: from now on its logins may type nothing. Its invocations stay listed.
@@ -22,6 +23,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await forgetOwner(db, id);
     await forgetPace(db, id);
     await forgetConsents(db, id);
+    await forgetProxy(ctx, db, id);
     await forgetFieldNames(ctx, db, id);
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;

@@ -3,19 +3,26 @@ import type { AgentRecord } from '../../../contract/index.js';
 import type { LoginStop } from '../../../contract/stop.js';
 import type { VaultContext } from '../context.js';
 import { standingOf } from '../ledger/standing.js';
+import type { Flag } from '../store/columns.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toText, toTextOrNull } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
 
-/** Agents with the names of their credentials. */
+/** Agents with the names of their credentials, and what may be seen of their proxies. */
 export const selectAgents = (db: Db) =>
   db
     .selectFrom('agents')
     .leftJoin('credentials', 'credentials.id', 'agents.credential_id')
+    .leftJoin('agent_proxies', 'agent_proxies.agent_id', 'agents.id')
     .selectAll('agents')
-    .select(['credentials.name as credential_name', 'credentials.sso_provider as credential_provider']);
+    .select(['credentials.name as credential_name', 'credentials.sso_provider as credential_provider'])
+    .select(['agent_proxies.server as proxy_server', 'agent_proxies.has_credentials as proxy_has_credentials']);
 
-type AgentRow = Selectable<AgentsTable> & { readonly credential_name: string | null };
+type AgentRow = Selectable<AgentsTable> & {
+  readonly credential_name: string | null;
+  readonly proxy_server: string | null;
+  readonly proxy_has_credentials: Flag | null;
+};
 
 /** An agent as callers see it. */
 export const showAgent = async (ctx: VaultContext, db: Db, row: AgentRow): Promise<AgentRecord> =>
@@ -32,6 +39,8 @@ export const showWith = (row: AgentRow, stopped: LoginStop | null): AgentRecord 
   allowed_domains: JSON.parse(row.allowed_domains),
   stay_signed_in: row.stay_signed_in === 1,
   send_to: JSON.parse(row.send_to),
+  proxy:
+    row.proxy_server === null ? null : { server: row.proxy_server, has_credentials: row.proxy_has_credentials === 1 },
   status: row.status,
   created_at: toText(row.created_at),
   updated_at: toText(row.updated_at),

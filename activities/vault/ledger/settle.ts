@@ -126,6 +126,7 @@ const ENDS: Partial<Record<FlowErrorCode, 'unknown' | 'lost' | 'site_trouble' | 
   bot_detected: 'site_trouble',
   rate_limited: 'site_trouble',
   account_locked: 'locked',
+  proxy_unavailable: 'lost',
   browser_error: 'lost',
   internal_error: 'lost',
 };

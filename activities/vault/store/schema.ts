@@ -120,6 +120,17 @@ export interface AgentsTable {
   updated_at: Milliseconds;
 }
 
+export interface AgentProxiesTable {
+  agent_id: string;
+  /** Each proxy that the agent is given has another. */
+  version: Milliseconds;
+  /** To be shown. */
+  server: string;
+  has_credentials: Flag;
+  /** Server, user name and password, as JSON. */
+  sealed: Encrypted;
+}
+
 export interface InvocationsTable {
   id: string;
   agent_id: string;
@@ -258,6 +269,7 @@ export interface Tables {
   totp_secrets: TotpSecretsTable;
   totp_steps: TotpStepsTable;
   agents: AgentsTable;
+  agent_proxies: AgentProxiesTable;
   invocations: InvocationsTable;
   invocation_links: InvocationLinksTable;
   questions: QuestionsTable;

@@ -147,6 +147,7 @@ export const de: Strings = {
     domain_not_allowed: words('Die Anmeldung führte zu einer anderen Website; dort wurde nichts eingegeben.', tell),
     website_error: words('Die Website ist gerade gestört.', later),
     network_error: words('Die Website ist nicht erreichbar.', later),
+    proxy_unavailable: words('Der Weg zur Website ist gerade versperrt.', tell),
     credentials_invalid: words(
       'Die Website hat die Angaben nicht angenommen.',
       'Prüfen Sie, ob Sie sich dort selbst anmelden können, und bitten Sie dann um einen neuen Link.',

@@ -17,6 +17,7 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
   ),
   website_error: words('The site is not working right now.', 'Try again later with a new link.'),
   network_error: words('The site could not be reached.', 'Try again later with a new link.'),
+  proxy_unavailable: words('The way to the site is closed right now.', 'Tell whoever sent you this link.'),
   credentials_invalid: words(
     'The site did not accept what was entered.',
     'Check that you can sign in to the site yourself, then ask for a new link.',

@@ -5,7 +5,7 @@ import { PageLost, type Pages, slotSupplier } from '../../../activities/browser/
 import { ownPages } from '../login/harness.js';
 
 const never = new AbortController().signal;
-const HERE = { login: 'inv_1', domain: 'localhost', state: null, signal: never };
+const HERE = { login: 'inv_1', domain: 'localhost', state: null, proxy: null, signal: never };
 
 let pages: Pages;
 afterEach(() => pages.closeAll());

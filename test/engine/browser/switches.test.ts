@@ -8,7 +8,7 @@ import { listenOnLoopback } from '../../sites/sample/listen.js';
 import { ownPages } from '../login/harness.js';
 
 /** A login on a private host goes through no proxy, which would hide what a switch does. */
-const DIRECT = { domain: '10.0.0.1', state: null };
+const DIRECT = { domain: '10.0.0.1', state: null, proxy: null };
 
 let pages: Pages;
 /** A Chromium without any switch of ours. What it does shows that a test would notice. */

@@ -14,6 +14,7 @@ import type {
   StoredProfile,
 } from '../../../activities/vault/types.js';
 import { AgentAuthError, type TraceEntry } from '../../../contract/index.js';
+import type { AgentProxy } from '../../../contract/proxy.js';
 import { isSignInService, sendToAnswer } from '../../../contract/send-to.js';
 import { totpAt } from './totp.js';
 
@@ -65,6 +66,8 @@ export interface FakeVault extends LoginVault {
   /** What the engine decided, oldest first. */
   readonly trace: TraceEntry[];
   grant: Grant;
+  /** What the login goes out by. */
+  proxy: AgentProxy | null;
 }
 
 /**
@@ -101,6 +104,7 @@ export function fakeVault(
     released: [],
     learned: [],
     trace: [],
+    proxy: null,
     grant: {
       agent_id: `agent_${domain}_p`,
       domain,
@@ -109,6 +113,7 @@ export function fakeVault(
       allowed_domains: [],
       send_to: [],
       stay_signed_in: true,
+      proxy_version: null,
       credential: null,
     },
     revoke(attemptId) {
@@ -116,6 +121,7 @@ export function fakeVault(
     },
     grantOf: async () => vault.grant,
     grantFor: async () => vault.grant,
+    openProxy: async () => vault.proxy,
     hasSession: async () => profile !== null,
     async openStored(_agent, key) {
       const value = vault.stored.get(key);

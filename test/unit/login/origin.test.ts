@@ -13,6 +13,7 @@ const grant = (
   send_to: [],
   allowed_domains: more.allowed_domains ?? [],
   stay_signed_in: true,
+  proxy_version: null,
   credential:
     more.credentialDomain === undefined
       ? null

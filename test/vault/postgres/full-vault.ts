@@ -21,6 +21,7 @@ const COOKIE = {
 } as const;
 const SESSION = { storage_state: { cookies: [COOKIE], origins: [] }, session_storage: null };
 const FACTS = { post_login_url: `https://${SITE}/in`, shown_url: null, session_expires_at: null };
+const PROXY = { server: 'socks5://proxy.example:1080', username: 'ada', password: 'of the proxy' };
 const RECIPE: LearnedRecipe = { login_url: `https://${SITE}/login`, session_url: null, recipes: [] };
 const CHECKPOINT = { storage_state: { cookies: [COOKIE], origins: [] }, url: `https://${SITE}/step?token=1` };
 
@@ -41,6 +42,7 @@ export async function fillVault() {
   await vault.learnRecipe(done.agent, RECIPE);
   await vault.keepPicture(ended, Buffer.from('pixels'));
 
+  await admin('agents.grant', { id: done.agent, domain: SITE, profile_name: 'done', proxy: PROXY });
   const waits = await makeAgent(t, 'waits', 'shop', 'other.example.com');
   const invocation_id = newInvocationId();
   const link_hash = 'a'.repeat(64);
@@ -75,6 +77,7 @@ export async function expectSame(vault: Vault, { t, done, waits, ref, given }: F
   // The step that was used before the copy is used after it, too.
   expect(await vault.claimTotp(done.agent, t.clock.now)).toMatchObject({ kind: 'wait' });
   const again = await begin(vault, done.agent);
+  expect(await vault.openProxy(again.ref)).toEqual(PROXY);
   expect((await load(vault, again.ref)).profile?.storage_state.cookies).toEqual([COOKIE]);
 }
 
