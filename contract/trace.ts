@@ -13,6 +13,8 @@ export const TRACE_RULES = [
   'way_in',
   /** Whether the site knows the session that the login started from. */
   'session_known',
+  /** Whether what the login started from keeps the site from being read. */
+  'stale_state',
   /** Which form of the page is the login. */
   'form_found',
   /** Whether the values of a fill were there and could be opened. */
@@ -68,6 +70,9 @@ export const TRACE_REASONS = [
   'next_way',
   'no_way_left',
   'unreachable',
+  'session_dropped',
+  'site_dropped',
+  'same_for_all',
   'signed_in',
   'signed_out',
   'no_session',

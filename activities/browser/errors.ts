@@ -24,7 +24,7 @@ export class PageTrouble extends SafeError {
   constructor(
     readonly type: Extract<
       FlowErrorCode,
-      'browser_error' | 'network_error' | 'proxy_unavailable' | 'element_not_found'
+      'browser_error' | 'network_error' | 'proxy_unavailable' | 'website_error' | 'element_not_found'
     >,
   ) {
     super(FLOW_ERRORS[type].message);
@@ -57,6 +57,8 @@ function kindOf(error: unknown): Thrown['kind'] {
 }
 
 const NAVIGATIONS = ['page.goto', 'page.reload', 'page.goBack', 'frame.goto'];
+/** The site answers, and leads nowhere. */
+const CIRCLES = ['net::ERR_TOO_MANY_REDIRECTS'];
 const CRASHED = ['Target crashed', 'Page crashed'];
 const MISSING = [
   'Element is not attached',
@@ -76,9 +78,14 @@ const MEANINGS: ReadonlyArray<readonly [(thrown: Thrown) => boolean, typeof PAGE
   [({ kind, words }) => kind === 'failed' && begins(words, CRASHED), PAGE_LOST],
   [({ kind, call }) => kind === 'timed out' && NAVIGATIONS.includes(call), 'network_error'],
   [({ kind }) => kind === 'timed out', 'element_not_found'],
+  [({ call, words }) => NAVIGATIONS.includes(call) && begins(words, CIRCLES), 'website_error'],
   [({ call, words }) => NAVIGATIONS.includes(call) && begins(words, ['net::ERR_']), 'network_error'],
   [({ kind, words }) => kind === 'failed' && begins(words, MISSING), 'element_not_found'],
 ];
+
+/** Whether an error says that a site did not answer, or led nowhere. */
+export const isUnreachable = (error: unknown): error is PageTrouble =>
+  error instanceof PageTrouble && (error.type === 'network_error' || error.type === 'website_error');
 
 /** Turns whatever a browser call threw into an error that quotes nothing. */
 export function asTrouble(error: unknown): SafeError | AgentAuthError {

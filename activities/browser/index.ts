@@ -1,6 +1,6 @@
 export type { BrowserConfig, RemoteBrowser } from './browser.js';
 export { isErrorPage } from './error-page.js';
-export { asTrouble, PageLost, PageTrouble, SafeError } from './errors.js';
+export { asTrouble, isUnreachable, PageLost, PageTrouble, SafeError } from './errors.js';
 export type { LivePage } from './live-page.js';
 export { type OpenLogin, Pages, type PagesOptions } from './pages.js';
 export { slotSupplier } from './slot-supplier.js';

@@ -36,7 +36,8 @@ import type { Login } from './login.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
 import { consentAnswer, consentQuestion } from './open/consent.js';
 import { pressThrough } from './open/dismiss-overlay.js';
-import { enterSite } from './open/way-in.js';
+import { unlessDead } from './open/unless-stale.js';
+import { enterSite, findWayIn } from './open/way-in.js';
 import { chosenForm } from './read/form-choice.js';
 import { addressOf } from './read/frame-at.js';
 import { lookAfresh, lookNow } from './read/look-now.js';
@@ -268,6 +269,8 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
     const asked = askedIn(proof.asked);
     if (asked?.kind === 'failed')
       return { kind: 'step_left', outcome: await failed(context, login, asked.code, asked.words) };
+    const again = proof.isTurnedAway ? await unlessDead(context, login, findWayIn) : null;
+    if (again !== null) return { kind: 'step_left', outcome: again };
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
   }
   const saved = await saveProved(context, login, proof.proved);

@@ -1,5 +1,5 @@
 import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
-import type { LivePage } from '../browser/index.js';
+import type { LivePage, SessionState } from '../browser/index.js';
 import type { Consent, Grant, ProfileHold, StoredProfile } from '../vault/types.js';
 import type { FieldNames } from './evidence/field-names.js';
 import type { Scrubber } from './evidence/scrub.js';
@@ -37,6 +37,8 @@ export interface Login {
   readonly recipes: SiteRecipes;
   /** The session that was saved last, null before the first. */
   readonly profile: StoredProfile | null;
+  /** What of the profile its browser has; null where it began with nothing, or with what an earlier page of it left. */
+  began: SessionState | null;
   /** By this the login may save. */
   readonly hold: ProfileHold;
   /** Whether the site may know this browser already. */

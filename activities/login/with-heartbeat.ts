@@ -88,11 +88,11 @@ async function checkGrant(context: LoginContext, { ref, live, grant }: Login): P
 }
 
 /** A step whose page was closed while it ran has lost the page, whatever error the browser threw. */
-export async function unlessClosed<T>({ page }: LivePage, work: Promise<T>): Promise<T> {
+export async function unlessClosed<T>(live: LivePage, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     const isOurs = error instanceof SafeError || error instanceof AgentAuthError;
-    throw !isOurs && page.isClosed() ? new PageLost() : error;
+    throw !isOurs && live.page.isClosed() ? new PageLost() : error;
   }
 }

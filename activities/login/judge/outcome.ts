@@ -1,7 +1,7 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { ProxyFault } from '../../../contract/proxy.js';
 import type { Outcome, SeenPage } from '../../../contract/steps.js';
-import { asTrouble, type LoginWire, PageTrouble } from '../../browser/index.js';
+import { asTrouble, isUnreachable, type LoginWire } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';
 import { mayTypeStoredAt, placeOf } from '../fill/value-rule.js';
@@ -152,7 +152,7 @@ export async function unlessUnreachable<T>({ live }: Pick<Login, 'live'>, work: 
     return await work;
   } catch (error) {
     const trouble = asTrouble(error);
-    if (!(trouble instanceof PageTrouble) || trouble.type !== 'network_error') throw error;
-    return unlessByProxy(live.wire, { kind: 'failed', code: 'network_error', website_error: null, artefact: null });
+    if (!isUnreachable(trouble)) throw error;
+    return unlessByProxy(live.wire, { kind: 'failed', code: trouble.type, website_error: null, artefact: null });
   }
 }

@@ -95,6 +95,7 @@ export function rememberLogin(
     live,
     grant,
     profile,
+    began: checkpoint === null ? state : null,
     hold,
     knownTo: state !== null,
     wasKnownTo: state !== null,

@@ -9,6 +9,7 @@ import { accountToPress, whoseAccount } from '../judge/whose-account.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
+import { saysOver } from '../read/says-over.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { isStarting } from '../read/undecided.js';
 import { watch } from '../read/watch.js';
@@ -221,14 +222,15 @@ function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
   return { reason: source === 'page' ? 'one_form' : 'recipe_form', facts: { ...facts, form_source: source } } as const;
 }
 
-function findingOf(login: Login, { view, status }: Observation): Finding | null {
+function findingOf(login: Login, seen: Observation): Finding | null {
+  const { view, status } = seen;
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
   if (asksForLogin(view) && view.evidence.untypable) return untypable(view);
   if (asksForLogin(view) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };
-  if (login.knownTo && (view.evidence.logout || view.standing.account)) return { kind: 'session' };
+  if (login.knownTo && (view.evidence.logout || view.standing.account) && !saysOver(seen)) return { kind: 'session' };
   return status === null ? null : failureOf(status, view);
 }
 
@@ -276,7 +278,7 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
       words: login.network.asksBrowser,
     };
   if (view.evidence.untypable) return untypable(view);
-  if (asksBeforeLogin(seen)) return { kind: 'step', step: 'question' };
+  if (asksBeforeLogin(seen) && !saysOver(seen)) return { kind: 'step', step: 'question' };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };
 }

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { PageLost, PageTrouble } from '../../browser/index.js';
+import { asTrouble, isUnreachable, PageLost, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { worldOf } from '../read/document/isolated-world.js';
 
@@ -8,7 +8,7 @@ const INTERRUPTED = /interrupted by another navigation|net::ERR_ABORTED/;
 
 /**
  * Opens an address and waits for the site's first response.
- * @throws PageTrouble `network_error`, PageLost, StepAborted
+ * @throws PageTrouble `network_error`, or `website_error` where it leads in a circle; PageLost, StepAborted
  */
 export async function goTo(context: LoginContext, page: Page, address: string): Promise<void> {
   const { signal, timeouts } = context;
@@ -21,11 +21,12 @@ export async function goTo(context: LoginContext, page: Page, address: string): 
   };
   try {
     await context.race(open().catch(openAgain));
-  } catch {
+  } catch (error) {
     signal.throwIfAborted();
     if (page.isClosed()) throw new PageLost();
+    const trouble = asTrouble(error);
     // A page that still waits for its document answers no call, not even one that closes it.
     await context.race(page.goto('about:blank', { signal }).catch(() => undefined));
-    throw new PageTrouble('network_error');
+    throw new PageTrouble(isUnreachable(trouble) ? trouble.type : 'network_error');
   }
 }

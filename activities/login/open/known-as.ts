@@ -3,6 +3,7 @@ import { type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { walkPast } from '../judge/walk-past.js';
 import type { Login } from '../login.js';
 import type { Observation } from '../read/observe.js';
+import { tellsNothing } from '../read/says-over.js';
 import { lastingAddress } from '../session/address.js';
 import { proofAt } from '../session/evidence.js';
 import { strangerAt } from '../session/visit.js';
@@ -18,10 +19,13 @@ export async function knownAs(
   seen: Observation,
 ): Promise<'session' | LeftStep | null> {
   const url = login.live.page.url();
+  if (await tellsNothing(context, login.live.page, seen)) return null;
   const address = lastingAddress(url, login.scrub);
   const stranger = await strangerAt(context, login, address);
   if (proofAt({ address, member: { url, seen }, stranger, behind: new Set() }) === 'signed_in') return 'session';
   const step = leftStepOf(seen.view);
-  if (step === null || step === leftStepOf(stranger.seen.view)) return null;
+  if (step === null || (step === 'question' && isRefused(seen)) || step === leftStepOf(stranger.seen.view)) return null;
   return (await walkPast(context, login, seen.view)) === null ? step : 'session';
 }
+
+const isRefused = ({ status }: Observation): boolean => (status ?? 200) >= 400;

@@ -7,9 +7,11 @@ import { unlessUnreachable } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import { forget, speaksAgainst } from '../recipes/learn.js';
 import { noteStart } from '../recipes/route.js';
+import { withoutQuery } from '../session/address.js';
 import { findLogin } from './find-login.js';
 import { goTo } from './go-to.js';
 import { postLoginProbe } from './post-login-probe.js';
+import { mayBeStale, unlessStale } from './unless-stale.js';
 import { lastWayIn, waysIn } from './ways-in.js';
 
 /** Goes on where the login stood when its page was lost, else from the beginning. */
@@ -63,8 +65,30 @@ async function noteDeadEnd(context: LoginContext, login: Login, address: string,
   await forget(context, login);
 }
 
-/** Opens an address, and checks whether the old session still works when the page itself does not say so. */
+/** Opens an address, without what has gone stale. */
 async function enter(context: LoginContext, login: Login, address: string): Promise<Outcome> {
+  const outcome = await enterAsItIs(context, login, address);
+  if (!mayBeStale(login, outcome)) return outcome;
+  const behind = behindLogin(login, address, outcome);
+  const seen = behind === null ? outcome : await arrive(context, login, behind);
+  if (seen.kind === 'authenticated') {
+    context.note({ stage: 'open', rule: 'session_known', reason: 'signed_in', facts: {} });
+    return seen;
+  }
+  return unlessStale(context, login, address, outcome, (context, login) => enterAsItIs(context, login, address));
+}
+
+/** A page that can't be read at one address may be for nobody: where the last login led the session may work all the same. */
+function behindLogin({ profile, mayTypeAt }: Login, address: string, outcome: Outcome): string | null {
+  const led = profile?.facts.post_login_url ?? null;
+  // A site that did not answer is not waited for twice.
+  if (led === null || mayTypeAt(led) !== null || (outcome.kind === 'failed' && outcome.code === 'network_error'))
+    return null;
+  return withoutQuery(led) === withoutQuery(address) ? null : led;
+}
+
+/** Opens an address, and checks whether the old session still works when the page itself does not say so. */
+async function enterAsItIs(context: LoginContext, login: Login, address: string): Promise<Outcome> {
   const outcome = await arrive(context, login, address);
   const facts = { outcome: outcome.kind, ...(outcome.kind === 'failed' ? { code: outcome.code } : {}) };
   context.note({ stage: 'open', rule: 'way_in', reason: reasonFor(login, address), facts });

@@ -6,6 +6,10 @@ import { DialogWatch } from './dialogs.js';
 const MATTERS: ReadonlySet<string> = new Set(['document', 'xhr', 'fetch', 'script']);
 /** A request that takes longer is a long poll or a slow third party, not the answer to a submit. */
 const LONG_POLL_MS = 3_000;
+/** So many times the same document in so many ms are no way to anywhere. A page that asks again whether something has happened takes longer. */
+const CIRCLES = 8;
+const CIRCLE_MS = 4_000;
+const MAX_DOCUMENTS = 40;
 /** Status codes by which an API rejects the values that it was given (RFC 9110 section 15.5). */
 const TURNED_DOWN: ReadonlySet<number> = new Set([400, 401, 403, 409, 412, 422]);
 
@@ -25,6 +29,8 @@ export class NetworkWatch {
   /** Whether scripts sent something over a socket since `mark`. What that was is not known. */
   #usedSocket = false;
   #startedAtMark = 0;
+  /** The last main documents. */
+  #documents: readonly { readonly url: string; readonly at: number }[] = [];
   /** Boxes that the browser opens for the pages. */
   readonly dialogs: DialogWatch;
   readonly #wire: Pick<LoginWire, 'carried' | 'hasSent'> | null;
@@ -56,6 +62,7 @@ export class NetworkWatch {
     this.#usedSocket = false;
     this.#startedAtMark = this.started;
     this.#unanswered = new Set();
+    this.#documents = [];
     this.dialogs.mark();
   }
 
@@ -85,6 +92,13 @@ export class NetworkWatch {
   /** Aborts when the next request begins or ends. */
   get changed(): AbortSignal {
     return this.#change.signal;
+  }
+
+  /** Whether the page opens the same address again and again, by itself and at once. */
+  get circling(): boolean {
+    const since = this.#clock() - CIRCLE_MS;
+    const recent = this.#documents.filter(({ at }) => at > since).map(({ url }) => url);
+    return recent.some((url) => recent.filter((other) => other === url).length >= CIRCLES);
   }
 
   /** Whether anything that the page asked for is unanswered, however long it takes. */
@@ -141,6 +155,7 @@ export class NetworkWatch {
     if (!isMainDocument(request)) return;
     // A new document is an answer, too; requests that it makes have nothing to do with the submit.
     this.#unanswered = null;
+    this.#documents = [...this.#documents, { url: response.url(), at: this.#clock() }].slice(-MAX_DOCUMENTS);
     this.mainStatus = response.status();
     const { date, age, 'www-authenticate': asks } = response.headers();
     this.asksBrowser = this.mainStatus === 401 && asks !== undefined ? schemesIn(asks) : null;

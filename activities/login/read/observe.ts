@@ -70,7 +70,7 @@ const MAX_TRIES = 4;
  * Looks at the document that the page has arrived at.
  * @param told what is known of the page's forms apart from what they look like
  * @param first what was seen of it just now, if anything
- * @throws PageTrouble `network_error` when the page waits for a document that does not come
+ * @throws PageTrouble `network_error` when the page waits for a document that does not come, `website_error` when it goes in circles
  */
 export async function observe(
   context: LoginContext,
@@ -82,6 +82,7 @@ export async function observe(
   for (let tries = 1; ; tries++) {
     const seen = tries === 1 && !network.navigating ? first : null;
     if (network.navigating) await settle(context, page, network, context.timeouts.openMs);
+    if (network.circling) throw new PageTrouble('website_error');
     if (network.navigating) throw new PageTrouble('network_error');
     try {
       return await read(context, page, network, told, seen ?? (await context.race(lookAt(page, told))));

@@ -58,7 +58,7 @@ export async function settle(
   const deadline = performance.now() + withinMs;
   let last = '';
   let same = 0;
-  while (performance.now() < deadline && same < QUIET_POLLS && !page.isClosed()) {
+  while (performance.now() < deadline && same < QUIET_POLLS && !page.isClosed() && !network.circling) {
     const before = network.started;
     const asking = proposals === null ? () => glanceAt(page) : () => lookIfStill(page, proposals);
     const seen = network.quiet ? await context.race<Glance | Look | null>(asking()) : null;

@@ -3,17 +3,15 @@ import type { LoginContext } from '../context.js';
 import { leftStepOf } from '../judge/left-step.js';
 import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
 import type { Login } from '../login.js';
-import { AuthorizationRequests } from '../read/authorization-request.js';
 import { observe } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { checkpointLogin } from './checkpoint-login.js';
+import { moveTo } from './move-to.js';
 import type { Visit } from './visit.js';
 
 /** Makes the page on which the proof of a session found a step of the login the page of the login, and says what it asks. */
-export async function goOnAt(context: LoginContext, login: Login, { page, network }: Visit): Promise<Outcome> {
-  await context.race(login.live.moveTo(page));
-  login.network = network;
-  login.asked = new AuthorizationRequests(page.context(), login.asked.all);
+export async function goOnAt(context: LoginContext, login: Login, visit: Visit): Promise<Outcome> {
+  await moveTo(context, login, visit);
   const outcome = await whatIsLeft(context, login);
   await checkpointLogin(context, login, outcome);
   return outcome;

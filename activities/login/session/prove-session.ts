@@ -1,12 +1,17 @@
 import type { Page } from 'playwright-core';
 import { homeUrl } from '../../../contract/domain.js';
+import { hostnameOf } from '../../../contract/host.js';
+import { asTrouble, isUnreachable, type PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { whoseAccount } from '../judge/whose-account.js';
 import type { Login } from '../login.js';
 import type { BoxWords } from '../read/dialogs.js';
 import { documentOf } from '../read/document/live-document.js';
 import { linesOf } from '../read/observe.js';
+import { tellsNothing } from '../read/says-over.js';
+import { asksForLogin } from '../read/seen-page.js';
 import { lastingAddress, withoutQuery } from './address.js';
+import { isOfSites, isSameState, withoutOld } from './drop-state.js';
 import { type Found, proofAt } from './evidence.js';
 import { exportSession, exportState, ownOf, type Session, sessionStorageOf } from './export-session.js';
 import { isHeldAt } from './held-at.js';
@@ -21,6 +26,8 @@ export interface ProvedSession {
   readonly address: string;
   /** What somebody without it got there. */
   readonly stranger: Sight;
+  /** Names of the cookies that the site gave again while it was tried. */
+  readonly renewed: ReadonlySet<string>;
 }
 
 /** How long a page that is stopped is left for an answer that is on its way. */
@@ -33,7 +40,12 @@ export type Proved =
   | { readonly kind: 'step_left'; readonly visit: Visit }
   /** The session is somebody else's. */
   | { readonly kind: 'wrong_account'; readonly words: string }
-  | { readonly kind: 'no_session'; readonly asked: readonly BoxWords[] };
+  | {
+      readonly kind: 'no_session';
+      readonly asked: readonly BoxWords[];
+      /** Whether the site has asked for a login, or said that there is no session. */
+      readonly isTurnedAway: boolean;
+    };
 
 /**
  * Stops the page of the login, and opens with what it left where the login led and the home page, one after the other in one browser, which
@@ -42,13 +54,22 @@ export type Proved =
 export async function proveSession(context: LoginContext, login: Login): Promise<Proved> {
   const { live } = login;
   const behind = await textBehind(context, live.page);
-  const addresses = placesToProve(login);
+  const round: Round = { addresses: placesToProve(login), behind, isTurnedAway: false, trouble: null };
   // Strangers need not wait for the session. One that fails is looked at again.
-  for (const address of addresses.slice(0, ALWAYS)) strangerAt(context, login, address).catch(() => undefined);
+  for (const address of round.addresses.slice(0, ALWAYS)) strangerAt(context, login, address).catch(() => undefined);
   const session = await stopAndExport(context, login);
-  const visit = await openVisit(context, login, session);
+  let visit = await openVisit(context, login, session);
   try {
-    const found = await lookRound(context, login, visit, addresses, behind);
+    let found = await lookRound(context, login, visit, round);
+    const fresh = found === null ? await withoutOldSession(context, login, visit, session) : null;
+    if (fresh !== null) {
+      leave(visit);
+      visit = await openVisit(context, login, fresh);
+      found = await lookRound(context, login, visit, round);
+      const reason = found === null ? 'no_session' : 'session_dropped';
+      context.note({ stage: 'session', rule: 'stale_state', reason, facts: {} });
+    }
+    if (found === null && round.trouble !== null) throw round.trouble;
     if (found?.proof === 'step_left') {
       if (visit.page.url() !== found.member.url) await lookAt(context, login, visit, found.address, isAtRest);
       return { kind: 'step_left', visit };
@@ -57,15 +78,52 @@ export async function proveSession(context: LoginContext, login: Login): Promise
       leave(visit);
       return { kind: 'wrong_account', words: found.member.seen.view.standing.words };
     }
-    const proved = found && { ...found, url: found.member.url, session: await sessionOf(context, login, visit) };
+    const proved = found && (await provedBy(context, login, visit, found));
     leave(visit);
     // A question that was told no may be why there is none.
     const asked = [...login.boxes, ...visit.network.dialogs.said];
-    return proved === null ? { kind: 'no_session', asked } : { kind: 'proved', proved };
+    return proved === null
+      ? { kind: 'no_session', asked, isTurnedAway: round.isTurnedAway }
+      : { kind: 'proved', proved };
   } catch (error) {
     leave(visit);
     throw error;
   }
+}
+
+/** What is looked at, and what came of it besides what it showed. */
+interface Round {
+  readonly addresses: readonly string[];
+  readonly behind: ReadonlySet<string>;
+  /** Whether the site has asked for a login, or said that there is no session. */
+  isTurnedAway: boolean;
+  /** What a place failed with that did not answer; null where all did. */
+  trouble: PageTrouble | null;
+}
+
+async function provedBy(context: LoginContext, login: Login, visit: Visit, found: Found): Promise<ProvedSession> {
+  const session = await ownOf(context, login.ref, await leftIn(context, visit));
+  const renewed = await context.race(visit.renewals.names());
+  return { ...found, url: found.member.url, session, renewed };
+}
+
+async function leftIn(context: LoginContext, { page }: Visit): Promise<Session> {
+  const session_storage = await sessionStorageOf(context, page);
+  return { storage_state: await exportState(context, page), session_storage };
+}
+
+/** The session without what an earlier one left that this login did not renew; null where there is no such thing. */
+async function withoutOldSession(
+  context: LoginContext,
+  { profile, typed, grant }: Login,
+  visit: Visit,
+  { session_storage }: Session,
+): Promise<Session | null> {
+  if (!typed || profile === null) return null;
+  const left = await leftIn(context, visit);
+  const now = { ...left, session_storage: left.session_storage ?? session_storage };
+  const fresh = withoutOld(now, profile, isOfSites([hostnameOf(grant.domain)]), context.clock());
+  return isSameState(fresh, now) ? null : fresh;
 }
 
 /** How many places are looked at whatever they show. */
@@ -109,21 +167,26 @@ async function stopAndExport(context: LoginContext, login: Login): Promise<Sessi
  * session which works elsewhere is no step.
  * @returns the first place that shows the session, or the last that shows a step; null when there is neither
  */
-async function lookRound(
-  context: LoginContext,
-  login: Login,
-  visit: Visit,
-  addresses: readonly string[],
-  behind: ReadonlySet<string>,
-): Promise<Found | null> {
+async function lookRound(context: LoginContext, login: Login, visit: Visit, round: Round): Promise<Found | null> {
+  const { addresses, behind } = round;
   let inside: Found | null = null;
   let step: Found | null = null;
   const shown: Found[] = [];
   for (const [at, address] of addresses.entries()) {
     // The others only say what these have left open.
     if (at >= ALWAYS && (inside !== null || step !== null)) break;
-    const found = await compareAt(context, login, visit, address, behind);
+    const found = await compareAt(context, login, visit, address, behind).catch((error: unknown) => {
+      context.signal.throwIfAborted();
+      const trouble = asTrouble(error);
+      if (!isUnreachable(trouble)) throw error;
+      round.trouble = trouble;
+      context.note({ stage: 'session', rule: 'place', reason: 'unreachable', facts: { tries: at + 1 } });
+      return null;
+    });
+    if (found === null) continue;
     shown.push(found);
+    const { seen } = found.member;
+    if (asksForLogin(seen.view) || (await tellsNothing(context, visit.page, seen))) round.isTurnedAway = true;
     context.note({ stage: 'session', rule: 'place', reason: found.proof, facts: { tries: at + 1 } });
     if (found.proof === 'signed_in') inside ??= found;
     if (found.proof === 'step_left') step = found;
@@ -148,8 +211,8 @@ async function compareAt(
   const looking = strangerAt(context, login, address);
   const compared = (member: Sight): Promise<Found> =>
     context.race(
-      looking.then((stranger) => ({
-        proof: proofAt({ address, member, stranger, behind }),
+      Promise.all([looking, tellsNothing(context, visit.page, member.seen)]).then(([stranger, isNothing]) => ({
+        proof: isNothing ? 'nothing_decided' : proofAt({ address, member, stranger, behind }),
         address,
         member,
         stranger,
@@ -161,10 +224,4 @@ async function compareAt(
     return proof === 'signed_in' || proof === 'asked_to_log_in';
   });
   return context.race(compared(member));
-}
-
-async function sessionOf(context: LoginContext, login: Login, { page }: Visit): Promise<Session> {
-  const session_storage = await sessionStorageOf(context, page);
-  const storage_state = await exportState(context, page);
-  return ownOf(context, login.ref, { storage_state, session_storage });
 }

@@ -1,73 +1,167 @@
+/** When a session ends, as far as that is known. Not known is better than too early: a wrong end is a login too many. */
+import { siteOf } from '../../../contract/site.js';
 import type { Session } from './export-session.js';
-import { isInfrastructure } from './infrastructure.js';
+import { lastsAsLong, plausible } from './plausible-time.js';
+import { isAside, isOfDevice, isOfRefresh, isOfSession } from './session-names.js';
+import { jwtIn, type TokenEnd, tokensIn } from './token-ends.js';
 
-interface CookieLike {
+export interface CookieLike {
   readonly name: string;
   readonly domain: string;
   readonly path: string;
   readonly value: string;
+  readonly expires?: number;
 }
 
+/** What a login's session is compared with. */
+export interface Compared {
+  /** Cookies that visitors without the session got. */
+  readonly stranger?: readonly CookieLike[];
+  /** What the storage of their pages held, by name. */
+  readonly strangerStored?: ReadonlyMap<string, string>;
+  /** Names of the cookies that the visits of the proof were given again: those go on for as long as they are used. */
+  readonly renewed?: ReadonlySet<string>;
+  /** Values of storage before the login. */
+  readonly storedBefore?: ReadonlySet<string>;
+  /** Whether what a host has set may be the session. @default all may */
+  readonly isOwn?: (host: string) => boolean;
+}
+
+/** Something that may be the session, and until when it is good. */
+interface Candidate {
+  /** `session`: by its name. `some`: came with the login, and nothing speaks against it. */
+  readonly kind: 'session' | 'some' | 'access' | 'refresh' | 'id';
+  /** Ms since the epoch; null where it lasts for as long as nobody knows. */
+  readonly at: number | null;
+}
+
+/** What nothing but its coming with the login speaks for, and that ends sooner than this, is made for a step; unless there is nothing else. */
+const STEP_MS = 5 * 60_000;
+
 /**
- * When the session that a login left ends, as far as it says so: the earliest end among the cookies that scripts can't read and that came or
- * changed with the login, and among the tokens in storage.
+ * When the session that a login left ends: the last end among what can hold it, came with the login, and is not given to strangers.
  * @param before cookies before the login
  * @param now ms since the epoch
- * @returns ms since the epoch; null when nothing says so
+ * @returns ms since the epoch, in the future; null where nothing says so
  */
-export function sessionEnd(before: readonly CookieLike[], session: Session, now: number): number | null {
-  const ends = [...cookieEnds(before, session), ...tokenEnds(session, now)].filter((end) => end > now);
-  return ends.length === 0 ? null : Math.min(...ends);
+export function sessionEnd(
+  before: readonly CookieLike[],
+  session: Session,
+  now: number,
+  compared: Compared = {},
+): number | null {
+  const found = [...cookiesOf(before, session, now, compared), ...tokensOf(session, now, compared)];
+  return lastOf(deciding(found, isAlone(session, compared) ? now : now + STEP_MS));
+}
+
+/** Whether there is one thing only that the session can be. */
+function isAlone({ storage_state, session_storage }: Session, { isOwn = () => true }: Compared): boolean {
+  const cookies = storage_state.cookies.filter(({ name, domain }) => isOwn(domain) && !isAside(name));
+  const origins = [...storage_state.origins.map(({ origin }) => origin), ...Object.keys(session_storage ?? {})];
+  return cookies.length === 1 && !origins.some((origin) => isOwnOrigin(origin, isOwn));
+}
+
+const isOwnOrigin = (origin: string, isOwn: (host: string) => boolean): boolean =>
+  URL.canParse(origin) && isOwn(new URL(origin).hostname);
+
+/** Of all candidates those that say when the session ends; none where what holds it does not say so. */
+function deciding(found: readonly Candidate[], soonest: number): readonly Candidate[] {
+  const of = (...kinds: Candidate['kind'][]): Candidate[] => found.filter(({ kind }) => kinds.includes(kind));
+  // Whatever else there is, it is made anew by this.
+  const refresh = of('refresh');
+  if (refresh.length > 0) return refresh;
+  const named = of('session');
+  const isKept = named.some(({ at }) => at === null);
+  const access = of('access').filter(({ at }) => at !== null);
+  if (named.length > 0) return isKept ? named : [...named, ...access];
+  if (access.length > 0) return [...access, ...of('some')];
+  const id = of('id').filter(({ at }) => at !== null);
+  // An opaque token may be good for ever.
+  if (of('access').length > 0) return [];
+  return [...of('some').filter(({ at }) => at !== null && at >= soonest), ...id];
+}
+
+function lastOf(candidates: readonly Candidate[]): number | null {
+  const ends = candidates.flatMap(({ at }) => at ?? []);
+  return ends.length === 0 ? null : Math.max(...ends);
 }
 
 const keyOf = ({ name, domain, path }: CookieLike): string => `${domain} ${path} ${name}`;
 
-function cookieEnds(before: readonly CookieLike[], { storage_state }: Session): number[] {
+function cookiesOf(
+  before: readonly CookieLike[],
+  { storage_state }: Session,
+  now: number,
+  { stranger = [], renewed = new Set(), isOwn = () => true }: Compared,
+): Candidate[] {
   const old = new Map(before.map((cookie) => [keyOf(cookie), cookie.value]));
   return storage_state.cookies
-    .filter((cookie) => cookie.httpOnly && cookie.expires > 0 && !isInfrastructure(cookie.name))
+    .filter(({ domain }) => isOwn(domain))
     .filter((cookie) => old.get(keyOf(cookie)) !== cookie.value)
-    .map(({ expires }) => expires * 1000);
+    .flatMap((cookie): Candidate[] => {
+      const { name, value, httpOnly } = cookie;
+      if (value === '' || isAside(name) || (cookie.expires > 0 && cookie.expires * 1000 <= now)) return [];
+      const token = jwtIn(name, value, now);
+      if (!httpOnly && token === null && !isOfRefresh(name)) return [];
+      const end = plausible(cookie.expires * 1000, now);
+      const given = stranger.filter((other) => other.name === name && siteOf(other.domain) === siteOf(cookie.domain));
+      const isGiven = given.some(({ expires = -1 }) => isSameLife(cookie.expires, expires, now));
+      const isKnown = end !== null && !isGiven && !renewed.has(name);
+      const at = isKnown ? earlier(end, token?.at ?? null) : null;
+      if (isOfRefresh(name)) return [{ kind: 'refresh', at }];
+      if (token !== null)
+        return [{ kind: token.kind === 'access' ? 'session' : token.kind, at: tokenAt(token, end, renewed.has(name)) }];
+      if (isOfSession(name)) return [{ kind: 'session', at }];
+      return at === null ? [] : [{ kind: 'some', at }];
+    });
 }
 
-function tokenEnds({ storage_state, session_storage }: Session, now: number): number[] {
-  const values = [
-    ...storage_state.origins.flatMap(({ localStorage }) => localStorage.map(({ value }) => value)),
-    ...Object.values(session_storage ?? {}).flatMap((entries) => Object.values(entries)),
+/** A token in a cookie that is gone before it is as good as the cookie. */
+const tokenAt = ({ at }: TokenEnd, end: number | null, isRenewed: boolean): number | null =>
+  isRenewed ? null : at === null ? end : earlier(at, end);
+
+const earlier = (one: number, other: number | null): number => (other === null ? one : Math.min(one, other));
+
+/** Also where neither has an end. */
+function isSameLife(one: number, other: number, now: number): boolean {
+  if (one <= 0 || other <= 0) return one <= 0 && other <= 0;
+  return lastsAsLong(one * 1000, other * 1000, now);
+}
+
+function tokensOf(
+  { storage_state, session_storage }: Session,
+  now: number,
+  { strangerStored = new Map(), storedBefore = new Set(), isOwn = () => true }: Compared,
+): Candidate[] {
+  const entries = [
+    ...storage_state.origins
+      .filter(({ origin }) => isOwnOrigin(origin, isOwn))
+      .flatMap(({ localStorage }) => localStorage.map(({ name, value }) => [name, value] as const)),
+    ...Object.entries(session_storage ?? {})
+      .filter(([origin]) => isOwnOrigin(origin, isOwn))
+      .flatMap(([, stored]) => Object.entries(stored)),
   ];
-  return values.flatMap((value) => tokenEnd(value, now));
+  const databases = storage_state.origins
+    .filter(({ origin }) => isOwnOrigin(origin, isOwn))
+    .map((origin) => origin.indexedDB);
+  const refreshes = /"?\w*refresh_?token/i.test(JSON.stringify(databases) ?? '');
+  return [
+    ...(refreshes ? [{ kind: 'refresh', at: null } as const] : []),
+    ...entries
+      .filter(([name]) => !isOfDevice(name))
+      .flatMap(([name, value]) => {
+        const given = strangerStored.get(name);
+        const theirs = given === undefined ? [] : tokensIn(name, given, now);
+        const tokens = tokensIn(name, value, now);
+        // Old tokens may be kept beside those of now. What refreshes them is good until it is refused.
+        if (storedBefore.has(value)) return tokens.filter(({ kind }) => kind === 'refresh').map(unknownEnd);
+        return tokens.filter((token) => !theirs.some((other) => isSameToken(token, other, now)));
+      }),
+  ];
 }
 
-/** Ends of the token that a stored value is or holds. With a refresh token beside it, a token's end is not the session's. */
-function tokenEnd(value: string, now: number): number[] {
-  const own = jwtEnd(value);
-  if (own !== null) return [own];
-  const stored = parseObject(value);
-  if (stored === null || Object.keys(stored).some((key) => /refresh/i.test(key))) return [];
-  return Object.entries(stored).flatMap(([key, member]) => {
-    if (typeof member === 'string') return jwtEnd(member) ?? [];
-    if (typeof member !== 'number') return [];
-    if (/^expires_?in$/i.test(key)) return now + member * 1000;
-    return /^(expires_?at|exp|expires)$/i.test(key) ? toMs(member) : [];
-  });
-}
+const unknownEnd = ({ kind }: TokenEnd): Candidate => ({ kind, at: null });
 
-/** `exp` of a JWT (RFC 7519 section 4.1.4). */
-function jwtEnd(text: string): number | null {
-  const match = /^"?(?:Bearer )?[\w-]{8,}\.([\w-]{8,})\.[\w-]*"?$/.exec(text);
-  const claims = match?.[1] === undefined ? null : parseObject(Buffer.from(match[1], 'base64url').toString('utf8'));
-  return typeof claims?.exp === 'number' ? toMs(claims.exp) : null;
-}
-
-/** Times later than the year 5138 in seconds are in ms. */
-const toMs = (time: number): number => (time > 1e11 ? time : time * 1000);
-
-function parseObject(text: string): Record<string, unknown> | null {
-  if (!text.startsWith('{')) return null;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
-}
+const isSameToken = (one: TokenEnd, other: TokenEnd, now: number): boolean =>
+  one.kind === other.kind &&
+  (one.at === null || other.at === null ? one.at === other.at : lastsAsLong(one.at, other.at, now));

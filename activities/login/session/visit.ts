@@ -7,6 +7,7 @@ import { NetworkWatch } from '../read/network-watch.js';
 import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
+import { Renewals } from './renewals.js';
 import { strangerState } from './stranger.js';
 
 /** What a browser is shown at an address. */
@@ -20,6 +21,7 @@ export interface Sight {
 export interface Visit {
   readonly page: Page;
   readonly network: NetworkWatch;
+  readonly renewals: Renewals;
 }
 
 /** Opens a page in a fresh browser context that has only the given session. The caller closes its context. */
@@ -27,14 +29,15 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
   // What a page of the login kept for later is watched here as well.
   const opening = context.pages.newPage({ domain: login.grant.domain, state, wire: login.live.wire });
   const page = await context.openLate(opening, (late) => late.context().close());
-  return { page, network: new NetworkWatch(page.context(), context.clock, login.live.wire) };
+  const browser = page.context();
+  return { page, network: new NetworkWatch(browser, context.clock, login.live.wire), renewals: new Renewals(browser) };
 }
 
 /** @param decides whether what is shown is conclusive */
 export async function lookAt(
   context: LoginContext,
   { recipes, names, ref, held, past }: Login,
-  { page, network }: Visit,
+  { page, network }: Pick<Visit, 'page' | 'network'>,
   address: string,
   decides: (seen: Observation) => boolean | Promise<boolean>,
 ): Promise<Sight> {

@@ -43,4 +43,37 @@ describe('a session that is found good', () => {
       expect(inAnHour(Date.parse(b.vault.saved[1]?.session_expires_at ?? ''))).toBe(true);
       expect(posts).toHaveLength(1);
     }));
+
+  it('has no end where each visit gives it again', () =>
+    onFlow(
+      pages,
+      (visit) => {
+        const shown = site(visit);
+        const isInside = typeof shown === 'string' && visit.path.startsWith('/people/');
+        return isInside ? { body: shown, cookies: ['sid=s; Max-Age=3600'] } : shown;
+      },
+      async (b) => {
+        const { page, outcome } = await b.open();
+        await b.fill(page, inputOf(outcome), VALUES);
+        expect(await save(b, page)).toMatchObject({ kind: 'saved', session_expires_at: null });
+      },
+    ));
+
+  it('gets no end again after one that has passed', () =>
+    onFlow(pages, site, async (b, { host }) => {
+      const sid = { name: 'sid', value: 's', domain: 'localhost', path: '/', expires: Date.now() / 1000 + 3_600 };
+      await b.vault.saveProfile({
+        ...b.ref,
+        opening: 'o',
+        storage_state: { cookies: [{ ...sid, httpOnly: true, secure: false, sameSite: 'Lax' }], origins: [] },
+        session_storage: null,
+        post_login_url: `http://${host}/people/keeper/home`,
+        shown_url: null,
+        session_expires_at: new Date(Date.now() - 1_000).toISOString(),
+        base_version: null,
+      });
+      const { page, outcome } = await b.open();
+      expect(outcome).toMatchObject({ kind: 'authenticated' });
+      expect(await save(b, page)).toMatchObject({ kind: 'saved', session_expires_at: null });
+    }));
 });

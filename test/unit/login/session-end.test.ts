@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../../activities/login/session/export-session.js';
 import { sessionEnd } from '../../../activities/login/session/session-end.js';
@@ -21,7 +22,7 @@ const session = (cookies: ReturnType<typeof cookie>[], stored: Record<string, st
     cookies,
     origins: [
       { origin: 'https://site.test', localStorage: Object.entries(stored).map(([name, value]) => ({ name, value })) },
-    ],
+    ].filter(({ localStorage }) => localStorage.length > 0),
   },
   session_storage: null,
 });
@@ -33,7 +34,7 @@ const jwt = (claims: object): string =>
     .concat('.s');
 
 describe('cookies', () => {
-  it('the earliest end among those that scripts cannot read counts', () => {
+  it('the one that is named like a session counts', () => {
     const left = session([cookie('long', inSeconds(900)), cookie('sid', inSeconds(60)), cookie('visit', -1)]);
     expect(sessionEnd([], left, NOW)).toBe(NOW + 60_000);
   });
@@ -76,5 +77,221 @@ describe('tokens in storage', () => {
     ['a text', 'hello.world.again'],
   ])('%s says nothing', (_, value) => {
     expect(sessionEnd([], session([], { auth: value }), NOW)).toBeNull();
+  });
+});
+
+const HOUR = 3_600;
+const DAY = 86_400;
+const opaque = 'Zk3n5tQ9x7Lw2Pq8';
+type Cookies = ReturnType<typeof cookie>[];
+
+describe('the end of the session is not the earliest of anything', () => {
+  it.each<[string, Cookies, Record<string, string>, number | null]>([
+    ['a nonce beside a session', [cookie('oidc.nonce', inSeconds(60)), cookie('sid', inSeconds(DAY))], {}, DAY],
+    [
+      'a nonce beside one that ends with the browser',
+      [cookie('login_nonce', inSeconds(60)), cookie('sid', -1)],
+      {},
+      null,
+    ],
+    ['a step beside one that ends with the browser', [cookie('k', inSeconds(30)), cookie('PHPSESSID', -1)], {}, null],
+    ['a step beside what else there is', [cookie('k', inSeconds(30)), cookie('id', -1)], {}, null],
+    ['a step beside storage', [cookie('k', inSeconds(30))], { app: 'x' }, null],
+    ['whatever it is, alone', [cookie('k', inSeconds(30))], {}, 30],
+    ['a name that says nothing', [cookie('k', inSeconds(HOUR))], {}, HOUR],
+    [
+      'an idle session that is remembered',
+      [cookie('sid', inSeconds(HOUR)), cookie('remember_me', inSeconds(30 * DAY))],
+      {},
+      30 * DAY,
+    ],
+    [
+      'a device that is known',
+      [cookie('sid', inSeconds(HOUR)), cookie('trusted_device', inSeconds(90 * DAY))],
+      {},
+      HOUR,
+    ],
+    ['a CSRF token', [cookie('XSRF-TOKEN', inSeconds(60))], {}, null],
+    ['a session of analytics', [cookie('amplitude_session', inSeconds(1800))], {}, null],
+    ['a cookie for ever', [cookie('sid', inSeconds(400 * DAY))], {}, null],
+    ['a cookie that is emptied', [cookie('sid', inSeconds(60), { value: '' })], {}, null],
+    [
+      'a token in a cookie',
+      [cookie('t', inSeconds(DAY), { httpOnly: false, value: jwt({ exp: inSeconds(HOUR) }) })],
+      {},
+      HOUR,
+    ],
+    [
+      'access and refresh in cookies',
+      [cookie('access_token', inSeconds(300)), cookie('refresh_token', inSeconds(30 * DAY))],
+      {},
+      30 * DAY,
+    ],
+    ['a refresh token under another key', [], { at: jwt({ exp: inSeconds(300) }), refreshToken: 'r-9a8b7c' }, null],
+    [
+      'a refresh token that says its end',
+      [],
+      { id_token: jwt({ exp: inSeconds(300) }), rt: jwt({ typ: 'Refresh', exp: inSeconds(DAY) }) },
+      DAY,
+    ],
+    ['a refresh token in a cookie', [cookie('refreshToken', -1)], { token: jwt({ exp: inSeconds(300) }) }, null],
+    [
+      'one entry a token, as MSAL',
+      [],
+      {
+        'uid.idp-idtoken-c': JSON.stringify({ credentialType: 'IdToken', secret: jwt({ exp: inSeconds(3600) }) }),
+        'uid.idp-accesstoken-c': JSON.stringify({
+          credentialType: 'AccessToken',
+          secret: opaque,
+          expiresOn: String(inSeconds(3600)),
+        }),
+        'uid.idp-refreshtoken-c': JSON.stringify({ credentialType: 'RefreshToken', secret: opaque }),
+      },
+      null,
+    ],
+    [
+      'all in one entry, deep, as oidc-client and Firebase',
+      [],
+      {
+        'firebase:authUser:k': JSON.stringify({
+          uid: 'u',
+          stsTokenManager: {
+            refreshToken: opaque,
+            accessToken: jwt({ exp: inSeconds(3600) }),
+            expirationTime: NOW + 3_600_000,
+          },
+        }),
+      },
+      null,
+    ],
+    [
+      'JSON in JSON, as redux-persist',
+      [],
+      { 'persist:root': JSON.stringify({ auth: JSON.stringify({ token: jwt({ exp: inSeconds(HOUR) }) }) }) },
+      HOUR,
+    ],
+    [
+      'an id token beside an access token',
+      [],
+      { id_token: jwt({ exp: inSeconds(300), nonce: 'n' }), access_token: jwt({ exp: inSeconds(HOUR) }) },
+      HOUR,
+    ],
+    [
+      'an id token beside an opaque one',
+      [],
+      { tokens: JSON.stringify({ id_token: jwt({ exp: inSeconds(300) }), access_token: opaque }) },
+      null,
+    ],
+    ['an id token alone', [], { id_token: jwt({ exp: inSeconds(HOUR) }) }, HOUR],
+    [
+      'a cached answer',
+      [],
+      { 'api/me': JSON.stringify({ data: { name: 'Ada' }, expires: NOW + 5_000, ttl: 5 }) },
+      null,
+    ],
+    ['a cache of tokens of others', [], { 'feature-flags': JSON.stringify({ token: opaque, expires_in: 5 }) }, null],
+    ["a visitor's token", [], { visitor_token: jwt({ exp: inSeconds(60) }) }, null],
+    ['a token beside a session without an end', [cookie('sid', -1)], { api: jwt({ exp: inSeconds(300) }) }, null],
+    [
+      'a token beside a session that lasts longer',
+      [cookie('sid', inSeconds(DAY))],
+      { api: jwt({ exp: inSeconds(300) }) },
+      DAY,
+    ],
+    ['an opaque token beside a step', [cookie('k', inSeconds(HOUR))], { auth_token: opaque }, null],
+    ['microseconds', [], { auth: JSON.stringify({ token: opaque, expires_at: (NOW + 60_000) * 1000 }) }, 60],
+    ['text', [], { auth: JSON.stringify({ token: opaque, expires_at: new Date(NOW + 60_000).toISOString() }) }, 60],
+    ...[Number.MAX_SAFE_INTEGER, 1e15, 1e300, -1, 0, Number.NaN, '9999-12-31T23:59:59Z', null, {}].map(
+      (time): [string, Cookies, Record<string, string>, null] => [
+        `the impossible ${String(time)}`,
+        [],
+        {
+          auth: JSON.stringify({ token: opaque, expires_at: time, expires_in: time, exp: time }),
+          jwt: jwt({ exp: time }),
+        },
+        null,
+      ],
+    ),
+  ])('%s', (_, cookies, stored, seconds) => {
+    const end = sessionEnd([], session(cookies, stored), NOW);
+    expect(end === null ? null : (end - NOW) / 1000).toBe(seconds);
+  });
+
+  it('a refresh token in the database of a page counts too', () => {
+    const left = session([], { token: jwt({ exp: inSeconds(300) }) });
+    const [origin] = left.storage_state.origins;
+    const indexedDB = [{ name: 'auth', stores: [{ records: [{ value: { refreshToken: opaque } }] }] }];
+    expect(
+      sessionEnd([], { ...left, storage_state: { cookies: [], origins: [{ ...origin!, indexedDB }] } }, NOW),
+    ).toBeNull();
+  });
+});
+
+describe('what a session is compared with', () => {
+  it('a stranger who gets it for as long', () => {
+    const left = session([cookie('sid', inSeconds(HOUR))]);
+    const given = (expires: number) => ({ stranger: [cookie('sid', expires, { value: 'other' })] });
+    expect(sessionEnd([], left, NOW, given(inSeconds(HOUR + 20)))).toBeNull();
+    expect(sessionEnd([], left, NOW, given(inSeconds(1_500)))).toBe(NOW + HOUR * 1000);
+    expect(sessionEnd([], left, NOW, given(-1))).toBe(NOW + HOUR * 1000);
+  });
+
+  it('a stranger whose page holds such a token', () => {
+    const left = session([], { token: jwt({ exp: inSeconds(HOUR), sub: 'ada' }) });
+    const of = (exp: number) => ({ strangerStored: new Map([['token', jwt({ exp })]]) });
+    expect(sessionEnd([], left, NOW, of(inSeconds(HOUR + 5)))).toBeNull();
+    expect(sessionEnd([], left, NOW, of(inSeconds(60)))).toBe(NOW + HOUR * 1000);
+  });
+
+  it('the visits of the proof, which were given it again', () => {
+    const left = session([cookie('sid', inSeconds(1200)), cookie('remember_me', inSeconds(DAY))]);
+    expect(sessionEnd([], left, NOW, { renewed: new Set(['sid', 'remember_me']) })).toBeNull();
+    expect(sessionEnd([], left, NOW, { renewed: new Set(['sid']) })).toBe(NOW + DAY * 1000);
+  });
+
+  it('what was stored before', () => {
+    const token = jwt({ exp: inSeconds(HOUR) });
+    expect(sessionEnd([], session([], { token }), NOW, { storedBefore: new Set([token]) })).toBeNull();
+  });
+
+  it('the site that it is of', () => {
+    const left = session([{ ...cookie('sid', inSeconds(60)), domain: '.other.test' }, cookie('sid', inSeconds(HOUR))]);
+    expect(sessionEnd([], left, NOW, { isOwn: (host) => host.endsWith('site.test') })).toBe(NOW + HOUR * 1000);
+  });
+});
+
+describe('whatever a browser holds', () => {
+  const name = fc.oneof(
+    fc.constantFrom('sid', 'token', 'refresh_token', 'id_token', 'k', 'exp', 'expires_at', 'expires_in', '__proto__'),
+    fc.string(),
+  );
+  const time = fc.oneof(fc.double(), fc.maxSafeInteger(), fc.integer({ min: 1_600_000_000, max: 1_800_000_000 }));
+  const value = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.dictionary(name, fc.oneof(time, fc.string(), fc.jsonValue())).map((object) => JSON.stringify(object)),
+    fc.dictionary(name, time).map((claims) => jwt(claims)),
+  );
+
+  it('never throws, and never answers what is past or has no date', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(name, time, fc.boolean(), value)),
+        fc.dictionary(name, value),
+        fc.integer({ min: 0, max: 4_000_000_000_000 }),
+        (cookies, stored, now) => {
+          const left = session(
+            cookies.map(([of, expires, httpOnly, held]) => cookie(of, expires, { httpOnly, value: held })),
+            stored,
+          );
+          const end = sessionEnd([], left, now);
+          if (end === null) return;
+          expect(Number.isInteger(end)).toBe(true);
+          expect(end).toBeGreaterThan(now);
+          expect(end).toBeLessThan(now + 400 * DAY * 1000);
+          new Date(end).toISOString();
+        },
+      ),
+    );
   });
 });

@@ -1,0 +1,54 @@
+import type { Page } from 'playwright-core';
+import type { LoginContext } from '../context.js';
+import type { Observation } from './observe.js';
+import { asksForLogin } from './seen-page.js';
+import { says } from './states.js';
+
+type Shown = Pick<Observation, 'view' | 'lines'>;
+
+/** A longer text speaks of something else. In letters. */
+const MAX_LETTERS = 800;
+/** By these, interfaces turn down who has no session, whatever status they answer with. */
+const REFUSAL = /error|unauth|forbidden|denied|expired|invalid|not.?logged|log.?in|sign.?in/i;
+
+/**
+ * Whether a page is no place behind a login, whatever a stranger is shown there: nothing is on it, as where an application did not start, or it
+ * says no more than that the session is over.
+ */
+export const tellsNothing = async (context: LoginContext, page: Page, seen: Observation): Promise<boolean> =>
+  !asksForLogin(seen.view) && (saysOver(seen) || (isEmpty(seen) && !(await context.race(hasFrame(page)))));
+
+const isEmpty = ({ view, lines }: Shown): boolean =>
+  lines.size === 0 && view.buttons.length === 0 && view.forms.every(({ fields }) => fields.length === 0);
+
+/** A frame smaller than this shows nothing to anybody. In pixels. */
+const MIN_FRAME = 50;
+
+async function hasFrame(page: Page): Promise<boolean> {
+  const boxes = page
+    .frames()
+    .slice(1)
+    .map(async (frame) => (await frame.frameElement()).boundingBox());
+  const seen = await Promise.all(boxes.map((box) => box.catch(() => null)));
+  return seen.some((box) => box !== null && box.width > MIN_FRAME && box.height > MIN_FRAME);
+}
+
+/** A page that says no more than that the session is over, or that there is none. */
+export function saysOver({ view, lines }: Shown): boolean {
+  const text = [...lines].join('\n');
+  if (text.length > MAX_LETTERS) return false;
+  if (isData(text)) return REFUSAL.test(text);
+  if (says('stale', [view.title, ...view.evidence.headings].join('\n'))) return true;
+  return !view.evidence.logout && !view.standing.account && says('stale', text);
+}
+
+/** What was meant for scripts, shown as it is. */
+function isData(text: string): boolean {
+  if (!/^[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
