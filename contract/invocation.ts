@@ -80,6 +80,8 @@ export interface TimelineEvent {
     | 'submit_rejected'
     | 'refused'
     | 'page_lost'
+    | 'vault_changed'
+    | 'begun_again'
     | 'saving'
     | 'saved'
     | 'ended';

@@ -25,6 +25,8 @@ export const invocation = {
   submitSignal: signal<[SubmitMessage]>('submit'),
   waitForChange: update<Change<InvocationState>, [number]>('waitForChange'),
   cancel: signal<[]>('cancel'),
+  /** Sent by the agent: look again at what is stored. It says nothing itself, for anybody in the namespace can send it. */
+  vaultChanged: signal<[]>('vaultChanged'),
   /** Sent by the agent for each caller that joins: SHA-256, hex, of the one-time code that the caller keeps. */
   addHandoff: signal<[string]>('addHandoff'),
   /** Uses up a one-time code, named by its SHA-256 in hex; it works once, and for five minutes. */
@@ -42,6 +44,8 @@ export const agent = {
   ),
   remove: update<void, []>('remove'),
   reportExpired: signal<[]>('reportExpired'),
+  /** What the agent believes of the vault has changed: it asks the vault. It says nothing itself, for anybody in the namespace can send it. */
+  vaultChanged: signal<[]>('vaultChanged'),
   invocationClosed: signal<[InvocationClosed]>('invocationClosed'),
   waitForChange: update<Change<AgentState>, [number]>('waitForChange'),
   state: query<AgentState>('state'),

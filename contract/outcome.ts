@@ -69,6 +69,8 @@ export type Outcome =
       readonly shown?: string;
     }
   | { readonly kind: 'authenticated'; readonly url: string; readonly address?: string }
+  /** The site says that it has lost the login half-way, and it is to begin from the beginning, once. Its page is closed. */
+  | { readonly kind: 'forgotten' }
   | { readonly kind: 'external_action'; readonly message: string; readonly shown?: string }
   | {
       readonly kind: 'failed';

@@ -73,8 +73,8 @@ export type FillResult =
   | NotEntitled
   /** These values are for another site than the one that asks. Nothing was typed. */
   | { readonly kind: 'other_site'; readonly fields: readonly string[] }
-  /** These given values are empty. Nothing was typed. */
-  | { readonly kind: 'empty'; readonly fields: readonly string[] }
+  /** These values are empty, or with `gone` not in the vault any more. Nothing was typed. */
+  | { readonly kind: 'empty'; readonly fields: readonly string[]; readonly gone?: true }
   /** These values were refused by the site before, exactly so. Nothing was typed. */
   | { readonly kind: 'refused_before'; readonly fields: readonly string[] }
   /** The form is not the one that was seen. Nothing was typed. */
@@ -161,17 +161,34 @@ export interface BeginInvocation extends LoginRef {
   readonly save_credential_as: string | null;
 }
 
-export interface BegunInvocation {
-  /** Published sealing key of this invocation (compact JWS). */
-  readonly sealing_key: string;
-  /** Its key id. */
-  readonly kid: string;
+/** What is stored for a login: names, and what tells a value from the one before. */
+export interface StoredAtHand {
   /** Names of the values that the agent's credential holds. */
   readonly stored: readonly string[];
   /** Those of them that the site refused and that have not changed since. */
   readonly refused: readonly string[];
   readonly has_totp: boolean;
   readonly sso_provider: string | null;
+  /** By name of a value; another one once the value is another, or a secret belongs to another user name. Absent from older workers. */
+  readonly marks?: Readonly<Record<string, string>>;
+  /** The same for the TOTP secret; null where there is none. */
+  readonly totp_mark?: string | null;
+  /** Another one once the login may go elsewhere. */
+  readonly grant_mark?: string;
+}
+
+/** What an agent has yet to hear. */
+export interface HeardChange {
+  /** Names the latest change; null where the agent has heard of all. */
+  readonly change: string | null;
+  readonly has_session: boolean;
+}
+
+export interface BegunInvocation extends StoredAtHand {
+  /** Published sealing key of this invocation (compact JWS). */
+  readonly sealing_key: string;
+  /** Its key id. */
+  readonly kid: string;
   /** As what it was begun: `reauth` where nobody showed an access key. */
   readonly type?: InvocationType;
   /** The name that the answers of people will be saved under. */
@@ -233,6 +250,13 @@ export interface VaultActivities {
    * @param input `session_ended`: the last session is over, so that its length is known
    */
   checkLogin(input: { readonly id: string; readonly session_ended: boolean }): Promise<LoginStop | null>;
+  /** What is stored for a login now; null where the login has ended or its agent is gone. */
+  readStored(input: LoginRef): Promise<StoredAtHand | null>;
+  /**
+   * What has changed for an agent since it heard of it last.
+   * @param input `heard`: the change that it has acted on
+   */
+  hearChange(input: { readonly id: string; readonly heard: string | null }): Promise<HeardChange>;
   recordAgent(input: {
     readonly id: string;
     readonly status: AgentStatus;

@@ -30,6 +30,8 @@ const RULES: Readonly<Record<ActivityName, Rule>> = {
   closeInvocation: login(true),
   readEnd: { workflow: 'authAgent', isLocal: true, own: 'auth_agent_id' },
   recordAgent: { workflow: 'authAgent', isLocal: true, own: 'id' },
+  readStored: login(true),
+  hearChange: { workflow: 'authAgent', isLocal: true, own: 'id' },
   checkLogin: { workflow: 'authAgent', isLocal: true, own: 'id' },
   isRunning: { workflow: 'authAgent', isLocal: false, own: null },
   askAgent: { workflow: 'ensureSession', isLocal: false, own: 'workflow_id' },

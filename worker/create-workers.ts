@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import {
   type ActivityInterceptorsFactory,
@@ -12,7 +13,9 @@ import { createLoginActivities, type Recipe } from '../activities/login/index.js
 import { askAgent } from '../activities/temporal/ask-agent.js';
 import { firstRunOf } from '../activities/temporal/first-run-of.js';
 import { isRunning } from '../activities/temporal/is-running.js';
+import { tellChanges } from '../activities/temporal/tell-changes.js';
 import type { Vault } from '../activities/vault/types.js';
+import type { VaultOperation } from '../contract/index.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
 import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/steps.js';
 import { abortReasonOf } from './abort-reason.js';
@@ -36,19 +39,41 @@ const OPENING_GRACE_MS = 5_000;
 /** The same for what is not on a page. */
 const GRACE_MS = 5_000;
 
+/** Calls that change what agents believe. */
+const CHANGES: ReadonlySet<string> = new Set<VaultOperation>([
+  'agents.grant',
+  'credentials.create',
+  'credentials.update',
+  'credentials.delete',
+  'profiles.import',
+  'profiles.delete',
+]);
+/** How long a caller waits until the agents are told. What is not told by then is told by the next round. */
+const TELL_MS = 2_000;
+
+const soon = (told: Promise<void>): Promise<void> =>
+  Promise.race([told.catch(() => undefined), sleep(TELL_MS, undefined, { ref: false })]);
+
 const workflowId = (): string => Context.current().info.workflowExecution?.workflowId ?? '';
 
-const vaultActivities = (vault: Vault, metrics: WorkerMetrics): VaultActivities => ({
-  callVault: (input) => vault.callVault(input, workflowId()),
+const vaultActivities = (vault: Vault, metrics: WorkerMetrics, tell: () => Promise<void>): VaultActivities => ({
+  async callVault(input) {
+    const answer = await vault.callVault(input, workflowId());
+    if (input.request !== null && CHANGES.has(input.request.op)) await soon(tell());
+    return answer;
+  },
   beginInvocation: (input) => vault.beginInvocation(input),
   recoverAttempt: (input) => vault.recoverAttempt(input),
   async closeInvocation(input) {
     const closed = await vault.closeInvocation(input);
     // A login has ended whether or not it is counted.
     await metrics.loginClosed(input).catch(() => undefined);
+    await soon(tell());
     return closed;
   },
   readEnd: (input) => vault.readEnd(input),
+  readStored: (input) => vault.readStored(input),
+  hearChange: (input) => vault.hearChange(input, workflowId()),
   checkLogin: (input) => vault.checkLogin(input, workflowId()),
   recordAgent: (input) => vault.recordAgent(input, workflowId()),
 });
@@ -140,7 +165,7 @@ export async function createWorkers({
       ...versioned(config),
       taskQueue: mainQueue(config.taskQueue),
       workflowBundle: { codePath: builtFile('workflow-bundle.js') },
-      activities: { ...vaultActivities(vault, metrics), ...temporal },
+      activities: { ...vaultActivities(vault, metrics, tellChanges(client, vault)), ...temporal },
       maxCachedWorkflows: config.maxCachedWorkflows,
       maxConcurrentWorkflowTaskExecutions: 20,
       // How long a workflow stays with a worker that was killed before another one takes it over.

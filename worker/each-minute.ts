@@ -10,6 +10,8 @@ const GONE = ['state_dir_moved', 'vault_copied', 'copy_unfinished'] as const;
 export interface EachMinute {
   readonly vault: Pick<Vault, 'sweep'>;
   readonly log: Log;
+  /** Tells agents what they have yet to hear: whoever was to do it may have died. */
+  tellChanges(): Promise<void>;
   /** Whether workers of another vault serve the task queue. */
   isQueueShared(): Promise<boolean>;
   /** The worker can't go on: its database is not the vault any more. */
@@ -25,7 +27,7 @@ export interface Rounds {
 const isGone = (error: unknown): error is AgentAuthError => GONE.some((code) => hasCode(error, code));
 
 /** Looks after a worker: sweeps the vault, and looks who else serves the task queue. */
-export function eachMinute({ vault, log, isQueueShared, stop }: EachMinute): Rounds {
+export function eachMinute({ vault, log, tellChanges, isQueueShared, stop }: EachMinute): Rounds {
   let shared = false;
   const sweep = async (): Promise<void> => {
     try {
@@ -43,7 +45,7 @@ export function eachMinute({ vault, log, isQueueShared, stop }: EachMinute): Rou
     const { code: error_code, message } = new AgentAuthError('task_queue_taken');
     if (shared) log.error({ error_code }, message);
   };
-  const timer = setInterval(() => void Promise.all([sweep(), look()]), MINUTE_MS);
+  const timer = setInterval(() => void Promise.all([sweep(), look(), tellChanges().catch(() => undefined)]), MINUTE_MS);
   return {
     get isQueueShared() {
       return shared;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Pages, type PagesOptions, refuseUnsafeDebug } from '../activities/browser/index.js';
 import { readRecipes } from '../activities/login/index.js';
 import { isRunning } from '../activities/temporal/is-running.js';
+import { tellChanges } from '../activities/temporal/tell-changes.js';
 import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
 import { browsersQueue } from '../contract/names.js';
@@ -95,6 +96,7 @@ async function run(parts: Checked): Promise<RunningWorker> {
   rounds = eachMinute({
     vault,
     log,
+    tellChanges: tellChanges(connected.client, vault),
     isQueueShared: () => isShared(connected, config.taskQueue, vaultId),
     stop(error) {
       gone = error;

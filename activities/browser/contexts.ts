@@ -7,6 +7,7 @@ import { declinePasskeys } from './page-world/decline-passkeys.js';
 import { restoreSessionStorage } from './page-world/restore-session-storage.js';
 import { ProxyFailed } from './proxy/proxy-failed.js';
 import { type SessionState, toPlaywright } from './storage.js';
+import { noteTabStorage, watchTab } from './tab-storage.js';
 import { noteOrigins } from './visited-origins.js';
 import type { LoginWire } from './watch/login-wire.js';
 import type { Wire } from './watch/wire.js';
@@ -71,9 +72,12 @@ export async function freshPage(
   });
   all.watch(wire, context);
   noteOrigins(context, state);
+  noteTabStorage(context, state);
   try {
     await prepare(context, state);
-    return { page: await context.newPage(), wire };
+    const page = await context.newPage();
+    await watchTab(page);
+    return { page, wire };
   } catch (error) {
     await context.close();
     throw error;

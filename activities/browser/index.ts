@@ -5,6 +5,7 @@ export type { LivePage } from './live-page.js';
 export { type OpenLogin, Pages, type PagesOptions } from './pages.js';
 export { slotSupplier } from './slot-supplier.js';
 export type { SessionState } from './storage.js';
+export { tabStorageOf } from './tab-storage.js';
 export { refuseUnsafeDebug } from './unsafe-debug.js';
 export { isOnlyOrigin } from './visited-origins.js';
 export type { LoginWire, Stopped, Traffic, TypedValue } from './watch/login-wire.js';

@@ -33,6 +33,7 @@ import { chosenAnswer } from './judge/step-question.js';
 import { unlessKept } from './judge/unless-kept.js';
 import { askedIn } from './judge/walls.js';
 import type { Login } from './login.js';
+import { closePage, isOver, onOpenPage } from './on-open-page.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
 import { consentAnswer, consentQuestion } from './open/consent.js';
 import { pressThrough } from './open/dismiss-overlay.js';
@@ -51,7 +52,7 @@ import { goOnAt } from './session/go-on-at.js';
 import { HeldProfile } from './session/held-profile.js';
 import { proveSession } from './session/prove-session.js';
 import { saveProved } from './session/save.js';
-import { loginOf, onPage, type PageStep, unlessClosed, withHeartbeat } from './with-heartbeat.js';
+import { unlessClosed, withHeartbeat } from './with-heartbeat.js';
 
 /** How often a page that waits for another device is read. Such pages ask their own server about as often. */
 const LOOK_AGAIN_MS = 1_000;
@@ -70,18 +71,18 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
     openLogin: ({ question, is_watched = false, ...ref }) =>
       withHeartbeat(room, ref, (context) => openLogin(room, context, ref, { question, is_watched })),
     fillFields: (step) =>
-      onPage(room, step, async (context, login) => sealResult(await fillFields(context, login, step), login)),
+      onOpenPage(room, step, async (context, login) => sealResult(await fillFields(context, login, step), login)),
     chooseOption: (step) =>
-      onPage(room, step, async (context, login) => {
+      onOpenPage(room, step, async (context, login) => {
         const result = await chooseOption(context, login, step);
         return result.kind === 'not_entitled' ? result : sealOutcome(result, login);
       }),
     lookAtPage: ({ watch_seconds, ...step }) =>
-      onPage(room, step, async (context, login, awaited) =>
+      onOpenPage(room, step, async (context, login, awaited) =>
         sealOutcome(await lookAtPage(context, login, watch_seconds ?? 0, awaited), login),
       ),
     async saveSession(step) {
-      const result = await onPage(room, step, async (context, login) =>
+      const result = await onOpenPage(room, step, async (context, login) =>
         sealSaved(await saveSession(context, login), login),
       );
       if (result.kind !== 'step_left') await closePage(room, step);
@@ -132,7 +133,7 @@ async function openPage(
     return { page, outcome: await context.race(sealOutcome(outcome, login)) };
   });
   const opened = await context.openLate(opening, ({ page }) => context.pages.close(page.page_id));
-  if (opened.outcome.kind === 'failed') await context.pages.close(opened.page.page_id);
+  if (isOver(opened.outcome)) await context.pages.close(opened.page.page_id);
   return opened;
 }
 
@@ -289,8 +290,3 @@ const PROOFS = {
   wrong_account: 'other_account',
   no_session: 'no_session',
 } as const;
-
-/** Closes a page. Does nothing when it is gone already, or belongs to another login. */
-async function closePage(room: LoginRoom, step: PageStep): Promise<void> {
-  if (loginOf(room, step) !== null) await room.pages.close(step.page.page_id);
-}

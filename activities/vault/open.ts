@@ -11,10 +11,12 @@ import { prepareAttempt } from './attempts/prepare.js';
 import { recoverAttempt } from './attempts/recover.js';
 import { wasRefused } from './attempts/was-refused.js';
 import { callVault } from './calls/call-vault.js';
+import { changedAgents, forgetChange, hearChange } from './changes/hear.js';
 import { counts } from './counts.js';
 import { openStored } from './credentials/open-stored.js';
+import { readStored } from './invocations/at-hand.js';
 import { beginInvocation } from './invocations/begin.js';
-import { loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
+import { beginAgain, loadCheckpoint, saveCheckpoint } from './invocations/checkpoint.js';
 import { closeInvocation } from './invocations/close.js';
 import { mayChoose } from './invocations/entitlement.js';
 import { nameFields } from './invocations/field-names.js';
@@ -65,6 +67,10 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   recoverAttempt: (input) => recoverAttempt(ctx, input),
   closeInvocation: (input) => closeInvocation(ctx, input),
   checkLogin: (input, callerId) => checkLogin(ctx, input, callerId),
+  hearChange: (input, callerId) => hearChange(ctx, input, callerId),
+  readStored: (ref) => readStored(ctx, ref),
+  changedAgents: () => changedAgents(ctx),
+  forgetChange: (agentId) => forgetChange(ctx, agentId),
   recordAgent: (input, callerId) => recordAgent(ctx, input, callerId),
   runOf: (invocationId) => runOf(ctx, invocationId),
   adoptRun: (invocationId, runId) => adoptRun(ctx, invocationId, runId),
@@ -94,6 +100,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   judgeAttempt: (attempt, verdict) => judgeAttempt(ctx, attempt, verdict),
   claimTotp: (agentId, now) => claimTotp(ctx, agentId, now),
   saveCheckpoint: (ref, checkpoint) => saveCheckpoint(ctx, ref, checkpoint),
+  beginAgain: (ref) => beginAgain(ctx, ref),
   loadCheckpoint: (ref) => loadCheckpoint(ctx, ref),
   loadProfile: (ref, isWatched) => loadProfile(ctx, ref, isWatched),
   keepProfile: (hold) => keepProfile(ctx, hold),

@@ -10,6 +10,7 @@ import type {
   BegunInvocation,
   ClosedInvocation,
   CloseInvocation,
+  HeardChange,
   LoginRef,
   RecoveredAttempt,
   VaultActivities,
@@ -23,7 +24,7 @@ import type { SiteTextVault } from './site-text.js';
 
 export type { KnownToLogin } from './site-text.js';
 
-import type { HoldState, LoadedProfile, OwnSession, ProfileHold, SaveProfile } from './profile.js';
+import type { HoldState, LoadedProfile, OwnSession, ProfileHold, SaveProfile, SessionStorage } from './profile.js';
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
 export type { PostgresVault } from './opening/shared.js';
@@ -91,6 +92,8 @@ export type TotpClaim =
 /** Where a login stands half-way: a page that is lost is opened again there, and nothing is submitted twice for it. */
 export interface Checkpoint {
   readonly storage_state: StorageState;
+  /** Also of places that the tab has left. Absent in those of older versions. */
+  readonly session_storage?: SessionStorage | null;
   /** Full address, query included: it may be needed, and it may be secret. */
   readonly url: string;
   /** The form that a person chose on a page that shows several; a hash, opaque to the vault. */
@@ -114,7 +117,8 @@ export interface LearnedRecipe {
 }
 
 /** What workflows ask of the vault: `VaultActivities`, with the workflow's id where a repeat must be told from a new call. */
-export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'recordAgent' | 'checkLogin'> {
+export interface WorkflowVault
+  extends Omit<VaultActivities, 'callVault' | 'recordAgent' | 'checkLogin' | 'hearChange'> {
   /**
    * Carries out a sealed call, or answers the published sealing key when there is no request.
    * @param callId workflow id of the call: a write is carried out once for each
@@ -135,6 +139,15 @@ export interface WorkflowVault extends Omit<VaultActivities, 'callVault' | 'reco
    * @throws AgentAuthError `agent_not_found`
    */
   recordAgent(input: Parameters<VaultActivities['recordAgent']>[0], callerId: string): Promise<void>;
+  /**
+   * @param callerId workflow id of the caller: an agent asks for itself alone
+   * @throws AgentAuthError `agent_not_found`
+   */
+  hearChange(input: Parameters<VaultActivities['hearChange']>[0], callerId: string): Promise<HeardChange>;
+  /** Agents that have yet to hear of a change; at most 200, those that have waited longest first. */
+  changedAgents(): Promise<readonly string[]>;
+  /** Forgets what an agent was to hear: it does not run, and reads everything when it begins. */
+  forgetChange(agentId: string): Promise<void>;
   /**
    * First run of the workflow that began a login: no other may go on with it. Null where it was begun before that was recorded, undefined where it was
    * not begun.
@@ -206,6 +219,11 @@ export interface LoginVault extends SiteTextVault, PersonVault {
   claimTotp(agentId: string, now: number): Promise<TotpClaim>;
   /** Keeps where a login stands, encrypted; replaces the last one, and is deleted when the invocation is closed. */
   saveCheckpoint(ref: LoginRef, checkpoint: Checkpoint): Promise<void>;
+  /**
+   * The site has forgotten the login half-way: drops the checkpoint, so that it begins from the beginning.
+   * @returns false where it did so once already
+   */
+  beginAgain(ref: LoginRef): Promise<boolean>;
   /** What was kept, without sites that belong to others, and with what others have saved since of those that are shared. */
   loadCheckpoint(ref: LoginRef): Promise<Checkpoint | null>;
   /**

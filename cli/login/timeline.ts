@@ -74,6 +74,12 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
     tone: 'bad',
   }),
   page_lost: () => ({ mark: '!', text: 'lost the browser page; opens it again and fills what it has', tone: 'wait' }),
+  vault_changed: () => ({ mark: '·', text: 'looks again: what is stored for it has changed', tone: 'calm' }),
+  begun_again: () => ({
+    mark: '!',
+    text: 'the site has forgotten the login; begins once more with what it has',
+    tone: 'wait',
+  }),
   saving: ({ url }) => ({
     mark: '·',
     text: `is logged in${url ? ` at ${place(url)}` : ''}; saves the session and proves it in a fresh browser`,

@@ -21,6 +21,8 @@ const ACTIVITIES: Readonly<Record<Activity, true>> = {
   closeInvocation: true,
   readEnd: true,
   checkLogin: true,
+  readStored: true,
+  hearChange: true,
   recordAgent: true,
 };
 

@@ -10,6 +10,7 @@ import type { Outcome, TemporalActivities } from '../../contract/steps.js';
 import { authenticated, LATE, lostPage, type Script, SEALED, threePages } from '../server/workflows/scripted-login.js';
 import { field, page } from '../unit/workflows/pages.js';
 import { ACCOUNT_STORIES } from './account-stories.js';
+import { CHANGE_STORIES } from './change-stories.js';
 import type { Stage } from './stage.js';
 import { atFirst, both, COMPLETE, type Kept, login, renewed, type Story, soon } from './story.js';
 
@@ -205,6 +206,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'session-ends': renewed(1_500, async () => undefined),
   'session-reported': renewed(null, (stage) => stage.agent.signal(messages.agent.reportExpired)),
   ...ACCOUNT_STORIES,
+  ...CHANGE_STORIES,
   ensured: ensured(true, COMPLETE),
   'ensured-of-nobody': ensured(false, {}),
   'ensured-too-late': ensured(true, {}, { timeout_seconds: 1 }),

@@ -13,15 +13,16 @@ import * as messages from '../../contract/messages.js';
 import type { InvocationEnd } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { iso } from '../iso.js';
-import { vault } from '../vault.js';
 import type { authAgent } from './auth-agent.js';
+import { VaultNews } from './hear-change.js';
 import { loginStop } from './login-stop.js';
 import * as records from './record.js';
 import { checkStart, refusal } from './refusals.js';
 import { Replies } from './replies.js';
 import { ownStart, startLogin } from './start-login.js';
-import { tellCancel, tellHandoff } from './tell-login.js';
-import { endOfOverdue, endOfSilent, readEnd, vaultSays } from './vault-says.js';
+import { tellCancel, tellHandoff, tellVaultChanged } from './tell-login.js';
+import { untilDue } from './until-due.js';
+import { endOfOverdue, endOfSilent, readEnd, recordAgent, vaultSays } from './vault-says.js';
 
 const DAY_MS = 86_400_000;
 /** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
@@ -35,6 +36,7 @@ export class Agent {
   readonly #pendingReplies = new Replies();
   /** The record has changes that the vault's index does not have yet. */
   #unwritten = false;
+  readonly #news = new VaultNews();
   #removing = false;
   /** The reason when Temporal cancels this workflow, for instance from its UI: it ends as if removed, and is shown as canceled. */
   #canceled: unknown = null;
@@ -50,36 +52,34 @@ export class Agent {
 
   /** Registers a handler for every message, with its validator. */
   listen(): void {
-    const { state, waitForChange, configure, startInvocation, ensure, reportExpired, invocationClosed, remove } =
-      messages.agent;
-    setHandler(state, () => this.#state);
+    const on = messages.agent;
+    setHandler(on.state, () => this.#state);
+    const isDraining = () => this.#draining;
     setHandler(
-      waitForChange,
-      changeFeed(
-        () => this.#state,
-        () => this.#draining,
-      ),
+      on.waitForChange,
+      changeFeed(() => this.#state, isDraining),
     );
     setHandler(
-      configure,
+      on.configure,
       async (config) => {
         this.#update(records.configured(this.#record, config));
         return this.#state;
       },
       { validator: this.#unlessRemoved },
     );
-    setHandler(startInvocation, (request) => this.#startOrJoin(request), {
+    setHandler(on.startInvocation, (request) => this.#startOrJoin(request), {
       validator: (request) => {
         this.#unlessRemoved(request);
         checkStart(this.#record, request);
       },
     });
-    setHandler(ensure, ({ workflow_id }) => this.#ensure(workflow_id), { validator: this.#unlessRemoved });
-    setHandler(reportExpired, async () => {
+    setHandler(on.ensure, ({ workflow_id }) => this.#ensure(workflow_id), { validator: this.#unlessRemoved });
+    setHandler(on.reportExpired, async () => {
       if (!this.#removing) await this.#renew();
     });
-    setHandler(invocationClosed, (closed) => this.#hearOfEnd(closed));
-    setHandler(remove, async () => {
+    setHandler(on.vaultChanged, () => this.#news.note());
+    setHandler(on.invocationClosed, (closed) => this.#hearOfEnd(closed));
+    setHandler(on.remove, async () => {
       this.#removing = true;
       await condition(() => this.#record.slot === null || this.#draining);
     });
@@ -167,6 +167,8 @@ export class Agent {
   }
 
   async #ensure(workflow_id: string): Promise<{ authenticated: boolean; agent: AgentState }> {
+    // What it believes may be over.
+    if (!this.#news.isRead) await this.#news.untilRead(() => this.#removing);
     const { slot, state } = this.#record;
     if (state.status === 'AUTHENTICATED' && slot === null) return { authenticated: true, agent: state };
     this.#update(records.addWaiter(this.#record, workflow_id));
@@ -217,12 +219,21 @@ export class Agent {
 
   /** Answers the workflows that wait, and writes the index. */
   async #catchUp(): Promise<void> {
+    if (this.#news.any && !this.#isLeaving) await this.#hearOfChange();
     if (this.#pendingReplies.any) await this.#pendingReplies.send(() => this.#state);
     if (this.#unwritten && !this.#isLeaving) await this.#writeIndex();
   }
 
+  /** Forgets a session that the vault does not have any more, and lets the login in progress look at what is stored. */
+  #hearOfChange(): Promise<void> {
+    return this.#news.hear(this.#state.id, async ({ change, has_session }) => {
+      if (!has_session) this.#update(records.sessionExpired(this.#record));
+      if (change !== null && this.#record.slot !== null) await tellVaultChanged(this.#record.slot);
+    });
+  }
+
   get #isBehind(): boolean {
-    return this.#pendingReplies.any || (this.#unwritten && !this.#isLeaving);
+    return this.#pendingReplies.any || ((this.#unwritten || this.#news.any) && !this.#isLeaving);
   }
 
   /** A removed agent is not written to the index any more. */
@@ -232,10 +243,7 @@ export class Agent {
 
   async #writeIndex(): Promise<void> {
     this.#unwritten = false;
-    const { id, status, last_auth_at, session_expires_at, post_login_url, save_credential_as } = this.#state;
-    const tellsName = vaultSays();
-    await vault.recordAgent({ id, status, last_auth_at, session_expires_at, post_login_url, save_credential_as });
-    if (tellsName) this.#record = records.nameKept(this.#record);
+    if (await recordAgent(this.#state)) this.#record = records.nameKept(this.#record);
   }
 
   /** An agent that a run of an earlier version handed over tells the vault what name it remembers. */
@@ -249,20 +257,14 @@ export class Agent {
     return isOld && !this.#isBehind;
   }
 
-  /** Waits on one timer until there is work, and does what is due at that time. */
+  /** Waits until there is work, and does what is due by then. */
   async #sleepUntilDue(): Promise<void> {
     const { version } = this.#state;
-    const hasWork = () => this.#removing || this.#unwritten || this.#pendingReplies.any;
+    const hasWork = () => this.#removing || this.#news.any || this.#unwritten || this.#pendingReplies.any;
     const isDue = () => hasWork() || workflowInfo().continueAsNewSuggested || this.#state.version !== version;
-    const wake = records.nextWake(this.#record);
-    if (wake === null) {
-      await condition(isDue);
-      return;
-    }
-    const left = Math.min(Math.max(wake.at, this.#checkAfter) - Date.now(), DAY_MS);
-    const early = left > 0 && (await condition(isDue, left, { summary: wake.why }));
-    if (early || Date.now() < wake.at) return;
-    await (wake.why === 'invocation overdue' ? this.#checkInvocation() : this.#renew());
+    const due = await untilDue(this.#record, this.#checkAfter, isDue);
+    if (due === null) return;
+    await (due === 'invocation overdue' ? this.#checkInvocation() : this.#renew());
   }
 
   /** Checks whether an overdue invocation has been terminated. */

@@ -8,5 +8,9 @@ const quietly = (sent: Promise<void>): Promise<void> => sent.catch(() => undefin
 export const tellHandoff = (id: string, hash: string): Promise<void> =>
   quietly(getExternalWorkflowHandle(id).signal(invocation.addHandoff, hash));
 
+/** What is stored for it has changed. */
+export const tellVaultChanged = (id: string): Promise<void> =>
+  quietly(getExternalWorkflowHandle(id).signal(invocation.vaultChanged));
+
 export const tellCancel = (id: string): Promise<void> =>
   quietly(getExternalWorkflowHandle(id).signal(invocation.cancel));

@@ -1,5 +1,5 @@
 import { patched, proxyActivities } from '@temporalio/workflow';
-import type { AgentResume } from '../../contract/agent.js';
+import type { AgentResume, AgentState } from '../../contract/agent.js';
 import type { InvocationEnd, TemporalActivities } from '../../contract/steps.js';
 import { vault } from '../vault.js';
 
@@ -35,3 +35,14 @@ export const endOfSilent = async (record: AgentResume): Promise<InvocationEnd> =
 /** The same for one that is overdue; null while its workflow runs. */
 export const endOfOverdue = async (record: AgentResume): Promise<InvocationEnd | null> =>
   (await isRunning({ workflow_id: record.slot!, run_id: record.slot_run_id ?? null })) ? null : endOfSilent(record);
+
+/**
+ * Writes the agent into the vault's index.
+ * @returns whether the vault keeps the name that the agent remembers
+ */
+export async function recordAgent(state: AgentState): Promise<boolean> {
+  const { id, status, last_auth_at, session_expires_at, post_login_url, save_credential_as } = state;
+  const tellsName = vaultSays();
+  await vault.recordAgent({ id, status, last_auth_at, session_expires_at, post_login_url, save_credential_as });
+  return tellsName;
+}

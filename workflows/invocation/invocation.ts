@@ -25,17 +25,21 @@ import type { Flow } from './flow/index.js';
 import * as flows from './flow/index.js';
 import { addHandoff, type Handoffs, mayUse, useHandoff } from './handoffs.js';
 import { needsPerson } from './match-fields.js';
-import { pageSteps } from './page-steps.js';
+import { closePage } from './page-steps.js';
 import { LoginSteps } from './steps.js';
 
 /** Since then a Signal has to say what entitles to its answer. An Update needs no patch: its validator does not run again. */
 const ENTITLED_ANSWERS = 'entitled-answers';
+/** Since then a login hears that what is stored has changed. */
+const VAULT_CHANGED = 'vault-changed';
 
 /** What a run hands to the next one. */
 export interface InvocationResume {
   readonly flow: Flow;
   readonly outcome: Outcome | null;
   readonly handoffs: Handoffs;
+  /** What is stored has changed, and nobody has looked. Absent in runs of older versions. */
+  readonly changed?: boolean;
 }
 
 /** The activity's own error code, where a step failed with one of ours. */
@@ -54,6 +58,8 @@ export class Invocation {
   /** What the page shows; null when it has to be opened. */
   #outcome: Outcome | null;
   #handoffs: Handoffs;
+  /** What is stored has changed. */
+  #changed: boolean;
   /** Scope of the login itself. A cancel message cancels it, and `consideredCancelled` tells afterwards. */
   readonly #work = new CancellationScope();
   /** This run is ending: long polls are answered at once. */
@@ -66,6 +72,7 @@ export class Invocation {
     this.#current = new CurrentFlow(resume?.flow ?? flows.beginFlow(input, Date.now()));
     this.#steps = new LoginSteps(input, this.#current);
     this.#outcome = resume?.outcome ?? null;
+    this.#changed = resume?.changed ?? false;
     this.#handoffs = resume?.handoffs ?? handoff_hashes.reduce((all, hash) => addHandoff(all, hash, Date.now()), {});
   }
 
@@ -75,7 +82,16 @@ export class Invocation {
 
   /** Registers a handler for every message, with its validator. */
   listen(): void {
-    const { state, waitForChange, submit, submitSignal, addHandoff: add, exchange, cancel } = messages.invocation;
+    const {
+      state,
+      waitForChange,
+      submit,
+      submitSignal,
+      addHandoff: add,
+      exchange,
+      cancel,
+      vaultChanged,
+    } = messages.invocation;
     setHandler(state, () => this.#flow.state);
     setHandler(
       waitForChange,
@@ -105,6 +121,9 @@ export class Invocation {
       { validator: (hash) => this.#checkHandoff(hash) },
     );
     setHandler(cancel, () => this.#work.cancel());
+    setHandler(vaultChanged, () => {
+      if (patched(VAULT_CHANGED)) this.#changed = true;
+    });
   }
 
   /** Runs until it is decided how the login ends, or until the history is so long that a new run has to take over. */
@@ -125,14 +144,19 @@ export class Invocation {
   }
 
   continueAsNew(): Promise<never> {
-    const resume: InvocationResume = { flow: this.#flow, outcome: this.#outcome, handoffs: this.#handoffs };
+    const resume: InvocationResume = {
+      flow: this.#flow,
+      outcome: this.#outcome,
+      handoffs: this.#handoffs,
+      changed: this.#changed,
+    };
     return continueAsNew<typeof authInvocation>(this.#input, resume);
   }
 
   /** Closes the login; a cancel can't interrupt it. Values that people gave are gone afterwards, unless they were saved. */
   close(): Promise<InvocationState> {
     return CancellationScope.nonCancellable(async () => {
-      const closing = this.#closePage();
+      const closing = closePage(this.#ref, this.#flow.page);
       const { credential_name, not_saved } = await this.#closeInvocation();
       // The agent first: a caller that sees the end here must find the agent up to date. The agent may have been deleted meanwhile.
       await getExternalWorkflowHandle(this.#input.auth_agent_id)
@@ -152,6 +176,7 @@ export class Invocation {
     while (!flows.ended(this.#flow)) {
       if (workflowInfo().continueAsNewSuggested) return false;
       if (Date.now() >= this.#flow.overall_deadline) this.#update(flows.expired(this.#flow));
+      else if (this.#changed) await this.#lookAtVault();
       else if (this.#isWaiting()) {
         if (!(await this.#waitForAnswer())) return false;
       } else if (this.#mustAsk()) this.#ask();
@@ -170,8 +195,19 @@ export class Invocation {
   }
 
   async #step(): Promise<void> {
-    this.#outcome = await this.#steps.next(this.#outcome);
-    if (this.#outcome && !flows.ended(this.#flow)) this.#update(flows.saw(this.#flow, Date.now(), this.#outcome));
+    this.#saw(await this.#steps.next(this.#outcome));
+  }
+
+  /** The question that was pending is asked again, or answered by what is stored now. */
+  async #lookAtVault(): Promise<void> {
+    this.#changed = false;
+    if (await this.#steps.lookAtVault()) this.#saw(await this.#steps.lookAgain());
+  }
+
+  #saw(outcome: Outcome | null): void {
+    this.#outcome = outcome;
+    if (outcome && !flows.ended(this.#flow)) this.#update(flows.saw(this.#flow, Date.now(), outcome));
+    if (outcome?.kind === 'forgotten') this.#outcome = null;
   }
 
   #isWaiting(): boolean {
@@ -199,12 +235,12 @@ export class Invocation {
     const { idle_deadline, state } = this.#flow;
     const left = Math.max(idle_deadline! - Date.now(), 1);
     const wanted = state.pending_fields.map((field) => field.name).join(', ') || 'a choice';
-    const isDue = () => this.#flow.answer !== null || workflowInfo().continueAsNewSuggested;
+    const isDue = () => this.#flow.answer !== null || this.#changed || workflowInfo().continueAsNewSuggested;
     const inTime = await condition(isDue, left, { summary: `waits for ${wanted}` });
     if (!inTime) this.#update(flows.expired(this.#flow));
     const isAnswered = this.#flow.answer !== null;
     if (isAnswered) this.#steps.wake();
-    return isAnswered || !inTime;
+    return isAnswered || this.#changed || !inTime;
   }
 
   #refusalOf(message: SubmitMessage, age?: Age): Refusal | null {
@@ -230,14 +266,6 @@ export class Invocation {
   #checkHandoff(hash: string): void {
     if (flows.ended(this.#flow) || !mayUse(this.#handoffs, hash, Date.now()))
       throw ApplicationFailure.nonRetryable(ERRORS.handoff_expired.message, 'handoff_expired', {});
-  }
-
-  async #closePage(): Promise<void> {
-    const { page } = this.#flow;
-    if (page === null) return;
-    await pageSteps(page, 'close the page')
-      .closePage({ ...this.#ref, page })
-      .catch(() => undefined);
   }
 
   #closeInvocation(): Promise<ClosedInvocation> {

@@ -6,7 +6,13 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { browsersQueue } from '../../contract/names.js';
-import { type BrowserActivities, PAGE_LOST, type PageActivities, type PageHandle } from '../../contract/steps.js';
+import {
+  type BrowserActivities,
+  type LoginRef,
+  PAGE_LOST,
+  type PageActivities,
+  type PageHandle,
+} from '../../contract/steps.js';
 
 /**
  * A canceled step is waited for: it closes its page and ends at its next heartbeat, and only then is it certain that nothing more is
@@ -70,4 +76,12 @@ export function lostBy(error: unknown): Lost {
   const { cause } = error;
   if (cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START') return 'untouched';
   return cause instanceof ApplicationFailure && cause.type === PAGE_LOST ? 'untouched' : 'unknown';
+}
+
+/** Closes the page of a login, if it has one. */
+export async function closePage(ref: LoginRef, page: PageHandle | null): Promise<void> {
+  if (page === null) return;
+  await pageSteps(page, 'close the page')
+    .closePage({ ...ref, page })
+    .catch(() => undefined);
 }

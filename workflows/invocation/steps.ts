@@ -91,6 +91,23 @@ export class LoginSteps {
     return choice ? this.#choose(choice, answer) : this.#fill();
   }
 
+  /**
+   * Reads again what is stored.
+   * @returns whether the question that was pending is not the one to ask now
+   */
+  async lookAtVault(): Promise<boolean> {
+    const stored = await vault.readStored(this.#ref);
+    const { flow, leftQuestion } = flows.restocked(this.#flow, Date.now(), stored);
+    if (flow !== this.#flow) this.#update(flow);
+    return leftQuestion;
+  }
+
+  /** Looks at the page again, for it is to be asked of anew. A refusal that it still shows is known. */
+  async lookAgain(): Promise<Outcome | null> {
+    const outcome = this.#flow.page === null ? null : await this.#look();
+    return outcome?.kind === 'refused' ? outcome.page && { kind: 'input', page: outcome.page } : outcome;
+  }
+
   async #open(): Promise<Outcome | null> {
     const { domain, limits } = this.#input;
     this.#update(flows.opening(this.#flow, Date.now()));
@@ -181,6 +198,7 @@ export class LoginSteps {
       return lostBy(error) === 'untouched' ? this.#lost() : this.#recover(attempt_id, values);
     }
     this.#update(flows.filled(this.#flow, Date.now(), values, result));
+    if (result.kind === 'empty' && result.gone) await this.lookAtVault();
     if (result.kind === 'wait_until')
       await sleep(Math.max(Date.parse(result.at) - Date.now(), 1), {
         summary: result.why === 'account' ? 'another login uses the account' : 'next TOTP step',

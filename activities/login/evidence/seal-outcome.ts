@@ -92,6 +92,8 @@ export async function sealOutcome(outcome: Outcome, login: Sealing): Promise<Out
         message: '',
         shown: await sealShown({ message: outcome.message }, viewKey),
       };
+    case 'forgotten':
+      return outcome;
     case 'failed':
       return { ...outcome, website_error: null, ...(await sealWords(outcome.website_error, login)) };
   }

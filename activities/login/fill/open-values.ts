@@ -10,6 +10,8 @@ export interface OpenedValues {
   readonly secrets: readonly AttemptSecret[];
   /** Fields whose value was given by somebody who may not answer. They stay sealed. */
   readonly notEntitled: readonly string[];
+  /** Fields whose stored value is not in the vault any more: somebody has changed the credential meanwhile. */
+  readonly gone: readonly string[];
   /** Site of the page that asked, by question, for what a person gave; null where none did. */
   readonly askedAt: ReadonlyMap<number, string | null>;
   /** Field that a one-time code of the credential goes into. */
@@ -21,8 +23,9 @@ export async function openValues(context: LoginContext, login: Login, step: Fill
   const entries = Object.entries(step.values);
   const sealed = entries.flatMap(([field, source]) => (source.from === 'totp' ? [] : [{ field, source }]));
   const opened = await Promise.all(sealed.map(({ field, source }) => openValue(context, step, field, source)));
-  const secrets = opened.filter((secret) => secret !== null);
-  const notEntitled = sealed.filter((_, index) => opened[index] === null).map(({ field }) => field);
+  const secrets = opened.filter((secret) => typeof secret !== 'string');
+  const without = (why: Unopened): string[] =>
+    sealed.filter((_, index) => opened[index] === why).map(({ field }) => field);
   const totpField = entries.find(([, { from }]) => from === 'totp')?.[0] ?? null;
   login.scrub.add(secrets.map(({ value }) => value));
   const stored = secrets.some(({ from }) => from === 'stored');
@@ -34,7 +37,8 @@ export async function openValues(context: LoginContext, login: Login, step: Fill
   context.note({ stage: 'fill', rule: 'values_opened', reason: 'done', facts });
   return {
     secrets,
-    notEntitled,
+    notEntitled: without('not_entitled'),
+    gone: without('gone'),
     totpField,
     askedAt: await askedAt(
       context,
@@ -56,21 +60,31 @@ async function askedAt(
   return sites;
 }
 
-/** @returns null where nothing entitles to the value */
+/** Why a value is not there to be typed. */
+type Unopened = 'not_entitled' | 'gone';
+
+/** What says that the vault has no such value, or no credential at all. */
+const GONE = ['credential_not_found', 'unknown_field', 'no_totp_secret'] as const;
+
+export const isGone = (error: unknown): boolean => GONE.some((code) => hasCode(error, code));
+
 async function openValue(
   context: LoginContext,
   { invocation_id, auth_agent_id }: FillStep,
   field: string,
   source: Exclude<ValueSource, { from: 'totp' }>,
-): Promise<AttemptSecret | null> {
-  if (source.from === 'stored')
-    return { field, from: 'stored', key: source.key, value: await context.vault.openStored(auth_agent_id, source.key) };
-  const { from, ...given } = source;
+): Promise<AttemptSecret | Unopened> {
   try {
+    if (source.from === 'stored') {
+      const value = await context.vault.openStored(auth_agent_id, source.key);
+      return { field, from: 'stored', key: source.key, value };
+    }
+    const { from, ...given } = source;
     const value = await context.vault.openGiven({ ...given, invocation_id, auth_agent_id });
     return { field, from, value, question: given.question };
   } catch (error) {
-    if (hasCode(error, 'not_entitled')) return null;
+    if (hasCode(error, 'not_entitled')) return 'not_entitled';
+    if (source.from === 'stored' && isGone(error)) return 'gone';
     throw error;
   }
 }

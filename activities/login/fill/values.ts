@@ -2,7 +2,7 @@ import type { FillResult, FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { append } from './appended-code.js';
-import { emptyFields, type OpenedValues, refusedBefore } from './open-values.js';
+import { emptyFields, isGone, type OpenedValues, refusedBefore } from './open-values.js';
 import type { Plan } from './plan.js';
 import { canBePressed } from './press-keypad.js';
 
@@ -15,12 +15,13 @@ export async function refuseValues(
   step: FillStep,
   values: OpenedValues,
 ): Promise<Unused | null> {
-  const { notEntitled } = values;
+  const { notEntitled, gone } = values;
   if (notEntitled.length > 0) {
     const facts = { fields: notEntitled.length };
     context.note({ stage: 'fill', rule: 'values_opened', reason: 'not_entitled', facts });
     return { kind: 'not_entitled', fields: notEntitled };
   }
+  if (gone.length > 0) return goneFrom(context, gone);
   const empty = emptyFields(values);
   if (empty.length > 0) {
     context.note({ stage: 'fill', rule: 'values_opened', reason: 'empty_value', facts: { fields: empty.length } });
@@ -30,6 +31,12 @@ export async function refuseValues(
   if (refused.length === 0) return null;
   context.note({ stage: 'fill', rule: 'refused_before', reason: 'known_refusal', facts: { fields: refused.length } });
   return { kind: 'refused_before', fields: refused };
+}
+
+/** Somebody has changed the credential since the login looked: it looks again. */
+function goneFrom(context: LoginContext, fields: readonly string[]): Unused {
+  context.note({ stage: 'fill', rule: 'values_opened', reason: 'value_gone', facts: { fields: fields.length } });
+  return { kind: 'empty', fields, gone: true };
 }
 
 /** The values by field, with a one-time code where the form has a field for one. The code is made right before it is typed. */
@@ -50,6 +57,7 @@ export async function completeValues(
   }
   if (totpField !== null) {
     const claim = await claimCode(context, login);
+    if (claim.kind === 'gone') return goneFrom(context, [totpField]);
     const isFresh = claim.kind === 'code';
     context.note({
       stage: 'fill',
@@ -81,6 +89,9 @@ function charactersAt(password: string, positions: readonly number[]): string | 
 /** Claims a code by the site's clock. The time to wait until is returned by our clock. */
 async function claimCode(context: LoginContext, { ref, network }: Login) {
   const offset = network.clockOffset;
-  const claim = await context.vault.claimTotp(ref.auth_agent_id, context.clock() + offset);
+  const claim = await context.vault.claimTotp(ref.auth_agent_id, context.clock() + offset).catch((error: unknown) => {
+    if (isGone(error)) return { kind: 'gone' as const };
+    throw error;
+  });
   return claim.kind === 'wait' ? { kind: 'wait' as const, until: claim.until - offset } : claim;
 }

@@ -20,6 +20,7 @@ const REASONS = {
   authenticated: 'signed_in',
   left_step: 'step_left',
   external_action: 'other_device',
+  forgotten: 'state_gone',
   failed: 'no_form',
 } as const;
 
@@ -96,6 +97,7 @@ function leftStep(verdict: Conclusion['verdict'], { view }: Observation): LeftSt
   const step = leftStepOf(view);
   // What a site says against a value, and a password field that can't be filled, come before what the page may be otherwise.
   if ((verdict.kind === 'refused' || verdict.kind === 'failed') && step === 'question') return null;
+  if (verdict.kind === 'forgotten') return null;
   if (verdict.kind === 'failed' && verdict.code !== 'element_not_found') return null;
   return verdict.kind === 'external_action' ? null : step;
 }

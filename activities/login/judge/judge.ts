@@ -1,5 +1,6 @@
 import { type Observation, sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
+import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
 import { markedWrong, refusedAgain, refusedInWords, refusedOnPage, turnedDown } from './refusal.js';
 import { type SiteWords, told, unread, wordsAfter } from './site-words.js';
@@ -108,6 +109,7 @@ const RULES: readonly Rule[] = [
   inUseElsewhere,
   captcha,
   notLookedAt,
+  forgotten,
   siteDown,
   askedForLater,
   refusedInWords,
@@ -115,6 +117,7 @@ const RULES: readonly Rule[] = [
   refusedAgain,
   markedWrong,
   turnedDown,
+  badRequest,
   keysUnreadable,
   nextForm,
   sameForm,

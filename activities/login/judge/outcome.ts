@@ -137,6 +137,10 @@ export async function toOutcome(
       };
     case 'authenticated':
       return { kind: 'authenticated', url: scrub.url(view.url) };
+    case 'forgotten':
+      return (await context.vault.beginAgain(login.ref))
+        ? { kind: 'forgotten' }
+        : failed(context, login, 'website_error', verdict.words);
     case 'external_action':
       return externalOutcome(login, verdict.words);
     case 'left_step':

@@ -13,6 +13,8 @@ export type Certain = (
     }
   | { readonly kind: 'refused'; readonly fields: readonly string[]; readonly words: string | null }
   | { readonly kind: 'authenticated' }
+  /** The site has lost the login half-way. */
+  | { readonly kind: 'forgotten'; readonly words: string | null }
   | { readonly kind: 'external_action'; readonly words: string }
   /** A step that is none of those that a login is made of. */
   | { readonly kind: 'left_step'; readonly step: LeftStep }

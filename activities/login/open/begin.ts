@@ -57,7 +57,10 @@ export async function loadBeginning(
   const checkpoint = await context.vault.loadCheckpoint(ref);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const agreed = await context.vault.consentsOf(ref.auth_agent_id);
-  const state = checkpoint === null ? profile : { ...checkpoint, session_storage: profile?.session_storage ?? null };
+  const state =
+    checkpoint === null
+      ? profile
+      : { ...checkpoint, session_storage: checkpoint.session_storage ?? profile?.session_storage ?? null };
   const known = await context.vault.knownTo(ref);
   return { checkpoint, grant, proxy, profile, hold, learned, agreed, state, known };
 }

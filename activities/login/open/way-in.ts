@@ -21,8 +21,13 @@ export async function enterSite(context: LoginContext, login: Login, checkpoint:
   const outcome = await findWayIn(context, login);
   // After a lost page only the rest of the way is seen, so there is nothing complete to learn from.
   if (checkpoint === null) noteStart(login, outcome);
+  // What is left of a login that the site has forgotten may be what stands in the way.
+  else if (isDeadEnd(outcome) && (await context.vault.beginAgain(login.ref))) return { kind: 'forgotten' };
   return outcome;
 }
+
+const isDeadEnd = (outcome: Outcome): boolean =>
+  outcome.kind === 'failed' && ['login_form_not_found', 'website_error', 'network_error'].includes(outcome.code);
 
 /** Continues where the login stood when its page was lost; null when there is no checkpoint, or it leads nowhere any more. */
 async function resumeLogin(

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import { exportState } from './export-session.js';
+import { allSessionStorageOf, exportState } from './export-session.js';
 
 /** Writes down where a login stands after a step that may have moved it, for the case that its page is lost. */
 export async function checkpointLogin(
@@ -9,11 +9,13 @@ export async function checkpointLogin(
   { live, ref, chosenForm, provider, asked, profile }: Login,
   outcome: Outcome,
 ): Promise<void> {
-  if (outcome.kind === 'failed') return;
+  if (outcome.kind === 'failed' || outcome.kind === 'forgotten') return;
   const storage_state = await exportState(context, live.page);
+  const session_storage = await allSessionStorageOf(context, live.page);
   context.note({ stage: 'session', rule: 'checkpoint', reason: 'done', facts: {} });
   await context.vault.saveCheckpoint(ref, {
     storage_state,
+    session_storage,
     url: live.page.url(),
     chosen_form: chosenForm,
     provider,

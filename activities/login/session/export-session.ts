@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { StorageState } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
-import { isOnlyOrigin } from '../../browser/index.js';
+import { isOnlyOrigin, tabStorageOf } from '../../browser/index.js';
 import type { SessionStorage } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
@@ -56,6 +56,12 @@ async function stateOfOnlyOrigin(page: Page): Promise<StorageState | null> {
 }
 
 const originOf = (page: Page): string => (URL.canParse(page.url()) ? new URL(page.url()).origin : '');
+
+/** The same, and what its tab keeps of places that it has left: an application that sent it on to its provider. */
+export const allSessionStorageOf = async (context: LoginContext, page: Page): Promise<SessionStorage> => ({
+  ...tabStorageOf(page.context()),
+  ...(await sessionStorageOf(context, page)),
+});
 
 /** What the documents of a page keep for as long as it is open. */
 export async function sessionStorageOf(context: LoginContext, page: Page): Promise<SessionStorage | null> {

@@ -3,6 +3,7 @@ import { agents } from '../../../contract/schemas/agents.js';
 import { sameSite } from '../../../contract/site.js';
 import { requireScope } from '../access-keys/authorize.js';
 import type { Call, Operation } from '../calls/operation.js';
+import { markAgents } from '../changes/mark.js';
 import { findCredential } from '../credentials/find.js';
 import { forgetConsents } from './consents.js';
 import { setProxy } from './proxy.js';
@@ -71,6 +72,9 @@ export const grantAgent: Operation<'agents.grant'> = {
     };
     if (before !== undefined) {
       await db.updateTable('agents').set(grant).where('id', '=', id).execute();
+      const { updated_at, ...rights } = grant;
+      if (Object.entries(rights).some(([member, value]) => before[member as keyof typeof rights] !== value))
+        await markAgents(ctx, db, [id]);
       if (grant.credential_id !== before.credential_id) await forgetConsents(db, id);
       // The way to log in with another account may be another one.
       if (grant.credential_id !== before.credential_id || grant.login_url !== before.login_url)

@@ -1,6 +1,7 @@
 import { agents } from '../../../contract/schemas/agents.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
+import { drop as dropChange } from '../changes/hear.js';
 import { forgetFieldNames } from '../invocations/field-names.js';
 import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
@@ -24,6 +25,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await forgetPace(db, id);
     await forgetConsents(db, id);
     await forgetProxy(ctx, db, id);
+    await dropChange(db, id);
     await forgetFieldNames(ctx, db, id);
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;

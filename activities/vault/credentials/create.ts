@@ -4,6 +4,7 @@ import type { Operation } from '../calls/operation.js';
 import { newId } from '../store/ids.js';
 import { storeTotp } from '../totp/stored.js';
 import { type CredentialRow, findByName } from './find.js';
+import { linkExpecting } from './link-expecting.js';
 import { showWithCode } from './show.js';
 import { mergeValues } from './values.js';
 
@@ -26,6 +27,7 @@ export const createCredential: Operation<'credentials.create'> = {
     if ((await findByName(db, row.name)) !== undefined) throw new AgentAuthError('already_exists');
     await db.insertInto('credentials').values(row).execute();
     await mergeValues(ctx, db, row, given.values);
+    await linkExpecting(ctx, db, row);
     const totp = given.totp_secret === undefined ? null : await storeTotp(ctx, db, row, given.totp_secret);
     return showWithCode(ctx, db, row, totp);
   },

@@ -1,6 +1,7 @@
 import { credentials } from '../../../contract/schemas/credentials.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
+import { markLinked } from '../changes/mark.js';
 import { forgetOwner } from '../ledger/account.js';
 import { removeTotp } from '../totp/stored.js';
 import { findCredential } from './find.js';
@@ -15,6 +16,7 @@ export const deleteCredential: Operation<'credentials.delete'> = {
   params: credentials.delete,
   async run({ ctx, db, params }) {
     const { id } = await findCredential(db, params.id_or_name);
+    await markLinked(ctx, db, { id });
     await db
       .updateTable('agents')
       .set({ credential_id: null, updated_at: ctx.clock() })

@@ -4,11 +4,12 @@ import { MAX_VALUES } from '../../../contract/schemas/parts.js';
 import { isIdentifier } from '../../../contract/value-kinds.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
+import { markLinked } from '../changes/mark.js';
 import { forgetOwner } from '../ledger/account.js';
 import { removeTotp, storeTotp } from '../totp/stored.js';
 import { type CredentialRow, findByName, findCredential } from './find.js';
 import { showWithCode } from './show.js';
-import { mergeValues, removeValue, valueKeys } from './values.js';
+import { mergeValues, pardonSecrets, removeValue, valueKeys } from './values.js';
 
 /**
  * Values that are to go, go before the others are merged.
@@ -33,11 +34,14 @@ export const updateCredential: Operation<'credentials.update'> = {
     let changed = false;
     for (const key of given.remove_value_keys ?? []) changed = (await removeValue(db, next.id, key)) || changed;
     changed = (await mergeValues(ctx, db, next, given.values ?? {})) || changed;
-    // The account is a different one now, or its owner has corrected it: values that were refused before may be right.
     if (changed) {
-      await forgetRefusals(db, next.id);
       const touched = [...(given.remove_value_keys ?? []), ...Object.keys(given.values ?? {})];
-      if (touched.some((key) => isIdentifier(key))) await forgetOwner(db, next.id);
+      const renamed = touched.some((key) => isIdentifier(key));
+      // The owner has corrected a secret: values that were refused before may be right.
+      if (!touched.every((key) => isIdentifier(key))) await forgetRefusals(db, next.id);
+      // What was refused was so with the name of then; that pair stays refused.
+      if (renamed) await pardonSecrets(db, next.id);
+      if (renamed) await forgetOwner(db, next.id);
     }
     if ((await valueKeys(db, next.id)).length > MAX_VALUES) {
       throw new AgentAuthError('invalid_input', { fields: ['values'] });
@@ -45,6 +49,7 @@ export const updateCredential: Operation<'credentials.update'> = {
     if (given.totp_secret === '') await removeTotp(db, next.id);
     const totp = given.totp_secret ? await storeTotp(ctx, db, next, given.totp_secret) : null;
     await db.updateTable('credentials').set(next).where('id', '=', next.id).execute();
+    await markLinked(ctx, db, next);
     return showWithCode(ctx, db, next, totp);
   },
 };

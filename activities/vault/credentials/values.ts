@@ -1,4 +1,5 @@
 /** The stored values of a credential. Each has a version of its own: what was refused is that version. */
+import { isIdentifier } from '../../../contract/value-kinds.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import type { Db } from '../store/transaction.js';
@@ -61,6 +62,17 @@ export async function markRefused(db: Db, credentialId: string, key: string, ver
     .where('key', '=', key)
     .where('version', '=', version)
     .execute();
+}
+
+/** Secrets that were refused with another name than that of now may be right. */
+export async function pardonSecrets(db: Db, credentialId: string): Promise<void> {
+  for (const key of (await refusedKeys(db, credentialId)).filter((each) => !isIdentifier(each)))
+    await db
+      .updateTable('credential_values')
+      .set({ refused: 0 })
+      .where('credential_id', '=', credentialId)
+      .where('key', '=', key)
+      .execute();
 }
 
 /**

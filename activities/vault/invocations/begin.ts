@@ -5,13 +5,11 @@ import type { BeginInvocation, BegunInvocation } from '../../../contract/steps.j
 import { findAgent } from '../agents/find.js';
 import { rememberName } from '../agents/remember-name.js';
 import type { VaultContext } from '../context.js';
-import { findCredential } from '../credentials/find.js';
-import { refusedKeys, valueKeys } from '../credentials/values.js';
-import { areCodesStopped, codesOf } from '../ledger/codes.js';
 import { makeSealingKey } from '../sealing-keys/make-key.js';
 import { newId } from '../store/ids.js';
 import type { AgentsTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
+import { storedFor } from './at-hand.js';
 import { authorizationOf } from './authorization.js';
 import { findInvocation, findLogin } from './find.js';
 import { insertInvocation } from './insert.js';
@@ -79,13 +77,6 @@ export async function beginInvocation(ctx: VaultContext, input: BeginInvocation)
     const key =
       before === undefined ? await insert(ctx, db, agent, input) : await publishedKey(db, input.invocation_id);
     const { type, save_credential_as } = await findLogin(db, input);
-    const begun = { ...key, type, save_credential_as };
-    if (agent.credential_id === null) {
-      return { ...begun, stored: [], refused: [], has_totp: false, sso_provider: null };
-    }
-    const { id, sso_provider } = await findCredential(db, agent.credential_id);
-    const [stored, refused, codes] = [await valueKeys(db, id), await refusedKeys(db, id), await codesOf(ctx, db, id)];
-    const has_totp = codes !== null && !(await areCodesStopped(db, codes));
-    return { ...begun, stored, refused, has_totp, sso_provider };
+    return { ...key, type, save_credential_as, ...(await storedFor(ctx, db, agent)) };
   });
 }

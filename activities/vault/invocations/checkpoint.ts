@@ -35,7 +35,19 @@ export function loadCheckpoint(ctx: VaultContext, ref: LoginRef): Promise<Checkp
     const plain = await ctx.records.open(db, at(invocationId, row.version), row.sealed);
     const { base_version } = row;
     const kept: Checkpoint = { ...JSON.parse(gunzipSync(plain).toString()), base_version };
-    return { ...kept, storage_state: await onTopOf(ctx, db, login, kept) };
+    const { storage_state, session_storage } = await onTopOf(ctx, db, login, kept);
+    return { ...kept, storage_state, ...(kept.session_storage === undefined ? {} : { session_storage }) };
+  });
+}
+
+/** Counted in the vault, so that a site that forgets again is not begun with for ever. See `LoginVault.beginAgain`. */
+export function beginAgain(ctx: VaultContext, ref: LoginRef): Promise<boolean> {
+  const { invocation_id } = ref;
+  return inTransaction(ctx.db, async (db) => {
+    if ((await findRunning(db, ref)).begun_again > 0) return false;
+    await db.updateTable('invocations').set({ begun_again: 1 }).where('id', '=', invocation_id).execute();
+    await deleteCheckpoint(ctx, db, invocation_id);
+    return true;
   });
 }
 

@@ -28,6 +28,7 @@ export async function insertInvocation(
     waits_since: null,
     ended_at: null,
     end_details: null,
+    begun_again: 0,
   } as const;
   await db
     .insertInto('invocations')

@@ -3,6 +3,7 @@ import { NAME_PATTERN } from '../../../contract/index.js';
 import { sameSite } from '../../../contract/site.js';
 import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.js';
 import { isIdentifier } from '../../../contract/value-kinds.js';
+import { markLinked } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
 import { type CredentialRow, findByName, findCredential } from '../credentials/find.js';
 import { mergeValues, openValue, valueKeys } from '../credentials/values.js';
@@ -150,6 +151,8 @@ export async function saveGiven(ctx: VaultContext, db: Db, input: CloseInvocatio
   const source = agent.credential_id === null ? null : await findCredential(db, agent.credential_id);
   const groups = await groupsOf(ctx, db, agent, source, input);
   const { saved, not_saved } = await saveGroups(ctx, db, name, source, groups);
+  // Others that use it may wait for what was given here.
+  for (const one of saved) await markLinked(ctx, db, one, agent.id);
   const [linked] = saved;
   if (linked !== undefined) {
     await db

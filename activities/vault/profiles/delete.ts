@@ -1,5 +1,6 @@
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
+import { sessionsGone } from '../changes/sessions-gone.js';
 import { findProfile } from './versions.js';
 
 /** @throws AgentAuthError `profile_not_found` */
@@ -8,10 +9,11 @@ export const deleteProfile: Operation<'profiles.delete'> = {
   writes: true,
   params: profiles.delete,
   async run({ ctx, db, params }) {
-    const { id } = await findProfile(db, params.id_or_name);
+    const { id, name } = await findProfile(db, params.id_or_name);
     await db.deleteFrom('profile_versions').where('profile_id', '=', id).execute();
     await db.deleteFrom('profiles').where('id', '=', id).execute();
     await ctx.records.forget(db, { table: 'profiles', id });
+    await sessionsGone(ctx, db, name, () => true);
     return null;
   },
 };

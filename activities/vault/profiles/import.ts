@@ -1,7 +1,8 @@
 import { AgentAuthError, type StorageState } from '../../../contract/index.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { EMPTY_JAR, filed, type Jar, type Part, sitesIn, sumOfJar } from './jar.js';
+import { sessionsGone } from '../changes/sessions-gone.js';
+import { EMPTY_JAR, filed, type Jar, loadedBy, type Part, sitesIn, sumOfJar } from './jar.js';
 import { isSame } from './merge.js';
 import { type Owners, readOwners } from './owners.js';
 import { isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
@@ -49,6 +50,9 @@ export const importProfile: Operation<'profiles.import'> = {
         : before.parts.filter((part) => part.site === here),
     );
     const { id } = await writeVersion(ctx, db, name, row, { ...before, parts });
+    const { owners } = wanted;
+    const had = (jar: Jar, agent: string): boolean => !isEmpty(loadedBy(jar, owners, agent));
+    await sessionsGone(ctx, db, name, (agent) => had(before, agent) && !had({ ...before, parts }, agent));
     return showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
   },
 };

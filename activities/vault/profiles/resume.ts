@@ -1,4 +1,3 @@
-import type { StorageState } from '../../../contract/index.js';
 import type { VaultContext } from '../context.js';
 import type { InvocationRow } from '../invocations/find.js';
 import type { Db } from '../store/transaction.js';
@@ -17,9 +16,9 @@ export async function onTopOf(
   ctx: VaultContext,
   db: Db,
   { profile_name: name, agent_id }: Pick<InvocationRow, 'profile_name' | 'agent_id'>,
-  { storage_state, base_version }: Checkpoint,
-): Promise<StorageState> {
-  const left: Session = { storage_state, session_storage: null };
+  { storage_state, session_storage = null, base_version }: Checkpoint,
+): Promise<Session> {
+  const left: Session = { storage_state, session_storage };
   const owners = await readOwners(db, name);
   const row = await findProfileByName(db, name);
   const now = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
@@ -35,5 +34,5 @@ export async function onTopOf(
     return mergeSessions(loadedPart(base, owners, agent_id, site)?.session ?? EMPTY_SESSION, saved.session, here);
   };
   const sites = [...new Set([...sitesIn(now), ...sitesOf(left)])].sort();
-  return sumOf(sites.filter((site) => mayUse(owners, agent_id, site)).map(at)).storage_state;
+  return sumOf(sites.filter((site) => mayUse(owners, agent_id, site)).map(at));
 }

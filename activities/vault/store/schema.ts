@@ -3,6 +3,7 @@
  * flags are 0 or 1, encrypted records are base64url text.
  */
 import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } from '../../../contract/index.js';
+import type { AgentChangesTable } from '../changes/tables.js';
 import type { CopiesTable } from '../copying/table.js';
 import type { LoginRecordsTable } from '../invocations/tables.js';
 import type {
@@ -160,6 +161,8 @@ export interface InvocationsTable {
   ended_at: Milliseconds | null;
   /** JSON, see invocations/end-details.ts; null where there is nothing more to say. */
   end_details: string | null;
+  /** How often it began from the beginning because the site had forgotten it half-way. */
+  begun_again: number;
 }
 
 /** Whose code entitles to answer a login: links made with an access key, and no others. */
@@ -290,6 +293,7 @@ export interface Tables {
   profile_holds: ProfileHoldsTable;
   site_slots: SiteSlotsTable;
   learned_recipes: LearnedRecipesTable;
+  agent_changes: AgentChangesTable;
   trace: TraceTable;
   copies: CopiesTable;
   commits: CommitsTable;

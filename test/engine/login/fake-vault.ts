@@ -61,6 +61,8 @@ export interface FakeVault extends LoginVault {
   hold: HoldState;
   /** Holds that were given back. */
   readonly released: string[];
+  /** How often a login asked to begin again. */
+  begunAgain: number;
   /** What the logins of the agent learned, oldest first; null where it was forgotten. */
   readonly learned: (LearnedRecipe | null)[];
   /** What the engine decided, oldest first. */
@@ -100,6 +102,7 @@ export function fakeVault(
     inUse: false,
     siteIsFull: () => false,
     watched: [],
+    begunAgain: 0,
     hold: 'held',
     released: [],
     learned: [],
@@ -198,6 +201,12 @@ export function fakeVault(
     },
     saveCheckpoint: async (_invocation, checkpoint) => {
       vault.checkpoint = checkpoint;
+    },
+    async beginAgain() {
+      vault.begunAgain += 1;
+      if (vault.begunAgain > 1) return false;
+      vault.checkpoint = null;
+      return true;
     },
     loadCheckpoint: async () => vault.checkpoint,
     async loadProfile(ref, isWatched = false) {

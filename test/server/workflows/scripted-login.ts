@@ -11,6 +11,7 @@ import type {
   CloseInvocation,
   FillResult,
   FillStep,
+  HeardChange,
   InvocationEnd,
   NotEntitled,
   Outcome,
@@ -20,6 +21,7 @@ import type {
   SaveResult,
   SeenField,
   SiteFull,
+  StoredAtHand,
   TemporalActivities,
   VaultActivities,
 } from '../../../contract/steps.js';
@@ -46,6 +48,10 @@ export interface Script {
   save: () => Promise<SaveResult> | SaveResult;
   close: () => Promise<void>;
   begun: Partial<BegunInvocation>;
+  /** What is stored now; null: the login is over. */
+  stored: () => StoredAtHand | null;
+  /** What the agent has yet to hear. */
+  change: (heard: string | null) => HeardChange;
   /** Steps on pages do not hear of a cancel. */
   deaf: boolean;
   recover: () => RecoveredAttempt;
@@ -84,6 +90,8 @@ export const threePages: Script = {
   look: () => input(field('email')),
   save: () => ({ kind: 'saved', session_expires_at: null, post_login_url: 'https://example.com/home' }),
   begun: { stored: ['email'], has_totp: true },
+  stored: () => null,
+  change: () => ({ change: null, has_session: true }),
   close: async () => {},
   deaf: false,
   recover: () => ({ state: 'revoked' }),
@@ -232,6 +240,8 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
       return { credential_name };
     },
     readEnd: async ({ invocation_id }) => ends.get(invocation_id) ?? null,
+    readStored: async () => scene().script.stored(),
+    hearChange: async ({ heard }) => scene().script.change(heard),
     checkLogin: async () => scene().script.standing(),
     recordAgent: async (record) => void scene().played.recorded.push(record),
   };

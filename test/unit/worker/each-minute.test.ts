@@ -13,6 +13,7 @@ function start(given: Partial<EachMinute> = {}) {
   const rounds = eachMinute({
     vault: { sweep: async () => undefined },
     log,
+    tellChanges: async () => undefined,
     isQueueShared: async () => false,
     stop,
     ...given,

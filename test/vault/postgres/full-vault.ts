@@ -58,6 +58,7 @@ export async function fillVault() {
   expect(
     await waits.send(ref, { outcome: 'refused', refused_fields: ['password'] }, { password: 'wrong', answers: 1 }),
   ).toBe('sent');
+  await admin('credentials.update', { id_or_name: 'shop', values: VALUES });
   await vault.appendTrace(ref, [{ at: 1, stage: 'judge', rule: 'verdict', reason: 'new_words', facts: {} }]);
   return { t, done, waits, ref, given };
 }

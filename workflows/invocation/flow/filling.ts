@@ -121,7 +121,9 @@ export function filled(flow: Flow, now: number, values: Sources, result: FillRes
     case 'other_site':
       return forOtherSite(flow, values, result.fields);
     case 'empty':
-      return { ...drop(flow, values, result.fields, 'empty'), seen: null };
+      return result.gone
+        ? gone(flow, values, result.fields)
+        : { ...drop(flow, values, result.fields, 'empty'), seen: null };
     case 'refused_before': {
       const typedAgain = result.fields.some((field) => values[field]?.from === 'given');
       const next = { ...drop(flow, values, result.fields, 'rejected'), seen: null };
@@ -189,6 +191,13 @@ function openAll(flow: Flow, values: Sources): Flow {
   return { ...next, seen: null, refused_totp: withCode ? MAX_REFUSED_TOTP : next.refused_totp };
 }
 
+/** Values that somebody has taken out of the vault meanwhile: no fault of theirs. */
+function gone(flow: Flow, values: Sources, fields: readonly string[]): Flow {
+  const withTotp = fields.some((field) => values[field]?.from === 'totp');
+  const next = { ...leaveOpen(flow, values, fields), seen: null };
+  return withTotp ? { ...next, has_totp: false } : next;
+}
+
 /** Values that are not for the site that asks for them: there they are missing. */
 function forOtherSite(flow: Flow, values: Sources, fields: readonly string[]): Flow {
   const dropped = drop(flow, values, fields, 'empty');
@@ -211,6 +220,6 @@ export function ssoChoice(flow: Flow): string | null {
 
 /** What happened on the pages since the last one was lost: a new one may stand at the way in again. Runs of older versions look at all. */
 function sinceLoss({ seen, state: { timeline } }: Flow): InvocationState['timeline'] {
-  const lost = timeline.findLastIndex(({ event }) => event === 'page_lost');
+  const lost = timeline.findLastIndex(({ event }) => event === 'page_lost' || event === 'begun_again');
   return seen?.site === undefined ? timeline : timeline.slice(lost + 1);
 }

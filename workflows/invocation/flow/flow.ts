@@ -45,6 +45,10 @@ export interface Flow {
   readonly sent?: Readonly<Record<string, number>>;
   /** Whether the site said last that it did not look at what was sent. Absent in runs of older versions. */
   readonly looked_away?: boolean;
+  /** What tells the stored values from those before, see `StoredAtHand`. Absent in runs of older versions. */
+  readonly marks?: Readonly<Record<string, string>>;
+  readonly totp_mark?: string | null;
+  readonly grant_mark?: string | null;
   readonly refused_values: number;
   readonly refused_totp: number;
   /** Milliseconds since the epoch. */

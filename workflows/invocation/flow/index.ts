@@ -4,4 +4,5 @@ export * from './ending.js';
 export * from './filling.js';
 export { beginFlow, ended, type Flow, fail, matchOf } from './flow.js';
 export * from './opening.js';
+export { type Restocked, restocked } from './restocking.js';
 export * from './seeing.js';

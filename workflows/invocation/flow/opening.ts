@@ -2,6 +2,7 @@ import type { TimelineEvent } from '../../../contract/invocation.js';
 import type { BegunInvocation, PageHandle } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { type Flow, fail, type NewEvent, NOTHING_PENDING, show } from './flow.js';
+import { marksOf } from './restocking.js';
 
 /** Pages that may be lost in a row without progress in between. */
 const MAX_LOSSES = 6;
@@ -16,6 +17,7 @@ export function begun(flow: Flow, now: number, answer: BegunInvocation): Flow {
     reasons,
     has_totp: answer.has_totp,
     sso_provider: answer.sso_provider,
+    ...marksOf(answer),
   };
   // What the vault says it was begun with, not what the workflow was told.
   const { type = flow.state.type, save_credential_as = flow.state.save_credential_as } = answer;

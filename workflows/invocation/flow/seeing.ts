@@ -29,6 +29,13 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
       );
     case 'failed':
       return fail(show(flow, now, { ...whyFailed(outcome), ...shownAs(flow, 'error', outcome.shown) }), outcome.code);
+    case 'forgotten':
+      return show(
+        { ...flow, page: null, seen: null, same_form: 0 },
+        now,
+        { ...NOTHING_PENDING, step: 'discovering' },
+        { event: 'begun_again' },
+      );
     case 'authenticated':
       return { ...flow, seen: null, losses: 0 };
     case 'refused':

@@ -1,0 +1,57 @@
+/** What is stored for a login, and by what it is told from what was stored before. Names only. */
+import type { LoginRef, StoredAtHand } from '../../../contract/steps.js';
+import { isIdentifier } from '../../../contract/value-kinds.js';
+import type { VaultContext } from '../context.js';
+import { findCredential } from '../credentials/find.js';
+import { areCodesStopped, codesOf } from '../ledger/codes.js';
+import type { AgentsTable, CredentialValuesTable } from '../store/schema.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import { findInvocation } from './find.js';
+
+type Agent = Pick<
+  AgentsTable,
+  'credential_id' | 'allowed_domains' | 'send_to' | 'login_url' | 'stay_signed_in' | 'domain'
+>;
+
+/** A secret counts as another one, too, once it belongs to another name: what a site refused was the pair. */
+function marksOf(id: string, values: readonly CredentialValuesTable[]): Record<string, string> {
+  const names = values.filter(({ key }) => isIdentifier(key)).map(({ version }) => version);
+  const name = Math.max(0, ...names);
+  return Object.fromEntries(
+    values.map(({ key, version }) => [key, isIdentifier(key) ? `${id}.${version}` : `${id}.${version}.${name}`]),
+  );
+}
+
+export async function storedFor(ctx: VaultContext, db: Db, agent: Agent): Promise<StoredAtHand> {
+  const { credential_id, allowed_domains, send_to, login_url, stay_signed_in } = agent;
+  const grant_mark = ctx.fingerprint('grant', allowed_domains, send_to, login_url ?? '', stay_signed_in).slice(0, 12);
+  if (credential_id === null)
+    return { stored: [], refused: [], has_totp: false, sso_provider: null, marks: {}, totp_mark: null, grant_mark };
+  const { id, sso_provider } = await findCredential(db, credential_id);
+  const values = await db
+    .selectFrom('credential_values')
+    .selectAll()
+    .where('credential_id', '=', id)
+    .orderBy('key')
+    .execute();
+  const totp = await db.selectFrom('totp_secrets').select('version').where('credential_id', '=', id).executeTakeFirst();
+  const codes = await codesOf(ctx, db, id);
+  return {
+    stored: values.map(({ key }) => key),
+    refused: values.filter(({ refused }) => refused === 1).map(({ key }) => key),
+    has_totp: codes !== null && !(await areCodesStopped(db, codes)),
+    sso_provider,
+    marks: marksOf(id, values),
+    totp_mark: totp === undefined ? null : `${id}.${totp.version}`,
+    grant_mark,
+  };
+}
+
+/** See `WorkflowVault.readStored`. */
+export const readStored = (ctx: VaultContext, ref: LoginRef): Promise<StoredAtHand | null> =>
+  inTransaction(ctx.db, async (db) => {
+    const login = await findInvocation(db, ref.invocation_id);
+    if (login === undefined || login.agent_id !== ref.auth_agent_id || login.ended_at !== null) return null;
+    const agent = await db.selectFrom('agents').selectAll().where('id', '=', login.agent_id).executeTakeFirst();
+    return agent === undefined ? null : storedFor(ctx, db, agent);
+  });

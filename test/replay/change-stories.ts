@@ -1,0 +1,51 @@
+import * as messages from '../../contract/messages.js';
+import type { StoredAtHand } from '../../contract/steps.js';
+import { type Script, threePages } from '../server/workflows/scripted-login.js';
+import { field, page } from '../unit/workflows/pages.js';
+import { atFirst, both, COMPLETE, login, type Story } from './story.js';
+
+const stored = (password: string): StoredAtHand => ({
+  stored: ['email', 'password'],
+  refused: [],
+  has_totp: true,
+  sso_provider: null,
+  marks: { email: 'c.1', password },
+  totp_mark: 'c.1',
+  grant_mark: 'g',
+});
+
+/** The vault has one change to tell. */
+const oneChange: Script['change'] = (heard) => ({ change: heard === null ? 'changed' : null, has_session: true });
+
+const LOGIN = page(field('password'));
+
+/** What people change in the vault while a login runs. */
+export const CHANGE_STORIES: Readonly<Record<string, Story>> = {
+  'password-corrected': {
+    script: {
+      begun: stored('c.1.1'),
+      fill: atFirst(() => ({ kind: 'refused', fields: ['password'], website_error: null, page: LOGIN })),
+      look: () => ({ kind: 'input', page: LOGIN }),
+      stored: () => stored('c.2.1'),
+      change: oneChange,
+    },
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin();
+      await stage.asked(1);
+      await stage.agent.signal(messages.agent.vaultChanged);
+      await stage.invocation.result();
+      await stage.removeAgent();
+      return both(stage);
+    },
+  },
+  'value-gone': login(
+    {
+      ...COMPLETE,
+      fill: atFirst(() => ({ kind: 'empty', fields: ['password'], gone: true })),
+      stored: () => ({ ...stored('c.1.1'), stored: ['email'], marks: { email: 'c.1' } }),
+    },
+    1,
+  ),
+  forgotten: login({ ...COMPLETE, fill: atFirst(() => ({ kind: 'forgotten' })), open: threePages.open }, 0),
+};
