@@ -120,7 +120,7 @@ export const FLOW_ERRORS = {
   wrong_account: text(
     409,
     'The site knows this browser as somebody else than the user of the credential.',
-    'Check which credential the agent has; give the agent a profile of its own, or log the other user out.',
+    'Check which credential the agent has, then start a new invocation: it begins without that session.',
   ),
   identity_check: text(
     409,

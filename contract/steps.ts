@@ -257,6 +257,8 @@ export interface VaultActivities {
    * @param input `heard`: the change that it has acted on
    */
   hearChange(input: { readonly id: string; readonly heard: string | null }): Promise<HeardChange>;
+  /** Whether the vault has a session of the agent that is still good, and that of the account which the agent logs in with now. */
+  hasSession(input: { readonly id: string }): Promise<boolean>;
   recordAgent(input: {
     readonly id: string;
     readonly status: AgentStatus;

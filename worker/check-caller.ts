@@ -32,6 +32,7 @@ const RULES: Readonly<Record<ActivityName, Rule>> = {
   recordAgent: { workflow: 'authAgent', isLocal: true, own: 'id' },
   readStored: login(true),
   hearChange: { workflow: 'authAgent', isLocal: true, own: 'id' },
+  hasSession: { workflow: 'authAgent', isLocal: true, own: 'id' },
   checkLogin: { workflow: 'authAgent', isLocal: true, own: 'id' },
   isRunning: { workflow: 'authAgent', isLocal: false, own: null },
   askAgent: { workflow: 'ensureSession', isLocal: false, own: 'workflow_id' },

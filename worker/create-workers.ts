@@ -74,6 +74,7 @@ const vaultActivities = (vault: Vault, metrics: WorkerMetrics, tell: () => Promi
   readEnd: (input) => vault.readEnd(input),
   readStored: (input) => vault.readStored(input),
   hearChange: (input) => vault.hearChange(input, workflowId()),
+  hasSession: ({ id }) => vault.hasSession(id),
   checkLogin: (input) => vault.checkLogin(input, workflowId()),
   recordAgent: (input) => vault.recordAgent(input, workflowId()),
 });

@@ -32,6 +32,7 @@ import { failed, gateOutcome, inputOutcome, unlessUnreachable } from './judge/ou
 import { chosenAnswer } from './judge/step-question.js';
 import { unlessKept } from './judge/unless-kept.js';
 import { askedIn } from './judge/walls.js';
+import { wrongAccount } from './judge/wrong-account.js';
 import type { Login } from './login.js';
 import { closePage, isOver, onOpenPage } from './on-open-page.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
@@ -264,7 +265,7 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
   context.note({ stage: 'session', rule: 'proved', reason: PROOFS[proof.kind], facts: {} });
   if (proof.kind === 'step_left') return { kind: 'step_left', outcome: await goOnAt(context, login, proof.visit) };
   if (proof.kind === 'wrong_account')
-    return { kind: 'step_left', outcome: await failed(context, login, 'wrong_account', proof.words) };
+    return { kind: 'step_left', outcome: await wrongAccount(context, login, proof.words) };
   if (proof.kind === 'no_session') {
     await forget(context, login);
     const asked = askedIn(proof.asked);

@@ -31,6 +31,7 @@ import { checkLogin } from './ledger/standing.js';
 import { openEmbedded } from './opening/embedded.js';
 import type { OpenedVault } from './opening/opened.js';
 import { openShared } from './opening/shared.js';
+import { disownSession } from './profiles/disown.js';
 import { keepProfile, releaseProfile } from './profiles/holds.js';
 import { loadProfile } from './profiles/load.js';
 import { ownSession } from './profiles/own-session.js';
@@ -106,6 +107,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   keepProfile: (hold) => keepProfile(ctx, hold),
   releaseProfile: (hold) => releaseProfile(ctx, hold),
   ownSession: (ref, session) => ownSession(ctx, ref, session),
+  disownSession: (hold) => disownSession(ctx, hold),
   saveProfile: (save) => saveProfile(ctx, save),
   learnedRecipe: (agentId) => learnedRecipe(ctx, agentId),
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),

@@ -16,6 +16,8 @@ export interface StoredProfile {
   readonly storage_state: StorageState;
   readonly session_storage: SessionStorage | null;
   readonly facts: SessionFacts;
+  /** How the site called the account when a secret had just been typed; see judge/account-label.ts. */
+  readonly account_labels?: readonly string[];
   readonly version: number;
 }
 
@@ -47,6 +49,8 @@ export interface SaveProfile extends ProfileHold, SessionFacts {
   readonly shown_url: string | null;
   readonly storage_state: StorageState;
   readonly session_storage: SessionStorage | null;
+  /** How the site calls the account, where a secret was typed in this login; absent leaves what is known. */
+  readonly account_labels?: readonly string[];
   /** Version that the login started from, null when there was none. What others saved since is merged in. */
   readonly base_version: number | null;
 }

@@ -118,7 +118,7 @@ export interface LearnedRecipe {
 
 /** What workflows ask of the vault: `VaultActivities`, with the workflow's id where a repeat must be told from a new call. */
 export interface WorkflowVault
-  extends Omit<VaultActivities, 'callVault' | 'recordAgent' | 'checkLogin' | 'hearChange'> {
+  extends Omit<VaultActivities, 'callVault' | 'recordAgent' | 'checkLogin' | 'hearChange' | 'hasSession'> {
   /**
    * Carries out a sealed call, or answers the published sealing key when there is no request.
    * @param callId workflow id of the call: a write is carried out once for each
@@ -175,8 +175,8 @@ export interface LoginVault extends SiteTextVault, PersonVault {
    */
   openProxy(ref: LoginRef): Promise<AgentProxy | null>;
   /**
-   * Whether the vault saved a session of the agent that is still good, as far as anybody said.
-   * @throws AgentAuthError `agent_not_found`
+   * Whether the vault saved a session of the agent that is still good, as far as anybody said, and is that of the account which the agent logs in
+   * with now. An agent that is gone has none.
    */
   hasSession(agentId: string): Promise<boolean>;
   /**
@@ -228,7 +228,7 @@ export interface LoginVault extends SiteTextVault, PersonVault {
   loadCheckpoint(ref: LoginRef): Promise<Checkpoint | null>;
   /**
    * Takes the sites of a login's agent in its profile and hands out what it may load: the sites that its grant names, its own part of those
-   * that nobody names, and what was imported for all. Takes the login's turn on its site as well. Keep the hold while a page uses both, or it
+   * that nobody names, and what was imported for all; nothing that another account made than the agent's. Takes the login's turn on its site as well. Keep the hold while a page uses both, or it
    * ends within a minute.
    * @param isWatched whether a person has just answered: then its turn comes before those of others. @default false
    * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
@@ -242,9 +242,15 @@ export interface LoginVault extends SiteTextVault, PersonVault {
    */
   ownSession(ref: LoginRef, session: OwnSession['session']): Promise<OwnSession>;
   /**
-   * Saves a verified session as the next version of the login's profile, by (site, owner), and gives its hold back. The last three versions
-   * are kept.
-   * @returns null where another login has taken the sites since they were loaded: nothing is saved, and the login has to load them again
+   * The site shows another account than the agent's with what a login has loaded: that is loaded no more, and the next login begins without it.
+   * What others have saved since stays.
+   */
+  disownSession(hold: ProfileHold & { readonly base_version: number | null }): Promise<void>;
+  /**
+   * Saves a verified session as the next version of the login's profile, by (site, owner), with whose it is, and gives its hold back. What
+   * another account had there is set aside. The last three versions are kept.
+   * @returns null where another login has taken the sites since they were loaded, or the agent is to log in as somebody else: nothing is
+   * saved, and the login has to load them again
    * @throws AgentAuthError `invocation_ended`
    */
   saveProfile(save: SaveProfile): Promise<{ readonly version: number } | null>;

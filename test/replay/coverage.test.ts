@@ -23,6 +23,7 @@ const ACTIVITIES: Readonly<Record<Activity, true>> = {
   checkLogin: true,
   readStored: true,
   hearChange: true,
+  hasSession: true,
   recordAgent: true,
 };
 

@@ -19,7 +19,13 @@ describe('a profile', () => {
     const session_storage = { 'https://example.com': { tab: '1' } };
     const facts = { post_login_url: 'https://example.com/home', session_expires_at: '2026-03-02T00:00:00.000Z' };
     expect(await save({ vault, admin }, ref, { storage_state, session_storage, ...facts })).toEqual({ version: 1 });
-    expect(await loaded({ vault, admin }, ref)).toEqual({ storage_state, session_storage, facts, version: 1 });
+    expect(await loaded({ vault, admin }, ref)).toEqual({
+      storage_state,
+      session_storage,
+      facts,
+      version: 1,
+      account_labels: [],
+    });
   });
 
   it('is shown without its contents', async () => {

@@ -22,7 +22,7 @@ import { Replies } from './replies.js';
 import { ownStart, startLogin } from './start-login.js';
 import { tellCancel, tellHandoff, tellVaultChanged } from './tell-login.js';
 import { untilDue } from './until-due.js';
-import { endOfOverdue, endOfSilent, readEnd, recordAgent, vaultSays } from './vault-says.js';
+import { endOfOverdue, endOfSilent, isOwn, readEnd, recordAgent, unlessOthers, vaultSays } from './vault-says.js';
 
 const DAY_MS = 86_400_000;
 /** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
@@ -63,6 +63,7 @@ export class Agent {
       on.configure,
       async (config) => {
         this.#update(records.configured(this.#record, config));
+        this.#update(await unlessOthers(() => this.#record));
         return this.#state;
       },
       { validator: this.#unlessRemoved },
@@ -169,6 +170,7 @@ export class Agent {
   async #ensure(workflow_id: string): Promise<{ authenticated: boolean; agent: AgentState }> {
     // What it believes may be over.
     if (!this.#news.isRead) await this.#news.untilRead(() => this.#removing);
+    if (this.#record.slot === null) this.#update(await unlessOthers(() => this.#record));
     const { slot, state } = this.#record;
     if (state.status === 'AUTHENTICATED' && slot === null) return { authenticated: true, agent: state };
     this.#update(records.addWaiter(this.#record, workflow_id));
@@ -206,15 +208,18 @@ export class Agent {
       await this.#untilStarted(invocation_id);
       return this.#record.slot === invocation_id ? readEnd(this.#record) : null;
     });
-    if (end !== null) this.#takeEnd(invocation_id, end);
+    if (end !== null)
+      this.#takeEnd(invocation_id, end, await CancellationScope.nonCancellable(() => isOwn(this.#state, end)));
   }
 
-  #takeEnd(invocation_id: string, end: InvocationEnd): void {
+  /** @param own whether a session that it brought is that of the account which the agent logs in with now */
+  #takeEnd(invocation_id: string, end: InvocationEnd, own = true): void {
     const { slot, waiting } = this.#record;
     if (invocation_id !== slot) return;
     this.#update(records.invocationEnded(this.#record, end, Date.now()));
+    if (!own) this.#update(records.sessionExpired(this.#record));
     this.#unwritten = true;
-    this.#pendingReplies.add(waiting, end.status === 'SUCCESS');
+    this.#pendingReplies.add(waiting, end.status === 'SUCCESS' && own);
   }
 
   /** Answers the workflows that wait, and writes the index. */

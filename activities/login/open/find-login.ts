@@ -6,6 +6,7 @@ import { press } from '../fill/press.js';
 import { answersOf, type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
 import { accountToPress, whoseAccount } from '../judge/whose-account.js';
+import { wrongAccount } from '../judge/wrong-account.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
@@ -126,10 +127,10 @@ async function chooseAccount(context: LoginContext, search: Search, { seen, find
     if (await pressThrough(context, login, seen.view, wanted.ref)) return 'look_again';
   }
   if (finding?.kind !== 'session' || (await whoseAccount(context, login, seen.view)) !== 'others') return null;
-  return toOutcome(context, login, wrongAccount(seen), seen.view);
+  return toOutcome(context, login, asWrongAccount(seen), seen.view);
 }
 
-const wrongAccount = ({ view }: Observation): Finding => ({
+const asWrongAccount = ({ view }: Observation): Finding => ({
   kind: 'failure',
   code: 'wrong_account',
   reason: 'other_account',
@@ -198,6 +199,7 @@ async function toOutcome(context: LoginContext, login: Login, finding: Finding, 
   context.note({ stage: 'read', rule: 'form_found', ...reasonOf(finding, view) });
   switch (finding.kind) {
     case 'failure':
+      if (finding.code === 'wrong_account') return wrongAccount(context, login, finding.words ?? null);
       return failed(context, login, finding.code, finding.words ?? null);
     case 'action':
       return externalOutcome(login, finding.text);
@@ -268,7 +270,7 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
   if (view.best?.class === 'ambiguous') return { kind: 'failure', code: 'ambiguous_form' };
   const known = login.knownTo ? await knownAs(context, login, seen) : null;
   if (known === 'session')
-    return (await whoseAccount(context, login, view)) === 'others' ? wrongAccount(seen) : { kind: 'session' };
+    return (await whoseAccount(context, login, view)) === 'others' ? asWrongAccount(seen) : { kind: 'session' };
   if (known !== null) return { kind: 'step', step: known };
   if (login.network.asksBrowser)
     return {

@@ -142,6 +142,8 @@ export interface Standing {
   radios: ViewRadio[][];
   /** E-mail addresses that it shows as those of who is logged in. */
   accounts: string[];
+  /** What may be a name of who is logged in, behind the place where it stands; see scan/accounts.ts. */
+  labels: string[];
   /** The beginning of its text, in one line. */
   words: string;
 }

@@ -3,6 +3,7 @@ import { homeUrl } from '../../../contract/domain.js';
 import { hostnameOf } from '../../../contract/host.js';
 import { asTrouble, isUnreachable, type PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
+import { labelsOf } from '../judge/account-label.js';
 import { whoseAccount } from '../judge/whose-account.js';
 import type { Login } from '../login.js';
 import type { BoxWords } from '../read/dialogs.js';
@@ -28,6 +29,8 @@ export interface ProvedSession {
   readonly stranger: Sight;
   /** Names of the cookies that the site gave again while it was tried. */
   readonly renewed: ReadonlySet<string>;
+  /** How the site calls the account; empty where no secret was typed for it. */
+  readonly labels: readonly string[];
 }
 
 /** How long a page that is stopped is left for an answer that is on its way. */
@@ -104,7 +107,8 @@ interface Round {
 async function provedBy(context: LoginContext, login: Login, visit: Visit, found: Found): Promise<ProvedSession> {
   const session = await ownOf(context, login.ref, await leftIn(context, visit));
   const renewed = await context.race(visit.renewals.names());
-  return { ...found, url: found.member.url, session, renewed };
+  const labels = login.gaveSecret ? labelsOf(found.member.seen.view) : [];
+  return { ...found, url: found.member.url, labels, session, renewed };
 }
 
 async function leftIn(context: LoginContext, { page }: Visit): Promise<Session> {

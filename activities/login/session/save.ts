@@ -25,6 +25,7 @@ export async function saveProved(
     post_login_url: lastingAddress(proved.url, scrub),
     shown_url,
     session_expires_at,
+    ...(proved.labels.length > 0 ? { account_labels: proved.labels } : {}),
     base_version: profile?.version ?? null,
   });
   return saved && { kind: 'saved', post_login_url: shown_url, session_expires_at };

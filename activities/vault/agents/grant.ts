@@ -5,6 +5,7 @@ import { requireScope } from '../access-keys/authorize.js';
 import type { Call, Operation } from '../calls/operation.js';
 import { markAgents } from '../changes/mark.js';
 import { findCredential } from '../credentials/find.js';
+import { changeAccounts } from './account-change.js';
 import { forgetConsents } from './consents.js';
 import { setProxy } from './proxy.js';
 import { selectAgents, showAgent } from './show.js';
@@ -71,7 +72,7 @@ export const grantAgent: Operation<'agents.grant'> = {
       updated_at: ctx.clock(),
     };
     if (before !== undefined) {
-      await db.updateTable('agents').set(grant).where('id', '=', id).execute();
+      await changeAccounts(ctx, db, [id], () => db.updateTable('agents').set(grant).where('id', '=', id).execute());
       const { updated_at, ...rights } = grant;
       if (Object.entries(rights).some(([member, value]) => before[member as keyof typeof rights] !== value))
         await markAgents(ctx, db, [id]);

@@ -1,7 +1,9 @@
 import type { VaultContext } from '../context.js';
 import { inTransaction } from '../store/transaction.js';
-import { findAgent } from './find.js';
 
-/** Whether the vault saved a session of the agent that is still good. See `LoginVault.hasSession`. */
+/** See `LoginVault.hasSession`. Whatever makes the session another account's writes so into the agent's status; see account-change.ts. */
 export const hasSession = (ctx: VaultContext, agentId: string): Promise<boolean> =>
-  inTransaction(ctx.db, async (db) => (await findAgent(db, agentId)).status === 'AUTHENTICATED');
+  inTransaction(ctx.db, async (db) => {
+    const agent = await db.selectFrom('agents').select('status').where('id', '=', agentId).executeTakeFirst();
+    return agent?.status === 'AUTHENTICATED';
+  });

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { AgentAuthError } from '../../../contract/errors.js';
 import type { VaultActivities } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
+import { hasOthersSession } from '../profiles/end-others.js';
 import type { AgentsTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { rememberName } from './remember-name.js';
@@ -41,7 +42,8 @@ export function recordAgent(
       await update.set({ status, session_expires_at: null }).execute();
       return;
     }
-    const session = await lastSession(db, agent);
+    // What it believes may be older than the account that it is to log in with.
+    const session = (await hasOthersSession(ctx, db, agent)) ? undefined : await lastSession(db, agent);
     await (session === undefined ? update : update.set({ status: 'AUTHENTICATED', ...session })).execute();
   });
 }

@@ -1,5 +1,4 @@
 import { AgentAuthError } from '../../../contract/errors.js';
-import { hasCode } from '../../../contract/has-code.js';
 import type { HeardChange } from '../../../contract/steps.js';
 import { hasSession } from '../agents/has-session.js';
 import type { VaultContext } from '../context.js';
@@ -43,9 +42,5 @@ export async function hearChange(
     return row?.change ?? null;
   });
   // Read after the change, so that it is of now.
-  const has_session = await hasSession(ctx, id).catch((error: unknown) => {
-    if (hasCode(error, 'agent_not_found')) return false;
-    throw error;
-  });
-  return { change, has_session };
+  return { change, has_session: await hasSession(ctx, id) };
 }

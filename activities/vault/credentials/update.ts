@@ -1,9 +1,10 @@
-import { AgentAuthError } from '../../../contract/index.js';
+import { AgentAuthError, type CredentialWithCode } from '../../../contract/index.js';
 import { credentials } from '../../../contract/schemas/credentials.js';
 import { MAX_VALUES } from '../../../contract/schemas/parts.js';
 import { isIdentifier } from '../../../contract/value-kinds.js';
+import { agentsWith, changeAccounts } from '../agents/account-change.js';
 import { forgetRefusals } from '../attempts/refusals.js';
-import type { Operation } from '../calls/operation.js';
+import type { Call, Operation } from '../calls/operation.js';
 import { markLinked } from '../changes/mark.js';
 import { forgetOwner } from '../ledger/account.js';
 import { removeTotp, storeTotp } from '../totp/stored.js';
@@ -19,37 +20,42 @@ export const updateCredential: Operation<'credentials.update'> = {
   scope: 'admin',
   writes: true,
   params: credentials.update,
-  async run({ ctx, db, params: given }) {
-    const before = await findCredential(db, given.id_or_name);
-    const name = given.name ?? before.name;
-    if (name !== before.name && (await findByName(db, name)) !== undefined) throw new AgentAuthError('already_exists');
-
-    const next: CredentialRow = {
-      ...before,
-      name,
-      sso_provider: given.sso_provider === undefined ? before.sso_provider : given.sso_provider,
-      version: before.version + 1,
-      updated_at: ctx.clock(),
-    };
-    let changed = false;
-    for (const key of given.remove_value_keys ?? []) changed = (await removeValue(db, next.id, key)) || changed;
-    changed = (await mergeValues(ctx, db, next, given.values ?? {})) || changed;
-    if (changed) {
-      const touched = [...(given.remove_value_keys ?? []), ...Object.keys(given.values ?? {})];
-      const renamed = touched.some((key) => isIdentifier(key));
-      // The owner has corrected a secret: values that were refused before may be right.
-      if (!touched.every((key) => isIdentifier(key))) await forgetRefusals(db, next.id);
-      // What was refused was so with the name of then; that pair stays refused.
-      if (renamed) await pardonSecrets(db, next.id);
-      if (renamed) await forgetOwner(db, next.id);
-    }
-    if ((await valueKeys(db, next.id)).length > MAX_VALUES) {
-      throw new AgentAuthError('invalid_input', { fields: ['values'] });
-    }
-    if (given.totp_secret === '') await removeTotp(db, next.id);
-    const totp = given.totp_secret ? await storeTotp(ctx, db, next, given.totp_secret) : null;
-    await db.updateTable('credentials').set(next).where('id', '=', next.id).execute();
-    await markLinked(ctx, db, next);
-    return showWithCode(ctx, db, next, totp);
+  async run(call) {
+    const { id } = await findCredential(call.db, call.params.id_or_name);
+    return changeAccounts(call.ctx, call.db, await agentsWith(call.db, id), () => update(call, id));
   },
 };
+
+async function update({ ctx, db, params: given }: Call<'credentials.update'>, id: string): Promise<CredentialWithCode> {
+  const before = await findCredential(db, id);
+  const name = given.name ?? before.name;
+  if (name !== before.name && (await findByName(db, name)) !== undefined) throw new AgentAuthError('already_exists');
+
+  const next: CredentialRow = {
+    ...before,
+    name,
+    sso_provider: given.sso_provider === undefined ? before.sso_provider : given.sso_provider,
+    version: before.version + 1,
+    updated_at: ctx.clock(),
+  };
+  let changed = false;
+  for (const key of given.remove_value_keys ?? []) changed = (await removeValue(db, next.id, key)) || changed;
+  changed = (await mergeValues(ctx, db, next, given.values ?? {})) || changed;
+  if (changed) {
+    const touched = [...(given.remove_value_keys ?? []), ...Object.keys(given.values ?? {})];
+    const renamed = touched.some((key) => isIdentifier(key));
+    // The owner has corrected a secret: values that were refused before may be right.
+    if (!touched.every((key) => isIdentifier(key))) await forgetRefusals(db, next.id);
+    // What was refused was so with the name of then; that pair stays refused.
+    if (renamed) await pardonSecrets(db, next.id);
+    if (renamed) await forgetOwner(db, next.id);
+  }
+  if ((await valueKeys(db, next.id)).length > MAX_VALUES) {
+    throw new AgentAuthError('invalid_input', { fields: ['values'] });
+  }
+  if (given.totp_secret === '') await removeTotp(db, next.id);
+  const totp = given.totp_secret ? await storeTotp(ctx, db, next, given.totp_secret) : null;
+  await db.updateTable('credentials').set(next).where('id', '=', next.id).execute();
+  await markLinked(ctx, db, next);
+  return showWithCode(ctx, db, next, totp);
+}

@@ -1,8 +1,10 @@
 import { INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.js';
+import { agentsSaving, carryOver, changeAccounts } from '../agents/account-change.js';
 import { forgetSendToAsked } from '../agents/send-to.js';
 import type { VaultContext } from '../context.js';
 import { settleEnd } from '../ledger/settle.js';
+import { hasOthersSession } from '../profiles/end-others.js';
 import { releaseAllOf } from '../profiles/holds.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { leaveAllTurns } from '../sites/turns.js';
@@ -13,6 +15,7 @@ import { findInvocation, type InvocationRow } from './find.js';
 import { insertInvocation } from './insert.js';
 import { forgetTyped } from './known-to.js';
 import { deleteLinks } from './links.js';
+import { forgetLoginAccount } from './login-account.js';
 import { deleteQuestions } from './questions.js';
 import { saveGiven } from './save-given.js';
 
@@ -51,6 +54,13 @@ const closedOf = ({ saved_as, not_saved }: InvocationRow): ClosedInvocation => (
   ...(not_saved === null ? {} : { not_saved: JSON.parse(not_saved) }),
 });
 
+/** What was saved names the account of the session that it made; whoever shares the credential may be another one by it. */
+async function saveAnswers(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<ClosedInvocation> {
+  const { auth_agent_id } = input;
+  const others = (await agentsSaving(db, input.save_credential_as)).filter((id) => id !== auth_agent_id);
+  return changeAccounts(ctx, db, others, () => carryOver(ctx, db, auth_agent_id, () => saveGiven(ctx, db, input)));
+}
+
 /** Saves what is to be saved, deletes the key, writes the end. A repeat changes nothing and answers the same. */
 async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<ClosedInvocation> {
   const invocation = await findOrInsert(ctx, db, input);
@@ -60,10 +70,11 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   const ended = endOf(input, invocation);
   const save_credential_as =
     invocation.name_from_workflow === 1 ? input.save_credential_as : invocation.save_credential_as;
-  const saved = ended.status === 'SUCCESS' ? await saveGiven(ctx, db, { ...input, save_credential_as }) : NOTHING;
+  const saved = ended.status === 'SUCCESS' ? await saveAnswers(ctx, db, { ...input, save_credential_as }) : NOTHING;
   await deleteKeys(ctx, db, input.invocation_id);
   await deleteCheckpoint(ctx, db, input.invocation_id);
   await forgetTyped(ctx, db, input.invocation_id);
+  await forgetLoginAccount(ctx, db, input.invocation_id);
   await forgetSendToAsked(ctx, db, input.invocation_id);
   await deleteLinks(db, input.invocation_id);
   await deleteQuestions(db, input.invocation_id);
@@ -90,12 +101,16 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   return saved;
 }
 
-/** In the same moment the agent has the session: whoever compares what its workflow says finds it here. */
+/**
+ * In the same moment the agent has the session: whoever compares what its workflow says finds it here. Unless it is to log in as somebody else
+ * since that was saved.
+ */
 async function authenticate(
   ctx: VaultContext,
   db: Db,
-  { agent_id, session_expires_at, post_login_url }: InvocationRow,
+  { agent_id, domain, profile_name, session_expires_at, post_login_url }: InvocationRow,
 ): Promise<void> {
+  if (await hasOthersSession(ctx, db, { id: agent_id, domain, profile_name })) return;
   const now = ctx.clock();
   const session = { status: 'AUTHENTICATED', last_auth_at: now, session_expires_at, post_login_url } as const;
   await db

@@ -5,6 +5,7 @@ import { checkOwner } from '../attempts/check-owner.js';
 import { aboutToType, isRefused, refusalFingerprint } from '../attempts/refusals.js';
 import type { VaultContext } from '../context.js';
 import { findLogin } from '../invocations/find.js';
+import { noteNames } from '../invocations/login-account.js';
 import { goesOn } from '../invocations/waits.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toTextOrNull } from '../store/times.js';
@@ -96,7 +97,8 @@ export function clearAttempt(ctx: VaultContext, attempt: AttemptRef, submission:
   return inTransaction(ctx.db, async (db) => {
     await checkOwner(db, attempt);
     const clearance = await decide(ctx, db, await findAgent(db, attempt.auth_agent_id), attempt, submission);
-    if (clearance.kind !== 'clear') await release(db, attempt.attempt_id);
+    if (clearance.kind === 'clear') await noteNames(ctx, db, attempt, submission);
+    else await release(db, attempt.attempt_id);
     return clearance;
   });
 }

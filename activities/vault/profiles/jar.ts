@@ -2,6 +2,7 @@
 import type { SessionFacts } from '../types.js';
 import { isOwner, mayUse, type Owners } from './owners.js';
 import { ofSite, type Session, sitesOf, sumOf } from './session.js';
+import type { Maker } from './whose.js';
 
 /** What is kept of one site for one owner. */
 export interface Part {
@@ -13,12 +14,16 @@ export interface Part {
   /** Version of the profile in which it was written. */
   readonly version: number;
   readonly session: Session;
+  /** Whose it is. Null: imported, and no login has said; absent: from before this was kept. */
+  readonly made?: Maker | null;
 }
 
 export interface Jar {
   readonly parts: readonly Part[];
   /** By agent: a profile may hold sessions of several. */
   readonly facts: Readonly<Record<string, SessionFacts>>;
+  /** Parts of other accounts, in whose place another one is in use; see `seen.ts`. */
+  readonly aside?: readonly Part[];
 }
 
 export const EMPTY_JAR: Jar = { parts: [], facts: {} };

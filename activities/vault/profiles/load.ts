@@ -1,28 +1,38 @@
 import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
-import { findRunning } from '../invocations/find.js';
+import { findRunning, type InvocationRow } from '../invocations/find.js';
+import { beginAs } from '../invocations/login-account.js';
 import { leaveTurn, takeTurn } from '../sites/turns.js';
 import { newId } from '../store/ids.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { LoadedProfile, StoredProfile } from '../types.js';
 import { takeProfile } from './holds.js';
-import { loadedBy } from './jar.js';
+import { type Jar, loadedBy, loadedPart } from './jar.js';
 import { type Owners, readOwners } from './owners.js';
+import { seenBy } from './seen.js';
+import { siteOfDomain } from './session.js';
 import { findProfileByName, openCurrent } from './versions.js';
+import type { Account } from './whose.js';
 
 async function read(
   ctx: VaultContext,
   db: Db,
   name: string,
   owners: Owners,
-  agentId: string,
+  { agent_id, domain }: Pick<InvocationRow, 'agent_id' | 'domain'>,
+  account: Account,
 ): Promise<StoredProfile | null> {
   const row = await findProfileByName(db, name);
   if (row === undefined) return null;
   const jar = await openCurrent(ctx, db, row);
+  const seen = seenBy(jar, account);
+  const part = (of: Jar) => loadedPart(of, owners, agent_id, siteOfDomain(domain));
+  // Where somebody else was led to is no way in for this one.
+  const facts = part(jar) === part(seen) ? jar.facts[agent_id] : undefined;
   return {
-    ...loadedBy(jar, owners, agentId),
-    facts: jar.facts[agentId] ?? { post_login_url: null, session_expires_at: null },
+    ...loadedBy(seen, owners, agent_id),
+    facts: facts ?? { post_login_url: null, session_expires_at: null },
+    account_labels: part(seen)?.made?.labels ?? [],
     version: row.version,
   };
 }
@@ -30,7 +40,8 @@ async function read(
 /** Takes a login's turn and its sites, and hands out what it may load. See `LoginVault.loadProfile`. */
 export const loadProfile = (ctx: VaultContext, ref: LoginRef, isWatched = false): Promise<LoadedProfile> =>
   inTransaction(ctx.db, async (db): Promise<LoadedProfile> => {
-    const { profile_name: name, agent_id, domain } = await findRunning(db, ref);
+    const login = await findRunning(db, ref);
+    const { profile_name: name, domain } = login;
     const owners = await readOwners(db, name);
     const { invocation_id, auth_agent_id } = ref;
     const hold = { invocation_id, auth_agent_id, opening: newId('hold') };
@@ -40,5 +51,6 @@ export const loadProfile = (ctx: VaultContext, ref: LoginRef, isWatched = false)
       await leaveTurn(db, hold);
       return { kind: 'in_use' };
     }
-    return { kind: 'loaded', hold, profile: await read(ctx, db, name, owners, agent_id) };
+    const account = await beginAs(ctx, db, login);
+    return { kind: 'loaded', hold, profile: await read(ctx, db, name, owners, login, account) };
   });

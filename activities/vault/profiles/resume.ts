@@ -2,9 +2,11 @@ import type { VaultContext } from '../context.js';
 import type { InvocationRow } from '../invocations/find.js';
 import type { Db } from '../store/transaction.js';
 import type { Checkpoint } from '../types.js';
+import { accountOfAgent } from './accounts.js';
 import { EMPTY_JAR, loadedPart, sitesIn } from './jar.js';
 import { mergeSessions } from './merge.js';
 import { mayUse, readOwners } from './owners.js';
+import { seenBy } from './seen.js';
 import { EMPTY_SESSION, ofSite, type Session, sitesOf, sumOf } from './session.js';
 import { findProfileByName, openCurrent, openVersion } from './versions.js';
 
@@ -21,10 +23,12 @@ export async function onTopOf(
   const left: Session = { storage_state, session_storage };
   const owners = await readOwners(db, name);
   const row = await findProfileByName(db, name);
-  const now = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
+  const account = await accountOfAgent(ctx, db, agent_id);
+  const now = row === undefined ? EMPTY_JAR : seenBy(await openCurrent(ctx, db, row), account);
   const began = base_version ?? null;
   // Where there was no profile, all that the login has is its own.
-  const base = row === undefined || began === null ? EMPTY_JAR : await openVersion(ctx, db, row, began);
+  const then = row === undefined || began === null ? EMPTY_JAR : await openVersion(ctx, db, row, began);
+  const base = then && seenBy(then, account);
   const at = (site: string): Session => {
     const here = ofSite(left, site);
     const saved = loadedPart(now, owners, agent_id, site);

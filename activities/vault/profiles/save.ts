@@ -1,15 +1,19 @@
 import type { VaultContext } from '../context.js';
-import { findRunning } from '../invocations/find.js';
+import { findRunning, type InvocationRow } from '../invocations/find.js';
+import { loginAccount } from '../invocations/login-account.js';
 import { settleProven } from '../ledger/settle.js';
 import { fromText } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SaveProfile } from '../types.js';
+import { endOthersSessions } from './end-others.js';
 import { confirmHold, release } from './holds.js';
 import { EMPTY_JAR, type Jar, loadedPart, type Part, sitesIn } from './jar.js';
 import { isSame, mergeSessions } from './merge.js';
 import { isOwner, mayUse, type Owners, readOwners } from './owners.js';
+import { seenBy, withOthers } from './seen.js';
 import { EMPTY_SESSION, isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
 import { findProfileByName, openCurrent, openVersion, writeVersion } from './versions.js';
+import { type LoginAccount, madeIn } from './whose.js';
 
 /** What a login saves, and what it goes by. */
 interface Saving {
@@ -21,6 +25,8 @@ interface Saving {
   readonly base: Jar | null;
   readonly baseVersion: number;
   readonly ours: Session;
+  /** Whose the session is. */
+  readonly whose: LoginAccount;
 }
 
 /** Without a change of somebody else, ours is what there is: also what is missing in it. */
@@ -48,12 +54,14 @@ function written(jar: Jar, saving: Saving, site: string, version: number): reado
   const owner = isOwner(owners, agentId, site) ? null : agentId;
   // What was imported for all is read where it lies, until a login changes it.
   const staysWhere = theirs !== undefined && (owner !== null || (theirs.owner === null && !theirs.for_all));
-  if (staysWhere && isSame(theirs.session, session)) return before;
+  const made = madeIn(saving.whose, theirs?.made);
+  if (staysWhere && isSame(theirs.session, session))
+    return before.map((part) => (part === theirs ? { ...part, made } : part));
   const others = before.filter((part) => part.owner !== owner && part.owner !== agentId);
   // An empty part of its own hides from a login what was imported for all.
   const hides = owner !== null && others.some((part) => part.owner === null);
   if (isEmpty(session) && !hides) return others;
-  return [...others, { site, owner, for_all: false, version, session }];
+  return [...others, { site, owner, for_all: false, version, session, made }];
 }
 
 /** The profile with what a login saves in it. */
@@ -66,7 +74,13 @@ function withSaved(jar: Jar, saving: Saving, facts: Jar['facts'], version: numbe
 const isStale = (jar: Jar, { owners, agentId, baseVersion }: Saving): boolean =>
   sitesIn(jar).some((site) => (loadedPart(jar, owners, agentId, site)?.version ?? 0) > baseVersion);
 
-async function savingOf(ctx: VaultContext, db: Db, save: SaveProfile, name: string, domain: string): Promise<Saving> {
+async function savingOf(
+  ctx: VaultContext,
+  db: Db,
+  save: SaveProfile,
+  { profile_name: name, domain }: InvocationRow,
+  whose: LoginAccount,
+): Promise<Saving> {
   const { base_version, auth_agent_id: agentId, storage_state, session_storage } = save;
   const row = await findProfileByName(db, name);
   const base = row === undefined || base_version === null ? null : await openVersion(ctx, db, row, base_version);
@@ -74,9 +88,10 @@ async function savingOf(ctx: VaultContext, db: Db, save: SaveProfile, name: stri
     owners: await readOwners(db, name),
     agentId,
     ownSite: siteOfDomain(domain),
-    base,
+    base: base && seenBy(base, whose.account),
     baseVersion: base_version ?? 0,
     ours: { storage_state, session_storage },
+    whose,
   };
 }
 
@@ -85,17 +100,26 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ rea
   const { auth_agent_id, post_login_url, session_expires_at } = save;
   const facts = { [auth_agent_id]: { post_login_url, session_expires_at } };
   return inTransaction(ctx.db, async (db) => {
-    const { profile_name: name, domain, id } = await findRunning(db, save);
-    const saving = await savingOf(ctx, db, save, name, domain);
-    const row = await findProfileByName(db, name);
-    const jar = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
-    const hold = await confirmHold(ctx, db, name, saving.owners, save);
-    if (hold === 'lost' || (hold === 'lapsed' && isStale(jar, saving))) {
+    const login = await findRunning(db, save);
+    const { profile_name: name, id } = login;
+    const whose = await loginAccount(ctx, db, save, save.account_labels ?? null);
+    // What was made for one account is never saved for another one.
+    if (whose === null) {
       await release(db, save);
       return null;
     }
-    const next = withSaved(jar, saving, facts, (row?.version ?? 0) + 1);
-    const { version } = await writeVersion(ctx, db, name, row, next);
+    const saving = await savingOf(ctx, db, save, login, whose);
+    const row = await findProfileByName(db, name);
+    const jar = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
+    const seen = seenBy(jar, whose.account);
+    const hold = await confirmHold(ctx, db, name, saving.owners, save);
+    if (hold === 'lost' || (hold === 'lapsed' && isStale(seen, saving))) {
+      await release(db, save);
+      return null;
+    }
+    const next = withSaved(seen, saving, facts, (row?.version ?? 0) + 1);
+    const { version } = await writeVersion(ctx, db, name, row, withOthers(jar, seen, next));
+    await endOthersSessions(ctx, db, name);
     await release(db, save);
     // By this the login may end in success.
     const saved = {

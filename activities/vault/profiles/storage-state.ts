@@ -1,7 +1,11 @@
+import { agentId } from '../../../contract/names.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { sumOfJar } from './jar.js';
+import type { Db } from '../store/transaction.js';
+import { readAccounts } from './accounts.js';
+import { loadedBy, sumOfJar } from './jar.js';
 import { readOwners } from './owners.js';
+import { seenBy, shownOf } from './seen.js';
 import { ofSite, siteOfDomain } from './session.js';
 import { findProfile, openCurrent } from './versions.js';
 
@@ -13,10 +17,23 @@ export const storageState: Operation<'profiles.storageState'> = {
   scope: 'orchestrate',
   writes: false,
   params: profiles.storageState,
-  async run({ ctx, db, params }) {
-    const row = await findProfile(db, params.id_or_name);
-    const sum = sumOfJar(await openCurrent(ctx, db, row), await readOwners(db, row.name));
-    if (params.domain === undefined) return sum.storage_state;
-    return ofSite(sum, siteOfDomain(params.domain)).storage_state;
+  async run({ ctx, db, params: { id_or_name, domain } }) {
+    const row = await findProfile(db, id_or_name);
+    const [jar, owners, accounts] = [
+      await openCurrent(ctx, db, row),
+      await readOwners(db, row.name),
+      await readAccounts(ctx, db, row.name),
+    ];
+    if (domain === undefined) return sumOfJar(shownOf(jar, owners, accounts), owners).storage_state;
+    // Agents at hosts of one site may be different people: the reader gets what the one of that host would.
+    const agent = await findAgentAt(db, row.name, domain);
+    const account = agent === undefined ? undefined : accounts.get(agent);
+    const own = agent === undefined || account === undefined ? null : loadedBy(seenBy(jar, account), owners, agent);
+    return ofSite(own ?? sumOfJar(shownOf(jar, owners, accounts), owners), siteOfDomain(domain)).storage_state;
   },
 };
+
+async function findAgentAt(db: Db, profile_name: string, domain: string): Promise<string | undefined> {
+  const id = agentId(domain, profile_name);
+  return (await db.selectFrom('agents').select('id').where('id', '=', id).executeTakeFirst())?.id;
+}

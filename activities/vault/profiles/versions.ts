@@ -71,13 +71,23 @@ export async function openCurrent(ctx: VaultContext, db: Db, { id, name, version
   if (stored === null) throw new AgentAuthError('state_dir_invalid');
   if (isFiled(stored)) return stored;
   const jar = filedJar(stored, await readOwners(db, name), version);
+  await rewriteCurrent(ctx, db, { id, version }, jar);
+  return jar;
+}
+
+/** Writes more of what is known of the current version, whose state stays as it is. */
+export async function rewriteCurrent(
+  ctx: VaultContext,
+  db: Db,
+  { id, version }: Pick<ProfileRow, 'id' | 'version'>,
+  jar: Jar,
+): Promise<void> {
   await db
     .updateTable('profile_versions')
     .set({ sealed: await sealed(ctx, db, id, version, jar) })
     .where('profile_id', '=', id)
     .where('version', '=', version)
     .execute();
-  return jar;
 }
 
 /**

@@ -59,6 +59,8 @@ export interface FakeVault extends LoginVault {
   readonly watched: boolean[];
   /** What the vault says of the hold of a login. */
   hold: HoldState;
+  /** How the site calls the account, as the last login that typed a secret has learned. */
+  labels: readonly string[];
   /** Holds that were given back. */
   readonly released: string[];
   /** How often a login asked to begin again. */
@@ -104,6 +106,7 @@ export function fakeVault(
     watched: [],
     begunAgain: 0,
     hold: 'held',
+    labels: [],
     released: [],
     learned: [],
     trace: [],
@@ -213,7 +216,8 @@ export function fakeVault(
       vault.watched.push(isWatched);
       if (vault.inUse) return { kind: 'in_use' };
       if (vault.siteIsFull()) return { kind: 'site_full', ask_again_ms: 2_000 };
-      return { kind: 'loaded', profile, hold: { ...ref, opening: 'o' } };
+      const account_labels = vault.labels;
+      return { kind: 'loaded', profile: profile && { ...profile, account_labels }, hold: { ...ref, opening: 'o' } };
     },
     keepProfile: async () => vault.hold,
     releaseProfile: async ({ opening }) => void vault.released.push(opening),
@@ -222,8 +226,12 @@ export function fakeVault(
     learnRecipe: async (_agent, recipe) => void vault.learned.push(recipe),
     forgetRecipe: async () => void vault.learned.push(null),
     appendTrace: async (_ref, entries) => void vault.trace.push(...entries),
+    async disownSession() {
+      profile = null;
+    },
     async saveProfile(save) {
       vault.saved.push(save);
+      vault.labels = save.account_labels ?? vault.labels;
       const { storage_state, session_storage, post_login_url, session_expires_at } = save;
       profile = {
         storage_state,

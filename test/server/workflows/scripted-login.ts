@@ -56,6 +56,8 @@ export interface Script {
   deaf: boolean;
   recover: () => RecoveredAttempt;
   standing: () => LoginStop | null;
+  /** Whether the session of the agent is its own, as the vault says. */
+  hasSession: () => boolean;
   /** The queue of a page's steps; null: that of the workers here. */
   queueOf: (open: number) => string | null;
 }
@@ -96,6 +98,7 @@ export const threePages: Script = {
   deaf: false,
   recover: () => ({ state: 'revoked' }),
   standing: () => null,
+  hasSession: () => true,
   queueOf: () => null,
 };
 
@@ -242,6 +245,7 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
     readEnd: async ({ invocation_id }) => ends.get(invocation_id) ?? null,
     readStored: async () => scene().script.stored(),
     hearChange: async ({ heard }) => scene().script.change(heard),
+    hasSession: async () => scene().script.hasSession(),
     checkLogin: async () => scene().script.standing(),
     recordAgent: async (record) => void scene().played.recorded.push(record),
   };

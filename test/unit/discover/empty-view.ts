@@ -11,6 +11,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   routes: [],
   radios: [],
   accounts: [],
+  labels: [],
   greets: false,
   goesOn: false,
   refresh: null,

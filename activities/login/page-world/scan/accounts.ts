@@ -4,13 +4,19 @@ import { ancestors } from '../dom/tree.js';
 import type { Scan } from './scan.js';
 import { isAccountMenu } from './standing.js';
 
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/** Not the end of one that the page hides a part of. */
+const EMAIL = /(?<![*∗•●·…\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 /** How far behind a greeting an address still is its own. */
 const MAX_APART = 60;
 /** How many levels around "Log out" hold what it logs out, and how much may be said there. */
 const REACH = 3;
 const MAX_BESIDE = 160;
 const MAX_ACCOUNTS = 6;
+/** A longer text calls nobody by name. */
+const MAX_NAME = 80;
+/** A greeting further down is for somebody else. */
+const GREETED = 1_200;
+const MAX_LABELS = 12;
 const WHOLE = 'body, html, main, form';
 
 /**
@@ -24,6 +30,25 @@ export function accountsIn(scan: Scan, pageText: string): string[] {
     0,
     MAX_ACCOUNTS,
   );
+}
+
+/**
+ * How a page calls who is logged in: greetings, what the menu of the account is called, what stands beside "Log out". Each begins with the place.
+ * Whether anything of it is a name is not known here.
+ */
+export function labelsIn(scan: Scan, pageText: string): string[] {
+  const greeted = pageText
+    .slice(0, GREETED)
+    .split(' · ')
+    .filter((text) => text.length <= MAX_NAME && scan.says('greeting', text));
+  const called = scan.controls.filter((control) => isAccountMenu(scan, control)).map(({ label }) => label);
+  const beside = besideSignOut(scan).filter((text) => text.length <= MAX_NAME);
+  const labels = [
+    ...greeted.map((text) => `greeting: ${text}`),
+    ...called.map((text) => `menu: ${text}`),
+    ...beside.map((text) => `exit: ${text}`),
+  ];
+  return [...new Set(labels)].slice(0, MAX_LABELS);
 }
 
 function greetings(scan: Scan, pageText: string): string[] {

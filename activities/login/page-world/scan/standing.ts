@@ -3,7 +3,7 @@ import { readText } from '../dom/read-text.js';
 import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
 import { oneLine } from '../words/text.js';
-import { accountsIn } from './accounts.js';
+import { accountsIn, labelsIn } from './accounts.js';
 import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import type { Choice, Control } from './model.js';
@@ -88,6 +88,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
       .map((choice) => boxOf(scan, choice)),
     radios: radiosIn(scan),
     accounts: accountsIn(scan, pageText),
+    labels: labelsIn(scan, pageText),
     words: oneLine(pageText, MAX_WORDS),
   };
 }
