@@ -24,6 +24,7 @@ export type {
   StoppedSecret,
   TimelineEvent,
 } from '../contract/invocation.js';
+export type { ImportedProfile } from '../contract/profile-use.js';
 export type { AgentProxy, ProxyFault, ProxyTrouble, ShownProxy } from '../contract/proxy.js';
 export type { InvocationTrace, TraceEntry, TraceFacts, TraceReason, TraceRule, TraceStage } from '../contract/trace.js';
 export type {

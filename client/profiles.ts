@@ -1,3 +1,4 @@
+import type { ImportedProfile } from '../contract/profile-use.js';
 import { profiles } from '../contract/schemas/profiles.js';
 import type { Paging, Profile, StorageState } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';
@@ -87,7 +88,7 @@ export class Profiles {
    * @example
    * await auth.profiles.import({ name: 'work', domain: 'example.com', storage_state: { cookies: [], origins: [] } });
    */
-  async import(input: ProfileImport): Promise<Profile> {
+  async import(input: ProfileImport): Promise<ImportedProfile> {
     return callVault(this.#caller, 'profiles.import', readParams(profiles.import, input));
   }
 

@@ -96,6 +96,11 @@ export const CALL_ERRORS = {
     'Credential providers are not supported.',
     'Store a credential instead; it may be partial.',
   ),
+  profile_in_use: text(
+    409,
+    'A login uses a site of this profile.',
+    'Ask again when it has ended; a browser goes on meanwhile, and keeps its changes.',
+  ),
   too_many_browsers: text(429, 'As many browsers run as are allowed.', 'Delete one, or wait until one has ended.'),
   too_many_requests: text(429, 'Too many requests.', 'Wait as long as the header Retry-After says.'),
   request_too_large: text(413, 'The request is too large.', 'Send at most 64 KiB.'),

@@ -51,6 +51,8 @@ export const TRACE_RULES = [
   'place',
   /** Whether the session holds state of sites that belong to other agents of the profile. */
   'left_out',
+  /** What the session took the place of, other than what the login began with. */
+  'saved_over',
   /** Why a session was not saved. */
   'not_kept',
   /** An artefact was left for the operator. */
@@ -137,6 +139,8 @@ export const TRACE_REASONS = [
   'asked_to_log_in',
   'step_left',
   'others_site',
+  'imported',
+  'single_visit',
   'page_lost',
   'canceled',
   'learned',

@@ -2,9 +2,11 @@
  * Calls of the vault, made by the workflow `vaultCall(op, sealed)`. Request and reply are sealed (see seal.ts), so that neither
  * can be read in history. A write is carried out once for each workflow id, however often Temporal repeats it.
  */
+
 import type { AgentConfig, AgentStatus } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
+import type { ImportedProfile, OpenedProfile, ProfileInUse, WrittenBack } from './profile-use.js';
 import type { AgentProxy, ProxyTrouble, ShownProxy } from './proxy.js';
 import type { SealingKey } from './seal.js';
 import type { LoginStop } from './stop.js';
@@ -239,7 +241,17 @@ export interface VaultOperations {
   /** admin; without `domain` the state takes the place of all that the profile held */
   'profiles.import': [
     { readonly name: string; readonly domain?: string; readonly storage_state: StorageState },
-    Profile,
+    ImportedProfile,
+  ];
+  /**
+   * orchestrate; hands out the whole session to a browser, unless a login holds a site of it
+   * @param base random id of the caller's, by which it writes back; without it nothing is kept for that
+   */
+  'profiles.open': [{ readonly id_or_name: string; readonly base?: string }, OpenedProfile | ProfileInUse];
+  /** admin; merges what a browser changed since it was opened, unless a login holds a site of it. Nobody has proven it yet */
+  'profiles.writeBack': [
+    { readonly id_or_name: string; readonly base: string; readonly storage_state: StorageState },
+    WrittenBack | ProfileInUse,
   ];
   /** admin */
   'profiles.delete': [{ readonly id_or_name: string }, null];

@@ -264,6 +264,11 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
   const proof = await proveSession(context, login);
   context.note({ stage: 'session', rule: 'proved', reason: PROOFS[proof.kind], facts: {} });
   if (proof.kind === 'step_left') return { kind: 'step_left', outcome: await goOnAt(context, login, proof.visit) };
+  if (proof.kind === 'ended_by_visit') {
+    await context.vault.noteSingleVisit(login.ref);
+    login.singleVisit = true;
+    return { kind: 'step_left', outcome: await goOnAt(context, login, proof.visit) };
+  }
   if (proof.kind === 'wrong_account')
     return { kind: 'step_left', outcome: await wrongAccount(context, login, proof.words) };
   if (proof.kind === 'no_session') {
@@ -288,6 +293,7 @@ async function saveSession(context: LoginContext, login: Login): Promise<SaveRes
 const PROOFS = {
   proved: 'still_signed_in',
   step_left: 'step_left',
+  ended_by_visit: 'single_visit',
   wrong_account: 'other_account',
   no_session: 'no_session',
 } as const;

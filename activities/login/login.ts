@@ -55,6 +55,8 @@ export interface Login {
   boxes: readonly BoxWords[];
   /** What the browser carried before anything was typed; null where that is not known. */
   untyped: Carried | null;
+  /** Whether the site ends a session at its second visit. */
+  singleVisit: boolean;
   /** What a browser without the session is shown, by address. */
   readonly strangers: Map<string, Promise<Sight>>;
   /** The identity provider whose button was pressed; see `UNNAMED`. */

@@ -5,6 +5,7 @@ import { hasSession } from './agents/has-session.js';
 import { openProxy } from './agents/proxy.js';
 import { recordAgent } from './agents/record.js';
 import { askSendTo, decideSendTo } from './agents/send-to.js';
+import { noteSingleVisit } from './agents/single-visit.js';
 import { armAttempt } from './attempts/arm.js';
 import { judgeAttempt } from './attempts/judge.js';
 import { prepareAttempt } from './attempts/prepare.js';
@@ -109,6 +110,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   ownSession: (ref, session) => ownSession(ctx, ref, session),
   disownSession: (hold) => disownSession(ctx, hold),
   saveProfile: (save) => saveProfile(ctx, save),
+  noteSingleVisit: (ref) => noteSingleVisit(ctx, ref),
   learnedRecipe: (agentId) => learnedRecipe(ctx, agentId),
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),
   forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),

@@ -44,6 +44,12 @@ export interface OwnSession {
   readonly others: number;
 }
 
+export interface SavedProfile {
+  readonly version: number;
+  /** Present where it took the place of a session that was imported for this site while the login ran: the login has proven its own later. */
+  readonly replaced_import?: true;
+}
+
 export interface SaveProfile extends ProfileHold, SessionFacts {
   /** `post_login_url` as it may be shown: without what was typed. */
   readonly shown_url: string | null;

@@ -7,6 +7,7 @@ import { deleteQuestions } from './invocations/questions.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
 import { sweepHolds } from './profiles/holds.js';
+import { sweepPins } from './profiles/pins.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { sweepTurns } from './sites/turns.js';
 import { inTransaction } from './store/transaction.js';
@@ -72,6 +73,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepPictures(ctx, db);
     await sweepSubmissions(ctx, db);
     await sweepHolds(ctx, db);
+    await sweepPins(ctx, db);
     await sweepTurns(ctx, db);
   });
   await ctx.db.emptyLog();

@@ -24,7 +24,15 @@ import type { SiteTextVault } from './site-text.js';
 
 export type { KnownToLogin } from './site-text.js';
 
-import type { HoldState, LoadedProfile, OwnSession, ProfileHold, SaveProfile, SessionStorage } from './profile.js';
+import type {
+  HoldState,
+  LoadedProfile,
+  OwnSession,
+  ProfileHold,
+  SavedProfile,
+  SaveProfile,
+  SessionStorage,
+} from './profile.js';
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
 export type { PostgresVault } from './opening/shared.js';
@@ -58,6 +66,8 @@ export interface Grant {
   readonly stay_signed_in: boolean;
   /** Another proxy has another; null: none. */
   readonly proxy_version: number | null;
+  /** Whether the site was seen to end a session at its second visit: then it is visited once. */
+  readonly single_visit: boolean;
   readonly credential: GrantedCredential | null;
 }
 
@@ -248,12 +258,17 @@ export interface LoginVault extends SiteTextVault, PersonVault {
   disownSession(hold: ProfileHold & { readonly base_version: number | null }): Promise<void>;
   /**
    * Saves a verified session as the next version of the login's profile, by (site, owner), with whose it is, and gives its hold back. What
-   * another account had there is set aside. The last three versions are kept.
+   * another account had there is set aside. The last three versions are kept, and those that a login or a browser goes on from.
    * @returns null where another login has taken the sites since they were loaded, or the agent is to log in as somebody else: nothing is
    * saved, and the login has to load them again
    * @throws AgentAuthError `invocation_ended`
    */
-  saveProfile(save: SaveProfile): Promise<{ readonly version: number } | null>;
+  saveProfile(save: SaveProfile): Promise<SavedProfile | null>;
+  /**
+   * The site has ended a session when it was visited again. Its agent’s grant says so from now on.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  noteSingleVisit(ref: LoginRef): Promise<void>;
   /** What the agent's logins have learned; each agent has its own. */
   learnedRecipe(agentId: string): Promise<LearnedRecipe | null>;
   /** Stores it, replacing what was learned before. */

@@ -59,6 +59,12 @@ const importProfile = (parent: Command, cli: Cli): Command =>
           const storage_state = (await readJson(io, storageState)) as StorageState;
           const profile = await auth.profiles.import({ name, domain: parseSite(domain).domain, storage_state });
           print.line(profile, card(profile));
+          for (const { domain: site, proven_at } of profile.replaced ?? [])
+            print.note(
+              `It took the place of the session of ${site}${proven_at ? ` that worked at ${proven_at}` : ''}.`,
+            );
+          for (const id of profile.logins_running ?? [])
+            print.note(`Login ${id} is in progress: what it proves takes the place of this.`);
         },
       ),
     );

@@ -25,6 +25,9 @@ const storageState = z.looseObject({
   ),
 });
 
+/** 128 random bits, base64url. */
+const base = z.string().regex(/^base_[\w-]{22}$/);
+
 const named = z.strictObject({ id_or_name: idOrName });
 
 export const profiles = {
@@ -33,5 +36,7 @@ export const profiles = {
   retrieve: named,
   storageState: named.extend({ domain: domain.optional() }),
   import: z.strictObject({ name, domain: domain.optional(), storage_state: storageState }),
+  open: named.extend({ base: base.optional() }),
+  writeBack: named.extend({ base, storage_state: storageState }),
   delete: named,
 };

@@ -1,11 +1,15 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { OwnStorageState, Profile } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
 import type { Log } from '../../worker/log.js';
 import { type LaunchedBrowser, launch, type Viewport } from './launch.js';
 
 /** How often it is looked which browsers are to end. */
 const CHECK_MS = 5_000;
+
+/** What another try would not change. */
+const FINAL = ['browser_error', 'profile_not_found', 'session_too_large', 'forbidden', 'unauthorized'] as const;
 
 /** Where the state goes when the browser ends. */
 export type SaveChanges = (state: OwnStorageState) => Promise<unknown>;
@@ -106,7 +110,10 @@ export class Browsers {
     return browser && given.length === expected.length && timingSafeEqual(given, expected) ? browser : null;
   }
 
-  /** Saves what is to be saved, then closes. Who asks again meanwhile waits for the same end. */
+  /**
+   * Saves what is to be saved, then closes. Who asks again meanwhile waits for the same end.
+   * @throws AgentAuthError `profile_in_use`, or because the vault is away: it runs on, so that its changes can be saved later
+   */
   end(browser: RunningBrowser): Promise<void> {
     browser.ending ??= this.#end(browser);
     return browser.ending;
@@ -114,16 +121,34 @@ export class Browsers {
 
   async endAll(): Promise<void> {
     clearInterval(this.#timer);
-    await Promise.allSettled([...this.#running.values()].map((browser) => this.end(browser)));
+    const all = [...this.#running.values()];
+    const ends = await Promise.allSettled(all.map((browser) => this.end(browser)));
+    for (const [index, { status }] of ends.entries()) if (status === 'rejected') this.#notSaved(all[index]!);
+    await Promise.allSettled([...this.#running.values()].map((browser) => browser.launched.close()));
   }
 
-  async #end({ id, saveChanges, launched }: RunningBrowser): Promise<void> {
+  async #end(browser: RunningBrowser): Promise<void> {
+    const { saveChanges, launched } = browser;
     try {
       if (saveChanges) await saveChanges(await launched.storageState());
-    } finally {
-      this.#running.delete(id);
-      await launched.close();
+    } catch (error) {
+      if (!FINAL.some((code) => hasCode(error, code))) {
+        browser.ending = null;
+        throw error;
+      }
+      await this.#close(browser);
+      throw error;
     }
+    await this.#close(browser);
+  }
+
+  async #close({ id, launched }: RunningBrowser): Promise<void> {
+    this.#running.delete(id);
+    await launched.close();
+  }
+
+  #notSaved({ id }: RunningBrowser): void {
+    this.log.warn({ browser: id }, 'the changes of a browser were not saved');
   }
 
   /** A browser ends with the key that it was started with. Nothing is saved: that key may save no more. */
@@ -139,7 +164,7 @@ export class Browsers {
     for (const browser of this.#running.values()) {
       const idleMs = browser.connections > 0 ? 0 : Date.now() - browser.lastUsedAt;
       if (idleMs < browser.timeoutSeconds * 1000) continue;
-      this.end(browser).catch(() => this.log.warn({ browser: browser.id }, 'the changes of a browser were not saved'));
+      this.end(browser).catch(() => this.#notSaved(browser));
     }
   }
 }

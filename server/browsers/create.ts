@@ -1,3 +1,4 @@
+import { callerOf, openBrowserSession } from '../../client/internal.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { stillHolds } from '../access/admit.js';
 import { route } from '../http/route.js';
@@ -18,12 +19,13 @@ export const createBrowser = route({
   body: browserCreate,
   status: 200,
   answer: { json: browser },
-  errors: ['profile_not_found', 'too_many_browsers', 'browser_error', 'tool_missing'],
+  errors: ['profile_not_found', 'profile_in_use', 'too_many_browsers', 'browser_error', 'tool_missing'],
   async handle({ auth, body, caller, services }) {
     const { profile: wanted, headless = true, stealth = false } = body;
     const idOrName = wanted?.id ?? wanted?.name;
     if (wanted && idOrName === undefined) throw new AgentAuthError('invalid_input', { fields: ['profile.name'] });
     const profile = idOrName === undefined ? null : await auth.profiles.retrieve(idOrName);
+    const session = profile && (await openBrowserSession(callerOf(auth), profile.id, wanted?.save_changes === true));
     const started = await services.browsers.start({
       owner: caller.id,
       stillHolds: () => stillHolds(caller),
@@ -32,11 +34,8 @@ export const createBrowser = route({
       timeoutSeconds: body.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS,
       viewport: body.viewport ? { width: body.viewport.width, height: body.viewport.height } : null,
       profile,
-      storageState: profile && (await auth.profiles.storageState(profile.id)),
-      saveChanges:
-        profile && wanted?.save_changes
-          ? (storage_state) => auth.profiles.import({ name: profile.name, storage_state })
-          : null,
+      storageState: session?.storageState ?? null,
+      saveChanges: session && wanted?.save_changes ? session.writeBack : null,
     });
     return showBrowser(started, services.url);
   },

@@ -40,7 +40,7 @@ const deleteBrowser = route({
   needs: 'admin',
   status: 204,
   answer: null,
-  errors: ['browser_not_found', 'browser_error'],
+  errors: ['browser_not_found', 'browser_error', 'profile_in_use'],
   handle: async ({ services, caller, id }) => services.browsers.end(services.browsers.get(id, caller.id)),
 });
 

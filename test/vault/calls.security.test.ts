@@ -39,6 +39,11 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'profiles.retrieve': ['orchestrate', { id_or_name: 'p' }],
   'profiles.storageState': ['orchestrate', { id_or_name: 'p' }],
   'profiles.import': ['admin', { name: 'p', domain: 'example.com', storage_state: { cookies: [], origins: [] } }],
+  'profiles.open': ['orchestrate', { id_or_name: 'p' }],
+  'profiles.writeBack': [
+    'admin',
+    { id_or_name: 'p', base: `base_${'x'.repeat(22)}`, storage_state: { cookies: [], origins: [] } },
+  ],
   'profiles.delete': ['admin', { id_or_name: 'p' }],
   'recipes.list': ['orchestrate', {}],
   'recipes.forget': ['orchestrate', { id: agentId('example.com', 'p') }],

@@ -32,6 +32,7 @@ const anything = fc.oneof(
 /** Members that operations know, with anything in them. */
 const members = {
   id_or_name: anything,
+  base: anything,
   name: anything,
   domain: anything,
   values: fc.oneof(anything, fc.dictionary(text, anything, { maxKeys: 3 })),

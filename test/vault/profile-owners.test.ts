@@ -156,14 +156,21 @@ describe('what is imported', () => {
     expect([await cookiesOf(t, a), await cookiesOf(t, b), await sum(t)]).toEqual([[], [], []]);
   });
 
-  it('while a login runs is merged with what that saves', async () => {
+  it('while a login runs is not mixed with what that saves: the proof is the newer one, and both are told', async () => {
     const t = await openTestVault();
     const a = await loginOf(t, 'a.example');
     await save(t, a, () => [cookie('s', '0', 'a.example'), cookie('gone', '0', 'a.example')]);
     const { hold, profile } = await load(t.vault, a);
-    await t.admin('profiles.import', imported(cookie('s', '0', 'a.example'), cookie('more', '1', 'a.example')));
-    await t.vault.saveProfile(saving(hold, profile, { storage_state: state(cookie('s', '2', 'a.example')) }));
-    expect(await cookiesOf(t, a)).toEqual(['more=1', 's=2']);
+    const other = [cookie('s', '0', 'a.example'), cookie('more', '1', 'a.example')];
+    expect(await t.admin('profiles.import', imported(...other))).toMatchObject({
+      replaced: [{ domain: 'a.example', proven_at: new Date(t.clock.now).toISOString() }],
+      logins_running: [a.invocation_id],
+    });
+    const ours = saving(hold, profile, { storage_state: state(cookie('s', '2', 'a.example')) });
+    expect(await t.vault.saveProfile(ours)).toEqual({ version: 3, replaced_import: true });
+    expect(await cookiesOf(t, a)).toEqual(['s=2']);
+    expect(await t.admin('profiles.import', imported(...other))).toMatchObject({ logins_running: [a.invocation_id] });
+    expect(await cookiesOf(t, a)).toEqual(['more=1', 's=0']);
   });
 });
 

@@ -54,7 +54,9 @@ describe('a profile', () => {
     await save(t, t.ref, { session_storage: tabs('www.a.example', 'a.example') });
     await save(t, b, { session_storage: tabs('b.example') });
     expect((await loaded(t, t.ref))?.session_storage).toEqual(tabs('www.a.example', 'a.example'));
-    await save(t, t.ref, { session_storage: null });
+    await save(t, t.ref, { session_storage: { 'https://www.a.example': {}, 'https://a.example': { t: 'new' } } });
+    expect((await loaded(t, t.ref))?.session_storage).toEqual({ 'https://a.example': { t: 'new' } });
+    await save(t, t.ref, { session_storage: { 'https://a.example': {} } });
     expect((await loaded(t, t.ref))?.session_storage).toBeNull();
     expect((await loaded(t, b))?.session_storage).toEqual(tabs('b.example'));
   });

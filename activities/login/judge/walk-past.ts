@@ -48,8 +48,12 @@ export async function walkPast(
 
 const isClear = ({ view }: Observation): boolean => asksForLogin(view) || view.evidence.logout;
 
-/** Addresses that may show whether the user is logged in: where the last login led, and the home page; the page itself where it may be. */
-function placesBehind({ profile, grant, live, mayTypeAt }: Login, isItself: boolean): string[] {
+/**
+ * Addresses that may show whether the user is logged in: where the last login led, and the home page; the page itself where it may be. None where the
+ * site would end the session for it.
+ */
+function placesBehind({ profile, grant, live, mayTypeAt, singleVisit }: Login, isItself: boolean): string[] {
+  if (singleVisit) return [];
   const led = profile?.facts.post_login_url ?? null;
   const here = withoutQuery(live.page.url());
   const others = [...(led === null ? [] : [led]), homeUrl(grant.domain)].filter((one) => withoutQuery(one) !== here);

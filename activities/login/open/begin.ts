@@ -117,6 +117,7 @@ export function rememberLogin(
     submitted: null,
     boxes: [],
     untyped: null,
+    singleVisit: grant.single_visit,
     strangers: new Map(),
     provider: checkpoint?.provider ?? null,
     asking: null,

@@ -12,7 +12,9 @@ import type { Visit } from './visit.js';
 /** Makes the page on which the proof of a session found a step of the login the page of the login, and says what it asks. */
 export async function goOnAt(context: LoginContext, login: Login, visit: Visit): Promise<Outcome> {
   await moveTo(context, login, visit);
-  const outcome = await whatIsLeft(context, login);
+  const left = await whatIsLeft(context, login);
+  // Where the site closes what is visited, what it says is why no session can be kept.
+  const outcome: Outcome = login.singleVisit && left.kind === 'failed' ? { ...left, code: 'session_not_kept' } : left;
   await checkpointLogin(context, login, outcome);
   return outcome;
 }

@@ -13,6 +13,7 @@ import { tellsNothing } from '../read/says-over.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { lastingAddress, withoutQuery } from './address.js';
 import { isOfSites, isSameState, withoutOld } from './drop-state.js';
+import { isEndedByVisit, isStillInside } from './ended-by-visit.js';
 import { type Found, proofAt } from './evidence.js';
 import { exportSession, exportState, ownOf, type Session, sessionStorageOf } from './export-session.js';
 import { isHeldAt } from './held-at.js';
@@ -41,6 +42,8 @@ export type Proved =
   | { readonly kind: 'proved'; readonly proved: ProvedSession }
   /** A step of the login is left: the login goes on in this browser, where the step is shown. */
   | { readonly kind: 'step_left'; readonly visit: Visit }
+  /** The site has ended the session because it was visited once more; the page shows what is left. */
+  | { readonly kind: 'ended_by_visit'; readonly visit: Visit }
   /** The session is somebody else's. */
   | { readonly kind: 'wrong_account'; readonly words: string }
   | {
@@ -52,7 +55,8 @@ export type Proved =
 
 /**
  * Stops the page of the login, and opens with what it left where the login led and the home page, one after the other in one browser, which
- * goes on with what the last visit left: there are never two copies of a session at work. Each is compared with what a stranger gets.
+ * goes on with what the last visit left: there are never two copies of a session at work. Each is compared with what a stranger gets. A site
+ * that ends a session at its second visit is visited once.
  */
 export async function proveSession(context: LoginContext, login: Login): Promise<Proved> {
   const { live } = login;
@@ -72,6 +76,7 @@ export async function proveSession(context: LoginContext, login: Login): Promise
       const reason = found === null ? 'no_session' : 'session_dropped';
       context.note({ stage: 'session', rule: 'stale_state', reason, facts: {} });
     }
+    if (found === 'ended_by_visit') return { kind: found, visit };
     if (found === null && round.trouble !== null) throw round.trouble;
     if (found?.proof === 'step_left') {
       if (visit.page.url() !== found.member.url) await lookAt(context, login, visit, found.address, isAtRest);
@@ -143,10 +148,10 @@ async function textBehind(context: LoginContext, page: Page): Promise<ReadonlySe
 }
 
 /** Where the login led, as it can be opened again; the home page; and the page that it led to without what its address says besides. */
-function placesToProve({ live, grant, scrub, mayTypeAt }: Login): string[] {
+function placesToProve({ live, grant, scrub, mayTypeAt, singleVisit }: Login): string[] {
   const led = lastingAddress(live.page.url(), scrub);
   const places = [led, homeUrl(grant.domain), withoutQuery(led)].filter((place) => mayTypeAt(place) === null);
-  return [...new Set(places)];
+  return [...new Set(places)].slice(0, singleVisit ? 1 : undefined);
 }
 
 /** A page that goes on beside its own copy would use up what is good for one use only. */
@@ -169,9 +174,15 @@ async function stopAndExport(context: LoginContext, login: Login): Promise<Sessi
 /**
  * Looks at the places until it is clear whether there is a session, and no step of the login left. A page that only stands in the way of a
  * session which works elsewhere is no step.
- * @returns the first place that shows the session, or the last that shows a step; null when there is neither
+ * @returns the first place that shows the session, or the last that shows a step; null when there is neither; `ended_by_visit` when one showed
+ * the session, and does not after another one was looked at
  */
-async function lookRound(context: LoginContext, login: Login, visit: Visit, round: Round): Promise<Found | null> {
+async function lookRound(
+  context: LoginContext,
+  login: Login,
+  visit: Visit,
+  round: Round,
+): Promise<Found | 'ended_by_visit' | null> {
   const { addresses, behind } = round;
   let inside: Found | null = null;
   let step: Found | null = null;
@@ -195,9 +206,14 @@ async function lookRound(context: LoginContext, login: Login, visit: Visit, roun
     if (found.proof === 'signed_in') inside ??= found;
     if (found.proof === 'step_left') step = found;
   }
+  if (login.singleVisit) return inside !== null && isStillInside(inside, behind) ? inside : step;
   if (inside !== null && step === null && (await isHeldAt(context, login, visit, inside, shown)))
     return { ...inside, proof: 'step_left' };
-  if (inside !== null && (step === null || isBefore(addresses, step, inside))) return inside;
+  if (inside !== null && (step === null || isBefore(addresses, step, inside))) {
+    if (shown.at(-1)?.proof === 'signed_in') return inside;
+    const again = await compareAt(context, login, visit, inside.address, behind);
+    return isEndedByVisit(inside, again) ? 'ended_by_visit' : inside;
+  }
   return step;
 }
 

@@ -28,5 +28,6 @@ export async function saveProved(
     ...(proved.labels.length > 0 ? { account_labels: proved.labels } : {}),
     base_version: profile?.version ?? null,
   });
+  if (saved?.replaced_import) context.note({ stage: 'session', rule: 'saved_over', reason: 'imported', facts: {} });
   return saved && { kind: 'saved', post_login_url: shown_url, session_expires_at };
 }

@@ -8,6 +8,7 @@ import { hasTotp } from '../totp/stored.js';
 import type { Grant, GrantedCredential } from '../types.js';
 import { findAgent } from './find.js';
 import { proxyVersion } from './proxy.js';
+import { bearsOneVisit } from './single-visit.js';
 
 async function grantedCredential(db: Db, id: string): Promise<GrantedCredential> {
   const { name, domain, version, sso_provider } = await findCredential(db, id);
@@ -26,6 +27,7 @@ async function readGrant(db: Db, agentId: string): Promise<Grant> {
     send_to: JSON.parse(agent.send_to),
     stay_signed_in: agent.stay_signed_in === 1,
     proxy_version: await proxyVersion(db, agent.id),
+    single_visit: await bearsOneVisit(db, agent),
     credential: agent.credential_id === null ? null : await grantedCredential(db, agent.credential_id),
   };
 }

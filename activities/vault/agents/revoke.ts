@@ -8,6 +8,7 @@ import { forgetPace } from '../ledger/pace.js';
 import { forgetConsents } from './consents.js';
 import { findAgent } from './find.js';
 import { forgetProxy } from './proxy.js';
+import { forgetSingleVisits } from './single-visit.js';
 
 /**
  * Takes back an agent's grant: from now on its logins may type nothing. Its invocations stay listed.
@@ -26,6 +27,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await forgetConsents(db, id);
     await forgetProxy(ctx, db, id);
     await dropChange(db, id);
+    await forgetSingleVisits(db, id);
     await forgetFieldNames(ctx, db, id);
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;

@@ -23,8 +23,10 @@ import { createProfile } from '../profiles/create.js';
 import { deleteProfile } from '../profiles/delete.js';
 import { importProfile } from '../profiles/import.js';
 import { listProfiles } from '../profiles/list.js';
+import { openProfile } from '../profiles/open.js';
 import { retrieveProfile } from '../profiles/retrieve.js';
 import { storageState } from '../profiles/storage-state.js';
+import { writeBack } from '../profiles/write-back.js';
 import { forgetLearned } from '../recipes/forget.js';
 import { listRecipes } from '../recipes/list.js';
 import { readTrace } from '../trace/read.js';
@@ -55,6 +57,8 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'profiles.retrieve': retrieveProfile,
   'profiles.storageState': storageState,
   'profiles.import': importProfile,
+  'profiles.open': openProfile,
+  'profiles.writeBack': writeBack,
   'profiles.delete': deleteProfile,
   'recipes.list': listRecipes,
   'recipes.forget': forgetLearned,

@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
+import { unpinBefore } from '../profiles/pins.js';
 import { onTopOf } from '../profiles/resume.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { Checkpoint } from '../types.js';
@@ -20,6 +21,7 @@ export function saveCheckpoint(ctx: VaultContext, ref: LoginRef, checkpoint: Che
     const version = ((await findCheckpoint(db, invocationId))?.version ?? 0) + 1;
     await deleteCheckpoint(ctx, db, invocationId);
     const { base_version = null, ...kept } = checkpoint;
+    if (base_version !== null) await unpinBefore(db, ref, base_version);
     const sealed = await ctx.records.seal(db, at(invocationId, version), gzipSync(JSON.stringify(kept)));
     await db.insertInto('checkpoints').values({ invocation_id: invocationId, version, base_version, sealed }).execute();
   });

@@ -6,6 +6,7 @@ import type { VaultContext } from '../context.js';
 import { settleEnd } from '../ledger/settle.js';
 import { hasOthersSession } from '../profiles/end-others.js';
 import { releaseAllOf } from '../profiles/holds.js';
+import { unpin } from '../profiles/pins.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { leaveAllTurns } from '../sites/turns.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -79,6 +80,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
   await deleteLinks(db, input.invocation_id);
   await deleteQuestions(db, input.invocation_id);
   await releaseAllOf(db, input);
+  await unpin(db, input.invocation_id);
   await leaveAllTurns(db, input.invocation_id);
   await db
     .updateTable('attempts')

@@ -86,6 +86,34 @@ async function takeAll(
   return true;
 }
 
+/** What is held of a site that a browser has: the site where agents name it, else the part of each agent. */
+const itemsOfSites = (owners: Owners, agents: readonly string[], sites: readonly string[]): string[] =>
+  [...new Set(sites.flatMap((site) => (owners.has(site) ? [`site:${site}`] : agents)))].sort();
+
+/**
+ * Whether no login uses these sites now, so that they can be read or written in this transaction. A login that holds one is told that somebody waits.
+ * @param agents all agents of the profile
+ */
+export async function isFree(
+  ctx: VaultContext,
+  db: Db,
+  profileName: string,
+  sites: { readonly owners: Owners; readonly agents: readonly string[]; readonly sites: readonly string[] },
+): Promise<boolean> {
+  const items = itemsOfSites(sites.owners, sites.agents, sites.sites);
+  if (items.length === 0) return true;
+  const now = ctx.clock();
+  const { numUpdatedRows } = await db
+    .updateTable('profile_holds')
+    .set({ wanted_until: now + WANTED_MS })
+    .where('profile_name', '=', profileName)
+    .where('item', 'in', items)
+    .where('holder', 'is not', null)
+    .where('held_until', '>', now)
+    .executeTakeFirst();
+  return numUpdatedRows === 0n;
+}
+
 /** @returns false while another login holds one of the agent's sites */
 export const takeProfile = (
   ctx: VaultContext,

@@ -1,11 +1,14 @@
 import { AgentAuthError, type StorageState } from '../../../contract/index.js';
+import type { ImportedProfile } from '../../../contract/profile-use.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
 import { sessionsGone } from '../changes/sessions-gone.js';
+import { toText } from '../store/times.js';
+import type { Db } from '../store/transaction.js';
 import { readAccounts } from './accounts.js';
 import { EMPTY_JAR, filed, type Jar, loadedBy, type Part, sitesIn, sumOfJar } from './jar.js';
 import { isSame } from './merge.js';
-import { type Owners, readOwners } from './owners.js';
+import { isOwner, type Owners, readOwners } from './owners.js';
 import { shownOf } from './seen.js';
 import { isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
 import { findProfileByName, openCurrent, selectProfiles, showProfile, writeVersion } from './versions.js';
@@ -26,9 +29,30 @@ function replaced(before: Jar, { owners, shown, given, version }: Import, site: 
   const there = ofSite(shown, site);
   const here: Session = ofSite({ storage_state: given, session_storage: null }, site);
   const now = isEmpty(here) ? here : { ...here, session_storage: there.session_storage };
-  return isSame(there, now)
-    ? before.parts.filter((part) => part.site === site)
-    : filed(now, owners, version).map((part) => ({ ...part, made: null }));
+  if (isSame(there, now)) return before.parts.filter((part) => part.site === site);
+  return filed(now, owners, version).map((part) => ({ ...part, began: version, made: null }));
+}
+
+/** Sessions that were there, and when a login last showed that they work. */
+function replacedSessions(before: readonly Part[], after: readonly Part[]): NonNullable<ImportedProfile['replaced']> {
+  const gone = before.filter((part) => !after.includes(part));
+  return [...new Set(gone.map(({ site }) => site))].map((site) => {
+    const proofs = gone.flatMap((part) => (part.site === site ? (part.proven_at ?? []) : []));
+    return { domain: site, proven_at: proofs.length === 0 ? null : toText(Math.max(...proofs)) };
+  });
+}
+
+/** Logins that run now and will save one of these sites: what they prove takes the place of what is imported. */
+async function loginsOn(db: Db, name: string, owners: Owners, sites: readonly string[]): Promise<string[]> {
+  const running = await db
+    .selectFrom('invocations')
+    .innerJoin('agents', 'agents.id', 'invocations.agent_id')
+    .select(['invocations.id', 'agents.id as agent'])
+    .where('agents.profile_name', '=', name)
+    .where('invocations.ended_at', 'is', null)
+    .orderBy('invocations.id')
+    .execute();
+  return running.filter(({ agent }) => sites.some((site) => isOwner(owners, agent, site))).map(({ id }) => id);
 }
 
 /**
@@ -60,6 +84,9 @@ export const importProfile: Operation<'profiles.import'> = {
     const { id } = await writeVersion(ctx, db, name, row, { ...before, parts });
     const had = (jar: Jar, agent: string): boolean => !isEmpty(loadedBy(jar, owners, agent));
     await sessionsGone(ctx, db, name, (agent) => had(before, agent) && !had({ ...before, parts }, agent));
-    return showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
+    const profile = showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
+    const changed = parts.filter((part) => !before.parts.includes(part)).map((part) => part.site);
+    const logins_running = await loginsOn(db, name, owners, changed);
+    return { ...profile, replaced: replacedSessions(before.parts, parts), logins_running };
   },
 };

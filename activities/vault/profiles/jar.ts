@@ -16,6 +16,10 @@ export interface Part {
   readonly session: Session;
   /** Whose it is. Null: imported, and no login has said; absent: from before this was kept. */
   readonly made?: Maker | null;
+  /** Version in which an import took the place of what was there: what began before it is another session. */
+  readonly began?: number;
+  /** When a login last showed that it works, ms since the epoch; absent where none has since it changed. */
+  readonly proven_at?: number;
 }
 
 export interface Jar {
@@ -41,6 +45,9 @@ export const filed = (session: Session, owners: Owners, version: number): Part[]
 const partAt = (parts: readonly Part[], site: string, owner: string | null): Part | undefined =>
   parts.find((part) => part.site === site && part.owner === owner);
 
+/** Whether what is there is another session than what somebody started from in a version. */
+export const beganAfter = ({ began = 0 }: Part, version: number): boolean => began > version;
+
 /** What a login of an agent loads of a site. */
 export function loadedPart({ parts }: Jar, owners: Owners, agentId: string, site: string): Part | undefined {
   if (!mayUse(owners, agentId, site)) return undefined;
@@ -60,7 +67,7 @@ export const loadedBy = (jar: Jar, owners: Owners, agentId: string): Session =>
  * All parts that count, those with an owner first: of a site that agents name only theirs; else what is left of a deleted agent's, then each
  * one's own, then what nobody has owned.
  */
-function countingParts(jar: Jar, owners: Owners): Part[] {
+export function countingParts(jar: Jar, owners: Owners): Part[] {
   const named = sitesIn(jar).flatMap((site) =>
     [...(owners.get(site) ?? [])].flatMap((agent) => loadedPart(jar, owners, agent, site) ?? []),
   );

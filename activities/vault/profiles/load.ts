@@ -9,6 +9,7 @@ import type { LoadedProfile, StoredProfile } from '../types.js';
 import { takeProfile } from './holds.js';
 import { type Jar, loadedBy, loadedPart } from './jar.js';
 import { type Owners, readOwners } from './owners.js';
+import { pinVersion } from './pins.js';
 import { seenBy } from './seen.js';
 import { siteOfDomain } from './session.js';
 import { findProfileByName, openCurrent } from './versions.js';
@@ -19,11 +20,12 @@ async function read(
   db: Db,
   name: string,
   owners: Owners,
-  { agent_id, domain }: Pick<InvocationRow, 'agent_id' | 'domain'>,
+  { id, agent_id, domain }: Pick<InvocationRow, 'id' | 'agent_id' | 'domain'>,
   account: Account,
 ): Promise<StoredProfile | null> {
   const row = await findProfileByName(db, name);
   if (row === undefined) return null;
+  await pinVersion(ctx, db, id, row);
   const jar = await openCurrent(ctx, db, row);
   const seen = seenBy(jar, account);
   const part = (of: Jar) => loadedPart(of, owners, agent_id, siteOfDomain(domain));

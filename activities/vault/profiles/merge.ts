@@ -1,63 +1,66 @@
-/** Two logins that started from one version of a profile and saved one after the other: both sessions must live. */
+/** Two that started from one state of a site and write one after the other: what either has changed must live. */
 import { isDeepStrictEqual } from 'node:util';
-import { cookieKey, originKey, type Session } from './session.js';
+import { type Entries, type Entry, entriesOf, sessionOfEntries } from './entries.js';
+import type { Session } from './session.js';
 
-/**
- * Three-way merge: what ours changed since the base (or deleted) counts, the rest is theirs. Without a base, everything of ours is a
- * change and nothing was deleted.
- */
-function mergeMaps<T>(
-  base: ReadonlyMap<string, T>,
-  theirs: ReadonlyMap<string, T>,
-  ours: ReadonlyMap<string, T>,
-): Map<string, T> {
-  const merged = new Map<string, T>();
-  for (const key of new Set([...theirs.keys(), ...ours.keys()])) {
-    const unchanged = isDeepStrictEqual(base.get(key), ours.get(key));
-    const winner = (unchanged ? theirs : ours).get(key);
-    if (winner !== undefined) merged.set(key, winner);
-  }
-  return merged;
+/** Whose word counts where both have changed the same: the one whose session was proven later. */
+type Proven = 'ours' | 'theirs';
+
+interface Merge {
+  /** What ours started from. */
+  readonly base: Session;
+  /** What is there now. */
+  readonly theirs: Session;
+  readonly ours: Session;
+  readonly proven: Proven;
+  /** Ms since the epoch. */
+  readonly now: number;
 }
 
-const byKey = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T> =>
-  new Map(items.map((item) => [keyOf(item), item]));
+/** `slight`: only how long a cookie lives, or how it is sent. Browsers change that by themselves, and cut what lies too far ahead. */
+type Change = 'none' | 'slight' | 'full';
 
-const mergeLists = <T>(
-  base: readonly T[],
-  theirs: readonly T[],
-  ours: readonly T[],
-  keyOf: (item: T) => string,
-): T[] => [...mergeMaps(byKey(base, keyOf), byKey(theirs, keyOf), byKey(ours, keyOf)).values()];
+function changeOf(before: Entry | undefined, after: Entry | undefined): Change {
+  if (isDeepStrictEqual(before, after)) return 'none';
+  const isSameCookie =
+    before?.kind === 'cookie' && after?.kind === 'cookie' && before.value.value === after.value.value;
+  return isSameCookie ? 'slight' : 'full';
+}
 
-/** As it is stored: what a browser hands over differs in what JSON does not know (absent and undefined members, prototypes). */
-const plain = (session: Session): Session => JSON.parse(JSON.stringify(session));
+/** A browser drops a cookie whose time is over, whatever has become of it elsewhere: that it is missing is no deletion. */
+const ranOut = (before: Entry | undefined, now: number): boolean =>
+  before?.kind === 'cookie' && before.value.expires > 0 && before.value.expires * 1000 <= now;
 
-/**
- * Merges sessions cookie by cookie and origin by origin. Of session storage only what was open at the end is seen, so an origin that
- * ours does not name is theirs.
- * @param base what ours started from
- * @param theirs what is there now
- */
-export function mergeSessions(base: Session, theirs: Session, ours: Session): Session {
-  const [b, t, o] = [plain(base), plain(theirs), plain(ours)] as const;
-  const [before, there, here] = [b.storage_state, t.storage_state, o.storage_state];
-  const session_storage = { ...t.session_storage, ...o.session_storage };
-  return {
-    storage_state: {
-      cookies: mergeLists(before.cookies, there.cookies, here.cookies, cookieKey),
-      origins: mergeLists(before.origins, there.origins, here.origins, originKey),
-    },
-    session_storage: Object.keys(session_storage).length === 0 ? null : session_storage,
-  };
+function winnerOf(
+  { proven, now }: Merge,
+  base: Entry | undefined,
+  theirs: Entry | undefined,
+  ours: Entry | undefined,
+): Entry | undefined {
+  if (ours === undefined && ranOut(base, now)) return ranOut(theirs, now) ? undefined : theirs;
+  const [here, there] = [changeOf(base, ours), changeOf(base, theirs)];
+  if (here === 'none') return theirs;
+  if (there === 'none') return ours;
+  if (here !== there) return here === 'full' ? ours : theirs;
+  return proven === 'ours' ? ours : theirs;
+}
+
+/** Of session storage only what was open at the end is seen: an origin that ours does not name was not looked at. */
+const wasSeen = ({ ours }: Merge, entry: Entry | undefined): boolean =>
+  entry?.kind !== 'session' || Object.hasOwn(ours.session_storage ?? {}, entry.origin);
+
+/** Three-way merge, each cookie, each item of storage and each database for itself. None of the three is changed. */
+export function mergeSessions(merge: Merge): Session {
+  const [base, theirs, ours]: Entries[] = [entriesOf(merge.base), entriesOf(merge.theirs), entriesOf(merge.ours)];
+  const merged: Entry[] = [];
+  for (const key of new Set([...theirs!.keys(), ...ours!.keys()])) {
+    const there = theirs!.get(key);
+    const winner = wasSeen(merge, there) ? winnerOf(merge, base!.get(key), there, ours!.get(key)) : there;
+    if (winner !== undefined) merged.push(winner);
+  }
+  return sessionOfEntries(merged);
 }
 
 /** Whether two sessions hold the same, in whatever order. */
-export function isSame(one: Session, other: Session): boolean {
-  const [a, b] = [plain(one), plain(other)].map(({ storage_state, session_storage }) => ({
-    cookies: byKey(storage_state.cookies, cookieKey),
-    origins: byKey(storage_state.origins, originKey),
-    session_storage: session_storage ?? {},
-  }));
-  return isDeepStrictEqual(a, b);
-}
+export const isSame = (one: Session, other: Session): boolean =>
+  isDeepStrictEqual(new Map(entriesOf(one)), new Map(entriesOf(other)));

@@ -4,50 +4,53 @@ import { loginAccount } from '../invocations/login-account.js';
 import { settleProven } from '../ledger/settle.js';
 import { fromText } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import type { SaveProfile } from '../types.js';
+import type { SavedProfile, SaveProfile } from '../types.js';
 import { endOthersSessions } from './end-others.js';
 import { confirmHold, release } from './holds.js';
-import { EMPTY_JAR, type Jar, loadedPart, type Part, sitesIn } from './jar.js';
+import { beganAfter, EMPTY_JAR, type Jar, loadedPart, type Part, sitesIn } from './jar.js';
 import { isSame, mergeSessions } from './merge.js';
 import { isOwner, mayUse, type Owners, readOwners } from './owners.js';
+import { type Base, readBase } from './pins.js';
 import { seenBy, withOthers } from './seen.js';
 import { EMPTY_SESSION, isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
-import { findProfileByName, openCurrent, openVersion, writeVersion } from './versions.js';
+import { findProfileByName, openCurrent, writeVersion } from './versions.js';
 import { type LoginAccount, madeIn } from './whose.js';
 
 /** What a login saves, and what it goes by. */
-interface Saving {
+export interface Saving {
   readonly owners: Owners;
   readonly agentId: string;
-  /** The site of its agent: of it a login has seen all, session storage too. */
+  /** The site of its agent: there the session was proven. */
   readonly ownSite: string;
-  /** The profile as the login loaded it; null where that version is not kept any more. */
-  readonly base: Jar | null;
-  readonly baseVersion: number;
+  /** The profile as the login loaded it. */
+  readonly base: Base;
   readonly ours: Session;
   /** Whose the session is. */
   readonly whose: LoginAccount;
+  /** Ms since the epoch. */
+  readonly now: number;
 }
 
 /** Without a change of somebody else, ours is what there is: also what is missing in it. */
 function mergedAt(
-  { base, baseVersion, ownSite, ours, ...saving }: Saving,
+  { base, ownSite, ours, owners, agentId, now }: Saving,
   site: string,
   theirs: Part | undefined,
 ): Session {
   const here = ofSite(ours, site);
   const there = theirs?.session ?? EMPTY_SESSION;
-  const before =
-    (theirs?.version ?? 0) <= baseVersion
-      ? there
-      : (loadedPart(base ?? EMPTY_JAR, saving.owners, saving.agentId, site)?.session ?? EMPTY_SESSION);
-  return mergeSessions(before, site === ownSite ? { ...there, session_storage: null } : there, here);
+  const loaded = loadedPart(base.jar ?? EMPTY_JAR, owners, agentId, site)?.session ?? EMPTY_SESSION;
+  // Of two sessions one counts, whole: ours was proven now, unless the login has only passed there.
+  if (theirs !== undefined && beganAfter(theirs, base.version))
+    return site !== ownSite && isSame(loaded, here) ? there : here;
+  const before = (theirs?.version ?? 0) <= base.version ? there : loaded;
+  return mergeSessions({ base: before, theirs: there, ours: here, proven: 'ours', now });
 }
 
 /** The parts of a site after a login has saved: theirs where it names the site, its own where nobody does. */
 function written(jar: Jar, saving: Saving, site: string, version: number): readonly Part[] {
   const before = jar.parts.filter((part) => part.site === site);
-  const { owners, agentId } = saving;
+  const { owners, agentId, ownSite, now } = saving;
   if (!mayUse(owners, agentId, site)) return before;
   const theirs = loadedPart(jar, owners, agentId, site);
   const session = mergedAt(saving, site, theirs);
@@ -55,24 +58,33 @@ function written(jar: Jar, saving: Saving, site: string, version: number): reado
   // What was imported for all is read where it lies, until a login changes it.
   const staysWhere = theirs !== undefined && (owner !== null || (theirs.owner === null && !theirs.for_all));
   const made = madeIn(saving.whose, theirs?.made);
+  const proof = site === ownSite ? { proven_at: now } : {};
   if (staysWhere && isSame(theirs.session, session))
-    return before.map((part) => (part === theirs ? { ...part, made } : part));
+    return before.map((part) => (part === theirs ? { ...part, ...proof, made } : part));
   const others = before.filter((part) => part.owner !== owner && part.owner !== agentId);
   // An empty part of its own hides from a login what was imported for all.
   const hides = owner !== null && others.some((part) => part.owner === null);
   if (isEmpty(session) && !hides) return others;
-  return [...others, { site, owner, for_all: false, version, session, made }];
+  const began = theirs && (beganAfter(theirs, saving.base.version) ? version : theirs.began);
+  const part: Part = { site, owner, for_all: false, version, session, made, ...proof };
+  return [...others, began === undefined ? part : { ...part, began }];
 }
 
 /** The profile with what a login saves in it. */
-function withSaved(jar: Jar, saving: Saving, facts: Jar['facts'], version: number): Jar {
+export function withSaved(jar: Jar, saving: Saving, facts: Jar['facts'], version: number): Jar {
   const sites = [...new Set([...sitesIn(jar), ...sitesOf(saving.ours)])].sort();
   return { parts: sites.flatMap((site) => written(jar, saving, site, version)), facts: { ...jar.facts, ...facts } };
 }
 
 /** Whether somebody has written what this login would write since it loaded it. */
-const isStale = (jar: Jar, { owners, agentId, baseVersion }: Saving): boolean =>
-  sitesIn(jar).some((site) => (loadedPart(jar, owners, agentId, site)?.version ?? 0) > baseVersion);
+const isStale = (jar: Jar, { owners, agentId, base }: Saving): boolean =>
+  sitesIn(jar).some((site) => (loadedPart(jar, owners, agentId, site)?.version ?? 0) > base.version);
+
+/** Whether this login's session takes the place of one that was imported while it ran. */
+function replacesImport(jar: Jar, { owners, agentId, ownSite, base }: Saving): boolean {
+  const theirs = loadedPart(jar, owners, agentId, ownSite);
+  return theirs !== undefined && beganAfter(theirs, base.version);
+}
 
 async function savingOf(
   ctx: VaultContext,
@@ -83,20 +95,23 @@ async function savingOf(
 ): Promise<Saving> {
   const { base_version, auth_agent_id: agentId, storage_state, session_storage } = save;
   const row = await findProfileByName(db, name);
-  const base = row === undefined || base_version === null ? null : await openVersion(ctx, db, row, base_version);
+  const base: Base =
+    row === undefined || base_version === null
+      ? { jar: null, version: 0 }
+      : await readBase(ctx, db, row, save.invocation_id, base_version);
   return {
     owners: await readOwners(db, name),
     agentId,
     ownSite: siteOfDomain(domain),
-    base: base && seenBy(base, whose.account),
-    baseVersion: base_version ?? 0,
+    base: { ...base, jar: base.jar && seenBy(base.jar, whose.account) },
+    now: ctx.clock(),
     ours: { storage_state, session_storage },
     whose,
   };
 }
 
 /** Saves a verified session to the profile of its login. See `LoginVault.saveProfile`. */
-export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ readonly version: number } | null> {
+export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<SavedProfile | null> {
   const { auth_agent_id, post_login_url, session_expires_at } = save;
   const facts = { [auth_agent_id]: { post_login_url, session_expires_at } };
   return inTransaction(ctx.db, async (db) => {
@@ -129,6 +144,6 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<{ rea
     };
     await db.updateTable('invocations').set(saved).where('id', '=', id).execute();
     await settleProven(ctx, db, save.invocation_id, auth_agent_id);
-    return { version };
+    return replacesImport(seen, saving) ? { version, replaced_import: true } : { version };
   });
 }

@@ -34,3 +34,20 @@ export interface ProfileHoldsTable {
   /** Until when somebody else is taken to wait for it. */
   wanted_until: Milliseconds;
 }
+
+/** Versions that somebody goes on from: they are kept, however old they are. */
+export interface ProfilePinsTable {
+  /** Id of the login, or of the browser. */
+  holder: string;
+  version: number;
+  profile_id: string;
+  /** It ends sooner with its holder. */
+  lasts_until: Milliseconds;
+}
+
+/** Sites that end a session at its second visit. */
+export interface SingleVisitsTable {
+  agent_id: string;
+  site: string;
+  found_at: Milliseconds;
+}

@@ -14,6 +14,7 @@ import type { ProfilesTable } from './tables.js';
 
 export type ProfileRow = Selectable<ProfilesTable>;
 
+/** At least so many, and those that somebody goes on from (pins.ts). */
 const VERSIONS_KEPT = 3;
 
 const at = (id: string, version: number): FieldRef => ({ table: 'profiles', id, field: 'session', version });
@@ -90,6 +91,17 @@ export async function rewriteCurrent(
     .execute();
 }
 
+/** The number of a profile's first version: past those of deleted profiles that somebody still goes on from, so that none is taken for another. */
+async function firstVersion(db: Db): Promise<number> {
+  const { last } = await db
+    .selectFrom('profile_pins')
+    .leftJoin('profiles', 'profiles.id', 'profile_pins.profile_id')
+    .select(({ fn }) => fn.max('profile_pins.version').as('last'))
+    .where('profiles.id', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(last ?? 0) + 1;
+}
+
 /**
  * Writes the next version of a profile, or the first one of a new profile.
  * @throws DatabaseBusy when somebody else has written one meanwhile: the transaction is tried again
@@ -104,7 +116,7 @@ export async function writeVersion(
   const now = ctx.clock();
   const row: ProfileRow = before
     ? { ...before, version: before.version + 1, updated_at: now }
-    : { id: newId('prof'), name, version: 1, created_at: now, updated_at: now };
+    : { id: newId('prof'), name, version: await firstVersion(db), created_at: now, updated_at: now };
   if (before === undefined) await db.insertInto('profiles').values(row).execute();
   else {
     const next = db.updateTable('profiles').set(row).where('id', '=', row.id).where('version', '=', before.version);
@@ -123,12 +135,25 @@ export async function writeVersion(
       written_at: now,
     })
     .execute();
+  await dropOldVersions(db, row.id);
+  return row;
+}
+
+/** Versions that are neither among the last ones nor needed by anybody. */
+export async function dropOldVersions(db: Db, profileId: string): Promise<void> {
   await db
     .deleteFrom('profile_versions')
-    .where('profile_id', '=', row.id)
-    .where('version', '<=', row.version - VERSIONS_KEPT)
+    .where('profile_id', '=', profileId)
+    .where('version', '<=', (eb) =>
+      eb
+        .selectFrom('profiles')
+        .select((of) => of('version', '-', VERSIONS_KEPT).as('oldest'))
+        .where('id', '=', profileId),
+    )
+    .where('version', 'not in', (eb) =>
+      eb.selectFrom('profile_pins').select('version').where('profile_id', '=', profileId),
+    )
     .execute();
-  return row;
 }
 
 /** Profiles with what their current version says. */

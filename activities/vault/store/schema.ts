@@ -14,7 +14,13 @@ import type {
   SubmissionsTable,
   SubmissionValuesTable,
 } from '../ledger/tables.js';
-import type { ProfileHoldsTable, ProfilesTable, ProfileVersionsTable } from '../profiles/tables.js';
+import type {
+  ProfileHoldsTable,
+  ProfilePinsTable,
+  ProfilesTable,
+  ProfileVersionsTable,
+  SingleVisitsTable,
+} from '../profiles/tables.js';
 import type { SiteSlotsTable } from '../sites/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
 import type { Encrypted, Flag, Milliseconds } from './columns.js';
@@ -291,6 +297,8 @@ export interface Tables {
   profiles: ProfilesTable;
   profile_versions: ProfileVersionsTable;
   profile_holds: ProfileHoldsTable;
+  profile_pins: ProfilePinsTable;
+  single_visits: SingleVisitsTable;
   site_slots: SiteSlotsTable;
   learned_recipes: LearnedRecipesTable;
   agent_changes: AgentChangesTable;

@@ -127,6 +127,14 @@ describe('what proves nothing', () => {
         const again = await b.fill(page, inputOf(outcome), { ...VALUES, password: 'not it' });
         expect(again).toMatchObject({ kind: 'input', left: 'unknown' });
         expect(await b.fill(page, inputOf(again), VALUES)).toMatchObject({ kind: 'authenticated' });
+        // Its home page makes everybody a stranger again, so that the proof ended the session.
+        const left = await b.activities.saveSession({ ...b.ref, page });
+        expect([left, b.vault.grant.single_visit]).toMatchObject([
+          { kind: 'step_left', outcome: { kind: 'input' } },
+          true,
+        ]);
+        if (left.kind !== 'step_left') return;
+        expect(await b.fill(page, inputOf(left.outcome), VALUES)).toMatchObject({ kind: 'authenticated' });
         expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
       },
     ));

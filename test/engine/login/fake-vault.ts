@@ -120,6 +120,7 @@ export function fakeVault(
       send_to: [],
       stay_signed_in: true,
       proxy_version: null,
+      single_visit: false,
       credential: null,
     },
     revoke(attemptId) {
@@ -222,6 +223,9 @@ export function fakeVault(
     keepProfile: async () => vault.hold,
     releaseProfile: async ({ opening }) => void vault.released.push(opening),
     ownSession: async (_ref, session) => ({ session, others: 0 }),
+    noteSingleVisit: async () => {
+      vault.grant = { ...vault.grant, single_visit: true };
+    },
     learnedRecipe: async () => vault.learned.at(-1) ?? null,
     learnRecipe: async (_agent, recipe) => void vault.learned.push(recipe),
     forgetRecipe: async () => void vault.learned.push(null),

@@ -14,6 +14,7 @@ const grant = (
   allowed_domains: more.allowed_domains ?? [],
   stay_signed_in: true,
   proxy_version: null,
+  single_visit: false,
   credential:
     more.credentialDomain === undefined
       ? null

@@ -16,6 +16,7 @@ import * as waitsSince from './0014-waits-since.js';
 import * as copies from './0015-copies.js';
 import * as siteSlots from './0016-site-slots.js';
 import * as commits from './0017-commits.js';
+import * as profilePins from './0019-profile-pins.js';
 import * as agentChanges from './0021-agent-changes.js';
 import * as agentProxies from './0024-agent-proxies.js';
 
@@ -38,6 +39,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0015-copies': copies,
   '0016-site-slots': siteSlots,
   '0017-commits': commits,
+  '0019-profile-pins': profilePins,
   '0021-agent-changes': agentChanges,
   '0024-agent-proxies': agentProxies,
 };
