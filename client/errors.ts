@@ -37,6 +37,9 @@ export type AgentCreateError = Of<
   | 'invalid_proxy'
   | 'agent_not_found'
 >;
+export type AgentUpdateError = AgentCreateError;
+export type PauseError = Of<VaultCode | 'agent_not_found'>;
+export type SitePauseError = Of<VaultCode | 'invalid_domain'>;
 export type AgentRetrieveError = Of<VaultCode | 'agent_not_found'>;
 export type AgentDeleteError = AgentRetrieveError;
 export type ResetAttemptsError = AgentRetrieveError;
@@ -48,9 +51,9 @@ export type EnsureError =
   | Of<FlowErrorCode | 'save_conflict' | 'needs_human' | 'ensure_timeout' | 'invocation_ended'>;
 
 export type InvocationCreateError = Of<
-  VaultCode | 'agent_not_found' | 'invocation_not_found' | 'save_conflict' | 'invalid_name'
+  VaultCode | 'agent_not_found' | 'invocation_not_found' | 'save_conflict' | 'invalid_name' | 'paused'
 >;
-export type ReauthError = Of<VaultCode | 'agent_not_found' | 'invocation_not_found' | 'save_conflict'>;
+export type ReauthError = Of<VaultCode | 'agent_not_found' | 'invocation_not_found' | 'save_conflict' | 'paused'>;
 export type InvocationRetrieveError = Of<Trouble | 'invocation_not_found' | 'untrusted_vault' | 'unauthorized'>;
 export type InvocationFollowError = InvocationRetrieveError;
 export type InvocationPictureError = Of<VaultCode | 'invocation_not_found'>;
@@ -80,6 +83,8 @@ export type ProfileCreateError = Of<VaultCode | 'already_exists' | 'invalid_name
 export type ProfileRetrieveError = Of<VaultCode | 'profile_not_found' | 'invalid_name'>;
 export type ProfileDeleteError = ProfileRetrieveError;
 export type StorageStateError = Of<VaultCode | 'profile_not_found' | 'invalid_name' | 'invalid_domain'>;
+export type ProfileVersionsError = ProfileRetrieveError;
+export type ProfileRollbackError = ProfileRetrieveError | Of<'version_not_found'>;
 export type ProfileImportError = Of<VaultCode | 'invalid_name' | 'invalid_domain'>;
 
 export type KeyCreateError = Of<VaultCode | 'invalid_name'>;

@@ -24,7 +24,10 @@ export type {
   StoppedSecret,
   TimelineEvent,
 } from '../contract/invocation.js';
+export type { LearnedRecipeInfo } from '../contract/learned-recipe-info.js';
+export type { Pause } from '../contract/pause.js';
 export type { ImportedProfile } from '../contract/profile-use.js';
+export type { ProfileVersion, WrittenBy } from '../contract/profile-version.js';
 export type { AgentProxy, ProxyFault, ProxyTrouble, ShownProxy } from '../contract/proxy.js';
 export type { InvocationTrace, TraceEntry, TraceFacts, TraceReason, TraceRule, TraceStage } from '../contract/trace.js';
 export type {
@@ -35,7 +38,6 @@ export type {
   CredentialUpdate,
   CredentialWithCode,
   InvocationRecord,
-  LearnedRecipeInfo,
   ListOf,
   NewAccessKey,
   Paging,
@@ -49,12 +51,14 @@ export type { AuthAgents } from './agents/auth-agents.js';
 export type { AgentCreate } from './agents/create.js';
 export type { Ensure, ReadySession } from './agents/ensure.js';
 export type { AuthAgent, CanReauthReason } from './agents/shape.js';
+export type { AgentChange } from './agents/update.js';
 export type { Credentials } from './credentials.js';
 export type {
   AgentCreateError,
   AgentDeleteError,
   AgentFollowError,
   AgentRetrieveError,
+  AgentUpdateError,
   CancelError,
   ConnectError,
   CredentialCreateError,
@@ -74,14 +78,18 @@ export type {
   KeyCreateError,
   KeyRevokeError,
   ListError,
+  PauseError,
   ProfileCreateError,
   ProfileDeleteError,
   ProfileImportError,
   ProfileRetrieveError,
+  ProfileRollbackError,
+  ProfileVersionsError,
   ReauthError,
   RecipeForgetError,
   ReportExpiredError,
   ResetAttemptsError,
+  SitePauseError,
   StorageStateError,
   SubmitError,
   TotpCodeError,

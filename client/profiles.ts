@@ -1,4 +1,5 @@
 import type { ImportedProfile } from '../contract/profile-use.js';
+import type { ProfileVersion } from '../contract/profile-version.js';
 import { profiles } from '../contract/schemas/profiles.js';
 import type { Paging, Profile, StorageState } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';
@@ -90,6 +91,30 @@ export class Profiles {
    */
   async import(input: ProfileImport): Promise<ImportedProfile> {
     return callVault(this.#caller, 'profiles.import', readParams(profiles.import, input));
+  }
+
+  /**
+   * The versions of a profile that are kept, newest first: each save, import and rollback writes one.
+   *
+   * @throws AgentAuthError `profile_not_found`, `invalid_name`: `ProfileVersionsError`
+   * @example
+   * const [current, before] = await auth.profiles.versions('work');
+   */
+  async versions(id_or_name: string): Promise<readonly ProfileVersion[]> {
+    return callVault(this.#caller, 'profiles.versions', readParams(profiles.versions, { id_or_name }));
+  }
+
+  /**
+   * Writes a version that is still kept as the newest one. Agents whose session is another one by that need a login, which finds out whether it
+   * is still good. Needs an access key with the scope `admin`.
+   *
+   * @throws AgentAuthError `profile_not_found`, `version_not_found`, `invalid_name`, `invalid_input`, `forbidden`: `ProfileRollbackError`
+   * @example
+   * const { version } = await auth.profiles.rollback('work', 3);
+   */
+  async rollback(id_or_name: string, version: number): Promise<Profile> {
+    const params = readParams(profiles.rollback, { id_or_name, version });
+    return (await callVault(this.#caller, 'profiles.rollback', params)).profile;
   }
 
   /**

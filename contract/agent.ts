@@ -13,6 +13,8 @@ export interface AgentConfig {
   readonly login_url: string | null;
   readonly allowed_domains: readonly string[];
   readonly limits: Limits;
+  /** In a change of it; absent: as it is. */
+  readonly save_credential_as?: string | null;
 }
 
 export interface AgentState extends AgentConfig {

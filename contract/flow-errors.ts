@@ -134,6 +134,11 @@ export const FLOW_ERRORS = {
     'The login was started by nobody who may.',
     'Start it again, with an access key that has the scope orchestrate.',
   ),
+  paused: text(
+    409,
+    'An operator has paused the agent or its site.',
+    'The details say who, when and why. An admin key resumes it.',
+  ),
   browser_error: text(500, 'The browser failed.', 'Start a new invocation; see the worker log for the cause.'),
   internal_error: text(500, 'Something failed inside.', 'Start a new invocation; see the worker log for the cause.'),
 } as const;

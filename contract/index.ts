@@ -16,6 +16,7 @@ export type {
   StartInvocation,
   StartRequest,
 } from './agent.js';
+export type { AgentUpdate } from './agent-update.js';
 export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './domain.js';
 export {
   type ChosenAnswer,
@@ -60,6 +61,7 @@ export {
   type SubmitMessage,
   type TimelineEvent,
 } from './invocation.js';
+export type { LearnedRecipeInfo } from './learned-recipe-info.js';
 export * as messages from './messages.js';
 export {
   AGENT_ID_PATTERN,
@@ -72,6 +74,8 @@ export {
   pagesQueue,
   WORKFLOWS,
 } from './names.js';
+export type { Pause, PauseSubject, Resumed } from './pause.js';
+export { type ProfileVersion, WRITERS, type WrittenBy } from './profile-version.js';
 export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './published-key.js';
 export { open, openText, type Place, type SealingKey, seal, sealText } from './seal.js';
 export { openShown, openState, plainAnswer, type Shown, type ShownField, sealShown } from './shown.js';
@@ -100,7 +104,6 @@ export {
   type CredentialWithCode,
   type InvocationPicture,
   type InvocationRecord,
-  type LearnedRecipeInfo,
   type LinkHash,
   type ListOf,
   type NewAccessKey,

@@ -277,7 +277,7 @@ export interface TemporalActivities {
     readonly domain: string;
     readonly profile_name: string;
     readonly workflow_id: string;
-  }): Promise<SessionAnswer | { readonly waiting: true } | null>;
+  }): Promise<SessionAnswer | { readonly waiting: true } | { readonly paused: true } | null>;
   /** Whether a workflow still runs; where `run_id` is given, one that its first run led to. */
   isRunning(input: { readonly workflow_id: string; readonly run_id?: string | null }): Promise<boolean>;
 }

@@ -14,6 +14,8 @@ export const STOP_REASONS = [
   'codes_refused',
   /** The sessions of the agent end as soon as they have begun. */
   'short_sessions',
+  /** An operator has paused the agent, or its site. */
+  'paused',
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 

@@ -4,9 +4,13 @@
  */
 
 import type { AgentConfig, AgentStatus } from './agent.js';
+import type { AgentUpdate } from './agent-update.js';
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
+import type { LearnedRecipeInfo } from './learned-recipe-info.js';
+import type { Pause, PauseSubject, Resumed } from './pause.js';
 import type { ImportedProfile, OpenedProfile, ProfileInUse, WrittenBack } from './profile-use.js';
+import type { ProfileVersion } from './profile-version.js';
 import type { AgentProxy, ProxyTrouble, ShownProxy } from './proxy.js';
 import type { SealingKey } from './seal.js';
 import type { LoginStop } from './stop.js';
@@ -102,24 +106,10 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
   readonly post_login_url: string | null;
   /** Why its next login would be stopped, as far as is known before it begins; null or absent: it would not. */
   readonly stopped?: LoginStop | null;
-}
-
-/** What the logins of an agent have learned from their success; addresses without query, names of fields, never a value. */
-export interface LearnedRecipeInfo {
-  readonly auth_agent_id: string;
-  readonly domain: string;
-  readonly profile_name: string;
-  /** Where the first form was found; null where the agent has a `login_url`, or where the form is not always there. */
-  readonly login_url: string | null;
-  /** An address behind the login from which a browser without a session is redirected to the first form. */
-  readonly session_url: string | null;
-  /** The forms that were filled, page by page, by the names of their fields. */
-  readonly pages: readonly {
-    readonly host: string;
-    readonly path: string;
-    readonly forms: readonly { readonly fields: readonly string[] }[];
-  }[];
-  readonly learned_at: string;
+  /** Who has switched it or its site off; null or absent: nobody. */
+  readonly paused?: Pause | null;
+  /** Name that the answers of people are saved under. */
+  readonly save_credential_as?: string | null;
 }
 
 /** The vault's record of an invocation; outlives Temporal's retention. */
@@ -206,6 +196,14 @@ export interface VaultOperations {
   'agents.retrieve': [{ readonly id: string }, AgentRecord];
   /** orchestrate */
   'agents.list': [{ readonly domain?: string; readonly profile_name?: string } & Paging, ListOf<AgentRecord>];
+  /** orchestrate; places as in `agents.grant` */
+  'agents.update': [AgentUpdate, AgentRecord];
+  /** admin; nothing begins, is opened or is sent until it is resumed */
+  'agents.pause': [{ readonly of: PauseSubject; readonly reason: string }, Pause];
+  /** admin */
+  'agents.resume': [{ readonly of: PauseSubject }, Resumed];
+  /** orchestrate */
+  'agents.pauses': [Paging, ListOf<Pause>];
   /** admin */
   'agents.revoke': [{ readonly id: string }, null];
   /** admin; lets the agent's logins go on where too many attempts stopped them */
@@ -252,6 +250,13 @@ export interface VaultOperations {
   'profiles.writeBack': [
     { readonly id_or_name: string; readonly base: string; readonly storage_state: StorageState },
     WrittenBack | ProfileInUse,
+  ];
+  /** orchestrate; newest first */
+  'profiles.versions': [{ readonly id_or_name: string }, readonly ProfileVersion[]];
+  /** admin; writes an earlier version as the newest. `agents`: ids of those whose session is another one now, and unproven */
+  'profiles.rollback': [
+    { readonly id_or_name: string; readonly version: number },
+    { readonly profile: Profile; readonly agents: readonly string[] },
   ];
   /** admin */
   'profiles.delete': [{ readonly id_or_name: string }, null];

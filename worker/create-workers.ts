@@ -42,11 +42,14 @@ const GRACE_MS = 5_000;
 /** Calls that change what agents believe. */
 const CHANGES: ReadonlySet<string> = new Set<VaultOperation>([
   'agents.grant',
+  'agents.update',
+  'agents.resume',
   'credentials.create',
   'credentials.update',
   'credentials.delete',
   'profiles.import',
   'profiles.delete',
+  'profiles.rollback',
 ]);
 /** How long a caller waits until the agents are told. What is not told by then is told by the next round. */
 const TELL_MS = 2_000;

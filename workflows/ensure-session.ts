@@ -25,6 +25,7 @@ export async function ensureSession(input: EnsureSessionInput): Promise<EnsureSe
   const question = { domain, profile_name, workflow_id: workflowInfo().workflowId };
   const asked = await askAgent(question);
   if (asked === null) return { status: 'FAILED', code: 'agent_not_found' };
+  if ('paused' in asked) return { status: 'FAILED', code: 'paused' };
   if (!('waiting' in asked)) return { status: 'AUTHENTICATED', agent: asked.agent };
 
   const deadline = Date.now() + timeout_seconds * 1000;
@@ -41,6 +42,7 @@ export async function ensureSession(input: EnsureSessionInput): Promise<EnsureSe
     answer = null;
     const again = await askAgent(question);
     if (again === null) return { status: 'FAILED', code: 'agent_not_found' };
+    if ('paused' in again) return { status: 'FAILED', code: 'paused' };
     if (!('waiting' in again)) return { status: 'AUTHENTICATED', agent: again.agent };
   }
   return { status: 'FAILED', code: 'ensure_timeout' };

@@ -38,6 +38,7 @@ export const askAgent =
   async ({ domain, profile_name, workflow_id }) => {
     const input = await inputOf(vault, parseDomain(domain), profile_name, taskQueue);
     if (input === null) return null;
+    if (await vault.isPaused(input.id)) return { paused: true };
     const start = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
       workflowId: input.id,
       taskQueue: mainQueue(taskQueue),

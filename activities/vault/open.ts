@@ -32,6 +32,7 @@ import { checkLogin } from './ledger/standing.js';
 import { openEmbedded } from './opening/embedded.js';
 import type { OpenedVault } from './opening/opened.js';
 import { openShared } from './opening/shared.js';
+import { isPaused } from './pauses/is-paused.js';
 import { disownSession } from './profiles/disown.js';
 import { keepProfile, releaseProfile } from './profiles/holds.js';
 import { loadProfile } from './profiles/load.js';
@@ -81,6 +82,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   grantFor: (ref) => grantFor(ctx, ref),
   openProxy: (ref) => openProxy(ctx, ref),
   hasSession: (agentId) => hasSession(ctx, agentId),
+  isPaused: (agentId) => isPaused(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),
   openGiven: (given) => openGiven(ctx, given),
   knownTo: (ref) => knownTo(ctx, ref),

@@ -32,7 +32,9 @@ export type LoadedProfile =
   /** Another login uses a site of the agent: ask again. */
   | { readonly kind: 'in_use' }
   /** As many logins as may are on the site: ask again so much later, in ms. */
-  | { readonly kind: 'site_full'; readonly ask_again_ms: number };
+  | { readonly kind: 'site_full'; readonly ask_again_ms: number }
+  /** An operator has paused the agent or its site. */
+  | { readonly kind: 'paused'; readonly ask_again_ms: number };
 
 /** `wanted`: another login was turned away for it, or for its turn. `lost`: it is somebody else's, or its login has ended. */
 export type HoldState = 'held' | 'wanted' | 'lost';

@@ -189,6 +189,8 @@ export interface LoginVault extends SiteTextVault, PersonVault {
    * with now. An agent that is gone has none.
    */
   hasSession(agentId: string): Promise<boolean>;
+  /** Whether an operator has switched the agent or its site off. False where there is no such agent. */
+  isPaused(agentId: string): Promise<boolean>;
   /**
    * Opens a stored value of the agent's credential.
    * @throws AgentAuthError `agent_not_found`, `credential_not_found` (none linked), `unknown_field` (no such key)

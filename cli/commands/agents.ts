@@ -3,6 +3,7 @@ import type { AuthAgent } from '../../client/index.js';
 import { actWithAuth, type Cli } from '../action.js';
 import { parseSeconds } from '../terminal/parse-seconds.js';
 import { card, row } from '../terminal/print.js';
+import { pause, pauses, resume, update } from './agent-settings.js';
 
 const remove = (parent: Command, cli: Cli): Command =>
   parent
@@ -59,12 +60,13 @@ const list = (parent: Command, cli: Cli): Command =>
       actWithAuth(cli, async (auth, { print }) => {
         for await (const agent of auth.agents.auth.list({ limit: 100 })) {
           const until = agent.session_expires_at ? `until ${agent.session_expires_at}` : '';
+          const note = agent.paused ? `paused: ${agent.paused.reason}` : until;
           print.line(
             agent,
             row([
               [agent.status, 13],
               [agent.id, 40],
-              [until, 0],
+              [note, 0],
             ]),
           );
         }
@@ -117,6 +119,9 @@ const stopInWords = ({ stopped }: AuthAgent): string | null =>
 /** Null where it goes out directly. */
 const proxyInWords = ({ proxy }: AuthAgent): string | null =>
   proxy && `${proxy.server}${proxy.has_credentials ? ' (with a user name)' : ''}`;
+/** Null where nobody has switched it off. */
+const pauseInWords = ({ paused }: AuthAgent): string | null =>
+  paused && `${paused.scope} since ${paused.at} by ${paused.by}: ${paused.reason}`;
 
 const show = (parent: Command, cli: Cli): Command =>
   parent
@@ -126,11 +131,13 @@ const show = (parent: Command, cli: Cli): Command =>
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
         const agent = await auth.agents.auth.retrieve(id);
-        print.line(agent, card({ ...agent, proxy: proxyInWords(agent), stopped: stopInWords(agent) }));
+        const words = { proxy: proxyInWords(agent), stopped: stopInWords(agent), paused: pauseInWords(agent) };
+        print.line(agent, card({ ...agent, ...words }));
       }),
     );
 
 export function agents(parent: Command, cli: Cli): void {
   const group = parent.command('agents').description('Who keeps profiles logged in.');
-  for (const add of [list, show, ensure, reportExpired, reauth, resetAttempts, remove]) add(group, cli);
+  for (const add of [list, show, ensure, update, pause, resume, pauses, reportExpired, reauth, resetAttempts, remove])
+    add(group, cli);
 }

@@ -100,7 +100,44 @@ const show = (parent: Command, cli: Cli): Command =>
       }),
     );
 
+const versions = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('versions')
+    .description('List the versions of a profile that are kept, newest first.')
+    .argument('<name>', 'name or id')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
+        for (const version of await auth.profiles.versions(name)) {
+          print.line(
+            version,
+            row([
+              [`${version.version}${version.is_current ? ' (current)' : ''}`, 14],
+              [version.written_by ?? '', 10],
+              [version.written_at ?? '', 26],
+              [version.domains.join(', '), 0],
+            ]),
+          );
+        }
+      }),
+    );
+
+const rollback = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('rollback')
+    .description('Write an earlier version of a profile as the newest one.')
+    .argument('<name>', 'name or id')
+    .argument('<version>', 'see `agent-auth profiles versions`', Number)
+    .action(
+      actWithAuth<[string, number], object>(cli, async (auth, { print }, _, name, version) => {
+        const profile = await auth.profiles.rollback(name, version);
+        print.line(
+          profile,
+          `Profile ${profile.name} is as in version ${version} again, as version ${profile.version}.`,
+        );
+      }),
+    );
+
 export function profiles(parent: Command, cli: Cli): void {
   const group = parent.command('profiles').description('Saved browser sessions.');
-  for (const add of [list, show, exportProfile, importProfile, remove]) add(group, cli);
+  for (const add of [list, show, versions, rollback, exportProfile, importProfile, remove]) add(group, cli);
 }

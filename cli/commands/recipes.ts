@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AgentAuthError } from '../../contract/errors.js';
-import type { LearnedRecipeInfo } from '../../contract/vault-calls.js';
+import type { LearnedRecipeInfo } from '../../contract/learned-recipe-info.js';
 import { act, actWithAuth, type Cli } from '../action.js';
 import { row } from '../terminal/print.js';
 

@@ -1,6 +1,8 @@
 import type { AgentState } from '../../contract/agent.js';
 import { agent } from '../../contract/messages.js';
+import type { Pause } from '../../contract/pause.js';
 import { agents } from '../../contract/schemas/agents.js';
+import { pauses } from '../../contract/schemas/pauses.js';
 import type { Paging } from '../../contract/vault-calls.js';
 import { bindMethods } from '../bind-methods.js';
 import type { Caller } from '../caller.js';
@@ -15,9 +17,11 @@ import { callVault } from '../vault/call-vault.js';
 import { type AgentCreate, createAgent } from './create.js';
 import { deleteAgent } from './delete.js';
 import { type Ensure, ensureSession, type ReadySession } from './ensure.js';
+import { checkNotPaused, pause, resume } from './pauses.js';
 import { checkAgentId, followAgent, retrieveAgent } from './read.js';
 import { resetAttempts } from './reset-attempts.js';
 import { type AuthAgent, toAuthAgent } from './shape.js';
+import { type AgentChange, updateAgent } from './update.js';
 
 /** Agents: each keeps one profile logged in at one site. An agent's id is its workflow id. */
 export class AuthAgents {
@@ -93,7 +97,8 @@ export class AuthAgents {
    * Returns a session that is logged in: the existing one, or a new one when the stored values suffice.
    *
    * @param input `timeout` in seconds, 60 by default
-   * @throws AgentAuthError `max_attempts_reached` {why, until} where a login would not be sent; `needs_human` {invocation_id, pending_fields, and the choices} as soon as a person is needed, and
+   * @throws AgentAuthError `paused` {scope, reason, by, at} while an operator has switched it off; `max_attempts_reached` {why, until} where a login
+   *   would not be sent; `needs_human` {invocation_id, pending_fields, and the choices} as soon as a person is needed, and
    *   `ensure_timeout` {invocation_id}: in both the invocation goes on; the code of a login that failed, with {invocation_id}: `EnsureError`
    * @example
    * const { profile_name } = await auth.agents.auth.ensure({ domain: 'example.com', profile_name: 'work', timeout: 120 });
@@ -119,11 +124,12 @@ export class AuthAgents {
    * Logs in again now, or joins the login in progress. Values from a person are saved under the agent's last `save_credential_as`. Needs the scope
    * `orchestrate`.
    *
-   * @throws AgentAuthError `agent_not_found`, `unauthorized` (no access key): `ReauthError`
+   * @throws AgentAuthError `agent_not_found`, `paused`, `unauthorized` (no access key): `ReauthError`
    * @example
    * const { invocation_id, hosted_url } = await auth.agents.auth.reauth('agent_example.com_work');
    */
-  reauth(id: string): Promise<StartedLogin> {
+  async reauth(id: string): Promise<StartedLogin> {
+    await checkNotPaused(this.#caller, checkAgentId(id));
     return startInvocation(this.#caller, id, { type: 'reauth', save_credential_as: null, limits: null });
   }
 
@@ -138,6 +144,80 @@ export class AuthAgents {
    */
   resetAttempts(id: string): Promise<AuthAgent> {
     return resetAttempts(this.#caller, id);
+  }
+
+  /**
+   * Changes the settings of an agent; a login that runs goes by them from its next step on. Absent members stay as they are, null clears.
+   *
+   * @param input time limits in seconds, up to 30 days; they hold from the next login on
+   * @throws AgentAuthError `agent_not_found`, `credential_not_found`, `domain_mismatch`, `invalid_domain`, `invalid_url`, `invalid_name`,
+   *   `invalid_input`, `forbidden` (as at its creation): `AgentUpdateError`
+   * @example
+   * await auth.agents.auth.update('agent_example.com_work', { login_url: 'https://example.com/sign-in', credential_name: null });
+   */
+  update(id: string, input: AgentChange): Promise<AuthAgent> {
+    return updateAgent(this.#caller, id, input);
+  }
+
+  /**
+   * Switches an agent off until it is resumed: no login of it begins, `ensure` and `invocations.create` answer `paused`, and what its session
+   * needs is put off. A login in progress goes on waiting, within its time limits, and sends nothing. Needs an access key with the scope `admin`.
+   *
+   * @param input `reason`: one line for people; no secret
+   * @throws AgentAuthError `agent_not_found`, `invalid_input`, `forbidden`: `PauseError`
+   * @example
+   * await auth.agents.auth.pause('agent_example.com_work', { reason: 'the account is being moved' });
+   */
+  pause(id: string, { reason }: { readonly reason: string }): Promise<Pause> {
+    return pause(this.#caller, { id: checkAgentId(id) }, reason);
+  }
+
+  /**
+   * Switches an agent on again. Needs an access key with the scope `admin`.
+   *
+   * @returns whether it was off. Its site can still be
+   * @throws AgentAuthError `agent_not_found`, `forbidden`: `PauseError`
+   * @example
+   * await auth.agents.auth.resume('agent_example.com_work');
+   */
+  resume(id: string): Promise<boolean> {
+    return resume(this.#caller, { id: checkAgentId(id) });
+  }
+
+  /**
+   * Switches off all agents of a site, those that it will have too, and whatever other agents would send to it. Needs an access key with the
+   * scope `admin`.
+   *
+   * @param domain any host of the site
+   * @throws AgentAuthError `invalid_domain`, `invalid_input`, `forbidden`: `SitePauseError`
+   * @example
+   * await auth.agents.auth.pauseSite('example.com', { reason: 'maintenance until Monday' });
+   */
+  pauseSite(domain: string, { reason }: { readonly reason: string }): Promise<Pause> {
+    return pause(this.#caller, { domain }, reason);
+  }
+
+  /**
+   * Switches the agents of a site on again, except those that are paused by themselves. Needs an access key with the scope `admin`.
+   *
+   * @returns whether it was off
+   * @throws AgentAuthError `invalid_domain`, `forbidden`: `SitePauseError`
+   * @example
+   * await auth.agents.auth.resumeSite('example.com');
+   */
+  resumeSite(domain: string): Promise<boolean> {
+    return resume(this.#caller, { domain });
+  }
+
+  /**
+   * What is switched off, newest first. Await it for one page, or iterate over all.
+   *
+   * @throws AgentAuthError `invalid_input`: `ListError`
+   * @example
+   * for await (const { subject, reason, by } of auth.agents.auth.pauses()) console.log(subject, reason, by);
+   */
+  pauses(input: Paging = {}): Listing<Pause> {
+    return new Listing(readParams(pauses.list, input), (page) => callVault(this.#caller, 'agents.pauses', page));
   }
 
   /**

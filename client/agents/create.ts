@@ -1,6 +1,6 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { AgentConfig, AgentInput, AgentState } from '../../contract/agent.js';
-import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
+import { DEFAULT_LIMITS } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
 import type { AgentProxy } from '../../contract/proxy.js';
@@ -9,6 +9,7 @@ import type { Caller } from '../caller.js';
 import { limitsOf } from '../invocations/start.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';
+import { inTurn } from '../temporal/turns.js';
 import { callVault } from '../vault/call-vault.js';
 import { findAgent } from './read.js';
 import { type AuthAgent, toAuthAgent } from './shape.js';
@@ -47,9 +48,9 @@ export interface AgentCreate {
 }
 
 /** Find-or-create in one step (Update-with-Start): of two callers at once both get the same agent. */
-const configure = (caller: Caller, id: string, config: AgentConfig): Promise<AgentState> => {
+export const configure = (caller: Caller, id: string, config: AgentConfig): Promise<AgentState> => {
   const input: AgentInput = { id, config, task_queue: caller.task_queue, resume: null };
-  return ask(caller, { absent: 'agent_not_found' }, () => {
+  const call = (): Promise<AgentState> => {
     // Can be used for one call only.
     const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
       workflowId: id,
@@ -60,11 +61,15 @@ const configure = (caller: Caller, id: string, config: AgentConfig): Promise<Age
       staticSummary: `${config.domain}, profile ${config.profile_name}`,
     });
     return caller.temporal.workflow.executeUpdateWithStart(agent.configure, { args: [config], startWorkflowOperation });
-  });
+  };
+  return inTurn(caller.temporal, id, () => ask(caller, { absent: 'agent_not_found', repeatable: true }, call));
 };
 
-const currentLimits = async (caller: Caller, id: string): Promise<Limits> =>
-  (await findAgent(caller, id))?.limits ?? DEFAULT_LIMITS;
+/** Whether an agent's workflow goes by this already. */
+export const isConfigured = (state: AgentState, config: AgentConfig): boolean =>
+  (Object.keys(config) as (keyof AgentConfig)[]).every(
+    (key) => JSON.stringify(state[key]) === JSON.stringify(config[key]),
+  );
 
 /** See `AuthAgents.create`. The grant comes first, because the vault decides what a login may use. */
 export async function createAgent(caller: Caller, input: AgentCreate): Promise<AuthAgent> {
@@ -72,8 +77,11 @@ export async function createAgent(caller: Caller, input: AgentCreate): Promise<A
   const wanted = { ...at, ...rest };
   const id = agentId(wanted.domain, wanted.profile_name);
   const record = await callVault(caller, 'agents.grant', { id, ...wanted });
-  const limits = limitsOf(idle_timeout_seconds, overall_timeout_seconds) ?? (await currentLimits(caller, id));
+  const state = await findAgent(caller, id);
+  const limits = limitsOf(idle_timeout_seconds, overall_timeout_seconds) ?? state?.limits ?? DEFAULT_LIMITS;
   const { domain, profile_name, credential_name, login_url, allowed_domains } = record;
   const config = { domain, profile_name, credential_name, login_url, allowed_domains, limits };
-  return toAuthAgent(record, await configure(caller, id, config));
+  // Most callers ask for what is there already. An Update of each would only take one of the few that a workflow answers at a time.
+  const isThere = state !== null && isConfigured(state, config);
+  return toAuthAgent(record, isThere ? state : await configure(caller, id, config));
 }

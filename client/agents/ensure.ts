@@ -6,7 +6,10 @@ import { needsHuman } from '../invocations/needs-human.js';
 import type { AgentAuthInvocation } from '../invocations/shape.js';
 import { createInvocation } from '../invocations/start.js';
 import { readParams } from '../read-params.js';
+import { readsOf } from '../temporal/shared.js';
+import { waitTogether } from '../temporal/shared-wait.js';
 import { createAgent } from './create.js';
+import { checkPause } from './pauses.js';
 import { followAgent, retrieveAgent } from './read.js';
 import type { AuthAgent } from './shape.js';
 
@@ -39,7 +42,8 @@ const ready = (auth_agent: AuthAgent): ReadySession => ({
  * @throws AgentAuthError `internal_error`
  */
 function saved(before: AuthAgent, after: AuthAgent, invocation_id: string): ReadySession {
-  if (after.last_auth_check_at === before.last_auth_check_at)
+  // One that was proven while this call read the agent is in both of them.
+  if (after.status !== 'AUTHENTICATED' && after.last_auth_check_at === before.last_auth_check_at)
     throw new AgentAuthError('internal_error', { invocation_id });
   return ready(after);
 }
@@ -63,20 +67,43 @@ async function agentAfter(caller: Caller, id: string, invocationId: string, sign
   return retrieveAgent(caller, id);
 }
 
-/** See `AuthAgents.ensure`. */
+/**
+ * Waits for the end of a login, or for its first question to a person.
+ * @returns the agent after a login that succeeded; null when nobody waited so long
+ */
+async function waitForLogin(
+  caller: Caller,
+  id: string,
+  invocation_id: string,
+  signal: AbortSignal,
+): Promise<AuthAgent | null> {
+  for await (const state of followInvocation(caller, invocation_id, { signal })) {
+    const end = verdict(state);
+    if (end === 'ready') return agentAfter(caller, id, invocation_id, signal);
+    if (end) throw end;
+  }
+  return null;
+}
+
+/** See `AuthAgents.ensure`. Calls of one client for the same agent share what they ask, the login that they start, and its followers. */
 export async function ensureSession(caller: Caller, input: Ensure): Promise<ReadySession> {
   const { timeout, ...wanted } = readParams(agents.ensure, input);
   const signal = AbortSignal.timeout(timeout * 1000);
-  const agent = await createAgent(caller, wanted);
+  const agent = await readsOf(caller).read(`ensure:${JSON.stringify(wanted)}`, () => createAgent(caller, wanted));
+  const { id } = agent;
+  checkPause(agent.paused);
   if (agent.status === 'AUTHENTICATED') return ready(agent);
   // A login in progress may still succeed; a new one would end at its first password.
   if (agent.stopped !== null && agent.invocation_id === null)
     throw new AgentAuthError('max_attempts_reached', { ...agent.stopped });
-  const { invocation_id } = await createInvocation(caller, { auth_agent_id: agent.id });
-  for await (const state of followInvocation(caller, invocation_id, { signal })) {
-    const end = verdict(state);
-    if (end === 'ready') return saved(agent, await agentAfter(caller, agent.id, invocation_id, signal), invocation_id);
-    if (end) throw end;
-  }
+  const started = await waitTogether(caller, `start:${id}`, signal, () =>
+    createInvocation(caller, { auth_agent_id: id }),
+  );
+  if (started === undefined) throw new AgentAuthError('ensure_timeout');
+  const { invocation_id } = started;
+  const after = await waitTogether(caller, `login:${invocation_id}`, signal, (all) =>
+    waitForLogin(caller, id, invocation_id, all),
+  );
+  if (after) return saved(agent, after, invocation_id);
   throw new AgentAuthError('ensure_timeout', { invocation_id });
 }

@@ -8,6 +8,7 @@ import type { FollowOptions } from '../invocations/follow.js';
 import { ask } from '../temporal/ask.js';
 import { follow } from '../temporal/follow.js';
 import { query } from '../temporal/query.js';
+import { readsOf } from '../temporal/shared.js';
 import { callVault } from '../vault/call-vault.js';
 import { type AuthAgent, toAuthAgent } from './shape.js';
 
@@ -27,12 +28,15 @@ async function readAgent(caller: Caller, id: string): Promise<AgentState> {
  */
 async function readLivingAgent(caller: Caller, id: string): Promise<AgentState> {
   const handle = caller.temporal.workflow.getHandle(checkAgentId(id));
-  const [state, { status }] = await Promise.all([
-    readAgent(caller, id),
-    ask(caller, { absent: 'agent_not_found' }, () => handle.describe()),
-  ]);
-  if (status.name !== 'RUNNING') throw new AgentAuthError('agent_not_found');
-  return state;
+  // A worker keeps one waiting query of a workflow: of those that many send at once most would be lost.
+  return readsOf(caller.temporal).read(`agent:${id}`, async () => {
+    const [state, { status }] = await Promise.all([
+      readAgent(caller, id),
+      ask(caller, { absent: 'agent_not_found', repeatable: true }, () => handle.describe()),
+    ]);
+    if (status.name !== 'RUNNING') throw new AgentAuthError('agent_not_found');
+    return state;
+  });
 }
 
 /** Null where there is no such agent. */
@@ -48,7 +52,10 @@ export async function findAgent(caller: Caller, id: string): Promise<AgentState 
 /** See `AuthAgents.retrieve`. */
 export async function retrieveAgent(caller: Caller, id: string): Promise<AuthAgent> {
   checkAgentId(id);
-  const [record, state] = await Promise.all([callVault(caller, 'agents.retrieve', { id }), findAgent(caller, id)]);
+  const [record, state] = await Promise.all([
+    readsOf(caller).read(`record:${id}`, () => callVault(caller, 'agents.retrieve', { id })),
+    findAgent(caller, id),
+  ]);
   return toAuthAgent(record, state);
 }
 

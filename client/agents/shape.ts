@@ -1,4 +1,5 @@
 import type { AgentState, AgentStatus } from '../../contract/agent.js';
+import type { Pause } from '../../contract/pause.js';
 import type { ShownProxy } from '../../contract/proxy.js';
 import type { LoginStop } from '../../contract/stop.js';
 import type { AgentRecord } from '../../contract/vault-calls.js';
@@ -33,6 +34,10 @@ export interface AuthAgent {
   readonly invocation_id: string | null;
   /** Why its next login would not be sent, and until when; null: it would. */
   readonly stopped: LoginStop | null;
+  /** Who has switched it or its site off, and why; null: nobody. */
+  readonly paused: Pause | null;
+  /** Name that the answers of people are saved under; null: they are not saved. */
+  readonly save_credential_as: string | null;
 }
 
 function reasonOf(record: AgentRecord, lastAuthAt: string | null): CanReauthReason {
@@ -67,5 +72,7 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     post_login_url: record.post_login_url,
     invocation_id: state?.invocation_id ?? null,
     stopped: record.stopped ?? null,
+    paused: record.paused ?? null,
+    save_credential_as: record.save_credential_as ?? null,
   };
 }

@@ -3,6 +3,7 @@ import { invocation } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import type { InvocationTrace } from '../../contract/trace.js';
 import type { InvocationPicture, InvocationRecord, Paging } from '../../contract/vault-calls.js';
+import { checkNotPaused } from '../agents/pauses.js';
 import { bindMethods } from '../bind-methods.js';
 import type { Caller } from '../caller.js';
 import { Listing } from '../listing.js';
@@ -33,14 +34,15 @@ export class Invocations {
    *
    * @param input time limits in seconds, up to 30 days
    * @throws AgentAuthError `agent_not_found`, `invocation_not_found` (the login in progress is not this agent's), `save_conflict`,
-   *   `invalid_name`, `invalid_input`, `unauthorized` (no access key): `InvocationCreateError`. With a key that may not, the login ends at once with `start_not_authorized`
+   *   `paused` {scope, reason, by, at}, `invalid_name`, `invalid_input`, `unauthorized` (no access key): `InvocationCreateError`. With a key that may not, the login ends at once with `start_not_authorized`
    * @example
    * const { invocation_id, hosted_url } = await auth.agents.auth.invocations.create({
    *   auth_agent_id: 'agent_example.com_work',
    *   save_credential_as: 'shop',
    * });
    */
-  create(input: InvocationCreate): Promise<StartedLogin> {
+  async create(input: InvocationCreate): Promise<StartedLogin> {
+    await checkNotPaused(this.#caller, readParams(invocations.create, input).auth_agent_id);
     return createInvocation(this.#caller, input);
   }
 

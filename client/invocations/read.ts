@@ -5,6 +5,7 @@ import { INVOCATION_ID_PATTERN } from '../../contract/names.js';
 import type { Caller } from '../caller.js';
 import { ask } from '../temporal/ask.js';
 import { query } from '../temporal/query.js';
+import { readsOf } from '../temporal/shared.js';
 import { hasEnded } from './shape.js';
 
 /** @throws AgentAuthError `invocation_not_found` for what can't be an id */
@@ -16,7 +17,7 @@ export function checkId(id: string): string {
 const ABSENT = { absent: 'invocation_not_found' } as const;
 
 const ownState = (caller: Caller, id: string): Promise<InvocationState> =>
-  query(caller, id, invocation.state, ABSENT.absent);
+  readsOf(caller.temporal).read(`invocation:${id}`, () => query(caller, id, invocation.state, ABSENT.absent));
 
 const statusOf = async (caller: Caller, id: string): Promise<string> =>
   (await ask(caller, ABSENT, () => caller.temporal.workflow.getHandle(id).describe())).status.name;

@@ -10,6 +10,7 @@ import { makeHandoff, randomId } from '../random.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';
 import { pause } from '../temporal/pause.js';
+import { inTurn } from '../temporal/turns.js';
 import { authorizeStart } from './authorization.js';
 import { recordLink, toHandoff } from './handoff.js';
 import type { StartedLogin } from './shape.js';
@@ -81,11 +82,13 @@ export async function startInvocation(
   const { save_credential_as } = wanted;
   const place = { invocation: invocation_id, agent: authAgentId };
   const authorization = await authorizeStart(caller, place, { save_credential_as, link_hash: hash });
-  const started = await ask(caller, { absent: 'agent_not_found' }, () =>
-    handle.executeUpdate(agent.startInvocation, {
-      updateId: invocation_id,
-      args: [{ ...wanted, invocation_id, handoff_hash: hash, authorization }],
-    }),
+  const started = await inTurn(caller.temporal, authAgentId, () =>
+    ask(caller, { absent: 'agent_not_found', repeatable: true }, () =>
+      handle.executeUpdate(agent.startInvocation, {
+        updateId: invocation_id,
+        args: [{ ...wanted, invocation_id, handoff_hash: hash, authorization }],
+      }),
+    ),
   );
   if (started.invocation_id !== invocation_id)
     await linkToJoined(caller, { invocation_id: started.invocation_id, link_hash: hash, auth_agent_id: authAgentId });

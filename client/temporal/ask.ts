@@ -1,39 +1,56 @@
 import type { ErrorCode } from '../../contract/errors.js';
 import type { Caller } from '../caller.js';
-import { explain, isUndone } from './explain.js';
+import { explain, isBusy, isUndone, isUnknown } from './explain.js';
+import { isServed } from './is-served.js';
 import { pause } from './pause.js';
 
 /** Longest that one call of Temporal takes, unless said otherwise. Milliseconds. */
 export const CALL_MS = 10_000;
+/** Longest that a call is repeated while server and workers are there and have too much to do. Milliseconds. */
+export const BUSY_MS = 60_000;
 
 /** Pause before a call that had no effect is repeated. */
 const AGAIN_MS = 300;
+const MAX_PAUSE_MS = 4_000;
 
 export interface AskOptions {
   /** What it means that the workflow is not there, or has closed. */
   readonly absent: ErrorCode;
   /** @default CALL_MS */
   readonly ms?: number;
+  /** Whether the call may be made again when nobody knows what came of it: it has an id, or changes nothing. @default false */
+  readonly repeatable?: boolean;
+}
+
+type Asking = Pick<Caller, 'temporal' | 'task_queue'>;
+
+/** Grows with each try; by chance, so that those who met do not meet again. */
+const pauseBefore = (tries: number): number =>
+  Math.min(AGAIN_MS * 2 ** (tries - 1), MAX_PAUSE_MS) * (0.5 + Math.random());
+
+/** Whether it is worth to make the call again. */
+async function mayRepeat(caller: Asking, error: unknown, tries: number, repeatable: boolean): Promise<boolean> {
+  if (isUndone(error)) return tries === 1;
+  if (isBusy(error)) return true;
+  return repeatable && isUnknown(error) && (await isServed(caller));
 }
 
 /**
- * Makes a call of Temporal with a time limit, and repeats it once if the server says that it had no effect.
+ * Makes a call of Temporal with a time limit, and repeats it where it had no effect, or where too much is going on (limits of Temporal, workers
+ * that are behind).
  * @throws AgentAuthError, never an error of the SDK
  */
-export async function ask<T>(
-  caller: Pick<Caller, 'temporal'>,
-  options: AskOptions,
-  call: () => Promise<T>,
-): Promise<T> {
-  const deadline = Date.now() + (options.ms ?? CALL_MS);
-  const bounded = (): Promise<T> => caller.temporal.withDeadline(deadline, call);
-  try {
-    return await bounded().catch(async (error: unknown) => {
-      if (!isUndone(error)) throw error;
-      await pause(AGAIN_MS);
-      return bounded();
-    });
-  } catch (error) {
-    throw await explain(error, caller.temporal, options.absent);
+export async function ask<T>(caller: Asking, options: AskOptions, call: () => Promise<T>): Promise<T> {
+  const { ms = CALL_MS, repeatable = false } = options;
+  const end = Date.now() + Math.max(ms, BUSY_MS);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await caller.temporal.withDeadline(Math.min(Date.now() + ms, end), call);
+    } catch (error) {
+      const wait = pauseBefore(tries);
+      if (Date.now() + wait >= end || !(await mayRepeat(caller, error, tries, repeatable)))
+        throw await explain(error, caller.temporal, options.absent);
+      await pause(wait);
+    }
   }
 }

@@ -36,12 +36,21 @@ function ownFailure(error: unknown): AgentAuthError | undefined {
   return undefined;
 }
 
-/** Nothing came of the call: no worker polls, or the workflow's task failed, as when a message comes while it hands over to its next run. */
-export const isUndone = (error: unknown): boolean =>
-  [...causes(error)].some((cause) => isGrpcServiceError(cause) && cause.code === 9);
+const hasStatus = (error: unknown, ...codes: readonly number[]): boolean =>
+  [...causes(error)].some((cause) => isGrpcServiceError(cause) && codes.includes(cause.code));
+
+/** FAILED_PRECONDITION. Nothing came of the call: no worker polls, or the workflow's task failed, as when a message comes while it hands over to its next run. */
+export const isUndone = (error: unknown): boolean => hasStatus(error, 9);
+
+/** A limit of the server (RESOURCE_EXHAUSTED), or somebody else was quicker (ABORTED): nothing came of the call. */
+export const isBusy = (error: unknown): boolean => hasStatus(error, 8, 10);
 
 const isOutOfTime = (error: unknown): boolean =>
   isGrpcDeadlineError(error) || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
+
+/** Nobody knows what came of the call: it took too long, or the server dropped it (UNAVAILABLE), as it does when the workflow's task fails. */
+export const isUnknown = (error: unknown): boolean =>
+  isOutOfTime(error) || hasStatus(error, 14) || [...causes(error)].some((cause) => cause instanceof TimeoutFailure);
 
 /** Out of time says nothing about who is missing: the server or the worker. */
 async function whoIsMissing(temporal: Client): Promise<ErrorCode> {

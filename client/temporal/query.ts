@@ -2,7 +2,8 @@ import type { QueryDefinition } from '@temporalio/client';
 import type { ErrorCode } from '../../contract/errors.js';
 import { hasCode } from '../../contract/has-code.js';
 import type { Caller } from '../caller.js';
-import { ask, CALL_MS } from './ask.js';
+import { ask, BUSY_MS, CALL_MS } from './ask.js';
+import { isServed } from './is-served.js';
 import { pause } from './pause.js';
 
 /** The first try waits this long. Milliseconds. */
@@ -20,19 +21,20 @@ const PAUSE_MS = 300;
  * @throws AgentAuthError
  */
 export async function query<State>(
-  caller: Pick<Caller, 'temporal'>,
+  caller: Pick<Caller, 'temporal' | 'task_queue'>,
   workflowId: string,
   definition: QueryDefinition<State, []>,
   absent: ErrorCode,
 ): Promise<State> {
   const call = (): Promise<State> => caller.temporal.workflow.getHandle(workflowId).query(definition);
-  const until = Date.now() + CALL_MS;
-  for (let tries = 1, ms = FIRST_MS; ; tries++, ms = until - Date.now()) {
+  const [until, end] = [Date.now() + CALL_MS, Date.now() + BUSY_MS];
+  for (let tries = 1, ms = FIRST_MS; ; tries++, ms = Math.max(until - Date.now(), FIRST_MS)) {
     try {
       return await ask(caller, { absent, ms }, call);
     } catch (error) {
       const mayPass = hasCode(error, 'worker_unavailable') || (hasCode(error, 'internal_error') && tries < MAX_UNKNOWN);
-      if (!mayPass || Date.now() + PAUSE_MS >= until) throw error;
+      const isLate = Date.now() + PAUSE_MS >= until;
+      if (!mayPass || Date.now() >= end || (isLate && !(await isServed(caller)))) throw error;
       await pause(PAUSE_MS);
     }
   }

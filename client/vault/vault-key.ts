@@ -1,9 +1,11 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { mainQueue, WORKFLOWS } from '../../contract/names.js';
 import { type PublishedKey, readPublishedKey } from '../../contract/published-key.js';
 import { VAULT_SUBJECT, type VaultCallInput } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';
 import { randomId } from '../random.js';
 import { ask } from '../temporal/ask.js';
+import { inVaultTurn } from '../temporal/turns.js';
 
 /** A key that dies sooner than this is not sealed to: the call must still arrive. Milliseconds. */
 const MARGIN_MS = 5 * 60_000;
@@ -22,12 +24,22 @@ export const runVaultCall = (
   workflowId: string,
   input: VaultCallInput,
 ): Promise<string> =>
-  ask(caller, { absent: 'worker_unavailable', ms: VAULT_CALL_MS + 5_000 }, () =>
-    caller.temporal.workflow.execute(WORKFLOWS.vaultCall, {
-      workflowId,
-      taskQueue: mainQueue(caller.task_queue),
-      args: [input],
-      workflowExecutionTimeout: VAULT_CALL_MS,
+  inVaultTurn(caller.temporal, () =>
+    ask(caller, { absent: 'worker_unavailable', ms: VAULT_CALL_MS + 5_000, repeatable: true }, () => {
+      const { workflow } = caller.temporal;
+      const made: Promise<string> = workflow.execute(WORKFLOWS.vaultCall, {
+        workflowId,
+        taskQueue: mainQueue(caller.task_queue),
+        args: [input],
+        workflowExecutionTimeout: VAULT_CALL_MS,
+        // A repeat joins its first try, and takes its place only where that came to nothing: by its id the vault carries it out once.
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      });
+      return made.catch((error: unknown) => {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return workflow.getHandle(workflowId).result();
+        throw error;
+      });
     }),
   );
 

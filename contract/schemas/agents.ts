@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { domain, domains, id, name, paging, seconds, site, url } from './parts.js';
+import { domain, domains, id, name, paging, seconds, site, url, urlOrNone } from './parts.js';
+import { pauses } from './pauses.js';
 import { proxy, proxyId } from './proxy.js';
 
 const grant = z.strictObject({
@@ -22,6 +23,24 @@ const create = grant.omit({ id: true }).extend({
   overall_timeout_seconds: seconds.optional(),
 });
 
+const update = z.strictObject({
+  id,
+  credential_name: name.nullable().optional(),
+  login_url: urlOrNone.nullable().optional(),
+  allowed_domains: domains.nullable().optional(),
+  stay_signed_in: z.boolean().nullable().optional(),
+  send_to: domains.nullable().optional(),
+  save_credential_as: name.nullable().optional(),
+  proxy: proxy.nullable().optional(),
+  proxy_id: proxyId.optional(),
+});
+
+/** The time limits are the workflow's. */
+const change = update.extend({
+  idle_timeout_seconds: seconds.nullable().optional(),
+  overall_timeout_seconds: seconds.nullable().optional(),
+});
+
 const ensure = z.strictObject({
   domain,
   profile_name: name,
@@ -34,6 +53,11 @@ const one = z.strictObject({ id });
 export const agents = {
   grant,
   create,
+  update,
+  change,
+  pause: pauses.pause,
+  resume: pauses.resume,
+  pauses: pauses.list,
   ensure,
   retrieve: one,
   list: paging.extend({ domain: domain.optional(), profile_name: name.optional() }),

@@ -43,6 +43,9 @@ export const domains = z.array(domain).max(MAX_DOMAINS);
 export const site = readBy(parseSite);
 export const url = readBy((text) => parseUrl(text).href);
 
+/** The same, where an empty text says none, as in Kernel's API. */
+export const urlOrNone = readBy((text) => (text === '' ? null : parseUrl(text).href));
+
 /** Seconds, up to 30 days. */
 export const seconds = z.int().positive().max(MAX_LIMIT_SECONDS);
 

@@ -38,5 +38,7 @@ export const profiles = {
   import: z.strictObject({ name, domain: domain.optional(), storage_state: storageState }),
   open: named.extend({ base: base.optional() }),
   writeBack: named.extend({ base, storage_state: storageState }),
+  versions: named,
+  rollback: named.extend({ version: z.int().positive() }),
   delete: named,
 };

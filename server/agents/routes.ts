@@ -1,6 +1,7 @@
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
 import { type Route, route } from '../http/route.js';
-import { agent, agentCreate, agentQuery } from '../schemas/agent.js';
+import { agent, agentChange, agentCreate, agentQuery } from '../schemas/agent.js';
+import { PAUSE_ROUTES } from './pauses.js';
 import { showAgent } from './show.js';
 
 /** Find-or-create: the same pair of domain and profile is the same agent. */
@@ -43,6 +44,19 @@ const retrieveAgent = route({
   handle: async ({ auth, id }) => showAgent(await auth.agents.auth.retrieve(id)),
 });
 
+const updateAgent = route({
+  method: 'PATCH',
+  path: '/agents/auth/{id}',
+  id: AGENT_ID_PATTERN,
+  summary: 'Changes the settings of an auth agent, also for its login in progress',
+  needs: 'orchestrate',
+  body: agentChange,
+  status: 200,
+  answer: { json: agent },
+  errors: ['agent_not_found', 'credential_not_found', 'domain_mismatch'],
+  handle: async ({ auth, id, body }) => showAgent(await auth.agents.auth.update(id, body)),
+});
+
 /** A login in progress is cancelled first. */
 const deleteAgent = route({
   method: 'DELETE',
@@ -68,4 +82,12 @@ const resetAttempts = route({
   handle: async ({ auth, id }) => showAgent(await auth.agents.auth.resetAttempts(id)),
 });
 
-export const AGENT_ROUTES: readonly Route[] = [createAgent, listAgents, retrieveAgent, resetAttempts, deleteAgent];
+export const AGENT_ROUTES: readonly Route[] = [
+  ...PAUSE_ROUTES,
+  createAgent,
+  listAgents,
+  retrieveAgent,
+  updateAgent,
+  resetAttempts,
+  deleteAgent,
+];

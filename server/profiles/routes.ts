@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Route, route } from '../http/route.js';
 import { paging } from '../schemas/common.js';
-import { profile, profileCreate } from '../schemas/profile.js';
+import { profile, profileCreate, profileRollback, profileVersions } from '../schemas/profile.js';
 
 const madeUpName = (): string => `profile-${randomBytes(9).toString('base64url')}`;
 
@@ -55,6 +55,29 @@ const deleteProfile = route({
   handle: ({ auth, id }) => auth.profiles.delete(id),
 });
 
+const listVersions = route({
+  method: 'GET',
+  path: '/profiles/{id}/versions',
+  summary: 'The versions of a profile that are kept, newest first',
+  needs: 'orchestrate',
+  status: 200,
+  answer: { json: profileVersions },
+  errors: ['profile_not_found'],
+  handle: ({ auth, id }) => auth.profiles.versions(id),
+});
+
+const rollbackProfile = route({
+  method: 'POST',
+  path: '/profiles/{id}/rollback',
+  summary: 'Writes an earlier version of a profile as the newest one',
+  needs: 'admin',
+  body: profileRollback,
+  status: 200,
+  answer: { json: profile },
+  errors: ['profile_not_found', 'version_not_found'],
+  handle: ({ auth, id, body: { version } }) => auth.profiles.rollback(id, version),
+});
+
 /** Whoever has it is logged in. */
 const downloadProfile = route({
   method: 'GET',
@@ -78,4 +101,6 @@ export const PROFILE_ROUTES: readonly Route[] = [
   retrieveProfile,
   deleteProfile,
   downloadProfile,
+  listVersions,
+  rollbackProfile,
 ];

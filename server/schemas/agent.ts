@@ -1,9 +1,24 @@
 import { z } from 'zod';
 import { agents } from '../../contract/schemas/agents.js';
+import { pauses } from '../../contract/schemas/pauses.js';
 import { stopped, time } from './common.js';
-import { bodyOf, queryOf } from './from-operation.js';
+import { bodyOf, bodyWithout, queryOf } from './from-operation.js';
 
 export const agentCreate = bodyOf(agents.create).meta({ id: 'AuthAgentCreateRequest' });
+
+export const agentChange = bodyWithout(agents.change, 'id').meta({ id: 'AuthAgentUpdateRequest' });
+
+export const pauseReason = bodyOf(pauses.reason).meta({ id: 'PauseRequest' });
+
+export const sitePause = bodyOf(pauses.site).meta({ id: 'SitePauseRequest' });
+
+export const site = bodyOf(pauses.siteOnly).meta({ id: 'SiteRequest' });
+
+export const pause = z
+  .object({ scope: z.enum(['agent', 'site']), subject: z.string(), reason: z.string(), by: z.string(), at: time })
+  .meta({ id: 'Pause' });
+
+export const resumed = z.object({ resumed: z.boolean() }).meta({ id: 'Resumed' });
 
 export const agentQuery = queryOf(agents.list);
 
@@ -29,5 +44,7 @@ export const agent = z
     session_expires_at: time.nullable(),
     invocation_id: z.string().nullable(),
     stopped,
+    paused: pause.nullable(),
+    save_credential_as: z.string().nullable(),
   })
   .meta({ id: 'AuthAgent' });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { WRITERS } from '../../contract/profile-version.js';
 import { profiles } from '../../contract/schemas/profiles.js';
 import { time } from './common.js';
-import { bodyOf } from './from-operation.js';
+import { bodyOf, bodyWithout } from './from-operation.js';
 
 export const profileCreate = z
   .strictObject({ name: bodyOf(profiles.create.shape.name).optional() })
@@ -18,3 +19,17 @@ export const profile = z
     needs_session_storage: z.boolean(),
   })
   .meta({ id: 'Profile' });
+
+export const profileRollback = bodyWithout(profiles.rollback, 'id_or_name').meta({ id: 'ProfileRollbackRequest' });
+
+export const profileVersions = z.array(
+  z
+    .object({
+      version: z.number(),
+      written_at: time.nullable(),
+      written_by: z.enum(WRITERS).nullable(),
+      domains: z.array(z.string()),
+      is_current: z.boolean(),
+    })
+    .meta({ id: 'ProfileVersion' }),
+);

@@ -33,7 +33,7 @@ afterEach(async () => {
 
 async function onStage(script: Partial<Script>): Promise<void> {
   const grantOf = async () => ({ login_url: null, allowed_domains: [], credential: null, ...stage.pair });
-  const vault = { grantOf, hasSession: async () => true };
+  const vault = { grantOf, hasSession: async () => true, isPaused: async () => false };
   const worker = await startScriptedWorker(
     time.nativeConnection,
     { ...threePages, ...script },

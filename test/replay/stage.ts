@@ -104,6 +104,6 @@ export class Stage {
 
   /** Through the client's own: a message that comes while a workflow hands over to its next run is sent again. */
   #ask<T>(call: () => Promise<T>): Promise<T> {
-    return ask({ temporal: this.client }, { absent: 'agent_not_found', ms: 60_000 }, call);
+    return ask({ temporal: this.client, task_queue: 'agent-auth' }, { absent: 'agent_not_found', ms: 60_000 }, call);
   }
 }

@@ -85,6 +85,7 @@ const askingFor =
           return { ...pair, ...nothing };
         },
         hasSession: async () => true,
+        isPaused: async () => false,
       } as unknown as LoginVault;
       return askAgent(client, vault, worker.prefix)(input);
     },

@@ -31,6 +31,8 @@ describe('agents', () => {
       session_expires_at: null,
       post_login_url: null,
       stopped: null,
+      paused: null,
+      save_credential_as: null,
     });
     clock.now += 1000;
     expect(await grant(admin, 'example.com')).toEqual({ ...created, updated_at: '2026-03-01T12:00:01.000Z' });

@@ -22,7 +22,16 @@ import { Replies } from './replies.js';
 import { ownStart, startLogin } from './start-login.js';
 import { tellCancel, tellHandoff, tellVaultChanged } from './tell-login.js';
 import { untilDue } from './until-due.js';
-import { endOfOverdue, endOfSilent, isOwn, readEnd, recordAgent, unlessOthers, vaultSays } from './vault-says.js';
+import {
+  endOfOverdue,
+  endOfSilent,
+  isOwn,
+  owesName,
+  readEnd,
+  recordAgent,
+  unlessOthers,
+  vaultSays,
+} from './vault-says.js';
 
 const DAY_MS = 86_400_000;
 /** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
@@ -78,7 +87,10 @@ export class Agent {
     setHandler(on.reportExpired, async () => {
       if (!this.#removing) await this.#renew();
     });
-    setHandler(on.vaultChanged, () => this.#news.note());
+    setHandler(on.vaultChanged, () => {
+      this.#news.note();
+      this.#update(records.resumed(this.#record, Date.now()));
+    });
     setHandler(on.invocationClosed, (closed) => this.#hearOfEnd(closed));
     setHandler(on.remove, async () => {
       this.#removing = true;
@@ -93,7 +105,7 @@ export class Agent {
   /** Runs until the agent is removed, or until a new run has to take over (`#shouldContinueAsNew`). */
   run(): Promise<'continue' | 'close'> {
     return CancellationScope.nonCancellable(async () => {
-      this.#tellName();
+      if (owesName(this.#record)) this.#unwritten = true;
       while (!this.#removing) {
         await this.#catchUp();
         if (this.#shouldContinueAsNew()) break;
@@ -194,7 +206,7 @@ export class Agent {
     }
     if (stop === null || this.#record.slot !== null) return void (await this.#startOrJoin(ownStart()));
     const { waiting } = this.#record;
-    this.#update(records.stoppedBy(this.#record, stop));
+    this.#update(records.stoppedBy(this.#record, stop, session_ended, Date.now()));
     if (this.#record.waiting.length === 0) this.#pendingReplies.add(waiting, false);
   }
 
@@ -249,12 +261,6 @@ export class Agent {
   async #writeIndex(): Promise<void> {
     this.#unwritten = false;
     if (await recordAgent(this.#state)) this.#record = records.nameKept(this.#record);
-  }
-
-  /** An agent that a run of an earlier version handed over tells the vault what name it remembers. */
-  #tellName(): void {
-    const isHandedOver = workflowInfo().continuedFromExecutionRunId !== undefined;
-    if (isHandedOver && !this.#record.name_is_kept && vaultSays()) this.#unwritten = true;
   }
 
   #shouldContinueAsNew(): boolean {

@@ -6,6 +6,8 @@ import { markdown } from '../markdown.js';
 
 /** Least time between two re-authentications by timer, so that a site whose sessions seem to end at once is not flooded with logins. */
 const MIN_SESSION_MS = 5_000;
+/** How often an agent that is paused asks whether it may renew its session, should nobody tell it. */
+const PAUSED_MS = 3_600_000;
 
 /** What an agent knows. Plain data, so that a new run can take it over. */
 export function beginRecord(input: AgentInput): AgentResume {
@@ -71,14 +73,26 @@ export const sessionExpired = (record: AgentResume): AgentResume =>
   record.state.status === 'AUTHENTICATED' ? change(record, { status: 'NEEDS_AUTH', session_expires_at: null }) : record;
 
 /**
- * A login was wanted, and the ledger of its account does not let it out. Sessions that end at once are waited out; who waits for a session
- * is told of anything else.
+ * A login was wanted, and the vault does not let it out. Sessions that end at once are waited out, and so is a pause where it is the agent's own
+ * renewal; who waits for a session is told of anything else.
+ * @param session_ended it is a renewal: nobody else asks for it again
  */
-export function stoppedBy(record: AgentResume, stop: LoginStop): AgentResume {
+export function stoppedBy(record: AgentResume, stop: LoginStop, session_ended: boolean, now: number): AgentResume {
+  if (stop.why === 'paused') {
+    const due = session_ended || record.due === true;
+    const next = { ...record, due, waiting: [], not_before: due ? iso(now + PAUSED_MS) : record.not_before };
+    return change(next, { stopped: stop, last_error_code: 'paused' });
+  }
   const due = stop.why === 'short_sessions' && stop.until !== null;
   const next = due ? { ...record, due, not_before: stop.until } : { ...record, due, waiting: [] };
   return change(next, { stopped: stop, last_error_code: due ? record.state.last_error_code : 'max_attempts_reached' });
 }
+
+/** What an agent waits for that was paused, it asks for again now. */
+export const resumed = (record: AgentResume, now: number): AgentResume =>
+  record.state.stopped?.why === 'paused'
+    ? change({ ...record, not_before: record.due ? iso(now) : record.not_before }, { stopped: null })
+    : record;
 
 export const addWaiter = (record: AgentResume, workflow_id: string): AgentResume => ({
   ...record,

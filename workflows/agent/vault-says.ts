@@ -1,4 +1,4 @@
-import { patched, proxyActivities } from '@temporalio/workflow';
+import { patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { AgentResume, AgentState } from '../../contract/agent.js';
 import type { InvocationEnd, TemporalActivities } from '../../contract/steps.js';
 import { vault } from '../vault.js';
@@ -40,6 +40,10 @@ const TERMINATED: InvocationEnd = {
  * said, and told nobody the name.
  */
 export const vaultSays = (): boolean => patched('vault-says');
+
+/** Whether an agent that a run of an earlier version handed over has yet to tell the vault what name it remembers. */
+export const owesName = ({ name_is_kept }: AgentResume): boolean =>
+  workflowInfo().continuedFromExecutionRunId !== undefined && !name_is_kept && vaultSays();
 
 /** How the login in progress ended, by the vault's records; null while it has not. */
 export const readEnd = ({ state, slot, slot_run_id }: AgentResume): Promise<InvocationEnd | null> =>

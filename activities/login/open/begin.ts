@@ -52,7 +52,9 @@ export async function loadBeginning(
   const proxy = await context.vault.openProxy(ref);
   const loaded = await loadInTurn(context, ref, grant, isWatched);
   if (loaded.kind === 'in_use') return { kind: 'profile_in_use' };
-  if (loaded.kind === 'site_full') return loaded;
+  // A login that is paused waits as if the site were full: without a page.
+  if (loaded.kind === 'site_full' || loaded.kind === 'paused')
+    return { kind: 'site_full', ask_again_ms: loaded.ask_again_ms };
   const { profile, hold } = loaded;
   const checkpoint = await context.vault.loadCheckpoint(ref);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);

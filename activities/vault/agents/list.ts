@@ -1,6 +1,7 @@
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
 import { standingsOf } from '../ledger/standings.js';
+import { pausesOf } from '../pauses/pauses.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { selectAgents, showWith } from './show.js';
 
@@ -21,7 +22,10 @@ export const listAgents: Operation<'agents.list'> = {
       .offset(offset)
       .execute();
     const { items, has_more } = toPage(rows, params, (row) => row);
-    const standings = await standingsOf(ctx, db, items);
-    return { items: items.map((row) => showWith(row, standings.get(row.id) ?? null)), has_more };
+    const [standings, pauses] = [await standingsOf(ctx, db, items), await pausesOf(db, items)];
+    return {
+      items: items.map((row) => showWith(row, standings.get(row.id) ?? null, pauses.get(row.id) ?? null)),
+      has_more,
+    };
   },
 };

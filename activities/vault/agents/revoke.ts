@@ -5,6 +5,7 @@ import { drop as dropChange } from '../changes/hear.js';
 import { forgetFieldNames } from '../invocations/field-names.js';
 import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
+import { forgetPause, ofAgent } from '../pauses/pauses.js';
 import { forgetConsents } from './consents.js';
 import { findAgent } from './find.js';
 import { forgetProxy } from './proxy.js';
@@ -28,6 +29,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await forgetProxy(ctx, db, id);
     await dropChange(db, id);
     await forgetSingleVisits(db, id);
+    await forgetPause(db, ofAgent(id));
     await forgetFieldNames(ctx, db, id);
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;

@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { AgentRecord } from '../../../contract/index.js';
+import type { Pause } from '../../../contract/pause.js';
 import type { LoginStop } from '../../../contract/stop.js';
 import type { VaultContext } from '../context.js';
 import { standingOf } from '../ledger/standing.js';
+import { pauseOf } from '../pauses/pauses.js';
 import type { Flag } from '../store/columns.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toText, toTextOrNull } from '../store/times.js';
@@ -26,10 +28,10 @@ type AgentRow = Selectable<AgentsTable> & {
 
 /** An agent as callers see it. */
 export const showAgent = async (ctx: VaultContext, db: Db, row: AgentRow): Promise<AgentRecord> =>
-  showWith(row, await standingOf(ctx, db, row));
+  showWith(row, await standingOf(ctx, db, row), await pauseOf(db, row));
 
 /** @param stopped why its next login would be stopped */
-export const showWith = (row: AgentRow, stopped: LoginStop | null): AgentRecord => ({
+export const showWith = (row: AgentRow, stopped: LoginStop | null, paused: Pause | null): AgentRecord => ({
   id: row.id,
   domain: row.domain,
   profile_name: row.profile_name,
@@ -48,4 +50,6 @@ export const showWith = (row: AgentRow, stopped: LoginStop | null): AgentRecord 
   session_expires_at: toTextOrNull(row.session_expires_at),
   post_login_url: row.post_login_url,
   stopped,
+  paused,
+  save_credential_as: row.save_credential_as,
 });

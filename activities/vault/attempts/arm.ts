@@ -1,6 +1,7 @@
 import type { VaultContext } from '../context.js';
 import { dropClearance } from '../ledger/clear.js';
 import { armSubmission } from '../ledger/settle.js';
+import { pauseOf } from '../pauses/pauses.js';
 import { inTransaction } from '../store/transaction.js';
 import type { AttemptRef } from '../types.js';
 import { checkOwner } from './check-owner.js';
@@ -9,8 +10,10 @@ import { moveAttempt } from './move.js';
 /** From here on something may have been typed. See `LoginVault.armAttempt`. */
 export const armAttempt = (ctx: VaultContext, attempt: AttemptRef): Promise<boolean> =>
   inTransaction(ctx.db, async (db) => {
-    await checkOwner(db, attempt);
+    const { agent_id: id, domain } = await checkOwner(db, attempt);
     const { attempt_id } = attempt;
+    // Paused since it was cleared: the login asks again, and waits.
+    if ((await pauseOf(db, { id, domain })) !== null) await moveAttempt(db, attempt_id, 'prepared', 'revoked');
     if (!(await moveAttempt(db, attempt_id, 'prepared', 'armed'))) {
       await dropClearance(db, attempt_id);
       return false;

@@ -7,6 +7,7 @@ import { grantAgent } from '../agents/grant.js';
 import { listAgents } from '../agents/list.js';
 import { retrieveAgent } from '../agents/retrieve.js';
 import { revokeAgent } from '../agents/revoke.js';
+import { updateAgent } from '../agents/update.js';
 import { createCredential } from '../credentials/create.js';
 import { deleteCredential } from '../credentials/delete.js';
 import { listCredentials } from '../credentials/list.js';
@@ -19,12 +20,15 @@ import { readPicture } from '../invocations/picture.js';
 import { retrieveInvocation } from '../invocations/retrieve.js';
 import { readViewKey } from '../invocations/view-key.js';
 import { resetAttempts } from '../ledger/reset.js';
+import { listPauses, pause, resume } from '../pauses/switch.js';
 import { createProfile } from '../profiles/create.js';
 import { deleteProfile } from '../profiles/delete.js';
 import { importProfile } from '../profiles/import.js';
 import { listProfiles } from '../profiles/list.js';
+import { profileVersions } from '../profiles/list-versions.js';
 import { openProfile } from '../profiles/open.js';
 import { retrieveProfile } from '../profiles/retrieve.js';
+import { rollbackProfile } from '../profiles/rollback.js';
 import { storageState } from '../profiles/storage-state.js';
 import { writeBack } from '../profiles/write-back.js';
 import { forgetLearned } from '../recipes/forget.js';
@@ -43,6 +47,10 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'agents.grant': grantAgent,
   'agents.retrieve': retrieveAgent,
   'agents.list': listAgents,
+  'agents.update': updateAgent,
+  'agents.pause': pause,
+  'agents.resume': resume,
+  'agents.pauses': listPauses,
   'agents.revoke': revokeAgent,
   'agents.resetAttempts': resetAttempts,
   'invocations.retrieve': retrieveInvocation,
@@ -59,6 +67,8 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'profiles.import': importProfile,
   'profiles.open': openProfile,
   'profiles.writeBack': writeBack,
+  'profiles.versions': profileVersions,
+  'profiles.rollback': rollbackProfile,
   'profiles.delete': deleteProfile,
   'recipes.list': listRecipes,
   'recipes.forget': forgetLearned,

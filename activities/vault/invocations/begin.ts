@@ -5,6 +5,7 @@ import type { BeginInvocation, BegunInvocation } from '../../../contract/steps.j
 import { findAgent } from '../agents/find.js';
 import { rememberName } from '../agents/remember-name.js';
 import type { VaultContext } from '../context.js';
+import { pauseOf } from '../pauses/pauses.js';
 import { makeSealingKey } from '../sealing-keys/make-key.js';
 import { newId } from '../store/ids.js';
 import type { AgentsTable } from '../store/schema.js';
@@ -40,6 +41,7 @@ async function insert(
   begin: BeginInvocation,
 ): Promise<InvocationKey> {
   const { invocation_id } = begin;
+  if ((await pauseOf(db, agent)) !== null) throw new AgentAuthError('paused');
   const start = await authorizationOf(ctx, db, begin);
   const name = await rememberName(db, agent, start?.save_credential_as ?? null, begin.save_credential_as);
   await insertInvocation(ctx, db, agent, {
@@ -60,7 +62,7 @@ async function insert(
 
 /**
  * Makes the invocation's key and says what is stored for it. A repeat by the same workflow answers the same key.
- * @throws AgentAuthError `agent_not_found`, `invocation_ended`, `start_not_authorized`, `invalid_input` (no id, or that of another agent's
+ * @throws AgentAuthError `agent_not_found`, `invocation_ended`, `paused`, `start_not_authorized`, `invalid_input` (no id, or that of another agent's
  * invocation or of another workflow's)
  */
 export async function beginInvocation(ctx: VaultContext, input: BeginInvocation): Promise<BegunInvocation> {

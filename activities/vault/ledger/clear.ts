@@ -7,6 +7,7 @@ import type { VaultContext } from '../context.js';
 import { findLogin } from '../invocations/find.js';
 import { noteNames } from '../invocations/login-account.js';
 import { goesOn } from '../invocations/waits.js';
+import { isPausedAt, PAUSED_ASKS_AGAIN_MS } from '../pauses/pauses.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toTextOrNull } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -77,6 +78,8 @@ async function decide(
   attempt: AttemptRef,
   submission: Submission,
 ): Promise<Clearance> {
+  if (await isPausedAt(db, agent, submission.address))
+    return { kind: 'wait', until: ctx.clock() + PAUSED_ASKS_AGAIN_MS };
   const account = await accountOfSubmission(ctx, db, agent, attempt, submission);
   if (secretsOf(submission).length === 0 && submission.totp_field === null) return { kind: 'clear' };
   const until = await holdAccounts(ctx, db, keysOf(account), attempt.attempt_id);

@@ -9,6 +9,7 @@ import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { openValue, refusedKeys, valueKeys } from '../credentials/values.js';
+import { pauseOf } from '../pauses/pauses.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toTextOrNull } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -101,6 +102,7 @@ export function checkLogin(
     // Whether a login may begin is not decided here.
     if (agent === undefined) return null;
     if (session_ended) await noteEnd(ctx, db, id);
+    if ((await pauseOf(db, agent)) !== null) return { why: 'paused', until: null };
     return standingOf(ctx, db, agent);
   });
 }

@@ -15,7 +15,7 @@ export const createProfile: Operation<'profiles.create'> = {
   async run({ ctx, db, params }) {
     const { name } = params;
     if ((await findProfileByName(db, name)) !== undefined) throw new AgentAuthError('already_exists');
-    const { id } = await writeVersion(ctx, db, name, undefined, EMPTY_JAR);
+    const { id } = await writeVersion(ctx, db, name, undefined, EMPTY_JAR, 'create');
     return showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
   },
 };

@@ -33,6 +33,6 @@ export const disownSession = (
     const isLeft = (part: Part): boolean => !loaded.includes(part);
     const gone = loaded.map((part) => ({ ...part, made: NOBODY }));
     const next = { ...jar, parts: jar.parts.filter(isLeft), aside: [...gone, ...(jar.aside ?? []).filter(isLeft)] };
-    await writeVersion(ctx, db, profile_name, row, next);
+    await writeVersion(ctx, db, profile_name, row, next, 'login');
     await endSession(ctx, db, agent_id);
   });

@@ -81,7 +81,7 @@ export const importProfile: Operation<'profiles.import'> = {
         ? replaced(before, wanted, here)
         : before.parts.filter((part) => part.site === here),
     );
-    const { id } = await writeVersion(ctx, db, name, row, { ...before, parts });
+    const { id } = await writeVersion(ctx, db, name, row, { ...before, parts }, 'import');
     const had = (jar: Jar, agent: string): boolean => !isEmpty(loadedBy(jar, owners, agent));
     await sessionsGone(ctx, db, name, (agent) => had(before, agent) && !had({ ...before, parts }, agent));
     const profile = showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());

@@ -133,7 +133,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<Saved
       return null;
     }
     const next = withSaved(seen, saving, facts, (row?.version ?? 0) + 1);
-    const { version } = await writeVersion(ctx, db, name, row, withOthers(jar, seen, next));
+    const { version } = await writeVersion(ctx, db, name, row, withOthers(jar, seen, next), 'login');
     await endOthersSessions(ctx, db, name);
     await release(db, save);
     // By this the login may end in success.

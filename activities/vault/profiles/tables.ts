@@ -1,4 +1,5 @@
 /** Tables of profiles, as `store/schema.ts` has the others. */
+import type { WrittenBy } from '../../../contract/profile-version.js';
 import type { Encrypted, Flag, Milliseconds } from '../store/columns.js';
 
 export interface ProfilesTable {
@@ -17,6 +18,8 @@ export interface ProfileVersionsTable {
   needs_session_storage: Flag;
   /** Null before 0010. */
   written_at: Milliseconds | null;
+  /** Null before 0023. */
+  written_by: WrittenBy | null;
   /** Parts by (site, owner), see profiles/jar.ts; one state for all before 0010, until it is loaded. */
   sealed: Encrypted;
 }

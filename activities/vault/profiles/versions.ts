@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Selectable } from 'kysely';
 import { AgentAuthError, type Profile } from '../../../contract/index.js';
+import type { WrittenBy } from '../../../contract/profile-version.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { DatabaseBusy } from '../store/errors.js';
@@ -112,6 +113,7 @@ export async function writeVersion(
   name: string,
   before: ProfileRow | undefined,
   jar: Jar,
+  written_by: WrittenBy,
 ): Promise<ProfileRow> {
   const now = ctx.clock();
   const row: ProfileRow = before
@@ -133,6 +135,7 @@ export async function writeVersion(
       needs_session_storage: sum.session_storage === null ? 0 : 1,
       sealed: await sealed(ctx, db, row.id, row.version, jar),
       written_at: now,
+      written_by,
     })
     .execute();
   await dropOldVersions(db, row.id);

@@ -43,7 +43,7 @@ export const writeBack: Operation<'profiles.writeBack'> = {
       ...merged.flatMap((site) => withBrowserChanges(changes, site)),
     ];
     const isNew = parts.length !== now.parts.length || parts.some((part) => !now.parts.includes(part));
-    if (isNew) await writeVersion(ctx, db, row.name, row, { ...now, parts });
+    if (isNew) await writeVersion(ctx, db, row.name, row, { ...now, parts }, 'save');
     await unpin(db, holder);
     const shown = showProfile(await selectProfiles(db).where('profiles.id', '=', row.id).executeTakeFirstOrThrow());
     return { ...shown, left_out };

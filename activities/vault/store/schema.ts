@@ -14,6 +14,7 @@ import type {
   SubmissionsTable,
   SubmissionValuesTable,
 } from '../ledger/tables.js';
+import type { PausesTable } from '../pauses/tables.js';
 import type {
   ProfileHoldsTable,
   ProfilePinsTable,
@@ -294,6 +295,7 @@ export interface Tables {
   submissions: SubmissionsTable;
   submission_values: SubmissionValuesTable;
   session_pace: SessionPaceTable;
+  pauses: PausesTable;
   profiles: ProfilesTable;
   profile_versions: ProfileVersionsTable;
   profile_holds: ProfileHoldsTable;

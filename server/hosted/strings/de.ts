@@ -219,6 +219,10 @@ export const de: Strings = {
     ),
     consent_denied: words('Was die Anwendung verlangte, wurde abgelehnt.', newLink),
     awaiting_input_timeout: words('Die Zeit für eine Antwort ist vorbei.', newLink),
+    paused: words(
+      'Die Anmeldung ist hier zurzeit abgeschaltet.',
+      'Fragen Sie, wer Ihnen den Link geschickt hat, wann es weitergeht.',
+    ),
     start_not_authorized: words('Diese Anmeldung hat jemand gestartet, der das nicht darf.', newLink),
     browser_error: words('Der Browser, der anmeldet, ist ausgefallen.', newLink),
     internal_error: words('Bei uns ist etwas schiefgegangen.', newLink),

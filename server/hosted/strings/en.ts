@@ -95,6 +95,7 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
   ),
   consent_denied: words('What the application asked for was denied.', 'Ask for a new link if that was a mistake.'),
   awaiting_input_timeout: words('The time for an answer is over.', 'Ask for a new link.'),
+  paused: words('Signing in here is switched off for now.', 'Ask whoever sent you the link when it goes on.'),
   start_not_authorized: words('This sign-in was started by somebody who may not do that.', 'Ask for a new link.'),
   browser_error: words('The browser that signs in failed.', askAgain),
   internal_error: words('Something failed on our side.', askAgain),

@@ -130,6 +130,7 @@ export function fakeVault(
     grantFor: async () => vault.grant,
     openProxy: async () => vault.proxy,
     hasSession: async () => profile !== null,
+    isPaused: async () => false,
     async openStored(_agent, key) {
       const value = vault.stored.get(key);
       if (value === undefined) throw new AgentAuthError('unknown_field');

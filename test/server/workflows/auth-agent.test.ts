@@ -73,7 +73,7 @@ const start = (handle: WorkflowHandle, over: Partial<StartInvocation> = {}) =>
 const read = (handle: WorkflowHandle): Promise<AgentState> => handle.query(messages.agent.state);
 /** Each call through the client's `ask`: a loaded server undoes one that comes while a workflow hands over to its next run. */
 const ask = <T>(call: () => Promise<T>): Promise<T> =>
-  askTemporal({ temporal: temporal.client }, { absent: 'agent_not_found', ms: 60_000 }, call);
+  askTemporal({ temporal: temporal.client, task_queue: 'agent-auth' }, { absent: 'agent_not_found', ms: 60_000 }, call);
 async function until(handle: WorkflowHandle, wanted: (state: AgentState) => boolean): Promise<AgentState> {
   let state = await read(handle);
   while (!wanted(state)) {
@@ -220,6 +220,7 @@ describe('ensureSession, for other workflows', () => {
         };
       },
       hasSession: async () => true,
+      isPaused: async () => false,
     } as unknown as LoginVault;
     return vault;
   };

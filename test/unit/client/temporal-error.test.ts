@@ -71,7 +71,7 @@ describe('what Temporal throws', () => {
     [14, 1],
   ])('with status %i comes of %i calls: what came to nothing is asked once more', async (status, calls) => {
     let made = 0;
-    const call = ask({ temporal: up }, { absent: 'agent_not_found' }, () => {
+    const call = ask({ temporal: up, task_queue: 'q' }, { absent: 'agent_not_found' }, () => {
       made += 1;
       return Promise.reject(service(status));
     });
@@ -87,6 +87,8 @@ describe('what Temporal throws', () => {
 
 it('bounds every call in time', async () => {
   const { client, unbounded } = fakeTemporal({ query: () => 1 });
-  await ask({ temporal: client }, { absent: 'agent_not_found' }, () => client.workflow.getHandle('x').query('state'));
+  await ask({ temporal: client, task_queue: 'q' }, { absent: 'agent_not_found' }, () =>
+    client.workflow.getHandle('x').query('state'),
+  );
   expect(unbounded).toEqual([]);
 });

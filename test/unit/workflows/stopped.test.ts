@@ -55,16 +55,34 @@ describe('an agent whose login is stopped', () => {
   const until = '2026-03-01T12:00:00.000Z';
 
   it('waits until short sessions allow another one, and so does who waits for it', () => {
-    const record = records.stoppedBy(begin(), { why: 'short_sessions', until });
+    const record = records.stoppedBy(begin(), { why: 'short_sessions', until }, true, 0);
     expect(records.nextWake(record)).toEqual({ at: Date.parse(until), why: 'login is due' });
     expect(record.waiting).toEqual(['waits']);
     expect(records.nextWake(records.reserved(record, 'inv_1', until, null))?.why).toBe('invocation overdue');
   });
 
   it('answers who waits, and does not try again by itself, for any other reason', () => {
-    const record = records.stoppedBy(begin(), { why: 'locked', until });
+    const record = records.stoppedBy(begin(), { why: 'locked', until }, true, 0);
     expect(record.waiting).toEqual([]);
     expect(records.nextWake(record)).toBeNull();
     expect(record.state).toMatchObject({ last_error_code: 'max_attempts_reached', stopped: { why: 'locked', until } });
+  });
+
+  it('by a pause answers who waits, and renews its session when it is told or after an hour', () => {
+    const now = Date.parse(until);
+    const record = records.stoppedBy(begin(), { why: 'paused', until: null }, true, now);
+    expect(record.waiting).toEqual([]);
+    expect(record.state).toMatchObject({ last_error_code: 'paused', stopped: { why: 'paused' } });
+    expect(records.nextWake(record)).toEqual({ at: now + 3_600_000, why: 'login is due' });
+    const resumed = records.resumed(record, now + 1);
+    expect(records.nextWake(resumed)).toEqual({ at: now + 1, why: 'login is due' });
+    expect(resumed.state.stopped).toBeNull();
+    expect(records.resumed(resumed, now + 2)).toBe(resumed);
+  });
+
+  it('by a pause, where somebody else asked for the login, is not begun later', () => {
+    const record = records.stoppedBy(begin(), { why: 'paused', until: null }, false, 0);
+    expect(records.nextWake(record)).toBeNull();
+    expect(records.nextWake(records.resumed(record, 1))).toBeNull();
   });
 });

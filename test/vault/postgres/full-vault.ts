@@ -32,6 +32,7 @@ export async function fillVault() {
   const t = await openTestVault({ onPostgres: false });
   const { admin, vault } = t;
   await admin('credentials.create', { name: 'shop', domain: SITE, values: VALUES, totp_secret: SECRET });
+  await admin('agents.pause', { of: { domain: 'elsewhere.example' }, reason: 'moved' });
   const done = await makeAgent(t, 'done', 'shop');
   t.clock.now += 60_000;
   expect(await vault.claimTotp(done.agent, t.clock.now)).toMatchObject({ kind: 'code' });

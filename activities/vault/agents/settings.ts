@@ -1,0 +1,90 @@
+/** What the logins of an agent may use: the same rules at its creation and at every change. */
+import type { Selectable, Updateable } from 'kysely';
+import type { AgentGrant } from '../../../contract/index.js';
+import { AgentAuthError } from '../../../contract/index.js';
+import { sameSite } from '../../../contract/site.js';
+import { type Caller, requireScope } from '../access-keys/authorize.js';
+import { markAgents } from '../changes/mark.js';
+import type { VaultContext } from '../context.js';
+import { findCredential } from '../credentials/find.js';
+import type { AgentsTable } from '../store/schema.js';
+import type { Db } from '../store/transaction.js';
+import { changeAccounts } from './account-change.js';
+import { forgetConsents } from './consents.js';
+
+type Agent = Selectable<AgentsTable>;
+type Given = Omit<AgentGrant, 'id' | 'domain' | 'profile_name' | 'proxy'>;
+
+/**
+ * A list of other places in the grant: those outside the agent's site only by an admin key, or once one has allowed them.
+ * @param given absent leaves the list as it was
+ */
+function places(
+  caller: Caller,
+  domain: string,
+  given: readonly string[] | undefined,
+  before: readonly string[],
+): readonly string[] {
+  if (given === undefined) return before;
+  const wanted = [...new Set(given)];
+  const foreign = wanted.some((other) => !sameSite(domain, other) && !before.includes(other));
+  if (foreign) requireScope(caller, 'admin');
+  return wanted;
+}
+
+/** The credential to link, if its values may be typed on the agent's site. */
+async function linkable(
+  db: Db,
+  name: string | null,
+  domain: string,
+  allowed: readonly string[],
+): Promise<string | null> {
+  if (name === null) return null;
+  const credential = await findCredential(db, name);
+  const fits = sameSite(credential.domain, domain) || allowed.some((other) => sameSite(credential.domain, other));
+  if (!fits) throw new AgentAuthError('domain_mismatch', { domain, credential_domain: credential.domain });
+  return credential.id;
+}
+
+const toBit = (on: boolean): 0 | 1 => (on ? 1 : 0);
+
+const listed = (text: string | undefined): readonly string[] => (text === undefined ? [] : JSON.parse(text));
+
+/**
+ * What is granted from now on. Absent members stay as they were.
+ * @throws AgentAuthError `credential_not_found`, `domain_mismatch`, `forbidden`
+ */
+export async function granted(
+  { ctx, db, caller }: { readonly ctx: VaultContext; readonly db: Db; readonly caller: Caller },
+  domain: string,
+  given: Given,
+  before: Agent | undefined,
+) {
+  const allowed = places(caller, domain, given.allowed_domains, listed(before?.allowed_domains));
+  const { credential_name: name } = given;
+  return {
+    allowed_domains: JSON.stringify(allowed),
+    send_to: JSON.stringify(places(caller, domain, given.send_to, listed(before?.send_to))),
+    credential_id: name === undefined ? (before?.credential_id ?? null) : await linkable(db, name, domain, allowed),
+    login_url: given.login_url === undefined ? (before?.login_url ?? null) : given.login_url,
+    stay_signed_in: toBit(given.stay_signed_in ?? before?.stay_signed_in !== 0),
+    updated_at: ctx.clock(),
+  };
+}
+
+/** Changes an agent, tells it so, and forgets what was so for the way it was. */
+export async function writeGrant(
+  { ctx, db }: { readonly ctx: VaultContext; readonly db: Db },
+  before: Agent,
+  change: Updateable<AgentsTable>,
+): Promise<void> {
+  const { id } = before;
+  await changeAccounts(ctx, db, [id], () => db.updateTable('agents').set(change).where('id', '=', id).execute());
+  const { updated_at, ...rights } = change;
+  if (Object.entries(rights).some(([member, value]) => before[member as keyof typeof rights] !== value))
+    await markAgents(ctx, db, [id]);
+  if (change.credential_id !== before.credential_id) await forgetConsents(db, id);
+  // The way to log in with another account may be another one.
+  if (change.credential_id !== before.credential_id || change.login_url !== before.login_url)
+    await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
+}

@@ -1,0 +1,109 @@
+import type { Command } from 'commander';
+import type { AgentChange } from '../../client/index.js';
+import { actWithAuth, type Cli } from '../action.js';
+import { parseSeconds } from '../terminal/parse-seconds.js';
+import { row } from '../terminal/print.js';
+
+interface UpdateOptions {
+  readonly credential?: string | false;
+  readonly loginUrl?: string | false;
+  readonly allowedDomain?: readonly string[] | false;
+  readonly sendTo?: readonly string[] | false;
+  readonly saveCredentialAs?: string | false;
+  readonly staySignedIn?: boolean;
+  readonly idleTimeout?: number;
+  readonly overallTimeout?: number;
+}
+
+/** Commander says false for `--no-...`. */
+const cleared = <T>(given: T | false): T | null => (given === false ? null : given);
+
+const given = (change: Readonly<Record<string, unknown>>): AgentChange =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+
+export const update = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('update')
+    .description('Change the settings of an auth agent, also for its login in progress; what is not named stays.')
+    .argument('<id>')
+    .option('--credential <name>', 'fill from this credential')
+    .option('--no-credential', 'fill from none')
+    .option('--login-url <url>', 'the login page')
+    .option('--no-login-url', 'look for it from the domain')
+    .option('--allowed-domain <domain...>', 'other sites that belong to the login, in place of those before')
+    .option('--no-allowed-domain', 'none')
+    .option('--send-to <host...>', "hosts that the site's scripts may send secrets to, in place of those before")
+    .option('--no-send-to', 'none')
+    .option('--save-credential-as <name>', 'save what people give under this name')
+    .option('--no-save-credential-as', 'save nothing of it')
+    .option('--stay-signed-in', 'ask the site to stay signed in')
+    .option('--no-stay-signed-in', 'do not')
+    .option('--idle-timeout <seconds>', 'how long each question waits for a person', parseSeconds)
+    .option('--overall-timeout <seconds>', 'how long a login may take', parseSeconds)
+    .action(
+      actWithAuth<[string], UpdateOptions>(cli, async (auth, { print }, options, id) => {
+        const agent = await auth.agents.auth.update(
+          id,
+          given({
+            credential_name: cleared(options.credential),
+            login_url: cleared(options.loginUrl),
+            allowed_domains: cleared(options.allowedDomain),
+            send_to: cleared(options.sendTo),
+            save_credential_as: cleared(options.saveCredentialAs),
+            stay_signed_in: options.staySignedIn,
+            idle_timeout_seconds: options.idleTimeout,
+            overall_timeout_seconds: options.overallTimeout,
+          }),
+        );
+        print.line(agent, `Updated ${id}.`);
+      }),
+    );
+
+interface Which {
+  readonly site?: boolean;
+}
+
+export const pause = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('pause')
+    .description('Switch an auth agent off until it is resumed: no login begins, and one in progress sends nothing.')
+    .argument('<id>', 'of the agent; with --site a domain')
+    .requiredOption('--reason <text>', 'for people; no secret')
+    .option('--site', 'all agents of the site')
+    .action(
+      actWithAuth<[string], Which & { reason: string }>(cli, async (auth, { print }, { reason, site }, of) => {
+        const agents = auth.agents.auth;
+        const paused = await (site ? agents.pauseSite(of, { reason }) : agents.pause(of, { reason }));
+        print.line(paused, `Paused ${paused.subject}.`);
+      }),
+    );
+
+export const resume = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('resume')
+    .description('Switch an auth agent on again.')
+    .argument('<id>', 'of the agent; with --site a domain')
+    .option('--site', 'all agents of the site that are not paused by themselves')
+    .action(
+      actWithAuth<[string], Which>(cli, async (auth, { print }, { site }, of) => {
+        const resumed = await (site ? auth.agents.auth.resumeSite(of) : auth.agents.auth.resume(of));
+        print.line({ resumed }, resumed ? `Resumed ${of}.` : `${of} was not paused.`);
+      }),
+    );
+
+export const pauses = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('pauses')
+    .description('List what is paused, newest first.')
+    .action(
+      actWithAuth(cli, async (auth, { print }) => {
+        for await (const paused of auth.agents.auth.pauses({ limit: 100 })) print.line(paused, pauseLine(paused));
+      }),
+    );
+
+const pauseLine = (paused: { subject: string; at: string; by: string; reason: string }): string =>
+  row([
+    [paused.subject, 40],
+    [paused.at, 24],
+    [`${paused.by}: ${paused.reason}`, 0],
+  ]);

@@ -1,0 +1,15 @@
+import type { AgentProxy } from './proxy.js';
+
+/** Change of an agent's settings. Absent members stay as they are; null clears: the default, an empty list, none. */
+export interface AgentUpdate {
+  readonly id: string;
+  readonly credential_name?: string | null;
+  readonly login_url?: string | null;
+  readonly allowed_domains?: readonly string[] | null;
+  readonly stay_signed_in?: boolean | null;
+  readonly send_to?: readonly string[] | null;
+  /** Name that the answers of people are saved under, from the next login on. */
+  readonly save_credential_as?: string | null;
+  /** What its logins go out by; needs an admin key. */
+  readonly proxy?: AgentProxy | null;
+}
