@@ -85,6 +85,8 @@ export type ProfileDeleteError = ProfileRetrieveError;
 export type StorageStateError = Of<VaultCode | 'profile_not_found' | 'invalid_name' | 'invalid_domain'>;
 export type ProfileVersionsError = ProfileRetrieveError;
 export type ProfileRollbackError = ProfileRetrieveError | Of<'version_not_found'>;
+export type SessionError = StorageStateError;
+export type ProfileSaveError = StorageStateError;
 export type ProfileImportError = Of<VaultCode | 'invalid_name' | 'invalid_domain'>;
 
 export type KeyCreateError = Of<VaultCode | 'invalid_name'>;

@@ -19,6 +19,7 @@ export type {
   MfaOption,
   MfaType,
   PendingField,
+  SessionNotice,
   SignInOption,
   SsoButton,
   StoppedSecret,
@@ -26,6 +27,14 @@ export type {
 } from '../contract/invocation.js';
 export type { LearnedRecipeInfo } from '../contract/learned-recipe-info.js';
 export type { Pause } from '../contract/pause.js';
+export type {
+  BrowserIdentity,
+  ClientHints,
+  ProfileSession,
+  SavedProfile,
+  SessionSave,
+  SessionStorage,
+} from '../contract/profile-session.js';
 export type { ImportedProfile } from '../contract/profile-use.js';
 export type { ProfileVersion, WrittenBy } from '../contract/profile-version.js';
 export type { AgentProxy, ProxyFault, ProxyTrouble, ShownProxy } from '../contract/proxy.js';
@@ -84,11 +93,13 @@ export type {
   ProfileImportError,
   ProfileRetrieveError,
   ProfileRollbackError,
+  ProfileSaveError,
   ProfileVersionsError,
   ReauthError,
   RecipeForgetError,
   ReportExpiredError,
   ResetAttemptsError,
+  SessionError,
   SitePauseError,
   StorageStateError,
   SubmitError,
@@ -101,5 +112,13 @@ export type { AgentAuthInvocation, Handoff, StartedLogin } from './invocations/s
 export type { InvocationCreate } from './invocations/start.js';
 export type { KeyCreate, Keys } from './keys.js';
 export type { Listing } from './listing.js';
-export type { OwnStorageState, ProfileImport, Profiles } from './profiles.js';
+export type { OwnSession, OwnStorageState, ProfileImport, Profiles } from './profiles.js';
 export type { Recipes } from './recipes.js';
+export { restoreSession } from './restore/restore-session.js';
+export type {
+  PlaywrightContext,
+  PuppeteerBrowser,
+  PuppeteerContext,
+  PuppeteerPage,
+  RestoreTarget,
+} from './restore/targets.js';

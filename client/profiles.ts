@@ -1,3 +1,4 @@
+import type { ProfileSession, SavedProfile, SessionSave } from '../contract/profile-session.js';
 import type { ImportedProfile } from '../contract/profile-use.js';
 import type { ProfileVersion } from '../contract/profile-version.js';
 import { profiles } from '../contract/schemas/profiles.js';
@@ -24,6 +25,9 @@ type Mutable<T> = T extends readonly (infer Item)[]
 
 /** A mutable storage state, as Playwright's types require. */
 export type OwnStorageState = Mutable<StorageState>;
+
+/** A session whose parts can be handed on to Playwright as they are. */
+export type OwnSession = Omit<ProfileSession, 'storage_state'> & { readonly storage_state: OwnStorageState };
 
 /** Saved browser sessions. */
 export class Profiles {
@@ -80,6 +84,38 @@ export class Profiles {
   async storageState(id_or_name: string, input: { readonly domain?: string } = {}): Promise<OwnStorageState> {
     const query = readParams(profiles.storageState, { ...input, id_or_name });
     return (await callVault(this.#caller, 'profiles.storageState', query)) as OwnStorageState;
+  }
+
+  /**
+   * The saved session, whole: what `storageState` gives, sessionStorage, and what the browser was that logged in. `restoreSession` puts it
+   * into a browser of Playwright or Puppeteer. Whoever holds it is logged in: treat it like a password. It is sealed to this process on its way.
+   *
+   * @param input `domain` selects one site of the profile
+   * @throws AgentAuthError `profile_not_found`, `session_too_large`, `invalid_domain`, `forbidden`: `SessionError`
+   * @example
+   * const { browser, version } = await auth.profiles.session('work', { domain: 'example.com' });
+   */
+  async session(id_or_name: string, input: { readonly domain?: string } = {}): Promise<OwnSession> {
+    const query = readParams(profiles.session, { ...input, id_or_name });
+    return (await callVault(this.#caller, 'profiles.session', query)) as OwnSession;
+  }
+
+  /**
+   * Writes back what a site has renewed in your own browser, merged with what others have saved since. Only what changed since
+   * `session` was given counts, and only at sites that agents of the profile name or that it holds; no other site gets into a profile by
+   * this. It is all of a browser's state: what is missing in it counts as deleted, except sessionStorage and IndexedDB where it says nothing of them.
+   *
+   * @param session as `session` gave it, with the state that your browser holds now
+   * @throws AgentAuthError `profile_not_found`, `session_too_large`, `invalid_input`, `forbidden`: `ProfileSaveError`
+   * @example
+   * const session = await auth.profiles.session('work');
+   * const { storage_state } = session; // or what it is now: await context.storageState({ indexedDB: true })
+   * await auth.profiles.save('work', { ...session, storage_state });
+   */
+  async save(id_or_name: string, session: SessionSave): Promise<SavedProfile> {
+    const { domain, version, storage_state, session_storage } = session;
+    const params = readParams(profiles.save, { id_or_name, domain, version, storage_state, session_storage });
+    return callVault(this.#caller, 'profiles.save', params);
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * Plain text of sealed requests and replies of the vault: JSON (RFC 8259), compressed by gzip (RFC 1952), so that a storage state
- * stays below what Temporal carries.
+ * Plain text of sealed requests and replies of the vault: JSON (RFC 8259), compressed by gzip (RFC 1952), so that most storage states
+ * stay below what Temporal carries at once.
  *
  * Uses Node's synchronous zlib, not web streams: some versions of Node never release the bytes of `Blob.stream()`, and these are
  * secrets. Also, a request is read inside a transaction, which must not wait.
@@ -9,7 +9,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { AgentAuthError } from './errors.js';
 
 /** Longest JSON text that is read, in bytes: a small sealed value must not decompress until memory runs out. */
-export const MAX_ENVELOPE_BYTES = 32 * 1024 * 1024;
+export const MAX_ENVELOPE_BYTES = 20 * 1024 * 1024;
 
 /**
  * Writes a value as gzip'd JSON.

@@ -106,7 +106,11 @@ export const CALL_ERRORS = {
   too_many_requests: text(429, 'Too many requests.', 'Wait as long as the header Retry-After says.'),
   request_too_large: text(413, 'The request is too large.', 'Send at most 64 KiB.'),
   unsupported_media_type: text(415, 'The body is not JSON.', 'Send it with content-type: application/json.'),
-  session_too_large: text(413, 'The session is too large to travel through Temporal.', 'Use it where the vault is.'),
+  session_too_large: text(
+    413,
+    'The session is larger than 20 MB.',
+    'Take one site of it, by `domain`; or let the site keep less.',
+  ),
   temporal_unavailable: text(
     503,
     'No Temporal server answers.',

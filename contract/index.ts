@@ -55,6 +55,7 @@ export {
   type MfaType,
   type PendingField,
   type SealedTexts,
+  type SessionNotice,
   type SignInOption,
   type SsoButton,
   type StoppedSecret,
@@ -75,6 +76,15 @@ export {
   WORKFLOWS,
 } from './names.js';
 export type { Pause, PauseSubject, Resumed } from './pause.js';
+export { cut, MAX_PIECES, type Pieces } from './pieces.js';
+export type {
+  BrowserIdentity,
+  ClientHints,
+  ProfileSession,
+  SavedProfile,
+  SessionSave,
+  SessionStorage,
+} from './profile-session.js';
 export { type ProfileVersion, WRITERS, type WrittenBy } from './profile-version.js';
 export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './published-key.js';
 export { open, openText, type Place, type SealingKey, seal, sealText } from './seal.js';

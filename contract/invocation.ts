@@ -60,6 +60,9 @@ export interface SignInOption {
   readonly description: string | null;
 }
 
+/** What there is to know of a session that was saved: `session_device_bound`, the site asks browsers to tie it to their device. */
+export type SessionNotice = 'session_device_bound';
+
 /** One line of the story of an invocation. Holds names, never values. */
 export interface TimelineEvent {
   /** RFC 3339. */
@@ -96,6 +99,8 @@ export interface TimelineEvent {
   readonly why?: StopReason;
   /** For `ended`: names that values were to be saved under, and were not, because each is a credential for another site. */
   readonly not_saved?: readonly string[];
+  /** For `saved`, where there is something to know. */
+  readonly notice?: SessionNotice;
   /** The whole address, sealed (see shown.ts): in plain `url` is an origin. Only in what a workflow answers. */
   readonly shown?: string;
 }

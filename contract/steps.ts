@@ -5,7 +5,7 @@
  */
 import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
-import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
+import type { InvocationStatus, InvocationType, SessionNotice, StoppedSecret } from './invocation.js';
 import type { Outcome } from './outcome.js';
 import type { ProxyTrouble } from './proxy.js';
 import type { LoginStop } from './stop.js';
@@ -104,6 +104,7 @@ export type SaveResult =
       readonly session_expires_at: string | null;
       readonly post_login_url: string;
       readonly address?: string;
+      readonly notice?: SessionNotice;
     }
   | { readonly kind: 'not_kept'; readonly artefact: string | null }
   /** A step of the login is left. The page shows it now. */

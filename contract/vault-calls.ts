@@ -9,6 +9,8 @@ import type { FlowErrorCode } from './errors.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
 import type { LearnedRecipeInfo } from './learned-recipe-info.js';
 import type { Pause, PauseSubject, Resumed } from './pause.js';
+import type { PieceOperations, Pieces } from './pieces.js';
+import type { SessionOperations } from './profile-session.js';
 import type { ImportedProfile, OpenedProfile, ProfileInUse, WrittenBack } from './profile-use.js';
 import type { ProfileVersion } from './profile-version.js';
 import type { AgentProxy, ProxyTrouble, ShownProxy } from './proxy.js';
@@ -177,7 +179,7 @@ export interface StorageState {
 }
 
 /** Operations: parameters, result. The comment names the scope that is needed; admin may do all. */
-export interface VaultOperations {
+export interface VaultOperations extends SessionOperations, PieceOperations {
   /** admin */
   'credentials.create': [CredentialCreate, CredentialWithCode];
   /** orchestrate */
@@ -297,6 +299,10 @@ export interface VaultRequest<Op extends VaultOperation = VaultOperation> {
   readonly params: VaultOperations[Op][0];
   /** The caller makes this key for this call; the reply is sealed to it. */
   readonly reply_key: SealingKey;
+  /** Where the parameters are, as an envelope, when they are too large: `params` is null then. */
+  readonly pieces?: Pieces;
+  /** Whether the reply may be `{pieces}`, where it is too large. */
+  readonly takes_pieces?: true;
 }
 
 /** Subject of the vault's published sealing key. */

@@ -1,6 +1,8 @@
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumEnv } from '../../contract/chromium-env.js';
+import type { BrowserIdentity } from '../../contract/index.js';
 import { PageTrouble } from './errors.js';
+import { identityOf } from './identity.js';
 import { Wire } from './watch/wire.js';
 
 /** Which Chromium to drive. */
@@ -48,6 +50,8 @@ async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
 export interface RunningBrowser {
   readonly browser: Browser;
   readonly wire: Wire;
+  /** What sites see of it. */
+  readonly identity: Promise<BrowserIdentity>;
 }
 
 /** One Chromium for all pages of a worker: started when first needed, and again after it died. */
@@ -82,7 +86,10 @@ export class SharedBrowser {
         this.#running = null;
         this.#onLost();
       });
-      return { browser, wire };
+      const identity = identityOf(browser);
+      // Whoever needs it is told.
+      identity.catch(() => undefined);
+      return { browser, wire, identity };
     } catch {
       this.#running = null;
       throw new PageTrouble('browser_error');

@@ -1,14 +1,19 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserIdentity } from '../../contract/index.js';
 import type { AgentProxy } from '../../contract/proxy.js';
+import { restoreOrigins } from '../../contract/restore-origins.js';
 import { isPublicAddress, type Reach, reachOf } from './address.js';
+import { onAside } from './aside.js';
 import type { RunningBrowser } from './browser.js';
 import { Gate } from './gate.js';
+import { hintAs, passFor } from './identity.js';
 import { declinePasskeys } from './page-world/decline-passkeys.js';
+import { gateServiceWorkers } from './page-world/gate-service-workers.js';
 import { restoreSessionStorage } from './page-world/restore-session-storage.js';
 import { ProxyFailed } from './proxy/proxy-failed.js';
 import { type SessionState, toPlaywright } from './storage.js';
 import { noteTabStorage, watchTab } from './tab-storage.js';
-import { noteOrigins } from './visited-origins.js';
+import { FEW_ORIGINS, noteOrigins } from './visited-origins.js';
 import type { LoginWire } from './watch/login-wire.js';
 import type { Wire } from './watch/wire.js';
 
@@ -17,6 +22,8 @@ interface PageToOpen {
   readonly domain: string;
   /** Session to start from. */
   readonly state: SessionState | null;
+  /** The browser to pass for. @default this one */
+  readonly identity?: BrowserIdentity | null;
 }
 
 /** The first page of a login, whose wire begins with it. */
@@ -55,21 +62,32 @@ function newWire(all: Wire, { domain, proxy }: FirstPage, remote: boolean): Logi
  * @throws ProxyFailed for a proxy and a browser that runs elsewhere
  */
 export async function freshPage(
-  { browser, wire: all }: RunningBrowser,
+  { browser, wire: all, identity: own }: RunningBrowser,
   wanted: FirstPage | FurtherPage,
   remote: boolean,
 ): Promise<FreshPage> {
-  const { state } = wanted;
+  const { state, identity: as = null } = wanted;
   const wire = 'wire' in wanted ? wanted.wire : newWire(all, wanted, remote);
+  const self = as === null ? null : await own;
+  const origins = state?.storage_state.origins ?? [];
+  const few = origins.length <= FEW_ORIGINS;
   const context = await browser.newContext({
     ...(await proxyOf(wire.gate)),
-    ...(state === null ? {} : { storageState: toPlaywright(state.storage_state) }),
-    // A service worker that takes control makes many applications reload, at times in the middle of a login.
-    serviceWorkers: 'block',
+    ...(state === null
+      ? {}
+      : { storageState: toPlaywright(few ? state.storage_state : { ...state.storage_state, origins: [] }) }),
+    ...(self === null || as === null ? {} : passFor(self, as)),
     // Nobody is there to answer what the browser asks: it is denied at once. What is downloaded is for nobody, and stays off the disk.
     permissions: [],
     acceptDownloads: false,
   });
+  try {
+    // What can't be put back is not lost: it stays what was loaded.
+    if (!few) await onAside(context, (page) => restoreOrigins(page, origins));
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
   all.watch(wire, context);
   noteOrigins(context, state);
   noteTabStorage(context, state);
@@ -77,6 +95,10 @@ export async function freshPage(
     await prepare(context, state);
     const page = await context.newPage();
     await watchTab(page);
+    if (self !== null && as !== null) {
+      await hintAs(page, self, as);
+      context.on('page', (popUp) => void hintAs(popUp, self, as).catch(() => undefined));
+    }
     return { page, wire };
   } catch (error) {
     await context.close();
@@ -90,5 +112,6 @@ const proxyOf = async (gate: Gate | null): Promise<Pick<BrowserContextOptions, '
 
 async function prepare(context: BrowserContext, state: SessionState | null): Promise<void> {
   await context.addInitScript(declinePasskeys);
+  await context.addInitScript(gateServiceWorkers);
   if (state?.session_storage) await context.addInitScript(restoreSessionStorage, state.session_storage);
 }

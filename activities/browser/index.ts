@@ -1,3 +1,4 @@
+export { isFromAside } from './aside.js';
 export type { BrowserConfig, RemoteBrowser } from './browser.js';
 export { isErrorPage } from './error-page.js';
 export { asTrouble, isUnreachable, PageLost, PageTrouble, SafeError } from './errors.js';
@@ -7,5 +8,5 @@ export { slotSupplier } from './slot-supplier.js';
 export type { SessionState } from './storage.js';
 export { tabStorageOf } from './tab-storage.js';
 export { refuseUnsafeDebug } from './unsafe-debug.js';
-export { isOnlyOrigin } from './visited-origins.js';
+export { isOnlyOrigin, stateOf } from './visited-origins.js';
 export type { LoginWire, Stopped, Traffic, TypedValue } from './watch/login-wire.js';

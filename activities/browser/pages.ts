@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import type { BrowserIdentity } from '../../contract/index.js';
 import { type BrowserConfig, type RemoteBrowser, SharedBrowser } from './browser.js';
 import { type FirstPage, type FreshPage, type FurtherPage, freshPage } from './contexts.js';
 import { asTrouble, PageLost, PageTrouble } from './errors.js';
@@ -100,9 +101,9 @@ export class Pages {
     }
   }
 
-  async #start({ login, domain, state, proxy }: OpenLogin): Promise<LivePage> {
+  async #start({ login, domain, state, proxy, identity = null }: OpenLogin): Promise<LivePage> {
     try {
-      const fresh = await shielded(() => this.#fresh({ domain, state, proxy }));
+      const fresh = await shielded(() => this.#fresh({ domain, state, proxy, identity }));
       const page: LivePage = new LivePage(fresh, {
         id: randomUUID(),
         idleMs: this.#idleMs,
@@ -184,6 +185,11 @@ export class Pages {
     const { page } = await this.#fresh(options);
     new PopUps(page.context(), () => undefined);
     return page;
+  }
+
+  /** What sites see of this worker's browser. */
+  async identity(): Promise<BrowserIdentity> {
+    return shielded(async () => (await this.#browser.get()).identity);
   }
 
   async #fresh(options: FirstPage | FurtherPage): Promise<FreshPage> {

@@ -3,6 +3,12 @@ import type { BrowserContext, Page } from 'playwright-core';
 /** What a login may open by itself in all: a provider asks in one, which may open another. A page that opens more means no login by it. */
 const MAX_POP_UPS = 10;
 
+const watched = new WeakMap<BrowserContext, PopUps>();
+
+/** Opens a page of ours in a context, which counts as none of its pop-ups. The caller closes it. */
+export const openAsideIn = (context: BrowserContext): Promise<Page> =>
+  watched.get(context)?.openAside() ?? context.newPage();
+
 /** The pages that the pages of a context open by themselves. One too many, and all are closed, with those that come after them. */
 export class PopUps {
   readonly #context: BrowserContext;
@@ -17,6 +23,7 @@ export class PopUps {
   constructor(context: BrowserContext, opened: (page: Page) => void) {
     this.#context = context;
     this.#opened = opened;
+    watched.set(context, this);
     context.on('page', (page) => {
       if (this.#asides > 0) this.#unclear.push(page);
       else this.#admit(page);

@@ -1,25 +1,61 @@
 import type { BrowserContext } from 'playwright-core';
+import type { StorageState } from '../../contract/index.js';
+import { collectOrigins } from '../../contract/restore-origins.js';
+import { isAside, onAside } from './aside.js';
 import type { SessionState } from './storage.js';
 
-const visited = new WeakMap<BrowserContext, Set<string>>();
+type OriginState = StorageState['origins'][number];
+
+interface Noted {
+  /** What the context started with, by origin. */
+  readonly loaded: ReadonlyMap<string, OriginState>;
+  /** Where its frames have been: what is stored there may be another by now. */
+  readonly visited: Set<string>;
+}
+
+const noted = new WeakMap<BrowserContext, Noted>();
 
 /** Notes which origins a context may hold storage of: those that it starts with, and those that its frames go to. */
 export function noteOrigins(context: BrowserContext, state: SessionState | null): void {
-  const origins = new Set(state?.storage_state.origins.map(({ origin }) => origin));
-  visited.set(context, origins);
+  const visited = new Set<string>();
+  const loaded = new Map(state?.storage_state.origins.map((each) => [each.origin, each]));
+  noted.set(context, { loaded, visited });
   context.on('page', (page) =>
     page.on('framenavigated', (frame) => {
       const url = frame.url();
-      if (URL.canParse(url)) origins.add(new URL(url).origin);
+      if (URL.canParse(url) && !isAside(page)) visited.add(new URL(url).origin);
     }),
   );
 }
 
+const originsOf = ({ loaded, visited }: Noted): Set<string> => {
+  const origins = new Set([...loaded.keys(), ...visited]);
+  origins.delete(NO_ORIGIN);
+  return origins;
+};
+
 /** Whether a context holds storage of no other origin. */
 export const isOnlyOrigin = (context: BrowserContext, origin: string): boolean => {
-  const origins = visited.get(context);
-  return origins !== undefined && [...origins].every((each) => each === origin || each === NO_ORIGIN);
+  const known = noted.get(context);
+  return known !== undefined && [...originsOf(known)].every((each) => each === origin);
 };
 
 /** What documents are in that have no origin of their own, such as `about:blank`; they keep nothing. */
 const NO_ORIGIN = 'null';
+
+/** So many origins Playwright opens one after the other, about as fast as we open them together. */
+export const FEW_ORIGINS = 3;
+
+/** All that a context holds, but sessionStorage. Of origins that nobody has been to since, it is what there was. */
+export async function stateOf(context: BrowserContext): Promise<StorageState> {
+  const known = noted.get(context);
+  if (known === undefined || originsOf(known).size <= FEW_ORIGINS)
+    return (await context.storageState({ indexedDB: true })) as StorageState;
+  const cookies = (await context.cookies()) as StorageState['cookies'];
+  const found = await onAside(context, (page) => collectOrigins(page, [...known.visited]));
+  const origins = [...originsOf(known)].flatMap((origin) => found.get(origin) ?? known.loaded.get(origin) ?? []);
+  return { cookies, origins: origins.filter(hasStorage) };
+}
+
+const hasStorage = ({ localStorage, indexedDB = [] }: OriginState): boolean =>
+  localStorage.length + indexedDB.length > 0;

@@ -123,8 +123,9 @@ async function openPage(
   question: number | undefined,
 ): Promise<OpenedLogin> {
   const { invocation_id: login } = ref;
-  const { grant, state, proxy } = from;
-  const options = { login, domain: grant.domain, state, proxy, signal: context.signal };
+  const { grant, state, proxy, profile } = from;
+  const identity = profile?.browser ?? null;
+  const options = { login, domain: grant.domain, state, proxy, identity, signal: context.signal };
   const opening = context.pages.open(options, async (live) => {
     held.endsWith(live);
     const login = rememberLogin(context, ref, live, from);

@@ -1,9 +1,8 @@
 /** What the vault keeps of sessions, and who uses it. */
-import type { StorageState } from '../../contract/index.js';
+import type { BrowserIdentity, SessionStorage, StorageState } from '../../contract/index.js';
 import type { LoginRef } from '../../contract/steps.js';
 
-/** Keys and values of sessionStorage, by origin. */
-export type SessionStorage = Readonly<Record<string, Readonly<Record<string, string>>>>;
+export type { SessionStorage } from '../../contract/index.js';
 
 /** What is known of an agent's session in a profile. */
 export interface SessionFacts {
@@ -19,6 +18,8 @@ export interface StoredProfile {
   /** How the site called the account when a secret had just been typed; see judge/account-label.ts. */
   readonly account_labels?: readonly string[];
   readonly version: number;
+  /** The browser that its logins pass for; null: none has logged in yet. */
+  readonly browser?: BrowserIdentity | null;
 }
 
 /** Names one page of a login that has the sites of its agent in a profile, and a turn on its site. */
@@ -61,4 +62,6 @@ export interface SaveProfile extends ProfileHold, SessionFacts {
   readonly account_labels?: readonly string[];
   /** Version that the login started from, null when there was none. What others saved since is merged in. */
   readonly base_version: number | null;
+  /** The browser that it was proved in. The profile keeps the first one. */
+  readonly browser?: BrowserIdentity | null;
 }

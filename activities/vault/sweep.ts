@@ -6,6 +6,7 @@ import { sweepPictures } from './invocations/picture.js';
 import { deleteQuestions } from './invocations/questions.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
+import { sweepPieces } from './pieces/keep.js';
 import { sweepHolds } from './profiles/holds.js';
 import { sweepPins } from './profiles/pins.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
@@ -75,6 +76,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepHolds(ctx, db);
     await sweepPins(ctx, db);
     await sweepTurns(ctx, db);
+    await sweepPieces(ctx, db);
   });
   await ctx.db.emptyLog();
 }

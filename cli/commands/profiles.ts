@@ -19,7 +19,7 @@ const remove = (parent: Command, cli: Cli): Command =>
     );
 
 const WARNING =
-  'This session also needs sessionStorage, which a storage state does not hold: it may be logged out elsewhere.';
+  'This session also needs sessionStorage, which a storage state does not hold: `agent-auth profiles session` has it.';
 
 const exportProfile = (parent: Command, cli: Cli): Command =>
   parent
@@ -41,6 +41,28 @@ Example:
         const warning = profile.needs_session_storage ? WARNING : null;
         if (warning) print.note(`warning: ${warning}`);
         print.line({ profile: profile.name, file, version: profile.version, warning }, `Wrote ${file}.`);
+      }),
+    );
+
+const session = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('session')
+    .description("Write a profile's session to a file, whole: storage state, sessionStorage, what the browser was.")
+    .argument('<name>', 'name or id')
+    .requiredOption('--out <file>', 'written with mode 0600: whoever reads it is logged in')
+    .option('--domain <domain>', 'one site of it')
+    .addHelpText(
+      'after',
+      `
+Example:
+  $ agent-auth profiles session work --out session.json
+  then in a program: await restoreSession(context, JSON.parse(await readFile('session.json', 'utf8')))`,
+    )
+    .action(
+      actWithAuth<[string], { out: string; domain?: string }>(cli, async (auth, { print }, { out, domain }, name) => {
+        const found = await auth.profiles.session(name, domain === undefined ? {} : { domain });
+        await writePrivate(out, `${JSON.stringify(found, null, 2)}\n`);
+        print.line({ profile: found.profile, file: out, version: found.version }, `Wrote ${out}.`);
       }),
     );
 
@@ -139,5 +161,5 @@ const rollback = (parent: Command, cli: Cli): Command =>
 
 export function profiles(parent: Command, cli: Cli): void {
   const group = parent.command('profiles').description('Saved browser sessions.');
-  for (const add of [list, show, versions, rollback, exportProfile, importProfile, remove]) add(group, cli);
+  for (const add of [list, show, versions, rollback, exportProfile, session, importProfile, remove]) add(group, cli);
 }

@@ -85,7 +85,11 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
     text: `is logged in${url ? ` at ${place(url)}` : ''}; saves the session and proves it in a fresh browser`,
     tone: 'calm',
   }),
-  saved: () => ({ mark: '✓', text: 'the session is saved and proven', tone: 'good' }),
+  saved: ({ notice }) => ({
+    mark: '✓',
+    text: `the session is saved and proven${notice ? '; the site wants to tie it to a device (session_device_bound)' : ''}`,
+    tone: 'good',
+  }),
   ended: ({ code }, { status }) => ({ ...ENDS[status], text: `${ENDS[status].text}${words(code)}` }),
 };
 

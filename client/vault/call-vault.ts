@@ -1,14 +1,16 @@
 import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
 import { decodeEnvelope, encodeEnvelope } from '../../contract/envelope.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
+import type { Pieces } from '../../contract/pieces.js';
 import { open, type SealingKey, seal } from '../../contract/seal.js';
 import type { VaultOperation, VaultOperations, VaultRequest } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';
 import { randomId } from '../random.js';
+import { fetchPieces, isLarge, sendPieces } from './pieces.js';
 import { runVaultCall } from './vault-key.js';
 
-/** Temporal takes payloads of up to 2 MB; the rest is for the message around it. */
-const MAX_SEALED_LENGTH = 1_500_000;
+/** What a caller asks for, without what entitles to it. */
+type Asked = Omit<VaultRequest, 'access_key' | 'reply_key'>;
 
 /** A key pair for one call: the reply can be opened here and nowhere else, and not after the call. */
 async function makeReplyKey(): Promise<{ readonly public: SealingKey; readonly private: CryptoKey }> {
@@ -16,25 +18,31 @@ async function makeReplyKey(): Promise<{ readonly public: SealingKey; readonly p
   return { public: { kid: randomId(), jwk: await exportJWK(publicKey) }, private: privateKey };
 }
 
-async function callOnce<Op extends VaultOperation>(
-  caller: Caller,
-  op: Op,
-  params: VaultOperations[Op][0],
-): Promise<VaultOperations[Op][1]> {
+/** One workflow of a call; what it carries fits into a payload. */
+async function callOnce(caller: Caller, op: VaultOperation, asked: Asked): Promise<unknown> {
   const { text } = await caller.accessKey();
   const key = await caller.vaultKey.get();
   const reply = await makeReplyKey();
   const call = `vault_${op}_${randomId()}`;
-  const request: VaultRequest<Op> = { access_key: text, params, reply_key: reply.public };
+  const request: VaultRequest = { access_key: text, ...asked, reply_key: reply.public };
   const sealed = await seal(encodeEnvelope(request), key, { purpose: 'call', op, call });
-  if (sealed.length > MAX_SEALED_LENGTH) throw new AgentAuthError('session_too_large');
   const answer = await runVaultCall(caller, call, { request: { op, sealed, kid: key.kid } });
-  const plain = await open(answer, reply.private, reply.public.kid, { purpose: 'reply', call });
-  return decodeEnvelope(plain) as VaultOperations[Op][1];
+  return decodeEnvelope(await open(answer, reply.private, reply.public.kid, { purpose: 'reply', call }));
+}
+
+async function callTwice(caller: Caller, op: VaultOperation, asked: Asked): Promise<unknown> {
+  try {
+    return await callOnce(caller, op, asked);
+  } catch (error) {
+    if (!hasCode(error, 'wrong_key')) throw error;
+    // The vault has another key by now, for instance restored from a backup. Nothing was carried out.
+    caller.vaultKey.forget();
+    return callOnce(caller, op, asked);
+  }
 }
 
 /**
- * Makes a sealed call of the vault.
+ * Makes a sealed call of the vault. What is too large for one goes in several (see contract/pieces.ts).
  * @param params trusted: checked by the verb that calls
  * @throws AgentAuthError the vault's code; `worker_unavailable` when none answered
  */
@@ -43,12 +51,18 @@ export async function callVault<Op extends VaultOperation>(
   op: Op,
   params: VaultOperations[Op][0],
 ): Promise<VaultOperations[Op][1]> {
+  const call = (piece: VaultOperation, of: VaultOperations[VaultOperation][0]) =>
+    callTwice(caller, piece, { params: of });
+  const whole = encodeEnvelope(params);
+  if (isLarge(whole)) {
+    const pieces = await sendPieces(call, whole);
+    return (await callTwice(caller, op, { params: null as never, pieces })) as VaultOperations[Op][1];
+  }
   try {
-    return await callOnce(caller, op, params);
+    return (await callTwice(caller, op, { params })) as VaultOperations[Op][1];
   } catch (error) {
-    if (!(error instanceof AgentAuthError) || error.code !== 'wrong_key') throw error;
-    // The vault has another key by now, for instance restored from a backup. Nothing was carried out.
-    caller.vaultKey.forget();
-    return callOnce(caller, op, params);
+    if (!hasCode(error, 'session_too_large')) throw error;
+    const { pieces } = (await callTwice(caller, op, { params, takes_pieces: true })) as { readonly pieces: Pieces };
+    return decodeEnvelope(await fetchPieces(call, pieces)) as VaultOperations[Op][1];
   }
 }

@@ -27,6 +27,8 @@ const storageState = z.looseObject({
 
 /** 128 random bits, base64url. */
 const base = z.string().regex(/^base_[\w-]{22}$/);
+/** Keys and values, by origin. */
+const sessionStorage = z.record(z.url(), z.record(z.string(), z.string()));
 
 const named = z.strictObject({ id_or_name: idOrName });
 
@@ -35,6 +37,13 @@ export const profiles = {
   list: paging,
   retrieve: named,
   storageState: named.extend({ domain: domain.optional() }),
+  session: named.extend({ domain: domain.optional() }),
+  save: named.extend({
+    domain: domain.nullable(),
+    version: z.int().positive(),
+    storage_state: storageState,
+    session_storage: sessionStorage.nullable(),
+  }),
   import: z.strictObject({ name, domain: domain.optional(), storage_state: storageState }),
   open: named.extend({ base: base.optional() }),
   writeBack: named.extend({ base, storage_state: storageState }),

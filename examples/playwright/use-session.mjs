@@ -4,19 +4,22 @@
  *   node use-session.mjs work https://example.com/account
  */
 import { chromium } from 'playwright-core';
-import { AgentAuth } from 'temporal-agent-auth';
+import { AgentAuth, restoreSession } from 'temporal-agent-auth';
 
 const [profile = 'default', url = 'https://example.com/'] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: process.env.AGENT_AUTH_CHROMIUM });
 
-// The three lines:
 const auth = await AgentAuth.connect();
-const storageState = await auth.profiles.storageState(profile);
-const context = await browser.newContext({ storageState });
+const session = await auth.profiles.session(profile);
+const context = await browser.newContext({ userAgent: session.browser?.user_agent });
+await restoreSession(context, session);
 
 const page = await context.newPage();
 await page.goto(url);
 console.log(await page.title());
+
+// What the site has renewed meanwhile:
+await auth.profiles.save(profile, { ...session, storage_state: await context.storageState({ indexedDB: true }) });
 
 await browser.close();
 await auth.close();

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { OwnStorageState, Profile } from '../../client/index.js';
+import type { OwnSession, OwnStorageState, Profile } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { hasCode } from '../../contract/has-code.js';
 import type { Log } from '../../worker/log.js';
@@ -24,7 +24,7 @@ export interface StartBrowser {
   readonly timeoutSeconds: number;
   readonly viewport: Viewport | null;
   readonly profile: Profile | null;
-  readonly storageState: OwnStorageState | null;
+  readonly session: OwnSession | null;
   /** Null: changes are not kept. */
   readonly saveChanges: SaveChanges | null;
 }
@@ -74,7 +74,7 @@ export class Browsers {
       const browser: RunningBrowser = {
         ...wanted,
         // It was needed to begin with; what the browser holds now is newer.
-        storageState: null,
+        session: null,
         id: randomBytes(16).toString('base64url'),
         token: randomBytes(32).toString('base64url'),
         createdAt: new Date().toISOString(),

@@ -34,7 +34,7 @@ export const createBrowser = route({
       timeoutSeconds: body.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS,
       viewport: body.viewport ? { width: body.viewport.width, height: body.viewport.height } : null,
       profile,
-      storageState: session?.storageState ?? null,
+      session: profile && (await auth.profiles.session(profile.id)),
       saveChanges: session && wanted?.save_changes ? session.writeBack : null,
     });
     return showBrowser(started, services.url);

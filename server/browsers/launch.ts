@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext } from 'playwright-core';
-import type { OwnStorageState } from '../../client/index.js';
+import { type OwnSession, type OwnStorageState, restoreSession } from '../../client/index.js';
 import { chromiumEnv } from '../../contract/chromium-env.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { needTool } from '../../worker/need-tool.js';
@@ -21,7 +21,7 @@ export interface Viewport {
 export interface LaunchOptions {
   readonly headless: boolean;
   readonly viewport: Viewport | null;
-  readonly storageState: OwnStorageState | null;
+  readonly session: OwnSession | null;
 }
 
 /** A Chromium of its own, in a folder that goes away with it. */
@@ -90,7 +90,7 @@ export async function launch(stateDir: string, options: LaunchOptions): Promise<
     };
     try {
       const found = await findDebugger(folder);
-      if (options.storageState) await orBrowserError(context.setStorageState(options.storageState));
+      if (options.session) await orBrowserError(restoreSession(context, options.session));
       return {
         debugger: found,
         closed,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Route, route } from '../http/route.js';
 import { paging } from '../schemas/common.js';
-import { profile, profileCreate, profileRollback, profileVersions } from '../schemas/profile.js';
+import { profile, profileCreate, profileRollback, profileVersions, session, sessionQuery } from '../schemas/profile.js';
 
 const madeUpName = (): string => `profile-${randomBytes(9).toString('base64url')}`;
 
@@ -95,6 +95,19 @@ const downloadProfile = route({
   },
 });
 
+/** Whoever has it is logged in. */
+const retrieveSession = route({
+  method: 'GET',
+  path: '/profiles/{id}/session',
+  summary: "The session itself, whole: Playwright's storage state, sessionStorage, and what the browser was",
+  needs: 'orchestrate',
+  query: sessionQuery,
+  status: 200,
+  answer: { json: session },
+  errors: ['profile_not_found', 'session_too_large'],
+  handle: ({ auth, id, query }) => auth.profiles.session(id, query),
+});
+
 export const PROFILE_ROUTES: readonly Route[] = [
   createProfile,
   listProfiles,
@@ -103,4 +116,5 @@ export const PROFILE_ROUTES: readonly Route[] = [
   downloadProfile,
   listVersions,
   rollbackProfile,
+  retrieveSession,
 ];

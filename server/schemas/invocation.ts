@@ -126,6 +126,7 @@ export const invocation = z
         until: time.optional(),
         why: stopReason.optional(),
         not_saved: z.array(z.string()).optional(),
+        notice: z.string().optional(),
       }),
     ),
   })

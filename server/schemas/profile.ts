@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WRITERS } from '../../contract/profile-version.js';
 import { profiles } from '../../contract/schemas/profiles.js';
-import { time } from './common.js';
+import { text, time } from './common.js';
 import { bodyOf, bodyWithout } from './from-operation.js';
 
 export const profileCreate = z
@@ -33,3 +33,27 @@ export const profileVersions = z.array(
     })
     .meta({ id: 'ProfileVersion' }),
 );
+
+export const sessionQuery = z.strictObject({ domain: text.optional() });
+
+const named = z.object({ brand: z.string(), version: z.string() });
+
+/** What is in it is the browser's; its members are those of `ProfileSession`. */
+export const session = z
+  .object({
+    profile: z.string(),
+    domain: z.string().nullable(),
+    version: z.number(),
+    storage_state: z.object({ cookies: z.array(z.unknown()), origins: z.array(z.unknown()) }),
+    session_storage: z.record(z.string(), z.record(z.string(), z.string())).nullable(),
+    browser: z
+      .object({
+        user_agent: z.string(),
+        client_hints: z.looseObject({ brands: z.array(named) }).nullable(),
+        languages: z.array(z.string()),
+        time_zone: z.string(),
+      })
+      .nullable(),
+    unproven: z.array(z.string()),
+  })
+  .meta({ id: 'ProfileSession' });

@@ -5,7 +5,6 @@ import {
   encodeEnvelope,
   readPublishedKey,
   type Scope,
-  type StorageState,
   seal,
   type VaultCallInput,
   type VaultOperation,
@@ -42,6 +41,11 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'profiles.list': ['orchestrate', {}],
   'profiles.retrieve': ['orchestrate', { id_or_name: 'p' }],
   'profiles.storageState': ['orchestrate', { id_or_name: 'p' }],
+  'profiles.session': ['orchestrate', { id_or_name: 'p' }],
+  'profiles.save': [
+    'orchestrate',
+    { id_or_name: 'p', domain: null, version: 1, storage_state: { cookies: [], origins: [] }, session_storage: null },
+  ],
   'profiles.import': ['admin', { name: 'p', domain: 'example.com', storage_state: { cookies: [], origins: [] } }],
   'profiles.open': ['orchestrate', { id_or_name: 'p' }],
   'profiles.writeBack': [
@@ -53,6 +57,9 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'profiles.delete': ['admin', { id_or_name: 'p' }],
   'recipes.list': ['orchestrate', {}],
   'recipes.forget': ['orchestrate', { id: agentId('example.com', 'p') }],
+  'pieces.put': ['any', { id: 'x'.repeat(16), at: 0, data: 'AA==' }],
+  'pieces.get': ['any', { id: 'y'.repeat(16), at: 0 }],
+  'pieces.delete': ['any', { id: 'y'.repeat(16) }],
   'keys.check': ['any', {}],
   'keys.create': ['admin', { name: 'k', scopes: ['answer'] }],
   'keys.list': ['admin', {}],
@@ -211,22 +218,5 @@ describe('an answer to bad input', () => {
     const sealed = await seal(encodeEnvelope(plain), key, place);
     const input = { request: { op: 'credentials.list', sealed, kid: key.kid } } as const;
     expect(await codeOf(vault.callVault(input, callId))).toBe('invalid_input');
-  });
-});
-
-describe('a session that is too large for Temporal', () => {
-  it('is refused as such, and a large one that compresses well is not', async () => {
-    const { admin } = await openTestVault();
-    const stateWith = (value: string): StorageState => ({
-      cookies: [],
-      origins: [{ origin: 'https://example.com', localStorage: [{ name: 'a', value }] }],
-    });
-    const import_ = (name: string, value: string) =>
-      admin('profiles.import', { name, domain: 'example.com', storage_state: stateWith(value) });
-    await import_('plain', 'x'.repeat(4_000_000));
-    const plain = await admin('profiles.storageState', { id_or_name: 'plain' });
-    expect(plain.origins[0]?.localStorage[0]?.value).toHaveLength(4_000_000);
-    await import_('dense', randomBytes(1_200_000).toString('base64'));
-    expect(await codeOf(admin('profiles.storageState', { id_or_name: 'dense' }))).toBe('session_too_large');
   });
 });

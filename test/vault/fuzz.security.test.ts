@@ -43,7 +43,6 @@ const members = {
   of: fc.oneof(anything, fc.record({ domain: text }), fc.constant({ id: agentId('example.com', 'default') })),
   reason: anything,
   save_credential_as: anything,
-  version: fc.oneof(anything, fc.nat()),
   profile_name: anything,
   credential_name: anything,
   login_url: anything,
@@ -64,6 +63,13 @@ const members = {
   scopes: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
   status: anything,
   limit: anything,
+  at: fc.oneof(anything, fc.constant(0)),
+  data: fc.oneof(anything, fc.base64String({ maxLength: 40 })),
+  version: fc.oneof(anything, fc.constant(1)),
+  session_storage: fc.oneof(
+    anything,
+    fc.dictionary(fc.oneof(text, fc.webUrl()), fc.dictionary(text, text, { maxKeys: 2 }), { maxKeys: 2 }),
+  ),
   offset: anything,
   storage_state: fc.record({
     cookies: fc.array(
@@ -103,6 +109,7 @@ describe('parameters of any kind', { timeout: 60_000 }, () => {
       const { admin, vault } = await openTestVault();
       await admin('credentials.create', { name: 'shop', domain: 'example.com', values: { email: 'x' } });
       const { id } = await grant(admin, 'example.com', { credential_name: 'shop' });
+      await admin('profiles.create', { name: 'default' });
       const params = fc.record(
         Object.fromEntries(takes(op).map((name) => [name, members[name as keyof typeof members]])),
         {

@@ -158,7 +158,7 @@ function rules(): Store {
     async save(who, ours, version) {
       const base = { jar: versions[version]!, version };
       const one: Saving = { owners, agentId: AGENTS[who], ownSite: SHOP, base, ours, whose: NOBODY, now };
-      versions.push(withSaved(current(), one, {}, versions.length));
+      versions.push(withSaved(current(), one, { facts: {} }, versions.length));
     },
     async wait(who, session, version) {
       waiting[who] = { session: { ...session, session_storage: null }, version };

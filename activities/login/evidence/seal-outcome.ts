@@ -119,10 +119,11 @@ export async function sealResult(result: FillResult | NotEntitled, login: Sealin
 export async function sealSaved(result: SaveResult, login: Sealing): Promise<SaveResult> {
   if (result.kind === 'step_left') return { kind: 'step_left', outcome: await sealOutcome(result.outcome, login) };
   if (result.kind !== 'saved') return result;
-  const { session_expires_at, post_login_url } = result;
+  const { session_expires_at, post_login_url, notice } = result;
   return {
     kind: 'saved',
     session_expires_at,
+    ...(notice ? { notice } : {}),
     post_login_url: plainOrigin(post_login_url, login.scrub),
     address: await sealShown({ url: post_login_url }, login.viewKey),
   };

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Request, Response } from 'playwright-core';
-import type { LoginWire } from '../../browser/index.js';
+import { isFromAside, type LoginWire } from '../../browser/index.js';
 import { DialogWatch } from './dialogs.js';
 
 /** Requests that can change what a page shows. */
@@ -38,6 +38,8 @@ export class NetworkWatch {
   asksBrowser: string | null = null;
   /** Requests of scripts that could carry a form, begun since `mark`; null as soon as one of them was answered. */
   #unanswered: Set<Request> | null = new Set();
+  /** Addresses that asked the browser to tie a session to its device (Device Bound Session Credentials, W3C). */
+  readonly bindDevice: string[] = [];
   /** Ms by which the site's clock is ahead of ours, at least; a `Date` header is rounded down (RFC 9110 section 6.6.1). */
   clockOffset = 0;
 
@@ -126,7 +128,7 @@ export class NetworkWatch {
   }
 
   #begin(request: Request): void {
-    if (!MATTERS.has(request.resourceType())) return;
+    if (!MATTERS.has(request.resourceType()) || isFromAside(request)) return;
     this.started += 1;
     this.#running.set(request, this.#clock());
     this.#tellChange();
@@ -150,6 +152,8 @@ export class NetworkWatch {
 
   #note(response: Response): void {
     const request = response.request();
+    if (isFromAside(request)) return;
+    if (BINDS_DEVICE.some((name) => name in response.headers())) this.bindDevice.push(response.url());
     // What the site answers to anything else says nothing about the values.
     if (response.status() >= 400 && this.#carries(request)) this.answer = response.status();
     if (!isMainDocument(request)) return;
@@ -164,6 +168,9 @@ export class NetworkWatch {
     if (!Number.isNaN(time) && age === undefined) this.clockOffset = time - this.#clock();
   }
 }
+
+/** By which a site begins such a session; the second is of earlier drafts. */
+const BINDS_DEVICE = ['secure-session-registration', 'sec-session-registration'];
 
 /** Ways that browsers know (IANA HTTP Authentication Schemes), as a site names them; not what else it says. */
 const SCHEMES = /\b(?:basic|digest|negotiate|ntlm|bearer|mutual|hoba|scram-sha-\d+)\b/gi;

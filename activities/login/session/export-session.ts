@@ -1,7 +1,7 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { StorageState } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
-import { isOnlyOrigin, tabStorageOf } from '../../browser/index.js';
+import { isOnlyOrigin, stateOf, tabStorageOf } from '../../browser/index.js';
 import type { SessionStorage } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
@@ -36,10 +36,7 @@ const MAX_COUNT = 999;
 
 /** The whole state of a page's browser. */
 export const exportState = (context: LoginContext, page: Page): Promise<StorageState> =>
-  context.race(stateOfOnlyOrigin(page).then((state) => state ?? stateOfAllOrigins(page.context())));
-
-const stateOfAllOrigins = async (browser: BrowserContext): Promise<StorageState> =>
-  (await browser.storageState({ indexedDB: true })) as StorageState;
+  context.race(stateOfOnlyOrigin(page).then((state) => state ?? stateOf(page.context())));
 
 /** The same, asked in a tenth of the time; null where there is more to it than cookies and the page's localStorage. */
 async function stateOfOnlyOrigin(page: Page): Promise<StorageState | null> {

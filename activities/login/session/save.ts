@@ -14,7 +14,7 @@ export async function saveProved(
   login: Login,
   proved: ProvedSession,
 ): Promise<Extract<SaveResult, { kind: 'saved' }> | null> {
-  const { hold, profile, scrub } = login;
+  const { hold, profile, scrub, network, mayTypeAt } = login;
   const end = await knownEnd(context, login, proved);
   const session_expires_at = end === null ? null : new Date(end).toISOString();
   const shown_url = scrub.url(proved.url);
@@ -27,7 +27,10 @@ export async function saveProved(
     session_expires_at,
     ...(proved.labels.length > 0 ? { account_labels: proved.labels } : {}),
     base_version: profile?.version ?? null,
+    browser: profile?.browser ?? (await context.race(context.pages.identity().catch(() => null))),
   });
   if (saved?.replaced_import) context.note({ stage: 'session', rule: 'saved_over', reason: 'imported', facts: {} });
-  return saved && { kind: 'saved', post_login_url: shown_url, session_expires_at };
+  const isBound = network.bindDevice.some((url) => mayTypeAt(url) === null);
+  const notice = isBound ? { notice: 'session_device_bound' as const } : {};
+  return saved && { kind: 'saved', post_login_url: shown_url, session_expires_at, ...notice };
 }

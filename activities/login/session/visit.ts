@@ -27,7 +27,12 @@ export interface Visit {
 /** Opens a page in a fresh browser context that has only the given session. The caller closes its context. */
 export async function openVisit(context: LoginContext, login: Login, state: SessionState | null): Promise<Visit> {
   // What a page of the login kept for later is watched here as well.
-  const opening = context.pages.newPage({ domain: login.grant.domain, state, wire: login.live.wire });
+  const opening = context.pages.newPage({
+    domain: login.grant.domain,
+    state,
+    wire: login.live.wire,
+    identity: login.profile?.browser ?? null,
+  });
   const page = await context.openLate(opening, (late) => late.context().close());
   const browser = page.context();
   return { page, network: new NetworkWatch(browser, context.clock, login.live.wire), renewals: new Renewals(browser) };

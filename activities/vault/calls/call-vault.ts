@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   AgentAuthError,
+  decodeEnvelope,
   encodeEnvelope,
   type SealingKey,
   seal,
@@ -10,16 +11,17 @@ import {
 import { parse } from '../../../contract/schemas/parse.js';
 import { authorize, requireScope } from '../access-keys/authorize.js';
 import type { VaultContext } from '../context.js';
+import { keepPieces, takePieces } from '../pieces/keep.js';
 import { publishVaultKey } from '../sealing-keys/publish-vault-key.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { openRequest } from './open-request.js';
+import { type OpenedRequest, openRequest } from './open-request.js';
 import type { Operation } from './operation.js';
 import { isOperation, OPERATIONS } from './operations.js';
 import { OWN_NAME } from './own-name.js';
 import { onceFor } from './repeats.js';
 
-/** Temporal takes payloads of 2 MB; a sealed reply shares that with what is around it. */
-const MAX_REPLY_LENGTH = 1_500_000;
+/** Bytes of a reply before it is sealed. Temporal takes payloads of 2 MB; sealing adds a third, and the rest is for what is around it. */
+const MAX_REPLY_BYTES = 1_100_000;
 
 const input: z.ZodType<{ readonly op: VaultOperation; readonly sealed: string; readonly kid: string }> = z.strictObject(
   {
@@ -30,7 +32,8 @@ const input: z.ZodType<{ readonly op: VaultOperation; readonly sealed: string; r
 );
 
 interface Answer {
-  readonly result: unknown;
+  /** An envelope. */
+  readonly reply: Uint8Array;
   readonly reply_key: SealingKey;
 }
 
@@ -41,28 +44,48 @@ async function answer<Op extends VaultOperation>(
   request: { readonly op: Op; readonly sealed: string; readonly kid: string },
   callId: string,
 ): Promise<Answer> {
-  const { access_key, params, reply_key } = await openRequest(ctx, db, request, callId);
+  const opened = await openRequest(ctx, db, request, callId);
   const operation: Operation<Op> = OPERATIONS[request.op];
-  const caller = await authorize(db, access_key);
+  const caller = await authorize(db, opened.access_key);
   if (operation.scope !== null) requireScope(caller, operation.scope);
-  const call = { ctx, db, params: parse(operation.params, params, OWN_NAME), caller };
-  const run = () => operation.run(call);
+  const owner = caller.key.id;
+  const run = async () => {
+    const given = await paramsOf(ctx, db, owner, opened);
+    return operation.run({ ctx, db, params: parse(operation.params, given, OWN_NAME), caller });
+  };
   const result = operation.writes ? await onceFor(ctx, db, { id: callId, op: request.op }, run) : await run();
-  return { result, reply_key };
+  return { reply: await replyOf(ctx, db, owner, opened, callId, encodeEnvelope(result)), reply_key: opened.reply_key };
 }
 
-async function sealReply({ result, reply_key }: Answer, callId: string): Promise<string> {
-  const reply = await seal(encodeEnvelope(result), reply_key, { purpose: 'reply', call: callId });
-  if (reply.length > MAX_REPLY_LENGTH) throw new AgentAuthError('session_too_large');
-  return reply;
+async function paramsOf(
+  ctx: VaultContext,
+  db: Db,
+  owner: string,
+  { params, pieces }: Pick<OpenedRequest, 'params' | 'pieces'>,
+): Promise<unknown> {
+  return pieces === undefined ? params : decodeEnvelope(await takePieces(ctx, db, owner, pieces));
+}
+
+/** The reply, or where its pieces are when it is too large for one payload. */
+async function replyOf(
+  ctx: VaultContext,
+  db: Db,
+  owner: string,
+  { takes_pieces }: Pick<OpenedRequest, 'takes_pieces'>,
+  callId: string,
+  whole: Uint8Array,
+): Promise<Uint8Array> {
+  if (whole.length <= MAX_REPLY_BYTES) return whole;
+  if (takes_pieces !== true) throw new AgentAuthError('session_too_large');
+  return encodeEnvelope({ pieces: await keepPieces(ctx, db, owner, callId, whole) });
 }
 
 /** Carries out a sealed call. See `WorkflowVault.callVault`. */
 export async function callVault(ctx: VaultContext, { request }: VaultCallInput, callId: string): Promise<string> {
   if (request === null) return publishVaultKey(ctx);
   const checked = parse(input, request, OWN_NAME);
-  const answered = await inTransaction(ctx.db, (db) => answer(ctx, db, checked, callId));
+  const { reply, reply_key } = await inTransaction(ctx.db, (db) => answer(ctx, db, checked, callId));
   // What a write has replaced or deleted must not stay readable in the log.
   if (OPERATIONS[checked.op].writes) await ctx.db.emptyLog();
-  return sealReply(answered, callId);
+  return seal(reply, reply_key, { purpose: 'reply', call: callId });
 }

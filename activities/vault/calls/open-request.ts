@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { AgentAuthError, type SealingKey } from '../../../contract/index.js';
+import { AgentAuthError, type Pieces, type SealingKey } from '../../../contract/index.js';
 import { parse } from '../../../contract/schemas/parse.js';
+import { namedPieces } from '../../../contract/schemas/pieces.js';
 import type { VaultContext } from '../context.js';
 import { openEnvelope } from '../sealing-keys/open-envelope.js';
 import type { Db } from '../store/transaction.js';
@@ -10,6 +11,10 @@ export interface OpenedRequest {
   readonly access_key: string;
   readonly params: unknown;
   readonly reply_key: SealingKey;
+  /** Where the parameters are instead. */
+  readonly pieces?: Pieces | undefined;
+  /** Whether the caller fetches a large reply in pieces. */
+  readonly takes_pieces?: true | undefined;
 }
 
 const request = z.strictObject({
@@ -19,6 +24,8 @@ const request = z.strictObject({
     kid: z.string().min(1).max(100),
     jwk: z.object({ kty: z.literal('OKP'), crv: z.literal('X25519'), x: z.string().regex(/^[\w-]{43}$/) }),
   }),
+  pieces: namedPieces.optional(),
+  takes_pieces: z.literal(true).optional(),
 });
 
 /**

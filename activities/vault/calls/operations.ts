@@ -21,6 +21,7 @@ import { retrieveInvocation } from '../invocations/retrieve.js';
 import { readViewKey } from '../invocations/view-key.js';
 import { resetAttempts } from '../ledger/reset.js';
 import { listPauses, pause, resume } from '../pauses/switch.js';
+import { deletePiece, getPiece, putPiece } from '../pieces/operations.js';
 import { createProfile } from '../profiles/create.js';
 import { deleteProfile } from '../profiles/delete.js';
 import { importProfile } from '../profiles/import.js';
@@ -29,6 +30,8 @@ import { profileVersions } from '../profiles/list-versions.js';
 import { openProfile } from '../profiles/open.js';
 import { retrieveProfile } from '../profiles/retrieve.js';
 import { rollbackProfile } from '../profiles/rollback.js';
+import { saveSession } from '../profiles/save-session.js';
+import { session } from '../profiles/session-of.js';
 import { storageState } from '../profiles/storage-state.js';
 import { writeBack } from '../profiles/write-back.js';
 import { forgetLearned } from '../recipes/forget.js';
@@ -64,6 +67,8 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'profiles.list': listProfiles,
   'profiles.retrieve': retrieveProfile,
   'profiles.storageState': storageState,
+  'profiles.session': session,
+  'profiles.save': saveSession,
   'profiles.import': importProfile,
   'profiles.open': openProfile,
   'profiles.writeBack': writeBack,
@@ -72,6 +77,9 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'profiles.delete': deleteProfile,
   'recipes.list': listRecipes,
   'recipes.forget': forgetLearned,
+  'pieces.put': putPiece,
+  'pieces.get': getPiece,
+  'pieces.delete': deletePiece,
   'keys.check': checkKey,
   'keys.create': createKey,
   'keys.list': listKeys,

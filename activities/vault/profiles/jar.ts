@@ -1,4 +1,5 @@
 /** What a version of a profile holds: state by (site, owner). */
+import type { BrowserIdentity } from '../../../contract/index.js';
 import type { SessionFacts } from '../types.js';
 import { isOwner, mayUse, type Owners } from './owners.js';
 import { ofSite, type Session, sitesOf, sumOf } from './session.js';
@@ -20,6 +21,8 @@ export interface Part {
   readonly began?: number;
   /** When a login last showed that it works, ms since the epoch; absent where none has since it changed. */
   readonly proven_at?: number;
+  /** It was saved from outside, and no login has proved it since. */
+  readonly unproven?: true;
 }
 
 export interface Jar {
@@ -28,6 +31,8 @@ export interface Jar {
   readonly facts: Readonly<Record<string, SessionFacts>>;
   /** Parts of other accounts, in whose place another one is in use; see `seen.ts`. */
   readonly aside?: readonly Part[];
+  /** The browser that made its first session, which all later ones pass for; absent where none was, and before 0022. */
+  readonly browser?: BrowserIdentity | null;
 }
 
 export const EMPTY_JAR: Jar = { parts: [], facts: {} };

@@ -37,6 +37,7 @@ async function read(
     facts: facts ?? { post_login_url: null, session_expires_at: null },
     account_labels: part(seen)?.made?.labels ?? [],
     version: row.version,
+    ...(jar.browser ? { browser: jar.browser } : {}),
   };
 }
 

@@ -60,7 +60,7 @@ function written(jar: Jar, saving: Saving, site: string, version: number): reado
   const made = madeIn(saving.whose, theirs?.made);
   const proof = site === ownSite ? { proven_at: now } : {};
   if (staysWhere && isSame(theirs.session, session))
-    return before.map((part) => (part === theirs ? { ...part, ...proof, made } : part));
+    return before.map((part) => (part === theirs ? { ...proved(part), ...proof, made } : part));
   const others = before.filter((part) => part.owner !== owner && part.owner !== agentId);
   // An empty part of its own hides from a login what was imported for all.
   const hides = owner !== null && others.some((part) => part.owner === null);
@@ -70,10 +70,18 @@ function written(jar: Jar, saving: Saving, site: string, version: number): reado
   return [...others, began === undefined ? part : { ...part, began }];
 }
 
+const proved = ({ unproven: _, ...part }: Part): Part => part;
+
 /** The profile with what a login saves in it. */
-export function withSaved(jar: Jar, saving: Saving, facts: Jar['facts'], version: number): Jar {
+export function withSaved(
+  jar: Jar,
+  saving: Saving,
+  { facts, browser = null }: Omit<Jar, 'parts' | 'aside'>,
+  version: number,
+): Jar {
   const sites = [...new Set([...sitesIn(jar), ...sitesOf(saving.ours)])].sort();
-  return { parts: sites.flatMap((site) => written(jar, saving, site, version)), facts: { ...jar.facts, ...facts } };
+  const parts = sites.flatMap((site) => written(jar, saving, site, version));
+  return { parts, facts: { ...jar.facts, ...facts }, browser: jar.browser ?? browser };
 }
 
 /** Whether somebody has written what this login would write since it loaded it. */
@@ -132,7 +140,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<Saved
       await release(db, save);
       return null;
     }
-    const next = withSaved(seen, saving, facts, (row?.version ?? 0) + 1);
+    const next = withSaved(seen, saving, { facts, browser: save.browser ?? null }, (row?.version ?? 0) + 1);
     const { version } = await writeVersion(ctx, db, name, row, withOthers(jar, seen, next), 'login');
     await endOthersSessions(ctx, db, name);
     await release(db, save);

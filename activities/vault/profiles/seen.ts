@@ -35,7 +35,7 @@ export function withOthers(jar: Jar, seen: Jar, saved: Jar): Jar {
   const isKept = (part: Part, at: number): boolean =>
     aside.slice(0, at).filter((other) => isSamePlace(part, other)).length < MAX_ASIDE;
   const parts = [...saved.parts, ...hidden.filter((part) => !displaced.includes(part))];
-  return { parts, facts: saved.facts, aside: aside.filter(isKept) };
+  return { ...saved, parts, aside: aside.filter(isKept) };
 }
 
 /** The profile as it is handed out: of a site that agents name, nothing that is none of theirs. */

@@ -71,7 +71,7 @@ export function sumOf(sessions: readonly Session[]): Session {
 export const cookieKey = ({ name, domain, path, partitionKey }: StorageState['cookies'][number]): string =>
   JSON.stringify([name, domain, path, partitionKey ?? null]);
 
-const originKey = ({ origin }: StorageState['origins'][number]): string => origin;
+export const originKey = ({ origin }: StorageState['origins'][number]): string => origin;
 
 function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   const found = new Map<string, T>();

@@ -15,6 +15,7 @@ import type {
   SubmissionValuesTable,
 } from '../ledger/tables.js';
 import type { PausesTable } from '../pauses/tables.js';
+import type { PiecesTable } from '../pieces/tables.js';
 import type {
   ProfileHoldsTable,
   ProfilePinsTable,
@@ -307,4 +308,5 @@ export interface Tables {
   trace: TraceTable;
   copies: CopiesTable;
   commits: CommitsTable;
+  pieces: PiecesTable;
 }

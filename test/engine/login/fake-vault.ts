@@ -243,6 +243,7 @@ export function fakeVault(
         session_storage,
         version: (profile?.version ?? 0) + 1,
         facts: { post_login_url, session_expires_at },
+        browser: profile?.browser ?? save.browser ?? null,
       };
       return { version: profile.version };
     },

@@ -75,6 +75,28 @@ describe('a browser', () => {
     expect(state.origins[0]!.localStorage).toContainEqual({ name: 'note', value: 'first' });
   });
 
+  it('has the sessionStorage of its profile, in each page', async () => {
+    const { auth } = stack;
+    const origin = new URL(site.url).origin;
+    const cookie = { name: 'c', value: '1', domain: new URL(site.url).hostname, path: '/', expires: -1 };
+    const cookies = [{ ...cookie, httpOnly: false, secure: false, sameSite: 'Lax' as const }];
+    await auth.profiles.import({ name: 'tabs', storage_state: { cookies, origins: [] } });
+    const session = await auth.profiles.session('tabs');
+    await auth.profiles.save('tabs', { ...session, session_storage: { [origin]: { token: 'tab' } } });
+
+    const shown = await ask('GET', '/profiles/tabs/session', key);
+    expect(shown.body).toMatchObject({ profile: 'tabs', session_storage: { [origin]: { token: 'tab' } } });
+    const { session_id, cdp_ws_url } = await start({ profile: { name: 'tabs' } });
+    const browser = await chromium.connectOverCDP(cdp_ws_url);
+    const [context] = browser.contexts();
+    for (const page of [context!.pages()[0] ?? (await context!.newPage()), await context!.newPage()]) {
+      await page.goto(site.url);
+      expect(await page.evaluate(() => sessionStorage.getItem('token'))).toBe('tab');
+    }
+    await browser.close();
+    await ask('DELETE', `/browsers/${session_id}`, key);
+  });
+
   it('opens to its token only, and not to pages of other sites', async () => {
     const { cdp_ws_url, session_id } = await start({});
     expect(cdp_ws_url).toMatch(

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../sample/listen.js';
 
 /** One request, as far as a small site looks at it. */
@@ -8,6 +8,7 @@ export interface Visit {
   /** Fields of a form that was posted; null for every other request. */
   readonly form: URLSearchParams | null;
   readonly cookies: ReadonlyMap<string, string>;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** A page as the inside of its body, 200 unless it says otherwise, a script, or a way elsewhere; each may set cookies, written as `name=value`. */
@@ -69,6 +70,7 @@ export async function serveFlow(
       query: searchParams,
       form,
       cookies: cookiesOf(incoming.headers.cookie),
+      headers: incoming.headers,
     });
     outgoing.setHeader('date', new Date(clock()).toUTCString());
     const cookies = typeof found === 'object' ? (found.cookies ?? []) : [];

@@ -6,6 +6,7 @@ import { credentials } from '../../../contract/schemas/credentials.js';
 import { invocations } from '../../../contract/schemas/invocations.js';
 import { keys } from '../../../contract/schemas/keys.js';
 import { parse } from '../../../contract/schemas/parse.js';
+import { pieces } from '../../../contract/schemas/pieces.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
 import { recipes } from '../../../contract/schemas/recipes.js';
 
@@ -14,6 +15,7 @@ const SCHEMAS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   credentials,
   invocations,
   keys,
+  pieces,
   profiles,
   recipes,
 };

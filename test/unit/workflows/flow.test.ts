@@ -222,6 +222,13 @@ describe('two sites in one login', () => {
     expect(flows.ssoChoice(shows(flows.pageLost(pressed, 3)))).toBe('#g');
   });
 
+  test('say of a saved session what there is to know', () => {
+    const result = { kind: 'saved', session_expires_at: null, post_login_url: 'https://example.com' } as const;
+    expect(flows.saved(asked(), 2, result).state.timeline.at(-1)).not.toHaveProperty('notice');
+    const noticed = flows.saved(asked(), 2, { ...result, notice: 'session_device_bound' });
+    expect(noticed.state.timeline.at(-1)).toMatchObject({ event: 'saved', notice: 'session_device_bound' });
+  });
+
   test('say at the end under which names nothing was saved', () => {
     const ended = flows.closed(flows.canceled(opened()), 9, ['shop']);
     expect(ended.state.timeline.at(-1)).toMatchObject({ event: 'ended', not_saved: ['shop'] });

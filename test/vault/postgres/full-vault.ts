@@ -64,6 +64,7 @@ export async function fillVault() {
   ).toBe('sent');
   await admin('credentials.update', { id_or_name: 'shop', values: VALUES });
   await vault.appendTrace(ref, [{ at: 1, stage: 'judge', rule: 'verdict', reason: 'new_words', facts: {} }]);
+  await admin('pieces.put', { id: 'p'.repeat(16), at: 0, data: 'AA==' });
   return { t, done, waits, ref, given };
 }
 

@@ -31,6 +31,7 @@ import {
   sealText,
   type VaultOperation,
   type VaultOperations,
+  type VaultRequest,
 } from '../../../contract/index.js';
 import type { BeginInvocation, CloseInvocation, LoginRef } from '../../../contract/steps.js';
 
@@ -113,13 +114,19 @@ export const newInvocationId = (): string => `inv_${randomBytes(16).toString('ba
 /** Seals a request as a client does. */
 export async function sealRequest(
   vault: Vault,
-  request: { readonly access_key: string; readonly params: unknown; readonly op: string; readonly callId: string },
+  request: {
+    readonly access_key: string;
+    readonly params: unknown;
+    readonly op: string;
+    readonly callId: string;
+    readonly more?: Pick<VaultRequest, 'pieces' | 'takes_pieces'>;
+  },
 ) {
   const pair = await generateKeyPair('ECDH-ES', { crv: 'X25519', extractable: true });
   const reply_key = { kid: 'reply', jwk: await exportJWK(pair.publicKey) };
   const key = await readPublishedKey(await vault.publishVaultKey(), 'vault', null);
-  const { access_key, params, op, callId } = request;
-  const sealed = await seal(encodeEnvelope({ access_key, params, reply_key }), key, {
+  const { access_key, params, op, callId, more } = request;
+  const sealed = await seal(encodeEnvelope({ access_key, params, reply_key, ...more }), key, {
     purpose: 'call',
     op,
     call: callId,

@@ -11,12 +11,12 @@ export const saving = (flow: Flow, now: number, at: Address): Flow =>
 export function saved(flow: Flow, now: number, result: Exclude<SaveResult, { kind: 'step_left' }>): Flow {
   if (result.kind === 'not_kept')
     return fail(show({ ...flow, page: null }, now, { artefact: result.artefact }), 'session_not_kept');
-  const { session_expires_at, post_login_url, address } = result;
+  const { session_expires_at, post_login_url, address, notice } = result;
   const next = show(
     { ...flow, page: null },
     now,
     { session_expires_at, post_login_url, ...shownAs(flow, 'session', address) },
-    { event: 'saved', ...placeOf({ url: post_login_url, address }) },
+    { event: 'saved', ...placeOf({ url: post_login_url, address }), ...(notice ? { notice } : {}) },
   );
   return { ...next, end: { status: 'SUCCESS', code: null } };
 }

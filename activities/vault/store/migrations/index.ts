@@ -18,6 +18,7 @@ import * as siteSlots from './0016-site-slots.js';
 import * as commits from './0017-commits.js';
 import * as profilePins from './0019-profile-pins.js';
 import * as agentChanges from './0021-agent-changes.js';
+import * as pieces from './0022-pieces.js';
 import * as pauses from './0023-pauses.js';
 import * as agentProxies from './0024-agent-proxies.js';
 
@@ -42,6 +43,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0017-commits': commits,
   '0019-profile-pins': profilePins,
   '0021-agent-changes': agentChanges,
+  '0022-pieces': pieces,
   '0023-pauses': pauses,
   '0024-agent-proxies': agentProxies,
 };

@@ -1,0 +1,56 @@
+import type { AnyPage, Browserlike, PlaywrightContext } from './targets.js';
+import { onNavigated } from './targets.js';
+
+interface Route {
+  request(): { url(): string };
+  fulfill(answer: { readonly contentType: string; readonly body: string }): Promise<unknown>;
+}
+interface Page extends AnyPage {
+  route(url: string, handler: (route: Route) => unknown): Promise<unknown>;
+  unroute(url: string): Promise<unknown>;
+  /** Answers what takes it away again from 1.59 on. */
+  addInitScript(script: { readonly content: string }): Promise<{ dispose(): Promise<unknown> } | undefined>;
+}
+interface Context extends PlaywrightContext {
+  newPage(): Promise<Page>;
+  pages(): Page[];
+  on(event: 'page', listener: (page: Page) => void): unknown;
+}
+
+const ALL = '**/*';
+
+export function ofPlaywright(target: PlaywrightContext): Browserlike {
+  const context = target as Context;
+  return {
+    addCookies: (cookies) => context.addCookies(cookies as never),
+    async onBlankPage(use) {
+      const page = await context.newPage();
+      try {
+        return await use({
+          answer: async (html) => {
+            await page.unroute(ALL);
+            await page.route(ALL, (route) =>
+              route.fulfill({ contentType: 'text/html; charset=utf-8', body: html(route.request().url()) }),
+            );
+          },
+          goto: (url) => page.goto(url),
+          evaluate: (script) => page.evaluate(script),
+        });
+      } finally {
+        await page.close();
+      }
+    },
+    async forEachTab(prepare) {
+      const tabOf = (page: Page): Parameters<typeof prepare>[0] => ({
+        async addScript(content) {
+          const added = await page.addInitScript({ content });
+          return added === undefined ? null : () => added.dispose();
+        },
+        onNavigated: onNavigated(page),
+      });
+      // A tab is told of before whoever opened it has it: what is added here comes before what he does there.
+      context.on('page', (page) => void prepare(tabOf(page)).catch(() => undefined));
+      await Promise.all(context.pages().map((page) => prepare(tabOf(page))));
+    },
+  };
+}

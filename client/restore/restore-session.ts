@@ -1,0 +1,36 @@
+import { AgentAuthError } from '../../contract/errors.js';
+import type { ProfileSession } from '../../contract/profile-session.js';
+import { restoreOrigins } from '../../contract/restore-origins.js';
+import { restoreInTab } from '../../contract/restore-tabs.js';
+import { ofPlaywright } from './playwright.js';
+import { ofPuppeteer } from './puppeteer.js';
+import type { RestoreTarget } from './targets.js';
+
+/**
+ * Puts a session into a browser that you drive: cookies, localStorage, IndexedDB, and sessionStorage, which each tab gets before the scripts of its
+ * first page of an origin run. What a site makes of it since stays as it is. Call it once for a context, before you open pages.
+ *
+ * @param target a `BrowserContext` of Playwright; a `BrowserContext`, `Page` or `Browser` (its default context) of Puppeteer
+ * @param session from `profiles.session`
+ * @throws AgentAuthError `browser_error` when the browser does not take it, `details.origins` says at which origins
+ * @example
+ * const session = await auth.profiles.session('work');
+ * await restoreSession(context, session);
+ */
+export async function restoreSession(
+  target: RestoreTarget,
+  { storage_state, session_storage }: Pick<ProfileSession, 'storage_state' | 'session_storage'>,
+): Promise<void> {
+  const browser = 'addCookies' in target ? ofPlaywright(target) : ofPuppeteer(target);
+  let failed: string[] = [];
+  try {
+    if (storage_state.cookies.length > 0) await browser.addCookies(storage_state.cookies);
+    if (storage_state.origins.length > 0)
+      failed = await browser.onBlankPage((page) => restoreOrigins(page, storage_state.origins));
+    if (session_storage !== null) await browser.forEachTab((tab) => restoreInTab(tab, session_storage));
+  } catch {
+    // Errors of the library can quote what they were given.
+    throw new AgentAuthError('browser_error');
+  }
+  if (failed.length > 0) throw new AgentAuthError('browser_error', { origins: failed });
+}
