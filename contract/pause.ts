@@ -1,3 +1,5 @@
+import type { ListOf, Paging } from './vault-calls.js';
+
 /** What an operator has switched off, and why. */
 export interface Pause {
   /** The switch of one agent, or of all agents of a site. */
@@ -17,4 +19,14 @@ export interface Resumed {
   readonly resumed: boolean;
   /** Ids of the agents that may go on, unless another switch pauses them. */
   readonly agents: readonly string[];
+}
+
+/** Operations of the vault, as `VaultOperations`. */
+export interface PauseOperations {
+  /** admin; nothing begins, is opened or is sent until it is resumed */
+  'agents.pause': [{ readonly of: PauseSubject; readonly reason: string }, Pause];
+  /** admin */
+  'agents.resume': [{ readonly of: PauseSubject }, Resumed];
+  /** orchestrate */
+  'agents.pauses': [Paging, ListOf<Pause>];
 }

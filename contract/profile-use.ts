@@ -24,3 +24,17 @@ export interface WrittenBack extends Profile {
 export interface ProfileInUse {
   readonly in_use: true;
 }
+
+/** Operations of the vault, as `VaultOperations`. */
+export interface ProfileUseOperations {
+  /**
+   * orchestrate; hands out the whole session to a browser, unless a login holds a site of it
+   * @param base random id of the caller's, by which it writes back; without it nothing is kept for that
+   */
+  'profiles.open': [{ readonly id_or_name: string; readonly base?: string }, OpenedProfile | ProfileInUse];
+  /** admin; merges what a browser changed since it was opened, unless a login holds a site of it. Nobody has proven it yet */
+  'profiles.writeBack': [
+    { readonly id_or_name: string; readonly base: string; readonly storage_state: StorageState },
+    WrittenBack | ProfileInUse,
+  ];
+}

@@ -8,10 +8,10 @@ import type { AgentUpdate } from './agent-update.js';
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
 import type { LearnedRecipeInfo } from './learned-recipe-info.js';
-import type { Pause, PauseSubject, Resumed } from './pause.js';
+import type { Pause, PauseOperations } from './pause.js';
 import type { PieceOperations, Pieces } from './pieces.js';
 import type { SessionOperations } from './profile-session.js';
-import type { ImportedProfile, OpenedProfile, ProfileInUse, WrittenBack } from './profile-use.js';
+import type { ImportedProfile, ProfileUseOperations } from './profile-use.js';
 import type { ProfileVersion } from './profile-version.js';
 import type { AgentProxy, ProxyTrouble, ShownProxy } from './proxy.js';
 import type { SealingKey } from './seal.js';
@@ -179,7 +179,7 @@ export interface StorageState {
 }
 
 /** Operations: parameters, result. The comment names the scope that is needed; admin may do all. */
-export interface VaultOperations extends SessionOperations, PieceOperations {
+export interface VaultOperations extends SessionOperations, ProfileUseOperations, PauseOperations, PieceOperations {
   /** admin */
   'credentials.create': [CredentialCreate, CredentialWithCode];
   /** orchestrate */
@@ -200,12 +200,6 @@ export interface VaultOperations extends SessionOperations, PieceOperations {
   'agents.list': [{ readonly domain?: string; readonly profile_name?: string } & Paging, ListOf<AgentRecord>];
   /** orchestrate; places as in `agents.grant` */
   'agents.update': [AgentUpdate, AgentRecord];
-  /** admin; nothing begins, is opened or is sent until it is resumed */
-  'agents.pause': [{ readonly of: PauseSubject; readonly reason: string }, Pause];
-  /** admin */
-  'agents.resume': [{ readonly of: PauseSubject }, Resumed];
-  /** orchestrate */
-  'agents.pauses': [Paging, ListOf<Pause>];
   /** admin */
   'agents.revoke': [{ readonly id: string }, null];
   /** admin; lets the agent's logins go on where too many attempts stopped them */
@@ -242,16 +236,6 @@ export interface VaultOperations extends SessionOperations, PieceOperations {
   'profiles.import': [
     { readonly name: string; readonly domain?: string; readonly storage_state: StorageState },
     ImportedProfile,
-  ];
-  /**
-   * orchestrate; hands out the whole session to a browser, unless a login holds a site of it
-   * @param base random id of the caller's, by which it writes back; without it nothing is kept for that
-   */
-  'profiles.open': [{ readonly id_or_name: string; readonly base?: string }, OpenedProfile | ProfileInUse];
-  /** admin; merges what a browser changed since it was opened, unless a login holds a site of it. Nobody has proven it yet */
-  'profiles.writeBack': [
-    { readonly id_or_name: string; readonly base: string; readonly storage_state: StorageState },
-    WrittenBack | ProfileInUse,
   ];
   /** orchestrate; newest first */
   'profiles.versions': [{ readonly id_or_name: string }, readonly ProfileVersion[]];

@@ -16,24 +16,15 @@ import { iso } from '../iso.js';
 import type { authAgent } from './auth-agent.js';
 import { VaultNews } from './hear-change.js';
 import { loginStop } from './login-stop.js';
+import { isOwn, unlessOthers } from './own-session.js';
 import * as records from './record.js';
 import { checkStart, refusal } from './refusals.js';
 import { Replies } from './replies.js';
 import { ownStart, startLogin } from './start-login.js';
 import { tellCancel, tellHandoff, tellVaultChanged } from './tell-login.js';
-import { untilDue } from './until-due.js';
-import {
-  endOfOverdue,
-  endOfSilent,
-  isOwn,
-  owesName,
-  readEnd,
-  recordAgent,
-  unlessOthers,
-  vaultSays,
-} from './vault-says.js';
+import { isOld, isReported, untilDue } from './until-due.js';
+import { endOfOverdue, endOfSilent, owesName, readEnd, recordAgent, vaultSays } from './vault-says.js';
 
-const DAY_MS = 86_400_000;
 /** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
 const CHECK_MS = 60_000;
 
@@ -63,11 +54,11 @@ export class Agent {
   listen(): void {
     const on = messages.agent;
     setHandler(on.state, () => this.#state);
-    const isDraining = () => this.#draining;
-    setHandler(
-      on.waitForChange,
-      changeFeed(() => this.#state, isDraining),
+    const feed = changeFeed(
+      () => this.#state,
+      () => this.#draining,
     );
+    setHandler(on.waitForChange, feed);
     setHandler(
       on.configure,
       async (config) => {
@@ -87,10 +78,7 @@ export class Agent {
     setHandler(on.reportExpired, async () => {
       if (!this.#removing) await this.#renew();
     });
-    setHandler(on.vaultChanged, () => {
-      this.#news.note();
-      this.#update(records.resumed(this.#record, Date.now()));
-    });
+    setHandler(on.vaultChanged, () => this.#news.note());
     setHandler(on.invocationClosed, (closed) => this.#hearOfEnd(closed));
     setHandler(on.remove, async () => {
       this.#removing = true;
@@ -180,8 +168,6 @@ export class Agent {
   }
 
   async #ensure(workflow_id: string): Promise<{ authenticated: boolean; agent: AgentState }> {
-    // What it believes may be over.
-    if (!this.#news.isRead) await this.#news.untilRead(() => this.#removing);
     if (this.#record.slot === null) this.#update(await unlessOthers(() => this.#record));
     const { slot, state } = this.#record;
     if (state.status === 'AUTHENTICATED' && slot === null) return { authenticated: true, agent: state };
@@ -220,14 +206,14 @@ export class Agent {
       await this.#untilStarted(invocation_id);
       return this.#record.slot === invocation_id ? readEnd(this.#record) : null;
     });
-    if (end !== null)
-      this.#takeEnd(invocation_id, end, await CancellationScope.nonCancellable(() => isOwn(this.#state, end)));
+    if (end === null) return;
+    this.#takeEnd(invocation_id, end, await CancellationScope.nonCancellable(() => isOwn(this.#state, end)));
   }
 
   /** @param own whether a session that it brought is that of the account which the agent logs in with now */
   #takeEnd(invocation_id: string, end: InvocationEnd, own = true): void {
-    const { slot, waiting } = this.#record;
-    if (invocation_id !== slot) return;
+    if (invocation_id !== this.#record.slot) return;
+    const { waiting } = this.#record;
     this.#update(records.invocationEnded(this.#record, end, Date.now()));
     if (!own) this.#update(records.sessionExpired(this.#record));
     this.#unwritten = true;
@@ -244,6 +230,7 @@ export class Agent {
   /** Forgets a session that the vault does not have any more, and lets the login in progress look at what is stored. */
   #hearOfChange(): Promise<void> {
     return this.#news.hear(this.#state.id, async ({ change, has_session }) => {
+      this.#update(records.resumed(this.#record, Date.now()));
       if (!has_session) this.#update(records.sessionExpired(this.#record));
       if (change !== null && this.#record.slot !== null) await tellVaultChanged(this.#record.slot);
     });
@@ -264,8 +251,7 @@ export class Agent {
   }
 
   #shouldContinueAsNew(): boolean {
-    const isOld = workflowInfo().continueAsNewSuggested || Date.now() - this.#startedAt >= DAY_MS;
-    return isOld && !this.#isBehind;
+    return isOld(this.#startedAt) && !this.#isBehind;
   }
 
   /** Waits until there is work, and does what is due by then. */
@@ -292,9 +278,8 @@ export class Agent {
     // An invocation that is still being started can't receive a Signal yet.
     await this.#untilStarted(invocation_id);
     await tellCancel(invocation_id);
-    const hasReported = () => this.#record.slot !== invocation_id;
-    const reported = await condition(hasReported, '30s', { summary: 'the invocation reports its end' });
-    if (!reported) this.#takeEnd(invocation_id, await endOfSilent(this.#record));
+    if (!(await isReported(() => this.#record.slot !== invocation_id)))
+      this.#takeEnd(invocation_id, await endOfSilent(this.#record));
   }
 
   /** Waits until all handlers have finished, all replies are sent and the index is written. */

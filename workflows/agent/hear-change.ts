@@ -1,11 +1,10 @@
-import { condition, patched } from '@temporalio/workflow';
+import { patched } from '@temporalio/workflow';
 import type { HeardChange } from '../../contract/steps.js';
 import { vault } from '../vault.js';
 
 /** What an agent has yet to read in the vault, because somebody said that it has changed. Runs of earlier versions heard of nothing. */
 export class VaultNews {
   #isTold = false;
-  #isReading = false;
 
   get any(): boolean {
     return this.#isTold;
@@ -15,28 +14,17 @@ export class VaultNews {
     if (patched('vault-changed')) this.#isTold = true;
   }
 
-  get isRead(): boolean {
-    return !this.#isTold && !this.#isReading;
-  }
-
-  /** Resolves when nothing is left to read, or nobody will. */
-  untilRead(isLeaving: () => boolean): Promise<void> {
-    return condition(() => this.isRead || isLeaving());
-  }
-
   /**
    * Reads until there is nothing more. The vault forgets a change only once the agent has acted on it.
    * @param act what follows from it
    */
   async hear(id: string, act: (change: HeardChange) => Promise<void>): Promise<void> {
     this.#isTold = false;
-    this.#isReading = true;
     let heard: string | null = null;
     do {
       const change: HeardChange = await vault.hearChange({ id, heard });
       await act(change);
       heard = change.change;
     } while (heard !== null);
-    this.#isReading = false;
   }
 }

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, workflowInfo } from '@temporalio/workflow';
 import type { AgentResume } from '../../contract/agent.js';
 import { nextWake } from './record.js';
 
@@ -21,3 +21,11 @@ export async function untilDue(record: AgentResume, checkAfter: number, hasWork:
   const early = left > 0 && (await condition(hasWork, left, { summary: wake.why }));
   return early || Date.now() < wake.at ? null : wake.why;
 }
+
+/** Whether a run has to hand over to the next one, as it does daily. */
+export const isOld = (startedAt: number): boolean =>
+  workflowInfo().continueAsNewSuggested || Date.now() - startedAt >= DAY_MS;
+
+/** Whether an invocation that was told to end reports so in time. */
+export const isReported = (hasReported: () => boolean): Promise<boolean> =>
+  condition(hasReported, '30s', { summary: 'the invocation reports its end' });

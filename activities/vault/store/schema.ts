@@ -3,6 +3,7 @@
  * flags are 0 or 1, encrypted records are base64url text.
  */
 import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } from '../../../contract/index.js';
+import type { AgentProxiesTable } from '../agents/proxies-table.js';
 import type { AgentChangesTable } from '../changes/tables.js';
 import type { CopiesTable } from '../copying/table.js';
 import type { LoginRecordsTable } from '../invocations/tables.js';
@@ -26,6 +27,7 @@ import type {
 import type { SiteSlotsTable } from '../sites/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
 import type { Encrypted, Flag, Milliseconds } from './columns.js';
+import type { CommitsTable } from './commits-table.js';
 
 /** Secrets of the vault itself: its identity and its fingerprint key. */
 export interface VaultSecretsTable {
@@ -127,17 +129,6 @@ export interface AgentsTable {
   post_login_url: string | null;
   created_at: Milliseconds;
   updated_at: Milliseconds;
-}
-
-export interface AgentProxiesTable {
-  agent_id: string;
-  /** Each proxy that the agent is given has another. */
-  version: Milliseconds;
-  /** To be shown. */
-  server: string;
-  has_credentials: Flag;
-  /** Server, user name and password, as JSON. */
-  sealed: Encrypted;
 }
 
 export interface InvocationsTable {
@@ -261,12 +252,6 @@ export interface TraceTable {
   bytes: number;
   sealed: Encrypted;
   written_at: Milliseconds;
-}
-
-/** Marks of transactions; see `dialect.ts` of Postgres. Empty on SQLite. */
-export interface CommitsTable {
-  id: string;
-  at: Milliseconds;
 }
 
 export interface Tables {

@@ -1,0 +1,30 @@
+/** The linked credential of an agent: names, never values. */
+export interface GrantedCredential {
+  readonly id: string;
+  readonly name: string;
+  /** Site that its values may be typed into. */
+  readonly domain: string;
+  /** Grows with every change of a value. */
+  readonly version: number;
+  readonly sso_provider: string | null;
+  readonly value_keys: readonly string[];
+  readonly has_totp: boolean;
+}
+
+/** What a login of an agent may use and where, as an access key holder granted it. */
+export interface Grant {
+  readonly agent_id: string;
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly login_url: string | null;
+  readonly allowed_domains: readonly string[];
+  /** Hosts that the site's own scripts may send secrets to. Nothing is typed there. */
+  readonly send_to: readonly string[];
+  /** Whether a site may remember the browser where it asks. */
+  readonly stay_signed_in: boolean;
+  /** Another proxy has another; null: none. */
+  readonly proxy_version: number | null;
+  /** Whether the site was seen to end a session at its second visit: then it is visited once. */
+  readonly single_visit: boolean;
+  readonly credential: GrantedCredential | null;
+}
