@@ -7,6 +7,7 @@ import { invocations } from './commands/invocations.js';
 import { loginCommand } from './commands/login.js';
 import { migrate } from './commands/migrate.js';
 import { profiles } from './commands/profiles.js';
+import { providers } from './commands/providers.js';
 import { recipes } from './commands/recipes.js';
 import { server } from './commands/server.js';
 import { status } from './commands/status.js';
@@ -47,6 +48,7 @@ function buildProgram(cli: Cli, json: boolean): Command {
     vault,
     loginCommand,
     credentials,
+    providers,
     agents,
     invocations,
     profiles,

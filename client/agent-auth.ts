@@ -3,6 +3,7 @@ import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import { accessKeyPath, defaultStateDir } from '../contract/stack-file.js';
 import { AuthAgents } from './agents/auth-agents.js';
 import type { Caller } from './caller.js';
+import { CredentialProviders } from './credential-providers.js';
 import { Credentials } from './credentials.js';
 import { Keys } from './keys.js';
 import { Profiles } from './profiles.js';
@@ -53,6 +54,8 @@ const withVaultKey = (base: Omit<Caller, 'vaultKey'>): Caller => ({
 export class AgentAuth {
   /** Values that logins fill in. */
   readonly credentials: Credentials;
+  /** Vaults that people already have, as a source of such values. */
+  readonly credentialProviders: CredentialProviders;
   /** `agents.auth`: the agents that keep profiles logged in, and their logins. */
   readonly agents: { readonly auth: AuthAgents };
   /** Saved browser sessions. */
@@ -66,6 +69,7 @@ export class AgentAuth {
 
   private constructor(caller: Caller, close: () => Promise<void>) {
     this.credentials = new Credentials(caller);
+    this.credentialProviders = new CredentialProviders(caller);
     this.agents = { auth: new AuthAgents(caller) };
     this.profiles = new Profiles(caller);
     this.keys = new Keys(caller);

@@ -36,6 +36,7 @@ export type AgentCreateError = Of<
   | 'invalid_name'
   | 'invalid_proxy'
   | 'agent_not_found'
+  | 'provider_not_found'
 >;
 export type AgentUpdateError = AgentCreateError;
 export type PauseError = Of<VaultCode | 'agent_not_found'>;
@@ -88,6 +89,22 @@ export type ProfileRollbackError = ProfileRetrieveError | Of<'version_not_found'
 export type SessionError = StorageStateError;
 export type ProfileSaveError = StorageStateError;
 export type ProfileImportError = Of<VaultCode | 'invalid_name' | 'invalid_domain'>;
+
+type ProviderSays =
+  | 'provider_token_invalid'
+  | 'provider_forbidden'
+  | 'provider_locked'
+  | 'provider_rate_limited'
+  | 'provider_unavailable'
+  | 'provider_answer_invalid';
+
+export type ProviderRetrieveError = Of<VaultCode | 'provider_not_found' | 'invalid_name'>;
+export type ProviderUpdateError = ProviderRetrieveError | Of<'already_exists' | 'invalid_url' | 'invalid_domain'>;
+export type ProviderCreateError = Exclude<ProviderUpdateError, Of<'provider_not_found'>> | Of<'provider_not_supported'>;
+export type ProviderDeleteError = ProviderRetrieveError;
+export type ProviderTestError = ProviderRetrieveError;
+export type ProviderItemsError = ProviderRetrieveError | Of<ProviderSays>;
+export type ProviderMatchError = ProviderRetrieveError | Of<'invalid_domain'>;
 
 export type KeyCreateError = Of<VaultCode | 'invalid_name'>;
 export type KeyCheckError = Of<VaultCode>;

@@ -37,6 +37,17 @@ export type {
 } from '../contract/profile-session.js';
 export type { ImportedProfile } from '../contract/profile-use.js';
 export type { ProfileVersion, WrittenBy } from '../contract/profile-version.js';
+export type {
+  CredentialProvider,
+  CredentialProviderCreate,
+  CredentialProviderUpdate,
+  CredentialReference,
+  ProviderCandidate,
+  ProviderItem,
+  ProviderMatch,
+  ProviderTest,
+  ProviderTrouble,
+} from '../contract/providers.js';
 export type { AgentProxy, ProxyFault, ProxyTrouble, ShownProxy } from '../contract/proxy.js';
 export type { InvocationTrace, TraceEntry, TraceFacts, TraceReason, TraceRule, TraceStage } from '../contract/trace.js';
 export type {
@@ -61,6 +72,7 @@ export type { AgentCreate } from './agents/create.js';
 export type { Ensure, ReadySession } from './agents/ensure.js';
 export type { AuthAgent, CanReauthReason } from './agents/shape.js';
 export type { AgentChange } from './agents/update.js';
+export type { CredentialProviders } from './credential-providers.js';
 export type { Credentials } from './credentials.js';
 export type {
   AgentCreateError,
@@ -95,6 +107,13 @@ export type {
   ProfileRollbackError,
   ProfileSaveError,
   ProfileVersionsError,
+  ProviderCreateError,
+  ProviderDeleteError,
+  ProviderItemsError,
+  ProviderMatchError,
+  ProviderRetrieveError,
+  ProviderTestError,
+  ProviderUpdateError,
   ReauthError,
   RecipeForgetError,
   ReportExpiredError,

@@ -1,3 +1,4 @@
+import type { CredentialReference } from './providers.js';
 import type { AgentProxy } from './proxy.js';
 
 /** Change of an agent's settings. Absent members stay as they are; null clears: the default, an empty list, none. */
@@ -12,4 +13,6 @@ export interface AgentUpdate {
   readonly save_credential_as?: string | null;
   /** What its logins go out by; needs an admin key. */
   readonly proxy?: AgentProxy | null;
+  /** Where its values come from: a stored credential, or a provider. */
+  readonly credential?: CredentialReference | null;
 }

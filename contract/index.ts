@@ -86,6 +86,17 @@ export type {
   SessionStorage,
 } from './profile-session.js';
 export { type ProfileVersion, WRITERS, type WrittenBy } from './profile-version.js';
+export type {
+  CredentialProvider,
+  CredentialProviderCreate,
+  CredentialProviderUpdate,
+  CredentialReference,
+  ProviderCandidate,
+  ProviderItem,
+  ProviderMatch,
+  ProviderTest,
+  ProviderTrouble,
+} from './providers.js';
 export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './published-key.js';
 export { open, openText, type Place, type SealingKey, seal, sealText } from './seal.js';
 export { openShown, openState, plainAnswer, type Shown, type ShownField, sealShown } from './shown.js';

@@ -113,6 +113,14 @@ export type SaveResult =
 export interface OpenedLogin {
   readonly page: PageHandle;
   readonly outcome: Outcome;
+  /** Names of the values that a provider has for this login, where it has any. */
+  readonly offered?: OfferedValues;
+}
+
+/** Of an item of a provider. The values are in the memory of the worker that holds the page. */
+export interface OfferedValues {
+  readonly keys: readonly string[];
+  readonly has_totp: boolean;
 }
 
 /** Another login uses a site of the same profile that both agents name: try again later. No page is open. */

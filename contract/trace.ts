@@ -17,6 +17,8 @@ export const TRACE_RULES = [
   'stale_state',
   /** Which form of the page is the login. */
   'form_found',
+  /** Whether a provider has an item for the login. */
+  'item',
   /** Whether the values of a fill were there and could be opened. */
   'values_opened',
   /** Whether the site refused one of them before. */
@@ -89,6 +91,10 @@ export const TRACE_REASONS = [
   'origin_not_allowed',
   'other_site',
   'overlay_dismissed',
+  'item_read',
+  'several_accounts',
+  'no_item',
+  'provider_trouble',
   'empty_value',
   'value_gone',
   'state_gone',
@@ -186,6 +192,7 @@ export const TRACE_FACTS = {
   stored_values: 'flag',
   given_values: 'flag',
   appended_code: 'flag',
+  first_match: 'flag',
   role: ['identifier', 'password', 'code', 'custom'],
   form_source: ['page', 'recipe', 'learned'],
   outcome: OUTCOMES,

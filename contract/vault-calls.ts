@@ -13,6 +13,7 @@ import type { PieceOperations, Pieces } from './pieces.js';
 import type { SessionOperations } from './profile-session.js';
 import type { ImportedProfile, ProfileUseOperations } from './profile-use.js';
 import type { ProfileVersion } from './profile-version.js';
+import type { CredentialReference, ProviderOperations, ProviderTrouble } from './providers.js';
 import type { AgentProxy, ProxyTrouble, ShownProxy } from './proxy.js';
 import type { SealingKey } from './seal.js';
 import type { LoginStop } from './stop.js';
@@ -112,6 +113,10 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
   readonly paused?: Pause | null;
   /** Name that the answers of people are saved under. */
   readonly save_credential_as?: string | null;
+  /** The provider that its values come from; null or absent: none that was named. */
+  readonly credential?: CredentialReference | null;
+  /** What is wrong with that provider. */
+  readonly provider_trouble?: ProviderTrouble | null;
 }
 
 /** The vault's record of an invocation; outlives Temporal's retention. */
@@ -179,7 +184,12 @@ export interface StorageState {
 }
 
 /** Operations: parameters, result. The comment names the scope that is needed; admin may do all. */
-export interface VaultOperations extends SessionOperations, ProfileUseOperations, PauseOperations, PieceOperations {
+export interface VaultOperations
+  extends SessionOperations,
+    ProfileUseOperations,
+    PauseOperations,
+    PieceOperations,
+    ProviderOperations {
   /** admin */
   'credentials.create': [CredentialCreate, CredentialWithCode];
   /** orchestrate */
@@ -267,6 +277,8 @@ export interface AgentGrant {
   readonly domain: string;
   readonly profile_name: string;
   readonly credential_name?: string | null;
+  /** The provider to take values from, or as `credential_name`; not both. */
+  readonly credential?: CredentialReference | null;
   readonly login_url?: string | null;
   readonly allowed_domains?: readonly string[];
   /** @default true */

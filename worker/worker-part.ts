@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import { createProviders } from '../activities/providers/index.js';
 import { openVault } from '../activities/vault/index.js';
 import { readConfig } from './config.js';
 import { AFTER_DRAIN_MS } from './drain.js';
@@ -47,7 +49,13 @@ export const workerPart =
     const log = createLog(level);
     installRuntime(log);
     const { stateDir, ceilings, loginsPerSite, postgres } = config;
-    const vault = await openVault({ stateDir, ceilings, loginsPerSite, postgres });
+    const vault = await openVault({
+      stateDir,
+      ceilings,
+      loginsPerSite,
+      postgres,
+      providers: createProviders({ folder: join(stateDir, 'providers') }),
+    });
     try {
       const worker = await runWorker(config, vault, log, temporal);
       log.info({ task_queue: config.taskQueue }, 'the worker is ready');

@@ -12,6 +12,7 @@ import type {
   SiteFull,
 } from '../../contract/steps.js';
 import { PageLost, type TypedValue } from '../browser/index.js';
+import type { Grant } from '../vault/types.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
 import { leaveArtefact } from './evidence/artefact.js';
 import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
@@ -132,11 +133,17 @@ async function openPage(
     const outcome = await unlessClosed(live, enterSite(context, login, from.checkpoint));
     await noteQuestion(context, login, question);
     const page = { page_id: live.id, task_queue: context.taskQueue };
-    return { page, outcome: await context.race(sealOutcome(outcome, login)) };
+    return { page, outcome: await context.race(sealOutcome(outcome, login)), ...offeredBy(from.grant) };
   });
   const opened = await context.openLate(opening, ({ page }) => context.pages.close(page.page_id));
   if (isOver(opened.outcome)) await context.pages.close(opened.page.page_id);
   return opened;
+}
+
+/** What the item of a provider adds to what the login can be filled with. */
+function offeredBy({ item, credential }: Grant): Pick<OpenedLogin, 'offered'> {
+  if (item === undefined || credential === null) return {};
+  return { offered: { keys: item.keys, has_totp: credential.has_totp } };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Fingerprint } from './crypto/fingerprint.js';
 import type { Records } from './crypto/records.js';
 import type { Identity } from './crypto/vault-secrets.js';
+import type { Connections } from './providers/connections.js';
 import type { Database } from './store/transaction.js';
 import type { Ceilings } from './submission.js';
 
@@ -13,6 +14,8 @@ export interface VaultContext {
   readonly ceilings: Ceilings;
   /** How many logins may be on a site at the same time, over all workers. */
   readonly loginsPerSite: number;
+  /** To vaults that people already have. */
+  readonly connections: Connections;
   /** Ms since the epoch. */
   readonly clock: () => number;
 }

@@ -1,3 +1,5 @@
+import type { ItemPlace } from './provider.js';
+
 /** The linked credential of an agent: names, never values. */
 export interface GrantedCredential {
   readonly id: string;
@@ -27,4 +29,6 @@ export interface Grant {
   /** Whether the site was seen to end a session at its second visit: then it is visited once. */
   readonly single_visit: boolean;
   readonly credential: GrantedCredential | null;
+  /** Where the stored secrets may be typed alone, when some of them come from an item of a provider. */
+  readonly item?: ItemPlace;
 }

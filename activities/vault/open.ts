@@ -38,6 +38,8 @@ import { keepProfile, releaseProfile } from './profiles/holds.js';
 import { loadProfile } from './profiles/load.js';
 import { ownSession } from './profiles/own-session.js';
 import { saveProfile } from './profiles/save.js';
+import { Connections } from './providers/connections.js';
+import { readItem } from './providers/read-item.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
 import { publishVaultKey } from './sealing-keys/publish-vault-key.js';
 import { inTransaction } from './store/transaction.js';
@@ -58,9 +60,10 @@ export async function openVault({
   clock = Date.now,
   ceilings = CEILINGS,
   loginsPerSite = Number.POSITIVE_INFINITY,
+  providers = null,
   postgres,
 }: OpenVault): Promise<Vault> {
-  const options = { clock, ceilings, loginsPerSite };
+  const options = { clock, ceilings, loginsPerSite, connections: new Connections(providers) };
   return toVault(await (postgres ? openShared(stateDir, postgres, options) : openEmbedded(stateDir, options)));
 }
 
@@ -81,6 +84,8 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   grantOf: (agentId) => grantOf(ctx, agentId),
   grantFor: (ref) => grantFor(ctx, ref),
   openProxy: (ref) => openProxy(ctx, ref),
+  readItem: (ref) => readItem(ctx, ref),
+  releaseItem: (ref) => ctx.connections.release(ref.auth_agent_id, ref.invocation_id),
   hasSession: (agentId) => hasSession(ctx, agentId),
   isPaused: (agentId) => isPaused(ctx, agentId),
   openStored: (agentId, key) => openStored(ctx, agentId, key),

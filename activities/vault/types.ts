@@ -18,9 +18,11 @@ import type {
 import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { AuthorizationRequest, Recipe } from '../login/index.js';
+import type { ProviderRoom } from '../providers/index.js';
 import type { Grant } from './grant.js';
 import type { PostgresVault } from './opening/shared.js';
 import type { PersonVault } from './person.js';
+import type { ProviderVault } from './provider.js';
 import type { SiteTextVault } from './site-text.js';
 
 export type { Grant, GrantedCredential } from './grant.js';
@@ -38,8 +40,10 @@ import type {
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
 export type { PostgresVault } from './opening/shared.js';
+
 export type { AskedQuestion, Consent, GivenChoice, GivenValue, SendToDecision } from './person.js';
 export type * from './profile.js';
+export type { ItemPlace, ItemReading } from './provider.js';
 export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
 
 /** A value that an attempt is about to type. */
@@ -142,7 +146,7 @@ export interface WorkflowVault
  * What a login may ask of the vault. The invocation has to belong to the agent and the attempt to the invocation, else the call throws
  * `invocation_not_found`.
  */
-export interface LoginVault extends SiteTextVault, PersonVault {
+export interface LoginVault extends SiteTextVault, PersonVault, ProviderVault {
   /** @throws AgentAuthError `agent_not_found` */
   grantOf(agentId: string): Promise<Grant>;
   /**
@@ -289,6 +293,8 @@ export interface OpenVault {
   readonly postgres?: PostgresVault | undefined;
   /** @default CEILINGS */
   readonly ceilings?: Ceilings;
+  /** @default null: no provider can be connected */
+  readonly providers?: ProviderRoom | null;
   /** How many logins may be on a site at the same time, over all workers. @default any number */
   readonly loginsPerSite?: number;
   /** Folder of the master key, the database (SQLite) and the first access key; made when absent. */

@@ -3,6 +3,7 @@ import type { AgentConfig, AgentInput, AgentState } from '../../contract/agent.j
 import { DEFAULT_LIMITS } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
+import type { CredentialReference } from '../../contract/providers.js';
 import type { AgentProxy } from '../../contract/proxy.js';
 import { agents } from '../../contract/schemas/agents.js';
 import type { Caller } from '../caller.js';
@@ -22,6 +23,11 @@ export interface AgentCreate {
   readonly profile_name: string;
   /** The credential that logins fill from. */
   readonly credential_name?: string | null;
+  /**
+   * Where its values come from: a stored credential by its name, an item of a provider by its path (`VAULT/TITLE`), or the item of a provider that is for the
+   * site. Null: no longer from a provider.
+   */
+  readonly credential?: CredentialReference | null;
   /** The login page, in case it can't be found from the domain. */
   readonly login_url?: string | null;
   /** Other sites that belong to this login. Those of another owner need an access key with the scope `admin`. */

@@ -1,11 +1,17 @@
 import type { AgentState, AgentStatus } from '../../contract/agent.js';
 import type { Pause } from '../../contract/pause.js';
+import type { CredentialReference } from '../../contract/providers.js';
 import type { ShownProxy } from '../../contract/proxy.js';
 import type { LoginStop } from '../../contract/stop.js';
 import type { AgentRecord } from '../../contract/vault-calls.js';
 
 /** Why an agent can log in again by itself, or why not. */
-export type CanReauthReason = 'has_credential' | 'no_credential' | 'no_prior_successful_login';
+export type CanReauthReason =
+  | 'has_credential'
+  | 'external_credential'
+  | 'provider_unavailable'
+  | 'no_credential'
+  | 'no_prior_successful_login';
 
 /** An auth agent as callers see it: Kernel's members, and ours. */
 export interface AuthAgent {
@@ -21,6 +27,8 @@ export interface AuthAgent {
   readonly stay_signed_in: boolean;
   readonly credential_id: string | null;
   readonly credential_name: string | null;
+  /** The provider that its values come from; null where none was named, or found. */
+  readonly credential: CredentialReference | null;
   /** Whether a re-authentication can be started without a person. One may still be asked for a value that is not stored. */
   readonly can_reauth: boolean;
   readonly can_reauth_reason: CanReauthReason;
@@ -41,8 +49,11 @@ export interface AuthAgent {
 }
 
 function reasonOf(record: AgentRecord, lastAuthAt: string | null): CanReauthReason {
-  if (record.credential_id === null) return 'no_credential';
-  return lastAuthAt === null ? 'no_prior_successful_login' : 'has_credential';
+  const { credential_id, credential = null, provider_trouble = null } = record;
+  if (credential_id === null && credential === null) return 'no_credential';
+  if (lastAuthAt === null) return 'no_prior_successful_login';
+  if (credential === null) return 'has_credential';
+  return provider_trouble === null ? 'external_credential' : 'provider_unavailable';
 }
 
 /**
@@ -65,7 +76,8 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     stay_signed_in: record.stay_signed_in,
     credential_id: record.credential_id,
     credential_name: record.credential_name,
-    can_reauth: reason === 'has_credential',
+    credential: record.credential ?? null,
+    can_reauth: reason === 'has_credential' || reason === 'external_credential',
     can_reauth_reason: reason,
     last_auth_check_at: record.last_auth_at,
     session_expires_at: isIn ? record.session_expires_at : null,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { domain, domains, id, name, paging, seconds, site, url, urlOrNone } from './parts.js';
 import { pauses } from './pauses.js';
+import { credentialReference } from './providers.js';
 import { proxy, proxyId } from './proxy.js';
 
 const grant = z.strictObject({
@@ -8,6 +9,7 @@ const grant = z.strictObject({
   domain,
   profile_name: name,
   credential_name: name.nullable().optional(),
+  credential: credentialReference.nullable().optional(),
   login_url: url.nullable().optional(),
   allowed_domains: domains.optional(),
   stay_signed_in: z.boolean().optional(),
@@ -26,6 +28,7 @@ const create = grant.omit({ id: true }).extend({
 const update = z.strictObject({
   id,
   credential_name: name.nullable().optional(),
+  credential: credentialReference.nullable().optional(),
   login_url: urlOrNone.nullable().optional(),
   allowed_domains: domains.nullable().optional(),
   stay_signed_in: z.boolean().nullable().optional(),

@@ -1,87 +1,97 @@
-import { z } from 'zod';
-import { AgentAuthError } from '../../contract/errors.js';
 import { type Route, route } from '../http/route.js';
-import { provider, providerCreate, providerUpdate } from '../schemas/provider.js';
+import {
+  itemsQuery,
+  provider,
+  providerCreate,
+  providerItems,
+  providerQuery,
+  providerTest,
+  providerUpdate,
+} from '../schemas/provider.js';
 
-const notThere = async (): Promise<never> => {
-  throw new AgentAuthError('provider_not_found');
-};
-
-/** Routes for credential providers, of which there are none, under each of the two paths that clients use. */
+/** Routes for credential providers, under each of the two paths that clients use. */
 const at = (base: string): Route[] => [
   route({
     method: 'GET',
     path: base,
-    summary: 'Credential providers: none is configured',
+    summary: 'Credential providers, in the order in which they are asked',
     needs: 'orchestrate',
+    query: providerQuery,
     status: 200,
     answer: { list: provider },
     errors: [],
-    handle: async () => ({ items: [], has_more: false }),
+    handle: async ({ auth, query }) => auth.credentialProviders.list(query),
   }),
   route({
     method: 'POST',
     path: base,
-    summary: 'Refused: credential providers are not supported',
+    summary: 'Connects a credential provider',
     needs: 'admin',
     body: providerCreate,
     status: 201,
     answer: { json: provider },
-    errors: ['provider_not_supported'],
-    handle: async () => {
-      throw new AgentAuthError('provider_not_supported');
-    },
+    errors: ['provider_not_supported', 'already_exists'],
+    handle: ({ auth, body }) => auth.credentialProviders.create(body),
   }),
   route({
     method: 'GET',
     path: `${base}/{id}`,
-    summary: 'A credential provider: there is none',
+    summary: 'A credential provider, without its token',
     needs: 'orchestrate',
     status: 200,
     answer: { json: provider },
     errors: ['provider_not_found'],
-    handle: notThere,
+    handle: ({ auth, id }) => auth.credentialProviders.retrieve(id),
   }),
   route({
     method: 'PATCH',
     path: `${base}/{id}`,
-    summary: 'Changes a credential provider: there is none',
+    summary: 'Changes a credential provider',
     needs: 'admin',
     body: providerUpdate,
     status: 200,
     answer: { json: provider },
-    errors: ['provider_not_found'],
-    handle: notThere,
+    errors: ['provider_not_found', 'already_exists'],
+    handle: ({ auth, id, body }) => auth.credentialProviders.update(id, body),
   }),
   route({
     method: 'DELETE',
     path: `${base}/{id}`,
-    summary: 'Deletes a credential provider: there is none',
+    summary: 'Disconnects a credential provider',
     needs: 'admin',
     status: 204,
     answer: null,
     errors: ['provider_not_found'],
-    handle: notThere,
+    handle: ({ auth, id }) => auth.credentialProviders.delete(id),
   }),
   route({
     method: 'POST',
     path: `${base}/{id}/test`,
-    summary: 'Tests a credential provider: there is none',
+    summary: 'Asks a credential provider whether it answers; what is wrong is an answer too',
     needs: 'admin',
     status: 200,
-    answer: { json: z.object({ success: z.boolean(), vaults: z.array(z.unknown()), error: z.string().optional() }) },
+    answer: { json: providerTest },
     errors: ['provider_not_found'],
-    handle: notThere,
+    handle: ({ auth, id }) => auth.credentialProviders.test(id),
   }),
   route({
     method: 'GET',
     path: `${base}/{id}/items`,
-    summary: 'Items of a credential provider: there is none',
+    summary: 'Items of a credential provider, without their values',
     needs: 'admin',
+    query: itemsQuery,
     status: 200,
-    answer: { json: z.object({ items: z.array(z.unknown()) }) },
-    errors: ['provider_not_found'],
-    handle: notThere,
+    answer: { json: providerItems },
+    errors: [
+      'provider_not_found',
+      'provider_token_invalid',
+      'provider_forbidden',
+      'provider_locked',
+      'provider_rate_limited',
+      'provider_unavailable',
+      'provider_answer_invalid',
+    ],
+    handle: ({ auth, id, query }) => auth.credentialProviders.items(id, query),
   }),
 ];
 

@@ -37,7 +37,13 @@ export const agent = z
     can_reauth_reason: z.string(),
     credential_id: z.string().optional(),
     credential_name: z.string().optional(),
-    credential: z.object({ name: z.string() }).optional(),
+    credential: z
+      .union([
+        z.object({ name: z.string() }),
+        z.object({ provider: z.string(), path: z.string() }),
+        z.object({ provider: z.string(), auto: z.literal(true) }),
+      ])
+      .optional(),
     has_selectors: z.boolean(),
     last_auth_check_at: time.optional(),
     post_login_url: z.string().optional(),

@@ -27,6 +27,7 @@ function typeOf(schema: unknown): z.ZodType {
     return z.record(text, z.string().max(maxOf(schema.valueType as z.ZodType, 'maxLength')));
   if (schema instanceof z.ZodArray) return z.array(typeOf(schema.element)).max(maxOf(schema, 'maxItems'));
   if (schema instanceof z.ZodNumber) return schema.maxValue === Number.MAX_SAFE_INTEGER ? schema : z.number();
+  if (schema instanceof z.ZodLiteral) return schema;
   return schema instanceof z.ZodBoolean || schema instanceof z.ZodEnum ? schema : text;
 }
 

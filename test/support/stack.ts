@@ -98,9 +98,10 @@ export async function joinTestStack(): Promise<TestStack> {
   return withSampleSite(running, () => clear(running.auth));
 }
 
-async function clear({ agents, credentials, profiles }: AgentAuth): Promise<void> {
+async function clear({ agents, credentials, credentialProviders, profiles }: AgentAuth): Promise<void> {
   for (const { id } of await all(agents.auth.list())) await agents.auth.delete(id);
   for (const { name } of await all(credentials.list())) await credentials.delete(name);
+  for (const { name } of await all(credentialProviders.list())) await credentialProviders.delete(name);
   for (const { name } of await all(profiles.list())) await profiles.delete(name);
 }
 

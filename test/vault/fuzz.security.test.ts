@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createProviders, PROVIDER_KINDS } from '../../activities/providers/index.js';
 import { OPERATIONS } from '../../activities/vault/calls/operations.js';
 import { AgentAuthError, agentId, type ErrorCode, type VaultOperation } from '../../contract/index.js';
 import { grant, openTestVault } from './support/vault.js';
@@ -71,6 +72,22 @@ const members = {
     fc.dictionary(fc.oneof(text, fc.webUrl()), fc.dictionary(text, text, { maxKeys: 2 }), { maxKeys: 2 }),
   ),
   offset: anything,
+  credential: fc.oneof(
+    anything,
+    fc.record({ name: anything }),
+    fc.record({ provider: fc.oneof(anything, fc.constant('op')), path: text }),
+    fc.record({ provider: fc.oneof(anything, fc.constant('op')), auto: fc.constant(true) }),
+  ),
+  provider_type: fc.oneof(anything, fc.constantFrom(...Object.keys(PROVIDER_KINDS))),
+  token: anything,
+  settings: fc.oneof(anything, fc.dictionary(fc.constantFrom('host', 'url', 'file', 'command', 'x'), anything)),
+  enabled: fc.oneof(anything, fc.boolean()),
+  priority: anything,
+  cache_ttl_seconds: anything,
+  auto: fc.oneof(anything, fc.boolean()),
+  vaults: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
+  domains: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
+  query: anything,
   storage_state: fc.record({
     cookies: fc.array(
       fc.record({
@@ -106,7 +123,8 @@ describe('parameters of any kind', { timeout: 60_000 }, () => {
   it.each(Object.keys(OPERATIONS) as VaultOperation[])(
     'end in an answer or in a code for the caller: %s',
     async (op) => {
-      const { admin, vault } = await openTestVault();
+      const { admin, vault } = await openTestVault({ providers: createProviders({ folder: '/nowhere' }) });
+      await admin('providers.create', { name: 'op', provider_type: 'command', settings: { command: 'none' } });
       await admin('credentials.create', { name: 'shop', domain: 'example.com', values: { email: 'x' } });
       const { id } = await grant(admin, 'example.com', { credential_name: 'shop' });
       await admin('profiles.create', { name: 'default' });

@@ -129,6 +129,7 @@ export class LoginSteps {
     if (!('page' in opened)) return this.#wait(opened);
     this.#woken = false;
     this.#update(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
+    if (opened.offered) this.#update(flows.offered(this.#flow, opened.offered));
     return opened.outcome;
   }
 

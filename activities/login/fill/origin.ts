@@ -1,3 +1,4 @@
+import { withoutWww } from '../../../contract/domain.js';
 import { isLoopback } from '../../../contract/host.js';
 import { providerHosts } from '../../../contract/identity-providers.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
@@ -48,6 +49,13 @@ export function isAtProvider(grant: Grant, address: string): boolean {
   if (hosts.length > 0) return hosts.includes(url.host);
   const others = grant.allowed_domains.filter((site) => !sameSite(grant.domain, site));
   return others.some((site) => isOnSite(url, site)) && !isOwnSite(grant, address);
+}
+
+/** Whether an address is where the item of a provider is for, as far as an item gave any value. The agent's `allowed_domains` do not widen that. */
+export function isAtItem({ item }: Grant, address: string): boolean {
+  if (item === undefined || !URL.canParse(address)) return true;
+  const url = new URL(address);
+  return item.exact ? withoutWww(url.host) === withoutWww(item.domain) : isOnSite(url, item.domain);
 }
 
 /** Whether two addresses are of one site; the built-in hosts of the credential's provider count as one. */

@@ -6,7 +6,7 @@ import { isIdentifier } from '../../../contract/value-kinds.js';
 import type { AskedQuestion } from '../../vault/types.js';
 import type { Login } from '../login.js';
 import type { ViewField } from '../page-world/view.js';
-import { isAtProvider, isOwnSite, isSamePlace, isSendTo, type SiteRule } from './origin.js';
+import { isAtItem, isAtProvider, isOwnSite, isSamePlace, isSendTo, type SiteRule } from './origin.js';
 
 export interface ValueRule {
   /** What the watch on the wire takes it for. */
@@ -19,6 +19,7 @@ export interface ValueRule {
 export function mayTypeStoredAt({ grant, mayTypeAt, provider }: RuleOf, address: string): boolean {
   const { credential } = grant;
   if (mayTypeAt(address) !== null) return false;
+  if (!isAtItem(grant, address)) return false;
   if (credential !== null && credential.sso_provider !== null) return isAtProvider(grant, address);
   // Behind the button of an identity provider, what is asked for is the provider's.
   return provider === null || isOnSite(new URL(address), credential?.domain ?? grant.domain);

@@ -21,6 +21,7 @@ import type { Login } from '../login.js';
 import { AuthorizationRequests } from '../read/authorization-request.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
+import { readItem } from './read-item.js';
 
 /** Which login, with names of fields that stand in its history in plain. */
 export type OpenLogin = Omit<Parameters<BrowserActivities['openLogin']>[0], 'question' | 'is_watched'>;
@@ -47,15 +48,17 @@ export async function loadBeginning(
   ref: LoginRef,
   isWatched: boolean,
 ): Promise<Beginning | ProfileInUse | SiteFull> {
-  const grant = await context.vault.grantFor(ref);
-  // After the grant: where another proxy was set meanwhile, the next step sees another grant, and the page is opened again.
-  const proxy = await context.vault.openProxy(ref);
-  const loaded = await loadInTurn(context, ref, grant, isWatched);
+  const { domain } = await context.vault.grantFor(ref);
+  const loaded = await loadInTurn(context, ref, domain, isWatched);
   if (loaded.kind === 'in_use') return { kind: 'profile_in_use' };
   // A login that is paused waits as if the site were full: without a page.
   if (loaded.kind === 'site_full' || loaded.kind === 'paused')
     return { kind: 'site_full', ask_again_ms: loaded.ask_again_ms };
   const { profile, hold } = loaded;
+  await readItem(context, ref);
+  const grant = await context.vault.grantFor(ref);
+  // After the grant: where another proxy was set meanwhile, the next step sees another grant, and the page is opened again.
+  const proxy = await context.vault.openProxy(ref);
   const checkpoint = await context.vault.loadCheckpoint(ref);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const agreed = await context.vault.consentsOf(ref.auth_agent_id);
@@ -71,7 +74,7 @@ export async function loadBeginning(
 async function loadInTurn(
   context: LoginContext,
   ref: LoginRef,
-  { domain }: Grant,
+  domain: string,
   isWatched: boolean,
 ): Promise<LoadedProfile> {
   const loaded = await context.vault.loadProfile(ref, isWatched);

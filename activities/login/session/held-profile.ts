@@ -27,6 +27,7 @@ export class HeldProfile {
   /** A hold that can't be given back ends by itself. */
   async release(): Promise<void> {
     clearInterval(this.#timer);
+    this.#room.vault.releaseItem(this.#hold);
     await this.#room.vault.releaseProfile(this.#hold).catch(() => undefined);
   }
 

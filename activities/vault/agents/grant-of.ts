@@ -3,6 +3,7 @@ import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { valueKeys } from '../credentials/values.js';
 import { findRunning } from '../invocations/find.js';
+import type { HeldItem } from '../providers/connections.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
 import type { Grant, GrantedCredential } from '../types.js';
@@ -16,8 +17,21 @@ async function grantedCredential(db: Db, id: string): Promise<GrantedCredential>
   return { id, name, domain, version, sso_provider, value_keys, has_totp };
 }
 
-async function readGrant(db: Db, agentId: string): Promise<Grant> {
+/** With the item of a provider, where a login on this worker has read one: its values stand in for stored ones, and add to them. */
+function withItem(
+  stored: GrantedCredential | null,
+  { values, totp, place }: HeldItem,
+): Pick<Grant, 'credential' | 'item'> {
+  const own = { id: place.id, name: place.id, domain: place.domain, version: 0, sso_provider: null };
+  const credential = stored ?? { ...own, value_keys: [], has_totp: false };
+  const value_keys = [...new Set([...Object.keys(values), ...credential.value_keys])].sort();
+  return { credential: { ...credential, value_keys, has_totp: credential.has_totp || totp !== null }, item: place };
+}
+
+async function readGrant({ connections }: VaultContext, db: Db, agentId: string): Promise<Grant> {
   const agent = await findAgent(db, agentId);
+  const credential = agent.credential_id === null ? null : await grantedCredential(db, agent.credential_id);
+  const held = connections.held(agentId);
   return {
     agent_id: agent.id,
     domain: agent.domain,
@@ -28,17 +42,17 @@ async function readGrant(db: Db, agentId: string): Promise<Grant> {
     stay_signed_in: agent.stay_signed_in === 1,
     proxy_version: await proxyVersion(db, agent.id),
     single_visit: await bearsOneVisit(db, agent),
-    credential: agent.credential_id === null ? null : await grantedCredential(db, agent.credential_id),
+    ...(held === null ? { credential } : withItem(credential, held)),
   };
 }
 
 /** What the logins of an agent may use and where. See `LoginVault.grantOf`. */
 export const grantOf = (ctx: VaultContext, agentId: string): Promise<Grant> =>
-  inTransaction(ctx.db, (db) => readGrant(db, agentId));
+  inTransaction(ctx.db, (db) => readGrant(ctx, db, agentId));
 
 /** The grant of a login that runs. See `LoginVault.grantFor`. */
 export const grantFor = (ctx: VaultContext, ref: LoginRef): Promise<Grant> =>
   inTransaction(ctx.db, async (db) => {
     const { agent_id } = await findRunning(db, ref);
-    return readGrant(db, agent_id);
+    return readGrant(ctx, db, agent_id);
   });

@@ -1,8 +1,9 @@
 import { AgentAuthError, agentId } from '../../../contract/index.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
+import { referenceOf } from '../providers/reference.js';
 import { setProxy } from './proxy.js';
-import { granted, writeGrant } from './settings.js';
+import { granted, refer, writeGrant } from './settings.js';
 import { selectAgents, showAgent } from './show.js';
 
 /**
@@ -44,6 +45,8 @@ export const grantAgent: Operation<'agents.grant'> = {
         .execute();
     }
     await setProxy(call, id, given.proxy);
-    return showAgent(ctx, db, await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow());
+    await refer(call, id, domain, given.credential);
+    const row = await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow();
+    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(db, id)) };
   },
 };

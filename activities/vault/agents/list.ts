@@ -2,6 +2,7 @@ import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
 import { standingsOf } from '../ledger/standings.js';
 import { pausesOf } from '../pauses/pauses.js';
+import { referencesOf } from '../providers/reference.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { selectAgents, showWith } from './show.js';
 
@@ -23,9 +24,12 @@ export const listAgents: Operation<'agents.list'> = {
       .execute();
     const { items, has_more } = toPage(rows, params, (row) => row);
     const [standings, pauses] = [await standingsOf(ctx, db, items), await pausesOf(db, items)];
-    return {
-      items: items.map((row) => showWith(row, standings.get(row.id) ?? null, pauses.get(row.id) ?? null)),
-      has_more,
-    };
+    const ids = items.map(({ id }) => id);
+    const references = await referencesOf(db, ids);
+    const show = (row: (typeof items)[number]) => ({
+      ...showWith(row, standings.get(row.id) ?? null, pauses.get(row.id) ?? null),
+      ...references.get(row.id),
+    });
+    return { items: items.map(show), has_more };
   },
 };

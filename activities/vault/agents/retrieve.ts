@@ -1,6 +1,7 @@
 import { AgentAuthError } from '../../../contract/index.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
+import { referenceOf } from '../providers/reference.js';
 import { selectAgents, showAgent } from './show.js';
 
 /** @throws AgentAuthError `agent_not_found` */
@@ -11,6 +12,6 @@ export const retrieveAgent: Operation<'agents.retrieve'> = {
   async run({ ctx, db, params }) {
     const row = await selectAgents(db).where('agents.id', '=', params.id).executeTakeFirst();
     if (row === undefined) throw new AgentAuthError('agent_not_found');
-    return showAgent(ctx, db, row);
+    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(db, row.id)) };
   },
 };

@@ -6,6 +6,7 @@ import { forgetFieldNames } from '../invocations/field-names.js';
 import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
 import { forgetPause, ofAgent } from '../pauses/pauses.js';
+import { forgetItem } from '../providers/reference.js';
 import { forgetConsents } from './consents.js';
 import { findAgent } from './find.js';
 import { forgetProxy } from './proxy.js';
@@ -30,6 +31,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await dropChange(db, id);
     await forgetSingleVisits(db, id);
     await forgetPause(db, ofAgent(id));
+    await forgetItem(db, id);
     await forgetFieldNames(ctx, db, id);
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;

@@ -2,11 +2,13 @@
 import type { Selectable, Updateable } from 'kysely';
 import type { AgentGrant } from '../../../contract/index.js';
 import { AgentAuthError } from '../../../contract/index.js';
+import type { CredentialReference } from '../../../contract/providers.js';
 import { sameSite } from '../../../contract/site.js';
 import { type Caller, requireScope } from '../access-keys/authorize.js';
 import { markAgents } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
+import { agentItem, forgetItem, nameProvider } from '../providers/reference.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 import { changeAccounts } from './account-change.js';
@@ -46,6 +48,10 @@ async function linkable(
   return credential.id;
 }
 
+/** The stored credential that is named; a reference to a provider, or null, leaves that as it was. */
+const nameOf = ({ credential, credential_name }: Given): string | null | undefined =>
+  credential != null && 'name' in credential ? credential.name : credential_name;
+
 const toBit = (on: boolean): 0 | 1 => (on ? 1 : 0);
 
 const listed = (text: string | undefined): readonly string[] => (text === undefined ? [] : JSON.parse(text));
@@ -61,7 +67,7 @@ export async function granted(
   before: Agent | undefined,
 ) {
   const allowed = places(caller, domain, given.allowed_domains, listed(before?.allowed_domains));
-  const { credential_name: name } = given;
+  const name = nameOf(given);
   return {
     allowed_domains: JSON.stringify(allowed),
     send_to: JSON.stringify(places(caller, domain, given.send_to, listed(before?.send_to))),
@@ -87,4 +93,24 @@ export async function writeGrant(
   // The way to log in with another account may be another one.
   if (change.credential_id !== before.credential_id || change.login_url !== before.login_url)
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
+}
+
+/**
+ * What takes the place of an agent's reference to a provider: absent, it stays. Naming a stored credential alone ends one; both may be named, and
+ * complete each other. Another item may be another account, whose way in may be another one.
+ */
+export async function refer(
+  { ctx, db }: { readonly ctx: VaultContext; readonly db: Db },
+  id: string,
+  domain: string,
+  credential: CredentialReference | null | undefined,
+): Promise<void> {
+  if (credential === undefined) return;
+  const before = JSON.stringify(await agentItem(db, id));
+  if (credential === null || 'name' in credential) await forgetItem(db, id);
+  else await nameProvider(db, id, domain, credential);
+  if (JSON.stringify(await agentItem(db, id)) === before) return;
+  await forgetConsents(db, id);
+  await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
+  await markAgents(ctx, db, [id]);
 }

@@ -1,8 +1,9 @@
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
+import { referenceOf } from '../providers/reference.js';
 import { findAgent } from './find.js';
 import { setProxy } from './proxy.js';
-import { granted, writeGrant } from './settings.js';
+import { granted, refer, writeGrant } from './settings.js';
 import { selectAgents, showAgent } from './show.js';
 
 /** Null clears; absent stays absent. */
@@ -20,6 +21,7 @@ export const updateAgent: Operation<'agents.update'> = {
     const { ctx, db, params } = call;
     const before = await findAgent(db, params.id);
     const given = {
+      credential: params.credential,
       credential_name: params.credential_name,
       login_url: params.login_url,
       allowed_domains: orIfNull(params.allowed_domains, []),
@@ -31,6 +33,8 @@ export const updateAgent: Operation<'agents.update'> = {
     const saving = name === undefined ? {} : ({ save_credential_as: name, name_from_workflow: 0 } as const);
     await writeGrant(call, before, { ...grant, ...saving });
     await setProxy(call, before.id, params.proxy);
-    return showAgent(ctx, db, await selectAgents(db).where('agents.id', '=', before.id).executeTakeFirstOrThrow());
+    await refer(call, before.id, before.domain, params.credential);
+    const row = await selectAgents(db).where('agents.id', '=', before.id).executeTakeFirstOrThrow();
+    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(db, before.id)) };
   },
 };

@@ -15,7 +15,7 @@ import { keepPieces, takePieces } from '../pieces/keep.js';
 import { publishVaultKey } from '../sealing-keys/publish-vault-key.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { type OpenedRequest, openRequest } from './open-request.js';
-import type { Operation } from './operation.js';
+import { Later, type Operation } from './operation.js';
 import { isOperation, OPERATIONS } from './operations.js';
 import { OWN_NAME } from './own-name.js';
 import { onceFor } from './repeats.js';
@@ -32,8 +32,8 @@ const input: z.ZodType<{ readonly op: VaultOperation; readonly sealed: string; r
 );
 
 interface Answer {
-  /** An envelope. */
-  readonly reply: Uint8Array;
+  /** An envelope, or what makes the result outside of the transaction. */
+  readonly reply: Uint8Array | Later<unknown>;
   readonly reply_key: SealingKey;
 }
 
@@ -54,7 +54,9 @@ async function answer<Op extends VaultOperation>(
     return operation.run({ ctx, db, params: parse(operation.params, given, OWN_NAME), caller });
   };
   const result = operation.writes ? await onceFor(ctx, db, { id: callId, op: request.op }, run) : await run();
-  return { reply: await replyOf(ctx, db, owner, opened, callId, encodeEnvelope(result)), reply_key: opened.reply_key };
+  const { reply_key } = opened;
+  if (result instanceof Later) return { reply: result, reply_key };
+  return { reply: await replyOf(ctx, db, owner, opened, callId, encodeEnvelope(result)), reply_key };
 }
 
 async function paramsOf(
@@ -85,7 +87,8 @@ export async function callVault(ctx: VaultContext, { request }: VaultCallInput, 
   if (request === null) return publishVaultKey(ctx);
   const checked = parse(input, request, OWN_NAME);
   const { reply, reply_key } = await inTransaction(ctx.db, (db) => answer(ctx, db, checked, callId));
+  const whole = reply instanceof Later ? encodeEnvelope(await reply.run()) : reply;
   // What a write has replaced or deleted must not stay readable in the log.
   if (OPERATIONS[checked.op].writes) await ctx.db.emptyLog();
-  return seal(reply, reply_key, { purpose: 'reply', call: callId });
+  return seal(whole, reply_key, { purpose: 'reply', call: callId });
 }

@@ -34,6 +34,13 @@ import { saveSession } from '../profiles/save-session.js';
 import { session } from '../profiles/session-of.js';
 import { storageState } from '../profiles/storage-state.js';
 import { writeBack } from '../profiles/write-back.js';
+import { createProvider } from '../providers/create.js';
+import { deleteProvider } from '../providers/delete.js';
+import { listItems } from '../providers/items.js';
+import { listProviders, retrieveProvider } from '../providers/list.js';
+import { matchProviders } from '../providers/match.js';
+import { testProvider } from '../providers/test.js';
+import { updateProvider } from '../providers/update.js';
 import { forgetLearned } from '../recipes/forget.js';
 import { listRecipes } from '../recipes/list.js';
 import { readTrace } from '../trace/read.js';
@@ -80,6 +87,14 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'pieces.put': putPiece,
   'pieces.get': getPiece,
   'pieces.delete': deletePiece,
+  'providers.create': createProvider,
+  'providers.retrieve': retrieveProvider,
+  'providers.list': listProviders,
+  'providers.update': updateProvider,
+  'providers.delete': deleteProvider,
+  'providers.test': testProvider,
+  'providers.items': listItems,
+  'providers.match': matchProviders,
   'keys.check': checkKey,
   'keys.create': createKey,
   'keys.list': listKeys,

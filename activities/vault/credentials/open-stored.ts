@@ -4,8 +4,10 @@ import type { VaultContext } from '../context.js';
 import { inTransaction } from '../store/transaction.js';
 import { openValue } from './values.js';
 
-/** A stored value of the agent's credential, in memory. See `LoginVault.openStored`. */
-export function openStored(ctx: VaultContext, agentId: string, key: string): Promise<string> {
+/** A stored value of the agent's credential, or one of the item that its login has read. See `LoginVault.openStored`. */
+export async function openStored(ctx: VaultContext, agentId: string, key: string): Promise<string> {
+  const held = ctx.connections.held(agentId)?.values ?? {};
+  if (Object.hasOwn(held, key)) return held[key] ?? '';
   return inTransaction(ctx.db, async (db) => {
     const { credential_id } = await findAgent(db, agentId);
     if (credential_id === null) throw new AgentAuthError('credential_not_found');

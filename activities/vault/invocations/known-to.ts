@@ -46,8 +46,9 @@ export function knownTo(ctx: VaultContext, ref: LoginRef): Promise<KnownToLogin>
     const keys = credential_id === null ? [] : await valueKeys(db, credential_id);
     const stored: string[] = [];
     for (const key of keys) stored.push((await openValue(ctx, db, credential_id as string, key)) ?? '');
+    const held = Object.values(ctx.connections.held(id)?.values ?? {});
     return {
-      values: [...new Set([...stored, ...given])],
+      values: [...new Set([...stored, ...held, ...given])],
       typed: await wasArmed(db, ref.invocation_id),
       view_key: await viewKeyOf(ctx, db, ref.invocation_id),
       names: await fieldNamesOf(ctx, db, id),

@@ -13,7 +13,7 @@ import { toTextOrNull } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptRef, Clearance, Submission } from '../types.js';
 import { type Account, accountOfSubmission, answersIn, keysOf, moveCounts, noteChoiceIn } from './account.js';
-import { areCodesStopped, codesOf } from './codes.js';
+import { areCodesStopped, codesOfAgent } from './codes.js';
 import { holdAccounts, release } from './hold.js';
 import { type Stop, stopOf } from './rules.js';
 import { closeOn, deleteSubmission, newTo, openOn, secretsOf, submittedIn, writeSubmission } from './submissions.js';
@@ -87,7 +87,7 @@ async function decide(
   await moveCounts(db, account);
   const fields = await refusedFields(ctx, db, account, attempt, submission);
   if (fields.length > 0) return { kind: 'refused', fields };
-  const totp = submission.totp_field === null ? null : await codesOf(ctx, db, agent.credential_id);
+  const totp = submission.totp_field === null ? null : await codesOfAgent(ctx, db, agent);
   if (await areCodesStopped(db, totp)) return { kind: 'stopped', stop: { why: 'codes_refused', until: null } };
   const stop = await stopFor(ctx, db, account, attempt, submission);
   if (stop !== null) return { kind: 'stopped', stop: { why: stop.why, until: toTextOrNull(stop.until) } };

@@ -1,14 +1,25 @@
 /** One-time codes: two refused in a row stop those of their secret. */
 import type { VaultContext } from '../context.js';
+import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 import { secretFingerprint } from '../totp/ledger.js';
-import { openTotp } from '../totp/stored.js';
+import { openTotp, totpOf } from '../totp/stored.js';
 
 const IN_A_ROW = 2;
 
 /** Fingerprint of a credential's TOTP secret; null when it has none. */
 export async function codesOf(ctx: VaultContext, db: Db, credentialId: string | null): Promise<string | null> {
   const totp = credentialId === null ? null : await openTotp(ctx, db, credentialId);
+  return totp === null ? null : secretFingerprint(ctx, totp);
+}
+
+/** Fingerprint of the secret that an agent's logins make codes of; null when there is none. */
+export async function codesOfAgent(
+  ctx: VaultContext,
+  db: Db,
+  agent: Pick<AgentsTable, 'id' | 'credential_id'>,
+): Promise<string | null> {
+  const totp = await totpOf(ctx, db, agent);
   return totp === null ? null : secretFingerprint(ctx, totp);
 }
 

@@ -2,7 +2,7 @@ import { agents } from '../../../contract/schemas/agents.js';
 import { findAgent } from '../agents/find.js';
 import { selectAgents, showAgent } from '../agents/show.js';
 import type { Operation } from '../calls/operation.js';
-import { codesOf, forgetCodes } from './codes.js';
+import { codesOfAgent, forgetCodes } from './codes.js';
 import { forgetPace } from './pace.js';
 import { accountsOfAgent } from './standing.js';
 import { closeOn } from './submissions.js';
@@ -18,7 +18,7 @@ export const resetAttempts: Operation<'agents.resetAttempts'> = {
   async run({ ctx, db, params }) {
     const agent = await findAgent(db, params.id);
     await closeOn(db, await accountsOfAgent(ctx, db, agent));
-    await forgetCodes(db, await codesOf(ctx, db, agent.credential_id));
+    await forgetCodes(db, await codesOfAgent(ctx, db, agent));
     await forgetPace(db, agent.id);
     return showAgent(ctx, db, await selectAgents(db).where('agents.id', '=', agent.id).executeTakeFirstOrThrow());
   },

@@ -15,7 +15,7 @@ import { toTextOrNull } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { WorkflowVault } from '../types.js';
 import { accountNamed, accountsOfOwner, standInAt } from './account.js';
-import { areCodesStopped, codesOf } from './codes.js';
+import { areCodesStopped, codesOfAgent } from './codes.js';
 import { noteEnd, paceStop } from './pace.js';
 import { type Stop, stopOf } from './rules.js';
 import { newTo, openOn } from './submissions.js';
@@ -86,7 +86,7 @@ async function accountStop(ctx: VaultContext, db: Db, agent: Agent): Promise<Sto
 export async function standingOf(ctx: VaultContext, db: Db, agent: Agent): Promise<LoginStop | null> {
   const stop = (await accountStop(ctx, db, agent)) ?? (await paceStop(ctx, db, agent.id));
   if (stop !== null) return { why: stop.why, until: toTextOrNull(stop.until) };
-  const codes = await codesOf(ctx, db, agent.credential_id);
+  const codes = await codesOfAgent(ctx, db, agent);
   return (await areCodesStopped(db, codes)) ? { why: 'codes_refused', until: null } : null;
 }
 

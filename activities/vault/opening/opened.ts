@@ -1,4 +1,5 @@
 import type { VaultContext } from '../context.js';
+import type { Connections } from '../providers/connections.js';
 import type { Ceilings } from '../submission.js';
 
 /** A vault before its verbs, with what differs between the stores. */
@@ -14,4 +15,5 @@ export interface OpenOptions {
   readonly clock: () => number;
   readonly ceilings: Ceilings;
   readonly loginsPerSite: number;
+  readonly connections: Connections;
 }

@@ -24,6 +24,7 @@ import type {
   ProfileVersionsTable,
   SingleVisitsTable,
 } from '../profiles/tables.js';
+import type { AgentItemsTable, ProviderListsTable, ProvidersTable } from '../providers/tables.js';
 import type { SiteSlotsTable } from '../sites/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
 import type { Encrypted, Flag, Milliseconds } from './columns.js';
@@ -291,6 +292,9 @@ export interface Tables {
   learned_recipes: LearnedRecipesTable;
   agent_changes: AgentChangesTable;
   trace: TraceTable;
+  providers: ProvidersTable;
+  provider_lists: ProviderListsTable;
+  agent_items: AgentItemsTable;
   copies: CopiesTable;
   commits: CommitsTable;
   pieces: PiecesTable;

@@ -6,7 +6,7 @@ import type { TotpClaim } from '../types.js';
 import { generateCode, startOf, stepAt } from './generate.js';
 import { usedFrom, useStep } from './ledger.js';
 import type { TotpSecret } from './parse.js';
-import { openTotp } from './stored.js';
+import { totpOf } from './stored.js';
 
 /** Typing and sending a code takes a while: with less of the step left, in ms, the next step is waited for. */
 const reserve = ({ period }: TotpSecret): number => Math.min(5000, (period * 1000) / 6);
@@ -14,8 +14,7 @@ const reserve = ({ period }: TotpSecret): number => Math.min(5000, (period * 100
 /** Claims the current time step of the agent's TOTP secret. See `LoginVault.claimTotp`. */
 export async function claimTotp(ctx: VaultContext, agentId: string, now: number): Promise<TotpClaim> {
   const claim = await inTransaction(ctx.db, async (db): Promise<Claimed> => {
-    const { credential_id } = await findAgent(db, agentId);
-    const totp = credential_id === null ? null : await openTotp(ctx, db, credential_id);
+    const totp = await totpOf(ctx, db, await findAgent(db, agentId));
     if (totp === null) throw new AgentAuthError('no_totp_secret');
 
     const step = stepAt(totp, now);

@@ -1,5 +1,6 @@
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
+import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 import { parseTotp, type TotpSecret } from './parse.js';
 
@@ -66,6 +67,16 @@ export async function hasTotp(db: Db, credentialId: string): Promise<boolean> {
     .where('credential_id', '=', credentialId)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** The secret of an agent: of the item that its login has read, else of its credential. */
+export async function totpOf(
+  ctx: VaultContext,
+  db: Db,
+  { id, credential_id }: Pick<AgentsTable, 'id' | 'credential_id'>,
+): Promise<TotpSecret | null> {
+  const held = ctx.connections.held(id)?.totp ?? null;
+  return held ?? (credential_id === null ? null : openTotp(ctx, db, credential_id));
 }
 
 /** @returns null when the credential has none */

@@ -129,6 +129,8 @@ export function fakeVault(
     grantOf: async () => vault.grant,
     grantFor: async () => vault.grant,
     openProxy: async () => vault.proxy,
+    readItem: async () => ({ kind: 'none' }),
+    releaseItem: () => {},
     hasSession: async () => profile !== null,
     isPaused: async () => false,
     async openStored(_agent, key) {

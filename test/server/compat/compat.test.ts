@@ -162,7 +162,7 @@ describe.each(SDKS)('@onkernel/sdk $version', ({ version }) => {
     await expect(again).rejects.toMatchObject({ status: 409, error: { code: 'already_exists' } });
   });
 
-  it('hears that no credential provider is configured', async () => {
+  it('hears that there is no provider of that type, and that none is configured', async () => {
     const { credentialProviders } = kernels.get(version)!;
     expect(await credentialProviders.list()).toEqual([]);
     const create = { provider_type: 'onepassword', token: 'canary', name: 'x' } as const;

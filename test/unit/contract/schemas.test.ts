@@ -8,6 +8,7 @@ import { keys } from '../../../contract/schemas/keys.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { pieces } from '../../../contract/schemas/pieces.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
+import { providers } from '../../../contract/schemas/providers.js';
 import { recipes } from '../../../contract/schemas/recipes.js';
 
 const SCHEMAS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -17,6 +18,7 @@ const SCHEMAS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   keys,
   pieces,
   profiles,
+  providers,
   recipes,
 };
 const CREDENTIAL = { name: 'c', domain: 'Example.com.', values: { email: 'a@b.c' } };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { originRule } from '../../../activities/login/fill/origin.js';
+import { mayTypeStoredAt } from '../../../activities/login/fill/value-rule.js';
 import type { Grant } from '../../../activities/vault/types.js';
 
 const grant = (
@@ -27,6 +28,28 @@ const grant = (
           value_keys: [],
           has_totp: false,
         },
+});
+
+describe('where secrets of an item of a provider may be typed', () => {
+  const item = (domain: string, exact: boolean) => ({ id: 'i', keys: ['password'], domain, exact });
+  it.each([
+    ['example.com', false, 'https://login.example.com/', true],
+    ['example.com', false, 'https://id.other.test/', false],
+    ['example.com', false, 'https://shop.test/', false],
+    ['example.com', true, 'https://example.com/login', true],
+    ['example.com', true, 'https://www.example.com/login', true],
+    ['example.com', true, 'https://login.example.com/', false],
+    ['example.com', true, 'https://example.com:8443/', false],
+    ['localhost:4000', true, 'http://localhost:4000/', true],
+    ['localhost:4000', false, 'http://localhost:4001/', false],
+  ] as const)('for %s, that host alone: %s, at %s: %s', (domain, exact, address, may) => {
+    const base = grant(domain, { credentialDomain: domain, allowed_domains: ['id.other.test', 'shop.test'] });
+    const rights = { ...base, item: item(domain, exact) };
+    const rule = { grant: rights, mayTypeAt: originRule(rights), provider: null };
+    expect(mayTypeStoredAt(rule, address)).toBe(may);
+    // What is stored for the agent goes where the grant does.
+    expect(mayTypeStoredAt({ ...rule, grant: base }, 'https://id.other.test/')).toBe(true);
+  });
 });
 
 describe('where values may be typed', () => {

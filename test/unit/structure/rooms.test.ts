@@ -19,9 +19,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Within `activities`, likewise. */
 const ACTIVITIES_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   browser: [],
-  // Types only: what a login has learned is the engine's own, the vault keeps it.
-  vault: ['login'],
+  // Types only: what a login has learned is the engine's own, the vault keeps it; providers are handed to it.
+  vault: ['login', 'providers'],
   login: ['browser', 'vault'],
+  providers: [],
   temporal: ['vault'],
 };
 

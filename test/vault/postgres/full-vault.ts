@@ -1,5 +1,9 @@
 /** A vault that has used every table, and what shows that another one is the same. */
-import { expect } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { createProviders } from '../../../activities/providers/index.js';
 import { openVault, type Vault } from '../../../activities/vault/index.js';
 import type { LearnedRecipe } from '../../../activities/vault/types.js';
 import { makeAgent } from '../support/account.js';
@@ -25,11 +29,26 @@ const PROXY = { server: 'socks5://proxy.example:1080', username: 'ada', password
 const RECIPE: LearnedRecipe = { login_url: `https://${SITE}/login`, session_url: null, recipes: [] };
 const CHECKPOINT = { storage_state: { cookies: [COOKIE], origins: [] }, url: `https://${SITE}/step?token=1` };
 
+const PROGRAM = `#!/bin/sh
+case "$1" in
+  list) echo '{"items":[{"id":"i","title":"t","urls":["found.example.com"],"username":"ada"}]}' ;;
+  *) echo '{"item":{"values":{"username":"ada"}}}' ;;
+esac
+`;
+
+/** A provider that has one item, so that its tables are used too. */
+async function oneItem() {
+  const folder = await mkdtemp(join(tmpdir(), 'providers-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, 'one'), PROGRAM, { mode: 0o700 });
+  return createProviders({ folder });
+}
+
 export type FullVault = Awaited<ReturnType<typeof fillVault>>;
 
 /** One login that has ended, one that waits for a person, and everything that is remembered of either. */
 export async function fillVault() {
-  const t = await openTestVault({ onPostgres: false });
+  const t = await openTestVault({ onPostgres: false, providers: await oneItem() });
   const { admin, vault } = t;
   await admin('credentials.create', { name: 'shop', domain: SITE, values: VALUES, totp_secret: SECRET });
   await admin('agents.pause', { of: { domain: 'elsewhere.example' }, reason: 'moved' });
@@ -65,15 +84,31 @@ export async function fillVault() {
   await admin('credentials.update', { id_or_name: 'shop', values: VALUES });
   await vault.appendTrace(ref, [{ at: 1, stage: 'judge', rule: 'verdict', reason: 'new_words', facts: {} }]);
   await admin('pieces.put', { id: 'p'.repeat(16), at: 0, data: 'AA==' });
-  return { t, done, waits, ref, given };
+  await admin('providers.create', {
+    name: 'op',
+    provider_type: 'command',
+    token: 'token',
+    settings: { command: 'one' },
+  });
+  const found = await makeAgent(t, 'found', 'shop', 'found.example.com');
+  await admin('agents.grant', {
+    id: found.agent,
+    domain: 'found.example.com',
+    profile_name: 'found',
+    credential: { provider: 'op', auto: true },
+  });
+  expect(await vault.readItem(await found.begin())).toMatchObject({ kind: 'read' });
+  return { t, done, waits, found, ref, given };
 }
 
 /** Uses a vault that has to be the one that was filled. */
-export async function expectSame(vault: Vault, { t, done, waits, ref, given }: FullVault): Promise<void> {
+export async function expectSame(vault: Vault, { t, done, waits, found, ref, given }: FullVault): Promise<void> {
   const admin = createCaller(() => vault, t.accessKey);
   expect(await admin('credentials.list', {})).toMatchObject({ items: [{ name: 'shop', has_totp_secret: true }] });
   expect(await vault.openStored(done.agent, 'password')).toBe(VALUES.password);
-  expect((await admin('agents.list', {})).items.map(({ id }) => id).sort()).toEqual([done.agent, waits.agent].sort());
+  expect((await admin('agents.list', {})).items.map(({ id }) => id).sort()).toEqual(
+    [done.agent, waits.agent, found.agent].sort(),
+  );
   expect(await vault.openGiven({ ...ref, ...given })).toBe('given');
   expect(await vault.loadCheckpoint(ref)).toMatchObject(CHECKPOINT);
   expect(await vault.consentsOf(waits.agent)).toEqual([CONSENT]);

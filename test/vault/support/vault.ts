@@ -70,7 +70,7 @@ export const ON_POSTGRES = process.env.TEST_STORE === 'postgres';
 export async function openTestVault({
   onPostgres = ON_POSTGRES,
   ...more
-}: Pick<OpenVault, 'loginsPerSite'> & { readonly onPostgres?: boolean } = {}): Promise<TestVault> {
+}: Pick<OpenVault, 'loginsPerSite' | 'providers'> & { readonly onPostgres?: boolean } = {}): Promise<TestVault> {
   const stateDir = await makeStateDir();
   const clock: TestClock = { now: START };
   const database = onPostgres ? await makeDatabase() : null;

@@ -62,6 +62,7 @@ function drop(flow: Flow, values: Sources, fields: readonly string[], reason: 'r
   return {
     ...flow,
     stored: flow.stored.filter((key) => !storedKeys.includes(key)),
+    dropped: [...(flow.dropped ?? []), ...storedKeys],
     given: without(flow.given, givenKeys(values, fields)),
     reasons: { ...flow.reasons, ...Object.fromEntries(fields.map((field) => [field, reason])) },
   };

@@ -22,6 +22,8 @@ export interface Flow {
   /** Keys of the agent's credential that may still be used: the site has not refused them. */
   readonly stored: readonly string[];
   readonly has_totp: boolean;
+  /** Keys that must not be filled again in this login, though a provider may offer them when the page is opened again. */
+  readonly dropped?: readonly string[];
   readonly sso_provider: string | null;
   /** Values given by a person, by `keyOfGiven`, without those that the site refused. */
   readonly given: Readonly<Record<string, Given>>;

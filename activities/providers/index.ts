@@ -1,0 +1,4 @@
+export type { Candidate, Matched, RankedItem } from './matching/match.js';
+export { PROVIDER_KINDS } from './registry.js';
+export { createProviders, type ProviderRoom } from './room.js';
+export type * from './types.js';

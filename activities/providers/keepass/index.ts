@@ -1,0 +1,96 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Kdbx, KdbxEntry, KdbxGroup } from 'kdbxweb';
+import { z } from 'zod';
+import { AgentAuthError } from '../../../contract/errors.js';
+import { hasCode } from '../../../contract/has-code.js';
+import { parse } from '../../../contract/schemas/parse.js';
+import { type ItemField, valuesOf } from '../shared/item-fields.js';
+import { fileName } from '../shared/settings.js';
+import type { ItemOverview, ItemValues, ProviderKind, VaultOverview } from '../types.js';
+import { addressesOf, hasPasskey, ownFields, textAt, valueAt } from './fields.js';
+import { totpOf } from './totp.js';
+
+/** Files in the folder that the operator of the worker puts them into. The token is the password. */
+const SETTINGS = z.strictObject({ file: fileName, key_file: fileName.optional() });
+
+/** How long a file that can't be read is given: a program may be writing it. */
+const WRITING_MS = 300;
+
+const vaultOf = (group: KdbxGroup): VaultOverview => ({ id: group.uuid.id, name: group.name ?? '' });
+
+const isExpired = ({ times }: KdbxEntry): boolean =>
+  times.expires === true && times.expiryTime !== undefined && times.expiryTime.getTime() < Date.now();
+
+/** All groups but the recycle bin, the top first. */
+function groupsOf(db: Kdbx): KdbxGroup[] {
+  const { recycleBinUuid } = db.meta;
+  const below = (group: KdbxGroup): KdbxGroup[] =>
+    group.uuid.equals(recycleBinUuid) ? [] : [group, ...group.groups.flatMap(below)];
+  return db.groups.flatMap(below);
+}
+
+const entriesOf = (group: KdbxGroup): KdbxEntry[] => group.entries.filter((entry) => !isExpired(entry));
+
+const versionOf = ({ times }: KdbxEntry): string => times.lastModTime?.toISOString() ?? '';
+
+const overviewOf = (group: KdbxGroup, entry: KdbxEntry): ItemOverview => ({
+  vault_id: group.uuid.id,
+  item_id: entry.uuid.id,
+  title: textAt(entry, 'Title'),
+  vault_name: vaultOf(group).name,
+  addresses: addressesOf(entry).map((url) => ({ url, reach: 'site' })),
+  account: valueAt(entry, 'UserName') || null,
+  has_password: valueAt(entry, 'Password') !== '',
+  has_totp: totpOf(entry) !== null,
+  version: versionOf(entry),
+  updated_at: entry.times.lastModTime?.toISOString() ?? null,
+});
+
+function itemValuesOf(entry: KdbxEntry): ItemValues {
+  const fields: ItemField[] = [
+    { label: 'username', value: valueAt(entry, 'UserName'), kind: 'username' },
+    { label: 'password', value: valueAt(entry, 'Password'), kind: 'password' },
+    ...ownFields(entry).map((label) => ({ label, value: valueAt(entry, label), kind: 'other' as const })),
+  ];
+  const values = valuesOf(fields);
+  const instead = values.password === undefined && hasPasskey(entry) ? 'passkey' : null;
+  return { values, totp: totpOf(entry), version: versionOf(entry), instead };
+}
+
+/** A KeePass file (KDBX 3.1 and 4), which is only ever read. Each group of it is a vault. */
+export const keepass: ProviderKind = {
+  open({ token, settings }, { folder }) {
+    const { file, key_file } = parse(SETTINGS, settings);
+    const path = join(folder, file);
+    const keyFile = key_file === undefined ? null : join(folder, key_file);
+    /** The groups of the file as it is now. A file that is just being written is read once again. */
+    const load = async (): Promise<KdbxGroup[]> => {
+      // Loaded when a file is read first: it takes a while, and few stacks need it.
+      const { openFile } = await import('./open-file.js');
+      const open = async () => groupsOf(await openFile(path, token, keyFile));
+      const before = await mtimeOf(path);
+      try {
+        return await open();
+      } catch (error) {
+        if (!hasCode(error, 'provider_answer_invalid')) throw error;
+        await pause(WRITING_MS);
+        if ((await mtimeOf(path)) === before) throw error;
+        return open();
+      }
+    };
+    return {
+      check: async () => (await load()).map(vaultOf),
+      list: async () => (await load()).flatMap((group) => entriesOf(group).map((entry) => overviewOf(group, entry))),
+      async read({ vault_id, item_id }) {
+        const group = (await load()).find(({ uuid }) => uuid.id === vault_id);
+        const entry = group && entriesOf(group).find(({ uuid }) => uuid.id === item_id);
+        if (entry === undefined) throw new AgentAuthError('provider_item_not_found');
+        return itemValuesOf(entry);
+      },
+    };
+  },
+};
+
+const mtimeOf = async (path: string): Promise<number> => (await stat(path).catch(() => null))?.mtimeMs ?? 0;

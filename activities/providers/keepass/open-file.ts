@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { argon2d, argon2id } from 'hash-wasm';
+import kdbxweb, { type Kdbx } from 'kdbxweb';
+import { AgentAuthError } from '../../../contract/errors.js';
+import { answerInvalid, unavailable } from '../shared/trouble.js';
+
+/** Memory for the key of a file, in KiB. More than four times of what KeePassXC takes would let a file exhaust the worker. */
+const MAX_ARGON2_MEMORY = 256 * 1024;
+const MAX_ARGON2_ITERATIONS = 100;
+
+kdbxweb.CryptoEngine.setArgon2Impl(async (password, salt, memory, iterations, length, parallelism, type) => {
+  if (memory > MAX_ARGON2_MEMORY || iterations > MAX_ARGON2_ITERATIONS) throw answerInvalid('too_large');
+  const derive = type === kdbxweb.CryptoEngine.Argon2TypeArgon2d ? argon2d : argon2id;
+  const bytes = await derive({
+    password: new Uint8Array(password),
+    salt: new Uint8Array(salt),
+    memorySize: memory,
+    iterations,
+    hashLength: length,
+    parallelism,
+    outputType: 'binary',
+  });
+  return new Uint8Array(bytes).buffer;
+});
+
+const bytesOf = async (file: string): Promise<ArrayBuffer> => {
+  try {
+    return new Uint8Array(await readFile(file)).buffer;
+  } catch {
+    throw unavailable('unreachable');
+  }
+};
+
+/**
+ * Opens a file that others go on editing.
+ * @throws AgentAuthError `provider_token_invalid` (password or key file), `provider_answer_invalid`, `provider_unavailable`
+ */
+export async function openFile(file: string, password: string, keyFile: string | null): Promise<Kdbx> {
+  const bytes = await bytesOf(file);
+  const key = keyFile === null ? null : await bytesOf(keyFile);
+  const secret = password === '' ? null : kdbxweb.ProtectedValue.fromString(password);
+  try {
+    return await kdbxweb.Kdbx.load(bytes, new kdbxweb.Credentials(secret, key));
+  } catch (error) {
+    if (error instanceof AgentAuthError) throw error;
+    const isKey = error instanceof kdbxweb.KdbxError && error.code === kdbxweb.Consts.ErrorCodes.InvalidKey;
+    if (isKey) throw new AgentAuthError('provider_token_invalid');
+    throw answerInvalid(bytes.byteLength === 0 ? 'nothing' : 'unexpected');
+  }
+}

@@ -1,0 +1,38 @@
+/** What a Connect server answers (API 1.7), and no more of it than is needed. */
+import { z } from 'zod';
+
+const id = z.string().min(1).max(100);
+
+export const VAULTS = z.array(z.object({ id, name: z.string() }));
+
+const item = z.object({
+  id,
+  title: z.string().default(''),
+  vault: z.object({ id }),
+  category: z.string(),
+  urls: z.array(z.object({ href: z.string(), primary: z.boolean().nullish() })).nullish(),
+  version: z.number().optional(),
+  /** Absent for an item that is in use. */
+  state: z.string().nullish(),
+  updatedAt: z.string().nullish(),
+  additionalInformation: z.string().nullish(),
+});
+export const ITEMS = z.array(item);
+
+export const FULL_ITEM = item.extend({
+  fields: z
+    .array(
+      z.object({
+        id: z.string(),
+        section: z.object({ id: z.string().nullish() }).nullish(),
+        type: z.string(),
+        purpose: z.string().nullish(),
+        label: z.string().nullish(),
+        value: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+export type ConnectItem = z.output<typeof item>;
+export type ConnectFullItem = z.output<typeof FULL_ITEM>;

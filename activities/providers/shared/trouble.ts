@@ -1,0 +1,22 @@
+import { AgentAuthError } from '../../../contract/errors.js';
+
+/** What was wrong with an answer; constants, so that nothing of it is quoted. */
+type AnswerProblem = 'not_json' | 'unexpected' | 'too_large' | 'nothing' | 'redirect';
+
+export const answerInvalid = (reason: AnswerProblem): AgentAuthError =>
+  new AgentAuthError('provider_answer_invalid', { reason });
+
+export const unavailable = (reason: 'timeout' | 'unreachable' | 'server_error' | 'failed'): AgentAuthError =>
+  new AgentAuthError('provider_unavailable', { reason });
+
+const DEFAULT_PAUSE_SECONDS = 300;
+const MAX_PAUSE_SECONDS = 86_400;
+
+/** @param retryAfter what the header Retry-After says (RFC 9110 section 10.2.3), in seconds or as a date */
+export function rateLimited(retryAfter: string | null): AgentAuthError {
+  const seconds = /^\d{1,9}$/.test(retryAfter ?? '')
+    ? Number(retryAfter)
+    : (Date.parse(retryAfter ?? '') - Date.now()) / 1000;
+  const pause = Number.isNaN(seconds) ? DEFAULT_PAUSE_SECONDS : Math.min(Math.max(seconds, 1), MAX_PAUSE_SECONDS);
+  return new AgentAuthError('provider_rate_limited', { until: new Date(Date.now() + pause * 1000).toISOString() });
+}

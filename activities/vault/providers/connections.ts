@@ -1,0 +1,79 @@
+/** What a worker remembers of providers, in its memory alone: open connections, and the values of items that its logins use. */
+import { AgentAuthError } from '../../../contract/index.js';
+import type { ItemOverview, Provider, ProviderRoom } from '../../providers/index.js';
+import type { TotpSecret } from '../totp/parse.js';
+
+/** The values of an item, for one login. */
+export interface HeldItem {
+  readonly invocation_id: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly totp: TotpSecret | null;
+  /** The one site that they are for. */
+  readonly place: ItemPlace;
+}
+
+/** Where the values of an item may be typed: an address of it chose it, and no other one widens that. */
+export interface ItemPlace {
+  /** Names the item. */
+  readonly id: string;
+  /** Names of its values. */
+  readonly keys: readonly string[];
+  readonly domain: string;
+  /** That host alone. */
+  readonly exact: boolean;
+}
+
+export class Connections {
+  readonly #open = new Map<string, { readonly version: number; readonly provider: Provider }>();
+  readonly #held = new Map<string, HeldItem>();
+  readonly #listing = new Map<string, Promise<readonly ItemOverview[]>>();
+
+  constructor(readonly room: ProviderRoom | null) {}
+
+  /**
+   * Whether a connection could be made like that. Asks nobody.
+   * @throws AgentAuthError `provider_not_supported`, `invalid_input`, `invalid_url`
+   */
+  check(kind: string, options: { readonly token: string; readonly settings: unknown }): Provider {
+    if (this.room === null) throw new AgentAuthError('provider_not_supported');
+    return this.room.open(kind, options);
+  }
+
+  /** One connection for each version of a provider, because some log in once for many requests. */
+  of(
+    {
+      id,
+      version,
+      kind,
+      settings,
+    }: { readonly id: string; readonly version: number; readonly kind: string; readonly settings: string },
+    token: string,
+  ): Provider {
+    const open = this.#open.get(id);
+    if (open?.version === version) return open.provider;
+    const provider = this.check(kind, { token, settings: JSON.parse(settings) });
+    this.#open.set(id, { version, provider });
+    return provider;
+  }
+
+  /** A list that is being fetched is fetched once, however many wait for it. */
+  async listing(id: string, fetch: () => Promise<readonly ItemOverview[]>): Promise<readonly ItemOverview[]> {
+    const running = this.#listing.get(id) ?? fetch().finally(() => this.#listing.delete(id));
+    this.#listing.set(id, running);
+    return running;
+  }
+
+  hold(agentId: string, item: HeldItem): void {
+    this.#held.set(agentId, item);
+  }
+
+  /** The item that the logins of an agent use on this worker. */
+  held(agentId: string): HeldItem | null {
+    return this.#held.get(agentId) ?? null;
+  }
+
+  /** Forgets the values that a login has read. */
+  release(agentId: string, invocationId: string): void {
+    if (this.held(agentId)?.invocation_id === invocationId) this.#held.delete(agentId);
+  }
+}

@@ -1,0 +1,21 @@
+import { providers } from '../../../contract/schemas/providers.js';
+import type { Operation } from '../calls/operation.js';
+import { findProvider } from './record.js';
+
+/**
+ * Agents that took their values from it go on without.
+ * @throws AgentAuthError `provider_not_found`
+ */
+export const deleteProvider: Operation<'providers.delete'> = {
+  scope: 'admin',
+  writes: true,
+  params: providers.delete,
+  async run({ ctx, db, params }) {
+    const { id } = await findProvider(db, params.id_or_name);
+    await db.deleteFrom('agent_items').where('provider_id', '=', id).execute();
+    await db.deleteFrom('provider_lists').where('provider_id', '=', id).execute();
+    await db.deleteFrom('providers').where('id', '=', id).execute();
+    await ctx.records.forget(db, { table: 'providers', id });
+    return null;
+  },
+};

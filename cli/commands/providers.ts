@@ -1,0 +1,184 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { ProviderCandidate } from '../../client/index.js';
+import { parseSite } from '../../contract/domain.js';
+import { AgentAuthError } from '../../contract/errors.js';
+import { actWithAuth, type Cli } from '../action.js';
+import { EXIT } from '../exit-codes.js';
+import type { Io } from '../terminal/io.js';
+import { card, row } from '../terminal/print.js';
+import { readJson } from '../terminal/read-json.js';
+
+interface Place {
+  readonly tokenFile?: string;
+  readonly settings?: string;
+}
+
+/** From a file, from stdin for `-`, or asked for without showing it: a process list shows command lines. */
+async function readToken(io: Io, file: string | undefined): Promise<string | undefined> {
+  if (file === '-') return io.readStdin();
+  if (file === undefined)
+    return io.interactive ? ((await io.askHidden('Token of the provider')) ?? undefined) : undefined;
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new AgentAuthError('invalid_input', { file });
+  }
+}
+
+async function readSettings(io: Io, file: string | undefined): Promise<{ settings?: Record<string, unknown> }> {
+  if (file === undefined) return {};
+  const settings = await readJson(io, file);
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings))
+    throw new AgentAuthError('invalid_input', { file, expected: 'an object' });
+  return { settings: settings as Record<string, unknown> };
+}
+
+const PLACE_HELP = `
+The token comes from a file, from stdin (-), or is asked for without showing it. SETTINGS is JSON that says where the provider is; docs/providers.md has it for each type.
+
+Example:
+  $ echo '{"host": "http://connect:8080"}' > connect.json
+  $ agent-auth providers add work --type onepassword_connect --settings connect.json --token-file token`;
+
+const add = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('add')
+    .description('Connect a vault that people already have.')
+    .argument('<name>')
+    .requiredOption('--type <type>', 'such as onepassword_connect, bitwarden, keepass, command')
+    .option('--settings <file>', 'where it is, as JSON; - for stdin')
+    .option('--token-file <file>', 'its token; - for stdin')
+    .addHelpText('after', PLACE_HELP)
+    .action(
+      actWithAuth<[string], Place & { type: string }>(cli, async (auth, { io, print }, { type, ...place }, name) => {
+        const settings = await readSettings(io, place.settings);
+        const token = (await readToken(io, place.tokenFile)) ?? '';
+        const provider = await auth.credentialProviders.create({ name, provider_type: type, token, ...settings });
+        print.line(provider, card(provider));
+      }),
+    );
+
+const update = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('update')
+    .description('Give a provider a new token, another place, or other limits.')
+    .argument('<name>', 'name or id')
+    .option('--from <file>', 'what changes, as JSON: name, enabled, priority, cache_ttl_seconds, auto, vaults, domains')
+    .option('--settings <file>', 'where it is, as JSON; needs the token again')
+    .option('--token-file <file>', 'its new token; - for stdin')
+    .action(
+      actWithAuth<[string], Place & { from?: string }>(cli, async (auth, { io, print }, { from, ...place }, name) => {
+        const { settings: changes = {} } = await readSettings(io, from);
+        const settings = await readSettings(io, place.settings);
+        const asks = place.tokenFile !== undefined || from === undefined || place.settings !== undefined;
+        const token = asks ? await readToken(io, place.tokenFile) : undefined;
+        const given = { ...changes, ...settings, ...(token === undefined ? {} : { token }) };
+        const provider = await auth.credentialProviders.update(name, given);
+        print.line(provider, card(provider));
+      }),
+    );
+
+const list = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('list')
+    .description('List the providers, in the order in which they are asked.')
+    .action(
+      actWithAuth(cli, async (auth, { print }) => {
+        for await (const provider of auth.credentialProviders.list({ limit: 100 })) {
+          const { name, provider_type, enabled, trouble } = provider;
+          const state = enabled ? (trouble?.code ?? 'ready') : 'disabled';
+          const columns = [
+            [name, 24],
+            [provider_type, 22],
+            [state, 0],
+          ] as const;
+          print.line(provider, row(columns));
+        }
+      }),
+    );
+
+const test = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('test')
+    .description('Ask a provider whether it answers, and which vaults it shows.')
+    .argument('<name>', 'name or id')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
+        const result = await auth.credentialProviders.test(name);
+        const vaults = result.vaults.map((vault) => vault.name).join(', ');
+        print.line(result, result.success ? `${name} answers. Vaults: ${vaults}` : `${name}: ${result.error}`);
+        return result.success ? EXIT.success : EXIT.failed;
+      }),
+    );
+
+const items = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('items')
+    .description('List the items of a provider: where they are for, never a value.')
+    .argument('<name>', 'name or id')
+    .option('--query <text>', 'in paths and addresses')
+    .action(
+      actWithAuth<[string], { query?: string }>(cli, async (auth, { print }, options, name) => {
+        let offset = 0;
+        let more = true;
+        while (more) {
+          const page = await auth.credentialProviders.items(name, { ...options, offset });
+          for (const item of page.items)
+            print.line(
+              item,
+              row([
+                [item.path, 40],
+                [item.account ?? '', 24],
+                [item.urls.join(' '), 0],
+              ]),
+            );
+          offset += page.items.length;
+          more = page.has_more;
+        }
+      }),
+    );
+
+const inWords = ({ match, address, lost }: ProviderCandidate): string =>
+  `${match === null ? 'does not fit' : `${match} (${address})`}: ${lost === null ? 'taken' : lost}`;
+
+const match = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('match')
+    .description('Say which item would be taken for a site, and why none of the others.')
+    .argument('<domain>')
+    .option('--provider <name>', 'of this one alone')
+    .action(
+      actWithAuth<[string], { provider?: string }>(cli, async (auth, { print }, { provider }, site) => {
+        const { ambiguous, candidates } = await auth.credentialProviders.match(parseSite(site).domain, provider);
+        for (const candidate of candidates)
+          print.line(
+            candidate,
+            row([
+              [candidate.provider, 16],
+              [candidate.path, 32],
+              [candidate.account ?? '', 24],
+              [inWords(candidate), 0],
+            ]),
+          );
+        if (ambiguous) print.note('Items of several accounts fit: name one by its path on the agent.');
+        else if (candidates.length === 0) print.note('No item is offered for this site.');
+      }),
+    );
+
+const remove = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('delete')
+    .description('Disconnect a provider; agents that took their values from it go on without.')
+    .argument('<name>', 'name or id')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
+        await auth.credentialProviders.delete(name);
+        print.line({ deleted: name }, `Disconnected provider ${name}.`);
+      }),
+    );
+
+export function providers(parent: Command, cli: Cli): void {
+  const group = parent.command('providers').description('Vaults that people already have, such as 1Password.');
+  for (const command of [add, list, test, items, match, update, remove]) command(group, cli);
+}

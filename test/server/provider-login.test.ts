@@ -1,0 +1,118 @@
+/** The example of the vendor's documentation, with the e-mail address and the TOTP secret in 1Password. */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuthAgent } from '../../client/index.js';
+import { found } from '../security/needles.js';
+import { SAMPLE_USER } from '../sites/sample.js';
+import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../support/stack.js';
+import { connectBench } from '../unit/providers/benches/onepassword-connect.js';
+import { idOf, type WorldItem } from '../unit/providers/world.js';
+
+let stack: TestStack;
+let bench: Awaited<ReturnType<typeof connectBench>>;
+beforeAll(async () => {
+  [stack, bench] = await Promise.all([joinTestStack(), connectBench()]);
+  await stack.auth.credentialProviders.create({
+    name: 'op',
+    provider_type: 'onepassword_connect',
+    token: bench.token,
+    settings: { host: bench.address },
+    cache_ttl_seconds: 0,
+  });
+});
+afterAll(async () => {
+  await stack.stop();
+  await bench.close();
+});
+
+const EXTRA = { 'Company ID': 'canary-co-4711' };
+
+const item = (more: Partial<WorldItem>): WorldItem => ({
+  id: idOf('sample'),
+  vault: 'Team',
+  title: 'Sample',
+  urls: [`http://${stack.domain}/login`, 'https://elsewhere.example'],
+  username: SAMPLE_USER.email,
+  password: '',
+  totp: SAMPLE_TOTP,
+  extra: EXTRA,
+  state: 'active',
+  version: 1,
+  ...more,
+});
+
+/** Logs in, and answers what is asked for. @returns what was asked for */
+async function login({ id }: AuthAgent, answers: Readonly<Record<string, string>> = {}) {
+  const { invocations } = stack.auth.agents.auth;
+  const { invocation_id } = await invocations.create({ auth_agent_id: id });
+  const asked: string[][] = [];
+  let state = await invocations.retrieve(invocation_id);
+  while (state.status === 'IN_PROGRESS') {
+    if (state.step === 'awaiting_input' && state.pending_fields?.length) {
+      const names = state.pending_fields.map(({ name }) => name);
+      asked.push(names);
+      const field_values = Object.fromEntries(names.map((name) => [name, answers[name] ?? '']));
+      if (names.every((name) => answers[name] !== undefined)) await invocations.submit(invocation_id, { field_values });
+      else {
+        await invocations.cancel(invocation_id);
+        await expect.poll(async () => (await invocations.retrieve(invocation_id)).status).toBe('CANCELED');
+      }
+    }
+    await sleep(200);
+    state = await invocations.retrieve(invocation_id);
+  }
+  return { asked, state };
+}
+
+const agentOf = (profile_name: string) =>
+  stack.auth.agents.auth.create({ domain: stack.domain, profile_name, credential: { provider: 'op', auto: true } });
+
+describe('credentials in 1Password', () => {
+  it('ask a person for what their item lacks, and for nothing else', async () => {
+    await bench.fill([item({})]);
+    const agent = await agentOf('partial');
+    expect(agent).toMatchObject({ credential: { provider: 'op', auto: true }, can_reauth: false });
+    const { asked, state } = await login(agent, { password: SAMPLE_USER.password });
+    expect(asked).toEqual([['password']]);
+    expect(state).toMatchObject({ status: 'SUCCESS', submitted_fields: ['password'], error_code: null });
+    expect(stack.counts()).toMatchObject({ passwordSubmits: 1, wrongPasswords: 0, wrongCodes: 0, reusedCodes: 0 });
+    await expect(stack.auth.agents.auth.retrieve(agent.id)).resolves.toMatchObject({
+      status: 'AUTHENTICATED',
+      credential_id: null,
+      can_reauth: true,
+      can_reauth_reason: 'external_credential',
+    });
+  });
+
+  it('log in without anybody, send a refused value once, and go on when the item has changed', async () => {
+    const agent = await agentOf('whole');
+    await bench.fill([item({ password: 'canary-of-yesterday' })]);
+    const wrongBefore = stack.counts().wrongPasswords;
+    expect((await login(agent)).asked).toEqual([['password']]);
+    expect((await login(agent)).asked).toEqual([['password']]);
+    expect(stack.counts().wrongPasswords).toBe(wrongBefore + 1);
+    await bench.fill([item({ password: SAMPLE_USER.password, version: 2 })]);
+    const { asked, state } = await login(agent);
+    expect(asked).toEqual([]);
+    expect(state).toMatchObject({ status: 'SUCCESS', submitted_fields: [] });
+  });
+
+  it('leave nothing of the provider in what is kept', async () => {
+    const planted = { token: bench.token, refused: 'canary-of-yesterday', extra: EXTRA['Company ID'] };
+    const entries = await readdir(stack.stateDir, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    expect(files.map((file) => basename(file))).toEqual(expect.arrayContaining(['temporal.db']));
+    for (const file of files) expect(found(await readFile(file), planted), basename(file)).toEqual([]);
+  });
+
+  it('ask a person for everything where the provider is away', async () => {
+    const agent = await agentOf('away');
+    await bench.fail('down');
+    const { asked } = await login(agent);
+    await bench.fail(null);
+    // The sample names its first field in several ways.
+    expect(asked).toEqual([[expect.stringMatching(/^(?:email|username)$/)]]);
+  });
+});

@@ -1,0 +1,59 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { command } from '../../../activities/providers/command/index.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'command-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const open = (settings: unknown, timeoutMs = 10_000) => command.open({ token: 't', settings }, { folder, timeoutMs });
+
+async function program(name: string, script: string): Promise<void> {
+  await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);
+  await chmod(join(folder, name), 0o700);
+}
+
+it.each(['../../../bin/sh', '/bin/sh', '.hidden', 'a b', 'a;b', ''])(
+  'does not run %j, which is no name in the folder',
+  (name) => {
+    expect(() => open({ command: name })).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+  },
+);
+
+it('says when the program is not there, or may not be run', async () => {
+  await writeFile(join(folder, 'plain'), '{}');
+  for (const name of ['missing', 'plain'])
+    await expect(open({ command: name }).check()).rejects.toMatchObject({ code: 'provider_unavailable' });
+});
+
+it('ends what a hanging program has started with it', async () => {
+  await program('parent', `sleep 30 & echo $! > ${folder}/pid; wait`);
+  await expect(open({ command: 'parent' }, 500).list()).rejects.toMatchObject({
+    code: 'provider_unavailable',
+    details: { reason: 'timeout' },
+  });
+  const pid = (await readFile(join(folder, 'pid'), 'utf8')).trim();
+  // What nobody has fetched the end of has no command line any more.
+  const commandLine = () => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  await expect.poll(commandLine).toBe('');
+});
+
+it('takes an answer from a program that does not read its input, and one without vaults', async () => {
+  await program('short', `echo '{"items":[{"id":"a","title":"A","urls":["a.example"]}]}'`);
+  const [item] = await open({ command: 'short' }).list();
+  expect(item).toMatchObject({ vault_id: 'default', item_id: 'a', account: null, has_password: null });
+});
+
+it.each(['{"items":{}}', '{"item":{"values":{"BAD KEY":"x"}}}', '[]', '{"error":"nonsense"}'])(
+  'does not take %s',
+  async (answer) => {
+    await program('odd', `echo '${answer}'`);
+    const provider = open({ command: 'odd' });
+    const call = answer.includes('item"') ? provider.read({ vault_id: 'v', item_id: 'i' }) : provider.list();
+    await expect(call).rejects.toMatchObject({ code: 'provider_answer_invalid', details: { reason: 'unexpected' } });
+  },
+);

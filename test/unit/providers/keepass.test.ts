@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import kdbxweb, { type KdbxEntry } from 'kdbxweb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepass } from '../../../activities/providers/keepass/index.js';
+import '../../../activities/providers/keepass/open-file.js';
+import { totpOf } from '../../../activities/providers/keepass/totp.js';
+import { parseTotp } from '../../../activities/vault/totp/parse.js';
+
+const HEX = Buffer.from('12345678901234567890').toString('hex');
+const BASE32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+const entryOf = (fields: Readonly<Record<string, string>>) =>
+  ({ fields: new Map(Object.entries(fields)) }) as unknown as KdbxEntry;
+
+describe('a secret of codes', () => {
+  it.each([
+    [
+      { otp: `otpauth://totp/x?secret=${BASE32}&digits=8&algorithm=SHA256` },
+      { digits: 8, algorithm: 'sha256', period: 30 },
+    ],
+    [{ otp: `key=${BASE32}&step=60&size=8` }, { digits: 8, algorithm: 'sha1', period: 60 }],
+    [
+      { 'TimeOtp-Secret-Base32': BASE32, 'TimeOtp-Length': '8', 'TimeOtp-Algorithm': 'HMAC-SHA-512' },
+      { digits: 8, algorithm: 'sha512', period: 30 },
+    ],
+    [
+      { 'TimeOtp-Secret-Hex': HEX, 'TimeOtp-Period': '45' },
+      { digits: 6, algorithm: 'sha1', period: 45 },
+    ],
+    [{ 'TimeOtp-Secret': '12345678901234567890' }, { digits: 6, algorithm: 'sha1', period: 30 }],
+    [
+      { 'TimeOtp-Secret-Base64': Buffer.from('12345678901234567890').toString('base64') },
+      { digits: 6, algorithm: 'sha1', period: 30 },
+    ],
+    [
+      { 'TOTP Seed': 'gezd gnbv gy3t qojq gezd gnbv gy3t qojq', 'TOTP Settings': '60;8' },
+      { digits: 8, algorithm: 'sha1', period: 60 },
+    ],
+    [{ 'TOTP Seed': BASE32 }, { digits: 6, algorithm: 'sha1', period: 30 }],
+  ])('is read from %j', (fields, expected) => {
+    const parsed = parseTotp(totpOf(entryOf(fields)) ?? '');
+    expect(parsed).toMatchObject(expected);
+    expect(Buffer.from(parsed.bytes).toString()).toBe('12345678901234567890');
+  });
+
+  it('for codes of letters is none, and neither is an empty one', () => {
+    expect(totpOf(entryOf({ 'TOTP Seed': BASE32, 'TOTP Settings': '30;S' }))).toBeNull();
+    expect(totpOf(entryOf({ otp: '' }))).toBeNull();
+  });
+});
+
+/** Where the header of a KDBX 4 file ends and its hash begins: behind the field with the id 0. */
+function endOfHeader(bytes: Buffer): number {
+  let at = 12;
+  while (bytes[at] !== 0) at += 5 + bytes.readUInt32LE(at + 1);
+  return at + 5 + bytes.readUInt32LE(at + 1);
+}
+
+describe('a file', () => {
+  let folder: string;
+  const make = async (name: string, change: (db: kdbxweb.Kdbx) => void, key: ArrayBuffer | null = null) => {
+    const credentials = new kdbxweb.Credentials(kdbxweb.ProtectedValue.fromString('pw'), key);
+    const db = kdbxweb.Kdbx.create(credentials, name);
+    db.setKdf(kdbxweb.Consts.KdfId.Aes);
+    change(db);
+    await writeFile(join(folder, name), Buffer.from(await db.save()));
+  };
+  const open = (file: string, token = 'pw', more = {}) =>
+    keepass.open({ token, settings: { file, ...more } }, { folder, timeoutMs: 1000 });
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kdbx-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('of version 3.1 opens with its password and its key file, and not without', async () => {
+    await writeFile(join(folder, 'my.key'), 'any file can be a key');
+    const key = new TextEncoder().encode('any file can be a key').buffer;
+    await make(
+      'old.kdbx',
+      (db) => {
+        db.header.setVersion(3);
+        db.createEntry(db.getDefaultGroup()).fields.set('UserName', 'u');
+      },
+      key,
+    );
+    expect(await open('old.kdbx', 'pw', { key_file: 'my.key' }).list()).toMatchObject([
+      { account: 'u', has_password: false },
+    ]);
+    await expect(open('old.kdbx').list()).rejects.toMatchObject({ code: 'provider_token_invalid' });
+  });
+
+  it('gives no entry that has expired, no value that is a reference, and says what is a passkey', async () => {
+    await make('odd.kdbx', (db) => {
+      const group = db.getDefaultGroup();
+      const expired = db.createEntry(group);
+      expired.times.expires = true;
+      expired.times.expiryTime = new Date('2020-01-01');
+      const reference = db.createEntry(group);
+      reference.fields.set('UserName', 'ref');
+      reference.fields.set('Password', '{REF:P@I:0123456789ABCDEF0123456789ABCDEF}');
+      const passkey = db.createEntry(group);
+      passkey.fields.set('UserName', 'key');
+      passkey.fields.set('KPEX_PASSKEY_CREDENTIAL_ID', 'x');
+    });
+    const items = await open('odd.kdbx').list();
+    expect(items.map(({ account }) => account)).toEqual(['ref', 'key']);
+    const read = await Promise.all(items.map((item) => open('odd.kdbx').read(item)));
+    expect(read).toMatchObject([
+      { values: { username: 'ref' }, instead: null },
+      { values: { username: 'key' }, instead: 'passkey' },
+    ]);
+  });
+
+  it('that is being written is read once more', async () => {
+    await make('slow.kdbx', (db) => db.createEntry(db.getDefaultGroup()));
+    const whole = await readFile(join(folder, 'slow.kdbx'));
+    await writeFile(join(folder, 'slow.kdbx'), whole.subarray(0, 300));
+    const listing = open('slow.kdbx').list();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await appendFile(join(folder, 'slow.kdbx'), whole.subarray(300));
+    expect(await listing).toHaveLength(1);
+  });
+
+  it.each(['../etc/passwd', '/etc/passwd', '.kdbx'])('outside of the folder (%s) is no setting', (file) => {
+    expect(() => open(file)).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+  });
+
+  it('that asks for more memory than any should is not opened', async () => {
+    await make('bomb.kdbx', (db) => {
+      db.setKdf(kdbxweb.Consts.KdfId.Argon2id);
+      db.header.kdfParameters?.set('M', kdbxweb.VarDictionary.ValueType.UInt64, new kdbxweb.Int64(1024 * 1024));
+      db.header.kdfParameters?.set('I', kdbxweb.VarDictionary.ValueType.UInt64, new kdbxweb.Int64(1));
+    });
+    const bytes = await readFile(join(folder, 'bomb.kdbx'));
+    const memory = Buffer.alloc(8);
+    memory.writeBigUInt64LE(1024n * 1024n);
+    bytes.writeBigUInt64LE(8n * 1024n ** 3n, bytes.indexOf(memory));
+    const end = endOfHeader(bytes);
+    createHash('sha256').update(bytes.subarray(0, end)).digest().copy(bytes, end);
+    await writeFile(join(folder, 'bomb.kdbx'), bytes);
+    await expect(open('bomb.kdbx').list()).rejects.toMatchObject({
+      code: 'provider_answer_invalid',
+      details: { reason: 'too_large' },
+    });
+  });
+});
