@@ -2,7 +2,7 @@ import { hostnameOf } from '../../../contract/host.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { isOfSites } from './drop-state.js';
-import type { Session } from './export-session.js';
+import { keptInTabs, type Session } from './export-session.js';
 import type { ProvedSession } from './prove-session.js';
 import { type Compared, type CookieLike, sessionEnd } from './session-end.js';
 
@@ -45,6 +45,6 @@ const keepsAny = (
   isOwn: (host: string) => boolean,
 ) =>
   cookies.some(({ domain }) => isOwn(domain)) ||
-  [...origins.map(({ origin }) => origin), ...Object.keys(session_storage ?? {})].some(
+  [...origins.map(({ origin }) => origin), ...keptInTabs(session_storage)].some(
     (origin) => URL.canParse(origin) && isOwn(new URL(origin).hostname),
   );

@@ -1,6 +1,6 @@
 /** When a session ends, as far as that is known. Not known is better than too early: a wrong end is a login too many. */
 import { siteOf } from '../../../contract/site.js';
-import type { Session } from './export-session.js';
+import { keptInTabs, type Session } from './export-session.js';
 import { lastsAsLong, plausible } from './plausible-time.js';
 import { isAside, isOfDevice, isOfRefresh, isOfSession } from './session-names.js';
 import { jwtIn, type TokenEnd, tokensIn } from './token-ends.js';
@@ -57,7 +57,7 @@ export function sessionEnd(
 /** Whether there is one thing only that the session can be. */
 function isAlone({ storage_state, session_storage }: Session, { isOwn = () => true }: Compared): boolean {
   const cookies = storage_state.cookies.filter(({ name, domain }) => isOwn(domain) && !isAside(name));
-  const origins = [...storage_state.origins.map(({ origin }) => origin), ...Object.keys(session_storage ?? {})];
+  const origins = [...storage_state.origins.map(({ origin }) => origin), ...keptInTabs(session_storage)];
   return cookies.length === 1 && !origins.some((origin) => isOwnOrigin(origin, isOwn));
 }
 
