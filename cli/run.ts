@@ -3,6 +3,7 @@ import { AgentAuthError } from '../contract/errors.js';
 import type { Cli } from './action.js';
 import { agents } from './commands/agents.js';
 import { credentials } from './commands/credentials.js';
+import { events } from './commands/events.js';
 import { invocations } from './commands/invocations.js';
 import { loginCommand } from './commands/login.js';
 import { migrate } from './commands/migrate.js';
@@ -13,6 +14,7 @@ import { server } from './commands/server.js';
 import { status } from './commands/status.js';
 import { up } from './commands/up.js';
 import { vault } from './commands/vault.js';
+import { webhooks } from './commands/webhooks.js';
 import { worker } from './commands/worker.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
 import type { Io } from './terminal/io.js';
@@ -53,6 +55,8 @@ function buildProgram(cli: Cli, json: boolean): Command {
     invocations,
     profiles,
     recipes,
+    events,
+    webhooks,
   ])
     add(program, cli);
   return program;

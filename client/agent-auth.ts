@@ -5,6 +5,7 @@ import { AuthAgents } from './agents/auth-agents.js';
 import type { Caller } from './caller.js';
 import { CredentialProviders } from './credential-providers.js';
 import { Credentials } from './credentials.js';
+import { Events } from './events.js';
 import { Keys } from './keys.js';
 import { Profiles } from './profiles.js';
 import { Recipes } from './recipes.js';
@@ -13,6 +14,7 @@ import { chooseTarget, connectTo } from './temporal/target.js';
 import { accessKeyFrom } from './vault/access-key.js';
 import { remember } from './vault/remember.js';
 import { fetchVaultKey, isUsable } from './vault/vault-key.js';
+import { Webhooks } from './webhooks.js';
 
 export interface ConnectOptions {
   /** An existing Temporal client; it stays the caller's to close. */
@@ -64,6 +66,10 @@ export class AgentAuth {
   readonly keys: Keys;
   /** What successful logins have learned about their sites. */
   readonly recipes: Recipes;
+  /** What happened to agents and their logins. */
+  readonly events: Events;
+  /** Where events are sent to. */
+  readonly webhooks: Webhooks;
   readonly #caller: Caller;
   readonly #close: () => Promise<void>;
 
@@ -74,6 +80,8 @@ export class AgentAuth {
     this.profiles = new Profiles(caller);
     this.keys = new Keys(caller);
     this.recipes = new Recipes(caller);
+    this.events = new Events(caller);
+    this.webhooks = new Webhooks(caller);
     this.#caller = caller;
     this.#close = close;
     CALLERS.set(this, caller);

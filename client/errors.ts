@@ -112,5 +112,11 @@ export type KeyRevokeError = Of<VaultCode | 'key_not_found' | 'last_admin_key'>;
 
 export type RecipeForgetError = AgentRetrieveError;
 
+export type EventListError = Of<VaultCode | 'agent_not_found' | 'event_not_found'>;
+export type TimelineError = AgentRetrieveError;
+export type WebhookCreateError = Of<VaultCode | 'too_many_webhooks'>;
+export type WebhookRetrieveError = Of<VaultCode | 'webhook_not_found'>;
+export type WebhookUpdateError = WebhookRetrieveError;
+
 /** Errors of every `list`: invalid input is thrown at once, the others when it is awaited or iterated over. */
 export type ListError = Of<VaultCode | 'invalid_domain' | 'invalid_name'>;

@@ -11,6 +11,18 @@ export {
   type FlowErrorCode,
 } from '../contract/errors.js';
 export type {
+  AgentEvent,
+  AgentTimelineEvent,
+  AskedField,
+  EventData,
+  EventType,
+  SendFailure,
+  SentEventType,
+  Webhook,
+  WebhookDelivery,
+  WebhookWithSecret,
+} from '../contract/events.js';
+export type {
   FieldType,
   InvocationState,
   InvocationStatus,
@@ -87,6 +99,7 @@ export type {
   CredentialRetrieveError,
   CredentialUpdateError,
   EnsureError,
+  EventListError,
   ExchangeError,
   HandoffError,
   InvocationCreateError,
@@ -122,8 +135,13 @@ export type {
   SitePauseError,
   StorageStateError,
   SubmitError,
+  TimelineError,
   TotpCodeError,
+  WebhookCreateError,
+  WebhookRetrieveError,
+  WebhookUpdateError,
 } from './errors.js';
+export type { EventQuery, Events } from './events.js';
 export type { InvocationAnswer, SealedAnswer } from './invocations/answer.js';
 export type { FollowOptions } from './invocations/follow.js';
 export type { Invocations } from './invocations/invocations.js';
@@ -141,3 +159,4 @@ export type {
   PuppeteerPage,
   RestoreTarget,
 } from './restore/targets.js';
+export type { WebhookChange, WebhookCreate, Webhooks } from './webhooks.js';

@@ -55,6 +55,13 @@ export const CALL_ERRORS = {
   version_not_found: text(404, 'That version of the profile is not kept.', 'List the versions of the profile.'),
   no_totp_secret: text(404, 'The credential has no TOTP secret.', 'Update the credential with a totp_secret.'),
   key_not_found: text(404, 'There is no such access key.', 'List the access keys to see their ids.'),
+  webhook_not_found: text(404, 'There is no such webhook.', 'List the webhooks to see their ids.'),
+  too_many_webhooks: text(409, 'There are as many webhooks as there may be.', 'Delete one that is not needed.'),
+  event_not_found: text(
+    404,
+    'No event has that id.',
+    'Read from the start, without `after`: the vault has lost it, or a backup was restored.',
+  ),
   provider_not_found: text(404, 'There is no such credential provider.', 'List the providers, or connect it.'),
   provider_item_not_found: text(
     404,

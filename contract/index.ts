@@ -40,6 +40,23 @@ export {
   type FlowErrorCode,
   isErrorCode,
 } from './errors.js';
+export {
+  type AgentEvent,
+  type AgentTimelineEvent,
+  ASKED_FIELDS,
+  type AskedField,
+  EVENT_TYPES,
+  type EventData,
+  type EventOperations,
+  type EventType,
+  SEND_FAILURES,
+  type SendFailure,
+  type SentEventType,
+  type Webhook,
+  type WebhookDelivery,
+  type WebhookUpdate,
+  type WebhookWithSecret,
+} from './events.js';
 export { isLoopback } from './host.js';
 export {
   DEFAULT_LIMITS,

@@ -20,7 +20,8 @@ export type InvocationStep =
   | 'submitting'
   | 'completed'
   | 'expired';
-export type InvocationType = 'login' | 'reauth';
+export const INVOCATION_TYPES = ['login', 'reauth'] as const;
+export type InvocationType = (typeof INVOCATION_TYPES)[number];
 
 export type FieldType = 'text' | 'email' | 'password' | 'tel' | 'number' | 'url' | 'code' | 'totp';
 

@@ -235,6 +235,14 @@ export interface CloseInvocation extends LoginRef {
   readonly stopped?: LoginStop | null;
 }
 
+/** A login that waits for a person. */
+export interface NeedsHuman extends LoginRef {
+  readonly question: number;
+  readonly waits_for: 'input' | 'external_action';
+  /** Names of the fields that are asked for. */
+  readonly fields: readonly string[];
+}
+
 export interface ClosedInvocation {
   /** Credential that now belongs to the agent. */
   readonly credential_name: string | null;
@@ -249,6 +257,8 @@ export interface VaultActivities {
   recoverAttempt(input: LoginRef & { readonly attempt_id: string }): Promise<RecoveredAttempt>;
   /** Saves what was given, deletes the key and records the end, in one transaction. Returns the credential that now belongs to the agent. */
   closeInvocation(input: CloseInvocation): Promise<ClosedInvocation>;
+  /** Tells whoever listens to events, once for each question. */
+  noteNeedsHuman(input: NeedsHuman): Promise<void>;
   /**
    * How a login of the agent ended; null while it has not.
    * @param input `run_id` is the first run of the workflow that the agent started, null where it does not know

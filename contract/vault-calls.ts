@@ -6,6 +6,7 @@
 import type { AgentConfig, AgentStatus } from './agent.js';
 import type { AgentUpdate } from './agent-update.js';
 import type { FlowErrorCode } from './errors.js';
+import type { EventOperations } from './events.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
 import type { LearnedRecipeInfo } from './learned-recipe-info.js';
 import type { Pause, PauseOperations } from './pause.js';
@@ -189,7 +190,8 @@ export interface VaultOperations
     ProfileUseOperations,
     PauseOperations,
     PieceOperations,
-    ProviderOperations {
+    ProviderOperations,
+    EventOperations {
   /** admin */
   'credentials.create': [CredentialCreate, CredentialWithCode];
   /** orchestrate */

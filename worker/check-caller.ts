@@ -28,6 +28,7 @@ const RULES: Readonly<Record<ActivityName, Rule>> = {
   beginInvocation: login(true),
   recoverAttempt: login(true),
   closeInvocation: login(true),
+  noteNeedsHuman: login(true),
   readEnd: { workflow: 'authAgent', isLocal: true, own: 'auth_agent_id' },
   recordAgent: { workflow: 'authAgent', isLocal: true, own: 'id' },
   readStored: login(true),

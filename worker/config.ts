@@ -28,6 +28,7 @@ const environment = z.object({
   AGENT_AUTH_MAX_UNCLEAR_LOGINS: count(1, 100).default(CEILINGS.unclear),
   AGENT_AUTH_MAX_FAILED_LOGINS_PER_DAY: count(1, 1000).default(CEILINGS.daily),
   AGENT_AUTH_DRAIN_SECONDS: count(1, 3600).default(20),
+  AGENT_AUTH_WEBHOOK_REACH: z.enum(['public', 'loopback', 'private']).default('public'),
   AGENT_AUTH_WORKER_HOST: z.string().min(1).default('127.0.0.1'),
   AGENT_AUTH_WORKER_PORT: count(0, 65_535).optional(),
 });
@@ -56,6 +57,8 @@ export interface WorkerConfig {
   readonly recipes: { readonly folder: string; readonly required: boolean };
   /** How long logins may go on when the worker is told to stop, in ms. */
   readonly drainMs: number;
+  /** What webhooks may reach besides the public internet. */
+  readonly webhookReach: 'public' | 'loopback' | 'private';
   /** Where it says how it is; null: nowhere. */
   readonly port: { readonly host: string; readonly port: number } | null;
   /** For Worker Versioning; null: off. */
@@ -106,6 +109,7 @@ export function readConfig(env: Environment): WorkerConfig {
     },
     recipes: { folder: recipesDir ?? join(stateDir, 'recipes'), required: recipesDir !== undefined },
     drainMs: data.AGENT_AUTH_DRAIN_SECONDS * 1000,
+    webhookReach: data.AGENT_AUTH_WEBHOOK_REACH,
     port:
       data.AGENT_AUTH_WORKER_PORT === undefined
         ? null

@@ -74,6 +74,7 @@ const vaultActivities = (vault: Vault, metrics: WorkerMetrics, tell: () => Promi
     await soon(tell());
     return closed;
   },
+  noteNeedsHuman: (input) => vault.noteNeedsHuman(input),
   readEnd: (input) => vault.readEnd(input),
   readStored: (input) => vault.readStored(input),
   hearChange: (input) => vault.hearChange(input, workflowId()),

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { Pages, type PagesOptions, refuseUnsafeDebug } from '../activities/browser/index.js';
+import { Pages, type PagesOptions, reachesOf, refuseUnsafeDebug } from '../activities/browser/index.js';
 import { readRecipes } from '../activities/login/index.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import { tellChanges } from '../activities/temporal/tell-changes.js';
 import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
+import { type Outbox, startOutbox, webhookChannel } from '../activities/webhooks/index.js';
 import { browsersQueue } from '../contract/names.js';
 import type { WorkerConfig } from './config.js';
 import { type Connected, connect } from './connect.js';
@@ -67,6 +68,16 @@ async function check(config: WorkerConfig, vault: Vault, log: Log, connected: Co
   return { connected, config, id, vault, vaultId, pages, recipes, metrics, log, browser };
 }
 
+/** Events are sent by workers: there is not always a server of ours. */
+const outboxOf = ({ vault, config, log }: Checked): Outbox =>
+  startOutbox({
+    vault,
+    channel: webhookChannel(reachesOf(config.webhookReach)),
+    onFailed: ({ webhook_id, event }) =>
+      log.error({ webhook_id, event_id: event.id }, 'an event was given up: its webhook took it at no try'),
+    onTrouble: () => log.warn('the vault did not say what is to be sent; it is asked again'),
+  });
+
 async function run(parts: Checked): Promise<RunningWorker> {
   const { connected, config, vault, vaultId, pages, browser, metrics, log } = parts;
   let workers: Workers | null = null;
@@ -89,6 +100,7 @@ async function run(parts: Checked): Promise<RunningWorker> {
 
   // From here on logins are taken.
   const runs: Runs = { browsers: made.browsers.run(), pageSteps: made.pageSteps.run(), main: made.main.run() };
+  const outbox = outboxOf(parts);
   const stop = (): Promise<void> => {
     stopping ??= drain(made, runs, pages, config.drainMs);
     return stopping;
@@ -110,6 +122,7 @@ async function run(parts: Checked): Promise<RunningWorker> {
     })
     .finally(async () => {
       rounds.end();
+      await outbox.end();
       await port?.close();
       // Where one of the workers gave up, the others still hold it.
       await connected.connection.close().catch(() => undefined);

@@ -29,7 +29,7 @@ const RESERVED: readonly (readonly [network: string, prefix: number])[] = [
 const reserved = new BlockList();
 for (const [network, prefix] of RESERVED) reserved.addSubnet(network, prefix, isIP(network) === 6 ? 'ipv6' : 'ipv4');
 
-/** Whether an address may be connected to. */
+/** Which addresses may be connected to. */
 export type Reaches = (address: string) => boolean;
 
 /** Whether an address is on the public internet. */
@@ -38,6 +38,14 @@ export const isPublicAddress = (address: string): boolean =>
 
 /** What the pages of a login may reach besides the public internet. */
 export type Reach = 'public' | 'loopback' | 'private';
+
+const isLoopbackAddress = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
+
+/** Which addresses a reach lets through. */
+export const reachesOf = (reach: Reach): Reaches =>
+  reach === 'private'
+    ? () => true
+    : (address) => isPublicAddress(address) || (reach === 'loopback' && isLoopbackAddress(address));
 
 /** A login that was set up for a private host, by a name that nobody can register or by its address, may reach private hosts. */
 export function reachOf(domain: string): Reach {

@@ -2,7 +2,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import type { BrowserIdentity } from '../../contract/index.js';
 import type { AgentProxy } from '../../contract/proxy.js';
 import { restoreOrigins } from '../../contract/restore-origins.js';
-import { isPublicAddress, type Reach, reachOf } from './address.js';
+import { reachesOf, reachOf } from './address.js';
 import { onAside } from './aside.js';
 import type { RunningBrowser } from './browser.js';
 import { Gate } from './gate.js';
@@ -43,18 +43,13 @@ export interface FreshPage {
   readonly wire: LoginWire;
 }
 
-/** All pages of one login go out by one gate: public addresses, and what the login's own domain lets them reach. */
-const gateFor = (reach: Reach, proxy: AgentProxy | null): Gate => {
-  if (reach === 'public') return new Gate(isPublicAddress, proxy);
-  return new Gate((address) => reach === 'private' || isPublicAddress(address) || isLoopbackAddress(address), proxy);
-};
-
-const isLoopbackAddress = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
-
-/** The wire of a new login. A browser elsewhere has no gate of ours, and nothing goes out past a proxy. */
+/**
+ * The wire of a new login. All of its pages go out by one gate: public addresses, and what the login's own domain lets them reach. A browser elsewhere
+ * has no gate of ours, and nothing goes out past a proxy.
+ */
 function newWire(all: Wire, { domain, proxy }: FirstPage, remote: boolean): LoginWire {
   if (remote && proxy !== null) throw new ProxyFailed('remote_browser');
-  return all.newLogin(remote ? null : gateFor(reachOf(domain), proxy));
+  return all.newLogin(remote ? null : new Gate(reachesOf(reachOf(domain)), proxy));
 }
 
 /**

@@ -1,5 +1,7 @@
+export { isPublicAddress, type Reach, type Reaches, reachesOf } from './address.js';
 export { isFromAside } from './aside.js';
 export type { BrowserConfig, RemoteBrowser } from './browser.js';
+export { addressesOf, known } from './checked-addresses.js';
 export { isErrorPage } from './error-page.js';
 export { asTrouble, isUnreachable, PageLost, PageTrouble, SafeError } from './errors.js';
 export type { LivePage } from './live-page.js';

@@ -27,6 +27,7 @@ import { keepPicture } from './invocations/picture.js';
 import { askedAt, noteAsked } from './invocations/questions.js';
 import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
+import { noteNeedsHuman } from './invocations/waits.js';
 import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
 import { checkLogin } from './ledger/standing.js';
 import { openEmbedded } from './opening/embedded.js';
@@ -48,6 +49,8 @@ import { sweep } from './sweep.js';
 import { claimTotp } from './totp/claim.js';
 import { appendTrace } from './trace/append.js';
 import type { OpenVault, Vault } from './types.js';
+import { settleDelivery } from './webhooks/settle.js';
+import { takeDeliveries } from './webhooks/take.js';
 
 /**
  * Opens a vault: the embedded one of a state folder, for one process alone, or one on Postgres, which any number of workers share.
@@ -80,6 +83,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   recordAgent: (input, callerId) => recordAgent(ctx, input, callerId),
   runOf: (invocationId) => runOf(ctx, invocationId),
   adoptRun: (invocationId, runId) => adoptRun(ctx, invocationId, runId),
+  noteNeedsHuman: (input) => noteNeedsHuman(ctx, input),
   readEnd: (input) => readEnd(ctx, input),
   grantOf: (agentId) => grantOf(ctx, agentId),
   grantFor: (ref) => grantFor(ctx, ref),
@@ -122,6 +126,8 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   learnRecipe: (agentId, recipe) => learnRecipe(ctx, agentId, recipe),
   forgetRecipe: (agentId) => forgetRecipe(ctx, agentId),
   appendTrace: (ref, entries) => appendTrace(ctx, ref, entries),
+  takeDeliveries: (each, room) => takeDeliveries(ctx, each, room),
+  settleDelivery: (delivery, result) => settleDelivery(ctx, delivery, result),
   counts: () => counts(ctx),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: async () => {

@@ -1,5 +1,8 @@
 import type { VaultContext } from './context.js';
+import { recordEnd } from './events/login.js';
+import { sweepEvents } from './events/sweep.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
+import { findInvocation } from './invocations/find.js';
 import { forgetTyped } from './invocations/known-to.js';
 import { deleteLinks } from './invocations/links.js';
 import { sweepPictures } from './invocations/picture.js';
@@ -42,12 +45,15 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       await deleteLinks(db, subject);
       await deleteQuestions(db, subject);
       await settleEnd(db, subject, null);
+      const login = await findInvocation(db, subject);
+      if (login === undefined || login.ended_at !== null) continue;
+      const ended = { status: 'EXPIRED', error_code: null } as const;
       await db
         .updateTable('invocations')
-        .set({ status: 'EXPIRED', ended_at: now })
+        .set({ ...ended, ended_at: now })
         .where('id', '=', subject)
-        .where('ended_at', 'is', null)
         .execute();
+      await recordEnd(ctx, db, login, ended);
     }
     const calls = await db
       .selectFrom('vault_calls')
@@ -77,6 +83,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepPins(ctx, db);
     await sweepTurns(ctx, db);
     await sweepPieces(ctx, db);
+    await sweepEvents(ctx, db);
   });
   await ctx.db.emptyLog();
 }

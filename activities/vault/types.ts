@@ -28,6 +28,7 @@ import type { SiteTextVault } from './site-text.js';
 export type { Grant, GrantedCredential } from './grant.js';
 export type { KnownToLogin } from './site-text.js';
 
+import type { OutboxVault } from './outbox.js';
 import type {
   HoldState,
   LoadedProfile,
@@ -40,7 +41,7 @@ import type {
 import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
 
 export type { PostgresVault } from './opening/shared.js';
-
+export type { DeliveryToSend, OutboxVault, SendResult } from './outbox.js';
 export type { AskedQuestion, Consent, GivenChoice, GivenValue, SendToDecision } from './person.js';
 export type * from './profile.js';
 export type { ItemPlace, ItemReading } from './provider.js';
@@ -267,7 +268,7 @@ export interface VaultCounts {
   readonly sessions_ending: number;
 }
 
-export interface Vault extends WorkflowVault, LoginVault {
+export interface Vault extends WorkflowVault, LoginVault, OutboxVault {
   /** For metrics. */
   counts(): Promise<VaultCounts>;
   /** Compact JWS of today's sealing key, subject `vault`. */

@@ -136,8 +136,43 @@ const show = (parent: Command, cli: Cli): Command =>
       }),
     );
 
+const timeline = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('timeline')
+    .description('List the logins of an agent, newest first, with how each ended.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        for await (const login of auth.agents.auth.timeline(id, { limit: 100 })) {
+          print.line(
+            login,
+            row([
+              [login.timestamp, 24],
+              [login.completed_at ?? '', 24],
+              [login.type, 6],
+              [login.status, 11],
+              [login.error_code ?? '', 0],
+            ]),
+          );
+        }
+      }),
+    );
+
 export function agents(parent: Command, cli: Cli): void {
   const group = parent.command('agents').description('Who keeps profiles logged in.');
-  for (const add of [list, show, ensure, update, pause, resume, pauses, reportExpired, reauth, resetAttempts, remove])
+  for (const add of [
+    list,
+    show,
+    timeline,
+    ensure,
+    update,
+    pause,
+    resume,
+    pauses,
+    reportExpired,
+    reauth,
+    resetAttempts,
+    remove,
+  ])
     add(group, cli);
 }

@@ -1,4 +1,6 @@
 import type { AgentState } from '../../contract/agent.js';
+import type { AgentTimelineEvent } from '../../contract/events.js';
+import type { InvocationType } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import type { Pause } from '../../contract/pause.js';
 import { agents } from '../../contract/schemas/agents.js';
@@ -80,6 +82,21 @@ export class AuthAgents {
       const { items, has_more } = await callVault(this.#caller, 'agents.list', { ...query, ...page });
       return { items: items.map((record) => toAuthAgent(record, null)), has_more };
     });
+  }
+
+  /**
+   * The logins of an agent, newest first, with how each ended. They outlive Temporal's retention. Await it for one page, or iterate over all.
+   *
+   * @param input `type` `login` or `reauth` filters; `limit` 1 to 100, 20 by default
+   * @throws AgentAuthError `agent_not_found`, `invalid_input`: `TimelineError`
+   * @example
+   * for await (const { type, status, completed_at } of auth.agents.auth.timeline('agent_example.com_work')) {
+   *   console.log(type, status, completed_at);
+   * }
+   */
+  timeline(id: string, input: { readonly type?: InvocationType } & Paging = {}): Listing<AgentTimelineEvent> {
+    const query = readParams(agents.timeline, { ...input, id: checkAgentId(id) });
+    return new Listing(query, (page) => callVault(this.#caller, 'agents.timeline', { ...query, ...page }));
   }
 
   /**

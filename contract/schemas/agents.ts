@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INVOCATION_TYPES } from '../invocation.js';
 import { domain, domains, id, name, paging, seconds, site, url, urlOrNone } from './parts.js';
 import { pauses } from './pauses.js';
 import { credentialReference } from './providers.js';
@@ -66,4 +67,5 @@ export const agents = {
   list: paging.extend({ domain: domain.optional(), profile_name: name.optional() }),
   revoke: one,
   resetAttempts: one,
+  timeline: paging.extend({ id, type: z.enum(INVOCATION_TYPES).optional() }),
 };

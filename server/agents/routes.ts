@@ -1,6 +1,7 @@
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
 import { type Route, route } from '../http/route.js';
 import { agent, agentChange, agentCreate, agentQuery } from '../schemas/agent.js';
+import { timelineEvent, timelineQuery } from '../schemas/event.js';
 import { PAUSE_ROUTES } from './pauses.js';
 import { showAgent } from './show.js';
 
@@ -82,12 +83,27 @@ const resetAttempts = route({
   handle: async ({ auth, id }) => showAgent(await auth.agents.auth.resetAttempts(id)),
 });
 
+const agentTimeline = route({
+  method: 'GET',
+  path: '/agents/auth/{id}/timeline',
+  id: AGENT_ID_PATTERN,
+  summary: 'The logins of an agent, newest first, with how each ended',
+  needs: 'orchestrate',
+  query: timelineQuery,
+  status: 200,
+  answer: { list: timelineEvent },
+  errors: ['agent_not_found'],
+  handle: async ({ auth, id, query: { type, ...page } }) =>
+    auth.agents.auth.timeline(id, { ...page, ...(type === undefined ? {} : { type }) }),
+});
+
 export const AGENT_ROUTES: readonly Route[] = [
   ...PAUSE_ROUTES,
   createAgent,
   listAgents,
   retrieveAgent,
   updateAgent,
+  agentTimeline,
   resetAttempts,
   deleteAgent,
 ];

@@ -52,8 +52,9 @@ function withEnvironment<T>(variables: Readonly<Record<string, string>>, work: (
 
 async function start(options: Partial<StackOptions>): Promise<RunningStack> {
   const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'agent-auth-stack-')));
-  const stack = await withEnvironment(await vaultEnvironment(stateDir), () =>
-    startStack({ sample: false, ...options, stateDir }),
+  const stack = await withEnvironment(
+    { ...(await vaultEnvironment(stateDir)), AGENT_AUTH_WEBHOOK_REACH: 'loopback' },
+    () => startStack({ sample: false, ...options, stateDir }),
   );
   const auth = await AgentAuth.connect({ state_dir: stateDir });
   return { stack, stateDir, auth };
@@ -98,7 +99,8 @@ export async function joinTestStack(): Promise<TestStack> {
   return withSampleSite(running, () => clear(running.auth));
 }
 
-async function clear({ agents, credentials, credentialProviders, profiles }: AgentAuth): Promise<void> {
+async function clear({ agents, credentials, credentialProviders, profiles, webhooks }: AgentAuth): Promise<void> {
+  for (const { id } of await all(webhooks.list())) await webhooks.delete(id);
   for (const { id } of await all(agents.auth.list())) await agents.auth.delete(id);
   for (const { name } of await all(credentials.list())) await credentials.delete(name);
   for (const { name } of await all(credentialProviders.list())) await credentialProviders.delete(name);

@@ -71,6 +71,12 @@ const members = {
     anything,
     fc.dictionary(fc.oneof(text, fc.webUrl()), fc.dictionary(text, text, { maxKeys: 2 }), { maxKeys: 2 }),
   ),
+  type: fc.oneof(anything, fc.constantFrom('login', 'reauth')),
+  after: fc.oneof(anything, fc.constant(`evt_${'0'.repeat(14)}1_${'a'.repeat(12)}`)),
+  event_id: fc.oneof(anything, fc.constant(`evt_${'0'.repeat(14)}1_${'a'.repeat(12)}`)),
+  url: fc.oneof(anything, fc.webUrl()),
+  types: fc.oneof(anything, fc.array(fc.oneof(text, fc.constant('session.expired')), { maxLength: 3 })),
+  state: fc.oneof(anything, fc.constant('failed')),
   offset: anything,
   credential: fc.oneof(
     anything,

@@ -33,6 +33,9 @@ const ENTITLED_ANSWERS = 'entitled-answers';
 /** Since then a login hears that what is stored has changed. */
 const VAULT_CHANGED = 'vault-changed';
 
+/** Since then the vault is told of a login that waits for a person. */
+const TELLS_NEED = 'tells-need';
+
 /** What a run hands to the next one. */
 export interface InvocationResume {
   readonly flow: Flow;
@@ -62,6 +65,8 @@ export class Invocation {
   #changed: boolean;
   /** Scope of the login itself. A cancel message cancels it, and `consideredCancelled` tells afterwards. */
   readonly #work = new CancellationScope();
+  /** What the vault was told last: step and question. */
+  #toldNeed = '';
   /** This run is ending: long polls are answered at once. */
   #draining = false;
 
@@ -175,6 +180,7 @@ export class Invocation {
     if (this.#flow.kid === null) await this.#begin();
     while (!flows.ended(this.#flow)) {
       if (workflowInfo().continueAsNewSuggested) return false;
+      await this.#tellNeed();
       if (Date.now() >= this.#flow.overall_deadline) this.#update(flows.expired(this.#flow));
       else if (this.#changed) await this.#lookAtVault();
       else if (this.#isWaiting()) {
@@ -221,6 +227,17 @@ export class Invocation {
       needsPerson(this.#flow.seen!, flows.matchOf(this.#flow)) &&
       !flows.ssoChoice(this.#flow)
     );
+  }
+
+  /** Tells the vault, for its events, that a person has to do something. A repeat by a later run changes nothing there. */
+  async #tellNeed(): Promise<void> {
+    const { step, question, pending_fields } = this.#flow.state;
+    const isExternal = step === 'awaiting_external_action';
+    const need = `${step} ${question}`;
+    if ((!isExternal && !this.#isWaiting()) || this.#toldNeed === need || !patched(TELLS_NEED)) return;
+    this.#toldNeed = need;
+    const fields = pending_fields.map(({ name }) => name);
+    await vault.noteNeedsHuman({ ...this.#ref, question, waits_for: isExternal ? 'external_action' : 'input', fields });
   }
 
   #ask(): void {

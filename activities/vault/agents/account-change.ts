@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely';
 import type { ClosedInvocation } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { accountOfAgent } from '../profiles/accounts.js';
-import { endOthersSessions, endSession, isKept } from '../profiles/end-others.js';
+import { endOthersSessions, isKept } from '../profiles/end-others.js';
 import { type Jar, loadedPart, type Part, sitesIn } from '../profiles/jar.js';
 import { isOwner, readOwners } from '../profiles/owners.js';
 import { seenBy } from '../profiles/seen.js';
@@ -12,6 +12,7 @@ import { findProfileByName, openCurrent, rewriteCurrent } from '../profiles/vers
 import { type Account, isOthers, type Maker, makerOf } from '../profiles/whose.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
+import { endSession } from './end-session.js';
 
 const agentOf = (db: Db, id: string) => db.selectFrom('agents').selectAll().where('id', '=', id).executeTakeFirst();
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { AgentAuthError } from '../../../contract/errors.js';
 import type { VaultActivities } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
+import { recordStatus } from '../events/session.js';
 import { hasOthersSession } from '../profiles/end-others.js';
 import type { AgentsTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -39,11 +40,13 @@ export function recordAgent(
     const change = { name_from_workflow: 0, updated_at: ctx.clock() } as const;
     const update = db.updateTable('agents').where('id', '=', id).set(change);
     if (status === 'NEEDS_AUTH') {
+      await recordStatus(ctx, db, agent, status);
       await update.set({ status, session_expires_at: null }).execute();
       return;
     }
     // What it believes may be older than the account that it is to log in with.
     const session = (await hasOthersSession(ctx, db, agent)) ? undefined : await lastSession(db, agent);
+    if (session !== undefined) await recordStatus(ctx, db, agent, 'AUTHENTICATED', session);
     await (session === undefined ? update : update.set({ status: 'AUTHENTICATED', ...session })).execute();
   });
 }

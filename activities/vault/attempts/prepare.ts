@@ -42,7 +42,7 @@ export function prepareAttempt(ctx: VaultContext, attempt: PrepareAttempt): Prom
       .where('id', '=', attempt.attempt_id)
       .executeTakeFirst();
     if (known !== undefined && known.state !== 'prepared') return known.state;
-    await goesOn(db, attempt.invocation_id);
+    await goesOn(ctx, db, invocation);
 
     const account = accountOf(await findAgent(db, attempt.auth_agent_id));
     // Nothing is typed for a login that has ended.

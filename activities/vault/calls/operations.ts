@@ -7,6 +7,7 @@ import { grantAgent } from '../agents/grant.js';
 import { listAgents } from '../agents/list.js';
 import { retrieveAgent } from '../agents/retrieve.js';
 import { revokeAgent } from '../agents/revoke.js';
+import { agentTimeline } from '../agents/timeline.js';
 import { updateAgent } from '../agents/update.js';
 import { createCredential } from '../credentials/create.js';
 import { deleteCredential } from '../credentials/delete.js';
@@ -14,6 +15,7 @@ import { listCredentials } from '../credentials/list.js';
 import { retrieveCredential } from '../credentials/retrieve.js';
 import { totpCode } from '../credentials/totp-code.js';
 import { updateCredential } from '../credentials/update.js';
+import { listEvents } from '../events/list.js';
 import { checkLink, linkInvocation } from '../invocations/link.js';
 import { listInvocations } from '../invocations/list.js';
 import { readPicture } from '../invocations/picture.js';
@@ -44,6 +46,10 @@ import { updateProvider } from '../providers/update.js';
 import { forgetLearned } from '../recipes/forget.js';
 import { listRecipes } from '../recipes/list.js';
 import { readTrace } from '../trace/read.js';
+import { deleteWebhook, rotateWebhook, updateWebhook } from '../webhooks/change.js';
+import { createWebhook } from '../webhooks/create.js';
+import { listDeliveries, listWebhooks, retrieveWebhook } from '../webhooks/read.js';
+import { testWebhook } from '../webhooks/test.js';
 import type { Operation } from './operation.js';
 
 /** Every operation of the contract. */
@@ -63,6 +69,7 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'agents.pauses': listPauses,
   'agents.revoke': revokeAgent,
   'agents.resetAttempts': resetAttempts,
+  'agents.timeline': agentTimeline,
   'invocations.retrieve': retrieveInvocation,
   'invocations.list': listInvocations,
   'invocations.link': linkInvocation,
@@ -95,6 +102,15 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'providers.test': testProvider,
   'providers.items': listItems,
   'providers.match': matchProviders,
+  'events.list': listEvents,
+  'webhooks.create': createWebhook,
+  'webhooks.list': listWebhooks,
+  'webhooks.retrieve': retrieveWebhook,
+  'webhooks.update': updateWebhook,
+  'webhooks.rotate': rotateWebhook,
+  'webhooks.delete': deleteWebhook,
+  'webhooks.test': testWebhook,
+  'webhooks.deliveries': listDeliveries,
   'keys.check': checkKey,
   'keys.create': createKey,
   'keys.list': listKeys,

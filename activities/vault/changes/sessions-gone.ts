@@ -1,3 +1,4 @@
+import { endSession } from '../agents/end-session.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import { markAgents } from './mark.js';
@@ -11,13 +12,6 @@ export async function sessionsGone(
 ): Promise<void> {
   const agents = await db.selectFrom('agents').select('id').where('profile_name', '=', profileName).execute();
   const ids = agents.map(({ id }) => id);
-  const gone = ids.filter(isGone);
-  if (gone.length > 0)
-    await db
-      .updateTable('agents')
-      .set({ status: 'NEEDS_AUTH', session_expires_at: null, updated_at: ctx.clock() })
-      .where('id', 'in', gone)
-      .where('status', '=', 'AUTHENTICATED')
-      .execute();
+  for (const id of ids.filter(isGone)) await endSession(ctx, db, id);
   await markAgents(ctx, db, ids);
 }

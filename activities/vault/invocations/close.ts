@@ -3,6 +3,8 @@ import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.
 import { agentsSaving, carryOver, changeAccounts } from '../agents/account-change.js';
 import { forgetSendToAsked } from '../agents/send-to.js';
 import type { VaultContext } from '../context.js';
+import { recordEnd } from '../events/login.js';
+import { recordStatus } from '../events/session.js';
 import { settleEnd } from '../ledger/settle.js';
 import { hasOthersSession } from '../profiles/end-others.js';
 import { releaseAllOf } from '../profiles/holds.js';
@@ -11,7 +13,7 @@ import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { leaveAllTurns } from '../sites/turns.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { deleteCheckpoint } from './checkpoint.js';
-import { writeEndDetails } from './end-details.js';
+import { readEndDetails, writeEndDetails } from './end-details.js';
 import { findInvocation, type InvocationRow } from './find.js';
 import { insertInvocation } from './insert.js';
 import { forgetTyped } from './known-to.js';
@@ -19,6 +21,7 @@ import { deleteLinks } from './links.js';
 import { forgetLoginAccount } from './login-account.js';
 import { deleteQuestions } from './questions.js';
 import { saveGiven } from './save-given.js';
+import { goesOn } from './waits.js';
 
 type InvocationRowEnd = Pick<InvocationRow, 'status' | 'error_code'>;
 
@@ -99,7 +102,11 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
     .set({ ...ended, ...toSave, ended_at: ctx.clock() })
     .where('id', '=', input.invocation_id)
     .execute();
-  if (ended.status === 'SUCCESS') await authenticate(ctx, db, invocation);
+  if (ended.status === 'SUCCESS') {
+    await goesOn(ctx, db, invocation);
+    await authenticate(ctx, db, invocation);
+  }
+  await recordEnd(ctx, db, invocation, ended, readEndDetails(toSave.end_details).stopped);
   return saved;
 }
 
@@ -114,6 +121,8 @@ async function authenticate(
 ): Promise<void> {
   if (await hasOthersSession(ctx, db, { id: agent_id, domain, profile_name })) return;
   const now = ctx.clock();
+  const before = await db.selectFrom('agents').selectAll().where('id', '=', agent_id).executeTakeFirst();
+  if (before !== undefined) await recordStatus(ctx, db, before, 'AUTHENTICATED', { isNew: true, session_expires_at });
   const session = { status: 'AUTHENTICATED', last_auth_at: now, session_expires_at, post_login_url } as const;
   await db
     .updateTable('agents')

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { InvocationType } from '../../../contract/index.js';
 import type { VaultContext } from '../context.js';
+import { recordLogin } from '../events/login.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 
@@ -26,6 +27,7 @@ export async function insertInvocation(
     session_expires_at: null,
     post_login_url: null,
     waits_since: null,
+    told_need: null,
     ended_at: null,
     end_details: null,
     begun_again: 0,
@@ -45,4 +47,5 @@ export async function insertInvocation(
       ...nothingYet,
     })
     .execute();
+  await recordLogin(ctx, db, { id, agent_id, type, domain, profile_name }, ['invocation.started']);
 }

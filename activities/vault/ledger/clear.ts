@@ -125,9 +125,9 @@ export async function dropClearance(db: Db, attemptId: string): Promise<void> {
 /** See `LoginVault.noteChoice`. */
 export function noteChoice(ctx: VaultContext, ref: LoginRef): Promise<void> {
   return inTransaction(ctx.db, async (db) => {
-    const { ended_at } = await findLogin(db, ref);
-    if (ended_at !== null) return;
+    const login = await findLogin(db, ref);
+    if (login.ended_at !== null) return;
     await noteChoiceIn(db, ref.invocation_id);
-    await goesOn(db, ref.invocation_id);
+    await goesOn(ctx, db, login);
   });
 }

@@ -1,9 +1,9 @@
+import { endSession } from '../agents/end-session.js';
 import type { VaultContext } from '../context.js';
 import { findRunning } from '../invocations/find.js';
 import { inTransaction } from '../store/transaction.js';
 import type { ProfileHold } from '../types.js';
 import { accountOfAgent } from './accounts.js';
-import { endSession } from './end-others.js';
 import { loadedPart, type Part } from './jar.js';
 import { isOwner, readOwners } from './owners.js';
 import { seenBy } from './seen.js';

@@ -1,3 +1,4 @@
+import { endSession } from '../agents/end-session.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import { accountOfAgent, readAccounts } from './accounts.js';
@@ -45,9 +46,4 @@ export async function endOthersSessions(ctx: VaultContext, db: Db, profileName: 
     if (!isOthersAt(jar, domain, accounts.get(id) ?? { credential: null, names: {} })) continue;
     await endSession(ctx, db, id);
   }
-}
-
-export async function endSession(ctx: VaultContext, db: Db, agentId: string): Promise<void> {
-  const change = { status: 'NEEDS_AUTH', session_expires_at: null, updated_at: ctx.clock() } as const;
-  await db.updateTable('agents').set(change).where('id', '=', agentId).where('status', '=', 'AUTHENTICATED').execute();
 }

@@ -6,6 +6,7 @@ import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } fro
 import type { AgentProxiesTable } from '../agents/proxies-table.js';
 import type { AgentChangesTable } from '../changes/tables.js';
 import type { CopiesTable } from '../copying/table.js';
+import type { EventSequencesTable, EventsTable } from '../events/tables.js';
 import type { LoginRecordsTable } from '../invocations/tables.js';
 import type {
   AccountOwnersTable,
@@ -27,6 +28,7 @@ import type {
 import type { AgentItemsTable, ProviderListsTable, ProvidersTable } from '../providers/tables.js';
 import type { SiteSlotsTable } from '../sites/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
+import type { DeliveriesTable, WebhooksTable } from '../webhooks/tables.js';
 import type { Encrypted, Flag, Milliseconds } from './columns.js';
 import type { CommitsTable } from './commits-table.js';
 
@@ -157,6 +159,8 @@ export interface InvocationsTable {
   post_login_url: string | null;
   /** Null as long as it goes on by itself. */
   waits_since: Milliseconds | null;
+  /** For what it waits for a person, and which question that is; null as long as it goes on by itself. */
+  told_need: string | null;
   started_at: Milliseconds;
   ended_at: Milliseconds | null;
   /** JSON, see invocations/end-details.ts; null where there is nothing more to say. */
@@ -295,6 +299,10 @@ export interface Tables {
   providers: ProvidersTable;
   provider_lists: ProviderListsTable;
   agent_items: AgentItemsTable;
+  events: EventsTable;
+  event_sequences: EventSequencesTable;
+  webhooks: WebhooksTable;
+  deliveries: DeliveriesTable;
   copies: CopiesTable;
   commits: CommitsTable;
   pieces: PiecesTable;

@@ -685,7 +685,7 @@ describe('ends', () => {
     expect(end.timeline.map((line) => line.event)).toContain('code_waiting');
   });
 
-  test('an external action is waited for', async () => {
+  test('an external action is waited for, and the vault is told once that it is', async () => {
     let looks = 0;
     const handle = await begin({
       begun: { stored: ['email', 'password'], has_totp: false },
@@ -694,5 +694,6 @@ describe('ends', () => {
       look: () => (++looks < 3 ? { kind: 'external_action', message: 'Tap yes' } : authenticated),
     });
     expect(await ended(handle)).toMatchObject({ status: 'SUCCESS' });
+    expect(worker.played.needs).toMatchObject([{ waits_for: 'external_action', fields: [] }]);
   });
 });

@@ -13,6 +13,7 @@ import type {
   FillStep,
   HeardChange,
   InvocationEnd,
+  NeedsHuman,
   NotEntitled,
   Outcome,
   PageActivities,
@@ -68,6 +69,7 @@ export interface Played {
   readonly opens: number;
   readonly closes: CloseInvocation[];
   readonly recorded: unknown[];
+  readonly needs: NeedsHuman[];
   readonly recoveries: string[];
   /** Steps on pages that were begun, by their activity. */
   readonly steps: string[];
@@ -111,6 +113,7 @@ interface Scene {
     opens: number;
     readonly closes: CloseInvocation[];
     readonly recorded: unknown[];
+    readonly needs: NeedsHuman[];
     readonly recoveries: string[];
     readonly steps: string[];
     readonly closedPages: string[];
@@ -141,7 +144,17 @@ export async function startScriptedWorker(
   const scene: Scene = {
     script,
     temporal,
-    played: { fills: [], choices: [], opens: 0, closes: [], recorded: [], recoveries: [], steps: [], closedPages: [] },
+    played: {
+      fills: [],
+      choices: [],
+      opens: 0,
+      closes: [],
+      recorded: [],
+      needs: [],
+      recoveries: [],
+      steps: [],
+      closedPages: [],
+    },
   };
   set(scene);
   return { prefix, played: scene.played as Played };
@@ -242,6 +255,7 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
       ends.set(invocation_id, { status, error_code, credential_name, ...session });
       return { credential_name };
     },
+    noteNeedsHuman: async (need) => void scene().played.needs.push(need),
     readEnd: async ({ invocation_id }) => ends.get(invocation_id) ?? null,
     readStored: async () => scene().script.stored(),
     hearChange: async ({ heard }) => scene().script.change(heard),

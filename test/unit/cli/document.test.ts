@@ -23,7 +23,7 @@ it('documents every command and every option', async () => {
   const { commands } = await helpOf([]);
   expect(commands).toEqual([
     ...['up', 'worker', 'server', 'status', 'migrate', 'vault', 'login'],
-    ...['credentials', 'providers', 'agents', 'invocations', 'profiles', 'recipes'],
+    ...['credentials', 'providers', 'agents', 'invocations', 'profiles', 'recipes', 'events', 'webhooks'],
   ]);
   for (const command of commands) {
     const { commands: inner, options } = await helpOf([command]);

@@ -3,6 +3,7 @@ import { OPERATIONS } from '../../../activities/vault/calls/operations.js';
 import type { VaultOperation } from '../../../contract/index.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import { credentials } from '../../../contract/schemas/credentials.js';
+import { events, webhooks } from '../../../contract/schemas/events.js';
 import { invocations } from '../../../contract/schemas/invocations.js';
 import { keys } from '../../../contract/schemas/keys.js';
 import { parse } from '../../../contract/schemas/parse.js';
@@ -20,6 +21,8 @@ const SCHEMAS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   profiles,
   providers,
   recipes,
+  events,
+  webhooks,
 };
 const CREDENTIAL = { name: 'c', domain: 'Example.com.', values: { email: 'a@b.c' } };
 const AGENT = { id: 'agent_example.com_p', domain: 'EXAMPLE.com', profile_name: 'p' };

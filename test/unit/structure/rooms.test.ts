@@ -24,6 +24,7 @@ const ACTIVITIES_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   login: ['browser', 'vault'],
   providers: [],
   temporal: ['vault'],
+  webhooks: ['browser', 'vault'],
 };
 
 async function sources(folder: string): Promise<string[]> {

@@ -52,6 +52,7 @@ export async function fillVault() {
   const { admin, vault } = t;
   await admin('credentials.create', { name: 'shop', domain: SITE, values: VALUES, totp_secret: SECRET });
   await admin('agents.pause', { of: { domain: 'elsewhere.example' }, reason: 'moved' });
+  await admin('webhooks.create', { url: 'https://hooks.example.com/', types: ['invocation.started'] });
   const done = await makeAgent(t, 'done', 'shop');
   t.clock.now += 60_000;
   expect(await vault.claimTotp(done.agent, t.clock.now)).toMatchObject({ kind: 'code' });
@@ -82,6 +83,8 @@ export async function fillVault() {
     await waits.send(ref, { outcome: 'refused', refused_fields: ['password'] }, { password: 'wrong', answers: 1 }),
   ).toBe('sent');
   await admin('credentials.update', { id_or_name: 'shop', values: VALUES });
+  // What is to be sent is put into line by whoever reads.
+  await admin('events.list', {});
   await vault.appendTrace(ref, [{ at: 1, stage: 'judge', rule: 'verdict', reason: 'new_words', facts: {} }]);
   await admin('pieces.put', { id: 'p'.repeat(16), at: 0, data: 'AA==' });
   await admin('providers.create', {
@@ -117,6 +120,8 @@ export async function expectSame(vault: Vault, { t, done, waits, found, ref, giv
   expect(await vault.wasRefused(waits.agent, 'password', 'wrong', { email: 'ada@example.com' })).toBe(true);
   // The step that was used before the copy is used after it, too.
   expect(await vault.claimTotp(done.agent, t.clock.now)).toMatchObject({ kind: 'wait' });
+  expect((await admin('events.list', {})).items.map(({ type }) => type)).toContain('invocation.started');
+  expect(await admin('webhooks.list', {})).toMatchObject({ items: [{ pending: expect.any(Number) }] });
   const again = await begin(vault, done.agent);
   expect(await vault.openProxy(again.ref)).toEqual(PROXY);
   expect((await load(vault, again.ref)).profile?.storage_state.cookies).toEqual([COOKIE]);

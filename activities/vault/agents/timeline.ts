@@ -1,0 +1,36 @@
+import type { AgentTimelineEvent } from '../../../contract/events.js';
+import { agents } from '../../../contract/schemas/agents.js';
+import type { Operation } from '../calls/operation.js';
+import type { InvocationRow } from '../invocations/find.js';
+import { rowsOf, toPage } from '../store/page.js';
+import { toText, toTextOrNull } from '../store/times.js';
+import { findAgent } from './find.js';
+
+const showLogin = (row: InvocationRow): AgentTimelineEvent => ({
+  id: row.id,
+  type: row.type,
+  status: row.status,
+  timestamp: toText(row.started_at),
+  completed_at: toTextOrNull(row.ended_at),
+  error_code: row.error_code,
+  session_expires_at: toTextOrNull(row.session_expires_at),
+});
+
+/**
+ * The logins of an agent, newest first: their records outlive its events.
+ * @throws AgentAuthError `agent_not_found`
+ */
+export const agentTimeline: Operation<'agents.timeline'> = {
+  scope: 'orchestrate',
+  writes: false,
+  params: agents.timeline,
+  async run({ db, params }) {
+    const { id, type } = params;
+    await findAgent(db, id);
+    const { limit, offset } = rowsOf(params);
+    let query = db.selectFrom('invocations').selectAll().where('agent_id', '=', id);
+    if (type !== undefined) query = query.where('type', '=', type);
+    const rows = await query.orderBy('started_at', 'desc').orderBy('id').limit(limit).offset(offset).execute();
+    return toPage(rows, params, showLogin);
+  },
+};

@@ -1,0 +1,2 @@
+export { type Outbox, startOutbox } from './outbox.js';
+export { webhookChannel } from './webhook.js';
