@@ -1,11 +1,13 @@
 /** Every error that leaves this project: a stable code, an HTTP status, a sentence for people and what to do next. */
 import { type ErrorText, text } from './error-text.js';
 import { FLOW_ERRORS, type FlowErrorCode } from './flow-errors.js';
+import { PROVIDER_ERRORS } from './provider-errors.js';
 
 export { type ErrorText, FLOW_ERRORS, type FlowErrorCode };
 
 /** What a call can be answered with. */
 export const CALL_ERRORS = {
+  ...PROVIDER_ERRORS,
   invalid_input: text(400, 'The request is not valid.', 'Correct what the details name.'),
   invalid_domain: text(
     400,
@@ -62,17 +64,6 @@ export const CALL_ERRORS = {
     'No event has that id.',
     'Read from the start, without `after`: the vault has lost it, or a backup was restored.',
   ),
-  provider_not_found: text(404, 'There is no such credential provider.', 'List the providers, or connect it.'),
-  provider_item_not_found: text(
-    404,
-    'The provider has no such item, or has archived or deleted it.',
-    'Look with `agent-auth providers items`, and give the path of one that is there.',
-  ),
-  provider_item_ambiguous: text(
-    409,
-    'Several items of the provider fit.',
-    'Name one by its path: `agent-auth providers match` shows them, and why none was taken.',
-  ),
   browser_not_found: text(404, 'There is no such browser.', 'It may have ended by itself; start another.'),
   no_such_address: text(404, 'There is nothing at this address.', 'See /openapi.json for what there is.'),
   method_not_allowed: text(405, 'This address does not take that method.', 'See the header Allow.'),
@@ -109,37 +100,6 @@ export const CALL_ERRORS = {
     'Somebody else polls the task queue, or the key belongs to another vault.',
   ),
   last_admin_key: text(409, 'This is the last key that may do everything.', 'Make another admin key first.'),
-  provider_not_supported: text(
-    400,
-    'There is no such type of credential provider.',
-    'Use a type that docs/providers.md names, or store a credential.',
-  ),
-  provider_token_invalid: text(
-    409,
-    'The provider does not accept its token.',
-    'It is wrong, expired or revoked: give a new one with `agent-auth providers update`.',
-  ),
-  provider_forbidden: text(
-    409,
-    "The provider's token may not read this.",
-    'Let the token read the vault, or choose an item of one that it reads.',
-  ),
-  provider_locked: text(409, 'The provider is locked.', 'Unlock it where it runs, such as with `bw unlock`.'),
-  provider_rate_limited: text(
-    429,
-    'The provider takes no more requests for now.',
-    'Wait until the time that the details name; nothing is asked of it before.',
-  ),
-  provider_unavailable: text(
-    503,
-    'The provider does not answer.',
-    'Check that it runs, and that its address is right as seen from the worker.',
-  ),
-  provider_answer_invalid: text(
-    502,
-    'The provider answered something that is not understood.',
-    'The details say what; check its address and its version, or the program behind it.',
-  ),
   profile_in_use: text(
     409,
     'A login uses a site of this profile.',

@@ -3,7 +3,7 @@
  * and `address`, see shown.ts), and empty in plain; in histories of older versions it stands in plain.
  * Expected outcomes are values; an activity throws only when the infrastructure failed.
  */
-import type { AgentStatus, SessionAnswer, StartAuthorization } from './agent.js';
+import type { AgentStatus, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationStatus, InvocationType, SessionNotice, StoppedSecret } from './invocation.js';
 import type { Outcome } from './outcome.js';
@@ -12,6 +12,7 @@ import type { LoginStop } from './stop.js';
 import type { VaultCallInput } from './vault-calls.js';
 
 export type { Outcome, SeenField, SeenPage } from './outcome.js';
+export type { TemporalActivities } from './temporal-activities.js';
 
 /** A live page, held by one worker. */
 export interface PageHandle {
@@ -287,16 +288,4 @@ export interface VaultActivities {
     /** What an agent of an earlier version remembers; the vault takes it over once, where it knows no name. */
     readonly save_credential_as?: string | null;
   }): Promise<void>;
-}
-
-/** Activities of the main queue that talk to Temporal. */
-export interface TemporalActivities {
-  /** Asks the agent of (domain, profile) for its session on behalf of the workflow `workflow_id`. Null when there is no such agent. */
-  askAgent(input: {
-    readonly domain: string;
-    readonly profile_name: string;
-    readonly workflow_id: string;
-  }): Promise<SessionAnswer | { readonly waiting: true } | { readonly paused: true } | null>;
-  /** Whether a workflow still runs; where `run_id` is given, one that its first run led to. */
-  isRunning(input: { readonly workflow_id: string; readonly run_id?: string | null }): Promise<boolean>;
 }

@@ -8,13 +8,11 @@ import type {
   Outcome,
   PageActivities,
   ProfileInUse,
-  SaveResult,
   SiteFull,
 } from '../../contract/steps.js';
-import { PageLost, type TypedValue } from '../browser/index.js';
+import type { TypedValue } from '../browser/index.js';
 import type { Grant } from '../vault/types.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
-import { leaveArtefact } from './evidence/artefact.js';
 import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
 import { answerConsent } from './fill/answer-consent.js';
 import { answerSendTo } from './fill/answer-send-to.js';
@@ -32,28 +30,21 @@ import { completeValues, refuseValues } from './fill/values.js';
 import { failed, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { chosenAnswer } from './judge/step-question.js';
 import { unlessKept } from './judge/unless-kept.js';
-import { askedIn } from './judge/walls.js';
-import { wrongAccount } from './judge/wrong-account.js';
 import type { Login } from './login.js';
 import { closePage, isOver, onOpenPage } from './on-open-page.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
 import { consentAnswer, consentQuestion } from './open/consent.js';
 import { pressThrough } from './open/dismiss-overlay.js';
-import { unlessDead } from './open/unless-stale.js';
-import { enterSite, findWayIn } from './open/way-in.js';
+import { enterSite } from './open/way-in.js';
 import { chosenForm } from './read/form-choice.js';
 import { addressOf } from './read/frame-at.js';
 import { lookAfresh, lookNow } from './read/look-now.js';
 import { observe } from './read/observe.js';
-import { settle } from './read/settle.js';
 import { doubtRecipe } from './recipes/doubt.js';
-import { forget, learn } from './recipes/learn.js';
 import { noteFilled } from './recipes/route.js';
 import { checkpointLogin } from './session/checkpoint-login.js';
-import { goOnAt } from './session/go-on-at.js';
 import { HeldProfile } from './session/held-profile.js';
-import { proveSession } from './session/prove-session.js';
-import { saveProved } from './session/save.js';
+import { saveSession } from './session/save-session.js';
 import { unlessClosed, withHeartbeat } from './with-heartbeat.js';
 
 /** How often a page that waits for another device is read. Such pages ask their own server about as often. */
@@ -262,46 +253,3 @@ async function lookAtPage(
   }
   return outcome;
 }
-
-/**
- * Saves the session, but only after it was shown to be logged in. Where the proof finds a step of the login, the login goes on there.
- * @throws PageLost
- */
-async function saveSession(context: LoginContext, login: Login): Promise<SaveResult> {
-  await settle(context, login.live.page, login.network, context.timeouts.settleMs);
-  const proof = await proveSession(context, login);
-  context.note({ stage: 'session', rule: 'proved', reason: PROOFS[proof.kind], facts: {} });
-  if (proof.kind === 'step_left') return { kind: 'step_left', outcome: await goOnAt(context, login, proof.visit) };
-  if (proof.kind === 'ended_by_visit') {
-    await context.vault.noteSingleVisit(login.ref);
-    login.singleVisit = true;
-    return { kind: 'step_left', outcome: await goOnAt(context, login, proof.visit) };
-  }
-  if (proof.kind === 'wrong_account')
-    return { kind: 'step_left', outcome: await wrongAccount(context, login, proof.words) };
-  if (proof.kind === 'no_session') {
-    await forget(context, login);
-    const asked = askedIn(proof.asked);
-    if (asked?.kind === 'failed')
-      return { kind: 'step_left', outcome: await failed(context, login, asked.code, asked.words) };
-    const again = proof.isTurnedAway ? await unlessDead(context, login, findWayIn) : null;
-    if (again !== null) return { kind: 'step_left', outcome: again };
-    return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
-  }
-  const saved = await saveProved(context, login, proof.proved);
-  if (saved === null) {
-    // It has to load again what somebody else has made of it meanwhile.
-    await context.pages.close(login.live.id);
-    throw new PageLost();
-  }
-  await learn(context, login, proof.proved);
-  return saved;
-}
-
-const PROOFS = {
-  proved: 'still_signed_in',
-  step_left: 'step_left',
-  ended_by_visit: 'single_visit',
-  wrong_account: 'other_account',
-  no_session: 'no_session',
-} as const;

@@ -13,13 +13,14 @@ import {
 } from '@temporalio/workflow';
 import type { Refusal } from '../../contract/answer-rules.js';
 import { ERRORS, FLOW_ERRORS, type FlowErrorCode } from '../../contract/errors.js';
-import type { InvocationClosed, InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation.js';
+import type { InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
-import type { ClosedInvocation, LoginRef, Outcome } from '../../contract/steps.js';
+import type { LoginRef, Outcome } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { vault } from '../vault.js';
 import type { authInvocation } from './auth-invocation.js';
 import { type Age, checkSubmit } from './check-submit.js';
+import { closeInvocation, report } from './close.js';
 import { CurrentFlow } from './current-flow.js';
 import type { Flow } from './flow/index.js';
 import * as flows from './flow/index.js';
@@ -162,10 +163,10 @@ export class Invocation {
   close(): Promise<InvocationState> {
     return CancellationScope.nonCancellable(async () => {
       const closing = closePage(this.#ref, this.#flow.page);
-      const { credential_name, not_saved } = await this.#closeInvocation();
+      const { credential_name, not_saved } = await closeInvocation(this.#ref, this.#flow);
       // The agent first: a caller that sees the end here must find the agent up to date. The agent may have been deleted meanwhile.
       await getExternalWorkflowHandle(this.#input.auth_agent_id)
-        .signal(messages.agent.invocationClosed, this.#report(credential_name))
+        .signal(messages.agent.invocationClosed, report(this.#flow, credential_name))
         .catch(() => undefined);
       this.#update(flows.closed(this.#flow, Date.now(), not_saved));
       this.#draining = true;
@@ -283,28 +284,6 @@ export class Invocation {
   #checkHandoff(hash: string): void {
     if (flows.ended(this.#flow) || !mayUse(this.#handoffs, hash, Date.now()))
       throw ApplicationFailure.nonRetryable(ERRORS.handoff_expired.message, 'handoff_expired', {});
-  }
-
-  #closeInvocation(): Promise<ClosedInvocation> {
-    const { end, state } = this.#flow;
-    const { status, code } = end!;
-    const { save_credential_as, error_details, stopped } = state;
-    return vault.closeInvocation({
-      ...this.#ref,
-      status,
-      error_code: code,
-      save_credential_as,
-      error_details,
-      stopped,
-      given: status === 'SUCCESS' ? flows.givenToSave(this.#flow) : {},
-    });
-  }
-
-  #report(credential_name: string | null): InvocationClosed {
-    const { end, state } = this.#flow;
-    const { invocation_id, session_expires_at, post_login_url } = state;
-    const { status, code } = end!;
-    return { invocation_id, status, error_code: code, credential_name, session_expires_at, post_login_url };
   }
 
   #update(next: Flow): void {

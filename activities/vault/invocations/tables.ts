@@ -8,3 +8,19 @@ export interface LoginRecordsTable {
   sealed: Encrypted;
   created_at: Milliseconds;
 }
+
+/** Whose code entitles to answer a login: links made with an access key, and no others. */
+export interface InvocationLinksTable {
+  invocation_id: string;
+  /** SHA-256 of the link's code, hex. */
+  link_hash: string;
+  created_at: Milliseconds;
+}
+
+/** Which page asked each question of a login that runs. */
+export interface QuestionsTable {
+  invocation_id: string;
+  question: number;
+  site: string;
+  provider: string | null;
+}

@@ -7,7 +7,7 @@ import type { AgentProxiesTable } from '../agents/proxies-table.js';
 import type { AgentChangesTable } from '../changes/tables.js';
 import type { CopiesTable } from '../copying/table.js';
 import type { EventSequencesTable, EventsTable } from '../events/tables.js';
-import type { LoginRecordsTable } from '../invocations/tables.js';
+import type { InvocationLinksTable, LoginRecordsTable, QuestionsTable } from '../invocations/tables.js';
 import type {
   AccountOwnersTable,
   AccountsTable,
@@ -167,22 +167,6 @@ export interface InvocationsTable {
   end_details: string | null;
   /** How often it began from the beginning because the site had forgotten it half-way. */
   begun_again: number;
-}
-
-/** Whose code entitles to answer a login: links made with an access key, and no others. */
-export interface InvocationLinksTable {
-  invocation_id: string;
-  /** SHA-256 of the link's code, hex. */
-  link_hash: string;
-  created_at: Milliseconds;
-}
-
-/** Which page asked each question of a login that runs. */
-export interface QuestionsTable {
-  invocation_id: string;
-  question: number;
-  site: string;
-  provider: string | null;
 }
 
 /** What people allowed applications at identity providers, in logins of an agent. */

@@ -1,0 +1,47 @@
+import { text } from './error-text.js';
+
+/** What is wrong with a provider of credentials, or with what is asked of it. */
+export const PROVIDER_ERRORS = {
+  provider_not_found: text(404, 'There is no such credential provider.', 'List the providers, or connect it.'),
+  provider_item_not_found: text(
+    404,
+    'The provider has no such item, or has archived or deleted it.',
+    'Look with `agent-auth providers items`, and give the path of one that is there.',
+  ),
+  provider_item_ambiguous: text(
+    409,
+    'Several items of the provider fit.',
+    'Name one by its path: `agent-auth providers match` shows them, and why none was taken.',
+  ),
+  provider_not_supported: text(
+    400,
+    'There is no such type of credential provider.',
+    'Use a type that docs/providers.md names, or store a credential.',
+  ),
+  provider_token_invalid: text(
+    409,
+    'The provider does not accept its token.',
+    'It is wrong, expired or revoked: give a new one with `agent-auth providers update`.',
+  ),
+  provider_forbidden: text(
+    409,
+    "The provider's token may not read this.",
+    'Let the token read the vault, or choose an item of one that it reads.',
+  ),
+  provider_locked: text(409, 'The provider is locked.', 'Unlock it where it runs, such as with `bw unlock`.'),
+  provider_rate_limited: text(
+    429,
+    'The provider takes no more requests for now.',
+    'Wait until the time that the details name; nothing is asked of it before.',
+  ),
+  provider_unavailable: text(
+    503,
+    'The provider does not answer.',
+    'Check that it runs, and that its address is right as seen from the worker.',
+  ),
+  provider_answer_invalid: text(
+    502,
+    'The provider answered something that is not understood.',
+    'The details say what; check its address and its version, or the program behind it.',
+  ),
+};

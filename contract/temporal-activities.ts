@@ -1,0 +1,13 @@
+import type { SessionAnswer } from './agent.js';
+
+/** Activities of the main queue that talk to Temporal. */
+export interface TemporalActivities {
+  /** Asks the agent of (domain, profile) for its session on behalf of the workflow `workflow_id`. Null when there is no such agent. */
+  askAgent(input: {
+    readonly domain: string;
+    readonly profile_name: string;
+    readonly workflow_id: string;
+  }): Promise<SessionAnswer | { readonly waiting: true } | { readonly paused: true } | null>;
+  /** Whether a workflow still runs; where `run_id` is given, one that its first run led to. */
+  isRunning(input: { readonly workflow_id: string; readonly run_id?: string | null }): Promise<boolean>;
+}
