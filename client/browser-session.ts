@@ -1,9 +1,9 @@
 /** A browser takes a profile's session, and gives back what it has changed: one user of a site's session at a time. */
-import { randomBytes } from 'node:crypto';
 import { AgentAuthError } from '../contract/errors.js';
-import type { ProfileInUse, WrittenBack } from '../contract/profile-use.js';
+import type { ProfileInUse, SavedProfile } from '../contract/profile-session.js';
 import type { Caller } from './caller.js';
-import type { OwnStorageState } from './profiles.js';
+import { newBase } from './new-base.js';
+import type { OwnSession } from './profiles.js';
 import { pause } from './temporal/pause.js';
 import { callVault } from './vault/call-vault.js';
 
@@ -26,12 +26,12 @@ async function whenFree<T extends object>(ask: () => Promise<T | ProfileInUse>):
 
 /** A session that was handed out. */
 export interface BrowserSession {
-  readonly storageState: OwnStorageState;
+  readonly session: OwnSession;
   /**
-   * Merges what was changed into the profile.
+   * Merges what was changed into the profile, also of sites that are new to it.
    * @throws AgentAuthError `profile_in_use`, `profile_not_found`
    */
-  writeBack(storage_state: OwnStorageState): Promise<WrittenBack>;
+  save(now: Pick<OwnSession, 'storage_state' | 'session_storage'>): Promise<SavedProfile>;
 }
 
 /**
@@ -44,12 +44,14 @@ export async function openBrowserSession(
   id_or_name: string,
   keepsBase: boolean,
 ): Promise<BrowserSession> {
-  const base = `base_${randomBytes(16).toString('base64url')}`;
-  const wanted = keepsBase ? { id_or_name, base } : { id_or_name };
-  const opened = await whenFree(() => callVault(caller, 'profiles.open', wanted));
+  const wanted = { id_or_name, when_free: true, ...(keepsBase ? { base: newBase() } : {}) };
+  const session = await whenFree(() => callVault(caller, 'profiles.session', wanted));
+  const { domain, version, base, handed_out } = session;
   return {
-    storageState: opened.storage_state as OwnStorageState,
-    writeBack: (storage_state) =>
-      whenFree(() => callVault(caller, 'profiles.writeBack', { id_or_name, base, storage_state })),
+    session: session as OwnSession,
+    save(now) {
+      const given = { id_or_name, domain, version, base, handed_out, when_free: true, new_sites: true, ...now };
+      return whenFree(() => callVault(caller, 'profiles.save', given));
+    },
   };
 }

@@ -39,6 +39,7 @@ export type {
 } from '../contract/invocation.js';
 export type { LearnedRecipeInfo } from '../contract/learned-recipe-info.js';
 export type { Pause } from '../contract/pause.js';
+export type { ImportedProfile } from '../contract/profile-import.js';
 export type {
   BrowserIdentity,
   ClientHints,
@@ -47,7 +48,6 @@ export type {
   SessionSave,
   SessionStorage,
 } from '../contract/profile-session.js';
-export type { ImportedProfile } from '../contract/profile-use.js';
 export type { ProfileVersion, WrittenBy } from '../contract/profile-version.js';
 export type {
   CredentialProvider,

@@ -1,11 +1,12 @@
+import type { ImportedProfile } from '../contract/profile-import.js';
 import type { ProfileSession, SavedProfile, SessionSave } from '../contract/profile-session.js';
-import type { ImportedProfile } from '../contract/profile-use.js';
 import type { ProfileVersion } from '../contract/profile-version.js';
 import { profiles } from '../contract/schemas/profiles.js';
 import type { Paging, Profile, StorageState } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';
 import { Listing } from './listing.js';
+import { newBase } from './new-base.js';
 import { readParams } from './read-params.js';
 import { callVault } from './vault/call-vault.js';
 
@@ -90,20 +91,27 @@ export class Profiles {
    * The saved session, whole: what `storageState` gives, sessionStorage, and what the browser was that logged in. `restoreSession` puts it
    * into a browser of Playwright or Puppeteer. Whoever holds it is logged in: treat it like a password. It is sealed to this process on its way.
    *
-   * @param input `domain` selects one site of the profile
+   * @param input `domain` selects one site of the profile. With `keep_base` the vault keeps what it hands out until you `save` it, for 32 days at
+   * most: what you have changed is known however many logins save meanwhile. Without, it is known for the last three versions of a site
    * @throws AgentAuthError `profile_not_found`, `session_too_large`, `invalid_domain`, `forbidden`: `SessionError`
    * @example
    * const { browser, version } = await auth.profiles.session('work', { domain: 'example.com' });
    */
-  async session(id_or_name: string, input: { readonly domain?: string } = {}): Promise<OwnSession> {
-    const query = readParams(profiles.session, { ...input, id_or_name });
+  async session(
+    id_or_name: string,
+    { keep_base = false, ...input }: { readonly domain?: string; readonly keep_base?: boolean } = {},
+  ): Promise<OwnSession> {
+    const query = readParams(profiles.session, { ...input, id_or_name, ...(keep_base ? { base: newBase() } : {}) });
+    // `in_use` answers only who waits until it is free.
     return (await callVault(this.#caller, 'profiles.session', query)) as OwnSession;
   }
 
   /**
    * Writes back what a site has renewed in your own browser, merged with what others have saved since. Only what changed since
    * `session` was given counts, and only at sites that agents of the profile name or that it holds; no other site gets into a profile by
-   * this. It is all of a browser's state: what is missing in it counts as deleted, except sessionStorage and IndexedDB where it says nothing of them.
+   * this. Nor does what belongs to a session that is there no more, for an import, a rollback or another account has taken its place: `left_out`
+   * names all of them. It is all of a browser's state: what is missing in it counts as deleted, except sessionStorage and IndexedDB where it says
+   * nothing of them.
    *
    * @param session as `session` gave it, with the state that your browser holds now
    * @throws AgentAuthError `profile_not_found`, `session_too_large`, `invalid_input`, `forbidden`: `ProfileSaveError`
@@ -113,9 +121,10 @@ export class Profiles {
    * await auth.profiles.save('work', { ...session, storage_state });
    */
   async save(id_or_name: string, session: SessionSave): Promise<SavedProfile> {
-    const { domain, version, storage_state, session_storage } = session;
-    const params = readParams(profiles.save, { id_or_name, domain, version, storage_state, session_storage });
-    return callVault(this.#caller, 'profiles.save', params);
+    const { domain, version, base, handed_out, storage_state, session_storage } = session;
+    const given = { domain, version, base, handed_out, storage_state, session_storage };
+    const params = readParams(profiles.save, { id_or_name, ...given });
+    return (await callVault(this.#caller, 'profiles.save', params)) as SavedProfile;
   }
 
   /**

@@ -41,6 +41,10 @@ export interface ProfileSession {
   readonly domain: string | null;
   /** Version of the profile. What is saved is compared with it. */
   readonly version: number;
+  /** By which the vault keeps that version until it is saved; null: it is compared as long as it is among the last ones. */
+  readonly base: string | null;
+  /** Marks of what was handed out, by site: whose session it was, and which. Give them back as they are. */
+  readonly handed_out: Readonly<Record<string, string>>;
   readonly storage_state: StorageState;
   /** What tabs keep for themselves; Playwright's storage state does not hold it. Null where there is none. */
   readonly session_storage: SessionStorage | null;
@@ -51,18 +55,43 @@ export interface ProfileSession {
 }
 
 /** What is written back: a session, with what a site has renewed in it. */
-export type SessionSave = Pick<ProfileSession, 'domain' | 'version' | 'storage_state' | 'session_storage'>;
+export type SessionSave = Pick<
+  ProfileSession,
+  'domain' | 'version' | 'base' | 'handed_out' | 'storage_state' | 'session_storage'
+>;
 
 /** A profile after a session was written back to it. */
 export interface SavedProfile extends Profile {
-  /** Sites that were left out: no agent of the profile names them, and it held nothing of them. */
+  /**
+   * Sites whose changes were left out: an import, a rollback or another account has taken the place of the session, what was handed out is not
+   * kept any more, or no agent of the profile names them and it held nothing of them.
+   */
   readonly left_out: readonly string[];
+}
+
+/** A login holds a site that is asked for: ask again soon. It was told that somebody waits. */
+export interface ProfileInUse {
+  readonly in_use: true;
 }
 
 /** Operations of the vault, as `VaultOperations`. */
 export interface SessionOperations {
-  /** orchestrate; hands out a session, whole */
-  'profiles.session': [{ readonly id_or_name: string; readonly domain?: string }, ProfileSession];
-  /** orchestrate; writes back what changed since it was handed out, at sites of the profile only */
-  'profiles.save': [{ readonly id_or_name: string } & SessionSave, SavedProfile];
+  /**
+   * orchestrate; hands out a session, whole
+   * @param base random id of the caller's: what is handed out is kept, so that it can be compared, until it is saved or for 32 days
+   * @param when_free `in_use` while a login holds a site of it
+   */
+  'profiles.session': [
+    { readonly id_or_name: string; readonly domain?: string; readonly base?: string; readonly when_free?: boolean },
+    ProfileSession | ProfileInUse,
+  ];
+  /**
+   * orchestrate; writes back what changed since it was handed out, at sites of the profile only
+   * @param when_free `in_use` while a login holds a site that changed
+   * @param new_sites admin; whether sites that nobody names, and of which the profile holds nothing, go in too, as in an import
+   */
+  'profiles.save': [
+    { readonly id_or_name: string; readonly when_free?: boolean; readonly new_sites?: boolean } & SessionSave,
+    SavedProfile | ProfileInUse,
+  ];
 }

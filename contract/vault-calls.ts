@@ -11,8 +11,8 @@ import type { InvocationStatus, InvocationType, StoppedSecret } from './invocati
 import type { LearnedRecipeInfo } from './learned-recipe-info.js';
 import type { Pause, PauseOperations } from './pause.js';
 import type { PieceOperations, Pieces } from './pieces.js';
+import type { ImportedProfile } from './profile-import.js';
 import type { SessionOperations } from './profile-session.js';
-import type { ImportedProfile, ProfileUseOperations } from './profile-use.js';
 import type { ProfileVersion } from './profile-version.js';
 import type { CredentialReference, ProviderOperations, ProviderTrouble } from './providers.js';
 import type { AgentProxy, ProxyTrouble, ShownProxy } from './proxy.js';
@@ -187,7 +187,6 @@ export interface StorageState {
 /** Operations: parameters, result. The comment names the scope that is needed; admin may do all. */
 export interface VaultOperations
   extends SessionOperations,
-    ProfileUseOperations,
     PauseOperations,
     PieceOperations,
     ProviderOperations,

@@ -10,7 +10,7 @@ const [profile = 'default', url = 'https://example.com/'] = process.argv.slice(2
 const browser = await chromium.launch({ executablePath: process.env.AGENT_AUTH_CHROMIUM });
 
 const auth = await AgentAuth.connect();
-const session = await auth.profiles.session(profile);
+const session = await auth.profiles.session(profile, { keep_base: true });
 const context = await browser.newContext({ userAgent: session.browser?.user_agent });
 await restoreSession(context, session);
 

@@ -1,9 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { OwnSession, OwnStorageState, Profile } from '../../client/index.js';
+import type { OwnSession, Profile, SavedProfile } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { hasCode } from '../../contract/has-code.js';
 import type { Log } from '../../worker/log.js';
-import { type LaunchedBrowser, launch, type Viewport } from './launch.js';
+import { type BrowserState, type LaunchedBrowser, launch, type Viewport } from './launch.js';
 
 /** How often it is looked which browsers are to end. */
 const CHECK_MS = 5_000;
@@ -12,7 +12,7 @@ const CHECK_MS = 5_000;
 const FINAL = ['browser_error', 'profile_not_found', 'session_too_large', 'forbidden', 'unauthorized'] as const;
 
 /** Where the state goes when the browser ends. */
-export type SaveChanges = (state: OwnStorageState) => Promise<unknown>;
+export type SaveChanges = (now: BrowserState) => Promise<SavedProfile>;
 
 export interface StartBrowser {
   /** Access key that may see and end it. */
@@ -130,7 +130,12 @@ export class Browsers {
   async #end(browser: RunningBrowser): Promise<void> {
     const { saveChanges, launched } = browser;
     try {
-      if (saveChanges) await saveChanges(await launched.storageState());
+      const saved = saveChanges && (await saveChanges(await launched.session()));
+      if (saved && saved.left_out.length > 0)
+        this.log.warn(
+          { browser: browser.id, sites: saved.left_out },
+          'changes were left out: another session is there now',
+        );
     } catch (error) {
       if (!FINAL.some((code) => hasCode(error, code))) {
         browser.ending = null;

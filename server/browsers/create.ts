@@ -25,7 +25,7 @@ export const createBrowser = route({
     const idOrName = wanted?.id ?? wanted?.name;
     if (wanted && idOrName === undefined) throw new AgentAuthError('invalid_input', { fields: ['profile.name'] });
     const profile = idOrName === undefined ? null : await auth.profiles.retrieve(idOrName);
-    const session = profile && (await openBrowserSession(callerOf(auth), profile.id, wanted?.save_changes === true));
+    const opened = profile && (await openBrowserSession(callerOf(auth), profile.id, wanted?.save_changes === true));
     const started = await services.browsers.start({
       owner: caller.id,
       stillHolds: () => stillHolds(caller),
@@ -34,8 +34,8 @@ export const createBrowser = route({
       timeoutSeconds: body.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS,
       viewport: body.viewport ? { width: body.viewport.width, height: body.viewport.height } : null,
       profile,
-      session: profile && (await auth.profiles.session(profile.id)),
-      saveChanges: session && wanted?.save_changes ? session.writeBack : null,
+      session: opened?.session ?? null,
+      saveChanges: opened && wanted?.save_changes ? opened.save : null,
     });
     return showBrowser(started, services.url);
   },

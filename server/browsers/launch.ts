@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BrowserContext } from 'playwright-core';
-import { type OwnSession, type OwnStorageState, restoreSession } from '../../client/index.js';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { type BrowserIdentity, type OwnSession, type OwnStorageState, restoreSession } from '../../client/index.js';
 import { chromiumEnv } from '../../contract/chromium-env.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { needTool } from '../../worker/need-tool.js';
@@ -12,6 +12,7 @@ import { makeBrowserFolder } from './folders.js';
 const LAUNCH_MS = 30_000;
 const PORT_MS = 10_000;
 const CLOSE_MS = 10_000;
+const TAB_MS = 2_000;
 
 export interface Viewport {
   readonly width: number;
@@ -21,7 +22,7 @@ export interface Viewport {
 export interface LaunchOptions {
   readonly headless: boolean;
   readonly viewport: Viewport | null;
-  readonly session: OwnSession | null;
+  readonly session: Pick<OwnSession, 'storage_state' | 'session_storage' | 'browser'> | null;
 }
 
 /** A Chromium of its own, in a folder that goes away with it. */
@@ -30,7 +31,7 @@ export interface LaunchedBrowser {
   readonly debugger: { readonly port: number; readonly path: string };
   readonly closed: Promise<void>;
   /** @throws AgentAuthError `browser_error` */
-  storageState(): Promise<OwnStorageState>;
+  session(): Promise<BrowserState>;
   close(): Promise<void>;
 }
 
@@ -45,22 +46,59 @@ async function findDebugger(folder: string): Promise<LaunchedBrowser['debugger']
   throw new AgentAuthError('browser_error');
 }
 
-async function start(folder: string, { headless, viewport }: LaunchOptions): Promise<BrowserContext> {
+/** It passes for the browser that made the session. By a flag: so it does for whoever else drives it, from the first request on. */
+const flagsOf = (as: BrowserIdentity | null | undefined): string[] => (as ? [`--user-agent=${as.user_agent}`] : []);
+
+function placeOf(as: BrowserIdentity | null | undefined): Pick<BrowserContextOptions, 'locale' | 'timezoneId'> {
+  const [locale] = as?.languages ?? [];
+  return { ...(locale === undefined ? {} : { locale }), ...(as ? { timezoneId: as.time_zone } : {}) };
+}
+
+async function start(folder: string, { headless, viewport, session }: LaunchOptions): Promise<BrowserContext> {
   // Not before the first browser: it takes longer to load than all else that the server needs.
   const { chromium } = await import('playwright-core');
   const tool = await needTool('chromium');
   return chromium.launchPersistentContext(folder, {
     executablePath: tool.path,
-    args: [...tool.args, '--remote-debugging-address=127.0.0.1', '--remote-debugging-port=0'],
+    args: [
+      ...tool.args,
+      '--remote-debugging-address=127.0.0.1',
+      '--remote-debugging-port=0',
+      ...flagsOf(session?.browser),
+    ],
     env: chromiumEnv(process.env, tool.env),
     chromiumSandbox: tool.sandbox,
     headless,
     viewport,
+    ...placeOf(session?.browser),
     timeout: LAUNCH_MS,
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
+}
+
+/** What a browser holds. */
+export type BrowserState = Pick<OwnSession, 'storage_state' | 'session_storage'>;
+
+/** Of sessionStorage what open tabs have: nothing else of it is left. */
+async function readSession(context: BrowserContext): Promise<BrowserState> {
+  const { cookies, origins } = (await context.storageState({ indexedDB: true })) as OwnStorageState;
+  const tabs = await Promise.all(context.pages().map(readTab));
+  const session_storage: Record<string, Record<string, string>> = {};
+  for (const [origin, items] of tabs.flat()) session_storage[origin] = { ...session_storage[origin], ...items };
+  // It was asked for databases: where it names none, there are none any more.
+  const asked = origins.map((origin) => ({ ...origin, indexedDB: origin.indexedDB ?? [] }));
+  return { storage_state: { cookies, origins: asked }, session_storage };
+}
+
+type TabItems = readonly (readonly [string, Record<string, string>])[];
+
+/** A tab that does not answer, or is at no site, says nothing. */
+async function readTab(page: Page): Promise<TabItems> {
+  if (!/^https?:/.test(page.url())) return [];
+  const reading = page.evaluate<TabItems>('[[location.origin, { ...sessionStorage }]]').catch(() => []);
+  return Promise.race([reading, sleep(TAB_MS, [], { ref: false })]);
 }
 
 /** Playwright's errors can quote what is in a page: a code instead. */
@@ -94,7 +132,7 @@ export async function launch(stateDir: string, options: LaunchOptions): Promise<
       return {
         debugger: found,
         closed,
-        storageState: async () => (await orBrowserError(context.storageState({ indexedDB: true }))) as OwnStorageState,
+        session: () => orBrowserError(readSession(context)),
         close,
       };
     } catch (error) {

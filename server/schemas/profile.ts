@@ -44,6 +44,8 @@ export const session = z
     profile: z.string(),
     domain: z.string().nullable(),
     version: z.number(),
+    base: z.null(),
+    handed_out: z.record(z.string(), z.string()),
     storage_state: z.object({ cookies: z.array(z.unknown()), origins: z.array(z.unknown()) }),
     session_storage: z.record(z.string(), z.record(z.string(), z.string())).nullable(),
     browser: z

@@ -45,14 +45,12 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'profiles.session': ['orchestrate', { id_or_name: 'p' }],
   'profiles.save': [
     'orchestrate',
-    { id_or_name: 'p', domain: null, version: 1, storage_state: { cookies: [], origins: [] }, session_storage: null },
+    {
+      ...{ id_or_name: 'p', domain: null, version: 1, base: null, handed_out: {} },
+      ...{ storage_state: { cookies: [], origins: [] }, session_storage: null },
+    },
   ],
   'profiles.import': ['admin', { name: 'p', domain: 'example.com', storage_state: { cookies: [], origins: [] } }],
-  'profiles.open': ['orchestrate', { id_or_name: 'p' }],
-  'profiles.writeBack': [
-    'admin',
-    { id_or_name: 'p', base: `base_${'x'.repeat(22)}`, storage_state: { cookies: [], origins: [] } },
-  ],
   'profiles.versions': ['orchestrate', { id_or_name: 'p' }],
   'profiles.rollback': ['admin', { id_or_name: 'p', version: 1 }],
   'profiles.delete': ['admin', { id_or_name: 'p' }],

@@ -33,7 +33,7 @@ const anything = fc.oneof(
 /** Members that operations know, with anything in them. */
 const members = {
   id_or_name: anything,
-  base: anything,
+  base: fc.oneof(anything, fc.constantFrom(null, `base_${'f'.repeat(22)}`)),
   name: anything,
   domain: anything,
   values: fc.oneof(anything, fc.dictionary(text, anything, { maxKeys: 3 })),
@@ -67,6 +67,9 @@ const members = {
   at: fc.oneof(anything, fc.constant(0)),
   data: fc.oneof(anything, fc.base64String({ maxLength: 40 })),
   version: fc.oneof(anything, fc.constant(1)),
+  handed_out: fc.oneof(anything, fc.dictionary(text, text, { maxKeys: 3 })),
+  when_free: fc.boolean(),
+  new_sites: fc.boolean(),
   session_storage: fc.oneof(
     anything,
     fc.dictionary(fc.oneof(text, fc.webUrl()), fc.dictionary(text, text, { maxKeys: 2 }), { maxKeys: 2 }),

@@ -4,13 +4,22 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type BrowserChanges, withBrowserChanges } from '../../activities/vault/profiles/browser-changes.js';
-import { EMPTY_JAR, type Jar, loadedBy, sitesIn, sumOfJar } from '../../activities/vault/profiles/jar.js';
+import {
+  countingParts,
+  EMPTY_JAR,
+  type Jar,
+  loadedBy,
+  type Part,
+  sitesIn,
+  sumOfJar,
+} from '../../activities/vault/profiles/jar.js';
 import { mergeSessions } from '../../activities/vault/profiles/merge.js';
 import type { Owners } from '../../activities/vault/profiles/owners.js';
 import { type Saving, withSaved } from '../../activities/vault/profiles/save.js';
 import { ofSite, type Session, sitesOf } from '../../activities/vault/profiles/session.js';
+import { sumOfParts, wholeOf, withChanges } from '../../activities/vault/profiles/session-changes.js';
 import { cookie, loginOf, saving } from './support/profile.js';
+import { browser } from './support/session.js';
 import { load, openTestVault, START } from './support/vault.js';
 
 /** Two agents share a site; each has one of its own, passes one that nobody names, and keeps something in each kind of storage. */
@@ -70,14 +79,19 @@ const aged = (session: Session, now: number): Session => ({
   },
 });
 
+const inTab = (session: Session, where: string, tab: string): Session => ({
+  ...session,
+  session_storage: { ...session.session_storage, [where]: { ...session.session_storage?.[where], tab } },
+});
+
 /** What a login of an agent makes of a session: its own marks in every kind of storage, and a cookie that lives for a minute. */
 function used(session: Session, who: Who | 'browser', value: string, now: number): Session {
   const marked = item(set(session, cookie(`by-${who}`, value, SHOP)), `https://${SHOP}`, `by-${who}`, value);
-  if (who === 'browser') return marked;
+  if (who === 'browser') return inTab(marked, `https://${SHOP}`, value);
   const own = `https://${AGENTS[who]}`;
   const lasting = { ...cookie('short', value, SHOP), expires: now / 1000 + 60 };
   const passed = set(set(marked, lasting), cookie(`by-${who}`, value, PASSED));
-  return { ...passed, session_storage: { ...session.session_storage, [own]: { tab: value } } };
+  return inTab(passed, own, value);
 }
 
 async function play(store: Store, steps: readonly Step[]): Promise<void> {
@@ -137,6 +151,7 @@ async function check(store: Store, last: Readonly<Record<string, string>>): Prom
     expect(cookieOf(`by-${who}`, PASSED)).toBe(last[who]);
     expect(cookieOf(`by-${1 - who}`, PASSED)).toBeUndefined();
     expect(session.session_storage?.[`https://${AGENTS[who]}`]?.tab).toBe(last[who]);
+    expect(session.session_storage?.[`https://${SHOP}`]?.tab).toBe(last.browser);
     expect(cookieOf('imported', 'other.example')).toBe(last.imported);
   }
 }
@@ -171,13 +186,21 @@ function rules(): Store {
     },
     async open() {
       opened = versions.length - 1;
-      return { ...sumOfJar(current(), owners), session_storage: null };
+      return sumOfJar(current(), owners);
     },
     async writeBack(ours) {
-      const base = { jar: versions[opened]!, version: opened };
-      const all: BrowserChanges = { owners, base, now: current(), ours, version: versions.length, at: now };
-      const sites = [...new Set([...sitesIn(base.jar), ...sitesIn(current()), ...sitesOf(ours)])];
-      versions.push({ ...current(), parts: sites.flatMap((site) => withBrowserChanges(all, site)) });
+      const at = (parts: readonly Part[], site: string) => [...new Set(parts)].filter((part) => part.site === site);
+      const sites = [...new Set([...sitesIn(versions[opened]!), ...sitesIn(current()), ...sitesOf(ours)])];
+      const parts = sites.flatMap((site) => {
+        const then = at(countingParts(versions[opened]!, owners), site);
+        const shown = at(countingParts(current(), owners), site);
+        const all = { site, then, shown, isNamed: owners.has(site), version: versions.length, at: now };
+        return withChanges(
+          { ...all, ours: wholeOf(sumOfParts(then), ofSite(ours, site), true) },
+          at(current().parts, site),
+        );
+      });
+      versions.push({ ...current(), parts });
     },
     async importOther(value) {
       const site = 'other.example';
@@ -203,8 +226,7 @@ it('no order loses or mixes what a site has, on a vault', async () => {
       const t = await openTestVault();
       const refs = [await loginOf(t, AGENTS[0]), await loginOf(t, AGENTS[1])] as const;
       await t.admin('profiles.create', { name: 'p' });
-      let bases = 0;
-      const base = () => `base_${String(bases).padStart(22, '0')}`;
+      let used: Awaited<ReturnType<typeof browser>>;
       await play(
         {
           now: () => t.clock.now,
@@ -232,13 +254,11 @@ it('no order loses or mixes what a site has, on a vault', async () => {
             return { storage_state, session_storage: null };
           },
           async open() {
-            bases += 1;
-            const opened = await t.admin('profiles.open', { id_or_name: 'p', base: base() });
-            if ('in_use' in opened) throw new Error('nobody uses it');
-            return { storage_state: opened.storage_state, session_storage: null };
+            used = await browser(t);
+            return used.session;
           },
-          async writeBack({ storage_state }) {
-            await t.admin('profiles.writeBack', { id_or_name: 'p', base: base(), storage_state });
+          async writeBack({ storage_state, session_storage }) {
+            await used.write(storage_state, session_storage);
           },
           async importOther(value) {
             const storage_state = { cookies: [cookie('imported', value, 'other.example')], origins: [] };

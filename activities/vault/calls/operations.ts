@@ -29,13 +29,11 @@ import { deleteProfile } from '../profiles/delete.js';
 import { importProfile } from '../profiles/import.js';
 import { listProfiles } from '../profiles/list.js';
 import { profileVersions } from '../profiles/list-versions.js';
-import { openProfile } from '../profiles/open.js';
 import { retrieveProfile } from '../profiles/retrieve.js';
 import { rollbackProfile } from '../profiles/rollback.js';
 import { saveSession } from '../profiles/save-session.js';
 import { session } from '../profiles/session-of.js';
 import { storageState } from '../profiles/storage-state.js';
-import { writeBack } from '../profiles/write-back.js';
 import { createProvider } from '../providers/create.js';
 import { deleteProvider } from '../providers/delete.js';
 import { listItems } from '../providers/items.js';
@@ -84,8 +82,6 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'profiles.session': session,
   'profiles.save': saveSession,
   'profiles.import': importProfile,
-  'profiles.open': openProfile,
-  'profiles.writeBack': writeBack,
   'profiles.versions': profileVersions,
   'profiles.rollback': rollbackProfile,
   'profiles.delete': deleteProfile,

@@ -8,6 +8,7 @@ import { findInvocation } from '../invocations/find.js';
 import { keepTurn, leaveTurn } from '../sites/turns.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { HoldState, ProfileHold } from '../types.js';
+import type { Accounts } from './accounts.js';
 import { type Owners, readOwners } from './owners.js';
 
 /** How long a hold lasts that nobody keeps. Ms. */
@@ -86,21 +87,22 @@ async function takeAll(
   return true;
 }
 
-/** What is held of a site that a browser has: the site where agents name it, else the part of each agent. */
-const itemsOfSites = (owners: Owners, agents: readonly string[], sites: readonly string[]): string[] =>
-  [...new Set(sites.flatMap((site) => (owners.has(site) ? [`site:${site}`] : agents)))].sort();
+/** What is held of a site that somebody uses: the site where agents name it, else the part of each agent. */
+const itemsOfSites = (owners: Owners, agents: Iterable<string>, sites: readonly string[]): string[] =>
+  [...new Set(sites.flatMap((site) => (owners.has(site) ? [`site:${site}`] : [...agents])))].sort();
 
 /**
  * Whether no login uses these sites now, so that they can be read or written in this transaction. A login that holds one is told that somebody waits.
- * @param agents all agents of the profile
+ * @param of all agents of the profile, and what they own
  */
 export async function isFree(
   ctx: VaultContext,
   db: Db,
   profileName: string,
-  sites: { readonly owners: Owners; readonly agents: readonly string[]; readonly sites: readonly string[] },
+  of: { readonly owners: Owners; readonly accounts: Accounts },
+  sites: readonly string[],
 ): Promise<boolean> {
-  const items = itemsOfSites(sites.owners, sites.agents, sites.sites);
+  const items = itemsOfSites(of.owners, of.accounts.keys(), sites);
   if (items.length === 0) return true;
   const now = ctx.clock();
   const { numUpdatedRows } = await db

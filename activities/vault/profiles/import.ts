@@ -1,12 +1,13 @@
 import { AgentAuthError, type StorageState } from '../../../contract/index.js';
-import type { ImportedProfile } from '../../../contract/profile-use.js';
+import type { ImportedProfile } from '../../../contract/profile-import.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
 import { sessionsGone } from '../changes/sessions-gone.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
 import { readAccounts } from './accounts.js';
-import { EMPTY_JAR, filed, type Jar, loadedBy, type Part, sitesIn, sumOfJar } from './jar.js';
+import { isEmptied } from './emptied.js';
+import { EMPTY_JAR, filed, type Jar, type Part, sitesIn, sumOfJar } from './jar.js';
 import { isSame } from './merge.js';
 import { isOwner, type Owners, readOwners } from './owners.js';
 import { shownOf } from './seen.js';
@@ -68,7 +69,8 @@ export const importProfile: Operation<'profiles.import'> = {
     const row = await findProfileByName(db, name);
     const before = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
     const owners = await readOwners(db, name);
-    const shown = sumOfJar(shownOf(before, owners, await readAccounts(ctx, db, name)), owners);
+    const accounts = await readAccounts(ctx, db, name);
+    const shown = sumOfJar(shownOf(before, owners, accounts), owners);
     const wanted = { owners, shown, given, version: (row?.version ?? 0) + 1 };
     const inGiven = sitesOf({ storage_state: given, session_storage: null });
     const site = domain === undefined ? undefined : siteOfDomain(domain);
@@ -82,8 +84,8 @@ export const importProfile: Operation<'profiles.import'> = {
         : before.parts.filter((part) => part.site === here),
     );
     const { id } = await writeVersion(ctx, db, name, row, { ...before, parts }, 'import');
-    const had = (jar: Jar, agent: string): boolean => !isEmpty(loadedBy(jar, owners, agent));
-    await sessionsGone(ctx, db, name, (agent) => had(before, agent) && !had({ ...before, parts }, agent));
+    const after = { ...before, parts };
+    await sessionsGone(ctx, db, name, (agent) => isEmptied({ owners, accounts, before, after }, agent));
     const profile = showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
     const changed = parts.filter((part) => !before.parts.includes(part)).map((part) => part.site);
     const logins_running = await loginsOn(db, name, owners, changed);

@@ -23,12 +23,6 @@ export async function readOwners(db: Db, profileName: string): Promise<Owners> {
   return owners;
 }
 
-/** Ids of the agents that share a profile. */
-export async function readAgents(db: Db, profileName: string): Promise<string[]> {
-  const agents = await db.selectFrom('agents').select('id').where('profile_name', '=', profileName).execute();
-  return agents.map(({ id }) => id);
-}
-
 /** Whether the logins of an agent may load and write a site: it is theirs, or nobody's. */
 export const mayUse = (owners: Owners, agentId: string, site: string): boolean =>
   owners.get(site)?.has(agentId) ?? true;

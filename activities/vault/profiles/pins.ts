@@ -1,4 +1,4 @@
-/** What a login or a browser started from is kept until it is over: without it nobody could tell what it has changed. */
+/** What a login or who took a session started from is kept until it is over: without it nobody could tell what it has changed. */
 import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
@@ -23,9 +23,9 @@ export async function pinVersion(
     .execute();
 }
 
-/** What a browser began with; undefined where that is not known any more. */
+/** Of which profile something is kept for a holder; undefined where nothing is any more. */
 export const findPinned = (db: Db, holder: string) =>
-  db.selectFrom('profile_pins').select(['profile_id', 'version']).where('holder', '=', holder).executeTakeFirst();
+  db.selectFrom('profile_pins').select('profile_id').where('holder', '=', holder).executeTakeFirst();
 
 /** What somebody started from. */
 export interface Base {

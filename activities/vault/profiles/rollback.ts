@@ -4,9 +4,11 @@ import type { Operation } from '../calls/operation.js';
 import { sessionsGone } from '../changes/sessions-gone.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
-import { type Jar, loadedBy, type Part } from './jar.js';
+import { readAccounts } from './accounts.js';
+import { loadedAs } from './emptied.js';
+import type { Jar, Part } from './jar.js';
 import { isSame } from './merge.js';
-import { type Owners, readOwners } from './owners.js';
+import { readOwners } from './owners.js';
 import { ofSite, siteOfDomain } from './session.js';
 import { findProfile, openCurrent, openVersion, selectProfiles, showProfile, writeVersion } from './versions.js';
 
@@ -23,13 +25,13 @@ const rewritten = (jar: Jar, current: Jar, version: number): Jar => ({
 
 interface Rollback {
   readonly name: string;
-  readonly owners: Owners;
   readonly before: Jar;
   readonly after: Jar;
 }
 
 /** The agents whose session is another one now. Whether that still is good, their next login proves. */
-async function unprove(ctx: VaultContext, db: Db, { name, owners, before, after }: Rollback): Promise<string[]> {
+async function unprove(ctx: VaultContext, db: Db, { name, before, after }: Rollback): Promise<string[]> {
+  const whose = { owners: await readOwners(db, name), accounts: await readAccounts(ctx, db, name) };
   const agents = await db
     .selectFrom('agents')
     .select(['id', 'domain'])
@@ -37,7 +39,7 @@ async function unprove(ctx: VaultContext, db: Db, { name, owners, before, after 
     .orderBy('id')
     .execute();
   const changed = agents.filter(({ id, domain }) => {
-    const [was, is] = [before, after].map((jar) => ofSite(loadedBy(jar, owners, id), siteOfDomain(domain)));
+    const [was, is] = [before, after].map((jar) => ofSite(loadedAs(jar, whose, id), siteOfDomain(domain)));
     return !isSame(was!, is!);
   });
   const ids = changed.map(({ id }) => id);
@@ -60,8 +62,7 @@ export const rollbackProfile: Operation<'profiles.rollback'> = {
     const before = await openCurrent(ctx, db, row);
     const after = rewritten(earlier, before, row.version + 1);
     await writeVersion(ctx, db, row.name, row, after, 'rollback');
-    const owners = await readOwners(db, row.name);
-    const agents = await unprove(ctx, db, { name: row.name, owners, before, after });
+    const agents = await unprove(ctx, db, { name: row.name, before, after });
     const profile = await selectProfiles(db).where('profiles.id', '=', row.id).executeTakeFirstOrThrow();
     return { profile: showProfile(profile), agents };
   },

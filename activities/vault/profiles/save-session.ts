@@ -1,141 +1,144 @@
 /** What a site has renewed in its user's own browser goes back to where it came from: to its site and its owner, and to nobody else. */
-import { isDeepStrictEqual } from 'node:util';
+import { AgentAuthError } from '../../../contract/index.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
+import { requireScope } from '../access-keys/authorize.js';
 import type { Operation } from '../calls/operation.js';
-import { countingParts, type Jar, type Part, sitesIn, sumOfJar } from './jar.js';
-import { isSame, mergeSessions } from './merge.js';
-import { type Owners, readOwners } from './owners.js';
+import { sessionsGone } from '../changes/sessions-gone.js';
+import type { VaultContext } from '../context.js';
+import type { Db } from '../store/transaction.js';
+import { isEmptied } from './emptied.js';
+import { handedOut, markOf, partsAt, type Reader, readerOf } from './handed-out.js';
+import { isFree } from './holds.js';
+import { beganAfter, countingParts, type Jar, type Part, sitesIn } from './jar.js';
+import { isSame } from './merge.js';
+import { type Base, findPinned, unpin } from './pins.js';
+import { ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
+import { isAt, type SiteChanges, saysDatabases, sumOfParts, wholeOf, withChanges } from './session-changes.js';
 import {
-  cookieKey,
-  EMPTY_SESSION,
-  isEmpty,
-  ofSite,
-  originKey,
-  type Session,
-  siteOfDomain,
-  sitesOf,
-} from './session.js';
-import { findProfile, openCurrent, openVersion, selectProfiles, showProfile, writeVersion } from './versions.js';
+  findProfile,
+  openCurrent,
+  openVersion,
+  type ProfileRow,
+  selectProfiles,
+  showProfile,
+  writeVersion,
+} from './versions.js';
+import { isOtherMaker } from './whose.js';
 
 interface Saving {
-  readonly owners: Owners;
-  /** The profile as it was handed out; null where that version is not kept any more. */
-  readonly base: Jar | null;
-  readonly baseVersion: number;
+  readonly reader: Reader;
+  readonly base: Base;
+  readonly now: Jar;
   readonly ours: Session;
+  readonly newSites: boolean;
+  readonly version: number;
+  /** Ms since the epoch. */
+  readonly at: number;
+  /** Whether these parts are what was handed out of the site. */
+  isGiven(site: string, parts: readonly Part[]): boolean;
 }
 
-/** Names of all that a session holds. */
-const keysOf = ({ storage_state: { cookies, origins }, session_storage }: Session): string[] => [
-  ...cookies.map((cookie) => `cookie ${cookieKey(cookie)}`),
-  ...origins.map((origin) => `origin ${originKey(origin)}`),
-  ...Object.keys(session_storage ?? {}).map((origin) => `tab ${origin}`),
-];
-
-const only = ({ storage_state, session_storage }: Session, isIn: (key: string) => boolean): Session => ({
-  storage_state: {
-    cookies: storage_state.cookies.filter((cookie) => isIn(`cookie ${cookieKey(cookie)}`)),
-    origins: storage_state.origins.filter((origin) => isIn(`origin ${originKey(origin)}`)),
-  },
-  session_storage: Object.fromEntries(
-    Object.entries(session_storage ?? {}).filter(([origin]) => isIn(`tab ${origin}`)),
-  ),
-});
-
-/** Of session storage a caller may give back what it was given, or nothing: neither is a change. */
-function withChangedTabs(ours: Session, base: Session): Session {
-  const before = base.session_storage ?? {};
-  const changed = Object.entries(ours.session_storage ?? {}).filter(
-    ([origin, entries]) => !isDeepStrictEqual({ ...before[origin] }, { ...entries }),
+/** Whether another session, or another account's, has taken the place of what was handed out. */
+function isAnothers({ base, now, reader }: Saving, then: readonly Part[], shown: readonly Part[], site: string) {
+  const isHidden = partsAt(countingParts(now, reader.owners), site).some((part) => !shown.includes(part));
+  if (isHidden || then === shown) return isHidden;
+  const before = base.jar?.aside ?? [];
+  const setAside = (now.aside ?? []).filter(
+    (part) => !before.some((other) => isAt(part, other) && part.version === other.version),
   );
-  return { ...ours, session_storage: Object.fromEntries(changed) };
+  const isGone = (part: Part): boolean => {
+    const there = shown.find((other) => isAt(part, other));
+    return there === undefined || isOtherMaker(part.made, there.made) || setAside.some((other) => isAt(part, other));
+  };
+  if (shown.some((part) => beganAfter(part, base.version)) || then.some(isGone)) return true;
+  // What somebody did where nothing was handed out is not known to be of the account that has logged in there since.
+  return then.length === 0 && shown.some(({ made }) => made);
 }
 
-/** A browser that was not asked for IndexedDB says nothing of it: then there is what there was. */
-function withDatabases(ours: Session, base: Session): Session {
-  const { cookies, origins } = ours.storage_state;
-  if (origins.some(({ indexedDB }) => indexedDB !== undefined)) return ours;
-  const withOnes = base.storage_state.origins.filter(({ indexedDB = [] }) => indexedDB.length > 0);
-  const known = new Map(withOnes.map((each) => [each.origin, each]));
-  const here = origins.map((each) => ({ ...known.get(each.origin), ...each }));
-  const hidden = withOnes.filter(({ origin }) => !origins.some((each) => each.origin === origin));
-  const left = hidden.map((each) => ({ ...each, localStorage: [] }));
-  return { ...ours, storage_state: { cookies, origins: [...here, ...left] } };
+/** @returns null where nothing has changed */
+function changesAt(saving: Saving, site: string): SiteChanges | 'left_out' | null {
+  const { reader, base, now, newSites, version, at } = saving;
+  const here = ofSite(saving.ours, site);
+  const hasDatabases = saysDatabases(saving.ours);
+  const isSameAs = (parts: readonly Part[]): boolean => {
+    const before = sumOfParts(parts);
+    return isSame(before, wholeOf(before, here, hasDatabases));
+  };
+  const shown = partsAt(handedOut(now, reader), site);
+  const known = [shown, partsAt(base.jar === null ? [] : handedOut(base.jar, reader), site)];
+  const then = known.find((parts) => saving.isGiven(site, parts));
+  const given = then ?? (saving.isGiven(site, []) ? [] : partsAt(countingParts(base.jar ?? now, reader.owners), site));
+  if (isSameAs(given)) return null;
+  const isNamed = reader.owners.has(site);
+  const isNew = !isNamed && given.length === 0 && shown.length === 0;
+  if (then === undefined || isAnothers(saving, then, shown, site) || (isNew && !newSites)) return 'left_out';
+  return { site, then, shown, isNamed, ours: wholeOf(sumOfParts(then), here, hasDatabases), version, at };
 }
-
-const isAt = (part: Part, other: Part): boolean => part.site === other.site && part.owner === other.owner;
-
-/** The parts of a site afterwards: what was handed out of each of them, as it is now. What is new goes to the first that counts. */
-function written(jar: Jar, { owners, base, baseVersion, ours }: Saving, site: string, version: number): Part[] {
-  const there = jar.parts.filter((part) => part.site === site);
-  const counting = [...new Set(countingParts(jar, owners))].filter((part) => part.site === site);
-  const here = withDatabases(ofSite(ours, site), ofSite(sumOfJar(base ?? jar, owners), site));
-  const first = counting[0];
-  if (first === undefined) {
-    if (!owners.has(site) || isEmpty(here)) return there;
-    return [...there, { site, owner: null, for_all: false, version, session: here, unproven: true }];
-  }
-  const taken = new Set<string>();
-  const merged = new Map<Part, Part>();
-  for (const theirs of counting) {
-    const before = theirs.version <= baseVersion ? theirs : base?.parts.find((part) => isAt(part, theirs));
-    const known = before?.session ?? EMPTY_SESSION;
-    // Where it is not known what was handed out, what was saved since is the newer one.
-    const isOwn = new Set(before === undefined && theirs.version > baseVersion ? [] : keysOf(known));
-    if (theirs === first && before !== undefined)
-      for (const key of keysOf(here)) if (!isElsewhere(counting, theirs, key)) isOwn.add(key);
-    for (const key of taken) isOwn.delete(key);
-    const given = withChangedTabs(
-      only(here, (key) => isOwn.has(key)),
-      known,
-    );
-    const was = only(known, (key) => isOwn.has(key));
-    const session = mergeSessions({
-      base: was,
-      theirs: theirs.session,
-      ours: given,
-      proven: 'theirs',
-      now: Date.now(),
-    });
-    for (const key of keysOf(known)) taken.add(key);
-    if (!isSame(session, theirs.session)) merged.set(theirs, { ...theirs, version, session, unproven: true });
-  }
-  return there.map((part) => merged.get(part) ?? part);
-}
-
-const isElsewhere = (counting: readonly Part[], part: Part, key: string): boolean =>
-  counting.some((other) => other !== part && keysOf(other.session).includes(key));
 
 /**
- * Saves what changed in a session since it was handed out, merged with what others have saved meanwhile.
+ * What was handed out, as far as it is kept.
+ * @throws AgentAuthError `profile_not_found` when its profile was deleted since, and made again
+ */
+async function baseOf(
+  ctx: VaultContext,
+  db: Db,
+  row: ProfileRow,
+  { base: holder, version }: { readonly base: string | null; readonly version: number },
+): Promise<Base> {
+  const pinned = holder === null ? undefined : await findPinned(db, holder);
+  if (pinned !== undefined && pinned.profile_id !== row.id) throw new AgentAuthError('profile_not_found');
+  return { jar: await openVersion(ctx, db, row, version), version };
+}
+
+/**
+ * Saves what changed in a session since it was handed out, merged with what others have saved meanwhile. Nobody has proven it yet.
  * @throws AgentAuthError `profile_not_found`, `invalid_domain`
  */
 export const saveSession: Operation<'profiles.save'> = {
   scope: 'orchestrate',
   writes: true,
   params: profiles.save,
-  async run({ ctx, db, params: { id_or_name, domain, version, storage_state, session_storage } }) {
-    const row = await findProfile(db, id_or_name);
-    const jar = await openCurrent(ctx, db, row);
-    const owners = await readOwners(db, row.name);
-    const base = version >= row.version ? jar : await openVersion(ctx, db, row, version);
-    const ours: Session = { storage_state, session_storage };
-    const saving = { owners, base, baseVersion: version, ours };
-    const site = domain === null ? null : siteOfDomain(domain);
-    const given = sitesOf(ours).filter((each) => site === null || each === site);
-    const sites = [...new Set([...sitesIn(jar), ...given])].sort();
-    const next = row.version + 1;
-    const parts = sites.flatMap((each) =>
-      site === null || each === site
-        ? written(jar, saving, each, next)
-        : jar.parts.filter((part) => part.site === each),
-    );
-    const left_out = given.filter((each) => !parts.some((part) => part.site === each));
-    const isNew = !isDeepStrictEqual(
-      parts,
-      sites.flatMap((each) => jar.parts.filter((part) => part.site === each)),
-    );
-    if (isNew) await writeVersion(ctx, db, row.name, row, { ...jar, parts }, 'save');
+  async run({ ctx, db, caller, params }) {
+    const { domain, storage_state, session_storage, new_sites = false, handed_out, base: holder } = params;
+    if (new_sites) requireScope(caller, 'admin');
+    const row = await findProfile(db, params.id_or_name);
+    const now = await openCurrent(ctx, db, row);
+    const reader = await readerOf(ctx, db, row, domain);
+    const marks = new Map(Object.entries(handed_out));
+    const saving: Saving = {
+      reader,
+      base: await baseOf(ctx, db, row, params),
+      now,
+      ours: { storage_state, session_storage },
+      newSites: new_sites,
+      version: row.version + 1,
+      at: ctx.clock(),
+      isGiven: (site, parts) => markOf(ctx, row.id, parts) === marks.get(site),
+    };
+    const all = new Set([...sitesIn(now), ...marks.keys(), ...sitesOf(saving.ours)]);
+    const sites = [...all].filter((site) => domain === null || site === siteOfDomain(domain)).sort();
+    const changed = sites.flatMap((site) => {
+      const changes = changesAt(saving, site);
+      return changes === null ? [] : [{ site, changes }];
+    });
+    const merged = changed.flatMap(({ changes }) => (changes === 'left_out' ? [] : [changes]));
+    const left_out = changed.flatMap(({ site, changes }) => (changes === 'left_out' ? [site] : []));
+    const touched = merged.map(({ site }) => site);
+    if (params.when_free && !(await isFree(ctx, db, row.name, reader, touched))) return { in_use: true };
+
+    const parts = [
+      ...now.parts.filter(({ site }) => !touched.includes(site)),
+      ...merged.flatMap((changes) => withChanges(changes, partsAt(now.parts, changes.site))),
+    ];
+    if (parts.length !== now.parts.length || parts.some((part) => !now.parts.includes(part))) {
+      const after = { ...now, parts };
+      await writeVersion(ctx, db, row.name, row, after, 'save');
+      const emptied = [...reader.accounts.keys()].filter((agent) =>
+        isEmptied({ ...reader, before: now, after }, agent),
+      );
+      if (emptied.length > 0) await sessionsGone(ctx, db, row.name, (agent) => emptied.includes(agent));
+    }
+    if (holder !== null) await unpin(db, holder);
     const shown = await selectProfiles(db).where('profiles.id', '=', row.id).executeTakeFirstOrThrow();
     return { ...showProfile(shown), left_out };
   },

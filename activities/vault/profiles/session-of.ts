@@ -1,32 +1,38 @@
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import { countingParts, sumOfJar } from './jar.js';
-import { readOwners } from './owners.js';
-import { ofSite, siteOfDomain } from './session.js';
+import { handedOut, markOf, partsAt, readerOf } from './handed-out.js';
+import { isFree } from './holds.js';
+import { pinVersion } from './pins.js';
+import { siteOfDomain, sumOf } from './session.js';
 import { findProfile, openCurrent } from './versions.js';
 
 /**
- * Hands out a session whole: all of the profile, or one site's part.
+ * Hands out a session whole: all of the profile, or one site's part. With a base, what is handed out is kept until it is saved.
  * @throws AgentAuthError `profile_not_found`, `invalid_domain`
  */
 export const session: Operation<'profiles.session'> = {
   scope: 'orchestrate',
+  // A repeat keeps the same base, and its answer is a session that should lie nowhere else.
   writes: false,
   params: profiles.session,
-  async run({ ctx, db, params: { id_or_name, domain } }) {
+  async run({ ctx, db, params: { id_or_name, domain, base, when_free } }) {
     const row = await findProfile(db, id_or_name);
     const jar = await openCurrent(ctx, db, row);
-    const owners = await readOwners(db, row.name);
-    const sum = sumOfJar(jar, owners);
+    const reader = await readerOf(ctx, db, row, domain ?? null);
     const site = domain === undefined ? null : siteOfDomain(domain);
-    const unproven = countingParts(jar, owners).filter((part) => part.unproven && (site ?? part.site) === part.site);
+    const parts = handedOut(jar, reader).filter((part) => site === null || part.site === site);
+    const sites = [...new Set(parts.map((part) => part.site))].sort();
+    if (when_free && !(await isFree(ctx, db, row.name, reader, sites))) return { in_use: true };
+    if (base !== undefined) await pinVersion(ctx, db, base, row);
     return {
       profile: row.name,
       domain: domain ?? null,
       version: row.version,
-      ...(site === null ? sum : ofSite(sum, site)),
+      base: base ?? null,
+      handed_out: Object.fromEntries(sites.map((each) => [each, markOf(ctx, row.id, partsAt(parts, each)) ?? ''])),
+      ...sumOf(parts.map((part) => part.session)),
       browser: jar.browser ?? null,
-      unproven: [...new Set(unproven.map((part) => part.site))],
+      unproven: sites.filter((each) => partsAt(parts, each).some((part) => part.unproven)),
     };
   },
 };

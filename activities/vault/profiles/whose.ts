@@ -83,6 +83,16 @@ export function isOthers(account: Account, made: Maker | null | undefined): bool
   return made.credential !== null && made.credential !== account.credential;
 }
 
+/** Whether two sessions were made as different accounts, as far as both say. */
+export function isOtherMaker(one: Maker | null | undefined, other: Maker | null | undefined): boolean {
+  if (!one || !other) return false;
+  const said = ({ credential, names, typed }: Maker): Account => ({
+    credential: credential ?? '',
+    names: { ...names, ...typed },
+  });
+  return isOthers(said(one), other) || isOthers(said(other), one);
+}
+
 /** An account as the maker of what it has. */
 export const makerOf = (account: Account): Maker => ({ ...account, typed: {}, labels: [] });
 

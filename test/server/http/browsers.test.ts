@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from '../../../server/browsers/launch.js';
 import { type SampleSite, startSampleSite } from '../../sites/sample.js';
 import { joinTestStack, type TestStack } from '../../support/stack.js';
 import { type Ask, adminKey, asker, keyWith, startTestServer, type TestServer } from './support.js';
@@ -75,7 +76,7 @@ describe('a browser', () => {
     expect(state.origins[0]!.localStorage).toContainEqual({ name: 'note', value: 'first' });
   });
 
-  it('has the sessionStorage of its profile, in each page', async () => {
+  it('has the sessionStorage of its profile, in each page, and gives back what it is in open tabs', async () => {
     const { auth } = stack;
     const origin = new URL(site.url).origin;
     const cookie = { name: 'c', value: '1', domain: new URL(site.url).hostname, path: '/', expires: -1 };
@@ -86,15 +87,35 @@ describe('a browser', () => {
 
     const shown = await ask('GET', '/profiles/tabs/session', key);
     expect(shown.body).toMatchObject({ profile: 'tabs', session_storage: { [origin]: { token: 'tab' } } });
-    const { session_id, cdp_ws_url } = await start({ profile: { name: 'tabs' } });
+    const { session_id, cdp_ws_url } = await start({ profile: { name: 'tabs', save_changes: true } });
     const browser = await chromium.connectOverCDP(cdp_ws_url);
     const [context] = browser.contexts();
     for (const page of [context!.pages()[0] ?? (await context!.newPage()), await context!.newPage()]) {
       await page.goto(site.url);
       expect(await page.evaluate(() => sessionStorage.getItem('token'))).toBe('tab');
+      await page.evaluate(() => sessionStorage.setItem('token', 'renewed'));
     }
     await browser.close();
-    await ask('DELETE', `/browsers/${session_id}`, key);
+    expect((await ask('DELETE', `/browsers/${session_id}`, key)).status).toBe(204);
+    expect((await auth.profiles.session('tabs')).session_storage).toEqual({ [origin]: { token: 'renewed' } });
+  });
+
+  it('passes for the browser that made the session, whoever drives it', async () => {
+    const as = { user_agent: 'Mozilla/5.0 Chrome/99.0.0.0', languages: ['de-DE', 'de'], time_zone: 'Asia/Tokyo' };
+    const session = { storage_state: { cookies: [], origins: [] }, session_storage: null };
+    const of = { ...session, browser: { ...as, client_hints: null } };
+    const launched = await launch(stack.stateDir, { headless: true, viewport: null, session: of });
+    const { port, path } = launched.debugger;
+    const browser = await chromium.connectOverCDP(`ws://127.0.0.1:${port}${path}`);
+    const page = await browser.contexts()[0]!.newPage();
+    const seen = await page.evaluate(() => [
+      navigator.userAgent,
+      navigator.language,
+      Intl.DateTimeFormat().resolvedOptions().timeZone,
+    ]);
+    expect(seen).toEqual([as.user_agent, 'de-DE', as.time_zone]);
+    await browser.close();
+    await launched.close();
   });
 
   it('opens to its token only, and not to pages of other sites', async () => {

@@ -63,7 +63,7 @@ export async function fillVault() {
   await vault.learnRecipe(done.agent, RECIPE);
   await vault.noteSingleVisit(ended);
   const [profile] = (await admin('profiles.list', {})).items;
-  await admin('profiles.open', { id_or_name: profile!.name, base: `base_${'b'.repeat(22)}` });
+  await admin('profiles.session', { id_or_name: profile!.name, base: `base_${'b'.repeat(22)}` });
   await vault.keepPicture(ended, Buffer.from('pixels'));
 
   await admin('agents.grant', { id: done.agent, domain: SITE, profile_name: 'done', proxy: PROXY });
