@@ -145,7 +145,7 @@ export const TRACE_REASONS = [
   'asked_to_log_in',
   'step_left',
   'others_site',
-  'imported',
+  'changed_meanwhile',
   'single_visit',
   'page_lost',
   'canceled',

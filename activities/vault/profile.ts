@@ -49,8 +49,8 @@ export interface OwnSession {
 
 export interface SavedProfile {
   readonly version: number;
-  /** Present where it took the place of a session that was imported for this site while the login ran: the login has proven its own later. */
-  readonly replaced_import?: true;
+  /** Present where it took the place of a session that was imported for this site, or gone back to, while the login ran: it has proven its own later. */
+  readonly replaced?: true;
 }
 
 export interface SaveProfile extends ProfileHold, SessionFacts {

@@ -147,6 +147,25 @@ describe('a name that is taken', () => {
     expect(await t.admin('agents.retrieve', { id: t.agent.id })).toMatchObject({ credential_id: null });
   });
 
+  it.each([
+    ['is linked where its provider asks', GOOGLE, 'google', true],
+    ['is not linked where the site asks', SHOP, 'google', false],
+    ['is not linked where another provider asks', GOOGLE, 'apple', false],
+    ['is linked where a provider that has no hosts of its own asks', TENANT, 'okta', true],
+    ['is linked where the site asks, as its own', SHOP, undefined, true],
+  ] as const)('by a credential that is made while the login waits %s', async (_, page, sso_provider, linked) => {
+    const t = await atShop();
+    await t.asks(1, page);
+    const made = {
+      name: 'mine',
+      domain: 'shop.example',
+      values: { password: 'theirs' },
+      ...(sso_provider && { sso_provider }),
+    };
+    const { id } = await t.admin('credentials.create', made);
+    expect(await t.admin('agents.retrieve', { id: t.agent.id })).toMatchObject({ credential_id: linked ? id : null });
+  });
+
   it('takes the second credential, and the first is saved', async () => {
     const t = await atShop();
     const taken = { name: 'mine-google', domain: 'bank.example', values: { password: 'theirs' } };

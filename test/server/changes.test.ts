@@ -150,7 +150,7 @@ it('a TOTP secret that is removed while its next code is waited for is asked for
       await asks(id, 'code');
       await t.auth.agents.auth.invocations.cancel(id);
     },
-    `otpauth://totp/x?secret=${SECRET}&period=10`,
+    `otpauth://totp/x?secret=${SECRET}&period=300`,
   ));
 
 it('a profile that is deleted, or emptied, leaves no agent authenticated', () =>

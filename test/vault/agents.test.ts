@@ -52,6 +52,7 @@ describe('agents', () => {
       allowed_domains: [],
       send_to: [],
       proxy_version: null,
+      single_visit: false,
       stay_signed_in: true,
       credential: null,
     });

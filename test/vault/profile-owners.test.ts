@@ -167,7 +167,7 @@ describe('what is imported', () => {
       logins_running: [a.invocation_id],
     });
     const ours = saving(hold, profile, { storage_state: state(cookie('s', '2', 'a.example')) });
-    expect(await t.vault.saveProfile(ours)).toEqual({ version: 3, replaced_import: true });
+    expect(await t.vault.saveProfile(ours)).toEqual({ version: 3, replaced: true });
     expect(await cookiesOf(t, a)).toEqual(['s=2']);
     expect(await t.admin('profiles.import', imported(...other))).toMatchObject({ logins_running: [a.invocation_id] });
     expect(await cookiesOf(t, a)).toEqual(['more=1', 's=0']);

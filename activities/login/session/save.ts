@@ -29,7 +29,7 @@ export async function saveProved(
     base_version: profile?.version ?? null,
     browser: profile?.browser ?? (await context.race(context.pages.identity().catch(() => null))),
   });
-  if (saved?.replaced_import) context.note({ stage: 'session', rule: 'saved_over', reason: 'imported', facts: {} });
+  if (saved?.replaced) context.note({ stage: 'session', rule: 'saved_over', reason: 'changed_meanwhile', facts: {} });
   const isBound = network.bindDevice.some((url) => mayTypeAt(url) === null);
   const notice = isBound ? { notice: 'session_device_bound' as const } : {};
   return saved && { kind: 'saved', post_login_url: shown_url, session_expires_at, ...notice };

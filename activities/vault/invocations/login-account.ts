@@ -2,7 +2,16 @@
 import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { accountOfAgent, fingerprintOf } from '../profiles/accounts.js';
-import { type Account, isOthers, keyOfTyped, type LoginAccount, makerOf, type Names } from '../profiles/whose.js';
+import { findPinned } from '../profiles/pins.js';
+import {
+  type Account,
+  isOthers,
+  keyOfName,
+  keyOfTyped,
+  type LoginAccount,
+  makerOf,
+  type Names,
+} from '../profiles/whose.js';
 import type { Db } from '../store/transaction.js';
 import type { Submission } from '../types.js';
 import { deleteCheckpoint } from './checkpoint.js';
@@ -49,20 +58,56 @@ async function hasChanged(ctx: VaultContext, db: Db, { invocation_id, auth_agent
   return isOf(ctx, db, invocation_id, (before) => isOthers(account, makerOf(before)));
 }
 
-/** Notes the names that a person gave and an attempt is about to type. */
-export async function noteNames(
+/** Notes the names that an attempt is about to type: those that a person gave, and whose the stored ones are. */
+export async function noteNames(ctx: VaultContext, db: Db, login: LoginRef, submission: Submission): Promise<void> {
+  const { secrets, identifiers } = submission;
+  const given: Record<string, string> = {};
+  const stored: Record<string, string> = {};
+  const over: string[] = [];
+  for (const { field, value, from, key = field } of secrets.filter(({ value }) => value.trim() !== '')) {
+    const typed = keyOfTyped(field);
+    const name = keyOfName(key);
+    if (from === 'given' && identifiers.includes(field) && typed !== null) given[typed] = fingerprintOf(ctx, value);
+    if (from !== 'stored' || name === null) continue;
+    stored[name] = fingerprintOf(ctx, value);
+    over.push(name, ...(typed === null ? [] : [typed]));
+  }
+  await noteGiven(ctx, db, login, given, over);
+  if (over.length > 0) await noteStored(ctx, db, login, stored);
+}
+
+/** @param over names that are typed from the credential now: what a person gave for them before counts no longer */
+async function noteGiven(
   ctx: VaultContext,
   db: Db,
   { invocation_id }: LoginRef,
-  { secrets, identifiers }: Submission,
+  given: Names,
+  over: readonly string[],
 ): Promise<void> {
-  const names = secrets.flatMap(({ field, value, from }): [string, string][] => {
-    const key = from === 'given' && identifiers.includes(field) ? keyOfTyped(field) : null;
-    return key === null || value.trim() === '' ? [] : [[key, fingerprintOf(ctx, value)]];
-  });
-  if (names.length === 0) return;
-  const known = await read<Names>(ctx, db, invocation_id, TYPED);
-  await keepLoginRecord(ctx, db, invocation_id, TYPED, JSON.stringify({ ...known, ...Object.fromEntries(names) }));
+  const known = (await read<Names>(ctx, db, invocation_id, TYPED)) ?? {};
+  const kept = Object.entries(known).filter(([name]) => !over.includes(name));
+  if (Object.keys(given).length === 0 && kept.length === Object.keys(known).length) return;
+  await keepLoginRecord(ctx, db, invocation_id, TYPED, JSON.stringify({ ...Object.fromEntries(kept), ...given }));
+}
+
+/**
+ * A name that was corrected while the page was open and is typed now makes the session that of the corrected account. Where the login has
+ * loaded a profile it begins again instead: what the other account left there is in its browser.
+ */
+async function noteStored(
+  ctx: VaultContext,
+  db: Db,
+  { invocation_id, auth_agent_id }: LoginRef,
+  stored: Names,
+): Promise<void> {
+  if ((await findPinned(db, invocation_id)) !== undefined) return;
+  const account = await accountOfAgent(ctx, db, auth_agent_id);
+  const names = Object.entries(stored);
+  const isOfNow = names.every(([key, name]) => account.names[key] === name);
+  const isAnother = (before: Account): boolean =>
+    isOthers(account, makerOf(before)) && names.some(([key, name]) => before.names[key] !== name);
+  if (isOfNow && (await isOf(ctx, db, invocation_id, isAnother)))
+    await keepLoginRecord(ctx, db, invocation_id, BEGAN, JSON.stringify(account));
 }
 
 /** Whose session a login saves now; null where its agent has become another one since its page was opened. */

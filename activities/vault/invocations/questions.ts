@@ -20,6 +20,10 @@ const upTo = (db: Db, invocationId: string, question: number): Promise<AskedQues
     .limit(1)
     .executeTakeFirst();
 
+/** Which page asked the last question; undefined where none is noted. */
+export const lastPage = (db: Db, invocationId: string): Promise<AskedQuestion | undefined> =>
+  upTo(db, invocationId, Number.MAX_SAFE_INTEGER);
+
 async function write(db: Db, invocation_id: string, { question, site, provider }: AskedQuestion): Promise<void> {
   await db
     .insertInto('questions')
@@ -37,7 +41,7 @@ export function noteAsked(ctx: VaultContext, ref: LoginRef, asked: AskedQuestion
   }
   return inTransaction(ctx.db, async (db) => {
     const { id } = await findRunning(db, ref);
-    const last = await upTo(db, id, Number.MAX_SAFE_INTEGER);
+    const last = await lastPage(db, id);
     if (last === undefined || last.question <= question) await write(db, id, asked);
     await waits(ctx, db, id);
   });

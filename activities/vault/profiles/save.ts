@@ -88,8 +88,8 @@ export function withSaved(
 const isStale = (jar: Jar, { owners, agentId, base }: Saving): boolean =>
   sitesIn(jar).some((site) => (loadedPart(jar, owners, agentId, site)?.version ?? 0) > base.version);
 
-/** Whether this login's session takes the place of one that was imported while it ran. */
-function replacesImport(jar: Jar, { owners, agentId, ownSite, base }: Saving): boolean {
+/** Whether this login's session takes the place of one that was imported, or gone back to, while it ran. */
+function replacesAnother(jar: Jar, { owners, agentId, ownSite, base }: Saving): boolean {
   const theirs = loadedPart(jar, owners, agentId, ownSite);
   return theirs !== undefined && beganAfter(theirs, base.version);
 }
@@ -152,6 +152,6 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<Saved
     };
     await db.updateTable('invocations').set(saved).where('id', '=', id).execute();
     await settleProven(ctx, db, save.invocation_id, auth_agent_id);
-    return replacesImport(seen, saving) ? { version, replaced_import: true } : { version };
+    return replacesAnother(seen, saving) ? { version, replaced: true } : { version };
   });
 }

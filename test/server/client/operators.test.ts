@@ -125,7 +125,10 @@ describe('a pause', () => {
     await auth.reportExpired(id);
     for await (const { stopped } of auth.follow(id)) if (stopped?.why === 'paused') break;
     expect((await auth.retrieve(id)).invocation_id).toBeNull();
-    expect(await cli('agents', 'pauses')).toMatchObject({ lines: [{ subject: stack.domain, reason: 'maintenance' }] });
+    // Other tests of the stack may have paused something too.
+    expect((await cli('agents', 'pauses')).lines).toContainEqual(
+      expect.objectContaining({ subject: stack.domain, reason: 'maintenance' }),
+    );
     expect(await cli('agents', 'resume', stack.domain, '--site')).toMatchObject({ lines: [{ resumed: true }] });
     for await (const { status } of auth.follow(id)) if (status === 'AUTHENTICATED') break;
     expect(await auth.ensure(wanted)).toMatchObject({ auth_agent: { id, paused: null } });

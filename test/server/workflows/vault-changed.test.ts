@@ -43,6 +43,7 @@ async function begin(script: Partial<Script>) {
     ...threePages,
     begun: BEFORE,
     change: hear,
+    hasSession: () => vault.has_session,
     ...script,
   });
   const profile = randomUUID();

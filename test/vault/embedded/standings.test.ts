@@ -35,5 +35,6 @@ it('a list of agents in good standing asks as many questions for sixty of them a
   };
   const forOne = await asks(1);
   expect(await asks(60)).toBe(forOne);
-  expect(forOne).toBeLessThan(7);
+  // Pauses, and references to items of providers, are read by one each.
+  expect(forOne).toBeLessThan(8);
 });

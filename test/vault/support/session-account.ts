@@ -40,6 +40,16 @@ export async function logIn(
   await t.vault.closeInvocation(closing(ref));
 }
 
+/** An attempt of a login types an e-mail address and nothing else. */
+export async function typeName(t: TestVault, ref: LoginRef, nth: number, from: 'stored' | 'given', value: string) {
+  const attempt = { ...ref, attempt_id: `${ref.invocation_id}:${nth}` };
+  const secrets = [{ field: 'email', value, from, ...(from === 'stored' ? { key: 'email' } : { question: nth }) }];
+  await t.vault.prepareAttempt({ ...attempt, secrets });
+  const submission = { address: `https://${SITE}/`, secrets, codes: [], totp_field: null, identifiers: ['email'] };
+  expect(await t.vault.clearAttempt(attempt, submission)).toEqual({ kind: 'clear' });
+  await t.vault.armAttempt(attempt);
+}
+
 export const hasSession = ({ vault }: TestVault, ref: LoginRef): Promise<boolean> =>
   vault.hasSession(ref.auth_agent_id);
 
