@@ -62,3 +62,30 @@ export function isIdentifier(key: string, role?: string): boolean {
     .filter((word) => word !== '');
   return words.some(identifies) && words.every(isKnown);
 }
+
+/** Beginnings of what keys for names are called in other languages, and of more that are given to one account of a site only. */
+const NAMES_ELSEWHERE = [
+  ...['benutzer', 'nutzer', 'kennung', 'kund', 'mitglied', 'anmelde', 'konto', 'teilnehmer', 'vertragsn'],
+  ...['identifiant', 'utilisateur', 'courriel', 'adherent', 'abonne', 'matricul', 'compte'],
+  ...['usuario', 'correo', 'client', 'cuenta', 'cedula', 'socio', 'utilizador', 'conta', 'cpf', 'cnpj', 'dni', 'nif'],
+  ...['utente', 'nomeutente', 'codicefiscale', 'gebruiker', 'klant', 'lidn', 'bsn'],
+  ...['uzytkownik', 'klient', 'pesel', 'uzivatel', 'pouzivatel', 'zakaznik', 'korisni', 'felhasznal', 'utilizator'],
+  ...['anvandar', 'bruger', 'bruker', 'personn', 'fodselsn', 'kayttaja', 'tunnus', 'asiakas', 'henkilotunnus'],
+  ...['kullanici', 'musteri', 'epost', 'pengguna', 'taikhoan', 'telefon', 'handy'],
+  ...['uid', 'logon', 'nick', 'handle', 'membership', 'employee', 'student', 'patient', 'policyn'],
+];
+const SECRETS_ELSEWHERE =
+  /pass|pwd|pin|wort|woord|code$|kode?$|koodi|luku|sana|geheim|secre|clave|contrasen|senha|parol|hasl|hesl|sifre|losen|jelsz|sandi|mdp|token|otp|tan$|answer|antwort|respuesta|reponse|frage|question|key$/;
+
+/**
+ * Whether another value under a key may be another account. For what is compared only: what may be typed where goes by `isIdentifier`.
+ * @param key name of a stored value
+ */
+export function mayName(key: string): boolean {
+  if (isIdentifier(key)) return true;
+  const words = key.toLowerCase().split(/[^a-z]+/);
+  return (
+    !SECRETS_ELSEWHERE.test(key.toLowerCase()) &&
+    words.some((word) => NAMES_ELSEWHERE.some((name) => word.startsWith(name)))
+  );
+}

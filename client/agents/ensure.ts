@@ -37,11 +37,19 @@ const ready = (auth_agent: AuthAgent): ReadySession => ({
   post_login_url: auth_agent.post_login_url,
 });
 
+/** Whether another caller has linked the agent to somebody else meanwhile: what there is now was not asked for. */
+function isRelinked(before: AuthAgent, { credential_name: name, save_credential_as: saved }: AuthAgent): boolean {
+  if (name === null || before.credential_name === null || name === before.credential_name) return false;
+  // A login may have saved what it was given as another one of the same account.
+  return saved === null || (name !== saved && !name.startsWith(`${saved}-`));
+}
+
 /**
  * The session that a login brought, if the vault saved one meanwhile. A workflow that has taken the login's id can say that it has succeeded.
- * @throws AgentAuthError `internal_error`
+ * @throws AgentAuthError `internal_error`, `wrong_account`
  */
 function saved(before: AuthAgent, after: AuthAgent, invocation_id: string): ReadySession {
+  if (isRelinked(before, after)) throw new AgentAuthError('wrong_account', { invocation_id });
   // One that was proven while this call read the agent is in both of them.
   if (after.status !== 'AUTHENTICATED' && after.last_auth_check_at === before.last_auth_check_at)
     throw new AgentAuthError('internal_error', { invocation_id });

@@ -116,6 +116,24 @@ it('a credential that is deleted is asked for, and another one that is linked an
     expect(submitted_fields).toEqual([]);
   }));
 
+it('another credential that is linked while a code for the first is waited for needs nobody, and that code no more', () =>
+  on(
+    PASSKEY,
+    (visit) => {
+      const isFirst = visit.form?.get('email') === EMAIL;
+      return visit.path === '/password' ? (isFirst ? { to: '/second' } : letIn) : site()(visit);
+    },
+    async ({ served, name, agent, begin }) => {
+      const id = await begin();
+      await asks(id, 'code');
+      const values = { email: 'bob@example.com', password: 'another' };
+      await t.auth.credentials.create({ name: `${name}-b`, domain: served.host, values });
+      await t.auth.agents.auth.update(agent, { credential_name: `${name}-b` });
+      await succeeds(id);
+      expect(sent(served)).toEqual([`${EMAIL} ${PASSWORD}`, 'bob@example.com another']);
+    },
+  ));
+
 it('a credential that is deleted between two steps is asked for, and a person can answer', async () => {
   let name = '';
   const onPassword = async () => {

@@ -125,7 +125,10 @@ it('what is stored is told from what was there before, and a secret from that of
   expect(corrected.marks?.password).not.toBe(before.marks?.password);
   expect(corrected.marks?.email).toBe(before.marks?.email);
   await update(t, { email: 'e2' });
-  expect((await read()).marks?.password).not.toBe(corrected.marks?.password);
+  const renamed = await read();
+  expect(renamed.marks?.password).not.toBe(corrected.marks?.password);
+  await update(t, { benutzername: 'b' });
+  expect((await read()).marks?.password).not.toBe(renamed.marks?.password);
   await grant(t.admin, 'example.com', { send_to: ['api.example.com'] });
   expect((await read()).grant_mark).not.toBe(before.grant_mark);
   await t.vault.closeInvocation(closing(ref, { status: 'CANCELED' }));

@@ -36,6 +36,24 @@ describe('an agent that is to log in as somebody else', () => {
     }
   });
 
+  it('has none when a name changes that is called so in another language, and keeps it when a secret does', async () => {
+    for (const [name, secret] of [
+      ['benutzername', 'kennwort'],
+      ['numero_cliente', 'clave'],
+      ['identifiant', 'mot_de_passe'],
+      ['gebruikersnaam', 'gebruikerswachtwoord'],
+      ['kontonummer', 'konto_pin'],
+    ] as const) {
+      const t = await asAlice({ [name]: 'alice', [secret]: 'a' });
+      const update = (key: string, value: string) =>
+        t.admin('credentials.update', { id_or_name: 'alice', values: { [key]: value } });
+      await update(secret, 'b');
+      expect(await hasSession(t, await as(t, 'alice'))).toBe(true);
+      await update(name, 'bob');
+      await expectNone(t, (await begin(t.vault, (await as(t, 'alice')).auth_agent_id, newInvocationId())).ref);
+    }
+  });
+
   it('has none at another organisation, or as another user of the same one', async () => {
     for (const [company, username] of [
       ['other', 'alice'],

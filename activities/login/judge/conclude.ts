@@ -98,6 +98,7 @@ function leftStep(verdict: Conclusion['verdict'], { view }: Observation): LeftSt
   // What a site says against a value, and a password field that can't be filled, come before what the page may be otherwise.
   if ((verdict.kind === 'refused' || verdict.kind === 'failed') && step === 'question') return null;
   if (verdict.kind === 'forgotten') return null;
+  if (verdict.kind === 'input' && verdict.left === 'not_looked_at' && step === 'question') return null;
   if (verdict.kind === 'failed' && verdict.code !== 'element_not_found') return null;
   return verdict.kind === 'external_action' ? null : step;
 }

@@ -1,4 +1,5 @@
 import { homeUrl } from '../../../contract/domain.js';
+import { hostnameOf } from '../../../contract/host.js';
 import type { AgentProxy } from '../../../contract/proxy.js';
 import { siteAt } from '../../../contract/site.js';
 import type { BrowserActivities, LoginRef, ProfileInUse, SiteFull } from '../../../contract/steps.js';
@@ -21,6 +22,7 @@ import type { Login } from '../login.js';
 import { AuthorizationRequests } from '../read/authorization-request.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
+import { isOfSites, withoutSession } from '../session/drop-state.js';
 import { readItem } from './read-item.js';
 
 /** Which login, with names of fields that stand in its history in plain. */
@@ -62,13 +64,22 @@ export async function loadBeginning(
   const checkpoint = await context.vault.loadCheckpoint(ref);
   const learned = await context.vault.learnedRecipe(ref.auth_agent_id);
   const agreed = await context.vault.consentsOf(ref.auth_agent_id);
+  const known = await context.vault.knownTo(ref);
   const state =
     checkpoint === null
-      ? profile
+      ? beginningState(grant, profile, known, context.clock())
       : { ...checkpoint, session_storage: checkpoint.session_storage ?? profile?.session_storage ?? null };
-  const known = await context.vault.knownTo(ref);
   return { checkpoint, grant, proxy, profile, hold, learned, agreed, state, known };
 }
+
+/** A login that the site has forgotten begins once more without the old session: what it was sent may have been bound to that. */
+const beginningState = (
+  { domain }: Grant,
+  profile: StoredProfile | null,
+  { begun_again }: KnownToLogin,
+  now: number,
+): SessionState | null =>
+  profile !== null && begun_again ? withoutSession(profile, isOfSites([hostnameOf(domain)]), now) : profile;
 
 /** Where the site is full, but a page of it on this worker is on its way out or only waits for a person, that one makes way. */
 async function loadInTurn(

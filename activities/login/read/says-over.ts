@@ -16,10 +16,33 @@ const REFUSAL = /error|unauth|forbidden|denied|expired|invalid|not.?logged|log.?
  * says no more than that the session is over.
  */
 export const tellsNothing = async (context: LoginContext, page: Page, seen: Observation): Promise<boolean> =>
-  !asksForLogin(seen.view) && (saysOver(seen) || (isEmpty(seen) && !(await context.race(hasFrame(page)))));
+  !asksForLogin(seen.view) &&
+  (saysOver(seen) ||
+    (isEmpty(seen) && !(await context.race(hasFrame(page))) && !(await context.race(isPainted(page)))));
 
+/** Nothing to read or to press, or no more than that something is still to come. */
 const isEmpty = ({ view, lines }: Shown): boolean =>
-  lines.size === 0 && view.buttons.length === 0 && view.forms.every(({ fields }) => fields.length === 0);
+  view.buttons.length === 0 &&
+  view.forms.every(({ fields }) => fields.length === 0) &&
+  !view.evidence.logout &&
+  !view.standing.account &&
+  (lines.size === 0 || saysWait([...lines].join('\n')));
+
+/** A longer text says something else as well. In letters. */
+const MAX_WAIT = 40;
+
+const saysWait = (text: string): boolean => text.length <= MAX_WAIT && says('loading', text);
+
+/** Some applications paint all that they show. What turns while one waits is smaller. In pixels. */
+const MIN_PAINTED = 200;
+const MAX_PAINTED = 10;
+
+async function isPainted(page: Page): Promise<boolean> {
+  const painted = await page.locator('canvas, img, video, object, embed').all();
+  const boxes = painted.slice(0, MAX_PAINTED).map((one) => one.boundingBox({ timeout: 500 }).catch(() => null));
+  const seen = await Promise.all(boxes);
+  return seen.some((box) => box !== null && box.width > MIN_PAINTED && box.height > MIN_PAINTED);
+}
 
 /** A frame smaller than this shows nothing to anybody. In pixels. */
 const MIN_FRAME = 50;

@@ -68,9 +68,3 @@ export async function sessionStorageOf(context: LoginContext, page: Page): Promi
   const entries = found.filter((entry) => entry !== null);
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }
-
-/** Origins of which a tab keeps anything: one that was looked at is named also where it keeps nothing. */
-export const keptInTabs = (session_storage: SessionStorage | null): string[] =>
-  Object.entries(session_storage ?? {}).flatMap(([origin, entries]) =>
-    Object.keys(entries).length > 0 ? [origin] : [],
-  );

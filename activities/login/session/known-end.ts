@@ -2,9 +2,9 @@ import { hostnameOf } from '../../../contract/host.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { isOfSites } from './drop-state.js';
-import { keptInTabs, type Session } from './export-session.js';
+import type { Session } from './export-session.js';
 import type { ProvedSession } from './prove-session.js';
-import { type Compared, type CookieLike, sessionEnd } from './session-end.js';
+import { type Compared, type CookieLike, sessionEnd, storesAny } from './session-end.js';
 
 /** When the session of a login ends, as far as that is known: in ms since the epoch. */
 export async function knownEnd(context: LoginContext, login: Login, proved: ProvedSession): Promise<number | null> {
@@ -40,11 +40,5 @@ function ownHosts({ grant }: Login, { session, url }: ProvedSession): NonNullabl
   return keepsAny(session, isOwn) ? isOwn : isOfSites(grant.allowed_domains.map(hostnameOf));
 }
 
-const keepsAny = (
-  { storage_state: { cookies, origins }, session_storage }: Session,
-  isOwn: (host: string) => boolean,
-) =>
-  cookies.some(({ domain }) => isOwn(domain)) ||
-  [...origins.map(({ origin }) => origin), ...keptInTabs(session_storage)].some(
-    (origin) => URL.canParse(origin) && isOwn(new URL(origin).hostname),
-  );
+const keepsAny = (session: Session, isOwn: (host: string) => boolean): boolean =>
+  session.storage_state.cookies.some(({ domain }) => isOwn(domain)) || storesAny(session, isOwn);

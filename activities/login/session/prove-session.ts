@@ -17,6 +17,7 @@ import { isEndedByVisit, isStillInside } from './ended-by-visit.js';
 import { type Found, proofAt } from './evidence.js';
 import { exportSession, exportState, ownOf, type Session, sessionStorageOf } from './export-session.js';
 import { isHeldAt } from './held-at.js';
+import { changedIn } from './renewals.js';
 import { leave, lookAt, openVisit, type Sight, strangerAt, type Visit } from './visit.js';
 
 /** A session that was shown to work, as it was after the proof: some sites change it with every use. */
@@ -28,7 +29,7 @@ export interface ProvedSession {
   readonly address: string;
   /** What somebody without it got there. */
   readonly stranger: Sight;
-  /** Names of the cookies that the site gave again while it was tried. */
+  /** Names of the cookies and entries that were given again while it was tried. */
   readonly renewed: ReadonlySet<string>;
   /** How the site calls the account; empty where no secret was typed for it. */
   readonly labels: readonly string[];
@@ -65,13 +66,15 @@ export async function proveSession(context: LoginContext, login: Login): Promise
   // Strangers need not wait for the session. One that fails is looked at again.
   for (const address of round.addresses.slice(0, ALWAYS)) strangerAt(context, login, address).catch(() => undefined);
   const session = await stopAndExport(context, login);
-  let visit = await openVisit(context, login, session);
+  let began = session;
+  let visit = await openVisit(context, login, began);
   try {
     let found = await lookRound(context, login, visit, round);
     const fresh = found === null ? await withoutOldSession(context, login, visit, session) : null;
     if (fresh !== null) {
       leave(visit);
-      visit = await openVisit(context, login, fresh);
+      began = fresh;
+      visit = await openVisit(context, login, began);
       found = await lookRound(context, login, visit, round);
       const reason = found === null ? 'no_session' : 'session_dropped';
       context.note({ stage: 'session', rule: 'stale_state', reason, facts: {} });
@@ -86,7 +89,7 @@ export async function proveSession(context: LoginContext, login: Login): Promise
       leave(visit);
       return { kind: 'wrong_account', words: found.member.seen.view.standing.words };
     }
-    const proved = found && (await provedBy(context, login, visit, found));
+    const proved = found && (await provedBy(context, login, visit, found, began));
     leave(visit);
     // A question that was told no may be why there is none.
     const asked = [...login.boxes, ...visit.network.dialogs.said];
@@ -109,9 +112,16 @@ interface Round {
   trouble: PageTrouble | null;
 }
 
-async function provedBy(context: LoginContext, login: Login, visit: Visit, found: Found): Promise<ProvedSession> {
-  const session = await ownOf(context, login.ref, await leftIn(context, visit));
-  const renewed = await context.race(visit.renewals.names());
+async function provedBy(
+  context: LoginContext,
+  login: Login,
+  visit: Visit,
+  found: Found,
+  began: Session,
+): Promise<ProvedSession> {
+  const left = await leftIn(context, visit);
+  const session = await ownOf(context, login.ref, left);
+  const renewed = new Set([...(await context.race(visit.renewals.names())), ...changedIn(began, left)]);
   const labels = login.gaveSecret ? labelsOf(found.member.seen.view) : [];
   return { ...found, url: found.member.url, labels, session, renewed };
 }

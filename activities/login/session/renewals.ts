@@ -1,4 +1,5 @@
 import type { BrowserContext, Response } from 'playwright-core';
+import type { Session } from './export-session.js';
 
 const MATTERS: ReadonlySet<string> = new Set(['document', 'xhr', 'fetch']);
 
@@ -26,4 +27,29 @@ export class Renewals {
     for (const { name, value } of await response.headersArray())
       if (name.toLowerCase() === 'set-cookie') this.#names.add(value.slice(0, value.indexOf('=')).trim());
   }
+}
+
+/** Names of the cookies and entries that a page's scripts, or a site, gave anew since a session was put into a browser. */
+export function changedIn(before: Session, after: Session): string[] {
+  const old = new Map(entriesOf(before).map(([key, value]) => [key, value]));
+  return entriesOf(after).flatMap(([key, value, name]) => (old.has(key) && old.get(key) !== value ? [name] : []));
+}
+
+function entriesOf({ storage_state, session_storage }: Session): [key: string, value: string, name: string][] {
+  const stored = [
+    ...storage_state.origins.flatMap(({ origin, localStorage }) =>
+      localStorage.map(({ name, value }) => [`local ${origin}`, name, value] as const),
+    ),
+    ...Object.entries(session_storage ?? {}).flatMap(([origin, items]) =>
+      Object.entries(items).map(([name, value]) => [`tab ${origin}`, name, value] as const),
+    ),
+  ];
+  return [
+    ...storage_state.cookies.map(({ domain, path, name, value }): [string, string, string] => [
+      `${domain} ${path} ${name}`,
+      value,
+      name,
+    ]),
+    ...stored.map(([place, name, value]): [string, string, string] => [`${place} ${name}`, value, name]),
+  ];
 }

@@ -1,8 +1,8 @@
 /** When a session ends, as far as that is known. Not known is better than too early: a wrong end is a login too many. */
 import { siteOf } from '../../../contract/site.js';
-import { keptInTabs, type Session } from './export-session.js';
+import type { Session } from './export-session.js';
 import { lastsAsLong, plausible } from './plausible-time.js';
-import { isAside, isOfDevice, isOfRefresh, isOfSession } from './session-names.js';
+import { holdsNothing, isAside, isOfDevice, isOfRefresh, isOfSession } from './session-names.js';
 import { jwtIn, type TokenEnd, tokensIn } from './token-ends.js';
 
 export interface CookieLike {
@@ -19,7 +19,7 @@ export interface Compared {
   readonly stranger?: readonly CookieLike[];
   /** What the storage of their pages held, by name. */
   readonly strangerStored?: ReadonlyMap<string, string>;
-  /** Names of the cookies that the visits of the proof were given again: those go on for as long as they are used. */
+  /** Names of the cookies and entries that the visits of the proof were given again: those go on for as long as they are used. */
   readonly renewed?: ReadonlySet<string>;
   /** Values of storage before the login. */
   readonly storedBefore?: ReadonlySet<string>;
@@ -29,14 +29,18 @@ export interface Compared {
 
 /** Something that may be the session, and until when it is good. */
 interface Candidate {
-  /** `session`: by its name. `some`: came with the login, and nothing speaks against it. */
-  readonly kind: 'session' | 'some' | 'access' | 'refresh' | 'id';
+  /** `session`: by its name. `some`: came with the login, and nothing speaks against it. `script`: named like a session, and a script's. */
+  readonly kind: 'session' | 'some' | 'script' | 'access' | 'refresh' | 'id';
   /** Ms since the epoch; null where it lasts for as long as nobody knows. */
   readonly at: number | null;
 }
 
 /** What nothing but its coming with the login speaks for, and that ends sooner than this, is made for a step; unless there is nothing else. */
 const STEP_MS = 5 * 60_000;
+/** What ends sooner than this is mostly made anew by what has no end beside it. */
+const SHORT_MS = 4 * 3_600_000;
+/** A shorter text is no secret. */
+const MIN_SECRET = 16;
 
 /**
  * When the session that a login left ends: the last end among what can hold it, came with the login, and is not given to strangers.
@@ -51,14 +55,30 @@ export function sessionEnd(
   compared: Compared = {},
 ): number | null {
   const found = [...cookiesOf(before, session, now, compared), ...tokensOf(session, now, compared)];
-  return lastOf(deciding(found, isAlone(session, compared) ? now : now + STEP_MS));
+  const last = deciding(found, isAlone(session, compared) ? now : now + STEP_MS);
+  const end = lastOf(last);
+  return end !== null && end - now < SHORT_MS && isOutlived(last, found) ? null : end;
+}
+
+/** Whether something beside what has an end may be the session as well, and has none. A token that refreshes others is as good as itself. */
+function isOutlived(last: readonly Candidate[], found: readonly Candidate[]): boolean {
+  const has = (kind: Candidate['kind']): boolean => last.some((candidate) => candidate.kind === kind);
+  if (has('refresh')) return false;
+  const open = found.filter(({ at }) => at === null).map(({ kind }) => kind);
+  return open.includes('session') || open.includes('script') || (open.includes('some') && !has('session'));
 }
 
 /** Whether there is one thing only that the session can be. */
-function isAlone({ storage_state, session_storage }: Session, { isOwn = () => true }: Compared): boolean {
-  const cookies = storage_state.cookies.filter(({ name, domain }) => isOwn(domain) && !isAside(name));
-  const origins = [...storage_state.origins.map(({ origin }) => origin), ...keptInTabs(session_storage)];
-  return cookies.length === 1 && !origins.some((origin) => isOwnOrigin(origin, isOwn));
+function isAlone(session: Session, { isOwn = () => true }: Compared): boolean {
+  const cookies = session.storage_state.cookies.filter(({ name, domain }) => isOwn(domain) && !isAside(name));
+  return cookies.length === 1 && !storesAny(session, isOwn);
+}
+
+/** Whether pages of some hosts keep anything. A tab that was read and holds nothing does not. */
+export function storesAny({ storage_state, session_storage }: Session, isOwn: (host: string) => boolean): boolean {
+  const tabs = Object.entries(session_storage ?? {}).filter(([, stored]) => Object.keys(stored).length > 0);
+  const origins = [...storage_state.origins.map(({ origin }) => origin), ...tabs.map(([origin]) => origin)];
+  return origins.some((origin) => isOwnOrigin(origin, isOwn));
 }
 
 const isOwnOrigin = (origin: string, isOwn: (host: string) => boolean): boolean =>
@@ -100,19 +120,22 @@ function cookiesOf(
     .filter((cookie) => old.get(keyOf(cookie)) !== cookie.value)
     .flatMap((cookie): Candidate[] => {
       const { name, value, httpOnly } = cookie;
-      if (value === '' || isAside(name) || (cookie.expires > 0 && cookie.expires * 1000 <= now)) return [];
+      if (holdsNothing(value) || isAside(name) || (cookie.expires > 0 && cookie.expires * 1000 <= now)) return [];
       const token = jwtIn(name, value, now);
-      if (!httpOnly && token === null && !isOfRefresh(name)) return [];
       const end = plausible(cookie.expires * 1000, now);
       const given = stranger.filter((other) => other.name === name && siteOf(other.domain) === siteOf(cookie.domain));
       const isGiven = given.some(({ expires = -1 }) => isSameLife(cookie.expires, expires, now));
+      // A script keeps it for as long as it likes, whatever it is good for.
+      if (!httpOnly && isOfRefresh(name)) return [{ kind: 'refresh', at: token?.at ?? null }];
+      if (!httpOnly && token === null)
+        return isOfSession(name) && !isGiven && value.length >= MIN_SECRET ? [{ kind: 'script', at: null }] : [];
       const isKnown = end !== null && !isGiven && !renewed.has(name);
       const at = isKnown ? earlier(end, token?.at ?? null) : null;
       if (isOfRefresh(name)) return [{ kind: 'refresh', at }];
       if (token !== null)
         return [{ kind: token.kind === 'access' ? 'session' : token.kind, at: tokenAt(token, end, renewed.has(name)) }];
       if (isOfSession(name)) return [{ kind: 'session', at }];
-      return at === null ? [] : [{ kind: 'some', at }];
+      return isGiven ? [] : [{ kind: 'some', at }];
     });
 }
 
@@ -131,7 +154,7 @@ function isSameLife(one: number, other: number, now: number): boolean {
 function tokensOf(
   { storage_state, session_storage }: Session,
   now: number,
-  { strangerStored = new Map(), storedBefore = new Set(), isOwn = () => true }: Compared,
+  { strangerStored = new Map(), storedBefore = new Set(), renewed = new Set(), isOwn = () => true }: Compared,
 ): Candidate[] {
   const entries = [
     ...storage_state.origins
@@ -155,7 +178,8 @@ function tokensOf(
         const tokens = tokensIn(name, value, now);
         // Old tokens may be kept beside those of now. What refreshes them is good until it is refused.
         if (storedBefore.has(value)) return tokens.filter(({ kind }) => kind === 'refresh').map(unknownEnd);
-        return tokens.filter((token) => !theirs.some((other) => isSameToken(token, other, now)));
+        const own = tokens.filter((token) => !theirs.some((other) => isSameToken(token, other, now)));
+        return renewed.has(name) ? own.map(unknownEnd) : own;
       }),
   ];
 }

@@ -10,14 +10,19 @@ const ASIDE =
   /nonce|state$|pkce|verifier|challenge|csrf|xsrf|antiforgery|requestverification|flash|redirect|return|continue|correlation|visit|guest|anon|analytic|amplitude|segment|mixpanel|posthog|optimizely|hotjar|intercom|sentry|^_ga|^_gid|^_gcl|^_fb|^_hj|^_pk_|^ajs_|^mp_|utm|track|experiment|ab.?test|feature|flag|consent|banner|cache|ttl$|locale|lang|theme|pref|setting|config|captcha|hint|timezone/i;
 
 const SESSION =
-  /sess|sid$|^sid|token|auth|jwt|remember|persist|identity|ticket|connect\.|sso|secret|bearer|credential/i;
+  /sess|sid$|^sid|token|auth|jwt|remember|persist|identity|ticket|connect\.|sso|secret|bearer|credential|logged.?in/i;
+
+/** Only fills in a form: who logged in last. */
+const REMEMBERED_NAME =
+  /remember(?:ed)?[^a-z]?(?:me[^a-z]?)?(?:user|name|e?mail|login|account)(?:[^a-z]?(?:name|id))?$/i;
 
 const LOGIN = /login|logged|user|account|member|signin|signed/i;
 
 export const isOfDevice = (name: string): boolean => DEVICE.test(name);
 
 /** Whether a name says that it is not the session. */
-export const isAside = (name: string): boolean => isInfrastructure(name) || ASIDE.test(name) || DEVICE.test(name);
+export const isAside = (name: string): boolean =>
+  isInfrastructure(name) || ASIDE.test(name) || DEVICE.test(name) || REMEMBERED_NAME.test(name);
 
 /** Whether a name says that it holds the session. */
 export const isOfSession = (name: string): boolean => SESSION.test(name) && !isAside(name);
@@ -28,3 +33,7 @@ export const isOfLogin = (name: string): boolean => (SESSION.test(name) || LOGIN
 export const isOfRefresh = (name: string): boolean => /refresh|offline.?token/i.test(name);
 
 export const isOfIdToken = (name: string): boolean => /id.?token/i.test(name);
+
+/** Whether a value is none that lets anybody in: a flag, a number, somebody's name. */
+export const holdsNothing = (value: string): boolean =>
+  /^(?:|yes|no|true|false|on|off|\d{1,10}|user\w*(?::|%3A).+|[^\s@]+(?:@|%40)[^\s@]+)$/i.test(value);

@@ -1,7 +1,7 @@
 import { AgentAuthError, type CredentialWithCode } from '../../../contract/index.js';
 import { credentials } from '../../../contract/schemas/credentials.js';
 import { MAX_VALUES } from '../../../contract/schemas/parts.js';
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { mayName } from '../../../contract/value-kinds.js';
 import { agentsWith, changeAccounts } from '../agents/account-change.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Call, Operation } from '../calls/operation.js';
@@ -43,9 +43,9 @@ async function update({ ctx, db, params: given }: Call<'credentials.update'>, id
   changed = (await mergeValues(ctx, db, next, given.values ?? {})) || changed;
   if (changed) {
     const touched = [...(given.remove_value_keys ?? []), ...Object.keys(given.values ?? {})];
-    const renamed = touched.some((key) => isIdentifier(key));
+    const renamed = touched.some((key) => mayName(key));
     // The owner has corrected a secret: values that were refused before may be right.
-    if (!touched.every((key) => isIdentifier(key))) await forgetRefusals(db, next.id);
+    if (!touched.every((key) => mayName(key))) await forgetRefusals(db, next.id);
     // What was refused was so with the name of then; that pair stays refused.
     if (renamed) await pardonSecrets(db, next.id);
     if (renamed) await forgetOwner(db, next.id);

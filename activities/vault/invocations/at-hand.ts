@@ -1,6 +1,6 @@
 /** What is stored for a login, and by what it is told from what was stored before. Names only. */
 import type { LoginRef, StoredAtHand } from '../../../contract/steps.js';
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { mayName } from '../../../contract/value-kinds.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { areCodesStopped, codesOf } from '../ledger/codes.js';
@@ -15,16 +15,18 @@ type Agent = Pick<
 
 /** A secret counts as another one, too, once it belongs to another name: what a site refused was the pair. */
 function marksOf(id: string, values: readonly CredentialValuesTable[]): Record<string, string> {
-  const names = values.filter(({ key }) => isIdentifier(key)).map(({ version }) => version);
+  const names = values.filter(({ key }) => mayName(key)).map(({ version }) => version);
   const name = Math.max(0, ...names);
   return Object.fromEntries(
-    values.map(({ key, version }) => [key, isIdentifier(key) ? `${id}.${version}` : `${id}.${version}.${name}`]),
+    values.map(({ key, version }) => [key, mayName(key) ? `${id}.${version}` : `${id}.${version}.${name}`]),
   );
 }
 
 export async function storedFor(ctx: VaultContext, db: Db, agent: Agent): Promise<StoredAtHand> {
   const { credential_id, allowed_domains, send_to, login_url, stay_signed_in } = agent;
-  const grant_mark = ctx.fingerprint('grant', allowed_domains, send_to, login_url ?? '', stay_signed_in).slice(0, 12);
+  // As in `sameGrant`: what a page asks of one credential is no question to another one.
+  const grant = [allowed_domains, send_to, login_url ?? '', stay_signed_in, credential_id ?? ''] as const;
+  const grant_mark = ctx.fingerprint('grant', ...grant).slice(0, 12);
   if (credential_id === null)
     return { stored: [], refused: [], has_totp: false, sso_provider: null, marks: {}, totp_mark: null, grant_mark };
   const { id, sso_provider } = await findCredential(db, credential_id);

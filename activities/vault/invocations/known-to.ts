@@ -39,7 +39,7 @@ async function wasArmed(db: Db, invocationId: string): Promise<boolean> {
 /** What a login knows. See `LoginVault.knownTo`. */
 export function knownTo(ctx: VaultContext, ref: LoginRef): Promise<KnownToLogin> {
   return inTransaction(ctx.db, async (db) => {
-    await findRunning(db, ref);
+    const { begun_again } = await findRunning(db, ref);
     const { id, credential_id } = await findAgent(db, ref.auth_agent_id);
     const typed = await loginRecords(ctx, db, ref.invocation_id, TYPED);
     const given = typed.flatMap((plain): string[] => JSON.parse(plain.toString()));
@@ -50,6 +50,7 @@ export function knownTo(ctx: VaultContext, ref: LoginRef): Promise<KnownToLogin>
     return {
       values: [...new Set([...stored, ...held, ...given])],
       typed: await wasArmed(db, ref.invocation_id),
+      begun_again: begun_again > 0,
       view_key: await viewKeyOf(ctx, db, ref.invocation_id),
       names: await fieldNamesOf(ctx, db, id),
     };

@@ -1,5 +1,5 @@
 /** Whose a session is: what is kept of the account that made it, and when that is another one. Pure rules. */
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { mayName } from '../../../contract/value-kinds.js';
 
 /** Fingerprints of names, by the key of the value or the field. */
 export type Names = Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ function kindOf(key: string): Kind {
 }
 
 /** The key under which a stored value says who somebody is; null for one that doesn't. */
-export const keyOfName = (key: string): string | null => (isIdentifier(key) ? keyOfTyped(key) : null);
+export const keyOfName = (key: string): string | null => (mayName(key) ? keyOfTyped(key) : null);
 
 /** The same for a field that the page itself takes for one of an identifier, whatever it is called. */
 export function keyOfTyped(field: string): string | null {

@@ -145,6 +145,7 @@ export function fakeVault(
     knownTo: async () => ({
       values: [...vault.stored.values(), ...vault.given.values()],
       typed: [...vault.attempts.values()].some(({ state }) => state === 'armed' || state === 'judged'),
+      begun_again: vault.begunAgain > 0,
       view_key: VIEW_KEY,
       names: vault.fieldNames,
     }),

@@ -163,3 +163,21 @@ it('a step that a frame keeps in its own sessionStorage is the one that it comes
       await b.activities.closePage({ ...b.ref, page });
     },
   ));
+
+it('a site that says that its session was over, and leads back to its login, is logged in to once more', () => {
+  let sent = 0;
+  const over = '<h1>Your session has expired</h1><p>Please log in again.</p><a href="/">Log in</a>';
+  return onFlow(
+    pages,
+    (visit) => {
+      if (visit.path === '/') return PASSWORD;
+      if (visit.path === '/password') return sent++ === 0 ? over : letIn;
+      return members(visit);
+    },
+    async (b) => {
+      const { page, outcome } = await b.open();
+      const again = inputOf(await b.fill(page, inputOf(outcome), VALUES));
+      expect(await b.fill(page, again, VALUES)).toMatchObject({ kind: 'authenticated' });
+    },
+  );
+});

@@ -105,6 +105,7 @@ describe('a session that the site chokes on is dropped, and the device stays kno
     ['403 without a form', over('<h1>Forbidden</h1><p>Invalid session.</p>', 403)],
     ['500', over('<h1>Internal Server Error</h1>', 500)],
     ['a page with nothing on it', over('')],
+    ['an application that never comes', over('<div id="app" role="progressbar"></div><p>Loading…</p>')],
     ['data in place of a page', over('{"code":4010,"message":"session expired"}')],
     [
       'a button that leads round',
@@ -192,6 +193,30 @@ describe('what is left', () => {
         expect(outcome).toMatchObject({ kind: 'authenticated' });
         expect(staleTrace(b)).toEqual([]);
         await b.activities.closePage({ ...b.ref, page });
+      },
+    ));
+
+  it('stays where an application paints all that it shows', () =>
+    onStale(
+      (visit) => (isIn(visit) ? '<canvas width="500" height="400"></canvas>' : siteThat(() => undefined)(visit)),
+      { cookies: [cookie('sid', 'good')], led: '/home' },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        expect(outcome).toMatchObject({ kind: 'authenticated' });
+        expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
+        expect([staleTrace(b), posts]).toEqual([[], []]);
+      },
+    ));
+
+  it('goes where the site shows its form, and takes nothing from an old session', () =>
+    onStale(
+      siteThat(({ path }) => (path === '/login' ? { body: '<h1>419</h1><p>Page expired</p>', status: 419 } : FORM)),
+      {},
+      async (b) => {
+        const first = await b.open();
+        expect(await b.fill(first.page, inputOf(first.outcome), VALUES)).toEqual({ kind: 'forgotten' });
+        await logsIn(b);
+        expect(named(b)).toEqual(['device_id=known', 'sid=good']);
       },
     ));
 

@@ -96,6 +96,22 @@ describe('ensure', () => {
     await expect(run()).rejects.toMatchObject({ code: 'internal_error', details: { invocation_id: INVOCATION } });
   });
 
+  it('answers no session of another credential that somebody has linked meanwhile, but that which the login was saved as', async () => {
+    const states = () => [discovering, at(2, { status: 'SUCCESS', step: 'completed' })];
+    const before = agentState({ credential_name: 'alice' });
+    const proven = { ...before, status: 'AUTHENTICATED', last_auth_at: '2026-01-01T00:00:00.000Z' } as const;
+    const bobs = await site(before, states(), { ...proven, credential_name: 'bob' });
+    await expect(bobs.run()).rejects.toMatchObject({ code: 'wrong_account', details: { invocation_id: INVOCATION } });
+    for (const after of [
+      { ...proven, credential_name: null },
+      { ...proven, credential_name: 'work', save_credential_as: 'work' },
+      { ...proven, credential_name: 'work-google', save_credential_as: 'work' },
+    ]) {
+      const { run } = await site(before, states(), after);
+      await expect(run()).resolves.toMatchObject({ auth_agent: { status: 'AUTHENTICATED' } });
+    }
+  });
+
   it('says that a person is needed as soon as one is, with what to give', async () => {
     const { run } = await site(agentState(), [discovering, at(2, {})]);
     await expect(run()).rejects.toMatchObject({

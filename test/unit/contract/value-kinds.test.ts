@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { isIdentifier, mayName } from '../../../contract/value-kinds.js';
 
 describe('a value that says who somebody is', () => {
   it.each([
@@ -41,5 +41,22 @@ describe('a value that says who somebody is', () => {
   it('is one where the page takes it for one, and a password never is', () => {
     expect(isIdentifier('kundennummer', 'identifier')).toBe(true);
     for (const role of ['password', 'code', 'otp']) expect(isIdentifier('login', role)).toBe(false);
+  });
+});
+
+describe('a value that may name an account', () => {
+  it.each([
+    ...['email', 'customer_number', 'benutzername', 'Kundennummer', 'anmelde_name', 'nom_utilisateur', 'identifiant'],
+    ...['usuario', 'numero_cuenta', 'cpf', 'utente', 'gebruikersnaam', 'uzytkownik', 'kayttajatunnus', 'kullanici_adi'],
+    ...['code_client', 'nickname', 'student_no'],
+  ])('%s', (key) => {
+    expect(mayName(key)).toBe(true);
+  });
+
+  it.each([
+    ...['password', 'kennwort', 'benutzer_passwort', 'konto_pin', 'clave_usuario', 'senha', 'kundenkode', 'tunnusluku'],
+    ...['tunnussana', 'gebruikerswachtwoord', 'usuario_respuesta', 'api_key', 'note', 'tan'],
+  ])('%s is a secret', (key) => {
+    expect(mayName(key)).toBe(false);
   });
 });

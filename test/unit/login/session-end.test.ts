@@ -1,37 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../../../activities/login/session/export-session.js';
 import { sessionEnd } from '../../../activities/login/session/session-end.js';
-
-const NOW = 1_700_000_000_000;
-const inSeconds = (seconds: number): number => NOW / 1000 + seconds;
-
-const cookie = (name: string, expires: number, more: { httpOnly?: boolean; value?: string } = {}) => ({
-  name,
-  value: more.value ?? 'v',
-  domain: 'site.test',
-  path: '/',
-  expires,
-  httpOnly: more.httpOnly ?? true,
-  secure: true,
-  sameSite: 'Lax' as const,
-});
-
-const session = (cookies: ReturnType<typeof cookie>[], stored: Record<string, string> = {}): Session => ({
-  storage_state: {
-    cookies,
-    origins: [
-      { origin: 'https://site.test', localStorage: Object.entries(stored).map(([name, value]) => ({ name, value })) },
-    ].filter(({ localStorage }) => localStorage.length > 0),
-  },
-  session_storage: null,
-});
-
-const jwt = (claims: object): string =>
-  ['{"alg":"none"}', JSON.stringify(claims)]
-    .map((part) => Buffer.from(part).toString('base64url'))
-    .join('.')
-    .concat('.s');
+import { type Cookies, cookie, DAY, HOUR, inSeconds, jwt, NOW, opaque, scripts, session } from './left-sessions.js';
 
 describe('cookies', () => {
   it('the one that is named like a session counts', () => {
@@ -51,6 +20,11 @@ describe('cookies', () => {
 
   it.each(['__cf_bm', 'AWSALB', 'datadome', 'incap_ses_123_456'])('%s belongs to a firewall, not to a user', (name) => {
     expect(sessionEnd([], session([cookie(name, inSeconds(30))]), NOW)).toBeNull();
+  });
+
+  it('the only one counts, however soon it ends, also beside a tab that holds nothing', () => {
+    const left = { ...session([cookie('k', inSeconds(30))]), session_storage: { 'https://site.test': {} } };
+    expect(sessionEnd([], left, NOW)).toBe(NOW + 30_000);
   });
 
   it('what ended already says nothing', () => {
@@ -79,11 +53,6 @@ describe('tokens in storage', () => {
     expect(sessionEnd([], session([], { auth: value }), NOW)).toBeNull();
   });
 });
-
-const HOUR = 3_600;
-const DAY = 86_400;
-const opaque = 'Zk3n5tQ9x7Lw2Pq8';
-type Cookies = ReturnType<typeof cookie>[];
 
 describe('the end of the session is not the earliest of anything', () => {
   it.each<[string, Cookies, Record<string, string>, number | null]>([
@@ -199,6 +168,86 @@ describe('the end of the session is not the earliest of anything', () => {
       DAY,
     ],
     ['an opaque token beside a step', [cookie('k', inSeconds(HOUR))], { auth_token: opaque }, null],
+    [
+      'a token of minutes beside a session without an end',
+      [cookie('connect.sid', -1), cookie('auth_token', inSeconds(900))],
+      {},
+      null,
+    ],
+    [
+      'a cached session beside it',
+      [cookie('app.session_token', -1), cookie('app.session_data', inSeconds(300))],
+      {},
+      null,
+    ],
+    [
+      'a token of a minute, as Clerk',
+      [
+        cookie('__session', -1, { ...scripts, value: jwt({ exp: inSeconds(60) }) }),
+        cookie('__client', inSeconds(400 * DAY), { value: jwt({ rotating_token: opaque }) }),
+      ],
+      {},
+      null,
+    ],
+    [
+      "one that scripts keep beside it, as Stytch's",
+      [
+        cookie('stytch_session', inSeconds(HOUR), { ...scripts, value: opaque }),
+        cookie('stytch_session_jwt', inSeconds(HOUR), { ...scripts, value: jwt({ exp: inSeconds(300) }) }),
+      ],
+      {},
+      null,
+    ],
+    ['a token in storage beside what refreshes it', [cookie('rt', -1)], { token: jwt({ exp: inSeconds(900) }) }, null],
+    [
+      'a step beside what only the site reads',
+      [cookie('.App.Cookies', -1), cookie('TempData', inSeconds(600))],
+      {},
+      null,
+    ],
+    [
+      'a refresh token that a script keeps for long',
+      [
+        cookie('c.accessToken', inSeconds(365 * DAY), { ...scripts, value: jwt({ exp: inSeconds(HOUR) }) }),
+        cookie('c.refreshToken', inSeconds(365 * DAY), scripts),
+      ],
+      {},
+      null,
+    ],
+    [
+      'a basket beside a session, as WooCommerce',
+      [cookie('wordpress_logged_in_a1', inSeconds(14 * DAY)), cookie('wp_woocommerce_session_a1', inSeconds(2 * DAY))],
+      {},
+      14 * DAY,
+    ],
+    [
+      'that somebody was logged in once, as GitHub',
+      [cookie('user_session', inSeconds(14 * DAY)), cookie('logged_in', inSeconds(365 * DAY), { value: 'yes' })],
+      {},
+      14 * DAY,
+    ],
+    ...['username:ada', 'ada%40site.test', 'ada@site.test'].map(
+      (value): [string, Cookies, Record<string, string>, number] => [
+        `the remembered name ${value}`,
+        [cookie('sid', inSeconds(DAY)), cookie('REMEMBER_ME', inSeconds(365 * DAY), { value })],
+        {},
+        DAY,
+      ],
+    ),
+    ...['remember_username', 'rememberedEmail', 'remember-me-user'].map(
+      (name): [string, Cookies, Record<string, string>, number] => [
+        `the name that ${name} keeps`,
+        [cookie('sid', inSeconds(DAY)), cookie(name, inSeconds(365 * DAY))],
+        {},
+        DAY,
+      ],
+    ),
+    [
+      'a session that is remembered, as Devise',
+      [cookie('_app_session', -1), cookie('remember_user_token', inSeconds(14 * DAY))],
+      {},
+      14 * DAY,
+    ],
     ['microseconds', [], { auth: JSON.stringify({ token: opaque, expires_at: (NOW + 60_000) * 1000 }) }, 60],
     ['text', [], { auth: JSON.stringify({ token: opaque, expires_at: new Date(NOW + 60_000).toISOString() }) }, 60],
     ...[Number.MAX_SAFE_INTEGER, 1e15, 1e300, -1, 0, Number.NaN, '9999-12-31T23:59:59Z', null, {}].map(
@@ -224,74 +273,5 @@ describe('the end of the session is not the earliest of anything', () => {
     expect(
       sessionEnd([], { ...left, storage_state: { cookies: [], origins: [{ ...origin!, indexedDB }] } }, NOW),
     ).toBeNull();
-  });
-});
-
-describe('what a session is compared with', () => {
-  it('a stranger who gets it for as long', () => {
-    const left = session([cookie('sid', inSeconds(HOUR))]);
-    const given = (expires: number) => ({ stranger: [cookie('sid', expires, { value: 'other' })] });
-    expect(sessionEnd([], left, NOW, given(inSeconds(HOUR + 20)))).toBeNull();
-    expect(sessionEnd([], left, NOW, given(inSeconds(1_500)))).toBe(NOW + HOUR * 1000);
-    expect(sessionEnd([], left, NOW, given(-1))).toBe(NOW + HOUR * 1000);
-  });
-
-  it('a stranger whose page holds such a token', () => {
-    const left = session([], { token: jwt({ exp: inSeconds(HOUR), sub: 'ada' }) });
-    const of = (exp: number) => ({ strangerStored: new Map([['token', jwt({ exp })]]) });
-    expect(sessionEnd([], left, NOW, of(inSeconds(HOUR + 5)))).toBeNull();
-    expect(sessionEnd([], left, NOW, of(inSeconds(60)))).toBe(NOW + HOUR * 1000);
-  });
-
-  it('the visits of the proof, which were given it again', () => {
-    const left = session([cookie('sid', inSeconds(1200)), cookie('remember_me', inSeconds(DAY))]);
-    expect(sessionEnd([], left, NOW, { renewed: new Set(['sid', 'remember_me']) })).toBeNull();
-    expect(sessionEnd([], left, NOW, { renewed: new Set(['sid']) })).toBe(NOW + DAY * 1000);
-  });
-
-  it('what was stored before', () => {
-    const token = jwt({ exp: inSeconds(HOUR) });
-    expect(sessionEnd([], session([], { token }), NOW, { storedBefore: new Set([token]) })).toBeNull();
-  });
-
-  it('the site that it is of', () => {
-    const left = session([{ ...cookie('sid', inSeconds(60)), domain: '.other.test' }, cookie('sid', inSeconds(HOUR))]);
-    expect(sessionEnd([], left, NOW, { isOwn: (host) => host.endsWith('site.test') })).toBe(NOW + HOUR * 1000);
-  });
-});
-
-describe('whatever a browser holds', () => {
-  const name = fc.oneof(
-    fc.constantFrom('sid', 'token', 'refresh_token', 'id_token', 'k', 'exp', 'expires_at', 'expires_in', '__proto__'),
-    fc.string(),
-  );
-  const time = fc.oneof(fc.double(), fc.maxSafeInteger(), fc.integer({ min: 1_600_000_000, max: 1_800_000_000 }));
-  const value = fc.oneof(
-    fc.string(),
-    fc.json(),
-    fc.dictionary(name, fc.oneof(time, fc.string(), fc.jsonValue())).map((object) => JSON.stringify(object)),
-    fc.dictionary(name, time).map((claims) => jwt(claims)),
-  );
-
-  it('never throws, and never answers what is past or has no date', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(name, time, fc.boolean(), value)),
-        fc.dictionary(name, value),
-        fc.integer({ min: 0, max: 4_000_000_000_000 }),
-        (cookies, stored, now) => {
-          const left = session(
-            cookies.map(([of, expires, httpOnly, held]) => cookie(of, expires, { httpOnly, value: held })),
-            stored,
-          );
-          const end = sessionEnd([], left, now);
-          if (end === null) return;
-          expect(Number.isInteger(end)).toBe(true);
-          expect(end).toBeGreaterThan(now);
-          expect(end).toBeLessThan(now + 400 * DAY * 1000);
-          new Date(end).toISOString();
-        },
-      ),
-    );
   });
 });
