@@ -8,6 +8,7 @@ import type { AgentUpdate } from './agent-update.js';
 import type { FlowErrorCode } from './errors.js';
 import type { EventOperations } from './events.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
+import type { InvocationOperations } from './invocation-calls.js';
 import type { LearnedRecipeInfo } from './learned-recipe-info.js';
 import type { Pause, PauseOperations } from './pause.js';
 import type { PieceOperations, Pieces } from './pieces.js';
@@ -18,7 +19,6 @@ import type { CredentialReference, ProviderOperations, ProviderTrouble } from '.
 import type { AgentProxy, ProxyTrouble, ShownProxy } from './proxy.js';
 import type { SealingKey } from './seal.js';
 import type { LoginStop } from './stop.js';
-import type { InvocationTrace } from './trace.js';
 
 /** What an access key may do. `admin` may do everything, `orchestrate` use sessions, `answer` give missing values. */
 export type Scope = 'admin' | 'orchestrate' | 'answer';
@@ -186,7 +186,8 @@ export interface StorageState {
 
 /** Operations: parameters, result. The comment names the scope that is needed; admin may do all. */
 export interface VaultOperations
-  extends SessionOperations,
+  extends InvocationOperations,
+    SessionOperations,
     PauseOperations,
     PieceOperations,
     ProviderOperations,
@@ -215,26 +216,6 @@ export interface VaultOperations
   'agents.revoke': [{ readonly id: string }, null];
   /** admin; lets the agent's logins go on where too many attempts stopped them */
   'agents.resetAttempts': [{ readonly id: string }, AgentRecord];
-  /** answer */
-  'invocations.retrieve': [{ readonly invocation_id: string }, InvocationRecord];
-  /** answer */
-  'invocations.list': [
-    { readonly auth_agent_id?: string; readonly status?: InvocationStatus } & Paging,
-    ListOf<InvocationRecord>,
-  ];
-  /**
-   * answer or orchestrate; lets the code of a link entitle to answers, until the invocation ends. With `auth_agent_id` it has to be that
-   * agent's: who joins a login has its id from a workflow only.
-   */
-  'invocations.link': [LinkHash & { readonly auth_agent_id?: string }, null];
-  /** any; whether a link's code entitles to answers */
-  'invocations.checkLink': [LinkHash, { readonly entitled: boolean }];
-  /** answer or orchestrate; what opens the texts of a site that a login's state carries (see shown.ts). 32 bytes, base64url */
-  'invocations.viewKey': [{ readonly invocation_id: string }, { readonly view_key: string }];
-  /** admin; the last picture of a failed page, where the worker takes any; null where there is none, or when it is older than 7 days */
-  'invocations.picture': [{ readonly invocation_id: string }, InvocationPicture | null];
-  /** answer; which rules of the login engine decided what, never a value */
-  'invocations.trace': [{ readonly invocation_id: string }, InvocationTrace];
   /** orchestrate; makes an empty profile */
   'profiles.create': [{ readonly name: string }, Profile];
   /** orchestrate */

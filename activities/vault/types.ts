@@ -18,9 +18,7 @@ import type {
 import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { AuthorizationRequest, Recipe } from '../login/index.js';
-import type { ProviderRoom } from '../providers/index.js';
 import type { Grant } from './grant.js';
-import type { PostgresVault } from './opening/shared.js';
 import type { PersonVault } from './person.js';
 import type { ProviderVault } from './provider.js';
 import type { SiteTextVault } from './site-text.js';
@@ -38,8 +36,9 @@ import type {
   SaveProfile,
   SessionStorage,
 } from './profile.js';
-import type { AttemptVerdict, Ceilings, Clearance, Submission } from './submission.js';
+import type { AttemptVerdict, Clearance, Submission } from './submission.js';
 
+export type { OpenVault } from './open-vault.js';
 export type { PostgresVault } from './opening/shared.js';
 export type { DeliveryToSend, OutboxVault, SendResult } from './outbox.js';
 export type { AskedQuestion, Consent, GivenChoice, GivenValue, SendToDecision } from './person.js';
@@ -287,19 +286,4 @@ export interface Vault extends WorkflowVault, LoginVault, OutboxVault {
    */
   rotateMasterKey(): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface OpenVault {
-  /** Postgres in place of the SQLite database in the state folder: then any number of workers share the vault. */
-  readonly postgres?: PostgresVault | undefined;
-  /** @default CEILINGS */
-  readonly ceilings?: Ceilings;
-  /** @default null: no provider can be connected */
-  readonly providers?: ProviderRoom | null;
-  /** How many logins may be on a site at the same time, over all workers. @default any number */
-  readonly loginsPerSite?: number;
-  /** Folder of the master key, the database (SQLite) and the first access key; made when absent. */
-  readonly stateDir: string;
-  /** Ms since the epoch. @default Date.now */
-  readonly clock?: () => number;
 }
