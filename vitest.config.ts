@@ -56,6 +56,19 @@ const STACKS = process.env.TEST_STACKS_ON_POSTGRES === '1' ? ['crash', 'engine',
 /** Whatever they are given, the answer of the vault's calls comes from the layer that both stores have in common: once is enough for `npm test`. */
 const ON_ONE_STORE = ['test/vault/fuzz.security.test.ts', 'test/vault/calls.security.test.ts'];
 
+/** Stories that take long and that shorter tests tell in parts: by `npm run test:variants` alone. */
+const LONG =
+  process.env.TEST_VARIANTS === 'all'
+    ? []
+    : [
+        'test/server/client/operators.test.ts',
+        'test/server/few-pages.test.ts',
+        'test/server/hosted/pictures.test.ts',
+        'test/server/http/examples.test.ts',
+        'test/server/upgrade/upgrade.test.ts',
+        'test/replay/skipped-time.test.ts',
+      ];
+
 /** What users run against stacks of theirs, on one of ours: by `npm run test:attacks` alone. */
 const ATTACKS = process.env.TEST_ATTACKS === '1' ? ['attacks'] : [];
 
@@ -69,7 +82,7 @@ export default defineConfig({
           ...COMMON,
           name: 'main',
           include: [...TIERS, ...ATTACKS].map((tier) => `test/${tier}/**/*.test.ts`),
-          exclude: ['test/*/postgres/**'],
+          exclude: ['test/*/postgres/**', ...LONG],
           globalSetup: SETUP,
         },
       },

@@ -104,7 +104,7 @@ describe('versions of a profile', () => {
       shown_url: null,
       session_expires_at: null,
     });
-    expect(saved).toEqual({ version: 5, replaced_import: true });
+    expect(saved).toEqual({ version: 5, replaced: true });
     expect(await sum(t)).toEqual(['s=new']);
   });
 

@@ -76,7 +76,7 @@ export class Invocation {
     this.#input = input;
     this.#ref = { invocation_id, auth_agent_id };
     this.#current = new CurrentFlow(resume?.flow ?? flows.beginFlow(input, Date.now()));
-    this.#steps = new LoginSteps(input, this.#current);
+    this.#steps = new LoginSteps(input, this.#current, () => this.#changed);
     this.#outcome = resume?.outcome ?? null;
     this.#changed = resume?.changed ?? false;
     this.#handoffs = resume?.handoffs ?? handoff_hashes.reduce((all, hash) => addHandoff(all, hash, Date.now()), {});

@@ -1,4 +1,4 @@
-import { patched, sleep, workflowInfo } from '@temporalio/workflow';
+import { condition, patched, sleep, workflowInfo } from '@temporalio/workflow';
 import type { InvocationInput, SubmitMessage } from '../../contract/invocation.js';
 import type {
   Asking,
@@ -66,10 +66,13 @@ export class LoginSteps {
   readonly #input: InvocationInput;
   readonly #ref: LoginRef;
   readonly #current: CurrentFlow;
+  readonly #hasNews: () => boolean;
   /** A person has just answered: the page is opened before those of logins that nobody watches. */
   #woken = false;
 
-  constructor(input: InvocationInput, current: CurrentFlow) {
+  /** @param hasNews whether the vault has something else by now */
+  constructor(input: InvocationInput, current: CurrentFlow, hasNews: () => boolean) {
+    this.#hasNews = hasNews;
     const { invocation_id, auth_agent_id } = input;
     this.#input = input;
     this.#ref = { invocation_id, auth_agent_id };
@@ -201,7 +204,7 @@ export class LoginSteps {
     this.#update(flows.filled(this.#flow, Date.now(), values, result));
     if (result.kind === 'empty' && result.gone) await this.lookAtVault();
     if (result.kind === 'wait_until')
-      await sleep(Math.max(Date.parse(result.at) - Date.now(), 1), {
+      await condition(this.#hasNews, Math.max(Date.parse(result.at) - Date.now(), 1), {
         summary: result.why === 'account' ? 'another login uses the account' : 'next TOTP step',
       });
     return outcomeOf(result, seen);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { type Bench, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -82,23 +83,25 @@ const beside = (who: string): string =>
   `<nav><a href="/a">Verträge</a><span>Kundennummer ${who}</span><a href="/abmelden">Abmelden</a></nav><h1>Ihre Verträge</h1>`;
 
 describe('a session that is called otherwise than ours was', () => {
-  it.for([
-    ['by user name', greeted, 'alice', ['alice', 'bob']],
-    [
-      'by the name of an office at another firm',
-      greeted,
-      'info@firm-a.example',
-      ['info@firm-a.example', 'info@firm-b.example'],
-    ],
-    ['by a name in the menu of the account (fr)', menu, 'alice@acme.example', ['Alice Martin', 'Robert Petit']],
-    [
-      'by an address with hidden letters (fr)',
-      menu,
-      'alice@acme.example',
-      ['al•••@acme.example', 'bo•••@acme.example'],
-    ],
-    ['by a customer number beside the way out (de)', beside, '100234', ['100234', '100777']],
-  ] as const)('is never saved, and the next login begins without it: %s', ([, inside, name, who]) =>
+  it.for(
+    variants(2, [
+      ['by user name', greeted, 'alice', ['alice', 'bob']],
+      [
+        'by the name of an office at another firm',
+        greeted,
+        'info@firm-a.example',
+        ['info@firm-a.example', 'info@firm-b.example'],
+      ],
+      ['by a name in the menu of the account (fr)', menu, 'alice@acme.example', ['Alice Martin', 'Robert Petit']],
+      [
+        'by an address with hidden letters (fr)',
+        menu,
+        'alice@acme.example',
+        ['al•••@acme.example', 'bo•••@acme.example'],
+      ],
+      ['by a customer number beside the way out (de)', beside, '100234', ['100234', '100777']],
+    ] as const),
+  )('is never saved, and the next login begins without it: %s', ([, inside, name, who]) =>
     twice(inside, name, who, async (b, came, posts) => {
       expect(came).toMatchObject({ kind: expect.stringMatching(/failed|step_left/) });
       expect(JSON.stringify(came)).toContain('wrong_account');
@@ -108,12 +111,14 @@ describe('a session that is called otherwise than ours was', () => {
     }),
   );
 
-  it.for([
-    ['the address that the site has for us', greeted, 'alice', ['a.smith@corp.example', 'a.smith@corp.example']],
-    ['another display name with our own in it (fr)', menu, 'alice@acme.example', ['Alice Martin', 'Alice Petit']],
-    ['a name that is nothing of ours', menu, 'alice@acme.example', ['Sunshine', 'Moonlight']],
-    ['our address with hidden letters', greeted, 'alice@acme.example', ['a•••e@acme.example', 'al•••@acme.example']],
-  ] as const)('is kept where it may be ours: %s', ([, inside, name, who]) =>
+  it.for(
+    variants(2, [
+      ['the address that the site has for us', greeted, 'alice', ['a.smith@corp.example', 'a.smith@corp.example']],
+      ['another display name with our own in it (fr)', menu, 'alice@acme.example', ['Alice Martin', 'Alice Petit']],
+      ['a name that is nothing of ours', menu, 'alice@acme.example', ['Sunshine', 'Moonlight']],
+      ['our address with hidden letters', greeted, 'alice@acme.example', ['a•••e@acme.example', 'al•••@acme.example']],
+    ] as const),
+  )('is kept where it may be ours: %s', ([, inside, name, who]) =>
     twice(inside, name, who, (b, came, posts) => {
       expect(came).toMatchObject({ kind: 'saved' });
       expect([b.vault.saved.length, posts.length]).toEqual([2, 1]);

@@ -3,6 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
 import type { StorageState } from '../../../contract/index.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { type Bench, bench, inputOf, testPages } from './harness.js';
 
 let pages: Pages;
@@ -93,34 +94,36 @@ const over =
   (): Answer => ({ body, status });
 
 describe('a session that the site chokes on is dropped, and the device stays known', () => {
-  it.each<[string, (visit: Visit) => Answer | undefined]>([
-    ['a circle between two pages', ({ path }) => ({ to: path === '/home' ? '/login' : '/home' })],
-    ['400 without a word', over('', 400)],
-    ['431, too large', over('<h1>Request Header Or Cookie Too Large</h1>', 431)],
-    ['401 for scripts', over('{"error":"unauthorized"}', 401)],
-    [
-      '401 that names a token',
-      () => ({ body: 'Unauthorized', status: 401, headers: { 'www-authenticate': 'Bearer' } }),
-    ],
-    ['403 without a form', over('<h1>Forbidden</h1><p>Invalid session.</p>', 403)],
-    ['500', over('<h1>Internal Server Error</h1>', 500)],
-    ['a page with nothing on it', over('')],
-    ['an application that never comes', over('<div id="app" role="progressbar"></div><p>Loading…</p>')],
-    ['data in place of a page', over('{"code":4010,"message":"session expired"}')],
-    [
-      'a button that leads round',
-      ({ path }) =>
-        path === '/go' ? { to: '/' } : '<h1>Session expired</h1><form action="/go"><button>OK</button></form>',
-    ],
-    ['German', over('<h1>Ihre Sitzung ist abgelaufen</h1><a href="/">Weiter</a>')],
-    ['French', over('<p>Votre session a expiré.</p><button>Continuer</button>')],
-    ['Japanese', over('<p>セッションの有効期限が切れました。</p><button>戻る</button>')],
-    ['Portuguese', over('<h2>A sua sessão expirou</h2><a href="/login">Voltar ao início de sessão</a>', 403)],
-    [
-      'English, with a way out on all pages',
-      over('<nav><a href="/logout">Log out</a></nav><h1>Your session has expired</h1>'),
-    ],
-  ])('%s', (_, stale) =>
+  it.each<[string, (visit: Visit) => Answer | undefined]>(
+    variants(8, [
+      ['a circle between two pages', ({ path }) => ({ to: path === '/home' ? '/login' : '/home' })],
+      ['400 without a word', over('', 400)],
+      ['431, too large', over('<h1>Request Header Or Cookie Too Large</h1>', 431)],
+      ['401 for scripts', over('{"error":"unauthorized"}', 401)],
+      [
+        '401 that names a token',
+        () => ({ body: 'Unauthorized', status: 401, headers: { 'www-authenticate': 'Bearer' } }),
+      ],
+      ['403 without a form', over('<h1>Forbidden</h1><p>Invalid session.</p>', 403)],
+      ['500', over('<h1>Internal Server Error</h1>', 500)],
+      ['a page with nothing on it', over('')],
+      ['an application that never comes', over('<div id="app" role="progressbar"></div><p>Loading…</p>')],
+      ['data in place of a page', over('{"code":4010,"message":"session expired"}')],
+      [
+        'a button that leads round',
+        ({ path }) =>
+          path === '/go' ? { to: '/' } : '<h1>Session expired</h1><form action="/go"><button>OK</button></form>',
+      ],
+      ['German', over('<h1>Ihre Sitzung ist abgelaufen</h1><a href="/">Weiter</a>')],
+      ['French', over('<p>Votre session a expiré.</p><button>Continuer</button>')],
+      ['Japanese', over('<p>セッションの有効期限が切れました。</p><button>戻る</button>')],
+      ['Portuguese', over('<h2>A sua sessão expirou</h2><a href="/login">Voltar ao início de sessão</a>', 403)],
+      [
+        'English, with a way out on all pages',
+        over('<nav><a href="/logout">Log out</a></nav><h1>Your session has expired</h1>'),
+      ],
+    ]),
+  )('%s', (_, stale) =>
     onStale(siteThat(stale), {}, async (b) => {
       const { page, outcome } = await b.open();
       expect(inputOf(outcome).fields).toHaveLength(2);
@@ -231,11 +234,13 @@ describe('what is left', () => {
       },
     ));
 
-  it.each<[string, Answer, string]>([
-    ['500', { body: '<h1>Down</h1>', status: 500 }, 'website_error'],
-    ['a circle', { to: '/' }, 'website_error'],
-    ['a page that loads itself', '<script>location.reload()</script>', 'website_error'],
-  ])('stays where a stranger is shown no better: %s', (_, answer, code) =>
+  it.each<[string, Answer, string]>(
+    variants(3, [
+      ['500', { body: '<h1>Down</h1>', status: 500 }, 'website_error'],
+      ['a circle', { to: '/' }, 'website_error'],
+      ['a page that loads itself', '<script>location.reload()</script>', 'website_error'],
+    ]),
+  )('stays where a stranger is shown no better: %s', (_, answer, code) =>
     onStale(
       () => answer,
       {},
