@@ -61,10 +61,15 @@ const LONG =
   process.env.TEST_VARIANTS === 'all'
     ? []
     : [
+        'test/crash/many-workers.test.ts',
+        'test/engine/login/one-user.test.ts',
+        'test/server/cli/up.test.ts',
         'test/server/client/operators.test.ts',
         'test/server/few-pages.test.ts',
+        'test/server/flows.test.ts',
         'test/server/hosted/pictures.test.ts',
         'test/server/http/examples.test.ts',
+        'test/server/reported.test.ts',
         'test/server/upgrade/upgrade.test.ts',
         'test/replay/skipped-time.test.ts',
       ];

@@ -5,6 +5,7 @@ import type { FillResult, Outcome, PageHandle, SeenPage } from '../../../contrac
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { form, type Trap } from '../../sites/adversarial/trap.js';
 import { TRAPS } from '../../sites/adversarial/traps.js';
+import { variants } from '../../support/variants.js';
 import { type Bench, bench, QUICK, testPages } from './harness.js';
 
 let pages: Pages;
@@ -55,7 +56,7 @@ it('a form of a trap is caught when it is filled', async () => {
 });
 
 describe('nothing is typed where it does not belong', () => {
-  it.each(TRAPS)('$name', async (trap) => {
+  it.each(variants(14, TRAPS))('$name', async (trap) => {
     const { end, caught } = await run(trap);
     expect(caught).toEqual([]);
     if (trap.code !== undefined) expect(end).toMatchObject({ kind: 'failed', code: trap.code });
