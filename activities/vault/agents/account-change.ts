@@ -8,7 +8,7 @@ import { endOthersSessions, isKept } from '../profiles/end-others.js';
 import { type Jar, loadedPart, type Part, sitesIn } from '../profiles/jar.js';
 import { isOwner, readOwners } from '../profiles/owners.js';
 import { seenBy } from '../profiles/seen.js';
-import { findProfileByName, openCurrent, rewriteCurrent } from '../profiles/versions.js';
+import { findProfileByName, openCurrent, openNow, rewriteCurrent } from '../profiles/versions.js';
 import { type Account, isOthers, type Maker, makerOf } from '../profiles/whose.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
@@ -87,9 +87,10 @@ export async function changeAccounts<T>(
     if (agent === undefined || isDeepStrictEqual(was, now)) continue;
     const isAnother = isOthers(now, makerOf(was));
     if (isAnother) await claimUnclaimed(ctx, db, agent, was);
-    await endOthersSessions(ctx, db, agent.profile_name);
+    const jar = await openNow(ctx, db, await findProfileByName(db, agent.profile_name));
+    await endOthersSessions(ctx, db, agent.profile_name, jar);
     // Where nothing of its site is kept, nothing says that the new account has been here.
-    if (isAnother && !(await isKept(ctx, db, agent))) await endSession(ctx, db, id);
+    if (isAnother && !isKept(jar, agent.domain)) await endSession(ctx, db, id);
   }
   return result;
 }

@@ -2,9 +2,9 @@ import { endSession } from '../agents/end-session.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import { accountOfAgent, readAccounts } from './accounts.js';
-import { EMPTY_JAR, type Jar } from './jar.js';
+import type { Jar } from './jar.js';
 import { siteOfDomain } from './session.js';
-import { findProfileByName, openCurrent } from './versions.js';
+import { findProfileByName, openNow } from './versions.js';
 import { type Account, isOthers } from './whose.js';
 
 /** Whether what is in use at the site of an agent was made by another account than its own. */
@@ -13,12 +13,9 @@ const isOthersAt = ({ parts }: Jar, domain: string, account: Account): boolean =
 
 type AgentAt = { readonly id: string; readonly domain: string; readonly profile_name: string };
 
-/** Whether anything of an agent's site is in use in its profile. */
-export async function isKept(ctx: VaultContext, db: Db, { domain, profile_name }: AgentAt): Promise<boolean> {
-  const row = await findProfileByName(db, profile_name);
-  const { parts } = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
-  return parts.some(({ site, owner }) => owner === null && site === siteOfDomain(domain));
-}
+/** Whether anything of an agent's site is in use. */
+export const isKept = ({ parts }: Jar, domain: string): boolean =>
+  parts.some(({ site, owner }) => owner === null && site === siteOfDomain(domain));
 
 /** Whether the session in an agent's profile is another account's. */
 export async function hasOthersSession(
@@ -26,22 +23,23 @@ export async function hasOthersSession(
   db: Db,
   { id, domain, profile_name }: AgentAt,
 ): Promise<boolean> {
-  const row = await findProfileByName(db, profile_name);
-  if (row === undefined) return false;
-  return isOthersAt(await openCurrent(ctx, db, row), domain, await accountOfAgent(ctx, db, id));
+  const jar = await openNow(ctx, db, await findProfileByName(db, profile_name));
+  return isOthersAt(jar, domain, await accountOfAgent(ctx, db, id));
 }
 
-/** Agents of a profile at whose site another account is in use have no session now: who reads the profile would get that one. */
-export async function endOthersSessions(ctx: VaultContext, db: Db, profileName: string): Promise<void> {
-  const row = await findProfileByName(db, profileName);
+/**
+ * Agents of a profile at whose site another account is in use have no session now: who reads the profile would get that one.
+ * @param jar what the profile holds now
+ */
+export async function endOthersSessions(ctx: VaultContext, db: Db, profileName: string, jar: Jar): Promise<void> {
   const agents = await db
     .selectFrom('agents')
     .select(['id', 'domain'])
     .where('profile_name', '=', profileName)
     .where('status', '=', 'AUTHENTICATED')
     .execute();
-  if (row === undefined || agents.length === 0) return;
-  const [jar, accounts] = [await openCurrent(ctx, db, row), await readAccounts(ctx, db, profileName)];
+  if (agents.length === 0) return;
+  const accounts = await readAccounts(ctx, db, profileName);
   for (const { id, domain } of agents) {
     if (!isOthersAt(jar, domain, accounts.get(id) ?? { credential: null, names: {} })) continue;
     await endSession(ctx, db, id);

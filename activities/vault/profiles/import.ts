@@ -7,12 +7,12 @@ import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
 import { readAccounts } from './accounts.js';
 import { isEmptied } from './emptied.js';
-import { EMPTY_JAR, filed, type Jar, type Part, sitesIn, sumOfJar } from './jar.js';
+import { filed, type Jar, type Part, sitesIn, sumOfJar } from './jar.js';
 import { isSame } from './merge.js';
 import { isOwner, type Owners, readOwners } from './owners.js';
 import { shownOf } from './seen.js';
 import { isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
-import { findProfileByName, openCurrent, selectProfiles, showProfile, writeVersion } from './versions.js';
+import { findProfileByName, openNow, selectProfiles, showProfile, writeVersion } from './versions.js';
 
 interface Import {
   readonly owners: Owners;
@@ -67,7 +67,7 @@ export const importProfile: Operation<'profiles.import'> = {
   async run({ ctx, db, params }) {
     const { name, domain, storage_state: given } = params;
     const row = await findProfileByName(db, name);
-    const before = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
+    const before = await openNow(ctx, db, row);
     const owners = await readOwners(db, name);
     const accounts = await readAccounts(ctx, db, name);
     const shown = sumOfJar(shownOf(before, owners, accounts), owners);

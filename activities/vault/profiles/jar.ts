@@ -25,6 +25,9 @@ export interface Part {
   readonly unproven?: true;
 }
 
+/** Whether two parts are kept of the same site for the same owner. */
+export const isSamePlace = (one: Part, other: Part): boolean => one.site === other.site && one.owner === other.owner;
+
 export interface Jar {
   readonly parts: readonly Part[];
   /** By agent: a profile may hold sessions of several. */

@@ -9,7 +9,7 @@ import { mayUse, readOwners } from './owners.js';
 import { type Base, readBase } from './pins.js';
 import { seenBy } from './seen.js';
 import { EMPTY_SESSION, ofSite, type Session, sitesOf, sumOf } from './session.js';
-import { findProfileByName, openCurrent } from './versions.js';
+import { findProfileByName, openNow } from './versions.js';
 
 /**
  * The state that a login left half-way, to go on with: without sites of others, and with what other logins have saved of a shared site
@@ -25,7 +25,7 @@ export async function onTopOf(
   const owners = await readOwners(db, name);
   const row = await findProfileByName(db, name);
   const account = await accountOfAgent(ctx, db, agent_id);
-  const now = row === undefined ? EMPTY_JAR : seenBy(await openCurrent(ctx, db, row), account);
+  const now = seenBy(await openNow(ctx, db, row), account);
   const began = base_version ?? null;
   // Where there was no profile, all that the login has is its own.
   const then: Base =

@@ -6,19 +6,17 @@ import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import { readAccounts } from './accounts.js';
 import { loadedAs } from './emptied.js';
-import type { Jar, Part } from './jar.js';
+import { isSamePlace, type Jar } from './jar.js';
 import { isSame } from './merge.js';
 import { readOwners } from './owners.js';
 import { ofSite, siteOfDomain } from './session.js';
 import { findProfile, openCurrent, openVersion, selectProfiles, showProfile, writeVersion } from './versions.js';
 
-const isOfSame = (one: Part, other: Part): boolean => one.site === other.site && one.owner === other.owner;
-
 /** What differs from the current version counts as written now: a login that runs has not seen it. */
 const rewritten = (jar: Jar, current: Jar, version: number): Jar => ({
   ...jar,
   parts: jar.parts.map((part) => {
-    const now = current.parts.find((other) => isOfSame(part, other));
+    const now = current.parts.find((other) => isSamePlace(part, other));
     return now !== undefined && isSame(now.session, part.session) ? now : { ...part, version, began: version };
   }),
 });

@@ -9,11 +9,11 @@ import type { Db } from '../store/transaction.js';
 import { isEmptied } from './emptied.js';
 import { handedOut, markOf, partsAt, type Reader, readerOf } from './handed-out.js';
 import { isFree } from './holds.js';
-import { beganAfter, countingParts, type Jar, type Part, sitesIn } from './jar.js';
+import { beganAfter, countingParts, isSamePlace, type Jar, type Part, sitesIn } from './jar.js';
 import { isSame } from './merge.js';
 import { type Base, findPinned, unpin } from './pins.js';
 import { ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
-import { isAt, type SiteChanges, saysDatabases, sumOfParts, wholeOf, withChanges } from './session-changes.js';
+import { type SiteChanges, saysDatabases, sumOfParts, wholeOf, withChanges } from './session-changes.js';
 import {
   findProfile,
   openCurrent,
@@ -44,11 +44,13 @@ function isAnothers({ base, now, reader }: Saving, then: readonly Part[], shown:
   if (isHidden || then === shown) return isHidden;
   const before = base.jar?.aside ?? [];
   const setAside = (now.aside ?? []).filter(
-    (part) => !before.some((other) => isAt(part, other) && part.version === other.version),
+    (part) => !before.some((other) => isSamePlace(part, other) && part.version === other.version),
   );
   const isGone = (part: Part): boolean => {
-    const there = shown.find((other) => isAt(part, other));
-    return there === undefined || isOtherMaker(part.made, there.made) || setAside.some((other) => isAt(part, other));
+    const there = shown.find((other) => isSamePlace(part, other));
+    return (
+      there === undefined || isOtherMaker(part.made, there.made) || setAside.some((other) => isSamePlace(part, other))
+    );
   };
   if (shown.some((part) => beganAfter(part, base.version)) || then.some(isGone)) return true;
   // What somebody did where nothing was handed out is not known to be of the account that has logged in there since.

@@ -13,7 +13,7 @@ import { isOwner, mayUse, type Owners, readOwners } from './owners.js';
 import { type Base, readBase } from './pins.js';
 import { seenBy, withOthers } from './seen.js';
 import { EMPTY_SESSION, isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
-import { findProfileByName, openCurrent, writeVersion } from './versions.js';
+import { findProfileByName, openNow, type ProfileRow, writeVersion } from './versions.js';
 import { type LoginAccount, madeIn } from './whose.js';
 
 /** What a login saves, and what it goes by. */
@@ -99,10 +99,10 @@ async function savingOf(
   db: Db,
   save: SaveProfile,
   { profile_name: name, domain }: InvocationRow,
+  row: ProfileRow | undefined,
   whose: LoginAccount,
 ): Promise<Saving> {
   const { base_version, auth_agent_id: agentId, storage_state, session_storage } = save;
-  const row = await findProfileByName(db, name);
   const base: Base =
     row === undefined || base_version === null
       ? { jar: null, version: 0 }
@@ -131,18 +131,19 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<Saved
       await release(db, save);
       return null;
     }
-    const saving = await savingOf(ctx, db, save, login, whose);
     const row = await findProfileByName(db, name);
-    const jar = row === undefined ? EMPTY_JAR : await openCurrent(ctx, db, row);
+    const saving = await savingOf(ctx, db, save, login, row, whose);
+    const jar = await openNow(ctx, db, row);
     const seen = seenBy(jar, whose.account);
     const hold = await confirmHold(ctx, db, name, saving.owners, save);
     if (hold === 'lost' || (hold === 'lapsed' && isStale(seen, saving))) {
       await release(db, save);
       return null;
     }
-    const next = withSaved(seen, saving, { facts, browser: save.browser ?? null }, (row?.version ?? 0) + 1);
-    const { version } = await writeVersion(ctx, db, name, row, withOthers(jar, seen, next), 'login');
-    await endOthersSessions(ctx, db, name);
+    const ours = withSaved(seen, saving, { facts, browser: save.browser ?? null }, (row?.version ?? 0) + 1);
+    const next = withOthers(jar, seen, ours);
+    const { version } = await writeVersion(ctx, db, name, row, next, 'login');
+    await endOthersSessions(ctx, db, name, next);
     await release(db, save);
     // By this the login may end in success.
     const saved = {

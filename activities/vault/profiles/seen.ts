@@ -1,13 +1,11 @@
 /** What of a profile is an account's. Of each place (site, owner) one state is in use, and those of other accounts are set aside. */
 import type { Accounts } from './accounts.js';
-import type { Jar, Part } from './jar.js';
+import { isSamePlace, type Jar, type Part } from './jar.js';
 import type { Owners } from './owners.js';
 import { type Account, isOthers } from './whose.js';
 
 /** So many accounts that are not in use are kept for each place: switching back finds them. */
 const MAX_ASIDE = 3;
-
-const isSamePlace = (one: Part, other: Part): boolean => one.site === other.site && one.owner === other.owner;
 
 /** The profile as an account sees it: without what is another's, and with its own that was set aside. */
 export function seenBy(jar: Jar, account: Account): Jar {

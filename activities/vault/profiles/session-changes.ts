@@ -1,6 +1,6 @@
 /** What somebody has changed of a site since it was handed out, and the parts of the profile with it. */
 import { type Entry, entriesOf, sessionOfEntries } from './entries.js';
-import type { Part } from './jar.js';
+import { isSamePlace, type Part } from './jar.js';
 import { isSame, mergeSessions } from './merge.js';
 import { cookieKey, EMPTY_SESSION, isEmpty, originKey, type Session, sumOf } from './session.js';
 
@@ -70,8 +70,6 @@ function sharesOf(parts: readonly Part[], ours: Session): Session[] {
   });
 }
 
-export const isAt = (one: Part, other: Part): boolean => one.site === other.site && one.owner === other.owner;
-
 /** A part that is new is of the agents that name the site, or of nobody. */
 const freshPart = ({ site, isNamed, version }: SiteChanges): Part => ({
   site,
@@ -91,7 +89,7 @@ export function withChanges(changes: SiteChanges, current: readonly Part[]): rea
   const before = then.length > 0 ? then : [{ ...(shown[0] ?? freshPart(changes)), session: EMPTY_SESSION }];
   const shares = sharesOf(before, ours);
   return before.reduce<readonly Part[]>((all, part, index) => {
-    const there = all.find((one) => isAt(one, part));
+    const there = all.find((one) => isSamePlace(one, part));
     const theirs = there?.session ?? EMPTY_SESSION;
     const share = shares[index] ?? EMPTY_SESSION;
     const session = mergeSessions({ base: part.session, theirs, ours: share, proven: 'theirs', now: at });

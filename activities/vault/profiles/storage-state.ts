@@ -1,7 +1,6 @@
 import { agentId } from '../../../contract/names.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
-import type { Db } from '../store/transaction.js';
 import { readAccounts } from './accounts.js';
 import { loadedBy, sumOfJar } from './jar.js';
 import { readOwners } from './owners.js';
@@ -26,14 +25,9 @@ export const storageState: Operation<'profiles.storageState'> = {
     ];
     if (domain === undefined) return sumOfJar(shownOf(jar, owners, accounts), owners).storage_state;
     // Agents at hosts of one site may be different people: the reader gets what the one of that host would.
-    const agent = await findAgentAt(db, row.name, domain);
-    const account = agent === undefined ? undefined : accounts.get(agent);
-    const own = agent === undefined || account === undefined ? null : loadedBy(seenBy(jar, account), owners, agent);
+    const agent = agentId(domain, row.name);
+    const account = accounts.get(agent);
+    const own = account === undefined ? null : loadedBy(seenBy(jar, account), owners, agent);
     return ofSite(own ?? sumOfJar(shownOf(jar, owners, accounts), owners), siteOfDomain(domain)).storage_state;
   },
 };
-
-async function findAgentAt(db: Db, profile_name: string, domain: string): Promise<string | undefined> {
-  const id = agentId(domain, profile_name);
-  return (await db.selectFrom('agents').select('id').where('id', '=', id).executeTakeFirst())?.id;
-}

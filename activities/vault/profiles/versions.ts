@@ -8,7 +8,7 @@ import { DatabaseBusy } from '../store/errors.js';
 import { newId } from '../store/ids.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
-import { filed, type Jar, sumOfJar } from './jar.js';
+import { EMPTY_JAR, filed, type Jar, sumOfJar } from './jar.js';
 import { type Owners, readOwners } from './owners.js';
 import { EMPTY_SESSION, type Session, sitesOf } from './session.js';
 import type { ProfilesTable } from './tables.js';
@@ -76,6 +76,10 @@ export async function openCurrent(ctx: VaultContext, db: Db, { id, name, version
   await rewriteCurrent(ctx, db, { id, version }, jar);
   return jar;
 }
+
+/** The same; nothing where there is no profile yet. */
+export const openNow = async (ctx: VaultContext, db: Db, row: ProfileRow | undefined): Promise<Jar> =>
+  row === undefined ? EMPTY_JAR : openCurrent(ctx, db, row);
 
 /** Writes more of what is known of the current version, whose state stays as it is. */
 export async function rewriteCurrent(
