@@ -3,20 +3,12 @@
  * storage of frames apart by the site around them (storage partitioning), each site has a page of its own.
  */
 
+import type { BlankPage } from './blank-page.js';
 import { collectStorage, restoreStorage } from './page-world/storage.js';
 import { siteOf } from './site.js';
 import type { StorageState } from './vault-calls.js';
 
 export type OriginState = StorageState['origins'][number];
-
-/** A page that nobody else uses; of Playwright or of Puppeteer. */
-export interface BlankPage {
-  /** From now on every request of the page is answered by this document, and none goes out. */
-  answer(html: (url: string) => string): Promise<void>;
-  goto(url: string): Promise<unknown>;
-  /** @param script an expression; a promise is waited for */
-  evaluate(script: string): Promise<unknown>;
-}
 
 /** How long all frames of a page may take, in ms. One that can't be opened says nothing. */
 const FRAMES_MS = 10_000;

@@ -1,9 +1,8 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
-import type { BlankPage } from '../../contract/restore-origins.js';
+import { type BlankPage, blankPageOf } from '../../contract/blank-page.js';
 import { openAsideIn } from './pop-ups.js';
 
 const asides = new WeakSet<Page>();
-const ALL = '**/*';
 
 /** Whether a page is one of ours, which shows nothing of any site. */
 export const isAside = (page: Page): boolean => asides.has(page);
@@ -23,16 +22,7 @@ export async function onAside<T>(context: BrowserContext, use: (page: BlankPage)
   const page = await openAsideIn(context);
   asides.add(page);
   try {
-    return await use({
-      async answer(html) {
-        await page.unroute(ALL);
-        await page.route(ALL, (route) =>
-          route.fulfill({ contentType: 'text/html; charset=utf-8', body: html(route.request().url()) }),
-        );
-      },
-      goto: (url) => page.goto(url),
-      evaluate: (script) => page.evaluate(script),
-    });
+    return await use(blankPageOf(page));
   } finally {
     await page.close();
   }

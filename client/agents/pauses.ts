@@ -4,9 +4,8 @@ import type { Pause, PauseSubject } from '../../contract/pause.js';
 import { pauses } from '../../contract/schemas/pauses.js';
 import type { Caller } from '../caller.js';
 import { readParams } from '../read-params.js';
-import { readsOf } from '../temporal/shared.js';
 import { callVault } from '../vault/call-vault.js';
-import { checkAgentId } from './read.js';
+import { readRecord } from './read.js';
 
 /** Switches an agent or a site off. Nobody has to be told: the vault lets nothing begin, and nothing be sent. */
 export const pause = (caller: Caller, of: PauseSubject, reason: string): Promise<Pause> =>
@@ -31,10 +30,7 @@ export function checkPause(paused: Pause | null | undefined): void {
  */
 export async function checkNotPaused(caller: Caller, id: string): Promise<void> {
   try {
-    checkPause(
-      (await readsOf(caller).read(`record:${id}`, () => callVault(caller, 'agents.retrieve', { id: checkAgentId(id) })))
-        .paused,
-    );
+    checkPause((await readRecord(caller, id)).paused);
   } catch (error) {
     // Who may not read the agent, or finds none, is told so by the start.
     if (!hasCode(error, 'forbidden', 'unauthorized', 'agent_not_found')) throw error;

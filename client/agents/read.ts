@@ -3,6 +3,7 @@ import { AgentAuthError } from '../../contract/errors.js';
 import { hasCode } from '../../contract/has-code.js';
 import { agent } from '../../contract/messages.js';
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
+import type { AgentRecord } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';
 import type { FollowOptions } from '../invocations/follow.js';
 import { ask } from '../temporal/ask.js';
@@ -39,6 +40,10 @@ async function readLivingAgent(caller: Caller, id: string): Promise<AgentState> 
   });
 }
 
+/** What the vault has of an agent. */
+export const readRecord = (caller: Caller, id: string): Promise<AgentRecord> =>
+  readsOf(caller).read(`record:${id}`, () => callVault(caller, 'agents.retrieve', { id: checkAgentId(id) }));
+
 /** Null where there is no such agent. */
 export async function findAgent(caller: Caller, id: string): Promise<AgentState | null> {
   try {
@@ -52,10 +57,7 @@ export async function findAgent(caller: Caller, id: string): Promise<AgentState 
 /** See `AuthAgents.retrieve`. */
 export async function retrieveAgent(caller: Caller, id: string): Promise<AuthAgent> {
   checkAgentId(id);
-  const [record, state] = await Promise.all([
-    readsOf(caller).read(`record:${id}`, () => callVault(caller, 'agents.retrieve', { id })),
-    findAgent(caller, id),
-  ]);
+  const [record, state] = await Promise.all([readRecord(caller, id), findAgent(caller, id)]);
   return toAuthAgent(record, state);
 }
 

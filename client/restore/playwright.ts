@@ -1,13 +1,8 @@
+import { blankPageOf, type RoutedPage } from '../../contract/blank-page.js';
 import type { AnyPage, Browserlike, PlaywrightContext } from './targets.js';
 import { onNavigated } from './targets.js';
 
-interface Route {
-  request(): { url(): string };
-  fulfill(answer: { readonly contentType: string; readonly body: string }): Promise<unknown>;
-}
-interface Page extends AnyPage {
-  route(url: string, handler: (route: Route) => unknown): Promise<unknown>;
-  unroute(url: string): Promise<unknown>;
+interface Page extends AnyPage, RoutedPage {
   /** Answers what takes it away again from 1.59 on. */
   addInitScript(script: { readonly content: string }): Promise<{ dispose(): Promise<unknown> } | undefined>;
 }
@@ -17,8 +12,6 @@ interface Context extends PlaywrightContext {
   on(event: 'page', listener: (page: Page) => void): unknown;
 }
 
-const ALL = '**/*';
-
 export function ofPlaywright(target: PlaywrightContext): Browserlike {
   const context = target as Context;
   return {
@@ -26,16 +19,7 @@ export function ofPlaywright(target: PlaywrightContext): Browserlike {
     async onBlankPage(use) {
       const page = await context.newPage();
       try {
-        return await use({
-          answer: async (html) => {
-            await page.unroute(ALL);
-            await page.route(ALL, (route) =>
-              route.fulfill({ contentType: 'text/html; charset=utf-8', body: html(route.request().url()) }),
-            );
-          },
-          goto: (url) => page.goto(url),
-          evaluate: (script) => page.evaluate(script),
-        });
+        return await use(blankPageOf(page));
       } finally {
         await page.close();
       }

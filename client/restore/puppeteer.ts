@@ -1,3 +1,4 @@
+import { HTML } from '../../contract/blank-page.js';
 import type { AnyPage, Browserlike, PuppeteerBrowser, PuppeteerContext, PuppeteerPage } from './targets.js';
 import { onNavigated } from './targets.js';
 
@@ -35,10 +36,7 @@ export function ofPuppeteer(target: PuppeteerContext | PuppeteerPage | Puppeteer
       let html = (_url: string): string => '';
       page.on(
         'request',
-        (request) =>
-          void request
-            .respond({ contentType: 'text/html; charset=utf-8', body: html(request.url()) })
-            .catch(() => undefined),
+        (request) => void request.respond({ contentType: HTML, body: html(request.url()) }).catch(() => undefined),
       );
       try {
         await page.setRequestInterception(true);
