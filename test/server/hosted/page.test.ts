@@ -79,7 +79,7 @@ describe('live state', () => {
     const page = await hosted.open(api.link());
     await agree(page);
     await heading(page, 'Opening the sign-in page').waitFor();
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await eventually(() => page.evaluate(() => document.activeElement?.tagName), 'H1');
     api.show('form-password');
     await heading(page, 'Enter your password').waitFor();
     await eventually(() => page.evaluate(() => document.activeElement?.id), 'field-password');
