@@ -44,6 +44,7 @@ export type SitePauseError = Of<VaultCode | 'invalid_domain'>;
 export type AgentRetrieveError = Of<VaultCode | 'agent_not_found'>;
 export type AgentDeleteError = AgentRetrieveError;
 export type ResetAttemptsError = AgentRetrieveError;
+export type CheckError = AgentRetrieveError;
 export type AgentFollowError = Of<Trouble | 'agent_not_found'>;
 export type ReportExpiredError = AgentFollowError;
 export type EnsureError =

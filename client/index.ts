@@ -80,6 +80,7 @@ export type {
 } from '../contract/vault-calls.js';
 export { AgentAuth, type ConnectOptions } from './agent-auth.js';
 export type { AuthAgents } from './agents/auth-agents.js';
+export type { CheckedAgent } from './agents/check.js';
 export type { AgentCreate } from './agents/create.js';
 export type { Ensure, ReadySession } from './agents/ensure.js';
 export type { AuthAgent, CanReauthReason } from './agents/shape.js';
@@ -93,6 +94,7 @@ export type {
   AgentRetrieveError,
   AgentUpdateError,
   CancelError,
+  CheckError,
   ConnectError,
   CredentialCreateError,
   CredentialDeleteError,

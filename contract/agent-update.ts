@@ -11,6 +11,10 @@ export interface AgentUpdate {
   readonly send_to?: readonly string[] | null;
   /** Name that the answers of people are saved under, from the next login on. */
   readonly save_credential_as?: string | null;
+  /** Whether its session is looked at from time to time. @default true */
+  readonly health_checks?: boolean | null;
+  /** How often, in seconds: 300 to 86400. @default 3600 */
+  readonly health_check_interval?: number | null;
   /** What its logins go out by; needs an admin key. */
   readonly proxy?: AgentProxy | null;
   /** Where its values come from: a stored credential, or a provider. */

@@ -99,6 +99,8 @@ export interface AgentResume {
   readonly not_before: string | null;
   /** The vault keeps `save_credential_as` by now: it has been told what the workflow remembered. */
   readonly name_is_kept?: boolean;
+  /** RFC 3339: when somebody was last believed who said that the session is over. */
+  readonly reported_at?: string;
   /** A login is wanted, and waits for `not_before`. Absent in records of older versions. */
   readonly due?: boolean;
 }
@@ -109,6 +111,8 @@ export interface EnsureSessionInput {
   readonly profile_name: string;
   /** How long to wait, humans included. Seconds. @default 86400 */
   readonly timeout_seconds?: number;
+  /** A session that was proven or checked longer ago is looked at first. Seconds. @default 300 */
+  readonly max_age_seconds?: number;
 }
 export type EnsureSessionResult =
   | { readonly status: 'AUTHENTICATED'; readonly agent: AgentState }

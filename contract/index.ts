@@ -2,6 +2,7 @@
  * What a program needs to talk to the auth agents through Temporal without the client library: docs/contract.md, in TypeScript.
  * @module
  */
+
 export type {
   AgentConfig,
   AgentInput,
@@ -16,6 +17,7 @@ export type {
   StartInvocation,
   StartRequest,
 } from './agent.js';
+export type { AgentGrant } from './agent-grant.js';
 export type { AgentUpdate } from './agent-update.js';
 export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './domain.js';
 export {
@@ -134,7 +136,6 @@ export {
 export {
   type AccessKeyInfo,
   type AccessKeyRecord,
-  type AgentGrant,
   type AgentRecord,
   type Credential,
   type CredentialCreate,

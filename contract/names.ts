@@ -6,6 +6,7 @@ export const WORKFLOWS = {
   authAgent: 'authAgent',
   vaultCall: 'vaultCall',
   ensureSession: 'ensureSession',
+  checkSession: 'checkSession',
 } as const;
 
 /** Prefix of all task queues unless configured otherwise. */

@@ -1,5 +1,5 @@
 /** What wrote a version of a profile. */
-export const WRITERS = ['login', 'import', 'create', 'save', 'rollback'] as const;
+export const WRITERS = ['login', 'import', 'create', 'save', 'rollback', 'check'] as const;
 export type WrittenBy = (typeof WRITERS)[number];
 
 /** A version of a profile that is kept, without the session in it. */

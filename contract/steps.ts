@@ -192,6 +192,8 @@ export interface HeardChange {
   /** Names the latest change; null where the agent has heard of all. */
   readonly change: string | null;
   readonly has_session: boolean;
+  /** Its last session was looked at and is over. Absent: it is not, or nobody knows. */
+  readonly is_over?: boolean;
 }
 
 export interface BegunInvocation extends StoredAtHand {

@@ -1,4 +1,5 @@
 import type { SessionAnswer } from './agent.js';
+import type { CheckedSession, CheckInput } from './session-check.js';
 
 /** Activities of the main queue that talk to Temporal. */
 export interface TemporalActivities {
@@ -7,7 +8,11 @@ export interface TemporalActivities {
     readonly domain: string;
     readonly profile_name: string;
     readonly workflow_id: string;
+    /** A session that was proven or checked before that is looked at first. Absent: it is believed. */
+    readonly max_age_seconds?: number;
   }): Promise<SessionAnswer | { readonly waiting: true } | { readonly paused: true } | null>;
+  /** Looks at the session of an agent, where what is known of it is too old. Null when there is no such agent. */
+  checkSession(input: CheckInput): Promise<CheckedSession | null>;
   /** Whether a workflow still runs; where `run_id` is given, one that its first run led to. */
   isRunning(input: { readonly workflow_id: string; readonly run_id?: string | null }): Promise<boolean>;
 }

@@ -4,6 +4,7 @@
  */
 
 import type { AgentConfig, AgentStatus } from './agent.js';
+import type { AgentGrant } from './agent-grant.js';
 import type { AgentUpdate } from './agent-update.js';
 import type { FlowErrorCode } from './errors.js';
 import type { EventOperations } from './events.js';
@@ -16,8 +17,9 @@ import type { ImportedProfile } from './profile-import.js';
 import type { SessionOperations } from './profile-session.js';
 import type { ProfileVersion } from './profile-version.js';
 import type { CredentialReference, ProviderOperations, ProviderTrouble } from './providers.js';
-import type { AgentProxy, ProxyTrouble, ShownProxy } from './proxy.js';
+import type { ProxyTrouble, ShownProxy } from './proxy.js';
 import type { SealingKey } from './seal.js';
+import type { CheckUnavailable, SessionCheck } from './session-check.js';
 import type { LoginStop } from './stop.js';
 
 /** What an access key may do. `admin` may do everything, `orchestrate` use sessions, `answer` give missing values. */
@@ -103,6 +105,14 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
   readonly send_to: readonly string[];
   /** What its traffic goes out by; null: directly. Absent in records of older workers. */
   readonly proxy?: ShownProxy | null;
+  /** Absent in records of older workers, like all of the next four. */
+  readonly health_checks?: boolean;
+  /** Seconds. */
+  readonly health_check_interval?: number;
+  /** Null where there was none since the session was proven. */
+  readonly last_check?: SessionCheck | null;
+  /** Why its session can't be checked; null: it can, or it is not to be. */
+  readonly health_check_unavailable_reason?: CheckUnavailable | null;
   /** Id of the linked credential. */
   readonly credential_id: string | null;
   readonly last_auth_at: string | null;
@@ -252,24 +262,6 @@ export interface VaultOperations
   'keys.revoke': [{ readonly id: string }, null];
 }
 export type VaultOperation = keyof VaultOperations;
-
-/** Grant of an agent. Absent members of an existing agent stay as they are; null removes. */
-export interface AgentGrant {
-  readonly id: string;
-  readonly domain: string;
-  readonly profile_name: string;
-  readonly credential_name?: string | null;
-  /** The provider to take values from, or as `credential_name`; not both. */
-  readonly credential?: CredentialReference | null;
-  readonly login_url?: string | null;
-  readonly allowed_domains?: readonly string[];
-  /** @default true */
-  readonly stay_signed_in?: boolean;
-  /** Hosts that the site's own scripts may send secrets to; exactly these, and nothing is typed there. Needs the scope `admin`. */
-  readonly send_to?: readonly string[];
-  /** Needs the scope `admin`. */
-  readonly proxy?: AgentProxy | null;
-}
 
 /** Plain text of a sealed request. */
 export interface VaultRequest<Op extends VaultOperation = VaultOperation> {

@@ -9,6 +9,8 @@ type ActivityName = keyof (BrowserActivities & PageActivities & TemporalActiviti
 /** Who may ask for an activity. */
 interface Rule {
   readonly workflow: keyof typeof WORKFLOWS;
+  /** Another one that may, too. */
+  readonly also?: keyof typeof WORKFLOWS;
   /** Local activities run beside the code of ours that asks for them: no other workflow reaches them, and nobody who polls a queue. */
   readonly isLocal: boolean;
   /** Member of the arguments that is the id of the workflow that asks; null where the activity compares it itself, or needs none. */
@@ -36,6 +38,8 @@ const RULES: Readonly<Record<ActivityName, Rule>> = {
   hasSession: { workflow: 'authAgent', isLocal: true, own: 'id' },
   checkLogin: { workflow: 'authAgent', isLocal: true, own: 'id' },
   isRunning: { workflow: 'authAgent', isLocal: false, own: null },
+  // It says nothing of a session but whether it works.
+  checkSession: { workflow: 'checkSession', also: 'authAgent', isLocal: false, own: null },
   askAgent: { workflow: 'ensureSession', isLocal: false, own: 'workflow_id' },
   // What it may do is sealed inside, for its own workflow id.
   callVault: { workflow: 'vaultCall', isLocal: true, own: null },
@@ -69,7 +73,7 @@ export async function checkCaller(check: CallerCheck, caller: Caller, input: unk
     workflowExecution !== undefined &&
     namespace === check.namespace &&
     isLocal === rule.isLocal &&
-    workflowType === WORKFLOWS[rule.workflow] &&
+    (workflowType === WORKFLOWS[rule.workflow] || (rule.also !== undefined && workflowType === WORKFLOWS[rule.also])) &&
     (rule.own === null || memberOf(input, rule.own) === workflowExecution.workflowId);
   const isOfLogin = rule?.workflow === 'authInvocation';
   if (!isAsked) throw new AgentAuthError(isOfLogin ? 'invocation_not_found' : 'forbidden');

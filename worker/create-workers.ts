@@ -11,6 +11,7 @@ import {
 import { type Pages, slotSupplier } from '../activities/browser/index.js';
 import { createLoginActivities, type Recipe } from '../activities/login/index.js';
 import { askAgent } from '../activities/temporal/ask-agent.js';
+import { checkSession } from '../activities/temporal/check-session.js';
 import { firstRunOf } from '../activities/temporal/first-run-of.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import { tellChanges } from '../activities/temporal/tell-changes.js';
@@ -145,8 +146,10 @@ export async function createWorkers({
     },
   });
   const { openLogin, ...steps } = login;
+  const check = checkSession(vault, tellChanges(client, vault));
   const temporal: TemporalActivities = {
-    askAgent: askAgent(client, vault, config.taskQueue),
+    askAgent: askAgent(client, vault, config.taskQueue, check),
+    checkSession: check,
     isRunning: isRunning(client),
   };
   // The outermost first: what the second refuses becomes a failure like any other.

@@ -12,6 +12,8 @@ export interface EachMinute {
   readonly log: Log;
   /** Tells agents what they have yet to hear: whoever was to do it may have died. */
   tellChanges(): Promise<void>;
+  /** Looks at the sessions whose time it is. */
+  checkSessions(): Promise<void>;
   /** Whether workers of another vault serve the task queue. */
   isQueueShared(): Promise<boolean>;
   /** The worker can't go on: its database is not the vault any more. */
@@ -27,7 +29,7 @@ export interface Rounds {
 const isGone = (error: unknown): error is AgentAuthError => GONE.some((code) => hasCode(error, code));
 
 /** Looks after a worker: sweeps the vault, and looks who else serves the task queue. */
-export function eachMinute({ vault, log, tellChanges, isQueueShared, stop }: EachMinute): Rounds {
+export function eachMinute({ vault, log, tellChanges, checkSessions, isQueueShared, stop }: EachMinute): Rounds {
   let shared = false;
   const sweep = async (): Promise<void> => {
     try {
@@ -45,7 +47,11 @@ export function eachMinute({ vault, log, tellChanges, isQueueShared, stop }: Eac
     const { code: error_code, message } = new AgentAuthError('task_queue_taken');
     if (shared) log.error({ error_code }, message);
   };
-  const timer = setInterval(() => void Promise.all([sweep(), look(), tellChanges().catch(() => undefined)]), MINUTE_MS);
+  const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
+  const timer = setInterval(
+    () => void Promise.all([sweep(), look(), quietly(tellChanges()), quietly(checkSessions())]),
+    MINUTE_MS,
+  );
   return {
     get isQueueShared() {
       return shared;

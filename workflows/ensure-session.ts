@@ -21,8 +21,8 @@ export async function ensureSession(input: EnsureSessionInput): Promise<EnsureSe
     answer = received;
   });
 
-  const { domain, profile_name, timeout_seconds = DEFAULT_TIMEOUT_SECONDS } = input;
-  const question = { domain, profile_name, workflow_id: workflowInfo().workflowId };
+  const { domain, profile_name, timeout_seconds = DEFAULT_TIMEOUT_SECONDS, max_age_seconds = 300 } = input;
+  const question = { domain, profile_name, workflow_id: workflowInfo().workflowId, max_age_seconds };
   const asked = await askAgent(question);
   if (asked === null) return { status: 'FAILED', code: 'agent_not_found' };
   if ('paused' in asked) return { status: 'FAILED', code: 'paused' };

@@ -12,3 +12,4 @@ export { tabStorageOf } from './tab-storage.js';
 export { refuseUnsafeDebug } from './unsafe-debug.js';
 export { isOnlyOrigin, stateOf } from './visited-origins.js';
 export type { LoginWire, Stopped, Traffic, TypedValue } from './watch/login-wire.js';
+export { type WayOut, wayOutOf } from './way-out.js';

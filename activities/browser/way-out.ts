@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentProxy } from '../../contract/proxy.js';
 import { hasPublicSuffix } from '../../contract/site.js';
-import type { Reaches } from './address.js';
+import { type Reaches, reachesOf, reachOf } from './address.js';
 import { type Address, addressesOf, known, resolved } from './checked-addresses.js';
 import { dial } from './proxy/dial.js';
 import type { Target } from './proxy/proxy-failed.js';
@@ -25,6 +25,9 @@ export const wayOut = (reaches: Reaches, proxy: AgentProxy | null): WayOut =>
   proxy === null
     ? { isProxied: false, connect: (target) => connectDirectly(target, reaches) }
     : { isProxied: true, connect: (target) => connectBy(proxy, target, reaches) };
+
+/** The same for what is asked without a browser, under the same checks: public addresses, and what the agent's own domain lets it reach. */
+export const wayOutOf = (domain: string, proxy: AgentProxy | null): WayOut => wayOut(reachesOf(reachOf(domain)), proxy);
 
 /** Connects to an address that was checked, whatever the name means a moment later. */
 async function connectDirectly({ host, port }: Target, reaches: Reaches): Promise<Socket | null> {

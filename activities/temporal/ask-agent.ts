@@ -34,11 +34,18 @@ const inputOf = async (
 
 /** Asks the agent of a (domain, profile) for its session on behalf of a workflow, which hears the answer by Signal. */
 export const askAgent =
-  (client: Client, vault: LoginVault, taskQueue: string): TemporalActivities['askAgent'] =>
-  async ({ domain, profile_name, workflow_id }) => {
+  (
+    client: Client,
+    vault: LoginVault,
+    taskQueue: string,
+    check: TemporalActivities['checkSession'],
+  ): TemporalActivities['askAgent'] =>
+  async ({ domain, profile_name, workflow_id, max_age_seconds }) => {
     const input = await inputOf(vault, parseDomain(domain), profile_name, taskQueue);
     if (input === null) return null;
     if (await vault.isPaused(input.id)) return { paused: true };
+    // What is over is not answered: the agent asks the vault, which knows by then.
+    if (max_age_seconds !== undefined) await check({ id: input.id, max_age_seconds });
     const start = new WithStartWorkflowOperation(WORKFLOWS.authAgent, {
       workflowId: input.id,
       taskQueue: mainQueue(taskQueue),

@@ -13,6 +13,9 @@ import { recoverAttempt } from './attempts/recover.js';
 import { wasRefused } from './attempts/was-refused.js';
 import { callVault } from './calls/call-vault.js';
 import { changedAgents, forgetChange, hearChange } from './changes/hear.js';
+import { endCheck } from './checks/end.js';
+import { dueChecks } from './checks/schedule.js';
+import { takeCheck } from './checks/take.js';
 import { counts } from './counts.js';
 import { openStored } from './credentials/open-stored.js';
 import { readStored } from './invocations/at-hand.js';
@@ -128,6 +131,9 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   appendTrace: (ref, entries) => appendTrace(ctx, ref, entries),
   takeDeliveries: (each, room) => takeDeliveries(ctx, each, room),
   settleDelivery: (delivery, result) => settleDelivery(ctx, delivery, result),
+  takeCheck: (input, since) => takeCheck(ctx, input, since),
+  endCheck: (end) => endCheck(ctx, end),
+  dueChecks: () => dueChecks(ctx),
   counts: () => counts(ctx),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: async () => {

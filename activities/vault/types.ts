@@ -18,6 +18,7 @@ import type {
 import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { AuthorizationRequest, Recipe } from '../login/index.js';
+import type { CheckVault } from './check.js';
 import type { Grant } from './grant.js';
 import type { PersonVault } from './person.js';
 import type { ProviderVault } from './provider.js';
@@ -267,7 +268,7 @@ export interface VaultCounts {
   readonly sessions_ending: number;
 }
 
-export interface Vault extends WorkflowVault, LoginVault, OutboxVault {
+export interface Vault extends WorkflowVault, LoginVault, OutboxVault, CheckVault {
   /** For metrics. */
   counts(): Promise<VaultCounts>;
   /** Compact JWS of today's sealing key, subject `vault`. */

@@ -11,6 +11,8 @@ interface UpdateOptions {
   readonly sendTo?: readonly string[] | false;
   readonly saveCredentialAs?: string | false;
   readonly staySignedIn?: boolean;
+  readonly healthChecks?: boolean;
+  readonly healthCheckInterval?: number;
   readonly idleTimeout?: number;
   readonly overallTimeout?: number;
 }
@@ -38,6 +40,9 @@ export const update = (parent: Command, cli: Cli): Command =>
     .option('--no-save-credential-as', 'save nothing of it')
     .option('--stay-signed-in', 'ask the site to stay signed in')
     .option('--no-stay-signed-in', 'do not')
+    .option('--health-checks', 'look at its session from time to time')
+    .option('--no-health-checks', 'do not')
+    .option('--health-check-interval <seconds>', 'how often: 300 to 86400', parseSeconds)
     .option('--idle-timeout <seconds>', 'how long each question waits for a person', parseSeconds)
     .option('--overall-timeout <seconds>', 'how long a login may take', parseSeconds)
     .action(
@@ -51,6 +56,8 @@ export const update = (parent: Command, cli: Cli): Command =>
             send_to: cleared(options.sendTo),
             save_credential_as: cleared(options.saveCredentialAs),
             stay_signed_in: options.staySignedIn,
+            health_checks: options.healthChecks,
+            health_check_interval: options.healthCheckInterval,
             idle_timeout_seconds: options.idleTimeout,
             overall_timeout_seconds: options.overallTimeout,
           }),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { AuthAgent } from '../../client/index.js';
 import { actWithAuth, type Cli } from '../action.js';
-import { parseSeconds } from '../terminal/parse-seconds.js';
+import { parseAge, parseSeconds } from '../terminal/parse-seconds.js';
 import { card, row } from '../terminal/print.js';
 import { pause, pauses, resume, update } from './agent-settings.js';
 
@@ -21,6 +21,7 @@ interface EnsureOptions {
   readonly profile: string;
   readonly credential?: string;
   readonly timeout: number;
+  readonly maxAge: number;
 }
 
 const ensure = (parent: Command, cli: Cli): Command =>
@@ -31,6 +32,12 @@ const ensure = (parent: Command, cli: Cli): Command =>
     .option('--profile <name>', 'where the session is kept', 'default')
     .option('--credential <name>', 'fill from this credential')
     .option('--timeout <seconds>', 'give up after this; the login goes on', parseSeconds, 60)
+    .option(
+      '--max-age <seconds>',
+      'look at a session that was proven or checked longer ago; 0: in any case',
+      parseAge,
+      300,
+    )
     .addHelpText(
       'after',
       `
@@ -40,16 +47,23 @@ Example:
   $ agent-auth agents ensure example.com --profile work --json`,
     )
     .action(
-      actWithAuth<[string], EnsureOptions>(cli, async (auth, { print }, { profile, credential, timeout }, domain) => {
-        const session = await auth.agents.auth.ensure({
-          domain,
-          profile_name: profile,
-          timeout,
-          ...(credential ? { credential_name: credential } : {}),
-        });
-        const until = session.session_expires_at ? ` until ${session.session_expires_at}` : '';
-        print.line(session, `Profile ${profile} is logged in at ${domain}${until}.`);
-      }),
+      actWithAuth<[string], EnsureOptions>(
+        cli,
+        async (auth, { print }, { profile, credential, timeout, maxAge }, domain) => {
+          const session = await auth.agents.auth.ensure({
+            domain,
+            profile_name: profile,
+            timeout,
+            max_age_seconds: maxAge,
+            ...(credential ? { credential_name: credential } : {}),
+          });
+          const until = session.session_expires_at ? ` until ${session.session_expires_at}` : '';
+          print.line(
+            session,
+            `Profile ${profile} is logged in at ${domain}${until}${session.verified ? '' : ', as far as is known'}.`,
+          );
+        },
+      ),
     );
 
 const list = (parent: Command, cli: Cli): Command =>
@@ -100,6 +114,21 @@ const reportExpired = (parent: Command, cli: Cli): Command =>
       }),
     );
 
+const check = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('check')
+    .description('Look at the session of an auth agent now; one that is over is renewed.')
+    .argument('<id>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        const result = await auth.agents.auth.checkNow(id);
+        const { check: seen, auth_agent } = result;
+        const why = auth_agent.health_check_unavailable_reason;
+        const words = seen ? `${seen.answer} (${seen.why})` : `not checked${why ? `: ${why}` : ''}`;
+        print.line(result, `${auth_agent.status}, ${words}`);
+      }),
+    );
+
 const resetAttempts = (parent: Command, cli: Cli): Command =>
   parent
     .command('reset-attempts')
@@ -116,6 +145,10 @@ const resetAttempts = (parent: Command, cli: Cli): Command =>
 const stopInWords = ({ stopped }: AuthAgent): string | null =>
   stopped && `${stopped.why}${stopped.until ? ` until ${stopped.until}` : ''}`;
 
+/** Null where there was none. */
+const checkInWords = ({ last_check: seen }: AuthAgent): string | null =>
+  seen && `${seen.answer} (${seen.why}) at ${seen.at}`;
+
 /** Null where it goes out directly. */
 const proxyInWords = ({ proxy }: AuthAgent): string | null =>
   proxy && `${proxy.server}${proxy.has_credentials ? ' (with a user name)' : ''}`;
@@ -131,7 +164,12 @@ const show = (parent: Command, cli: Cli): Command =>
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
         const agent = await auth.agents.auth.retrieve(id);
-        const words = { proxy: proxyInWords(agent), stopped: stopInWords(agent), paused: pauseInWords(agent) };
+        const words = {
+          last_check: checkInWords(agent),
+          proxy: proxyInWords(agent),
+          stopped: stopInWords(agent),
+          paused: pauseInWords(agent),
+        };
         print.line(agent, card({ ...agent, ...words }));
       }),
     );
@@ -165,6 +203,7 @@ export function agents(parent: Command, cli: Cli): void {
     show,
     timeline,
     ensure,
+    check,
     update,
     pause,
     resume,

@@ -9,3 +9,6 @@ export function parseSeconds(text: string): number {
     throw new InvalidArgumentError(`Give whole seconds from 1 to ${MAX_SECONDS}.`);
   return seconds;
 }
+
+/** The same, or 0. */
+export const parseAge = (text: string): number => (text === '0' ? 0 : parseSeconds(text));

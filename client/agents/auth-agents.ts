@@ -16,6 +16,7 @@ import { Listing } from '../listing.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';
 import { callVault } from '../vault/call-vault.js';
+import { type CheckedAgent, checkAgent } from './check.js';
 import { type AgentCreate, createAgent } from './create.js';
 import { deleteAgent } from './delete.js';
 import { type Ensure, ensureSession, type ReadySession } from './ensure.js';
@@ -161,6 +162,19 @@ export class AuthAgents {
    */
   resetAttempts(id: string): Promise<AuthAgent> {
     return resetAttempts(this.#caller, id);
+  }
+
+  /**
+   * Looks at the session of an agent now, by one request without a browser. One that is over is renewed by a login of its own, as at a regular check.
+   *
+   * @param options `max_age_seconds`: what was seen later than this is believed. @default 0, always look
+   * @throws AgentAuthError `agent_not_found`, `invalid_input`: `CheckError`
+   * @example
+   * const { verified, check } = await auth.agents.auth.checkNow('agent_example.com_work');
+   * if (!verified) console.log(check?.answer, check?.why);
+   */
+  checkNow(id: string, options: { readonly max_age_seconds?: number } = {}): Promise<CheckedAgent> {
+    return checkAgent(this.#caller, id, options);
   }
 
   /**

@@ -47,6 +47,10 @@ export interface AgentCreate {
    * @default true
    */
   readonly stay_signed_in?: boolean;
+  /** Whether its session is looked at from time to time, and renewed when it is over. @default true */
+  readonly health_checks?: boolean;
+  /** How often, in seconds: 300 to 86400. @default 3600 */
+  readonly health_check_interval?: number;
   /** How long each question waits for a person, also in re-authentications. Seconds, up to 30 days. @default 600 */
   readonly idle_timeout_seconds?: number;
   /** How long a login may take, people included. Seconds, up to 30 days. @default 1200 */

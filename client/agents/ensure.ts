@@ -8,6 +8,7 @@ import { createInvocation } from '../invocations/start.js';
 import { readParams } from '../read-params.js';
 import { readsOf } from '../temporal/shared.js';
 import { waitTogether } from '../temporal/shared-wait.js';
+import { lookAt } from './check.js';
 import { createAgent } from './create.js';
 import { checkPause } from './pauses.js';
 import { followAgent, retrieveAgent } from './read.js';
@@ -19,6 +20,11 @@ export interface Ensure {
   readonly credential_name?: string;
   /** Seconds, up to 30 days. @default 60 */
   readonly timeout?: number;
+  /**
+   * A session that was proven or checked longer ago is looked at first, for five seconds at most; 0: in any case. One that is over is not answered: a login
+   * makes a new one. @default 300
+   */
+  readonly max_age_seconds?: number;
 }
 
 /** A session that can be used: `profiles.storageState(profile_name)`. */
@@ -28,13 +34,19 @@ export interface ReadySession {
   /** RFC 3339; null when the site did not say. */
   readonly session_expires_at: string | null;
   readonly post_login_url: string | null;
+  /**
+   * Whether it was proven, or seen to work, as lately as was asked for. False: nobody could tell now, for instance because the site did not answer; or nothing
+   * tells its sessions from none (`auth_agent.health_check_unavailable_reason`).
+   */
+  readonly verified: boolean;
 }
 
-const ready = (auth_agent: AuthAgent): ReadySession => ({
+const ready = (auth_agent: AuthAgent, verified = true): ReadySession => ({
   auth_agent,
   profile_name: auth_agent.profile_name,
   session_expires_at: auth_agent.session_expires_at,
   post_login_url: auth_agent.post_login_url,
+  verified,
 });
 
 /** Whether another caller has linked the agent to somebody else meanwhile: what there is now was not asked for. */
@@ -93,14 +105,32 @@ async function waitForLogin(
   return null;
 }
 
+/** When its session was last proven, or seen to work. Ms since the epoch; 0 where that was before something else was seen. */
+const seenAt = ({ last_check, last_auth_check_at: at }: AuthAgent): number =>
+  at === null || (last_check !== null && last_check.answer !== 'in') ? 0 : Date.parse(at);
+
+/** An agent whose session was looked at where what is known of it is too old. One that is over is none. */
+async function alive(
+  caller: Caller,
+  agent: AuthAgent,
+  maxAge: number,
+): Promise<{ readonly agent: AuthAgent; readonly verified: boolean }> {
+  if (agent.status !== 'AUTHENTICATED') return { agent, verified: false };
+  if (Date.now() - seenAt(agent) < maxAge * 1000) return { agent, verified: true };
+  const { has_session, verified } = await lookAt(caller, agent.id, maxAge);
+  // By now it may have logged in again by itself.
+  return { agent: has_session ? agent : await retrieveAgent(caller, agent.id), verified };
+}
+
 /** See `AuthAgents.ensure`. Calls of one client for the same agent share what they ask, the login that they start, and its followers. */
 export async function ensureSession(caller: Caller, input: Ensure): Promise<ReadySession> {
-  const { timeout, ...wanted } = readParams(agents.ensure, input);
+  const { timeout, max_age_seconds, ...wanted } = readParams(agents.ensure, input);
   const signal = AbortSignal.timeout(timeout * 1000);
-  const agent = await readsOf(caller).read(`ensure:${JSON.stringify(wanted)}`, () => createAgent(caller, wanted));
-  const { id } = agent;
-  checkPause(agent.paused);
-  if (agent.status === 'AUTHENTICATED') return ready(agent);
+  const found = await readsOf(caller).read(`ensure:${JSON.stringify(wanted)}`, () => createAgent(caller, wanted));
+  const { id } = found;
+  checkPause(found.paused);
+  const { agent, verified } = await alive(caller, found, max_age_seconds);
+  if (agent.status === 'AUTHENTICATED') return ready(agent, verified);
   // A login in progress may still succeed; a new one would end at its first password.
   if (agent.stopped !== null && agent.invocation_id === null)
     throw new AgentAuthError('max_attempts_reached', { ...agent.stopped });

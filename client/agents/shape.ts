@@ -2,6 +2,7 @@ import type { AgentState, AgentStatus } from '../../contract/agent.js';
 import type { Pause } from '../../contract/pause.js';
 import type { CredentialReference } from '../../contract/providers.js';
 import type { ShownProxy } from '../../contract/proxy.js';
+import type { CheckUnavailable, SessionCheck } from '../../contract/session-check.js';
 import type { LoginStop } from '../../contract/stop.js';
 import type { AgentRecord } from '../../contract/vault-calls.js';
 
@@ -32,8 +33,16 @@ export interface AuthAgent {
   /** Whether a re-authentication can be started without a person. One may still be asked for a value that is not stored. */
   readonly can_reauth: boolean;
   readonly can_reauth_reason: CanReauthReason;
-  /** RFC 3339. */
+  /** When the session was last proven or looked at, with whatever result. RFC 3339. */
   readonly last_auth_check_at: string | null;
+  /** The last look at the session; null where there was none since it was proven. */
+  readonly last_check: SessionCheck | null;
+  /** Whether its session is looked at from time to time. */
+  readonly health_checks: boolean;
+  /** How often, in seconds; a tenth earlier or later. */
+  readonly health_check_interval: number;
+  /** Why that can't be: then nobody notices when the site ends the session. Null: it can, or there is no session. */
+  readonly health_check_unavailable_reason: CheckUnavailable | null;
   /** RFC 3339; null when the site did not say. */
   readonly session_expires_at: string | null;
   /** Where the login led to, without query and fragment. */
@@ -47,6 +56,10 @@ export interface AuthAgent {
   /** Name that the answers of people are saved under; null: they are not saved. */
   readonly save_credential_as: string | null;
 }
+
+/** RFC 3339 in UTC, whose order is that of its letters. */
+const latest = (one: string | null, other: string | null): string | null =>
+  one !== null && other !== null && other < one ? one : (other ?? one);
 
 function reasonOf(record: AgentRecord, lastAuthAt: string | null): CanReauthReason {
   const { credential_id, credential = null, provider_trouble = null } = record;
@@ -79,7 +92,11 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     credential: record.credential ?? null,
     can_reauth: reason === 'has_credential' || reason === 'external_credential',
     can_reauth_reason: reason,
-    last_auth_check_at: record.last_auth_at,
+    last_auth_check_at: latest(record.last_auth_at, record.last_check?.at ?? null),
+    last_check: record.last_check ?? null,
+    health_checks: record.health_checks ?? true,
+    health_check_interval: record.health_check_interval ?? 3_600,
+    health_check_unavailable_reason: isIn ? (record.health_check_unavailable_reason ?? null) : null,
     session_expires_at: isIn ? record.session_expires_at : null,
     post_login_url: record.post_login_url,
     invocation_id: state?.invocation_id ?? null,

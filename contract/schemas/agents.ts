@@ -5,6 +5,14 @@ import { pauses } from './pauses.js';
 import { credentialReference } from './providers.js';
 import { proxy, proxyId } from './proxy.js';
 
+/** Seconds between two looks at a session. */
+const checkInterval = z.int().min(300).max(86_400);
+/** Seconds, 0: now. */
+const maxAge = z
+  .int()
+  .min(0)
+  .max(30 * 86_400);
+
 const grant = z.strictObject({
   id,
   domain,
@@ -14,6 +22,8 @@ const grant = z.strictObject({
   login_url: url.nullable().optional(),
   allowed_domains: domains.optional(),
   stay_signed_in: z.boolean().optional(),
+  health_checks: z.boolean().optional(),
+  health_check_interval: checkInterval.optional(),
   send_to: domains.optional(),
   proxy: proxy.nullable().optional(),
   proxy_id: proxyId.optional(),
@@ -33,6 +43,8 @@ const update = z.strictObject({
   login_url: urlOrNone.nullable().optional(),
   allowed_domains: domains.nullable().optional(),
   stay_signed_in: z.boolean().nullable().optional(),
+  health_checks: z.boolean().nullable().optional(),
+  health_check_interval: checkInterval.nullable().optional(),
   send_to: domains.nullable().optional(),
   save_credential_as: name.nullable().optional(),
   proxy: proxy.nullable().optional(),
@@ -50,6 +62,7 @@ const ensure = z.strictObject({
   profile_name: name,
   credential_name: name.optional(),
   timeout: seconds.default(60),
+  max_age_seconds: maxAge.default(300),
 });
 
 const one = z.strictObject({ id });
@@ -63,6 +76,7 @@ export const agents = {
   resume: pauses.resume,
   pauses: pauses.list,
   ensure,
+  check: z.strictObject({ id, max_age_seconds: maxAge.default(0) }),
   retrieve: one,
   list: paging.extend({ domain: domain.optional(), profile_name: name.optional() }),
   revoke: one,

@@ -1,6 +1,6 @@
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
 import { type Route, route } from '../http/route.js';
-import { agent, agentChange, agentCreate, agentQuery } from '../schemas/agent.js';
+import { agent, agentChange, agentCreate, agentQuery, checked, checkRequest } from '../schemas/agent.js';
 import { timelineEvent, timelineQuery } from '../schemas/event.js';
 import { PAUSE_ROUTES } from './pauses.js';
 import { showAgent } from './show.js';
@@ -97,6 +97,23 @@ const agentTimeline = route({
     auth.agents.auth.timeline(id, { ...page, ...(type === undefined ? {} : { type }) }),
 });
 
+/** Without a browser. One that is over is renewed by a login of its own. */
+const checkAgent = route({
+  method: 'POST',
+  path: '/agents/auth/{id}/check',
+  id: AGENT_ID_PATTERN,
+  summary: 'Looks at the session of an auth agent now',
+  needs: 'orchestrate',
+  body: checkRequest,
+  status: 200,
+  answer: { json: checked },
+  errors: ['agent_not_found'],
+  async handle({ auth, id, body }) {
+    const { auth_agent, ...found } = await auth.agents.auth.checkNow(id, body);
+    return { auth_agent: showAgent(auth_agent), ...found };
+  },
+});
+
 export const AGENT_ROUTES: readonly Route[] = [
   ...PAUSE_ROUTES,
   createAgent,
@@ -104,6 +121,7 @@ export const AGENT_ROUTES: readonly Route[] = [
   retrieveAgent,
   updateAgent,
   agentTimeline,
+  checkAgent,
   resetAttempts,
   deleteAgent,
 ];

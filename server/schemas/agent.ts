@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agents } from '../../contract/schemas/agents.js';
 import { pauses } from '../../contract/schemas/pauses.js';
+import { CHECK_REASONS } from '../../contract/session-check.js';
 import { stopped, time } from './common.js';
 import { bodyOf, bodyWithout, queryOf } from './from-operation.js';
 
@@ -22,6 +23,17 @@ export const resumed = z.object({ resumed: z.boolean() }).meta({ id: 'Resumed' }
 
 export const agentQuery = queryOf(agents.list);
 
+const check = z
+  .object({
+    at: time,
+    answer: z.enum(['in', 'out', 'inconclusive']),
+    by: z.enum(['probe']),
+    why: z.enum(CHECK_REASONS),
+  })
+  .meta({ id: 'SessionCheck' });
+
+export const checkRequest = bodyWithout(agents.check, 'id').meta({ id: 'CheckRequest' });
+
 export const agent = z
   .object({
     id: z.string(),
@@ -33,6 +45,10 @@ export const agent = z
     proxy: z.object({ server: z.string(), has_credentials: z.boolean() }).nullable(),
     login_url: z.string().nullable(),
     stay_signed_in: z.boolean(),
+    health_checks: z.boolean(),
+    health_check_interval: z.number(),
+    health_check_unavailable_reason: z.enum(['no_probe', 'single_visit']).nullable(),
+    last_check: check.nullable(),
     can_reauth: z.boolean(),
     can_reauth_reason: z.string(),
     credential_id: z.string().optional(),
@@ -54,3 +70,7 @@ export const agent = z
     save_credential_as: z.string().nullable(),
   })
   .meta({ id: 'AuthAgent' });
+
+export const checked = z
+  .object({ auth_agent: agent, verified: z.boolean(), check: check.nullable() })
+  .meta({ id: 'CheckedAgent' });

@@ -37,7 +37,10 @@ async function onStage(script: Partial<Script>): Promise<void> {
   const worker = await startScriptedWorker(
     time.nativeConnection,
     { ...threePages, ...script },
-    { askAgent: (input) => askAgent(time.client, vault as unknown as LoginVault, worker.prefix)(input) },
+    {
+      askAgent: (input) =>
+        askAgent(time.client, vault as unknown as LoginVault, worker.prefix, async () => null)(input),
+    },
   );
   stage = new Stage(time.client, worker, randomUUID());
 }

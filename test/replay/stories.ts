@@ -6,6 +6,7 @@ import type { EnsureSessionInput } from '../../contract/agent.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import * as messages from '../../contract/messages.js';
 import { WORKFLOWS } from '../../contract/names.js';
+import type { CheckInput } from '../../contract/session-check.js';
 import type { Outcome, TemporalActivities } from '../../contract/steps.js';
 import { authenticated, LATE, lostPage, type Script, SEALED, threePages } from '../server/workflows/scripted-login.js';
 import { field, page } from '../unit/workflows/pages.js';
@@ -87,7 +88,7 @@ const askingFor =
         hasSession: async () => true,
         isPaused: async () => false,
       } as unknown as LoginVault;
-      return askAgent(client, vault, worker.prefix)(input);
+      return askAgent(client, vault, worker.prefix, async () => null)(input);
     },
   });
 
@@ -217,6 +218,14 @@ export const STORIES: Readonly<Record<string, Story>> = {
       const args: [{ request: null }] = [{ request: null }];
       await client.workflow.execute(WORKFLOWS.vaultCall, { workflowId, taskQueue: worker.prefix, args });
       return { 'vault-call': { workflowId } };
+    },
+  },
+  'session-checked': {
+    async tell({ client, worker, agentId }) {
+      const workflowId = `check_${randomUUID()}`;
+      const args: [CheckInput] = [{ id: agentId, max_age_seconds: 0 }];
+      await client.workflow.execute(WORKFLOWS.checkSession, { workflowId, taskQueue: worker.prefix, args });
+      return { 'check-session': { workflowId } };
     },
   },
   'new-runs': {

@@ -32,6 +32,10 @@ describe('agents', () => {
       post_login_url: null,
       stopped: null,
       paused: null,
+      health_checks: true,
+      health_check_interval: 3600,
+      health_check_unavailable_reason: null,
+      last_check: null,
       save_credential_as: null,
     });
     clock.now += 1000;

@@ -58,6 +58,8 @@ const members = {
   ),
   proxy_id: anything,
   stay_signed_in: fc.oneof(anything, fc.boolean()),
+  health_checks: fc.oneof(anything, fc.boolean()),
+  health_check_interval: fc.oneof(anything, fc.integer({ min: 299, max: 86_401 })),
   invocation_id: fc.oneof(anything, fc.constant(`inv_${'x'.repeat(16)}`)),
   link_hash: fc.oneof(anything, fc.constant('a'.repeat(64))),
   auth_agent_id: anything,

@@ -14,6 +14,7 @@ import type { InvocationEnd } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { iso } from '../iso.js';
 import type { authAgent } from './auth-agent.js';
+import { isBelieved } from './believe-report.js';
 import { VaultNews } from './hear-change.js';
 import { loginStop } from './login-stop.js';
 import { isOwn, unlessOthers } from './own-session.js';
@@ -76,7 +77,10 @@ export class Agent {
     });
     setHandler(on.ensure, ({ workflow_id }) => this.#ensure(workflow_id), { validator: this.#unlessRemoved });
     setHandler(on.reportExpired, async () => {
-      if (!this.#removing) await this.#renew();
+      const now = Date.now();
+      if (this.#removing || !(await isBelieved(this.#record, now)) || this.#removing) return;
+      this.#record = { ...this.#record, reported_at: iso(now) };
+      await this.#renew();
     });
     setHandler(on.vaultChanged, () => this.#news.note());
     setHandler(on.invocationClosed, (closed) => this.#hearOfEnd(closed));
@@ -229,9 +233,12 @@ export class Agent {
 
   /** Forgets a session that the vault does not have any more, and lets the login in progress look at what is stored. */
   #hearOfChange(): Promise<void> {
-    return this.#news.hear(this.#state.id, async ({ change, has_session }) => {
+    return this.#news.hear(this.#state.id, async ({ change, has_session, is_over }) => {
       this.#update(records.resumed(this.#record, Date.now()));
+      const wasIn = this.#state.status === 'AUTHENTICATED';
       if (!has_session) this.#update(records.sessionExpired(this.#record));
+      // Nobody has taken it away: the site has ended it. Only newer workers say so, so that older runs go on as before.
+      if (wasIn && is_over === true) await this.#logInUnlessStopped(true);
       if (change !== null && this.#record.slot !== null) await tellVaultChanged(this.#record.slot);
     });
   }

@@ -1,13 +1,10 @@
+import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
 import { answersOf } from '../judge/left-step.js';
 import type { Login } from '../login.js';
 import { withoutQuery } from './address.js';
 import type { Found } from './evidence.js';
 import { lookAt, type Sight, type Visit } from './visit.js';
-
-/** A path that may do something when it is opened. */
-const ACTS =
-  /log-?_?out|sign-?_?out|delete|remove|reset|cancel|revoke|disable|switch|accept|agree|confirm|choose|select|pick|unsubscribe|leave|end\b/i;
 
 /**
  * Whether a page that looks like a place behind the login holds everybody until it is answered: each page of the site that was opened shows
@@ -39,11 +36,11 @@ export async function isHeldAt(
 function wayOn({ url, seen }: Sight, shown: readonly Found[]): string | null {
   const opened = new Set(shown.flatMap(({ address, member }) => [withoutQuery(address), withoutQuery(member.url)]));
   const ways = seen.view.standing.places
-    .filter((path) => !ACTS.test(path))
+    .filter((path) => !actsWhenOpened(path))
     .map((path) => new URL(path, url).href)
     .filter((address) => !opened.has(withoutQuery(address)));
   const here = new URL(url).hash;
-  const routes = seen.view.standing.routes.filter((route) => route !== here && !ACTS.test(route));
+  const routes = seen.view.standing.routes.filter((route) => route !== here && !actsWhenOpened(route));
   return ways.at(-1) ?? routes.map((route) => new URL(route, url).href).at(-1) ?? null;
 }
 

@@ -8,6 +8,7 @@ import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { Renewals } from './renewals.js';
+import { SeenRequests } from './seen-requests.js';
 import { strangerState } from './stranger.js';
 
 /** What a browser is shown at an address. */
@@ -22,6 +23,8 @@ export interface Visit {
   readonly page: Page;
   readonly network: NetworkWatch;
   readonly renewals: Renewals;
+  /** What its pages asked the site. */
+  readonly requests: SeenRequests;
 }
 
 /** Opens a page in a fresh browser context that has only the given session. The caller closes its context. */
@@ -35,7 +38,12 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
   });
   const page = await context.openLate(opening, (late) => late.context().close());
   const browser = page.context();
-  return { page, network: new NetworkWatch(browser, context.clock, login.live.wire), renewals: new Renewals(browser) };
+  return {
+    page,
+    network: new NetworkWatch(browser, context.clock, login.live.wire),
+    renewals: new Renewals(browser),
+    requests: new SeenRequests(browser, login.grant.domain),
+  };
 }
 
 /** @param decides whether what is shown is conclusive */

@@ -46,11 +46,16 @@ export async function forgetProxy(ctx: VaultContext, db: Db, agentId: string): P
   await ctx.records.forget(db, { table: 'agent_proxies', id: agentId });
 }
 
+/** What an agent's traffic goes out by; null: directly. */
+export async function proxyOf(ctx: VaultContext, db: Db, agentId: string): Promise<AgentProxy | null> {
+  const row = await find(db, agentId);
+  if (row === undefined) return null;
+  return JSON.parse((await ctx.records.open(db, at(agentId, row.version), row.sealed)).toString());
+}
+
 /** See `LoginVault.openProxy`. */
 export const openProxy = (ctx: VaultContext, ref: LoginRef): Promise<AgentProxy | null> =>
   inTransaction(ctx.db, async (db) => {
     const { agent_id } = await findRunning(db, ref);
-    const row = await find(db, agent_id);
-    if (row === undefined) return null;
-    return JSON.parse((await ctx.records.open(db, at(agent_id, row.version), row.sealed)).toString());
+    return proxyOf(ctx, db, agent_id);
   });

@@ -2,6 +2,8 @@ import { agents } from '../../../contract/schemas/agents.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Operation } from '../calls/operation.js';
 import { drop as dropChange } from '../changes/hear.js';
+import { forgetProbes } from '../checks/probes.js';
+import { forgetChecks } from '../checks/schedule.js';
 import { forgetFieldNames } from '../invocations/field-names.js';
 import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
@@ -28,6 +30,8 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await forgetPace(db, id);
     await forgetConsents(db, id);
     await forgetProxy(ctx, db, id);
+    await forgetProbes(ctx, db, id);
+    await forgetChecks(db, id);
     await dropChange(db, id);
     await forgetSingleVisits(db, id);
     await forgetPause(db, ofAgent(id));

@@ -6,6 +6,7 @@ import type { CredentialReference } from '../../../contract/providers.js';
 import { sameSite } from '../../../contract/site.js';
 import { type Caller, requireScope } from '../access-keys/authorize.js';
 import { markAgents } from '../changes/mark.js';
+import { reschedule } from '../checks/schedule.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { agentItem, forgetItem, nameProvider } from '../providers/reference.js';
@@ -51,6 +52,8 @@ async function linkable(
 /** The stored credential that is named; a reference to a provider, or null, leaves that as it was. */
 const nameOf = ({ credential, credential_name }: Given): string | null | undefined =>
   credential != null && 'name' in credential ? credential.name : credential_name;
+/** Seconds. */
+export const CHECK_INTERVAL = 3_600;
 
 const toBit = (on: boolean): 0 | 1 => (on ? 1 : 0);
 
@@ -74,6 +77,8 @@ export async function granted(
     credential_id: name === undefined ? (before?.credential_id ?? null) : await linkable(db, name, domain, allowed),
     login_url: given.login_url === undefined ? (before?.login_url ?? null) : given.login_url,
     stay_signed_in: toBit(given.stay_signed_in ?? before?.stay_signed_in !== 0),
+    health_checks: toBit(given.health_checks ?? before?.health_checks !== 0),
+    health_check_interval: given.health_check_interval ?? before?.health_check_interval ?? CHECK_INTERVAL,
     updated_at: ctx.clock(),
   };
 }
@@ -89,6 +94,8 @@ export async function writeGrant(
   const { updated_at, ...rights } = change;
   if (Object.entries(rights).some(([member, value]) => before[member as keyof typeof rights] !== value))
     await markAgents(ctx, db, [id]);
+  const { health_check_interval: interval } = change;
+  if (interval !== undefined && interval !== before.health_check_interval) await reschedule(ctx, db, id, interval);
   if (change.credential_id !== before.credential_id) await forgetConsents(db, id);
   // The way to log in with another account may be another one.
   if (change.credential_id !== before.credential_id || change.login_url !== before.login_url)

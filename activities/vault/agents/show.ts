@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { AgentRecord } from '../../../contract/index.js';
 import type { Pause } from '../../../contract/pause.js';
 import type { LoginStop } from '../../../contract/stop.js';
+import { type CheckColumns, shownChecks } from '../checks/shown.js';
 import type { VaultContext } from '../context.js';
 import { standingOf } from '../ledger/standing.js';
 import { pauseOf } from '../pauses/pauses.js';
@@ -16,15 +17,21 @@ export const selectAgents = (db: Db) =>
     .selectFrom('agents')
     .leftJoin('credentials', 'credentials.id', 'agents.credential_id')
     .leftJoin('agent_proxies', 'agent_proxies.agent_id', 'agents.id')
+    .leftJoin('session_checks', 'session_checks.agent_id', 'agents.id')
+    // Of the one site of its domain.
+    .leftJoin('session_probes', 'session_probes.agent_id', 'agents.id')
     .selectAll('agents')
     .select(['credentials.name as credential_name', 'credentials.sso_provider as credential_provider'])
-    .select(['agent_proxies.server as proxy_server', 'agent_proxies.has_credentials as proxy_has_credentials']);
+    .select(['agent_proxies.server as proxy_server', 'agent_proxies.has_credentials as proxy_has_credentials'])
+    .select(['session_checks.checked_at', 'session_checks.answer', 'session_checks.why'])
+    .select(['session_probes.learned_at', 'session_probes.unavailable']);
 
-type AgentRow = Selectable<AgentsTable> & {
-  readonly credential_name: string | null;
-  readonly proxy_server: string | null;
-  readonly proxy_has_credentials: Flag | null;
-};
+type AgentRow = Selectable<AgentsTable> &
+  CheckColumns & {
+    readonly credential_name: string | null;
+    readonly proxy_server: string | null;
+    readonly proxy_has_credentials: Flag | null;
+  };
 
 /** An agent as callers see it. */
 export const showAgent = async (ctx: VaultContext, db: Db, row: AgentRow): Promise<AgentRecord> =>
@@ -41,6 +48,9 @@ export const showWith = (row: AgentRow, stopped: LoginStop | null, paused: Pause
   allowed_domains: JSON.parse(row.allowed_domains),
   stay_signed_in: row.stay_signed_in === 1,
   send_to: JSON.parse(row.send_to),
+  health_checks: row.health_checks === 1,
+  health_check_interval: row.health_check_interval,
+  ...shownChecks(row),
   proxy:
     row.proxy_server === null ? null : { server: row.proxy_server, has_credentials: row.proxy_has_credentials === 1 },
   status: row.status,

@@ -3,7 +3,7 @@ import type { Operation } from '../calls/operation.js';
 import { referenceOf } from '../providers/reference.js';
 import { findAgent } from './find.js';
 import { setProxy } from './proxy.js';
-import { granted, refer, writeGrant } from './settings.js';
+import { CHECK_INTERVAL, granted, refer, writeGrant } from './settings.js';
 import { selectAgents, showAgent } from './show.js';
 
 /** Null clears; absent stays absent. */
@@ -27,6 +27,8 @@ export const updateAgent: Operation<'agents.update'> = {
       allowed_domains: orIfNull(params.allowed_domains, []),
       send_to: orIfNull(params.send_to, []),
       stay_signed_in: orIfNull(params.stay_signed_in, true),
+      health_checks: orIfNull(params.health_checks, true),
+      health_check_interval: orIfNull(params.health_check_interval, CHECK_INTERVAL),
     };
     const grant = await granted(call, before.domain, given, before);
     const { save_credential_as: name } = params;

@@ -1,6 +1,7 @@
 import { AgentAuthError } from '../../../contract/errors.js';
 import type { HeardChange } from '../../../contract/steps.js';
 import { hasSession } from '../agents/has-session.js';
+import { isFoundOver } from '../checks/found-over.js';
 import type { VaultContext } from '../context.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 
@@ -42,5 +43,6 @@ export async function hearChange(
     return row?.change ?? null;
   });
   // Read after the change, so that it is of now.
-  return { change, has_session: await hasSession(ctx, id) };
+  const has_session = await hasSession(ctx, id);
+  return { change, has_session, ...(!has_session && (await isFoundOver(ctx, id)) ? { is_over: true } : {}) };
 }

@@ -1,3 +1,4 @@
+import { beginChecksOf } from '../checks/begin.js';
 import type { VaultContext } from '../context.js';
 import { findRunning, type InvocationRow } from '../invocations/find.js';
 import { loginAccount } from '../invocations/login-account.js';
@@ -153,6 +154,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<Saved
     };
     await db.updateTable('invocations').set(saved).where('id', '=', id).execute();
     await settleProven(ctx, db, save.invocation_id, auth_agent_id);
+    await beginChecksOf(ctx, db, login, save.probe ?? null);
     return replacesAnother(seen, saving) ? { version, replaced: true } : { version };
   });
 }

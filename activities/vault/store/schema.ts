@@ -5,6 +5,7 @@
 import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } from '../../../contract/index.js';
 import type { AgentProxiesTable } from '../agents/proxies-table.js';
 import type { AgentChangesTable } from '../changes/tables.js';
+import type { SessionChecksTable, SessionProbesTable } from '../checks/tables.js';
 import type { CopiesTable } from '../copying/table.js';
 import type { EventSequencesTable, EventsTable } from '../events/tables.js';
 import type { InvocationLinksTable, LoginRecordsTable, QuestionsTable } from '../invocations/tables.js';
@@ -27,6 +28,7 @@ import type {
 } from '../profiles/tables.js';
 import type { AgentItemsTable, ProviderListsTable, ProvidersTable } from '../providers/tables.js';
 import type { SiteSlotsTable } from '../sites/tables.js';
+import type { TotpSecretsTable, TotpStepsTable } from '../totp/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
 import type { DeliveriesTable, WebhooksTable } from '../webhooks/tables.js';
 import type { Encrypted, Flag, Milliseconds } from './columns.js';
@@ -96,20 +98,6 @@ export interface CredentialValuesTable {
   refused: Flag;
 }
 
-export interface TotpSecretsTable {
-  credential_id: string;
-  version: number;
-  sealed: Encrypted;
-}
-
-/** Time steps that were handed out. */
-export interface TotpStepsTable {
-  /** Of the secret, so that credentials which share one share its steps. */
-  fingerprint: string;
-  step: number;
-  claimed_at: Milliseconds;
-}
-
 export interface AgentsTable {
   id: string;
   domain: string;
@@ -120,6 +108,9 @@ export interface AgentsTable {
   allowed_domains: string;
   /** A flag is an integer: SQLite has no booleans. */
   stay_signed_in: 0 | 1;
+  /** Whether its session is looked at from time to time, and how often, in seconds. */
+  health_checks: 0 | 1;
+  health_check_interval: number;
   /** Name that the answers of people are saved under, also in logins that the agent begins itself. */
   save_credential_as: string | null;
   /** Was there before 0006 and has no name: its workflow may say one, once. */
@@ -279,6 +270,8 @@ export interface Tables {
   site_slots: SiteSlotsTable;
   learned_recipes: LearnedRecipesTable;
   agent_changes: AgentChangesTable;
+  session_probes: SessionProbesTable;
+  session_checks: SessionChecksTable;
   trace: TraceTable;
   providers: ProvidersTable;
   provider_lists: ProviderListsTable;

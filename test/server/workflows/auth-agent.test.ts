@@ -229,7 +229,7 @@ describe('ensureSession, for other workflows', () => {
     const profile = randomUUID();
     const vault = await run(profile, true);
     worker = await startScriptedWorker(temporal.connection, complete, {
-      askAgent: (input) => askAgent(temporal.client, vault, worker.prefix)(input),
+      askAgent: (input) => askAgent(temporal.client, vault, worker.prefix, async () => null)(input),
     });
     const ensure = () =>
       temporal.client.workflow.execute(WORKFLOWS.ensureSession, {
@@ -246,7 +246,7 @@ describe('ensureSession, for other workflows', () => {
     const profile = randomUUID();
     const vault = await run(profile, true);
     worker = await startScriptedWorker(temporal.connection, threePages, {
-      askAgent: (input) => askAgent(temporal.client, vault, worker.prefix)(input),
+      askAgent: (input) => askAgent(temporal.client, vault, worker.prefix, async () => null)(input),
     });
     const waiting = await temporal.client.workflow.start(WORKFLOWS.ensureSession, {
       workflowId: `orchestrator-${randomUUID()}`,
@@ -270,7 +270,7 @@ describe('ensureSession, for other workflows', () => {
     worker = await startScriptedWorker(temporal.connection, threePages, {
       askAgent: (input) => {
         asked += 1;
-        return askAgent(temporal.client, vault, worker.prefix)(input);
+        return askAgent(temporal.client, vault, worker.prefix, async () => null)(input);
       },
     });
     const waiting = await temporal.client.workflow.start(WORKFLOWS.ensureSession, {
@@ -292,7 +292,7 @@ describe('ensureSession, for other workflows', () => {
   test('an agent that nobody granted is not made', async () => {
     const vault = await run('nobody', false);
     worker = await startScriptedWorker(temporal.connection, complete, {
-      askAgent: askAgent(temporal.client, vault, 'any'),
+      askAgent: askAgent(temporal.client, vault, 'any', async () => null),
     });
     const answer = await temporal.client.workflow.execute(WORKFLOWS.ensureSession, {
       workflowId: `orchestrator-${randomUUID()}`,

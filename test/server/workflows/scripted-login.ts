@@ -265,6 +265,7 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
   };
   const temporal: TemporalActivities = {
     isRunning: async (id) => (scene().temporal.isRunning ?? (async () => true))(id),
+    checkSession: async () => null,
     askAgent: (input) => scene().temporal.askAgent!(input),
   };
   // As in earnest: a step hears of a cancel at its next heartbeat.

@@ -20,10 +20,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ACTIVITIES_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   browser: [],
   // Types only: what a login has learned is the engine's own, the vault keeps it; providers are handed to it.
-  vault: ['login', 'providers'],
-  login: ['browser', 'vault'],
+  vault: ['login', 'providers', 'session-check'],
+  login: ['browser', 'vault', 'session-check'],
   providers: [],
-  temporal: ['vault'],
+  'session-check': ['browser', 'vault'],
+  temporal: ['vault', 'session-check'],
   webhooks: ['browser', 'vault'],
 };
 

@@ -14,6 +14,7 @@ function start(given: Partial<EachMinute> = {}) {
     vault: { sweep: async () => undefined },
     log,
     tellChanges: async () => undefined,
+    checkSessions: async () => undefined,
     isQueueShared: async () => false,
     stop,
     ...given,

@@ -44,6 +44,14 @@ async function oneItem() {
   return createProviders({ folder });
 }
 
+const EXPECTED = { status: 200, location: null, type: 'text/html', parts: ['hash'] };
+const PROBE = {
+  request: { url: `https://${SITE}/`, type: 'document', values: [], marked: false },
+  salt: 'salt',
+  member: EXPECTED,
+  stranger: { ...EXPECTED, status: 302, location: `https://${SITE}/login`, parts: [] },
+} as const;
+
 export type FullVault = Awaited<ReturnType<typeof fillVault>>;
 
 /** One login that has ended, one that waits for a person, and everything that is remembered of either. */
@@ -59,7 +67,7 @@ export async function fillVault() {
   const ended = await done.begin();
   expect(await done.send(ended, { outcome: 'accepted' })).toBe('sent');
   const { hold } = await load(vault, ended);
-  await vault.saveProfile({ ...hold, ...SESSION, ...FACTS, base_version: null });
+  await vault.saveProfile({ ...hold, ...SESSION, ...FACTS, base_version: null, probe: PROBE });
   await vault.learnRecipe(done.agent, RECIPE);
   await vault.noteSingleVisit(ended);
   const [profile] = (await admin('profiles.list', {})).items;

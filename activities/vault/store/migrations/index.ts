@@ -22,6 +22,7 @@ import * as pieces from './0022-pieces.js';
 import * as pauses from './0023-pauses.js';
 import * as agentProxies from './0024-agent-proxies.js';
 import * as events from './0025-events.js';
+import * as sessionChecks from './0026-session-checks.js';
 import * as providers from './0030-providers.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
@@ -49,6 +50,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0023-pauses': pauses,
   '0024-agent-proxies': agentProxies,
   '0025-events': events,
+  '0026-session-checks': sessionChecks,
   '0030-providers': providers,
 };
 

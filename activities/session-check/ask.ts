@@ -1,0 +1,162 @@
+/** One request without a browser, by the same ways and under the same checks as the browser's own. */
+import { type IncomingMessage, request } from 'node:http';
+import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
+import { promisify } from 'node:util';
+import { type BrotliOptions, brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
+import type { BrowserIdentity } from '../../contract/index.js';
+import type { WayOut } from '../browser/index.js';
+
+export interface Answer {
+  readonly status: number;
+  /** Where it redirects to, in full. */
+  readonly location: string | null;
+  /** Media type without parameters. */
+  readonly type: string;
+  /** `Set-Cookie` headers. */
+  readonly setCookies: readonly string[];
+  /** A firewall wants to see a browser. */
+  readonly isChallenge: boolean;
+  readonly body: string;
+}
+
+/** Nobody has answered in time. */
+export class NotReached extends Error {}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_HEADER_BYTES = 256 * 1024;
+
+export interface Asked {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Headers of a browser of this identity, in the order in which Chromium sends them. */
+export function headersOf(
+  identity: BrowserIdentity | null,
+  type: 'document' | 'api',
+  url: URL,
+): Record<string, string> {
+  const hints = url.protocol === 'https:' ? (identity?.client_hints ?? null) : null;
+  const [first = 'en-US', ...others] = identity?.languages ?? [];
+  const languages = [first, ...others.map((each, at) => `${each};q=${Math.max(0.1, 0.9 - at / 10).toFixed(1)}`)];
+  const isDocument = type === 'document';
+  return {
+    ...(hints && {
+      'sec-ch-ua': hints.brands.map(({ brand, version }) => `"${brand}";v="${version}"`).join(', '),
+      'sec-ch-ua-mobile': hints.mobile ? '?1' : '?0',
+      'sec-ch-ua-platform': `"${hints.platform}"`,
+    }),
+    ...(isDocument ? { 'upgrade-insecure-requests': '1' } : {}),
+    ...(identity ? { 'user-agent': identity.user_agent } : {}),
+    accept: isDocument
+      ? 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'
+      : 'application/json, text/plain, */*',
+    'sec-fetch-site': isDocument ? 'none' : 'same-origin',
+    'sec-fetch-mode': isDocument ? 'navigate' : 'cors',
+    ...(isDocument ? { 'sec-fetch-user': '?1' } : {}),
+    'sec-fetch-dest': isDocument ? 'document' : 'empty',
+    'accept-encoding': 'gzip, deflate, br',
+    'accept-language': languages.join(','),
+  };
+}
+
+/** @throws NotReached */
+export async function askOnce(way: WayOut, { url, headers }: Asked, ms: number): Promise<Answer> {
+  const target = new URL(url);
+  const late = AbortSignal.timeout(ms);
+  try {
+    const socket = await abortable(late, connected(way, target), (made) => made.destroy());
+    return await abortable(late, exchange(socket, target, headers, late), () => undefined);
+  } catch {
+    throw new NotReached();
+  }
+}
+
+/** @param drop what becomes of it when it comes too late */
+function abortable<T>(signal: AbortSignal, made: Promise<T>, drop: (late: T) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      reject(new NotReached());
+      made.then(drop, () => undefined);
+    };
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    made.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+async function connected(way: WayOut, target: URL): Promise<Duplex> {
+  const isSecure = target.protocol === 'https:';
+  const host = target.hostname.replace(/^\[|\]$/g, '');
+  const socket = await way.connect({ host, port: Number(target.port || (isSecure ? 443 : 80)) });
+  if (socket === null) throw new NotReached();
+  if (!isSecure) return socket;
+  return new Promise((resolve, reject) => {
+    const names = isIP(host) === 0 ? { servername: host } : {};
+    const secure = connectTls({ socket, host, ...names, ALPNProtocols: ['http/1.1'] }, () => resolve(secure));
+    secure.once('error', reject);
+    socket.once('close', () => reject(new NotReached()));
+  });
+}
+
+async function exchange(
+  socket: Duplex,
+  target: URL,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Answer> {
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const sent = request({
+        createConnection: () => socket as never,
+        method: 'GET',
+        path: `${target.pathname}${target.search}`,
+        headers: { host: target.host, ...headers, connection: 'close' },
+        maxHeaderSize: MAX_HEADER_BYTES,
+        signal,
+      });
+      sent.on('error', reject);
+      sent.on('response', resolve);
+      sent.end();
+    });
+    const { statusCode = 0, headers: got } = response;
+    const location = got.location;
+    return {
+      status: statusCode,
+      location: location !== undefined && URL.canParse(location, target.href) ? new URL(location, target).href : null,
+      type: (got['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
+      setCookies: got['set-cookie'] ?? [],
+      isChallenge: got['cf-mitigated'] === 'challenge' || got['x-amzn-waf-action'] !== undefined,
+      body: await bodyOf(response),
+    };
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function bodyOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response) {
+    length += (chunk as Buffer).length;
+    if (length > MAX_BODY_BYTES) throw new NotReached();
+    chunks.push(chunk as Buffer);
+  }
+  const unpacked = await unpack(Buffer.concat(chunks), response.headers['content-encoding']);
+  return unpacked.toString('utf8');
+}
+
+const UNPACK: Readonly<Record<string, (bytes: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify<Buffer, ZlibOptions, Buffer>(gunzip),
+  'x-gzip': promisify<Buffer, ZlibOptions, Buffer>(gunzip),
+  deflate: promisify<Buffer, ZlibOptions, Buffer>(inflate),
+  br: promisify<Buffer, BrotliOptions, Buffer>(brotliDecompress),
+};
+
+async function unpack(bytes: Buffer, encoding: string | undefined): Promise<Buffer> {
+  const name = encoding?.trim().toLowerCase() ?? '';
+  if (bytes.length === 0 || !Object.hasOwn(UNPACK, name)) return bytes;
+  return UNPACK[name]!(bytes, { maxOutputLength: MAX_BODY_BYTES });
+}

@@ -1,0 +1,43 @@
+/** A request whose answer tells whether a session works: what is asked, and what came with the session and without it. */
+
+/** Where a value of the request is read each time; the value itself is kept nowhere. */
+export interface ValueSource {
+  /** Name of the request's header. */
+  readonly header: string;
+  /** What stands before the value, for instance `Bearer `. */
+  readonly before: string;
+  readonly from: 'cookie' | 'local' | 'session';
+  /** Origin of the storage; host of the cookie. */
+  readonly at: string;
+  /** Key of the storage's item, or name of the cookie. */
+  readonly key: string;
+  /** Members that lead to the value, where the item is JSON. */
+  readonly path: readonly string[];
+}
+
+/** A request as the site's own pages made it. */
+export interface ProbeRequest {
+  readonly url: string;
+  readonly type: 'document' | 'api';
+  readonly values: readonly ValueSource[];
+  /** Whether a script of the site marked it as one of its own (`X-Requested-With`). */
+  readonly marked: boolean;
+}
+
+/** What an answer is known by. */
+export interface Expected {
+  readonly status: number;
+  /** Origin and path of where it redirects to. */
+  readonly location: string | null;
+  readonly type: string;
+  /** Hashes of parts of its body that the other side does not get. */
+  readonly parts: readonly string[];
+}
+
+export interface Probe {
+  readonly request: ProbeRequest;
+  /** Hashes are of this and the part. */
+  readonly salt: string;
+  readonly member: Expected;
+  readonly stranger: Expected;
+}

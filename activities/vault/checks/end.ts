@@ -1,0 +1,67 @@
+import type { CheckedSession } from '../../../contract/session-check.js';
+import { endSession } from '../agents/end-session.js';
+import { findAgent } from '../agents/find.js';
+import { markAgents } from '../changes/mark.js';
+import type { CheckEnd } from '../check.js';
+import type { VaultContext } from '../context.js';
+import { accountOfAgent } from '../profiles/accounts.js';
+import { beganAfter, loadedPart, type Part } from '../profiles/jar.js';
+import { isSame, mergeSessions } from '../profiles/merge.js';
+import { readOwners } from '../profiles/owners.js';
+import { seenBy } from '../profiles/seen.js';
+import { ofSite, siteOfDomain } from '../profiles/session.js';
+import { findProfileByName, openCurrent, openVersion, writeVersion } from '../profiles/versions.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import { type CheckedAgent, findCheck, knownOf } from './known.js';
+import { nextCheck } from './schedule.js';
+import { giveBack } from './take.js';
+
+/** What the site has changed of its session goes where it came from. An import that came meanwhile is another session. */
+async function merge(ctx: VaultContext, db: Db, agent: CheckedAgent, end: CheckEnd): Promise<void> {
+  const row = await findProfileByName(db, agent.profile_name);
+  if (row === undefined || end.session === null) return;
+  const owners = await readOwners(db, agent.profile_name);
+  const account = await accountOfAgent(ctx, db, agent.id);
+  const site = siteOfDomain(agent.domain);
+  const jar = await openCurrent(ctx, db, row);
+  const before = end.version === row.version ? jar : await openVersion(ctx, db, row, end.version);
+  const theirs = loadedPart(seenBy(jar, account), owners, agent.id, site);
+  const base = before && loadedPart(seenBy(before, account), owners, agent.id, site);
+  if (!theirs || !base || beganAfter(theirs, end.version)) return;
+  const ours = ofSite(end.session, site);
+  const session = mergeSessions({
+    base: base.session,
+    theirs: theirs.session,
+    ours,
+    proven: 'ours',
+    now: ctx.clock(),
+  });
+  if (isSame(session, theirs.session)) return;
+  const next = (part: Part): Part => (part === theirs ? { ...part, session, version: row.version + 1 } : part);
+  await writeVersion(ctx, db, agent.profile_name, row, { ...jar, parts: jar.parts.map(next) }, 'check');
+}
+
+/** See `CheckVault.endCheck`. */
+export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSession> =>
+  inTransaction(ctx.db, async (db) => {
+    const { agent_id: id, lease, answer, why } = end;
+    const agent = await findAgent(db, id);
+    const row = await findCheck(db, id);
+    const now = ctx.clock();
+    // Its time was over, and somebody else has looked or logged in since.
+    if (row === undefined || row.lease !== lease) return knownOf(db, agent, row, now);
+    await merge(ctx, db, agent, end);
+    await giveBack(db, id, lease);
+    const inconclusive = answer === 'inconclusive' ? row.inconclusive + 1 : 0;
+    const next_at = nextCheck(now, agent.health_check_interval, inconclusive);
+    const seen = answer === 'in' ? { seen_at: now } : {};
+    const found = { checked_at: now, answer, why, inconclusive, next_at, ...seen };
+    await db.updateTable('session_checks').set(found).where('agent_id', '=', id).execute();
+    if (answer === 'out') {
+      await endSession(ctx, db, id);
+      await markAgents(ctx, db, [id]);
+    }
+    const after = await findAgent(db, id);
+    const known = await knownOf(db, after, await findCheck(db, id), now - 1);
+    return { ...known, verified: known.has_session && answer === 'in' };
+  });

@@ -1,0 +1,42 @@
+/** What is known of an agent's session without looking. */
+import type { Selectable } from 'kysely';
+import type { CheckedSession, SessionCheck } from '../../../contract/session-check.js';
+import type { AgentsTable } from '../store/schema.js';
+import { toText } from '../store/times.js';
+import type { Db } from '../store/transaction.js';
+import { unavailableFor } from './probes.js';
+import type { SessionChecksTable } from './tables.js';
+
+export type CheckRow = Selectable<SessionChecksTable>;
+export type CheckedAgent = Selectable<AgentsTable>;
+
+export const findCheck = (db: Db, agentId: string): Promise<CheckRow | undefined> =>
+  db.selectFrom('session_checks').selectAll().where('agent_id', '=', agentId).executeTakeFirst();
+
+/** Of a look, as far as it is shown. */
+export type CheckColumns = Pick<CheckRow, 'checked_at' | 'answer' | 'why'>;
+
+export const showCheck = (row: CheckColumns | undefined): SessionCheck | null =>
+  !row || row.checked_at === null || row.answer === null || row.why === null
+    ? null
+    : { at: toText(row.checked_at), answer: row.answer, by: 'probe', why: row.why };
+
+/** When the session was last seen to work. Ms since the epoch. */
+const seenAt = (agent: CheckedAgent, row: CheckRow | undefined): number =>
+  Math.max(agent.last_auth_at ?? 0, row?.seen_at ?? 0);
+
+/** @param after ms since the epoch: what was seen to work then or later is believed */
+export async function knownOf(
+  db: Db,
+  agent: CheckedAgent,
+  row: CheckRow | undefined,
+  after: number,
+): Promise<CheckedSession> {
+  const has_session = agent.status === 'AUTHENTICATED';
+  return {
+    has_session,
+    verified: has_session && seenAt(agent, row) > after,
+    last_check: showCheck(row),
+    unavailable: await unavailableFor(db, agent),
+  };
+}

@@ -1,0 +1,69 @@
+/** What tells an agent's session from none, by its site; kept when a login has proven the session. */
+import type { CheckUnavailable } from '../../../contract/session-check.js';
+import type { Probe } from '../../session-check/index.js';
+import type { VaultContext } from '../context.js';
+import type { FieldRef } from '../crypto/records.js';
+import { siteOfDomain } from '../profiles/session.js';
+import type { Db } from '../store/transaction.js';
+
+type AgentAt = { readonly id: string; readonly domain: string };
+
+const recordId = (agentId: string, site: string): string => `${agentId} ${site}`;
+
+const at = (agentId: string, site: string, version: number): FieldRef => ({
+  table: 'session_probes',
+  id: recordId(agentId, site),
+  field: 'probe',
+  version,
+});
+
+const find = (db: Db, { id, domain }: AgentAt) =>
+  db
+    .selectFrom('session_probes')
+    .selectAll()
+    .where('agent_id', '=', id)
+    .where('site', '=', siteOfDomain(domain))
+    .executeTakeFirst();
+
+/** Takes the place of the one before, also where none was found: that one may take a session of now for none. */
+export async function keepProbe(
+  ctx: VaultContext,
+  db: Db,
+  agent: AgentAt,
+  probe: Probe | null,
+  why: CheckUnavailable = 'no_probe',
+): Promise<void> {
+  const { id: agent_id, domain } = agent;
+  const site = siteOfDomain(domain);
+  const now = ctx.clock();
+  const version = Math.max(now, ((await find(db, agent))?.version ?? 0) + 1);
+  const row = {
+    version,
+    sealed: probe && (await ctx.records.seal(db, at(agent_id, site, version), JSON.stringify(probe))),
+    unavailable: probe === null ? why : null,
+    learned_at: now,
+  };
+  await db
+    .insertInto('session_probes')
+    .values({ agent_id, site, ...row })
+    .onConflict((conflict) => conflict.columns(['agent_id', 'site']).doUpdateSet(row))
+    .execute();
+}
+
+export async function openProbe(ctx: VaultContext, db: Db, agent: AgentAt): Promise<Probe | null> {
+  const row = await find(db, agent);
+  if (!row || row.sealed === null) return null;
+  const opened = await ctx.records.open(db, at(agent.id, row.site, row.version), row.sealed);
+  return JSON.parse(opened.toString());
+}
+
+/** Why an agent's session can't be checked; null where it can. */
+export async function unavailableFor(db: Db, agent: AgentAt): Promise<CheckUnavailable | null> {
+  const row = await find(db, agent);
+  return row === undefined ? 'no_probe' : row.unavailable;
+}
+
+export async function forgetProbes(ctx: VaultContext, db: Db, agentId: string): Promise<void> {
+  const gone = await db.deleteFrom('session_probes').where('agent_id', '=', agentId).returning('site').execute();
+  for (const { site } of gone) await ctx.records.forget(db, { table: 'session_probes', id: recordId(agentId, site) });
+}

@@ -1,0 +1,84 @@
+import type { CheckInput } from '../../../contract/session-check.js';
+import { findAgent } from '../agents/find.js';
+import { proxyOf } from '../agents/proxy.js';
+import type { CheckTaken } from '../check.js';
+import type { VaultContext } from '../context.js';
+import { pauseOf } from '../pauses/pauses.js';
+import { accountOfAgent } from '../profiles/accounts.js';
+import { release, takeProfile } from '../profiles/holds.js';
+import { loadedBy } from '../profiles/jar.js';
+import { readOwners } from '../profiles/owners.js';
+import { seenBy } from '../profiles/seen.js';
+import { findProfileByName, openCurrent } from '../profiles/versions.js';
+import { newId } from '../store/ids.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import { findCheck, knownOf } from './known.js';
+import { openProbe } from './probes.js';
+
+/** Longer than a look takes. Its worker may die meanwhile. Ms. */
+const LEASED_MS = 30_000;
+
+/** One look at a time, by whichever worker. */
+async function lease(ctx: VaultContext, db: Db, agent_id: string, name: string): Promise<boolean> {
+  const now = ctx.clock();
+  const nothing = { next_at: now, inconclusive: 0, checked_at: null, answer: null, why: null, seen_at: null };
+  await db
+    .insertInto('session_checks')
+    .values({ agent_id, lease: null, leased_until: 0, ...nothing })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { numUpdatedRows } = await db
+    .updateTable('session_checks')
+    .set({ lease: name, leased_until: now + LEASED_MS })
+    .where('agent_id', '=', agent_id)
+    .where('leased_until', '<=', now)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function giveBack(db: Db, agentId: string, name: string): Promise<void> {
+  await db
+    .updateTable('session_checks')
+    .set({ lease: null, leased_until: 0 })
+    .where('agent_id', '=', agentId)
+    .where('lease', '=', name)
+    .execute();
+  await release(db, { opening: name });
+}
+
+/** See `CheckVault.takeCheck`. */
+export const takeCheck = (ctx: VaultContext, { id, max_age_seconds }: CheckInput, since: number): Promise<CheckTaken> =>
+  inTransaction(ctx.db, async (db): Promise<CheckTaken> => {
+    const agent = await findAgent(db, id);
+    const row = await findCheck(db, id);
+    const after = Math.min(ctx.clock() - max_age_seconds * 1000, since);
+    const checked = await knownOf(db, agent, row, after);
+    const known = { kind: 'known', checked } as const;
+    // What somebody else saw meanwhile is the answer, whichever it is.
+    if (!checked.has_session || checked.verified || (row?.checked_at ?? 0) > since) return known;
+    if ((await pauseOf(db, agent)) !== null) return known;
+    const probe = await openProbe(ctx, db, agent);
+    const profile = await findProfileByName(db, agent.profile_name);
+    if (probe === null || profile === undefined) return known;
+    const name = newId('chk');
+    if (!(await lease(ctx, db, id, name))) return { kind: 'busy', checked };
+    const owners = await readOwners(db, agent.profile_name);
+    const hold = { invocation_id: name, auth_agent_id: id, opening: name };
+    // As a login does: what it would renew, nobody else renews now.
+    if (!(await takeProfile(ctx, db, agent.profile_name, owners, hold))) {
+      await giveBack(db, id, name);
+      return { kind: 'busy', checked };
+    }
+    const jar = await openCurrent(ctx, db, profile);
+    return {
+      kind: 'taken',
+      agent_id: id,
+      domain: agent.domain,
+      lease: name,
+      probe,
+      session: loadedBy(seenBy(jar, await accountOfAgent(ctx, db, id)), owners, id),
+      version: profile.version,
+      identity: jar.browser ?? null,
+      proxy: await proxyOf(ctx, db, id),
+    };
+  });

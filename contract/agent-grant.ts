@@ -1,0 +1,24 @@
+import type { CredentialReference } from './providers.js';
+import type { AgentProxy } from './proxy.js';
+
+/** Grant of an agent. Absent members of an existing agent stay as they are; null removes. */
+export interface AgentGrant {
+  readonly id: string;
+  readonly domain: string;
+  readonly profile_name: string;
+  readonly credential_name?: string | null;
+  /** The provider to take values from, or as `credential_name`; not both. */
+  readonly credential?: CredentialReference | null;
+  readonly login_url?: string | null;
+  readonly allowed_domains?: readonly string[];
+  /** @default true */
+  readonly stay_signed_in?: boolean;
+  /** Hosts that the site's own scripts may send secrets to; exactly these, and nothing is typed there. Needs the scope `admin`. */
+  readonly send_to?: readonly string[];
+  /** Whether its session is looked at from time to time. @default true */
+  readonly health_checks?: boolean;
+  /** How often, in seconds: 300 to 86400. @default 3600 */
+  readonly health_check_interval?: number;
+  /** Needs the scope `admin`. */
+  readonly proxy?: AgentProxy | null;
+}

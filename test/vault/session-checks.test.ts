@@ -1,0 +1,203 @@
+/** Who looks at a session, when, and what comes of it. */
+import { expect, it } from 'vitest';
+import { checkDue, checkSession, type Probe } from '../../activities/session-check/index.js';
+import type { TakenCheck } from '../../activities/vault/check.js';
+import { agentId } from '../../contract/index.js';
+import { listenOnLoopback } from '../sites/sample/listen.js';
+import { cookie, loginOf, save } from './support/profile.js';
+import { begin, closing, codeOf, grant, load, openTestVault, type TestVault } from './support/vault.js';
+
+const DOMAIN = 'example.com';
+const ID = agentId(DOMAIN, 'p');
+const HOUR = 3_600_000;
+
+const probeAt = (url: string): Probe => ({
+  request: { url, type: 'document', values: [], marked: false },
+  salt: 's',
+  member: { status: 200, location: null, type: 'text/html', parts: [] },
+  stranger: { status: 401, location: null, type: 'text/html', parts: [] },
+});
+
+/** An agent that is logged in, with the cookie `sid=1`. */
+async function loggedIn(domain = DOMAIN, url = `https://${DOMAIN}/me`, probe: Probe | null = probeAt(url)) {
+  const t = await openTestVault();
+  const ref = await loginOf(t, domain);
+  const host = domain.replace(/:\d+$/, '');
+  await save(t, ref, { storage_state: { cookies: [cookie('sid', '1', host)], origins: [] }, probe });
+  await t.vault.closeInvocation(closing(ref));
+  const { auth_agent_id: id } = ref;
+  const said = { id, status: 'AUTHENTICATED', save_credential_as: null } as const;
+  await t.vault.recordAgent({ ...said, last_auth_at: null, session_expires_at: null, post_login_url: null }, id);
+  return { t, id };
+}
+
+const look = (t: TestVault, max_age_seconds = 0, id = ID) => t.vault.takeCheck({ id, max_age_seconds }, t.clock.now);
+
+async function taken(t: TestVault, id = ID): Promise<TakenCheck> {
+  t.clock.now += 1;
+  const found = await look(t, 0, id);
+  if (found.kind !== 'taken') throw new Error(found.kind);
+  return found;
+}
+
+const end = (t: TestVault, { agent_id, lease, version }: TakenCheck, more: object = {}) =>
+  t.vault.endCheck({ agent_id, lease, version, answer: 'in', why: 'as_member', session: null, ...more });
+
+const sidOf = async (t: TestVault): Promise<string[]> => {
+  const { cookies } = await t.admin('profiles.storageState', { id_or_name: 'p' });
+  return cookies.map(({ value }) => value);
+};
+
+it('one look at a time, and what it saw is the answer of all who asked meanwhile', async () => {
+  const { t } = await loggedIn();
+  const mine = await taken(t);
+  expect((await look(t)).kind).toBe('busy');
+  const since = t.clock.now;
+  t.clock.now += 5;
+  const { verified, last_check } = await end(t, mine);
+  expect({ verified, answer: last_check?.answer }).toEqual({ verified: true, answer: 'in' });
+  const theirs = await t.vault.takeCheck({ id: ID, max_age_seconds: 0 }, since);
+  expect(theirs).toMatchObject({ kind: 'known', checked: { verified: true, has_session: true } });
+});
+
+it('a look whose worker died is taken over, and says nothing any more', async () => {
+  const { t } = await loggedIn();
+  const dead = await taken(t);
+  t.clock.now += 50_000;
+  const next = await taken(t);
+  expect(await end(t, dead, { answer: 'out', why: 'as_stranger' })).toMatchObject({
+    has_session: true,
+    last_check: null,
+  });
+  expect(await end(t, next)).toMatchObject({ verified: true });
+});
+
+it('what was proven or seen lately enough is believed, and no older', async () => {
+  const { t } = await loggedIn();
+  t.clock.now += 299_000;
+  expect(await look(t, 300)).toMatchObject({ kind: 'known', checked: { verified: true } });
+  t.clock.now += 2_000;
+  expect((await look(t, 300)).kind).toBe('taken');
+});
+
+it('nobody looks while a login uses the session, and no login uses it while somebody looks', async () => {
+  const { t } = await loggedIn();
+  const { ref } = await begin(t.vault, ID);
+  const { hold } = await load(t.vault, ref);
+  t.clock.now += 1;
+  expect((await look(t)).kind).toBe('busy');
+  await t.vault.releaseProfile(hold);
+  const mine = await taken(t);
+  expect((await t.vault.loadProfile(ref)).kind).toBe('in_use');
+  await end(t, mine);
+  expect((await t.vault.loadProfile(ref)).kind).toBe('loaded');
+});
+
+it('out ends the session, and its agent hears that another one is wanted; in between nothing changes', async () => {
+  const { t } = await loggedIn();
+  const inconclusive = await end(t, await taken(t), { answer: 'inconclusive', why: 'not_reached' });
+  expect(inconclusive).toMatchObject({ has_session: true, verified: false });
+  expect(await t.vault.changedAgents()).not.toContain(ID);
+  const out = await end(t, await taken(t), { answer: 'out', why: 'as_stranger' });
+  expect(out).toMatchObject({ has_session: false, verified: false });
+  expect(await t.vault.changedAgents()).toContain(ID);
+  expect(await t.vault.hearChange({ id: ID, heard: null }, ID)).toMatchObject({ has_session: false, is_over: true });
+  const shown = await t.admin('agents.retrieve', { id: ID });
+  expect(shown).toMatchObject({ status: 'NEEDS_AUTH', last_check: { answer: 'out', why: 'as_stranger', by: 'probe' } });
+  // There is nothing to look at any more.
+  expect((await look(t)).kind).toBe('known');
+});
+
+it('cookies of a look go into the newest version, but not into a session that was imported meanwhile', async () => {
+  const { t } = await loggedIn();
+  const changed = (value: string) => ({
+    session: { storage_state: { cookies: [cookie('sid', value)], origins: [] }, session_storage: null },
+  });
+  await end(t, await taken(t), changed('2'));
+  expect(await sidOf(t)).toEqual(['2']);
+  const mine = await taken(t);
+  const imported = { cookies: [cookie('sid', 'theirs')], origins: [] };
+  await t.admin('profiles.import', { name: 'p', storage_state: imported });
+  await end(t, mine, changed('3'));
+  expect(await sidOf(t)).toEqual(['theirs']);
+});
+
+it('what is due is looked at in its time; inconclusive looks sooner, and then later and later', async () => {
+  const { t } = await loggedIn();
+  t.clock.now += 0.8 * HOUR;
+  expect(await t.vault.dueChecks()).toEqual([]);
+  t.clock.now += 0.4 * HOUR;
+  expect(await t.vault.dueChecks()).toEqual([ID]);
+  const waits: number[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    await end(t, await taken(t), { answer: 'inconclusive', why: 'site_trouble' });
+    const before = t.clock.now;
+    while ((await t.vault.dueChecks()).length === 0) t.clock.now += 15_000;
+    waits.push(Math.round((t.clock.now - before) / 60_000));
+  }
+  expect(waits.every((wait, at) => at === 0 || wait > waits[at - 1]!)).toBe(true);
+  await t.admin('agents.update', { id: ID, health_checks: false });
+  expect(await t.vault.dueChecks()).toEqual([]);
+});
+
+it('a shorter interval counts at once', async () => {
+  const { t } = await loggedIn();
+  await t.admin('agents.update', { id: ID, health_check_interval: 300 });
+  t.clock.now += 331_000;
+  expect(await t.vault.dueChecks()).toEqual([ID]);
+  expect(await codeOf(t.admin('agents.update', { id: ID, health_check_interval: 299 }))).toBe('invalid_input');
+});
+
+it('where nothing tells a session from none, it says so and is not looked at', async () => {
+  const { t } = await loggedIn(DOMAIN, 'https://example.com/', null);
+  t.clock.now += 2 * HOUR;
+  expect(await look(t)).toMatchObject({ kind: 'known', checked: { verified: false, unavailable: 'no_probe' } });
+  expect(await t.vault.dueChecks()).toEqual([]);
+  const shown = await t.admin('agents.retrieve', { id: ID });
+  expect(shown).toMatchObject({ health_check_unavailable_reason: 'no_probe', last_check: null });
+});
+
+it('an agent that is gone leaves nothing behind, and is not looked at', async () => {
+  const { t } = await loggedIn();
+  await t.admin('agents.revoke', { id: ID });
+  expect(await codeOf(look(t) as Promise<unknown>)).toBe('agent_not_found');
+  await grant(t.admin, DOMAIN, { id: ID, profile_name: 'p' });
+  expect(await t.admin('agents.retrieve', { id: ID })).toMatchObject({ last_check: null });
+});
+
+it('twenty looks at a session that the site changes with each, and its end: never two users of one cookie', async () => {
+  let current = 1;
+  let isOver = false;
+  const wrong: string[] = [];
+  const site = await listenOnLoopback((incoming, outgoing) => {
+    const sid = /sid=(\w+)/.exec(incoming.headers.cookie ?? '')?.[1];
+    if (isOver || sid !== String(current)) {
+      if (!isOver) wrong.push(String(sid));
+      outgoing.writeHead(401, { 'content-type': 'text/html' }).end();
+      return;
+    }
+    current += 1;
+    outgoing.writeHead(200, { 'content-type': 'text/html', 'set-cookie': `sid=${current}; Path=/` }).end('<p>Ada</p>');
+  }, 0);
+  try {
+    const host = `localhost:${site.port}`;
+    const url = `http://${host}/me`;
+    const part = (await import('../../activities/session-check/parts.js')).hashOf('s', 'Ada');
+    const probe: Probe = { ...probeAt(url), member: { ...probeAt(url).member, parts: [part] } };
+    const { t, id } = await loggedIn(host, url, probe);
+    const clock = () => t.clock.now;
+    for (let n = 0; n < 20; n += 1) {
+      t.clock.now += 1.2 * HOUR;
+      const all = [1, 2, 3].map(() => checkSession(t.vault, { id, max_age_seconds: 60 }, clock));
+      for (const { verified } of await Promise.all(all)) expect(verified).toBe(true);
+    }
+    expect({ wrong, current }).toEqual({ wrong: [], current: 21 });
+    expect(await sidOf(t)).toEqual(['21']);
+    isOver = true;
+    t.clock.now += 1.2 * HOUR;
+    expect(await checkDue(t.vault)).toBe(1);
+    expect(await t.vault.hasSession(id)).toBe(false);
+  } finally {
+    await site.close();
+  }
+});

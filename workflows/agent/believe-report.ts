@@ -1,0 +1,30 @@
+import { patched, proxyActivities } from '@temporalio/workflow';
+import type { AgentResume } from '../../contract/agent.js';
+import type { TemporalActivities } from '../../contract/steps.js';
+
+/** A report so soon after one that was believed is looked into: a caller in a loop is no proof. */
+const SOON_MS = 3_600_000;
+
+const { checkSession } = proxyActivities<Pick<TemporalActivities, 'checkSession'>>({
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '20s',
+  cancellationType: 'TRY_CANCEL',
+  retry: { maximumAttempts: 2 },
+  summary: 'is the session over, as was reported?',
+});
+
+/**
+ * Whether somebody who says that the session is over is believed. The first one is; after that the site is asked, where that can be.
+ * @param now ms since the epoch
+ */
+export async function isBelieved({ state, reported_at }: AgentResume, now: number): Promise<boolean> {
+  if (!reported_at || now - Date.parse(reported_at) > SOON_MS) return true;
+  if (state.status !== 'AUTHENTICATED' || !patched('report-looked-at')) return true;
+  try {
+    const checked = await checkSession({ id: state.id, max_age_seconds: 0 });
+    return checked === null || checked.unavailable !== null || !checked.has_session;
+  } catch {
+    // Nobody could look: then the word of the caller is what there is.
+    return true;
+  }
+}
