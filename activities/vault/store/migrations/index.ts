@@ -22,8 +22,8 @@ import * as pieces from './0022-pieces.js';
 import * as pauses from './0023-pauses.js';
 import * as agentProxies from './0024-agent-proxies.js';
 import * as events from './0025-events.js';
-import * as sessionChecks from './0026-session-checks.js';
 import * as providers from './0030-providers.js';
+import * as sessionChecks from './0031-session-checks.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -50,8 +50,8 @@ const MIGRATIONS: Record<string, Migration> = {
   '0023-pauses': pauses,
   '0024-agent-proxies': agentProxies,
   '0025-events': events,
-  '0026-session-checks': sessionChecks,
   '0030-providers': providers,
+  '0031-session-checks': sessionChecks,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };
