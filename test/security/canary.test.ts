@@ -15,6 +15,7 @@ import { dumpOf } from '../support/postgres/databases.js';
 import { ADDRESS_PASSWORD, databaseOf } from '../support/postgres/stack-database.js';
 import { httpProxy, socksProxy } from '../support/proxies.js';
 import { startUp, type UpProcess } from '../support/up-process.js';
+import { variants } from '../support/variants.js';
 import { found, needles } from './needles.js';
 
 const unique = () => randomBytes(6).toString('hex');
@@ -171,7 +172,7 @@ describe('canary values', () => {
     ).toBe('SUCCESS');
   });
 
-  test.each(['always', 'typing', 'rerender'] as const)(
+  test.each(variants(1, ['always', 'typing', 'rerender'] as const))(
     'a password field that changes under the hands: %s',
     async (disabledField) => {
       const status = await login(`field-${disabledField}`, await openSite({ disabledField }), [

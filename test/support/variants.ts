@@ -7,3 +7,6 @@ const ALL = process.env.TEST_VARIANTS === 'all';
  */
 export const variants = <const T>(few: number, all: readonly T[]): readonly T[] =>
   ALL || few >= all.length ? all : Array.from({ length: few }, (_, n) => all[Math.floor((n * all.length) / few)] as T);
+
+/** How many inputs that are drawn at random are tried: `few` by `npm test`, `all` by `npm run test:variants`. */
+export const runs = (few: number, all: number): number => (ALL ? all : few);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { createProviders, PROVIDER_KINDS } from '../../activities/providers/index.js';
 import { OPERATIONS } from '../../activities/vault/calls/operations.js';
 import { AgentAuthError, agentId, type ErrorCode, type VaultOperation } from '../../contract/index.js';
+import { runs } from '../support/variants.js';
 import { grant, openTestVault } from './support/vault.js';
 
 /** Codes that say that the vault failed, not the caller. */
@@ -155,7 +156,7 @@ describe('parameters of any kind', { timeout: 60_000 }, () => {
             expect(OURS).not.toContain((error as AgentAuthError).code);
           }
         }),
-        { numRuns: 25 },
+        { numRuns: runs(8, 25) },
       );
       // The vault has not suffered.
       expect((await vault.publishVaultKey()).length).toBeGreaterThan(100);

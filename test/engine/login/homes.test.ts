@@ -225,7 +225,7 @@ const UNSURE: readonly (readonly [string, Site])[] = [
 ];
 
 describe('a session that works is saved', () => {
-  it.each(variants(10, HOMES))('%s', (_, answer) =>
+  it.each(variants(6, HOMES))('%s', (_, answer) =>
     onFlow(pages, answer, async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);
       expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });

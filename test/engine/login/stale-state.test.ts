@@ -95,7 +95,7 @@ const over =
 
 describe('a session that the site chokes on is dropped, and the device stays known', () => {
   it.each<[string, (visit: Visit) => Answer | undefined]>(
-    variants(8, [
+    variants(5, [
       ['a circle between two pages', ({ path }) => ({ to: path === '/home' ? '/login' : '/home' })],
       ['400 without a word', over('', 400)],
       ['431, too large', over('<h1>Request Header Or Cookie Too Large</h1>', 431)],

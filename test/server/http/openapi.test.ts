@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../../server/routes.js';
 import { joinTestStack, type TestStack } from '../../support/stack.js';
+import { runs } from '../../support/variants.js';
 import { type JsonSchema, matching, misfitting, resolver } from './generate.js';
 import { type Answer, type Ask, adminKey, asker, startTestServer, type TestServer } from './support.js';
 
 /** As many requests for each operation. Few operations start something; those that do are cheap. */
-const REQUESTS = 60;
+const REQUESTS = runs(15, 60);
 const CANARY = 'canary-9c1f';
 
 interface Operation {
