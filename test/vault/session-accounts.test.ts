@@ -1,6 +1,6 @@
 /** A session belongs to the account that made it: whoever logs in as somebody else has none. */
 import { describe, expect, it } from 'vitest';
-import type { CredentialUpdate } from '../../contract/index.js';
+import { agentId, type CredentialUpdate } from '../../contract/index.js';
 import { cookie, cookiesOf, loginOf, save, saving, state, sum, writeStored } from './support/profile.js';
 import { as, asAlice, credential, expectNone, hasSession, logIn, SITE } from './support/session-account.js';
 import { begin, closing, grant, load, newInvocationId, openTestVault } from './support/vault.js';
@@ -184,6 +184,15 @@ describe('agents of one profile', () => {
     expect(await cookiesOf(t, alice)).toEqual(['sid=alice']);
     await logIn(t, alice, 'alice');
     expect([await hasSession(t, bob), await hasSession(t, alice), await sum(t)]).toEqual([false, true, ['sid=alice']]);
+  });
+
+  it('hear at once that the session of another one has taken the place of theirs', async () => {
+    const t = await asAlice();
+    const bob = await as(t, 'bob', ADMIN);
+    for (const id of await t.vault.changedAgents()) await t.vault.forgetChange(id);
+    await save(t, bob, () => [cookie('sid', 'bob', '.example.com')]);
+    await t.vault.closeInvocation(closing(bob));
+    expect(await t.vault.changedAgents()).toEqual([agentId(SITE, 'p')]);
   });
 
   it('are one person at an identity provider, or two', async () => {

@@ -1,7 +1,6 @@
 import type { CheckedSession } from '../../../contract/session-check.js';
 import { endSession } from '../agents/end-session.js';
 import { findAgent } from '../agents/find.js';
-import { markAgents } from '../changes/mark.js';
 import type { CheckEnd } from '../check.js';
 import type { VaultContext } from '../context.js';
 import { accountOfAgent } from '../profiles/accounts.js';
@@ -57,10 +56,7 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
     const seen = answer === 'in' ? { seen_at: now } : {};
     const found = { checked_at: now, answer, why, inconclusive, next_at, ...seen };
     await db.updateTable('session_checks').set(found).where('agent_id', '=', id).execute();
-    if (answer === 'out') {
-      await endSession(ctx, db, id);
-      await markAgents(ctx, db, [id]);
-    }
+    if (answer === 'out') await endSession(ctx, db, id);
     const after = await findAgent(db, id);
     const known = await knownOf(db, after, await findCheck(db, id), now - 1);
     return { ...known, verified: known.has_session && answer === 'in' };

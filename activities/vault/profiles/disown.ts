@@ -1,4 +1,4 @@
-import { endSession } from '../agents/end-session.js';
+import { dropSession } from '../agents/end-session.js';
 import type { VaultContext } from '../context.js';
 import { findRunning } from '../invocations/find.js';
 import { inTransaction } from '../store/transaction.js';
@@ -34,5 +34,5 @@ export const disownSession = (
     const gone = loaded.map((part) => ({ ...part, made: NOBODY }));
     const next = { ...jar, parts: jar.parts.filter(isLeft), aside: [...gone, ...(jar.aside ?? []).filter(isLeft)] };
     await writeVersion(ctx, db, profile_name, row, next, 'login');
-    await endSession(ctx, db, agent_id);
+    await dropSession(ctx, db, agent_id);
   });
