@@ -37,7 +37,8 @@ async function readSettings(io: Io, file: string | undefined): Promise<{ setting
 const PLACE_HELP = `
 The token comes from a file, from stdin (-), or is asked for without showing it. SETTINGS is JSON that says where the provider is; docs/providers.md has it for each type.
 
-Example:
+Examples:
+  $ agent-auth providers add work --type onepassword --token-file token
   $ echo '{"host": "http://connect:8080"}' > connect.json
   $ agent-auth providers add work --type onepassword_connect --settings connect.json --token-file token`;
 
@@ -46,7 +47,7 @@ const add = (parent: Command, cli: Cli): Command =>
     .command('add')
     .description('Connect a vault that people already have.')
     .argument('<name>')
-    .requiredOption('--type <type>', 'such as onepassword_connect, bitwarden, keepass, command')
+    .requiredOption('--type <type>', 'such as onepassword, bitwarden, keepass, command')
     .option('--settings <file>', 'where it is, as JSON; - for stdin')
     .option('--token-file <file>', 'its token; - for stdin')
     .addHelpText('after', PLACE_HELP)

@@ -86,6 +86,7 @@ async function tellStory(demo: Demo, stack: Stack, once: boolean): Promise<void>
     { event: 'logged_in', seconds: (Date.now() - started) / 1000 },
     `${' '.repeat(13)}${io.colors.dim(`${((Date.now() - started) / 1000).toFixed(1)} s, waiting for you included`)}`,
   );
+  print.note('What people keep in 1Password, Bitwarden or KeePass is asked of nobody: agent-auth providers add --help');
 
   chapter(demo, '2  The site ends the session soon; nobody tells the agent, and nobody is asked');
   let latest: string | null = first.invocation_id;

@@ -17,6 +17,13 @@ export function rateLimited(retryAfter: string | null): AgentAuthError {
   const seconds = /^\d{1,9}$/.test(retryAfter ?? '')
     ? Number(retryAfter)
     : (Date.parse(retryAfter ?? '') - Date.now()) / 1000;
-  const pause = Number.isNaN(seconds) ? DEFAULT_PAUSE_SECONDS : Math.min(Math.max(seconds, 1), MAX_PAUSE_SECONDS);
-  return new AgentAuthError('provider_rate_limited', { until: new Date(Date.now() + pause * 1000).toISOString() });
+  return Number.isNaN(seconds)
+    ? limitedForAbout(DEFAULT_PAUSE_SECONDS)
+    : limited(Math.min(Math.max(seconds, 1), MAX_PAUSE_SECONDS), {});
 }
+
+/** Of a provider that does not say how long. */
+export const limitedForAbout = (seconds: number): AgentAuthError => limited(seconds, { guessed: true });
+
+const limited = (seconds: number, more: { readonly guessed?: true }): AgentAuthError =>
+  new AgentAuthError('provider_rate_limited', { until: new Date(Date.now() + seconds * 1000).toISOString(), ...more });

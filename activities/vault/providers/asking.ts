@@ -4,6 +4,7 @@ import type { ItemOverview, Provider } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { type Db, inTransaction } from '../store/transaction.js';
+import { NO_PAUSE, pauseAfter } from './pause.js';
 import type { ProviderRow } from './record.js';
 
 /** Whoever asks the vault waits 15 seconds for an answer (workflows/vault-call.ts). */
@@ -30,10 +31,8 @@ export interface KnownProvider {
   readonly token: string;
 }
 
-const untilOf = ({ details }: AgentAuthError): number | null => {
-  const until = Date.parse(String(details.until));
-  return Number.isNaN(until) ? null : until;
-};
+const limitedUntil = (until: number): AgentAuthError =>
+  new AgentAuthError('provider_rate_limited', { until: new Date(until).toISOString() });
 
 /**
  * @throws AgentAuthError as the provider does; `provider_unavailable` after a while
@@ -49,31 +48,43 @@ async function askProvider<T>(
   ask: (provider: Provider) => Promise<T>,
 ): Promise<T> {
   const { limited_until: until } = await inTransaction(ctx.db, (db) => stateOf(db, row.id));
-  if (until !== null && until > ctx.clock())
-    throw new AgentAuthError('provider_rate_limited', { until: new Date(until).toISOString() });
+  if (until !== null && until > ctx.clock()) throw limitedUntil(until);
   try {
     const answer = await ask(ctx.connections.of(row, token));
-    await noteTrouble(ctx, row, null, null);
+    await noteTrouble(ctx, row, null);
     return answer;
   } catch (error) {
     if (!(error instanceof AgentAuthError)) throw new AgentAuthError('provider_unavailable', { reason: 'failed' });
     // What is wrong with one item says nothing of the provider.
-    if (!error.code.startsWith('provider_item')) await noteTrouble(ctx, row, error.code, untilOf(error));
-    throw error;
+    if (error.code.startsWith('provider_item')) throw error;
+    const pausedUntil = await noteTrouble(ctx, row, error);
+    throw error.code === 'provider_rate_limited' && pausedUntil !== null ? limitedUntil(pausedUntil) : error;
   }
 }
 
 const stateOf = async (db: Db, id: string) =>
-  (await db.selectFrom('providers').select(['trouble', 'limited_until']).where('id', '=', id).executeTakeFirst()) ?? {
+  (await db
+    .selectFrom('providers')
+    .select(['trouble', 'limited_until', 'limited_since'])
+    .where('id', '=', id)
+    .executeTakeFirst()) ?? {
     trouble: null,
-    limited_until: null,
+    ...NO_PAUSE,
   };
 
-const noteTrouble = (ctx: VaultContext, { id }: ProviderRow, trouble: string | null, until: number | null) =>
+/** @returns until when it is left alone */
+const noteTrouble = (ctx: VaultContext, { id }: ProviderRow, error: AgentAuthError | null): Promise<number | null> =>
   inTransaction(ctx.db, async (db) => {
     const known = await stateOf(db, id);
-    if (known.trouble === trouble && known.limited_until === until) return;
-    await db.updateTable('providers').set({ trouble, limited_until: until }).where('id', '=', id).execute();
+    const now = ctx.clock();
+    const isLimited = error?.code === 'provider_rate_limited';
+    // What was asked before it wanted no more requests, and is answered after, says nothing of its limit.
+    if (!isLimited && known.limited_until !== null && known.limited_until > now) return known.limited_until;
+    const pause = isLimited ? pauseAfter(known, error, now) : NO_PAUSE;
+    const next = { trouble: error?.code ?? null, ...pause };
+    if (known.trouble !== next.trouble || known.limited_until !== next.limited_until)
+      await db.updateTable('providers').set(next).where('id', '=', id).execute();
+    return next.limited_until;
   });
 
 const listAt = (id: string, version: number): FieldRef => ({ table: 'providers', id, field: 'items', version });

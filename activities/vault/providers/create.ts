@@ -2,6 +2,7 @@ import { AgentAuthError } from '../../../contract/index.js';
 import { providers } from '../../../contract/schemas/providers.js';
 import type { Operation } from '../calls/operation.js';
 import { newId } from '../store/ids.js';
+import { NO_PAUSE } from './pause.js';
 import { findProviderByName, type ProviderRow, showProvider, tokenAt } from './record.js';
 
 const DEFAULT_TTL_SECONDS = 300;
@@ -35,7 +36,7 @@ export const createProvider: Operation<'providers.create'> = {
       version: 1,
       token: await ctx.records.seal(db, tokenAt(id, 1), token),
       trouble: null,
-      limited_until: null,
+      ...NO_PAUSE,
       created_at: now,
       updated_at: now,
     };

@@ -22,6 +22,8 @@ export interface ProvidersTable {
   trouble: string | null;
   /** Not asked before. Kept here, so that a worker that restarts does not ask again. */
   limited_until: Milliseconds | null;
+  /** Since when it has answered no request, where it wants none. */
+  limited_since: Milliseconds | null;
   created_at: Milliseconds;
   updated_at: Milliseconds;
 }

@@ -2,6 +2,7 @@ import { AgentAuthError } from '../../../contract/index.js';
 import { providers } from '../../../contract/schemas/providers.js';
 import type { Operation } from '../calls/operation.js';
 import { toFlag, toList } from './create.js';
+import { NO_PAUSE } from './pause.js';
 import { findProvider, findProviderByName, type ProviderRow, showProvider, tokenAt } from './record.js';
 
 /**
@@ -35,7 +36,7 @@ export const updateProvider: Operation<'providers.update'> = {
       ctx.connections.check(before.kind, { token, settings });
       const version = before.version + 1;
       const sealed = await ctx.records.seal(db, tokenAt(before.id, version), token);
-      const fresh = { version, token: sealed, settings: JSON.stringify(settings), trouble: null, limited_until: null };
+      const fresh = { version, token: sealed, settings: JSON.stringify(settings), trouble: null, ...NO_PAUSE };
       row = { ...kept, ...fresh };
       // It may be another vault now.
       await db.deleteFrom('provider_lists').where('provider_id', '=', before.id).execute();

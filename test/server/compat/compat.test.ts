@@ -162,14 +162,20 @@ describe.each(SDKS)('@onkernel/sdk $version', ({ version }) => {
     await expect(again).rejects.toMatchObject({ status: 409, error: { code: 'already_exists' } });
   });
 
-  it('hears that there is no provider of that type, and that none is configured', async () => {
+  it('connects 1Password, and hears that its token is none', async () => {
     const { credentialProviders } = kernels.get(version)!;
     expect(await credentialProviders.list()).toEqual([]);
-    const create = { provider_type: 'onepassword', token: 'canary', name: 'x' } as const;
-    const refused = await credentialProviders.create(create).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ status: 400, error: { code: 'provider_not_supported' } });
-    expect(JSON.stringify(refused)).not.toContain('canary');
-    await expect(credentialProviders.retrieve('none')).rejects.toMatchObject({ status: 404 });
+    const create = { provider_type: 'onepassword', token: 'ops_canary', name: 'x', cache_ttl_seconds: 300 } as const;
+    const made = await credentialProviders.create(create);
+    expect(made).toMatchObject({ name: 'x', provider_type: 'onepassword', enabled: true, priority: 0 });
+    const tested = await credentialProviders.test(made.id);
+    expect(tested).toMatchObject({ success: false, vaults: [], error: expect.stringContaining('token') });
+    const off = await credentialProviders.update(made.id, { enabled: false });
+    expect(off).toMatchObject({ id: made.id, enabled: false });
+    expect(await credentialProviders.list()).toEqual([expect.objectContaining({ id: made.id })]);
+    expect(JSON.stringify([made, tested, off])).not.toContain('ops_canary');
+    await credentialProviders.delete(made.id);
+    await expect(credentialProviders.retrieve(made.id)).rejects.toMatchObject({ status: 404 });
   });
 });
 

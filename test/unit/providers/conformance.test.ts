@@ -8,6 +8,7 @@ import { commandBench } from './benches/command.js';
 import { customHttpBench } from './benches/custom-http.js';
 import { hashicorpVaultBench } from './benches/hashicorp-vault.js';
 import { keepassBench } from './benches/keepass.js';
+import { onepasswordBench } from './benches/onepassword/index.js';
 import { connectBench } from './benches/onepassword-connect.js';
 import { type Bench, type Fault, SECRETS, WORLD } from './world.js';
 
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   hashicorp_vault: hashicorpVaultBench,
   http: customHttpBench,
   keepass: keepassBench,
+  onepassword: onepasswordBench,
   onepassword_connect: connectBench,
 };
 
