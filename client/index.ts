@@ -67,6 +67,7 @@ export type {
   AccessKeyRecord,
   Credential,
   CredentialCreate,
+  CredentialNotice,
   CredentialUpdate,
   CredentialWithCode,
   InvocationRecord,

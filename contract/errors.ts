@@ -24,7 +24,7 @@ export const CALL_ERRORS = {
   invalid_totp_secret: text(
     400,
     'The TOTP secret is not valid.',
-    'Give base32 (spaces and dashes are fine) or an otpauth://totp/ address.',
+    'The details say what is wrong. Give base32 (spaces and dashes are fine) or an otpauth://totp/ address.',
   ),
   unknown_field: text(422, 'A field was given that is not pending.', 'Give the names in pending_fields only.'),
   missing_field: text(422, 'A required field is missing.', 'Give every required name in pending_fields.'),

@@ -139,6 +139,7 @@ export {
   type AgentRecord,
   type Credential,
   type CredentialCreate,
+  type CredentialNotice,
   type CredentialUpdate,
   type CredentialWithCode,
   type InvocationPicture,

@@ -76,8 +76,12 @@ export interface CredentialUpdate {
   readonly totp_secret?: string;
   readonly sso_provider?: string | null;
 }
+/** What was taken, and could be better: the TOTP secret has 80 bits or less. */
+export type CredentialNotice = 'totp_secret_short';
+
 /** In the answer that set a TOTP secret, so that a person can finish the enrolment with the site. */
 export interface CredentialWithCode extends Credential {
+  readonly notices?: readonly CredentialNotice[];
   readonly totp_code?: string;
   readonly totp_code_expires_at?: string;
 }

@@ -72,6 +72,8 @@ export interface Login {
   /** The words of a page that is another one than that in the way of it; null where there was none in the way. */
   past: string | null;
   readonly route: Route;
+  /** The clock that codes are made by. Its `Date` may be that of a cache in front of the site: after a refusal it is the other one. */
+  codesBy: 'site' | 'own';
   /** What came of each attempt. */
   readonly results: Map<string, Outcome | FillResult>;
 }

@@ -1,32 +1,36 @@
 import type { Command } from 'commander';
-import type { Credential, CredentialCreate, CredentialWithCode } from '../../client/index.js';
+import type { CredentialCreate, CredentialNotice, CredentialWithCode } from '../../client/index.js';
 import { parseSite } from '../../contract/domain.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { actWithAuth, type Cli } from '../action.js';
 import type { Io } from '../terminal/io.js';
-import { card, row } from '../terminal/print.js';
+import { card, type Print, row } from '../terminal/print.js';
 import { readJson } from '../terminal/read-json.js';
+import { chooseTotp, type TotpOptions, withTotpOptions } from '../terminal/totp-options.js';
+
+interface From extends TotpOptions {
+  readonly from?: string;
+}
 
 const create = (parent: Command, cli: Cli): Command =>
-  parent
-    .command('create')
-    .description('Store a credential; it may be partial.')
-    .argument('<name>')
-    .requiredOption('--domain <domain>', 'the site that it is for')
-    .requiredOption('--from <file>', 'its values, as JSON; - for stdin')
+  withTotpOptions(
+    parent
+      .command('create')
+      .description('Store a credential; it may be partial.')
+      .argument('<name>')
+      .requiredOption('--domain <domain>', 'the site that it is for')
+      .option('--from <file>', 'its values, as JSON; - for stdin'),
+  )
     .addHelpText(
       'after',
       `${FROM_HELP}\n\nExample:\n  $ agent-auth credentials create github --domain github.com --from - < github.json`,
     )
     .action(
-      actWithAuth<[string], { domain: string; from: string }>(
-        cli,
-        async (auth, { io, print }, { domain, from }, name) => {
-          const members = { values: {}, ...(await readMembers(io, from)), name, domain: parseSite(domain).domain };
-          const credential = withoutCode(await auth.credentials.create(members as CredentialCreate));
-          print.line(credential, card(credential));
-        },
-      ),
+      actWithAuth<[string], From & { domain: string }>(cli, async (auth, { io, print }, { domain, ...from }, name) => {
+        const given = { values: {}, ...(await readMembers(io, from)), name, domain: parseSite(domain).domain };
+        const credential = await auth.credentials.create(given as CredentialCreate);
+        printOne(print, credential);
+      }),
     );
 
 const remove = (parent: Command, cli: Cli): Command =>
@@ -43,14 +47,29 @@ const remove = (parent: Command, cli: Cli): Command =>
 
 const FROM_HELP = `
 FILE is JSON, - reads it from stdin, so that no secret stands in a process list:
-  {"values": {"email": "user@example.com"}, "totp_secret": "JBSW Y3DP EHPK 3PXP", "sso_provider": "google"}`;
+  {"values": {"email": "user@example.com"}, "totp_secret": "JBSW Y3DP EHPK 3PXP", "sso_provider": "google"}
+totp_secret is base32, an otpauth:// or steam:// address, or an authenticator app's export (otpauth-migration://).`;
 
-/** @throws AgentAuthError `invalid_input` */
-async function readMembers(io: Io, source: string): Promise<object> {
-  const members = await readJson(io, source);
+/** @throws AgentAuthError `invalid_input`, `invalid_totp_secret` */
+async function readMembers(io: Io, { from, ...options }: From): Promise<object> {
+  if (from === undefined && options.totpQr === undefined)
+    throw new AgentAuthError('invalid_input', { option: '--from', expected: 'a file, or --totp-qr' });
+  const members = from === undefined ? {} : await readJson(io, from);
   if (typeof members !== 'object' || members === null || Array.isArray(members))
-    throw new AgentAuthError('invalid_input', { file: source, expected: 'an object' });
-  return members;
+    throw new AgentAuthError('invalid_input', { file: from, expected: 'an object' });
+  const totp_secret = await chooseTotp((members as { totp_secret?: unknown }).totp_secret, options);
+  return totp_secret === undefined ? members : { ...members, totp_secret };
+}
+
+const NOTICES: Readonly<Record<CredentialNotice, string>> = {
+  totp_secret_short:
+    'Its TOTP secret has 80 bits or less. It is used as it is; where the site offers a longer one, take that.',
+};
+
+/** A terminal is no place for a secret: the one-time code that comes with a new TOTP secret is not printed. */
+function printOne(to: Print, { totp_code: _, totp_code_expires_at: __, ...credential }: CredentialWithCode): void {
+  to.line(credential, card(credential));
+  for (const notice of credential.notices ?? []) to.note(`note: ${NOTICES[notice]}`);
 }
 
 const list = (parent: Command, cli: Cli): Command =>
@@ -87,26 +106,22 @@ const show = (parent: Command, cli: Cli): Command =>
     );
 
 const update = (parent: Command, cli: Cli): Command =>
-  parent
-    .command('update')
-    .description('Change a credential: values are merged over those that are there.')
-    .argument('<name>', 'name or id')
-    .requiredOption('--from <file>', 'what changes, as JSON; - for stdin')
+  withTotpOptions(
+    parent
+      .command('update')
+      .description('Change a credential: values are merged over those that are there.')
+      .argument('<name>', 'name or id')
+      .option('--from <file>', 'what changes, as JSON; - for stdin'),
+  )
     .addHelpText(
       'after',
       `${FROM_HELP}\nAlso "remove_value_keys": ["..."] and "name". An empty totp_secret removes it.`,
     )
     .action(
-      actWithAuth<[string], { from: string }>(cli, async (auth, { io, print }, { from }, name) => {
-        const credential = withoutCode(await auth.credentials.update(name, await readMembers(io, from)));
-        print.line(credential, card(credential));
+      actWithAuth<[string], From>(cli, async (auth, { io, print }, from, name) => {
+        printOne(print, await auth.credentials.update(name, await readMembers(io, from)));
       }),
     );
-
-/** A terminal is no place for a secret: the one-time code that comes with a new TOTP secret is not printed. */
-function withoutCode({ totp_code: _, totp_code_expires_at: __, ...credential }: CredentialWithCode): Credential {
-  return credential;
-}
 
 export function credentials(parent: Command, cli: Cli): void {
   const group = parent.command('credentials').description('What logins are made with.');

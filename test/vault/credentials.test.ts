@@ -22,10 +22,11 @@ describe('credentials', () => {
       has_values: true,
       value_keys: ['email'],
       sso_provider: null,
+      notices: ['totp_secret_short'],
       totp_code: expect.stringMatching(/^\d{6}$/),
       totp_code_expires_at: '2026-03-01T12:00:30.000Z',
     });
-    const { totp_code, totp_code_expires_at, ...shown } = created;
+    const { notices, totp_code, totp_code_expires_at, ...shown } = created;
     expect(await admin('credentials.retrieve', { id_or_name: 'shop' })).toEqual(shown);
     expect(await admin('credentials.retrieve', { id_or_name: created.id })).toEqual(shown);
   });
@@ -43,6 +44,15 @@ describe('credentials', () => {
   ])('refuses %j', async (change, code) => {
     const { admin } = await openTestVault();
     expect(await codeOf(admin('credentials.create', { ...EXAMPLE, ...change } as never))).toBe(code);
+  });
+
+  it("makes Steam's codes, and says nothing of a secret that is long", async () => {
+    const { admin } = await openTestVault();
+    const totp_secret = 'otpauth://totp/Steam:me?secret=63BEDWCQZKTQWPESARIERL5DTTQFCJTK&issuer=Steam&encoder=steam';
+    const created = await admin('credentials.create', { ...EXAMPLE, totp_secret });
+    expect(created.totp_code).toMatch(/^[2-9BCDFGHJKMNPQRTVWXY]{5}$/);
+    expect(created.notices).toBeUndefined();
+    expect((await admin('credentials.totpCode', { id_or_name: 'shop' })).code).toBe(created.totp_code);
   });
 
   it('refuses a name that is taken, at creation and at renaming', async () => {

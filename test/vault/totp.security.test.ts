@@ -86,6 +86,26 @@ describe('a TOTP step that was used', () => {
     expect(await vault.claimTotp(id, LATER)).toMatchObject({ kind: 'code' });
     expect(await vault.claimTotp(id, LATER + 24 * 3_600_000)).toMatchObject({ kind: 'wait' });
   });
+
+  it.each([2, 5, 20])('%i steps ahead of our clock keeps no other login with the secret waiting', async (ahead) => {
+    const { admin, vault, clock } = await openTestVault();
+    const first = await agentWith(admin, 'a.example', SECRET);
+    const second = await agentWith(admin, 'b.example', SECRET);
+    clock.now = LATER;
+    await vault.claimTotp(first, LATER + ahead * 30_000);
+    expect(await vault.claimTotp(second, LATER)).toMatchObject({ kind: 'code' });
+    // Nor is it handed out twice when its time has come.
+    clock.now = LATER + ahead * 30_000;
+    expect(await vault.claimTotp(second, clock.now)).toEqual({ kind: 'wait', until: clock.now + 30_000 });
+  });
+
+  it('one step ahead is waited for: sites take no code of before the last one', async () => {
+    const { admin, vault, clock } = await openTestVault();
+    const id = await agentWith(admin, 'a.example', SECRET);
+    clock.now = LATER;
+    await vault.claimTotp(id, LATER + 30_000);
+    expect(await vault.claimTotp(id, LATER)).toEqual({ kind: 'wait', until: LATER + 60_000 });
+  });
 });
 
 describe('a TOTP step that is nearly over', () => {

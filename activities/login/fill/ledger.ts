@@ -110,6 +110,8 @@ export async function recordVerdict(
   outcome: Outcome,
 ): Promise<void> {
   await context.vault.judgeAttempt(attemptOf(step), verdictOf(step, outcome, context.clock()));
+  const isCodeRefused = outcome.kind === 'refused' && outcome.fields.some((name) => step.values[name]?.from === 'totp');
+  if (isCodeRefused) login.codesBy = login.codesBy === 'site' ? 'own' : 'site';
   login.results.set(step.attempt_id, outcome);
 }
 

@@ -86,9 +86,9 @@ function charactersAt(password: string, positions: readonly number[]): string | 
     : null;
 }
 
-/** Claims a code by the site's clock. The time to wait until is returned by our clock. */
-async function claimCode(context: LoginContext, { ref, network }: Login) {
-  const offset = network.clockOffset;
+/** Claims a code by the site's clock, or by ours. The time to wait until is returned by ours. */
+async function claimCode(context: LoginContext, { ref, network, codesBy }: Login) {
+  const offset = codesBy === 'site' ? network.clockOffset : 0;
   const claim = await context.vault.claimTotp(ref.auth_agent_id, context.clock() + offset).catch((error: unknown) => {
     if (isGone(error)) return { kind: 'gone' as const };
     throw error;

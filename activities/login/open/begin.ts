@@ -134,6 +134,7 @@ export function rememberLogin(
     boxes: [],
     untyped: null,
     singleVisit: grant.single_visit,
+    codesBy: 'site',
     strangers: new Map(),
     provider: checkpoint?.provider ?? null,
     asking: null,

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page, Request, Response } from 'playwright-core';
 import { isFromAside, type LoginWire } from '../../browser/index.js';
 import { DialogWatch } from './dialogs.js';
+import { offsetOf } from './site-clock.js';
 
 /** Requests that can change what a page shows. */
 const MATTERS: ReadonlySet<string> = new Set(['document', 'xhr', 'fetch', 'script']);
@@ -40,7 +41,7 @@ export class NetworkWatch {
   #unanswered: Set<Request> | null = new Set();
   /** Addresses that asked the browser to tie a session to its device (Device Bound Session Credentials, W3C). */
   readonly bindDevice: string[] = [];
-  /** Ms by which the site's clock is ahead of ours, at least; a `Date` header is rounded down (RFC 9110 section 6.6.1). */
+  /** Ms by which the site's clock is ahead of ours, at least; 0 where what it says can't be its time. */
   clockOffset = 0;
 
   /** @param wire of the login; null where nothing is typed */
@@ -163,9 +164,7 @@ export class NetworkWatch {
     this.mainStatus = response.status();
     const { date, age, 'www-authenticate': asks } = response.headers();
     this.asksBrowser = this.mainStatus === 401 && asks !== undefined ? schemesIn(asks) : null;
-    const time = Date.parse(date ?? '');
-    // A copy from a cache says what time it was, not what time it is (RFC 9111 section 5.1).
-    if (!Number.isNaN(time) && age === undefined) this.clockOffset = time - this.#clock();
+    this.clockOffset = offsetOf(date, age, this.#clock()) ?? this.clockOffset;
   }
 }
 

@@ -9,20 +9,12 @@ interface Parameters {
   readonly digits?: string | undefined;
   readonly period?: string | undefined;
   readonly algorithm?: string | undefined;
+  readonly encoder?: string | undefined;
 }
 
-const orDefault = (text: string | undefined, otherwise: string): string =>
-  text === undefined || text === '' ? otherwise : text;
-
-const uriOf = ({ secret, digits, period, algorithm }: Parameters): string => {
-  const parameters = new URLSearchParams({
-    secret: secret.replaceAll(/[\s=-]/g, ''),
-    digits: orDefault(digits, '6'),
-    period: orDefault(period, '30'),
-    algorithm: orDefault(algorithm, 'SHA1'),
-  });
-  return `otpauth://totp/keepass?${parameters}`;
-};
+/** What is not said is empty, and stands for the usual. */
+const uriOf = ({ secret, digits = '', period = '', algorithm = '', encoder = '' }: Parameters): string =>
+  `otpauth://totp/keepass?${new URLSearchParams({ secret, digits, period, algorithm, encoder })}`;
 
 function toBase32(bytes: Uint8Array): string {
   let bits = '';
@@ -42,30 +34,40 @@ function ofKeePassXc(text: string): string | null {
     digits: pairs.get('size') ?? '',
     period: pairs.get('step') ?? '',
     algorithm: pairs.get('otpHashMode') ?? '',
+    encoder: pairs.get('encoder') ?? '',
   });
+}
+
+const HEX = /^(?:[0-9a-f]{2})+$/i;
+const BASE64 = /^[a-z0-9+/]+={0,2}$/i;
+
+/** Null where it is not what it is said to be: part of it would make wrong codes. */
+function bytesOf(text: string, encoding: 'hex' | 'base64'): Buffer | null {
+  const written = text.replaceAll(/\s/g, '');
+  return (encoding === 'hex' ? HEX : BASE64).test(written) ? Buffer.from(written, encoding) : null;
 }
 
 /** KeePass 2.47 and later. */
 function ofKeePass(entry: KdbxEntry): string | null {
   const at = (name: string): string => textAt(entry, name);
-  const encoded: readonly [string, BufferEncoding][] = [
-    [at('TimeOtp-Secret'), 'utf8'],
-    [at('TimeOtp-Secret-Hex'), 'hex'],
-    [at('TimeOtp-Secret-Base64'), 'base64'],
-  ];
-  const [text, encoding] = encoded.find(([one]) => one !== '') ?? ['', 'utf8'];
-  const secret =
-    at('TimeOtp-Secret-Base32') || toBase32(Buffer.from(text.replaceAll(encoding === 'utf8' ? '' : ' ', ''), encoding));
+  const [text, hex, base64] = [at('TimeOtp-Secret'), at('TimeOtp-Secret-Hex'), at('TimeOtp-Secret-Base64')];
+  const bytes = text ? Buffer.from(text) : hex ? bytesOf(hex, 'hex') : bytesOf(base64, 'base64');
+  const secret = at('TimeOtp-Secret-Base32') || (bytes === null ? '' : toBase32(bytes));
   if (secret === '') return null;
-  const algorithm = at('TimeOtp-Algorithm').replace(/^HMAC-SHA-/, 'SHA');
-  return uriOf({ secret, digits: at('TimeOtp-Length'), period: at('TimeOtp-Period'), algorithm });
+  return uriOf({
+    secret,
+    digits: at('TimeOtp-Length'),
+    period: at('TimeOtp-Period'),
+    algorithm: at('TimeOtp-Algorithm'),
+  });
 }
 
-/** The plug-in KeeTrayTOTP: `30;6`, and `S` for codes of letters, which no field of a login takes from us. */
+/** The plug-in KeeTrayTOTP: `30;6`, and `S` for the letters of Steam. */
 function ofPlugIn(entry: KdbxEntry): string | null {
   const secret = textAt(entry, 'TOTP Seed');
   const [period, digits] = textAt(entry, 'TOTP Settings').split(';');
-  return secret === '' || digits === 'S' ? null : uriOf({ secret, digits, period });
+  if (secret === '') return null;
+  return digits === 'S' ? uriOf({ secret, period, encoder: 'steam' }) : uriOf({ secret, digits, period });
 }
 
 export const totpOf = (entry: KdbxEntry): string | null =>

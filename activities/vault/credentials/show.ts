@@ -2,6 +2,7 @@ import type { Credential, CredentialWithCode } from '../../../contract/index.js'
 import type { VaultContext } from '../context.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
+import { isShort } from '../totp/base32.js';
 import { generateCode, startOf, stepAt } from '../totp/generate.js';
 import { useStep } from '../totp/ledger.js';
 import type { TotpSecret } from '../totp/parse.js';
@@ -55,5 +56,6 @@ export async function showWithCode(
   const credential = await showCredential(db, row);
   if (totp === null) return credential;
   const { code, expires_at } = codeOf(totp, stepAt(totp, ctx.clock()));
-  return { ...credential, totp_code: code, totp_code_expires_at: expires_at };
+  const notices = isShort(totp.bytes) ? { notices: ['totp_secret_short' as const] } : {};
+  return { ...credential, ...notices, totp_code: code, totp_code_expires_at: expires_at };
 }

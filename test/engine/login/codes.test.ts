@@ -118,6 +118,48 @@ describe('the clock of the site', () => {
     );
   });
 
+  it.each([
+    ['half an hour off', 1_800_000],
+    ['an hour old', -3_600_000],
+    ['ten minutes and six seconds ahead', 606_000],
+  ])('is not believed where it is %s', (_, skew) =>
+    onFlow(
+      pages,
+      asking(codePage('Two-step verification', 'Enter the code from your authenticator app.')),
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        const asked = inputOf(await b.fill(page, inputOf(outcome), VALUES));
+        const before = Date.now();
+        await b.fill(page, asked, { [fieldNames(asked)[0] as string]: TOTP });
+        const ours = [before, Date.now()].map((now) => totpAt(TOTP_SECRET, now));
+        expect(ours).toContain(Object.values(posts[1]?.fields ?? {})[0]);
+        await b.activities.closePage({ ...b.ref, page });
+      },
+      { clock: () => Date.now() + skew },
+    ),
+  );
+
+  it('may be that of a cache in front of it: a refused code is made once more by our clock', () =>
+    onFlow(
+      pages,
+      (visit) => {
+        const page = codePage('Two-step verification', 'Enter the code from your authenticator app.');
+        if (visit.path !== '/code') return asking(page)(visit);
+        const good = [0, 30_000].map((late) => totpAt(TOTP_SECRET, Date.now() - late));
+        return good.includes(visit.form?.get('code') ?? '') ? letIn : `<p role="alert">That code is wrong.</p>${page}`;
+      },
+      async (b) => {
+        const { page, outcome } = await b.open();
+        const asked = inputOf(await b.fill(page, inputOf(outcome), VALUES));
+        const code = fieldNames(asked)[0] as string;
+        const refused = await b.fill(page, asked, { [code]: TOTP });
+        if (refused.kind !== 'refused' || refused.page === null) throw new Error(`${refused.kind} at once`);
+        expect(await b.fill(page, refused.page, { [code]: TOTP })).toMatchObject({ kind: 'authenticated' });
+        await b.activities.closePage({ ...b.ref, page });
+      },
+      { clock: () => Date.now() - 300_000 },
+    ));
+
   it('decides until when a code is waited for, told by ours', () =>
     onFlow(
       pages,

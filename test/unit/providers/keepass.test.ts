@@ -45,9 +45,23 @@ describe('a secret of codes', () => {
     expect(Buffer.from(parsed.bytes).toString()).toBe('12345678901234567890');
   });
 
-  it('for codes of letters is none, and neither is an empty one', () => {
-    expect(totpOf(entryOf({ 'TOTP Seed': BASE32, 'TOTP Settings': '30;S' }))).toBeNull();
-    expect(totpOf(entryOf({ otp: '' }))).toBeNull();
+  it('may be one of Steam', () => {
+    const steam = { algorithm: 'steam', digits: 5, period: 30 };
+    const spellings: readonly Readonly<Record<string, string>>[] = [
+      { 'TOTP Seed': BASE32, 'TOTP Settings': '30;S' },
+      { otp: `otpauth://totp/Steam:me?secret=${BASE32}&period=30&digits=5&issuer=Steam&encoder=steam` },
+      { otp: `key=${BASE32}&encoder=steam` },
+    ];
+    for (const fields of spellings) expect(parseTotp(totpOf(entryOf(fields)) ?? '')).toMatchObject(steam);
+  });
+
+  it.each<Readonly<Record<string, string>>>([
+    { otp: '' },
+    { 'TimeOtp-Secret-Hex': `${HEX}zz` },
+    { 'TimeOtp-Secret-Hex': HEX.slice(1) },
+    { 'TimeOtp-Secret-Base64': 'not base64!' },
+  ])('is none, rather than a part of one: %j', (fields) => {
+    expect(totpOf(entryOf(fields))).toBeNull();
   });
 });
 
