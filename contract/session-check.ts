@@ -17,23 +17,27 @@ export const CHECK_REASONS = [
   'site_trouble',
   /** The site, or the agent's proxy, could not be reached in time. */
   'not_reached',
+  /** No page was free for the browser to look, or a login needed it. */
+  'no_page',
   /** What the request carried has run out, and a page of the site may renew it. */
   'token_over',
 ] as const;
 export type CheckReason = (typeof CHECK_REASONS)[number];
+
+/** `probe`: one request without a browser; `browser`: a page that was opened. */
+export type CheckedBy = 'probe' | 'browser';
 
 /** One look at a session. */
 export interface SessionCheck {
   /** RFC 3339. */
   readonly at: string;
   readonly answer: CheckAnswer;
-  /** `probe`: one request without a browser. */
-  readonly by: 'probe';
+  readonly by: CheckedBy;
   readonly why: CheckReason;
 }
 
 /**
- * Why the session of an agent can't be checked: `no_probe`, no request of the site was found whose answer tells a session from none;
+ * Why the session of an agent can't be checked: `no_probe`, no request of the site tells a session from none, and no page of it does;
  * `single_visit`, the site ends a session that is used beside its own.
  */
 export type CheckUnavailable = 'no_probe' | 'single_visit';
@@ -43,6 +47,8 @@ export interface CheckInput {
   readonly id: string;
   /** A session that was proven or checked later than this is believed. 0: it is looked at in any case. */
   readonly max_age_seconds: number;
+  /** How long who asks waits; a look goes on without him. @default 5 */
+  readonly wait_seconds?: number;
 }
 
 export interface CheckedSession {

@@ -51,8 +51,6 @@ export const TRACE_RULES = [
   'proved',
   /** What one of the places that the session was tried at showed. */
   'place',
-  /** Whether a request was found by which the session can be looked at later. */
-  'probe',
   /** Whether the session holds state of sites that belong to other agents of the profile. */
   'left_out',
   /** What the session took the place of, other than what the login began with. */
@@ -77,8 +75,6 @@ export const TRACE_REASONS = [
   'no_way_left',
   'unreachable',
   'session_dropped',
-  'probe_learned',
-  'no_probe',
   'site_dropped',
   'same_for_all',
   'signed_in',

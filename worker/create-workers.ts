@@ -9,7 +9,8 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import { type Pages, slotSupplier } from '../activities/browser/index.js';
-import { createLoginActivities, type Recipe } from '../activities/login/index.js';
+import { createLoginActivities, type LoginOptions, lookWithBrowser, type Recipe } from '../activities/login/index.js';
+import { checkDue, type Looker } from '../activities/session-check/index.js';
 import { askAgent } from '../activities/temporal/ask-agent.js';
 import { checkSession } from '../activities/temporal/check-session.js';
 import { firstRunOf } from '../activities/temporal/first-run-of.js';
@@ -60,7 +61,11 @@ const soon = (told: Promise<void>): Promise<void> =>
 
 const workflowId = (): string => Context.current().info.workflowExecution?.workflowId ?? '';
 
-const vaultActivities = (vault: Vault, metrics: WorkerMetrics, tell: () => Promise<void>): VaultActivities => ({
+const vaultActivities = (
+  vault: Vault,
+  metrics: WorkerMetrics,
+  { tell, checkSessions }: { tell(): Promise<void>; checkSessions(): Promise<void> },
+): VaultActivities => ({
   async callVault(input) {
     const answer = await vault.callVault(input, workflowId());
     if (input.request !== null && CHANGES.has(input.request.op)) await soon(tell());
@@ -81,7 +86,11 @@ const vaultActivities = (vault: Vault, metrics: WorkerMetrics, tell: () => Promi
   hearChange: (input) => vault.hearChange(input, workflowId()),
   hasSession: ({ id }) => vault.hasSession(id),
   checkLogin: (input) => vault.checkLogin(input, workflowId()),
-  recordAgent: (input) => vault.recordAgent(input, workflowId()),
+  async recordAgent(input) {
+    await vault.recordAgent(input, workflowId());
+    // What was just proven is looked at in the background, to find out how it can be looked at.
+    if (input.status === 'AUTHENTICATED') void checkSessions().catch(() => undefined);
+  },
 });
 
 /** Logins stay with the version that they began on, as long as workers of it run; all else goes on with the current one. */
@@ -100,6 +109,11 @@ export interface Workers {
   readonly main: Worker;
   readonly browsers: Worker;
   readonly pageSteps: Worker;
+}
+
+export interface CreatedWorkers extends Workers {
+  /** Looks at the sessions whose time it is. */
+  checkSessions(): Promise<void>;
 }
 
 export interface WorkerParts {
@@ -127,9 +141,9 @@ export async function createWorkers({
   recipes,
   metrics,
   log,
-}: WorkerParts): Promise<Workers> {
+}: WorkerParts): Promise<CreatedWorkers> {
   const taskQueue = pagesQueue(config.taskQueue, id);
-  const login = createLoginActivities({
+  const options: LoginOptions = {
     vault,
     pages,
     taskQueue,
@@ -144,9 +158,12 @@ export async function createWorkers({
         abortReason: () => abortReasonOf(context),
       };
     },
-  });
-  const { openLogin, ...steps } = login;
-  const check = checkSession(vault, tellChanges(client, vault));
+  };
+  const { openLogin, ...steps } = createLoginActivities(options);
+  const tell = tellChanges(client, vault);
+  const looker: Looker = { vault, browser: lookWithBrowser(options), onOver: tell };
+  const checkSessions = (): Promise<void> => checkDue(looker);
+  const check = checkSession(looker);
   const temporal: TemporalActivities = {
     askAgent: askAgent(client, vault, config.taskQueue, check),
     checkSession: check,
@@ -173,7 +190,7 @@ export async function createWorkers({
       ...versioned(config),
       taskQueue: mainQueue(config.taskQueue),
       workflowBundle: { codePath: builtFile('workflow-bundle.js') },
-      activities: { ...vaultActivities(vault, metrics, tellChanges(client, vault)), ...temporal },
+      activities: { ...vaultActivities(vault, metrics, { tell, checkSessions }), ...temporal },
       maxCachedWorkflows: config.maxCachedWorkflows,
       maxConcurrentWorkflowTaskExecutions: 20,
       // How long a workflow stays with a worker that was killed before another one takes it over.
@@ -207,5 +224,5 @@ export async function createWorkers({
       maxConcurrentActivityTaskExecutions: config.maxPages * 2 + 4,
     }),
   ]);
-  return { main, browsers, pageSteps };
+  return { main, browsers, pageSteps, checkSessions };
 }

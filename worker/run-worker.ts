@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Pages, type PagesOptions, reachesOf, refuseUnsafeDebug } from '../activities/browser/index.js';
 import { readRecipes } from '../activities/login/index.js';
-import { checkDue } from '../activities/session-check/index.js';
 import { isRunning } from '../activities/temporal/is-running.js';
 import { tellChanges } from '../activities/temporal/tell-changes.js';
 import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
@@ -106,14 +105,11 @@ async function run(parts: Checked): Promise<RunningWorker> {
     stopping ??= drain(made, runs, pages, config.drainMs);
     return stopping;
   };
-  const tell = tellChanges(connected.client, vault);
   rounds = eachMinute({
     vault,
     log,
-    tellChanges: tell,
-    async checkSessions() {
-      if ((await checkDue(vault)) > 0) await tell();
-    },
+    tellChanges: tellChanges(connected.client, vault),
+    checkSessions: () => made.checkSessions(),
     isQueueShared: () => isShared(connected, config.taskQueue, vaultId),
     stop(error) {
       gone = error;

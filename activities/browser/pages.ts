@@ -9,6 +9,7 @@ import { asTrouble, PageLost, PageTrouble } from './errors.js';
 import { LivePage } from './live-page.js';
 import { PageSlots } from './page-slots.js';
 import { PopUps } from './pop-ups.js';
+import { SparePlace } from './spare-place.js';
 
 export interface PagesOptions {
   readonly browser: BrowserConfig | RemoteBrowser;
@@ -63,6 +64,7 @@ export class Pages {
   readonly #closing = new Set<Promise<void>>();
   /** How many pages are being opened right now. */
   #starting = 0;
+  readonly #spare = new SparePlace();
   /** Emits `room` when there may be a free place for a waiting login. */
   readonly #events = new EventEmitter();
 
@@ -129,6 +131,11 @@ export class Pages {
   async #waitForRoom(signal: AbortSignal): Promise<void> {
     const end = AbortSignal.any([signal, AbortSignal.timeout(ROOM_WITHIN_MS)]);
     while (!this.#hasRoom()) {
+      if (this.#spare.isTaken) {
+        this.#spare.giveWay();
+        await once(this.#events, 'room');
+        continue;
+      }
       const page = await this.#cheapestToClose();
       if (this.#hasRoom()) break;
       if (page !== undefined) await this.close(page.id);
@@ -139,7 +146,7 @@ export class Pages {
   }
 
   #hasRoom(): boolean {
-    return this.#open.size + this.#starting < this.#maxPages;
+    return this.#open.size + this.#starting + Number(this.#spare.isTaken) < this.#maxPages;
   }
 
   /** Of the pages whose logins wait for a person: the cheapest to open again, and of these the one that has waited longest. */
@@ -185,6 +192,22 @@ export class Pages {
     const { page } = await this.#fresh(options);
     new PopUps(page.context(), () => undefined);
     return page;
+  }
+
+  /**
+   * Opens a page for work that can wait: one at a time, where a place is free, and until a login wants that.
+   * @param work its signal aborts then
+   * @returns null where there was no place
+   * @throws PageTrouble
+   */
+  async openSpare<T>(options: FirstPage, work: (page: Page, wanted: AbortSignal) => Promise<T>): Promise<T | null> {
+    if (this.#spare.isTaken || !this.#hasRoom()) return null;
+    const look = async (wanted: AbortSignal): Promise<T> => {
+      const page = await this.newPage(options);
+      const close = () => page.context().close();
+      return work(page, wanted).finally(() => close().catch(() => undefined));
+    };
+    return shielded(() => this.#spare.use(look)).finally(() => this.#events.emit('room'));
   }
 
   /** What sites see of this worker's browser. */
@@ -242,6 +265,7 @@ export class Pages {
 
   /** Lets running steps end, then closes everything. */
   async closeAll(): Promise<void> {
+    this.#spare.giveWay();
     await Promise.all([...this.#open.values()].map((page) => page.idle()));
     await Promise.all([...this.#open.keys()].map((id) => this.close(id)));
     await this.#browser.close();

@@ -12,7 +12,7 @@ import type {
 } from '../../contract/steps.js';
 import type { TypedValue } from '../browser/index.js';
 import type { Grant } from '../vault/types.js';
-import { type LoginContext, type LoginOptions, type LoginRoom, TIMEOUTS } from './context.js';
+import { type LoginContext, type LoginOptions, type LoginRoom, roomOf } from './context.js';
 import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
 import { answerConsent } from './fill/answer-consent.js';
 import { answerSendTo } from './fill/answer-send-to.js';
@@ -52,14 +52,7 @@ const LOOK_AGAIN_MS = 1_000;
 
 /** The activities that drive a login: `openLogin` for the queue of browsers, the others for the queue of this worker's pages. */
 export function createLoginActivities(options: LoginOptions): BrowserActivities & PageActivities {
-  const room: LoginRoom = {
-    clock: Date.now,
-    timeouts: TIMEOUTS,
-    recipes: [],
-    pixels: false,
-    ...options,
-    logins: new WeakMap(),
-  };
+  const room = roomOf(options);
   return {
     openLogin: ({ question, is_watched = false, ...ref }) =>
       withHeartbeat(room, ref, (context) => openLogin(room, context, ref, { question, is_watched })),

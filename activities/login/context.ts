@@ -67,6 +67,16 @@ export interface LoginRoom extends Required<LoginOptions> {
   readonly logins: Logins;
 }
 
+/** With what is not given as it is by default. */
+export const roomOf = (options: LoginOptions): LoginRoom => ({
+  clock: Date.now,
+  timeouts: TIMEOUTS,
+  recipes: [],
+  pixels: false,
+  ...options,
+  logins: new WeakMap(),
+});
+
 /**
  * The context of one step, and the first parameter of every function that waits. Each `await` passes it on or waits in its `race` or
  * `wait`, so that an abort ends the step wherever it is.

@@ -15,3 +15,4 @@ export { isFirstStep } from './read/form-classes.js';
 export { type OfflineReader, offlineReader } from './read/offline.js';
 export { checkFile, readRecipes } from './recipes/read-recipes.js';
 export type { Recipe } from './recipes/recipe.js';
+export { lookWithBrowser } from './session/look-with-browser.js';

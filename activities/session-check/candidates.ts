@@ -1,5 +1,19 @@
-/** Addresses that are asked for once only, or that do something. */
+/** Which of the requests that a site's pages made may be asked again. */
 import { actsWhenOpened } from './acting-path.js';
+import type { ProbeRequest } from './probe.js';
+import { type Session, sourcesOf } from './values.js';
+
+/** A GET request that the pages of a session made. */
+export interface SeenRequest {
+  readonly url: string;
+  readonly type: 'document' | 'api';
+  readonly headers: Readonly<Record<string, string>>;
+  /** Of its answer; null where that was not said. */
+  readonly bytes: number | null;
+}
+
+/** So many are tried. */
+const MAX_TRIED = 4;
 
 /** Paths that renew something, or say something of the moment. */
 const MOVES =
@@ -9,10 +23,29 @@ const SECRET = /token|code|secret|session|^sid$|ticket|signature|^sig$|nonce|^st
 /** Something made by a machine. */
 const MADE = /^[A-Za-z0-9_+/=-]{24,}$/;
 
-export function isTransient(address: string): boolean {
+function isTransient(address: string): boolean {
   const { pathname, searchParams } = new URL(address);
   if (actsWhenOpened(pathname) || MOVES.test(pathname)) return true;
   return [...searchParams].some(
     ([name, value]) => SECRET.test(name) || MADE.test(value) || actsWhenOpened(value) || actsWhenOpened(name),
   );
+}
+
+/** The answers of scripts are shorter than pages, and no page has to be made for them. */
+const costOf = ({ type, bytes }: SeenRequest): number => bytes ?? (type === 'api' ? 4_096 : 65_536);
+
+/**
+ * Requests that may tell a session from none, the cheapest first.
+ * @param session as it is now
+ * @param now ms since the epoch
+ */
+export function candidatesOf(seen: readonly SeenRequest[], session: Session, now: number): ProbeRequest[] {
+  const found = new Map<string, ProbeRequest>();
+  for (const { url, type, headers } of seen.toSorted((a, b) => costOf(a) - costOf(b))) {
+    if (found.size >= MAX_TRIED || found.has(url) || isTransient(url)) continue;
+    const values = sourcesOf(headers, session, new URL(url), now);
+    const marked = Object.keys(headers).some((name) => name.toLowerCase() === 'x-requested-with');
+    if (values !== null) found.set(url, { url, type, values, marked });
+  }
+  return [...found.values()];
 }

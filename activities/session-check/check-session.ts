@@ -1,59 +1,116 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CheckedSession, CheckInput } from '../../contract/session-check.js';
+import type { CheckedSession } from '../../contract/session-check.js';
 import { wayOutOf } from '../browser/index.js';
-import type { CheckEnd, CheckVault, TakenCheck } from '../vault/check.js';
+import type { CheckEnd, CheckVault, Looked, LookInput, TakenCheck } from '../vault/check.js';
 import { NotReached } from './ask.js';
 import { hasRunOut } from './cookies.js';
-import { askWith } from './prober.js';
+import { learnProbe } from './learn.js';
+import type { Probe, WaysToLook } from './probe.js';
+import { type Asker, askWith } from './prober.js';
 import { canRefresh } from './values.js';
-import { judgeAnswer } from './verdict.js';
+import { isSameHead, judgeAnswer } from './verdict.js';
 
-/** Who asks does not wait longer. */
+/** Who asks does not wait longer, unless it says so. */
 const ANSWER_MS = 5_000;
 /** How soon who waits for somebody else's look asks for its result. */
 const AGAIN_MS = 50;
+/** After so many inconclusive ones in a row the browser looks. */
+const MANY_INCONCLUSIVE = 3;
+
+/** What a look has come to. */
+export type Found = Pick<CheckEnd, 'looked' | 'session' | 'ways'>;
+
+/** Opens what the proof opened, as a person would who comes back: it types nothing. */
+export type LookWithBrowser = (taken: TakenCheck, ways: WaysToLook) => Promise<Found>;
+
+/** By what sessions are looked at. */
+export interface Looker {
+  readonly vault: CheckVault;
+  readonly browser: LookWithBrowser;
+  /** Told when a look has found that a session is over. */
+  readonly onOver: () => Promise<void>;
+  /** Ms since the epoch. @default Date.now */
+  readonly clock?: () => number;
+}
 
 /**
- * Whether the session of an agent still works: by what is known where that is new enough, else by one request. Of many who ask at once one
- * looks, and all get its answer.
- * @returns `verified: false` where nobody could tell within five seconds
+ * Whether the session of an agent still works: by what is known where that is new enough, else by one request, or by a browser where no request tells. Of
+ * many who ask at once one looks, and all get its answer.
+ * @returns `verified: false` where nobody could tell in time; the look goes on, and what it comes to is kept
  * @throws AgentAuthError `agent_not_found`
  */
-export async function checkSession(
-  vault: CheckVault,
-  input: CheckInput,
-  clock: () => number = Date.now,
-): Promise<CheckedSession> {
+export async function checkSession(looker: Looker, input: LookInput): Promise<CheckedSession> {
+  const { vault, clock = Date.now } = looker;
   const since = clock();
+  const until = performance.now() + (input.wait_seconds ?? ANSWER_MS / 1000) * 1000;
   let taken = await vault.takeCheck(input, since);
-  while (taken.kind === 'busy' && clock() < since + ANSWER_MS) {
+  while (taken.kind === 'busy' && performance.now() < until) {
     await sleep(AGAIN_MS);
     taken = await vault.takeCheck(input, since);
   }
-  return taken.kind === 'taken' ? vault.endCheck(await look(taken, clock)) : taken.checked;
+  if (taken.kind !== 'taken') return taken.checked;
+  const { checked } = taken;
+  const ended = lookToItsEnd(looker, taken, clock);
+  // Nobody may be there any more when it fails.
+  ended.catch(() => undefined);
+  const late = new AbortController();
+  const waited = sleep(Math.max(0, until - performance.now()), checked, { signal: late.signal });
+  waited.catch(() => undefined);
+  return Promise.race([ended, waited]).finally(() => late.abort());
 }
 
-async function look(taken: TakenCheck, clock: () => number): Promise<CheckEnd> {
-  const { agent_id, lease, version, domain, proxy, identity, probe, session } = taken;
-  const end = { agent_id, lease, version, session: null };
+async function lookToItsEnd(looker: Looker, taken: TakenCheck, clock: () => number): Promise<CheckedSession> {
+  const end = await look(looker, taken, clock);
+  const checked = await looker.vault.endCheck(end);
+  if (end.looked?.answer === 'out') await looker.onOver().catch(() => undefined);
+  return checked;
+}
+
+async function look({ browser }: Looker, taken: TakenCheck, clock: () => number): Promise<CheckEnd> {
+  const { agent_id, lease, version, domain, proxy, identity, ways } = taken;
+  const asker: Asker = { way: wayOutOf(domain, proxy), identity, clock };
+  const end = { agent_id, lease, version };
+  if (ways.probe !== null && taken.inconclusive < MANY_INCONCLUSIVE)
+    return { ...end, ...(await lookWith(asker, ways.probe, taken)) };
+  const learned = ways.probe === null && ways.requests.length > 0 ? await learn(asker, taken) : null;
+  if (learned !== null && (taken.is_known || learned.looked !== null)) return { ...end, ...learned };
+  const after = learned?.session ?? null;
+  const seen = await browser({ ...taken, session: after ?? taken.session }, learned?.ways ?? ways);
+  if (seen.looked?.why === 'no_page' && ways.probe !== null)
+    return { ...end, ...(await lookWith(asker, ways.probe, taken)) };
+  return { ...end, ...seen, session: seen.session ?? after, ways: seen.ways ?? learned?.ways ?? null };
+}
+
+/** A request that told the session from none has told as well that it works. */
+async function learn(asker: Asker, { ways, session }: TakenCheck): Promise<Found> {
+  const { probe, left, session: after } = await learnProbe(asker, ways.requests, session);
+  const looked: Looked | null = probe && { answer: 'in', why: 'as_member', by: 'probe' };
+  return { looked, session: after === session ? null : after, ways: { ...ways, probe, requests: left } };
+}
+
+async function lookWith(asker: Asker, probe: Probe, taken: TakenCheck): Promise<Found> {
+  const found = (looked: Omit<Looked, 'by'>, session: Found['session'] = null): Found => ({
+    looked: { ...looked, by: 'probe' },
+    session,
+    ways: null,
+  });
   try {
-    const asker = { way: wayOutOf(domain, proxy), identity, clock };
-    const answered = await askWith(asker, probe.request, session, ANSWER_MS);
-    if (answered === null) return { ...end, answer: 'inconclusive', why: 'token_over' };
+    const answered = await askWith(asker, probe.request, taken.session, ANSWER_MS);
+    if (answered === null) return found({ answer: 'inconclusive', why: 'token_over' });
     const verdict = judgeAnswer(probe, answered.answer);
-    if (verdict.answer === 'out' && mayRenew(taken, clock()))
-      return { ...end, answer: 'inconclusive', why: 'token_over' };
+    if (verdict.answer === 'out' && mayRenew(probe, taken, asker.clock()))
+      return found({ answer: 'inconclusive', why: 'token_over' });
     // What a site gives to whom it takes for a stranger is no part of the session.
-    const after = verdict.answer === 'in' && answered.session !== session ? answered.session : null;
-    return { ...end, ...verdict, session: after };
+    const isOwn = verdict.answer !== 'out' && isSameHead(probe.member, answered.answer);
+    return found(verdict, isOwn && answered.session !== taken.session ? answered.session : null);
   } catch (error) {
     if (!(error instanceof NotReached)) throw error;
-    return { ...end, answer: 'inconclusive', why: 'not_reached' };
+    return found({ answer: 'inconclusive', why: 'not_reached' });
   }
 }
 
 /** Whether a page of the site could still renew what this request was refused for. */
-function mayRenew({ probe: { request }, session }: TakenCheck, now: number): boolean {
+function mayRenew({ request }: Probe, { session }: TakenCheck, now: number): boolean {
   const url = new URL(request.url);
   if (hasRunOut(session.storage_state.cookies, url, now) && canRefresh(session, url.origin)) return true;
   return request.values.some(({ from, at }) => from !== 'cookie' && canRefresh(session, at));

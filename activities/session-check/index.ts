@@ -1,6 +1,7 @@
 /** Whether a session still works, told by one request without a browser. */
 export { actsWhenOpened } from './acting-path.js';
-export { checkSession } from './check-session.js';
+export { candidatesOf, type SeenRequest } from './candidates.js';
+export { checkSession, type Found, type Looker, type LookWithBrowser } from './check-session.js';
 export { checkDue } from './due.js';
-export { learnProbe, type SeenRequest } from './learn.js';
-export type { Probe } from './probe.js';
+export { judgeSigns, signsOf } from './page-signs.js';
+export type { PageSigns, Probe, ProofLeads, WaysToLook } from './probe.js';

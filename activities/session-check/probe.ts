@@ -41,3 +41,34 @@ export interface Probe {
   readonly member: Expected;
   readonly stranger: Expected;
 }
+
+/** What the page that a session was proven at shows, told from what strangers are shown there. */
+export interface PageSigns {
+  /** Where it is opened. */
+  readonly address: string;
+  /** Hashes are of this and the line. */
+  readonly salt: string;
+  /** Hashes of lines that no stranger was shown. */
+  readonly member: readonly string[];
+  /** Hashes of lines that only strangers were shown. */
+  readonly stranger: readonly string[];
+}
+
+/** What the proof of a session leaves to those who look at it later. */
+export interface ProofLeads {
+  /** Requests that may tell the session from none, the cheapest first. */
+  readonly requests: readonly ProbeRequest[];
+  readonly page: PageSigns;
+  /** Whether the site changed something of the session while it was proven. */
+  readonly changes: boolean;
+}
+
+/** How a session can be looked at. */
+export interface WaysToLook {
+  /** Null where none was found, or none was looked for yet. */
+  readonly probe: Probe | null;
+  /** Out of which a probe may yet be found. */
+  readonly requests: readonly ProbeRequest[];
+  /** Null where the session was proven by an older version. */
+  readonly page: PageSigns | null;
+}

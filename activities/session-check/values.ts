@@ -73,8 +73,8 @@ export function sourcesOf(
     const place =
       value.length < MIN_LENGTH ? undefined : [...stored(session, url, now)].find(([text]) => text === value)?.[1];
     if (place !== undefined) found.push({ header: header.toLowerCase(), before, ...place });
-    // Without what says who asks it is another request; what else a script sends may be left out.
-    else if (/auth|token|session|api-?key/i.test(header)) return null;
+    // Without what says who asks it is another request; what else a script sends may be left out. No GET needs proof that a page of the site sent it.
+    else if (/auth|token|session|api-?key/i.test(header) && !/csrf|xsrf/i.test(header)) return null;
   }
   return found;
 }

@@ -23,10 +23,10 @@ function placeOf(location: string | null): string | null {
   return `${origin}${pathname}`;
 }
 
-const isTrouble = ({ status }: Pick<Answer, 'status'>): boolean => status >= 500 || status === 0;
+export const isTrouble = ({ status }: Pick<Answer, 'status'>): boolean => status >= 500 || status === 0;
 const isRefused = ({ status, isChallenge }: Answer): boolean => isChallenge || status === 429 || status === 408;
 
-const isSameHead = (one: Expected | Answer, other: Answer): boolean =>
+export const isSameHead = (one: Expected | Answer, other: Answer): boolean =>
   one.status === other.status && placeOf(one.location) === placeOf(other.location) && one.type === other.type;
 
 const isRedirect = (status: number): boolean => status >= 300 && status < 400;

@@ -1,16 +1,13 @@
 import { hasCode } from '../../contract/has-code.js';
 import type { TemporalActivities } from '../../contract/steps.js';
-import { checkSession as look } from '../session-check/index.js';
-import type { CheckVault } from '../vault/check.js';
+import { type Looker, checkSession as look } from '../session-check/index.js';
 
 /** Looks at a session, and tells its agent at once where that is over. */
 export const checkSession =
-  (vault: CheckVault, tell: () => Promise<void>): TemporalActivities['checkSession'] =>
-  async ({ id, max_age_seconds }) => {
+  (looker: Looker): TemporalActivities['checkSession'] =>
+  async (input) => {
     try {
-      const checked = await look(vault, { id, max_age_seconds });
-      if (checked.last_check?.answer === 'out') await tell().catch(() => undefined);
-      return checked;
+      return await look(looker, input);
     } catch (error) {
       if (hasCode(error, 'agent_not_found')) return null;
       throw error;

@@ -1,7 +1,7 @@
 /** What the vault keeps of sessions, and who uses it. */
 import type { BrowserIdentity, SessionStorage, StorageState } from '../../contract/index.js';
 import type { LoginRef } from '../../contract/steps.js';
-import type { Probe } from '../session-check/index.js';
+import type { ProofLeads } from '../session-check/index.js';
 
 export type { SessionStorage } from '../../contract/index.js';
 
@@ -65,6 +65,6 @@ export interface SaveProfile extends ProfileHold, SessionFacts {
   readonly base_version: number | null;
   /** The browser that it was proved in. The profile keeps the first one. */
   readonly browser?: BrowserIdentity | null;
-  /** By which the session can be looked at without a browser; null or absent where nothing was found. */
-  readonly probe?: Probe | null;
+  /** By which the session can be looked at later; null or absent where it can't be. */
+  readonly leads?: ProofLeads | null;
 }

@@ -12,6 +12,9 @@ import type { AuthAgent } from './shape.js';
 /** Longest that a look takes, its workflow included. */
 const CHECK_MS = 20_000;
 
+/** Mostly enough for a look by a browser. */
+const BROWSER_SECONDS = 12;
+
 /** What a look at a session has come to. */
 export interface CheckedAgent {
   readonly auth_agent: AuthAgent;
@@ -24,9 +27,15 @@ export interface CheckedAgent {
 /**
  * Has a worker look at the session of an agent. All who ask at once, from wherever, share one look.
  * @param max_age_seconds what was seen later than this is believed
+ * @param wait_seconds how long the answer of a look is waited for
  * @throws AgentAuthError `agent_not_found`, `worker_unavailable`
  */
-export async function lookAt(caller: Caller, id: string, max_age_seconds: number): Promise<CheckedSession> {
+export async function lookAt(
+  caller: Caller,
+  id: string,
+  max_age_seconds: number,
+  wait_seconds: number,
+): Promise<CheckedSession> {
   const { workflow } = caller.temporal;
   const checked = await readsOf(caller).read(`check:${id}:${max_age_seconds}`, () =>
     ask(
@@ -37,7 +46,7 @@ export async function lookAt(caller: Caller, id: string, max_age_seconds: number
           // A look that believes what is a little older is none for who asks for one now.
           workflowId: max_age_seconds === 0 ? `check_${id}` : `check_${id}_${max_age_seconds}`,
           taskQueue: mainQueue(caller.task_queue),
-          args: [{ id, max_age_seconds }],
+          args: [{ id, max_age_seconds, wait_seconds }],
           workflowExecutionTimeout: CHECK_MS,
           workflowIdConflictPolicy: 'USE_EXISTING',
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
@@ -58,7 +67,7 @@ export async function checkAgent(
   // Who may not read the agent may not have it looked at either.
   const before = await retrieveAgent(caller, id);
   if (before.paused !== null) return { auth_agent: before, verified: false, check: null };
-  const { verified, last_check, unavailable, has_session } = await lookAt(caller, id, max_age_seconds);
+  const { verified, last_check, unavailable, has_session } = await lookAt(caller, id, max_age_seconds, BROWSER_SECONDS);
   const auth_agent = await retrieveAgent(caller, id);
   return { auth_agent, verified, check: has_session && unavailable !== null ? null : last_check };
 }

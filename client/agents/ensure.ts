@@ -109,6 +109,9 @@ async function waitForLogin(
 const seenAt = ({ last_check, last_auth_check_at: at }: AuthAgent): number =>
   at === null || (last_check !== null && last_check.answer !== 'in') ? 0 : Date.parse(at);
 
+/** How long a look is waited for. */
+const LOOK_SECONDS = 5;
+
 /** An agent whose session was looked at where what is known of it is too old. One that is over is none. */
 async function alive(
   caller: Caller,
@@ -117,7 +120,7 @@ async function alive(
 ): Promise<{ readonly agent: AuthAgent; readonly verified: boolean }> {
   if (agent.status !== 'AUTHENTICATED') return { agent, verified: false };
   if (Date.now() - seenAt(agent) < maxAge * 1000) return { agent, verified: true };
-  const { has_session, verified } = await lookAt(caller, agent.id, maxAge);
+  const { has_session, verified } = await lookAt(caller, agent.id, maxAge, LOOK_SECONDS);
   // By now it may have logged in again by itself.
   return { agent: has_session ? agent : await retrieveAgent(caller, agent.id), verified };
 }

@@ -2,6 +2,7 @@ import { AGENT_ID_PATTERN } from '../../contract/names.js';
 import { type Route, route } from '../http/route.js';
 import { agent, agentChange, agentCreate, agentQuery, checked, checkRequest } from '../schemas/agent.js';
 import { timelineEvent, timelineQuery } from '../schemas/event.js';
+import { ensureSession } from './ensure.js';
 import { PAUSE_ROUTES } from './pauses.js';
 import { showAgent } from './show.js';
 
@@ -97,7 +98,7 @@ const agentTimeline = route({
     auth.agents.auth.timeline(id, { ...page, ...(type === undefined ? {} : { type }) }),
 });
 
-/** Without a browser. One that is over is renewed by a login of its own. */
+/** One that is over is renewed by a login of its own. */
 const checkAgent = route({
   method: 'POST',
   path: '/agents/auth/{id}/check',
@@ -122,6 +123,7 @@ export const AGENT_ROUTES: readonly Route[] = [
   updateAgent,
   agentTimeline,
   checkAgent,
+  ensureSession,
   resetAttempts,
   deleteAgent,
 ];

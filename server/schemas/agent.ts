@@ -27,10 +27,14 @@ const check = z
   .object({
     at: time,
     answer: z.enum(['in', 'out', 'inconclusive']),
-    by: z.enum(['probe']),
+    by: z.enum(['probe', 'browser']),
     why: z.enum(CHECK_REASONS),
   })
   .meta({ id: 'SessionCheck' });
+
+export const ensureRequest = bodyOf(agents.ensure.pick({ timeout: true, max_age_seconds: true })).meta({
+  id: 'EnsureRequest',
+});
 
 export const checkRequest = bodyWithout(agents.check, 'id').meta({ id: 'CheckRequest' });
 
@@ -74,3 +78,13 @@ export const agent = z
 export const checked = z
   .object({ auth_agent: agent, verified: z.boolean(), check: check.nullable() })
   .meta({ id: 'CheckedAgent' });
+
+export const readySession = z
+  .object({
+    auth_agent: agent,
+    profile_name: z.string(),
+    session_expires_at: time.nullable(),
+    post_login_url: z.string().nullable(),
+    verified: z.boolean(),
+  })
+  .meta({ id: 'ReadySession' });

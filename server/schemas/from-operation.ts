@@ -19,6 +19,7 @@ function unionOf(options: readonly unknown[]): z.ZodType {
 
 function typeOf(schema: unknown): z.ZodType {
   if (schema instanceof z.ZodOptional) return typeOf(schema.unwrap()).optional();
+  if (schema instanceof z.ZodDefault) return typeOf(schema.unwrap()).optional();
   if (schema instanceof z.ZodNullable) return typeOf(schema.unwrap()).nullable();
   if (schema instanceof z.ZodPipe) return typeOf(schema.in);
   if (schema instanceof z.ZodObject) return z.strictObject(membersOf(schema));

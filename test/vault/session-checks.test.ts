@@ -1,7 +1,7 @@
 /** Who looks at a session, when, and what comes of it. */
 import { expect, it } from 'vitest';
-import { checkDue, checkSession, type Probe } from '../../activities/session-check/index.js';
-import type { TakenCheck } from '../../activities/vault/check.js';
+import { checkDue, checkSession, type Looker, type Probe } from '../../activities/session-check/index.js';
+import type { CheckEnd, Looked, TakenCheck } from '../../activities/vault/check.js';
 import { agentId } from '../../contract/index.js';
 import { listenOnLoopback } from '../sites/sample/listen.js';
 import { cookie, loginOf, save } from './support/profile.js';
@@ -23,11 +23,17 @@ async function loggedIn(domain = DOMAIN, url = `https://${DOMAIN}/me`, probe: Pr
   const t = await openTestVault();
   const ref = await loginOf(t, domain);
   const host = domain.replace(/:\d+$/, '');
-  await save(t, ref, { storage_state: { cookies: [cookie('sid', '1', host)], origins: [] }, probe });
+  const page = { address: url, salt: 's', member: [], stranger: [] };
+  const leads = probe && { requests: [probe.request], page, changes: true };
+  await save(t, ref, { storage_state: { cookies: [cookie('sid', '1', host)], origins: [] }, leads });
   await t.vault.closeInvocation(closing(ref));
   const { auth_agent_id: id } = ref;
   const said = { id, status: 'AUTHENTICATED', save_credential_as: null } as const;
   await t.vault.recordAgent({ ...said, last_auth_at: null, session_expires_at: null, post_login_url: null }, id);
+  if (probe !== null) {
+    const first = await taken(t, id);
+    await end(t, first, { looked: null, ways: { probe, requests: [], page: null } });
+  }
   return { t, id };
 }
 
@@ -40,8 +46,24 @@ async function taken(t: TestVault, id = ID): Promise<TakenCheck> {
   return found;
 }
 
-const end = (t: TestVault, { agent_id, lease, version }: TakenCheck, more: object = {}) =>
-  t.vault.endCheck({ agent_id, lease, version, answer: 'in', why: 'as_member', session: null, ...more });
+const IN: Looked = { answer: 'in', why: 'as_member', by: 'probe' };
+const OUT: Looked = { answer: 'out', why: 'as_stranger', by: 'probe' };
+const unsure = (why: Looked['why']): Looked => ({ answer: 'inconclusive', why, by: 'probe' });
+
+const end = (t: TestVault, { agent_id, lease, version }: TakenCheck, more: Partial<CheckEnd> = {}) =>
+  t.vault.endCheck({ agent_id, lease, version, looked: IN, ways: null, session: null, ...more });
+
+/** A browser that is never there. */
+const lookerOf = (t: TestVault): Looker => ({
+  vault: t.vault,
+  browser: async () => ({
+    looked: { answer: 'inconclusive', why: 'no_page', by: 'browser' },
+    session: null,
+    ways: null,
+  }),
+  onOver: async () => undefined,
+  clock: () => t.clock.now,
+});
 
 const sidOf = async (t: TestVault): Promise<string[]> => {
   const { cookies } = await t.admin('profiles.storageState', { id_or_name: 'p' });
@@ -65,7 +87,7 @@ it('a look whose worker died is taken over, and says nothing any more', async ()
   const dead = await taken(t);
   t.clock.now += 50_000;
   const next = await taken(t);
-  expect(await end(t, dead, { answer: 'out', why: 'as_stranger' })).toMatchObject({
+  expect(await end(t, dead, { looked: OUT })).toMatchObject({
     has_session: true,
     last_check: null,
   });
@@ -95,10 +117,10 @@ it('nobody looks while a login uses the session, and no login uses it while some
 
 it('out ends the session, and its agent hears that another one is wanted; in between nothing changes', async () => {
   const { t } = await loggedIn();
-  const inconclusive = await end(t, await taken(t), { answer: 'inconclusive', why: 'not_reached' });
+  const inconclusive = await end(t, await taken(t), { looked: unsure('not_reached') });
   expect(inconclusive).toMatchObject({ has_session: true, verified: false });
   expect(await t.vault.changedAgents()).not.toContain(ID);
-  const out = await end(t, await taken(t), { answer: 'out', why: 'as_stranger' });
+  const out = await end(t, await taken(t), { looked: OUT });
   expect(out).toMatchObject({ has_session: false, verified: false });
   expect(await t.vault.changedAgents()).toContain(ID);
   expect(await t.vault.hearChange({ id: ID, heard: null }, ID)).toMatchObject({ has_session: false, is_over: true });
@@ -130,7 +152,7 @@ it('what is due is looked at in its time; inconclusive looks sooner, and then la
   expect(await t.vault.dueChecks()).toEqual([ID]);
   const waits: number[] = [];
   for (let n = 0; n < 5; n += 1) {
-    await end(t, await taken(t), { answer: 'inconclusive', why: 'site_trouble' });
+    await end(t, await taken(t), { looked: unsure('site_trouble') });
     const before = t.clock.now;
     while ((await t.vault.dueChecks()).length === 0) t.clock.now += 15_000;
     waits.push(Math.round((t.clock.now - before) / 60_000));
@@ -185,17 +207,16 @@ it('twenty looks at a session that the site changes with each, and its end: neve
     const part = (await import('../../activities/session-check/parts.js')).hashOf('s', 'Ada');
     const probe: Probe = { ...probeAt(url), member: { ...probeAt(url).member, parts: [part] } };
     const { t, id } = await loggedIn(host, url, probe);
-    const clock = () => t.clock.now;
     for (let n = 0; n < 20; n += 1) {
       t.clock.now += 1.2 * HOUR;
-      const all = [1, 2, 3].map(() => checkSession(t.vault, { id, max_age_seconds: 60 }, clock));
+      const all = [1, 2, 3].map(() => checkSession(lookerOf(t), { id, max_age_seconds: 60 }));
       for (const { verified } of await Promise.all(all)) expect(verified).toBe(true);
     }
     expect({ wrong, current }).toEqual({ wrong: [], current: 21 });
     expect(await sidOf(t)).toEqual(['21']);
     isOver = true;
     t.clock.now += 1.2 * HOUR;
-    expect(await checkDue(t.vault)).toBe(1);
+    await checkDue(lookerOf(t));
     expect(await t.vault.hasSession(id)).toBe(false);
   } finally {
     await site.close();

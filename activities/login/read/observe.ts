@@ -57,7 +57,7 @@ export interface Told {
   readonly held: string | null;
   /** The words of a page that was reached past another one. */
   readonly past: string | null;
-  readonly names: FieldNames;
+  readonly names: Pick<FieldNames, 'apply'>;
   /** What was sent last; null before anything was. */
   readonly submitted: { readonly submission: Sent } | null;
   readonly ref: LoginRef;

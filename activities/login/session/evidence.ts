@@ -107,4 +107,4 @@ const RULES: readonly Rule[] = [
 const isSamePlace = (one: Sight, other: Sight): boolean => withoutQuery(one.url) === withoutQuery(other.url);
 
 /** What a page shows, its title included. */
-const textOf = ({ lines, view }: Observation): ReadonlySet<string> => new Set([...lines, view.title]);
+export const textOf = ({ lines, view }: Observation): ReadonlySet<string> => new Set([...lines, view.title]);

@@ -52,6 +52,12 @@ async function stateOfOnlyOrigin(page: Page): Promise<StorageState | null> {
   };
 }
 
+/** What a page's browser has now, all of it. */
+export async function leftIn(context: LoginContext, { page }: { readonly page: Page }): Promise<Session> {
+  const session_storage = await sessionStorageOf(context, page);
+  return { storage_state: await exportState(context, page), session_storage };
+}
+
 const originOf = (page: Page): string => (URL.canParse(page.url()) ? new URL(page.url()).origin : '');
 
 /** The same, and what its tab keeps of places that it has left: an application that sent it on to its provider. */

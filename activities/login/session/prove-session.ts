@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { homeUrl } from '../../../contract/domain.js';
 import { hostnameOf } from '../../../contract/host.js';
 import { asTrouble, isUnreachable, type PageTrouble } from '../../browser/index.js';
-import type { Probe } from '../../session-check/index.js';
+import type { ProofLeads } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
 import { labelsOf } from '../judge/account-label.js';
 import { whoseAccount } from '../judge/whose-account.js';
@@ -16,9 +16,9 @@ import { lastingAddress, withoutQuery } from './address.js';
 import { isOfSites, isSameState, withoutOld } from './drop-state.js';
 import { isEndedByVisit, isStillInside } from './ended-by-visit.js';
 import { type Found, proofAt } from './evidence.js';
-import { exportSession, exportState, ownOf, type Session, sessionStorageOf } from './export-session.js';
-import { findProbe } from './find-probe.js';
+import { exportSession, leftIn, ownOf, type Session, sessionStorageOf } from './export-session.js';
 import { isHeldAt } from './held-at.js';
+import { leadsOf } from './leads.js';
 import { changedIn } from './renewals.js';
 import { leave, lookAt, openVisit, type Sight, strangerAt, type Visit } from './visit.js';
 
@@ -35,8 +35,8 @@ export interface ProvedSession {
   readonly renewed: ReadonlySet<string>;
   /** How the site calls the account; empty where no secret was typed for it. */
   readonly labels: readonly string[];
-  /** By which it can be looked at later without a browser; null where nothing tells it from none. */
-  readonly probe: Probe | null;
+  /** By which it can be looked at later; null where it can't be. */
+  readonly leads: ProofLeads | null;
 }
 
 /** How long a page that is stopped is left for an answer that is on its way. */
@@ -124,18 +124,12 @@ async function provedBy(
   began: Session,
 ): Promise<ProvedSession> {
   const all = await leftIn(context, visit);
-  const left = await ownOf(context, login.ref, all);
-  const renewed = new Set([...(await context.race(visit.renewals.names())), ...changedIn(began, all)]);
+  const session = await ownOf(context, login.ref, all);
+  const changed = changedIn(began, all);
+  const renewed = new Set([...(await context.race(visit.renewals.names())), ...changed]);
   const labels = login.gaveSecret ? labelsOf(found.member.seen.view) : [];
-  // Its pages ask nothing more: what is asked now is asked with what they left.
-  leave(visit);
-  const { probe, session } = await findProbe(context, login, visit.requests.all, left);
-  return { ...found, url: found.member.url, labels, session, renewed, probe };
-}
-
-async function leftIn(context: LoginContext, { page }: Visit): Promise<Session> {
-  const session_storage = await sessionStorageOf(context, page);
-  return { storage_state: await exportState(context, page), session_storage };
+  const leads = leadsOf(context, login, visit, found, session, changed);
+  return { ...found, url: found.member.url, labels, session, renewed, leads };
 }
 
 /** The session without what an earlier one left that this login did not renew; null where there is no such thing. */

@@ -27,7 +27,7 @@ export async function saveProved(
     session_expires_at,
     ...(proved.labels.length > 0 ? { account_labels: proved.labels } : {}),
     base_version: profile?.version ?? null,
-    probe: proved.probe,
+    leads: proved.leads,
     browser: profile?.browser ?? (await context.race(context.pages.identity().catch(() => null))),
   });
   if (saved?.replaced) context.note({ stage: 'session', rule: 'saved_over', reason: 'changed_meanwhile', facts: {} });

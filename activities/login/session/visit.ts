@@ -4,7 +4,7 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { goTo } from '../open/go-to.js';
 import { NetworkWatch } from '../read/network-watch.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation, Told } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { Renewals } from './renewals.js';
@@ -46,10 +46,13 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
   };
 }
 
+/** What of a login decides how pages are read. */
+export type Reading = Pick<Login, 'recipes' | 'ref' | 'held' | 'past'> & Pick<Told, 'names'>;
+
 /** @param decides whether what is shown is conclusive */
 export async function lookAt(
   context: LoginContext,
-  { recipes, names, ref, held, past }: Login,
+  { recipes, names, ref, held, past }: Reading,
   { page, network }: Pick<Visit, 'page' | 'network'>,
   address: string,
   decides: (seen: Observation) => boolean | Promise<boolean>,

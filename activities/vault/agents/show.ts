@@ -23,7 +23,7 @@ export const selectAgents = (db: Db) =>
     .selectAll('agents')
     .select(['credentials.name as credential_name', 'credentials.sso_provider as credential_provider'])
     .select(['agent_proxies.server as proxy_server', 'agent_proxies.has_credentials as proxy_has_credentials'])
-    .select(['session_checks.checked_at', 'session_checks.answer', 'session_checks.why'])
+    .select(['session_checks.checked_at', 'session_checks.answer', 'session_checks.why', 'session_checks.looked_by'])
     .select(['session_probes.learned_at', 'session_probes.unavailable']);
 
 type AgentRow = Selectable<AgentsTable> &

@@ -1,21 +1,25 @@
-import type { Probe } from '../../session-check/index.js';
+import type { ProofLeads } from '../../session-check/index.js';
 import { findAgent } from '../agents/find.js';
 import { bearsOneVisit } from '../agents/single-visit.js';
 import type { VaultContext } from '../context.js';
 import type { InvocationRow } from '../invocations/find.js';
 import type { Db } from '../store/transaction.js';
-import { keepProbe } from './probes.js';
+import { keepWays } from './probes.js';
 import { beginChecks } from './schedule.js';
 
-/** A login has proven a session, and has found out how to look at it, or not. */
+/** A login has proven a session, and has left by what it can be looked at, or that it can't be. */
 export async function beginChecksOf(
   ctx: VaultContext,
   db: Db,
   { agent_id: id, domain }: Pick<InvocationRow, 'agent_id' | 'domain'>,
-  probe: Probe | null,
+  leads: ProofLeads | null,
 ): Promise<void> {
   const agent = await findAgent(db, id);
+  const { requests = [], page = null, changes = false } = leads ?? {};
+  const ways = leads && { probe: null, requests, page };
   const why = (await bearsOneVisit(db, { id, domain })) ? 'single_visit' : 'no_probe';
-  await keepProbe(ctx, db, { id, domain }, probe, why);
-  await beginChecks(ctx, db, id, agent.health_check_interval);
+  await keepWays(ctx, db, { id, domain }, ways, leads === null ? why : null);
+  // Which request tells is looked for at once, in the background. Where the site gives a session anew with each use, whoever has just taken a copy of it
+  // would lose that: there the first look finds out.
+  await beginChecks(ctx, db, id, requests.length > 0 && !changes ? 0 : agent.health_check_interval);
 }

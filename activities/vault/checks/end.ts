@@ -1,7 +1,7 @@
 import type { CheckedSession } from '../../../contract/session-check.js';
 import { endSession } from '../agents/end-session.js';
 import { findAgent } from '../agents/find.js';
-import type { CheckEnd } from '../check.js';
+import type { CheckEnd, Looked } from '../check.js';
 import type { VaultContext } from '../context.js';
 import { accountOfAgent } from '../profiles/accounts.js';
 import { beganAfter, loadedPart, type Part } from '../profiles/jar.js';
@@ -11,7 +11,8 @@ import { seenBy } from '../profiles/seen.js';
 import { ofSite, siteOfDomain } from '../profiles/session.js';
 import { findProfileByName, openCurrent, openVersion, writeVersion } from '../profiles/versions.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { type CheckedAgent, findCheck, knownOf } from './known.js';
+import { type CheckedAgent, type CheckRow, findCheck, knownOf } from './known.js';
+import { keepWays, noteUntold } from './probes.js';
 import { nextCheck } from './schedule.js';
 import { giveBack } from './take.js';
 
@@ -40,10 +41,19 @@ async function merge(ctx: VaultContext, db: Db, agent: CheckedAgent, end: CheckE
   await writeVersion(ctx, db, agent.profile_name, row, { ...jar, parts: jar.parts.map(next) }, 'check');
 }
 
+function rowAfter(row: CheckRow, looked: Looked | null, agent: CheckedAgent, now: number) {
+  const inconclusive = looked?.answer === 'inconclusive' ? row.inconclusive + 1 : 0;
+  const next_at = nextCheck(now, agent.health_check_interval, inconclusive);
+  if (looked === null) return { next_at };
+  const { answer, why, by: looked_by } = looked;
+  const seen = answer === 'in' ? { seen_at: now } : {};
+  return { checked_at: now, answer, why, looked_by, inconclusive, next_at, ...seen };
+}
+
 /** See `CheckVault.endCheck`. */
 export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSession> =>
   inTransaction(ctx.db, async (db) => {
-    const { agent_id: id, lease, answer, why } = end;
+    const { agent_id: id, lease, looked } = end;
     const agent = await findAgent(db, id);
     const row = await findCheck(db, id);
     const now = ctx.clock();
@@ -51,13 +61,15 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
     if (row === undefined || row.lease !== lease) return knownOf(db, agent, row, now);
     await merge(ctx, db, agent, end);
     await giveBack(db, id, lease);
-    const inconclusive = answer === 'inconclusive' ? row.inconclusive + 1 : 0;
-    const next_at = nextCheck(now, agent.health_check_interval, inconclusive);
-    const seen = answer === 'in' ? { seen_at: now } : {};
-    const found = { checked_at: now, answer, why, inconclusive, next_at, ...seen };
-    await db.updateTable('session_checks').set(found).where('agent_id', '=', id).execute();
-    if (answer === 'out') await endSession(ctx, db, id);
+    if (end.ways !== null) await keepWays(ctx, db, agent, end.ways, null);
+    if (looked?.is_untold) await noteUntold(db, agent);
+    await db
+      .updateTable('session_checks')
+      .set(rowAfter(row, looked, agent, now))
+      .where('agent_id', '=', id)
+      .execute();
+    if (looked?.answer === 'out') await endSession(ctx, db, id);
     const after = await findAgent(db, id);
     const known = await knownOf(db, after, await findCheck(db, id), now - 1);
-    return { ...known, verified: known.has_session && answer === 'in' };
+    return { ...known, verified: known.has_session && looked?.answer === 'in' };
   });

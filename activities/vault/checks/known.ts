@@ -14,12 +14,12 @@ export const findCheck = (db: Db, agentId: string): Promise<CheckRow | undefined
   db.selectFrom('session_checks').selectAll().where('agent_id', '=', agentId).executeTakeFirst();
 
 /** Of a look, as far as it is shown. */
-export type CheckColumns = Pick<CheckRow, 'checked_at' | 'answer' | 'why'>;
+export type CheckColumns = Pick<CheckRow, 'checked_at' | 'answer' | 'why' | 'looked_by'>;
 
 export const showCheck = (row: CheckColumns | undefined): SessionCheck | null =>
   !row || row.checked_at === null || row.answer === null || row.why === null
     ? null
-    : { at: toText(row.checked_at), answer: row.answer, by: 'probe', why: row.why };
+    : { at: toText(row.checked_at), answer: row.answer, by: row.looked_by ?? 'probe', why: row.why };
 
 /** When the session was last seen to work. Ms since the epoch. */
 const seenAt = (agent: CheckedAgent, row: CheckRow | undefined): number =>

@@ -1,6 +1,6 @@
 /** What tells an agent's session from none, by its site; kept when a login has proven the session. */
 import type { CheckUnavailable } from '../../../contract/session-check.js';
-import type { Probe } from '../../session-check/index.js';
+import type { WaysToLook } from '../../session-check/index.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { siteOfDomain } from '../profiles/session.js';
@@ -25,13 +25,13 @@ const find = (db: Db, { id, domain }: AgentAt) =>
     .where('site', '=', siteOfDomain(domain))
     .executeTakeFirst();
 
-/** Takes the place of the one before, also where none was found: that one may take a session of now for none. */
-export async function keepProbe(
+/** Takes the place of what was kept before, also where there is nothing: that one may take a session of now for none. */
+export async function keepWays(
   ctx: VaultContext,
   db: Db,
   agent: AgentAt,
-  probe: Probe | null,
-  why: CheckUnavailable = 'no_probe',
+  ways: WaysToLook | null,
+  unavailable: CheckUnavailable | null,
 ): Promise<void> {
   const { id: agent_id, domain } = agent;
   const site = siteOfDomain(domain);
@@ -39,8 +39,8 @@ export async function keepProbe(
   const version = Math.max(now, ((await find(db, agent))?.version ?? 0) + 1);
   const row = {
     version,
-    sealed: probe && (await ctx.records.seal(db, at(agent_id, site, version), JSON.stringify(probe))),
-    unavailable: probe === null ? why : null,
+    sealed: ways && (await ctx.records.seal(db, at(agent_id, site, version), JSON.stringify(ways))),
+    unavailable,
     learned_at: now,
   };
   await db
@@ -50,11 +50,21 @@ export async function keepProbe(
     .execute();
 }
 
-export async function openProbe(ctx: VaultContext, db: Db, agent: AgentAt): Promise<Probe | null> {
+export async function openWays(ctx: VaultContext, db: Db, agent: AgentAt): Promise<WaysToLook | null> {
   const row = await find(db, agent);
   if (!row || row.sealed === null) return null;
   const opened = await ctx.records.open(db, at(agent.id, row.site, row.version), row.sealed);
   return JSON.parse(opened.toString());
+}
+
+/** Nothing tells its session from none. */
+export async function noteUntold(db: Db, { id, domain }: AgentAt): Promise<void> {
+  await db
+    .updateTable('session_probes')
+    .set({ unavailable: 'no_probe' })
+    .where('agent_id', '=', id)
+    .where('site', '=', siteOfDomain(domain))
+    .execute();
 }
 
 /** Why an agent's session can't be checked; null where it can. */

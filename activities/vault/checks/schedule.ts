@@ -18,7 +18,7 @@ export function nextCheck(now: Milliseconds, intervalSeconds: number, inconclusi
   return Math.round(now + jittered(wait));
 }
 
-/** A session was proven: what was seen before says nothing any more. */
+/** A session was proven: what was seen before says nothing any more. @param intervalSeconds until the first look */
 export async function beginChecks(ctx: VaultContext, db: Db, agentId: string, intervalSeconds: number): Promise<void> {
   const now = ctx.clock();
   const row = {
@@ -29,6 +29,7 @@ export async function beginChecks(ctx: VaultContext, db: Db, agentId: string, in
     checked_at: null,
     answer: null,
     why: null,
+    looked_by: null,
     seen_at: now,
   };
   await db
@@ -62,7 +63,7 @@ export const dueChecks = (ctx: VaultContext): Promise<string[]> =>
       .select('session_checks.next_at')
       .where('agents.status', '=', 'AUTHENTICATED')
       .where('agents.health_checks', '=', 1)
-      .where('session_probes.sealed', 'is not', null)
+      .where('session_probes.unavailable', 'is', null)
       .where('session_checks.next_at', '<=', now)
       .where('session_checks.leased_until', '<=', now)
       .orderBy('session_checks.next_at')

@@ -1,4 +1,4 @@
-import type { CheckAnswer, CheckReason, CheckUnavailable } from '../../../contract/session-check.js';
+import type { CheckAnswer, CheckedBy, CheckReason, CheckUnavailable } from '../../../contract/session-check.js';
 import type { Encrypted, Milliseconds } from '../store/columns.js';
 
 /** What tells an agent's session from none at a site. */
@@ -6,9 +6,9 @@ export interface SessionProbesTable {
   agent_id: string;
   site: string;
   version: number;
-  /** A `Probe`; null where none was found. */
+  /** `WaysToLook`; null where there is none. */
   sealed: Encrypted | null;
-  /** Why there is none; null where there is. */
+  /** Why the session can't be looked at; null where it can. */
   unavailable: CheckUnavailable | null;
   learned_at: Milliseconds;
 }
@@ -25,6 +25,7 @@ export interface SessionChecksTable {
   checked_at: Milliseconds | null;
   answer: CheckAnswer | null;
   why: CheckReason | null;
+  looked_by: CheckedBy | null;
   /** When the session was last seen to work. */
   seen_at: Milliseconds | null;
 }

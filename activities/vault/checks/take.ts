@@ -1,7 +1,6 @@
-import type { CheckInput } from '../../../contract/session-check.js';
 import { findAgent } from '../agents/find.js';
 import { proxyOf } from '../agents/proxy.js';
-import type { CheckTaken } from '../check.js';
+import type { CheckTaken, LookInput } from '../check.js';
 import type { VaultContext } from '../context.js';
 import { pauseOf } from '../pauses/pauses.js';
 import { accountOfAgent } from '../profiles/accounts.js';
@@ -13,18 +12,19 @@ import { findProfileByName, openCurrent } from '../profiles/versions.js';
 import { newId } from '../store/ids.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { findCheck, knownOf } from './known.js';
-import { openProbe } from './probes.js';
+import { openWays } from './probes.js';
 
 /** Longer than a look takes. Its worker may die meanwhile. Ms. */
-const LEASED_MS = 30_000;
+const LEASED_MS = 40_000;
 
 /** One look at a time, by whichever worker. */
 async function lease(ctx: VaultContext, db: Db, agent_id: string, name: string): Promise<boolean> {
   const now = ctx.clock();
-  const nothing = { next_at: now, inconclusive: 0, checked_at: null, answer: null, why: null, seen_at: null };
+  const nothing = { next_at: now, inconclusive: 0, checked_at: null, seen_at: null };
+  const unseen = { answer: null, why: null, looked_by: null };
   await db
     .insertInto('session_checks')
-    .values({ agent_id, lease: null, leased_until: 0, ...nothing })
+    .values({ agent_id, lease: null, leased_until: 0, ...nothing, ...unseen })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   const { numUpdatedRows } = await db
@@ -47,7 +47,11 @@ export async function giveBack(db: Db, agentId: string, name: string): Promise<v
 }
 
 /** See `CheckVault.takeCheck`. */
-export const takeCheck = (ctx: VaultContext, { id, max_age_seconds }: CheckInput, since: number): Promise<CheckTaken> =>
+export const takeCheck = (
+  ctx: VaultContext,
+  { id, max_age_seconds, learns = false }: LookInput,
+  since: number,
+): Promise<CheckTaken> =>
   inTransaction(ctx.db, async (db): Promise<CheckTaken> => {
     const agent = await findAgent(db, id);
     const row = await findCheck(db, id);
@@ -55,11 +59,12 @@ export const takeCheck = (ctx: VaultContext, { id, max_age_seconds }: CheckInput
     const checked = await knownOf(db, agent, row, after);
     const known = { kind: 'known', checked } as const;
     // What somebody else saw meanwhile is the answer, whichever it is.
-    if (!checked.has_session || checked.verified || (row?.checked_at ?? 0) > since) return known;
+    const is_known = checked.verified || (row?.checked_at ?? 0) > since;
+    if (!checked.has_session || (is_known && !learns) || checked.unavailable !== null) return known;
     if ((await pauseOf(db, agent)) !== null) return known;
-    const probe = await openProbe(ctx, db, agent);
+    const ways = await openWays(ctx, db, agent);
     const profile = await findProfileByName(db, agent.profile_name);
-    if (probe === null || profile === undefined) return known;
+    if (ways === null || profile === undefined || (is_known && ways.requests.length === 0)) return known;
     const name = newId('chk');
     if (!(await lease(ctx, db, id, name))) return { kind: 'busy', checked };
     const owners = await readOwners(db, agent.profile_name);
@@ -72,10 +77,14 @@ export const takeCheck = (ctx: VaultContext, { id, max_age_seconds }: CheckInput
     const jar = await openCurrent(ctx, db, profile);
     return {
       kind: 'taken',
+      checked,
       agent_id: id,
       domain: agent.domain,
       lease: name,
-      probe,
+      ways,
+      led: jar.facts[id]?.post_login_url ?? null,
+      inconclusive: row?.inconclusive ?? 0,
+      is_known,
       session: loadedBy(seenBy(jar, await accountOfAgent(ctx, db, id)), owners, id),
       version: profile.version,
       identity: jar.browser ?? null,

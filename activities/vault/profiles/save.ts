@@ -154,7 +154,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<Saved
     };
     await db.updateTable('invocations').set(saved).where('id', '=', id).execute();
     await settleProven(ctx, db, save.invocation_id, auth_agent_id);
-    await beginChecksOf(ctx, db, login, save.probe ?? null);
+    await beginChecksOf(ctx, db, login, save.leads ?? null);
     return replacesAnother(seen, saving) ? { version, replaced: true } : { version };
   });
 }

@@ -187,8 +187,7 @@ it('a site in trouble when it is looked at once more has ended nothing', () => {
     },
     async (b) => {
       expect((await toTheEnd(b)).came).toMatchObject({ kind: 'saved' });
-      // The fourth asked whether it can be looked at later.
-      expect([shown, b.vault.grant.single_visit]).toEqual([4, false]);
+      expect([shown, b.vault.grant.single_visit]).toEqual([3, false]);
     },
   );
 });

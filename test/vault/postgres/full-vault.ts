@@ -44,12 +44,10 @@ async function oneItem() {
   return createProviders({ folder });
 }
 
-const EXPECTED = { status: 200, location: null, type: 'text/html', parts: ['hash'] };
-const PROBE = {
-  request: { url: `https://${SITE}/`, type: 'document', values: [], marked: false },
-  salt: 'salt',
-  member: EXPECTED,
-  stranger: { ...EXPECTED, status: 302, location: `https://${SITE}/login`, parts: [] },
+const LEADS = {
+  requests: [{ url: `https://${SITE}/`, type: 'document', values: [], marked: false }],
+  page: { address: `https://${SITE}/`, salt: 'salt', member: ['hash'], stranger: [] },
+  changes: false,
 } as const;
 
 export type FullVault = Awaited<ReturnType<typeof fillVault>>;
@@ -67,7 +65,7 @@ export async function fillVault() {
   const ended = await done.begin();
   expect(await done.send(ended, { outcome: 'accepted' })).toBe('sent');
   const { hold } = await load(vault, ended);
-  await vault.saveProfile({ ...hold, ...SESSION, ...FACTS, base_version: null, probe: PROBE });
+  await vault.saveProfile({ ...hold, ...SESSION, ...FACTS, base_version: null, leads: LEADS });
   await vault.learnRecipe(done.agent, RECIPE);
   await vault.noteSingleVisit(ended);
   const [profile] = (await admin('profiles.list', {})).items;

@@ -1,0 +1,161 @@
+/** Looks with a browser whether a session still works. It opens what the proof opened, types nothing and presses nothing. */
+import type { Page } from 'playwright-core';
+import { homeUrl } from '../../../contract/domain.js';
+import type { CheckReason } from '../../../contract/session-check.js';
+import { asTrouble, PageTrouble } from '../../browser/index.js';
+import {
+  candidatesOf,
+  type Found,
+  judgeSigns,
+  type LookWithBrowser,
+  type WaysToLook,
+} from '../../session-check/index.js';
+import type { Looked, TakenCheck } from '../../vault/check.js';
+import { contextOf, type LoginContext, type LoginOptions, roomOf } from '../context.js';
+import { NetworkWatch } from '../read/network-watch.js';
+import { saysOver, tellsNothing } from '../read/says-over.js';
+import { asksForLogin } from '../read/seen-page.js';
+import { SiteRecipes } from '../recipes/site-recipes.js';
+import { proofAt, textOf } from './evidence.js';
+import { leftIn, type Session } from './export-session.js';
+import { SeenRequests } from './seen-requests.js';
+import { lookAt, type Reading, type Sight } from './visit.js';
+
+/** Less than a look is left to one worker (vault/checks/take.ts), with the search for a request before it. */
+const LOOK_MS = 20_000;
+/** What of the session has changed is taken along in any case. */
+const LEFT_MS = 2_000;
+
+type Verdict = Omit<Looked, 'by'>;
+
+const inconclusive = (why: CheckReason): Verdict => ({ answer: 'inconclusive', why });
+const IN: Verdict = { answer: 'in', why: 'as_member' };
+const OUT: Verdict = { answer: 'out', why: 'as_stranger' };
+
+const nothing = (verdict: Verdict): Found => ({ looked: { ...verdict, by: 'browser' }, session: null, ways: null });
+
+export const lookWithBrowser = (options: LoginOptions): LookWithBrowser => {
+  const room = roomOf(options);
+  const contextFor = ({ agent_id }: TakenCheck, signal: AbortSignal) =>
+    contextOf(
+      room,
+      { heartbeat: () => undefined, signal, abortReason: () => 'cancel' },
+      { invocation_id: '', auth_agent_id: agent_id },
+    );
+  return async (taken, ways) => {
+    const { domain, session: state, proxy, identity } = taken;
+    const look = async (page: Page, wanted: AbortSignal): Promise<Found> => {
+      const { context, end } = contextFor(taken, AbortSignal.any([wanted, AbortSignal.timeout(LOOK_MS)]));
+      const visit = new LookVisit(context, page, domain);
+      const verdict = await visit
+        .judge(taken, ways)
+        .catch((error: unknown) => inconclusive(wanted.aborted ? 'no_page' : whyOf(error)))
+        .finally(end);
+      // What a site gives to whom it takes for a stranger is no part of the session.
+      const isOwn = verdict.answer !== 'out' && !visit.isTurnedAway;
+      const last = contextFor(taken, AbortSignal.timeout(LEFT_MS));
+      const session = isOwn ? await leftIn(last.context, { page }).catch(() => null) : null;
+      await last.end();
+      return {
+        looked: { ...verdict, by: 'browser' },
+        session,
+        ways: verdict.answer === 'in' && session !== null ? visit.waysAfter(ways, session) : null,
+      };
+    };
+    const found = await room.pages
+      .openSpare({ domain, state, proxy, identity }, look)
+      .catch((error: unknown) => nothing(inconclusive(whyOf(error))));
+    return found ?? nothing(inconclusive('no_page'));
+  };
+};
+
+function whyOf(error: unknown): CheckReason {
+  const trouble = asTrouble(error);
+  return trouble instanceof PageTrouble && trouble.type === 'website_error' ? 'site_trouble' : 'not_reached';
+}
+
+/** What a browser is shown of one session. */
+class LookVisit {
+  /** Whether the last page was one for strangers, or none of the site's own. */
+  isTurnedAway = false;
+  readonly #context: LoginContext;
+  readonly #page: Page;
+  readonly #network: NetworkWatch;
+  readonly #requests: SeenRequests;
+
+  constructor(context: LoginContext, page: Page, domain: string) {
+    this.#context = context;
+    this.#page = page;
+    this.#network = new NetworkWatch(page.context(), context.clock, null);
+    this.#requests = new SeenRequests(page.context(), domain);
+  }
+
+  async judge(taken: TakenCheck, ways: WaysToLook): Promise<Verdict> {
+    const address = ways.page?.address ?? taken.led ?? homeUrl(taken.domain);
+    const first = await this.#sight(taken, ways, address);
+    // An application may show its form until it has renewed its token.
+    const member = first.verdict === OUT ? await this.#sight(taken, ways, address) : first;
+    if (member.verdict !== null) return member.verdict;
+    return this.#besideStranger(taken, ways, address, member.sight);
+  }
+
+  /** Where a probe did not tell any more, another one is looked for. */
+  waysAfter(ways: WaysToLook, session: Session): WaysToLook | null {
+    if (ways.probe === null) return null;
+    return { ...ways, probe: null, requests: candidatesOf(this.#requests.all, session, this.#context.clock()) };
+  }
+
+  async #sight(
+    taken: TakenCheck,
+    { page: signs }: WaysToLook,
+    address: string,
+  ): Promise<{ readonly sight: Sight; readonly verdict: Verdict | null }> {
+    const visit = { page: this.#page, network: this.#network };
+    // At rest only: some applications show what they have kept until the site refuses them.
+    const sight = await lookAt(this.#context, readingOf(taken), visit, address, () => false);
+    const { seen } = sight;
+    const { view, status } = seen;
+    this.isTurnedAway = true;
+    const say = (verdict: Verdict | null) => ({ sight, verdict });
+    if (view.captcha !== null || status === 429 || status === 403) return say(inconclusive('refused'));
+    if (status !== null && status >= 500) return say(inconclusive('site_trouble'));
+    // When it was proven, the session was not asked to log in here.
+    if (asksForLogin(view))
+      return say(view.best?.class === 'login' || view.best?.class === 'identifier' ? OUT : inconclusive('unlike_both'));
+    if (status === 401 || saysOver(seen)) return say(OUT);
+    this.isTurnedAway = false;
+    if (await tellsNothing(this.#context, this.#page, seen)) return say(inconclusive('unlike_both'));
+    const judged = signs && judgeSigns(signs, textOf(seen));
+    return say(judged === 'in' ? IN : judged === 'out' ? OUT : null);
+  }
+
+  /** By the rules of the proof, with what a stranger is shown now. */
+  async #besideStranger(taken: TakenCheck, { page }: WaysToLook, address: string, member: Sight): Promise<Verdict> {
+    const { domain, proxy, identity } = taken;
+    const opening = this.#context.pages.newPage({ domain, state: null, proxy, identity });
+    const other = await this.#context.openLate(opening, (late) => late.context().close());
+    try {
+      const visit = { page: other, network: new NetworkWatch(other.context(), this.#context.clock, null) };
+      const stranger = await lookAt(this.#context, readingOf(taken), visit, address, () => false);
+      if (proofAt({ address, member, stranger, behind: new Set() }) === 'signed_in') return IN;
+      const [ours, theirs] = [textOf(member.seen), textOf(stranger.seen)];
+      const isSame = ours.size === theirs.size && [...ours].every((line) => theirs.has(line));
+      const isUntold = isSame && (page === null || page.member.length === 0);
+      return { ...inconclusive('unlike_both'), ...(isUntold ? { is_untold: true } : {}) };
+    } finally {
+      void other
+        .context()
+        .close()
+        .catch(() => undefined);
+    }
+  }
+}
+
+/** Its pages are read as nobody's: nothing is typed there. */
+const readingOf = ({ agent_id }: TakenCheck): Reading => ({
+  recipes: new SiteRecipes([], null),
+  names: { apply: async () => undefined },
+  ref: { invocation_id: '', auth_agent_id: agent_id },
+  held: null,
+  past: null,
+});

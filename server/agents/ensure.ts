@@ -1,0 +1,22 @@
+import { AGENT_ID_PATTERN } from '../../contract/names.js';
+import { route } from '../http/route.js';
+import { ensureRequest, readySession } from '../schemas/agent.js';
+import { showAgent } from './show.js';
+
+/** A session that works, or what is in the way of one. The login that it starts goes on when nobody waits any more. */
+export const ensureSession = route({
+  method: 'POST',
+  path: '/agents/auth/{id}/ensure',
+  id: AGENT_ID_PATTERN,
+  summary: 'Answers a session that works, after a login where there is none',
+  needs: 'orchestrate',
+  body: ensureRequest,
+  status: 200,
+  answer: { json: readySession },
+  errors: ['agent_not_found', 'ensure_timeout', 'max_attempts_reached', 'needs_human', 'paused', 'save_conflict'],
+  async handle({ auth, id, body }) {
+    const { domain, profile_name } = await auth.agents.auth.retrieve(id);
+    const { auth_agent, ...session } = await auth.agents.auth.ensure({ domain, profile_name, ...body });
+    return { auth_agent: showAgent(auth_agent), ...session };
+  },
+});

@@ -1,0 +1,87 @@
+/** Whether a look tells the truth, on sites as the usual frameworks make them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/browser/index.js';
+import { lookWithBrowser, TIMEOUTS } from '../../../activities/login/index.js';
+import { checkSession, type Looker } from '../../../activities/session-check/index.js';
+import * as kinds from '../../sites/flows/session-kinds.js';
+import { testPages } from '../login/harness.js';
+import { onFlow } from '../login/on-flow.js';
+import { toTheEnd } from '../login/to-the-end.js';
+import { type FakeChecks, fakeChecks } from './fake-checks.js';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+const QUICK = { ...TIMEOUTS, settleMs: 4_000, undecidedMs: 300 };
+
+interface Story {
+  readonly site: kinds.Site;
+  readonly checks: FakeChecks;
+  readonly requests: () => number;
+  look(): Promise<string>;
+}
+
+/** Logs in, and lets it be found out how the session can be looked at. */
+async function on(site: kinds.Site, run: (story: Story) => Promise<void>): Promise<void> {
+  let requests = 0;
+  const answer: kinds.Site['answer'] = (visit) => {
+    requests += 1;
+    return site.answer(visit);
+  };
+  await onFlow(pages, answer, async (b, { host }) => {
+    const { came } = await toTheEnd(b);
+    expect(came.kind).toBe('saved');
+    const checks = fakeChecks(b.vault.saved.at(-1)!, host);
+    const options = { vault: b.vault, pages, taskQueue: 'q', artefactDir: b.artefactDir, timeouts: QUICK };
+    const activity = () => ({
+      heartbeat() {},
+      signal: new AbortController().signal,
+      abortReason: () => 'cancel' as const,
+    });
+    const browser = lookWithBrowser({ ...options, activity });
+    const looker: Looker = { vault: checks, browser, onOver: async () => undefined };
+    await checkSession(looker, { id: 'agent', max_age_seconds: 0, learns: true, wait_seconds: 30 });
+    const look = async (): Promise<string> => {
+      await checkSession(looker, { id: 'agent', max_age_seconds: 0, wait_seconds: 30 });
+      const { looked } = checks.ends.at(-1)!;
+      return `${looked?.answer} by ${looked?.by}`;
+    };
+    await run({ site, checks, requests: () => requests, look });
+  });
+}
+
+const ALL: Readonly<Record<string, { readonly make: () => kinds.Site; readonly by: 'probe' | 'browser' }>> = {
+  'a redirect that remembers where to': { make: kinds.redirecting, by: 'probe' },
+  'a home page for everybody': { make: kinds.openHome, by: 'probe' },
+  'the login page at every address, and cookies that look new each time': { make: kinds.sameAddress, by: 'probe' },
+  'an interface that turns strangers down with 200': { make: kinds.politeInterface, by: 'probe' },
+  'an application that only posts': { make: kinds.postsOnly, by: 'browser' },
+  'a token in memory, and a cookie that is good for one use': { make: kinds.inMemory, by: 'browser' },
+};
+
+describe.each(Object.entries(ALL))('%s', (_, { make, by }) => {
+  it('says that a session works on another day, says nothing while the site is in trouble, and finds its end', () =>
+    on(make(), async ({ site, look, requests }) => {
+      expect(await look()).toBe(`in by ${by}`);
+      site.nextDay();
+      const before = requests();
+      expect(await look()).toBe(`in by ${by}`);
+      if (by === 'probe') expect(requests() - before).toBe(1);
+      for (const trouble of [
+        { body: 'Down for maintenance. Please come back later.' },
+        { body: 'Oops', status: 502 },
+        { body: 'Who are you?', status: 403 },
+      ]) {
+        site.trouble = trouble;
+        expect(await look()).toMatch(/^inconclusive/);
+      }
+      site.trouble = null;
+      expect(await look()).toMatch(/^in /);
+      site.end();
+      expect(await look()).toMatch(/^out /);
+      expect(site.logins()).toBe(1);
+    }));
+});
