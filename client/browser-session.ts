@@ -2,7 +2,7 @@
 import { AgentAuthError } from '../contract/errors.js';
 import type { ProfileInUse, SavedProfile } from '../contract/profile-session.js';
 import type { Caller } from './caller.js';
-import { newBase } from './new-base.js';
+import { newBase, newLease } from './new-base.js';
 import type { OwnSession } from './profiles.js';
 import { pause } from './temporal/pause.js';
 import { callVault } from './vault/call-vault.js';
@@ -32,7 +32,13 @@ export interface BrowserSession {
    * @throws AgentAuthError `profile_in_use`, `profile_not_found`
    */
   save(now: Pick<OwnSession, 'storage_state' | 'session_storage'>): Promise<SavedProfile>;
+  /** Goes on with its lease; one that has lapsed begins no new one. */
+  keepLease(): Promise<void>;
+  endLease(): Promise<void>;
 }
+
+/** Lapses soon where whoever keeps it has died. */
+const BROWSER_LEASE_SECONDS = 120;
 
 /**
  * Hands out all of a profile's session when no login uses it.
@@ -44,7 +50,8 @@ export async function openBrowserSession(
   id_or_name: string,
   keepsBase: boolean,
 ): Promise<BrowserSession> {
-  const wanted = { id_or_name, when_free: true, ...(keepsBase ? { base: newBase() } : {}) };
+  const lease = newLease(BROWSER_LEASE_SECONDS);
+  const wanted = { id_or_name, when_free: true, lease, ...(keepsBase ? { base: newBase() } : {}) };
   const session = await whenFree(() => callVault(caller, 'profiles.session', wanted));
   const { domain, version, base, handed_out } = session;
   return {
@@ -52,6 +59,12 @@ export async function openBrowserSession(
     save(now) {
       const given = { id_or_name, domain, version, base, handed_out, when_free: true, new_sites: true, ...now };
       return whenFree(() => callVault(caller, 'profiles.save', given));
+    },
+    async keepLease() {
+      await callVault(caller, 'leases.renew', lease);
+    },
+    async endLease() {
+      await callVault(caller, 'leases.release', { id: lease.id });
     },
   };
 }

@@ -61,6 +61,8 @@ export type {
   ProviderTrouble,
 } from '../contract/providers.js';
 export type { AgentProxy, ProxyFault, ProxyTrouble, ShownProxy } from '../contract/proxy.js';
+export type { CanReauthReason } from '../contract/reauth.js';
+export type { SessionEndReason, SessionLease } from '../contract/session-lifetime.js';
 export type { InvocationTrace, TraceEntry, TraceFacts, TraceReason, TraceRule, TraceStage } from '../contract/trace.js';
 export type {
   AccessKeyInfo,
@@ -84,7 +86,7 @@ export type { AuthAgents } from './agents/auth-agents.js';
 export type { CheckedAgent } from './agents/check.js';
 export type { AgentCreate } from './agents/create.js';
 export type { Ensure, ReadySession } from './agents/ensure.js';
-export type { AuthAgent, CanReauthReason } from './agents/shape.js';
+export type { AuthAgent } from './agents/shape.js';
 export type { AgentChange } from './agents/update.js';
 export type { CredentialProviders } from './credential-providers.js';
 export type { Credentials } from './credentials.js';
@@ -114,6 +116,8 @@ export type {
   KeyCheckError,
   KeyCreateError,
   KeyRevokeError,
+  LeaseReleaseError,
+  LeaseRenewError,
   ListError,
   PauseError,
   ProfileCreateError,
@@ -152,7 +156,7 @@ export type { AgentAuthInvocation, Handoff, StartedLogin } from './invocations/s
 export type { InvocationCreate } from './invocations/start.js';
 export type { KeyCreate, Keys } from './keys.js';
 export type { Listing } from './listing.js';
-export type { OwnSession, OwnStorageState, ProfileImport, Profiles } from './profiles.js';
+export type { LeasedStorageState, OwnSession, OwnStorageState, ProfileImport, Profiles } from './profiles.js';
 export type { Recipes } from './recipes.js';
 export { restoreSession } from './restore/restore-session.js';
 export type {

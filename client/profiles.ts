@@ -1,12 +1,14 @@
 import type { ImportedProfile } from '../contract/profile-import.js';
 import type { ProfileSession, SavedProfile, SessionSave } from '../contract/profile-session.js';
 import type { ProfileVersion } from '../contract/profile-version.js';
+import { leases } from '../contract/schemas/leases.js';
 import { profiles } from '../contract/schemas/profiles.js';
+import type { LeaseWanted, SessionLease } from '../contract/session-lifetime.js';
 import type { Paging, Profile, StorageState } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';
 import { Listing } from './listing.js';
-import { newBase } from './new-base.js';
+import { newBase, newLease } from './new-base.js';
 import { readParams } from './read-params.js';
 import { callVault } from './vault/call-vault.js';
 
@@ -29,6 +31,17 @@ export type OwnStorageState = Mutable<StorageState>;
 
 /** A session whose parts can be handed on to Playwright as they are. */
 export type OwnSession = Omit<ProfileSession, 'storage_state'> & { readonly storage_state: OwnStorageState };
+
+/** A storage state with the lease that was asked for. Playwright leaves the lease alone. */
+export type LeasedStorageState = OwnStorageState & { readonly lease?: SessionLease };
+
+const leaseOf = (lease_seconds: number | undefined): { lease?: LeaseWanted } =>
+  lease_seconds === undefined ? {} : { lease: newLease(lease_seconds) };
+
+interface Use {
+  readonly domain?: string;
+  readonly lease_seconds?: number;
+}
 
 /** Saved browser sessions. */
 export class Profiles {
@@ -77,14 +90,15 @@ export class Profiles {
    * The saved session, as Playwright's `browser.newContext({ storageState })` takes it. Whoever holds it is logged in: treat it like
    * a password. It is sealed to this process on its way.
    *
-   * @param input `domain` selects one site of the profile
+   * @param input `domain` selects one site of the profile. With `lease_seconds`, up to a day, you say that you use it: until then no login takes its place as
+   *   long as it works, and the answer has the `lease`
    * @throws AgentAuthError `profile_not_found`, `session_too_large`, `invalid_domain`, `forbidden`: `StorageStateError`
    * @example
    * const storageState = await auth.profiles.storageState('work', { domain: 'example.com' });
    */
-  async storageState(id_or_name: string, input: { readonly domain?: string } = {}): Promise<OwnStorageState> {
-    const query = readParams(profiles.storageState, { ...input, id_or_name });
-    return (await callVault(this.#caller, 'profiles.storageState', query)) as OwnStorageState;
+  async storageState(id_or_name: string, { lease_seconds, ...input }: Use = {}): Promise<LeasedStorageState> {
+    const query = readParams(profiles.storageState, { ...input, id_or_name, ...leaseOf(lease_seconds) });
+    return (await callVault(this.#caller, 'profiles.storageState', query)) as LeasedStorageState;
   }
 
   /**
@@ -92,18 +106,45 @@ export class Profiles {
    * into a browser of Playwright or Puppeteer. Whoever holds it is logged in: treat it like a password. It is sealed to this process on its way.
    *
    * @param input `domain` selects one site of the profile. With `keep_base` the vault keeps what it hands out until you `save` it, for 32 days at
-   * most: what you have changed is known however many logins save meanwhile. Without, it is known for the last three versions of a site
+   * most: what you have changed is known however many logins save meanwhile. Without, it is known for the last three versions of a site. `lease_seconds` as for
+   * `storageState`
    * @throws AgentAuthError `profile_not_found`, `session_too_large`, `invalid_domain`, `forbidden`: `SessionError`
    * @example
    * const { browser, version } = await auth.profiles.session('work', { domain: 'example.com' });
    */
   async session(
     id_or_name: string,
-    { keep_base = false, ...input }: { readonly domain?: string; readonly keep_base?: boolean } = {},
+    { keep_base = false, lease_seconds, ...input }: Use & { readonly keep_base?: boolean } = {},
   ): Promise<OwnSession> {
-    const query = readParams(profiles.session, { ...input, id_or_name, ...(keep_base ? { base: newBase() } : {}) });
+    const base = keep_base ? { base: newBase() } : {};
+    const query = readParams(profiles.session, { ...input, id_or_name, ...base, ...leaseOf(lease_seconds) });
     // `in_use` answers only who waits until it is free.
     return (await callVault(this.#caller, 'profiles.session', query)) as OwnSession;
+  }
+
+  /**
+   * Goes on with a lease: from now on for so many seconds.
+   *
+   * @param lease_seconds a day at most
+   * @throws AgentAuthError `lease_not_found` when it has lapsed: fetch the session again; `invalid_input`, `forbidden`: `LeaseRenewError`
+   * @example
+   * const { lease } = await auth.profiles.session('work', { lease_seconds: 600 });
+   * if (lease) await auth.profiles.renewLease(lease.id, 600);
+   */
+  async renewLease(id: string, lease_seconds: number): Promise<SessionLease> {
+    return callVault(this.#caller, 'leases.renew', readParams(leases.renew, { id, lease_seconds }));
+  }
+
+  /**
+   * Ends a lease: the session may be renewed again before its end. One that has lapsed is none.
+   *
+   * @throws AgentAuthError `invalid_input`, `forbidden`: `LeaseReleaseError`
+   * @example
+   * const { lease } = await auth.profiles.session('work', { lease_seconds: 600 });
+   * if (lease) await auth.profiles.releaseLease(lease.id);
+   */
+  async releaseLease(id: string): Promise<void> {
+    await callVault(this.#caller, 'leases.release', readParams(leases.release, { id }));
   }
 
   /**

@@ -19,6 +19,10 @@ export interface AgentGrant {
   readonly health_checks?: boolean;
   /** How often, in seconds: 300 to 86400. @default 3600 */
   readonly health_check_interval?: number;
+  /** Whether it logs in again by itself when its session is over, or about to be. @default true */
+  readonly auto_reauth?: boolean;
+  /** Whether its session is visited so often that the site does not end it for want of use. @default false */
+  readonly keep_alive?: boolean;
   /** Needs the scope `admin`. */
   readonly proxy?: AgentProxy | null;
 }

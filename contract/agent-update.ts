@@ -15,6 +15,10 @@ export interface AgentUpdate {
   readonly health_checks?: boolean | null;
   /** How often, in seconds: 300 to 86400. @default 3600 */
   readonly health_check_interval?: number | null;
+  /** Whether it logs in again by itself when its session is over, or about to be. @default true */
+  readonly auto_reauth?: boolean | null;
+  /** Whether its session is visited so often that the site does not end it for want of use. @default false */
+  readonly keep_alive?: boolean | null;
   /** What its logins go out by; needs an admin key. */
   readonly proxy?: AgentProxy | null;
   /** Where its values come from: a stored credential, or a provider. */

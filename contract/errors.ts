@@ -54,6 +54,11 @@ export const CALL_ERRORS = {
   agent_not_found: text(404, 'There is no such auth agent.', 'List the agents, or create one.'),
   credential_not_found: text(404, 'There is no such credential.', 'List the credentials, or create it.'),
   profile_not_found: text(404, 'There is no such profile.', 'List the profiles; one appears with the first login.'),
+  lease_not_found: text(
+    404,
+    'That lease has lapsed, or was given back.',
+    'Fetch the session again, with a new lease: another one may have taken its place.',
+  ),
   version_not_found: text(404, 'That version of the profile is not kept.', 'List the versions of the profile.'),
   no_totp_secret: text(404, 'The credential has no TOTP secret.', 'Update the credential with a totp_secret.'),
   key_not_found: text(404, 'There is no such access key.', 'List the access keys to see their ids.'),

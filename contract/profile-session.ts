@@ -1,4 +1,5 @@
 /** A saved session as its users get it, and give it back: all that a browser needs to go on with it. */
+import type { LeaseWanted, SessionLease } from './session-lifetime.js';
 import type { Profile, StorageState } from './vault-calls.js';
 
 /** Keys and values of sessionStorage, by origin. */
@@ -52,6 +53,8 @@ export interface ProfileSession {
   readonly browser: BrowserIdentity | null;
   /** Sites whose state was saved from outside, and which no login has proved since. */
   readonly unproven: readonly string[];
+  /** Where one was asked for. */
+  readonly lease?: SessionLease;
 }
 
 /** What is written back: a session, with what a site has renewed in it. */
@@ -80,9 +83,16 @@ export interface SessionOperations {
    * orchestrate; hands out a session, whole
    * @param base random id of the caller's: what is handed out is kept, so that it can be compared, until it is saved or for 32 days
    * @param when_free `in_use` while a login holds a site of it
+   * @param lease keeps logins from taking the place of what is handed out, as long as it works
    */
   'profiles.session': [
-    { readonly id_or_name: string; readonly domain?: string; readonly base?: string; readonly when_free?: boolean },
+    {
+      readonly id_or_name: string;
+      readonly domain?: string;
+      readonly base?: string;
+      readonly when_free?: boolean;
+      readonly lease?: LeaseWanted;
+    },
     ProfileSession | ProfileInUse,
   ];
   /**

@@ -194,6 +194,8 @@ export interface HeardChange {
   readonly has_session: boolean;
   /** Its last session was looked at and is over. Absent: it is not, or nobody knows. */
   readonly is_over?: boolean;
+  /** Its session works, and it is time for a login: its end is near, or it would end for want of use. Absent: it is not. */
+  readonly is_due?: boolean;
 }
 
 export interface BegunInvocation extends StoredAtHand {

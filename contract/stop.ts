@@ -16,6 +16,8 @@ export const STOP_REASONS = [
   'short_sessions',
   /** An operator has paused the agent, or its site. */
   'paused',
+  /** Its session is over, and it is not to log in again by itself (`auto_reauth`). */
+  'auto_reauth_off',
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 

@@ -20,6 +20,7 @@ import type { CredentialReference, ProviderOperations, ProviderTrouble } from '.
 import type { ProxyTrouble, ShownProxy } from './proxy.js';
 import type { SealingKey } from './seal.js';
 import type { CheckUnavailable, SessionCheck } from './session-check.js';
+import type { LeaseOperations, LeaseWanted, SessionKeeping, SessionLease } from './session-lifetime.js';
 import type { LoginStop } from './stop.js';
 
 /** What an access key may do. `admin` may do everything, `orchestrate` use sessions, `answer` give missing values. */
@@ -98,7 +99,7 @@ export interface Paging {
 }
 
 /** The vault's record of an agent. */
-export interface AgentRecord extends Omit<AgentConfig, 'limits'> {
+export interface AgentRecord extends Omit<AgentConfig, 'limits'>, Partial<SessionKeeping> {
   readonly id: string;
   readonly status: AgentStatus;
   readonly created_at: string;
@@ -202,6 +203,7 @@ export interface StorageState {
 export interface VaultOperations
   extends InvocationOperations,
     SessionOperations,
+    LeaseOperations,
     PauseOperations,
     PieceOperations,
     ProviderOperations,
@@ -237,7 +239,10 @@ export interface VaultOperations
   /** orchestrate */
   'profiles.retrieve': [{ readonly id_or_name: string }, Profile];
   /** orchestrate; hands out a session */
-  'profiles.storageState': [{ readonly id_or_name: string; readonly domain?: string }, StorageState];
+  'profiles.storageState': [
+    { readonly id_or_name: string; readonly domain?: string; readonly lease?: LeaseWanted },
+    StorageState & { readonly lease?: SessionLease },
+  ];
   /** admin; without `domain` the state takes the place of all that the profile held */
   'profiles.import': [
     { readonly name: string; readonly domain?: string; readonly storage_state: StorageState },

@@ -105,11 +105,15 @@ async function run(parts: Checked): Promise<RunningWorker> {
     stopping ??= drain(made, runs, pages, config.drainMs);
     return stopping;
   };
+  const tell = tellChanges(connected.client, vault);
   rounds = eachMinute({
     vault,
     log,
-    tellChanges: tellChanges(connected.client, vault),
-    checkSessions: () => made.checkSessions(),
+    tellChanges: tell,
+    async checkSessions() {
+      await made.checkSessions();
+      if ((await vault.wantDue()) > 0) await tell();
+    },
     isQueueShared: () => isShared(connected, config.taskQueue, vaultId),
     stop(error) {
       gone = error;

@@ -83,3 +83,11 @@ export function withTaken(
   }
   return all;
 }
+
+/** Whether some have other values than before. */
+export function hasOtherValues(before: readonly Stored[], after: readonly Stored[]): boolean {
+  const keyOf = ({ name, domain, path, partitionKey = '' }: Stored) =>
+    JSON.stringify([name, domain, path, partitionKey]);
+  const values = new Map(before.map((cookie) => [keyOf(cookie), cookie.value]));
+  return after.some((cookie) => (values.get(keyOf(cookie)) ?? cookie.value) !== cookie.value);
+}

@@ -1,6 +1,7 @@
 /** Which of the requests that a site's pages make tells a session from none. */
 import { randomBytes } from 'node:crypto';
 import { type Answer, NotReached } from './ask.js';
+import { hasOtherValues } from './cookies.js';
 import type { Probe, ProbeRequest } from './probe.js';
 import { type Asker, askAsStranger, askWith } from './prober.js';
 import type { Session } from './values.js';
@@ -46,7 +47,8 @@ export async function learnProbe(asker: Asker, requests: readonly ProbeRequest[]
       const salt = randomBytes(9).toString('base64url');
       const led = await ledTo(asker, one, new URL(request.url));
       const apart = tellApart([first.answer, second.answer], [one, other], salt, led);
-      if (apart !== null) return { probe: { request, salt, ...apart }, left: [], session: now };
+      const changes = hasOtherValues(session.storage_state.cookies, now.storage_state.cookies);
+      if (apart !== null) return { probe: { request, salt, ...apart, changes }, left: [], session: now };
     } catch (error) {
       if (!(error instanceof NotReached)) throw error;
       left.push(request);

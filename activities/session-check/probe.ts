@@ -40,6 +40,8 @@ export interface Probe {
   readonly salt: string;
   readonly member: Expected;
   readonly stranger: Expected;
+  /** Whether the site has changed the session when it was used: then a second user of it is in the way of the first. Absent in older ones. */
+  readonly changes?: boolean;
 }
 
 /** What the page that a session was proven at shows, told from what strangers are shown there. */

@@ -72,6 +72,12 @@ export interface CheckVault {
    * @throws AgentAuthError `agent_not_found`
    */
   endCheck(end: CheckEnd): Promise<CheckedSession>;
+  /**
+   * Marks agents whose sessions are to be renewed before their end, or visited by a browser, so that they hear of it. Those that could not do it by themselves,
+   * or would disturb who uses the session, are left alone.
+   * @returns how many
+   */
+  wantDue(): Promise<number>;
   /** Agents whose sessions are to be looked at now, those that have waited longest first. */
   dueChecks(): Promise<readonly string[]>;
 }

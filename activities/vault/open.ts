@@ -33,6 +33,7 @@ import { adoptRun, runOf } from './invocations/run.js';
 import { noteNeedsHuman } from './invocations/waits.js';
 import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
 import { checkLogin } from './ledger/standing.js';
+import { wantDue } from './lifetimes/due.js';
 import { openEmbedded } from './opening/embedded.js';
 import type { OpenedVault } from './opening/opened.js';
 import { openShared } from './opening/shared.js';
@@ -134,6 +135,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   takeCheck: (input, since) => takeCheck(ctx, input, since),
   endCheck: (end) => endCheck(ctx, end),
   dueChecks: () => dueChecks(ctx),
+  wantDue: () => wantDue(ctx),
   counts: () => counts(ctx),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: async () => {

@@ -9,6 +9,8 @@ export interface KnownToLogin {
   readonly typed: boolean;
   /** Whether the site had forgotten it, so that it began once more. */
   readonly begun_again: boolean;
+  /** Its session still works and is to be renewed: it begins without it. */
+  readonly renews: boolean;
   /** What seals the texts of the site, see contract/shown.ts. */
   readonly view_key: string;
   /** What the agent's fields with the names `field_1`, `field_2` are called by the site, in that order. */

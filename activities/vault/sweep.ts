@@ -7,6 +7,7 @@ import { forgetTyped } from './invocations/known-to.js';
 import { deleteLinks } from './invocations/links.js';
 import { sweepPictures } from './invocations/picture.js';
 import { deleteQuestions } from './invocations/questions.js';
+import { sweepLeases } from './leases/leases.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
 import { sweepPieces } from './pieces/keep.js';
@@ -81,6 +82,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepSubmissions(ctx, db);
     await sweepHolds(ctx, db);
     await sweepPins(ctx, db);
+    await sweepLeases(ctx, db);
     await sweepTurns(ctx, db);
     await sweepPieces(ctx, db);
     await sweepEvents(ctx, db);

@@ -13,6 +13,8 @@ interface UpdateOptions {
   readonly staySignedIn?: boolean;
   readonly healthChecks?: boolean;
   readonly healthCheckInterval?: number;
+  readonly autoReauth?: boolean;
+  readonly keepAlive?: boolean;
   readonly idleTimeout?: number;
   readonly overallTimeout?: number;
 }
@@ -43,6 +45,10 @@ export const update = (parent: Command, cli: Cli): Command =>
     .option('--health-checks', 'look at its session from time to time')
     .option('--no-health-checks', 'do not')
     .option('--health-check-interval <seconds>', 'how often: 300 to 86400', parseSeconds)
+    .option('--auto-reauth', 'log in again by itself when its session is over, or about to be')
+    .option('--no-auto-reauth', 'do not')
+    .option('--keep-alive', 'visit so often that the site does not end its session for want of use')
+    .option('--no-keep-alive', 'do not')
     .option('--idle-timeout <seconds>', 'how long each question waits for a person', parseSeconds)
     .option('--overall-timeout <seconds>', 'how long a login may take', parseSeconds)
     .action(
@@ -58,6 +64,8 @@ export const update = (parent: Command, cli: Cli): Command =>
             stay_signed_in: options.staySignedIn,
             health_checks: options.healthChecks,
             health_check_interval: options.healthCheckInterval,
+            auto_reauth: options.autoReauth,
+            keep_alive: options.keepAlive,
             idle_timeout_seconds: options.idleTimeout,
             overall_timeout_seconds: options.overallTimeout,
           }),

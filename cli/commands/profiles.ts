@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import type { StorageState } from '../../client/index.js';
+import type { SessionLease, StorageState } from '../../client/index.js';
 import { parseSite } from '../../contract/domain.js';
 import { actWithAuth, type Cli } from '../action.js';
+import { parseSeconds } from '../terminal/parse-seconds.js';
 import { card, row } from '../terminal/print.js';
 import { readJson } from '../terminal/read-json.js';
 import { writePrivate } from '../terminal/write-private.js';
@@ -21,12 +22,23 @@ const remove = (parent: Command, cli: Cli): Command =>
 const WARNING =
   'This session also needs sessionStorage, which a storage state does not hold: `agent-auth profiles session` has it.';
 
+const LEASE = 'say that you use it for so long: up to a day, until then no login takes its place as long as it works';
+
+interface Use {
+  readonly lease?: number;
+}
+const useOf = ({ lease }: Use): { lease_seconds?: number } => (lease === undefined ? {} : { lease_seconds: lease });
+const leased = (lease: SessionLease | undefined): { lease?: SessionLease } => (lease === undefined ? {} : { lease });
+const wrote = (file: string, lease: SessionLease | undefined): string =>
+  `Wrote ${file}.${lease ? ` In use until ${lease.expires_at}: ${lease.id}` : ''}`;
+
 const exportProfile = (parent: Command, cli: Cli): Command =>
   parent
     .command('export')
     .description("Write a profile's session to a file, for Playwright.")
     .argument('<name>', 'name or id')
     .requiredOption('--storage-state <file>', 'written with mode 0600: whoever reads it is logged in')
+    .option('--lease <seconds>', LEASE, parseSeconds)
     .addHelpText(
       'after',
       `
@@ -35,12 +47,17 @@ Example:
   then in Playwright: browser.newContext({ storageState: 'session.json' })`,
     )
     .action(
-      actWithAuth<[string], { storageState: string }>(cli, async (auth, { print }, { storageState: file }, name) => {
+      actWithAuth<[string], Use & { storageState: string }>(cli, async (auth, { print }, options, name) => {
+        const { storageState: file } = options;
         const profile = await auth.profiles.retrieve(name);
-        await writePrivate(file, `${JSON.stringify(await auth.profiles.storageState(name), null, 2)}\n`);
+        const { lease, ...state } = await auth.profiles.storageState(name, useOf(options));
+        await writePrivate(file, `${JSON.stringify(state, null, 2)}\n`);
         const warning = profile.needs_session_storage ? WARNING : null;
         if (warning) print.note(`warning: ${warning}`);
-        print.line({ profile: profile.name, file, version: profile.version, warning }, `Wrote ${file}.`);
+        print.line(
+          { profile: profile.name, file, version: profile.version, warning, ...leased(lease) },
+          wrote(file, lease),
+        );
       }),
     );
 
@@ -51,6 +68,7 @@ const session = (parent: Command, cli: Cli): Command =>
     .argument('<name>', 'name or id')
     .requiredOption('--out <file>', 'written with mode 0600: whoever reads it is logged in')
     .option('--domain <domain>', 'one site of it')
+    .option('--lease <seconds>', LEASE, parseSeconds)
     .addHelpText(
       'after',
       `
@@ -59,10 +77,40 @@ Example:
   then in a program: await restoreSession(context, JSON.parse(await readFile('session.json', 'utf8')))`,
     )
     .action(
-      actWithAuth<[string], { out: string; domain?: string }>(cli, async (auth, { print }, { out, domain }, name) => {
-        const found = await auth.profiles.session(name, domain === undefined ? {} : { domain });
+      actWithAuth<[string], Use & { out: string; domain?: string }>(cli, async (auth, { print }, options, name) => {
+        const { out, domain } = options;
+        const found = await auth.profiles.session(name, {
+          ...useOf(options),
+          ...(domain === undefined ? {} : { domain }),
+        });
         await writePrivate(out, `${JSON.stringify(found, null, 2)}\n`);
-        print.line({ profile: found.profile, file: out, version: found.version }, `Wrote ${out}.`);
+        const { profile, version, lease } = found;
+        print.line({ profile, file: out, version, ...leased(lease) }, wrote(out, lease));
+      }),
+    );
+
+const renewLease = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('renew-lease')
+    .description('Go on with a lease of a session, from now on for so long.')
+    .argument('<lease>', 'as `profiles session --lease` printed it')
+    .argument('<seconds>', 'up to a day', parseSeconds)
+    .action(
+      actWithAuth<[string, number], object>(cli, async (auth, { print }, _, id, seconds) => {
+        const lease = await auth.profiles.renewLease(id, seconds);
+        print.line(lease, `In use until ${lease.expires_at}.`);
+      }),
+    );
+
+const releaseLease = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('release-lease')
+    .description('End a lease of a session: it may be renewed before its end again.')
+    .argument('<lease>')
+    .action(
+      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
+        await auth.profiles.releaseLease(id);
+        print.line({ released: id }, `Released ${id}.`);
       }),
     );
 
@@ -161,5 +209,17 @@ const rollback = (parent: Command, cli: Cli): Command =>
 
 export function profiles(parent: Command, cli: Cli): void {
   const group = parent.command('profiles').description('Saved browser sessions.');
-  for (const add of [list, show, versions, rollback, exportProfile, session, importProfile, remove]) add(group, cli);
+  for (const add of [
+    list,
+    show,
+    versions,
+    rollback,
+    exportProfile,
+    session,
+    renewLease,
+    releaseLease,
+    importProfile,
+    remove,
+  ])
+    add(group, cli);
 }

@@ -51,6 +51,13 @@ export interface AgentCreate {
   readonly health_checks?: boolean;
   /** How often, in seconds: 300 to 86400. @default 3600 */
   readonly health_check_interval?: number;
+  /**
+   * Whether it logs in again by itself when its session is over, or about to be. Without, it is `NEEDS_AUTH` then, until somebody asks for a login.
+   * @default true
+   */
+  readonly auto_reauth?: boolean;
+  /** Whether its session is visited so often that the site does not end it for want of use. @default false */
+  readonly keep_alive?: boolean;
   /** How long each question waits for a person, also in re-authentications. Seconds, up to 30 days. @default 600 */
   readonly idle_timeout_seconds?: number;
   /** How long a login may take, people included. Seconds, up to 30 days. @default 1200 */

@@ -2,17 +2,11 @@ import type { AgentState, AgentStatus } from '../../contract/agent.js';
 import type { Pause } from '../../contract/pause.js';
 import type { CredentialReference } from '../../contract/providers.js';
 import type { ShownProxy } from '../../contract/proxy.js';
+import type { CanReauthReason } from '../../contract/reauth.js';
 import type { CheckUnavailable, SessionCheck } from '../../contract/session-check.js';
+import type { SessionEndReason } from '../../contract/session-lifetime.js';
 import type { LoginStop } from '../../contract/stop.js';
 import type { AgentRecord } from '../../contract/vault-calls.js';
-
-/** Why an agent can log in again by itself, or why not. */
-export type CanReauthReason =
-  | 'has_credential'
-  | 'external_credential'
-  | 'provider_unavailable'
-  | 'no_credential'
-  | 'no_prior_successful_login';
 
 /** An auth agent as callers see it: Kernel's members, and ours. */
 export interface AuthAgent {
@@ -30,7 +24,7 @@ export interface AuthAgent {
   readonly credential_name: string | null;
   /** The provider that its values come from; null where none was named, or found. */
   readonly credential: CredentialReference | null;
-  /** Whether a re-authentication can be started without a person. One may still be asked for a value that is not stored. */
+  /** Whether it can log in again without a person, by what its next login would find and what its last one needed. */
   readonly can_reauth: boolean;
   readonly can_reauth_reason: CanReauthReason;
   /** When the session was last proven or looked at, with whatever result. RFC 3339. */
@@ -43,8 +37,16 @@ export interface AuthAgent {
   readonly health_check_interval: number;
   /** Why that can't be: then nobody notices when the site ends the session. Null: it can, or there is no session. */
   readonly health_check_unavailable_reason: CheckUnavailable | null;
-  /** RFC 3339; null when the site did not say. */
+  /** RFC 3339: when its session ends, or how long it lives at least, see `session_expires_reason`; null: nobody knows. */
   readonly session_expires_at: string | null;
+  /** `announced`: the site said so; `learned`: its sessions have lived at least so long; `unknown`. */
+  readonly session_expires_reason: SessionEndReason;
+  /** Until when somebody has said that they use its session; null: nobody has. RFC 3339. */
+  readonly in_use_until: string | null;
+  /** Whether it logs in again by itself when its session is over, or about to be. */
+  readonly auto_reauth: boolean;
+  /** Whether its session is visited so often that the site does not end it for want of use. */
+  readonly keep_alive: boolean;
   /** Where the login led to, without query and fragment. */
   readonly post_login_url: string | null;
   /** The login in progress; null when there is none. */
@@ -61,6 +63,7 @@ export interface AuthAgent {
 const latest = (one: string | null, other: string | null): string | null =>
   one !== null && other !== null && other < one ? one : (other ?? one);
 
+/** What the vault says itself, but for older workers. */
 function reasonOf(record: AgentRecord, lastAuthAt: string | null): CanReauthReason {
   const { credential_id, credential = null, provider_trouble = null } = record;
   if (credential_id === null && credential === null) return 'no_credential';
@@ -68,6 +71,9 @@ function reasonOf(record: AgentRecord, lastAuthAt: string | null): CanReauthReas
   if (credential === null) return 'has_credential';
   return provider_trouble === null ? 'external_credential' : 'provider_unavailable';
 }
+
+const endReasonOf = ({ session_expires_reason, session_expires_at }: AgentRecord): SessionEndReason =>
+  session_expires_reason ?? (session_expires_at === null ? 'unknown' : 'announced');
 
 /**
  * The vault's record says what an agent may do and what session it has, its workflow whether that is still good. Both have to say that it is logged in: who
@@ -90,14 +96,18 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     credential_id: record.credential_id,
     credential_name: record.credential_name,
     credential: record.credential ?? null,
-    can_reauth: reason === 'has_credential' || reason === 'external_credential',
-    can_reauth_reason: reason,
+    can_reauth: record.can_reauth ?? (reason === 'has_credential' || reason === 'external_credential'),
+    can_reauth_reason: record.can_reauth_reason ?? reason,
     last_auth_check_at: latest(record.last_auth_at, record.last_check?.at ?? null),
     last_check: record.last_check ?? null,
     health_checks: record.health_checks ?? true,
     health_check_interval: record.health_check_interval ?? 3_600,
     health_check_unavailable_reason: isIn ? (record.health_check_unavailable_reason ?? null) : null,
     session_expires_at: isIn ? record.session_expires_at : null,
+    session_expires_reason: isIn ? endReasonOf(record) : 'unknown',
+    in_use_until: record.in_use_until ?? null,
+    auto_reauth: record.auto_reauth ?? true,
+    keep_alive: record.keep_alive ?? false,
     post_login_url: record.post_login_url,
     invocation_id: state?.invocation_id ?? null,
     stopped: record.stopped ?? null,

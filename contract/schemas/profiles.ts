@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lease } from './leases.js';
 import { domain, idOrName, name, paging } from './parts.js';
 
 /** Loose: browsers add members of their own, and those that we don't know must be kept. */
@@ -36,8 +37,13 @@ export const profiles = {
   create: z.strictObject({ name }),
   list: paging,
   retrieve: named,
-  storageState: named.extend({ domain: domain.optional() }),
-  session: named.extend({ domain: domain.optional(), base: base.optional(), when_free: z.boolean().optional() }),
+  storageState: named.extend({ domain: domain.optional(), lease: lease.optional() }),
+  session: named.extend({
+    domain: domain.optional(),
+    base: base.optional(),
+    when_free: z.boolean().optional(),
+    lease: lease.optional(),
+  }),
   save: named.extend({
     domain: domain.nullable(),
     version: z.int().positive(),

@@ -7,12 +7,20 @@ import { type BrowserState, type LaunchedBrowser, launch, type Viewport } from '
 
 /** How often it is looked which browsers are to end. */
 const CHECK_MS = 5_000;
+/** Several times before a lease lapses (`BROWSER_LEASE_SECONDS`). */
+const KEEP_LEASE_MS = 30_000;
 
 /** What another try would not change. */
 const FINAL = ['browser_error', 'profile_not_found', 'session_too_large', 'forbidden', 'unauthorized'] as const;
 
 /** Where the state goes when the browser ends. */
 export type SaveChanges = (now: BrowserState) => Promise<SavedProfile>;
+
+/** A lease that lapses soon where nobody keeps it. */
+interface BrowserLease {
+  keepLease(): Promise<void>;
+  endLease(): Promise<void>;
+}
 
 export interface StartBrowser {
   /** Access key that may see and end it. */
@@ -27,6 +35,8 @@ export interface StartBrowser {
   readonly session: OwnSession | null;
   /** Null: changes are not kept. */
   readonly saveChanges: SaveChanges | null;
+  /** Tells that the session is in use as long as the browser runs; null where it has none. */
+  readonly lease: BrowserLease | null;
 }
 
 /** A browser that somebody uses. */
@@ -47,6 +57,7 @@ export interface RunningBrowser extends StartBrowser {
 export class Browsers {
   readonly #running = new Map<string, RunningBrowser>();
   readonly #timer: NodeJS.Timeout;
+  readonly #leases: NodeJS.Timeout;
   #starting = 0;
 
   /**
@@ -62,6 +73,7 @@ export class Browsers {
       this.#endIdle();
       void this.#endRevoked();
     }, CHECK_MS).unref();
+    this.#leases = setInterval(() => this.#keepLeases(), KEEP_LEASE_MS).unref();
   }
 
   /** @throws AgentAuthError `too_many_browsers`, `browser_error`, `tool_missing` */
@@ -84,7 +96,11 @@ export class Browsers {
         ending: null,
       };
       this.#running.set(browser.id, browser);
-      void launched.closed.then(() => this.#running.delete(browser.id));
+      void launched.closed.then(() => {
+        this.#running.delete(browser.id);
+        // What can't be given back now lapses.
+        browser.lease?.endLease().catch(() => undefined);
+      });
       return browser;
     } finally {
       this.#starting -= 1;
@@ -121,6 +137,7 @@ export class Browsers {
 
   async endAll(): Promise<void> {
     clearInterval(this.#timer);
+    clearInterval(this.#leases);
     const all = [...this.#running.values()];
     const ends = await Promise.allSettled(all.map((browser) => this.end(browser)));
     for (const [index, { status }] of ends.entries()) if (status === 'rejected') this.#notSaved(all[index]!);
@@ -163,6 +180,11 @@ export class Browsers {
       browser.ending ??= this.#end({ ...browser, saveChanges: null });
       await browser.ending.catch(() => undefined);
     }
+  }
+
+  #keepLeases(): void {
+    // The vault may be away for a moment: the next one goes on with it.
+    for (const { lease } of this.#running.values()) lease?.keepLease().catch(() => undefined);
   }
 
   #endIdle(): void {

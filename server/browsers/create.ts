@@ -36,6 +36,7 @@ export const createBrowser = route({
       profile,
       session: opened?.session ?? null,
       saveChanges: opened && wanted?.save_changes ? opened.save : null,
+      lease: opened,
     });
     return showBrowser(started, services.url);
   },

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { type Route, route } from '../http/route.js';
 import { paging } from '../schemas/common.js';
-import { profile, profileCreate, profileRollback, profileVersions, session, sessionQuery } from '../schemas/profile.js';
+import {
+  profile,
+  profileCreate,
+  profileRollback,
+  profileVersions,
+  session,
+  sessionQuery,
+  stateQuery,
+} from '../schemas/profile.js';
+import { LEASE_ROUTES } from './leases.js';
 
 const madeUpName = (): string => `profile-${randomBytes(9).toString('base64url')}`;
 
@@ -84,11 +93,12 @@ const downloadProfile = route({
   path: '/profiles/{id}/download',
   summary: "The session itself, as Playwright's storage state",
   needs: 'orchestrate',
+  query: stateQuery,
   status: 200,
   answer: { type: 'application/octet-stream' },
   errors: ['profile_not_found', 'session_too_large'],
-  async handle({ auth, id, context }) {
-    const state = await auth.profiles.storageState(id);
+  async handle({ auth, id, query, context }) {
+    const state = await auth.profiles.storageState(id, query);
     context.header('Content-Type', 'application/octet-stream');
     context.header('Content-Disposition', 'attachment; filename="storage-state.json"');
     return context.body(JSON.stringify(state));
@@ -117,4 +127,5 @@ export const PROFILE_ROUTES: readonly Route[] = [
   listVersions,
   rollbackProfile,
   retrieveSession,
+  ...LEASE_ROUTES,
 ];

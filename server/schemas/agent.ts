@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { CAN_REAUTH_REASONS } from '../../contract/reauth.js';
 import { agents } from '../../contract/schemas/agents.js';
 import { pauses } from '../../contract/schemas/pauses.js';
 import { CHECK_REASONS } from '../../contract/session-check.js';
+import { SESSION_END_REASONS } from '../../contract/session-lifetime.js';
 import { stopped, time } from './common.js';
 import { bodyOf, bodyWithout, queryOf } from './from-operation.js';
 
@@ -54,7 +56,7 @@ export const agent = z
     health_check_unavailable_reason: z.enum(['no_probe', 'single_visit']).nullable(),
     last_check: check.nullable(),
     can_reauth: z.boolean(),
-    can_reauth_reason: z.string(),
+    can_reauth_reason: z.enum(CAN_REAUTH_REASONS),
     credential_id: z.string().optional(),
     credential_name: z.string().optional(),
     credential: z
@@ -68,6 +70,10 @@ export const agent = z
     last_auth_check_at: time.optional(),
     post_login_url: z.string().optional(),
     session_expires_at: time.nullable(),
+    session_expires_reason: z.enum(SESSION_END_REASONS),
+    in_use_until: time.nullable(),
+    auto_reauth: z.boolean(),
+    keep_alive: z.boolean(),
     invocation_id: z.string().nullable(),
     stopped,
     paused: pause.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WRITERS } from '../../contract/profile-version.js';
+import { leases } from '../../contract/schemas/leases.js';
 import { profiles } from '../../contract/schemas/profiles.js';
 import { text, time } from './common.js';
 import { bodyOf, bodyWithout } from './from-operation.js';
@@ -34,7 +35,16 @@ export const profileVersions = z.array(
     .meta({ id: 'ProfileVersion' }),
 );
 
-export const sessionQuery = z.strictObject({ domain: text.optional() });
+/** How long whoever asks uses it: up to a day. */
+const useSeconds = z.coerce.number().int();
+
+export const sessionQuery = z.strictObject({ domain: text.optional(), lease_seconds: useSeconds.optional() });
+
+export const stateQuery = z.strictObject({ lease_seconds: useSeconds.optional() });
+
+export const leaseRenewal = bodyWithout(leases.renew, 'id').meta({ id: 'LeaseRenewRequest' });
+
+export const lease = z.object({ id: z.string(), expires_at: time }).meta({ id: 'SessionLease' });
 
 const named = z.object({ brand: z.string(), version: z.string() });
 
@@ -57,5 +67,6 @@ export const session = z
       })
       .nullable(),
     unproven: z.array(z.string()),
+    lease: lease.optional(),
   })
   .meta({ id: 'ProfileSession' });

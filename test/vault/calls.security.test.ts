@@ -51,6 +51,8 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
     },
   ],
   'profiles.import': ['admin', { name: 'p', domain: 'example.com', storage_state: { cookies: [], origins: [] } }],
+  'leases.renew': ['orchestrate', { id: `lease_${'l'.repeat(22)}`, lease_seconds: 60 }],
+  'leases.release': ['orchestrate', { id: `lease_${'l'.repeat(22)}` }],
   'profiles.versions': ['orchestrate', { id_or_name: 'p' }],
   'profiles.rollback': ['admin', { id_or_name: 'p', version: 1 }],
   'profiles.delete': ['admin', { id_or_name: 'p' }],

@@ -94,13 +94,13 @@ export class Agent {
     });
   }
 
-  /** Runs until the agent is removed, or until a new run has to take over (`#shouldContinueAsNew`). */
+  /** Runs until the agent is removed, or until a new run has to take over. */
   run(): Promise<'continue' | 'close'> {
     return CancellationScope.nonCancellable(async () => {
       if (owesName(this.#record)) this.#unwritten = true;
       while (!this.#removing) {
         await this.#catchUp();
-        if (this.#shouldContinueAsNew()) break;
+        if (isOld(this.#startedAt) && !this.#isBehind) break;
         await this.#sleepUntilDue();
       }
       if (!this.#removing) await this.#drain();
@@ -186,6 +186,11 @@ export class Agent {
     await this.#logInUnlessStopped(true);
   }
 
+  /** Its session works until the login has brought another one. What could stop that, the vault has looked at. */
+  async #renewEarly(): Promise<void> {
+    if (this.#record.slot === null && !this.#removing) await this.#startOrJoin(ownStart());
+  }
+
   /** Asks the ledger of the account before a login that nobody started is begun. */
   async #logInUnlessStopped(session_ended: boolean): Promise<void> {
     const stop = this.#record.slot === null ? await loginStop(this.#state.id, session_ended) : null;
@@ -233,12 +238,13 @@ export class Agent {
 
   /** Forgets a session that the vault does not have any more, and lets the login in progress look at what is stored. */
   #hearOfChange(): Promise<void> {
-    return this.#news.hear(this.#state.id, async ({ change, has_session, is_over }) => {
+    return this.#news.hear(this.#state.id, async ({ change, has_session, is_over, is_due }) => {
       this.#update(records.resumed(this.#record, Date.now()));
       const wasIn = this.#state.status === 'AUTHENTICATED';
       if (!has_session) this.#update(records.sessionExpired(this.#record));
       // Nobody has taken it away: the site has ended it. Only newer workers say so, so that older runs go on as before.
       if (wasIn && is_over === true) await this.#logInUnlessStopped(true);
+      if (is_due === true) await this.#renewEarly();
       if (change !== null && this.#record.slot !== null) await tellVaultChanged(this.#record.slot);
     });
   }
@@ -255,10 +261,6 @@ export class Agent {
   async #writeIndex(): Promise<void> {
     this.#unwritten = false;
     if (await recordAgent(this.#state)) this.#record = records.nameKept(this.#record);
-  }
-
-  #shouldContinueAsNew(): boolean {
-    return isOld(this.#startedAt) && !this.#isBehind;
   }
 
   /** Waits until there is work, and does what is due by then. */

@@ -83,6 +83,7 @@ export function stoppedBy(record: AgentResume, stop: LoginStop, session_ended: b
     const next = { ...record, due, waiting: [], not_before: due ? iso(now + PAUSED_MS) : record.not_before };
     return change(next, { stopped: stop, last_error_code: 'paused' });
   }
+  if (stop.why === 'auto_reauth_off') return change({ ...record, due: false }, { stopped: stop });
   const due = stop.why === 'short_sessions' && stop.until !== null;
   const next = due ? { ...record, due, not_before: stop.until } : { ...record, due, waiting: [] };
   return change(next, { stopped: stop, last_error_code: due ? record.state.last_error_code : 'max_attempts_reached' });

@@ -72,14 +72,17 @@ export async function loadBeginning(
   return { checkpoint, grant, proxy, profile, hold, learned, agreed, state, known };
 }
 
-/** A login that the site has forgotten begins once more without the old session: what it was sent may have been bound to that. */
+/**
+ * A login that the site has forgotten begins once more without the old session: what it was sent may have been bound to that. So does one that is to make
+ * a new session while the old one still works: what is known of the device stays.
+ */
 const beginningState = (
   { domain }: Grant,
   profile: StoredProfile | null,
-  { begun_again }: KnownToLogin,
+  { begun_again, renews }: KnownToLogin,
   now: number,
 ): SessionState | null =>
-  profile !== null && begun_again ? withoutSession(profile, isOfSites([hostnameOf(domain)]), now) : profile;
+  profile !== null && (begun_again || renews) ? withoutSession(profile, isOfSites([hostnameOf(domain)]), now) : profile;
 
 /** Where the site is full, but a page of it on this worker is on its way out or only waits for a person, that one makes way. */
 async function loadInTurn(

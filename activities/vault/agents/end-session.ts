@@ -1,6 +1,7 @@
 import { markAgents } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
 import { recordStatus } from '../events/session.js';
+import { noteLife } from '../lifetimes/lives.js';
 import type { Db } from '../store/transaction.js';
 
 /** An agent has no session any more: where it had one, that is told, and its workflow hears of it. */
@@ -16,6 +17,7 @@ export async function dropSession(ctx: VaultContext, db: Db, agentId: string): P
   const before = await db.selectFrom('agents').selectAll().where('id', '=', agentId).executeTakeFirst();
   if (before?.status !== 'AUTHENTICATED') return false;
   await recordStatus(ctx, db, before, 'NEEDS_AUTH');
+  await noteLife(db, agentId, { kind: 'ended' });
   const change = { status: 'NEEDS_AUTH', session_expires_at: null, updated_at: ctx.clock() } as const;
   await db.updateTable('agents').set(change).where('id', '=', agentId).where('status', '=', 'AUTHENTICATED').execute();
   return true;

@@ -1,9 +1,11 @@
+import type { AgentRecord } from '../../../contract/index.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
 import { standingsOf } from '../ledger/standings.js';
 import { pausesOf } from '../pauses/pauses.js';
 import { referencesOf } from '../providers/reference.js';
 import { rowsOf, toPage } from '../store/page.js';
+import { keepingOf } from './keeping.js';
 import { selectAgents, showWith } from './show.js';
 
 /** Newest first. */
@@ -26,10 +28,16 @@ export const listAgents: Operation<'agents.list'> = {
     const [standings, pauses] = [await standingsOf(ctx, db, items), await pausesOf(db, items)];
     const ids = items.map(({ id }) => id);
     const references = await referencesOf(db, ids);
-    const show = (row: (typeof items)[number]) => ({
-      ...showWith(row, standings.get(row.id) ?? null, pauses.get(row.id) ?? null),
-      ...references.get(row.id),
-    });
-    return { items: items.map(show), has_more };
+    const shown: AgentRecord[] = [];
+    for (const row of items) {
+      const record = showWith(
+        row,
+        standings.get(row.id) ?? null,
+        pauses.get(row.id) ?? null,
+        await keepingOf(ctx, db, row),
+      );
+      shown.push({ ...record, ...references.get(row.id) });
+    }
+    return { items: shown, has_more };
   },
 };

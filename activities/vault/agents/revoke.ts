@@ -7,6 +7,7 @@ import { forgetChecks } from '../checks/schedule.js';
 import { forgetFieldNames } from '../invocations/field-names.js';
 import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
+import { forgetLife } from '../lifetimes/lives.js';
 import { forgetPause, ofAgent } from '../pauses/pauses.js';
 import { forgetItem } from '../providers/reference.js';
 import { forgetConsents } from './consents.js';
@@ -32,6 +33,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await forgetProxy(ctx, db, id);
     await forgetProbes(ctx, db, id);
     await forgetChecks(db, id);
+    await forgetLife(db, id);
     await dropChange(db, id);
     await forgetSingleVisits(db, id);
     await forgetPause(db, ofAgent(id));

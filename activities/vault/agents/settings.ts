@@ -9,6 +9,7 @@ import { markAgents } from '../changes/mark.js';
 import { reschedule } from '../checks/schedule.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
+import { replan } from '../lifetimes/lives.js';
 import { agentItem, forgetItem, nameProvider } from '../providers/reference.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
@@ -79,6 +80,8 @@ export async function granted(
     stay_signed_in: toBit(given.stay_signed_in ?? before?.stay_signed_in !== 0),
     health_checks: toBit(given.health_checks ?? before?.health_checks !== 0),
     health_check_interval: given.health_check_interval ?? before?.health_check_interval ?? CHECK_INTERVAL,
+    auto_reauth: toBit(given.auto_reauth ?? before?.auto_reauth !== 0),
+    keep_alive: toBit(given.keep_alive ?? before?.keep_alive === 1),
     updated_at: ctx.clock(),
   };
 }
@@ -94,8 +97,9 @@ export async function writeGrant(
   const { updated_at, ...rights } = change;
   if (Object.entries(rights).some(([member, value]) => before[member as keyof typeof rights] !== value))
     await markAgents(ctx, db, [id]);
-  const { health_check_interval: interval } = change;
-  if (interval !== undefined && interval !== before.health_check_interval) await reschedule(ctx, db, id, interval);
+  const { health_check_interval: interval, keep_alive } = change;
+  if (interval !== before.health_check_interval || keep_alive !== before.keep_alive) await reschedule(ctx, db, id);
+  await replan(db, id);
   if (change.credential_id !== before.credential_id) await forgetConsents(db, id);
   // The way to log in with another account may be another one.
   if (change.credential_id !== before.credential_id || change.login_url !== before.login_url)

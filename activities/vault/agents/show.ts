@@ -10,6 +10,7 @@ import type { Flag } from '../store/columns.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toText, toTextOrNull } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
+import { keepingOf } from './keeping.js';
 
 /** Agents with the names of their credentials, and what may be seen of their proxies. */
 export const selectAgents = (db: Db) =>
@@ -35,10 +36,15 @@ type AgentRow = Selectable<AgentsTable> &
 
 /** An agent as callers see it. */
 export const showAgent = async (ctx: VaultContext, db: Db, row: AgentRow): Promise<AgentRecord> =>
-  showWith(row, await standingOf(ctx, db, row), await pauseOf(db, row));
+  showWith(row, await standingOf(ctx, db, row), await pauseOf(db, row), await keepingOf(ctx, db, row));
 
 /** @param stopped why its next login would be stopped */
-export const showWith = (row: AgentRow, stopped: LoginStop | null, paused: Pause | null): AgentRecord => ({
+export const showWith = (
+  row: AgentRow,
+  stopped: LoginStop | null,
+  paused: Pause | null,
+  keeping: Awaited<ReturnType<typeof keepingOf>>,
+): AgentRecord => ({
   id: row.id,
   domain: row.domain,
   profile_name: row.profile_name,
@@ -57,7 +63,7 @@ export const showWith = (row: AgentRow, stopped: LoginStop | null, paused: Pause
   created_at: toText(row.created_at),
   updated_at: toText(row.updated_at),
   last_auth_at: toTextOrNull(row.last_auth_at),
-  session_expires_at: toTextOrNull(row.session_expires_at),
+  ...keeping,
   post_login_url: row.post_login_url,
   stopped,
   paused,

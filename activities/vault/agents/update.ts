@@ -29,6 +29,8 @@ export const updateAgent: Operation<'agents.update'> = {
       stay_signed_in: orIfNull(params.stay_signed_in, true),
       health_checks: orIfNull(params.health_checks, true),
       health_check_interval: orIfNull(params.health_check_interval, CHECK_INTERVAL),
+      auto_reauth: orIfNull(params.auto_reauth, true),
+      keep_alive: orIfNull(params.keep_alive, false),
     };
     const grant = await granted(call, before.domain, given, before);
     const { save_credential_as: name } = params;

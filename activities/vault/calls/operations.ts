@@ -21,6 +21,7 @@ import { listInvocations } from '../invocations/list.js';
 import { readPicture } from '../invocations/picture.js';
 import { retrieveInvocation } from '../invocations/retrieve.js';
 import { readViewKey } from '../invocations/view-key.js';
+import { releaseLease, renewLease } from '../leases/operations.js';
 import { resetAttempts } from '../ledger/reset.js';
 import { listPauses, pause, resume } from '../pauses/switch.js';
 import { deletePiece, getPiece, putPiece } from '../pieces/operations.js';
@@ -85,6 +86,8 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'profiles.versions': profileVersions,
   'profiles.rollback': rollbackProfile,
   'profiles.delete': deleteProfile,
+  'leases.renew': renewLease,
+  'leases.release': releaseLease,
   'recipes.list': listRecipes,
   'recipes.forget': forgetLearned,
   'pieces.put': putPiece,

@@ -3,6 +3,7 @@ import type { HeardChange } from '../../../contract/steps.js';
 import { hasSession } from '../agents/has-session.js';
 import { isFoundOver } from '../checks/found-over.js';
 import type { VaultContext } from '../context.js';
+import { heardOfDue } from '../lifetimes/due.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 
 /** More wait for the next round. */
@@ -44,5 +45,6 @@ export async function hearChange(
   });
   // Read after the change, so that it is of now.
   const has_session = await hasSession(ctx, id);
-  return { change, has_session, ...(!has_session && (await isFoundOver(ctx, id)) ? { is_over: true } : {}) };
+  if (has_session) return { change, has_session, ...(await heardOfDue(ctx, id)) };
+  return { change, has_session, ...((await isFoundOver(ctx, id)) ? { is_over: true } : {}) };
 }

@@ -1,8 +1,8 @@
 import type { ProofLeads } from '../../session-check/index.js';
-import { findAgent } from '../agents/find.js';
 import { bearsOneVisit } from '../agents/single-visit.js';
 import type { VaultContext } from '../context.js';
 import type { InvocationRow } from '../invocations/find.js';
+import { checkIntervalOf } from '../lifetimes/visits.js';
 import type { Db } from '../store/transaction.js';
 import { keepWays } from './probes.js';
 import { beginChecks } from './schedule.js';
@@ -14,12 +14,11 @@ export async function beginChecksOf(
   { agent_id: id, domain }: Pick<InvocationRow, 'agent_id' | 'domain'>,
   leads: ProofLeads | null,
 ): Promise<void> {
-  const agent = await findAgent(db, id);
   const { requests = [], page = null, changes = false } = leads ?? {};
   const ways = leads && { probe: null, requests, page };
   const why = (await bearsOneVisit(db, { id, domain })) ? 'single_visit' : 'no_probe';
   await keepWays(ctx, db, { id, domain }, ways, leads === null ? why : null);
   // Which request tells is looked for at once, in the background. Where the site gives a session anew with each use, whoever has just taken a copy of it
   // would lose that: there the first look finds out.
-  await beginChecks(ctx, db, id, requests.length > 0 && !changes ? 0 : agent.health_check_interval);
+  await beginChecks(ctx, db, id, requests.length > 0 && !changes ? 0 : await checkIntervalOf(db, id));
 }

@@ -3,6 +3,8 @@ import { endSession } from '../agents/end-session.js';
 import { findAgent } from '../agents/find.js';
 import type { CheckEnd, Looked } from '../check.js';
 import type { VaultContext } from '../context.js';
+import { noteLife, noteOver } from '../lifetimes/lives.js';
+import { checkIntervalOf } from '../lifetimes/visits.js';
 import { accountOfAgent } from '../profiles/accounts.js';
 import { beganAfter, loadedPart, type Part } from '../profiles/jar.js';
 import { isSame, mergeSessions } from '../profiles/merge.js';
@@ -41,9 +43,9 @@ async function merge(ctx: VaultContext, db: Db, agent: CheckedAgent, end: CheckE
   await writeVersion(ctx, db, agent.profile_name, row, { ...jar, parts: jar.parts.map(next) }, 'check');
 }
 
-function rowAfter(row: CheckRow, looked: Looked | null, agent: CheckedAgent, now: number) {
+function rowAfter(row: CheckRow, looked: Looked | null, intervalSeconds: number, now: number) {
   const inconclusive = looked?.answer === 'inconclusive' ? row.inconclusive + 1 : 0;
-  const next_at = nextCheck(now, agent.health_check_interval, inconclusive);
+  const next_at = nextCheck(now, intervalSeconds, inconclusive);
   if (looked === null) return { next_at };
   const { answer, why, by: looked_by } = looked;
   const seen = answer === 'in' ? { seen_at: now } : {};
@@ -60,12 +62,15 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
     // Its time was over, and somebody else has looked or logged in since.
     if (row === undefined || row.lease !== lease) return knownOf(db, agent, row, now);
     await merge(ctx, db, agent, end);
+    // Before the row is written: trouble of the site since the last answer excuses an end.
+    if (looked?.answer === 'in') await noteLife(db, id, { kind: 'seen', at: now });
+    if (looked?.answer === 'out') await noteOver(ctx, db, id, true);
     await giveBack(db, id, lease);
     if (end.ways !== null) await keepWays(ctx, db, agent, end.ways, null);
     if (looked?.is_untold) await noteUntold(db, agent);
     await db
       .updateTable('session_checks')
-      .set(rowAfter(row, looked, agent, now))
+      .set(rowAfter(row, looked, await checkIntervalOf(db, id), now))
       .where('agent_id', '=', id)
       .execute();
     if (looked?.answer === 'out') await endSession(ctx, db, id);

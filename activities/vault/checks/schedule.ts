@@ -1,5 +1,6 @@
 /** When sessions are looked at. */
 import type { VaultContext } from '../context.js';
+import { checkIntervalOf } from '../lifetimes/visits.js';
 import { pausesOf } from '../pauses/pauses.js';
 import type { Milliseconds } from '../store/columns.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -40,8 +41,8 @@ export async function beginChecks(ctx: VaultContext, db: Db, agentId: string, in
 }
 
 /** Its agent wants another interval. */
-export async function reschedule(ctx: VaultContext, db: Db, agentId: string, intervalSeconds: number): Promise<void> {
-  const latest = nextCheck(ctx.clock(), intervalSeconds, 0);
+export async function reschedule(ctx: VaultContext, db: Db, agentId: string): Promise<void> {
+  const latest = nextCheck(ctx.clock(), await checkIntervalOf(db, agentId), 0);
   await db
     .updateTable('session_checks')
     .set({ next_at: latest })
@@ -62,8 +63,8 @@ export const dueChecks = (ctx: VaultContext): Promise<string[]> =>
       .distinct()
       .select('session_checks.next_at')
       .where('agents.status', '=', 'AUTHENTICATED')
-      .where('agents.health_checks', '=', 1)
       .where('session_probes.unavailable', 'is', null)
+      .where((eb) => eb.or([eb('agents.health_checks', '=', 1), eb('agents.keep_alive', '=', 1)]))
       .where('session_checks.next_at', '<=', now)
       .where('session_checks.leased_until', '<=', now)
       .orderBy('session_checks.next_at')

@@ -2,6 +2,7 @@ import { findAgent } from '../agents/find.js';
 import { proxyOf } from '../agents/proxy.js';
 import type { CheckTaken, LookInput } from '../check.js';
 import type { VaultContext } from '../context.js';
+import { leasedUntil } from '../leases/leases.js';
 import { pauseOf } from '../pauses/pauses.js';
 import { accountOfAgent } from '../profiles/accounts.js';
 import { release, takeProfile } from '../profiles/holds.js';
@@ -65,6 +66,9 @@ export const takeCheck = (
     const ways = await openWays(ctx, db, agent);
     const profile = await findProfileByName(db, agent.profile_name);
     if (ways === null || profile === undefined || (is_known && ways.requests.length === 0)) return known;
+    // What its user has been given is void, where a look changes the session; where nothing says so, a browser does not try it.
+    const may_change = ways.probe === null ? ways.requests.length === 0 : ways.probe.changes === true;
+    if (may_change && (await leasedUntil(ctx, db, agent)) !== null) return known;
     const name = newId('chk');
     if (!(await lease(ctx, db, id, name))) return { kind: 'busy', checked };
     const owners = await readOwners(db, agent.profile_name);

@@ -6,6 +6,8 @@ import type { VaultContext } from '../context.js';
 import { recordEnd } from '../events/login.js';
 import { recordStatus } from '../events/session.js';
 import { settleEnd } from '../ledger/settle.js';
+import { noteClosed } from '../lifetimes/lives.js';
+import { neededIn } from '../lifetimes/needed.js';
 import { hasOthersSession } from '../profiles/end-others.js';
 import { releaseAllOf } from '../profiles/holds.js';
 import { unpin } from '../profiles/pins.js';
@@ -106,6 +108,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
     await goesOn(ctx, db, invocation);
     await authenticate(ctx, db, invocation);
   }
+  await noteClosed(db, input.auth_agent_id, await neededIn(db, invocation, ended));
   await recordEnd(ctx, db, invocation, ended, readEndDetails(toSave.end_details).stopped);
   return saved;
 }

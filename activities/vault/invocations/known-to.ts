@@ -2,6 +2,7 @@ import type { LoginRef } from '../../../contract/steps.js';
 import { findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { openValue, valueKeys } from '../credentials/values.js';
+import { findLife } from '../lifetimes/lives.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptSecret, KnownToLogin } from '../types.js';
 import { fieldNamesOf } from './field-names.js';
@@ -51,6 +52,7 @@ export function knownTo(ctx: VaultContext, ref: LoginRef): Promise<KnownToLogin>
       values: [...new Set([...stored, ...held, ...given])],
       typed: await wasArmed(db, ref.invocation_id),
       begun_again: begun_again > 0,
+      renews: (await findLife(db, id))?.wanted === 'renewal',
       view_key: await viewKeyOf(ctx, db, ref.invocation_id),
       names: await fieldNamesOf(ctx, db, id),
     };

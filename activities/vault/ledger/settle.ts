@@ -2,6 +2,7 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
 import { rememberRefusal } from '../attempts/refusals.js';
 import type { VaultContext } from '../context.js';
+import { noteProven } from '../lifetimes/lives.js';
 import type { Db } from '../store/transaction.js';
 import type { AttemptVerdict } from '../types.js';
 import { dropClearance } from './clear.js';
@@ -96,6 +97,7 @@ export async function settleProven(ctx: VaultContext, db: Db, invocationId: stri
     .where('came_to', '!=', 'cleared')
     .execute();
   await noteProof(ctx, db, agentId, rows.length > 0);
+  await noteProven(ctx, db, agentId, rows.length > 0);
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return;
   const accounts = [...new Set(rows.map(({ account }) => account))];

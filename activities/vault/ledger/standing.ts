@@ -9,6 +9,7 @@ import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { openValue, refusedKeys, valueKeys } from '../credentials/values.js';
+import { noteOver } from '../lifetimes/lives.js';
 import { pauseOf } from '../pauses/pauses.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toTextOrNull } from '../store/times.js';
@@ -102,7 +103,9 @@ export function checkLogin(
     // Whether a login may begin is not decided here.
     if (agent === undefined) return null;
     if (session_ended) await noteEnd(ctx, db, id);
+    if (session_ended) await noteOver(ctx, db, id, false);
     if ((await pauseOf(db, agent)) !== null) return { why: 'paused', until: null };
+    if (session_ended && agent.auto_reauth === 0) return { why: 'auto_reauth_off', until: null };
     return standingOf(ctx, db, agent);
   });
 }

@@ -3,6 +3,7 @@ import type { ImportedProfile } from '../../../contract/profile-import.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
 import { sessionsGone } from '../changes/sessions-gone.js';
+import { noteReplaced } from '../lifetimes/lent.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
 import { readAccounts } from './accounts.js';
@@ -88,6 +89,7 @@ export const importProfile: Operation<'profiles.import'> = {
     await sessionsGone(ctx, db, name, (agent) => isEmptied({ owners, accounts, before, after }, agent));
     const profile = showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
     const changed = parts.filter((part) => !before.parts.includes(part)).map((part) => part.site);
+    await noteReplaced(db, name, changed);
     const logins_running = await loginsOn(db, name, owners, changed);
     return { ...profile, replaced: replacedSessions(before.parts, parts), logins_running };
   },

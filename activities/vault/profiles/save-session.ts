@@ -5,6 +5,7 @@ import { requireScope } from '../access-keys/authorize.js';
 import type { Operation } from '../calls/operation.js';
 import { sessionsGone } from '../changes/sessions-gone.js';
 import type { VaultContext } from '../context.js';
+import { noteLent } from '../lifetimes/lent.js';
 import type { Db } from '../store/transaction.js';
 import { isEmptied } from './emptied.js';
 import { handedOut, markOf, partsAt, type Reader, readerOf } from './handed-out.js';
@@ -140,6 +141,7 @@ export const saveSession: Operation<'profiles.save'> = {
       );
       if (emptied.length > 0) await sessionsGone(ctx, db, row.name, (agent) => emptied.includes(agent));
     }
+    await noteLent(ctx, db, row.name, domain === null ? null : siteOfDomain(domain));
     if (holder !== null) await unpin(db, holder);
     const shown = await selectProfiles(db).where('profiles.id', '=', row.id).executeTakeFirstOrThrow();
     return { ...showProfile(shown), left_out };

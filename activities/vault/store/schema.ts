@@ -9,6 +9,7 @@ import type { SessionChecksTable, SessionProbesTable } from '../checks/tables.js
 import type { CopiesTable } from '../copying/table.js';
 import type { EventSequencesTable, EventsTable } from '../events/tables.js';
 import type { InvocationLinksTable, LoginRecordsTable, QuestionsTable } from '../invocations/tables.js';
+import type { SessionLeasesTable } from '../leases/tables.js';
 import type {
   AccountOwnersTable,
   AccountsTable,
@@ -17,6 +18,7 @@ import type {
   SubmissionsTable,
   SubmissionValuesTable,
 } from '../ledger/tables.js';
+import type { SessionLivesTable } from '../lifetimes/tables.js';
 import type { PausesTable } from '../pauses/tables.js';
 import type { PiecesTable } from '../pieces/tables.js';
 import type {
@@ -111,6 +113,10 @@ export interface AgentsTable {
   /** Whether its session is looked at from time to time, and how often, in seconds. */
   health_checks: 0 | 1;
   health_check_interval: number;
+  /** Whether a session that is over is renewed without being asked. */
+  auto_reauth: Flag;
+  /** Whether its session is visited so often that it is not ended for want of use. */
+  keep_alive: Flag;
   /** Name that the answers of people are saved under, also in logins that the agent begins itself. */
   save_credential_as: string | null;
   /** Was there before 0006 and has no name: its workflow may say one, once. */
@@ -272,6 +278,8 @@ export interface Tables {
   agent_changes: AgentChangesTable;
   session_probes: SessionProbesTable;
   session_checks: SessionChecksTable;
+  session_lives: SessionLivesTable;
+  session_leases: SessionLeasesTable;
   trace: TraceTable;
   providers: ProvidersTable;
   provider_lists: ProviderListsTable;

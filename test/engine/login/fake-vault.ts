@@ -65,6 +65,7 @@ export interface FakeVault extends LoginVault {
   readonly released: string[];
   /** How often a login asked to begin again. */
   begunAgain: number;
+  renews: boolean;
   /** What the logins of the agent learned, oldest first; null where it was forgotten. */
   readonly learned: (LearnedRecipe | null)[];
   /** What the engine decided, oldest first. */
@@ -105,6 +106,7 @@ export function fakeVault(
     siteIsFull: () => false,
     watched: [],
     begunAgain: 0,
+    renews: false,
     hold: 'held',
     labels: [],
     released: [],
@@ -146,6 +148,7 @@ export function fakeVault(
       values: [...vault.stored.values(), ...vault.given.values()],
       typed: [...vault.attempts.values()].some(({ state }) => state === 'armed' || state === 'judged'),
       begun_again: vault.begunAgain > 0,
+      renews: vault.renews,
       view_key: VIEW_KEY,
       names: vault.fieldNames,
     }),

@@ -25,6 +25,7 @@ import * as events from './0025-events.js';
 import * as providers from './0030-providers.js';
 import * as sessionChecks from './0031-session-checks.js';
 import * as browserChecks from './0032-browser-checks.js';
+import * as sessionLives from './0033-session-lives.js';
 import * as limitedSince from './0037-limited-since.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
@@ -55,6 +56,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0030-providers': providers,
   '0031-session-checks': sessionChecks,
   '0032-browser-checks': browserChecks,
+  '0033-session-lives': sessionLives,
   '0037-limited-since': limitedSince,
 };
 

@@ -1,0 +1,43 @@
+/** How long sessions live, and who uses one now. */
+import type { CanReauthReason } from './reauth.js';
+
+/**
+ * Where the end of a session is known from: `announced`, the site said so; `learned`, its sessions have lived at least so long; `unknown`, neither.
+ */
+export const SESSION_END_REASONS = ['announced', 'learned', 'unknown'] as const;
+export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
+
+/** Whoever has it uses the session: no login takes its place as long as it works. */
+export interface SessionLease {
+  readonly id: string;
+  /** RFC 3339. */
+  readonly expires_at: string;
+}
+
+/** A lease that is asked for: its id is chosen by its holder, so that a repeated call begins no second one. */
+export interface LeaseWanted {
+  readonly id: string;
+  /** A day at most. */
+  readonly lease_seconds: number;
+}
+
+/** How an agent keeps its session, in its record. */
+export interface SessionKeeping {
+  /** Whether it logs in again by itself when its session is over. */
+  readonly auto_reauth: boolean;
+  /** Whether its session is visited so often that the site does not end it for want of use. */
+  readonly keep_alive: boolean;
+  readonly session_expires_reason: SessionEndReason;
+  /** Until when somebody has said that they use its session. RFC 3339; null: nobody has. */
+  readonly in_use_until: string | null;
+  readonly can_reauth: boolean;
+  readonly can_reauth_reason: CanReauthReason;
+}
+
+/** Operations of the vault, as `VaultOperations`. */
+export interface LeaseOperations {
+  /** orchestrate; from now on for so many seconds */
+  'leases.renew': [LeaseWanted, SessionLease];
+  /** orchestrate; one that has lapsed is given back, too */
+  'leases.release': [{ readonly id: string }, null];
+}
