@@ -3,6 +3,7 @@
  * @module
  */
 export type { AgentState, AgentStatus } from '../contract/agent.js';
+export type { SiteCircuit } from '../contract/circuit.js';
 export {
   AgentAuthError,
   type AgentAuthErrorOf,

@@ -66,6 +66,8 @@ export interface StartInvocation {
   readonly limits: Limits | null;
   /** Without it the login is the agent's own: it uses and saves what the agent's grant says, nothing else. */
   readonly authorization?: StartAuthorization | null;
+  /** Nobody asked for a login, but for a session: it keeps to the times that logins by themselves keep to. Without an authorization it does so anyway. */
+  readonly automatic?: true;
 }
 
 export interface StartedInvocation {
@@ -103,6 +105,10 @@ export interface AgentResume {
   readonly reported_at?: string;
   /** A login is wanted, and waits for `not_before`. Absent in records of older versions. */
   readonly due?: boolean;
+  /** The login in progress, or the one that is due, renews a session that is over: it is made again until there is one. Absent in records of older versions. */
+  readonly renews?: boolean;
+  /** Renewals in a row that the site's trouble has ended. */
+  readonly troubles?: number;
 }
 
 /** Input and result of the workflow `ensureSession`, for orchestration code inside other workflows. */

@@ -31,6 +31,8 @@ export const EVENT_TYPES = [
   'reauth.failed',
   /** The site is in trouble: the agent's next login by itself waits. */
   'agent.site_trouble',
+  /** Several accounts have met trouble of the site: the agent waits with all others of it. */
+  'agent.circuit_open',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -124,11 +126,11 @@ export interface WebhookDelivery {
   readonly next_attempt_at: string | null;
 }
 
-/** A login in the story of an agent: names and values of Kernel's API. */
+/** A login in the story of an agent: names and values of Kernel's API. Or a reset of its limits by an admin. */
 export interface AgentTimelineEvent {
-  /** Id of the invocation. */
+  /** Id of the invocation, or of the reset. */
   readonly id: string;
-  readonly type: InvocationType;
+  readonly type: InvocationType | 'reset';
   readonly status: 'IN_PROGRESS' | 'SUCCESS' | 'EXPIRED' | 'CANCELED' | 'FAILED';
   /** When it began. RFC 3339. */
   readonly timestamp: string;
@@ -137,6 +139,12 @@ export interface AgentTimelineEvent {
   readonly error_code: FlowErrorCode | null;
   /** Until when its session lasts, where the site says so. */
   readonly session_expires_at: string | null;
+  /** Why an admin has reset the limits, as they said it; of a reset alone. Null where they did not. */
+  readonly reason?: string | null;
+  /** Name of the access key that has reset them. */
+  readonly by?: string;
+  /** What stopped the agent's logins before the reset; null where nothing did. */
+  readonly stopped?: LoginStop | null;
 }
 
 /** Absent members stay as they are; `types: null` is all types. */
@@ -148,8 +156,11 @@ export interface WebhookUpdate {
 
 /** Operations of the vault, see vault-calls.ts. */
 export interface EventOperations {
-  /** orchestrate; its logins, newest first */
-  'agents.timeline': [{ readonly id: string; readonly type?: InvocationType } & Paging, ListOf<AgentTimelineEvent>];
+  /** orchestrate; its logins and resets, newest first */
+  'agents.timeline': [
+    { readonly id: string; readonly type?: AgentTimelineEvent['type'] } & Paging,
+    ListOf<AgentTimelineEvent>,
+  ];
   /** orchestrate; what happened, oldest first, behind the event `after` */
   'events.list': [
     { readonly after?: string; readonly limit?: number; readonly auth_agent_id?: string },

@@ -19,6 +19,7 @@ export type {
 } from './agent.js';
 export type { AgentGrant } from './agent-grant.js';
 export type { AgentUpdate } from './agent-update.js';
+export type { CircuitOperations, SiteCircuit } from './circuit.js';
 export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './domain.js';
 export {
   type ChosenAnswer,

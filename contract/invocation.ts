@@ -218,6 +218,8 @@ export interface InvocationInput {
   /** Prefix of the task queues. */
   readonly task_queue: string;
   readonly authorization?: StartAuthorization | null;
+  /** As `StartInvocation.automatic`. */
+  readonly automatic?: true;
 }
 
 /** Sent by Signal to the agent when an invocation ends. The agent takes it for a hint and asks the vault (`InvocationEnd`). */

@@ -169,6 +169,8 @@ export interface BeginInvocation extends LoginRef {
   readonly authorization: StartAuthorization | null;
   /** What an agent of an earlier version remembers; the vault takes it over once, where it knows no name. */
   readonly save_credential_as: string | null;
+  /** As `StartInvocation.automatic`. */
+  readonly automatic?: true;
 }
 
 /** What is stored for a login: names, and what tells a value from the one before. */
@@ -207,6 +209,8 @@ export interface BegunInvocation extends StoredAtHand {
   readonly type?: InvocationType;
   /** The name that the answers of people will be saved under. */
   readonly save_credential_as?: string | null;
+  /** Why it may not go on now: it is a login by itself, and its time has not come. Absent: it may. */
+  readonly stopped?: LoginStop;
 }
 
 /** How a login ended, by the vault's own records. */

@@ -18,6 +18,8 @@ export const STOP_REASONS = [
   'paused',
   /** Its session is over, and it is not to log in again by itself (`auto_reauth`). */
   'auto_reauth_off',
+  /** Several accounts have met trouble of the site: all agents leave it alone for a while. */
+  'circuit_open',
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 

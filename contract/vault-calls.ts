@@ -6,6 +6,7 @@
 import type { AgentConfig, AgentStatus } from './agent.js';
 import type { AgentGrant } from './agent-grant.js';
 import type { AgentUpdate } from './agent-update.js';
+import type { CircuitOperations } from './circuit.js';
 import type { FlowErrorCode } from './errors.js';
 import type { EventOperations } from './events.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
@@ -205,6 +206,7 @@ export interface VaultOperations
     SessionOperations,
     LeaseOperations,
     PauseOperations,
+    CircuitOperations,
     PieceOperations,
     ProviderOperations,
     EventOperations {
@@ -230,8 +232,8 @@ export interface VaultOperations
   'agents.update': [AgentUpdate, AgentRecord];
   /** admin */
   'agents.revoke': [{ readonly id: string }, null];
-  /** admin; lets the agent's logins go on where too many attempts stopped them */
-  'agents.resetAttempts': [{ readonly id: string }, AgentRecord];
+  /** admin; lets the agent's logins go on where too many attempts stopped them, or trouble of its site. The reason is kept in its timeline */
+  'agents.resetAttempts': [{ readonly id: string; readonly reason?: string }, AgentRecord];
   /** orchestrate; makes an empty profile */
   'profiles.create': [{ readonly name: string }, Profile];
   /** orchestrate */

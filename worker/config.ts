@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CIRCUIT, type CircuitLimits } from '../activities/vault/circuit-limits.js';
 import { CEILINGS, type Ceilings } from '../activities/vault/submission.js';
 import type { PostgresVault } from '../activities/vault/types.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
@@ -27,6 +28,7 @@ const environment = z.object({
   AGENT_AUTH_HEADED: z.enum(['0', '1']).default('0'),
   AGENT_AUTH_MAX_UNCLEAR_LOGINS: count(1, 100).default(CEILINGS.unclear),
   AGENT_AUTH_MAX_FAILED_LOGINS_PER_DAY: count(1, 1000).default(CEILINGS.daily),
+  AGENT_AUTH_SITE_PAUSE_SECONDS: count(1, 7_200).default(CIRCUIT.first / 1000),
   AGENT_AUTH_DRAIN_SECONDS: count(1, 3600).default(20),
   AGENT_AUTH_WEBHOOK_REACH: z.enum(['public', 'loopback', 'private']).default('public'),
   AGENT_AUTH_WORKER_HOST: z.string().min(1).default('127.0.0.1'),
@@ -53,6 +55,8 @@ export interface WorkerConfig {
   readonly pixels: boolean;
   /** How many logins an account may take. */
   readonly ceilings: Ceilings;
+  /** When agents leave a site in trouble alone. */
+  readonly circuit: CircuitLimits;
   /** Folder of recipes. One that was set explicitly must exist. */
   readonly recipes: { readonly folder: string; readonly required: boolean };
   /** How long logins may go on when the worker is told to stop, in ms. */
@@ -107,6 +111,7 @@ export function readConfig(env: Environment): WorkerConfig {
       unclear: data.AGENT_AUTH_MAX_UNCLEAR_LOGINS,
       daily: data.AGENT_AUTH_MAX_FAILED_LOGINS_PER_DAY,
     },
+    circuit: { ...CIRCUIT, first: data.AGENT_AUTH_SITE_PAUSE_SECONDS * 1000 },
     recipes: { folder: recipesDir ?? join(stateDir, 'recipes'), required: recipesDir !== undefined },
     drainMs: data.AGENT_AUTH_DRAIN_SECONDS * 1000,
     webhookReach: data.AGENT_AUTH_WEBHOOK_REACH,

@@ -48,10 +48,11 @@ export const workerPart =
     });
     const log = createLog(level);
     installRuntime(log);
-    const { stateDir, ceilings, loginsPerSite, postgres } = config;
+    const { stateDir, ceilings, circuit, loginsPerSite, postgres } = config;
     const vault = await openVault({
       stateDir,
       ceilings,
+      circuit,
       loginsPerSite,
       postgres,
       providers: createProviders({ folder: join(stateDir, 'providers') }),

@@ -39,6 +39,7 @@ import { enterSite } from './open/way-in.js';
 import { chosenForm } from './read/form-choice.js';
 import { addressOf } from './read/frame-at.js';
 import { lookAfresh, lookNow } from './read/look-now.js';
+import { noteWait } from './read/note-wait.js';
 import { observe } from './read/observe.js';
 import { doubtRecipe } from './recipes/doubt.js';
 import { noteFilled } from './recipes/route.js';
@@ -115,6 +116,7 @@ async function openPage(
     held.endsWith(live);
     const login = rememberLogin(context, ref, live, from);
     const outcome = await unlessClosed(live, enterSite(context, login, from.checkpoint));
+    await noteWait(context, login);
     await noteQuestion(context, login, question);
     const page = { page_id: live.id, task_queue: context.taskQueue };
     return { page, outcome: await context.race(sealOutcome(outcome, login)), ...offeredBy(from.grant) };
@@ -193,6 +195,7 @@ async function typeAndJudge(
   const outcome = await doubtRecipe(context, login, step, plan.form, came);
   if (outcome === came) noteFilled(login, plan, address, outcome);
   await checkpointLogin(context, login, outcome);
+  await noteWait(context, login);
   await recordVerdict(context, login, step, outcome);
   return outcome;
 }

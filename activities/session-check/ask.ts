@@ -6,6 +6,7 @@ import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
 import { type BrotliOptions, brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
 import type { BrowserIdentity } from '../../contract/index.js';
+import { readRetryAfter } from '../../contract/retry-after.js';
 import type { WayOut } from '../browser/index.js';
 
 export interface Answer {
@@ -16,6 +17,8 @@ export interface Answer {
   readonly type: string;
   /** `Set-Cookie` headers. */
   readonly setCookies: readonly string[];
+  /** How long the site wants to be left alone, in ms; null where it does not say. */
+  readonly retryAfter: number | null;
   /** A firewall wants to see a browser. */
   readonly isChallenge: boolean;
   readonly body: string;
@@ -128,6 +131,7 @@ async function exchange(
       location: location !== undefined && URL.canParse(location, target.href) ? new URL(location, target).href : null,
       type: (got['content-type'] ?? '').split(';')[0]!.trim().toLowerCase(),
       setCookies: got['set-cookie'] ?? [],
+      retryAfter: readRetryAfter({ status: statusCode, headers: got }, Date.now()),
       isChallenge: got['cf-mitigated'] === 'challenge' || got['x-amzn-waf-action'] !== undefined,
       body: await bodyOf(response),
     };

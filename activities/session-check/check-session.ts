@@ -97,12 +97,14 @@ async function lookWith(asker: Asker, probe: Probe, taken: TakenCheck): Promise<
   try {
     const answered = await askWith(asker, probe.request, taken.session, ANSWER_MS);
     if (answered === null) return found({ answer: 'inconclusive', why: 'token_over' });
+    const { retryAfter } = answered.answer;
+    const wait = retryAfter === null ? {} : { retry_after: retryAfter };
     const verdict = judgeAnswer(probe, answered.answer);
     if (verdict.answer === 'out' && mayRenew(probe, taken, asker.clock()))
       return found({ answer: 'inconclusive', why: 'token_over' });
     // What a site gives to whom it takes for a stranger is no part of the session.
     const isOwn = verdict.answer !== 'out' && isSameHead(probe.member, answered.answer);
-    return found(verdict, isOwn && answered.session !== taken.session ? answered.session : null);
+    return found({ ...verdict, ...wait }, isOwn && answered.session !== taken.session ? answered.session : null);
   } catch (error) {
     if (!(error instanceof NotReached)) throw error;
     return found({ answer: 'inconclusive', why: 'not_reached' });

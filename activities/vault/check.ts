@@ -42,6 +42,8 @@ export interface Looked {
   readonly by: CheckedBy;
   /** Whether neither a request nor a page of the site tells its sessions from none. */
   readonly is_untold?: true;
+  /** How long the site wants to be left alone, in ms, where it says so. */
+  readonly retry_after?: number;
 }
 
 export interface CheckEnd {

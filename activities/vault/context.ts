@@ -1,3 +1,4 @@
+import type { CircuitLimits } from './circuit-limits.js';
 import type { Fingerprint } from './crypto/fingerprint.js';
 import type { Records } from './crypto/records.js';
 import type { Identity } from './crypto/vault-secrets.js';
@@ -12,6 +13,7 @@ export interface VaultContext {
   readonly identity: Identity;
   readonly fingerprint: Fingerprint;
   readonly ceilings: Ceilings;
+  readonly circuit: CircuitLimits;
   /** How many logins may be on a site at the same time, over all workers. */
   readonly loginsPerSite: number;
   /** To vaults that people already have. */

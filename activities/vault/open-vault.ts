@@ -1,4 +1,5 @@
 import type { ProviderRoom } from '../providers/index.js';
+import type { CircuitLimits } from './circuit-limits.js';
 import type { PostgresVault } from './opening/shared.js';
 import type { Ceilings } from './submission.js';
 
@@ -7,6 +8,8 @@ export interface OpenVault {
   readonly postgres?: PostgresVault | undefined;
   /** @default CEILINGS */
   readonly ceilings?: Ceilings;
+  /** When agents leave a site in trouble alone. @default CIRCUIT */
+  readonly circuit?: CircuitLimits;
   /** @default null: no provider can be connected */
   readonly providers?: ProviderRoom | null;
   /** How many logins may be on a site at the same time, over all workers. @default any number */

@@ -16,6 +16,7 @@ import { changedAgents, forgetChange, hearChange } from './changes/hear.js';
 import { endCheck } from './checks/end.js';
 import { dueChecks } from './checks/schedule.js';
 import { takeCheck } from './checks/take.js';
+import { CIRCUIT } from './circuit-limits.js';
 import { counts } from './counts.js';
 import { openStored } from './credentials/open-stored.js';
 import { readStored } from './invocations/at-hand.js';
@@ -31,6 +32,7 @@ import { askedAt, noteAsked } from './invocations/questions.js';
 import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
 import { noteNeedsHuman } from './invocations/waits.js';
+import { noteRetryAfter } from './ledger/asked-to-wait.js';
 import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
 import { checkLogin } from './ledger/standing.js';
 import { wantDue } from './lifetimes/due.js';
@@ -66,11 +68,12 @@ export async function openVault({
   stateDir,
   clock = Date.now,
   ceilings = CEILINGS,
+  circuit = CIRCUIT,
   loginsPerSite = Number.POSITIVE_INFINITY,
   providers = null,
   postgres,
 }: OpenVault): Promise<Vault> {
-  const options = { clock, ceilings, loginsPerSite, connections: new Connections(providers) };
+  const options = { clock, ceilings, circuit, loginsPerSite, connections: new Connections(providers) };
   return toVault(await (postgres ? openShared(stateDir, postgres, options) : openEmbedded(stateDir, options)));
 }
 
@@ -112,6 +115,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   prepareAttempt: (attempt) => prepareAttempt(ctx, attempt),
   clearAttempt: (attempt, submission) => clearAttempt(ctx, attempt, submission),
   releaseAttempt: (attempt) => releaseAttempt(ctx, attempt),
+  noteRetryAfter: (ref, wait) => noteRetryAfter(ctx, ref, wait),
   noteChoice: (ref) => noteChoice(ctx, ref),
   armAttempt: (attempt) => armAttempt(ctx, attempt),
   judgeAttempt: (attempt, verdict) => judgeAttempt(ctx, attempt, verdict),

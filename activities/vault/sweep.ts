@@ -1,3 +1,4 @@
+import { sweepSites } from './circuits/settle.js';
 import type { VaultContext } from './context.js';
 import { recordEnd } from './events/login.js';
 import { sweepEvents } from './events/sweep.js';
@@ -8,6 +9,7 @@ import { deleteLinks } from './invocations/links.js';
 import { sweepPictures } from './invocations/picture.js';
 import { deleteQuestions } from './invocations/questions.js';
 import { sweepLeases } from './leases/leases.js';
+import { sweepWaits } from './ledger/asked-to-wait.js';
 import { settleEnd } from './ledger/settle.js';
 import { sweepSubmissions } from './ledger/submissions.js';
 import { sweepPieces } from './pieces/keep.js';
@@ -84,6 +86,8 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepPins(ctx, db);
     await sweepLeases(ctx, db);
     await sweepTurns(ctx, db);
+    await sweepSites(ctx, db);
+    await sweepWaits(ctx, db);
     await sweepPieces(ctx, db);
     await sweepEvents(ctx, db);
   });

@@ -192,6 +192,11 @@ export interface LoginVault extends SiteTextVault, PersonVault, ProviderVault {
   clearAttempt(attempt: AttemptRef, submission: Submission): Promise<Clearance>;
   /** Gives a clearance back: the attempt types nothing now. */
   releaseAttempt(attempt: AttemptRef): Promise<void>;
+  /**
+   * The site of a login wants to be left alone for so long (`Retry-After`), in ms: logins of the account by themselves wait, and looks at its session.
+   * @throws AgentAuthError `invocation_ended`, `invocation_not_found`
+   */
+  noteRetryAfter(ref: LoginRef, wait: number): Promise<void>;
   /** Notes that a person has chosen something in a login. */
   noteChoice(ref: LoginRef): Promise<void>;
   /** Call right before the first keystroke. False: somebody else armed, judged or revoked it; type nothing. */

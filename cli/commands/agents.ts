@@ -4,6 +4,7 @@ import { actWithAuth, type Cli } from '../action.js';
 import { parseAge, parseSeconds } from '../terminal/parse-seconds.js';
 import { card, row } from '../terminal/print.js';
 import { pause, pauses, resume, update } from './agent-settings.js';
+import { circuits, resetAttempts, stopInWords, tellStop } from './stops.js';
 
 const remove = (parent: Command, cli: Cli): Command =>
   parent
@@ -99,6 +100,7 @@ const reauth = (parent: Command, cli: Cli): Command =>
           started,
           `Invocation ${started.invocation_id}: agent-auth invocations follow ${started.invocation_id}`,
         );
+        tellStop(print, started);
       }),
     );
 
@@ -128,22 +130,6 @@ const check = (parent: Command, cli: Cli): Command =>
         print.line(result, `${auth_agent.status}, ${words}`);
       }),
     );
-
-const resetAttempts = (parent: Command, cli: Cli): Command =>
-  parent
-    .command('reset-attempts')
-    .description('Let the logins of an agent go on where too many attempts stopped them; refused values stay refused.')
-    .argument('<id>')
-    .action(
-      actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
-        const agent = await auth.agents.auth.resetAttempts(id);
-        print.line(agent, `The next login of ${id} goes out.`);
-      }),
-    );
-
-/** Null where nothing stops its logins. */
-const stopInWords = ({ stopped }: AuthAgent): string | null =>
-  stopped && `${stopped.why}${stopped.until ? ` until ${stopped.until}` : ''}`;
 
 /** Null where there was none. */
 const checkInWords = ({ last_check: seen }: AuthAgent): string | null =>
@@ -177,7 +163,7 @@ const show = (parent: Command, cli: Cli): Command =>
 const timeline = (parent: Command, cli: Cli): Command =>
   parent
     .command('timeline')
-    .description('List the logins of an agent, newest first, with how each ended.')
+    .description('List the logins of an agent and the resets of its limits, newest first, with how each ended.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -189,7 +175,7 @@ const timeline = (parent: Command, cli: Cli): Command =>
               [login.completed_at ?? '', 24],
               [login.type, 6],
               [login.status, 11],
-              [login.error_code ?? '', 0],
+              [login.error_code ?? (login.type === 'reset' ? `by ${login.by}: ${login.reason ?? '-'}` : ''), 0],
             ]),
           );
         }
@@ -211,6 +197,7 @@ export function agents(parent: Command, cli: Cli): void {
     reportExpired,
     reauth,
     resetAttempts,
+    circuits,
     remove,
   ])
     add(group, cli);

@@ -8,6 +8,7 @@ import { type Answerer, playLogin, requireSuccess } from '../login/play-login.js
 import { askPerson } from '../terminal/ask-person.js';
 import { parseSeconds } from '../terminal/parse-seconds.js';
 import { proxyOf } from '../terminal/proxy-of.js';
+import { tellStop } from './stops.js';
 
 interface LoginOptions {
   readonly credential?: string;
@@ -45,6 +46,7 @@ async function login(auth: AgentAuth, scene: Scene, site: string, options: Login
     save_credential_as: options.saveCredentialAs ?? null,
   });
   print.note(`Invocation ${started.invocation_id}`);
+  tellStop(print, started);
   const answer: Answerer = async (invocation, open) =>
     answers(invocation) ?? (io.interactive ? askPerson(io, invocation, open) : null);
   const signal = untilTimeout(io.signal, options.timeout);

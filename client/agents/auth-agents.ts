@@ -1,6 +1,6 @@
 import type { AgentState } from '../../contract/agent.js';
+import type { SiteCircuit } from '../../contract/circuit.js';
 import type { AgentTimelineEvent } from '../../contract/events.js';
-import type { InvocationType } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import type { Pause } from '../../contract/pause.js';
 import { agents } from '../../contract/schemas/agents.js';
@@ -86,16 +86,19 @@ export class AuthAgents {
   }
 
   /**
-   * The logins of an agent, newest first, with how each ended. They outlive Temporal's retention. Await it for one page, or iterate over all.
+   * The logins of an agent and the resets of its limits, newest first, with how each ended. They outlive Temporal's retention. Await it for one page, or iterate over all.
    *
-   * @param input `type` `login` or `reauth` filters; `limit` 1 to 100, 20 by default
+   * @param input `type` `login`, `reauth` or `reset` filters; `limit` 1 to 100, 20 by default
    * @throws AgentAuthError `agent_not_found`, `invalid_input`: `TimelineError`
    * @example
    * for await (const { type, status, completed_at } of auth.agents.auth.timeline('agent_example.com_work')) {
    *   console.log(type, status, completed_at);
    * }
    */
-  timeline(id: string, input: { readonly type?: InvocationType } & Paging = {}): Listing<AgentTimelineEvent> {
+  timeline(
+    id: string,
+    input: { readonly type?: AgentTimelineEvent['type'] } & Paging = {},
+  ): Listing<AgentTimelineEvent> {
     const query = readParams(agents.timeline, { ...input, id: checkAgentId(id) });
     return new Listing(query, (page) => callVault(this.#caller, 'agents.timeline', { ...query, ...page }));
   }
@@ -147,21 +150,35 @@ export class AuthAgents {
    * const { invocation_id, hosted_url } = await auth.agents.auth.reauth('agent_example.com_work');
    */
   async reauth(id: string): Promise<StartedLogin> {
-    await checkNotPaused(this.#caller, checkAgentId(id));
-    return startInvocation(this.#caller, id, { type: 'reauth', save_credential_as: null, limits: null });
+    const stopped = await checkNotPaused(this.#caller, checkAgentId(id));
+    const wanted = { type: 'reauth', save_credential_as: null, limits: null } as const;
+    return { ...(await startInvocation(this.#caller, id, wanted)), stopped };
   }
 
   /**
-   * Lets the logins of an agent go on where too many attempts stopped them (`stopped`). Values that the site refused stay refused until
-   * they change. Needs an access key with the scope `admin`.
+   * Lets the logins of an agent go on where too many attempts stopped them (`stopped`), and those of all agents of its site where that is left alone.
+   * Values that the site refused stay refused until they change. Needs an access key with the scope `admin`.
    *
+   * @param input `reason`: one line for people, kept in the agent's timeline; no secret
    * @returns the agent, with what still stops it
-   * @throws AgentAuthError `agent_not_found`, `forbidden`: `ResetAttemptsError`
+   * @throws AgentAuthError `agent_not_found`, `invalid_input`, `forbidden`: `ResetAttemptsError`
    * @example
-   * const { stopped } = await auth.agents.auth.resetAttempts('agent_example.com_work');
+   * const { stopped } = await auth.agents.auth.resetAttempts('agent_example.com_work', { reason: 'the site is repaired' });
    */
-  resetAttempts(id: string): Promise<AuthAgent> {
-    return resetAttempts(this.#caller, id);
+  resetAttempts(id: string, input: { readonly reason?: string } = {}): Promise<AuthAgent> {
+    return resetAttempts(this.#caller, id, input);
+  }
+
+  /**
+   * Sites that no agent logs in to by itself now, because several accounts have met trouble there; those that are left alone for longest first. Await it
+   * for one page, or iterate over all. Needs an access key with the scope `admin`.
+   *
+   * @throws AgentAuthError `invalid_input`, `forbidden`: `ListError`
+   * @example
+   * for await (const { site, state, until } of auth.agents.auth.circuits()) console.log(site, state, until);
+   */
+  circuits(input: Paging = {}): Listing<SiteCircuit> {
+    return new Listing(readParams(agents.circuits, input), (page) => callVault(this.#caller, 'agents.circuits', page));
   }
 
   /**

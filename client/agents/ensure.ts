@@ -138,7 +138,7 @@ export async function ensureSession(caller: Caller, input: Ensure): Promise<Read
   if (agent.stopped !== null && agent.invocation_id === null)
     throw new AgentAuthError('max_attempts_reached', { ...agent.stopped });
   const started = await waitTogether(caller, `start:${id}`, signal, () =>
-    createInvocation(caller, { auth_agent_id: id }),
+    createInvocation(caller, { auth_agent_id: id }, true),
   );
   if (started === undefined) throw new AgentAuthError('ensure_timeout');
   const { invocation_id } = started;

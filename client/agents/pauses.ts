@@ -2,6 +2,7 @@ import { AgentAuthError } from '../../contract/errors.js';
 import { hasCode } from '../../contract/has-code.js';
 import type { Pause, PauseSubject } from '../../contract/pause.js';
 import { pauses } from '../../contract/schemas/pauses.js';
+import type { LoginStop } from '../../contract/stop.js';
 import type { Caller } from '../caller.js';
 import { readParams } from '../read-params.js';
 import { callVault } from '../vault/call-vault.js';
@@ -26,13 +27,17 @@ export function checkPause(paused: Pause | null | undefined): void {
 
 /**
  * Says at once that an agent is paused. Without it its login would begin, and end with the same code.
+ * @returns what else keeps it from logging in by itself: whoever wants a login all the same is told
  * @throws AgentAuthError `paused`
  */
-export async function checkNotPaused(caller: Caller, id: string): Promise<void> {
+export async function checkNotPaused(caller: Caller, id: string): Promise<LoginStop | null> {
   try {
-    checkPause((await readRecord(caller, id)).paused);
+    const { paused, stopped = null } = await readRecord(caller, id);
+    checkPause(paused);
+    return stopped;
   } catch (error) {
     // Who may not read the agent, or finds none, is told so by the start.
     if (!hasCode(error, 'forbidden', 'unauthorized', 'agent_not_found')) throw error;
+    return null;
   }
 }

@@ -30,7 +30,8 @@ export class Invocations {
   }
 
   /**
-   * Starts a login, or joins the one in progress. Needs the scope `orchestrate`.
+   * Starts a login, or joins the one in progress. Needs the scope `orchestrate`. What only keeps the agent from logging in by itself (`stopped` of the
+   * answer) does not keep it.
    *
    * @param input time limits in seconds, up to 30 days
    * @throws AgentAuthError `agent_not_found`, `invocation_not_found` (the login in progress is not this agent's), `save_conflict`,
@@ -42,8 +43,8 @@ export class Invocations {
    * });
    */
   async create(input: InvocationCreate): Promise<StartedLogin> {
-    await checkNotPaused(this.#caller, readParams(invocations.create, input).auth_agent_id);
-    return createInvocation(this.#caller, input);
+    const stopped = await checkNotPaused(this.#caller, readParams(invocations.create, input).auth_agent_id);
+    return { ...(await createInvocation(this.#caller, input)), stopped };
   }
 
   /**

@@ -1,5 +1,6 @@
 import { ERRORS } from '../../contract/errors.js';
 import type { InvocationState, InvocationStatus, InvocationType } from '../../contract/invocation.js';
+import type { LoginStop } from '../../contract/stop.js';
 import type { InvocationRecord } from '../../contract/vault-calls.js';
 
 /** An invocation as callers see it: Kernel's members, and ours. Lists are empty where there is nothing. */
@@ -26,6 +27,8 @@ export interface StartedLogin extends Handoff {
   readonly type: InvocationType;
   /** RFC 3339. */
   readonly expires_at: string;
+  /** What keeps the agent from logging in by itself now, and until when; null: nothing. This login goes on, as far as its account lets it. */
+  readonly stopped: LoginStop | null;
 }
 
 export const hasEnded = (status: InvocationStatus): boolean => status !== 'IN_PROGRESS';

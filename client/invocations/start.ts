@@ -35,13 +35,17 @@ export function limitsOf(idle: number | undefined, overall: number | undefined):
   return { idle_seconds, overall_seconds: overall ?? Math.max(DEFAULT_LIMITS.overall_seconds, idle_seconds) };
 }
 
+/** A login that was started, before anybody has looked at the standing of its agent. */
+type Started = Omit<StartedLogin, 'stopped'>;
+
 /** See `Invocations.create`. */
-export async function createInvocation(caller: Caller, input: InvocationCreate): Promise<StartedLogin> {
+export async function createInvocation(caller: Caller, input: InvocationCreate, automatic?: true): Promise<Started> {
   const wanted = readParams(invocations.create, input);
   return startInvocation(caller, wanted.auth_agent_id, {
     type: 'login',
     save_credential_as: wanted.save_credential_as ?? null,
     limits: limitsOf(wanted.idle_timeout_seconds, wanted.overall_timeout_seconds),
+    ...(automatic === true ? { automatic } : {}),
   });
 }
 
@@ -74,8 +78,8 @@ async function linkToJoined(caller: Caller, link: Parameters<typeof recordLink>[
 export async function startInvocation(
   caller: Caller,
   authAgentId: string,
-  wanted: Pick<StartInvocation, 'type' | 'save_credential_as' | 'limits'>,
-): Promise<StartedLogin> {
+  wanted: Pick<StartInvocation, 'type' | 'save_credential_as' | 'limits' | 'automatic'>,
+): Promise<Started> {
   const handle = caller.temporal.workflow.getHandle(checkAgentId(authAgentId));
   const invocation_id = `inv_${randomId()}`;
   const { code, hash } = makeHandoff();

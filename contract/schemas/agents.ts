@@ -84,6 +84,7 @@ export const agents = {
   retrieve: one,
   list: paging.extend({ domain: domain.optional(), profile_name: name.optional() }),
   revoke: one,
-  resetAttempts: one,
-  timeline: paging.extend({ id, type: z.enum(INVOCATION_TYPES).optional() }),
+  resetAttempts: one.extend({ reason: pauses.reason.shape.reason.optional() }),
+  circuits: paging,
+  timeline: paging.extend({ id, type: z.enum([...INVOCATION_TYPES, 'reset']).optional() }),
 };

@@ -1,6 +1,16 @@
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
 import { type Route, route } from '../http/route.js';
-import { agent, agentChange, agentCreate, agentQuery, checked, checkRequest } from '../schemas/agent.js';
+import {
+  agent,
+  agentChange,
+  agentCreate,
+  agentQuery,
+  checked,
+  checkRequest,
+  circuit,
+  resetRequest,
+} from '../schemas/agent.js';
+import { paging } from '../schemas/common.js';
 import { timelineEvent, timelineQuery } from '../schemas/event.js';
 import { ensureSession } from './ensure.js';
 import { PAUSE_ROUTES } from './pauses.js';
@@ -76,19 +86,32 @@ const resetAttempts = route({
   method: 'POST',
   path: '/agents/auth/{id}/reset-attempts',
   id: AGENT_ID_PATTERN,
-  summary: 'Lets the logins of an agent go on where too many attempts stopped them',
+  summary: 'Lets the logins of an agent go on where too many attempts stopped them, or trouble of its site',
   needs: 'admin',
+  body: resetRequest,
   status: 200,
   answer: { json: agent },
   errors: ['agent_not_found'],
-  handle: async ({ auth, id }) => showAgent(await auth.agents.auth.resetAttempts(id)),
+  handle: async ({ auth, id, body }) => showAgent(await auth.agents.auth.resetAttempts(id, body)),
+});
+
+const listCircuits = route({
+  method: 'GET',
+  path: '/agents/auth/circuits',
+  summary: 'Sites that no agent logs in to by itself now, for several accounts have met trouble there',
+  needs: 'admin',
+  query: paging,
+  status: 200,
+  answer: { list: circuit },
+  errors: [],
+  handle: async ({ auth, query }) => auth.agents.auth.circuits(query),
 });
 
 const agentTimeline = route({
   method: 'GET',
   path: '/agents/auth/{id}/timeline',
   id: AGENT_ID_PATTERN,
-  summary: 'The logins of an agent, newest first, with how each ended',
+  summary: 'The logins of an agent and the resets of its limits, newest first, with how each ended',
   needs: 'orchestrate',
   query: timelineQuery,
   status: 200,
@@ -117,6 +140,7 @@ const checkAgent = route({
 
 export const AGENT_ROUTES: readonly Route[] = [
   ...PAUSE_ROUTES,
+  listCircuits,
   createAgent,
   listAgents,
   retrieveAgent,

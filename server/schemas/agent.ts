@@ -23,6 +23,19 @@ export const pause = z
 
 export const resumed = z.object({ resumed: z.boolean() }).meta({ id: 'Resumed' });
 
+export const resetRequest = bodyWithout(agents.resetAttempts, 'id').meta({ id: 'ResetAttemptsRequest' });
+
+export const circuit = z
+  .object({
+    site: z.string(),
+    state: z.enum(['open', 'half_open']),
+    since: time,
+    until: time,
+    pauses: z.number().int(),
+    waiting: z.number().int(),
+  })
+  .meta({ id: 'SiteCircuit' });
+
 export const agentQuery = queryOf(agents.list);
 
 const check = z

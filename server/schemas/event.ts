@@ -32,16 +32,19 @@ export const event = z
 export const timelineEvent = z
   .object({
     id: z.string(),
-    type: z.enum(INVOCATION_TYPES),
+    type: z.enum([...INVOCATION_TYPES, 'reset']),
     status: z.enum(INVOCATION_STATUSES),
     timestamp: time,
     completed_at: time.nullable(),
     error_code: z.string().nullable(),
     session_expires_at: time.nullable(),
+    reason: z.string().nullable().optional(),
+    by: z.string().optional(),
+    stopped: stopped.optional(),
   })
   .meta({ id: 'TimelineEvent' });
 
-export const timelineQuery = paging.extend({ type: z.enum(INVOCATION_TYPES).optional() });
+export const timelineQuery = paging.extend({ type: z.enum([...INVOCATION_TYPES, 'reset']).optional() });
 
 export const webhookCreate = bodyOf(webhooks.create).meta({ id: 'WebhookCreateRequest' });
 export const webhookUpdate = bodyWithout(webhooks.update, 'id').meta({ id: 'WebhookUpdateRequest' });

@@ -16,10 +16,11 @@ export const started = z
     handoff_code: z.string(),
     hosted_url: z.string(),
     expires_at: time,
+    stopped,
   })
   .meta({ id: 'AuthAgentInvocationCreateResponse' });
 
-export const handoff = started.omit({ type: true }).meta({ id: 'AuthAgentInvocationHandoff' });
+export const handoff = started.omit({ type: true, stopped: true }).meta({ id: 'AuthAgentInvocationHandoff' });
 
 export const invocationQuery = queryOf(invocations.list);
 

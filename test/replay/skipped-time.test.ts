@@ -4,11 +4,13 @@ import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { askAgent } from '../../activities/temporal/ask-agent.js';
+import { over, type Pace, proved, waitsUntil } from '../../activities/vault/ledger/pacing.js';
 import type { LoginVault } from '../../activities/vault/types.js';
 import type { AgentState, StartInvocation } from '../../contract/agent.js';
 import type { InvocationState } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { WORKFLOWS } from '../../contract/names.js';
+import type { LoginStop } from '../../contract/stop.js';
 import { needTool } from '../../worker/need-tool.js';
 import { type Script, startScriptedWorker, threePages } from '../server/workflows/scripted-login.js';
 import { endUsersOf } from '../support/temporal.js';
@@ -85,6 +87,58 @@ describe('an agent', () => {
     expect(saves).toBe(2);
     const renewed = await time.client.workflow.getHandle(last_invocation_id!).result();
     expect(renewed).toMatchObject({ type: 'reauth', status: 'SUCCESS', question: 0 });
+    await stage.removeAgent();
+  });
+
+  test('whose sessions die within five minutes logs in after 1, 5, 30 minutes and ever later, until one lives longer', async () => {
+    const MINUTE = 60_000;
+    // How long each session lives. The first is proven by a login of somebody's.
+    const lives = [4, 4, 4, 4, 4, 60, 4, 4].map((minutes) => minutes * MINUTE);
+    let pace: Pace | undefined;
+    const proofs: number[] = [];
+    await startLogin({
+      ...COMPLETE,
+      save: async () => {
+        const now = await time.currentTimeMs();
+        pace = proved(pace, now);
+        proofs.push(now);
+        const life = lives[proofs.length - 1];
+        const session_expires_at = life === undefined ? null : new Date(now + life).toISOString();
+        return { kind: 'saved', session_expires_at, post_login_url: 'https://example.com/home' };
+      },
+      standing: async ({ session_ended }) => {
+        const now = await time.currentTimeMs();
+        if (session_ended) pace = over(pace!, now);
+        const until = waitsUntil(pace!);
+        return until > now ? { why: 'short_sessions', until: new Date(until).toISOString() } : null;
+      },
+    });
+    await stage.invocation.result();
+    await time.sleep('2 days');
+    expect(await agent()).toMatchObject({ status: 'AUTHENTICATED', stopped: null });
+    const waits = lives.map((life, n) => Math.floor((proofs[n + 1]! - proofs[n]! - life) / MINUTE));
+    expect(waits).toEqual([0, 1, 5, 30, 120, 0, 0, 1]);
+    await stage.removeAgent();
+  });
+
+  test('that waits tells who asks for a session at once why and until when, and goes on when the vault has news', async () => {
+    const until = new Date((await time.currentTimeMs()) + 7_200_000).toISOString();
+    let stop: LoginStop | null = { why: 'circuit_open', until };
+    await startLogin({ ...COMPLETE, standing: () => stop });
+    await stage.invocation.result();
+    await stage.agent.signal(messages.agent.reportExpired);
+    while ((await agent()).stopped == null) await sleep(50);
+    const asks = await time.client.workflow.execute(WORKFLOWS.ensureSession, {
+      workflowId: `orchestrator-${randomUUID()}`,
+      taskQueue: stage.worker.prefix,
+      args: [stage.pair],
+    });
+    expect(asks).toEqual({ status: 'FAILED', code: 'max_attempts_reached', stopped: { why: 'circuit_open', until } });
+    expect(await time.currentTimeMs()).toBeLessThan(Date.parse(until));
+    stop = null;
+    await stage.agent.signal(messages.agent.vaultChanged);
+    while ((await agent()).status !== 'AUTHENTICATED') await sleep(50);
+    expect(await time.currentTimeMs()).toBeLessThan(Date.parse(until));
     await stage.removeAgent();
   });
 

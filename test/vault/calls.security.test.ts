@@ -28,6 +28,7 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'agents.pause': ['admin', { of: { id: agentId('example.com', 'p') }, reason: 'r' }],
   'agents.resume': ['admin', { of: { domain: 'example.com' } }],
   'agents.pauses': ['orchestrate', {}],
+  'agents.circuits': ['admin', {}],
   'agents.revoke': ['admin', { id: agentId('example.com', 'p') }],
   'agents.resetAttempts': ['admin', { id: agentId('example.com', 'p') }],
   'agents.timeline': ['orchestrate', { id: agentId('example.com', 'p') }],

@@ -23,11 +23,9 @@ import { checkStart, refusal } from './refusals.js';
 import { Replies } from './replies.js';
 import { ownStart, startLogin } from './start-login.js';
 import { tellCancel, tellHandoff, tellVaultChanged } from './tell-login.js';
-import { isOld, isReported, untilDue } from './until-due.js';
+import { checkAgainAt, isOld, isReported, untilDue } from './until-due.js';
 import { endOfOverdue, endOfSilent, owesName, readEnd, recordAgent, vaultSays } from './vault-says.js';
-
-/** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
-const CHECK_MS = 60_000;
+import { begins, hasEnded, isStopped, mayGoOn, putOff } from './wait-out.js';
 
 /** One agent: handles messages from callers and logins, and wakes by itself when its session ends or a login is overdue. */
 export class Agent {
@@ -199,9 +197,12 @@ export class Agent {
       this.#update(records.sessionExpired(this.#record));
       this.#unwritten = true;
     }
-    if (stop === null || this.#record.slot !== null) return void (await this.#startOrJoin(ownStart()));
+    if (stop === null || this.#record.slot !== null) {
+      this.#record = begins(this.#record, session_ended);
+      return void (await this.#startOrJoin(ownStart()));
+    }
     const { waiting } = this.#record;
-    this.#update(records.stoppedBy(this.#record, stop, session_ended, Date.now()));
+    this.#update(isStopped(this.#record, stop, session_ended, Date.now()));
     if (this.#record.waiting.length === 0) this.#pendingReplies.add(waiting, false);
   }
 
@@ -217,13 +218,14 @@ export class Agent {
     });
     if (end === null) return;
     this.#takeEnd(invocation_id, end, await CancellationScope.nonCancellable(() => isOwn(this.#state, end)));
+    this.#update(await CancellationScope.nonCancellable(() => putOff(() => this.#record)));
   }
 
   /** @param own whether a session that it brought is that of the account which the agent logs in with now */
   #takeEnd(invocation_id: string, end: InvocationEnd, own = true): void {
     if (invocation_id !== this.#record.slot) return;
     const { waiting } = this.#record;
-    this.#update(records.invocationEnded(this.#record, end, Date.now()));
+    this.#update(hasEnded(this.#record, end, Date.now()));
     if (!own) this.#update(records.sessionExpired(this.#record));
     this.#unwritten = true;
     this.#pendingReplies.add(waiting, end.status === 'SUCCESS' && own);
@@ -239,7 +241,7 @@ export class Agent {
   /** Forgets a session that the vault does not have any more, and lets the login in progress look at what is stored. */
   #hearOfChange(): Promise<void> {
     return this.#news.hear(this.#state.id, async ({ change, has_session, is_over, is_due }) => {
-      this.#update(records.resumed(this.#record, Date.now()));
+      this.#update(mayGoOn(this.#record, Date.now()));
       const wasIn = this.#state.status === 'AUTHENTICATED';
       if (!has_session) this.#update(records.sessionExpired(this.#record));
       // Nobody has taken it away: the site has ended it. Only newer workers say so, so that older runs go on as before.
@@ -277,7 +279,7 @@ export class Agent {
   async #checkInvocation(): Promise<void> {
     const invocation_id = this.#record.slot!;
     const end = await endOfOverdue(this.#record);
-    this.#checkAfter = Date.now() + CHECK_MS;
+    this.#checkAfter = checkAgainAt(Date.now());
     if (end !== null) this.#takeEnd(invocation_id, end);
   }
 

@@ -11,7 +11,14 @@ import { WORKFLOWS } from '../../contract/names.js';
 export async function startLogin(
   { id, task_queue }: AgentInput,
   { domain, profile_name, save_credential_as }: AgentState,
-  { invocation_id, type, handoff_hash, limits, authorization }: StartInvocation & { readonly limits: Limits },
+  {
+    invocation_id,
+    type,
+    handoff_hash,
+    limits,
+    authorization,
+    automatic,
+  }: StartInvocation & { readonly limits: Limits },
 ): Promise<string> {
   const input: InvocationInput = {
     invocation_id,
@@ -24,6 +31,7 @@ export async function startLogin(
     handoff_hashes: handoff_hash ? [handoff_hash] : [],
     task_queue,
     authorization: authorization ?? null,
+    ...(automatic === true ? { automatic } : {}),
   };
   // If the agent is canceled meanwhile, it cancels the login itself once that runs.
   const { firstExecutionRunId } = await CancellationScope.nonCancellable(() =>

@@ -4,6 +4,9 @@ import { nextWake } from './record.js';
 
 const DAY_MS = 86_400_000;
 
+/** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
+export const checkAgainAt = (now: number): number => now + 60_000;
+
 type Due = NonNullable<ReturnType<typeof nextWake>>['why'];
 
 /**

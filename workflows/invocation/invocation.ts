@@ -193,9 +193,10 @@ export class Invocation {
   }
 
   async #begin(): Promise<void> {
-    const { type, authorization = null, save_credential_as } = this.#input;
+    const { type, authorization = null, save_credential_as, automatic } = this.#input;
     const run_id = workflowInfo().firstExecutionRunId;
-    const answer = await vault.beginInvocation({ ...this.#ref, type, run_id, authorization, save_credential_as });
+    const start = { ...this.#ref, type, run_id, authorization, save_credential_as };
+    const answer = await vault.beginInvocation({ ...start, ...(automatic === true ? { automatic } : {}) });
     // A memo can be read while no worker is up, so an answer can still be sealed and sent as a Signal.
     upsertMemo({ [messages.SEALING_KEY_MEMO]: answer.sealing_key });
     this.#update(flows.begun(this.#flow, Date.now(), answer));

@@ -45,7 +45,7 @@ async function resumeLogin(
 const ENDS_THE_SEARCH: ReadonlySet<FlowErrorCode> = new Set(['rate_limited', 'proxy_unavailable']);
 
 /**
- * Tries the ways in order. One that leads nowhere is followed by the next, but a site that asks to wait ends the search, and so does a proxy. A way that led
+ * Tries the ways in order. One that leads nowhere is followed by the next, but a site that asks to wait ends the search, also by `Retry-After`, and so does a proxy. A way that led
  * nowhere is not learned again, and a learned recipe that may have led there is forgotten.
  */
 export async function findWayIn(context: LoginContext, login: Login): Promise<Outcome> {
@@ -53,7 +53,7 @@ export async function findWayIn(context: LoginContext, login: Login): Promise<Ou
   let outcome = await enter(context, login, first);
   let last = first;
   for (const address of others) {
-    if (outcome.kind !== 'failed' || ENDS_THE_SEARCH.has(outcome.code)) break;
+    if (outcome.kind !== 'failed' || ENDS_THE_SEARCH.has(outcome.code) || login.network.retryAfter !== null) break;
     await noteDeadEnd(context, login, last, outcome.code);
     outcome = await enter(context, login, address);
     last = address;

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page, Request, Response } from 'playwright-core';
+import { readRetryAfter } from '../../../contract/retry-after.js';
 import { isFromAside, type LoginWire } from '../../browser/index.js';
 import { DialogWatch } from './dialogs.js';
 import { offsetOf } from './site-clock.js';
@@ -41,6 +42,8 @@ export class NetworkWatch {
   #unanswered: Set<Request> | null = new Set();
   /** Addresses that asked the browser to tie a session to its device (Device Bound Session Credentials, W3C). */
   readonly bindDevice: string[] = [];
+  /** For how long the site has asked to be left alone, in ms; the longest time where it has asked more than once, null where it has not. */
+  retryAfter: number | null = null;
   /** Ms by which the site's clock is ahead of ours, at least; 0 where what it says can't be its time. */
   clockOffset = 0;
 
@@ -151,12 +154,19 @@ export class NetworkWatch {
     change.abort();
   }
 
+  #noteWait(response: Response): void {
+    const wait = readRetryAfter({ status: response.status(), headers: response.headers() }, this.#clock());
+    if (wait !== null) this.retryAfter = Math.max(wait, this.retryAfter ?? 0);
+  }
+
   #note(response: Response): void {
     const request = response.request();
     if (isFromAside(request)) return;
     if (BINDS_DEVICE.some((name) => name in response.headers())) this.bindDevice.push(response.url());
     // What the site answers to anything else says nothing about the values.
-    if (response.status() >= 400 && this.#carries(request)) this.answer = response.status();
+    const isAnswer = response.status() >= 400 && this.#carries(request);
+    if (isAnswer) this.answer = response.status();
+    if (isAnswer || isMainDocument(request)) this.#noteWait(response);
     if (!isMainDocument(request)) return;
     // A new document is an answer, too; requests that it makes have nothing to do with the submit.
     this.#unanswered = null;

@@ -2,6 +2,7 @@ import type { AgentTimelineEvent } from '../../../contract/events.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
 import type { InvocationRow } from '../invocations/find.js';
+import { resetsOf } from '../ledger/reset.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { toText, toTextOrNull } from '../store/times.js';
 import { findAgent } from './find.js';
@@ -17,7 +18,7 @@ const showLogin = (row: InvocationRow): AgentTimelineEvent => ({
 });
 
 /**
- * The logins of an agent, newest first: their records outlive its events.
+ * The logins of an agent and the resets of its limits, newest first: their records outlive its events.
  * @throws AgentAuthError `agent_not_found`
  */
 export const agentTimeline: Operation<'agents.timeline'> = {
@@ -28,9 +29,15 @@ export const agentTimeline: Operation<'agents.timeline'> = {
     const { id, type } = params;
     await findAgent(db, id);
     const { limit, offset } = rowsOf(params);
+    const resets = type === undefined || type === 'reset' ? await resetsOf(db, id, offset + limit) : [];
+    if (type === 'reset') return toPage(resets.slice(offset), params, (reset) => reset);
     let query = db.selectFrom('invocations').selectAll().where('agent_id', '=', id);
     if (type !== undefined) query = query.where('type', '=', type);
-    const rows = await query.orderBy('started_at', 'desc').orderBy('id').limit(limit).offset(offset).execute();
-    return toPage(rows, params, showLogin);
+    query = query.orderBy('started_at', 'desc').orderBy('id');
+    if (resets.length === 0) return toPage(await query.limit(limit).offset(offset).execute(), params, showLogin);
+    const logins = (await query.limit(offset + limit).execute()).map(showLogin);
+    // RFC 3339 in UTC, whose order is that of its letters.
+    const all = [...logins, ...resets].sort((one, other) => (one.timestamp < other.timestamp ? 1 : -1));
+    return toPage(all.slice(offset), params, (event) => event);
   },
 };

@@ -9,6 +9,7 @@ import { retrieveAgent } from '../agents/retrieve.js';
 import { revokeAgent } from '../agents/revoke.js';
 import { agentTimeline } from '../agents/timeline.js';
 import { updateAgent } from '../agents/update.js';
+import { listCircuits } from '../circuits/list.js';
 import { createCredential } from '../credentials/create.js';
 import { deleteCredential } from '../credentials/delete.js';
 import { listCredentials } from '../credentials/list.js';
@@ -68,6 +69,7 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'agents.pauses': listPauses,
   'agents.revoke': revokeAgent,
   'agents.resetAttempts': resetAttempts,
+  'agents.circuits': listCircuits,
   'agents.timeline': agentTimeline,
   'invocations.retrieve': retrieveInvocation,
   'invocations.list': listInvocations,

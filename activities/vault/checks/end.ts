@@ -3,6 +3,8 @@ import { endSession } from '../agents/end-session.js';
 import { findAgent } from '../agents/find.js';
 import type { CheckEnd, Looked } from '../check.js';
 import type { VaultContext } from '../context.js';
+import { leaveAlone } from '../ledger/asked-to-wait.js';
+import { noteEnd } from '../ledger/pace.js';
 import { noteLife, noteOver } from '../lifetimes/lives.js';
 import { checkIntervalOf } from '../lifetimes/visits.js';
 import { accountOfAgent } from '../profiles/accounts.js';
@@ -73,7 +75,11 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
       .set(rowAfter(row, looked, await checkIntervalOf(db, id), now))
       .where('agent_id', '=', id)
       .execute();
-    if (looked?.answer === 'out') await endSession(ctx, db, id);
+    if (looked?.retry_after !== undefined) await leaveAlone(ctx, db, agent, looked.retry_after, null);
+    if (looked?.answer === 'out') {
+      await noteEnd(ctx, db, id);
+      await endSession(ctx, db, id);
+    }
     const after = await findAgent(db, id);
     const known = await knownOf(db, after, await findCheck(db, id), now - 1);
     return { ...known, verified: known.has_session && looked?.answer === 'in' };

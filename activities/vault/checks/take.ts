@@ -3,6 +3,7 @@ import { proxyOf } from '../agents/proxy.js';
 import type { CheckTaken, LookInput } from '../check.js';
 import type { VaultContext } from '../context.js';
 import { leasedUntil } from '../leases/leases.js';
+import { askedToWait } from '../ledger/asked-to-wait.js';
 import { pauseOf } from '../pauses/pauses.js';
 import { accountOfAgent } from '../profiles/accounts.js';
 import { release, takeProfile } from '../profiles/holds.js';
@@ -62,7 +63,7 @@ export const takeCheck = (
     // What somebody else saw meanwhile is the answer, whichever it is.
     const is_known = checked.verified || (row?.checked_at ?? 0) > since;
     if (!checked.has_session || (is_known && !learns) || checked.unavailable !== null) return known;
-    if ((await pauseOf(db, agent)) !== null) return known;
+    if ((await pauseOf(db, agent)) !== null || (await askedToWait(ctx, db, agent)) !== null) return known;
     const ways = await openWays(ctx, db, agent);
     const profile = await findProfileByName(db, agent.profile_name);
     if (ways === null || profile === undefined || (is_known && ways.requests.length === 0)) return known;

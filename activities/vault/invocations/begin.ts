@@ -5,6 +5,7 @@ import type { BeginInvocation, BegunInvocation } from '../../../contract/steps.j
 import { findAgent } from '../agents/find.js';
 import { rememberName } from '../agents/remember-name.js';
 import type { VaultContext } from '../context.js';
+import { letBegin } from '../ledger/held-back.js';
 import { pauseOf } from '../pauses/pauses.js';
 import { makeSealingKey } from '../sealing-keys/make-key.js';
 import { newId } from '../store/ids.js';
@@ -49,6 +50,7 @@ async function insert(
     run_id: begin.run_id,
     type: start !== null && begin.type === 'login' ? 'login' : 'reauth',
     name,
+    automatic: start === null || begin.automatic === true,
   });
   if (start !== null && start.link_hash !== null) await addLink(ctx, db, { invocation_id, link_hash: start.link_hash });
   await viewKeyOf(ctx, db, invocation_id);
@@ -78,7 +80,14 @@ export async function beginInvocation(ctx: VaultContext, input: BeginInvocation)
     }
     const key =
       before === undefined ? await insert(ctx, db, agent, input) : await publishedKey(db, input.invocation_id);
-    const { type, save_credential_as } = await findLogin(db, input);
-    return { ...key, type, save_credential_as, ...(await storedFor(ctx, db, agent)) };
+    const { type, save_credential_as, automatic } = await findLogin(db, input);
+    const stopped = automatic === 1 ? await letBegin(ctx, db, agent) : null;
+    return {
+      ...key,
+      type,
+      save_credential_as,
+      ...(await storedFor(ctx, db, agent)),
+      ...(stopped === null ? {} : { stopped }),
+    };
   });
 }

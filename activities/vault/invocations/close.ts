@@ -2,6 +2,7 @@ import { INVOCATION_ID_PATTERN } from '../../../contract/index.js';
 import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.js';
 import { agentsSaving, carryOver, changeAccounts } from '../agents/account-change.js';
 import { forgetSendToAsked } from '../agents/send-to.js';
+import { settleSite } from '../circuits/settle.js';
 import type { VaultContext } from '../context.js';
 import { recordEnd } from '../events/login.js';
 import { recordStatus } from '../events/session.js';
@@ -43,7 +44,13 @@ async function findOrInsert(ctx: VaultContext, db: Db, input: CloseInvocation): 
   if (invocation !== undefined || !INVOCATION_ID_PATTERN.test(invocation_id)) return invocation;
   const agent = await db.selectFrom('agents').selectAll().where('id', '=', auth_agent_id).executeTakeFirst();
   if (agent === undefined) return undefined;
-  await insertInvocation(ctx, db, agent, { invocation_id, run_id: null, type: 'reauth', name: null });
+  await insertInvocation(ctx, db, agent, {
+    invocation_id,
+    run_id: null,
+    type: 'reauth',
+    name: null,
+    automatic: true,
+  });
   return findInvocation(db, invocation_id);
 }
 
@@ -99,6 +106,7 @@ async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<C
     end_details: ended.status === 'SUCCESS' ? null : writeEndDetails(input),
   };
   await settleEnd(db, input.invocation_id, input.error_code);
+  await settleSite(ctx, db, invocation, ended.error_code, ended.status === 'SUCCESS');
   await db
     .updateTable('invocations')
     .set({ ...ended, ...toSave, ended_at: ctx.clock() })

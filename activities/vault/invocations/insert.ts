@@ -15,9 +15,10 @@ export async function insertInvocation(
     readonly type: InvocationType;
     readonly run_id: string | null;
     readonly name: string | null;
+    readonly automatic: boolean;
   },
 ): Promise<void> {
-  const { invocation_id: id, type, run_id, name } = login;
+  const { invocation_id: id, type, run_id, name, automatic } = login;
   const nothingYet = {
     status: 'IN_PROGRESS',
     error_code: null,
@@ -43,6 +44,7 @@ export async function insertInvocation(
       run_id,
       save_credential_as: name,
       name_from_workflow: 0,
+      automatic: automatic ? 1 : 0,
       started_at: ctx.clock(),
       ...nothingYet,
     })

@@ -1,6 +1,7 @@
 /** Which logins wait for a person. */
 import { ASKED_FIELDS } from '../../../contract/events.js';
 import type { NeedsHuman } from '../../../contract/steps.js';
+import { siteAsks } from '../circuits/settle.js';
 import type { VaultContext } from '../context.js';
 import { recordLogin } from '../events/login.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -23,6 +24,7 @@ export function noteNeedsHuman(ctx: VaultContext, input: NeedsHuman): Promise<vo
     const waits_for = input.waits_for === 'external_action' ? 'external_action' : 'input';
     const told_need = `${waits_for}:${Number(input.question)}`;
     if (login.ended_at !== null || login.told_need === told_need) return;
+    await siteAsks(ctx, db, login);
     await db.updateTable('invocations').set({ told_need }).where('id', '=', login.id).execute();
     // Names that are the site's own tell what it wrote.
     const fields = ASKED_FIELDS.filter((name) => input.fields.includes(name));

@@ -14,9 +14,13 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptRef, Clearance, Submission } from '../types.js';
 import { type Account, accountOfSubmission, answersIn, keysOf, moveCounts, noteChoiceIn } from './account.js';
 import { areCodesStopped, codesOfAgent } from './codes.js';
+import { keptFromAccount } from './held-back.js';
 import { holdAccounts, release } from './hold.js';
 import { type Stop, stopOf } from './rules.js';
 import { closeOn, deleteSubmission, newTo, openOn, secretsOf, submittedIn, writeSubmission } from './submissions.js';
+
+/** What a site asks to wait for is waited for on the page, if it is no longer than this. Ms. */
+const WAITED_FOR_MS = 60_000;
 
 /** Fields whose values the site refused for this account before, whoever typed them. */
 async function refusedFields(
@@ -89,7 +93,16 @@ async function decide(
   if (fields.length > 0) return { kind: 'refused', fields };
   const totp = submission.totp_field === null ? null : await codesOfAgent(ctx, db, agent);
   if (await areCodesStopped(db, totp)) return { kind: 'stopped', stop: { why: 'codes_refused', until: null } };
-  const stop = await stopFor(ctx, db, account, attempt, submission);
+  const kept = await keptFromAccount(
+    ctx,
+    db,
+    await findLogin(db, attempt),
+    agent,
+    keysOf(account),
+    await isAnswered(db, attempt),
+  );
+  if (kept?.until != null && kept.until - ctx.clock() <= WAITED_FOR_MS) return { kind: 'wait', until: kept.until };
+  const stop = kept ?? (await stopFor(ctx, db, account, attempt, submission));
   if (stop !== null) return { kind: 'stopped', stop: { why: stop.why, until: toTextOrNull(stop.until) } };
   await writeSubmission(ctx, db, attempt, account, submission, totp);
   return { kind: 'clear' };

@@ -5,6 +5,7 @@ import type { VaultContext } from '../context.js';
 import { noteProven } from '../lifetimes/lives.js';
 import type { Db } from '../store/transaction.js';
 import type { AttemptVerdict } from '../types.js';
+import { forgetWaits, forgetWaitsOf } from './asked-to-wait.js';
 import { dropClearance } from './clear.js';
 import { keepHold, release } from './hold.js';
 import { noteProof } from './pace.js';
@@ -98,12 +99,15 @@ export async function settleProven(ctx: VaultContext, db: Db, invocationId: stri
     .execute();
   await noteProof(ctx, db, agentId, rows.length > 0);
   await noteProven(ctx, db, agentId, rows.length > 0);
+  const agent = await db.selectFrom('agents').selectAll().where('id', '=', agentId).executeTakeFirst();
+  if (agent !== undefined) await forgetWaitsOf(ctx, db, agent);
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return;
   const accounts = [...new Set(rows.map(({ account }) => account))];
   for (const id of ids) await release(db, id);
   await db.updateTable('submissions').set({ came_to: 'proven' }).where('id', 'in', ids).execute();
   await closeOn(db, accounts);
+  await forgetWaits(db, accounts);
   const right = await db
     .selectFrom('submission_values')
     .select('fingerprint')

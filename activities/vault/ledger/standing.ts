@@ -6,6 +6,7 @@ import { siteAt } from '../../../contract/site.js';
 import type { LoginStop } from '../../../contract/stop.js';
 import { isIdentifier } from '../../../contract/value-kinds.js';
 import { accountOf } from '../agents/find.js';
+import { takeTrial } from '../circuits/circuit.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { openValue, refusedKeys, valueKeys } from '../credentials/values.js';
@@ -17,7 +18,8 @@ import { type Db, inTransaction } from '../store/transaction.js';
 import type { WorkflowVault } from '../types.js';
 import { accountNamed, accountsOfOwner, standInAt } from './account.js';
 import { areCodesStopped, codesOfAgent } from './codes.js';
-import { noteEnd, paceStop } from './pace.js';
+import { heldBack, noteHeld } from './held-back.js';
+import { noteEnd } from './pace.js';
 import { type Stop, stopOf } from './rules.js';
 import { newTo, openOn } from './submissions.js';
 
@@ -85,7 +87,7 @@ async function accountStop(ctx: VaultContext, db: Db, agent: Agent): Promise<Sto
 
 /** Why a login of the agent would be stopped; null where it would not. */
 export async function standingOf(ctx: VaultContext, db: Db, agent: Agent): Promise<LoginStop | null> {
-  const stop = (await accountStop(ctx, db, agent)) ?? (await paceStop(ctx, db, agent.id));
+  const stop = (await accountStop(ctx, db, agent)) ?? (await heldBack(ctx, db, agent));
   if (stop !== null) return { why: stop.why, until: toTextOrNull(stop.until) };
   const codes = await codesOfAgent(ctx, db, agent);
   return (await areCodesStopped(db, codes)) ? { why: 'codes_refused', until: null } : null;
@@ -106,6 +108,9 @@ export function checkLogin(
     if (session_ended) await noteOver(ctx, db, id, false);
     if ((await pauseOf(db, agent)) !== null) return { why: 'paused', until: null };
     if (session_ended && agent.auto_reauth === 0) return { why: 'auto_reauth_off', until: null };
-    return standingOf(ctx, db, agent);
+    const stop = await standingOf(ctx, db, agent);
+    if (stop === null) await takeTrial(ctx, db, agent, false);
+    else await noteHeld(ctx, db, agent, stop);
+    return stop;
   });
 }

@@ -1,4 +1,5 @@
 /** Tables of the ledger, as `store/schema.ts` has the others. */
+import type { StopReason } from '../../../contract/stop.js';
 import type { Flag, Milliseconds } from '../store/columns.js';
 import type { CameTo } from '../submission.js';
 import type { AttemptSecret } from '../types.js';
@@ -72,4 +73,26 @@ export interface SessionPaceTable {
   ended_at: Milliseconds | null;
   /** Sessions in a row that ended as soon as they had begun. */
   short_ones: number;
+}
+
+/** Accounts that their sites want to be left alone. */
+export interface AccountWaitsTable {
+  account: string;
+  until: Milliseconds;
+  /** The login that the site told; null where it was a look at the session. */
+  invocation_id: string | null;
+}
+
+/** What admins have let go on. */
+export interface AgentResetsTable {
+  id: string;
+  agent_id: string;
+  at: Milliseconds;
+  /** Name of the access key. */
+  reset_by: string;
+  reason: string | null;
+  /** What stopped the agent's logins then; null where nothing did. */
+  why: StopReason | null;
+  /** RFC 3339. */
+  until: string | null;
 }

@@ -24,11 +24,11 @@ export async function loadContext(
   db: Db,
   records: Records,
   accessKeyFile: string,
-  { clock, ceilings, loginsPerSite, connections }: OpenOptions,
+  { clock, ceilings, circuit, loginsPerSite, connections }: OpenOptions,
 ): Promise<VaultContext> {
   const { identity, fingerprintKey } = await loadVaultSecrets(db, records);
   const fingerprint = createFingerprint(fingerprintKey);
-  const ctx = { db: database, records, identity, fingerprint, clock, ceilings, loginsPerSite, connections };
+  const ctx = { db: database, records, identity, fingerprint, clock, ceilings, circuit, loginsPerSite, connections };
   await makeFirstAccessKey(ctx, db, accessKeyFile);
   return ctx;
 }

@@ -1,3 +1,4 @@
+import type { CircuitLimits } from '../circuit-limits.js';
 import type { VaultContext } from '../context.js';
 import type { Connections } from '../providers/connections.js';
 import type { Ceilings } from '../submission.js';
@@ -14,6 +15,7 @@ export interface OpenedVault {
 export interface OpenOptions {
   readonly clock: () => number;
   readonly ceilings: Ceilings;
+  readonly circuit: CircuitLimits;
   readonly loginsPerSite: number;
   readonly connections: Connections;
 }

@@ -2,6 +2,7 @@ import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { findRunning, type InvocationRow } from '../invocations/find.js';
 import { beginAs } from '../invocations/login-account.js';
+import { keptFromSite } from '../ledger/held-back.js';
 import { PAUSED_ASKS_AGAIN_MS, pauseOf } from '../pauses/pauses.js';
 import { leaveTurn, takeTurn } from '../sites/turns.js';
 import { newId } from '../store/ids.js';
@@ -48,6 +49,8 @@ export const loadProfile = (ctx: VaultContext, ref: LoginRef, isWatched = false)
     const { profile_name: name, agent_id, domain } = login;
     if ((await pauseOf(db, { id: agent_id, domain })) !== null)
       return { kind: 'paused', ask_again_ms: PAUSED_ASKS_AGAIN_MS };
+    const keptMs = await keptFromSite(ctx, db, login);
+    if (keptMs > 0) return { kind: 'paused', ask_again_ms: Math.min(keptMs, PAUSED_ASKS_AGAIN_MS) };
     const owners = await readOwners(db, name);
     const { invocation_id, auth_agent_id } = ref;
     const hold = { invocation_id, auth_agent_id, opening: newId('hold') };

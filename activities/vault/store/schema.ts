@@ -6,6 +6,7 @@ import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } fro
 import type { AgentProxiesTable } from '../agents/proxies-table.js';
 import type { AgentChangesTable } from '../changes/tables.js';
 import type { SessionChecksTable, SessionProbesTable } from '../checks/tables.js';
+import type { CircuitWaitersTable, SiteCircuitsTable, SiteTroublesTable } from '../circuits/tables.js';
 import type { CopiesTable } from '../copying/table.js';
 import type { EventSequencesTable, EventsTable } from '../events/tables.js';
 import type { InvocationLinksTable, LoginRecordsTable, QuestionsTable } from '../invocations/tables.js';
@@ -13,6 +14,8 @@ import type { SessionLeasesTable } from '../leases/tables.js';
 import type {
   AccountOwnersTable,
   AccountsTable,
+  AccountWaitsTable,
+  AgentResetsTable,
   LoginNamesTable,
   SessionPaceTable,
   SubmissionsTable,
@@ -164,6 +167,8 @@ export interface InvocationsTable {
   end_details: string | null;
   /** How often it began from the beginning because the site had forgotten it half-way. */
   begun_again: number;
+  /** Nobody has asked for it. 0 for those from before 0035. */
+  automatic: Flag;
 }
 
 /** What people allowed applications at identity providers, in logins of an agent. */
@@ -267,6 +272,11 @@ export interface Tables {
   submissions: SubmissionsTable;
   submission_values: SubmissionValuesTable;
   session_pace: SessionPaceTable;
+  account_waits: AccountWaitsTable;
+  agent_resets: AgentResetsTable;
+  site_circuits: SiteCircuitsTable;
+  site_troubles: SiteTroublesTable;
+  circuit_waiters: CircuitWaitersTable;
   pauses: PausesTable;
   profiles: ProfilesTable;
   profile_versions: ProfileVersionsTable;

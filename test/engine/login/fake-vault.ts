@@ -73,6 +73,8 @@ export interface FakeVault extends LoginVault {
   grant: Grant;
   /** What the login goes out by. */
   proxy: AgentProxy | null;
+  /** What sites asked to wait, in ms. */
+  readonly retryAfter: number[];
 }
 
 /**
@@ -113,6 +115,7 @@ export function fakeVault(
     learned: [],
     trace: [],
     proxy: null,
+    retryAfter: [],
     grant: {
       agent_id: `agent_${domain}_p`,
       domain,
@@ -130,6 +133,9 @@ export function fakeVault(
     },
     grantOf: async () => vault.grant,
     grantFor: async () => vault.grant,
+    async noteRetryAfter(_, wait) {
+      vault.retryAfter.push(wait);
+    },
     openProxy: async () => vault.proxy,
     readItem: async () => ({ kind: 'none' }),
     releaseItem: () => {},

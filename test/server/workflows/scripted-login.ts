@@ -56,7 +56,7 @@ export interface Script {
   /** Steps on pages do not hear of a cancel. */
   deaf: boolean;
   recover: () => RecoveredAttempt;
-  standing: () => LoginStop | null;
+  standing: (asked: { readonly session_ended: boolean }) => Promise<LoginStop | null> | LoginStop | null;
   /** Whether the session of the agent is its own, as the vault says. */
   hasSession: () => boolean;
   /** The queue of a page's steps; null: that of the workers here. */
@@ -260,7 +260,7 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
     readStored: async () => scene().script.stored(),
     hearChange: async ({ heard }) => scene().script.change(heard),
     hasSession: async () => scene().script.hasSession(),
-    checkLogin: async () => scene().script.standing(),
+    checkLogin: async (asked) => scene().script.standing(asked),
     recordAgent: async (record) => void scene().played.recorded.push(record),
   };
   const temporal: TemporalActivities = {

@@ -9,6 +9,7 @@ const answer = (more: Partial<Answer> = {}): Answer => ({
   location: null,
   type: 'text/html',
   setCookies: [],
+  retryAfter: null,
   isChallenge: false,
   body: '',
   ...more,

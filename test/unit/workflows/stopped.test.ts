@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentInput } from '../../../contract/agent.js';
 import type { LoginStop, StopReason } from '../../../contract/stop.js';
 import * as records from '../../../workflows/agent/record.js';
+import { hasEnded, heldBack, mayGoOn } from '../../../workflows/agent/wait-out.js';
 import * as flows from '../../../workflows/invocation/flow/index.js';
 import { begun, input } from './begin.js';
 import { field, page } from './pages.js';
@@ -14,7 +15,7 @@ function filled(stop: LoginStop) {
 }
 
 describe('a login that the ledger of its account stops', () => {
-  it.each<StopReason>(['locked', 'site_trouble'])('ends, where only time helps: %s', (why) => {
+  it.each<StopReason>(['locked', 'site_trouble', 'circuit_open'])('ends, where only time helps: %s', (why) => {
     const stop = { why, until: '2026-03-01T12:00:00.000Z' };
     const flow = filled(stop);
     expect(flow.end).toEqual({ status: 'FAILED', code: 'max_attempts_reached' });
@@ -46,6 +47,14 @@ describe('a login that the ledger of its account stops', () => {
   });
 });
 
+it('a login by itself that may not begin ends at once, with why and until when', () => {
+  const stopped = { why: 'circuit_open', until: '2026-03-01T12:00:00.000Z' } as const;
+  const flow = flows.begun(flows.beginFlow(input, 0), 0, { ...begun, stopped });
+  expect(flow.end).toEqual({ status: 'FAILED', code: 'max_attempts_reached' });
+  expect(flow.state.stopped).toEqual(stopped);
+  expect(flow.state.timeline.at(-1)).toMatchObject({ event: 'stopped', ...stopped });
+});
+
 describe('an agent whose login is stopped', () => {
   const config = { ...input, credential_name: null, login_url: null, allowed_domains: [] };
   const begin = (): ReturnType<typeof records.beginRecord> => {
@@ -54,7 +63,7 @@ describe('an agent whose login is stopped', () => {
   };
   const until = '2026-03-01T12:00:00.000Z';
 
-  it('waits until short sessions allow another one, and so does who waits for it', () => {
+  it('waits until short sessions allow another one, and in runs of earlier versions so does who waits for it', () => {
     const record = records.stoppedBy(begin(), { why: 'short_sessions', until }, true, 0);
     expect(records.nextWake(record)).toEqual({ at: Date.parse(until), why: 'login is due' });
     expect(record.waiting).toEqual(['waits']);
@@ -66,6 +75,44 @@ describe('an agent whose login is stopped', () => {
     expect(record.waiting).toEqual([]);
     expect(records.nextWake(record)).toBeNull();
     expect(record.state).toMatchObject({ last_error_code: 'max_attempts_reached', stopped: { why: 'locked', until } });
+  });
+
+  it('waits for whatever has an end, where it renews a session, and whoever asks is told at once', () => {
+    for (const why of ['short_sessions', 'circuit_open', 'site_trouble', 'locked'] as const) {
+      const record = heldBack(begin(), { why, until }, true);
+      expect(records.nextWake(record)).toEqual({ at: Date.parse(until), why: 'login is due' });
+      expect(record.waiting).toEqual([]);
+      expect(record.state).toMatchObject({ last_error_code: 'max_attempts_reached', stopped: { why, until } });
+      // The vault has news: it is asked at once.
+      expect(records.nextWake(mayGoOn(record, 1))).toEqual({ at: 1, why: 'login is due' });
+    }
+  });
+
+  it('begins no login later that somebody asked for, nor a renewal that only a new value lets out', () => {
+    expect(records.nextWake(heldBack(begin(), { why: 'circuit_open', until }, false))).toBeNull();
+    expect(records.nextWake(heldBack(begin(), { why: 'unknown', until: null }, true))).toBeNull();
+  });
+
+  it('renews again after trouble of the site, each time later, until there is a session', () => {
+    const end = { credential_name: null, session_expires_at: null, post_login_url: null };
+    const failed = { ...end, status: 'FAILED', error_code: 'website_error' } as const;
+    let record: ReturnType<typeof begin> = { ...begin(), renews: true };
+    const waits = [0, 1, 2, 3, 4].map(() => {
+      record = hasEnded({ ...record, slot: 'inv_1', due: false }, failed, 0);
+      return records.nextWake(record)!.at / 60_000;
+    });
+    expect(waits).toEqual([15, 60, 240, 1440, 1440]);
+    const person = hasEnded(
+      { ...record, slot: 'inv_1', due: false },
+      { ...failed, error_code: 'credentials_invalid' },
+      0,
+    );
+    expect(records.nextWake(person)).toBeNull();
+    const good = hasEnded({ ...record, slot: 'inv_1', due: false }, { ...end, status: 'SUCCESS', error_code: null }, 0);
+    expect(records.nextWake(good)).toBeNull();
+    expect(good.troubles).toBe(0);
+    // A login that nobody needs for a renewal is left to whoever started it.
+    expect(records.nextWake(hasEnded({ ...begin(), slot: 'inv_1' }, failed, 0))).toBeNull();
   });
 
   it('by a pause answers who waits, and renews its session when it is told or after an hour', () => {

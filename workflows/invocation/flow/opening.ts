@@ -22,7 +22,11 @@ export function begun(flow: Flow, now: number, answer: BegunInvocation): Flow {
   // What the vault says it was begun with, not what the workflow was told.
   const { type = flow.state.type, save_credential_as = flow.state.save_credential_as } = answer;
   const { sealing_key, sso_provider } = answer;
-  return show(next, now, { sealing_key, sso_provider, type, save_credential_as });
+  const known = show(next, now, { sealing_key, sso_provider, type, save_credential_as });
+  if (answer.stopped === undefined) return known;
+  const { why, until } = answer.stopped;
+  const told = show(known, now, { stopped: { why, until } }, { event: 'stopped', why, ...(until ? { until } : {}) });
+  return fail(told, 'max_attempts_reached');
 }
 
 /** After these it is still opening: it was turned away, or could not be opened yet. */

@@ -26,6 +26,7 @@ import * as providers from './0030-providers.js';
 import * as sessionChecks from './0031-session-checks.js';
 import * as browserChecks from './0032-browser-checks.js';
 import * as sessionLives from './0033-session-lives.js';
+import * as circuits from './0035-circuits.js';
 import * as limitedSince from './0037-limited-since.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
@@ -57,6 +58,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0031-session-checks': sessionChecks,
   '0032-browser-checks': browserChecks,
   '0033-session-lives': sessionLives,
+  '0035-circuits': circuits,
   '0037-limited-since': limitedSince,
 };
 

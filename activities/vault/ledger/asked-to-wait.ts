@@ -1,0 +1,109 @@
+/** Until when sites want to be left alone, by their own header `Retry-After`, for each account. */
+
+import { homeUrl } from '../../../contract/domain.js';
+import { LONGEST_RETRY_AFTER } from '../../../contract/retry-after.js';
+import { siteAt } from '../../../contract/site.js';
+import type { LoginRef } from '../../../contract/steps.js';
+import { accountOf } from '../agents/find.js';
+import type { VaultContext } from '../context.js';
+import { findRunning } from '../invocations/find.js';
+import { type Db, inTransaction } from '../store/transaction.js';
+import { accountsOfOwner, standInAt } from './account.js';
+import type { Agent } from './standing.js';
+
+/** What an agent's accounts at its own site are filed under. */
+async function keysAt(ctx: VaultContext, db: Db, agent: Agent): Promise<string[]> {
+  const site = siteAt(homeUrl(agent.domain));
+  const owner = accountOf(agent);
+  return [standInAt(ctx, site, owner), ...(await accountsOfOwner(ctx, db, owner, site))];
+}
+
+/** Looks of the agents that use the same account are put off as well. */
+async function putOffLooks(db: Db, { id, domain, credential_id }: Agent, until: number): Promise<void> {
+  const same = await db
+    .selectFrom('agents')
+    .select(['id', 'domain'])
+    .where((eb) => eb.or([eb('id', '=', id), eb('credential_id', '=', credential_id ?? '')]))
+    .execute();
+  const site = siteAt(homeUrl(domain));
+  const ids = same.filter((agent) => siteAt(homeUrl(agent.domain)) === site).map((agent) => agent.id);
+  await db
+    .updateTable('session_checks')
+    .set({ next_at: until })
+    .where('agent_id', 'in', ids)
+    .where('next_at', '<', until)
+    .execute();
+}
+
+/**
+ * The site of an agent has asked to be left alone.
+ * @param by the login that it was told; null for a look at the session
+ */
+export async function leaveAlone(
+  ctx: VaultContext,
+  db: Db,
+  agent: Agent,
+  wait: number,
+  by: string | null,
+): Promise<void> {
+  const until = ctx.clock() + Math.min(Math.max(0, wait), LONGEST_RETRY_AFTER);
+  for (const account of await keysAt(ctx, db, agent)) {
+    const row = { until, invocation_id: by };
+    await db
+      .insertInto('account_waits')
+      .values({ account, ...row })
+      .onConflict((conflict) => conflict.column('account').doUpdateSet(row).where('account_waits.until', '<', until))
+      .execute();
+  }
+  await putOffLooks(db, agent, until);
+}
+
+/** See `LoginVault.noteRetryAfter`. */
+export const noteRetryAfter = (ctx: VaultContext, ref: LoginRef, wait: number): Promise<void> =>
+  inTransaction(ctx.db, async (db) => {
+    const { id, agent_id } = await findRunning(db, ref);
+    const agent = await db.selectFrom('agents').selectAll().where('id', '=', agent_id).executeTakeFirst();
+    if (agent !== undefined) await leaveAlone(ctx, db, agent, wait, id);
+  });
+
+/**
+ * Until when accounts are to be left alone; null where they are not. Ms since the epoch.
+ * @param toldTo only what the site has told to this login; null: to anybody
+ */
+export async function waitOn(
+  ctx: VaultContext,
+  db: Db,
+  accounts: readonly string[],
+  toldTo: string | null,
+): Promise<number | null> {
+  let query = db
+    .selectFrom('account_waits')
+    .select((eb) => eb.fn.max('until').as('until'))
+    .where('account', 'in', accounts)
+    .where('until', '>', ctx.clock());
+  if (toldTo !== null) query = query.where('invocation_id', '=', toldTo);
+  const until = (await query.executeTakeFirst())?.until;
+  return until === undefined || until === null ? null : Number(until);
+}
+
+/** Until when the site of an agent is to be left alone, by its own word. Ms since the epoch; null: it said nothing, or its time is over. */
+export const askedToWait = async (ctx: VaultContext, db: Db, agent: Agent): Promise<number | null> =>
+  waitOn(ctx, db, await keysAt(ctx, db, agent), null);
+
+/** Whether any account is to be left alone now. */
+export async function isAnyAskedToWait(ctx: VaultContext, db: Db): Promise<boolean> {
+  const waits = db.selectFrom('account_waits').select('account').where('until', '>', ctx.clock());
+  return (await waits.limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** The site has let an account in, or an admin says that it may be asked again. */
+export async function forgetWaits(db: Db, accounts: readonly string[]): Promise<void> {
+  if (accounts.length > 0) await db.deleteFrom('account_waits').where('account', 'in', accounts).execute();
+}
+
+export const forgetWaitsOf = async (ctx: VaultContext, db: Db, agent: Agent): Promise<void> =>
+  forgetWaits(db, await keysAt(ctx, db, agent));
+
+export async function sweepWaits(ctx: VaultContext, db: Db): Promise<void> {
+  await db.deleteFrom('account_waits').where('until', '<=', ctx.clock()).execute();
+}
