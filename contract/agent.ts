@@ -109,6 +109,8 @@ export interface AgentResume {
   readonly renews?: boolean;
   /** Renewals in a row that the site's trouble has ended. */
   readonly troubles?: number;
+  /** What is stored has changed, and the agent has not read it yet. Absent in records of older versions. */
+  readonly is_told?: boolean;
 }
 
 /** Input and result of the workflow `ensureSession`, for orchestration code inside other workflows. */

@@ -140,6 +140,11 @@ export const FLOW_ERRORS = {
     'The details say who, when and why. An admin key resumes it.',
   ),
   browser_error: text(500, 'The browser failed.', 'Start a new invocation; see the worker log for the cause.'),
+  workflow_lost: text(
+    500,
+    'Temporal no longer knows the login, for instance because its database was lost.',
+    'Start a new invocation; what people gave to this one is gone. A renewal starts again by itself.',
+  ),
   internal_error: text(500, 'Something failed inside.', 'Start a new invocation; see the worker log for the cause.'),
 } as const;
 

@@ -5,12 +5,14 @@
  */
 import type { AgentStatus, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
+import type { HeardChange } from './heard-change.js';
 import type { InvocationStatus, InvocationType, SessionNotice, StoppedSecret } from './invocation.js';
 import type { Outcome } from './outcome.js';
 import type { ProxyTrouble } from './proxy.js';
 import type { LoginStop } from './stop.js';
 import type { VaultCallInput } from './vault-calls.js';
 
+export type { HeardChange, KnownSession, LostLogin } from './heard-change.js';
 export type { Outcome, SeenField, SeenPage } from './outcome.js';
 export type { TemporalActivities } from './temporal-activities.js';
 
@@ -187,17 +189,6 @@ export interface StoredAtHand {
   readonly totp_mark?: string | null;
   /** Another one once the login may go elsewhere. */
   readonly grant_mark?: string;
-}
-
-/** What an agent has yet to hear. */
-export interface HeardChange {
-  /** Names the latest change; null where the agent has heard of all. */
-  readonly change: string | null;
-  readonly has_session: boolean;
-  /** Its last session was looked at and is over. Absent: it is not, or nobody knows. */
-  readonly is_over?: boolean;
-  /** Its session works, and it is time for a login: its end is near, or it would end for want of use. Absent: it is not. */
-  readonly is_due?: boolean;
 }
 
 export interface BegunInvocation extends StoredAtHand {

@@ -14,6 +14,8 @@ export interface EachMinute {
   tellChanges(): Promise<void>;
   /** Looks at the sessions whose time it is. */
   checkSessions(): Promise<void>;
+  /** Compares the vault with Temporal, whose records may be lost. */
+  compareTemporal(): Promise<void>;
   /** Whether workers of another vault serve the task queue. */
   isQueueShared(): Promise<boolean>;
   /** The worker can't go on: its database is not the vault any more. */
@@ -29,7 +31,8 @@ export interface Rounds {
 const isGone = (error: unknown): error is AgentAuthError => GONE.some((code) => hasCode(error, code));
 
 /** Looks after a worker: sweeps the vault, and looks who else serves the task queue. */
-export function eachMinute({ vault, log, tellChanges, checkSessions, isQueueShared, stop }: EachMinute): Rounds {
+export function eachMinute(parts: EachMinute): Rounds {
+  const { vault, log, isQueueShared, stop } = parts;
   let shared = false;
   const sweep = async (): Promise<void> => {
     try {
@@ -48,10 +51,9 @@ export function eachMinute({ vault, log, tellChanges, checkSessions, isQueueShar
     if (shared) log.error({ error_code }, message);
   };
   const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
-  const timer = setInterval(
-    () => void Promise.all([sweep(), look(), quietly(tellChanges()), quietly(checkSessions())]),
-    MINUTE_MS,
-  );
+  const agents = () =>
+    [parts.tellChanges(), parts.checkSessions(), parts.compareTemporal()].map((work) => quietly(work));
+  const timer = setInterval(() => void Promise.all([sweep(), look(), ...agents()]), MINUTE_MS);
   return {
     get isQueueShared() {
       return shared;

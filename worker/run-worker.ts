@@ -7,6 +7,7 @@ import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
 import { type Outbox, startOutbox, webhookChannel } from '../activities/webhooks/index.js';
 import { browsersQueue } from '../contract/names.js';
+import { comparison } from './comparison.js';
 import type { WorkerConfig } from './config.js';
 import { type Connected, connect } from './connect.js';
 import { createWorkers, type WorkerParts, type Workers } from './create-workers.js';
@@ -106,6 +107,7 @@ async function run(parts: Checked): Promise<RunningWorker> {
     return stopping;
   };
   const tell = tellChanges(connected.client, vault);
+  const compared = comparison({ client: connected.client, vault, taskQueue: config.taskQueue }, log);
   rounds = eachMinute({
     vault,
     log,
@@ -114,12 +116,15 @@ async function run(parts: Checked): Promise<RunningWorker> {
       await made.checkSessions();
       if ((await vault.wantDue()) > 0) await tell();
     },
+    compareTemporal: () => compared.go(),
     isQueueShared: () => isShared(connected, config.taskQueue, vaultId),
     stop(error) {
       gone = error;
       void stop();
     },
   });
+  // Temporal may have lost what it knew while no worker was there to see it.
+  void vault.askComparison().then(compared.go, () => undefined);
   const done = Promise.all(Object.values(runs))
     .then(async () => {
       await pages.closeAll();
@@ -127,6 +132,7 @@ async function run(parts: Checked): Promise<RunningWorker> {
     })
     .finally(async () => {
       rounds.end();
+      compared.end();
       await outbox.end();
       await port?.close();
       // Where one of the workers gave up, the others still hold it.

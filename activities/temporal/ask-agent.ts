@@ -2,25 +2,11 @@ import { type Client, WithStartWorkflowOperation, WorkflowUpdateFailedError } fr
 import { ApplicationFailure } from '@temporalio/common';
 import type { AgentInput } from '../../contract/agent.js';
 import { parseDomain, withoutWww } from '../../contract/domain.js';
-import { hasCode } from '../../contract/has-code.js';
-import { DEFAULT_LIMITS } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
 import type { TemporalActivities } from '../../contract/steps.js';
 import type { LoginVault } from '../vault/types.js';
-
-/** The agent's configuration as the vault granted it: an agent is started anew from nothing else. */
-async function grantedInput(vault: LoginVault, id: string, taskQueue: string): Promise<AgentInput | null> {
-  try {
-    const { domain, profile_name, login_url, allowed_domains, credential } = await vault.grantOf(id);
-    const credential_name = credential?.name ?? null;
-    const config = { domain, profile_name, login_url, allowed_domains, credential_name, limits: DEFAULT_LIMITS };
-    return { id, config, task_queue: taskQueue, resume: null };
-  } catch (error) {
-    if (hasCode(error, 'agent_not_found')) return null;
-    throw error;
-  }
-}
+import { keeperInput } from './keeper.js';
 
 /** A caller without the client library may have made an agent of the host `www.` itself; else it is the one of the bare domain. */
 const inputOf = async (
@@ -29,8 +15,8 @@ const inputOf = async (
   profile: string,
   taskQueue: string,
 ): Promise<AgentInput | null> =>
-  (await grantedInput(vault, agentId(withoutWww(host), profile), taskQueue)) ??
-  (withoutWww(host) === host ? null : grantedInput(vault, agentId(host, profile), taskQueue));
+  (await keeperInput(vault, agentId(withoutWww(host), profile), taskQueue)) ??
+  (withoutWww(host) === host ? null : keeperInput(vault, agentId(host, profile), taskQueue));
 
 /** Asks the agent of a (domain, profile) for its session on behalf of a workflow, which hears the answer by Signal. */
 export const askAgent =

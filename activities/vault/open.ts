@@ -17,6 +17,7 @@ import { endCheck } from './checks/end.js';
 import { dueChecks } from './checks/schedule.js';
 import { takeCheck } from './checks/take.js';
 import { CIRCUIT } from './circuit-limits.js';
+import { comparisonOf } from './comparison/index.js';
 import { counts } from './counts.js';
 import { openStored } from './credentials/open-stored.js';
 import { readStored } from './invocations/at-hand.js';
@@ -140,6 +141,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   endCheck: (end) => endCheck(ctx, end),
   dueChecks: () => dueChecks(ctx),
   wantDue: () => wantDue(ctx),
+  ...comparisonOf(ctx),
   counts: () => counts(ctx),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: async () => {

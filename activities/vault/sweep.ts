@@ -1,4 +1,5 @@
 import { sweepSites } from './circuits/settle.js';
+import { sweepDeleted } from './comparison/orphans.js';
 import type { VaultContext } from './context.js';
 import { recordEnd } from './events/login.js';
 import { sweepEvents } from './events/sweep.js';
@@ -90,6 +91,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepWaits(ctx, db);
     await sweepPieces(ctx, db);
     await sweepEvents(ctx, db);
+    await sweepDeleted(ctx, db);
   });
   await ctx.db.emptyLog();
 }

@@ -19,6 +19,7 @@ import type { LoginStop } from '../../contract/stop.js';
 import type { TraceEntry } from '../../contract/trace.js';
 import type { AuthorizationRequest, Recipe } from '../login/index.js';
 import type { CheckVault } from './check.js';
+import type { ComparisonVault } from './comparison.js';
 import type { Grant } from './grant.js';
 import type { PersonVault } from './person.js';
 import type { ProviderVault } from './provider.js';
@@ -273,7 +274,7 @@ export interface VaultCounts {
   readonly sessions_ending: number;
 }
 
-export interface Vault extends WorkflowVault, LoginVault, OutboxVault, CheckVault {
+export interface Vault extends WorkflowVault, LoginVault, OutboxVault, CheckVault, ComparisonVault {
   /** For metrics. */
   counts(): Promise<VaultCounts>;
   /** Compact JWS of today's sealing key, subject `vault`. */

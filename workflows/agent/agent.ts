@@ -14,28 +14,31 @@ import type { InvocationEnd } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { iso } from '../iso.js';
 import type { authAgent } from './auth-agent.js';
-import { isBelieved } from './believe-report.js';
-import { VaultNews } from './hear-change.js';
+import { Reports } from './believe-report.js';
+import { actOn, handsOnNews, VaultNews } from './hear-change.js';
 import { loginStop } from './login-stop.js';
+import type { OwnRecord } from './own-record.js';
 import { isOwn, unlessOthers } from './own-session.js';
 import * as records from './record.js';
 import { checkStart, refusal } from './refusals.js';
 import { Replies } from './replies.js';
-import { ownStart, startLogin } from './start-login.js';
-import { tellCancel, tellHandoff, tellVaultChanged } from './tell-login.js';
+import { ownStart, startReserved } from './start-login.js';
+import { tellCancel, tellHandoff } from './tell-login.js';
 import { checkAgainAt, isOld, isReported, untilDue } from './until-due.js';
 import { endOfOverdue, endOfSilent, owesName, readEnd, recordAgent, vaultSays } from './vault-says.js';
-import { begins, hasEnded, isStopped, mayGoOn, putOff } from './wait-out.js';
+import { begins, hasEnded, isStopped, putOff } from './wait-out.js';
 
 /** One agent: handles messages from callers and logins, and wakes by itself when its session ends or a login is overdue. */
 export class Agent {
   readonly #input: AgentInput;
   readonly #startedAt = Date.now();
   #record: AgentResume;
+  readonly #own: OwnRecord = { read: () => this.#record, update: (next) => this.#update(next) };
   readonly #pendingReplies = new Replies();
   /** The record has changes that the vault's index does not have yet. */
   #unwritten = false;
-  readonly #news = new VaultNews();
+  readonly #news: VaultNews;
+  readonly #reports = new Reports();
   #removing = false;
   /** The reason when Temporal cancels this workflow, for instance from its UI: it ends as if removed, and is shown as canceled. */
   #canceled: unknown = null;
@@ -46,6 +49,7 @@ export class Agent {
   constructor(input: AgentInput, resume: AgentResume | null) {
     this.#input = input;
     this.#record = resume ?? records.beginRecord(input);
+    this.#news = new VaultNews(resume?.is_told === true);
     if (resume === null) this.#update(this.#record);
   }
 
@@ -76,7 +80,7 @@ export class Agent {
     setHandler(on.ensure, ({ workflow_id }) => this.#ensure(workflow_id), { validator: this.#unlessRemoved });
     setHandler(on.reportExpired, async () => {
       const now = Date.now();
-      if (this.#removing || !(await isBelieved(this.#record, now)) || this.#removing) return;
+      if (this.#removing || !(await this.#reports.areBelieved(this.#record, now)) || this.#removing) return;
       this.#record = { ...this.#record, reported_at: iso(now) };
       await this.#renew();
     });
@@ -98,7 +102,7 @@ export class Agent {
       if (owesName(this.#record)) this.#unwritten = true;
       while (!this.#removing) {
         await this.#catchUp();
-        if (isOld(this.#startedAt) && !this.#isBehind) break;
+        if (isOld(this.#startedAt) && (!this.#isBehind || (!this.#owes && handsOnNews()))) break;
         await this.#sleepUntilDue();
       }
       if (!this.#removing) await this.#drain();
@@ -108,7 +112,7 @@ export class Agent {
   }
 
   continueAsNew(): Promise<never> {
-    return continueAsNew<typeof authAgent>({ ...this.#input, resume: this.#record });
+    return continueAsNew<typeof authAgent>({ ...this.#input, resume: { ...this.#record, is_told: this.#news.any } });
   }
 
   /** Ends a removed agent: cancels its login and answers everybody who waits. */
@@ -135,23 +139,9 @@ export class Agent {
   };
 
   #startOrJoin(request: StartInvocation): Promise<StartedInvocation> {
-    return this.#record.slot === null ? this.#start(request) : this.#join(request, this.#record.slot);
-  }
-
-  async #start(request: StartInvocation): Promise<StartedInvocation> {
-    const { invocation_id, type, save_credential_as } = request;
-    const limits = request.limits ?? this.#state.limits;
-    const expires_at = iso(Date.now() + limits.overall_seconds * 1000);
-    this.#update(records.reserved(this.#record, invocation_id, expires_at, save_credential_as));
-    let runId: string;
-    try {
-      runId = await startLogin(this.#input, this.#state, { ...request, limits });
-    } catch {
-      this.#update(records.released(this.#record));
-      throw refusal('already_exists');
-    }
-    this.#update(records.started(this.#record, invocation_id, runId));
-    return { invocation_id, type, expires_at, joined: false };
+    return this.#record.slot === null
+      ? startReserved(this.#input, this.#own, request)
+      : this.#join(request, this.#record.slot);
   }
 
   /** Joins the invocation in progress. */
@@ -208,9 +198,11 @@ export class Agent {
 
   /** Anybody can say that the invocation in progress has ended, and how. Whether and how it has, the vault says. */
   async #hearOfEnd(closed: InvocationClosed): Promise<void> {
-    const { invocation_id } = closed;
-    if (invocation_id !== this.#record.slot) return;
-    if (!vaultSays()) return this.#takeEnd(invocation_id, closed);
+    const { invocation_id: id } = closed;
+    if (id === this.#record.slot) await (vaultSays() ? this.#readEndOf(id) : this.#takeEnd(id, closed));
+  }
+
+  async #readEndOf(invocation_id: string): Promise<void> {
     // Also an agent that is canceled hears of the end of its login.
     const end = await CancellationScope.nonCancellable(async () => {
       await this.#untilStarted(invocation_id);
@@ -233,26 +225,34 @@ export class Agent {
 
   /** Answers the workflows that wait, and writes the index. */
   async #catchUp(): Promise<void> {
-    if (this.#news.any && !this.#isLeaving) await this.#hearOfChange();
+    if (this.#mustHear) await this.#hearOfChange();
     if (this.#pendingReplies.any) await this.#pendingReplies.send(() => this.#state);
     if (this.#unwritten && !this.#isLeaving) await this.#writeIndex();
   }
 
-  /** Forgets a session that the vault does not have any more, and lets the login in progress look at what is stored. */
   #hearOfChange(): Promise<void> {
-    return this.#news.hear(this.#state.id, async ({ change, has_session, is_over, is_due }) => {
-      this.#update(mayGoOn(this.#record, Date.now()));
-      const wasIn = this.#state.status === 'AUTHENTICATED';
-      if (!has_session) this.#update(records.sessionExpired(this.#record));
-      // Nobody has taken it away: the site has ended it. Only newer workers say so, so that older runs go on as before.
-      if (wasIn && is_over === true) await this.#logInUnlessStopped(true);
-      if (is_due === true) await this.#renewEarly();
-      if (change !== null && this.#record.slot !== null) await tellVaultChanged(this.#record.slot);
-    });
+    return this.#news.hear(this.#state.id, (change) =>
+      actOn(change, {
+        ...this.#own,
+        owesIndex: () => this.#unwritten,
+        readEnd: (slot) => this.#readEndOf(slot),
+        renew: () => this.#logInUnlessStopped(true),
+        renewEarly: () => this.#renewEarly(),
+        reply: (waiting) => this.#pendingReplies.add(waiting, true),
+      }),
+    );
+  }
+
+  get #mustHear(): boolean {
+    return this.#news.any && !this.#isLeaving && !(this.#draining && handsOnNews());
+  }
+
+  get #owes(): boolean {
+    return this.#pendingReplies.any || (this.#unwritten && !this.#isLeaving);
   }
 
   get #isBehind(): boolean {
-    return this.#pendingReplies.any || ((this.#unwritten || this.#news.any) && !this.#isLeaving);
+    return this.#owes || this.#mustHear;
   }
 
   /** A removed agent is not written to the index any more. */

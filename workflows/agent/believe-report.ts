@@ -13,11 +13,26 @@ const { checkSession } = proxyActivities<Pick<TemporalActivities, 'checkSession'
   summary: 'is the session over, as was reported?',
 });
 
+/** What is said while the site is asked is answered by that. */
+export class Reports {
+  #isLooking = false;
+
+  /** @param now ms since the epoch */
+  async areBelieved(record: AgentResume, now: number): Promise<boolean> {
+    if (this.#isLooking && patched('one-look')) return false;
+    this.#isLooking = true;
+    try {
+      return await isBelieved(record, now);
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+}
+
 /**
  * Whether somebody who says that the session is over is believed. The first one is; after that the site is asked, where that can be.
- * @param now ms since the epoch
  */
-export async function isBelieved({ state, reported_at }: AgentResume, now: number): Promise<boolean> {
+async function isBelieved({ state, reported_at }: AgentResume, now: number): Promise<boolean> {
   if (!reported_at || now - Date.parse(reported_at) > SOON_MS) return true;
   if (state.status !== 'AUTHENTICATED' || !patched('report-looked-at')) return true;
   try {

@@ -1,5 +1,5 @@
 import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../contract/agent.js';
-import type { InvocationEnd } from '../../contract/steps.js';
+import type { InvocationEnd, KnownSession } from '../../contract/steps.js';
 import type { LoginStop } from '../../contract/stop.js';
 import { iso } from '../iso.js';
 import { markdown } from '../markdown.js';
@@ -71,6 +71,10 @@ export const nameKept = (record: AgentResume): AgentResume => ({ ...record, name
 
 export const sessionExpired = (record: AgentResume): AgentResume =>
   record.state.status === 'AUTHENTICATED' ? change(record, { status: 'NEEDS_AUTH', session_expires_at: null }) : record;
+
+/** The vault has a session that the agent knows nothing of: the agent is new, or its own records are older. */
+export const sessionKnown = (record: AgentResume, session: KnownSession): AgentResume =>
+  change({ ...record, due: false, waiting: [] }, { ...session, status: 'AUTHENTICATED', stopped: null });
 
 /**
  * A login was wanted, and the vault does not let it out. Sessions that end at once are waited out, and so is a pause where it is the agent's own

@@ -1,14 +1,18 @@
 import { CancellationScope, ParentClosePolicy, startChild, uuid4 } from '@temporalio/workflow';
-import type { AgentInput, AgentState, StartInvocation } from '../../contract/agent.js';
+import type { AgentInput, AgentState, StartedInvocation, StartInvocation } from '../../contract/agent.js';
 import type { InvocationInput, Limits } from '../../contract/invocation.js';
 import { WORKFLOWS } from '../../contract/names.js';
+import { iso } from '../iso.js';
+import type { OwnRecord } from './own-record.js';
+import * as records from './record.js';
+import { refusal } from './refusals.js';
 
 /**
  * Starts the workflow of a login, and waits until it runs.
  * @returns its first run
  * @throws WorkflowExecutionAlreadyStartedError when there is or was one of that id
  */
-export async function startLogin(
+async function startLogin(
   { id, task_queue }: AgentInput,
   { domain, profile_name, save_credential_as }: AgentState,
   {
@@ -56,3 +60,27 @@ export const ownStart = (): StartInvocation => ({
   limits: null,
   authorization: null,
 });
+
+/**
+ * Starts a login in the agent's one slot, which it takes before anything else can.
+ * @throws ApplicationFailure `already_exists`
+ */
+export async function startReserved(
+  input: AgentInput,
+  own: OwnRecord,
+  request: StartInvocation,
+): Promise<StartedInvocation> {
+  const { invocation_id, type, save_credential_as } = request;
+  const limits = request.limits ?? own.read().state.limits;
+  const expires_at = iso(Date.now() + limits.overall_seconds * 1000);
+  own.update(records.reserved(own.read(), invocation_id, expires_at, save_credential_as));
+  let runId: string;
+  try {
+    runId = await startLogin(input, own.read().state, { ...request, limits });
+  } catch {
+    own.update(records.released(own.read()));
+    throw refusal('already_exists');
+  }
+  own.update(records.started(own.read(), invocation_id, runId));
+  return { invocation_id, type, expires_at, joined: false };
+}

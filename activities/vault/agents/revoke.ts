@@ -5,6 +5,7 @@ import { drop as dropChange } from '../changes/hear.js';
 import { forgetProbes } from '../checks/probes.js';
 import { forgetChecks } from '../checks/schedule.js';
 import { forgetWaiter } from '../circuits/circuit.js';
+import { rememberDeleted } from '../comparison/orphans.js';
 import { forgetFieldNames } from '../invocations/field-names.js';
 import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
@@ -28,6 +29,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
   async run({ ctx, db, params }) {
     const { id } = await findAgent(db, params.id);
     await db.deleteFrom('agents').where('id', '=', id).execute();
+    await rememberDeleted(ctx, db, id);
     await forgetRefusals(db, id);
     await forgetOwner(db, id);
     await forgetPace(db, id);

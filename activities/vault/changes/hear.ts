@@ -1,6 +1,6 @@
 import { AgentAuthError } from '../../../contract/errors.js';
 import type { HeardChange } from '../../../contract/steps.js';
-import { hasSession } from '../agents/has-session.js';
+import { knownSession } from '../agents/known-session.js';
 import { isFoundOver } from '../checks/found-over.js';
 import type { VaultContext } from '../context.js';
 import { heardOfDue } from '../lifetimes/due.js';
@@ -22,9 +22,11 @@ export const changedAgents = (ctx: VaultContext): Promise<string[]> =>
     return rows.map(({ agent_id }) => agent_id);
   });
 
-/** Forgets what an agent that does not run was to hear: it reads everything when it begins. */
+/** Forgets what an agent that does not run was to hear: it reads everything when it begins, except that its login was lost. */
 export const forgetChange = (ctx: VaultContext, agentId: string): Promise<void> =>
-  inTransaction(ctx.db, (db) => drop(db, agentId));
+  inTransaction(ctx.db, async (db) => {
+    await db.deleteFrom('agent_changes').where('agent_id', '=', agentId).where('lost', 'is', null).execute();
+  });
 
 export async function drop(db: Db, agentId: string): Promise<void> {
   await db.deleteFrom('agent_changes').where('agent_id', '=', agentId).execute();
@@ -36,15 +38,20 @@ export async function hearChange(
   { id, heard }: { readonly id: string; readonly heard: string | null },
   callerId: string,
 ): Promise<HeardChange> {
-  const change = await inTransaction(ctx.db, async (db) => {
+  const row = await inTransaction(ctx.db, async (db) => {
     if (id !== callerId) throw new AgentAuthError('agent_not_found');
     if (heard !== null)
       await db.deleteFrom('agent_changes').where('agent_id', '=', id).where('change', '=', heard).execute();
-    const row = await db.selectFrom('agent_changes').select('change').where('agent_id', '=', id).executeTakeFirst();
-    return row?.change ?? null;
+    return db.selectFrom('agent_changes').select(['change', 'lost']).where('agent_id', '=', id).executeTakeFirst();
   });
   // Read after the change, so that it is of now.
-  const has_session = await hasSession(ctx, id);
-  if (has_session) return { change, has_session, ...(await heardOfDue(ctx, id)) };
-  return { change, has_session, ...((await isFoundOver(ctx, id)) ? { is_over: true } : {}) };
+  const session = await knownSession(ctx, id);
+  const is_over = session === null && (await isFoundOver(ctx, id));
+  return {
+    change: row?.change ?? null,
+    has_session: session !== null,
+    ...(is_over ? { is_over } : {}),
+    ...(session === null ? {} : { session, ...(await heardOfDue(ctx, id)) }),
+    ...(row?.lost ? { lost: row.lost } : {}),
+  };
 }

@@ -2,6 +2,7 @@
  * Whom a change concerns is written down with the change itself, and stays until the agent has heard of it: whoever was to tell it may die in
  * between.
  */
+import type { LostLogin } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import type { CredentialRow } from '../credentials/find.js';
 import { newId } from '../store/ids.js';
@@ -16,6 +17,14 @@ export async function markAgents(ctx: VaultContext, db: Db, agentIds: readonly s
       .onConflict((conflict) => conflict.column('agent_id').doUpdateSet(now))
       .execute();
   }
+}
+
+/** An agent whose login was lost hears of that. One that was to renew a session counts more than one that somebody waited for. */
+export async function markLost(ctx: VaultContext, db: Db, agentId: string, lost: LostLogin): Promise<void> {
+  await markAgents(ctx, db, [agentId]);
+  let mark = db.updateTable('agent_changes').set({ lost }).where('agent_id', '=', agentId);
+  if (lost === 'ended') mark = mark.where('lost', 'is', null);
+  await mark.execute();
 }
 
 /** Agents that use a credential. */

@@ -75,7 +75,7 @@ async function saveAnswers(ctx: VaultContext, db: Db, input: CloseInvocation): P
 }
 
 /** Saves what is to be saved, deletes the key, writes the end. A repeat changes nothing and answers the same. */
-async function end(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<ClosedInvocation> {
+export async function endInvocation(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<ClosedInvocation> {
   const invocation = await findOrInsert(ctx, db, input);
   if (invocation === undefined || invocation.agent_id !== input.auth_agent_id) return NOTHING;
   if (invocation.ended_at !== null) return closedOf(invocation);
@@ -144,7 +144,7 @@ async function authenticate(
 
 /** Ends an invocation. What people gave to it can't be opened any more, by anyone. */
 export async function closeInvocation(ctx: VaultContext, input: CloseInvocation): Promise<ClosedInvocation> {
-  const closed = await inTransaction(ctx.db, (db) => end(ctx, db, input));
+  const closed = await inTransaction(ctx.db, (db) => endInvocation(ctx, db, input));
   await ctx.db.emptyLog();
   return closed;
 }

@@ -13,7 +13,7 @@ const NO_GRANT: InvocationEnd = {
 };
 
 /** The rest of the address is the site's, and for those who may see the login. */
-const originOf = (address: string | null): string | null =>
+export const originOf = (address: string | null): string | null =>
   address !== null && URL.canParse(address) ? new URL('/', address).href : null;
 
 /** How a login ended. See `VaultActivities.readEnd`. */

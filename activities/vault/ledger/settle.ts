@@ -135,6 +135,7 @@ const ENDS: Partial<Record<FlowErrorCode, 'unknown' | 'lost' | 'site_trouble' | 
   proxy_unavailable: 'lost',
   browser_error: 'lost',
   internal_error: 'lost',
+  workflow_lost: 'lost',
 };
 
 /** The login of an invocation has ended without a session. */

@@ -7,6 +7,7 @@ import type { AgentProxiesTable } from '../agents/proxies-table.js';
 import type { AgentChangesTable } from '../changes/tables.js';
 import type { SessionChecksTable, SessionProbesTable } from '../checks/tables.js';
 import type { CircuitWaitersTable, SiteCircuitsTable, SiteTroublesTable } from '../circuits/tables.js';
+import type { ComparisonsTable, DeletedAgentsTable } from '../comparison/tables.js';
 import type { CopiesTable } from '../copying/table.js';
 import type { EventSequencesTable, EventsTable } from '../events/tables.js';
 import type { InvocationLinksTable, LoginRecordsTable, QuestionsTable } from '../invocations/tables.js';
@@ -286,6 +287,8 @@ export interface Tables {
   site_slots: SiteSlotsTable;
   learned_recipes: LearnedRecipesTable;
   agent_changes: AgentChangesTable;
+  comparisons: ComparisonsTable;
+  deleted_agents: DeletedAgentsTable;
   session_probes: SessionProbesTable;
   session_checks: SessionChecksTable;
   session_lives: SessionLivesTable;

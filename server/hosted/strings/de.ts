@@ -225,6 +225,7 @@ export const de: Strings = {
     ),
     start_not_authorized: words('Diese Anmeldung hat jemand gestartet, der das nicht darf.', newLink),
     browser_error: words('Der Browser, der anmeldet, ist ausgefallen.', newLink),
+    workflow_lost: words('Diese Anmeldung wurde bei uns unterbrochen.', newLink),
     internal_error: words('Bei uns ist etwas schiefgegangen.', newLink),
   },
 };

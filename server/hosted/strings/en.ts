@@ -98,6 +98,7 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
   paused: words('Signing in here is switched off for now.', 'Ask whoever sent you the link when it goes on.'),
   start_not_authorized: words('This sign-in was started by somebody who may not do that.', 'Ask for a new link.'),
   browser_error: words('The browser that signs in failed.', askAgain),
+  workflow_lost: words('This sign-in was interrupted on our side.', askAgain),
   internal_error: words('Something failed on our side.', askAgain),
 };
 

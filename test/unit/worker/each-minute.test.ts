@@ -15,6 +15,7 @@ function start(given: Partial<EachMinute> = {}) {
     log,
     tellChanges: async () => undefined,
     checkSessions: async () => undefined,
+    compareTemporal: async () => undefined,
     isQueueShared: async () => false,
     stop,
     ...given,

@@ -6,6 +6,7 @@ import { expect, onTestFinished } from 'vitest';
 import { createProviders } from '../../../activities/providers/index.js';
 import { openVault, type Vault } from '../../../activities/vault/index.js';
 import type { LearnedRecipe } from '../../../activities/vault/types.js';
+import { agentId } from '../../../contract/index.js';
 import { makeAgent } from '../support/account.js';
 import { begin, createCaller, load, newInvocationId, openTestVault, type TestVault } from '../support/vault.js';
 
@@ -106,6 +107,9 @@ export async function fillVault() {
     profile_name: 'found',
     credential: { provider: 'op', auto: true },
   });
+  await makeAgent(t, 'gone', 'shop', 'gone.example.com');
+  await admin('agents.revoke', { id: agentId('gone.example.com', 'gone') });
+  await vault.askComparison();
   expect(await vault.readItem(await found.begin())).toMatchObject({ kind: 'read' });
   return { t, done, waits, found, ref, given };
 }
@@ -128,6 +132,7 @@ export async function expectSame(vault: Vault, { t, done, waits, found, ref, giv
   expect(await vault.claimTotp(done.agent, t.clock.now)).toMatchObject({ kind: 'wait' });
   expect((await admin('events.list', {})).items.map(({ type }) => type)).toContain('invocation.started');
   expect(await admin('webhooks.list', {})).toMatchObject({ items: [{ pending: expect.any(Number) }] });
+  expect(await vault.deletedAmong([agentId('gone.example.com', 'gone')])).toHaveLength(1);
   const again = await begin(vault, done.agent);
   expect(await vault.openProxy(again.ref)).toEqual(PROXY);
   expect((await load(vault, again.ref)).profile?.storage_state.cookies).toEqual([COOKIE]);

@@ -27,6 +27,7 @@ import * as sessionChecks from './0031-session-checks.js';
 import * as browserChecks from './0032-browser-checks.js';
 import * as sessionLives from './0033-session-lives.js';
 import * as circuits from './0035-circuits.js';
+import * as comparisons from './0036-comparisons.js';
 import * as limitedSince from './0037-limited-since.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
@@ -59,6 +60,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0032-browser-checks': browserChecks,
   '0033-session-lives': sessionLives,
   '0035-circuits': circuits,
+  '0036-comparisons': comparisons,
   '0037-limited-since': limitedSince,
 };
 
