@@ -23,6 +23,8 @@ export interface AgentGrant {
   readonly auto_reauth?: boolean;
   /** Whether its session is visited so often that the site does not end it for want of use. @default false */
   readonly keep_alive?: boolean;
+  /** How long a re-login waits for a person, in seconds: 60 to 2592000 (30 days). @default 604800 (7 days) */
+  readonly reauth_wait_seconds?: number;
   /** Needs the scope `admin`. */
   readonly proxy?: AgentProxy | null;
 }

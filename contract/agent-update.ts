@@ -19,6 +19,8 @@ export interface AgentUpdate {
   readonly auto_reauth?: boolean | null;
   /** Whether its session is visited so often that the site does not end it for want of use. @default false */
   readonly keep_alive?: boolean | null;
+  /** How long a re-login waits for a person, in seconds: 60 to 2592000. @default 604800 */
+  readonly reauth_wait_seconds?: number | null;
   /** What its logins go out by; needs an admin key. */
   readonly proxy?: AgentProxy | null;
   /** Where its values come from: a stored credential, or a provider. */

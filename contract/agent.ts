@@ -111,6 +111,8 @@ export interface AgentResume {
   readonly troubles?: number;
   /** What is stored has changed, and the agent has not read it yet. Absent in records of older versions. */
   readonly is_told?: boolean;
+  /** How often it was asked whether the overdue login in progress still runs. Absent in records of older versions. */
+  readonly overdue_checks?: number;
 }
 
 /** Input and result of the workflow `ensureSession`, for orchestration code inside other workflows. */

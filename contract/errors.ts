@@ -50,6 +50,7 @@ export const CALL_ERRORS = {
   ),
   invocation_ended: text(409, 'The invocation has ended.', 'Start a new invocation.'),
   handoff_expired: text(410, 'The link was used already, or is too old.', 'Ask for a new link.'),
+  link_taken: text(409, 'Another browser has opened this link.', 'Go on in that browser, or have a new link sent.'),
   invocation_not_found: text(404, 'There is no such invocation.', 'List the invocations to see their ids.'),
   agent_not_found: text(404, 'There is no such auth agent.', 'List the agents, or create one.'),
   credential_not_found: text(404, 'There is no such credential.', 'List the credentials, or create it.'),

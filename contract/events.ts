@@ -1,6 +1,6 @@
 /**
  * What happened to agents and their logins, for whoever listens. By its types an event can hold ids, names that callers gave, codes and times: no
- * value, no link, and no text of a site.
+ * value, and no text of a site. A link is in none that is kept: it is made in the moment in which a webhook sends.
  */
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationType } from './invocation.js';
@@ -25,6 +25,8 @@ export const EVENT_TYPES = [
   'invocation.expired',
   /** The same of a login that nobody started: the agent logs in again by itself. */
   'reauth.needs_human',
+  /** A person has not answered yet: after an hour, a day, and three days. Also where somebody asked for a link in place of one that another browser has. */
+  'reauth.reminder',
   /** A person has answered it. */
   'reauth.answered',
   /** It failed, or nobody answered in time. */
@@ -38,6 +40,9 @@ export type EventType = (typeof EVENT_TYPES)[number];
 
 /** Of the outbox, and one more: what `webhooks.test` sends, to that webhook alone. */
 export type SentEventType = EventType | 'webhook.test';
+
+/** Events that ask a person for something: webhooks send them with a link. */
+export const isAsking = (type: SentEventType): boolean => type === 'reauth.needs_human' || type === 'reauth.reminder';
 
 /** Fields whose names are the same on all sites. */
 export const ASKED_FIELDS = ['email', 'username', 'phone', 'password', 'code'] as const;
@@ -61,6 +66,17 @@ export interface EventData {
   readonly waits_for?: 'input' | 'external_action';
   /** For `*.needs_human`: those of the fields asked for whose names are the same on all sites. */
   readonly fields?: readonly AskedField[];
+  /** For `reauth.needs_human` and `reauth.reminder`: the credential that the agent is linked to. */
+  readonly credential_name?: string | null;
+  /** For the same two. RFC 3339: until when the login waits. */
+  readonly waits_until?: string | null;
+  /** For the same two: what a person is told, in English, without a link. */
+  readonly text?: string;
+  /**
+   * For the same two, as webhooks send them: the link for the person, made for this delivery. Lists never have it. Null where nobody knows the address of
+   * the hosted page, or the login has ended meanwhile.
+   */
+  readonly hosted_url?: string | null;
 }
 
 /** An event, as lists show it and as webhooks send it (Standard Webhooks). */

@@ -112,6 +112,11 @@ export const FLOW_ERRORS = {
     'The site wants another way to confirm logins to be set up.',
     'Log in by hand once and set it up, or put it off there.',
   ),
+  session_found: text(
+    409,
+    'The agent got a session from elsewhere while this login waited.',
+    'Nothing: the agent has a session.',
+  ),
   session_elsewhere: text(
     409,
     'The site says that the account is in use elsewhere.',

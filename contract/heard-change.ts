@@ -17,6 +17,8 @@ export interface HeardChange {
   readonly has_session: boolean;
   /** Its last session was looked at and is over. Absent: it is not, or nobody knows. */
   readonly is_over?: boolean;
+  /** Somebody was asked for something and did not answer in time: what has changed may be the answer. */
+  readonly may_be_answered?: boolean;
   /** Its session works, and it is time for a login: its end is near, or it would end for want of use. Absent: it is not. */
   readonly is_due?: boolean;
   /** Absent where there is none, and from older workers. */

@@ -86,6 +86,7 @@ export interface TimelineEvent {
     | 'page_lost'
     | 'vault_changed'
     | 'begun_again'
+    | 'parked'
     | 'saving'
     | 'saved'
     | 'ended';
@@ -154,6 +155,8 @@ export interface InvocationState {
   /** Why the account takes no more logins by itself, where that was found; null after an answer. Absent in states of older versions. */
   readonly stopped?: LoginStop | null;
   /** The last answer that was refused after it had been taken in: a Signal, or one that nothing entitled to. */
+  /** RFC 3339: since when it waits for a person without a page; null while it has one, absent in states of older versions. */
+  readonly parked_since?: string | null;
   readonly last_rejected: { readonly code: ErrorCode; readonly at: string } | null;
   readonly save_credential_as: string | null;
   readonly session_expires_at: string | null;

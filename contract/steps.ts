@@ -10,10 +10,12 @@ import type { InvocationStatus, InvocationType, SessionNotice, StoppedSecret } f
 import type { Outcome } from './outcome.js';
 import type { ProxyTrouble } from './proxy.js';
 import type { LoginStop } from './stop.js';
+import type { StoredAtHand } from './stored-at-hand.js';
 import type { VaultCallInput } from './vault-calls.js';
 
 export type { HeardChange, KnownSession, LostLogin } from './heard-change.js';
 export type { Outcome, SeenField, SeenPage } from './outcome.js';
+export type { StoredAtHand } from './stored-at-hand.js';
 export type { TemporalActivities } from './temporal-activities.js';
 
 /** A live page, held by one worker. */
@@ -175,22 +177,6 @@ export interface BeginInvocation extends LoginRef {
   readonly automatic?: true;
 }
 
-/** What is stored for a login: names, and what tells a value from the one before. */
-export interface StoredAtHand {
-  /** Names of the values that the agent's credential holds. */
-  readonly stored: readonly string[];
-  /** Those of them that the site refused and that have not changed since. */
-  readonly refused: readonly string[];
-  readonly has_totp: boolean;
-  readonly sso_provider: string | null;
-  /** By name of a value; another one once the value is another, or a secret belongs to another user name. Absent from older workers. */
-  readonly marks?: Readonly<Record<string, string>>;
-  /** The same for the TOTP secret; null where there is none. */
-  readonly totp_mark?: string | null;
-  /** Another one once the login may go elsewhere. */
-  readonly grant_mark?: string;
-}
-
 export interface BegunInvocation extends StoredAtHand {
   /** Published sealing key of this invocation (compact JWS). */
   readonly sealing_key: string;
@@ -202,6 +188,8 @@ export interface BegunInvocation extends StoredAtHand {
   readonly save_credential_as?: string | null;
   /** Why it may not go on now: it is a login by itself, and its time has not come. Absent: it may. */
   readonly stopped?: LoginStop;
+  /** For how long a re-login waits for a person, without a page. Seconds; absent: it does not. */
+  readonly reauth_wait_seconds?: number;
 }
 
 /** How a login ended, by the vault's own records. */
@@ -213,6 +201,8 @@ export interface InvocationEnd {
   readonly session_expires_at: string | null;
   /** Its origin: the vault's index has all of it. */
   readonly post_login_url: string | null;
+  /** RFC 3339: nobody answered in time, and it is asked again then. Absent: it is not. */
+  readonly again_at?: string;
 }
 
 /** What is known about an attempt whose activity did not answer. */
@@ -241,6 +231,8 @@ export interface NeedsHuman extends LoginRef {
   readonly waits_for: 'input' | 'external_action';
   /** Names of the fields that are asked for. */
   readonly fields: readonly string[];
+  /** RFC 3339: until when it waits. Absent from older workers. */
+  readonly until?: string;
 }
 
 export interface ClosedInvocation {
@@ -259,6 +251,13 @@ export interface VaultActivities {
   closeInvocation(input: CloseInvocation): Promise<ClosedInvocation>;
   /** Tells whoever listens to events, once for each question. */
   noteNeedsHuman(input: NeedsHuman): Promise<void>;
+  /** Reminds of what a re-login waits for, once for each `nth` from 1. */
+  remind(input: LoginRef & { readonly nth: number }): Promise<void>;
+  /**
+   * A re-login that waited without a page begins again.
+   * @param input `by`: the answer that said so, without values; null where nobody has to be entitled
+   */
+  wakeLogin(input: LoginRef & { readonly by: GivenAnswer | null }): Promise<{ readonly entitled: boolean }>;
   /**
    * How a login of the agent ended; null while it has not.
    * @param input `run_id` is the first run of the workflow that the agent started, null where it does not know

@@ -19,6 +19,7 @@ import type { SessionOperations } from './profile-session.js';
 import type { ProfileVersion } from './profile-version.js';
 import type { CredentialReference, ProviderOperations, ProviderTrouble } from './providers.js';
 import type { ProxyTrouble, ShownProxy } from './proxy.js';
+import type { ReauthWait } from './reauth-wait.js';
 import type { SealingKey } from './seal.js';
 import type { CheckUnavailable, SessionCheck } from './session-check.js';
 import type { LeaseOperations, LeaseWanted, SessionKeeping, SessionLease } from './session-lifetime.js';
@@ -119,6 +120,10 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'>, Partial<Sessio
   readonly last_check?: SessionCheck | null;
   /** Why its session can't be checked; null: it can, or it is not to be. */
   readonly health_check_unavailable_reason?: CheckUnavailable | null;
+  /** How long a re-login waits for a person. Seconds; absent in records of older workers, like the next one. */
+  readonly reauth_wait_seconds?: number;
+  /** What it waits for from a person; null: nothing. */
+  readonly reauth_wait?: ReauthWait | null;
   /** Id of the linked credential. */
   readonly credential_id: string | null;
   readonly last_auth_at: string | null;

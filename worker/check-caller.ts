@@ -31,6 +31,8 @@ const RULES: Readonly<Record<ActivityName, Rule>> = {
   recoverAttempt: login(true),
   closeInvocation: login(true),
   noteNeedsHuman: login(true),
+  remind: login(true),
+  wakeLogin: login(true),
   readEnd: { workflow: 'authAgent', isLocal: true, own: 'auth_agent_id' },
   recordAgent: { workflow: 'authAgent', isLocal: true, own: 'id' },
   readStored: login(true),

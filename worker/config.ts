@@ -31,6 +31,7 @@ const environment = z.object({
   AGENT_AUTH_SITE_PAUSE_SECONDS: count(1, 7_200).default(CIRCUIT.first / 1000),
   AGENT_AUTH_DRAIN_SECONDS: count(1, 3600).default(20),
   AGENT_AUTH_WEBHOOK_REACH: z.enum(['public', 'loopback', 'private']).default('public'),
+  AGENT_AUTH_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   AGENT_AUTH_WORKER_HOST: z.string().min(1).default('127.0.0.1'),
   AGENT_AUTH_WORKER_PORT: count(0, 65_535).optional(),
 });
@@ -63,6 +64,8 @@ export interface WorkerConfig {
   readonly drainMs: number;
   /** What webhooks may reach besides the public internet. */
   readonly webhookReach: 'public' | 'loopback' | 'private';
+  /** Where people reach the hosted page, without a trailing slash; null: as the stack of the state folder says. */
+  readonly publicUrl: string | null;
   /** Where it says how it is; null: nowhere. */
   readonly port: { readonly host: string; readonly port: number } | null;
   /** For Worker Versioning; null: off. */
@@ -115,6 +118,7 @@ export function readConfig(env: Environment): WorkerConfig {
     recipes: { folder: recipesDir ?? join(stateDir, 'recipes'), required: recipesDir !== undefined },
     drainMs: data.AGENT_AUTH_DRAIN_SECONDS * 1000,
     webhookReach: data.AGENT_AUTH_WEBHOOK_REACH,
+    publicUrl: data.AGENT_AUTH_PUBLIC_URL?.replace(/\/$/, '') ?? null,
     port:
       data.AGENT_AUTH_WORKER_PORT === undefined
         ? null

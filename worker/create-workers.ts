@@ -81,6 +81,8 @@ const vaultActivities = (
     return closed;
   },
   noteNeedsHuman: (input) => vault.noteNeedsHuman(input),
+  remind: (input) => vault.remind(input),
+  wakeLogin: (input) => vault.wakeLogin(input),
   readEnd: (input) => vault.readEnd(input),
   readStored: (input) => vault.readStored(input),
   hearChange: (input) => vault.hearChange(input, workflowId()),

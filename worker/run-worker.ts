@@ -15,6 +15,7 @@ import { drain, type Runs } from './drain.js';
 import { eachMinute, type Rounds } from './each-minute.js';
 import type { Log } from './log.js';
 import { needTool } from './need-tool.js';
+import { readStackFile } from './stack/stack-file.js';
 import { checkTemporal } from './start-checks/check-temporal.js';
 import { backlogOf } from './start-checks/pollers.js';
 import { idOfVault, isShared } from './start-checks/task-queue.js';
@@ -73,7 +74,11 @@ async function check(config: WorkerConfig, vault: Vault, log: Log, connected: Co
 const outboxOf = ({ vault, config, log }: Checked): Outbox =>
   startOutbox({
     vault,
-    channel: webhookChannel(reachesOf(config.webhookReach)),
+    channel: webhookChannel({
+      reaches: reachesOf(config.webhookReach),
+      // The server may begin to listen after the worker.
+      publicUrl: async () => config.publicUrl ?? (await readStackFile(config.stateDir))?.http_url ?? null,
+    }),
     onFailed: ({ webhook_id, event }) =>
       log.error({ webhook_id, event_id: event.id }, 'an event was given up: its webhook took it at no try'),
     onTrouble: () => log.warn('the vault did not say what is to be sent; it is asked again'),

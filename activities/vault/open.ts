@@ -48,6 +48,8 @@ import { ownSession } from './profiles/own-session.js';
 import { saveProfile } from './profiles/save.js';
 import { Connections } from './providers/connections.js';
 import { readItem } from './providers/read-item.js';
+import { remind } from './reauth/tell.js';
+import { wakeLogin } from './reauth/wake.js';
 import { forgetRecipe, learnedRecipe, learnRecipe } from './recipes/learned.js';
 import { publishVaultKey } from './sealing-keys/publish-vault-key.js';
 import { inTransaction } from './store/transaction.js';
@@ -92,6 +94,8 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   runOf: (invocationId) => runOf(ctx, invocationId),
   adoptRun: (invocationId, runId) => adoptRun(ctx, invocationId, runId),
   noteNeedsHuman: (input) => noteNeedsHuman(ctx, input),
+  remind: (input) => remind(ctx, input),
+  wakeLogin: (input) => wakeLogin(ctx, input),
   readEnd: (input) => readEnd(ctx, input),
   grantOf: (agentId) => grantOf(ctx, agentId),
   grantFor: (ref) => grantFor(ctx, ref),

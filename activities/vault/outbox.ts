@@ -12,6 +12,8 @@ export interface DeliveryToSend {
   /** The newest first. */
   readonly secrets: readonly string[];
   readonly event: Omit<AgentEvent, 'type'> & { readonly type: SentEventType };
+  /** For the person whom the event asks, where it does and its login still waits. */
+  readonly link: { readonly invocation_id: string; readonly code: string } | null;
 }
 
 /** What came of a try; without a failure it arrived. */

@@ -6,7 +6,7 @@ import { sweepEvents } from './events/sweep.js';
 import { deleteCheckpoint } from './invocations/checkpoint.js';
 import { findInvocation } from './invocations/find.js';
 import { forgetTyped } from './invocations/known-to.js';
-import { deleteLinks } from './invocations/links.js';
+import { revokeLinks } from './invocations/links.js';
 import { sweepPictures } from './invocations/picture.js';
 import { deleteQuestions } from './invocations/questions.js';
 import { sweepLeases } from './leases/leases.js';
@@ -16,6 +16,7 @@ import { sweepSubmissions } from './ledger/submissions.js';
 import { sweepPieces } from './pieces/keep.js';
 import { sweepHolds } from './profiles/holds.js';
 import { sweepPins } from './profiles/pins.js';
+import { endWait } from './reauth/wait.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { sweepTurns } from './sites/turns.js';
 import { inTransaction } from './store/transaction.js';
@@ -46,7 +47,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     for (const { subject } of dead) {
       await deleteCheckpoint(ctx, db, subject);
       await forgetTyped(ctx, db, subject);
-      await deleteLinks(db, subject);
+      await revokeLinks(db, subject);
       await deleteQuestions(db, subject);
       await settleEnd(db, subject, null);
       const login = await findInvocation(db, subject);
@@ -57,6 +58,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
         .set({ ...ended, ended_at: now })
         .where('id', '=', subject)
         .execute();
+      await endWait(ctx, db, login, ended.status);
       await recordEnd(ctx, db, login, ended);
     }
     const calls = await db

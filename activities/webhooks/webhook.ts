@@ -1,3 +1,5 @@
+import { isAsking } from '../../contract/events.js';
+import { hostedUrl } from '../../contract/hosted-url.js';
 import type { Reaches } from '../browser/index.js';
 import type { DeliveryToSend, SendResult } from '../vault/types.js';
 import { post } from './post.js';
@@ -11,10 +13,26 @@ export interface Channel {
 /** All of a try: the name, the connection, and the answer. */
 const TIMEOUT_MS = 15_000;
 
+export interface WebhookParts {
+  readonly reaches: Reaches;
+  /** Where people reach the hosted page, without a trailing slash; null: nobody knows. */
+  publicUrl(): Promise<string | null>;
+  readonly timeoutMs?: number;
+}
+
+/** An event as it is sent: with the link for the person whom it asks. */
+async function bodyOf({ event, link }: DeliveryToSend, { publicUrl }: WebhookParts): Promise<string> {
+  if (!isAsking(event.type)) return JSON.stringify(event);
+  const base = link && (await publicUrl());
+  const hosted_url = link && base && hostedUrl(base, link.invocation_id, link.code, true);
+  return JSON.stringify({ ...event, data: { ...event.data, hosted_url } });
+}
+
 /** Events by Standard Webhooks. */
-export const webhookChannel = (reaches: Reaches, timeoutMs = TIMEOUT_MS): Channel => ({
-  send({ url, secrets, event }) {
-    const body = JSON.stringify(event);
+export const webhookChannel = (parts: WebhookParts): Channel => ({
+  async send(delivery) {
+    const { url, secrets, event } = delivery;
+    const body = await bodyOf(delivery, parts);
     const timestamp = Math.floor(Date.now() / 1000);
     const headers = {
       'content-type': 'application/json',
@@ -24,6 +42,7 @@ export const webhookChannel = (reaches: Reaches, timeoutMs = TIMEOUT_MS): Channe
       'webhook-timestamp': String(timestamp),
       'webhook-signature': signatures(event.id, timestamp, body, secrets),
     };
+    const { reaches, timeoutMs = TIMEOUT_MS } = parts;
     return post(new URL(url), body, headers, { reaches, timeoutMs });
   },
 });

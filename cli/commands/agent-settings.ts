@@ -15,6 +15,7 @@ interface UpdateOptions {
   readonly healthCheckInterval?: number;
   readonly autoReauth?: boolean;
   readonly keepAlive?: boolean;
+  readonly reauthWait?: number;
   readonly idleTimeout?: number;
   readonly overallTimeout?: number;
 }
@@ -49,6 +50,7 @@ export const update = (parent: Command, cli: Cli): Command =>
     .option('--no-auto-reauth', 'do not')
     .option('--keep-alive', 'visit so often that the site does not end its session for want of use')
     .option('--no-keep-alive', 'do not')
+    .option('--reauth-wait <seconds>', 'how long a re-login waits for a person: 60 to 2592000', parseSeconds)
     .option('--idle-timeout <seconds>', 'how long each question waits for a person', parseSeconds)
     .option('--overall-timeout <seconds>', 'how long a login may take', parseSeconds)
     .action(
@@ -66,6 +68,7 @@ export const update = (parent: Command, cli: Cli): Command =>
             health_check_interval: options.healthCheckInterval,
             auto_reauth: options.autoReauth,
             keep_alive: options.keepAlive,
+            reauth_wait_seconds: options.reauthWait,
             idle_timeout_seconds: options.idleTimeout,
             overall_timeout_seconds: options.overallTimeout,
           }),

@@ -80,6 +80,7 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
     text: 'the site has forgotten the login; begins once more with what it has',
     tone: 'wait',
   }),
+  parked: () => ({ mark: '◷', text: 'closed its page, and waits for a person without one', tone: 'wait' }),
   saving: ({ url }) => ({
     mark: '·',
     text: `is logged in${url ? ` at ${place(url)}` : ''}; saves the session and proves it in a fresh browser`,

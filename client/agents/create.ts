@@ -58,6 +58,11 @@ export interface AgentCreate {
   readonly auto_reauth?: boolean;
   /** Whether its session is visited so often that the site does not end it for want of use. @default false */
   readonly keep_alive?: boolean;
+  /**
+   * How long a re-login that the agent began by itself waits for a person, without a page. Seconds, 60 to 2592000 (30 days).
+   * @default 604800 (7 days)
+   */
+  readonly reauth_wait_seconds?: number;
   /** How long each question waits for a person, also in re-authentications. Seconds, up to 30 days. @default 600 */
   readonly idle_timeout_seconds?: number;
   /** How long a login may take, people included. Seconds, up to 30 days. @default 1200 */

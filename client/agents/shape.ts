@@ -3,6 +3,7 @@ import type { Pause } from '../../contract/pause.js';
 import type { CredentialReference } from '../../contract/providers.js';
 import type { ShownProxy } from '../../contract/proxy.js';
 import type { CanReauthReason } from '../../contract/reauth.js';
+import { DEFAULT_REAUTH_WAIT_SECONDS, type ReauthWait } from '../../contract/reauth-wait.js';
 import type { CheckUnavailable, SessionCheck } from '../../contract/session-check.js';
 import type { SessionEndReason } from '../../contract/session-lifetime.js';
 import type { LoginStop } from '../../contract/stop.js';
@@ -37,6 +38,10 @@ export interface AuthAgent {
   readonly health_check_interval: number;
   /** Why that can't be: then nobody notices when the site ends the session. Null: it can, or there is no session. */
   readonly health_check_unavailable_reason: CheckUnavailable | null;
+  /** How long a re-login waits for a person, in seconds. */
+  readonly reauth_wait_seconds: number;
+  /** What it waits for from a person, since when, and when it asks again; null: nothing. */
+  readonly reauth_wait: ReauthWait | null;
   /** RFC 3339: when its session ends, or how long it lives at least, see `session_expires_reason`; null: nobody knows. */
   readonly session_expires_at: string | null;
   /** `announced`: the site said so; `learned`: its sessions have lived at least so long; `unknown`. */
@@ -103,6 +108,8 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     health_checks: record.health_checks ?? true,
     health_check_interval: record.health_check_interval ?? 3_600,
     health_check_unavailable_reason: isIn ? (record.health_check_unavailable_reason ?? null) : null,
+    reauth_wait_seconds: record.reauth_wait_seconds ?? DEFAULT_REAUTH_WAIT_SECONDS,
+    reauth_wait: record.reauth_wait ?? null,
     session_expires_at: isIn ? record.session_expires_at : null,
     session_expires_reason: isIn ? endReasonOf(record) : 'unknown',
     in_use_until: record.in_use_until ?? null,

@@ -1,5 +1,6 @@
 import { AgentAuthError } from '../../contract/errors.js';
 import { hasCode } from '../../contract/has-code.js';
+import { hostedUrl } from '../../contract/hosted-url.js';
 import { hashOfLinkCode } from '../../contract/link-code.js';
 import { invocation } from '../../contract/messages.js';
 import type { VaultOperations } from '../../contract/vault-calls.js';
@@ -11,21 +12,26 @@ import { checkId } from './read.js';
 import { retrieveInvocation, unlessEnded } from './retrieve.js';
 import type { Handoff } from './shape.js';
 
-/** The person's link. The code is in the query, as in Kernel's links; the page takes it out of the address at once. */
-export const toHandoff = ({ http_url }: Pick<Caller, 'http_url'>, invocation_id: string, code: string): Handoff => ({
+/** @param lasting whether the link lives as long as the login waits */
+export const toHandoff = (
+  { http_url }: Pick<Caller, 'http_url'>,
+  invocation_id: string,
+  code: string,
+  lasting: boolean,
+): Handoff => ({
   invocation_id,
   handoff_code: code,
-  hosted_url: http_url && `${http_url}/agents/auth/invocations/${invocation_id}?code=${code}`,
+  hosted_url: http_url && hostedUrl(http_url, invocation_id, code, lasting),
 });
 
 /**
  * Has the vault record a link, by the hash of its code: then the code entitles to answers until the login ends. That the workflow knows the
  * hash only lets the code be exchanged.
+ * @returns whether it lives as long as the login waits
  * @throws AgentAuthError `invocation_not_found`, `invocation_ended`, `forbidden`
  */
-export const recordLink = async (caller: Caller, link: VaultOperations['invocations.link'][0]): Promise<void> => {
-  await callVault(caller, 'invocations.link', link);
-};
+export const recordLink = async (caller: Caller, link: VaultOperations['invocations.link'][0]): Promise<boolean> =>
+  (await callVault(caller, 'invocations.link', link))?.lasting === true;
 
 /** See `Invocations.handoff`. */
 export async function makeLink(caller: Caller, id: string): Promise<Handoff> {
@@ -34,24 +40,46 @@ export async function makeLink(caller: Caller, id: string): Promise<Handoff> {
   await unlessEnded(caller, id, () =>
     ask(caller, { absent: 'invocation_not_found' }, () => handle.signal(invocation.addHandoff, hash)),
   );
-  await recordLink(caller, { invocation_id: id, link_hash: hash });
-  return toHandoff(caller, id, code);
+  const lasting = await recordLink(caller, { invocation_id: id, link_hash: hash });
+  return toHandoff(caller, id, code, lasting);
 }
 
-/** See `Invocations.exchange`. */
-export async function exchangeCode(caller: Caller, id: string, code: string): Promise<void> {
+/**
+ * See `Invocations.exchange`.
+ * @param browser_hash what the browser keeps, as SHA-256 in hex: a link that lasts is bound to it
+ * @returns whether the link lasts
+ */
+export async function exchangeCode(
+  caller: Caller,
+  id: string,
+  code: string,
+  browser_hash: string,
+): Promise<{ readonly lasting: boolean }> {
   const handle = caller.temporal.workflow.getHandle(checkId(id));
   const hash = hashOfLinkCode(code);
   try {
     // Only the vault knows who made the link: the workflow believes whoever signals it.
-    const { entitled } = await callVault(caller, 'invocations.checkLink', { invocation_id: id, link_hash: hash });
+    const link = { invocation_id: id, link_hash: hash };
+    const { entitled, lasting } = await callVault(caller, 'invocations.checkLink', link);
+    if (lasting) {
+      await callVault(caller, 'invocations.openLink', { ...link, browser_hash });
+      return { lasting };
+    }
     if (!entitled) throw new AgentAuthError('invocation_not_found');
     await ask(caller, { absent: 'invocation_not_found' }, () =>
       handle.executeUpdate(invocation.exchange, { args: [hash] }),
     );
+    return { lasting: false };
   } catch (error) {
     if (!hasCode(error, 'invocation_not_found')) throw error;
     await retrieveInvocation(caller, id);
     throw new AgentAuthError('handoff_expired');
   }
 }
+
+/**
+ * Has another link sent, the way that this one came, for a person whose link another browser has.
+ * @throws AgentAuthError `handoff_expired`, `invocation_ended`, `invocation_not_found`
+ */
+export const resendLink = (caller: Caller, id: string, code: string): Promise<{ readonly sent: boolean }> =>
+  callVault(caller, 'invocations.resendLink', { invocation_id: checkId(id), link_hash: hashOfLinkCode(code) });

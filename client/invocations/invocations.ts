@@ -7,6 +7,7 @@ import { checkNotPaused } from '../agents/pauses.js';
 import { bindMethods } from '../bind-methods.js';
 import type { Caller } from '../caller.js';
 import { Listing } from '../listing.js';
+import { makeHandoff } from '../random.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';
 import { callVault } from '../vault/call-vault.js';
@@ -141,7 +142,8 @@ export class Invocations {
   }
 
   /**
-   * Makes another link to an invocation, for a person who lost the first one. Links that were made before stay good. Needs the scope
+   * Makes another link to an invocation, for a person who lost the first one. Links that were made before stay good. That of a re-login lives as
+   * long as it waits, is opened by a click, and belongs to the browser that opens it first; any other works once, for five minutes. Needs the scope
    * `orchestrate` or `answer`.
    *
    * @throws AgentAuthError `invocation_not_found`, `invocation_ended`, `forbidden`: `HandoffError`
@@ -154,15 +156,16 @@ export class Invocations {
 
   /**
    * Uses up the one-time code of a link. Of several who show the same code at once, one gets through. Only links that were made with an
-   * access key count.
+   * access key count. The link of a re-login lives as long as that waits: whoever opens it first has it.
    *
-   * @throws AgentAuthError `handoff_expired`, also when the invocation has ended; `invocation_not_found`: `ExchangeError`
+   * @throws AgentAuthError `handoff_expired`, also when the invocation has ended; `invocation_not_found`; of the link of a re-login
+   *   `invocation_ended` {status}, `link_taken`: `ExchangeError`
    * @example
    * const { invocation_id, handoff_code } = await auth.agents.auth.invocations.handoff('inv_...');
    * await auth.agents.auth.invocations.exchange(invocation_id, handoff_code);
    */
-  exchange(id: string, code: string): Promise<void> {
-    return exchangeCode(this.#caller, id, code);
+  async exchange(id: string, code: string): Promise<void> {
+    await exchangeCode(this.#caller, id, code, makeHandoff().hash);
   }
 
   /**

@@ -15,7 +15,8 @@ export interface AgentAuthInvocation extends InvocationState {
 export interface Handoff {
   readonly invocation_id: string;
   /**
-   * Code for the hosted page; 44 characters. It is exchanged once, within five minutes, and entitles to answers until the login ends.
+   * Code for the hosted page; 44 characters. It is exchanged once, within five minutes, and entitles to answers until the login ends. That of a re-login can
+   * be opened as long as it waits, by one browser.
    */
   readonly handoff_code: string;
   /** Link for the person who can give what is missing; null where no hosted page is served. */

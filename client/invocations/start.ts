@@ -57,12 +57,12 @@ const LOOK_AGAIN_AFTER = [200, 400, 800, 1600] as const;
  * else a person would be sent to a login on another site. One that has ended meanwhile needs no link.
  * @throws AgentAuthError `invocation_not_found` when it is another agent's
  */
-async function linkToJoined(caller: Caller, link: Parameters<typeof recordLink>[1]): Promise<void> {
+async function linkToJoined(caller: Caller, link: Parameters<typeof recordLink>[1]): Promise<boolean> {
   for (const ms of LOOK_AGAIN_AFTER) {
     try {
       return await recordLink(caller, link);
     } catch (error) {
-      if (hasCode(error, 'invocation_ended')) return;
+      if (hasCode(error, 'invocation_ended')) return false;
       if (!hasCode(error, 'invocation_not_found')) throw error;
     }
     await pause(ms);
@@ -94,10 +94,11 @@ export async function startInvocation(
       }),
     ),
   );
-  if (started.invocation_id !== invocation_id)
-    await linkToJoined(caller, { invocation_id: started.invocation_id, link_hash: hash, auth_agent_id: authAgentId });
+  const joined = { invocation_id: started.invocation_id, link_hash: hash, auth_agent_id: authAgentId };
+  const lasting =
+    started.invocation_id === invocation_id ? wanted.type === 'reauth' : await linkToJoined(caller, joined);
   return {
-    ...toHandoff(caller, started.invocation_id, code),
+    ...toHandoff(caller, started.invocation_id, code, lasting),
     type: started.type,
     expires_at: started.expires_at,
   };

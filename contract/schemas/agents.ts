@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { INVOCATION_TYPES } from '../invocation.js';
+import { INVOCATION_TYPES, MAX_LIMIT_SECONDS } from '../invocation.js';
+import { MIN_REAUTH_WAIT_SECONDS } from '../reauth-wait.js';
 import { domain, domains, id, name, paging, seconds, site, url, urlOrNone } from './parts.js';
 import { pauses } from './pauses.js';
 import { credentialReference } from './providers.js';
@@ -7,6 +8,8 @@ import { proxy, proxyId } from './proxy.js';
 
 /** Seconds between two looks at a session. */
 const checkInterval = z.int().min(300).max(86_400);
+/** Seconds that a re-login waits for a person. */
+const reauthWait = z.int().min(MIN_REAUTH_WAIT_SECONDS).max(MAX_LIMIT_SECONDS);
 /** Seconds, 0: now. */
 const maxAge = z
   .int()
@@ -26,6 +29,7 @@ const grant = z.strictObject({
   health_check_interval: checkInterval.optional(),
   auto_reauth: z.boolean().optional(),
   keep_alive: z.boolean().optional(),
+  reauth_wait_seconds: reauthWait.optional(),
   send_to: domains.optional(),
   proxy: proxy.nullable().optional(),
   proxy_id: proxyId.optional(),
@@ -49,6 +53,7 @@ const update = z.strictObject({
   health_check_interval: checkInterval.nullable().optional(),
   auto_reauth: z.boolean().nullable().optional(),
   keep_alive: z.boolean().nullable().optional(),
+  reauth_wait_seconds: reauthWait.nullable().optional(),
   send_to: domains.nullable().optional(),
   save_credential_as: name.nullable().optional(),
   proxy: proxy.nullable().optional(),

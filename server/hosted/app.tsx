@@ -4,6 +4,7 @@ import { Site } from './parts/site.js';
 import { type Model, screenOf } from './screen.js';
 import { Consent } from './screens/consent.js';
 import { Ended, Failed, Gone, Opening, Success, Unreachable, Unsupported } from './screens/endings.js';
+import { Closed, Done, Taken } from './screens/links.js';
 import { Question } from './screens/question.js';
 import { Discovering, External, Submitting } from './screens/waiting.js';
 import { readConfig } from './session/config.js';
@@ -26,7 +27,7 @@ export function App({ link }: { readonly link: Link }) {
     <StringsContext.Provider value={strings}>
       <main>
         <Header model={session.model} />
-        <CurrentScreen session={session} back={back} />
+        <CurrentScreen link={link} session={session} back={back} />
       </main>
       <footer>
         <LiveStatus model={session.model} />
@@ -69,12 +70,21 @@ function LiveStatus({ model }: { readonly model: Model }) {
   );
 }
 
-function CurrentScreen({ session, back }: { readonly session: HostedSession; readonly back: ReturnUrls }) {
+interface Current {
+  readonly link: Link;
+  readonly session: HostedSession;
+  readonly back: ReturnUrls;
+}
+
+function CurrentScreen({ link, session, back }: Current) {
   const { model } = session;
   if (model.kind === 'opening') return <Opening />;
   if (model.kind === 'unsupported') return <Unsupported />;
   if (model.kind === 'unreachable') return <Unreachable retry={session.retry} />;
   if (model.kind === 'gone') return <Gone />;
+  if (model.kind === 'closed') return <Closed open={session.open} />;
+  if (model.kind === 'taken') return <Taken link={link} />;
+  if (model.kind === 'done') return <Done />;
   const { state, trouble } = model;
   switch (screenOf(model)) {
     case 'consent':

@@ -1,4 +1,5 @@
 import type { MfaOption, MfaType, PendingField, SignInOption } from '../../contract/invocation.js';
+import { BEGIN_AGAIN } from '../../contract/reauth-wait.js';
 import { sendToAnswer } from '../../contract/send-to.js';
 import { isCode } from './field-kind.js';
 import type { IconName } from './parts/icon.js';
@@ -14,13 +15,20 @@ export function questionHeading(state: HostedState, { question }: Strings): stri
     return pending_fields.every(isCode) ? question.code : question.values;
   }
   if (mfa_options.length > 0) return question.mfa;
+  if (waitsForPresence(state)) return question.beginAgain;
   const asked = sign_in_options.map(({ id }) => sendToAnswer(id)).find((one) => one !== null);
   if (asked) return question.sendTo(state.domain, asked.host);
   return sign_in_options.length > 0 ? question.option : question.sso;
 }
 
+/** Whether nothing is asked but that the person is there. */
+export const waitsForPresence = ({ pending_fields, sign_in_options }: HostedState): boolean =>
+  pending_fields.length === 0 && sign_in_options.some(({ id }) => id === BEGIN_AGAIN);
+
 /** What an option says. The answers to a question of ours are in our words, in the language of the page. */
-export function optionWords({ id, label, description }: SignInOption, { question }: Strings) {
+export function optionWords({ id, label, description }: SignInOption, state: HostedState, { question }: Strings) {
+  if (id === BEGIN_AGAIN && waitsForPresence(state)) return { label: question.beginAgainGo, detail: null };
+  if (id === BEGIN_AGAIN) return { label: question.beginAgainOther, detail: question.beginAgainDetail };
   const answer = sendToAnswer(id);
   if (answer === null) return { label, detail: description };
   return { label: answer.allows ? question.sendToYes : question.sendToNo, detail: null };

@@ -5,6 +5,12 @@ import type { Trouble } from './session/trouble.js';
 /** What the page knows. `open` once the link was exchanged and the first state is there. */
 export type Model =
   | { readonly kind: 'opening' }
+  /** The link waits for a click: programs that look at links must not open it. */
+  | { readonly kind: 'closed' }
+  /** Another browser has the link. */
+  | { readonly kind: 'taken' }
+  /** The login that the link was for has ended. */
+  | { readonly kind: 'done' }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'gone' }
@@ -25,6 +31,9 @@ export interface OpenModel {
 
 export type Screen =
   | 'opening'
+  | 'closed'
+  | 'taken'
+  | 'done'
   | 'unsupported'
   | 'unreachable'
   | 'gone'

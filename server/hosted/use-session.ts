@@ -3,10 +3,11 @@ import type { Model, OpenModel } from './screen.js';
 import { canSeal } from './session/can-seal.js';
 import { follow, type News } from './session/follow.js';
 import type { Link } from './session/link.js';
-import { forgetCode, forgetSession, openSession } from './session/open-session.js';
+import { forgetCode, forgetSession, keptSession, openSession, renewSession } from './session/open-session.js';
 import type { Session } from './session/request.js';
 import { type HostedState, hasEnded } from './session/state.js';
 import { type PersonsAnswer, submit } from './session/submit.js';
+import type { Trouble } from './session/trouble.js';
 
 const consentKey = (invocationId: string): string => `agent-auth.consent.${invocationId}`;
 
@@ -44,8 +45,13 @@ function take(model: Model, news: News, session: Session): Model {
   return { ...before, state: news.state, connected: true, answered, trouble: moved ? null : before.trouble };
 }
 
+const kindOf = (why: Trouble): 'gone' | 'taken' | 'done' | 'unreachable' =>
+  why === 'gone' || why === 'taken' || why === 'done' ? why : 'unreachable';
+
 export interface HostedSession {
   readonly model: Model;
+  /** The person wants to open a link that lasts. */
+  open(): void;
   consent(): void;
   /** @returns whether the answer was accepted */
   answer(answer: PersonsAnswer): Promise<void>;
@@ -56,24 +62,37 @@ export interface HostedSession {
 export function useSession(link: Link): HostedSession {
   const [model, setModel] = useState<Model>({ kind: 'opening' });
   const [attempt, setAttempt] = useState(0);
+  const [clicked, setClicked] = useState(false);
 
   useEffect(() => {
     const leaving = new AbortController();
     const run = async (): Promise<void> => {
       await untilLookedAt();
       if (!(await canSeal())) return setModel({ kind: 'unsupported' });
+      if (link.lasts && !clicked && keptSession(link.invocationId, sessionStorage) === null)
+        return setModel({ kind: 'closed' });
       const opened = await openSession(link, sessionStorage);
-      if (!opened.ok) return setModel({ kind: opened.why === 'gone' ? 'gone' : 'unreachable' });
-      const { session } = opened;
+      if (!opened.ok) return setModel({ kind: kindOf(opened.why) });
+      let session: Session | null = opened.session;
+      while (session !== null) session = await followUntilGone(session);
+    };
+    /** @returns what to go on with, where a token has run out and there is another one */
+    const followUntilGone = async (session: Session): Promise<Session | null> => {
       for await (const news of follow(session, leaving.signal)) {
+        const renewed = news.kind === 'gone' ? await renewSession(session, sessionStorage) : null;
+        if (renewed !== null) {
+          setModel((now) => (now.kind === 'open' ? { ...now, session: renewed } : now));
+          return renewed;
+        }
         setModel((now) => take(now, news, session));
         if (news.kind === 'gone') forgetSession(link.invocationId, sessionStorage);
         if (news.kind === 'state' && hasEnded(news.state)) forgetCode(link.invocationId, sessionStorage);
       }
+      return null;
     };
     run().catch(() => setModel({ kind: 'unreachable' }));
     return () => leaving.abort();
-  }, [link, attempt]);
+  }, [link, attempt, clicked]);
 
   const consent = useCallback(() => {
     sessionStorage.setItem(consentKey(link.invocationId), 'given');
@@ -94,10 +113,15 @@ export function useSession(link: Link): HostedSession {
     [model],
   );
 
+  const open = useCallback(() => {
+    setModel({ kind: 'opening' });
+    setClicked(true);
+  }, []);
+
   const retry = useCallback(() => {
     setModel({ kind: 'opening' });
     setAttempt((count) => count + 1);
   }, []);
 
-  return { model, consent, answer, retry };
+  return { model, open, consent, answer, retry };
 }

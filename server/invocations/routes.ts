@@ -1,7 +1,7 @@
 import { type Route, route } from '../http/route.js';
 import { invocation, invocationCreate, invocationQuery, invocationRecord, started } from '../schemas/invocation.js';
 import { streamInvocation } from './events.js';
-import { exchangeCode } from './exchange.js';
+import { exchangeLink, resendTheLink } from './exchange.js';
 import { createHandoff, handoffExpiry } from './handoff.js';
 import { showInvocation } from './show.js';
 import { submitInvocation } from './submit.js';
@@ -51,7 +51,8 @@ export const INVOCATION_ROUTES: readonly Route[] = [
   listInvocations,
   retrieveInvocation,
   submitInvocation,
-  exchangeCode,
+  exchangeLink,
+  resendTheLink,
   createHandoff,
   streamInvocation,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASKED_FIELDS } from '../../contract/events.js';
 import { CAN_REAUTH_REASONS } from '../../contract/reauth.js';
 import { agents } from '../../contract/schemas/agents.js';
 import { pauses } from '../../contract/schemas/pauses.js';
@@ -50,6 +51,16 @@ const check = z
 export const ensureRequest = bodyOf(agents.ensure.pick({ timeout: true, max_age_seconds: true })).meta({
   id: 'EnsureRequest',
 });
+const reauthWait = z
+  .object({
+    since: time,
+    waits_for: z.enum(['input', 'external_action']),
+    missing: z.array(z.enum(ASKED_FIELDS)),
+    invocation_id: z.string().nullable(),
+    until: time.nullable(),
+    next_at: time.nullable(),
+  })
+  .meta({ id: 'ReauthWait' });
 
 export const checkRequest = bodyWithout(agents.check, 'id').meta({ id: 'CheckRequest' });
 
@@ -68,6 +79,8 @@ export const agent = z
     health_check_interval: z.number(),
     health_check_unavailable_reason: z.enum(['no_probe', 'single_visit']).nullable(),
     last_check: check.nullable(),
+    reauth_wait_seconds: z.number(),
+    reauth_wait: reauthWait.nullable(),
     can_reauth: z.boolean(),
     can_reauth_reason: z.enum(CAN_REAUTH_REASONS),
     credential_id: z.string().optional(),

@@ -23,6 +23,9 @@ const eventData = z.object({
   session_expires_at: time.nullable().optional(),
   waits_for: z.enum(['input', 'external_action']).optional(),
   fields: z.array(z.enum(ASKED_FIELDS)).optional(),
+  credential_name: z.string().nullable().optional(),
+  waits_until: time.nullable().optional(),
+  text: z.string().optional(),
 });
 
 export const event = z

@@ -113,6 +113,7 @@ export const invocation = z
     stopped: stopped.optional(),
     error_details: errorDetails.optional(),
     live_view_url: z.null(),
+    parked_since: time.nullable().optional(),
     last_rejected: z.object({ code: z.string(), at: time }).nullable(),
     save_credential_as: z.string().nullable(),
     session_expires_at: time.nullable(),
@@ -142,3 +143,5 @@ export const exchangeRequest = z.strictObject({ code: z.string().min(1).max(256)
 export const exchangeResponse = z
   .object({ invocation_id: z.string(), jwt: z.string() })
   .meta({ id: 'AuthAgentInvocationExchangeResponse' });
+
+export const resendResponse = z.object({ sent: z.boolean() }).meta({ id: 'Resent' });

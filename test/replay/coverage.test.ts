@@ -21,6 +21,8 @@ const ACTIVITIES: Readonly<Record<Activity, true>> = {
   recoverAttempt: true,
   closeInvocation: true,
   noteNeedsHuman: true,
+  remind: true,
+  wakeLogin: true,
   readEnd: true,
   checkLogin: true,
   readStored: true,

@@ -35,6 +35,11 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'invocations.retrieve': ['answer', { invocation_id: 'inv_x' }],
   'invocations.list': ['answer', {}],
   'invocations.link': ['any', { invocation_id: `inv_${'x'.repeat(16)}`, link_hash: 'a'.repeat(64) }],
+  'invocations.openLink': [
+    'any',
+    { invocation_id: `inv_${'x'.repeat(16)}`, link_hash: 'a'.repeat(64), browser_hash: 'b'.repeat(64) },
+  ],
+  'invocations.resendLink': ['any', { invocation_id: `inv_${'x'.repeat(16)}`, link_hash: 'a'.repeat(64) }],
   'invocations.checkLink': ['any', { invocation_id: `inv_${'x'.repeat(16)}`, link_hash: 'a'.repeat(64) }],
   'invocations.picture': ['admin', { invocation_id: 'inv_x' }],
   'invocations.viewKey': ['any', { invocation_id: `inv_${'x'.repeat(16)}` }],

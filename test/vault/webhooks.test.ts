@@ -9,7 +9,11 @@ import { DAY, HOUR, MINUTE } from './support/account.js';
 import { begin, closing, codeOf, grant, openTestVault, type TestVault } from './support/vault.js';
 
 const LIMIT_MS = 300;
-const channel = webhookChannel(reachesOf('loopback'), LIMIT_MS);
+const channel = webhookChannel({
+  reaches: reachesOf('loopback'),
+  publicUrl: async () => 'https://agents.example.com',
+  timeoutMs: LIMIT_MS,
+});
 const ALL = new Map<string, number>();
 
 /** A worker's outbox on a vault. */

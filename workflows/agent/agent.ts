@@ -24,7 +24,7 @@ import { checkStart, refusal } from './refusals.js';
 import { Replies } from './replies.js';
 import { ownStart, startReserved } from './start-login.js';
 import { tellCancel, tellHandoff } from './tell-login.js';
-import { checkAgainAt, isOld, isReported, untilDue } from './until-due.js';
+import { checkAgainMs, isOld, isReported, untilDue } from './until-due.js';
 import { endOfOverdue, endOfSilent, owesName, readEnd, recordAgent, vaultSays } from './vault-says.js';
 import { begins, hasEnded, isStopped, putOff } from './wait-out.js';
 
@@ -279,8 +279,9 @@ export class Agent {
   async #checkInvocation(): Promise<void> {
     const invocation_id = this.#record.slot!;
     const end = await endOfOverdue(this.#record);
-    this.#checkAfter = checkAgainAt(Date.now());
+    this.#checkAfter = Date.now() + checkAgainMs(this.#record);
     if (end !== null) this.#takeEnd(invocation_id, end);
+    else this.#record = records.stillRuns(this.#record);
   }
 
   async #cancelInvocation(): Promise<void> {

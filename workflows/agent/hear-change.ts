@@ -2,7 +2,7 @@ import { patched } from '@temporalio/workflow';
 import type { HeardChange } from '../../contract/steps.js';
 import { vault } from '../vault.js';
 import type { OwnRecord } from './own-record.js';
-import { sessionExpired, sessionKnown } from './record.js';
+import { mayBeAnswered, sessionExpired, sessionKnown } from './record.js';
 import { tellVaultChanged } from './tell-login.js';
 import { mayGoOn } from './wait-out.js';
 
@@ -56,7 +56,7 @@ interface Hearer extends OwnRecord {
 
 /** Forgets a session that the vault does not have any more, takes one that it has, and lets the login in progress look at what is stored. */
 export async function actOn(
-  { change, has_session, is_over, is_due, lost, session }: HeardChange,
+  { change, has_session, is_over, is_due, may_be_answered, lost, session }: HeardChange,
   agent: Hearer,
 ): Promise<void> {
   const slot = (): string | null => agent.read().slot;
@@ -66,6 +66,7 @@ export async function actOn(
   if (!has_session) agent.update(sessionExpired(agent.read()));
   // Nobody has taken it away: the site has ended it. Only newer workers say so, so that older runs go on as before.
   if (wasIn && is_over === true) await agent.renew();
+  if (may_be_answered === true) agent.update(mayBeAnswered(agent.read(), Date.now()));
   if (is_due === true) await agent.renewEarly();
   const inProgress = slot();
   if (lost !== undefined && inProgress !== null) await agent.readEnd(inProgress);

@@ -55,7 +55,8 @@ export function reserved(
   expires_at: string,
   save: string | null,
 ): AgentResume {
-  const next = { ...record, slot: invocation_id, slot_run_id: null, invocation_expires_at: expires_at, due: false };
+  const slot = { slot: invocation_id, slot_run_id: null, invocation_expires_at: expires_at, overdue_checks: 0 };
+  const next = { ...record, ...slot, due: false };
   return change(next, { save_credential_as: save ?? record.state.save_credential_as, stopped: null });
 }
 
@@ -99,6 +100,16 @@ export const resumed = (record: AgentResume, now: number): AgentResume =>
     ? change({ ...record, not_before: record.due ? iso(now) : record.not_before }, { stopped: null })
     : record;
 
+/** What a person was asked for in vain may be there by now. */
+export const mayBeAnswered = (record: AgentResume, now: number): AgentResume =>
+  record.slot === null ? { ...record, due: true, not_before: iso(now) } : record;
+
+/** The login in progress is overdue, and runs. */
+export const stillRuns = (record: AgentResume): AgentResume => ({
+  ...record,
+  overdue_checks: (record.overdue_checks ?? 0) + 1,
+});
+
 export const addWaiter = (record: AgentResume, workflow_id: string): AgentResume => ({
   ...record,
   waiting: [...new Set([...record.waiting, workflow_id])],
@@ -112,7 +123,8 @@ export function invocationEnded(record: AgentResume, end: InvocationEnd, now: nu
     slot: null,
     invocation_expires_at: null,
     waiting: [],
-    not_before: iso(now + MIN_SESSION_MS),
+    not_before: end.again_at ?? iso(now + MIN_SESSION_MS),
+    ...(end.again_at === undefined ? {} : { due: true }),
   };
   const session: Partial<AgentState> = success
     ? {

@@ -1,11 +1,8 @@
-import { condition, workflowInfo } from '@temporalio/workflow';
+import { condition, patched, workflowInfo } from '@temporalio/workflow';
 import type { AgentResume } from '../../contract/agent.js';
 import { nextWake } from './record.js';
 
 const DAY_MS = 86_400_000;
-
-/** How often an overdue invocation is checked: it may still be queued for a page, or have been terminated. */
-export const checkAgainAt = (now: number): number => now + 60_000;
 
 type Due = NonNullable<ReturnType<typeof nextWake>>['why'];
 
@@ -24,6 +21,15 @@ export async function untilDue(record: AgentResume, checkAfter: number, hasWork:
   const early = left > 0 && (await condition(hasWork, left, { summary: wake.why }));
   return early || Date.now() < wake.at ? null : wake.why;
 }
+
+/** How soon after its time it is looked whether a login still runs: it may be queued for a page, or have been terminated. Ms. */
+const CHECK_MS = 60_000;
+/** A login that waits for a person does so for days: it is looked less and less often, and daily in the end. */
+const BACKS_OFF = 'overdue-checks-back-off';
+
+/** How long to wait before it is looked again. Ms. */
+export const checkAgainMs = ({ overdue_checks = 0 }: AgentResume): number =>
+  patched(BACKS_OFF) ? Math.min(CHECK_MS * 2 ** overdue_checks, DAY_MS) : CHECK_MS;
 
 /** Whether a run has to hand over to the next one, as it does daily. */
 export const isOld = (startedAt: number): boolean =>

@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
@@ -12,7 +11,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Refusal } from '../../contract/answer-rules.js';
-import { ERRORS, FLOW_ERRORS, type FlowErrorCode } from '../../contract/errors.js';
+import { ERRORS } from '../../contract/errors.js';
 import type { InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import type { LoginRef, Outcome } from '../../contract/steps.js';
@@ -21,21 +20,24 @@ import { vault } from '../vault.js';
 import type { authInvocation } from './auth-invocation.js';
 import { type Age, checkSubmit } from './check-submit.js';
 import { closeInvocation, report } from './close.js';
+import { codeOf } from './code-of.js';
 import { CurrentFlow } from './current-flow.js';
 import type { Flow } from './flow/index.js';
 import * as flows from './flow/index.js';
 import { addHandoff, type Handoffs, mayUse, useHandoff } from './handoffs.js';
+import { LongWait } from './long-wait.js';
 import { needsPerson } from './match-fields.js';
 import { closePage } from './page-steps.js';
 import { LoginSteps } from './steps.js';
+import { Need } from './tell-need.js';
 
 /** Since then a Signal has to say what entitles to its answer. An Update needs no patch: its validator does not run again. */
 const ENTITLED_ANSWERS = 'entitled-answers';
 /** Since then a login hears that what is stored has changed. */
 const VAULT_CHANGED = 'vault-changed';
 
-/** Since then the vault is told of a login that waits for a person. */
-const TELLS_NEED = 'tells-need';
+/** Since then a re-login waits for days, without a page. */
+const REAUTH_WAITS = 'reauth-waits';
 
 /** What a run hands to the next one. */
 export interface InvocationResume {
@@ -46,19 +48,13 @@ export interface InvocationResume {
   readonly changed?: boolean;
 }
 
-/** The activity's own error code, where a step failed with one of ours. */
-const codeOf = (error: unknown): FlowErrorCode => {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  const type = cause instanceof ApplicationFailure ? cause.type : null;
-  return type && Object.hasOwn(FLOW_ERRORS, type) ? (type as FlowErrorCode) : 'internal_error';
-};
-
 /** One login: handles messages from people and the agent, does one step after the other, and ends exactly once. */
 export class Invocation {
   readonly #input: InvocationInput;
   readonly #ref: LoginRef;
   readonly #current: CurrentFlow;
   readonly #steps: LoginSteps;
+  readonly #longWait: LongWait;
   /** What the page shows; null when it has to be opened. */
   #outcome: Outcome | null;
   #handoffs: Handoffs;
@@ -66,8 +62,7 @@ export class Invocation {
   #changed: boolean;
   /** Scope of the login itself. A cancel message cancels it, and `consideredCancelled` tells afterwards. */
   readonly #work = new CancellationScope();
-  /** What the vault was told last: step and question. */
-  #toldNeed = '';
+  readonly #need: Need;
   /** This run is ending: long polls are answered at once. */
   #draining = false;
 
@@ -77,6 +72,8 @@ export class Invocation {
     this.#ref = { invocation_id, auth_agent_id };
     this.#current = new CurrentFlow(resume?.flow ?? flows.beginFlow(input, Date.now()));
     this.#steps = new LoginSteps(input, this.#current, () => this.#changed);
+    this.#need = new Need(this.#ref);
+    this.#longWait = new LongWait(input, this.#current, () => this.#changed);
     this.#outcome = resume?.outcome ?? null;
     this.#changed = resume?.changed ?? false;
     this.#handoffs = resume?.handoffs ?? handoff_hashes.reduce((all, hash) => addHandoff(all, hash, Date.now()), {});
@@ -181,9 +178,11 @@ export class Invocation {
     if (this.#flow.kid === null) await this.#begin();
     while (!flows.ended(this.#flow)) {
       if (workflowInfo().continueAsNewSuggested) return false;
-      await this.#tellNeed();
+      await this.#need.tell(this.#flow);
       if (Date.now() >= this.#flow.overall_deadline) this.#update(flows.expired(this.#flow));
       else if (this.#changed) await this.#lookAtVault();
+      else if (flows.isAnswered(this.#flow)) await this.#resume();
+      else if (this.#longWait.isDue) await this.#park();
       else if (this.#isWaiting()) {
         if (!(await this.#waitForAnswer())) return false;
       } else if (this.#mustAsk()) this.#ask();
@@ -200,6 +199,8 @@ export class Invocation {
     // A memo can be read while no worker is up, so an answer can still be sealed and sent as a Signal.
     upsertMemo({ [messages.SEALING_KEY_MEMO]: answer.sealing_key });
     this.#update(flows.begun(this.#flow, Date.now(), answer));
+    const { reauth_wait_seconds: wait } = answer;
+    if (wait !== undefined && patched(REAUTH_WAITS)) this.#update(flows.parks(this.#flow, wait, answer));
   }
 
   async #step(): Promise<void> {
@@ -209,12 +210,28 @@ export class Invocation {
   /** The question that was pending is asked again, or answered by what is stored now. */
   async #lookAtVault(): Promise<void> {
     this.#changed = false;
-    if (await this.#steps.lookAtVault()) this.#saw(await this.#steps.lookAgain());
+    const before = this.#flow;
+    const leftQuestion = await this.#steps.lookAtVault();
+    if (flows.gotSession(before, this.#flow) && this.#isWaiting()) this.#update(flows.foundElsewhere(this.#flow));
+    else if (flows.isParked(this.#flow)) {
+      if (leftQuestion || flows.wasBrought(before, this.#flow)) await this.#longWait.begin();
+    } else if (leftQuestion) this.#saw(await this.#steps.lookAgain());
+  }
+
+  async #park(): Promise<void> {
+    this.#outcome = null;
+    await this.#longWait.park();
+  }
+
+  async #resume(): Promise<void> {
+    await this.#longWait.resume();
+    this.#steps.wake();
   }
 
   #saw(outcome: Outcome | null): void {
     this.#outcome = outcome;
-    if (outcome && !flows.ended(this.#flow)) this.#update(flows.saw(this.#flow, Date.now(), outcome));
+    if (outcome && !flows.ended(this.#flow))
+      this.#update(flows.watched(flows.saw(this.#flow, Date.now(), outcome), Date.now()));
     if (outcome?.kind === 'forgotten') this.#outcome = null;
   }
 
@@ -231,19 +248,9 @@ export class Invocation {
     );
   }
 
-  /** Tells the vault, for its events, that a person has to do something. A repeat by a later run changes nothing there. */
-  async #tellNeed(): Promise<void> {
-    const { step, question, pending_fields } = this.#flow.state;
-    const isExternal = step === 'awaiting_external_action';
-    const need = `${step} ${question}`;
-    if ((!isExternal && !this.#isWaiting()) || this.#toldNeed === need || !patched(TELLS_NEED)) return;
-    this.#toldNeed = need;
-    const fields = pending_fields.map(({ name }) => name);
-    await vault.noteNeedsHuman({ ...this.#ref, question, waits_for: isExternal ? 'external_action' : 'input', fields });
-  }
-
   #ask(): void {
-    this.#update(flows.ask(this.#flow, Date.now(), this.#input.limits.idle_seconds));
+    const now = Date.now();
+    this.#update(flows.asked(flows.ask(this.#flow, now, this.#input.limits.idle_seconds), now));
   }
 
   /**
@@ -251,6 +258,7 @@ export class Invocation {
    * @returns false when the history is so long that a new run has to take over
    */
   async #waitForAnswer(): Promise<boolean> {
+    if (flows.canPark(this.#flow)) return this.#longWait.wait();
     const { idle_deadline, state } = this.#flow;
     const left = Math.max(idle_deadline! - Date.now(), 1);
     const wanted = state.pending_fields.map((field) => field.name).join(', ') || 'a choice';

@@ -101,7 +101,8 @@ export class LoginSteps {
   async lookAtVault(): Promise<boolean> {
     const stored = await vault.readStored(this.#ref);
     const { flow, leftQuestion } = flows.restocked(this.#flow, Date.now(), stored);
-    if (flow !== this.#flow) this.#update(flow);
+    const next = stored === null ? flow : flows.heard(flow, stored);
+    if (next !== this.#flow) this.#update(next);
     return leftQuestion;
   }
 

@@ -13,6 +13,7 @@ import { forgetResets } from '../ledger/reset.js';
 import { forgetLife } from '../lifetimes/lives.js';
 import { forgetPause, ofAgent } from '../pauses/pauses.js';
 import { forgetItem } from '../providers/reference.js';
+import { forgetWait } from '../reauth/wait.js';
 import { forgetConsents } from './consents.js';
 import { findAgent } from './find.js';
 import { forgetProxy } from './proxy.js';
@@ -44,6 +45,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await forgetSingleVisits(db, id);
     await forgetPause(db, ofAgent(id));
     await forgetItem(db, id);
+    await forgetWait(db, id);
     await forgetFieldNames(ctx, db, id);
     await db.deleteFrom('learned_recipes').where('agent_id', '=', id).execute();
     return null;

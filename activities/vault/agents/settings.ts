@@ -3,6 +3,7 @@ import type { Selectable, Updateable } from 'kysely';
 import type { AgentGrant } from '../../../contract/index.js';
 import { AgentAuthError } from '../../../contract/index.js';
 import type { CredentialReference } from '../../../contract/providers.js';
+import { DEFAULT_REAUTH_WAIT_SECONDS } from '../../../contract/reauth-wait.js';
 import { sameSite } from '../../../contract/site.js';
 import { type Caller, requireScope } from '../access-keys/authorize.js';
 import { markAgents } from '../changes/mark.js';
@@ -82,6 +83,7 @@ export async function granted(
     health_check_interval: given.health_check_interval ?? before?.health_check_interval ?? CHECK_INTERVAL,
     auto_reauth: toBit(given.auto_reauth ?? before?.auto_reauth !== 0),
     keep_alive: toBit(given.keep_alive ?? before?.keep_alive === 1),
+    reauth_wait_seconds: given.reauth_wait_seconds ?? before?.reauth_wait_seconds ?? DEFAULT_REAUTH_WAIT_SECONDS,
     updated_at: ctx.clock(),
   };
 }

@@ -6,6 +6,7 @@ import { type CheckColumns, shownChecks } from '../checks/shown.js';
 import type { VaultContext } from '../context.js';
 import { standingOf } from '../ledger/standing.js';
 import { pauseOf } from '../pauses/pauses.js';
+import { shownWait, type WaitColumns } from '../reauth/show.js';
 import type { Flag } from '../store/columns.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toText, toTextOrNull } from '../store/times.js';
@@ -21,14 +22,19 @@ export const selectAgents = (db: Db) =>
     .leftJoin('session_checks', 'session_checks.agent_id', 'agents.id')
     // Of the one site of its domain.
     .leftJoin('session_probes', 'session_probes.agent_id', 'agents.id')
+    .leftJoin('reauth_waits', 'reauth_waits.agent_id', 'agents.id')
     .selectAll('agents')
+    .select(['reauth_waits.since as wait_since', 'reauth_waits.waits_for', 'reauth_waits.missing'])
+    .select(['reauth_waits.invocation_id as wait_invocation_id', 'reauth_waits.until as wait_until'])
+    .select(['reauth_waits.next_at as wait_next_at'])
     .select(['credentials.name as credential_name', 'credentials.sso_provider as credential_provider'])
     .select(['agent_proxies.server as proxy_server', 'agent_proxies.has_credentials as proxy_has_credentials'])
     .select(['session_checks.checked_at', 'session_checks.answer', 'session_checks.why', 'session_checks.looked_by'])
     .select(['session_probes.learned_at', 'session_probes.unavailable']);
 
 type AgentRow = Selectable<AgentsTable> &
-  CheckColumns & {
+  CheckColumns &
+  WaitColumns & {
     readonly credential_name: string | null;
     readonly proxy_server: string | null;
     readonly proxy_has_credentials: Flag | null;
@@ -57,6 +63,8 @@ export const showWith = (
   health_checks: row.health_checks === 1,
   health_check_interval: row.health_check_interval,
   ...shownChecks(row),
+  reauth_wait_seconds: row.reauth_wait_seconds,
+  reauth_wait: shownWait(row),
   proxy:
     row.proxy_server === null ? null : { server: row.proxy_server, has_credentials: row.proxy_has_credentials === 1 },
   status: row.status,

@@ -1,3 +1,4 @@
+import { DEFAULT_REAUTH_WAIT_SECONDS } from '../../../contract/reauth-wait.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
 import { referenceOf } from '../providers/reference.js';
@@ -31,6 +32,7 @@ export const updateAgent: Operation<'agents.update'> = {
       health_check_interval: orIfNull(params.health_check_interval, CHECK_INTERVAL),
       auto_reauth: orIfNull(params.auto_reauth, true),
       keep_alive: orIfNull(params.keep_alive, false),
+      reauth_wait_seconds: orIfNull(params.reauth_wait_seconds, DEFAULT_REAUTH_WAIT_SECONDS),
     };
     const grant = await granted(call, before.domain, given, before);
     const { save_credential_as: name } = params;

@@ -17,7 +17,7 @@ import { retrieveCredential } from '../credentials/retrieve.js';
 import { totpCode } from '../credentials/totp-code.js';
 import { updateCredential } from '../credentials/update.js';
 import { listEvents } from '../events/list.js';
-import { checkLink, linkInvocation } from '../invocations/link.js';
+import { linkInvocation } from '../invocations/link.js';
 import { listInvocations } from '../invocations/list.js';
 import { readPicture } from '../invocations/picture.js';
 import { retrieveInvocation } from '../invocations/retrieve.js';
@@ -43,6 +43,7 @@ import { listProviders, retrieveProvider } from '../providers/list.js';
 import { matchProviders } from '../providers/match.js';
 import { testProvider } from '../providers/test.js';
 import { updateProvider } from '../providers/update.js';
+import { checkLink, openLink, resendLink } from '../reauth/open-link.js';
 import { forgetLearned } from '../recipes/forget.js';
 import { listRecipes } from '../recipes/list.js';
 import { readTrace } from '../trace/read.js';
@@ -75,6 +76,8 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'invocations.list': listInvocations,
   'invocations.link': linkInvocation,
   'invocations.checkLink': checkLink,
+  'invocations.openLink': openLink,
+  'invocations.resendLink': resendLink,
   'invocations.picture': readPicture,
   'invocations.viewKey': readViewKey,
   'invocations.trace': readTrace,

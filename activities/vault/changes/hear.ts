@@ -4,6 +4,7 @@ import { knownSession } from '../agents/known-session.js';
 import { isFoundOver } from '../checks/found-over.js';
 import type { VaultContext } from '../context.js';
 import { heardOfDue } from '../lifetimes/due.js';
+import { isUnanswered } from '../reauth/wait.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 
 /** More wait for the next round. */
@@ -42,7 +43,12 @@ export async function hearChange(
     if (id !== callerId) throw new AgentAuthError('agent_not_found');
     if (heard !== null)
       await db.deleteFrom('agent_changes').where('agent_id', '=', id).where('change', '=', heard).execute();
-    return db.selectFrom('agent_changes').select(['change', 'lost']).where('agent_id', '=', id).executeTakeFirst();
+    const row = await db
+      .selectFrom('agent_changes')
+      .select(['change', 'lost'])
+      .where('agent_id', '=', id)
+      .executeTakeFirst();
+    return row && { ...row, waits: await isUnanswered(db, id) };
   });
   // Read after the change, so that it is of now.
   const session = await knownSession(ctx, id);
@@ -52,6 +58,7 @@ export async function hearChange(
     has_session: session !== null,
     ...(is_over ? { is_over } : {}),
     ...(session === null ? {} : { session, ...(await heardOfDue(ctx, id)) }),
+    ...(row?.waits ? { may_be_answered: true } : {}),
     ...(row?.lost ? { lost: row.lost } : {}),
   };
 }

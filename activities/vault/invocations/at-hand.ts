@@ -4,6 +4,7 @@ import { mayName } from '../../../contract/value-kinds.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { areCodesStopped, codesOf } from '../ledger/codes.js';
+import { elsewhereOf } from '../reauth/elsewhere.js';
 import type { AgentsTable, CredentialValuesTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { findInvocation } from './find.js';
@@ -55,5 +56,7 @@ export const readStored = (ctx: VaultContext, ref: LoginRef): Promise<StoredAtHa
     const login = await findInvocation(db, ref.invocation_id);
     if (login === undefined || login.agent_id !== ref.auth_agent_id || login.ended_at !== null) return null;
     const agent = await db.selectFrom('agents').selectAll().where('id', '=', login.agent_id).executeTakeFirst();
-    return agent === undefined ? null : storedFor(ctx, db, agent);
+    return agent === undefined
+      ? null
+      : { ...(await storedFor(ctx, db, agent)), ...(await elsewhereOf(ctx, db, agent)) };
   });

@@ -7,6 +7,7 @@ import { rememberName } from '../agents/remember-name.js';
 import type { VaultContext } from '../context.js';
 import { letBegin } from '../ledger/held-back.js';
 import { pauseOf } from '../pauses/pauses.js';
+import { elsewhereOf } from '../reauth/elsewhere.js';
 import { makeSealingKey } from '../sealing-keys/make-key.js';
 import { newId } from '../store/ids.js';
 import type { AgentsTable } from '../store/schema.js';
@@ -45,14 +46,16 @@ async function insert(
   if ((await pauseOf(db, agent)) !== null) throw new AgentAuthError('paused');
   const start = await authorizationOf(ctx, db, begin);
   const name = await rememberName(db, agent, start?.save_credential_as ?? null, begin.save_credential_as);
+  const type = start !== null && begin.type === 'login' ? 'login' : 'reauth';
   await insertInvocation(ctx, db, agent, {
     invocation_id,
     run_id: begin.run_id,
-    type: start !== null && begin.type === 'login' ? 'login' : 'reauth',
+    type,
     name,
     automatic: start === null || begin.automatic === true,
   });
-  if (start !== null && start.link_hash !== null) await addLink(ctx, db, { invocation_id, link_hash: start.link_hash });
+  const link_hash = start?.link_hash ?? null;
+  if (link_hash !== null) await addLink(ctx, db, { invocation_id, link_hash }, type === 'reauth');
   await viewKeyOf(ctx, db, invocation_id);
   const until = ctx.clock() + KEY_KEPT_FOR;
   const kid = newId('ik');
@@ -82,10 +85,17 @@ export async function beginInvocation(ctx: VaultContext, input: BeginInvocation)
       before === undefined ? await insert(ctx, db, agent, input) : await publishedKey(db, input.invocation_id);
     const { type, save_credential_as, automatic } = await findLogin(db, input);
     const stopped = automatic === 1 ? await letBegin(ctx, db, agent) : null;
+    const { reauth_wait_seconds } = agent;
+    // Whoever starts a login says how long it waits.
+    const wait =
+      type === 'reauth' && input.authorization === null
+        ? { reauth_wait_seconds, ...(await elsewhereOf(ctx, db, agent)) }
+        : {};
     return {
       ...key,
       type,
       save_credential_as,
+      ...wait,
       ...(await storedFor(ctx, db, agent)),
       ...(stopped === null ? {} : { stopped }),
     };

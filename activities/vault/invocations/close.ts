@@ -12,6 +12,7 @@ import { neededIn } from '../lifetimes/needed.js';
 import { hasOthersSession } from '../profiles/end-others.js';
 import { releaseAllOf } from '../profiles/holds.js';
 import { unpin } from '../profiles/pins.js';
+import { endWait } from '../reauth/wait.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { leaveAllTurns } from '../sites/turns.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -20,7 +21,7 @@ import { readEndDetails, writeEndDetails } from './end-details.js';
 import { findInvocation, type InvocationRow } from './find.js';
 import { insertInvocation } from './insert.js';
 import { forgetTyped } from './known-to.js';
-import { deleteLinks } from './links.js';
+import { revokeLinks } from './links.js';
 import { forgetLoginAccount } from './login-account.js';
 import { deleteQuestions } from './questions.js';
 import { saveGiven } from './save-given.js';
@@ -89,7 +90,7 @@ export async function endInvocation(ctx: VaultContext, db: Db, input: CloseInvoc
   await forgetTyped(ctx, db, input.invocation_id);
   await forgetLoginAccount(ctx, db, input.invocation_id);
   await forgetSendToAsked(ctx, db, input.invocation_id);
-  await deleteLinks(db, input.invocation_id);
+  await revokeLinks(db, input.invocation_id);
   await deleteQuestions(db, input.invocation_id);
   await releaseAllOf(db, input);
   await unpin(db, input.invocation_id);
@@ -117,6 +118,7 @@ export async function endInvocation(ctx: VaultContext, db: Db, input: CloseInvoc
     await authenticate(ctx, db, invocation);
   }
   await noteClosed(db, input.auth_agent_id, await neededIn(db, invocation, ended));
+  await endWait(ctx, db, invocation, ended.status);
   await recordEnd(ctx, db, invocation, ended, readEndDetails(toSave.end_details).stopped);
   return saved;
 }

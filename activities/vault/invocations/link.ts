@@ -3,7 +3,7 @@ import { invocations } from '../../../contract/schemas/invocations.js';
 import { requireScope } from '../access-keys/authorize.js';
 import type { Operation } from '../calls/operation.js';
 import { findInvocation } from './find.js';
-import { addLink, isLink } from './links.js';
+import { addLink } from './links.js';
 
 /**
  * Lets the code of a link entitle to answers. Who starts logins hands out their links, and who may answer may let somebody else do it. An
@@ -22,15 +22,9 @@ export const linkInvocation: Operation<'invocations.link'> = {
       throw new AgentAuthError('invocation_not_found');
     if (row !== undefined && row.ended_at !== null)
       throw new AgentAuthError('invocation_ended', { status: row.status });
-    await addLink(ctx, db, link);
-    return null;
+    // A re-login waits for days, and so does the link to it.
+    const lasting = row?.type === 'reauth';
+    await addLink(ctx, db, link, lasting);
+    return lasting ? { lasting } : null;
   },
-};
-
-/** Whether the code of a link entitles to answers: only then is it exchanged for a token. */
-export const checkLink: Operation<'invocations.checkLink'> = {
-  scope: null,
-  writes: false,
-  params: invocations.checkLink,
-  run: async ({ db, params }) => ({ entitled: await isLink(db, params) }),
 };

@@ -6,33 +6,38 @@ import type { Db } from '../store/transaction.js';
 /**
  * Lets the code of a link entitle to answers until the login ends. Call it only for who showed an access key: a hash that comes from a workflow
  * says nothing. A repeat changes nothing.
+ * @param lasting whether it can be opened as long as the login waits, by one browser
  * @throws AgentAuthError `invalid_input` for what can't be a hash
  */
 export async function addLink(
   { clock }: Pick<VaultContext, 'clock'>,
   db: Db,
   { invocation_id, link_hash }: LinkHash,
+  lasting = false,
 ): Promise<void> {
   if (!LINK_HASH_PATTERN.test(link_hash)) throw new AgentAuthError('invalid_input', { fields: ['link_hash'] });
   await db
     .insertInto('invocation_links')
-    .values({ invocation_id, link_hash, created_at: clock() })
+    .values({ invocation_id, link_hash, created_at: clock(), lasting: lasting ? 1 : 0, browser: null, revoked: 0 })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/** Whether a link with that hash was recorded for the login. */
-export async function isLink(db: Db, { invocation_id, link_hash }: LinkHash): Promise<boolean> {
-  const row = await db
+export const findLink = (db: Db, { invocation_id, link_hash }: LinkHash) =>
+  db
     .selectFrom('invocation_links')
-    .select('link_hash')
+    .selectAll()
     .where('invocation_id', '=', invocation_id)
     .where('link_hash', '=', link_hash)
     .executeTakeFirst();
-  return row !== undefined;
+
+/** Whether a link with that hash was recorded for the login. */
+export async function isLink(db: Db, link: LinkHash): Promise<boolean> {
+  return (await findLink(db, link))?.revoked === 0;
 }
 
-/** No code entitles to anything once its login has ended. */
-export async function deleteLinks(db: Db, invocationId: string): Promise<void> {
-  await db.deleteFrom('invocation_links').where('invocation_id', '=', invocationId).execute();
+/** No code entitles to anything once its login has ended. One that could be opened until then says so to whoever opens it later. */
+export async function revokeLinks(db: Db, invocationId: string): Promise<void> {
+  await db.deleteFrom('invocation_links').where('invocation_id', '=', invocationId).where('lasting', '=', 0).execute();
+  await db.updateTable('invocation_links').set({ revoked: 1 }).where('invocation_id', '=', invocationId).execute();
 }

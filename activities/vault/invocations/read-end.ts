@@ -1,6 +1,7 @@
 import type { InvocationEnd, LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
-import { toTextOrNull } from '../store/times.js';
+import { comesAgainAt } from '../reauth/wait.js';
+import { toText, toTextOrNull } from '../store/times.js';
 import { inTransaction } from '../store/transaction.js';
 import { findInvocation } from './find.js';
 
@@ -33,6 +34,8 @@ export function readEnd(
     const { status, error_code, saved_as: credential_name } = row;
     const post_login_url = originOf(row.post_login_url);
     const session_expires_at = toTextOrNull(row.session_expires_at);
-    return { status, error_code, credential_name, session_expires_at, post_login_url };
+    const again = await comesAgainAt(db, row);
+    const again_at = again === null ? {} : { again_at: toText(again) };
+    return { status, error_code, credential_name, session_expires_at, post_login_url, ...again_at };
   });
 }

@@ -1,4 +1,4 @@
-import type { Encrypted, Milliseconds } from '../store/columns.js';
+import type { Encrypted, Flag, Milliseconds } from '../store/columns.js';
 
 /** What is kept for logins, by name. See login-records.ts. */
 export interface LoginRecordsTable {
@@ -15,6 +15,12 @@ export interface InvocationLinksTable {
   /** SHA-256 of the link's code, hex. */
   link_hash: string;
   created_at: Milliseconds;
+  /** It lives as long as the login waits, and belongs to the browser that opens it first. */
+  lasting: Flag;
+  /** SHA-256, hex, of what that browser keeps; null until it is opened. */
+  browser: string | null;
+  /** Its login has ended: it says that it is done, and entitles to nothing. */
+  revoked: Flag;
 }
 
 /** Which page asked each question of a login that runs. */

@@ -4,6 +4,8 @@ import type { NeedsHuman } from '../../../contract/steps.js';
 import { siteAsks } from '../circuits/settle.js';
 import type { VaultContext } from '../context.js';
 import { recordLogin } from '../events/login.js';
+import { tellWait } from '../reauth/tell.js';
+import { beginWait } from '../reauth/wait.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { findLogin, type InvocationRow } from './find.js';
 
@@ -28,8 +30,11 @@ export function noteNeedsHuman(ctx: VaultContext, input: NeedsHuman): Promise<vo
     await db.updateTable('invocations').set({ told_need }).where('id', '=', login.id).execute();
     // Names that are the site's own tell what it wrote.
     const fields = ASKED_FIELDS.filter((name) => input.fields.includes(name));
-    const types = ['invocation.needs_human', 'reauth.needs_human'] as const;
-    await recordLogin(ctx, db, login, login.type === 'reauth' ? types : [types[0]], { waits_for, fields });
+    await recordLogin(ctx, db, login, ['invocation.needs_human'], { waits_for, fields });
+    if (login.type !== 'reauth') return;
+    const until = Date.parse(input.until ?? '');
+    await beginWait(ctx, db, login, { waits_for, missing: JSON.stringify(fields), until: until || null });
+    await tellWait(ctx, db, login, 'reauth.needs_human');
   });
 }
 

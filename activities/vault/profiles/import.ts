@@ -4,6 +4,7 @@ import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
 import { sessionsGone } from '../changes/sessions-gone.js';
 import { noteReplaced } from '../lifetimes/lent.js';
+import { sessionBrought } from '../reauth/brought.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
 import { readAccounts } from './accounts.js';
@@ -87,6 +88,7 @@ export const importProfile: Operation<'profiles.import'> = {
     const { id } = await writeVersion(ctx, db, name, row, { ...before, parts }, 'import');
     const after = { ...before, parts };
     await sessionsGone(ctx, db, name, (agent) => isEmptied({ owners, accounts, before, after }, agent));
+    await sessionBrought(ctx, db, name);
     const profile = showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
     const changed = parts.filter((part) => !before.parts.includes(part)).map((part) => part.site);
     await noteReplaced(db, name, changed);

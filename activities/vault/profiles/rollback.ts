@@ -3,6 +3,7 @@ import { profiles } from '../../../contract/schemas/profiles.js';
 import type { Operation } from '../calls/operation.js';
 import { sessionsGone } from '../changes/sessions-gone.js';
 import type { VaultContext } from '../context.js';
+import { sessionBrought } from '../reauth/brought.js';
 import type { Db } from '../store/transaction.js';
 import { readAccounts } from './accounts.js';
 import { loadedAs } from './emptied.js';
@@ -61,6 +62,7 @@ export const rollbackProfile: Operation<'profiles.rollback'> = {
     const after = rewritten(earlier, before, row.version + 1);
     await writeVersion(ctx, db, row.name, row, after, 'rollback');
     const agents = await unprove(ctx, db, { name: row.name, before, after });
+    await sessionBrought(ctx, db, row.name);
     const profile = await selectProfiles(db).where('profiles.id', '=', row.id).executeTakeFirstOrThrow();
     return { profile: showProfile(profile), agents };
   },

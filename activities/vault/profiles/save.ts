@@ -3,6 +3,7 @@ import type { VaultContext } from '../context.js';
 import { findRunning, type InvocationRow } from '../invocations/find.js';
 import { loginAccount } from '../invocations/login-account.js';
 import { settleProven } from '../ledger/settle.js';
+import { sessionBrought } from '../reauth/brought.js';
 import { fromText } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SavedProfile, SaveProfile } from '../types.js';
@@ -155,6 +156,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<Saved
     await db.updateTable('invocations').set(saved).where('id', '=', id).execute();
     await settleProven(ctx, db, save.invocation_id, auth_agent_id);
     await beginChecksOf(ctx, db, login, save.leads ?? null);
+    await sessionBrought(ctx, db, name, { id: auth_agent_id, domain: login.domain });
     return replacesAnother(seen, saving) ? { version, replaced: true } : { version };
   });
 }

@@ -33,6 +33,7 @@ import type {
   SingleVisitsTable,
 } from '../profiles/tables.js';
 import type { AgentItemsTable, ProviderListsTable, ProvidersTable } from '../providers/tables.js';
+import type { ReauthWaitsTable } from '../reauth/tables.js';
 import type { SiteSlotsTable } from '../sites/tables.js';
 import type { TotpSecretsTable, TotpStepsTable } from '../totp/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
@@ -121,6 +122,8 @@ export interface AgentsTable {
   auto_reauth: Flag;
   /** Whether its session is visited so often that it is not ended for want of use. */
   keep_alive: Flag;
+  /** How long a re-login waits for a person, in seconds. */
+  reauth_wait_seconds: number;
   /** Name that the answers of people are saved under, also in logins that the agent begins itself. */
   save_credential_as: string | null;
   /** Was there before 0006 and has no name: its workflow may say one, once. */
@@ -284,6 +287,7 @@ export interface Tables {
   profile_holds: ProfileHoldsTable;
   profile_pins: ProfilePinsTable;
   single_visits: SingleVisitsTable;
+  reauth_waits: ReauthWaitsTable;
   site_slots: SiteSlotsTable;
   learned_recipes: LearnedRecipesTable;
   agent_changes: AgentChangesTable;

@@ -1,6 +1,7 @@
 import type { VaultContext } from '../context.js';
 import { numberEvents } from '../events/number.js';
 import { showEvent } from '../events/show.js';
+import { linkFor } from '../reauth/link-for.js';
 import { newId } from '../store/ids.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { DeliveryToSend } from '../types.js';
@@ -42,6 +43,7 @@ async function take(ctx: VaultContext, db: Db, webhook: WebhookRow, row: Deliver
     url: await openUrl(ctx, db, webhook),
     secrets: await openSecrets(ctx, db, webhook),
     event: showEvent(event),
+    link: await linkFor(ctx, db, event, { webhook_id, event_id: row.event_id }),
   };
 }
 

@@ -79,11 +79,12 @@ export function Ended({ state, back }: EndProps) {
   const strings = useStrings();
   const { ended, gone, failed } = strings;
   const isExpired = state.status === 'EXPIRED';
-  const lead = isExpired ? ended.expired : ended.canceled;
+  const isFound = state.error_code === 'session_found';
+  const lead = isExpired ? ended.expired : isFound ? ended.found : ended.canceled;
   return (
     <Page heading={ended.heading} domain={state.domain} emblem={<Emblem icon="clock" tone="calm" />}>
       <p class="lead">{lead}</p>
-      <p class="lead">{gone.next}</p>
+      {!isFound && <p class="lead">{gone.next}</p>}
       {back !== null && (
         <a class="primary" href={withOutcome(back, { code: state.error_code ?? 'canceled', message: lead })}>
           {failed.back(back.host)}

@@ -6,7 +6,15 @@ import { Choices } from '../parts/choices.js';
 import { Field } from '../parts/field.js';
 import { Alert } from '../parts/notice.js';
 import { HEADING_ID, Page } from '../parts/page.js';
-import { inOrder, MFA_ICONS, optionWords, questionHeading, refusals, refusedField } from '../question.js';
+import {
+  inOrder,
+  MFA_ICONS,
+  optionWords,
+  questionHeading,
+  refusals,
+  refusedField,
+  waitsForPresence,
+} from '../question.js';
 import type { HostedState } from '../session/state.js';
 import type { PersonsAnswer } from '../session/submit.js';
 import type { Trouble } from '../session/trouble.js';
@@ -33,7 +41,10 @@ export function Question({ state, trouble, answer }: Props) {
   return (
     <Page heading={questionHeading(state, strings)} domain={state.domain} takesFocus={!hasFields}>
       {spokenElsewhere && <Alert>{strings.field.siteSays(state.domain, state.website_error ?? '')}</Alert>}
-      {trouble !== null && trouble !== 'gone' && <Alert>{strings.trouble[trouble]}</Alert>}
+      {trouble !== null && trouble !== 'gone' && trouble !== 'taken' && trouble !== 'done' && (
+        <Alert>{strings.trouble[trouble]}</Alert>
+      )}
+      {waitsForPresence(state) && <p class="lead">{strings.question.beginAgainLead}</p>}
       {groups.map(({ name, Group }, index) => (
         <Fragment key={name}>
           {index > 0 && <p class="or">{strings.question.or}</p>}
@@ -97,7 +108,7 @@ function SignInOptions({ state, busy, send }: GroupProps) {
   const strings = useStrings();
   const choices = state.sign_in_options.map((option) => ({
     key: option.id,
-    ...optionWords(option, strings),
+    ...optionWords(option, state, strings),
     icon: 'person' as const,
     choose: () => void send({ sign_in_option_id: option.id }),
   }));

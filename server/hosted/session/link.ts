@@ -1,8 +1,10 @@
 /** What the address of the page says. */
 export interface Link {
   readonly invocationId: string;
-  /** One-time code; null after a reload, when it has been taken out of the address. */
+  /** Null after a reload, when it has been taken out of the address. */
   readonly code: string | null;
+  /** The code is not used up: it is opened by a click, and belongs to this browser afterwards. */
+  readonly lasts: boolean;
   readonly lang: string | null;
   readonly successUrl: string | null;
   readonly errorUrl: string | null;
@@ -12,7 +14,8 @@ export function readLink(address: URL): Link {
   const query = address.searchParams;
   return {
     invocationId: decodeURIComponent(address.pathname.split('/').filter(Boolean).at(-1) ?? ''),
-    code: query.get('code'),
+    code: query.get('link') ?? query.get('code'),
+    lasts: query.has('link'),
     lang: query.get('lang'),
     successUrl: query.get('success_url'),
     errorUrl: query.get('error_url'),
@@ -23,5 +26,6 @@ export function readLink(address: URL): Link {
 export function withoutCode(address: URL): string {
   const clean = new URL(address);
   clean.searchParams.delete('code');
+  clean.searchParams.delete('link');
   return clean.href;
 }

@@ -8,23 +8,39 @@ import type { Trouble } from './trouble.js';
  */
 const tokenKey = (invocationId: string): string => `agent-auth.token.${invocationId}`;
 const codeKey = (invocationId: string): string => `agent-auth.code.${invocationId}`;
+const lastsKey = (invocationId: string): string => `agent-auth.lasts.${invocationId}`;
 
 export type Opened = { readonly ok: true; readonly session: Session } | { readonly ok: false; readonly why: Trouble };
 
-/** Exchanges the one-time code of the link, or goes on with what this tab has. */
-export async function openSession({ invocationId, code }: Link, store: Storage): Promise<Opened> {
-  const exchanged: Opened = code === null ? { ok: false, why: 'gone' } : await exchange(invocationId, code);
-  if (exchanged.ok) keep(exchanged.session, store);
-  // Somebody who goes back to the link in the same tab has used the code already.
-  if (exchanged.ok || exchanged.why !== 'gone') return exchanged;
+/** What this tab has from before. */
+export function keptSession(invocationId: string, store: Storage): Session | null {
   const jwt = store.getItem(tokenKey(invocationId));
-  const kept = store.getItem(codeKey(invocationId));
-  return jwt === null ? exchanged : { ok: true, session: { invocationId, jwt, code: kept } };
+  if (jwt === null) return null;
+  const lasts = store.getItem(lastsKey(invocationId)) !== null;
+  return { invocationId, jwt, code: store.getItem(codeKey(invocationId)), lasts };
 }
 
-function keep({ invocationId, jwt, code }: Session, store: Storage): void {
+/** Exchanges the code of the link, or goes on with what this tab has. */
+export async function openSession({ invocationId, code, lasts }: Link, store: Storage): Promise<Opened> {
+  const exchanged: Opened =
+    code === null ? { ok: false, why: 'gone' } : await exchange({ invocationId, code, lasts }, store);
+  // Somebody who goes back to the link in the same tab has used the code already.
+  if (exchanged.ok || exchanged.why !== 'gone') return exchanged;
+  const session = keptSession(invocationId, store);
+  return session === null ? exchanged : { ok: true, session };
+}
+
+/** Another token in place of one that has run out, for the browser that the link belongs to; null where there is none. */
+export async function renewSession({ invocationId, code, lasts }: Session, store: Storage): Promise<Session | null> {
+  if (!lasts || code === null) return null;
+  const renewed = await exchange({ invocationId, code, lasts }, store);
+  return renewed.ok ? renewed.session : null;
+}
+
+function keep({ invocationId, jwt, code, lasts }: Session, store: Storage): void {
   store.setItem(tokenKey(invocationId), jwt);
   if (code !== null) store.setItem(codeKey(invocationId), code);
+  if (lasts) store.setItem(lastsKey(invocationId), 'yes');
 }
 
 /** There is nothing more to answer. The token still shows how it ended. */
@@ -36,12 +52,29 @@ export function forgetSession(invocationId: string, store: Storage): void {
   store.removeItem(tokenKey(invocationId));
 }
 
-async function exchange(invocationId: string, code: string): Promise<Opened> {
-  const answer = await ask(`${invocationPath(invocationId)}/exchange`, null, { code });
-  if (!answer.ok) {
-    // A malformed code is refused as bad input; for the person it is a link that does not work.
-    return { ok: false, why: answer.why === 'refused' ? 'gone' : answer.why };
-  }
+interface Code {
+  readonly invocationId: string;
+  readonly code: string;
+  readonly lasts: boolean;
+}
+
+async function exchange({ invocationId, code, lasts }: Code, store: Storage): Promise<Opened> {
+  const answer = await ask(`${invocationPath(invocationId)}/exchange`, null, { code }, 'same-origin');
+  if (!answer.ok) return { ok: false, why: whyNot(answer.why) };
   const { jwt } = (await answer.response.json()) as { readonly jwt: string };
-  return { ok: true, session: { invocationId, jwt, code } };
+  const session = { invocationId, jwt, code, lasts };
+  keep(session, store);
+  return { ok: true, session };
+}
+
+/** A malformed code is refused as bad input; for the person it is a link that does not work. One whose login has ended is done. */
+function whyNot(why: Trouble): Trouble {
+  if (why === 'refused') return 'gone';
+  return why === 'moved_on' ? 'done' : why;
+}
+
+/** Has a new link sent to the person. @returns whether one is on its way */
+export async function resend({ invocationId, code }: Link): Promise<boolean> {
+  const answer = await ask(`${invocationPath(invocationId)}/resend`, null, { code });
+  return answer.ok && ((await answer.response.json()) as { readonly sent: boolean }).sent;
 }

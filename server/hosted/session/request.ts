@@ -8,6 +8,8 @@ export interface Session {
   readonly jwt: string;
   /** Code of the link, which entitles to answers; null once there is nothing more to answer. */
   readonly code: string | null;
+  /** The code can be exchanged again, in this browser. */
+  readonly lasts: boolean;
 }
 
 export type Answer = { readonly ok: true; readonly response: Response } | { readonly ok: false; readonly why: Trouble };
@@ -18,8 +20,14 @@ export const invocationPath = (invocationId: string): string =>
 /**
  * Asks our own server; nothing here throws.
  * @param body sent as JSON by POST; none is a GET
+ * @param credentials `same-origin` where the browser shows that the link is its own
  */
-export async function ask(path: string, jwt: string | null, body?: unknown): Promise<Answer> {
+export async function ask(
+  path: string,
+  jwt: string | null,
+  body?: unknown,
+  credentials: RequestCredentials = 'omit',
+): Promise<Answer> {
   try {
     const response = await fetch(path, {
       method: body === undefined ? 'GET' : 'POST',
@@ -30,7 +38,7 @@ export async function ask(path: string, jwt: string | null, body?: unknown): Pro
       },
       body: body === undefined ? null : JSON.stringify(body),
       cache: 'no-store',
-      credentials: 'omit',
+      credentials,
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_MS),
     });

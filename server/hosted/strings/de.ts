@@ -37,6 +37,12 @@ export const de: Strings = {
     mfa: 'Bestätigen Sie, dass Sie es sind',
     sso: 'Wie möchten Sie sich anmelden?',
     sendTo: (domain, host) => `${domain} sendet das Passwort an ${host}: Ist das richtig?`,
+    beginAgain: 'Weiter, wenn Sie bereit sind',
+    beginAgainLead:
+      'Die Website fragt nach etwas, das nur gilt, solange ihre Seite offen ist, zum Beispiel einem Code, den sie schickt, oder einer Auswahl. Die Seite wurde in Ihrer Abwesenheit geschlossen: Gehen Sie weiter, dann fragt die Website neu. Ein Code von vorher gilt nicht mehr.',
+    beginAgainGo: 'Ich bin da, weiter',
+    beginAgainOther: 'Anders anmelden',
+    beginAgainDetail: 'Die Seite der Website wird geöffnet und zeigt, was sie sonst anbietet.',
     sendToYes: 'Ja, das ist richtig',
     sendToNo: 'Nein, Anmeldung beenden',
     again: 'Bitte noch einmal versuchen',
@@ -106,11 +112,31 @@ export const de: Strings = {
     heading: 'Diese Anmeldung ist beendet',
     expired: 'Es kam keine rechtzeitige Antwort. Ihre Angaben wurden gelöscht.',
     canceled: 'Sie wurde abgebrochen. Ihre Angaben wurden gelöscht.',
+    found: 'Es gibt schon eine Sitzung; von Ihnen wird nichts mehr gebraucht. Ihre Angaben wurden gelöscht.',
   },
   gone: {
     heading: 'Dieser Link gilt nicht mehr',
     lead: 'Er wurde schon benutzt oder ist zu alt. Jeder Link gilt einmal und nur für kurze Zeit.',
     next: 'Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
+  },
+  closed: {
+    heading: 'Für eine Anmeldung werden Sie gebraucht',
+    lead: 'Jemand benutzt ein Konto, für das eine Website etwas will, das nur Sie geben können. Öffnen Sie die Anfrage, um zu sehen, welche Website es ist und was sie will.',
+    go: 'Anfrage öffnen',
+    note: 'Der Link gehört danach zu diesem Browser. Nichts wird eingegeben, bevor Sie zustimmen.',
+  },
+  taken: {
+    heading: 'Dieser Link ist in einem anderen Browser offen',
+    lead: 'Ein Link gilt in dem Browser, in dem er zuerst geöffnet wurde. Machen Sie dort weiter, wenn Sie das waren.',
+    next: 'Lassen Sie sich sonst einen neuen Link schicken, auf demselben Weg wie diesen.',
+    send: 'Neuen Link schicken',
+    sent: 'Ein neuer Link ist unterwegs, auf demselben Weg wie dieser. Öffnen Sie ihn hier.',
+    failed: 'Es konnte kein neuer Link geschickt werden. Fragen Sie die Person, die diesen geschickt hat.',
+  },
+  done: {
+    heading: 'Hier ist nichts mehr zu tun',
+    lead: 'Die Anmeldung, für die dieser Link war, ist beendet. Sie können diese Seite schließen.',
+    note: 'Wenn die Website Sie wieder braucht, bekommen Sie einen neuen Link.',
   },
   unreachable: {
     heading: 'Keine Verbindung',
@@ -204,6 +230,10 @@ export const de: Strings = {
     enrollment_required: words(
       'Die Website verlangt, dass Sie zuerst einen weiteren Weg einrichten, Anmeldungen zu bestätigen.',
       'Melden Sie sich dort einmal selbst an und bitten Sie dann um einen neuen Link.',
+    ),
+    session_found: words(
+      'Es gibt schon eine Sitzung; von Ihnen wird nichts gebraucht.',
+      'Sie können diese Seite schließen.',
     ),
     session_elsewhere: words(
       'Die Website sagt, dass Ihr Konto gerade anderswo benutzt wird.',

@@ -81,6 +81,7 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
     'The site wants you to set up another way to confirm sign-ins first.',
     'Sign in there yourself once, then ask for a new link.',
   ),
+  session_found: words('There is a session already, so nothing is needed from you.', 'You can close this page.'),
   session_elsewhere: words(
     'The site says that your account is in use elsewhere.',
     'Sign out there, then ask for a new link.',
@@ -135,6 +136,12 @@ export const en = {
     mfa: 'Confirm that it is you',
     sso: 'Choose how to sign in',
     sendTo: (domain: string, host: string) => `${domain} sends the password to ${host}: is that right?`,
+    beginAgain: 'Continue when you are ready',
+    beginAgainLead:
+      'The site asks for something that works only while its page is open, such as a code that it sends, or a choice. The page was closed while you were away: go on, and the site asks you anew. A code that you got before is of no use any more.',
+    beginAgainGo: 'I am here, go on',
+    beginAgainOther: 'Sign in another way',
+    beginAgainDetail: 'The page of the site is opened, and shows what else it offers.',
     sendToYes: 'Yes, that is right',
     sendToNo: 'No, end this sign-in',
     again: 'Please try again',
@@ -204,11 +211,31 @@ export const en = {
     heading: 'This sign-in has ended',
     expired: 'Nobody answered in time. What was entered has been deleted.',
     canceled: 'It was called off. What was entered has been deleted.',
+    found: 'There is a session already, so nothing more is needed from you. What was entered has been deleted.',
   },
   gone: {
     heading: 'This link no longer works',
     lead: 'It was used already, or it is too old. Each link works once, and for a short time.',
     next: 'Ask whoever sent you the link for a new one.',
+  },
+  closed: {
+    heading: 'A sign-in needs you',
+    lead: 'Somebody uses an account for which a site wants something that only you can give. Open the request to see which site it is and what is asked.',
+    go: 'Open the request',
+    note: 'The link belongs to this browser afterwards. Nothing is entered anywhere before you agree.',
+  },
+  taken: {
+    heading: 'This link is open in another browser',
+    lead: 'A link works in the browser in which it was opened first. Go on there, if that was you.',
+    next: 'Otherwise have a new link sent to you, the way that this one came.',
+    send: 'Send a new link',
+    sent: 'A new link is on its way, the way that this one came. Open it here.',
+    failed: 'No new link could be sent. Ask whoever sent you this one.',
+  },
+  done: {
+    heading: 'There is nothing left to do',
+    lead: 'The sign-in that this link was for has ended. You can close this page.',
+    note: 'If the site needs you again, you get a new link.',
   },
   unreachable: {
     heading: 'No connection',

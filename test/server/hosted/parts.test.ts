@@ -47,6 +47,7 @@ describe('the link', () => {
     expect(readLink(address)).toEqual({
       invocationId: 'inv_1',
       code: 'c',
+      lasts: false,
       lang: 'de',
       successUrl: 'https://a.test',
       errorUrl: null,
@@ -67,10 +68,10 @@ describe('the question where a password goes', () => {
     const asking = await state({ step: 'awaiting_input', sign_in_options: options });
     const heading = questionHeading(asking, strings);
     expect(heading).toContain(`${asking.domain} ${asks} ${HOST}`);
-    expect(optionWords(options[0]!, strings)).toEqual({ label: yes, detail: null });
+    expect(optionWords(options[0]!, asking, strings)).toEqual({ label: yes, detail: null });
     // Words of a site stay what they are.
     const other = { id: 'send-to:evil.example', label: 'Anna', description: 'anna@example.com' };
-    expect(optionWords(other, strings)).toEqual({ label: 'Anna', detail: 'anna@example.com' });
+    expect(optionWords(other, asking, strings)).toEqual({ label: 'Anna', detail: 'anna@example.com' });
     expect(questionHeading({ ...asking, sign_in_options: [other] }, strings)).toBe(strings.question.option);
   });
 });
@@ -178,7 +179,7 @@ describe('which screen', () => {
   test('a step of which nothing is asked is waiting, and what was answered is not asked again', async () => {
     const open = {
       kind: 'open',
-      session: { invocationId: 'i', jwt: 'j', code: 'c' },
+      session: { invocationId: 'i', jwt: 'j', code: 'c', lasts: false },
       consented: true,
       trouble: null,
       connected: true,

@@ -11,6 +11,7 @@ import type {
   CloseInvocation,
   FillResult,
   FillStep,
+  GivenAnswer,
   HeardChange,
   InvocationEnd,
   NeedsHuman,
@@ -59,6 +60,10 @@ export interface Script {
   standing: (asked: { readonly session_ended: boolean }) => Promise<LoginStop | null> | LoginStop | null;
   /** Whether the session of the agent is its own, as the vault says. */
   hasSession: () => boolean;
+  /** Whether a choice made without a page counts. */
+  entitled: () => boolean;
+  /** What the vault adds to the end of a login. */
+  endedWith: Partial<InvocationEnd>;
   /** The queue of a page's steps; null: that of the workers here. */
   queueOf: (open: number) => string | null;
 }
@@ -70,6 +75,9 @@ export interface Played {
   readonly closes: CloseInvocation[];
   readonly recorded: unknown[];
   readonly needs: NeedsHuman[];
+  readonly reminders: number[];
+  /** Logins that began again after they had waited without a page, by the choice that said so. */
+  readonly wakes: (GivenAnswer | null)[];
   readonly recoveries: string[];
   /** Steps on pages that were begun, by their activity. */
   readonly steps: string[];
@@ -101,6 +109,8 @@ export const threePages: Script = {
   recover: () => ({ state: 'revoked' }),
   standing: () => null,
   hasSession: () => true,
+  entitled: () => true,
+  endedWith: {},
   queueOf: () => null,
 };
 
@@ -114,6 +124,8 @@ interface Scene {
     readonly closes: CloseInvocation[];
     readonly recorded: unknown[];
     readonly needs: NeedsHuman[];
+    readonly reminders: number[];
+    readonly wakes: (GivenAnswer | null)[];
     readonly recoveries: string[];
     readonly steps: string[];
     readonly closedPages: string[];
@@ -151,6 +163,8 @@ export async function startScriptedWorker(
       closes: [],
       recorded: [],
       needs: [],
+      reminders: [],
+      wakes: [],
       recoveries: [],
       steps: [],
       closedPages: [],
@@ -252,10 +266,15 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
       scene().played.closes.push(closing);
       const credential_name = status === 'SUCCESS' ? save_credential_as : null;
       const session = sessions.get(invocation_id) ?? { session_expires_at: null, post_login_url: null };
-      ends.set(invocation_id, { status, error_code, credential_name, ...session });
+      ends.set(invocation_id, { status, error_code, credential_name, ...session, ...scene().script.endedWith });
       return { credential_name };
     },
     noteNeedsHuman: async (need) => void scene().played.needs.push(need),
+    remind: async ({ nth }) => void scene().played.reminders.push(nth),
+    wakeLogin: async ({ by }) => {
+      scene().played.wakes.push(by);
+      return { entitled: scene().script.entitled() };
+    },
     readEnd: async ({ invocation_id }) => ends.get(invocation_id) ?? null,
     readStored: async () => scene().script.stored(),
     hearChange: async ({ heard }) => scene().script.change(heard),

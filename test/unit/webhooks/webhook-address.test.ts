@@ -10,13 +10,14 @@ const event = { id: 'evt_1', type: 'webhook.test', timestamp: '2026-03-01T12:00:
 const SECRETS = [`whsec_${Buffer.from('a key of 32 bytes, more or less').toString('base64')}`];
 
 const send = (reach: Parameters<typeof reachesOf>[0], url: string) =>
-  webhookChannel(reachesOf(reach), 2_000).send({
+  webhookChannel({ reaches: reachesOf(reach), publicUrl: async () => null, timeoutMs: 2_000 }).send({
     webhook_id: 'wh_1',
     position: 1,
     lease: 'l',
     url,
     secrets: SECRETS,
     event,
+    link: null,
   });
 
 const NOT_ALLOWED = { status: null, failure: 'address_not_allowed' };

@@ -34,15 +34,15 @@ export const givenBy = ({ question, kid, entitlement }: SubmitMessage): GivenAns
 export function submitted(flow: Flow, now: number, message: SubmitMessage): Flow {
   const names = Object.keys(message.field_values ?? {});
   const given = { ...flow.given };
-  const seen = flow.seen!;
+  const { seen } = flow;
   for (const field of names) {
-    const source = { field, ...siteFor(field, seen), ...givenBy(message) };
+    const source = { field, ...siteFor(field, seen!), ...givenBy(message) };
     given[keyOfGiven(source)] = { from: 'given', sealed: message.field_values![field]!, ...source };
   }
-  const codes = seen.fields.filter((field) => field.role === 'code').map((field) => field.name);
+  const codes = seen?.fields.filter((field) => field.role === 'code').map((field) => field.name) ?? [];
   const keys = names
     .filter((name) => codes.includes(name))
-    .map((field) => keyOfGiven({ field, ...siteFor(field, seen) }));
+    .map((field) => keyOfGiven({ field, ...siteFor(field, seen!) }));
   const one_time = [...new Set([...flow.one_time, ...keys])];
   const next = {
     ...flow,

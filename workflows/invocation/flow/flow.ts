@@ -10,6 +10,7 @@ import type { PageHandle, SeenPage } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import type { Given } from '../given.js';
 import { type Match, matchFields } from '../match-fields.js';
+import type { Parking } from './parking.js';
 
 /** After a refused code, one more from the next time step is tried. Not a third: some sites end the login then. */
 export const MAX_REFUSED_TOTP = 2;
@@ -47,6 +48,8 @@ export interface Flow {
   readonly sent?: Readonly<Record<string, number>>;
   /** Whether the site said last that it did not look at what was sent. Absent in runs of older versions. */
   readonly looked_away?: boolean;
+  /** Of a re-login that may wait without a page. Absent in others, and in runs of older versions. */
+  readonly parking?: Parking;
   /** What tells the stored values from those before, see `StoredAtHand`. Absent in runs of older versions. */
   readonly marks?: Readonly<Record<string, string>>;
   readonly totp_mark?: string | null;

@@ -4,5 +4,6 @@ export * from './ending.js';
 export * from './filling.js';
 export { beginFlow, ended, type Flow, fail, matchOf } from './flow.js';
 export * from './opening.js';
+export * from './parking.js';
 export { type Restocked, restocked } from './restocking.js';
 export * from './seeing.js';

@@ -58,7 +58,7 @@ export function restocked(flow: Flow, now: number, stored: StoredAtHand | null):
   const isAsked = flow.state.step === 'awaiting_input' && flow.answer === null;
   const elsewhere = flow.grant_mark !== undefined && next.grant_mark !== flow.grant_mark;
   const sso = next.sso_provider !== flow.sso_provider;
-  const changes = () => elsewhere || sso || wouldAsk(next) !== wouldAsk(flow);
+  const changes = () => flow.seen === null || elsewhere || sso || wouldAsk(next) !== wouldAsk(flow);
   if (!isAsked || !changes()) return { flow: next, leftQuestion: false };
   const rested = { ...next, idle_deadline: null, losses: 0, steps: 0, waits: 0, same_form: 0 };
   const change = { ...NOTHING_PENDING, step: 'discovering', stopped: null, sso_provider: next.sso_provider } as const;

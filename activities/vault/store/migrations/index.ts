@@ -26,6 +26,7 @@ import * as providers from './0030-providers.js';
 import * as sessionChecks from './0031-session-checks.js';
 import * as browserChecks from './0032-browser-checks.js';
 import * as sessionLives from './0033-session-lives.js';
+import * as reauthWaits from './0034-reauth-waits.js';
 import * as circuits from './0035-circuits.js';
 import * as comparisons from './0036-comparisons.js';
 import * as limitedSince from './0037-limited-since.js';
@@ -59,6 +60,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0031-session-checks': sessionChecks,
   '0032-browser-checks': browserChecks,
   '0033-session-lives': sessionLives,
+  '0034-reauth-waits': reauthWaits,
   '0035-circuits': circuits,
   '0036-comparisons': comparisons,
   '0037-limited-since': limitedSince,

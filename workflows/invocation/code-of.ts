@@ -1,0 +1,9 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { FLOW_ERRORS, type FlowErrorCode } from '../../contract/errors.js';
+
+/** The activity's own error code, where a step failed with one of ours. */
+export const codeOf = (error: unknown): FlowErrorCode => {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const type = cause instanceof ApplicationFailure ? cause.type : null;
+  return type && Object.hasOwn(FLOW_ERRORS, type) ? (type as FlowErrorCode) : 'internal_error';
+};
