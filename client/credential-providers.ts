@@ -2,6 +2,8 @@ import type {
   CredentialProvider,
   CredentialProviderCreate,
   CredentialProviderUpdate,
+  ItemRead,
+  ItemReadsQuery,
   ProviderItem,
   ProviderMatch,
   ProviderTest,
@@ -126,5 +128,17 @@ export class CredentialProviders {
   async match(domain: string, id_or_name?: string): Promise<ProviderMatch> {
     const params = { domain, ...(id_or_name === undefined ? {} : { id_or_name }) };
     return callVault(this.#caller, 'providers.match', readParams(providers.match, params));
+  }
+
+  /**
+   * Who read which item, when, for which login: newest first, never a value. Kept for 400 days. Await it for one page, or iterate over all.
+   *
+   * @param input of one provider (`id_or_name`), one agent, or one login; else of all. `limit` 1 to 100, 20 by default
+   * @throws AgentAuthError `provider_not_found`, `invalid_name`, `invalid_input`, `forbidden`: `ProviderAuditError`
+   * @example
+   * for await (const { at, path, invocation_id } of auth.credentialProviders.audit()) console.log(at, path, invocation_id);
+   */
+  audit(input: ItemReadsQuery = {}): Listing<ItemRead> {
+    return new Listing(readParams(providers.audit, input), (page) => callVault(this.#caller, 'providers.audit', page));
   }
 }

@@ -108,6 +108,7 @@ export type ProviderDeleteError = ProviderRetrieveError;
 export type ProviderTestError = ProviderRetrieveError;
 export type ProviderItemsError = ProviderRetrieveError | Of<ProviderSays>;
 export type ProviderMatchError = ProviderRetrieveError | Of<'invalid_domain'>;
+export type ProviderAuditError = ProviderRetrieveError;
 
 export type KeyCreateError = Of<VaultCode | 'invalid_name'>;
 export type KeyCheckError = Of<VaultCode>;

@@ -51,10 +51,14 @@ export type {
 } from '../contract/profile-session.js';
 export type { ProfileVersion, WrittenBy } from '../contract/profile-version.js';
 export type {
+  AgentItem,
   CredentialProvider,
   CredentialProviderCreate,
   CredentialProviderUpdate,
   CredentialReference,
+  ItemRead,
+  ItemReadsQuery,
+  ItemUse,
   ProviderCandidate,
   ProviderItem,
   ProviderMatch,
@@ -128,6 +132,7 @@ export type {
   ProfileRollbackError,
   ProfileSaveError,
   ProfileVersionsError,
+  ProviderAuditError,
   ProviderCreateError,
   ProviderDeleteError,
   ProviderItemsError,

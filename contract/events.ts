@@ -4,6 +4,7 @@
  */
 import type { FlowErrorCode } from './errors.js';
 import type { InvocationType } from './invocation.js';
+import type { ItemUse } from './providers.js';
 import type { LoginStop } from './stop.js';
 import type { ListOf, Paging } from './vault-calls.js';
 
@@ -161,6 +162,8 @@ export interface AgentTimelineEvent {
   readonly by?: string;
   /** What stopped the agent's logins before the reset; null where nothing did. */
   readonly stopped?: LoginStop | null;
+  /** How the item of a provider was chosen, where this login took one that the agent had not before. */
+  readonly credential_item?: ItemUse;
 }
 
 /** Absent members stay as they are; `types: null` is all types. */

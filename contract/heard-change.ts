@@ -19,6 +19,8 @@ export interface HeardChange {
   readonly is_over?: boolean;
   /** Somebody was asked for something and did not answer in time: what has changed may be the answer. */
   readonly may_be_answered?: boolean;
+  /** Its last login failed for an item of a provider that has changed since: it may begin another one. Absent: it is not so. */
+  readonly renews?: boolean;
   /** Its session works, and it is time for a login: its end is near, or it would end for want of use. Absent: it is not. */
   readonly is_due?: boolean;
   /** Absent where there is none, and from older workers. */

@@ -107,10 +107,14 @@ export type {
 } from './profile-session.js';
 export { type ProfileVersion, WRITERS, type WrittenBy } from './profile-version.js';
 export type {
+  AgentItem,
   CredentialProvider,
   CredentialProviderCreate,
   CredentialProviderUpdate,
   CredentialReference,
+  ItemRead,
+  ItemReadsQuery,
+  ItemUse,
   ProviderCandidate,
   ProviderItem,
   ProviderMatch,

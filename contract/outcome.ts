@@ -1,6 +1,7 @@
 /** What a page step says of a page. In plain stands what is from closed lists; what a site wrote is in `shown` and `address`, see shown.ts. */
-import type { FlowErrorCode } from './errors.js';
+import type { ErrorCode, FlowErrorCode } from './errors.js';
 import type { FieldType, MfaOption, SignInOption, SsoButton, StoppedSecret } from './invocation.js';
+import type { ItemUse } from './providers.js';
 import type { ProxyTrouble } from './proxy.js';
 
 /** A field that the page shows. */
@@ -44,6 +45,16 @@ export interface SeenPage {
   readonly stored_secrets?: boolean;
 }
 
+/** Of an item of a provider. The values are in the memory of the worker that holds the page. */
+export interface OfferedValues {
+  readonly keys: readonly string[];
+  readonly has_totp: boolean;
+  /** Another one once the values may be others. Absent from older workers. */
+  readonly mark?: string;
+  /** How the item was chosen, where this login is the first to read it. */
+  readonly use?: ItemUse;
+}
+
 /**
  * What became of values that a page asks for again: they never left it; the site said that it did not look at them, for a reason of its own;
  * or nobody knows.
@@ -59,6 +70,10 @@ export type Outcome =
       readonly left?: Left;
       readonly website_error?: string | null;
       readonly shown?: string;
+      /** What the item of a provider adds, once it was read. */
+      readonly offered?: OfferedValues;
+      /** Why there is no item, where a provider could not be asked. */
+      readonly item_trouble?: ErrorCode;
     }
   /** The site said no to these fields; `page` is where it can be tried again. */
   | {

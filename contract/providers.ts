@@ -102,7 +102,54 @@ export type CredentialReference =
   | { readonly provider: string; readonly path: string }
   | { readonly provider: string; readonly auto: true };
 
+/**
+ * Why an item was read: it is the one for the agent's site (`matched`), the agent names it (`named`), a person chose it (`chosen`), the one before is gone
+ * (`replaced`), it is the same as before (`again`), or only whose it is was looked up, because several fit (`compared`).
+ */
+export type ItemUse = 'matched' | 'named' | 'chosen' | 'replaced' | 'again' | 'compared';
+
+/** The item that an agent takes its values from. */
+export interface AgentItem {
+  readonly provider: string;
+  readonly vault_id: string;
+  readonly item_id: string;
+  /** `VAULT/TITLE` as it was when the item was chosen. */
+  readonly path: string | null;
+  /** Whose it is, masked; null where the provider's list does not tell. */
+  readonly account: string | null;
+  /** How it was chosen. */
+  readonly use: ItemUse | null;
+  /** Whether the site has refused a value of it, and it has not changed since. */
+  readonly refused: boolean;
+  /** What it has in the place of a password, so that a person is asked: a passkey, or a password that it shows to nobody. */
+  readonly instead: 'passkey' | 'hidden' | null;
+  readonly chosen_at: string;
+}
+
+/** One item that was read for a login. Never a value. */
+export interface ItemRead {
+  readonly id: string;
+  readonly at: string;
+  readonly provider_id: string;
+  readonly provider: string;
+  readonly auth_agent_id: string;
+  readonly invocation_id: string;
+  readonly vault_id: string;
+  readonly item_id: string;
+  /** `VAULT/TITLE`; null once the provider is disconnected. */
+  readonly path: string | null;
+  readonly version: string;
+  readonly use: ItemUse;
+}
+
 type Named = { readonly id_or_name: string };
+
+/** Of one provider, one agent or one login; else of all. */
+export interface ItemReadsQuery extends Paging {
+  readonly id_or_name?: string;
+  readonly auth_agent_id?: string;
+  readonly invocation_id?: string;
+}
 
 /** Operations by name: parameters and result. */
 export interface ProviderOperations {
@@ -125,4 +172,6 @@ export interface ProviderOperations {
   ];
   /** admin; of one provider, or of all that are enabled */
   'providers.match': [{ readonly domain: string; readonly id_or_name?: string }, ProviderMatch];
+  /** admin; who read which item, newest first */
+  'providers.audit': [ItemReadsQuery, ListOf<ItemRead>];
 }

@@ -7,14 +7,14 @@ import type { AgentStatus, StartAuthorization } from './agent.js';
 import type { FlowErrorCode } from './errors.js';
 import type { HeardChange } from './heard-change.js';
 import type { InvocationStatus, InvocationType, SessionNotice, StoppedSecret } from './invocation.js';
-import type { Outcome } from './outcome.js';
+import type { OfferedValues, Outcome } from './outcome.js';
 import type { ProxyTrouble } from './proxy.js';
 import type { LoginStop } from './stop.js';
 import type { StoredAtHand } from './stored-at-hand.js';
 import type { VaultCallInput } from './vault-calls.js';
 
 export type { HeardChange, KnownSession, LostLogin } from './heard-change.js';
-export type { Outcome, SeenField, SeenPage } from './outcome.js';
+export type { OfferedValues, Outcome, SeenField, SeenPage } from './outcome.js';
 export type { StoredAtHand } from './stored-at-hand.js';
 export type { TemporalActivities } from './temporal-activities.js';
 
@@ -118,14 +118,8 @@ export type SaveResult =
 export interface OpenedLogin {
   readonly page: PageHandle;
   readonly outcome: Outcome;
-  /** Names of the values that a provider has for this login, where it has any. */
+  /** As in `outcome`, for workflows of older workers. */
   readonly offered?: OfferedValues;
-}
-
-/** Of an item of a provider. The values are in the memory of the worker that holds the page. */
-export interface OfferedValues {
-  readonly keys: readonly string[];
-  readonly has_totp: boolean;
 }
 
 /** Another login uses a site of the same profile that both agents name: try again later. No page is open. */

@@ -17,7 +17,7 @@ import type { PieceOperations, Pieces } from './pieces.js';
 import type { ImportedProfile } from './profile-import.js';
 import type { SessionOperations } from './profile-session.js';
 import type { ProfileVersion } from './profile-version.js';
-import type { CredentialReference, ProviderOperations, ProviderTrouble } from './providers.js';
+import type { AgentItem, CredentialReference, ProviderOperations, ProviderTrouble } from './providers.js';
 import type { ProxyTrouble, ShownProxy } from './proxy.js';
 import type { ReauthWait } from './reauth-wait.js';
 import type { SealingKey } from './seal.js';
@@ -139,6 +139,8 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'>, Partial<Sessio
   readonly credential?: CredentialReference | null;
   /** What is wrong with that provider. */
   readonly provider_trouble?: ProviderTrouble | null;
+  /** The item of it that was chosen; absent where none is. */
+  readonly credential_item?: AgentItem;
 }
 
 /** The vault's record of an invocation; outlives Temporal's retention. */

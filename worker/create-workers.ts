@@ -49,6 +49,11 @@ const CHANGES: ReadonlySet<string> = new Set<VaultOperation>([
   'credentials.create',
   'credentials.update',
   'credentials.delete',
+  // Who lists may find that an item has changed.
+  'providers.items',
+  'providers.match',
+  'providers.update',
+  'providers.delete',
   'profiles.import',
   'profiles.delete',
   'profiles.rollback',

@@ -116,7 +116,10 @@ async function run(parts: Checked): Promise<RunningWorker> {
   rounds = eachMinute({
     vault,
     log,
-    tellChanges: tell,
+    async tellChanges() {
+      await vault.lookForChanges().catch(() => undefined);
+      await tell();
+    },
     async checkSessions() {
       await made.checkSessions();
       if ((await vault.wantDue()) > 0) await tell();

@@ -8,13 +8,14 @@ import type {
   Outcome,
   PageActivities,
   ProfileInUse,
+  SaveResult,
   SiteFull,
 } from '../../contract/steps.js';
 import type { TypedValue } from '../browser/index.js';
-import type { Grant } from '../vault/types.js';
 import { type LoginContext, type LoginOptions, type LoginRoom, roomOf } from './context.js';
 import { sealOutcome, sealResult, sealSaved } from './evidence/seal-outcome.js';
 import { answerConsent } from './fill/answer-consent.js';
+import { answerItem } from './fill/answer-item.js';
 import { answerSendTo } from './fill/answer-send-to.js';
 import { answerStep } from './fill/answer-step.js';
 import { noteQuestion } from './fill/asking.js';
@@ -35,6 +36,7 @@ import { closePage, isOver, onOpenPage } from './on-open-page.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
 import { consentAnswer, consentQuestion } from './open/consent.js';
 import { pressThrough } from './open/dismiss-overlay.js';
+import { withItem } from './open/item.js';
 import { enterSite } from './open/way-in.js';
 import { chosenForm } from './read/form-choice.js';
 import { addressOf } from './read/frame-at.js';
@@ -62,15 +64,18 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
     chooseOption: (step) =>
       onOpenPage(room, step, async (context, login) => {
         const result = await chooseOption(context, login, step);
-        return result.kind === 'not_entitled' ? result : sealOutcome(result, login);
+        return result.kind === 'not_entitled' ? result : sealOutcome(await withItem(context, login, result), login);
       }),
     lookAtPage: ({ watch_seconds, ...step }) =>
       onOpenPage(room, step, async (context, login, awaited) =>
-        sealOutcome(await lookAtPage(context, login, watch_seconds ?? 0, awaited), login),
+        sealOutcome(
+          await withItem(context, login, await lookAtPage(context, login, watch_seconds ?? 0, awaited)),
+          login,
+        ),
       ),
     async saveSession(step) {
       const result = await onOpenPage(room, step, async (context, login) =>
-        sealSaved(await saveSession(context, login), login),
+        sealSaved(await withItemLeft(context, login, await saveSession(context, login)), login),
       );
       if (result.kind !== 'step_left') await closePage(room, step);
       return result;
@@ -115,22 +120,24 @@ async function openPage(
   const opening = context.pages.open(options, async (live) => {
     held.endsWith(live);
     const login = rememberLogin(context, ref, live, from);
-    const outcome = await unlessClosed(live, enterSite(context, login, from.checkpoint));
+    const entered = await unlessClosed(live, enterSite(context, login, from.checkpoint));
     await noteWait(context, login);
+    const outcome = await unlessClosed(live, withItem(context, login, entered));
     await noteQuestion(context, login, question);
     const page = { page_id: live.id, task_queue: context.taskQueue };
-    return { page, outcome: await context.race(sealOutcome(outcome, login)), ...offeredBy(from.grant) };
+    return { page, outcome: await context.race(sealOutcome(outcome, login)), ...offeredBy(outcome) };
   });
   const opened = await context.openLate(opening, ({ page }) => context.pages.close(page.page_id));
   if (isOver(opened.outcome)) await context.pages.close(opened.page.page_id);
   return opened;
 }
 
-/** What the item of a provider adds to what the login can be filled with. */
-function offeredBy({ item, credential }: Grant): Pick<OpenedLogin, 'offered'> {
-  if (item === undefined || credential === null) return {};
-  return { offered: { keys: item.keys, has_totp: credential.has_totp } };
-}
+const offeredBy = (outcome: Outcome): Pick<OpenedLogin, 'offered'> =>
+  outcome.kind === 'input' && outcome.offered !== undefined ? { offered: outcome.offered } : {};
+
+/** A session that turns out to lack a step may come back to a page that asks. */
+const withItemLeft = async (context: LoginContext, login: Login, saved: SaveResult): Promise<SaveResult> =>
+  saved.kind === 'step_left' ? { ...saved, outcome: await withItem(context, login, saved.outcome) } : saved;
 
 /**
  * Types values into the form that was seen, submits it once for each attempt id, and judges the result. Everything that can be checked
@@ -207,6 +214,8 @@ async function typeAndJudge(
 async function chooseOption(context: LoginContext, login: Login, step: ChooseStep): Promise<Outcome | NotEntitled> {
   const sendTo = await answerSendTo(context, login, step);
   if (sendTo !== null) return sendTo;
+  const item = await answerItem(context, login, step);
+  if (item !== null) return item;
   login.told = null;
   const { view } = await observe(context, login.live.page, login.network, login);
   const consent = consentQuestion(login, view);

@@ -1,6 +1,6 @@
 import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage, SessionState } from '../browser/index.js';
-import type { Consent, Grant, ProfileHold, StoredProfile } from '../vault/types.js';
+import type { Consent, Grant, ItemChoice, ProfileHold, StoredProfile } from '../vault/types.js';
 import type { FieldNames } from './evidence/field-names.js';
 import type { Scrubber } from './evidence/scrub.js';
 import type { OriginRule } from './fill/origin.js';
@@ -18,8 +18,9 @@ import type { Sight } from './session/visit.js';
 export interface Login {
   readonly ref: LoginRef;
   readonly live: LivePage;
-  readonly grant: Grant;
-  readonly mayTypeAt: OriginRule;
+  /** Another one once the item of a provider was read. */
+  grant: Grant;
+  mayTypeAt: OriginRule;
   readonly scrub: Scrubber;
   /** Names of its fields in plain. */
   readonly names: FieldNames;
@@ -63,6 +64,8 @@ export interface Login {
   provider: string | null;
   /** Where the page is that was shown last, and asks for what is missing. */
   asking: AskingPlace | null;
+  /** The item of a provider: nobody has looked for one, several fit and somebody is to choose, or there is nothing more to do about it. */
+  item: 'unread' | 'settled' | readonly ItemChoice[];
   /** The question that the vault was told of since anything was done on the page. */
   told: string | null;
   /** The form that a person chose where only a person can; see `formId`. */

@@ -9,7 +9,12 @@ export interface ItemRef {
 export interface VaultOverview {
   readonly id: string;
   readonly name: string;
+  /** Another one once anything in it has changed; absent where the provider does not tell. */
+  readonly version?: string;
 }
+
+/** The items of a vault that the caller knows already, of that very version; null where they have to be listed. */
+export type KnownItems = (vault: VaultOverview) => readonly ItemOverview[] | null;
 
 /** How far an address of an item reaches: its registrable domain, that host and port alone, or nowhere. */
 export type Reach = 'site' | 'host' | 'never';
@@ -50,7 +55,7 @@ export interface Provider {
   /** Whether it answers, and which vaults its token reads. Reads no item. */
   check(): Promise<readonly VaultOverview[]>;
   /** All items that are in use: none that is archived, deleted or expired. */
-  list(): Promise<readonly ItemOverview[]>;
+  list(known?: KnownItems): Promise<readonly ItemOverview[]>;
   read(ref: ItemRef): Promise<ItemValues>;
 }
 

@@ -31,4 +31,6 @@ export interface Grant {
   readonly credential: GrantedCredential | null;
   /** Where the stored secrets may be typed alone, when some of them come from an item of a provider. */
   readonly item?: ItemPlace;
+  /** It is to be read anew: it has changed since, after the site had refused a value of it, or the agent takes another one. */
+  readonly item_changed?: true;
 }

@@ -46,7 +46,9 @@ import { keepProfile, releaseProfile } from './profiles/holds.js';
 import { loadProfile } from './profiles/load.js';
 import { ownSession } from './profiles/own-session.js';
 import { saveProfile } from './profiles/save.js';
+import { chooseItem } from './providers/choices.js';
 import { Connections } from './providers/connections.js';
+import { lookForChanges } from './providers/look-for-changes.js';
 import { readItem } from './providers/read-item.js';
 import { remind } from './reauth/tell.js';
 import { wakeLogin } from './reauth/wake.js';
@@ -101,6 +103,8 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   grantFor: (ref) => grantFor(ctx, ref),
   openProxy: (ref) => openProxy(ctx, ref),
   readItem: (ref) => readItem(ctx, ref),
+  chooseItem: (given) => chooseItem(ctx, given),
+  lookForChanges: () => lookForChanges(ctx),
   releaseItem: (ref) => ctx.connections.release(ref.auth_agent_id, ref.invocation_id),
   hasSession: (agentId) => hasSession(ctx, agentId),
   isPaused: (agentId) => isPaused(ctx, agentId),

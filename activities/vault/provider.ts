@@ -1,9 +1,18 @@
 import type { ErrorCode } from '../../contract/index.js';
+import type { ItemUse } from '../../contract/providers.js';
 import type { LoginRef } from '../../contract/steps.js';
 import type { ItemValues } from '../providers/index.js';
+import type { GivenChoice } from './person.js';
 import type { ItemPlace } from './providers/connections.js';
 
 export type { ItemPlace } from './providers/connections.js';
+
+/** An item that a person may choose. Its path and account are as they may be shown to that person, and sealed in history. */
+export interface ItemChoice {
+  readonly id: string;
+  readonly path: string;
+  readonly account: string | null;
+}
 
 /** What came of looking for an agent's item at its providers. */
 export type ItemReading =
@@ -12,16 +21,20 @@ export type ItemReading =
   | {
       readonly kind: 'read';
       readonly place: ItemPlace;
-      /** It was chosen now, and not before. */
-      readonly first: boolean;
+      readonly use: ItemUse;
+      /** Another one once the values may be others. */
+      readonly mark: string;
       /** Why it has no password, where it is for another way to sign in, or hides it. */
       readonly instead: ItemValues['instead'];
     }
-  /** Items of several accounts fit. */
-  | { readonly kind: 'ambiguous' }
+  /** Items of several accounts fit: a person chooses. */
+  | { readonly kind: 'ambiguous'; readonly choices: readonly ItemChoice[] }
   /** No item fits, or the one that was named is gone. */
   | { readonly kind: 'no_item' }
   | { readonly kind: 'trouble'; readonly code: ErrorCode };
+
+/** What came of a person's choice between items. */
+export type ItemDecision = 'chosen' | 'not_asked' | 'not_entitled';
 
 /** Items of providers, for logins. */
 export interface ProviderVault {
@@ -31,6 +44,10 @@ export interface ProviderVault {
    * @throws AgentAuthError `invocation_not_found`, `invocation_ended`, `agent_not_found`
    */
   readItem(ref: LoginRef): Promise<ItemReading>;
+  /** Takes a person's choice between the items that the login asked about: the agent remembers it. */
+  chooseItem(given: GivenChoice): Promise<ItemDecision>;
   /** Forgets the values that were read for a login. */
   releaseItem(ref: LoginRef): void;
+  /** Lists providers whose items sites have refused, as often as their lists are believed: agents hear of items that have changed. */
+  lookForChanges(): Promise<void>;
 }

@@ -16,6 +16,7 @@ import { sweepSubmissions } from './ledger/submissions.js';
 import { sweepPieces } from './pieces/keep.js';
 import { sweepHolds } from './profiles/holds.js';
 import { sweepPins } from './profiles/pins.js';
+import { sweepReads } from './providers/reads.js';
 import { endWait } from './reauth/wait.js';
 import { deleteSealingKeys } from './sealing-keys/delete-keys.js';
 import { sweepTurns } from './sites/turns.js';
@@ -94,6 +95,7 @@ export async function sweep(ctx: VaultContext): Promise<void> {
     await sweepPieces(ctx, db);
     await sweepEvents(ctx, db);
     await sweepDeleted(ctx, db);
+    await sweepReads(ctx, db);
   });
   await ctx.db.emptyLog();
 }

@@ -45,7 +45,7 @@ export type { PostgresVault } from './opening/shared.js';
 export type { DeliveryToSend, OutboxVault, SendResult } from './outbox.js';
 export type { AskedQuestion, Consent, GivenChoice, GivenValue, SendToDecision } from './person.js';
 export type * from './profile.js';
-export type { ItemPlace, ItemReading } from './provider.js';
+export type { ItemChoice, ItemDecision, ItemPlace, ItemReading } from './provider.js';
 export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
 
 /** A value that an attempt is about to type. */

@@ -142,6 +142,13 @@ const proxyInWords = ({ proxy }: AuthAgent): string | null =>
 const pauseInWords = ({ paused }: AuthAgent): string | null =>
   paused && `${paused.scope} since ${paused.at} by ${paused.by}: ${paused.reason}`;
 
+/** Null where no item of a provider was taken yet. */
+const itemInWords = ({ credential_item: item }: AuthAgent): string | null =>
+  item &&
+  `${item.provider}: ${item.path ?? item.item_id}${item.account ? ` (${item.account})` : ''}${item.use ? `, ${item.use}` : ''}${
+    item.refused ? '; the site refused it' : ''
+  }${item.instead === null ? '' : `; no password (${item.instead})`}`;
+
 const show = (parent: Command, cli: Cli): Command =>
   parent
     .command('show')
@@ -151,6 +158,7 @@ const show = (parent: Command, cli: Cli): Command =>
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
         const agent = await auth.agents.auth.retrieve(id);
         const words = {
+          credential_item: itemInWords(agent),
           last_check: checkInWords(agent),
           proxy: proxyInWords(agent),
           stopped: stopInWords(agent),

@@ -162,9 +162,48 @@ const match = (parent: Command, cli: Cli): Command =>
               [inWords(candidate), 0],
             ]),
           );
-        if (ambiguous) print.note('Items of several accounts fit: name one by its path on the agent.');
+        if (ambiguous)
+          print.note('Items of several accounts fit: the login asks which one, or name one by its path on the agent.');
         else if (candidates.length === 0) print.note('No item is offered for this site.');
       }),
+    );
+
+const audit = (parent: Command, cli: Cli): Command =>
+  parent
+    .command('audit')
+    .description('List who read which item, when, and for which login, newest first; never a value.')
+    .argument('[name]', 'name or id of one provider')
+    .option('--agent <id>', 'for this agent')
+    .option('--invocation <id>', 'for this login')
+    .option('--limit <n>', 'so many of the latest', (text) => Number(text), 100)
+    .action(
+      actWithAuth<[string | undefined], { agent?: string; invocation?: string; limit: number }>(
+        cli,
+        async (auth, { print }, { agent, invocation, limit }, name) => {
+          const query = {
+            limit: Math.min(limit, 100),
+            ...(name === undefined ? {} : { id_or_name: name }),
+            ...(agent === undefined ? {} : { auth_agent_id: agent }),
+            ...(invocation === undefined ? {} : { invocation_id: invocation }),
+          };
+          let left = limit;
+          for await (const read of auth.credentialProviders.audit(query)) {
+            print.line(
+              read,
+              row([
+                [read.at, 24],
+                [read.provider, 16],
+                [read.path ?? read.item_id, 32],
+                [read.use, 9],
+                [read.auth_agent_id, 32],
+                [read.invocation_id, 0],
+              ]),
+            );
+            left -= 1;
+            if (left <= 0) break;
+          }
+        },
+      ),
     );
 
 const remove = (parent: Command, cli: Cli): Command =>
@@ -181,5 +220,5 @@ const remove = (parent: Command, cli: Cli): Command =>
 
 export function providers(parent: Command, cli: Cli): void {
   const group = parent.command('providers').description('Vaults that people already have, such as 1Password.');
-  for (const command of [add, list, test, items, match, update, remove]) command(group, cli);
+  for (const command of [add, list, test, items, match, audit, update, remove]) command(group, cli);
 }

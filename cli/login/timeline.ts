@@ -75,6 +75,17 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
   }),
   page_lost: () => ({ mark: '!', text: 'lost the browser page; opens it again and fills what it has', tone: 'wait' }),
   vault_changed: () => ({ mark: '·', text: 'looks again: what is stored for it has changed', tone: 'calm' }),
+  item_unavailable: ({ code }) => ({
+    mark: '!',
+    text: `goes on without the credential provider${words(code)}`,
+    tone: 'wait',
+  }),
+  item_matched: () => ({ mark: '·', text: 'takes its values from an item of a provider', tone: 'calm' }),
+  item_replaced: () => ({
+    mark: '!',
+    text: 'the item of before is gone; takes its values from another one',
+    tone: 'wait',
+  }),
   begun_again: () => ({
     mark: '!',
     text: 'the site has forgotten the login; begins once more with what it has',

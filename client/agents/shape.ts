@@ -1,6 +1,6 @@
 import type { AgentState, AgentStatus } from '../../contract/agent.js';
 import type { Pause } from '../../contract/pause.js';
-import type { CredentialReference } from '../../contract/providers.js';
+import type { AgentItem, CredentialReference } from '../../contract/providers.js';
 import type { ShownProxy } from '../../contract/proxy.js';
 import type { CanReauthReason } from '../../contract/reauth.js';
 import { DEFAULT_REAUTH_WAIT_SECONDS, type ReauthWait } from '../../contract/reauth-wait.js';
@@ -25,6 +25,8 @@ export interface AuthAgent {
   readonly credential_name: string | null;
   /** The provider that its values come from; null where none was named, or found. */
   readonly credential: CredentialReference | null;
+  /** The item of it that was taken, or chosen by a person; null where none was yet. */
+  readonly credential_item: AgentItem | null;
   /** Whether it can log in again without a person, by what its next login would find and what its last one needed. */
   readonly can_reauth: boolean;
   readonly can_reauth_reason: CanReauthReason;
@@ -101,6 +103,7 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     credential_id: record.credential_id,
     credential_name: record.credential_name,
     credential: record.credential ?? null,
+    credential_item: record.credential_item ?? null,
     can_reauth: record.can_reauth ?? (reason === 'has_credential' || reason === 'external_credential'),
     can_reauth_reason: record.can_reauth_reason ?? reason,
     last_auth_check_at: latest(record.last_auth_at, record.last_check?.at ?? null),

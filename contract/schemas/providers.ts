@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { domain, domains, idOrName, name, paging } from './parts.js';
+import { domain, domains, id, idOrName, name, paging } from './parts.js';
 
 const MAX_TOKEN_LENGTH = 8192;
 const MAX_SETTINGS_LENGTH = 10_000;
@@ -53,4 +53,9 @@ export const providers = {
     offset: z.int().min(0).max(1_000_000).optional(),
   }),
   match: z.strictObject({ domain, id_or_name: idOrName.optional() }),
+  audit: paging.extend({
+    id_or_name: idOrName.optional(),
+    auth_agent_id: id.optional(),
+    invocation_id: id.optional(),
+  }),
 };

@@ -1,5 +1,7 @@
 import { type Route, route } from '../http/route.js';
 import {
+  auditQuery,
+  itemRead,
   itemsQuery,
   provider,
   providerCreate,
@@ -92,6 +94,23 @@ const at = (base: string): Route[] => [
       'provider_answer_invalid',
     ],
     handle: ({ auth, id, query }) => auth.credentialProviders.items(id, query),
+  }),
+  route({
+    method: 'GET',
+    path: `${base}/{id}/audit`,
+    summary: 'Who read which item of a credential provider, newest first',
+    needs: 'admin',
+    query: auditQuery,
+    status: 200,
+    answer: { list: itemRead },
+    errors: ['provider_not_found'],
+    handle: async ({ auth, id, query: { auth_agent_id, invocation_id, ...page } }) =>
+      auth.credentialProviders.audit({
+        ...page,
+        id_or_name: id,
+        ...(auth_agent_id === undefined ? {} : { auth_agent_id }),
+        ...(invocation_id === undefined ? {} : { invocation_id }),
+      }),
   }),
 ];
 

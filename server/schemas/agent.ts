@@ -64,6 +64,18 @@ const reauthWait = z
 
 export const checkRequest = bodyWithout(agents.check, 'id').meta({ id: 'CheckRequest' });
 
+const agentItem = z.object({
+  provider: z.string(),
+  vault_id: z.string(),
+  item_id: z.string(),
+  path: z.string().nullable(),
+  account: z.string().nullable(),
+  use: z.string().nullable(),
+  refused: z.boolean(),
+  instead: z.string().nullable(),
+  chosen_at: time,
+});
+
 export const agent = z
   .object({
     id: z.string(),
@@ -92,6 +104,7 @@ export const agent = z
         z.object({ provider: z.string(), auto: z.literal(true) }),
       ])
       .optional(),
+    credential_item: agentItem.nullable(),
     has_selectors: z.boolean(),
     last_auth_check_at: time.optional(),
     post_login_url: z.string().optional(),

@@ -44,6 +44,7 @@ export const timelineEvent = z
     reason: z.string().nullable().optional(),
     by: z.string().optional(),
     stopped: stopped.optional(),
+    credential_item: z.string().optional(),
   })
   .meta({ id: 'TimelineEvent' });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { providers } from '../../contract/schemas/providers.js';
-import { text, time } from './common.js';
+import { paging, text, time } from './common.js';
 import { queryOf } from './from-operation.js';
 
 const settings = z.record(z.string(), z.unknown());
@@ -24,6 +24,24 @@ export const providerCreate = z
 export const providerUpdate = z
   .strictObject({ ...members, name: text.optional() })
   .meta({ id: 'UpdateCredentialProviderRequest' });
+
+export const auditQuery = paging.extend({ auth_agent_id: text.optional(), invocation_id: text.optional() });
+
+export const itemRead = z
+  .object({
+    id: z.string(),
+    at: time,
+    provider_id: z.string(),
+    provider: z.string(),
+    auth_agent_id: z.string(),
+    invocation_id: z.string(),
+    vault_id: z.string(),
+    item_id: z.string(),
+    path: z.string().nullable(),
+    version: z.string(),
+    use: z.string(),
+  })
+  .meta({ id: 'CredentialProviderItemRead' });
 
 export const providerQuery = queryOf(providers.list);
 

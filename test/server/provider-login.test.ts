@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuthAgent } from '../../client/index.js';
 import { found } from '../security/needles.js';
-import { SAMPLE_USER } from '../sites/sample.js';
+import { SAMPLE_USER, startSampleSite } from '../sites/sample.js';
 import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../support/stack.js';
 import { connectBench } from '../unit/providers/benches/onepassword-connect.js';
 import { idOf, type WorldItem } from '../unit/providers/world.js';
@@ -26,6 +26,8 @@ afterAll(async () => {
   await stack.stop();
   await bench.close();
 });
+
+const LONG = { timeout: 60_000, interval: 300 };
 
 const EXTRA = { 'Company ID': 'canary-co-4711' };
 
@@ -99,8 +101,79 @@ describe('credentials in 1Password', () => {
     expect(state).toMatchObject({ status: 'SUCCESS', submitted_fields: [] });
   });
 
+  it('ask which of two accounts is right, take what was chosen, and read nothing for a session that works', async () => {
+    const whole = { password: SAMPLE_USER.password };
+    const other = { id: idOf('other'), title: 'Other one', username: 'eve@example.com', password: 'canary-of-eve' };
+    await bench.fill([item(other), item(whole)]);
+    const agent = await agentOf('several');
+    const { invocations } = stack.auth.agents.auth;
+    const { invocation_id } = await invocations.create({ auth_agent_id: agent.id });
+    const state = () => invocations.retrieve(invocation_id);
+    await expect.poll(async () => (await state()).step, LONG).toBe('awaiting_input');
+    const { pending_fields, sign_in_options } = await state();
+    expect(pending_fields).toEqual([]);
+    expect(sign_in_options.map(({ label }) => label)).toEqual([
+      expect.stringMatching(/^Team\/(?:Other one|Sample) \((?:e\*{3}@example\.com|.\*{3}@.*)\)$/),
+      expect.stringMatching(/^Team\/(?:Other one|Sample) \(/),
+      'None of these',
+    ]);
+    // A stranger to the login reads nothing of them.
+    const history = await stack.auth.agents.auth.invocations.list({ auth_agent_id: agent.id });
+    expect(JSON.stringify(await history)).not.toContain('Other one');
+    const right = sign_in_options.find(({ label }) => label.startsWith('Team/Sample '));
+    await invocations.submit(invocation_id, { sign_in_option_id: right!.id });
+    await expect.poll(async () => (await state()).status, LONG).toBe('SUCCESS');
+    expect((await state()).timeline.map(({ event }) => event)).toContain('item_matched');
+    const chosen = await stack.auth.agents.auth.retrieve(agent.id);
+    expect(chosen.credential_item).toMatchObject({ path: 'Team/Sample', use: 'chosen', refused: false });
+    // Its session works: nothing is read.
+    expect((await login(agent)).state).toMatchObject({ status: 'SUCCESS' });
+    const reads = await stack.auth.credentialProviders.audit({ auth_agent_id: agent.id });
+    expect(reads.items.map(({ use }) => use).sort()).toEqual(['chosen', 'compared', 'compared']);
+  });
+
+  it('log in again by themselves after the password was changed at the site and in the provider', async () => {
+    const user = { ...SAMPLE_USER, totpPeriod: 10 };
+    const before = await startSampleSite({ users: [user], sessionSeconds: 3600 });
+    const changed = { urls: [before.url], password: SAMPLE_USER.password };
+    await bench.fill([item(changed)]);
+    const { host: domain } = before;
+    const { auth } = stack.auth.agents;
+    const credential = { provider: 'op', auto: true } as const;
+    const agent = await auth.create({ domain, profile_name: 'renewed', credential });
+    expect(await login(agent)).toMatchObject({ asked: [], state: { status: 'SUCCESS' } });
+    await before.stop();
+    const users = [{ ...user, password: 'canary-of-today' }];
+    const after = await startSampleSite({ users, sessionSeconds: 3600, port: Number(new URL(before.url).port) });
+    try {
+      await auth.reportExpired(agent.id);
+      await expect.poll(async () => (await auth.retrieve(agent.id)).credential_item?.refused, LONG).toBe(true);
+      await expect(auth.retrieve(agent.id)).resolves.toMatchObject({
+        can_reauth: false,
+        can_reauth_reason: 'requires_customer_input',
+      });
+      const { invocation_id } = await auth.retrieve(agent.id);
+      await bench.fill([item({ ...changed, password: 'canary-of-today', version: 2 })]);
+      // Whoever lists it finds out.
+      await stack.auth.credentialProviders.items('op');
+      await expect.poll(async () => (await auth.retrieve(agent.id)).status, LONG).toBe('AUTHENTICATED');
+      const { timeline, submitted_fields } = await auth.invocations.retrieve(invocation_id!);
+      expect(submitted_fields).toEqual([]);
+      expect(timeline.map(({ event }) => event)).toEqual(expect.arrayContaining(['refused', 'vault_changed', 'ended']));
+      expect(after.counts()).toMatchObject({ passwordSubmits: 2, wrongPasswords: 1, reusedCodes: 0 });
+    } finally {
+      await after.stop();
+    }
+  });
+
   it('leave nothing of the provider in what is kept', async () => {
-    const planted = { token: bench.token, refused: 'canary-of-yesterday', extra: EXTRA['Company ID'] };
+    const planted = {
+      token: bench.token,
+      refused: 'canary-of-yesterday',
+      others: 'canary-of-eve',
+      now: 'canary-of-today',
+      extra: EXTRA['Company ID'],
+    };
     const entries = await readdir(stack.stateDir, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
     expect(files.map((file) => basename(file))).toEqual(expect.arrayContaining(['temporal.db']));

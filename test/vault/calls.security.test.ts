@@ -78,6 +78,7 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'providers.test': ['admin', { id_or_name: 'p' }],
   'providers.items': ['admin', { id_or_name: 'p' }],
   'providers.match': ['admin', { domain: 'example.com' }],
+  'providers.audit': ['admin', {}],
   'events.list': ['orchestrate', {}],
   'webhooks.create': ['admin', { url: 'https://hooks.example.com/' }],
   'webhooks.list': ['admin', {}],

@@ -13,7 +13,7 @@ describe('a login', () => {
     const { ref, reading } = await p.read();
     expect(reading).toMatchObject({
       kind: 'read',
-      first: true,
+      use: 'matched',
       instead: null,
       place: { domain: 'example.com', exact: false },
     });
@@ -35,9 +35,9 @@ describe('a login', () => {
     await p.agent();
     expect((await p.read()).reading).toEqual({ kind: 'none' });
     await p.connect();
-    expect((await p.read()).reading).toMatchObject({ kind: 'read', first: true });
+    expect((await p.read()).reading).toMatchObject({ kind: 'read', use: 'matched' });
     expect(await p.t.admin('agents.retrieve', { id: AGENT })).toMatchObject({ credential: AUTO });
-    expect((await p.read()).reading).toMatchObject({ kind: 'read', first: false });
+    expect((await p.read()).reading).toMatchObject({ kind: 'read', use: 'again' });
     await p.t.admin('agents.grant', {
       id: AGENT,
       domain: 'example.com',
@@ -92,10 +92,10 @@ describe('a login', () => {
     const { id } = await p.agent(AUTO);
     await p.read();
     await p.bench.fill([login('shop', { title: 'renamed' }), login('other')]);
-    expect((await p.read()).reading).toMatchObject({ kind: 'read', first: false });
+    expect((await p.read()).reading).toMatchObject({ kind: 'read', use: 'again' });
     expect(await p.t.vault.openStored(id, 'username')).toBe('shop@example.com');
     await p.bench.fill([login('other')]);
-    expect((await p.read()).reading).toMatchObject({ kind: 'read', first: true });
+    expect((await p.read()).reading).toMatchObject({ kind: 'read', use: 'replaced' });
     expect(await p.t.vault.openStored(id, 'username')).toBe('other@example.com');
   });
 
@@ -104,7 +104,7 @@ describe('a login', () => {
     await p.agent(AUTO);
     await p.read();
     await p.bench.fill([login('moved')]);
-    expect((await p.read()).reading).toMatchObject({ kind: 'read', first: true });
+    expect((await p.read()).reading).toMatchObject({ kind: 'read', use: 'replaced' });
   });
 
   it('adds what an item lacks from the stored credential, for the same site alone', async () => {

@@ -119,6 +119,13 @@ describe('its list', () => {
     expect(p.listed()).toBe(1);
     p.t.clock.now += 60_000;
     await ask();
+    // Its vault says that nothing has changed.
+    expect(p.listed()).toBe(1);
+    expect(p.bench.requests.filter((path) => path.endsWith('/vaults'))).toHaveLength(2);
+    await p.bench.fill([login('other')]);
+    expect((await ask()).items).toMatchObject([{ title: 'shop' }]);
+    p.t.clock.now += 60_000;
+    expect((await ask()).items).toMatchObject([{ title: 'other' }]);
     expect(p.listed()).toBe(2);
   });
 

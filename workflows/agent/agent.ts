@@ -237,6 +237,7 @@ export class Agent {
         owesIndex: () => this.#unwritten,
         readEnd: (slot) => this.#readEndOf(slot),
         renew: () => this.#logInUnlessStopped(true),
+        logIn: () => this.#logInUnlessStopped(false),
         renewEarly: () => this.#renewEarly(),
         reply: (waiting) => this.#pendingReplies.add(waiting, true),
       }),

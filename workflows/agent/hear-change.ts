@@ -48,6 +48,8 @@ interface Hearer extends OwnRecord {
   /** Reads in the vault whether a login has ended. */
   readEnd(invocation_id: string): Promise<void>;
   renew(): Promise<void>;
+  /** Begins a login that nobody asked for, where the vault lets it. */
+  logIn(): Promise<void>;
   /** Its session works until the login has brought another one. */
   renewEarly(): Promise<void>;
   /** Tells workflows that there is a session. */
@@ -56,7 +58,7 @@ interface Hearer extends OwnRecord {
 
 /** Forgets a session that the vault does not have any more, takes one that it has, and lets the login in progress look at what is stored. */
 export async function actOn(
-  { change, has_session, is_over, is_due, may_be_answered, lost, session }: HeardChange,
+  { change, has_session, is_over, is_due, may_be_answered, renews, lost, session }: HeardChange,
   agent: Hearer,
 ): Promise<void> {
   const slot = (): string | null => agent.read().slot;
@@ -66,6 +68,7 @@ export async function actOn(
   if (!has_session) agent.update(sessionExpired(agent.read()));
   // Nobody has taken it away: the site has ended it. Only newer workers say so, so that older runs go on as before.
   if (wasIn && is_over === true) await agent.renew();
+  if (!wasIn && renews === true && slot() === null) await agent.logIn();
   if (may_be_answered === true) agent.update(mayBeAnswered(agent.read(), Date.now()));
   if (is_due === true) await agent.renewEarly();
   const inProgress = slot();

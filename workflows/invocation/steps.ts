@@ -133,8 +133,11 @@ export class LoginSteps {
     if (!('page' in opened)) return this.#wait(opened);
     this.#woken = false;
     this.#update(flows.opened(this.#flow, Date.now(), opened.page, limits.overall_seconds));
-    if (opened.offered) this.#update(flows.offered(this.#flow, opened.offered));
-    return opened.outcome;
+    const { offered, outcome } = opened;
+    // Workers of this version say it with what the page shows.
+    const isSaid = outcome.kind === 'input' && outcome.offered !== undefined;
+    if (offered && !isSaid) this.#update(flows.offered(this.#flow, Date.now(), offered));
+    return outcome;
   }
 
   /** Waits without a page before it asks again. */

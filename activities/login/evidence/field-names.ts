@@ -17,7 +17,7 @@ export type Register = (slugs: readonly string[]) => Promise<readonly string[]>;
  */
 export class FieldNames {
   #slugs: readonly string[];
-  readonly #plain: ReadonlySet<string>;
+  readonly #plain: Set<string>;
   readonly #scrub: Scrubber;
   readonly #used = new Map<string, string>();
   readonly #renamed = new WeakSet<ViewField>();
@@ -31,6 +31,11 @@ export class FieldNames {
     this.#scrub = scrub;
     this.#slugs = slugs;
     this.#plain = new Set([...plain].filter((name) => !NUMBERED.test(name)));
+  }
+
+  /** More names that are no secret: keys of an item that was read since. */
+  add(plain: Iterable<string>): void {
+    for (const name of plain) if (!NUMBERED.test(name)) this.#plain.add(name);
   }
 
   /** Gives the fields of a page their names in plain. Names that a recipe gives are its author's own words. */

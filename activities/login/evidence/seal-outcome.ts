@@ -71,9 +71,14 @@ export async function sealOutcome(outcome: Outcome, login: Sealing): Promise<Out
   switch (outcome.kind) {
     case 'input': {
       const page = await sealPage(outcome.page, login);
-      const { left, website_error = null } = outcome;
-      if (left === undefined) return { kind: 'input', page };
-      return { kind: 'input', page, left, website_error: null, ...(await sealWords(website_error, login)) };
+      const { left, website_error = null, offered, item_trouble } = outcome;
+      const item = {
+        ...(offered === undefined ? {} : { offered }),
+        ...(item_trouble === undefined ? {} : { item_trouble }),
+      };
+      const seen = { kind: 'input', page, ...item } as const;
+      if (left === undefined) return seen;
+      return { ...seen, left, website_error: null, ...(await sealWords(website_error, login)) };
     }
     case 'refused': {
       const { fields, page, website_error } = outcome;

@@ -23,7 +23,6 @@ import { AuthorizationRequests } from '../read/authorization-request.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
 import { isOfSites, withoutSession } from '../session/drop-state.js';
-import { readItem } from './read-item.js';
 
 /** Which login, with names of fields that stand in its history in plain. */
 export type OpenLogin = Omit<Parameters<BrowserActivities['openLogin']>[0], 'question' | 'is_watched'>;
@@ -57,7 +56,6 @@ export async function loadBeginning(
   if (loaded.kind === 'site_full' || loaded.kind === 'paused')
     return { kind: 'site_full', ask_again_ms: loaded.ask_again_ms };
   const { profile, hold } = loaded;
-  await readItem(context, ref);
   const grant = await context.vault.grantFor(ref);
   // After the grant: where another proxy was set meanwhile, the next step sees another grant, and the page is opened again.
   const proxy = await context.vault.openProxy(ref);
@@ -141,6 +139,7 @@ export function rememberLogin(
     strangers: new Map(),
     provider: checkpoint?.provider ?? null,
     asking: null,
+    item: 'unread',
     told: null,
     held: null,
     past: null,

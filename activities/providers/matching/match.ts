@@ -41,6 +41,8 @@ export interface Matched<Item extends ItemOverview = ItemOverview> {
   /** Null where nothing fits, or where what fits is for several accounts. */
   readonly chosen: Candidate<Item> | null;
   readonly ambiguous: boolean;
+  /** Those between which nobody guesses, one of each account that is known; empty unless `ambiguous`. */
+  readonly rivals: readonly Candidate<Item>[];
   /** In the order of the rule, the best first. */
   readonly candidates: readonly Candidate<Item>[];
 }
@@ -166,10 +168,15 @@ export function matchItems<Item extends RankedItem>(items: readonly Item[], targ
   const fitting = looked.filter(fits).sort(compare);
   const others = looked.filter((candidate) => !fits(candidate));
   const [first, ...rest] = fitting;
-  if (first === undefined) return { chosen: null, ambiguous: false, candidates: others };
+  if (first === undefined) return { chosen: null, ambiguous: false, rivals: [], candidates: others };
   const equals = rest.filter(({ match }) => match === first.match);
   const ambiguous = equals.some(({ item }) => first.match === 'below' || !sameAccount(first.item, item));
   const marked = rest.map((candidate) => ({ ...candidate, lost: lossOf(first, candidate) }));
   const leading: Candidate<Item> = ambiguous ? { ...first, lost: 'other_account' } : first;
-  return { chosen: ambiguous ? null : first, ambiguous, candidates: [leading, ...marked, ...others] };
+  const candidates = [leading, ...marked, ...others];
+  if (!ambiguous) return { chosen: first, ambiguous, rivals: [], candidates };
+  const rivals = [first, ...equals].filter(
+    (one, index, all) => !all.slice(0, index).some((better) => sameAccount(better.item, one.item)),
+  );
+  return { chosen: null, ambiguous, rivals, candidates };
 }

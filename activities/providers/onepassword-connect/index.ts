@@ -28,9 +28,14 @@ export const onepasswordConnect: ProviderKind = {
     const vaults = () => get(VAULTS, 'vaults');
     return {
       check: vaults,
-      async list() {
+      async list(known = () => null) {
         const lists = [];
         for (const vault of await vaults()) {
+          const before = known(vault);
+          if (before !== null) {
+            lists.push(before);
+            continue;
+          }
           const items = await get(ITEMS, `vaults/${segment(vault.id)}/items`);
           lists.push(items.filter(isInUse).map((item) => overviewOf(item, vault)));
         }

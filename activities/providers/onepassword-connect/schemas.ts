@@ -3,7 +3,15 @@ import { z } from 'zod';
 
 const id = z.string().min(1).max(100);
 
-export const VAULTS = z.array(z.object({ id, name: z.string() }));
+export const VAULTS = z.array(
+  z
+    .object({ id, name: z.string(), contentVersion: z.number().optional(), attributeVersion: z.number().optional() })
+    .transform(({ contentVersion, attributeVersion, ...vault }) => ({
+      ...vault,
+      // A new name counts too: items are named by it.
+      ...(contentVersion === undefined ? {} : { version: `${contentVersion}.${attributeVersion ?? 0}` }),
+    })),
+);
 
 const item = z.object({
   id,

@@ -3,6 +3,7 @@ import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { valueKeys } from '../credentials/values.js';
 import { findRunning } from '../invocations/find.js';
+import { isOutdated } from '../providers/changes.js';
 import type { HeldItem } from '../providers/connections.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
@@ -43,6 +44,7 @@ async function readGrant({ connections }: VaultContext, db: Db, agentId: string)
     proxy_version: await proxyVersion(db, agent.id),
     single_visit: await bearsOneVisit(db, agent),
     ...(held === null ? { credential } : withItem(credential, held)),
+    ...(held !== null && (await isOutdated(db, agentId, held)) ? { item_changed: true } : {}),
   };
 }
 

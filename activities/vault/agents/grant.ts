@@ -47,6 +47,6 @@ export const grantAgent: Operation<'agents.grant'> = {
     await setProxy(call, id, given.proxy);
     await refer(call, id, domain, given.credential);
     const row = await selectAgents(db).where('agents.id', '=', id).executeTakeFirstOrThrow();
-    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(db, id)) };
+    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(ctx, db, id)) };
   },
 };

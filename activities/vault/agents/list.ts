@@ -27,7 +27,7 @@ export const listAgents: Operation<'agents.list'> = {
     const { items, has_more } = toPage(rows, params, (row) => row);
     const [standings, pauses] = [await standingsOf(ctx, db, items), await pausesOf(db, items)];
     const ids = items.map(({ id }) => id);
-    const references = await referencesOf(db, ids);
+    const references = await referencesOf(ctx, db, ids);
     const shown: AgentRecord[] = [];
     for (const row of items) {
       const record = showWith(

@@ -50,6 +50,7 @@ async function reasonOf(ctx: VaultContext, db: Db, agent: Agent): Promise<CanRea
     .selectFrom('agent_items')
     .innerJoin('providers', 'providers.id', 'agent_items.provider_id')
     .select(['providers.enabled', 'providers.trouble', 'providers.limited_until'])
+    .select(['agent_items.refused_version', 'agent_items.instead'])
     .where('agent_items.agent_id', '=', id)
     .executeTakeFirst();
   if (credential_id === null && item === undefined) return 'no_credential';
@@ -60,6 +61,9 @@ async function reasonOf(ctx: VaultContext, db: Db, agent: Agent): Promise<CanRea
   if (item !== undefined) {
     if ((item.limited_until ?? 0) > ctx.clock()) return 'provider_limited';
     if (item.enabled === 0 || item.trouble !== null) return 'provider_unavailable';
+    if (item.refused_version !== null) return 'credential_refused';
+    // A passkey can't be typed.
+    if (item.instead !== null) return 'requires_customer_input';
   }
   return (await neededBy(db, agent)) ?? (item === undefined ? 'has_credential' : 'external_credential');
 }

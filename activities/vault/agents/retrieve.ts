@@ -12,6 +12,6 @@ export const retrieveAgent: Operation<'agents.retrieve'> = {
   async run({ ctx, db, params }) {
     const row = await selectAgents(db).where('agents.id', '=', params.id).executeTakeFirst();
     if (row === undefined) throw new AgentAuthError('agent_not_found');
-    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(db, row.id)) };
+    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(ctx, db, row.id)) };
   },
 };

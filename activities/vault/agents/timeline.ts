@@ -1,13 +1,15 @@
 import type { AgentTimelineEvent } from '../../../contract/events.js';
+import type { ItemUse } from '../../../contract/providers.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
 import type { InvocationRow } from '../invocations/find.js';
 import { resetsOf } from '../ledger/reset.js';
+import { choicesOf } from '../providers/reads.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { toText, toTextOrNull } from '../store/times.js';
 import { findAgent } from './find.js';
 
-const showLogin = (row: InvocationRow): AgentTimelineEvent => ({
+const showLogin = (row: InvocationRow, use: ItemUse | undefined): AgentTimelineEvent => ({
   id: row.id,
   type: row.type,
   status: row.status,
@@ -15,6 +17,7 @@ const showLogin = (row: InvocationRow): AgentTimelineEvent => ({
   completed_at: toTextOrNull(row.ended_at),
   error_code: row.error_code,
   session_expires_at: toTextOrNull(row.session_expires_at),
+  ...(use === undefined ? {} : { credential_item: use }),
 });
 
 /**
@@ -34,10 +37,16 @@ export const agentTimeline: Operation<'agents.timeline'> = {
     let query = db.selectFrom('invocations').selectAll().where('agent_id', '=', id);
     if (type !== undefined) query = query.where('type', '=', type);
     query = query.orderBy('started_at', 'desc').orderBy('id');
-    if (resets.length === 0) return toPage(await query.limit(limit).offset(offset).execute(), params, showLogin);
-    const logins = (await query.limit(offset + limit).execute()).map(showLogin);
+    const page = resets.length === 0 ? query.limit(limit).offset(offset) : query.limit(offset + limit);
+    const rows = await page.execute();
+    const chosen = await choicesOf(
+      db,
+      rows.map((row) => row.id),
+    );
+    const show = (row: InvocationRow): AgentTimelineEvent => showLogin(row, chosen.get(row.id));
+    if (resets.length === 0) return toPage(rows, params, show);
     // RFC 3339 in UTC, whose order is that of its letters.
-    const all = [...logins, ...resets].sort((one, other) => (one.timestamp < other.timestamp ? 1 : -1));
+    const all = [...rows.map(show), ...resets].sort((one, other) => (one.timestamp < other.timestamp ? 1 : -1));
     return toPage(all.slice(offset), params, (event) => event);
   },
 };

@@ -41,6 +41,6 @@ export const updateAgent: Operation<'agents.update'> = {
     await setProxy(call, before.id, params.proxy);
     await refer(call, before.id, before.domain, params.credential);
     const row = await selectAgents(db).where('agents.id', '=', before.id).executeTakeFirstOrThrow();
-    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(db, before.id)) };
+    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(ctx, db, before.id)) };
   },
 };

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { VaultContext } from '../context.js';
 import { markRefused } from '../credentials/values.js';
 import { judgeSubmission } from '../ledger/settle.js';
+import { noteRefused } from '../providers/changes.js';
 import type { AttemptsTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { AttemptRef, AttemptVerdict } from '../types.js';
@@ -14,6 +15,7 @@ async function refuse(
   ctx: VaultContext,
   db: Db,
   attempt: Selectable<AttemptsTable>,
+  agentId: string,
   fields: readonly string[],
 ): Promise<void> {
   const { id, account, invocation_id } = attempt;
@@ -23,6 +25,7 @@ async function refuse(
     if (source === 'totp' || !fields.includes(field)) continue;
     await rememberRefusal(ctx, db, { account, fingerprint }, submittedWith, fields);
     if (key !== null && version !== null) await markRefused(db, account, key, version);
+    if (key !== null && version === null) await noteRefused(ctx, db, agentId, [key]);
   }
 }
 
@@ -39,6 +42,6 @@ export function judgeAttempt(ctx: VaultContext, judged: AttemptRef, verdict: Att
       .returningAll()
       .executeTakeFirstOrThrow();
     const refused = await judgeSubmission(ctx, db, attemptId, verdict);
-    if (refused.length > 0) await refuse(ctx, db, attempt, refused);
+    if (refused.length > 0) await refuse(ctx, db, attempt, judged.auth_agent_id, refused);
   });
 }

@@ -12,9 +12,10 @@ async function writeValues(
   ctx: VaultContext,
   db: Db,
   attemptId: string,
-  account: string,
+  { account, agentId }: { readonly account: string; readonly agentId: string },
   secrets: readonly AttemptSecret[],
 ): Promise<void> {
+  const ofItem = ctx.connections.held(agentId)?.values ?? {};
   await db.deleteFrom('attempt_values').where('attempt_id', '=', attemptId).execute();
   for (const { field, value, from, key } of secrets) {
     const stored = from === 'stored' && key !== undefined;
@@ -25,7 +26,8 @@ async function writeValues(
         field,
         source: from,
         key: stored ? key : null,
-        version: stored ? await valueVersion(db, account, key) : null,
+        // One of an item is no version of what is stored under that name.
+        version: stored && !Object.hasOwn(ofItem, key) ? await valueVersion(db, account, key) : null,
         fingerprint: refusalFingerprint(ctx, account, field, value),
       })
       .execute();
@@ -54,7 +56,7 @@ export function prepareAttempt(ctx: VaultContext, attempt: PrepareAttempt): Prom
         .values({ id, invocation_id, account, state, outcome: null, created_at: ctx.clock() })
         .execute();
     }
-    await writeValues(ctx, db, attempt.attempt_id, account, attempt.secrets);
+    await writeValues(ctx, db, attempt.attempt_id, { account, agentId: attempt.auth_agent_id }, attempt.secrets);
     if (state === 'prepared') await keepTyped(ctx, db, attempt, attempt.secrets);
     return state;
   });

@@ -41,6 +41,7 @@ import { deleteProvider } from '../providers/delete.js';
 import { listItems } from '../providers/items.js';
 import { listProviders, retrieveProvider } from '../providers/list.js';
 import { matchProviders } from '../providers/match.js';
+import { listReads } from '../providers/reads.js';
 import { testProvider } from '../providers/test.js';
 import { updateProvider } from '../providers/update.js';
 import { checkLink, openLink, resendLink } from '../reauth/open-link.js';
@@ -106,6 +107,7 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'providers.test': testProvider,
   'providers.items': listItems,
   'providers.match': matchProviders,
+  'providers.audit': listReads,
   'events.list': listEvents,
   'webhooks.create': createWebhook,
   'webhooks.list': listWebhooks,

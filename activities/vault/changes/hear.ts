@@ -4,6 +4,7 @@ import { knownSession } from '../agents/known-session.js';
 import { isFoundOver } from '../checks/found-over.js';
 import type { VaultContext } from '../context.js';
 import { heardOfDue } from '../lifetimes/due.js';
+import { mayRenew, renewed } from '../providers/changes.js';
 import { isUnanswered } from '../reauth/wait.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 
@@ -41,14 +42,16 @@ export async function hearChange(
 ): Promise<HeardChange> {
   const row = await inTransaction(ctx.db, async (db) => {
     if (id !== callerId) throw new AgentAuthError('agent_not_found');
-    if (heard !== null)
+    if (heard !== null) {
       await db.deleteFrom('agent_changes').where('agent_id', '=', id).where('change', '=', heard).execute();
+      await renewed(db, id);
+    }
     const row = await db
       .selectFrom('agent_changes')
       .select(['change', 'lost'])
       .where('agent_id', '=', id)
       .executeTakeFirst();
-    return row && { ...row, waits: await isUnanswered(db, id) };
+    return row && { ...row, waits: await isUnanswered(db, id), renews: await mayRenew(db, id) };
   });
   // Read after the change, so that it is of now.
   const session = await knownSession(ctx, id);
@@ -59,6 +62,7 @@ export async function hearChange(
     ...(is_over ? { is_over } : {}),
     ...(session === null ? {} : { session, ...(await heardOfDue(ctx, id)) }),
     ...(row?.waits ? { may_be_answered: true } : {}),
+    ...(row?.renews ? { renews: true } : {}),
     ...(row?.lost ? { lost: row.lost } : {}),
   };
 }

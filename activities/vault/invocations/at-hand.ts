@@ -4,6 +4,7 @@ import { mayName } from '../../../contract/value-kinds.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { areCodesStopped, codesOf } from '../ledger/codes.js';
+import { agentItem } from '../providers/reference.js';
 import { elsewhereOf } from '../reauth/elsewhere.js';
 import type { AgentsTable, CredentialValuesTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -11,7 +12,7 @@ import { findInvocation } from './find.js';
 
 type Agent = Pick<
   AgentsTable,
-  'credential_id' | 'allowed_domains' | 'send_to' | 'login_url' | 'stay_signed_in' | 'domain'
+  'id' | 'credential_id' | 'allowed_domains' | 'send_to' | 'login_url' | 'stay_signed_in' | 'domain'
 >;
 
 /** A secret counts as another one, too, once it belongs to another name: what a site refused was the pair. */
@@ -26,7 +27,9 @@ function marksOf(id: string, values: readonly CredentialValuesTable[]): Record<s
 export async function storedFor(ctx: VaultContext, db: Db, agent: Agent): Promise<StoredAtHand> {
   const { credential_id, allowed_domains, send_to, login_url, stay_signed_in } = agent;
   // As in `sameGrant`: what a page asks of one credential is no question to another one.
-  const grant = [allowed_domains, send_to, login_url ?? '', stay_signed_in, credential_id ?? ''] as const;
+  const { path = null, noticed_version = null } = (await agentItem(db, agent.id)) ?? {};
+  const item = path === null && noticed_version === null ? [] : [path ?? '', noticed_version ?? ''];
+  const grant = [allowed_domains, send_to, login_url ?? '', stay_signed_in, credential_id ?? '', ...item] as const;
   const grant_mark = ctx.fingerprint('grant', ...grant).slice(0, 12);
   if (credential_id === null)
     return { stored: [], refused: [], has_totp: false, sso_provider: null, marks: {}, totp_mark: null, grant_mark };

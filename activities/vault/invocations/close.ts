@@ -12,6 +12,7 @@ import { neededIn } from '../lifetimes/needed.js';
 import { hasOthersSession } from '../profiles/end-others.js';
 import { releaseAllOf } from '../profiles/holds.js';
 import { unpin } from '../profiles/pins.js';
+import { forgetItemChoices } from '../providers/choices.js';
 import { endWait } from '../reauth/wait.js';
 import { deleteSealingKeys } from '../sealing-keys/delete-keys.js';
 import { leaveAllTurns } from '../sites/turns.js';
@@ -91,6 +92,7 @@ export async function endInvocation(ctx: VaultContext, db: Db, input: CloseInvoc
   await forgetLoginAccount(ctx, db, input.invocation_id);
   await forgetSendToAsked(ctx, db, input.invocation_id);
   await revokeLinks(db, input.invocation_id);
+  await forgetItemChoices(ctx, db, input.invocation_id);
   await deleteQuestions(db, input.invocation_id);
   await releaseAllOf(db, input);
   await unpin(db, input.invocation_id);

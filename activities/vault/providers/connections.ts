@@ -8,6 +8,8 @@ export interface HeldItem {
   readonly invocation_id: string;
   readonly values: Readonly<Record<string, string>>;
   readonly totp: TotpSecret | null;
+  /** Of the item, as the list had it when it was read. */
+  readonly version: string;
   /** The one site that they are for. */
   readonly place: ItemPlace;
 }

@@ -37,6 +37,7 @@ export const createProvider: Operation<'providers.create'> = {
       token: await ctx.records.seal(db, tokenAt(id, 1), token),
       trouble: null,
       ...NO_PAUSE,
+      listing_until: null,
       created_at: now,
       updated_at: now,
     };

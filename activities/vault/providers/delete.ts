@@ -13,6 +13,7 @@ export const deleteProvider: Operation<'providers.delete'> = {
   async run({ ctx, db, params }) {
     const { id } = await findProvider(db, params.id_or_name);
     await db.deleteFrom('agent_items').where('provider_id', '=', id).execute();
+    // Who has read what of it stays listed; what its items were called goes with its key.
     await db.deleteFrom('provider_lists').where('provider_id', '=', id).execute();
     await db.deleteFrom('providers').where('id', '=', id).execute();
     await ctx.records.forget(db, { table: 'providers', id });

@@ -1,7 +1,7 @@
 import type { ListOf, ProviderItem } from '../../../contract/index.js';
 import { providers } from '../../../contract/schemas/providers.js';
 import { Later, type Operation } from '../calls/operation.js';
-import { overviewsOf } from './asking.js';
+import { overviewsOf } from './lists.js';
 import { findProvider, openToken } from './record.js';
 import { showItem } from './show-item.js';
 

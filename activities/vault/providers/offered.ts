@@ -5,7 +5,7 @@ import { sameSite } from '../../../contract/site.js';
 import type { ItemOverview, Matched, RankedItem } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
 import type { KnownProvider } from './asking.js';
-import { overviewsOf } from './asking.js';
+import { overviewsOf } from './lists.js';
 import { listIn, type ProviderRow } from './record.js';
 
 /** An item, and the provider that has it. */
@@ -50,4 +50,4 @@ export async function offersFor(
 }
 
 export const matchOffers = (ctx: VaultContext, { items }: Offers, domain: string): Matched<OfferedItem> =>
-  ctx.connections.room?.match(items, domain) ?? { chosen: null, ambiguous: false, candidates: [] };
+  ctx.connections.room?.match(items, domain) ?? { chosen: null, ambiguous: false, rivals: [], candidates: [] };

@@ -1,74 +1,20 @@
-import type { Selectable } from 'kysely';
 import { hasCode } from '../../../contract/has-code.js';
 import { AgentAuthError } from '../../../contract/index.js';
-import { sameSite } from '../../../contract/site.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import type { Candidate, ItemValues } from '../../providers/index.js';
-import { findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
-import { findCredential } from '../credentials/find.js';
-import { findRunning } from '../invocations/find.js';
-import { type Db, inTransaction } from '../store/transaction.js';
+import { inTransaction } from '../store/transaction.js';
 import { parseTotp, type TotpSecret } from '../totp/parse.js';
 import type { ItemReading } from '../types.js';
-import { askInTime, type KnownProvider } from './asking.js';
+import { askInTime } from './asking.js';
+import { offerChoices } from './choices.js';
+import { compareAccounts } from './compare.js';
 import type { ItemPlace } from './connections.js';
-import { matchOffers, type OfferedItem, type Offers, offersFor } from './offered.js';
-import { openToken } from './record.js';
+import { type OfferedItem, offersFor } from './offered.js';
+import { noteVersion, pin, pinnedBy } from './pin.js';
+import { noteRead } from './reads.js';
 import { agentItem } from './reference.js';
-import type { AgentItemsTable } from './tables.js';
-
-interface Search {
-  readonly domain: string;
-  readonly reference: Selectable<AgentItemsTable> | null;
-  readonly providers: readonly KnownProvider[];
-}
-
-/** What is looked for; null where the agent's stored credential is all that it may use. */
-async function searchOf(ctx: VaultContext, db: Db, ref: LoginRef): Promise<Search | null> {
-  await findRunning(db, ref);
-  const { id, domain, credential_id } = await findAgent(db, ref.auth_agent_id);
-  const reference = (await agentItem(db, id)) ?? null;
-  if (credential_id !== null) {
-    const stored = await findCredential(db, credential_id);
-    // What a stored credential has for another site, or for an identity provider, is not completed by an item of this site.
-    const isForHere = stored.sso_provider === null && sameSite(stored.domain, domain);
-    if (reference === null || !isForHere) return null;
-  }
-  const all = db.selectFrom('providers').selectAll().where('enabled', '=', 1).orderBy('priority').orderBy('id');
-  const rows =
-    reference === null
-      ? await all.where('auto', '=', 1).execute()
-      : await all.where('id', '=', reference.provider_id).execute();
-  const providers: KnownProvider[] = [];
-  for (const row of rows) providers.push({ row, token: await openToken(ctx, db, row) });
-  return { domain, reference, providers };
-}
-
-/** Items that a path names: `VAULT/TITLE` or `VAULT/ID`, by names that may hold a slash themselves. */
-const isNamed = (path: string, { vault_name, vault_id, title, item_id }: OfferedItem): boolean =>
-  [vault_name, vault_id].some((vault) => path === `${vault}/${title}` || path === `${vault}/${item_id}`);
-
-type Found =
-  | { readonly kind: 'found'; readonly candidate: Candidate<OfferedItem>; readonly first: boolean }
-  | Extract<ItemReading, { kind: 'ambiguous' | 'no_item' | 'trouble' }>;
-
-/** The item that was chosen before, as long as it is there and for this site; else the one of the path, or of the site. */
-function findIn(ctx: VaultContext, { domain, reference }: Search, offers: Offers): Found {
-  const pinned = offers.items.filter(
-    ({ vault_id, item_id }) => vault_id === reference?.vault_id && item_id === reference.item_id,
-  );
-  for (const [items, first] of [
-    [pinned, false],
-    [reference?.path == null ? offers.items : offers.items.filter((item) => isNamed(reference.path!, item)), true],
-  ] as const) {
-    const { chosen, ambiguous } = matchOffers(ctx, { ...offers, items }, domain);
-    if (ambiguous) return { kind: 'ambiguous' };
-    if (chosen !== null) return { kind: 'found', candidate: chosen, first };
-  }
-  const [code] = offers.troubles;
-  return code === undefined ? { kind: 'no_item' } : { kind: 'trouble', code };
-}
+import { type FoundItem, findIn, type Search, searchOf } from './search.js';
 
 /** A secret of a kind that we make no codes of is as good as none: a person is asked for the code. */
 function totpOf({ totp }: ItemValues): TotpSecret | null {
@@ -87,29 +33,32 @@ function placeOf({ item, address }: Candidate<OfferedItem>, domain: string, { va
   return { id, keys: Object.keys(values).sort(), domain, exact };
 }
 
-const pin = (ctx: VaultContext, { auth_agent_id: agent_id }: LoginRef, { item }: Candidate<OfferedItem>) =>
-  inTransaction(ctx.db, async (db) => {
-    const provider_id = item.provider.row.id;
-    const chosen = { provider_id, vault_id: item.vault_id, item_id: item.item_id, chosen_at: ctx.clock() };
-    await db
-      .insertInto('agent_items')
-      .values({ agent_id, path: null, ...chosen })
-      .onConflict((conflict) => conflict.column('agent_id').doUpdateSet(chosen))
-      .execute();
-  });
-
 async function readFound(
   ctx: VaultContext,
   ref: LoginRef,
   { domain }: Search,
-  { candidate, first }: Extract<Found, { kind: 'found' }>,
+  { candidate, use: found }: FoundItem,
 ): Promise<ItemReading> {
-  const read = await askInTime(ctx, candidate.item.provider, (provider) => provider.read(candidate.item));
+  const { item } = candidate;
+  const { version } = item;
+  const read = await askInTime(ctx, item.provider, (provider) => provider.read(item));
   const place = placeOf(candidate, domain, read);
-  const totp = totpOf(read);
-  ctx.connections.hold(ref.auth_agent_id, { invocation_id: ref.invocation_id, values: read.values, totp, place });
-  if (first) await pin(ctx, ref, candidate);
-  return { kind: 'read', place, first, instead: read.instead };
+  const agentId = ref.auth_agent_id;
+  // Before anybody can use the values.
+  const use = await inTransaction(ctx.db, async (db) => {
+    const known = await agentItem(db, agentId);
+    // The first login that reads what a person chose says so.
+    const isNew = known?.use === 'chosen' && known.read_version === null;
+    const use = found === 'again' && isNew ? 'chosen' : found;
+    await noteRead(ctx, db, ref, item, use);
+    if (found !== 'again') await pin(ctx, db, agentId, pinnedBy(candidate), use);
+    await noteVersion(db, agentId, version, read);
+    return use;
+  });
+  const { values } = read;
+  ctx.connections.hold(agentId, { invocation_id: ref.invocation_id, values, totp: totpOf(read), place, version });
+  const mark = ctx.fingerprint('item read', place.id, version).slice(0, 12);
+  return { kind: 'read', place, use, mark, instead: read.instead };
 }
 
 /** See `ProviderVault.readItem`. */
@@ -118,7 +67,12 @@ export async function readItem(ctx: VaultContext, ref: LoginRef): Promise<ItemRe
   if (search === null || search.providers.length === 0) return { kind: 'none' };
   for (const afresh of [false, true]) {
     const offers = await offersFor(ctx, search.providers, search.domain, afresh);
-    const found = findIn(ctx, search, offers);
+    const listed = findIn(ctx, search, offers);
+    const found = listed.kind === 'rivals' ? await compareAccounts(ctx, ref, search, listed) : listed;
+    if (found.kind === 'rivals') {
+      const choices = await inTransaction(ctx.db, (db) => offerChoices(ctx, db, ref, found.rivals));
+      return { kind: 'ambiguous', choices };
+    }
     if (found.kind !== 'found') return found;
     try {
       return await readFound(ctx, ref, search, found);

@@ -1,8 +1,10 @@
 /** Which provider an agent names for its values. */
 import type { Selectable } from 'kysely';
 import { AgentAuthError, type AgentRecord, type CredentialReference } from '../../../contract/index.js';
+import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import { isForSite } from './offered.js';
+import { NOTHING_READ, shownItem } from './pin.js';
 import { findProvider, showProvider } from './record.js';
 import type { AgentItemsTable } from './tables.js';
 
@@ -29,7 +31,10 @@ export async function nameProvider(
   const before = await agentItem(db, agentId);
   if (before !== undefined && before.provider_id === provider.id && before.path === path) return;
   await forgetItem(db, agentId);
-  const none = { vault_id: null, item_id: null, chosen_at: null };
+  const none = {
+    ...{ vault_id: null, item_id: null, chosen_at: null, use: null, label: null, label_version: 0 },
+    ...NOTHING_READ,
+  };
   await db
     .insertInto('agent_items')
     .values({ agent_id: agentId, provider_id: provider.id, path, ...none })
@@ -37,26 +42,36 @@ export async function nameProvider(
 }
 
 /** A reference as it was given, and what is wrong with the provider. */
-type Reference = Required<Pick<AgentRecord, 'credential' | 'provider_trouble'>>;
+type Reference = Required<Pick<AgentRecord, 'credential' | 'provider_trouble'>> & Pick<AgentRecord, 'credential_item'>;
 
 /** By agents; those that name no provider, and have found none, are not in it. */
-export async function referencesOf(db: Db, agentIds: readonly string[]): Promise<ReadonlyMap<string, Reference>> {
+export async function referencesOf(
+  ctx: VaultContext,
+  db: Db,
+  agentIds: readonly string[],
+): Promise<ReadonlyMap<string, Reference>> {
   if (agentIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('agent_items')
-    .innerJoin('providers', 'providers.id', 'agent_items.provider_id')
-    .selectAll('providers')
-    .select(['agent_items.agent_id', 'agent_items.path'])
-    .where('agent_items.agent_id', 'in', agentIds)
-    .execute();
-  return new Map(
-    rows.map(({ agent_id, path, ...provider }) => {
-      const { name, trouble } = showProvider(provider);
-      const credential = path === null ? { provider: name, auto: true as const } : { provider: name, path };
-      return [agent_id, { credential, provider_trouble: trouble }];
-    }),
-  );
+  const items = await db.selectFrom('agent_items').selectAll().where('agent_id', 'in', agentIds).execute();
+  if (items.length === 0) return new Map();
+  const ids = [...new Set(items.map(({ provider_id }) => provider_id))];
+  const rows = await db.selectFrom('providers').selectAll().where('id', 'in', ids).execute();
+  const providers = new Map(rows.map((row) => [row.id, showProvider(row)]));
+  const references = new Map<string, Reference>();
+  for (const item of items) {
+    const provider = providers.get(item.provider_id);
+    if (provider === undefined) continue;
+    const { name, trouble } = provider;
+    const { path, agent_id } = item;
+    const credential = path === null ? { provider: name, auto: true as const } : { provider: name, path };
+    const shown = await shownItem(ctx, db, item, name);
+    references.set(agent_id, {
+      credential,
+      provider_trouble: trouble,
+      ...(shown === undefined ? {} : { credential_item: shown }),
+    });
+  }
+  return references;
 }
 
-export const referenceOf = async (db: Db, agentId: string): Promise<Reference | undefined> =>
-  (await referencesOf(db, [agentId])).get(agentId);
+export const referenceOf = async (ctx: VaultContext, db: Db, agentId: string): Promise<Reference | undefined> =>
+  (await referencesOf(ctx, db, [agentId])).get(agentId);

@@ -1,3 +1,4 @@
+import type { ItemUse } from '../../../contract/providers.js';
 import type { Encrypted, Flag, Milliseconds } from '../store/columns.js';
 
 /** A connection to a vault that people already have. */
@@ -24,6 +25,8 @@ export interface ProvidersTable {
   limited_until: Milliseconds | null;
   /** Since when it has answered no request, where it wants none. */
   limited_since: Milliseconds | null;
+  /** A worker lists it: others wait so long for what it finds. */
+  listing_until: Milliseconds | null;
   created_at: Milliseconds;
   updated_at: Milliseconds;
 }
@@ -46,4 +49,35 @@ export interface AgentItemsTable {
   vault_id: string | null;
   item_id: string | null;
   chosen_at: Milliseconds | null;
+  /** How it was chosen. Null before 0038, and where none is. */
+  use: ItemUse | null;
+  /** What it has in the place of a password, when it was read last. */
+  instead: 'passkey' | 'hidden' | null;
+  /** JSON: its title and whose it is, masked. Under the key of the provider, with which it goes. */
+  label: Encrypted | null;
+  label_version: number;
+  /** Version of the item as the list had it when its values were read last. */
+  read_version: string | null;
+  /** The version whose values the site refused; null where it refused none. */
+  refused_version: string | null;
+  /** A later version than the refused one, which no login has read yet. */
+  noticed_version: string | null;
+  /** The last login failed for what has changed since: the agent may begin another one. */
+  renews: Flag;
+}
+
+/** Who read which item, when, for which login. Never a value. */
+export interface ItemReadsTable {
+  id: string;
+  at: Milliseconds;
+  provider_id: string;
+  provider_name: string;
+  agent_id: string;
+  invocation_id: string;
+  vault_id: string;
+  item_id: string;
+  version: string;
+  use: ItemUse;
+  /** Names of its vault and of itself. Under the key of the provider, with which it goes. */
+  path: Encrypted;
 }

@@ -32,7 +32,7 @@ import type {
   ProfileVersionsTable,
   SingleVisitsTable,
 } from '../profiles/tables.js';
-import type { AgentItemsTable, ProviderListsTable, ProvidersTable } from '../providers/tables.js';
+import type { AgentItemsTable, ItemReadsTable, ProviderListsTable, ProvidersTable } from '../providers/tables.js';
 import type { ReauthWaitsTable } from '../reauth/tables.js';
 import type { SiteSlotsTable } from '../sites/tables.js';
 import type { TotpSecretsTable, TotpStepsTable } from '../totp/tables.js';
@@ -301,6 +301,7 @@ export interface Tables {
   providers: ProvidersTable;
   provider_lists: ProviderListsTable;
   agent_items: AgentItemsTable;
+  item_reads: ItemReadsTable;
   events: EventsTable;
   event_sequences: EventSequencesTable;
   webhooks: WebhooksTable;

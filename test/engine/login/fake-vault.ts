@@ -138,6 +138,8 @@ export function fakeVault(
     },
     openProxy: async () => vault.proxy,
     readItem: async () => ({ kind: 'none' }),
+    chooseItem: async () => 'not_asked',
+    lookForChanges: async () => {},
     releaseItem: () => {},
     hasSession: async () => profile !== null,
     isPaused: async () => false,

@@ -28,7 +28,7 @@ export async function opened(result: FillResult, vault: FakeVault): Promise<Fill
     case 'input': {
       const { shown, ...rest } = result;
       const page = await openPage(result.page);
-      if (result.left === undefined) return { kind: 'input', page };
+      if (result.left === undefined) return { ...rest, page };
       return { ...rest, page, website_error: (await textsOf(shown)).website_error ?? null };
     }
     case 'refused': {

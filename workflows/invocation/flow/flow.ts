@@ -6,7 +6,7 @@ import type {
   SubmitMessage,
   TimelineEvent,
 } from '../../../contract/invocation.js';
-import type { PageHandle, SeenPage } from '../../../contract/steps.js';
+import type { OfferedValues, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import type { Given } from '../given.js';
 import { type Match, matchFields } from '../match-fields.js';
@@ -25,6 +25,8 @@ export interface Flow {
   readonly has_totp: boolean;
   /** Keys that must not be filled again in this login, though a provider may offer them when the page is opened again. */
   readonly dropped?: readonly string[];
+  /** What an item of a provider adds to what is stored. Absent where there is none, and in runs of older versions. */
+  readonly offered?: OfferedValues;
   readonly sso_provider: string | null;
   /** Values given by a person, by `keyOfGiven`, without those that the site refused. */
   readonly given: Readonly<Record<string, Given>>;

@@ -3,6 +3,7 @@ export * from './asking.js';
 export * from './ending.js';
 export * from './filling.js';
 export { beginFlow, ended, type Flow, fail, matchOf } from './flow.js';
+export { offered } from './offering.js';
 export * from './opening.js';
 export * from './parking.js';
 export { type Restocked, restocked } from './restocking.js';

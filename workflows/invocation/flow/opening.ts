@@ -1,5 +1,5 @@
 import type { TimelineEvent } from '../../../contract/invocation.js';
-import type { BegunInvocation, OfferedValues, PageHandle } from '../../../contract/steps.js';
+import type { BegunInvocation, PageHandle } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { type Flow, fail, type NewEvent, NOTHING_PENDING, show } from './flow.js';
 import { marksOf } from './restocking.js';
@@ -86,13 +86,6 @@ export function opened(flow: Flow, now: number, page: PageHandle, overall_second
     { expires_at: iso(overall_deadline) },
     isFirst ? { event: 'opened' } : undefined,
   );
-}
-
-/** What a provider has for the login can be filled as well. */
-export function offered(flow: Flow, { keys, has_totp }: OfferedValues): Flow {
-  const { dropped = [] } = flow;
-  const fresh = keys.filter((key) => !dropped.includes(key));
-  return { ...flow, stored: [...new Set([...flow.stored, ...fresh])], has_totp: flow.has_totp || has_totp };
 }
 
 export function pageLost(flow: Flow, now: number): Flow {

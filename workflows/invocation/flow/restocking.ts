@@ -26,8 +26,11 @@ function restock(flow: Flow, now: StoredAtHand): Flow {
   return {
     ...flow,
     ...marksOf(now),
-    stored: usable.filter((key) => others.includes(key) || flow.stored.includes(key)),
-    has_totp: now.has_totp,
+    stored: [
+      ...usable.filter((key) => others.includes(key) || flow.stored.includes(key)),
+      ...flow.stored.filter((key) => !usable.includes(key) && flow.offered?.keys.includes(key)),
+    ],
+    has_totp: now.has_totp || flow.offered?.has_totp === true,
     sso_provider: now.sso_provider,
     given: without(flow.given, superseded),
     reasons: without(flow.reasons, [...others, ...gone]),

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../contract/steps.js';
 import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
+import { offered } from './offering.js';
 import { shownAs } from './shown.js';
 
 /** The same form this often in a row without a message from the site counts as a loop. */
@@ -11,7 +12,8 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
   switch (outcome.kind) {
     case 'input': {
       const same_form = outcome.page.signature === flow.seen?.signature ? flow.same_form + 1 : 0;
-      const next = { ...flow, seen: outcome.page, same_form, steps: flow.steps + 1 };
+      const stocked = withItem(flow, now, outcome);
+      const next = { ...stocked, seen: outcome.page, same_form, steps: flow.steps + 1 };
       if (same_form >= MAX_SAME_FORM) return fail(next, 'stuck_in_loop');
       return next.steps - (next.waits ?? 0) > MAX_STEPS ? fail(next, 'max_steps_exceeded') : next;
     }
@@ -43,6 +45,14 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
       return outcome.page ? saw(flow, now, { kind: 'input', page: outcome.page }) : { ...flow, seen: null };
   }
 }
+
+/** What came of looking for an item of a provider. */
+function withItem(flow: Flow, now: number, { offered: given, item_trouble: code }: InputOutcome): Flow {
+  if (code !== undefined) return show(flow, now, {}, { event: 'item_unavailable', code });
+  return given === undefined ? flow : offered(flow, now, given);
+}
+
+type InputOutcome = Extract<Outcome, { kind: 'input' }>;
 
 const whyFailed = ({ website_error, artefact, details }: Extract<Outcome, { kind: 'failed' }>) => ({
   website_error,

@@ -30,6 +30,7 @@ import * as reauthWaits from './0034-reauth-waits.js';
 import * as circuits from './0035-circuits.js';
 import * as comparisons from './0036-comparisons.js';
 import * as limitedSince from './0037-limited-since.js';
+import * as itemsOfAgents from './0038-items-of-agents.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -64,6 +65,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0035-circuits': circuits,
   '0036-comparisons': comparisons,
   '0037-limited-since': limitedSince,
+  '0038-items-of-agents': itemsOfAgents,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -63,6 +63,7 @@ export async function connectBench(): Promise<
   const token = 'canary.jwt-token.connect66';
   let items: readonly WorldItem[] = [];
   let isFresh = true;
+  let contentVersion = 3;
   const requests: string[] = [];
   const refuse = (response: ServerResponse, status: number, message: string) =>
     sendJson(response, status, { status, message });
@@ -84,7 +85,7 @@ export async function connectBench(): Promise<
         id: idOf(name),
         name,
         attributeVersion: 1,
-        contentVersion: 3,
+        contentVersion,
         items: 9,
         type: 'USER_CREATED',
       });
@@ -109,6 +110,7 @@ export async function connectBench(): Promise<
       onepasswordConnect.open({ token, settings: { host: served.address } }, { folder: '/nowhere', timeoutMs }),
     async fill(given) {
       items = given;
+      contentVersion += 1;
     },
     async fail(fault) {
       served.fault = fault;
