@@ -12,7 +12,7 @@ const WAIT_MS = 900_000;
  * Installs an application into the user's cache, once for each version. Answers the folder.
  * @throws Error that says what failed and what is needed
  */
-export async function install({ name, source }: App): Promise<string> {
+export async function install({ name, source }: Pick<App, 'name' | 'source'>): Promise<string> {
   const say = (line: string): void => console.error(`${name}: ${line}`);
   const folder = join(cacheFolder(process.platform, process.env, homedir()), 'apps', `${name}-${source.version}`);
   const done = join(folder, 'installed');

@@ -2,12 +2,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProviders, type ProviderRoom } from '../../activities/providers/index.js';
 import { onepasswordIn } from '../../activities/providers/onepassword/index.js';
-import { onepasswordBench } from '../unit/providers/benches/onepassword/index.js';
+import { onepasswordBench, THREAD } from '../unit/providers/benches/onepassword/index.js';
 import { AGENT, AUTO, login } from './support/provider.js';
 import { begin, openTestVault, type TestVault } from './support/vault.js';
 
 const HOUR_MS = 3_600_000;
-const THREAD = new URL('../unit/providers/benches/onepassword/thread.mjs', import.meta.url);
 
 /** The room of the worker, with the core of the bench below the SDK. */
 const room = (): ProviderRoom => {

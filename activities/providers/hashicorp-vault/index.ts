@@ -36,7 +36,8 @@ const SECRET = z.object({
 });
 
 const TOTP_KEYS = ['totp', 'otpauth', 'totp_secret'];
-const ADDRESS_KEYS = ['url', 'urls', 'domain', 'domains'];
+/** A value of metadata has 512 bytes at most: who has more addresses goes on in `urls_2`. */
+const ADDRESS_KEY = /^(?:urls?|domains?)(?:_\d{1,2})?$/;
 
 const escaped = (name: string): string => name.split('/').map(encodeURIComponent).join('/');
 
@@ -68,7 +69,9 @@ export const hashicorpVault: ProviderKind = {
         item_id: name,
         title: about.title ?? name.slice(top.length),
         vault_name: mount,
-        addresses: ADDRESS_KEYS.flatMap((key) => (about[key] ?? '').split(/[\s,]+/))
+        addresses: Object.keys(about)
+          .filter((key) => ADDRESS_KEY.test(key))
+          .flatMap((key) => (about[key] ?? '').split(/[\s,]+/))
           .filter((url) => url !== '')
           .map((url) => ({ url, reach: 'site' })),
         account: about.username ?? about.email ?? null,
@@ -115,11 +118,11 @@ function itemValuesOf(secret: Readonly<Record<string, unknown>>, version: string
   const texts = Object.entries(secret).flatMap(([label, value]): [string, string][] =>
     typeof value === 'string' || typeof value === 'number' ? [[label, String(value)]] : [],
   );
-  const isOf = (keys: readonly string[], label: string): boolean => keys.includes(keyOf(label) ?? '');
+  const isTotp = (label: string): boolean => TOTP_KEYS.includes(keyOf(label) ?? '');
   const fields = texts
-    .filter(([label]) => !isOf(TOTP_KEYS, label) && !isOf(ADDRESS_KEYS, label))
+    .filter(([label]) => !isTotp(label) && !ADDRESS_KEY.test(keyOf(label) ?? ''))
     .map(([label, value]) => ({ label, value, kind: kindOf(keyOf(label)) }));
-  const totp = texts.find(([label, value]) => isOf(TOTP_KEYS, label) && value !== '')?.[1] ?? null;
+  const totp = texts.find(([label, value]) => isTotp(label) && value !== '')?.[1] ?? null;
   return { values: valuesOf(fields), totp, version, instead: null };
 }
 

@@ -47,6 +47,7 @@ function errorOf(failure: Failure): AgentAuthError {
 export const onepasswordIn = (file: URL): ProviderKind => ({
   open({ token, settings }, { timeoutMs }) {
     parse(SETTINGS, settings);
+    if (token === '') throw new AgentAuthError('invalid_input', { fields: ['token'] });
     const thread = new SdkThread(file, token);
     /** What each vault listed last, without a value. It holds until the vault's version grows. */
     const lists = new Map<string, { readonly version: number; readonly items: readonly ItemOverview[] }>();

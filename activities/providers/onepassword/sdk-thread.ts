@@ -57,7 +57,7 @@ export class SdkThread {
   #running(): Worker {
     if (this.#thread !== null) return this.#thread;
     const workerData: ThreadData = { token: this.token };
-    // Nothing of the worker's environment, and what a library prints goes nowhere: both can hold secrets.
+    // Nothing of the worker's environment, and nobody reads what a library prints: both can hold secrets.
     const thread = new Worker(this.file, {
       workerData,
       env: {},
@@ -67,12 +67,11 @@ export class SdkThread {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
-    thread.stdout.resume();
-    thread.stderr.resume();
-    thread.unref();
     thread.on('message', (reply: Reply) => this.#waiting.get(reply.id)?.settle(reply));
     thread.on('error', () => this.#end(thread, unavailable('failed')));
     thread.on('exit', () => this.#end(thread, unavailable('failed')));
+    // A worker that stops does not wait for it. Listening for messages would make it wait, so this comes after.
+    thread.unref();
     this.#thread = thread;
     return thread;
   }

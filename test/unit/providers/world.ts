@@ -17,13 +17,17 @@ export interface WorldItem {
 
 export type Fault = 'token' | 'forbidden' | 'limited' | 'html' | 'hang' | 'down' | 'empty' | 'huge' | 'locked';
 
-/** A provider with a world behind it. */
-export interface Bench {
+/** A provider that the world can be read from. */
+export interface Readable {
   /** The token that opens the provider. */
   readonly token: string;
   /** Names of the vaults that it has for those of the world. */
   readonly vaults: readonly string[];
   open(timeoutMs?: number): Provider;
+}
+
+/** A provider with a world behind it that tests change. */
+export interface Bench extends Readable {
   /** Puts these items in the place of all. */
   fill(items: readonly WorldItem[]): Promise<void>;
   /** Makes the provider fail from now on. */

@@ -13,6 +13,17 @@ export interface VaultBench extends Bench {
   readonly logins: () => number;
 }
 
+/** Addresses of an item as metadata holds them: in values of at most 512 bytes. */
+export function addressKeys(urls: readonly string[]): Record<string, string> {
+  const values: string[] = [''];
+  for (const url of urls) {
+    if (`${values.at(-1)},${url}`.length > 512) values.push('');
+    const last = values.at(-1);
+    values[values.length - 1] = last === '' ? url : `${last},${url}`;
+  }
+  return Object.fromEntries(values.map((value, index) => [index === 0 ? 'urls' : `urls_${index + 1}`, value]));
+}
+
 /** Answers as OpenBao 2.7 does. */
 export async function hashicorpVaultBench(): Promise<VaultBench> {
   let items: readonly WorldItem[] = [];
@@ -53,7 +64,7 @@ export async function hashicorpVaultBench(): Promise<VaultBench> {
     const deletion_time = item.state === 'archived' ? '2026-01-01T00:00:00Z' : '';
     const metadata = { version: item.version, deletion_time, destroyed: false };
     if (kind === 'metadata') {
-      const custom_metadata = { title: item.title, urls: item.urls.join(','), username: item.username };
+      const custom_metadata = { title: item.title, username: item.username, ...addressKeys(item.urls) };
       const versions = { [item.version]: { deletion_time, destroyed: false } };
       return sendJson(response, 200, { data: { current_version: item.version, custom_metadata, versions } });
     }

@@ -9,12 +9,20 @@ describe('the core of the SDK itself', () => {
   const place = { folder: '', timeoutMs: 10_000 };
   const asked = (token: string) => failure(onepassword.open({ token, settings: {} }, place).check());
 
-  it.each(['canary', 'ops_canary', `ops_${Buffer.from('{}').toString('base64url')}`, ''])(
+  it.each(['canary', 'ops_canary', `ops_${Buffer.from('{}').toString('base64url')}`])(
     'takes %j for no token',
     async (token) => {
       expect((await asked(token)).code).toBe('provider_token_invalid');
     },
   );
+
+  it('is not asked without a token, nor with settings that it has not', () => {
+    for (const options of [
+      { token: '', settings: {} },
+      { token: 'ops_x', settings: { host: 'https://x.example' } },
+    ])
+      expect(() => onepassword.open(options, place)).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+  });
 
   it('says what a server answered to a sign-in, and is understood', async () => {
     let status = 200;

@@ -1,24 +1,29 @@
 import { describe, expect, it, vi } from 'vitest';
 import { SdkThread } from '../../../../activities/providers/onepassword/sdk-thread.js';
+import { THREAD } from '../benches/onepassword/index.js';
 import { failure, saidOf, useCore } from './support.js';
 
 const t = useCore();
 
 describe('the thread', () => {
   it('that computes for ever is ended, and the next request has a new one', async () => {
-    const provider = t.bench.open(1500);
-    await provider.check();
+    const thread = new SdkThread(THREAD, t.bench.token);
+    await thread.ask({ ask: 'vaults' }, 60_000);
     t.bench.core.hangs = 'hard';
-    const [one, other] = await Promise.all([
-      failure(provider.check()),
-      failure(provider.read({ vault_id: 'v', item_id: 'i' })),
-    ]);
-    for (const error of [one, other])
-      expect(error).toMatchObject({ code: 'provider_unavailable', details: { reason: 'timeout' } });
+    const late = { code: 'provider_unavailable', details: { reason: 'timeout' } };
+    const asked = [thread.ask({ ask: 'vaults' }, 300), thread.ask({ ask: 'items', vault_id: 'v' }, 60_000)];
+    for (const error of await Promise.all(asked.map(failure))) expect(error).toMatchObject(late);
     t.bench.core.hangs = false;
     t.names();
-    expect(await provider.check()).toHaveLength(2);
+    expect(await thread.ask({ ask: 'vaults' }, 60_000)).toHaveProperty('answer');
     expect(t.names()).toEqual(['init_client', 'VaultsList']);
+    thread.restart();
+  });
+
+  it('keeps no process alive that has nothing else to do', async () => {
+    await t.bench.open().check();
+    const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort');
+    await expect.poll(ports).toEqual([]);
   });
 
   it('ends when nobody has asked for a while', async () => {

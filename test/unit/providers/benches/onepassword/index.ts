@@ -3,7 +3,7 @@ import type { Bench, Fault } from '../../world.js';
 import { type Core, startCore, Thrown } from './core.js';
 
 /** The SDK's thread, with the core of the bench. */
-const THREAD = new URL('./thread.mjs', import.meta.url);
+export const THREAD = new URL('./thread.mjs', import.meta.url);
 
 /** Texts of the core hold names and more, so that what is told of them must not quote them. */
 const FAULTS: Readonly<Partial<Record<Fault, (secrets: string) => string>>> = {
