@@ -1,3 +1,4 @@
+import type { CredentialToImport, ImportedCredential } from '../contract/credential-import.js';
 import { credentials } from '../contract/schemas/credentials.js';
 import type {
   Credential,
@@ -101,5 +102,23 @@ export class Credentials {
    */
   async totpCode(id_or_name: string): Promise<TotpCode> {
     return callVault(this.#caller, 'credentials.totpCode', readParams(credentials.totpCode, { id_or_name }));
+  }
+
+  /**
+   * Stores up to 200 logins of an export, each as a credential named after its domain. What is there already is left as it is, so that the same
+   * import twice is the import once. Without `apply` nothing is stored, and the answer says what would be.
+   * The values are sealed to the vault before they leave this process.
+   *
+   * @returns what became of each, in order
+   * @throws AgentAuthError `invalid_domain`, `invalid_input`, `forbidden`: `CredentialImportError`
+   * @example
+   * const items = [{ domain: 'shop.example.com', values: { username: 'me', password: 'a good passphrase' } }];
+   * const [{ name, outcome }] = await auth.credentials.import(items, { apply: true });
+   */
+  async import(
+    items: readonly CredentialToImport[],
+    { apply = false }: { readonly apply?: boolean } = {},
+  ): Promise<readonly ImportedCredential[]> {
+    return callVault(this.#caller, 'credentials.import', readParams(credentials.import, { items, apply }));
   }
 }

@@ -20,6 +20,7 @@ export type ConnectError = Of<Trouble | 'no_stack' | 'invalid_input'>;
 export type CredentialCreateError = Of<
   VaultCode | 'already_exists' | 'invalid_name' | 'invalid_domain' | 'invalid_totp_secret'
 >;
+export type CredentialImportError = Of<VaultCode | 'invalid_domain'>;
 export type CredentialRetrieveError = Of<VaultCode | 'credential_not_found' | 'invalid_name'>;
 export type CredentialUpdateError = Of<
   VaultCode | 'credential_not_found' | 'already_exists' | 'invalid_name' | 'invalid_totp_secret'

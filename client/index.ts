@@ -4,6 +4,7 @@
  */
 export type { AgentState, AgentStatus } from '../contract/agent.js';
 export type { SiteCircuit } from '../contract/circuit.js';
+export type { CredentialToImport, ImportedCredential } from '../contract/credential-import.js';
 export {
   AgentAuthError,
   type AgentAuthErrorOf,
@@ -40,7 +41,7 @@ export type {
 } from '../contract/invocation.js';
 export type { LearnedRecipeInfo } from '../contract/learned-recipe-info.js';
 export type { Pause } from '../contract/pause.js';
-export type { ImportedProfile } from '../contract/profile-import.js';
+export type { CookieProblem, ImportedProfile, ImportedState, LeftOut } from '../contract/profile-import.js';
 export type {
   BrowserIdentity,
   ClientHints,
@@ -106,6 +107,7 @@ export type {
   ConnectError,
   CredentialCreateError,
   CredentialDeleteError,
+  CredentialImportError,
   CredentialRetrieveError,
   CredentialUpdateError,
   EnsureError,

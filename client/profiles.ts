@@ -1,4 +1,4 @@
-import type { ImportedProfile } from '../contract/profile-import.js';
+import type { ImportedProfile, ImportedState } from '../contract/profile-import.js';
 import type { ProfileSession, SavedProfile, SessionSave } from '../contract/profile-session.js';
 import type { ProfileVersion } from '../contract/profile-version.js';
 import { leases } from '../contract/schemas/leases.js';
@@ -17,7 +17,7 @@ export interface ProfileImport {
   readonly name: string;
   /** The site that the session is for. Without it the state replaces everything in the profile. */
   readonly domain?: string;
-  readonly storage_state: StorageState;
+  readonly storage_state: ImportedState;
 }
 
 type Mutable<T> = T extends readonly (infer Item)[]
@@ -169,7 +169,8 @@ export class Profiles {
   }
 
   /**
-   * Saves a session that was made elsewhere (Playwright's storage state) in a profile.
+   * Saves a session that was made elsewhere in a profile: Playwright's storage state, cookies as other programs write them, the text of a
+   * `cookies.txt`. What a browser would not take is left out, and named in `left_out`.
    *
    * @throws AgentAuthError `invalid_input`, `invalid_name`, `invalid_domain`, `forbidden`: `ProfileImportError`
    * @example

@@ -61,8 +61,11 @@ export interface SignInOption {
   readonly description: string | null;
 }
 
-/** What there is to know of a session that was saved: `session_device_bound`, the site asks browsers to tie it to their device. */
-export type SessionNotice = 'session_device_bound';
+/**
+ * What there is to know of a session that was saved: `session_device_bound`, the site asks browsers to tie it to their device;
+ * `session_state_dropped`, something of the session that it began with (imported, or of another browser) was refused by the browser, and is gone.
+ */
+export type SessionNotice = 'session_device_bound' | 'session_state_dropped';
 
 /** One line of the story of an invocation. Holds names, never values. */
 export interface TimelineEvent {

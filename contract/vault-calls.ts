@@ -7,6 +7,7 @@ import type { AgentConfig, AgentStatus } from './agent.js';
 import type { AgentGrant } from './agent-grant.js';
 import type { AgentUpdate } from './agent-update.js';
 import type { CircuitOperations } from './circuit.js';
+import type { CredentialImportOperations } from './credential-import.js';
 import type { FlowErrorCode } from './errors.js';
 import type { EventOperations } from './events.js';
 import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
@@ -14,7 +15,7 @@ import type { InvocationOperations } from './invocation-calls.js';
 import type { LearnedRecipeInfo } from './learned-recipe-info.js';
 import type { Pause, PauseOperations } from './pause.js';
 import type { PieceOperations, Pieces } from './pieces.js';
-import type { ImportedProfile } from './profile-import.js';
+import type { ImportedProfile, ImportedState } from './profile-import.js';
 import type { SessionOperations } from './profile-session.js';
 import type { ProfileVersion } from './profile-version.js';
 import type { AgentItem, CredentialReference, ProviderOperations, ProviderTrouble } from './providers.js';
@@ -210,6 +211,7 @@ export interface StorageState {
 /** Operations: parameters, result. The comment names the scope that is needed; admin may do all. */
 export interface VaultOperations
   extends InvocationOperations,
+    CredentialImportOperations,
     SessionOperations,
     LeaseOperations,
     PauseOperations,
@@ -254,7 +256,7 @@ export interface VaultOperations
   ];
   /** admin; without `domain` the state takes the place of all that the profile held */
   'profiles.import': [
-    { readonly name: string; readonly domain?: string; readonly storage_state: StorageState },
+    { readonly name: string; readonly domain?: string; readonly storage_state: ImportedState },
     ImportedProfile,
   ];
   /** orchestrate; newest first */

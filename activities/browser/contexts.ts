@@ -1,9 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { BrowserIdentity } from '../../contract/index.js';
 import type { AgentProxy } from '../../contract/proxy.js';
-import { restoreOrigins } from '../../contract/restore-origins.js';
 import { reachesOf, reachOf } from './address.js';
-import { onAside } from './aside.js';
 import type { RunningBrowser } from './browser.js';
 import { Gate } from './gate.js';
 import { hintAs, passFor } from './identity.js';
@@ -11,11 +9,12 @@ import { declinePasskeys } from './page-world/decline-passkeys.js';
 import { gateServiceWorkers } from './page-world/gate-service-workers.js';
 import { restoreSessionStorage } from './page-world/restore-session-storage.js';
 import { ProxyFailed } from './proxy/proxy-failed.js';
-import { type SessionState, toPlaywright } from './storage.js';
+import type { SessionState } from './storage.js';
 import { noteTabStorage, watchTab } from './tab-storage.js';
-import { FEW_ORIGINS, noteOrigins } from './visited-origins.js';
+import { noteOrigins } from './visited-origins.js';
 import type { LoginWire } from './watch/login-wire.js';
 import type { Wire } from './watch/wire.js';
+import { withState } from './with-state.js';
 
 interface PageToOpen {
   /** Normalised domain of the login; decides what its pages may reach. */
@@ -41,6 +40,8 @@ export interface FurtherPage extends PageToOpen {
 export interface FreshPage {
   readonly page: Page;
   readonly wire: LoginWire;
+  /** How much of the state the browser did not take. */
+  readonly dropped: number;
 }
 
 /**
@@ -64,25 +65,14 @@ export async function freshPage(
   const { state, identity: as = null } = wanted;
   const wire = 'wire' in wanted ? wanted.wire : newWire(all, wanted, remote);
   const self = as === null ? null : await own;
-  const origins = state?.storage_state.origins ?? [];
-  const few = origins.length <= FEW_ORIGINS;
-  const context = await browser.newContext({
+  const options = {
     ...(await proxyOf(wire.gate)),
-    ...(state === null
-      ? {}
-      : { storageState: toPlaywright(few ? state.storage_state : { ...state.storage_state, origins: [] }) }),
     ...(self === null || as === null ? {} : passFor(self, as)),
     // Nobody is there to answer what the browser asks: it is denied at once. What is downloaded is for nobody, and stays off the disk.
     permissions: [],
     acceptDownloads: false,
-  });
-  try {
-    // What can't be put back is not lost: it stays what was loaded.
-    if (!few) await onAside(context, (page) => restoreOrigins(page, origins));
-  } catch (error) {
-    await context.close();
-    throw error;
-  }
+  };
+  const { context, dropped } = await withState(browser, options, state?.storage_state ?? null);
   all.watch(wire, context);
   noteOrigins(context, state);
   noteTabStorage(context, state);
@@ -94,7 +84,7 @@ export async function freshPage(
       await hintAs(page, self, as);
       context.on('page', (popUp) => void hintAs(popUp, self, as).catch(() => undefined));
     }
-    return { page, wire };
+    return { page, wire, dropped };
   } catch (error) {
     await context.close();
     throw error;

@@ -25,6 +25,8 @@ export class LivePage {
   readonly id: string;
   /** What its login sends. */
   readonly wire: LoginWire;
+  /** How much of the state that it began with the browser did not take. */
+  readonly dropped: number;
   /** Where the login is: the page that was opened, or the pop-up that took over. */
   page: Page;
   #opened: Page;
@@ -46,7 +48,8 @@ export class LivePage {
   #steps = 0;
   #left = false;
 
-  constructor({ page, wire }: FreshPage, options: LivePageOptions) {
+  constructor({ page, wire, dropped }: FreshPage, options: LivePageOptions) {
+    this.dropped = dropped;
     this.id = options.id;
     this.wire = wire;
     this.page = page;

@@ -7,6 +7,7 @@ import type { Io } from '../terminal/io.js';
 import { card, type Print, row } from '../terminal/print.js';
 import { readJson } from '../terminal/read-json.js';
 import { chooseTotp, type TotpOptions, withTotpOptions } from '../terminal/totp-options.js';
+import { importCredentials } from './credential-import.js';
 
 interface From extends TotpOptions {
   readonly from?: string;
@@ -125,5 +126,5 @@ const update = (parent: Command, cli: Cli): Command =>
 
 export function credentials(parent: Command, cli: Cli): void {
   const group = parent.command('credentials').description('What logins are made with.');
-  for (const add of [create, list, show, update, remove]) add(group, cli);
+  for (const add of [create, importCredentials, list, show, update, remove]) add(group, cli);
 }

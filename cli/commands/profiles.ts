@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import type { SessionLease, StorageState } from '../../client/index.js';
-import { parseSite } from '../../contract/domain.js';
+import type { SessionLease } from '../../client/index.js';
 import { actWithAuth, type Cli } from '../action.js';
 import { parseSeconds } from '../terminal/parse-seconds.js';
 import { card, row } from '../terminal/print.js';
-import { readJson } from '../terminal/read-json.js';
 import { writePrivate } from '../terminal/write-private.js';
+import { importProfile } from './profile-import.js';
 
 const remove = (parent: Command, cli: Cli): Command =>
   parent
@@ -112,31 +111,6 @@ const releaseLease = (parent: Command, cli: Cli): Command =>
         await auth.profiles.releaseLease(id);
         print.line({ released: id }, `Released ${id}.`);
       }),
-    );
-
-const importProfile = (parent: Command, cli: Cli): Command =>
-  parent
-    .command('import')
-    .description('Keep a session that was made elsewhere in a profile.')
-    .argument('<name>', 'name of the profile')
-    .requiredOption('--storage-state <file>', "Playwright's storage state; - for stdin")
-    .requiredOption('--domain <domain>', 'the site that it is for')
-    .action(
-      actWithAuth<[string], { storageState: string; domain: string }>(
-        cli,
-        async (auth, { io, print }, { storageState, domain }, name) => {
-          // Checked by the client.
-          const storage_state = (await readJson(io, storageState)) as StorageState;
-          const profile = await auth.profiles.import({ name, domain: parseSite(domain).domain, storage_state });
-          print.line(profile, card(profile));
-          for (const { domain: site, proven_at } of profile.replaced ?? [])
-            print.note(
-              `It took the place of the session of ${site}${proven_at ? ` that worked at ${proven_at}` : ''}.`,
-            );
-          for (const id of profile.logins_running ?? [])
-            print.note(`Login ${id} is in progress: what it proves takes the place of this.`);
-        },
-      ),
     );
 
 const list = (parent: Command, cli: Cli): Command =>

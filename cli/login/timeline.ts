@@ -1,5 +1,5 @@
 /** The story of a login, line by line, as a person likes to read it. Names of fields, never values. */
-import type { AgentAuthInvocation, TimelineEvent } from '../../client/index.js';
+import type { AgentAuthInvocation, SessionNotice, TimelineEvent } from '../../client/index.js';
 import { ERRORS } from '../../contract/errors.js';
 import type { Colors } from '../terminal/io.js';
 
@@ -25,6 +25,11 @@ function filling({ fields = [], url }: TimelineEvent, { submitted_fields }: Agen
 }
 
 const words = (code: TimelineEvent['code']): string => (code ? `: ${ERRORS[code].message} (${code})` : '');
+
+const NOTICES: Readonly<Record<SessionNotice, string>> = {
+  session_device_bound: 'the site wants to tie it to a device',
+  session_state_dropped: 'some of what it began with was refused by the browser, and is gone',
+};
 
 const ENDS = {
   SUCCESS: { mark: '✔', text: 'SUCCESS', tone: 'good' },
@@ -99,7 +104,7 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
   }),
   saved: ({ notice }) => ({
     mark: '✓',
-    text: `the session is saved and proven${notice ? '; the site wants to tie it to a device (session_device_bound)' : ''}`,
+    text: `the session is saved and proven${notice ? `; ${NOTICES[notice]} (${notice})` : ''}`,
     tone: 'good',
   }),
   ended: ({ code }, { status }) => ({ ...ENDS[status], text: `${ENDS[status].text}${words(code)}` }),

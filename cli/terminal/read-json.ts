@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AgentAuthError } from '../../contract/errors.js';
+import { decodeText } from './decode-text.js';
 import type { Io } from './io.js';
 
 /**
@@ -7,9 +8,9 @@ import type { Io } from './io.js';
  * @throws AgentAuthError `invalid_input`
  */
 export async function readSource(io: Io, source: string): Promise<string> {
-  if (source === '-') return io.readStdin();
+  if (source === '-') return (await io.readStdin()).replace(/^\uFEFF/, '');
   try {
-    return await readFile(source, 'utf8');
+    return decodeText(await readFile(source));
   } catch {
     throw new AgentAuthError('invalid_input', { file: source });
   }

@@ -4,11 +4,13 @@ import { restoreOrigins } from '../../contract/restore-origins.js';
 import { restoreInTab } from '../../contract/restore-tabs.js';
 import { ofPlaywright } from './playwright.js';
 import { ofPuppeteer } from './puppeteer.js';
-import type { RestoreTarget } from './targets.js';
+import type { Browserlike, RestoreTarget } from './targets.js';
+
+type Cookies = ProfileSession['storage_state']['cookies'];
 
 /**
  * Puts a session into a browser that you drive: cookies, localStorage, IndexedDB, and sessionStorage, which each tab gets before the scripts of its
- * first page of an origin run. What a site makes of it since stays as it is. Call it once for a context, before you open pages.
+ * first page of an origin run. A cookie that the browser refuses is left out. What a site makes of it since stays as it is. Call it once for a context, before you open pages.
  *
  * @param target a `BrowserContext` of Playwright; a `BrowserContext`, `Page` or `Browser` (its default context) of Puppeteer
  * @param session from `profiles.session`
@@ -24,7 +26,7 @@ export async function restoreSession(
   const browser = 'addCookies' in target ? ofPlaywright(target) : ofPuppeteer(target);
   let failed: string[] = [];
   try {
-    if (storage_state.cookies.length > 0) await browser.addCookies(storage_state.cookies);
+    await addCookies(browser, storage_state.cookies);
     if (storage_state.origins.length > 0)
       failed = await browser.onBlankPage((page) => restoreOrigins(page, storage_state.origins));
     if (session_storage !== null) await browser.forEachTab((tab) => restoreInTab(tab, session_storage));
@@ -33,4 +35,16 @@ export async function restoreSession(
     throw new AgentAuthError('browser_error');
   }
   if (failed.length > 0) throw new AgentAuthError('browser_error', { origins: failed });
+}
+
+/** All at once; where the browser refuses one of them, each alone, so that the others are there. */
+async function addCookies({ addCookies: add }: Pick<Browserlike, 'addCookies'>, all: Cookies): Promise<void> {
+  if (all.length === 0) return;
+  try {
+    await add(all);
+  } catch (error) {
+    const results = await Promise.allSettled(all.map((cookie) => add([cookie])));
+    // A browser that takes none is none that goes on.
+    if (results.every(({ status }) => status === 'rejected')) throw error;
+  }
 }

@@ -32,6 +32,10 @@ const update = z.strictObject({
 
 const named = z.strictObject({ id_or_name: idOrName });
 
+/** As many as one call carries out in a few seconds. */
+const MAX_IMPORTED = 200;
+const imported = z.strictObject({ domain, values, totp_secret: totpSecret.optional() });
+
 export const credentials = {
   create,
   retrieve: named,
@@ -39,4 +43,5 @@ export const credentials = {
   update,
   delete: named,
   totpCode: named,
+  import: z.strictObject({ items: z.array(imported).min(1).max(MAX_IMPORTED), apply: z.boolean().optional() }),
 };

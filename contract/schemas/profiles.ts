@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lease } from './leases.js';
+import type { ImportedState } from '../profile-import.js';
 import { domain, idOrName, name, paging } from './parts.js';
 
 /** Loose: browsers add members of their own, and those that we don't know must be kept. */
@@ -25,6 +26,9 @@ const storageState = z.looseObject({
     }),
   ),
 });
+
+/** A session in any of the shapes that people have; the vault reads it. */
+const importedState = z.custom<ImportedState>((given) => ['string', 'object'].includes(typeof given) && given !== null);
 
 /** 128 random bits, base64url. */
 const base = z.string().regex(/^base_[\w-]{22}$/);
@@ -54,7 +58,7 @@ export const profiles = {
     storage_state: storageState,
     session_storage: sessionStorage.nullable(),
   }),
-  import: z.strictObject({ name, domain: domain.optional(), storage_state: storageState }),
+  import: z.strictObject({ name, domain: domain.optional(), storage_state: importedState }),
   versions: named,
   rollback: named.extend({ version: z.int().positive() }),
   delete: named,

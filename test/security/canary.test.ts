@@ -225,7 +225,7 @@ describe('canary values', () => {
   });
 
   test('calls that are refused', async () => {
-    const { credentials, agents } = auth;
+    const { credentials, agents, profiles } = auth;
     const site = sites[0]!;
     const values = { email: canaries.email!, password: canaries.password! };
     await refused(credentials.create({ name: 'happy', domain: site.host, values }));
@@ -239,6 +239,10 @@ describe('canary values', () => {
       credentials.create({ name: 'x5', domain: site.host, values: { note: '', password: canaries.ssoNote! } }),
     );
     await refused(credentials.update('nobody', { values }));
+    await credentials.import([{ domain: site.host, values, totp_secret: canaries.badUri! }]);
+    const broken = [{ name: 'a', value: `${canaries.password!}\n`, domain: 'localhost' }, canaries.password!];
+    for (const storage_state of [broken, canaries.password!])
+      await refused(profiles.import({ name: 'x7', domain: site.host, storage_state: storage_state as string }));
     await refused(
       agents.auth.invocations.submit('inv_0123456789abcdef', { field_values: { password: canaries.password! } }),
     );

@@ -21,6 +21,7 @@ const NEEDS: { readonly [Op in VaultOperation]: readonly [Scope | 'any', unknown
   'credentials.update': ['admin', { id_or_name: 'shop' }],
   'credentials.delete': ['admin', { id_or_name: 'shop' }],
   'credentials.totpCode': ['admin', { id_or_name: 'shop' }],
+  'credentials.import': ['admin', { items: [{ domain: 'example.com', values: {} }] }],
   'agents.grant': ['orchestrate', { id: agentId('example.com', 'p'), domain: 'example.com', profile_name: 'p' }],
   'agents.retrieve': ['orchestrate', { id: agentId('example.com', 'p') }],
   'agents.list': ['orchestrate', {}],

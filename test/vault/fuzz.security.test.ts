@@ -41,6 +41,18 @@ const members = {
   remove_value_keys: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
   totp_secret: anything,
   sso_provider: anything,
+  items: fc.oneof(
+    anything,
+    fc.array(
+      fc.record(
+        { domain: text, values: fc.dictionary(text, text, { maxKeys: 2 }), totp_secret: text },
+        { requiredKeys: ['domain', 'values'], noNullPrototype: true },
+      ),
+      { maxLength: 3 },
+    ),
+    fc.constant([{ domain: 'example.com', values: { username: 'u', password: 'p' } }]),
+  ),
+  apply: fc.boolean(),
   id: fc.oneof(anything, fc.constant(agentId('example.com', 'default'))),
   of: fc.oneof(anything, fc.record({ domain: text }), fc.constant({ id: agentId('example.com', 'default') })),
   reason: anything,
@@ -100,24 +112,30 @@ const members = {
   vaults: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
   domains: fc.oneof(anything, fc.array(text, { maxLength: 3 })),
   query: anything,
-  storage_state: fc.record({
-    cookies: fc.array(
-      fc.record({
-        name: text,
-        value: text,
-        domain: text,
-        path: text,
-        expires: fc.double(),
-        httpOnly: fc.boolean(),
-        secure: fc.boolean(),
-        sameSite: fc.constantFrom('Strict', 'Lax', 'None'),
+  storage_state: fc.oneof(
+    fc.record({
+      cookies: fc.array(
+        fc.record({
+          name: text,
+          value: text,
+          domain: text,
+          path: text,
+          expires: fc.double(),
+          httpOnly: fc.boolean(),
+          secure: fc.boolean(),
+          sameSite: fc.constantFrom('Strict', 'Lax', 'None'),
+        }),
+        { maxLength: 2 },
+      ),
+      origins: fc.array(fc.record({ origin: fc.oneof(text, fc.webUrl()), localStorage: fc.constant([]) }), {
+        maxLength: 2,
       }),
-      { maxLength: 2 },
-    ),
-    origins: fc.array(fc.record({ origin: fc.oneof(text, fc.webUrl()), localStorage: fc.constant([]) }), {
-      maxLength: 2,
     }),
-  }),
+    anything,
+    fc.array(fc.dictionary(fc.constantFrom('name', 'value', 'domain', 'expiry', 'partitionKey', 'url'), anything), {
+      maxLength: 3,
+    }),
+  ),
 } as const;
 /** The parameters of an operation. */
 function takes(op: VaultOperation): string[] {

@@ -1,3 +1,4 @@
+import type { SessionNotice } from '../../../contract/index.js';
 import type { SaveResult } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
@@ -32,6 +33,11 @@ export async function saveProved(
   });
   if (saved?.replaced) context.note({ stage: 'session', rule: 'saved_over', reason: 'changed_meanwhile', facts: {} });
   const isBound = network.bindDevice.some((url) => mayTypeAt(url) === null);
-  const notice = isBound ? { notice: 'session_device_bound' as const } : {};
-  return saved && { kind: 'saved', post_login_url: shown_url, session_expires_at, ...notice };
+  const notice: SessionNotice | null = isBound
+    ? 'session_device_bound'
+    : login.live.dropped > 0
+      ? 'session_state_dropped'
+      : null;
+  const noticed = notice === null ? {} : { notice };
+  return saved && { kind: 'saved', post_login_url: shown_url, session_expires_at, ...noticed };
 }

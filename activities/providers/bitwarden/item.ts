@@ -72,8 +72,7 @@ export function itemValuesOf(item: BitwardenItem): ItemValues {
   ];
   return {
     values: valuesOf(fields),
-    // `steam://` is for codes of letters.
-    totp: asksAgain(item) || login?.totp?.startsWith('steam:') ? null : login?.totp || null,
+    totp: asksAgain(item) ? null : login?.totp || null,
     version: item.revisionDate ?? '',
     instead: password === '' ? reasonOf(item) : null,
   };

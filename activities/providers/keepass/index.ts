@@ -59,6 +59,21 @@ function itemValuesOf(entry: KdbxEntry): ItemValues {
   return { values, totp: totpOf(entry), version: versionOf(entry), instead };
 }
 
+/**
+ * All entries of a file, for who takes them over at once.
+ * @throws AgentAuthError `provider_token_invalid` (password or key file), `provider_answer_invalid`, `provider_unavailable`
+ */
+export async function readKeepassFile(
+  file: string,
+  password: string,
+  keyFile: string | null,
+): Promise<{ readonly overview: ItemOverview; readonly item: ItemValues }[]> {
+  const { openFile } = await import('./open-file.js');
+  return groupsOf(await openFile(file, password, keyFile)).flatMap((group) =>
+    entriesOf(group).map((entry) => ({ overview: overviewOf(group, entry), item: itemValuesOf(entry) })),
+  );
+}
+
 /** A KeePass file (KDBX 3.1 and 4), which is only ever read. Each group of it is a vault. */
 export const keepass: ProviderKind = {
   open({ token, settings }, { folder }) {

@@ -12,6 +12,7 @@ import { updateAgent } from '../agents/update.js';
 import { listCircuits } from '../circuits/list.js';
 import { createCredential } from '../credentials/create.js';
 import { deleteCredential } from '../credentials/delete.js';
+import { importCredentials } from '../credentials/import.js';
 import { listCredentials } from '../credentials/list.js';
 import { retrieveCredential } from '../credentials/retrieve.js';
 import { totpCode } from '../credentials/totp-code.js';
@@ -62,6 +63,7 @@ export const OPERATIONS: { readonly [Op in VaultOperation]: Operation<Op> } = {
   'credentials.update': updateCredential,
   'credentials.delete': deleteCredential,
   'credentials.totpCode': totpCode,
+  'credentials.import': importCredentials,
   'agents.grant': grantAgent,
   'agents.retrieve': retrieveAgent,
   'agents.list': listAgents,

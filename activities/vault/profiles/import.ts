@@ -1,6 +1,8 @@
+import { readState } from '../../../contract/imported-state.js';
 import { AgentAuthError, type StorageState } from '../../../contract/index.js';
-import type { ImportedProfile } from '../../../contract/profile-import.js';
+import type { ImportedProfile, LeftOut } from '../../../contract/profile-import.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
+import { siteOf } from '../../../contract/site.js';
 import type { Operation } from '../calls/operation.js';
 import { sessionsGone } from '../changes/sessions-gone.js';
 import { noteReplaced } from '../lifetimes/lent.js';
@@ -67,7 +69,8 @@ export const importProfile: Operation<'profiles.import'> = {
   writes: true,
   params: profiles.import,
   async run({ ctx, db, params }) {
-    const { name, domain, storage_state: given } = params;
+    const { name, domain } = params;
+    const { storage_state: given, left_out } = readState(params.storage_state, ctx.clock());
     const row = await findProfileByName(db, name);
     const before = await openNow(ctx, db, row);
     const owners = await readOwners(db, name);
@@ -76,8 +79,16 @@ export const importProfile: Operation<'profiles.import'> = {
     const wanted = { owners, shown, given, version: (row?.version ?? 0) + 1 };
     const inGiven = sitesOf({ storage_state: given, session_storage: null });
     const site = domain === undefined ? undefined : siteOfDomain(domain);
-    if (site !== undefined && !inGiven.includes(site))
-      throw new AgentAuthError('invalid_input', { fields: ['storage_state'] });
+    const isOfSite = ({ domain: of }: LeftOut): boolean => site === undefined || of === null || siteOf(of) === site;
+    const unfit = left_out.filter(isOfSite);
+    // What was all left out is no state that somebody wants emptied.
+    const isNothing = site === undefined ? inGiven.length === 0 && unfit.length > 0 : !inGiven.includes(site);
+    if (isNothing)
+      throw new AgentAuthError('invalid_input', {
+        fields: ['storage_state'],
+        expected: site === undefined ? 'something that a browser takes' : `something of ${site}`,
+        left_out: unfit,
+      });
 
     const all = [...new Set([...sitesIn(before), ...inGiven])].sort();
     const parts = all.flatMap((here) =>
@@ -93,6 +104,6 @@ export const importProfile: Operation<'profiles.import'> = {
     const changed = parts.filter((part) => !before.parts.includes(part)).map((part) => part.site);
     await noteReplaced(db, name, changed);
     const logins_running = await loginsOn(db, name, owners, changed);
-    return { ...profile, replaced: replacedSessions(before.parts, parts), logins_running };
+    return { ...profile, replaced: replacedSessions(before.parts, parts), logins_running, left_out: unfit };
   },
 };

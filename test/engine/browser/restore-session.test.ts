@@ -90,6 +90,23 @@ describe.each(LIBRARIES)('a session that is restored to %s', (_, open) => {
     return context;
   }
 
+  it('is there without a cookie that the browser refuses', async () => {
+    const place = {
+      domain: 'a.localhost',
+      path: '/',
+      expires: -1,
+      httpOnly: false,
+      secure: false,
+      sameSite: 'Lax',
+    } as const;
+    const cookies = ['1', 'a;b', 'c\nd'].map((value, index) => ({ ...place, name: `c${index}`, value }));
+    const context = await restored(sessionOf({ cookies }));
+    const page = await context.newPage();
+    await page.goto(at('a'));
+    expect(await page.evaluate('document.cookie')).toBe('c0=1');
+    await context.close();
+  });
+
   it('is there before the first script of a page runs, in each tab', async () => {
     const kept = { origin: at('a'), localStorage: [{ name: 't', value: '</script>"\u2028' }] };
     const cookie = {

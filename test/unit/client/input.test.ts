@@ -83,8 +83,10 @@ describe('what a caller gives', () => {
 
   it('is no storage state', async () => {
     const caller = callerOf(await fakeVault(() => null));
-    const input = { name: 'p', domain: 'example.com', storage_state: { cookies: [{ name: 'sid' }], origins: [] } };
-    await expect(new Profiles(caller).import(input as never)).rejects.toMatchObject({ code: 'invalid_input' });
+    for (const storage_state of [7, null, undefined])
+      await expect(
+        new Profiles(caller).import({ name: 'p', domain: 'example.com', storage_state } as never),
+      ).rejects.toMatchObject({ code: 'invalid_input' });
   });
 });
 

@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AgentAuthError } from '../../contract/errors.js';
+
+/** By what a file of SQLite begins. */
+export const isSqlite = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 16)).toString('latin1') === 'SQLite format 3\0';
+
+/** The cookies of windows without a container, in the names that an import reads. */
+const COOKIES = `SELECT name, value, host AS domain, path, expiry AS expires, isSecure, isHttpOnly, sameSite, originAttributes
+  FROM firefox.moz_cookies WHERE originAttributes NOT LIKE '%userContextId%' AND originAttributes NOT LIKE '%privateBrowsingId%'`;
+
+/** As Firefox writes it: `^partitionKey=%28https%2Cexample.com%29`. */
+function partitionOf(attributes: string): string | undefined {
+  const key = new URLSearchParams(attributes.replace(/^\^/, '')).get('partitionKey');
+  const [, scheme, site] = /^\((https?),([^,)]+)/.exec(key ?? '') ?? [];
+  return site === undefined ? undefined : `${scheme}://${site}`;
+}
+
+const sizeOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
+/**
+ * Reads Firefox's `cookies.sqlite` where it lies, and writes nothing to it.
+ * @throws AgentAuthError `invalid_input`
+ */
+export async function readFirefox(file: string): Promise<object[]> {
+  const { createClient } = await import('@libsql/client');
+  const path = resolve(file);
+  // What was written last may still be in the log beside it; without one nobody writes, and no lock is needed.
+  const isQuiet = (await sizeOf(`${path}-wal`)) === 0;
+  // Only a database that is attached can be opened for reading alone.
+  const client = createClient({ url: ':memory:' });
+  try {
+    const address = `${pathToFileURL(path).href}?mode=ro${isQuiet ? '&immutable=1' : ''}`;
+    await client.execute({ sql: 'ATTACH ? AS firefox', args: [address] });
+    const { rows } = await client.execute(COOKIES);
+    return rows.map(({ isSecure, isHttpOnly, originAttributes, ...cookie }) => ({
+      ...cookie,
+      secure: isSecure === 1,
+      httpOnly: isHttpOnly === 1,
+      partitionKey: partitionOf(String(originAttributes ?? '')),
+    }));
+  } catch (error) {
+    const isBusy = (error as { code?: unknown }).code === 'SQLITE_BUSY';
+    const expected = isBusy ? 'a file that nobody uses: close Firefox first' : "Firefox's cookies.sqlite";
+    throw new AgentAuthError('invalid_input', { file, expected });
+  } finally {
+    client.close();
+  }
+}
