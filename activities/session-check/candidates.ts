@@ -38,12 +38,18 @@ const costOf = ({ type, bytes }: SeenRequest): number => bytes ?? (type === 'api
  * Requests that may tell a session from none, the cheapest first.
  * @param session as it is now
  * @param now ms since the epoch
+ * @param isOld whether a value was there before anybody logged in
  */
-export function candidatesOf(seen: readonly SeenRequest[], session: Session, now: number): ProbeRequest[] {
+export function candidatesOf(
+  seen: readonly SeenRequest[],
+  session: Session,
+  now: number,
+  isOld: (value: string) => boolean = () => false,
+): ProbeRequest[] {
   const found = new Map<string, ProbeRequest>();
   for (const { url, type, headers } of seen.toSorted((a, b) => costOf(a) - costOf(b))) {
     if (found.size >= MAX_TRIED || found.has(url) || isTransient(url)) continue;
-    const values = sourcesOf(headers, session, new URL(url), now);
+    const values = sourcesOf(headers, session, new URL(url), now, isOld);
     const marked = Object.keys(headers).some((name) => name.toLowerCase() === 'x-requested-with');
     if (values !== null) found.set(url, { url, type, values, marked });
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CheckedSession } from '../../contract/session-check.js';
+import type { CheckedSession, CheckInput } from '../../contract/session-check.js';
 import { wayOutOf } from '../browser/index.js';
 import type { CheckEnd, CheckVault, Looked, LookInput, TakenCheck } from '../vault/check.js';
 import { NotReached } from './ask.js';
@@ -8,12 +8,16 @@ import { learnProbe } from './learn.js';
 import type { Probe, WaysToLook } from './probe.js';
 import { type Asker, askWith } from './prober.js';
 import { canRefresh } from './values.js';
-import { isSameHead, judgeAnswer } from './verdict.js';
+import { isSameHead, judgeAnswer, type Verdict } from './verdict.js';
 
 /** Who asks does not wait longer, unless it says so. */
 const ANSWER_MS = 5_000;
+/** Between two answers that a session is over. */
+const CONFIRM_MS = 150;
 /** How soon who waits for somebody else's look asks for its result. */
 const AGAIN_MS = 50;
+/** What was proven or seen since then is known. Seconds. */
+const JUST_NOW = 60;
 /** After so many inconclusive ones in a row the browser looks. */
 const MANY_INCONCLUSIVE = 3;
 
@@ -39,7 +43,7 @@ export interface Looker {
  * @returns `verified: false` where nobody could tell in time; the look goes on, and what it comes to is kept
  * @throws AgentAuthError `agent_not_found`
  */
-export async function checkSession(looker: Looker, input: LookInput): Promise<CheckedSession> {
+export async function checkSession(looker: Looker, input: CheckInput): Promise<CheckedSession> {
   const { vault, clock = Date.now } = looker;
   const since = clock();
   const until = performance.now() + (input.wait_seconds ?? ANSWER_MS / 1000) * 1000;
@@ -59,6 +63,14 @@ export async function checkSession(looker: Looker, input: LookInput): Promise<Ch
   return Promise.race([ended, waited]).finally(() => late.abort());
 }
 
+/** Looks at a session where nobody else does. What was just proven is not looked at again, but for which request tells it from none. */
+export async function lookIfFree(looker: Looker, id: string): Promise<void> {
+  const { vault, clock = Date.now } = looker;
+  const input: LookInput = { id, max_age_seconds: JUST_NOW, learns: true };
+  const taken = await vault.takeCheck(input, clock());
+  if (taken.kind === 'taken') await lookToItsEnd(looker, taken, clock);
+}
+
 async function lookToItsEnd(looker: Looker, taken: TakenCheck, clock: () => number): Promise<CheckedSession> {
   const end = await look(looker, taken, clock);
   const checked = await looker.vault.endCheck(end);
@@ -70,8 +82,13 @@ async function look({ browser }: Looker, taken: TakenCheck, clock: () => number)
   const { agent_id, lease, version, domain, proxy, identity, ways } = taken;
   const asker: Asker = { way: wayOutOf(domain, proxy), identity, clock };
   const end = { agent_id, lease, version };
-  if (ways.probe !== null && taken.inconclusive < MANY_INCONCLUSIVE)
-    return { ...end, ...(await lookWith(asker, ways.probe, taken)) };
+  if (ways.probe !== null && taken.inconclusive < MANY_INCONCLUSIVE) {
+    const found = await lookWith(asker, ways.probe, taken);
+    if (found.looked?.why !== 'token_over') return { ...end, ...found };
+    // Only a page of the site can renew it. The request tells again then.
+    const seen = await browser(taken, ways);
+    return { ...end, ...(seen.looked?.why === 'no_page' ? found : { ...seen, ways: null }) };
+  }
   const learned = ways.probe === null && ways.requests.length > 0 ? await learn(asker, taken) : null;
   if (learned !== null && (taken.is_known || learned.looked !== null)) return { ...end, ...learned };
   const after = learned?.session ?? null;
@@ -83,7 +100,7 @@ async function look({ browser }: Looker, taken: TakenCheck, clock: () => number)
 
 /** A request that told the session from none has told as well that it works. */
 async function learn(asker: Asker, { ways, session }: TakenCheck): Promise<Found> {
-  const { probe, left, session: after } = await learnProbe(asker, ways.requests, session);
+  const { probe, left, session: after } = await learnProbe(asker, ways, session);
   const looked: Looked | null = probe && { answer: 'in', why: 'as_member', by: 'probe' };
   return { looked, session: after === session ? null : after, ways: { ...ways, probe, requests: left } };
 }
@@ -99,7 +116,7 @@ async function lookWith(asker: Asker, probe: Probe, taken: TakenCheck): Promise<
     if (answered === null) return found({ answer: 'inconclusive', why: 'token_over' });
     const { retryAfter } = answered.answer;
     const wait = retryAfter === null ? {} : { retry_after: retryAfter };
-    const verdict = judgeAnswer(probe, answered.answer);
+    const verdict = await confirmed(asker, probe, taken, judgeAnswer(probe, answered.answer));
     if (verdict.answer === 'out' && mayRenew(probe, taken, asker.clock()))
       return found({ answer: 'inconclusive', why: 'token_over' });
     // What a site gives to whom it takes for a stranger is no part of the session.
@@ -109,6 +126,15 @@ async function lookWith(asker: Asker, probe: Probe, taken: TakenCheck): Promise<
     if (!(error instanceof NotReached)) throw error;
     return found({ answer: 'inconclusive', why: 'not_reached' });
   }
+}
+
+/** Nobody is logged in anew for one answer: an end is asked for twice. */
+async function confirmed(asker: Asker, probe: Probe, { session }: TakenCheck, verdict: Verdict): Promise<Verdict> {
+  if (verdict.answer !== 'out') return verdict;
+  await sleep(CONFIRM_MS);
+  const again = await askWith(asker, probe.request, session, ANSWER_MS);
+  const second = again && judgeAnswer(probe, again.answer);
+  return second?.answer === 'out' ? second : { answer: 'inconclusive', why: second?.why ?? 'unlike_both' };
 }
 
 /** Whether a page of the site could still renew what this request was refused for. */

@@ -1,7 +1,9 @@
 /** Whether a session still works, told by one request without a browser. */
 export { actsWhenOpened } from './acting-path.js';
 export { candidatesOf, type SeenRequest } from './candidates.js';
-export { checkSession, type Found, type Looker, type LookWithBrowser } from './check-session.js';
+export { checkSession, type Found, type Looker, type LookWithBrowser, lookIfFree } from './check-session.js';
 export { checkDue } from './due.js';
+export { isInfrastructure } from './infrastructure.js';
+export { isNeutral, isNeutralCookie } from './neutral.js';
 export { judgeSigns, signsOf } from './page-signs.js';
 export type { PageSigns, Probe, ProofLeads, WaysToLook } from './probe.js';

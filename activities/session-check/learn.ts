@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Answer, NotReached } from './ask.js';
 import { hasOtherValues } from './cookies.js';
-import type { Probe, ProbeRequest } from './probe.js';
+import { isNeutralCookie } from './neutral.js';
+import type { Probe, ProbeRequest, WaysToLook } from './probe.js';
 import { type Asker, askAsStranger, askWith } from './prober.js';
 import type { Session } from './values.js';
 import { isTrouble, tellApart } from './verdict.js';
@@ -24,7 +25,11 @@ export interface Learned {
  * Asks twice with the session, one after the other as one user would, and twice without it, by the client that will ask later: a site that
  * treats this client otherwise than a browser shows so at once. The first request that tells is taken.
  */
-export async function learnProbe(asker: Asker, requests: readonly ProbeRequest[], session: Session): Promise<Learned> {
+export async function learnProbe(
+  asker: Asker,
+  { requests, old_cookies }: Pick<WaysToLook, 'requests' | 'old_cookies'>,
+  session: Session,
+): Promise<Learned> {
   const until = asker.clock() + ALL_MS;
   const left: ProbeRequest[] = [];
   let now = session;
@@ -33,7 +38,10 @@ export async function learnProbe(asker: Asker, requests: readonly ProbeRequest[]
       left.push(request);
       continue;
     }
-    const strangers = Promise.all([0, 1].map(() => askAsStranger(asker, request, ANSWER_MS)));
+    const strangers = Promise.all([
+      askAsVisitor(asker, request, now, old_cookies),
+      askAsStranger(asker, request, ANSWER_MS),
+    ]);
     strangers.catch(() => undefined);
     try {
       const first = await askWith(asker, request, now, ANSWER_MS);
@@ -41,12 +49,18 @@ export async function learnProbe(asker: Asker, requests: readonly ProbeRequest[]
       // Who is not let in by this client is not asked again.
       const second = first && isGiven(first.answer) && (await askWith(asker, request, now, ANSWER_MS));
       if (second) now = second.session;
-      const [one, other] = await strangers;
+      const [visitor, stranger] = await strangers;
       if (first && isTrouble(first.answer)) left.push(request);
-      if (!first || !second || !one || !other) continue;
+      if (!first || !second || !visitor) continue;
       const salt = randomBytes(9).toString('base64url');
-      const led = await ledTo(asker, one, new URL(request.url));
-      const apart = tellApart([first.answer, second.answer], [one, other], salt, led);
+      const led = await ledTo(asker, stranger, new URL(request.url));
+      const members = [first.answer, second.answer] as const;
+      const apart =
+        tellApart(members, [visitor, stranger], salt, led) ??
+        // Some sites make the very session of a visitor that of the user. What else differs by a visitor's cookies says nothing of a login.
+        (isTurnedAway(stranger)
+          ? tellApart(members, [await askAsStranger(asker, request, ANSWER_MS), stranger], salt, led)
+          : null);
       const changes = hasOtherValues(session.storage_state.cookies, now.storage_state.cookies);
       if (apart !== null) return { probe: { request, salt, ...apart, changes }, left: [], session: now };
     } catch (error) {
@@ -55,6 +69,27 @@ export async function learnProbe(asker: Asker, requests: readonly ProbeRequest[]
     }
   }
   return { probe: null, left, session: now };
+}
+
+/** Where strangers are sent to log in: elsewhere they are only sent to another language, or to the same place by another name. */
+const LOGIN = /log-?_?in|sign-?_?in|auth|sso|session|identity|connexion|anmeld/i;
+
+const isTurnedAway = ({ status, location }: Answer): boolean =>
+  status === 401 || (location !== null && LOGIN.test(new URL(location).hostname + new URL(location).pathname));
+
+/** Asks with what the login did not change: a difference that remains is of the session. @returns null where a value is not there any more */
+async function askAsVisitor(
+  asker: Asker,
+  request: ProbeRequest,
+  session: Session,
+  old: readonly string[] | null,
+): Promise<Answer | null> {
+  const cookies = session.storage_state.cookies.filter(
+    (cookie) => isNeutralCookie(cookie) || old?.includes(cookie.name),
+  );
+  const state = { ...session, storage_state: { ...session.storage_state, cookies } };
+  const values = request.values.filter(({ isOld }) => isOld);
+  return (await askWith(asker, { ...request, values }, state, ANSWER_MS))?.answer ?? null;
 }
 
 const isGiven = ({ status }: Answer): boolean => status >= 200 && status < 300;

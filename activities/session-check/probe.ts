@@ -13,6 +13,8 @@ export interface ValueSource {
   readonly key: string;
   /** Members that lead to the value, where the item is JSON. */
   readonly path: readonly string[];
+  /** Whether it was there before anybody logged in: it is the visitor's, and no sign of a session. */
+  readonly isOld: boolean;
 }
 
 /** A request as the site's own pages made it. */
@@ -61,6 +63,8 @@ export interface ProofLeads {
   /** Requests that may tell the session from none, the cheapest first. */
   readonly requests: readonly ProbeRequest[];
   readonly page: PageSigns;
+  /** Names of cookies that the login did not change: strangers carry them, too. Null where that is not known. */
+  readonly old_cookies: readonly string[] | null;
   /** Whether the site changed something of the session while it was proven. */
   readonly changes: boolean;
 }
@@ -73,4 +77,7 @@ export interface WaysToLook {
   readonly requests: readonly ProbeRequest[];
   /** Null where the session was proven by an older version. */
   readonly page: PageSigns | null;
+  readonly old_cookies: readonly string[] | null;
+  /** Whether the site changes the session when it is used. */
+  readonly changes: boolean;
 }

@@ -49,7 +49,8 @@ export async function askWith(
 
 /** The same without a session. @throws NotReached */
 export async function askAsStranger(asker: Asker, request: ProbeRequest, ms: number): Promise<Answer> {
-  const nothing: Session = { storage_state: { cookies: [], origins: [] }, session_storage: null };
-  const answered = await askWith(asker, { ...request, values: [] }, nothing, ms);
+  const answered = await askWith(asker, { ...request, values: [] }, NOTHING, ms);
   return answered!.answer;
 }
+
+const NOTHING: Session = { storage_state: { cookies: [], origins: [] }, session_storage: null };

@@ -17,7 +17,7 @@ const MAX_DEPTH = 4;
 const PLAIN =
   /^(?:accept.*|cache-control|pragma|connection|content-type|cookie|host|if-.*|origin|priority|range|referer|sec-.*|te|upgrade-insecure-requests|user-agent|x-requested-with|dnt|purpose)$/i;
 
-type Place = Omit<ValueSource, 'header' | 'before'>;
+type Place = Omit<ValueSource, 'header' | 'before' | 'isOld'>;
 
 function* valuesIn(text: string, place: Omit<Place, 'path'>): Generator<readonly [string, Place]> {
   yield [text, { ...place, path: [] }];
@@ -57,6 +57,7 @@ function decoded(value: string): string {
 
 /**
  * Where the values of a request's headers came from.
+ * @param isOld whether a value was there before anybody logged in
  * @returns null where one can't be found again: nobody could repeat the request
  */
 export function sourcesOf(
@@ -64,6 +65,7 @@ export function sourcesOf(
   session: Session,
   url: URL,
   now: number,
+  isOld: (value: string) => boolean,
 ): readonly ValueSource[] | null {
   const found: ValueSource[] = [];
   for (const [header, whole] of Object.entries(headers)) {
@@ -72,7 +74,7 @@ export function sourcesOf(
     const value = whole.slice(before.length);
     const place =
       value.length < MIN_LENGTH ? undefined : [...stored(session, url, now)].find(([text]) => text === value)?.[1];
-    if (place !== undefined) found.push({ header: header.toLowerCase(), before, ...place });
+    if (place !== undefined) found.push({ header: header.toLowerCase(), before, ...place, isOld: isOld(value) });
     // Without what says who asks it is another request; what else a script sends may be left out. No GET needs proof that a page of the site sent it.
     else if (/auth|token|session|api-?key/i.test(header) && !/csrf|xsrf/i.test(header)) return null;
   }

@@ -18,6 +18,8 @@ interface LoginOptions {
   readonly timeout?: number;
   readonly headed?: boolean;
   readonly staySignedIn?: boolean;
+  readonly healthChecks?: boolean;
+  readonly healthCheckInterval?: number;
   readonly allow?: readonly string[];
   readonly sendTo?: readonly string[];
   readonly proxy?: string;
@@ -37,6 +39,8 @@ async function login(auth: AgentAuth, scene: Scene, site: string, options: Login
     profile_name: options.profile,
     ...(options.credential ? { credential_name: options.credential } : {}),
     ...(options.staySignedIn === undefined ? {} : { stay_signed_in: options.staySignedIn }),
+    ...(options.healthChecks === undefined ? {} : { health_checks: options.healthChecks }),
+    ...(options.healthCheckInterval === undefined ? {} : { health_check_interval: options.healthCheckInterval }),
     ...(options.allow ? { allowed_domains: options.allow } : {}),
     ...(options.sendTo ? { send_to: options.sendTo } : {}),
     ...(await proxyOf(io, options)),
@@ -98,6 +102,9 @@ export const loginCommand = (parent: Command, cli: Cli): Command =>
       'have the site remember the browser, in this login and the next ones (as it is from the start)',
     )
     .option('--no-stay-signed-in', 'leave "keep me logged in" without a tick, in this login and the next ones')
+    .option('--health-checks', 'look at its session from time to time, as a new agent does')
+    .option('--no-health-checks', 'do not')
+    .option('--health-check-interval <seconds>', 'how often: 300 to 86400', parseSeconds)
     .option('--allow <domain...>', 'other sites that belong to the login: values may be typed there')
     .option('--send-to <host...>', "sign-in services that the site's own scripts may send its password to")
     .option(

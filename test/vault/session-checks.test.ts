@@ -24,7 +24,7 @@ async function loggedIn(domain = DOMAIN, url = `https://${DOMAIN}/me`, probe: Pr
   const ref = await loginOf(t, domain);
   const host = domain.replace(/:\d+$/, '');
   const page = { address: url, salt: 's', member: [], stranger: [] };
-  const leads = probe && { requests: [probe.request], page, changes: true };
+  const leads = probe && { requests: [probe.request], page, old_cookies: [], changes: true };
   await save(t, ref, { storage_state: { cookies: [cookie('sid', '1', host)], origins: [] }, leads });
   await t.vault.closeInvocation(closing(ref));
   const { auth_agent_id: id } = ref;
@@ -32,7 +32,7 @@ async function loggedIn(domain = DOMAIN, url = `https://${DOMAIN}/me`, probe: Pr
   await t.vault.recordAgent({ ...said, last_auth_at: null, session_expires_at: null, post_login_url: null }, id);
   if (probe !== null) {
     const first = await taken(t, id);
-    await end(t, first, { looked: null, ways: { probe, requests: [], page: null } });
+    await end(t, first, { looked: null, ways: { probe, requests: [], page: null, old_cookies: null, changes: true } });
   }
   return { t, id };
 }

@@ -1,3 +1,4 @@
+import type { StorageState } from '../../../contract/index.js';
 import { candidatesOf, type ProofLeads, signsOf } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
@@ -19,9 +20,17 @@ export function leadsOf(
   changed: readonly string[],
 ): ProofLeads | null {
   if (login.singleVisit) return null;
+  const { cookies = null, storage = [] } = login.untyped ?? {};
+  const old = [...(cookies ?? []), ...storage].map(({ value }) => value);
+  const isOld = (value: string): boolean => old.some((text) => text.includes(value));
+  const isSame = (cookie: StorageState['cookies'][number]): boolean =>
+    cookies!.some(
+      ({ name, value, domain }) => name === cookie.name && domain === cookie.domain && value === cookie.value,
+    );
   return {
-    requests: candidatesOf(requests.all, session, context.clock()),
+    requests: candidatesOf(requests.all, session, context.clock(), isOld),
     page: signsOf(address, textOf(member.seen), textOf(stranger.seen)),
+    old_cookies: cookies && session.storage_state.cookies.filter(isSame).map(({ name }) => name),
     changes: changed.length > 0,
   };
 }

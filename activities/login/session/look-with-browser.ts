@@ -13,6 +13,7 @@ import {
 import type { Looked, TakenCheck } from '../../vault/check.js';
 import { contextOf, type LoginContext, type LoginOptions, roomOf } from '../context.js';
 import { NetworkWatch } from '../read/network-watch.js';
+import type { Observation } from '../read/observe.js';
 import { saysOver, tellsNothing } from '../read/says-over.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
@@ -23,6 +24,8 @@ import { lookAt, type Reading, type Sight } from './visit.js';
 
 /** Less than a look is left to one worker (vault/checks/take.ts), with the search for a request before it. */
 const LOOK_MS = 20_000;
+/** Somebody may wait for the answer: a quiet page is not watched for as long as in a login. */
+const UNDECIDED_MS = 1_000;
 /** What of the session has changed is taken along in any case. */
 const LEFT_MS = 2_000;
 
@@ -35,7 +38,8 @@ const OUT: Verdict = { answer: 'out', why: 'as_stranger' };
 const nothing = (verdict: Verdict): Found => ({ looked: { ...verdict, by: 'browser' }, session: null, ways: null });
 
 export const lookWithBrowser = (options: LoginOptions): LookWithBrowser => {
-  const room = roomOf(options);
+  const { timeouts, ...others } = roomOf(options);
+  const room = { ...others, timeouts: { ...timeouts, undecidedMs: Math.min(timeouts.undecidedMs, UNDECIDED_MS) } };
   const contextFor = ({ agent_id }: TakenCheck, signal: AbortSignal) =>
     contextOf(
       room,
@@ -92,9 +96,9 @@ class LookVisit {
 
   async judge(taken: TakenCheck, ways: WaysToLook): Promise<Verdict> {
     const address = ways.page?.address ?? taken.led ?? homeUrl(taken.domain);
-    const first = await this.#sight(taken, ways, address);
+    const first = await this.#sight(taken, ways, address, ({ view }) => asksForLogin(view));
     // An application may show its form until it has renewed its token.
-    const member = first.verdict === OUT ? await this.#sight(taken, ways, address) : first;
+    const member = first.verdict === OUT ? await this.#sight(taken, ways, address, () => false) : first;
     if (member.verdict !== null) return member.verdict;
     return this.#besideStranger(taken, ways, address, member.sight);
   }
@@ -109,10 +113,11 @@ class LookVisit {
     taken: TakenCheck,
     { page: signs }: WaysToLook,
     address: string,
+    decides: (seen: Observation) => boolean,
   ): Promise<{ readonly sight: Sight; readonly verdict: Verdict | null }> {
     const visit = { page: this.#page, network: this.#network };
-    // At rest only: some applications show what they have kept until the site refuses them.
-    const sight = await lookAt(this.#context, readingOf(taken), visit, address, () => false);
+    // A member's page at rest only: some applications show what they have kept until the site refuses them.
+    const sight = await lookAt(this.#context, readingOf(taken), visit, address, decides);
     const { seen } = sight;
     const { view, status } = seen;
     this.isTurnedAway = true;

@@ -1,5 +1,5 @@
 /** What names hint at. Hints only: what was observed of a cookie or an entry decides wherever there is anything. */
-import { isInfrastructure } from './infrastructure.js';
+import { isInfrastructure } from '../../session-check/index.js';
 
 /** By these a site knows a device again, so that it asks for no second factor there. */
 const DEVICE =

@@ -1,13 +1,6 @@
 import type { SessionState } from '../../browser/index.js';
+import { isNeutral, isNeutralCookie } from '../../session-check/index.js';
 import type { Login } from '../login.js';
-import { isInfrastructure } from './infrastructure.js';
-
-/** Names of what holds a session, or leads to one. */
-const SESSION = /sess|sid$|^sid|token|auth|jwt|login|user|account|remember|identity|ticket|csrf|xsrf|connect\.|secret/i;
-/** A long mixture of letters and digits is made to be told from all others: an id, not an answer to a banner. */
-const ID = /(?=.*\d)(?=.*[a-z])^[\w.+/=%-]{20,}$/i;
-
-const isNeutral = (name: string, value: string): boolean => !SESSION.test(name) && !ID.test(value);
 
 /**
  * What a stranger's browser carries: what this one carried before anything was typed (the answer to a banner, a language, what a firewall
@@ -19,9 +12,7 @@ export function strangerState({ untyped }: Login): SessionState | null {
   const { cookies, storage, origin } = untyped;
   const localStorage = storage.filter(({ name, value }) => isNeutral(name, value));
   const state = {
-    cookies: cookies.filter(
-      ({ name, value, httpOnly }) => isInfrastructure(name) || (!httpOnly && isNeutral(name, value)),
-    ),
+    cookies: cookies.filter(isNeutralCookie),
     origins: localStorage.length === 0 ? [] : [{ origin, localStorage }],
   };
   return { storage_state: state, session_storage: null };

@@ -14,11 +14,15 @@ export async function beginChecksOf(
   { agent_id: id, domain }: Pick<InvocationRow, 'agent_id' | 'domain'>,
   leads: ProofLeads | null,
 ): Promise<void> {
-  const { requests = [], page = null, changes = false } = leads ?? {};
-  const ways = leads && { probe: null, requests, page };
+  const ways = leads && { probe: null, ...leads };
   const why = (await bearsOneVisit(db, { id, domain })) ? 'single_visit' : 'no_probe';
   await keepWays(ctx, db, { id, domain }, ways, leads === null ? why : null);
   // Which request tells is looked for at once, in the background. Where the site gives a session anew with each use, whoever has just taken a copy of it
   // would lose that: there the first look finds out.
-  await beginChecks(ctx, db, id, requests.length > 0 && !changes ? 0 : await checkIntervalOf(db, id));
+  await beginChecks(
+    ctx,
+    db,
+    id,
+    leads !== null && leads.requests.length > 0 && !leads.changes ? 0 : await checkIntervalOf(db, id),
+  );
 }

@@ -6,7 +6,7 @@ import { leasedUntil } from '../leases/leases.js';
 import { askedToWait } from '../ledger/asked-to-wait.js';
 import { pauseOf } from '../pauses/pauses.js';
 import { accountOfAgent } from '../profiles/accounts.js';
-import { release, takeProfile } from '../profiles/holds.js';
+import { isHeld, release, takeProfile } from '../profiles/holds.js';
 import { loadedBy } from '../profiles/jar.js';
 import { readOwners } from '../profiles/owners.js';
 import { seenBy } from '../profiles/seen.js';
@@ -71,8 +71,10 @@ export const takeCheck = (
     const may_change = ways.probe === null ? ways.requests.length === 0 : ways.probe.changes === true;
     if (may_change && (await leasedUntil(ctx, db, agent)) !== null) return known;
     const name = newId('chk');
-    if (!(await lease(ctx, db, id, name))) return { kind: 'busy', checked };
     const owners = await readOwners(db, agent.profile_name);
+    // A login that waits for a person is not asked to make way for a look.
+    if (await isHeld(ctx, db, agent.profile_name, owners, id)) return { kind: 'busy', checked };
+    if (!(await lease(ctx, db, id, name))) return { kind: 'busy', checked };
     const hold = { invocation_id: name, auth_agent_id: id, opening: name };
     // As a login does: what it would renew, nobody else renews now.
     if (!(await takeProfile(ctx, db, agent.profile_name, owners, hold))) {

@@ -116,6 +116,25 @@ export async function isFree(
   return numUpdatedRows === 0n;
 }
 
+/** Whether a login holds one of the agent's sites. Who asks so is not waited for. */
+export async function isHeld(
+  ctx: VaultContext,
+  db: Db,
+  profileName: string,
+  owners: Owners,
+  agentId: string,
+): Promise<boolean> {
+  const held = await db
+    .selectFrom('profile_holds')
+    .select('item')
+    .where('profile_name', '=', profileName)
+    .where('item', 'in', itemsOf(owners, agentId))
+    .where('holder', 'is not', null)
+    .where('held_until', '>', ctx.clock())
+    .executeTakeFirst();
+  return held !== undefined;
+}
+
 /** @returns false while another login holds one of the agent's sites */
 export const takeProfile = (
   ctx: VaultContext,

@@ -28,6 +28,12 @@ const SESSION = {
 const SERVICE = 'cognito-idp.eu-central-1.amazonaws.com';
 const RECIPE = { login_url: 'https://example.com/login', session_url: null, recipes: [] };
 const TRACE = [{ at: 1, stage: 'judge', rule: 'verdict', reason: 'new_words', facts: {} }] as const;
+const LEADS = {
+  requests: [],
+  page: { address: 'https://example.com/', salt: 'salt', member: [], stranger: [] },
+  old_cookies: null,
+  changes: false,
+};
 const RECORD = { status: 'AUTHENTICATED', last_auth_at: null, session_expires_at: null, post_login_url: null } as const;
 
 export interface Place {
@@ -94,7 +100,7 @@ async function keep({ vault }: Place, ref: Parameters<Vault['grantFor']>[0]): Pr
   const { hold } = await load(vault, ref);
   await vault.keepProfile(hold);
   await vault.ownSession(ref, SESSION);
-  await vault.saveProfile({ ...hold, ...SESSION, ...NO_FACTS, base_version: null });
+  await vault.saveProfile({ ...hold, ...SESSION, ...NO_FACTS, base_version: null, leads: LEADS });
   await vault.releaseProfile((await load(vault, ref)).hold);
   await vault.learnRecipe(ref.auth_agent_id, RECIPE);
   await vault.learnedRecipe(ref.auth_agent_id);
@@ -126,6 +132,15 @@ export async function logIn(place: Place, name: string): Promise<void> {
   await vault.closeInvocation(closing(ref));
   await vault.readEnd({ ...ref, run_id: beginning(ref).run_id });
   await vault.recordAgent({ id, ...RECORD }, id);
+  await vault.dueChecks();
+  const look = await vault.takeCheck({ id, max_age_seconds: 0 }, Date.now() + 1);
+  if (look.kind === 'taken')
+    await vault.endCheck({
+      ...look,
+      looked: { answer: 'in', why: 'as_member', by: 'probe' },
+      ways: null,
+      session: null,
+    });
   await vault.sweep();
   await vault.counts();
   await admin('invocations.list', {});

@@ -13,7 +13,7 @@ export interface FakeChecks extends CheckVault {
 
 export function fakeChecks(saved: SaveProfile, domain: string): FakeChecks {
   let session: Session = { storage_state: saved.storage_state, session_storage: saved.session_storage };
-  let ways: WaysToLook = { probe: null, requests: saved.leads?.requests ?? [], page: saved.leads?.page ?? null };
+  let ways: WaysToLook = { probe: null, ...saved.leads! };
   let inconclusive = 0;
   const ends: CheckEnd[] = [];
   const checked: CheckedSession = { has_session: true, verified: false, last_check: null, unavailable: null };

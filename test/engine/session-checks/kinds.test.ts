@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { lookWithBrowser, TIMEOUTS } from '../../../activities/login/index.js';
-import { checkSession, type Looker } from '../../../activities/session-check/index.js';
+import { checkSession, type Looker, lookIfFree } from '../../../activities/session-check/index.js';
 import * as kinds from '../../sites/flows/session-kinds.js';
 import { testPages } from '../login/harness.js';
 import { onFlow } from '../login/on-flow.js';
@@ -43,7 +43,7 @@ async function on(site: kinds.Site, run: (story: Story) => Promise<void>): Promi
     });
     const browser = lookWithBrowser({ ...options, activity });
     const looker: Looker = { vault: checks, browser, onOver: async () => undefined };
-    await checkSession(looker, { id: 'agent', max_age_seconds: 0, learns: true, wait_seconds: 30 });
+    await lookIfFree(looker, 'agent');
     const look = async (): Promise<string> => {
       await checkSession(looker, { id: 'agent', max_age_seconds: 0, wait_seconds: 30 });
       const { looked } = checks.ends.at(-1)!;
@@ -53,10 +53,27 @@ async function on(site: kinds.Site, run: (story: Story) => Promise<void>): Promi
   });
 }
 
+it('a token that has run out is renewed by the browser, once; then the request tells again', async () => {
+  let now = Date.now();
+  const lives = 60_000;
+  await on(
+    kinds.rotatingTokens(lives, () => now),
+    async ({ site, look, checks }) => {
+      expect(await look()).toBe('in by probe');
+      now += lives;
+      const before = JSON.stringify(checks.session);
+      expect(await look()).toBe('in by browser');
+      expect(JSON.stringify(checks.session)).not.toBe(before);
+      expect(await look()).toBe('in by probe');
+      site.end();
+      expect(await look()).toBe('out by browser');
+      expect(site.logins()).toBe(1);
+    },
+  );
+});
+
 const ALL: Readonly<Record<string, { readonly make: () => kinds.Site; readonly by: 'probe' | 'browser' }>> = {
-  'a redirect that remembers where to': { make: kinds.redirecting, by: 'probe' },
   'a home page for everybody': { make: kinds.openHome, by: 'probe' },
-  'the login page at every address, and cookies that look new each time': { make: kinds.sameAddress, by: 'probe' },
   'an interface that turns strangers down with 200': { make: kinds.politeInterface, by: 'probe' },
   'an application that only posts': { make: kinds.postsOnly, by: 'browser' },
   'a token in memory, and a cookie that is good for one use': { make: kinds.inMemory, by: 'browser' },

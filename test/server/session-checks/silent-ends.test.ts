@@ -1,15 +1,29 @@
 /** Sites end sessions without a word, on a real stack, and nobody reports it: `ensure` and a check find it, and a new session takes its place. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { serveFlow } from '../../sites/flows/serve.js';
 import { byCookie, byToken, type Silent, USER } from '../../sites/flows/silent-ends.js';
 import { joinTestStack, type TestStack } from '../../support/stack.js';
+import { type Ask, adminKey, asker, startTestServer, type TestServer } from '../http/support.js';
+import { age } from './aged.js';
 
 let t: TestStack;
+let server: TestServer;
+let ask: Ask;
 beforeAll(async () => {
   t = await joinTestStack();
+  server = await startTestServer(t);
+  ask = asker(server.url);
 });
-afterAll(() => t.stop());
+afterAll(async () => {
+  await server?.stop();
+  await t?.stop();
+});
+
+const served: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  await Promise.all(served.splice(0).map((site) => site.stop()));
+});
 
 let next = 0;
 /** Longer than sixty calls take to come in. */
@@ -17,88 +31,88 @@ const AGE_SECONDS = 5;
 
 interface Story {
   readonly id: string;
+  readonly silent: Silent;
   readonly requests: () => number;
-  ensure(max_age_seconds?: number): Promise<{ readonly verified: boolean; readonly session: string }>;
+  ensure(max_age_seconds?: number): Promise<{ readonly verified: boolean; readonly isAlive: boolean }>;
 }
 
-async function on(silent: Silent, run: (story: Story) => Promise<void>): Promise<void> {
+/** An agent that is logged in at a site, and has found out how its session can be looked at. */
+async function loggedIn(silent: Silent): Promise<Story> {
   let requests = 0;
-  const served = await serveFlow((visit) => {
+  const site = await serveFlow((visit) => {
     requests += 1;
     return silent.answer(visit);
   });
+  served.push(site);
   const profile_name = `silent-${next++}`;
-  const domain = served.host;
-  try {
-    await t.auth.credentials.create({ name: profile_name, domain, values: USER });
-    const ensure = async (max_age_seconds?: number) => {
-      const { verified } = await t.auth.agents.auth.ensure({
-        domain,
-        profile_name,
-        credential_name: profile_name,
-        ...(max_age_seconds === undefined ? {} : { max_age_seconds }),
-      });
-      const { cookies, origins } = await t.auth.profiles.storageState(profile_name);
-      return { verified, session: JSON.stringify([cookies.map(({ value }) => value), origins]) };
-    };
-    const { verified } = await ensure();
-    expect(verified).toBe(true);
-    const [{ id } = { id: '' }] = (await t.auth.agents.auth.list({ profile_name })).items;
-    await run({ id, ensure, requests: () => requests });
-  } finally {
-    await served.stop();
-  }
+  const domain = site.host;
+  await t.auth.credentials.create({ name: profile_name, domain, values: USER });
+  const agent = { domain, profile_name, credential_name: profile_name };
+  const ensure = async (max_age_seconds?: number) => {
+    const age = max_age_seconds === undefined ? {} : { max_age_seconds };
+    const { verified } = await t.auth.agents.auth.ensure({ ...agent, ...age });
+    const { cookies, origins } = await t.auth.profiles.storageState(profile_name);
+    const session = JSON.stringify([cookies.map(({ value }) => value), origins]);
+    return { verified, isAlive: silent.alive().some((value) => session.includes(value)) };
+  };
+  expect(await ensure()).toEqual({ verified: true, isAlive: true });
+  const [{ id } = { id: '' }] = (await t.auth.agents.auth.list({ profile_name })).items;
+  // Where the site gives the session anew with each use, the first look finds that out.
+  await t.auth.agents.auth.checkNow(id);
+  await expect.poll(() => t.auth.agents.auth.retrieve(id)).toMatchObject({ last_check: { answer: 'in', by: 'probe' } });
+  return { id, silent, ensure, requests: () => requests };
 }
 
-const isAlive = (silent: Silent, session: string): boolean => silent.alive().some((value) => session.includes(value));
-
-const KINDS: Readonly<Record<string, () => Silent>> = {
-  'a cookie that changes at each use, and a login page with 200 at every address': () =>
-    byCookie({ sameAddress: true, rotates: true }),
-  'a token that calls carry from localStorage': byToken,
+const WAYS: Readonly<Record<string, () => Silent>> = {
+  'is started again, and shows its login page at every address': () => byCookie({ sameAddress: true, rotates: true }),
+  'ends what was not used for long': () => byCookie({ ends: 'unused' }),
+  'ends what is old': () => byCookie({ ends: 'old' }),
+  'knows one login of a user': () => byCookie({ ends: 'elsewhere' }),
+  'has revoked the token': byToken,
 };
 
-describe.each(Object.entries(KINDS))('%s', (_, make) => {
-  it('a session that the site has ended is never answered, and a new one is', async () => {
-    const silent = make();
-    await on(silent, async ({ id, ensure, requests }) => {
-      // The first look may have to find out which request tells.
-      await t.auth.agents.auth.checkNow(id);
-      const before = requests();
-      const { check, verified } = await t.auth.agents.auth.checkNow(id);
-      expect({ check, verified }).toMatchObject({
-        verified: true,
-        check: { answer: 'in', why: 'as_member', by: 'probe' },
-      });
-      expect(requests() - before).toBe(1);
-
-      silent.end();
-      const ready = await ensure(0);
-      expect(isAlive(silent, ready.session)).toBe(true);
-      expect({ verified: ready.verified, logins: silent.logins() }).toEqual({ verified: true, logins: 2 });
-    });
-  });
+it('an agent finds by itself that a site has ended its session, in whichever way, and logs in again', async () => {
+  const stories: Story[] = [];
+  for (const make of Object.values(WAYS)) stories.push(await loggedIn(make()));
+  for (const { silent } of stories) silent.end();
+  expect(stories.map(({ silent }) => silent.logins())).toEqual([1, 1, 1, 1, 1]);
+  await age(
+    t,
+    stories.map(({ id }) => id),
+  );
+  const logins = () => stories.map(({ silent }) => silent.logins());
+  await expect.poll(logins, { timeout: 150_000, interval: 500 }).toEqual([2, 2, 2, 2, 2]);
+  for (const { id } of stories)
+    await expect
+      .poll(() => t.auth.agents.auth.retrieve(id), { timeout: 20_000 })
+      .toMatchObject({ status: 'AUTHENTICATED' });
+  for (const { ensure } of stories) expect(await ensure(0)).toEqual({ verified: true, isAlive: true });
+  expect(logins()).toEqual([2, 2, 2, 2, 2]);
 });
 
-it('a check that finds the end starts the login by itself; sixty who ask at once are one look, and one login', async () => {
-  const silent = byCookie();
-  await on(silent, async ({ id, ensure, requests }) => {
-    // Which request tells is found out after the login, in the background.
-    const isLearned = async () => (await t.auth.agents.auth.retrieve(id)).last_check?.answer;
-    await expect.poll(isLearned, { timeout: 20_000 }).toBe('in');
-    // Then what one look has seen is new enough for all who come a moment later.
-    await sleep(AGE_SECONDS * 1000);
-    const before = requests();
-    const all = await Promise.all(Array.from({ length: 60 }, () => ensure(AGE_SECONDS)));
-    expect(all.every(({ session }) => isAlive(silent, session))).toBe(true);
-    expect(requests() - before).toBe(1);
+it('sixty who ask at once are one look; what is over is never answered, over HTTP neither', async () => {
+  const { id, silent, ensure, requests } = await loggedIn(byCookie());
+  // Then what one look has seen is new enough for all who come a moment later.
+  await sleep(AGE_SECONDS * 1000);
+  const before = requests();
+  const all = await Promise.all(Array.from({ length: 60 }, () => ensure(AGE_SECONDS)));
+  expect(all.every(({ verified, isAlive }) => verified && isAlive)).toBe(true);
+  expect(requests() - before).toBe(1);
 
-    silent.end();
-    const { auth_agent, check, verified } = await t.auth.agents.auth.checkNow(id);
-    expect({ check, verified }).toMatchObject({ verified: false, check: { answer: 'out', why: 'as_stranger' } });
-    expect(auth_agent.status).toBe('NEEDS_AUTH');
-    const isIn = async () => (await t.auth.agents.auth.retrieve(id)).status;
-    await expect.poll(isIn, { timeout: 20_000 }).toBe('AUTHENTICATED');
-    expect(silent.logins()).toBe(2);
+  silent.end();
+  await age(t, [id]);
+  const key = await adminKey(t);
+  const { status, body } = await ask('POST', `/agents/auth/${id}/ensure`, key, { max_age_seconds: 0, timeout: 60 });
+  expect({ status, body }).toMatchObject({
+    status: 200,
+    body: { verified: true, auth_agent: { id, status: 'AUTHENTICATED' } },
   });
+  expect({ logins: silent.logins(), ...(await ensure()) }).toEqual({ logins: 2, verified: true, isAlive: true });
+  silent.end();
+  await age(t, [id]);
+  const found = await ask('POST', `/agents/auth/${id}/check`, key, { max_age_seconds: 0 });
+  expect(found.body).toMatchObject({ verified: false, check: { answer: 'out', why: 'as_stranger', by: 'probe' } });
+  await expect.poll(() => silent.logins(), { timeout: 90_000 }).toBe(3);
+  const changed = await ask('PATCH', `/agents/auth/${id}`, key, { health_checks: false, health_check_interval: 600 });
+  expect(changed.body).toMatchObject({ health_checks: false, health_check_interval: 600 });
 });

@@ -107,16 +107,6 @@ export const openHome = (): Site => {
   });
 };
 
-/** The login page at every address with 200; cookies are another text at each answer. */
-export const sameAddress = (): Site =>
-  siteOf((visit, store) => {
-    const [, id = ''] = (visit.cookies.get('app_session') ?? '').split('.');
-    const again = (value: string): string[] => [`app_session=${random()}.${value}`, `XSRF-TOKEN=${random()}`];
-    if (visit.form !== null && isRight(visit)) return { to: '/', cookies: again(issue(store)) };
-    if (!store.alive.has(id)) return { body: form('/'), cookies: [`XSRF-TOKEN=${random()}`] };
-    return visit.path === '/' ? { body: inside(store), cookies: again(id) } : undefined;
-  });
-
 const app = (script: string): string => `<title>Desk</title><div id="app">Loading</div><script>
 const show = (html) => { document.getElementById('app').innerHTML = html; };
 const ask = (path, token, body) => fetch(path, { method: body ? 'POST' : 'GET', body,

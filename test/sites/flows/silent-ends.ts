@@ -5,7 +5,7 @@ export const USER = { email: 'ada@example.com', password: 'the right one 7!' };
 
 export interface Silent {
   answer(visit: Visit): Answer | undefined;
-  /** The site ends the sessions that it has. */
+  /** The site ends the sessions that it has, in its way. */
   end(): void;
   /** Values of sessions that work now. */
   readonly alive: () => readonly string[];
@@ -29,23 +29,36 @@ export interface Kind {
   readonly sameAddress?: true;
   /** Another cookie with each answer; the one before is void. */
   readonly rotates?: true;
+  /** How a session ends. @default when the site is started again: it keeps its sessions in memory */
+  readonly ends?: 'unused' | 'old' | 'elsewhere';
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Sessions by a cookie. */
-export function byCookie({ sameAddress, rotates }: Kind = {}): Silent {
-  let sessions = new Set<string>();
+export function byCookie({ sameAddress, rotates, ends }: Kind = {}): Silent {
+  /** When each was last used, or was made. */
+  const sessions = new Map<string, number>();
+  let now = 0;
   let logins = 0;
   let made = 0;
   const issue = (): string => {
     const value = `s${++made}-${Math.random().toString(36).slice(2)}`;
-    sessions.add(value);
+    if (ends === 'elsewhere') sessions.clear();
+    sessions.set(value, now);
     return value;
   };
+  const isAlive = (value: string): boolean => {
+    const at = sessions.get(value);
+    return at !== undefined && now - at < HOUR_MS;
+  };
   return {
-    end: () => {
-      sessions = new Set();
+    end() {
+      if (ends === 'elsewhere') issue();
+      else if (ends === undefined) sessions.clear();
+      else now += HOUR_MS;
     },
-    alive: () => [...sessions],
+    alive: () => [...sessions.keys()].filter(isAlive),
     logins: () => logins,
     answer(visit) {
       if (visit.path === '/password') {
@@ -55,8 +68,9 @@ export function byCookie({ sameAddress, rotates }: Kind = {}): Silent {
       }
       if (visit.path === '/login') return LOGIN;
       const sid = visit.cookies.get('sid') ?? '';
-      if (!sessions.has(sid)) return sameAddress ? LOGIN : { to: '/login' };
+      if (!isAlive(sid)) return sameAddress ? LOGIN : { to: '/login' };
       if (!['/', '/orders', '/invoices'].includes(visit.path)) return undefined;
+      if (ends === 'unused') sessions.set(sid, now);
       if (!rotates) return home('Ada');
       sessions.delete(sid);
       return { body: home('Ada'), cookies: [`sid=${issue()}`] };

@@ -48,6 +48,7 @@ async function oneItem() {
 const LEADS = {
   requests: [{ url: `https://${SITE}/`, type: 'document', values: [], marked: false }],
   page: { address: `https://${SITE}/`, salt: 'salt', member: ['hash'], stranger: [] },
+  old_cookies: [],
   changes: false,
 } as const;
 

@@ -1,0 +1,54 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** Of the kernel's clock ticks, for /proc/PID/stat (proc(5)). */
+const TICK_MS = 10;
+
+interface Stat {
+  readonly parent: number;
+  readonly ms: number;
+}
+
+async function statOf(pid: string): Promise<readonly [number, Stat] | null> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  if (text === null) return null;
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  // Its own time, and that of children that have ended.
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return [Number(pid), { parent: Number(fields[1]), ms: ticks * TICK_MS }];
+}
+
+/** CPU time of all that this process has started but one, in ms. */
+async function ofChildren(left: number): Promise<number> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = new Map((await Promise.all(pids.map(statOf))).filter((stat) => stat !== null));
+  const isOurs = (pid: number): boolean => {
+    const parent = stats.get(pid)?.parent;
+    return parent !== undefined && pid !== left && (parent === process.pid || isOurs(parent));
+  };
+  return [...stats].reduce((sum, [pid, { ms }]) => sum + (isOurs(pid) ? ms : 0), 0);
+}
+
+/** CPU time of this process and of all that it has started but one. Linux. */
+export class Cpu {
+  readonly #left: number;
+  readonly #children: number;
+  readonly #own: NodeJS.CpuUsage;
+
+  private constructor(left: number, children: number) {
+    this.#left = left;
+    this.#children = children;
+    this.#own = process.cpuUsage();
+  }
+
+  /** @param left process id of the one that is left out */
+  static async now(left: number): Promise<Cpu> {
+    return new Cpu(left, await ofChildren(left));
+  }
+
+  /** In ms. */
+  async since(): Promise<number> {
+    // First: to read what the children have used costs as well.
+    const { user, system } = process.cpuUsage(this.#own);
+    return (user + system) / 1000 + (await ofChildren(this.#left)) - this.#children;
+  }
+}

@@ -1,0 +1,95 @@
+/** Which request is learned, and what that costs the site. */
+import type { IncomingMessage } from 'node:http';
+import { expect, it } from 'vitest';
+import { wayOutOf } from '../../../activities/browser/index.js';
+import { learnProbe } from '../../../activities/session-check/learn.js';
+import type { ProbeRequest } from '../../../activities/session-check/probe.js';
+import { listenOnLoopback } from '../../sites/sample/listen.js';
+
+interface Reply {
+  readonly status?: number;
+  readonly to?: string;
+  readonly body?: string;
+}
+
+const cookieOf = ({ headers }: IncomingMessage, name: string): string =>
+  new RegExp(`${name}=([^;]*)`).exec(headers.cookie ?? '')?.[1] ?? '';
+
+const cookie = (name: string, value: string, httpOnly = true) => ({
+  name,
+  value,
+  httpOnly,
+  domain: 'localhost',
+  path: '/',
+  expires: -1,
+  secure: false,
+  sameSite: 'Lax' as const,
+});
+
+type Cookie = ReturnType<typeof cookie>;
+
+/** What is learned at a site, and how many requests that took. */
+async function learned(
+  answer: (path: string, incoming: IncomingMessage) => Reply,
+  paths: readonly string[],
+  cookies: readonly Cookie[],
+  old_cookies: readonly string[],
+) {
+  let asked = 0;
+  const site = await listenOnLoopback((incoming, outgoing) => {
+    asked += 1;
+    const { status = 200, to, body = '' } = answer(incoming.url!, incoming);
+    outgoing.writeHead(to === undefined ? status : 302, { 'content-type': 'text/html', ...(to && { location: to }) });
+    outgoing.end(body);
+  }, 0);
+  try {
+    const host = `localhost:${site.port}`;
+    const requests = paths.map(
+      (path): ProbeRequest => ({ url: `http://${host}${path}`, type: 'document', values: [], marked: false }),
+    );
+    const session = { storage_state: { cookies: [...cookies], origins: [] }, session_storage: null };
+    const asker = { way: wayOutOf(host, null), identity: null, clock: Date.now };
+    const { probe, left } = await learnProbe(asker, { requests, old_cookies }, session);
+    return { path: probe && new URL(probe.request.url).pathname, left: left.length, asked };
+  } finally {
+    await site.close();
+  }
+}
+
+const SESSION = cookie('sid', 'mmmmmmmmmmmmmmmmmmmm1');
+const isIn = (incoming: IncomingMessage): boolean => cookieOf(incoming, 'sid') === SESSION.value;
+const LOGIN = '<p>Sign in</p>';
+
+it('takes the first request that tells, and asks no other', async () => {
+  const answer = (path: string, incoming: IncomingMessage): Reply =>
+    path === '/login' ? { body: LOGIN } : isIn(incoming) ? { body: '<p>Hello Ada</p>' } : { to: '/login' };
+  expect(await learned(answer, ['/me', '/orders', '/'], [SESSION], [])).toEqual({ path: '/me', left: 0, asked: 5 });
+});
+
+it('passes over what differs by who visits, not by who is logged in', async () => {
+  const VISITOR = cookie('visitor', 'vvvvvvvvvvvvvvvvvvvvvvv2');
+  const LANGUAGE = cookie('language', 'de', false);
+  const answer = (path: string, incoming: IncomingMessage): Reply => {
+    if (path === '/basket') return { body: `<p>Basket of ${cookieOf(incoming, 'visitor') || 'somebody new'}</p>` };
+    if (path === '/words') return { body: cookieOf(incoming, 'language') === 'de' ? '<p>Hallo</p>' : '<p>Hello</p>' };
+    return { body: isIn(incoming) ? '<p>Log out</p>' : LOGIN };
+  };
+  const all = [SESSION, VISITOR, LANGUAGE];
+  expect(await learned(answer, ['/basket', '/words', '/'], all, ['visitor'])).toMatchObject({ path: '/' });
+});
+
+it('believes a way to the login where the session of a visitor became that of the user, and no way to another language', async () => {
+  const toLogin = (path: string, incoming: IncomingMessage): Reply =>
+    path === '/login' ? { body: LOGIN } : isIn(incoming) ? { body: '<p>Hello Ada</p>' } : { to: '/login' };
+  expect(await learned(toLogin, ['/'], [SESSION], ['sid'])).toMatchObject({ path: '/' });
+  const toLanguage = (path: string, incoming: IncomingMessage): Reply =>
+    path === '/en' || cookieOf(incoming, 'language')
+      ? { body: `<p>${path === '/en' ? 'Hello' : 'Hallo'}</p>` }
+      : { to: '/en' };
+  expect(await learned(toLanguage, ['/'], [cookie('language', 'de')], ['language'])).toMatchObject({ path: null });
+});
+
+it('keeps what nobody answered for another time, and not what says nothing', async () => {
+  const answer = (path: string): Reply => (path === '/same' ? { body: LOGIN } : { status: 502 });
+  expect(await learned(answer, ['/same', '/later'], [SESSION], [])).toMatchObject({ path: null, left: 1 });
+});
