@@ -89,8 +89,8 @@ export type StorageStateError = Of<VaultCode | 'profile_not_found' | 'invalid_na
 export type ProfileVersionsError = ProfileRetrieveError;
 export type ProfileRollbackError = ProfileRetrieveError | Of<'version_not_found'>;
 export type SessionError = StorageStateError;
-export type LeaseReleaseError = Of<VaultCode | 'invalid_input'>;
-export type LeaseRenewError = LeaseReleaseError | Of<'lease_not_found'>;
+export type LeaseReleaseError = Of<VaultCode | 'lease_not_found'>;
+export type LeaseRenewError = LeaseReleaseError | Of<'invalid_input'>;
 export type ProfileSaveError = StorageStateError;
 export type ProfileImportError = Of<VaultCode | 'invalid_name' | 'invalid_domain'>;
 

@@ -138,7 +138,7 @@ export class Profiles {
   /**
    * Ends a lease: the session may be renewed again before its end. One that has lapsed is none.
    *
-   * @throws AgentAuthError `invalid_input`, `forbidden`: `LeaseReleaseError`
+   * @throws AgentAuthError `lease_not_found` for what can't be its id, `forbidden`: `LeaseReleaseError`
    * @example
    * const { lease } = await auth.profiles.session('work', { lease_seconds: 600 });
    * if (lease) await auth.profiles.releaseLease(lease.id);

@@ -31,7 +31,7 @@ export interface Ensure {
 export interface ReadySession {
   readonly auth_agent: AuthAgent;
   readonly profile_name: string;
-  /** RFC 3339; null when the site did not say. */
+  /** RFC 3339: when it ends, or how long it lives at least (`auth_agent.session_expires_reason`); null: nobody knows. */
   readonly session_expires_at: string | null;
   readonly post_login_url: string | null;
   /**

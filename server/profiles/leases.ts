@@ -13,7 +13,7 @@ const renewLease = route({
   handle: ({ auth, id, body }) => auth.profiles.renewLease(id, body.lease_seconds),
 });
 
-/** One that has lapsed is given back, too. */
+/** One that has lapsed is given back, too; what can't be an id of one is not. */
 const releaseLease = route({
   method: 'DELETE',
   path: '/leases/{id}',
@@ -21,7 +21,7 @@ const releaseLease = route({
   needs: 'orchestrate',
   status: 204,
   answer: null,
-  errors: [],
+  errors: ['lease_not_found'],
   handle: ({ auth, id }) => auth.profiles.releaseLease(id),
 });
 

@@ -2,7 +2,7 @@ import * as messages from '../../contract/messages.js';
 import type { StoredAtHand } from '../../contract/steps.js';
 import { type Script, threePages } from '../server/workflows/scripted-login.js';
 import { field, page } from '../unit/workflows/pages.js';
-import { atFirst, both, COMPLETE, login, type Story } from './story.js';
+import { atFirst, both, COMPLETE, login, renewed, type Story } from './story.js';
 
 const stored = (password: string): StoredAtHand => ({
   stored: ['email', 'password'],
@@ -18,6 +18,14 @@ const stored = (password: string): StoredAtHand => ({
 const oneChange: Script['change'] = (heard) => ({ change: heard === null ? 'changed' : null, has_session: true });
 
 const LOGIN = page(field('password'));
+
+/** The end of a session that works is near. */
+function renewedInTime(): Story {
+  const story = renewed(null, (stage) => stage.agent.signal(messages.agent.vaultChanged));
+  const change: Script['change'] = (heard) =>
+    heard === null ? { change: 'due', has_session: true, is_due: true } : { change: null, has_session: true };
+  return { ...story, script: { ...story.script, change } };
+}
 
 /** What people change in the vault while a login runs. */
 export const CHANGE_STORIES: Readonly<Record<string, Story>> = {
@@ -47,5 +55,6 @@ export const CHANGE_STORIES: Readonly<Record<string, Story>> = {
     },
     1,
   ),
+  'renewed-in-time': renewedInTime(),
   forgotten: login({ ...COMPLETE, fill: atFirst(() => ({ kind: 'forgotten' })), open: threePages.open }, 0),
 };

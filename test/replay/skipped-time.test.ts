@@ -142,6 +142,51 @@ describe('an agent', () => {
     await stage.removeAgent();
   });
 
+  test('renews its session before the end when the vault says so, is logged in all the while, and at the old end nothing happens', async () => {
+    let saves = 0;
+    let wanted: string | null = null;
+    const began = await time.currentTimeMs();
+    const endAfter = (days: number) => new Date(began + days * DAY_SECONDS * 1000).toISOString();
+    await startLogin({
+      ...COMPLETE,
+      save: () => {
+        saves += 1;
+        if (saves === 2) return { kind: 'not_kept', artefact: null };
+        const session_expires_at = endAfter(saves === 1 ? 30 : 60);
+        return { kind: 'saved', session_expires_at, post_login_url: 'https://example.com/home' };
+      },
+      change: (heard) => {
+        const change = wanted;
+        if (heard === null) return { change, has_session: true, ...(change === null ? {} : { is_due: true }) };
+        wanted = null;
+        return { change: null, has_session: true };
+      },
+    });
+    await stage.invocation.result();
+    const renew = async (mark: string) => {
+      const before = await agent();
+      expect(before.status).toBe('AUTHENTICATED');
+      wanted = mark;
+      await stage.agent.signal(messages.agent.vaultChanged);
+      let now = await agent();
+      while (now.last_invocation_id === before.last_invocation_id) {
+        expect(now.status).toBe('AUTHENTICATED');
+        await sleep(50);
+        now = await agent();
+      }
+      return now;
+    };
+    await time.sleep('25 days');
+    // The first one comes to nothing, and takes nothing away.
+    expect(await renew('one')).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(30) });
+    await time.sleep('2 days');
+    expect(await renew('two')).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(60) });
+    await time.sleep('8 days');
+    expect(await agent()).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(60) });
+    expect(saves).toBe(3);
+    await stage.removeAgent();
+  });
+
   test('that is canceled does not wait for ever for a login that is gone, and tells who waits for it', async () => {
     await onStage({});
     const waiting = await time.client.workflow.start(WORKFLOWS.ensureSession, {

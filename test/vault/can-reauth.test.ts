@@ -68,3 +68,17 @@ it('the same in a list, and an agent that is paused can not', async () => {
   const { items } = await keeper.t.admin('agents.list', {});
   expect(items).toMatchObject([{ id: agentId('example.com', 'one'), can_reauth: false, can_reauth_reason: 'paused' }]);
 });
+
+it('where the last login has waited for somebody in vain', async () => {
+  const keeper = await startKeeper();
+  await keeper.logIn();
+  const ref = await keeper.account.begin();
+  await keeper.t.vault.noteNeedsHuman({ ...ref, question: 1, waits_for: 'input', fields: ['code'] });
+  await keeper.account.end(ref, 'awaiting_input_timeout');
+  expect(await reason(keeper)).toBe('requires_customer_input');
+  expect((await keeper.show()).status).toBe('AUTHENTICATED');
+  await keeper.logIn({ typed: false });
+  expect(await reason(keeper)).toBe('requires_customer_input');
+  await keeper.logIn();
+  expect(await reason(keeper)).toBe('has_credential');
+});

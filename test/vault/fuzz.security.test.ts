@@ -31,6 +31,9 @@ const anything = fc.oneof(
   fc.constantFrom(-1, 0, 1.5, 101, 1e300, null),
 );
 
+const leaseId = fc.constant(`lease_${'f'.repeat(22)}`);
+const leaseSeconds = fc.oneof(anything, fc.integer({ min: 0, max: 86_401 }));
+
 /** Members that operations know, with anything in them. */
 const members = {
   id_or_name: anything,
@@ -53,7 +56,7 @@ const members = {
     fc.constant([{ domain: 'example.com', values: { username: 'u', password: 'p' } }]),
   ),
   apply: fc.boolean(),
-  id: fc.oneof(anything, fc.constant(agentId('example.com', 'default'))),
+  id: fc.oneof(anything, leaseId, fc.constant(agentId('example.com', 'default'))),
   of: fc.oneof(anything, fc.record({ domain: text }), fc.constant({ id: agentId('example.com', 'default') })),
   reason: anything,
   save_credential_as: anything,
@@ -73,6 +76,10 @@ const members = {
   stay_signed_in: fc.oneof(anything, fc.boolean()),
   health_checks: fc.oneof(anything, fc.boolean()),
   health_check_interval: fc.oneof(anything, fc.integer({ min: 299, max: 86_401 })),
+  auto_reauth: fc.oneof(anything, fc.boolean()),
+  keep_alive: fc.oneof(anything, fc.boolean()),
+  lease: fc.oneof(anything, fc.record({ id: leaseId, lease_seconds: leaseSeconds }, { noNullPrototype: true })),
+  lease_seconds: leaseSeconds,
   invocation_id: fc.oneof(anything, fc.constant(`inv_${'x'.repeat(16)}`)),
   link_hash: fc.oneof(anything, fc.constant('a'.repeat(64))),
   auth_agent_id: anything,

@@ -174,11 +174,6 @@ export class Agent {
     await this.#logInUnlessStopped(true);
   }
 
-  /** Its session works until the login has brought another one. What could stop that, the vault has looked at. */
-  async #renewEarly(): Promise<void> {
-    if (this.#record.slot === null && !this.#removing) await this.#startOrJoin(ownStart());
-  }
-
   /** Asks the ledger of the account before a login that nobody started is begun. */
   async #logInUnlessStopped(session_ended: boolean): Promise<void> {
     const stop = this.#record.slot === null ? await loginStop(this.#state.id, session_ended) : null;
@@ -272,8 +267,7 @@ export class Agent {
     const hasWork = () => this.#removing || this.#news.any || this.#unwritten || this.#pendingReplies.any;
     const isDue = () => hasWork() || workflowInfo().continueAsNewSuggested || this.#state.version !== version;
     const due = await untilDue(this.#record, this.#checkAfter, isDue);
-    if (due === null) return;
-    await (due === 'invocation overdue' ? this.#checkInvocation() : this.#renew());
+    if (due !== null) await (due === 'invocation overdue' ? this.#checkInvocation() : this.#renew());
   }
 
   /** Checks whether an overdue invocation has been terminated. */

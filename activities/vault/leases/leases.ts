@@ -23,27 +23,25 @@ export async function takeLease(
   return { id, expires_at: toText(lasts_until) };
 }
 
-type Agent = Pick<AgentsTable, 'domain' | 'profile_name'>;
-
-/** Until when agents' sessions are in use, by agent; in the order given. Null: they are not, as far as is known. */
-export async function leasesOf(ctx: VaultContext, db: Db, agents: readonly Agent[]): Promise<(number | null)[]> {
-  if (agents.length === 0) return [];
-  const rows = await db
+/** Until when the session of an agent is in use. Ms since the epoch; null: it is not, as far as is known. */
+export async function leasedUntil(
+  ctx: VaultContext,
+  db: Db,
+  { domain, profile_name }: Pick<AgentsTable, 'domain' | 'profile_name'>,
+): Promise<number | null> {
+  const site = siteOfDomain(domain);
+  const last = await db
     .selectFrom('session_leases')
     .innerJoin('profiles', 'profiles.id', 'session_leases.profile_id')
-    .select(['profiles.name', 'session_leases.site', 'session_leases.lasts_until'])
-    .where('profiles.name', 'in', [...new Set(agents.map(({ profile_name }) => profile_name))])
+    .select('session_leases.lasts_until')
+    .where('profiles.name', '=', profile_name)
     .where('session_leases.lasts_until', '>', ctx.clock())
-    .execute();
-  return agents.map(({ domain, profile_name }) => {
-    const site = siteOfDomain(domain);
-    const own = rows.filter((row) => row.name === profile_name && (row.site === null || row.site === site));
-    return own.length === 0 ? null : Math.max(...own.map(({ lasts_until }) => lasts_until));
-  });
+    .where((eb) => eb.or([eb('session_leases.site', 'is', null), eb('session_leases.site', '=', site)]))
+    .orderBy('session_leases.lasts_until', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.lasts_until ?? null;
 }
-
-export const leasedUntil = async (ctx: VaultContext, db: Db, agent: Agent): Promise<number | null> =>
-  (await leasesOf(ctx, db, [agent]))[0] ?? null;
 
 /** Those that have lapsed, and those of profiles that are gone. */
 export async function sweepLeases(ctx: VaultContext, db: Db): Promise<void> {

@@ -69,7 +69,10 @@ export function renewalAt(
 ): number | null {
   const { at, reason, moves } = knownEnd(history, announced);
   if (at === null || moves || (reason === 'learned' && isToBeTried(history))) return null;
-  const due = at - marginOf(agentId, history.now?.born ?? born, at);
+  const from = history.now?.born ?? born;
+  // Before an end that is so near nobody would be spared anything.
+  if (at - from < SHORTEST) return null;
+  const due = at - marginOf(agentId, from, at);
   if (tried === null) return due;
   const again = Math.max(due, tried + Math.max((at - tried) / 2, AGAIN));
   return again < at ? Math.round(again) : null;

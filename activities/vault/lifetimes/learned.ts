@@ -48,12 +48,12 @@ export function learn(history: History): Learned | null {
 /** After so many renewals in time one session is left alone, to see whether it would live on; doubled with each end that was seen. */
 const TRUST = 4;
 /** More could not be counted: the end would be forgotten by then. */
-const MOST_TRUST = REMEMBERED - 4;
+const MAX_TRUST = REMEMBERED - 4;
 
 /** Whether it is time to find out whether what was learned still holds: by renewing in time nobody would ever see that sessions live longer. */
 export function isToBeTried({ past }: History): boolean {
   const deaths = past.filter(({ died }) => died !== null).length;
   const since = past.slice(past.findLastIndex(({ died }) => died !== null) + 1);
   const renewals = since.filter(({ renewed }) => renewed).length;
-  return renewals >= Math.min(TRUST * 2 ** (deaths - 1), MOST_TRUST);
+  return renewals >= Math.min(TRUST * 2 ** (deaths - 1), MAX_TRUST);
 }

@@ -114,13 +114,19 @@ describe.sequential('a person at the command line', () => {
 
   it('exports it to a file of its own, and imports it into another profile', async () => {
     const file = join(dir, 'session.json');
-    expect(await cli(['profiles', 'export', 'cli', '--storage-state', file])).toMatchObject({
-      code: 0,
-      lines: [{ file }],
-    });
+    const exported = await cli(['profiles', 'export', 'cli', '--storage-state', file, '--lease', '60']);
+    expect(exported).toMatchObject({ code: 0, lines: [{ file, lease: { id: expect.stringMatching(/^lease_/) } }] });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const { cookies } = JSON.parse(await readFile(file, 'utf8'));
+    const { cookies, lease: inFile } = JSON.parse(await readFile(file, 'utf8'));
     expect(cookies.length).toBeGreaterThan(0);
+    expect(inFile).toBeUndefined();
+    const id = String((exported.lines[0]?.lease as { id?: string } | undefined)?.id);
+    const renewed = await cli(['profiles', 'renew-lease', id, '600']);
+    expect(renewed).toMatchObject({ code: 0, lines: [{ id }] });
+    expect(await cli(['agents', 'update', agentId(), '--keep-alive', '--no-auto-reauth'])).toMatchObject({
+      lines: [{ keep_alive: true, auto_reauth: false, in_use_until: renewed.lines[0]?.expires_at }],
+    });
+    expect(await cli(['profiles', 'release-lease', id])).toMatchObject({ code: 0, lines: [{ released: id }] });
     const args = ['profiles', 'import', 'copy', '--storage-state', '-', '--domain', stack.domain];
     expect(await cli(args, await readFile(file, 'utf8'))).toMatchObject({ code: 0, lines: [{ name: 'copy' }] });
     expect((await cli(['profiles', 'list'])).lines.map((line) => line.name)).toEqual(

@@ -76,6 +76,28 @@ describe('a browser', () => {
     expect(state.origins[0]!.localStorage).toContainEqual({ name: 'note', value: 'first' });
   });
 
+  it('says that the session is in use while it runs, as whoever fetches it may', async () => {
+    await ask('POST', '/profiles', key, { name: 'used' });
+    const agent = await ask('POST', '/agents/auth', key, { domain: site.host, profile_name: 'used' });
+    const inUse = async () => (await ask('GET', `/agents/auth/${agent.body.id}`, key)).body.in_use_until;
+    expect(agent.body).toMatchObject({ in_use_until: null, auto_reauth: true, keep_alive: false });
+    const started = await start({ profile: { name: 'used' } });
+    expect(Date.parse(String(await inUse()))).toBeGreaterThan(Date.now());
+    expect((await ask('DELETE', `/browsers/${started.session_id}`, key)).status).toBe(204);
+    await expect.poll(inUse).toBeNull();
+
+    expect((await ask('GET', '/profiles/used/session?lease_seconds=0', key)).status).toBe(400);
+    const used = await ask('GET', '/profiles/used/session?lease_seconds=60', key);
+    const { lease } = used.body as unknown as { lease: { id: string; expires_at: string } };
+    expect(await inUse()).toBe(lease.expires_at);
+    const renewed = await ask('POST', `/leases/${lease.id}/renew`, key, { lease_seconds: 86_400 });
+    expect(renewed.status).toBe(200);
+    expect(await inUse()).toBe(renewed.body.expires_at);
+    expect((await ask('DELETE', `/leases/${lease.id}`, key)).status).toBe(204);
+    expect(await inUse()).toBeNull();
+    expect((await ask('POST', `/leases/${lease.id}/renew`, key, { lease_seconds: 60 })).status).toBe(404);
+  });
+
   it('has the sessionStorage of its profile, in each page, and gives back what it is in open tabs', async () => {
     const { auth } = stack;
     const origin = new URL(site.url).origin;

@@ -6,6 +6,7 @@ import { credentials } from '../../../contract/schemas/credentials.js';
 import { events, webhooks } from '../../../contract/schemas/events.js';
 import { invocations } from '../../../contract/schemas/invocations.js';
 import { keys } from '../../../contract/schemas/keys.js';
+import { leases } from '../../../contract/schemas/leases.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { pieces } from '../../../contract/schemas/pieces.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
@@ -17,6 +18,7 @@ const SCHEMAS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   credentials,
   invocations,
   keys,
+  leases,
   pieces,
   profiles,
   providers,

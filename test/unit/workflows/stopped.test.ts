@@ -127,6 +127,18 @@ describe('an agent whose login is stopped', () => {
     expect(records.resumed(resumed, now + 2)).toBe(resumed);
   });
 
+  it('by its own settings needs a login, and waits for somebody who asks for one', () => {
+    const ended = records.sessionExpired(records.beginRecord({ id: 'a', config, task_queue: 'q', resume: null }));
+    const record = records.stoppedBy({ ...ended, due: true }, { why: 'auto_reauth_off', until: null }, true, 0);
+    expect(records.nextWake(record)).toBeNull();
+    expect(record.state).toMatchObject({
+      status: 'NEEDS_AUTH',
+      last_error_code: null,
+      stopped: { why: 'auto_reauth_off' },
+    });
+    expect(records.reserved(record, 'inv_1', until, null).state.stopped).toBeNull();
+  });
+
   it('by a pause, where somebody else asked for the login, is not begun later', () => {
     const record = records.stoppedBy(begin(), { why: 'paused', until: null }, false, 0);
     expect(records.nextWake(record)).toBeNull();

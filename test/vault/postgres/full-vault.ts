@@ -28,6 +28,7 @@ const SESSION = { storage_state: { cookies: [COOKIE], origins: [] }, session_sto
 const FACTS = { post_login_url: `https://${SITE}/in`, shown_url: null, session_expires_at: null };
 const PROXY = { server: 'socks5://proxy.example:1080', username: 'ada', password: 'of the proxy' };
 const RECIPE: LearnedRecipe = { login_url: `https://${SITE}/login`, session_url: null, recipes: [] };
+const LEASE = { id: `lease_${'l'.repeat(22)}`, lease_seconds: 86_400 };
 const CHECKPOINT = { storage_state: { cookies: [COOKIE], origins: [] }, url: `https://${SITE}/step?token=1` };
 
 const PROGRAM = `#!/bin/sh
@@ -71,7 +72,7 @@ export async function fillVault() {
   await vault.learnRecipe(done.agent, RECIPE);
   await vault.noteSingleVisit(ended);
   const [profile] = (await admin('profiles.list', {})).items;
-  await admin('profiles.session', { id_or_name: profile!.name, base: `base_${'b'.repeat(22)}` });
+  await admin('profiles.session', { id_or_name: profile!.name, base: `base_${'b'.repeat(22)}`, lease: LEASE });
   await vault.keepPicture(ended, Buffer.from('pixels'));
 
   await admin('agents.grant', { id: done.agent, domain: SITE, profile_name: 'done', proxy: PROXY });
