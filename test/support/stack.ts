@@ -53,7 +53,7 @@ function withEnvironment<T>(variables: Readonly<Record<string, string>>, work: (
 async function start(options: Partial<StackOptions>): Promise<RunningStack> {
   const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'agent-auth-stack-')));
   const stack = await withEnvironment(
-    { ...(await vaultEnvironment(stateDir)), AGENT_AUTH_WEBHOOK_REACH: 'loopback', AGENT_AUTH_SITE_PAUSE_SECONDS: '4' },
+    { ...(await vaultEnvironment(stateDir)), AGENT_AUTH_WEBHOOK_REACH: 'loopback', AGENT_AUTH_SITE_PAUSE_SECONDS: '2' },
     () => startStack({ sample: false, ...options, stateDir }),
   );
   const auth = await AgentAuth.connect({ state_dir: stateDir });

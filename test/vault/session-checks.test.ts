@@ -222,3 +222,16 @@ it('twenty looks at a session that the site changes with each, and its end: neve
     await site.close();
   }
 });
+
+it('a site that asks to be left alone is not looked at before, and no login by itself goes there', async () => {
+  const { t } = await loggedIn();
+  await end(t, await taken(t), { looked: { ...unsure('refused'), retry_after: 2 * HOUR } });
+  const until = new Date(t.clock.now + 2 * HOUR).toISOString();
+  expect(await t.admin('agents.retrieve', { id: ID })).toMatchObject({ stopped: { why: 'site_trouble', until } });
+  t.clock.now += 2 * HOUR - 1;
+  // Neither by a timer nor for whoever asks.
+  expect(await t.vault.dueChecks()).toEqual([]);
+  expect((await look(t)).kind).toBe('known');
+  t.clock.now += 1;
+  expect((await look(t)).kind).toBe('taken');
+});

@@ -7,7 +7,7 @@ import { createProviders } from '../../../activities/providers/index.js';
 import { openVault, type Vault } from '../../../activities/vault/index.js';
 import type { LearnedRecipe } from '../../../activities/vault/types.js';
 import { agentId } from '../../../contract/index.js';
-import { makeAgent } from '../support/account.js';
+import { Account, makeAgent } from '../support/account.js';
 import { begin, createCaller, load, newInvocationId, openTestVault, type TestVault } from '../support/vault.js';
 
 const SITE = 'example.com';
@@ -102,6 +102,7 @@ export async function fillVault() {
     token: 'token',
     settings: { command: 'one' },
   });
+  const down = await siteDown(t);
   const found = await makeAgent(t, 'found', 'shop', 'found.example.com');
   await admin('agents.grant', {
     id: found.agent,
@@ -113,16 +114,37 @@ export async function fillVault() {
   await admin('agents.revoke', { id: agentId('gone.example.com', 'gone') });
   await vault.askComparison();
   expect(await vault.readItem(await found.begin())).toMatchObject({ kind: 'read' });
-  return { t, done, waits, found, ref, given };
+  return { t, done, waits, found, down, ref, given };
+}
+
+/** Three accounts that have met trouble of their site, which has asked one of them to wait; an admin has lifted another stop before. */
+async function siteDown(t: TestVault): Promise<Account[]> {
+  const down: Account[] = [];
+  for (const name of ['down1', 'down2', 'down3']) {
+    // Without a credential each is an account of its own.
+    const id = agentId('down.example', name);
+    await t.admin('agents.grant', { id, domain: 'down.example', profile_name: name });
+    const account = new Account(t, id);
+    const ref = await account.begin();
+    await t.vault.noteRetryAfter(ref, 600_000);
+    await account.end(ref, 'website_error');
+    down.push(account);
+  }
+  await t.admin('agents.resetAttempts', { id: (down[0] as Account).agent, reason: 'by mistake' });
+  for (const account of down) {
+    const ref = await account.begin();
+    await account.end(ref, 'website_error');
+  }
+  return down;
 }
 
 /** Uses a vault that has to be the one that was filled. */
-export async function expectSame(vault: Vault, { t, done, waits, found, ref, given }: FullVault): Promise<void> {
+export async function expectSame(vault: Vault, { t, done, waits, found, down, ref, given }: FullVault): Promise<void> {
   const admin = createCaller(() => vault, t.accessKey);
   expect(await admin('credentials.list', {})).toMatchObject({ items: [{ name: 'shop', has_totp_secret: true }] });
   expect(await vault.openStored(done.agent, 'password')).toBe(VALUES.password);
   expect((await admin('agents.list', {})).items.map(({ id }) => id).sort()).toEqual(
-    [done.agent, waits.agent, found.agent].sort(),
+    [done.agent, waits.agent, found.agent, ...down.map(({ agent }) => agent)].sort(),
   );
   expect(await vault.openGiven({ ...ref, ...given })).toBe('given');
   expect(await vault.loadCheckpoint(ref)).toMatchObject(CHECKPOINT);
