@@ -148,6 +148,12 @@ const itemInWords = ({ credential_item: item }: AuthAgent): string | null =>
   `${item.provider}: ${item.path ?? item.item_id}${item.account ? ` (${item.account})` : ''}${item.use ? `, ${item.use}` : ''}${
     item.refused ? '; the site refused it' : ''
   }${item.instead === null ? '' : `; no password (${item.instead})`}`;
+/** Null where nobody is asked for anything. */
+function waitInWords({ reauth_wait: wait }: AuthAgent): string | null {
+  if (wait === null) return null;
+  const missing = wait.missing.join(', ') || 'a person';
+  return `for ${missing} since ${wait.since}${wait.next_at ? `, asked again at ${wait.next_at}` : ''}`;
+}
 
 const show = (parent: Command, cli: Cli): Command =>
   parent
@@ -163,6 +169,7 @@ const show = (parent: Command, cli: Cli): Command =>
           proxy: proxyInWords(agent),
           stopped: stopInWords(agent),
           paused: pauseInWords(agent),
+          reauth_wait: waitInWords(agent),
         };
         print.line(agent, card({ ...agent, ...words }));
       }),

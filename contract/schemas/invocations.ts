@@ -42,6 +42,7 @@ export const invocations = {
   retrieve: z.strictObject({ invocation_id: id }),
   link: linkHash.extend({ auth_agent_id: id.optional() }),
   checkLink: linkHash,
+  resendLink: linkHash,
   openLink: linkHash.extend({ browser_hash: z.string().regex(LINK_HASH_PATTERN) }),
   trace: z.strictObject({ invocation_id: id }),
   viewKey: z.strictObject({ invocation_id: id }),

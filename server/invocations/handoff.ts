@@ -13,8 +13,10 @@ export const createHandoff = route({
   status: 200,
   answer: { json: handoff },
   errors: ['invocation_not_found', 'invocation_ended'],
-  handle: async ({ auth, id }) => ({
-    ...(await auth.agents.auth.invocations.handoff(id)),
-    expires_at: handoffExpiry(),
-  }),
+  async handle({ auth, id, services }) {
+    const link = await auth.agents.auth.invocations.handoff(id);
+    // That of a re-login lives as long as it waits.
+    const { type, expires_at } = await services.watches.state(id);
+    return { ...link, expires_at: type === 'reauth' ? expires_at : handoffExpiry() };
+  },
 });

@@ -39,7 +39,7 @@ const ASKED_AGAIN_AFTER_MS = 10 * 60_000;
 export const resendLink: Operation<'invocations.resendLink'> = {
   scope: null,
   writes: true,
-  params: invocations.checkLink,
+  params: invocations.resendLink,
   async run({ ctx, db, params }) {
     await lastingLink(db, params);
     const login = await findInvocation(db, params.invocation_id);

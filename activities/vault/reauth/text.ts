@@ -25,8 +25,7 @@ const MAX_NAME = 80;
 const UNSAFE = /[^\p{L}\p{N} ._@:/-]/gu;
 
 /** A name that a caller gave, as it may stand in a message. */
-export const plainName = (name: string): string =>
-  name.replace(UNSAFE, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_NAME);
+const plainName = (name: string): string => name.replace(UNSAFE, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_NAME);
 
 const listOf = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -48,6 +48,8 @@ export interface Behaviour {
   /** Status of `retrieve` and the stream; null answers. */
   readonly refuseRead?: number | null;
   readonly allowedReturnUrls?: readonly string[];
+  /** The link lasts, and belongs to the browser that opens it first. */
+  readonly lasting?: boolean;
 }
 
 /** The server of the page, scripted: it has the routes and the headers, and a test decides what it says. */
@@ -59,6 +61,10 @@ export class FakeApi {
   state: HostedState;
   behaviour: Behaviour = {};
   #codeLeft = true;
+  /** What the browser keeps that has opened the link that lasts; null: nobody has. */
+  #holder: string | null = null;
+  /** Tokens run out, until there is another exchange. */
+  #isTokenOver = false;
   readonly #streams = new Set<ServerResponse>();
   readonly #server = createServer((request, response) => {
     this.#answer(request, response).catch(() => response.destroy());
@@ -87,6 +93,17 @@ export class FakeApi {
     return `${this.origin}${BASE}?${new URLSearchParams({ code: CODE, ...query })}`;
   }
 
+  /** A link that lives as long as its login waits. */
+  lastingLink(query: Readonly<Record<string, string>> = {}): string {
+    return `${this.origin}${BASE}?${new URLSearchParams({ link: CODE, ...query })}`;
+  }
+
+  /** As after half an hour. */
+  endTokens(): void {
+    this.#isTokenOver = true;
+    this.#closeStreams();
+  }
+
   /** A new login, and a new link to it. */
   reset(name?: StateName): void {
     this.#closeStreams();
@@ -94,6 +111,8 @@ export class FakeApi {
     this.requests.length = 0;
     this.behaviour = {};
     this.#codeLeft = true;
+    this.#holder = null;
+    this.#isTokenOver = false;
     this.state = { ...started(this.key), ...(name && STATES[name]) };
   }
 
@@ -133,8 +152,16 @@ export class FakeApi {
       response.end(await readFile(join(this.#page, 'index.html')));
       return;
     }
-    if (url.pathname === `${BASE}/exchange`) return this.#exchange(await readJson(request), response);
-    if (request.headers.authorization !== `Bearer ${JWT}`) return refuse(response, 401, 'unauthorized');
+    if (url.pathname === `${BASE}/exchange`) {
+      if (this.behaviour.lasting) return this.#openLasting(request, response);
+      return this.#exchange(await readJson(request), response);
+    }
+    if (url.pathname === `${BASE}/resend`) {
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify({ sent: true }));
+      return;
+    }
+    if (request.headers.authorization !== `Bearer ${JWT}` || this.#isTokenOver)
+      return refuse(response, 401, 'unauthorized');
     if (url.pathname === `${BASE}/submit`) return this.#submit((await readJson(request)) as Submission, response);
     const { refuseRead } = this.behaviour;
     if (refuseRead != null) return refuse(response, refuseRead, 'forbidden');
@@ -163,6 +190,17 @@ export class FakeApi {
       return;
     }
     this.#codeLeft = false;
+    response.writeHead(200, JSON_TYPE).end(JSON.stringify({ invocation_id: INVOCATION_ID, jwt: JWT }));
+  }
+
+  /** As the server does: by a cookie that no script reads. */
+  async #openLasting(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.state.status !== 'IN_PROGRESS') return refuse(response, 409, 'invocation_ended');
+    const kept = /agent_auth_link=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? null;
+    if (this.#holder !== null && this.#holder !== kept) return refuse(response, 409, 'link_taken');
+    this.#holder ??= 'browser1';
+    this.#isTokenOver = false;
+    response.setHeader('set-cookie', `agent_auth_link=${this.#holder}; Path=${BASE}; HttpOnly; SameSite=Strict`);
     response.writeHead(200, JSON_TYPE).end(JSON.stringify({ invocation_id: INVOCATION_ID, jwt: JWT }));
   }
 

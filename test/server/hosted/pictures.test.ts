@@ -47,6 +47,29 @@ async function examine(page: Page, name: string): Promise<void> {
   expect.soft(hosted.complaints, name).toEqual([]);
 }
 
+describe('every screen of a link that lasts is clean, too', () => {
+  test.each(Object.keys(LOOKS) as (keyof typeof LOOKS)[])('%s', async (look) => {
+    const { api } = hosted;
+    api.behaviour = { lasting: true };
+    const page = await hosted.open(api.lastingLink(), LOOKS[look]);
+    const button = page.locator('.page button.primary');
+    await button.waitFor();
+    await examine(page, `closed.${look}`);
+    await button.click();
+    await page.locator('.facts').waitFor();
+    const other = await hosted.open(api.lastingLink(), LOOKS[look]);
+    await other.locator('.page button.primary').click();
+    await other.locator('[role=status].lead').waitFor();
+    await examine(other, `taken.${look}`);
+    api.show('success');
+    const late = await hosted.open(api.lastingLink(), LOOKS[look]);
+    await late.locator('.page button.primary').click();
+    await late.locator('.page button.primary').waitFor({ state: 'detached' });
+    await late.locator('.page .note').waitFor();
+    await examine(late, `done.${look}`);
+  });
+});
+
 describe('every state is clean for keyboards, screen readers, narrow screens and the CSP', () => {
   test.each(Object.keys(LOOKS) as (keyof typeof LOOKS)[])('%s', async (look) => {
     const { api } = hosted;

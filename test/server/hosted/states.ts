@@ -1,5 +1,6 @@
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { PendingField } from '../../../contract/invocation.js';
+import { BEGIN_AGAIN } from '../../../contract/reauth-wait.js';
 import type { HostedState } from '../../../server/hosted/session/state.js';
 
 export const INVOCATION_ID = 'inv_0a1b2c3d4e5f60718293a4b5';
@@ -139,6 +140,16 @@ export const STATES = {
       { id: 'other', label: 'Use another account', description: null },
     ],
   }),
+  presence: asks({
+    question: 2,
+    sign_in_options: [{ id: BEGIN_AGAIN, label: '', description: null }],
+    timeline: [opened, filling],
+  }),
+  'form-parked': asks({
+    pending_fields: [password()],
+    sign_in_options: [{ id: BEGIN_AGAIN, label: '', description: null }],
+    timeline: [opened],
+  }),
   external: {
     step: 'awaiting_external_action',
     external_action_message: 'Tap “Yes” on the Example prompt on your phone, then choose 42.',
@@ -159,6 +170,7 @@ export const STATES = {
   },
   expired: { status: 'EXPIRED', step: 'expired', sealing_key: null, error_code: 'awaiting_input_timeout' },
   canceled: { status: 'CANCELED', step: 'completed', sealing_key: null },
+  found: { status: 'CANCELED', step: 'completed', sealing_key: null, error_code: 'session_found' },
 } satisfies Record<string, Partial<HostedState>>;
 
 export type StateName = keyof typeof STATES;

@@ -117,19 +117,7 @@ export const threePages: Script = {
 interface Scene {
   readonly script: Script;
   readonly temporal: Partial<TemporalActivities>;
-  readonly played: {
-    readonly fills: FillStep[];
-    readonly choices: ChooseStep['choice'][];
-    opens: number;
-    readonly closes: CloseInvocation[];
-    readonly recorded: unknown[];
-    readonly needs: NeedsHuman[];
-    readonly reminders: number[];
-    readonly wakes: (GivenAnswer | null)[];
-    readonly recoveries: string[];
-    readonly steps: string[];
-    readonly closedPages: string[];
-  };
+  readonly played: Omit<Played, 'opens'> & { opens: number };
 }
 
 type Workflows = Pick<WorkerOptions, 'workflowBundle'>;

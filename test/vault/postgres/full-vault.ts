@@ -79,6 +79,7 @@ export async function fillVault() {
   const waits = await makeAgent(t, 'waits', 'shop', 'other.example.com');
   const invocation_id = newInvocationId();
   const link_hash = 'a'.repeat(64);
+  const again = await (await makeAgent(t, 'again', 'shop', 'again.example.com')).begin();
   await admin('invocations.link', { invocation_id, link_hash });
   const { ref, give, entitle } = await begin(vault, waits.agent, invocation_id, { access_key: t.accessKey, link_hash });
   await vault.noteAsked(ref, { question: 1, site: SITE, provider: null });
@@ -91,6 +92,7 @@ export async function fillVault() {
   expect(
     await waits.send(ref, { outcome: 'refused', refused_fields: ['password'] }, { password: 'wrong', answers: 1 }),
   ).toBe('sent');
+  await vault.noteNeedsHuman({ ...again, question: 1, waits_for: 'input', fields: ['password'] });
   await admin('credentials.update', { id_or_name: 'shop', values: VALUES });
   // What is to be sent is put into line by whoever reads.
   await admin('events.list', {});
