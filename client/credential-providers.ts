@@ -6,10 +6,11 @@ import type {
   ItemReadsQuery,
   ProviderItem,
   ProviderMatch,
+  ProvidersQuery,
   ProviderTest,
 } from '../contract/providers.js';
 import { providers } from '../contract/schemas/providers.js';
-import type { ListOf, Paging } from '../contract/vault-calls.js';
+import type { ListOf } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';
 import { Listing } from './listing.js';
@@ -58,12 +59,12 @@ export class CredentialProviders {
   /**
    * Providers in the order in which they are asked. Await it for one page, or iterate over all.
    *
-   * @param input `limit` 1 to 100, 20 by default
+   * @param input `query` looks in names, or is an id; `limit` 1 to 100, 20 by default
    * @throws AgentAuthError `invalid_input`: `ListError`
    * @example
    * for await (const { name, enabled } of auth.credentialProviders.list()) console.log(name, enabled);
    */
-  list(input: Paging = {}): Listing<CredentialProvider> {
+  list(input: ProvidersQuery = {}): Listing<CredentialProvider> {
     return new Listing(readParams(providers.list, input), (page) => callVault(this.#caller, 'providers.list', page));
   }
 

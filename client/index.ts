@@ -63,6 +63,7 @@ export type {
   ProviderCandidate,
   ProviderItem,
   ProviderMatch,
+  ProvidersQuery,
   ProviderTest,
   ProviderTrouble,
 } from '../contract/providers.js';

@@ -118,6 +118,7 @@ export type {
   ProviderCandidate,
   ProviderItem,
   ProviderMatch,
+  ProvidersQuery,
   ProviderTest,
   ProviderTrouble,
 } from './providers.js';

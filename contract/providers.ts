@@ -144,6 +144,11 @@ export interface ItemRead {
 
 type Named = { readonly id_or_name: string };
 
+/** Of all, or of those whose name holds `query`, or whose id it is. */
+export interface ProvidersQuery extends Paging {
+  readonly query?: string;
+}
+
 /** Of one provider, one agent or one login; else of all. */
 export interface ItemReadsQuery extends Paging {
   readonly id_or_name?: string;
@@ -158,7 +163,7 @@ export interface ProviderOperations {
   /** orchestrate */
   'providers.retrieve': [Named, CredentialProvider];
   /** orchestrate */
-  'providers.list': [Paging, ListOf<CredentialProvider>];
+  'providers.list': [ProvidersQuery, ListOf<CredentialProvider>];
   /** admin */
   'providers.update': [CredentialProviderUpdate, CredentialProvider];
   /** admin */

@@ -95,11 +95,12 @@ async function tellStory(demo: Demo, stack: Stack, once: boolean): Promise<void>
     if (!latest) return;
     await loginAndProve(demo, latest);
     if (once) return;
-    if (!told)
-      chapter(
-        demo,
-        `It goes on like this, ever less often while sessions are so short. ${seeIt(stack)} · end with Ctrl-C`,
-      );
+    if (told) continue;
+    print.note('Passwords in 1Password, Bitwarden or KeePass? `agent-auth providers add --help` connects them.');
+    chapter(
+      demo,
+      `It goes on like this, ever less often while sessions are so short. ${seeIt(stack)} · end with Ctrl-C`,
+    );
   }
 }
 

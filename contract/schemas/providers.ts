@@ -43,7 +43,7 @@ export const credentialReference = z.union([
 export const providers = {
   create: members.extend({ provider_type: z.string().regex(/^[a-z_]{1,40}$/) }),
   retrieve: named,
-  list: paging,
+  list: paging.extend({ query: z.string().max(200).optional() }),
   update: members.partial().extend({ id_or_name: idOrName }),
   delete: named,
   test: named,

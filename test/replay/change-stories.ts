@@ -1,6 +1,6 @@
 import * as messages from '../../contract/messages.js';
 import type { StoredAtHand } from '../../contract/steps.js';
-import { type Script, threePages } from '../server/workflows/scripted-login.js';
+import { lostPage, type Script, threePages } from '../server/workflows/scripted-login.js';
 import { field, page } from '../unit/workflows/pages.js';
 import { atFirst, both, COMPLETE, login, renewed, type Story } from './story.js';
 
@@ -26,6 +26,16 @@ function renewedInTime(): Story {
     heard === null ? { change: 'due', has_session: true, is_due: true } : { change: null, has_session: true };
   return { ...story, script: { ...story.script, change } };
 }
+/** An item of a provider, which is another one each time that its page is opened. */
+const itemOnPage: Script['open'] = (n) => ({
+  kind: 'input',
+  page: LOGIN,
+  offered: { keys: ['password'], has_totp: true, mark: `v${n}`, ...(n === 1 ? { use: 'matched' as const } : {}) },
+});
+const noneStored = (grant_mark: string): StoredAtHand => ({
+  ...stored('c.1.1'),
+  ...{ stored: [], marks: {}, has_totp: false, totp_mark: null, grant_mark },
+});
 
 /** What people change in the vault while a login runs. */
 export const CHANGE_STORIES: Readonly<Record<string, Story>> = {
@@ -35,6 +45,25 @@ export const CHANGE_STORIES: Readonly<Record<string, Story>> = {
       fill: atFirst(() => ({ kind: 'refused', fields: ['password'], website_error: null, page: LOGIN })),
       look: () => ({ kind: 'input', page: LOGIN }),
       stored: () => stored('c.2.1'),
+      change: oneChange,
+    },
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin();
+      await stage.asked(1);
+      await stage.agent.signal(messages.agent.vaultChanged);
+      await stage.invocation.result();
+      await stage.removeAgent();
+      return both(stage);
+    },
+  },
+  'item-changed': {
+    script: {
+      begun: noneStored('g'),
+      open: itemOnPage,
+      fill: atFirst(() => ({ kind: 'refused', fields: ['password'], website_error: null, page: LOGIN })),
+      look: lostPage,
+      stored: () => noneStored('item 2'),
       change: oneChange,
     },
     async tell(stage) {

@@ -31,6 +31,9 @@ describe('a connection', () => {
     });
     expect(changed).toMatchObject({ id: made.id, name: 'ours', priority: 1, domains: null });
     expect((await p.t.admin('providers.list', {})).items).toEqual([changed]);
+    for (const query of ['OUR', made.id])
+      expect((await p.t.admin('providers.list', { query })).items).toEqual([changed]);
+    expect((await p.t.admin('providers.list', { query: 'op' })).items).toEqual([]);
     expect(JSON.stringify([made, changed])).not.toContain(p.bench.token);
     await p.t.admin('providers.delete', { id_or_name: 'ours' });
     expect(await codeOf(p.t.admin('providers.retrieve', { id_or_name: made.id }))).toBe('provider_not_found');

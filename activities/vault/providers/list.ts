@@ -10,16 +10,16 @@ export const listProviders: Operation<'providers.list'> = {
   params: providers.list,
   async run({ db, params }) {
     const { limit, offset } = rowsOf(params);
+    const wanted = params.query?.toLowerCase() ?? '';
     const rows = await db
       .selectFrom('providers')
       .selectAll()
       .orderBy('priority')
       .orderBy('created_at')
       .orderBy('id')
-      .limit(limit)
-      .offset(offset)
       .execute();
-    return toPage(rows, params, showProvider);
+    const found = rows.filter(({ id, name }) => id === params.query || name.toLowerCase().includes(wanted));
+    return toPage(found.slice(offset, offset + limit), params, showProvider);
   },
 };
 

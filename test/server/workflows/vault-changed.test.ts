@@ -8,7 +8,7 @@ import { agentId, WORKFLOWS } from '../../../contract/names.js';
 import type { StoredAtHand } from '../../../contract/steps.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
 import { field, page } from '../../unit/workflows/pages.js';
-import { authenticated, input, type Script, startScriptedWorker, threePages } from './scripted-login.js';
+import { authenticated, input, lostPage, type Script, startScriptedWorker, threePages } from './scripted-login.js';
 
 let temporal: TestTemporal;
 beforeAll(async () => {
@@ -31,13 +31,14 @@ const CORRECTED = stored({ email: 'c.1', password: 'c.2.1' });
 
 /** An agent whose login is at work, and a vault that has something new to tell once `vault.change` says so. */
 async function begin(script: Partial<Script>) {
-  const vault = { change: null as string | null, has_session: true, acted: [] as string[] };
+  const vault = { change: null as string | null, has_session: true, acted: [] as string[], renews: false };
   const hear: Script['change'] = (heard) => {
     if (heard !== null) {
       vault.acted.push(heard);
       vault.change = null;
     }
-    return { change: vault.change, has_session: vault.has_session };
+    const { change, has_session, renews } = vault;
+    return { change, has_session, ...(renews && change !== null ? { renews } : {}) };
   };
   const { prefix, played } = await startScriptedWorker(temporal.connection, {
     ...threePages,
@@ -121,6 +122,46 @@ test('a corrected password answers the question that waits for it, once, and the
   expect(await result(login)).toMatchObject({ status: 'SUCCESS', question: 1 });
   expect(played.fills.map(({ values }) => values.password?.from)).toEqual(['stored', 'stored']);
   expect(vault.acted).toContain('corrected');
+});
+
+test('an agent whose login failed for an item that has changed since begins another one, and only when the vault says so', async () => {
+  const { agent, login, played, vault, tell } = await begin({
+    open: (n) =>
+      n === 1 ? { kind: 'failed', code: 'credentials_invalid', website_error: null, artefact: null } : authenticated,
+  });
+  expect(await result(login)).toMatchObject({ status: 'FAILED' });
+  vault.has_session = false;
+  await tell('something else');
+  await expect.poll(() => vault.acted).toContain('something else');
+  expect(played.opens).toBe(1);
+  vault.renews = true;
+  await tell('the item');
+  await expect.poll(() => played.closes.map(({ status }) => status)).toEqual(['FAILED', 'SUCCESS']);
+  expect(vault.acted).toContain('the item');
+  expect((await agent.query(messages.agent.state)).id).toBe(agent.workflowId);
+});
+
+test('a waiting login opens its page anew where its item has changed, and fills what that has now', async () => {
+  let version = 1;
+  const offered = () => ({ keys: ['email', 'password'], has_totp: false, mark: `v${version}` });
+  const seen = page(field('email'), field('password'));
+  const { login, played, tell } = await begin({
+    begun: stored({}),
+    open: () => ({ kind: 'input', page: seen, offered: offered() }),
+    fill: (_, n) =>
+      n === 1 ? { kind: 'refused', fields: ['password'], website_error: null, page: seen } : authenticated,
+    // Its grant says that the item is to be read anew.
+    look: lostPage,
+    stored: () => ({ ...stored({}), grant_mark: `g${version}` }),
+  });
+  await until(login, asks(1));
+  version = 2;
+  await tell('the item');
+  expect(await result(login)).toMatchObject({ status: 'SUCCESS', question: 1, submitted_fields: [] });
+  expect(played.opens).toBe(2);
+  expect(played.fills.map(({ values }) => values.password)).toEqual(
+    Array.from({ length: 2 }, () => ({ from: 'stored', key: 'password' })),
+  );
 });
 
 test('a value that is gone when it is to be typed is asked for, without blame and whatever it takes', async () => {

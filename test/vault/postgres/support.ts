@@ -29,10 +29,10 @@ export async function opened(options: Parameters<typeof openVault>[0]): Promise<
   return vault;
 }
 
-export async function openWorkers(): Promise<Workers> {
+export async function openWorkers(more: Pick<Parameters<typeof openVault>[0], 'providers'> = {}): Promise<Workers> {
   const database = await makeDatabase();
   const clock: TestClock = { now: START };
-  const own = { clock: () => clock.now };
+  const own = { ...more, clock: () => clock.now };
   const { url } = database;
   const stateDir = await makeStateDir();
   const one = await opened({ ...own, stateDir, postgres: { url } });
