@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { lease } from './leases.js';
 import type { ImportedState } from '../profile-import.js';
+import { lease } from './leases.js';
 import { domain, idOrName, name, paging } from './parts.js';
 
 /** Loose: browsers add members of their own, and those that we don't know must be kept. */

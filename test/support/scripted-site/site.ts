@@ -1,0 +1,115 @@
+/** A site of one account: what it is sent, and whether that should have been. Its browser side is a script, its server side answers looks at sessions. */
+
+import type { Probe } from '../../../activities/session-check/index.js';
+import { hashOf } from '../../../activities/session-check/parts.js';
+import { generateCode, stepAt } from '../../../activities/vault/totp/generate.js';
+import { parseTotp } from '../../../activities/vault/totp/parse.js';
+import { listenOnLoopback } from '../../sites/sample/listen.js';
+
+export const EMAIL = 'ada@example.com';
+export const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const TOTP = parseTotp(TOTP_SECRET);
+const DAY_MS = 86_400_000;
+
+/** What happened that must not. */
+export interface Violations {
+  refusedAgain: number;
+  codesAgain: number;
+  atOnce: number;
+  /** Most logins in 24 hours. */
+  mostInADay: number;
+}
+
+export interface Site {
+  readonly host: string;
+  password: string;
+  isDown: boolean;
+  readonly violations: Violations;
+  readonly counts: { logins: number; looks: number; refused: number };
+  probe(): Probe;
+  /** Of one submission at a time. @returns whether the site takes it */
+  submitPassword(password: string, now: number): boolean;
+  submitCode(code: string, now: number): boolean;
+  /** From a submission until its result is known. */
+  during<T>(work: () => Promise<T>): Promise<T>;
+  newSession(): string;
+  isIn(sid: string): boolean;
+  endSessions(): void;
+  close(): Promise<void>;
+}
+
+/** Logins begun in the last 24 hours. */
+class Days {
+  #at: number[] = [];
+
+  add(now: number): number {
+    this.#at = [...this.#at.filter((at) => at > now - DAY_MS), now];
+    return this.#at.length;
+  }
+}
+
+export async function startSite(): Promise<Site> {
+  const sessions = new Set<string>();
+  const refused = new Set<string>();
+  const steps = new Set<number>();
+  const days = new Days();
+  let onTheirWay = 0;
+  const violations: Violations = { refusedAgain: 0, codesAgain: 0, atOnce: 0, mostInADay: 0 };
+  const counts = { logins: 0, looks: 0, refused: 0 };
+  const listener = await listenOnLoopback((request, response) => {
+    counts.looks += 1;
+    const sid = /sid=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
+    const type = { 'content-type': 'text/html' };
+    if (site.isDown) response.writeHead(503, type).end();
+    else if (sessions.has(sid)) response.writeHead(200, type).end('<p>Ada Lovelace</p>');
+    else response.writeHead(401, type).end('<p>Log in</p>');
+  }, 0);
+  const host = `localhost:${listener.port}`;
+  const site: Site = {
+    host,
+    password: 'password-0',
+    isDown: false,
+    violations,
+    counts,
+    probe: () => ({
+      request: { url: `http://${host}/me`, type: 'document', values: [], marked: false },
+      salt: 's',
+      member: { status: 200, location: null, type: 'text/html', parts: [hashOf('s', 'Ada Lovelace')] },
+      stranger: { status: 401, location: null, type: 'text/html', parts: [] },
+    }),
+    submitPassword(password, now) {
+      violations.mostInADay = Math.max(violations.mostInADay, days.add(now));
+      if (refused.has(password)) violations.refusedAgain += 1;
+      if (password === site.password) return true;
+      refused.add(password);
+      counts.refused += 1;
+      return false;
+    },
+    submitCode(code, now) {
+      const step = [0, -1, 1].map((by) => stepAt(TOTP, now) + by).find((each) => generateCode(TOTP, each) === code);
+      if (step === undefined) return false;
+      if (steps.has(step)) violations.codesAgain += 1;
+      steps.add(step);
+      return true;
+    },
+    async during(work) {
+      onTheirWay += 1;
+      if (onTheirWay > 1) violations.atOnce += 1;
+      try {
+        return await work();
+      } finally {
+        onTheirWay -= 1;
+      }
+    },
+    newSession() {
+      counts.logins += 1;
+      const sid = `s${counts.logins}`;
+      sessions.add(sid);
+      return sid;
+    },
+    isIn: (sid) => sessions.has(sid),
+    endSessions: () => sessions.clear(),
+    close: () => listener.close(),
+  };
+  return site;
+}
