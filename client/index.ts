@@ -2,6 +2,8 @@
  * Logged-in browser sessions for agents and automations, on Temporal.
  * @module
  */
+
+export type { AccessKeyInfo, AccessKeyRecord, NewAccessKey, Scope } from '../contract/access-key.js';
 export type { AgentState, AgentStatus } from '../contract/agent.js';
 export type { SiteCircuit } from '../contract/circuit.js';
 export type { CredentialToImport, ImportedCredential } from '../contract/credential-import.js';
@@ -72,8 +74,6 @@ export type { CanReauthReason } from '../contract/reauth.js';
 export type { SessionEndReason, SessionLease } from '../contract/session-lifetime.js';
 export type { InvocationTrace, TraceEntry, TraceFacts, TraceReason, TraceRule, TraceStage } from '../contract/trace.js';
 export type {
-  AccessKeyInfo,
-  AccessKeyRecord,
   Credential,
   CredentialCreate,
   CredentialNotice,
@@ -81,10 +81,8 @@ export type {
   CredentialWithCode,
   InvocationRecord,
   ListOf,
-  NewAccessKey,
   Paging,
   Profile,
-  Scope,
   StorageState,
   TotpCode,
 } from '../contract/vault-calls.js';

@@ -3,6 +3,7 @@
  * @module
  */
 
+export type { AccessKeyInfo, AccessKeyRecord, NewAccessKey, Scope } from './access-key.js';
 export type {
   AgentConfig,
   AgentInput,
@@ -142,8 +143,6 @@ export {
   type TraceStage,
 } from './trace.js';
 export {
-  type AccessKeyInfo,
-  type AccessKeyRecord,
   type AgentRecord,
   type Credential,
   type CredentialCreate,
@@ -154,10 +153,8 @@ export {
   type InvocationRecord,
   type LinkHash,
   type ListOf,
-  type NewAccessKey,
   type Paging,
   type Profile,
-  type Scope,
   type StorageState,
   type TotpCode,
   VAULT_SUBJECT,

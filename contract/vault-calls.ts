@@ -3,6 +3,7 @@
  * can be read in history. A write is carried out once for each workflow id, however often Temporal repeats it.
  */
 
+import type { AccessKeyInfo, AccessKeyRecord, NewAccessKey, Scope } from './access-key.js';
 import type { AgentConfig, AgentStatus } from './agent.js';
 import type { AgentGrant } from './agent-grant.js';
 import type { AgentUpdate } from './agent-update.js';
@@ -25,24 +26,6 @@ import type { SealingKey } from './seal.js';
 import type { CheckUnavailable, SessionCheck } from './session-check.js';
 import type { LeaseOperations, LeaseWanted, SessionKeeping, SessionLease } from './session-lifetime.js';
 import type { LoginStop } from './stop.js';
-
-/** What an access key may do. `admin` may do everything, `orchestrate` use sessions, `answer` give missing values. */
-export type Scope = 'admin' | 'orchestrate' | 'answer';
-export const SCOPES = ['admin', 'orchestrate', 'answer'] as const satisfies readonly Scope[];
-
-/** An access key as callers see it: never its secret. */
-export interface AccessKeyInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-}
-export interface AccessKeyRecord extends AccessKeyInfo {
-  readonly created_at: string;
-}
-/** With the full text of the key, which only this answer contains. */
-export interface NewAccessKey extends AccessKeyRecord {
-  readonly access_key: string;
-}
 
 /** A credential as callers see it: never a value. */
 export interface Credential {

@@ -66,9 +66,9 @@ const soon = (told: Promise<void>): Promise<void> =>
 
 const workflowId = (): string => Context.current().info.workflowExecution?.workflowId ?? '';
 
-const vaultActivities = (
+export const vaultActivities = (
   vault: Vault,
-  metrics: WorkerMetrics,
+  metrics: Pick<WorkerMetrics, 'loginClosed'>,
   { tell, checkSessions }: { tell(): Promise<void>; checkSessions(): Promise<void> },
 ): VaultActivities => ({
   async callVault(input) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SCOPES } from '../vault-calls.js';
+import { SCOPES } from '../access-key.js';
 import { id, name, paging } from './parts.js';
 
 const none: z.ZodType<Record<string, never>> = z.strictObject({});

@@ -137,13 +137,13 @@ describe('a link', () => {
     const link = { invocation_id, link_hash: hash };
     // A Signal with the hash changes nothing in the vault.
     expect(await codeOf(t.vault.openGiven({ ...t.login.ref, ...given }))).toBe('not_entitled');
-    expect(await t.admin('invocations.checkLink', link)).toEqual({ entitled: false });
+    expect(await t.admin('invocations.checkLink', link)).toMatchObject({ entitled: false });
     await (await t.callerWith(['orchestrate']))('invocations.link', link);
-    expect(await t.admin('invocations.checkLink', link)).toEqual({ entitled: true });
+    expect(await t.admin('invocations.checkLink', link)).toMatchObject({ entitled: true });
     t.clock.now += 30 * 24 * 3_600_000;
     expect(await t.vault.openGiven({ ...t.login.ref, ...given })).toBe('new');
     await t.vault.closeInvocation({ ...t.login.ref, ...SUCCESS, save_credential_as: null, given: {} });
-    expect(await t.admin('invocations.checkLink', link)).toEqual({ entitled: false });
+    expect(await t.admin('invocations.checkLink', link)).toMatchObject({ entitled: false });
     expect(await codeOf(t.admin('invocations.link', link))).toBe('invocation_ended');
   });
 
@@ -153,9 +153,9 @@ describe('a link', () => {
     const link = { invocation_id: bank.ref.invocation_id, link_hash: makeHandoff().hash };
     const joining = t.admin('invocations.link', { ...link, auth_agent_id: t.agent.id });
     expect(await codeOf(joining)).toBe('invocation_not_found');
-    expect(await t.admin('invocations.checkLink', link)).toEqual({ entitled: false });
+    expect(await t.admin('invocations.checkLink', link)).toMatchObject({ entitled: false });
     await t.admin('invocations.link', { ...link, auth_agent_id: bank.ref.auth_agent_id });
-    expect(await t.admin('invocations.checkLink', link)).toEqual({ entitled: true });
+    expect(await t.admin('invocations.checkLink', link)).toMatchObject({ entitled: true });
   });
 
   it('of one login entitles to nothing in another', async () => {

@@ -71,8 +71,8 @@ describe('a site that says nothing of an end', () => {
         const taken = await t.vault.takeCheck({ id, max_age_seconds: 0 }, t.clock.now);
         if (taken.kind !== 'taken') throw new Error(taken.kind);
         const { lease, version } = taken;
-        const answer = { answer: 'inconclusive', why: 'site_trouble', session: null } as const;
-        await t.vault.endCheck({ agent_id: id, lease, version, ...answer });
+        const looked = { answer: 'inconclusive', why: 'site_trouble', by: 'probe' } as const;
+        await t.vault.endCheck({ agent_id: id, lease, version, looked, ways: null, session: null });
       },
     ],
   ])('an end that has a cause of its own teaches nothing: %s', async (_, cause) => {

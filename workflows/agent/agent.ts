@@ -222,7 +222,9 @@ export class Agent {
   async #catchUp(): Promise<void> {
     if (this.#mustHear) await this.#hearOfChange();
     if (this.#pendingReplies.any) await this.#pendingReplies.send(() => this.#state);
-    if (this.#unwritten && !this.#isLeaving) await this.#writeIndex();
+    if (!this.#unwritten || this.#isLeaving) return;
+    this.#unwritten = false;
+    if (await recordAgent(this.#state)) this.#record = records.nameKept(this.#record);
   }
 
   #hearOfChange(): Promise<void> {
@@ -231,9 +233,10 @@ export class Agent {
         ...this.#own,
         owesIndex: () => this.#unwritten,
         readEnd: (slot) => this.#readEndOf(slot),
-        renew: () => this.#logInUnlessStopped(true),
-        logIn: () => this.#logInUnlessStopped(false),
-        renewEarly: () => this.#renewEarly(),
+        logIn: (session_ended) => this.#logInUnlessStopped(session_ended),
+        renewEarly: async () => {
+          if (this.#record.slot === null && !this.#removing) await this.#startOrJoin(ownStart());
+        },
         reply: (waiting) => this.#pendingReplies.add(waiting, true),
       }),
     );
@@ -254,11 +257,6 @@ export class Agent {
   /** A removed agent is not written to the index any more. */
   get #isLeaving(): boolean {
     return this.#draining && this.#removing;
-  }
-
-  async #writeIndex(): Promise<void> {
-    this.#unwritten = false;
-    if (await recordAgent(this.#state)) this.#record = records.nameKept(this.#record);
   }
 
   /** Waits until there is work, and does what is due by then. */

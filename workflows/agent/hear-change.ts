@@ -47,10 +47,9 @@ interface Hearer extends OwnRecord {
   owesIndex(): boolean;
   /** Reads in the vault whether a login has ended. */
   readEnd(invocation_id: string): Promise<void>;
-  renew(): Promise<void>;
   /** Begins a login that nobody asked for, where the vault lets it. */
-  logIn(): Promise<void>;
-  /** Its session works until the login has brought another one. */
+  logIn(session_ended: boolean): Promise<void>;
+  /** Its session works until the login has brought another one. What could stop that, the vault has looked at. */
   renewEarly(): Promise<void>;
   /** Tells workflows that there is a session. */
   reply(waiting: readonly string[]): void;
@@ -67,13 +66,13 @@ export async function actOn(
   const wasIn = isIn();
   if (!has_session) agent.update(sessionExpired(agent.read()));
   // Nobody has taken it away: the site has ended it. Only newer workers say so, so that older runs go on as before.
-  if (wasIn && is_over === true) await agent.renew();
-  if (!wasIn && renews === true && slot() === null) await agent.logIn();
+  if (wasIn && is_over === true) await agent.logIn(true);
+  if (!wasIn && renews === true && slot() === null) await agent.logIn(false);
   if (may_be_answered === true) agent.update(mayBeAnswered(agent.read(), Date.now()));
   if (is_due === true) await agent.renewEarly();
   const inProgress = slot();
   if (lost !== undefined && inProgress !== null) await agent.readEnd(inProgress);
-  if (lost === 'renew' && slot() === null && !isIn()) await agent.renew();
+  if (lost === 'renew' && slot() === null && !isIn()) await agent.logIn(true);
   if (session !== undefined && !isIn() && slot() === null && !agent.owesIndex()) {
     agent.reply(agent.read().waiting);
     agent.update(sessionKnown(agent.read(), session));

@@ -35,7 +35,6 @@ import { Need } from './tell-need.js';
 const ENTITLED_ANSWERS = 'entitled-answers';
 /** Since then a login hears that what is stored has changed. */
 const VAULT_CHANGED = 'vault-changed';
-
 /** Since then a re-login waits for days, without a page. */
 const REAUTH_WAITS = 'reauth-waits';
 

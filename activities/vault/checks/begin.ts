@@ -19,10 +19,6 @@ export async function beginChecksOf(
   await keepWays(ctx, db, { id, domain }, ways, leads === null ? why : null);
   // Which request tells is looked for at once, in the background. Where the site gives a session anew with each use, whoever has just taken a copy of it
   // would lose that: there the first look finds out.
-  await beginChecks(
-    ctx,
-    db,
-    id,
-    leads !== null && leads.requests.length > 0 && !leads.changes ? 0 : await checkIntervalOf(db, id),
-  );
+  const learnsNow = leads !== null && leads.requests.length > 0 && !leads.changes;
+  await beginChecks(ctx, db, id, learnsNow ? 0 : await checkIntervalOf(db, id));
 }

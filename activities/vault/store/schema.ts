@@ -3,6 +3,7 @@
  * flags are 0 or 1, encrypted records are base64url text.
  */
 import type { AgentStatus, FlowErrorCode, InvocationStatus, InvocationType } from '../../../contract/index.js';
+import type { AccessKeysTable } from '../access-keys/table.js';
 import type { AgentProxiesTable } from '../agents/proxies-table.js';
 import type { AgentChangesTable } from '../changes/tables.js';
 import type { SessionChecksTable, SessionProbesTable } from '../checks/tables.js';
@@ -34,6 +35,7 @@ import type {
 } from '../profiles/tables.js';
 import type { AgentItemsTable, ItemReadsTable, ProviderListsTable, ProvidersTable } from '../providers/tables.js';
 import type { ReauthWaitsTable } from '../reauth/tables.js';
+import type { SealingKeysTable } from '../sealing-keys/table.js';
 import type { SiteSlotsTable } from '../sites/tables.js';
 import type { TotpSecretsTable, TotpStepsTable } from '../totp/tables.js';
 import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
@@ -53,29 +55,6 @@ export interface DataKeysTable {
   id: string;
   master_key_id: string;
   wrapped: Encrypted;
-}
-
-export interface AccessKeysTable {
-  id: string;
-  name: string;
-  /** JSON list. */
-  scopes: string;
-  /** SHA-256 of the secret part, base64url. It has 256 random bits, so that a slow hash would add nothing. */
-  hash: string;
-  created_at: Milliseconds;
-}
-
-/** Key pairs that callers and people seal to. */
-export interface SealingKeysTable {
-  kid: string;
-  /** `vault`, or the id of an invocation. */
-  subject: string;
-  /** Compact JWS. */
-  published: string;
-  private_key: Encrypted;
-  created_at: Milliseconds;
-  /** When the private key goes for ever. */
-  delete_at: Milliseconds;
 }
 
 /** Writes that were carried out, by the workflow id of the call. */

@@ -48,5 +48,6 @@ export function fakeChecks(saved: SaveProfile, domain: string): FakeChecks {
       return { ...checked, verified: end.looked?.answer === 'in' };
     },
     dueChecks: async () => [],
+    wantDue: async () => 0,
   };
 }

@@ -40,7 +40,11 @@ async function startWorkers({ client, connection }: TestTemporal, vault: TestVau
     checkSession: async () => null,
     isRunning: isRunning(client),
   };
-  const own = vaultActivities(vault, { loginClosed: async () => undefined }, tell);
+  const own = vaultActivities(
+    vault,
+    { loginClosed: async () => undefined },
+    { tell, checkSessions: async () => undefined },
+  );
   const common = { connection, dataConverter } as const;
   const workers = await Promise.all([
     Worker.create({

@@ -157,7 +157,6 @@ export function scriptedBrowser({ vault, site, taskQueue }: Scene): BrowserActiv
         shown_url: post_login_url,
         session_expires_at: null,
         base_version: profile?.version ?? null,
-        probe: site.probe(),
       });
       pages.delete(step.page.page_id);
       return { kind: 'saved', session_expires_at: null, post_login_url };

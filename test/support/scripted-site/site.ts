@@ -1,7 +1,5 @@
-/** A site of one account: what it is sent, and whether that should have been. Its browser side is a script, its server side answers looks at sessions. */
+/** A site of one account: what it is sent, and whether that should have been. Its browser side is a script. */
 
-import type { Probe } from '../../../activities/session-check/index.js';
-import { hashOf } from '../../../activities/session-check/parts.js';
 import { generateCode, stepAt } from '../../../activities/vault/totp/generate.js';
 import { parseTotp } from '../../../activities/vault/totp/parse.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
@@ -26,7 +24,6 @@ export interface Site {
   isDown: boolean;
   readonly violations: Violations;
   readonly counts: { logins: number; looks: number; refused: number };
-  probe(): Probe;
   /** Of one submission at a time. @returns whether the site takes it */
   submitPassword(password: string, now: number): boolean;
   submitCode(code: string, now: number): boolean;
@@ -71,12 +68,6 @@ export async function startSite(): Promise<Site> {
     isDown: false,
     violations,
     counts,
-    probe: () => ({
-      request: { url: `http://${host}/me`, type: 'document', values: [], marked: false },
-      salt: 's',
-      member: { status: 200, location: null, type: 'text/html', parts: [hashOf('s', 'Ada Lovelace')] },
-      stranger: { status: 401, location: null, type: 'text/html', parts: [] },
-    }),
     submitPassword(password, now) {
       violations.mostInADay = Math.max(violations.mostInADay, days.add(now));
       if (refused.has(password)) violations.refusedAgain += 1;

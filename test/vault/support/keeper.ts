@@ -52,8 +52,10 @@ export class Keeper {
     if (confirmed) await vault.noteNeedsHuman({ ...ref, question: 1, waits_for: 'external_action', fields: [] });
     this.#logins += 1;
     const storage_state = { cookies: [cookie('sid', `${this.#logins}`)], origins: [] };
+    const page = { address: 'https://example.com/', salt: 's', member: [], stranger: [] };
+    const leads = probe && { requests: [probe.request], page, old_cookies: null, changes: probe.changes === true };
     const session_expires_at = ends === null ? null : new Date(clock.now + ends).toISOString();
-    await vault.saveProfile(saving(hold, profile, { storage_state, session_expires_at, probe }));
+    await vault.saveProfile(saving(hold, profile, { storage_state, session_expires_at, leads }));
     await vault.closeInvocation(closing(ref));
   }
 
@@ -79,7 +81,14 @@ export class Keeper {
     if (taken.kind !== 'taken') return null;
     const { lease, version } = taken;
     const why = answer === 'in' ? 'as_member' : 'as_stranger';
-    const end = { agent_id: this.id, lease, version, answer, why, session: null } as const;
+    const end = {
+      agent_id: this.id,
+      lease,
+      version,
+      looked: { answer, why, by: 'probe' },
+      ways: null,
+      session: null,
+    } as const;
     return (await vault.endCheck(end)).has_session;
   }
 
