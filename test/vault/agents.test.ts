@@ -42,6 +42,8 @@ describe('agents', () => {
       can_reauth_reason: 'no_prior_successful_login',
       health_check_unavailable_reason: null,
       last_check: null,
+      reauth_wait: null,
+      reauth_wait_seconds: 604_800,
       save_credential_as: null,
     });
     clock.now += 1000;

@@ -11,6 +11,8 @@ async function onQuickSite(): Promise<Keeper> {
   keeper.t.clock.now += HOUR;
   await keeper.look('out');
   await keeper.logIn();
+  // Looked at as soon as it is there, to learn how.
+  await keeper.look('in');
   return keeper;
 }
 
