@@ -60,8 +60,16 @@ const LONG =
   process.env.TEST_VARIANTS === 'all'
     ? []
     : [
+        'test/crash/kill-up.test.ts',
         'test/crash/many-workers.test.ts',
+        'test/engine/login/account-label.test.ts',
+        'test/engine/login/keypads.test.ts',
+        'test/engine/login/not-the-password.test.ts',
         'test/engine/login/one-user.test.ts',
+        'test/engine/login/own-values.test.ts',
+        'test/engine/login/whole-session.test.ts',
+        'test/server/changes.test.ts',
+        'test/server/circuits/site-trouble.test.ts',
         'test/server/cli/up.test.ts',
         'test/server/client/operators.test.ts',
         'test/server/client/whole-session.test.ts',

@@ -6,6 +6,7 @@ import { ANSWER, type Bench, bench, inputOf, QUICK, testPages } from '../engine/
 import { type ConsentPage, MAIL, SIGN_IN, serveConsentProvider } from '../sites/flows/consent-provider.js';
 import { letIn, members } from '../sites/flows/members.js';
 import { type FlowSite, serveFlow } from '../sites/flows/serve.js';
+import { variants } from '../support/variants.js';
 import { begin, codeOf, grant, openTestVault } from '../vault/support/vault.js';
 
 /**
@@ -94,27 +95,29 @@ describe('a page that asks for consent behind a login', () => {
     return { SAMLRequest: deflateRawSync(xml).toString('base64'), acs: `${shop}/callback` };
   };
 
-  it.each<[string, Asks]>([
-    ['lists the mail of the user, for scopes that only sign in', { page: MAIL }],
-    ['lists nothing, for scopes that are more', { scope: `${SIGNS_IN} mail.send` }],
-    ['is for an application of another site', { redirect: 'http://evil.localhost/callback' }],
-    [
-      'is for a request that only the provider can read',
-      { more: (shop) => ({ client_id: 'shop', request_uri: 'urn:x:1', redirect_uri: `${shop}/callback` }) },
-    ],
-    ['follows no request at all', { more: (shop) => ({ redirect_uri: `${shop}/callback` }) }],
-    ['releases attributes by SAML', { more: saml }],
-    [
-      'says in the words of a release of attributes what it sends',
-      {
-        page: {
-          body: '<h1>Login</h1><p>Information to be provided to service</p><p>displayName</p>',
-          allow: 'Accept',
-          deny: 'Reject',
+  it.each(
+    variants<readonly [string, Asks]>(3, [
+      ['lists the mail of the user, for scopes that only sign in', { page: MAIL }],
+      ['lists nothing, for scopes that are more', { scope: `${SIGNS_IN} mail.send` }],
+      ['is for an application of another site', { redirect: 'http://evil.localhost/callback' }],
+      [
+        'is for a request that only the provider can read',
+        { more: (shop) => ({ client_id: 'shop', request_uri: 'urn:x:1', redirect_uri: `${shop}/callback` }) },
+      ],
+      ['follows no request at all', { more: (shop) => ({ redirect_uri: `${shop}/callback` }) }],
+      ['releases attributes by SAML', { more: saml }],
+      [
+        'says in the words of a release of attributes what it sends',
+        {
+          page: {
+            body: '<h1>Login</h1><p>Information to be provided to service</p><p>displayName</p>',
+            allow: 'Accept',
+            deny: 'Reject',
+          },
         },
-      },
-    ],
-  ])('is left to a person where it %s', (_, asks) =>
+      ],
+    ]),
+  )('is left to a person where it %s', (_, asks) =>
     onShop(asks, async (run) => {
       const { page, outcome } = await run.logIn();
       expect(inputOf(outcome).fields).toEqual([]);

@@ -83,8 +83,9 @@ describe('credentials in 1Password', () => {
     await expect(stack.auth.agents.auth.retrieve(agent.id)).resolves.toMatchObject({
       status: 'AUTHENTICATED',
       credential_id: null,
-      can_reauth: true,
-      can_reauth_reason: 'external_credential',
+      // The next one would need the password again.
+      can_reauth: false,
+      can_reauth_reason: 'requires_customer_input',
     });
   });
 
@@ -150,7 +151,7 @@ describe('credentials in 1Password', () => {
       await expect.poll(async () => (await auth.retrieve(agent.id)).credential_item?.refused, LONG).toBe(true);
       await expect(auth.retrieve(agent.id)).resolves.toMatchObject({
         can_reauth: false,
-        can_reauth_reason: 'requires_customer_input',
+        can_reauth_reason: 'credential_refused',
       });
       const { invocation_id } = await auth.retrieve(agent.id);
       await bench.fill([item({ ...changed, password: 'canary-of-today', version: 2 })]);

@@ -73,7 +73,9 @@ it('runs as documented: the e-mail address and the TOTP secret are stored, only 
 
   await expect(auth.agents.auth.retrieve(agent.id)).resolves.toMatchObject({
     status: 'AUTHENTICATED',
-    can_reauth: true,
+    // The next one would need the password again.
+    can_reauth: false,
+    can_reauth_reason: 'requires_customer_input',
   });
   const { cookies } = await auth.profiles.storageState('my-profile', { domain });
   expect(cookies.length).toBeGreaterThan(0);

@@ -81,6 +81,8 @@ const members = {
   lease: fc.oneof(anything, fc.record({ id: leaseId, lease_seconds: leaseSeconds }, { noNullPrototype: true })),
   lease_seconds: leaseSeconds,
   invocation_id: fc.oneof(anything, fc.constant(`inv_${'x'.repeat(16)}`)),
+  browser_hash: fc.oneof(anything, fc.constant('b'.repeat(64))),
+  reauth_wait_seconds: fc.oneof(anything, fc.integer({ min: 60, max: 2_592_000 })),
   link_hash: fc.oneof(anything, fc.constant('a'.repeat(64))),
   auth_agent_id: anything,
   scopes: fc.oneof(anything, fc.array(text, { maxLength: 3 })),

@@ -4,6 +4,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { lookWithBrowser, TIMEOUTS } from '../../../activities/login/index.js';
 import { checkSession, type Looker, lookIfFree } from '../../../activities/session-check/index.js';
 import * as kinds from '../../sites/flows/session-kinds.js';
+import { variants } from '../../support/variants.js';
 import { testPages } from '../login/harness.js';
 import { onFlow } from '../login/on-flow.js';
 import { toTheEnd } from '../login/to-the-end.js';
@@ -79,7 +80,7 @@ const ALL: Readonly<Record<string, { readonly make: () => kinds.Site; readonly b
   'a token in memory, and a cookie that is good for one use': { make: kinds.inMemory, by: 'browser' },
 };
 
-describe.each(Object.entries(ALL))('%s', (_, { make, by }) => {
+describe.each(variants(2, Object.entries(ALL)))('%s', (_, { make, by }) => {
   it('says that a session works on another day, says nothing while the site is in trouble, and finds its end', () =>
     on(make(), async ({ site, look, requests }) => {
       expect(await look()).toBe(`in by ${by}`);

@@ -63,7 +63,8 @@ describe.concurrent.each(LOGGING_IN)('@onkernel/sdk $version', { timeout: LOGINS
     const { state, asked, agentId } = await login(kernel, wanted, () => password);
     expect(asked).toEqual([['password']]);
     expect(state).toMatchObject({ status: 'SUCCESS', step: 'completed', submitted_fields: ['password'] });
-    expect(await kernel.agents.auth.retrieve(agentId)).toMatchObject({ status: 'AUTHENTICATED', can_reauth: true });
+    // The next login would need the password again.
+    expect(await kernel.agents.auth.retrieve(agentId)).toMatchObject({ status: 'AUTHENTICATED', can_reauth: false });
     expect(await kernel.credentials.retrieve(credential.name)).toMatchObject({ value_keys: ['email'] });
   });
 

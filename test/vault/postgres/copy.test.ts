@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CopyEvent, copyVault, openVault, undoCopy } from '../../../activities/vault/index.js';
 import { makeDatabase, makeEmptyDatabase, type TestDatabase } from '../../support/postgres/databases.js';
+import { variants } from '../../support/variants.js';
 import { childWithVault, killHard } from '../support/child.js';
 import { runSql } from '../support/store.js';
 import { codeOf, createCaller, makeStateDir, openTestVault, type TestVault } from '../support/vault.js';
@@ -173,7 +174,7 @@ describe('a copy that was cut', () => {
     await useCopy(full, database);
   });
 
-  it.each(['copying data_keys', 'compared profiles'])('by kill -9 at "%s", goes on', async (place) => {
+  it.each(variants(1, ['copying data_keys', 'compared profiles']))('by kill -9 at "%s", goes on', async (place) => {
     const full = await fillVault();
     await full.t.vault.close();
     const database = await makeDatabase();

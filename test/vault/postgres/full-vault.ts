@@ -146,7 +146,13 @@ export async function expectSame(vault: Vault, { t, done, waits, found, down, re
   expect(await admin('credentials.list', {})).toMatchObject({ items: [{ name: 'shop', has_totp_secret: true }] });
   expect(await vault.openStored(done.agent, 'password')).toBe(VALUES.password);
   expect((await admin('agents.list', {})).items.map(({ id }) => id).sort()).toEqual(
-    [done.agent, waits.agent, found.agent, ...down.map(({ agent }) => agent)].sort(),
+    [
+      done.agent,
+      waits.agent,
+      agentId('again.example.com', 'again'),
+      found.agent,
+      ...down.map(({ agent }) => agent),
+    ].sort(),
   );
   expect(await vault.openGiven({ ...ref, ...given })).toBe('given');
   expect(await vault.loadCheckpoint(ref)).toMatchObject(CHECKPOINT);
