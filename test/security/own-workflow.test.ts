@@ -207,8 +207,13 @@ describe('the page of another login', () => {
         save_credential_as: null,
       };
       const short = { ...input, limits: { idle_seconds: 5, overall_seconds: 20 } };
-      expect(await attack(id, forged(short, {})).catch(() => undefined)).not.toMatchObject({ status: 'SUCCESS' });
+      const attacked = attack(id, forged(short, {})).catch(() => undefined);
+      // It has opened a page of its own, at its own site, and waits there for a person.
+      const waits = async () => (await stack.auth.agents.auth.retrieve(agent.id)).reauth_wait?.missing;
+      await expect.poll(waits, { timeout: 60_000 }).toEqual(['code']);
       expect(evil.counts()).toMatchObject({ identifierSubmits: 1, passwordSubmits: 0 });
+      await handleOf(id).terminate();
+      await attacked;
     });
 
     test('gets nothing that a person gave', async () => {
