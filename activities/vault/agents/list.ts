@@ -5,7 +5,7 @@ import { standingsOf } from '../ledger/standings.js';
 import { pausesOf } from '../pauses/pauses.js';
 import { referencesOf } from '../providers/reference.js';
 import { rowsOf, toPage } from '../store/page.js';
-import { keepingOf } from './keeping.js';
+import { keepingsOf } from './keeping.js';
 import { selectAgents, showWith } from './show.js';
 
 /** Newest first. */
@@ -26,18 +26,16 @@ export const listAgents: Operation<'agents.list'> = {
       .execute();
     const { items, has_more } = toPage(rows, params, (row) => row);
     const [standings, pauses] = [await standingsOf(ctx, db, items), await pausesOf(db, items)];
-    const ids = items.map(({ id }) => id);
-    const references = await referencesOf(ctx, db, ids);
-    const shown: AgentRecord[] = [];
-    for (const row of items) {
-      const record = showWith(
-        row,
-        standings.get(row.id) ?? null,
-        pauses.get(row.id) ?? null,
-        await keepingOf(ctx, db, row),
-      );
-      shown.push({ ...record, ...references.get(row.id) });
-    }
+    const keepings = await keepingsOf(ctx, db, items);
+    const references = await referencesOf(
+      ctx,
+      db,
+      items.map(({ id }) => id),
+    );
+    const shown = items.map((row): AgentRecord => {
+      const [standing, pause] = [standings.get(row.id) ?? null, pauses.get(row.id) ?? null];
+      return { ...showWith(row, standing, pause, keepings.get(row.id)!), ...references.get(row.id) };
+    });
     return { items: shown, has_more };
   },
 };

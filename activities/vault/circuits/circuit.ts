@@ -15,10 +15,18 @@ export type Waiter = Pick<AgentsTable, 'id' | 'domain' | 'profile_name'>;
 /** The registrable domain; host and port on loopback. */
 export const circuitSite = (domain: string): string => siteAt(homeUrl(domain));
 
-export async function circuitOf(db: Db, site: string): Promise<Circuit> {
-  const row = await db.selectFrom('site_circuits').selectAll().where('site', '=', site).executeTakeFirst();
-  return row ?? NO_CIRCUIT;
+/** Of many sites. One that was never in trouble is not in it. */
+async function circuitsOf(db: Db, sites: readonly string[]): Promise<ReadonlyMap<string, Circuit>> {
+  const rows = await db
+    .selectFrom('site_circuits')
+    .selectAll()
+    .where('site', 'in', [...new Set(sites)])
+    .execute();
+  return new Map(rows.map((row) => [row.site, row]));
 }
+
+export const circuitOf = async (db: Db, site: string): Promise<Circuit> =>
+  (await circuitsOf(db, [site])).get(site) ?? NO_CIRCUIT;
 
 export async function writeCircuit(db: Db, site: string, circuit: Circuit): Promise<void> {
   await db
@@ -32,24 +40,38 @@ export async function writeCircuit(db: Db, site: string, circuit: Circuit): Prom
 const placeOf = (ctx: VaultContext, agentId: string): number =>
   Buffer.from(ctx.fingerprint('place', agentId), 'base64url').readUInt32BE() / 2 ** 32;
 
-const admissionTo = async (ctx: VaultContext, db: Db, { id, domain }: Pick<Waiter, 'id' | 'domain'>) =>
-  admission(await circuitOf(db, circuitSite(domain)), id, placeOf(ctx, id), ctx.clock());
+type Asking = Pick<Waiter, 'id' | 'domain'>;
 
-/** Why an agent leaves its site alone now; null where it need not. */
-export async function circuitStop(
+const admissionTo = (ctx: VaultContext, { id }: Asking, circuit: Circuit) =>
+  admission(circuit, id, placeOf(ctx, id), ctx.clock());
+
+/** Why agents leave their sites alone now, by their ids; those that need not are not in it. */
+export async function circuitStops(
   ctx: VaultContext,
   db: Db,
-  agent: Pick<Waiter, 'id' | 'domain'>,
-): Promise<Stop | null> {
-  const admitted = await admissionTo(ctx, db, agent);
-  return admitted.kind === 'waits' ? { why: 'circuit_open', until: admitted.until } : null;
+  agents: readonly Asking[],
+): Promise<ReadonlyMap<string, Stop>> {
+  const sites = agents.map(({ domain }) => circuitSite(domain));
+  const circuits = await circuitsOf(db, sites);
+  const stops = new Map<string, Stop>();
+  for (const [n, agent] of agents.entries()) {
+    const circuit = circuits.get(sites[n]!);
+    const admitted = circuit && admissionTo(ctx, agent, circuit);
+    if (admitted?.kind === 'waits') stops.set(agent.id, { why: 'circuit_open', until: admitted.until });
+  }
+  return stops;
 }
+
+/** Why an agent leaves its site alone now; null where it need not. */
+export const circuitStop = async (ctx: VaultContext, db: Db, agent: Asking): Promise<Stop | null> =>
+  (await circuitStops(ctx, db, [agent])).get(agent.id) ?? null;
 
 /** Takes, or keeps, the try of a site for an agent whose login begins, where the site is tried. */
 export async function takeTrial(ctx: VaultContext, db: Db, { id, domain }: Waiter, begun: boolean): Promise<void> {
-  if ((await admissionTo(ctx, db, { id, domain })).kind !== 'tries') return;
   const site = circuitSite(domain);
-  await writeCircuit(db, site, tried(await circuitOf(db, site), id, begun, ctx.clock()));
+  const circuit = await circuitOf(db, site);
+  if (admissionTo(ctx, { id, domain }, circuit).kind !== 'tries') return;
+  await writeCircuit(db, site, tried(circuit, id, begun, ctx.clock()));
 }
 
 /** An agent waits for its site: it hears when that is over. The first time it is told to whoever listens. */
@@ -73,15 +95,6 @@ export const waitersFor = async (db: Db, site: string): Promise<string[]> =>
 export async function tellWaiters(ctx: VaultContext, db: Db, site: string, isOver: boolean): Promise<void> {
   await markAgents(ctx, db, await waitersFor(db, site));
   if (isOver) await db.deleteFrom('circuit_waiters').where('site', '=', site).execute();
-}
-
-/** Sites where an agent may have to wait now. */
-export async function sitesToWaitFor(ctx: VaultContext, db: Db): Promise<ReadonlySet<string>> {
-  const now = ctx.clock();
-  const rows = await db.selectFrom('site_circuits').selectAll().execute();
-  return new Set(
-    rows.filter((row) => row.opened_at !== null || row.closed_at + row.spread > now).map(({ site }) => site),
-  );
 }
 
 /** An agent is gone. The try that it has ends by its time. */

@@ -17,3 +17,14 @@ export async function findCredential(db: Db, idOrName: string): Promise<Credenti
   if (row === undefined) throw new AgentAuthError('credential_not_found');
   return row;
 }
+
+/** By their ids. */
+export async function credentialsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, CredentialRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('credentials')
+    .selectAll()
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}

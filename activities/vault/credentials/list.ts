@@ -1,8 +1,7 @@
-import type { Credential } from '../../../contract/index.js';
 import { credentials } from '../../../contract/schemas/credentials.js';
 import type { Operation } from '../calls/operation.js';
 import { rowsOf, toPage } from '../store/page.js';
-import { showCredential } from './show.js';
+import { showCredentials } from './show.js';
 
 /** Newest first. */
 export const listCredentials: Operation<'credentials.list'> = {
@@ -14,8 +13,6 @@ export const listCredentials: Operation<'credentials.list'> = {
     let query = db.selectFrom('credentials').selectAll();
     if (params.domain !== undefined) query = query.where('domain', '=', params.domain);
     const rows = await query.orderBy('created_at', 'desc').orderBy('id').limit(limit).offset(offset).execute();
-    const shown: Credential[] = [];
-    for (const row of rows) shown.push(await showCredential(db, row));
-    return toPage(shown, params, (credential) => credential);
+    return toPage(await showCredentials(db, rows), params, (credential) => credential);
   },
 };

@@ -6,25 +6,32 @@ import { isShort } from '../totp/base32.js';
 import { generateCode, startOf, stepAt } from '../totp/generate.js';
 import { useStep } from '../totp/ledger.js';
 import type { TotpSecret } from '../totp/parse.js';
-import { hasTotp } from '../totp/stored.js';
+import { withTotp } from '../totp/stored.js';
 import type { CredentialRow } from './find.js';
-import { valueKeys } from './values.js';
+import { valuesOf } from './values.js';
 
-/** A credential as callers see it. */
-export async function showCredential(db: Db, row: CredentialRow): Promise<Credential> {
-  const keys = await valueKeys(db, row.id);
-  return {
-    id: row.id,
-    name: row.name,
-    domain: row.domain,
-    created_at: toText(row.created_at),
-    updated_at: toText(row.updated_at),
-    has_totp_secret: await hasTotp(db, row.id),
-    has_values: keys.length > 0,
-    value_keys: keys,
-    sso_provider: row.sso_provider,
-  };
+/** Credentials as callers see them, in their order. */
+export async function showCredentials(db: Db, rows: readonly CredentialRow[]): Promise<Credential[]> {
+  const ids = rows.map(({ id }) => id);
+  const [values, totps] = [await valuesOf(db, ids), await withTotp(db, ids)];
+  return rows.map((row) => {
+    const keys = (values.get(row.id) ?? []).map(({ key }) => key);
+    return {
+      id: row.id,
+      name: row.name,
+      domain: row.domain,
+      created_at: toText(row.created_at),
+      updated_at: toText(row.updated_at),
+      has_totp_secret: totps.has(row.id),
+      has_values: keys.length > 0,
+      value_keys: keys,
+      sso_provider: row.sso_provider,
+    };
+  });
 }
+
+export const showCredential = async (db: Db, row: CredentialRow): Promise<Credential> =>
+  (await showCredentials(db, [row]))[0]!;
 
 const codeOf = (totp: TotpSecret, step: number): { readonly code: string; readonly expires_at: string } => ({
   code: generateCode(totp, step),

@@ -1,7 +1,9 @@
 /** The stored values of a credential. Each has a version of its own: what was refused is that version. */
+import type { Selectable } from 'kysely';
 import { isIdentifier } from '../../../contract/value-kinds.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
+import type { CredentialValuesTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 
 const at = (credential_id: string, key: string, version: number): FieldRef => ({
@@ -11,26 +13,40 @@ const at = (credential_id: string, key: string, version: number): FieldRef => ({
   version,
 });
 
-/** Keys in order. */
-export async function valueKeys(db: Db, credentialId: string): Promise<string[]> {
+export type StoredValue = Selectable<CredentialValuesTable>;
+
+/** What is stored for many credentials, by their ids, in the order of its keys. Nothing of it is opened. */
+export async function valuesOf(
+  db: Db,
+  credentialIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredValue[]>> {
+  if (credentialIds.length === 0) return new Map();
+  const ids = [...new Set(credentialIds)];
   const rows = await db
     .selectFrom('credential_values')
-    .select('key')
-    .where('credential_id', '=', credentialId)
+    .selectAll()
+    .where('credential_id', 'in', ids)
     .orderBy('key')
     .execute();
-  return rows.map(({ key }) => key);
+  return new Map(ids.map((id) => [id, rows.filter(({ credential_id }) => credential_id === id)]));
 }
 
-export async function refusedKeys(db: Db, credentialId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('credential_values')
-    .select('key')
-    .where('credential_id', '=', credentialId)
-    .where('refused', '=', 1)
-    .orderBy('key')
-    .execute();
-  return rows.map(({ key }) => key);
+const storedFor = async (db: Db, id: string): Promise<readonly StoredValue[]> => (await valuesOf(db, [id])).get(id)!;
+
+/** Keys in order. */
+export const valueKeys = async (db: Db, credentialId: string): Promise<string[]> =>
+  (await storedFor(db, credentialId)).map(({ key }) => key);
+
+export const refusedKeys = async (db: Db, credentialId: string): Promise<string[]> =>
+  (await storedFor(db, credentialId)).filter(({ refused }) => refused === 1).map(({ key }) => key);
+
+/** Values in the order of their rows. */
+export async function openValues(ctx: VaultContext, db: Db, rows: readonly StoredValue[]): Promise<string[]> {
+  const fields = rows.map(({ credential_id, key, version, sealed }) => ({
+    at: at(credential_id, key, version),
+    sealed,
+  }));
+  return (await ctx.records.openAll(db, fields)).map((value) => value.toString());
 }
 
 const findValue = (db: Db, credentialId: string, key: string) =>
@@ -45,7 +61,7 @@ const findValue = (db: Db, credentialId: string, key: string) =>
 export async function openValue(ctx: VaultContext, db: Db, credentialId: string, key: string): Promise<string | null> {
   const row = await findValue(db, credentialId, key);
   if (row === undefined) return null;
-  return (await ctx.records.open(db, at(credentialId, key, row.version), row.sealed)).toString();
+  return (await openValues(ctx, db, [row]))[0]!;
 }
 
 /** @returns null when there is none of that key */

@@ -19,11 +19,22 @@ export interface FieldRef extends RecordRef {
   readonly version: number;
 }
 
+/** An encrypted field, with where it stands. */
+export interface SealedField {
+  readonly at: FieldRef;
+  readonly sealed: string;
+}
+
 export interface Records {
   /** Encrypts a field; makes the record's data key when it has none. */
   seal(db: Db, at: FieldRef, plain: Uint8Array | string): Promise<string>;
   /** @throws AgentAuthError `state_dir_invalid` when it is not what was sealed at this place */
   open(db: Db, at: FieldRef, sealed: string): Promise<Buffer>;
+  /**
+   * Opens many in their order, for one question to the database.
+   * @throws AgentAuthError as `open` does
+   */
+  openAll(db: Db, fields: readonly SealedField[]): Promise<Buffer[]>;
   /** Deletes the record's data key: what was sealed with it is gone. */
   forget(db: Db, record: RecordRef): Promise<void>;
   /**
@@ -61,6 +72,18 @@ export function createRecords(masterKeys: MasterKeys): Records {
     return row === undefined ? null : unwrap(row);
   }
 
+  async function openAll(db: Db, fields: readonly SealedField[]): Promise<Buffer[]> {
+    if (fields.length === 0) return [];
+    const ids = [...new Set(fields.map(({ at }) => keyId(at)))];
+    const rows = await db.selectFrom('data_keys').selectAll().where('id', 'in', ids).execute();
+    const keys = new Map(rows.map((row) => [row.id, unwrap(row)]));
+    return fields.map(({ at, sealed }) => {
+      const key = keys.get(keyId(at));
+      if (key === undefined) throw new AgentAuthError('state_dir_invalid');
+      return opened(key, sealed, fieldContext(at));
+    });
+  }
+
   async function makeKey(db: Db, record: RecordRef): Promise<Buffer> {
     const key = randomBytes(KEY_BYTES);
     await db
@@ -75,11 +98,8 @@ export function createRecords(masterKeys: MasterKeys): Records {
       const key = (await findKey(db, at)) ?? (await makeKey(db, at));
       return encrypt(key, Buffer.from(plain), fieldContext(at));
     },
-    async open(db, at, sealed) {
-      const key = await findKey(db, at);
-      if (key === null) throw new AgentAuthError('state_dir_invalid');
-      return opened(key, sealed, fieldContext(at));
-    },
+    open: async (db, at, sealed) => (await openAll(db, [{ at, sealed }]))[0]!,
+    openAll,
     async forget(db, record) {
       await db.deleteFrom('data_keys').where('id', '=', keyId(record)).execute();
     },

@@ -23,25 +23,36 @@ export async function takeLease(
   return { id, expires_at: toText(lasts_until) };
 }
 
-/** Until when the session of an agent is in use. Ms since the epoch; null: it is not, as far as is known. */
-export async function leasedUntil(
+type Agent = Pick<AgentsTable, 'id' | 'domain' | 'profile_name'>;
+
+/** Until when the sessions of many agents are in use, by their ids; those that are not, as far as is known, are not in it. Ms since the epoch. */
+export async function leasesOf(
   ctx: VaultContext,
   db: Db,
-  { domain, profile_name }: Pick<AgentsTable, 'domain' | 'profile_name'>,
-): Promise<number | null> {
-  const site = siteOfDomain(domain);
-  const last = await db
+  agents: readonly Agent[],
+): Promise<ReadonlyMap<string, number>> {
+  if (agents.length === 0) return new Map();
+  const rows = await db
     .selectFrom('session_leases')
     .innerJoin('profiles', 'profiles.id', 'session_leases.profile_id')
-    .select('session_leases.lasts_until')
-    .where('profiles.name', '=', profile_name)
+    .select(['profiles.name', 'session_leases.site'])
+    .select((eb) => eb.fn.max('session_leases.lasts_until').as('last'))
+    .where('profiles.name', 'in', [...new Set(agents.map(({ profile_name }) => profile_name))])
     .where('session_leases.lasts_until', '>', ctx.clock())
-    .where((eb) => eb.or([eb('session_leases.site', 'is', null), eb('session_leases.site', '=', site)]))
-    .orderBy('session_leases.lasts_until', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return last?.lasts_until ?? null;
+    .groupBy(['profiles.name', 'session_leases.site'])
+    .execute();
+  const leases = new Map<string, number>();
+  for (const { id, domain, profile_name } of agents) {
+    const site = siteOfDomain(domain);
+    const own = rows.filter((row) => row.name === profile_name && (row.site === null || row.site === site));
+    if (own.length > 0) leases.set(id, Math.max(...own.map(({ last }) => Number(last))));
+  }
+  return leases;
 }
+
+/** @returns null where it is not in use, as far as is known */
+export const leasedUntil = async (ctx: VaultContext, db: Db, agent: Agent): Promise<number | null> =>
+  (await leasesOf(ctx, db, [agent])).get(agent.id) ?? null;
 
 /** Those that have lapsed, and those of profiles that are gone. */
 export async function sweepLeases(ctx: VaultContext, db: Db): Promise<void> {

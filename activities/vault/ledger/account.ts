@@ -8,6 +8,7 @@ import type { VaultContext } from '../context.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 import type { AttemptRef, Submission } from '../types.js';
+import type { AccountOwnersTable } from './tables.js';
 
 type Owner = Pick<AgentsTable, 'id' | 'credential_id'>;
 
@@ -84,11 +85,28 @@ export async function noteChoiceIn(db: Db, invocationId: string): Promise<void> 
   await markAttended(db, invocationId);
 }
 
-/** The accounts of an owner, all or at one site. */
-export async function accountsOfOwner(ctx: VaultContext, db: Db, owner: string, site?: string): Promise<string[]> {
-  let query = db.selectFrom('account_owners').select('account').where('owner', '=', owner);
-  if (site !== undefined) query = query.where('site', '=', siteKey(ctx, site));
-  return (await query.execute()).map(({ account }) => account);
+/** The accounts of many owners, by their ids, each with the key of its site. Who has none is not in it. */
+export async function accountsOfOwners(
+  db: Db,
+  owners: readonly string[],
+): Promise<ReadonlyMap<string, readonly Owned[]>> {
+  const rows = await db
+    .selectFrom('account_owners')
+    .selectAll()
+    .where('owner', 'in', [...new Set(owners)])
+    .orderBy('site')
+    .execute();
+  const owned = new Map<string, Owned[]>();
+  for (const row of rows) owned.set(row.owner, [...(owned.get(row.owner) ?? []), row]);
+  return owned;
+}
+
+type Owned = Pick<AccountOwnersTable, 'site' | 'account'>;
+
+/** The accounts of an owner at one site. */
+export async function accountsOfOwner(ctx: VaultContext, db: Db, owner: string, site: string): Promise<string[]> {
+  const owned = (await accountsOfOwners(db, [owner])).get(owner) ?? [];
+  return owned.filter((one) => one.site === siteKey(ctx, site)).map(({ account }) => account);
 }
 
 /** An account, and what stood for it before its identifier was known: values that were typed then are filed there. */

@@ -8,15 +8,27 @@ import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { findRunning } from '../invocations/find.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { accountsOfOwner, standInAt } from './account.js';
-import type { Agent } from './standing.js';
+import { accountsOfOwners, siteKey, standInAt } from './account.js';
+import type { Agent } from './accounts-of-agents.js';
 
-/** What an agent's accounts at its own site are filed under. */
-async function keysAt(ctx: VaultContext, db: Db, agent: Agent): Promise<string[]> {
-  const site = siteAt(homeUrl(agent.domain));
-  const owner = accountOf(agent);
-  return [standInAt(ctx, site, owner), ...(await accountsOfOwner(ctx, db, owner, site))];
+/** What agents' accounts at their own sites are filed under, by the agents' ids. */
+async function keysOfMany(
+  ctx: VaultContext,
+  db: Db,
+  agents: readonly Agent[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const owned = await accountsOfOwners(db, agents.map(accountOf));
+  return new Map(
+    agents.map((agent) => {
+      const [site, owner] = [siteAt(homeUrl(agent.domain)), accountOf(agent)];
+      const there = (owned.get(owner) ?? []).filter((one) => one.site === siteKey(ctx, site));
+      return [agent.id, [standInAt(ctx, site, owner), ...there.map(({ account }) => account)]];
+    }),
+  );
 }
+
+const keysAt = async (ctx: VaultContext, db: Db, agent: Agent): Promise<readonly string[]> =>
+  (await keysOfMany(ctx, db, [agent])).get(agent.id)!;
 
 /** Looks of the agents that use the same account are put off as well. */
 async function putOffLooks(db: Db, { id, domain, credential_id }: Agent, until: number): Promise<void> {
@@ -67,34 +79,56 @@ export const noteRetryAfter = (ctx: VaultContext, ref: LoginRef, wait: number): 
   });
 
 /**
- * Until when accounts are to be left alone; null where they are not. Ms since the epoch.
+ * Until when accounts are to be left alone, by their keys; those that need not be are not in it. Ms since the epoch.
  * @param toldTo only what the site has told to this login; null: to anybody
  */
-export async function waitOn(
+async function waitsOn(
   ctx: VaultContext,
   db: Db,
   accounts: readonly string[],
   toldTo: string | null,
-): Promise<number | null> {
+): Promise<ReadonlyMap<string, number>> {
   let query = db
     .selectFrom('account_waits')
-    .select((eb) => eb.fn.max('until').as('until'))
-    .where('account', 'in', accounts)
+    .select(['account', 'until'])
+    .where('account', 'in', [...new Set(accounts)])
     .where('until', '>', ctx.clock());
   if (toldTo !== null) query = query.where('invocation_id', '=', toldTo);
-  const until = (await query.executeTakeFirst())?.until;
-  return until === undefined || until === null ? null : Number(until);
+  return new Map((await query.execute()).map(({ account, until }) => [account, until]));
 }
 
-/** Until when the site of an agent is to be left alone, by its own word. Ms since the epoch; null: it said nothing, or its time is over. */
+const lastOf = (waits: ReadonlyMap<string, number>, accounts: readonly string[]): number | null => {
+  const times = accounts.flatMap((account) => waits.get(account) ?? []);
+  return times.length === 0 ? null : Math.max(...times);
+};
+
+/** Until when the last of accounts is to be left alone; null where none is. See `waitsOn`. */
+export const waitOn = async (
+  ctx: VaultContext,
+  db: Db,
+  accounts: readonly string[],
+  toldTo: string | null,
+): Promise<number | null> => lastOf(await waitsOn(ctx, db, accounts, toldTo), accounts);
+
+/** Until when the sites of agents are to be left alone, by their own word: by the agents' ids, in ms since the epoch. Who need not is not in it. */
+export async function waitsOf(
+  ctx: VaultContext,
+  db: Db,
+  agents: readonly Agent[],
+): Promise<ReadonlyMap<string, number>> {
+  const keys = await keysOfMany(ctx, db, agents);
+  const waits = await waitsOn(ctx, db, [...keys.values()].flat(), null);
+  return new Map(
+    [...keys].flatMap(([id, accounts]) => {
+      const until = lastOf(waits, accounts);
+      return until === null ? [] : [[id, until]];
+    }),
+  );
+}
+
+/** Until when the site of an agent is to be left alone; null: it said nothing, or its time is over. */
 export const askedToWait = async (ctx: VaultContext, db: Db, agent: Agent): Promise<number | null> =>
-  waitOn(ctx, db, await keysAt(ctx, db, agent), null);
-
-/** Whether any account is to be left alone now. */
-export async function isAnyAskedToWait(ctx: VaultContext, db: Db): Promise<boolean> {
-  const waits = db.selectFrom('account_waits').select('account').where('until', '>', ctx.clock());
-  return (await waits.limit(1).executeTakeFirst()) !== undefined;
-}
+  (await waitsOf(ctx, db, [agent])).get(agent.id) ?? null;
 
 /** The site has let an account in, or an admin says that it may be asked again. */
 export async function forgetWaits(db: Db, accounts: readonly string[]): Promise<void> {

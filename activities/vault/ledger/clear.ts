@@ -17,7 +17,15 @@ import { areCodesStopped, codesOfAgent } from './codes.js';
 import { keptFromAccount } from './held-back.js';
 import { holdAccounts, release } from './hold.js';
 import { type Stop, stopOf } from './rules.js';
-import { closeOn, deleteSubmission, newTo, openOn, secretsOf, submittedIn, writeSubmission } from './submissions.js';
+import {
+  closeOn,
+  deleteSubmission,
+  newToEach,
+  openOn,
+  secretsOf,
+  submittedIn,
+  writeSubmission,
+} from './submissions.js';
 
 /** What a site asks to wait for is waited for on the page, if it is no longer than this. Ms. */
 const WAITED_FOR_MS = 60_000;
@@ -45,8 +53,10 @@ async function refusedFields(
 
 /** Whether a value is among the secrets that was never submitted for the account. */
 async function isNew(ctx: VaultContext, db: Db, account: Account, submission: Submission): Promise<boolean> {
-  const isNewTo = await newTo(ctx, db, account);
-  return secretsOf(submission).some(({ field, value }) => !submission.codes.includes(field) && isNewTo(field, value));
+  const isNewTo = await newToEach(ctx, db, [account.key]);
+  return secretsOf(submission).some(
+    ({ field, value }) => !submission.codes.includes(field) && isNewTo(account, field, value),
+  );
 }
 
 /** Whether a person has answered or chosen in this login since it last submitted a secret. */
@@ -68,7 +78,7 @@ async function stopFor(
   attempt: AttemptRef,
   submission: Submission,
 ): Promise<Stop | null> {
-  const stop = stopOf(await openOn(db, [account.key]), attempt.invocation_id, ctx.clock(), ctx.ceilings);
+  const stop = stopOf(await openOn(db, account.key), attempt.invocation_id, ctx.clock(), ctx.ceilings);
   if (stop === null) return null;
   if (!(await isAnswered(db, attempt)) && !(await isNew(ctx, db, account, submission))) return stop;
   await closeOn(db, [account.key]);

@@ -3,33 +3,51 @@
  * told of it and goes on; what stops the account (rules.ts) stops that, too.
  */
 import type { LoginStop } from '../../../contract/stop.js';
-import { circuitStop, takeTrial, waitFor } from '../circuits/circuit.js';
+import { circuitStop, circuitStops, takeTrial, waitFor } from '../circuits/circuit.js';
 import type { VaultContext } from '../context.js';
 import type { InvocationRow } from '../invocations/find.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toTextOrNull } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
 import { answersIn } from './account.js';
-import { askedToWait, waitOn } from './asked-to-wait.js';
-import { paceStop } from './pace.js';
+import { askedToWait, waitOn, waitsOf } from './asked-to-wait.js';
+import { paceStops } from './pace.js';
 import type { Stop } from './rules.js';
 
 type Agent = Pick<AgentsTable, 'id' | 'domain' | 'profile_name' | 'credential_id'>;
 
-async function siteWait(ctx: VaultContext, db: Db, agent: Omit<Agent, 'profile_name'>): Promise<Stop | null> {
-  const until = await askedToWait(ctx, db, agent);
-  return until === null ? null : { why: 'site_trouble', until };
+type Asking = Omit<Agent, 'profile_name'>;
+
+const siteTrouble = (until: number): Stop => ({ why: 'site_trouble', until });
+
+/** What lasts longest of all that keeps agents back, by their ids; those that nothing keeps are not in it. */
+export async function heldBackOf(
+  ctx: VaultContext,
+  db: Db,
+  agents: readonly Asking[],
+): Promise<ReadonlyMap<string, Stop>> {
+  const paces = await paceStops(
+    ctx,
+    db,
+    agents.map(({ id }) => id),
+  );
+  const waits = await waitsOf(ctx, db, agents);
+  const circuits = await circuitStops(ctx, db, agents);
+  return new Map(
+    agents.flatMap(({ id }) => {
+      const wait = waits.get(id);
+      const stops = [paces.get(id), wait === undefined ? undefined : siteTrouble(wait), circuits.get(id)];
+      const known = stops.filter((stop) => stop !== undefined);
+      return known.length === 0
+        ? []
+        : [[id, known.reduce((one, other) => ((one.until ?? 0) >= (other.until ?? 0) ? one : other))]];
+    }),
+  );
 }
 
 /** What lasts longest of all that keeps an agent back; null where nothing does. */
-export async function heldBack(ctx: VaultContext, db: Db, agent: Omit<Agent, 'profile_name'>): Promise<Stop | null> {
-  const stops = [
-    await paceStop(ctx, db, agent.id),
-    await siteWait(ctx, db, agent),
-    await circuitStop(ctx, db, agent),
-  ].filter((stop) => stop !== null);
-  return stops.reduce<Stop | null>((one, other) => ((one?.until ?? 0) >= (other.until ?? 0) ? one : other), null);
-}
+const heldBack = async (ctx: VaultContext, db: Db, agent: Asking): Promise<Stop | null> =>
+  (await heldBackOf(ctx, db, [agent])).get(agent.id) ?? null;
 
 /** An agent that is kept back by its site's trouble is written down: it hears when that is over. */
 export async function noteHeld(ctx: VaultContext, db: Db, agent: Agent, stop: LoginStop): Promise<void> {
@@ -62,8 +80,8 @@ export async function keptFromSite(ctx: VaultContext, db: Db, login: Running): P
   if (!(await isByItself(db, login))) return 0;
   const agent = await db.selectFrom('agents').selectAll().where('id', '=', login.agent_id).executeTakeFirst();
   if (agent === undefined) return 0;
-  const stop = (await siteWait(ctx, db, agent)) ?? (await circuitStop(ctx, db, agent));
-  return stop?.until == null ? 0 : stop.until - ctx.clock();
+  const until = (await askedToWait(ctx, db, agent)) ?? (await circuitStop(ctx, db, agent))?.until ?? null;
+  return until === null ? 0 : until - ctx.clock();
 }
 
 /**
@@ -75,13 +93,13 @@ export async function keptFromAccount(
   ctx: VaultContext,
   db: Db,
   login: Running,
-  agent: Omit<Agent, 'profile_name'>,
+  agent: Asking,
   accounts: readonly string[],
   isAnswered: boolean,
 ): Promise<Stop | null> {
   if (isAnswered) return null;
   const byItself = await isByItself(db, login);
   const until = await waitOn(ctx, db, accounts, byItself ? null : login.id);
-  if (until !== null) return { why: 'site_trouble', until };
+  if (until !== null) return siteTrouble(until);
   return byItself ? circuitStop(ctx, db, agent) : null;
 }

@@ -33,22 +33,15 @@ export async function noteEnd(ctx: VaultContext, db: Db, agentId: string): Promi
   if (before?.ended_at === null) await writePace(db, agentId, over(before, ctx.clock()));
 }
 
-/** How long the agent waits before it logs in again by itself; null where it need not. */
-export async function paceStop(ctx: VaultContext, db: Db, agentId: string): Promise<Stop | null> {
-  const pace = await paceOf(db, agentId);
-  const until = pace === undefined ? 0 : waitsUntil(pace);
-  return until > ctx.clock() ? { why: 'short_sessions', until } : null;
-}
-
-/** Agents whose last session was a short one: they may have to wait. */
-export async function agentsToWait(db: Db): Promise<ReadonlySet<string>> {
-  const rows = await db
-    .selectFrom('session_pace')
-    .select('agent_id')
-    .where('ended_at', 'is not', null)
-    .where('short_ones', '>=', 1)
-    .execute();
-  return new Set(rows.map(({ agent_id }) => agent_id));
+/** How long agents wait before they log in again by themselves, by their ids; those that need not are not in it. */
+export async function paceStops(
+  ctx: VaultContext,
+  db: Db,
+  agentIds: readonly string[],
+): Promise<ReadonlyMap<string, Stop>> {
+  const rows = await db.selectFrom('session_pace').selectAll().where('agent_id', 'in', agentIds).execute();
+  const stops = rows.map((row): [string, Stop] => [row.agent_id, { why: 'short_sessions', until: waitsUntil(row) }]);
+  return new Map(stops.filter(([, { until }]) => (until ?? 0) > ctx.clock()));
 }
 
 export async function forgetPace(db: Db, agentId: string): Promise<void> {

@@ -10,10 +10,11 @@ import type { VaultContext } from '../context.js';
 import { newId } from '../store/ids.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
+import { accountsOfAgent } from './accounts-of-agents.js';
 import { forgetWaits, forgetWaitsOf } from './asked-to-wait.js';
 import { codesOfAgent, forgetCodes } from './codes.js';
 import { forgetPace } from './pace.js';
-import { accountsOfAgent, standingOf } from './standing.js';
+import { standingOf } from './standing.js';
 import { closeOn } from './submissions.js';
 
 /**

@@ -18,18 +18,30 @@ export const secretsOf = ({ secrets, identifiers }: Submission): readonly Attemp
 export const findSubmission = (db: Db, id: string): Promise<SubmissionRow | undefined> =>
   db.selectFrom('submissions').selectAll().where('id', '=', id).executeTakeFirst();
 
-/** What is open on accounts. */
-export async function openOn(db: Db, accounts: readonly string[]): Promise<Counted[]> {
-  if (accounts.length === 0) return [];
+/** What is open on accounts, by account; one that nothing is open on is not in it. */
+export async function openOnEach(
+  db: Db,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, readonly Counted[]>> {
+  if (accounts.length === 0) return new Map();
   const rows = await db
     .selectFrom('submissions')
     .leftJoin('invocations', 'invocations.id', 'submissions.invocation_id')
-    .select(['submissions.invocation_id', 'came_to', 'at', 'until', 'attended', 'invocations.ended_at'])
-    .where('account', 'in', accounts)
+    .select(['submissions.account', 'submissions.invocation_id', 'came_to', 'at', 'until', 'attended'])
+    .select('invocations.ended_at')
+    .where('account', 'in', [...new Set(accounts)])
     .where('closed', '=', 0)
     .execute();
-  return rows.map(({ attended, ended_at, ...row }) => ({ ...row, attended: attended === 1, ended: ended_at !== null }));
+  const open = new Map<string, Counted[]>();
+  for (const { account, attended, ended_at, ...row } of rows) {
+    const counted = { ...row, attended: attended === 1, ended: ended_at !== null };
+    open.set(account, [...(open.get(account) ?? []), counted]);
+  }
+  return open;
 }
+
+export const openOn = async (db: Db, account: string): Promise<readonly Counted[]> =>
+  (await openOnEach(db, [account])).get(account) ?? [];
 
 /**
  * Where anything is open that may stop a login: the sites of those accounts (null among them where one is not known any more), and the agents that ever
@@ -109,30 +121,36 @@ export async function deleteSubmission(db: Db, id: string): Promise<void> {
   await db.deleteFrom('submissions').where('id', '=', id).execute();
 }
 
-/** Fingerprints of all that was ever submitted for an account, as far as it is kept. */
-async function everSubmitted(db: Db, account: string): Promise<ReadonlySet<string>> {
+/** Fingerprints of all that was ever submitted for accounts, by account, as far as it is kept. */
+async function everSubmitted(db: Db, accounts: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const rows = await db
     .selectFrom('submission_values')
     .innerJoin('submissions', 'submissions.id', 'submission_values.submission_id')
-    .select('submission_values.fingerprint')
-    .where('submissions.account', '=', account)
+    .select(['submissions.account', 'submission_values.fingerprint'])
+    .distinct()
+    .where('submissions.account', 'in', [...new Set(accounts)])
     .where('submissions.came_to', 'not in', ['cleared', 'not_sent'])
     .execute();
-  return new Set(rows.map(({ fingerprint }) => fingerprint));
+  const submitted = new Map<string, Set<string>>();
+  for (const { account, fingerprint } of rows)
+    submitted.set(account, (submitted.get(account) ?? new Set()).add(fingerprint));
+  return submitted;
 }
 
 /**
- * Tells whether a value was never submitted for an account. Those that went out before its identifier was known are filed under what stood
+ * Tells whether a value was never submitted for one of the accounts. Those that went out before its identifier was known are filed under what stood
  * for it then.
  */
-export async function newTo(
+export async function newToEach(
   ctx: VaultContext,
   db: Db,
-  account: Account,
-): Promise<(field: string, value: string) => boolean> {
-  const before = await everSubmitted(db, account.key);
-  const filedUnder = keysOf(account);
-  return (field, value) => !filedUnder.some((key) => before.has(refusalFingerprint(ctx, key, field, value)));
+  accounts: readonly string[],
+): Promise<(account: Account, field: string, value: string) => boolean> {
+  const submitted = await everSubmitted(db, accounts);
+  return (account, field, value) => {
+    const before = submitted.get(account.key);
+    return !keysOf(account).some((key) => before?.has(refusalFingerprint(ctx, key, field, value)));
+  };
 }
 
 /** What a login has typed for an account beside its identifier, by field. */

@@ -13,8 +13,15 @@ import type { Needed, SessionLivesTable } from './tables.js';
 export type LifeRow = Selectable<SessionLivesTable>;
 type Agent = Selectable<AgentsTable>;
 
-export const findLife = (db: Db, agentId: string): Promise<LifeRow | undefined> =>
-  db.selectFrom('session_lives').selectAll().where('agent_id', '=', agentId).executeTakeFirst();
+/** Of many agents, by their ids; who has had no session is not in it. */
+export async function livesOf(db: Db, agentIds: readonly string[]): Promise<ReadonlyMap<string, LifeRow>> {
+  if (agentIds.length === 0) return new Map();
+  const rows = await db.selectFrom('session_lives').selectAll().where('agent_id', 'in', agentIds).execute();
+  return new Map(rows.map((row) => [row.agent_id, row]));
+}
+
+export const findLife = async (db: Db, agentId: string): Promise<LifeRow | undefined> =>
+  (await livesOf(db, [agentId])).get(agentId);
 
 export const historyOf = (text: string | null | undefined): History => (text ? JSON.parse(text) : NO_HISTORY);
 

@@ -12,6 +12,8 @@ import type { AgentItemsTable } from './tables.js';
 
 type Row = Selectable<AgentItemsTable>;
 
+type Shown = Pick<AgentItem, 'path' | 'account'>;
+
 interface Label {
   readonly path: string;
   readonly account: string | null;
@@ -87,24 +89,30 @@ export async function noteVersion(
     .execute();
 }
 
-/** The item of an agent, as callers see it; undefined where none is chosen. */
-export async function shownItem(ctx: VaultContext, db: Db, row: Row, provider: string): Promise<AgentItem | undefined> {
-  const { vault_id, item_id, chosen_at, use, label } = row;
-  if (vault_id === null || item_id === null || chosen_at === null) return undefined;
-  const { path, account }: { path: string | null; account: string | null } =
-    label === null
-      ? { path: null, account: null }
-      : JSON.parse((await ctx.records.open(db, labelAt(row), label)).toString());
-  const refused = row.refused_version !== null;
-  return {
-    provider,
-    vault_id,
-    item_id,
-    path,
-    account,
-    use,
-    refused,
-    instead: row.instead,
-    chosen_at: toText(chosen_at),
-  };
+/**
+ * The items of agents, as callers see them, by the agents' ids; who has chosen none is not in it.
+ * @param names of providers, by their ids
+ */
+export async function shownItems(
+  ctx: VaultContext,
+  db: Db,
+  rows: readonly Row[],
+  names: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, AgentItem>> {
+  const labeled = rows.filter(({ label, provider_id }) => label !== null && names.has(provider_id));
+  const opened = await ctx.records.openAll(
+    db,
+    labeled.map((row) => ({ at: labelAt(row), sealed: row.label! })),
+  );
+  const labels = new Map<string, Shown>(labeled.map((row, n) => [row.agent_id, JSON.parse(opened[n]!.toString())]));
+  return new Map(
+    rows.flatMap((row) => {
+      const { agent_id, vault_id, item_id, chosen_at, use, instead, refused_version } = row;
+      const provider = names.get(row.provider_id);
+      if (provider === undefined || vault_id === null || item_id === null || chosen_at === null) return [];
+      const { path, account } = labels.get(agent_id) ?? { path: null, account: null };
+      const [refused, at] = [refused_version !== null, toText(chosen_at)];
+      return [[agent_id, { provider, vault_id, item_id, path, account, use, refused, instead, chosen_at: at }]];
+    }),
+  );
 }

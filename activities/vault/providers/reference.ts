@@ -4,7 +4,7 @@ import { AgentAuthError, type AgentRecord, type CredentialReference } from '../.
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import { isForSite } from './offered.js';
-import { NOTHING_READ, shownItem } from './pin.js';
+import { NOTHING_READ, shownItems } from './pin.js';
 import { findProvider, showProvider } from './record.js';
 import type { AgentItemsTable } from './tables.js';
 
@@ -56,6 +56,7 @@ export async function referencesOf(
   const ids = [...new Set(items.map(({ provider_id }) => provider_id))];
   const rows = await db.selectFrom('providers').selectAll().where('id', 'in', ids).execute();
   const providers = new Map(rows.map((row) => [row.id, showProvider(row)]));
+  const chosen = await shownItems(ctx, db, items, new Map(rows.map(({ id, name }) => [id, name])));
   const references = new Map<string, Reference>();
   for (const item of items) {
     const provider = providers.get(item.provider_id);
@@ -63,7 +64,7 @@ export async function referencesOf(
     const { name, trouble } = provider;
     const { path, agent_id } = item;
     const credential = path === null ? { provider: name, auto: true as const } : { provider: name, path };
-    const shown = await shownItem(ctx, db, item, name);
+    const shown = chosen.get(agent_id);
     references.set(agent_id, {
       credential,
       provider_trouble: trouble,

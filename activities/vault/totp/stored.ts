@@ -60,34 +60,70 @@ export async function removeTotp(db: Db, credentialId: string): Promise<void> {
   await db.deleteFrom('totp_secrets').where('credential_id', '=', credentialId).execute();
 }
 
-export async function hasTotp(db: Db, credentialId: string): Promise<boolean> {
-  const row = await db
+/** Of many credentials, those that have a secret. */
+export async function withTotp(db: Db, credentialIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (credentialIds.length === 0) return new Set();
+  const rows = await db
     .selectFrom('totp_secrets')
-    .select('version')
-    .where('credential_id', '=', credentialId)
-    .executeTakeFirst();
-  return row !== undefined;
+    .select('credential_id')
+    .where('credential_id', 'in', [...new Set(credentialIds)])
+    .execute();
+  return new Set(rows.map(({ credential_id }) => credential_id));
 }
 
-/** The secret of an agent: of the item that its login has read, else of its credential. */
-export async function totpOf(
+export const hasTotp = async (db: Db, credentialId: string): Promise<boolean> =>
+  (await withTotp(db, [credentialId])).has(credentialId);
+
+/** The secrets of agents, by their ids: of the item that a login has read, else of the credential. Who has none is not in it. */
+export async function totpsOf(
   ctx: VaultContext,
   db: Db,
-  { id, credential_id }: Pick<AgentsTable, 'id' | 'credential_id'>,
-): Promise<TotpSecret | null> {
-  const held = ctx.connections.held(id)?.totp ?? null;
-  return held ?? (credential_id === null ? null : openTotp(ctx, db, credential_id));
+  agents: readonly Pick<AgentsTable, 'id' | 'credential_id'>[],
+): Promise<ReadonlyMap<string, TotpSecret>> {
+  const held = new Map(agents.map(({ id }) => [id, ctx.connections.held(id)?.totp ?? null]));
+  const asked = agents.filter(({ id }) => held.get(id) === null);
+  const stored = await openTotps(
+    ctx,
+    db,
+    asked.flatMap(({ credential_id }) => credential_id ?? []),
+  );
+  return new Map(
+    agents.flatMap(({ id, credential_id }) => {
+      const totp = held.get(id) ?? stored.get(credential_id ?? '');
+      return totp === undefined ? [] : [[id, totp]];
+    }),
+  );
+}
+
+/** The secret of an agent; null when there is none. */
+export const totpOf = async (
+  ctx: VaultContext,
+  db: Db,
+  agent: Pick<AgentsTable, 'id' | 'credential_id'>,
+): Promise<TotpSecret | null> => (await totpsOf(ctx, db, [agent])).get(agent.id) ?? null;
+
+/** The secrets of credentials, by their ids. Those that have none are not in it. */
+export async function openTotps(
+  ctx: VaultContext,
+  db: Db,
+  credentialIds: readonly string[],
+): Promise<ReadonlyMap<string, TotpSecret>> {
+  if (credentialIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('totp_secrets')
+    .selectAll()
+    .where('credential_id', 'in', [...new Set(credentialIds)])
+    .execute();
+  const fields = rows.map(({ credential_id, version, sealed }) => ({ at: at(credential_id, version), sealed }));
+  const opened = await ctx.records.openAll(db, fields);
+  return new Map(
+    rows.map(({ credential_id }, index) => {
+      const { secret, ...rest }: StoredForm = JSON.parse(opened[index]!.toString());
+      return [credential_id, { ...rest, bytes: Buffer.from(secret, 'base64url') }];
+    }),
+  );
 }
 
 /** @returns null when the credential has none */
-export async function openTotp(ctx: VaultContext, db: Db, credentialId: string): Promise<TotpSecret | null> {
-  const row = await db
-    .selectFrom('totp_secrets')
-    .selectAll()
-    .where('credential_id', '=', credentialId)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  const plain = await ctx.records.open(db, at(credentialId, row.version), row.sealed);
-  const { secret, ...rest }: StoredForm = JSON.parse(plain.toString());
-  return { ...rest, bytes: Buffer.from(secret, 'base64url') };
-}
+export const openTotp = async (ctx: VaultContext, db: Db, credentialId: string): Promise<TotpSecret | null> =>
+  (await openTotps(ctx, db, [credentialId])).get(credentialId) ?? null;
