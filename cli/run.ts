@@ -3,6 +3,7 @@ import { AgentAuthError } from '../contract/errors.js';
 import type { Cli } from './action.js';
 import { agents } from './commands/agents.js';
 import { credentials } from './commands/credentials.js';
+import { doctor } from './commands/doctor.js';
 import { events } from './commands/events.js';
 import { invocations } from './commands/invocations.js';
 import { loginCommand } from './commands/login.js';
@@ -46,6 +47,7 @@ function buildProgram(cli: Cli, json: boolean): Command {
     worker,
     server,
     status,
+    doctor,
     migrate,
     vault,
     loginCommand,

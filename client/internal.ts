@@ -1,6 +1,7 @@
 /** What the command line and the HTTP server use of the client besides its public API. Not part of the package. */
 
 export { hasCode } from '../contract/has-code.js';
+export { isRunning } from '../contract/is-running.js';
 export { callerOf } from './agent-auth.js';
 export { openBrowserSession } from './browser-session.js';
 export { exchangeCode, resendLink } from './invocations/handoff.js';
@@ -8,6 +9,5 @@ export { needsHuman } from './invocations/needs-human.js';
 export { fromState, hasEnded } from './invocations/shape.js';
 export { prepareAnswer, sendAnswer } from './invocations/submit.js';
 export { findStack } from './stack/find-stack.js';
-export { isRunning } from './stack/is-running.js';
 export { accessKeyFrom } from './vault/access-key.js';
 export { type Remembered, remember } from './vault/remember.js';

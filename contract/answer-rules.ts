@@ -1,6 +1,7 @@
 /** The one check of an answer to the question of an invocation: by the client before anything is sealed or sent, by the workflow again. */
 import type { CallErrorCode, ErrorDetails } from './errors.js';
 import type { InvocationState, SubmitMessage } from './invocation.js';
+import { isTypable } from './typable.js';
 
 /** What an answer is checked against. */
 export type Question = Pick<
@@ -52,6 +53,8 @@ function checkFields(question: Question, values: Readonly<Record<string, unknown
     given.filter((name) => isWrong(values[name], name));
   const empty = those((value) => typeof value === 'string' && (how === 'plain' ? value.trim() : value) === '');
   if (empty.length > 0) return refuse('empty_value', { fields: empty });
+  const untypable = those((value) => how === 'plain' && typeof value === 'string' && !isTypable(value));
+  if (untypable.length > 0) return refuse('untypable_value', { fields: untypable });
   if (how !== 'plain') {
     const unsealed = those((value) => !isSealed(value));
     return unsealed.length > 0 ? refuse('unreadable_value', { fields: unsealed }) : null;

@@ -29,6 +29,11 @@ export const CALL_ERRORS = {
   unknown_field: text(422, 'A field was given that is not pending.', 'Give the names in pending_fields only.'),
   missing_field: text(422, 'A required field is missing.', 'Give every required name in pending_fields.'),
   empty_value: text(422, 'An empty value was given.', 'Give a value for each field.'),
+  untypable_value: text(
+    422,
+    'A value holds characters that no form field takes.',
+    'Take line breaks, tabs and other control characters out of the fields that the details name.',
+  ),
   unknown_option: text(422, 'The page offers no such option.', 'Use one of the options of the invocation.'),
   stale_step: text(409, 'That answers an earlier question.', 'Retrieve the invocation and answer what is pending now.'),
   submit_in_progress: text(400, 'A submission is being processed.', 'Wait until the invocation awaits input again.'),

@@ -81,6 +81,11 @@ export const FLOW_ERRORS = {
     'A value is longer than its field takes.',
     'Nothing was sent. Correct the value: the field is named in website_error.',
   ),
+  value_not_taken: text(
+    422,
+    'A field does not take its value as it is.',
+    'Nothing was sent. Correct the value: it may hold a line break, or what the site does not allow there; the field is named in website_error.',
+  ),
   element_not_found: text(502, 'The form changed while it was filled.', 'Start a new invocation.'),
   max_attempts_reached: text(
     429,

@@ -110,6 +110,7 @@ export const TRACE_REASONS = [
   'sent_by_page',
   'field_not_kept',
   'value_too_long',
+  'value_not_taken',
   'copy_stopped',
   'went_nowhere',
   'sign_in_service',

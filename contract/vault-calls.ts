@@ -63,10 +63,10 @@ export interface CredentialUpdate {
   readonly totp_secret?: string;
   readonly sso_provider?: string | null;
 }
-/** What was taken, and could be better: the TOTP secret has 80 bits or less. */
-export type CredentialNotice = 'totp_secret_short';
+/** What was taken as it is, and could be better: a value that begins or ends with a space, a TOTP secret of 80 bits or less. */
+export type CredentialNotice = 'totp_secret_short' | 'outer_spaces';
 
-/** In the answer that set a TOTP secret, so that a person can finish the enrolment with the site. */
+/** The answer to what set values, or a TOTP secret: then with a code, so that a person can finish the enrolment with the site. */
 export interface CredentialWithCode extends Credential {
   readonly notices?: readonly CredentialNotice[];
   readonly totp_code?: string;

@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { AgentAuthError } from '../contract/errors.js';
 import { endWithThisProcess } from './child-process.js';
 import { PORTS_CLOSED_TO_BROWSERS } from './closed-ports.js';
 import { reserveOneOf, reservePort } from './reserve-port.js';
+import { checkSpace } from './start-checks/state-folder.js';
 import { withoutVault } from './vault-variables.js';
 
 const START_TIMEOUT_MS = 60_000;
@@ -27,6 +27,10 @@ export interface DevServerOptions {
   readonly port?: number;
   /** Also serve the Web UI, which answers whoever reaches its port. @default false */
   readonly ui?: boolean;
+  /** Stands in its command line, by which it can be found. @default a random one */
+  readonly mark?: string;
+  /** Told the process before it is ready. */
+  readonly onSpawn?: (server: ChildProcess) => void;
   /** Further arguments of `temporal server start-dev`. */
   readonly extraArgs?: readonly string[];
 }
@@ -72,13 +76,18 @@ async function ready(port: number, server: ChildProcess): Promise<'ready' | 'end
   return 'silent';
 }
 
-/** A disk with less free space than this, in bytes, counts as full: the server's database needs more. */
-const MIN_SPACE = 10_000_000;
-
-async function isFull(folder: string): Promise<boolean> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize < MIN_SPACE;
+/** Starts a program whose files are for their owner only: a child has the mask of file modes that its parent has in this moment. */
+function spawnPrivate(executable: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  const mask = process.umask(0o077);
+  try {
+    return spawn(executable, args, options);
+  } finally {
+    process.umask(mask);
+  }
 }
+
+/** Relative to the state folder, where the server runs: it makes an address of the name, in which `#`, `?` and `%` of a path would mean something else. */
+const DATABASE = 'temporal.db';
 
 type Ended = 'ended' | 'silent';
 
@@ -89,7 +98,7 @@ type Ended = 'ended' | 'silent';
 async function start(
   executable: string,
   stateDir: string,
-  { port = 7233, ui: withUi = false, extraArgs = [] }: DevServerOptions,
+  { port = 7233, ui: withUi = false, extraArgs = [], mark = randomUUID(), onSpawn = () => {} }: DevServerOptions,
 ): Promise<DevServer | { readonly how: Ended; readonly address: string }> {
   const frontend = await reservePort(port);
   const address = `127.0.0.1:${frontend.port}`;
@@ -106,19 +115,21 @@ async function start(
   const args = [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(frontend.port)],
     ...['--http-port', String(http.port), '--metrics-port', String(metrics.port)],
-    ...['--dynamic-config-value', `frontend.httpAllowedHosts=["${randomUUID()}.invalid"]`],
+    ...['--dynamic-config-value', `frontend.httpAllowedHosts=["${mark}.invalid"]`],
     ...(ui ? ['--ui-port', String(ui.port), '--ui-disable-news-fetch'] : ['--headless']),
-    ...['--namespace', 'default', '--db-filename', join(stateDir, 'temporal.db'), '--log-level', 'error'],
+    ...['--namespace', 'default', '--db-filename', DATABASE, '--log-level', 'error'],
     // As durable as the vault: an answer that was accepted is there after a power cut.
     ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
     ...extraArgs,
   ];
-  const server = spawn(executable, args, {
+  const server = spawnPrivate(resolvePath(executable), args, {
+    cwd: stateDir,
     stdio: ['ignore', 'ignore', 'inherit'],
     detached: true,
     env: withoutVault(process.env),
   });
   endWithThisProcess(server);
+  onSpawn(server);
   const how = await ready(frontend.port, server).finally(release);
   if (how === 'ready') {
     return { address, ports: { http: http.port, metrics: metrics.port, ui: ui?.port ?? null }, process: server };
@@ -142,7 +153,7 @@ export async function startDevServer(
   for (let starts = 1; ; starts++) {
     const server = await start(executable, stateDir, options);
     if ('process' in server) return server;
-    if (await isFull(stateDir)) throw new AgentAuthError('state_dir_full');
+    await checkSpace(stateDir);
     if (server.how === 'silent' || starts === MAX_STARTS)
       throw new AgentAuthError('temporal_unavailable', { address: server.address });
   }

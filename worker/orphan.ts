@@ -7,19 +7,24 @@ const POLL_MS = 100;
 const TERM_POLLS = 40;
 const MAX_POLLS = 60;
 
-/** Writes down a process, so that a stack that starts after a crash can end it. */
-export const rememberProcess = (file: string, pid: number): Promise<void> =>
-  writeFile(file, String(pid), { mode: 0o600 });
+/** Of `randomUUID`. Anything shorter could stand in command lines of others. */
+const MARK = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Ends a process that a killed stack has left behind, but only when its command line contains `mark`, since process ids are reused.
+ * Writes down what stands in the command line of a process that is about to start, so that a stack that starts after a crash can end it. Not its
+ * id: that is known after the start only, and ids are reused.
  */
-export async function endOrphan(file: string, mark: string): Promise<void> {
-  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (!Number.isInteger(pid) || pid <= 1) return;
-  for (let polls = 0; polls < MAX_POLLS && (await processesNaming(mark)).includes(pid); polls += 1) {
-    if (polls === 0) signal(pid, 'SIGTERM');
-    if (polls === TERM_POLLS) signal(pid, 'SIGKILL');
+export const rememberMark = (file: string, mark: string): Promise<void> => writeFile(file, mark, { mode: 0o600 });
+
+/** Ends what a killed stack has left behind. */
+export async function endOrphan(file: string): Promise<void> {
+  const mark = (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (!MARK.test(mark)) return;
+  for (let polls = 0; polls < MAX_POLLS; polls += 1) {
+    const pids = await processesNaming(mark);
+    if (pids.length === 0) break;
+    if (polls === 0) for (const pid of pids) signal(pid, 'SIGTERM');
+    if (polls === TERM_POLLS) for (const pid of pids) signal(pid, 'SIGKILL');
     await sleep(POLL_MS);
   }
   await rm(file, { force: true });

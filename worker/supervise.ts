@@ -1,62 +1,91 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AgentAuthError } from '../contract/errors.js';
 
 const FIRST_DELAY_MS = 200;
 const MAX_DELAY_MS = 10_000;
 /** A part that ran this long before it ended is restarted with the shortest pause again. */
 const STABLE_MS = 30_000;
 
+/**
+ * Starts a process.
+ * @param onSpawn told the process as soon as there is one: it has to be ended also when it never gets ready
+ * @returns the process, when it is ready
+ */
+export type StartProcess = (onSpawn: (child: ChildProcess) => void) => Promise<ChildProcess>;
+
 export interface Part {
+  /** Resolves when it is ready for the first time. */
+  readonly ready: Promise<void>;
   /** Process id, of the latest start. */
   readonly pid: () => number;
-  /** Ends it for good: SIGTERM, and SIGKILL when that does not help in time. */
+  /** Ends it for good, also in the middle of a start: SIGTERM, and SIGKILL when that does not help in time. */
   stop(graceMs: number): Promise<void>;
+  /** Ends what is left of it at once. */
+  kill(): void;
 }
 
 const ended = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
 /**
  * Keeps a process running: whenever it ends by itself it is started again, after a pause that grows.
- * @param start starts the process and resolves when it is ready
  * @param onRestart called with each new start
  */
-export async function supervise(start: () => Promise<ChildProcess>, onRestart: (pid: number) => void): Promise<Part> {
-  let child = await start();
-  let stopping = false;
+export function supervise(start: StartProcess, onRestart: (pid: number) => void): Part {
+  let child: ChildProcess | null = null;
+  const stopped = new AbortController();
+  const { signal } = stopped;
 
-  const keep = async (): Promise<void> => {
+  const startOnce = async (): Promise<ChildProcess> => {
+    if (signal.aborted) throw new AgentAuthError('internal_error');
+    return start((spawned) => {
+      child = spawned;
+      // It has nothing in hand yet.
+      if (signal.aborted) spawned.kill('SIGKILL');
+    });
+  };
+
+  const keep = async (first: ChildProcess): Promise<void> => {
+    let running = first;
     let delay = FIRST_DELAY_MS;
-    while (!stopping) {
+    while (!signal.aborted) {
       const startedAt = Date.now();
-      if (!ended(child)) await once(child, 'exit');
-      if (stopping) return;
+      if (!ended(running)) await once(running, 'exit');
       if (Date.now() - startedAt > STABLE_MS) delay = FIRST_DELAY_MS;
-      await sleep(delay);
+      await sleep(delay, undefined, { signal }).catch(() => undefined);
       delay = Math.min(delay * 2, MAX_DELAY_MS);
-      if (stopping) return;
       try {
-        child = await start();
-        onRestart(child.pid!);
+        running = await startOnce();
+        onRestart(running.pid!);
       } catch {
-        // Not ready this time: `child` is still the one that ended, so the next round waits longer and tries again.
+        // Not ready this time: `running` is still the one that ended, so the next round waits longer and tries again.
       }
     }
   };
-  const kept = keep();
+  const first = startOnce();
+  const kept = first.then(keep, () => undefined);
+
+  const end = async (graceMs: number): Promise<void> => {
+    if (child === null || ended(child)) return;
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child?.kill('SIGKILL'), graceMs);
+    await exit;
+    clearTimeout(timer);
+  };
 
   return {
-    pid: () => child.pid!,
+    ready: first.then(() => undefined),
+    pid: () => child!.pid!,
     async stop(graceMs) {
-      stopping = true;
-      if (!ended(child)) {
-        const exit = once(child, 'exit');
-        child.kill('SIGTERM');
-        const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-        await exit;
-        clearTimeout(timer);
-      }
+      stopped.abort();
+      await end(graceMs);
       await kept;
+    },
+    kill() {
+      stopped.abort();
+      child?.kill('SIGKILL');
     },
   };
 }

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { chromium } from './tools/chromium.js';
 import { WITHOUT_FEATURES } from './tools/features.js';
 import { withLock } from './tools/lock.js';
-import { sha256 } from './tools/pinned.js';
+import { checkPinned, sha256 } from './tools/pinned.js';
 import { cacheFolder } from './tools/places.js';
 import { changeRecord } from './tools/record.js';
 import { run } from './tools/run.js';
 import { search } from './tools/search.js';
 import { sweepDrafts } from './tools/store.js';
-import { temporalCli, temporalTestServer } from './tools/temporal.js';
+import { fetchedPrograms, temporalCli, temporalTestServer } from './tools/temporal.js';
 
 /** @typedef {import('./tools/types.js').Context} Context */
 /** @typedef {import('./tools/types.js').Tool} Tool */
@@ -48,6 +48,20 @@ export async function findTools(overrides) {
     record.tools = tools;
   });
   return tools;
+}
+
+/**
+ * The programs that were fetched into the user's cache and are not those that we mean: somebody has changed them since.
+ *
+ * @param {Partial<Context>} [overrides] for tests
+ * @returns {Promise<string[]>} their names and versions
+ */
+export async function changedTools(overrides) {
+  const context = contextOf(overrides);
+  const misses = await Promise.all(
+    fetchedPrograms(context).map(async ({ name, path }) => ({ name, miss: await checkPinned(name, path, context) })),
+  );
+  return misses.filter(({ miss }) => miss !== undefined).map(({ name }) => name);
 }
 
 /**

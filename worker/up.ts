@@ -1,14 +1,16 @@
-import { join } from 'node:path';
-import { lockFolder, makeFolder } from '../activities/vault/index.js';
+import { resolve } from 'node:path';
+import { makeFolder } from '../activities/vault/index.js';
 import { accessKeyPath, type StackFile } from '../contract/stack-file.js';
 import { readConfig } from './config.js';
+import { checkVaultIsFree, lockForStack } from './stack/folder.js';
 import { type StackPart, StackParts } from './stack/parts.js';
 import { startSample } from './stack/sample.js';
 import { startServer } from './stack/server.js';
 import { readStackFile, removeStackFile, writeStackFile } from './stack/stack-file.js';
 import { type StackTemporal, startTemporal } from './stack/temporal.js';
 import type { UiProxy } from './stack/ui-proxy.js';
-import { startWorker } from './stack/worker.js';
+import { startWorker, workerGraceMs } from './stack/worker.js';
+import { checkSpace, closeFiles, networkFileSystem } from './start-checks/state-folder.js';
 import { withoutVault } from './vault-variables.js';
 
 export type { StackPart } from './stack/parts.js';
@@ -22,9 +24,17 @@ export interface StackOptions {
   /** Seconds that a session of the sample site lasts. */
   readonly sampleSessionSeconds?: number;
   readonly onEvent?: (event: StackEvent) => void;
+  /** Ends a start that is under way, with all that it has started. */
+  readonly signal?: AbortSignal;
+  /** Ends everything at once, a stop that is under way included: logins at work are not waited for. */
+  readonly hurry?: AbortSignal;
 }
 
 export type StackEvent =
+  /** The folder is on a network file system, on which databases can get broken. */
+  | { readonly event: 'network_folder'; readonly type: string }
+  /** A worker of a stack that was killed is still ending. */
+  | { readonly event: 'waiting' }
   | { readonly event: 'starting'; readonly part: StackPart }
   | { readonly event: 'restarted'; readonly part: StackPart; readonly pid: number };
 
@@ -45,29 +55,44 @@ const environmentOf = (stateDir: string, { isOwn, address, namespace }: StackTem
 /**
  * Starts the embedded stack: Temporal (or the one that the environment names), a worker, the HTTP side, and on request the sample site;
  * keeps its parts running, and says in `stack.json` how to reach them. Whatever ends this process, they end with it.
- * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `tool_missing`, `temporal_unavailable`, ...
+ * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `tool_missing`, `temporal_unavailable`, ...; the reason of `signal`
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { stateDir, onEvent = () => {} } = options;
-  const { taskQueue } = readConfig(process.env);
+  const { onEvent = () => {}, signal, hurry } = options;
+  const stateDir = resolve(options.stateDir);
+  const { taskQueue, postgres } = readConfig(process.env);
   await makeFolder(stateDir);
-  const unlock = await lockFolder(join(stateDir, 'up.lock'));
+  const unlock = await lockForStack(stateDir);
   let file: StackFile | null = null;
   let ui: UiProxy | null = null;
+  /** One after the other, and the removal last. */
+  let written: Promise<void> = Promise.resolve();
   const parts = new StackParts((part, pid) => {
     onEvent({ event: 'restarted', part, pid });
-    if (file) file = { ...file, pids: { ...file.pids, [part]: pid } };
-    if (file) void writeStackFile(stateDir, file);
+    if (file === null) return;
+    const now = { ...file, pids: { ...file.pids, [part]: pid } };
+    file = now;
+    written = written.then(() => writeStackFile(stateDir, now)).catch(() => undefined);
   });
+  const endAtOnce = (): void => parts.kill();
+  hurry?.addEventListener('abort', endAtOnce, { once: true });
   const stop = async (): Promise<void> => {
     await parts.stop();
+    hurry?.removeEventListener('abort', endAtOnce);
     await ui?.stop();
-    if (file) await removeStackFile(stateDir);
+    await written.catch(() => undefined);
+    if (file !== null) await removeStackFile(stateDir);
     await unlock();
   };
 
-  try {
+  const start = async (): Promise<Stack> => {
     const before = await readStackFile(stateDir);
+    await checkSpace(stateDir);
+    await closeFiles(stateDir);
+    const networkType = await networkFileSystem(stateDir);
+    if (networkType !== null) onEvent({ event: 'network_folder', type: networkType });
+    if (postgres === undefined)
+      await checkVaultIsFree(stateDir, workerGraceMs(process.env), () => onEvent({ event: 'waiting' }));
 
     onEvent({ event: 'starting', part: 'temporal' });
     const sample = options.sample ? await startSample(parts, before, options.sampleSessionSeconds) : null;
@@ -81,6 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     onEvent({ event: 'starting', part: 'server' });
     const server = await startServer(parts, before, withoutVault(env));
 
+    signal?.throwIfAborted();
     file = {
       temporal_address: temporal.address,
       namespace: temporal.namespace,
@@ -91,10 +117,26 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       access_key_file: accessKeyPath(stateDir),
       pids: { up: process.pid, ...parts.pids() },
     };
-    await writeStackFile(stateDir, file);
+    written = writeStackFile(stateDir, file);
+    await written;
     return { file, sampleSeed: sample?.seed ?? null, stop };
+  };
+
+  try {
+    return await unlessAborted(start(), signal);
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** @throws the signal's reason as soon as it is aborted, whatever the work is doing */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

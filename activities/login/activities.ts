@@ -24,8 +24,8 @@ import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-opt
 import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
-import { tooLong } from './fill/too-long.js';
 import { typedValues } from './fill/typed-values.js';
+import { unfitValue } from './fill/unfit-value.js';
 import { UNNAMED } from './fill/value-rule.js';
 import { completeValues, refuseValues } from './fill/values.js';
 import { failed, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
@@ -169,11 +169,11 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
     await releaseAttempt(context, step);
     return writing;
   }
-  const long = tooLong(form.plan, writing.values);
-  if (long !== null) {
+  const unfit = unfitValue(form.plan, writing.values);
+  if (unfit !== null) {
     await releaseAttempt(context, step);
-    context.note({ stage: 'fill', rule: 'form_ready', reason: 'value_too_long', facts: {} });
-    return failed(context, login, 'value_too_long', long);
+    context.note({ stage: 'fill', rule: 'form_ready', reason: unfit.code, facts: {} });
+    return failed(context, login, unfit.code, unfit.words || null);
   }
   await armAttempt(context, step);
   // ---- Below this line something may have been typed. ----

@@ -6,7 +6,7 @@ import { judgeLogin, type NotTaken, type Unfit } from '../import/exports/exporte
 import type { KeepassKey } from '../import/exports/keepass.js';
 import type { Io } from '../terminal/io.js';
 import { type Print, row } from '../terminal/print.js';
-import { readSource } from '../terminal/read-json.js';
+import { readSecret } from '../terminal/read-json.js';
 
 interface Options {
   readonly apply?: true;
@@ -98,8 +98,7 @@ async function importAll(
 
 async function askKey(io: Io, file: string, { keyFile, passwordFile }: Options): Promise<KeepassKey> {
   if (passwordFile !== undefined) {
-    // An editor ends a file with a line break, which is none of the password's.
-    const password = (await readSource(io, passwordFile)).replace(/\r?\n$/, '');
+    const password = await readSecret(io, passwordFile, 'the password');
     return { password, keyFile };
   }
   const password = io.interactive ? await io.askHidden(`Password of ${file}`) : keyFile === undefined ? null : '';

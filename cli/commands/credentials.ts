@@ -5,7 +5,7 @@ import { AgentAuthError } from '../../contract/errors.js';
 import { actWithAuth, type Cli } from '../action.js';
 import type { Io } from '../terminal/io.js';
 import { card, type Print, row } from '../terminal/print.js';
-import { readJson } from '../terminal/read-json.js';
+import { readJson, tellLineBreak, withoutLineBreak } from '../terminal/read-json.js';
 import { chooseTotp, type TotpOptions, withTotpOptions } from '../terminal/totp-options.js';
 import { importCredentials } from './credential-import.js';
 
@@ -58,11 +58,25 @@ async function readMembers(io: Io, { from, ...options }: From): Promise<object> 
   const members = from === undefined ? {} : await readJson(io, from);
   if (typeof members !== 'object' || members === null || Array.isArray(members))
     throw new AgentAuthError('invalid_input', { file: from, expected: 'an object' });
-  const totp_secret = await chooseTotp((members as { totp_secret?: unknown }).totp_secret, options);
-  return totp_secret === undefined ? members : { ...members, totp_secret };
+  const given = withoutLineBreaks(io, members);
+  const totp_secret = await chooseTotp((given as { totp_secret?: unknown }).totp_secret, options);
+  return totp_secret === undefined ? given : { ...given, totp_secret };
+}
+
+/** Programs that put a file into JSON keep the line break at its end. */
+function withoutLineBreaks(io: Io, members: object): object {
+  const { values } = members as { readonly values?: unknown };
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) return members;
+  const kept = Object.entries(values).map(([key, value]) => {
+    const text = typeof value === 'string' ? withoutLineBreak(value) : value;
+    if (text !== value) tellLineBreak(io, key);
+    return [key, text];
+  });
+  return { ...members, values: Object.fromEntries(kept) };
 }
 
 const NOTICES: Readonly<Record<CredentialNotice, string>> = {
+  outer_spaces: 'A value begins or ends with a space. It is kept as it is; if that was not meant, update it.',
   totp_secret_short:
     'Its TOTP secret has 80 bits or less. It is used as it is; where the site offers a longer one, take that.',
 };

@@ -5,6 +5,7 @@ import { parseSite } from '../../contract/domain.js';
 import { act, type Cli, type Scene, stateDirOf } from '../action.js';
 import { prepared, readAnswers } from '../login/answers.js';
 import { type Answerer, playLogin, requireSuccess } from '../login/play-login.js';
+import { withStack } from '../stack.js';
 import { askPerson } from '../terminal/ask-person.js';
 import { parseSeconds } from '../terminal/parse-seconds.js';
 import { proxyOf } from '../terminal/proxy-of.js';
@@ -66,18 +67,7 @@ async function login(auth: AgentAuth, scene: Scene, site: string, options: Login
 /** A visible browser belongs to a worker that was started so: here the stack runs for this one login. */
 async function withHeadedStack(scene: Scene, run: (auth: AgentAuth) => Promise<void>): Promise<void> {
   process.env.AGENT_AUTH_HEADED = '1';
-  const { startStack } = await import('../../worker/up.js');
-  const { tellStackEvent } = await import('./up.js');
-  const stack = await startStack({
-    stateDir: stateDirOf(scene),
-    sample: false,
-    onEvent: (event) => scene.print.note(tellStackEvent(event)),
-  });
-  try {
-    await withRunningStack(scene, run);
-  } finally {
-    await stack.stop();
-  }
+  await withStack(scene, { stateDir: stateDirOf(scene), sample: false }, () => withRunningStack(scene, run));
 }
 
 async function withRunningStack(scene: Scene, run: (auth: AgentAuth) => Promise<void>): Promise<void> {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { ProviderCandidate } from '../../client/index.js';
 import { parseSite } from '../../contract/domain.js';
@@ -7,7 +6,7 @@ import { actWithAuth, type Cli } from '../action.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../terminal/io.js';
 import { card, row } from '../terminal/print.js';
-import { readJson } from '../terminal/read-json.js';
+import { readJson, readSecret } from '../terminal/read-json.js';
 
 interface Place {
   readonly tokenFile?: string;
@@ -16,14 +15,9 @@ interface Place {
 
 /** From a file, from stdin for `-`, or asked for without showing it: a process list shows command lines. */
 async function readToken(io: Io, file: string | undefined): Promise<string | undefined> {
-  if (file === '-') return io.readStdin();
   if (file === undefined)
     return io.interactive ? ((await io.askHidden('Token of the provider')) ?? undefined) : undefined;
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new AgentAuthError('invalid_input', { file });
-  }
+  return readSecret(io, file, 'the token');
 }
 
 async function readSettings(io: Io, file: string | undefined): Promise<{ settings?: Record<string, unknown> }> {

@@ -1,20 +1,9 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import type { Stack, StackEvent } from '../../worker/up.js';
+import type { Stack } from '../../worker/up.js';
 import { act, type Cli, stateDirOf } from '../action.js';
 import { EXIT } from '../exit-codes.js';
-
-const PARTS = {
-  temporal: 'Temporal',
-  worker: 'the worker',
-  server: 'the HTTP server',
-  sample: 'the sample site',
-} as const;
-
-export const tellStackEvent = (event: StackEvent): string =>
-  event.event === 'starting'
-    ? `Starting ${PARTS[event.part]} …`
-    : `${PARTS[event.part]} had ended; started it again (process ${event.pid}).`;
+import { withStack } from '../stack.js';
 
 /** What the line says that is printed when the stack is ready. */
 export const readyOf = ({ file }: Stack) => ({
@@ -56,21 +45,16 @@ Examples:
     )
     .action(
       act<[], { sample?: boolean; ui?: boolean }>(cli, async (scene, options) => {
-        // Loaded here: no other command needs the worker, which takes a while to load.
-        const { startStack } = await import('../../worker/up.js');
+        // Looked at first, so that nothing that is started outlives Ctrl-C.
+        const { signal } = scene.io;
         const { checkEnvironment } = await import('../check-environment.js');
         checkEnvironment(process.env);
-        const stack = await startStack({
-          stateDir: stateDirOf(scene),
-          sample: options.sample === true,
-          ui: options.ui === true,
-          onEvent: (event) => scene.print.note(tellStackEvent(event)),
+        const { sample = false, ui = false } = options;
+        await withStack(scene, { stateDir: stateDirOf(scene), sample, ui }, async (stack) => {
+          const ready = readyOf(stack);
+          scene.print.line(ready, welcome(ready));
+          await untilInterrupted(signal);
         });
-        const ready = readyOf(stack);
-        scene.print.line(ready, welcome(ready));
-        await untilInterrupted(scene.io.signal);
-        scene.print.note('Stopping …');
-        await stack.stop();
         return EXIT.success;
       }),
     );

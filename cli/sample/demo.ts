@@ -2,11 +2,12 @@ import type { AgentAuth } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { defaultStateDir } from '../../contract/stack-file.js';
 import { SAMPLE_USER } from '../../test/sites/sample/options.js';
-import { type Stack, startStack } from '../../worker/up.js';
-import { readyOf, tellStackEvent, untilInterrupted } from '../commands/up.js';
+import type { Stack } from '../../worker/up.js';
+import { readyOf, untilInterrupted } from '../commands/up.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { prepared } from '../login/answers.js';
 import { type Answerer, playLogin, requireSuccess } from '../login/play-login.js';
+import { withStack } from '../stack.js';
 import { askPerson } from '../terminal/ask-person.js';
 import type { Io } from '../terminal/io.js';
 import { type Print, printer } from '../terminal/print.js';
@@ -142,16 +143,6 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<ExitCode> {
     return EXIT.usage;
   }
   const stateDir = options.stateDir ?? defaultStateDir();
-  const stack = await startStack({
-    stateDir,
-    sample: true,
-    ui: options.ui,
-    onEvent: (event) => print.note(tellStackEvent(event)),
-  });
-  try {
-    return await runStory(io, print, options, stack, stateDir);
-  } finally {
-    print.note('Stopping …');
-    await stack.stop();
-  }
+  const run = (stack: Stack): Promise<ExitCode> => runStory(io, print, options, stack, stateDir);
+  return (await withStack({ io, print }, { stateDir, sample: true, ui: options.ui }, run)) ?? EXIT.success;
 }

@@ -2,6 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import pc from 'picocolors';
 import type { AgentAuth, ConnectOptions } from '../../client/index.js';
 import { plainLines, plainText } from '../../contract/plain-text.js';
+import { interruption } from './signals.js';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -18,6 +19,8 @@ export interface Io {
   connect(options: ConnectOptions): Promise<AgentAuth>;
   /** Aborted by Ctrl-C, by SIGTERM, and when the terminal is closed. */
   readonly signal: AbortSignal;
+  /** Aborted when that was not enough: by the next one of them. */
+  readonly hurry: AbortSignal;
 }
 
 /** The colors that we use, as picocolors writes them. */
@@ -29,13 +32,6 @@ export const forTerminal = (text: string): string =>
     .split(OUR_COLORS)
     .map((part, index) => (index % 2 === 1 ? part : plainLines(part)))
     .join('');
-
-/** Ctrl-C, SIGTERM and a terminal that is closed, as a signal. Once each: a second Ctrl-C ends the process the hard way. */
-function interrupted(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
-  return controller.signal;
-}
 
 async function askHidden(message: string, signal?: AbortSignal): Promise<string | null> {
   try {
@@ -50,7 +46,9 @@ async function askHidden(message: string, signal?: AbortSignal): Promise<string 
 
 /** This process: its streams, its terminal, its signals. */
 export function processIo(): Io {
-  let signal: AbortSignal | undefined;
+  const interrupted = interruption();
+  // A terminal or a pipe that is closed takes no more; that is no reason to end.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
     out: (line) => void process.stdout.write(`${forTerminal(line)}\n`),
     err: (line) => void process.stderr.write(`${forTerminal(line)}\n`),
@@ -65,8 +63,10 @@ export function processIo(): Io {
     },
     // A command that never looks at it is ended by Ctrl-C as any program.
     get signal() {
-      signal ??= interrupted();
-      return signal;
+      return interrupted.signal;
+    },
+    get hurry() {
+      return interrupted.again;
     },
   };
 }

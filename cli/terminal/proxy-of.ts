@@ -1,7 +1,7 @@
 import type { AgentProxy } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import type { Io } from './io.js';
-import { readSource } from './read-json.js';
+import { readSecret } from './read-json.js';
 
 interface ProxyOptions {
   readonly proxy?: string;
@@ -11,7 +11,7 @@ interface ProxyOptions {
 
 /** From a file, the environment or a hidden prompt: an argument stands in the process list. */
 async function passwordOf(io: Io, { proxyUsername, proxyPasswordFile }: ProxyOptions): Promise<string | undefined> {
-  if (proxyPasswordFile !== undefined) return (await readSource(io, proxyPasswordFile)).replace(/\r?\n$/, '');
+  if (proxyPasswordFile !== undefined) return readSecret(io, proxyPasswordFile, 'the password');
   const { AGENT_AUTH_PROXY_PASSWORD } = process.env;
   if (AGENT_AUTH_PROXY_PASSWORD) return AGENT_AUTH_PROXY_PASSWORD;
   if (proxyUsername === undefined || !io.interactive) return undefined;

@@ -17,6 +17,22 @@ export async function readSource(io: Io, source: string): Promise<string> {
 }
 
 /**
+ * A secret from a file, or from stdin for `-`. Editors and `echo` end it with a line break, which is none of the secret's: one is taken off, and told.
+ * @throws AgentAuthError `invalid_input`
+ */
+export async function readSecret(io: Io, source: string, name: string): Promise<string> {
+  const text = await readSource(io, source);
+  const secret = withoutLineBreak(text);
+  if (secret !== text) tellLineBreak(io, name);
+  return secret;
+}
+
+export const withoutLineBreak = (text: string): string => text.replace(/\r?\n$/, '');
+
+export const tellLineBreak = (io: Io, name: string): void =>
+  io.err(`note: the line break at the end of ${name} is left out.`);
+
+/**
  * Reads JSON from a file, or from stdin for `-`. Secrets come in this way, so that none stands in a process list.
  * @throws AgentAuthError `invalid_input`; the text is not repeated
  */

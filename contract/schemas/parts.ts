@@ -4,6 +4,7 @@ import { parseDomain, parseSite, parseUrl } from '../domain.js';
 import { AgentAuthError, type ErrorCode } from '../errors.js';
 import { MAX_LIMIT_SECONDS } from '../invocation.js';
 import { NAME_PATTERN, VALUE_KEY_PATTERN } from '../names.js';
+import { isTypable } from '../typable.js';
 
 const MAX_TEXT_LENGTH = 2048;
 const MAX_ID_LENGTH = 600;
@@ -50,10 +51,13 @@ export const urlOrNone = readBy((text) => (text === '' ? null : parseUrl(text).h
 export const seconds = z.int().positive().max(MAX_LIMIT_SECONDS);
 
 export const valueKey = z.string().regex(VALUE_KEY_PATTERN);
+const value = z
+  .string()
+  .min(1)
+  .max(MAX_VALUE_LENGTH)
+  .refine(isTypable, { params: { code: 'untypable_value' satisfies ErrorCode } });
 /** Values by the name of their field. */
-export const values = z
-  .record(valueKey, z.string().min(1).max(MAX_VALUE_LENGTH))
-  .refine((record) => Object.keys(record).length <= MAX_VALUES);
+export const values = z.record(valueKey, value).refine((record) => Object.keys(record).length <= MAX_VALUES);
 /** Base32 or an otpauth address; the vault parses it. */
 export const totpSecret = z.string().max(MAX_TEXT_LENGTH);
 /** In upper or lower case, as Kernel's API takes it. */

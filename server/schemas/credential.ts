@@ -20,7 +20,7 @@ export const credential = z
     has_values: z.boolean(),
     value_keys: z.array(z.string()),
     sso_provider: z.string().nullable(),
-    notices: z.array(z.enum(['totp_secret_short'])).optional(),
+    notices: z.array(z.enum(['totp_secret_short', 'outer_spaces'])).optional(),
     totp_code: z.string().optional(),
     totp_code_expires_at: time.optional(),
   })

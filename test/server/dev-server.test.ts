@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
@@ -43,3 +43,20 @@ test('a server that always ends is given up', async () => {
     code: 'temporal_unavailable',
   });
 });
+
+test.each(['a#b?c%20d', `it's "odd" ünï`])(
+  'its files are in the state folder %s alone, and for its owner alone',
+  async (name) => {
+    const stateDir = join(dir, name, 'state');
+    await mkdir(stateDir, { recursive: true, mode: 0o700 });
+    const server = await startDevServer((await needTool('temporal')).path, stateDir, ANY);
+    const files = await readdir(stateDir);
+    const modes = await Promise.all(files.map(async (file) => (await stat(join(stateDir, file))).mode & 0o777));
+    const exit = new Promise((resolve) => server.process.once('exit', resolve));
+    server.process.kill('SIGTERM');
+    await exit;
+    expect(files).toEqual(['temporal.db', 'temporal.db-shm', 'temporal.db-wal']);
+    expect(modes).toEqual([0o600, 0o600, 0o600]);
+    expect(await readdir(join(dir, name))).toEqual(['state']);
+  },
+);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lockFolder } from '../../activities/vault/index.js';
 import { builtFile } from '../../worker/built-file.js';
+import { ODD_FOLDERS } from '../support/odd-folders.js';
 import { startTestTemporal } from '../support/temporal.js';
+import { startUp } from '../support/up-process.js';
 
 let root: string;
 beforeAll(async () => {
@@ -32,7 +34,7 @@ async function run(args: string[], env: Record<string, string> = {}) {
   const { error } = JSON.parse(lines.at(-1)!);
   expect(error).toMatchObject({ message: expect.stringMatching(/\.$/), next: expect.stringMatching(/\.$/) });
   expect(Buffer.concat(err).toString('utf8')).not.toMatch(/\n\s+at /);
-  return { exit, code: error.code };
+  return { exit, code: error.code, details: error.details };
 }
 
 /** A Temporal that answers every call with one gRPC status. */
@@ -54,7 +56,7 @@ describe('a stack that can not start', () => {
     const folder = join(root, 'state');
     await mkdir(folder);
     const unlock = await lockFolder(join(folder, 'up.lock'));
-    expect(await run(['up', '--state-dir', folder])).toEqual({ exit: 1, code: 'state_dir_in_use' });
+    expect(await run(['up', '--state-dir', folder])).toMatchObject({ exit: 1, code: 'state_dir_in_use' });
     await unlock();
   });
 
@@ -70,12 +72,18 @@ describe('a stack that can not start', () => {
 
   test('with values of variables that no part takes', async () => {
     const env = { AGENT_AUTH_MAX_PAGES: 'many', AGENT_AUTH_HTTP_PORT: '', AGENT_AUTH_LOG_LEVEL: 'loud' };
-    expect(await run(['up', '--state-dir', join(root, 'other')], env)).toEqual({ exit: 2, code: 'invalid_input' });
+    expect(await run(['up', '--state-dir', join(root, 'other')], env)).toMatchObject({
+      exit: 2,
+      code: 'invalid_input',
+    });
   });
 
   test('with a Temporal that is not there', async () => {
     const args = ['up', '--state-dir', join(root, 'other')];
-    expect(await run(args, { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toEqual({ exit: 3, code: 'temporal_unavailable' });
+    expect(await run(args, { TEMPORAL_ADDRESS: '127.0.0.1:1' })).toMatchObject({
+      exit: 3,
+      code: 'temporal_unavailable',
+    });
   });
 
   test('with a Temporal that refuses it', async () => {
@@ -106,9 +114,30 @@ describe('a stack that can not start', () => {
   });
 });
 
+describe('a stack in a folder with an odd name', () => {
+  test.each(ODD_FOLDERS.map((name) => [name]))(
+    '%s: all its files are in it, and for their owner alone',
+    async (name) => {
+      const parent = await mkdtemp(join(root, 'odd-'));
+      const stateDir = join(parent, name);
+      const up = await startUp(stateDir);
+      const { pids, http_url } = await up.file();
+      expect((await fetch(`${http_url}/healthz`)).status).toBe(200);
+      const files = await readdir(stateDir);
+      const modes = await Promise.all(files.map(async (file) => (await stat(join(stateDir, file))).mode & 0o777));
+      const second = await run(['up', '--state-dir', stateDir]);
+      await up.stop();
+      expect(files.filter((_, index) => modes[index] !== 0o600)).toEqual([]);
+      expect(files).toEqual(expect.arrayContaining(['temporal.db', 'vault.db', 'stack.json']));
+      expect(await readdir(parent)).toEqual([name]);
+      expect(second).toMatchObject({ code: 'state_dir_in_use', details: { pid: pids.up, http_url } });
+    },
+  );
+});
+
 describe('a command without a stack', () => {
   test('says how to start one', async () => {
-    expect(await run(['credentials', 'list', '--state-dir', join(root, 'none')])).toEqual({
+    expect(await run(['credentials', 'list', '--state-dir', join(root, 'none')])).toMatchObject({
       exit: 3,
       code: 'no_stack',
     });
@@ -116,7 +145,7 @@ describe('a command without a stack', () => {
 
   test('says that the Temporal which the environment names is not there', async () => {
     const env = { TEMPORAL_ADDRESS: '127.0.0.1:1' };
-    expect(await run(['credentials', 'list', '--state-dir', join(root, 'none')], env)).toEqual({
+    expect(await run(['credentials', 'list', '--state-dir', join(root, 'none')], env)).toMatchObject({
       exit: 3,
       code: 'temporal_unavailable',
     });

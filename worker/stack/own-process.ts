@@ -14,6 +14,8 @@ export interface OwnProcess {
   /** Error code when it is not ready in time. */
   readonly late: ErrorCode;
   readonly graceMs: number;
+  /** Told the process before it is ready. */
+  readonly onSpawn?: (child: ChildProcess) => void;
 }
 
 /** Waits until the child reports that it is ready, with facts about it; rejects with the reason when it failed. */
@@ -46,6 +48,7 @@ export async function startOwnProcess<Ready extends object>({
   env,
   late,
   graceMs,
+  onSpawn = () => {},
 }: OwnProcess): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> {
   const folder = await mkdtemp(join(tmpdir(), 'agent-auth-'));
   const removeFolder = removeWithThisProcess(folder);
@@ -56,6 +59,7 @@ export async function startOwnProcess<Ready extends object>({
     detached: true,
   });
   endWithThisProcess(child, graceMs);
+  onSpawn(child);
   child.once('exit', () => void removeFolder());
   return { child, ready: await untilReady<Ready>(child, late) };
 }

@@ -1,5 +1,5 @@
-import type { ChildProcess } from 'node:child_process';
-import { type Part, supervise } from '../supervise.js';
+import { AgentAuthError } from '../../contract/errors.js';
+import { type Part, type StartProcess, supervise } from '../supervise.js';
 
 /** The parts of a stack. Each is a process. */
 export type StackPart = 'temporal' | 'worker' | 'server' | 'sample';
@@ -7,9 +7,10 @@ export type StackPart = 'temporal' | 'worker' | 'server' | 'sample';
 /** How long a part may take to end after SIGTERM, in milliseconds, unless it is given more. */
 export const GRACE_MS = 5_000;
 
-/** The parts that run, in the order in which they were started. */
+/** The parts that run or start, in the order in which they were started. */
 export class StackParts {
   readonly #parts: { readonly name: StackPart; readonly part: Part; readonly graceMs: number }[] = [];
+  #isStopped = false;
   readonly #onRestart: (part: StackPart, pid: number) => void;
 
   /** @param onRestart called when a part that ended by itself was started again */
@@ -18,12 +19,16 @@ export class StackParts {
   }
 
   /**
-   * Starts a part and keeps it running.
+   * Starts a part and keeps it running. Resolves when it is ready.
    * @param graceMs how long it may take to end after SIGTERM
    */
-  async keep(name: StackPart, start: () => Promise<ChildProcess>, graceMs = GRACE_MS): Promise<void> {
-    const part = await supervise(start, (pid) => this.#onRestart(name, pid));
+  async keep(name: StackPart, start: StartProcess, graceMs = GRACE_MS): Promise<void> {
+    // What a start that was given up comes to.
+    if (this.#isStopped) throw new AgentAuthError('internal_error');
+    const part = supervise(start, (pid) => this.#onRestart(name, pid));
+    // From here on a stop ends it, ready or not.
     this.#parts.push({ name, part, graceMs });
+    await part.ready;
   }
 
   /** Process ids by part. */
@@ -33,6 +38,13 @@ export class StackParts {
 
   /** The last started is stopped first: requests in flight need the worker, and both need Temporal. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     for (const { part, graceMs } of this.#parts.toReversed()) await part.stop(graceMs);
+  }
+
+  /** Ends all of them at once, what is at work in them included; for somebody who does not want to wait for `stop`. */
+  kill(): void {
+    this.#isStopped = true;
+    for (const { part } of this.#parts) part.kill();
   }
 }

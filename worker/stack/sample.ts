@@ -41,7 +41,7 @@ export async function startSample(
     seed: undefined as number | undefined,
   };
   let url = '';
-  await parts.keep('sample', async () => {
+  await parts.keep('sample', async (onSpawn) => {
     const script = builtFile('test', 'sites', 'serve-sample.js');
     const child = spawn(process.execPath, [script, JSON.stringify(wanted)], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -49,6 +49,7 @@ export async function startSample(
       detached: true,
     });
     endWithThisProcess(child, GRACE_MS);
+    onSpawn(child);
     const ready = (await firstLine(child)) as { url: string; seed: number };
     ({ url } = ready);
     wanted = { ...wanted, port: portOf(url)!, seed: ready.seed };

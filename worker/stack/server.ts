@@ -1,6 +1,7 @@
 import type { StackFile } from '../../contract/stack-file.js';
 import { builtFile } from '../built-file.js';
 import { readConfig } from '../config.js';
+import type { StartProcess } from '../supervise.js';
 import { startOwnProcess } from './own-process.js';
 import { GRACE_MS, type StackParts } from './parts.js';
 import { portOf } from './stack-file.js';
@@ -24,12 +25,13 @@ export async function startServer(
   let wanted = env.AGENT_AUTH_HTTP_PORT ?? String(knownPort(before) ?? HTTP_PORT);
   let url = '';
   const graceMs = readConfig(env).drainMs + GRACE_MS;
-  const start = async () => {
+  const start: StartProcess = async (onSpawn) => {
     const { child, ready } = await startOwnProcess<{ readonly url: string; readonly port: number }>({
       file,
       env: { ...env, AGENT_AUTH_HTTP_PORT: wanted },
       late: 'internal_error',
       graceMs,
+      onSpawn,
     });
     ({ url } = ready);
     wanted = String(ready.port);

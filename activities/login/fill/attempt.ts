@@ -129,7 +129,12 @@ async function sendOnce(
   return held;
 }
 
-const NOT_KEPT = { cut: 'value_too_long', lost: 'element_not_found', not_allowed: 'domain_not_allowed' } as const;
+const NOT_KEPT = {
+  cut: 'value_too_long',
+  changed: 'value_not_taken',
+  lost: 'element_not_found',
+  not_allowed: 'domain_not_allowed',
+} as const;
 
 const notFilled = ({ target, kept }: NotFilled): Certain => ({
   kind: 'failed',

@@ -14,8 +14,8 @@ const OFFERS_MS = 1_500;
 /** Between two keys, for a page that does not keep up. */
 const SLOWLY_MS = 25;
 
-/** `cut`: the field takes only the beginning of the value. `not_allowed`: the page has gone to where it may not be typed. */
-export type Kept = 'kept' | 'cut' | 'lost' | 'not_allowed';
+/** `cut`: the field takes only the beginning of the value. `changed`: it makes something else of it. `not_allowed`: the page has gone to where it may not be typed. */
+export type Kept = 'kept' | 'cut' | 'changed' | 'lost' | 'not_allowed';
 
 /**
  * Types a value into its field and checks that it is there. If the page replaces the field meanwhile, it is typed again; where it does not
@@ -37,21 +37,26 @@ export async function typeValue(
     return { target, kept: isThere ? 'kept' : 'lost' };
   }
   let [element] = elements;
-  const result = (kept: boolean): { target: Target; kept: Kept } => ({
+  const result = (kept: boolean, otherwise: Kept = 'lost'): { target: Target; kept: Kept } => ({
     target: { ...target, elements: [element] },
-    kept: kept ? 'kept' : 'lost',
+    kept: kept ? 'kept' : otherwise,
   });
+  let isChanged = false;
   for (let n = 0; n < TRIES; n++) {
     const { document, pin: at } = element;
     const picked = pickedValue(field, value);
-    if (picked !== null) return result((await context.race(document.ask('chooseValue', at, picked))) === 'written');
+    if (picked !== null) {
+      const chosen = await context.race(document.ask('chooseValue', at, picked));
+      return result(chosen === 'written', chosen === 'changed' ? 'changed' : 'lost');
+    }
     const written = await context.race(document.ask('insertText', at, value, secret));
     if (written === 'written') return result(true);
     if (written === 'searched') return result(await pickOffer(context, element, value));
     // A page that sends by itself may empty the field.
     await context.wait(SENDS_MS);
     if (isSent()) return result(false);
-    if (written === 'cut') return { ...result(false), kept: 'cut' };
+    if (written === 'cut') return result(false, 'cut');
+    isChanged = written === 'changed';
     const again = await pin(context, live.page, elementsOf(field)[0]);
     if (again === null || !(await context.race(again.document.ask('isSameKind', again.pin, at)))) return result(false);
     element = again;
@@ -59,7 +64,8 @@ export async function typeValue(
     await click(context, element);
   }
   if (!(await pressKeys(context, live, element, value, secret, SLOWLY_MS))) return result(false);
-  return result(await context.race(element.document.ask('holdsText', element.pin, value)));
+  const isHeld = await context.race(element.document.ask('holdsText', element.pin, value));
+  return result(isHeld, isChanged ? 'changed' : 'lost');
 }
 
 /** Picks what a list offers for what was typed; where it offers nothing, that is the value. */
@@ -106,6 +112,10 @@ async function typeBoxes(
   return true;
 }
 
+/** A keyboard has no key for most letters of the world: they come as an input method gives them. */
+const pressKey = ({ page }: LivePage, key: string): Promise<void> =>
+  /^[ -~]$/.test(key) ? page.keyboard.press(key === ' ' ? 'Space' : key) : page.keyboard.insertText(key);
+
 /**
  * Presses real keys, one at a time, each only while the focus is in the element. A key goes to whatever frame has the focus in that
  * moment, so that frames inside the page hear none meanwhile, and a form that stands in one of them gets none.
@@ -125,7 +135,7 @@ async function pressKeys(
     if (!(await context.race(document.ask('takeKeys', at, secret)))) return false;
     for (const [index, key] of keys.entries()) {
       if (!(await context.race(document.ask('hasFocus', at, secret)))) return false;
-      await context.race(live.page.keyboard.press(key === ' ' ? 'Space' : key));
+      await context.race(pressKey(live, key));
       const isLast = index === keys.length - 1;
       if (pauseMs > 0) await context.wait(pauseMs);
       // A box passes the focus on by itself after its one key.

@@ -20,6 +20,7 @@ const FAILURES: Partial<Record<FlowErrorCode, SubmissionOutcome>> = {
   insecure_page: 'not_sent',
   insecure_form: 'not_sent',
   value_too_long: 'not_sent',
+  value_not_taken: 'not_sent',
 };
 
 /**

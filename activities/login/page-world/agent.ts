@@ -157,7 +157,7 @@ export interface TargetFacts {
  * Result of writing into an element: `lost` when it holds something else than what was written, `cut` when that is its beginning, `searched` when it
  * holds that to search a list.
  */
-export type Written = 'written' | 'searched' | 'gone' | 'lost' | 'cut';
+export type Written = 'written' | 'searched' | 'gone' | 'lost' | 'cut' | 'changed';
 
 /**
  * Why a press came to nothing: it would have hit or sent something else; a password would stand in an address; or the page has emptied

@@ -29,6 +29,6 @@ export const createCredential: Operation<'credentials.create'> = {
     await mergeValues(ctx, db, row, given.values);
     await linkExpecting(ctx, db, row);
     const totp = given.totp_secret === undefined ? null : await storeTotp(ctx, db, row, given.totp_secret);
-    return showWithCode(ctx, db, row, totp);
+    return showWithCode(ctx, db, row, totp, given.values);
   },
 };

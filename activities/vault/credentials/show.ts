@@ -1,4 +1,5 @@
-import type { Credential, CredentialWithCode } from '../../../contract/index.js';
+import type { Credential, CredentialNotice, CredentialWithCode } from '../../../contract/index.js';
+import { hasOuterSpaces } from '../../../contract/typable.js';
 import type { VaultContext } from '../context.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
@@ -53,16 +54,21 @@ export async function handOutCode(
  * Nobody has asked for this code, and most never look at it: the step stays free, or every first login would wait for the next one.
  * A person who does finish an enrolment with it costs a login in the same half minute one refused code, no more.
  * @param totp the secret that was just set; its code lets a person finish the enrolment with the site
+ * @param values that were just set: what is noticed about them is told this once
  */
 export async function showWithCode(
   ctx: VaultContext,
   db: Db,
   row: CredentialRow,
   totp: TotpSecret | null,
+  values: Readonly<Record<string, string>> = {},
 ): Promise<CredentialWithCode> {
-  const credential = await showCredential(db, row);
+  const notices: CredentialNotice[] = [
+    ...(totp !== null && isShort(totp.bytes) ? (['totp_secret_short'] as const) : []),
+    ...(Object.values(values).some(hasOuterSpaces) ? (['outer_spaces'] as const) : []),
+  ];
+  const credential = { ...(await showCredential(db, row)), ...(notices.length > 0 ? { notices } : {}) };
   if (totp === null) return credential;
   const { code, expires_at } = codeOf(totp, stepAt(totp, ctx.clock()));
-  const notices = isShort(totp.bytes) ? { notices: ['totp_secret_short' as const] } : {};
-  return { ...credential, ...notices, totp_code: code, totp_code_expires_at: expires_at };
+  return { ...credential, totp_code: code, totp_code_expires_at: expires_at };
 }

@@ -57,5 +57,5 @@ async function update({ ctx, db, params: given }: Call<'credentials.update'>, id
   const totp = given.totp_secret ? await storeTotp(ctx, db, next, given.totp_secret) : null;
   await db.updateTable('credentials').set(next).where('id', '=', next.id).execute();
   await markLinked(ctx, db, next);
-  return showWithCode(ctx, db, next, totp);
+  return showWithCode(ctx, db, next, totp, given.values);
 }

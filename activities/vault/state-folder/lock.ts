@@ -3,26 +3,37 @@ import { DatabaseBusy } from '../store/errors.js';
 import { sqliteError } from '../store/sqlite/errors.js';
 import { singleConnection } from '../store/sqlite/open-database.js';
 import { touchPrivate } from './files.js';
+import { readOwner, removeOwner, writeOwner } from './owner.js';
 
 /**
  * Takes the folder for this process: an open write transaction on a database that holds nothing. The operating system ends it with
  * the process, however that ends, so there is nothing stale to judge.
  * @returns gives the folder back
- * @throws AgentAuthError `state_dir_in_use`
+ * @throws AgentAuthError `state_dir_in_use`, with who has it
  */
 export async function lockFolder(path: string): Promise<() => Promise<void>> {
   await touchPrivate(path);
   const client = singleConnection(path, 0);
   try {
     const held = await client.transaction('write');
-    return async () => {
+    const release = async (): Promise<void> => {
       // Closing alone lets go of the file whenever the garbage collector gets to it.
       await held.rollback();
       client.close();
     };
+    await writeOwner(path).catch(async (error: unknown) => {
+      await release();
+      throw error;
+    });
+    return async () => {
+      await removeOwner(path).catch(() => undefined);
+      await release();
+    };
   } catch (error) {
     client.close();
     const ours = sqliteError(error);
-    throw ours instanceof DatabaseBusy ? new AgentAuthError('state_dir_in_use') : ours;
+    if (!(ours instanceof DatabaseBusy)) throw ours;
+    const { pid, host, since } = (await readOwner(path)) ?? {};
+    throw new AgentAuthError('state_dir_in_use', pid === undefined ? {} : { pid, host, since });
   }
 }

@@ -212,6 +212,10 @@ export const de: Strings = {
       'Was einzugeben war, ist länger, als die Website erlaubt.',
       'Prüfen Sie den Wert bei der Website und bitten Sie dann um einen neuen Link.',
     ),
+    value_not_taken: words(
+      'Die Website nimmt nicht an, was einzugeben war.',
+      'Prüfen Sie den Wert bei der Website und bitten Sie dann um einen neuen Link.',
+    ),
     element_not_found: words('Die Seite hat sich mitten in der Anmeldung geändert.', newLink),
     max_attempts_reached: words(
       'Für dieses Konto gab es zu viele Versuche.',

@@ -62,6 +62,10 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
     'What was to be entered is longer than the site allows.',
     'Check the value with the site, then ask for a new link.',
   ),
+  value_not_taken: words(
+    'The site does not take what was to be entered.',
+    'Check the value with the site, then ask for a new link.',
+  ),
   element_not_found: words('The page of the site changed in the middle of the sign-in.', askAgain),
   max_attempts_reached: words(
     'There were too many attempts for this account.',

@@ -20,8 +20,8 @@ export async function timedStack(): Promise<StackTimes> {
   const stack = await startStack({
     stateDir,
     sample: true,
-    onEvent: ({ event, part }) => {
-      if (event === 'starting') marks.push({ part, at: performance.now() });
+    onEvent: (event) => {
+      if (event.event === 'starting') marks.push({ part: event.part, at: performance.now() });
     },
   });
   const ready = performance.now();

@@ -15,6 +15,7 @@ export type Site = (visit: Visit) => Answer | undefined | Promise<Answer | undef
 export async function logIn(
   pages: Pages,
   site: Site | string,
+  values: { readonly user: string; readonly pass: string } = { user: USER, pass: PASSWORD },
 ): Promise<{ result: FillResult; sent: Readonly<Record<string, string>>[] }> {
   let result: FillResult | undefined;
   let sent: Readonly<Record<string, string>>[] = [];
@@ -23,7 +24,7 @@ export async function logIn(
     const seen = inputOf(outcome);
     const [user = '', pass = ''] = fieldNames(seen);
     expect([user, pass]).toEqual([expect.stringMatching(/^(?:username|email)$/), 'password']);
-    result = await b.fill(page, seen, { [user]: USER, [pass]: PASSWORD });
+    result = await b.fill(page, seen, { [user]: values.user, [pass]: values.pass });
     sent = posts.map(({ fields }) => fields);
     await b.activities.closePage({ ...b.ref, page });
   });

@@ -40,5 +40,6 @@ export function fakeIo({ stdin = '', types, auth = {}, connectError }: FakeIoOpt
       return { close: async () => undefined, ...auth } as unknown as AgentAuth;
     },
     signal: new AbortController().signal,
+    hurry: new AbortController().signal,
   };
 }

@@ -118,6 +118,20 @@ describe('credentials', () => {
     expect([...io.stdout, ...io.stderr].join()).not.toContain(SECRET);
   });
 
+  it.each(['\n', '\r\n'])('lose one line break at the end of a value, %j, and that is told', async (end) => {
+    const given: unknown[] = [];
+    const values = { email: 'a@b.c', password: `${SECRET}\n${end}`, pin: `12${end}` };
+    const io = fakeIo({ stdin: JSON.stringify({ values }), auth: create(given) });
+    await run(['credentials', 'create', 'github', '--domain', 'github.com', '--from', '-'], io);
+    // What is left of two is refused by the vault.
+    expect(given).toMatchObject([{ values: { email: 'a@b.c', password: `${SECRET}\n`, pin: '12' } }]);
+    expect(io.stderr.filter((line) => line.startsWith('note: '))).toEqual([
+      'note: the line break at the end of password is left out.',
+      'note: the line break at the end of pin is left out.',
+    ]);
+    expect(io.stderr.join()).not.toContain(SECRET);
+  });
+
   it('are not created from a file that is not there', async () => {
     const args = ['credentials', 'create', 'x', '--domain', 'a.com', '--from', join(dir, 'none.json')];
     expect(await run(args, fakeIo({ auth: create([]) }))).toBe(2);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +10,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openVault } from '../../../activities/vault/index.js';
 import { fileError } from '../../../activities/vault/state-folder/files.js';
 import { openDatabase } from '../../../activities/vault/store/sqlite/open-database.js';
+import { ODD_FOLDERS } from '../../support/odd-folders.js';
 import { childWithVault, killHard } from '../support/child.js';
 import { codeOf, createCaller, grant, makeStateDir, openTestVault } from '../support/vault.js';
 
@@ -40,10 +42,28 @@ describe('a new state folder', () => {
   });
 });
 
+describe('a state folder with an odd name', () => {
+  it.each(ODD_FOLDERS.map((name) => [name]))('%s has everything in it, and nothing beside it', async (name) => {
+    const root = await makeStateDir();
+    const stateDir = join(root, name);
+    const vault = await openVault({ stateDir });
+    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_in_use');
+    await vault.close();
+    expect(await readdir(root)).toEqual([name]);
+    expect(await readdir(stateDir)).toEqual(expect.arrayContaining(['access-key', 'master-key', 'vault.db']));
+    for (const file of await readdir(stateDir))
+      expect([file, await modeOf(join(stateDir, file))]).toEqual([file, '600']);
+    await (await openVault({ stateDir })).close();
+  });
+});
+
 describe('two vaults on one state folder', { timeout: 60_000 }, () => {
   it('are refused in one process', async () => {
     const { stateDir } = await openTestVault();
-    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_in_use');
+    await expect(openVault({ stateDir })).rejects.toMatchObject({
+      code: 'state_dir_in_use',
+      details: { pid: process.pid, host: hostname(), since: expect.stringMatching(/^\d{4}-.*Z$/) },
+    });
   });
 
   it('are refused in two processes, also after a refusal, until the first one is killed', async () => {

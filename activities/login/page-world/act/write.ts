@@ -21,7 +21,8 @@ export async function insertText(element: Element, text: string, secret: boolean
   for (const character of characters) tellKey(input, 'keyup', character);
   await nextTurn();
   if (holdsText(element, text)) return picksFromList(input) ? 'searched' : 'written';
-  return isCut(element, text) ? 'cut' : 'lost';
+  if (isCut(element, text)) return 'cut';
+  return typedInto(element).value === '' ? 'lost' : 'changed';
 }
 
 const mayType = (input: Input, secret: boolean): boolean =>
@@ -82,7 +83,8 @@ const bare = (value: string): string => value.replaceAll(/[^\p{L}\p{N}]/gu, '').
 export function holdsText(element: Element, text: string): boolean {
   const input = typedInto(element);
   if (!input.isConnected || input.matches(':disabled')) return false;
-  if (input.value === text) return true;
+  // A page that trims or composes what people type does so with everybody.
+  if (input.value === text || input.value.normalize() === text.trim().normalize()) return true;
   if (hidesText(input)) return isMask(input.value, text);
   return bare(input.value) === bare(text) || isDrawn(input, text);
 }
@@ -113,13 +115,13 @@ export function chooseValue(element: Element, value: string): Written {
   const picked = element as HTMLSelectElement | HTMLInputElement;
   if (!picked.isConnected || picked.matches(':disabled')) return 'gone';
   const wanted = picked instanceof HTMLSelectElement ? optionIn(picked, value) : value;
-  if (wanted === undefined) return 'lost';
+  if (wanted === undefined) return 'changed';
   // As the platform sets it: a framework that watches its fields notices only that.
   const { prototype } = picked instanceof HTMLSelectElement ? HTMLSelectElement : HTMLInputElement;
   Reflect.set(prototype, 'value', wanted, picked);
   picked.dispatchEvent(new Event('input', { bubbles: true }));
   picked.dispatchEvent(new Event('change', { bubbles: true }));
-  return picked.value === wanted ? 'written' : 'lost';
+  return picked.value === wanted ? 'written' : 'changed';
 }
 
 const optionIn = ({ options }: HTMLSelectElement, value: string): string | undefined =>

@@ -89,6 +89,14 @@ const look = (plain: Kysely<Tables>): Promise<string[]> =>
     return findMissing(plain);
   });
 
+/** The migrations that a database lacks. Reads only. @throws AgentAuthError as `openPostgres` */
+export const missingMigrations = (url: string): Promise<string[]> =>
+  onPool(url, ANSWER_MS, async (pool, plain) => {
+    const missing = await look(plain);
+    await pool.end();
+    return missing;
+  });
+
 /**
  * Brings the tables of a database up to date, and nothing else.
  * @returns the names of the migrations that were made

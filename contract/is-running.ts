@@ -1,4 +1,4 @@
-/** Whether there is a process of this id. */
+/** Whether there is a process of this id. Not part of `contract/index.ts`: workflows must not load it. */
 export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
