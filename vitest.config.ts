@@ -79,6 +79,7 @@ const LONG =
         'test/server/hosted/pictures.test.ts',
         'test/server/http/examples.test.ts',
         'test/server/parts/versioning.test.ts',
+        'test/server/providers/logins.test.ts',
         'test/server/reported.test.ts',
         'test/server/start-trouble.test.ts',
         'test/server/upgrade/upgrade.test.ts',

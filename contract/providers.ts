@@ -108,6 +108,9 @@ export type CredentialReference =
  */
 export type ItemUse = 'matched' | 'named' | 'chosen' | 'replaced' | 'again' | 'compared';
 
+/** Of an item, in the place of a password that can be typed: a passkey, the account of an identity provider, or a password that is shown to nobody. */
+export type ItemInstead = 'passkey' | 'sign_in_with' | 'hidden';
+
 /** The item that an agent takes its values from. */
 export interface AgentItem {
   readonly provider: string;
@@ -121,8 +124,8 @@ export interface AgentItem {
   readonly use: ItemUse | null;
   /** Whether the site has refused a value of it, and it has not changed since. */
   readonly refused: boolean;
-  /** What it has in the place of a password, so that a person is asked: a passkey, or a password that it shows to nobody. */
-  readonly instead: 'passkey' | 'hidden' | null;
+  /** What it has in the place of a password, so that a person is asked. */
+  readonly instead: ItemInstead | null;
   readonly chosen_at: string;
 }
 

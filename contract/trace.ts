@@ -136,6 +136,7 @@ export const TRACE_REASONS = [
   'other_device',
   'password_hidden',
   'passkey_only',
+  'sign_in_with',
   'keys_unreadable',
   'browser_asks',
   'other_account',

@@ -1,4 +1,5 @@
 /** What every provider of credentials can do, whatever it is that people keep them in. */
+import type { ItemInstead } from '../../contract/providers.js';
 
 /** One item: its vault (a folder, a mount, a collection) and itself, by ids that stay when names change. */
 export interface ItemRef {
@@ -47,7 +48,7 @@ export interface ItemValues {
   readonly totp: string | null;
   readonly version: string;
   /** Why an item has no password, where it is for a way to sign in that no value can be typed for. */
-  readonly instead: 'passkey' | 'hidden' | null;
+  readonly instead: ItemInstead | null;
 }
 
 /** A connection to one provider. All of its errors are `AgentAuthError`s with the codes `provider_*`. */
@@ -57,6 +58,8 @@ export interface Provider {
   /** All items that are in use: none that is archived, deleted or expired. */
   list(known?: KnownItems): Promise<readonly ItemOverview[]>;
   read(ref: ItemRef): Promise<ItemValues>;
+  /** Nobody uses it any more: what it has in memory, or running, goes. Absent where there is nothing of that. */
+  close?(): void;
 }
 
 /** What a connection is opened with. */

@@ -1,4 +1,5 @@
 /** The item of a provider that a login takes its values from: read when a page first asks for something, and asked about where several fit. */
+import type { ItemInstead } from '../../../contract/providers.js';
 import type { OfferedValues, Outcome, SeenPage } from '../../../contract/steps.js';
 import type { TraceReason } from '../../../contract/trace.js';
 import type { ItemChoice, ItemReading } from '../../vault/types.js';
@@ -20,7 +21,11 @@ const REASONS = {
 } as const satisfies Record<Exclude<ItemReading['kind'], 'none'>, TraceReason>;
 
 /** Why an item that was read has no password: a person is asked for it. */
-const INSTEAD = { passkey: 'passkey_only', hidden: 'password_hidden' } as const satisfies Record<string, TraceReason>;
+const INSTEAD = {
+  passkey: 'passkey_only',
+  sign_in_with: 'sign_in_with',
+  hidden: 'password_hidden',
+} as const satisfies Record<ItemInstead, TraceReason>;
 
 function note(context: LoginContext, reading: ItemReading): void {
   if (reading.kind === 'none') return;
@@ -40,8 +45,10 @@ export async function withItem(context: LoginContext, login: Login, outcome: Out
   note(context, reading);
   login.item = reading.kind === 'ambiguous' ? reading.choices : 'settled';
   if (reading.kind === 'ambiguous') return askWhich(login, outcome, reading.choices);
-  if (reading.kind === 'trouble') return { ...outcome, item_trouble: reading.code };
-  return reading.kind === 'read' ? readInto(context, login, outcome, reading) : outcome;
+  if (reading.kind === 'read') return readInto(context, login, outcome, reading);
+  // It was opened to read an item anew, and has done so.
+  if (login.grant.item_changed) login.grant = await context.vault.grantFor(login.ref);
+  return reading.kind === 'trouble' ? { ...outcome, item_trouble: reading.code } : outcome;
 }
 
 /** From now on the login knows the values of the item: its fields may have their names, and none of them is repeated to anybody. */

@@ -3,15 +3,17 @@ import { AgentAuthError } from '../../../contract/errors.js';
 import { hasCode } from '../../../contract/has-code.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { answerOf, ask, type HttpAnswer } from '../shared/ask.js';
+import { listOfReadable } from '../shared/lists.js';
 import { readAnswer } from '../shared/read-answer.js';
 import { serverAddress } from '../shared/settings.js';
+import { rateLimited } from '../shared/trouble.js';
 import type { ProviderKind, VaultOverview } from '../types.js';
 import { ITEM, isInUse, itemValuesOf, OWN, overviewOf, vaultIdOf } from './item.js';
 
 const SETTINGS = z.strictObject({ url: serverAddress });
 
 const FAILURE = z.object({ success: z.literal(false), message: z.string() });
-const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.object({ data: z.array(item) }) });
+const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.object({ data: listOfReadable(item) }) });
 const STATUS = z.object({ data: z.object({ template: z.object({ status: z.string() }) }) });
 const ORGANIZATIONS = listOf(z.object({ id: z.string(), name: z.string() }));
 
@@ -19,6 +21,7 @@ const ORGANIZATIONS = listOf(z.object({ id: z.string(), name: z.string() }));
 function refuse(answer: HttpAnswer): void {
   if (answer.status !== 400) return;
   const { message } = readAnswer(FAILURE, answer.text);
+  if (/rate limit|too many requests/i.test(message)) throw rateLimited(null);
   if (/locked/i.test(message)) throw new AgentAuthError('provider_locked');
   if (/not logged in|master password/i.test(message)) throw new AgentAuthError('provider_token_invalid');
   if (/not found/i.test(message)) throw new AgentAuthError('provider_item_not_found');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ItemField, valuesOf } from '../shared/item-fields.js';
+import { addressText, listOfReadable } from '../shared/lists.js';
 import type { ItemOverview, ItemValues, Reach, VaultOverview } from '../types.js';
 
 const LOGIN = 1;
@@ -19,7 +20,9 @@ export const ITEM = z.object({
   fields: z.array(z.object({ name: z.string().nullish(), value: z.string().nullish(), type: z.number() })).nullish(),
   login: z
     .object({
-      uris: z.array(z.object({ uri: z.string().nullish(), match: z.number().nullish() })).nullish(),
+      uris: listOfReadable(z.object({ uri: addressText, match: z.number().nullish() }))
+        .nullish()
+        .catch(null),
       username: z.string().nullish(),
       password: z.string().nullish(),
       totp: z.string().nullish(),
@@ -48,7 +51,7 @@ export function overviewOf(item: BitwardenItem, vaults: readonly VaultOverview[]
     item_id: item.id,
     title: item.name ?? '',
     vault_name: vaults.find((vault) => vault.id === id)?.name ?? id,
-    addresses: (login?.uris ?? []).map(({ uri, match }) => ({ url: uri ?? '', reach: REACHES[match ?? 0] ?? 'never' })),
+    addresses: (login?.uris ?? []).map(({ uri, match }) => ({ url: uri, reach: REACHES[match ?? 0] ?? 'never' })),
     account: login?.username || null,
     has_password: Boolean(login?.password) && !asksAgain(item),
     has_totp: Boolean(login?.totp),

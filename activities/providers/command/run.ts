@@ -8,6 +8,9 @@ const KEPT = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'USER'] as const;
 const cleanEnvironment = (): Record<string, string> =>
   Object.fromEntries(KEPT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 
+/** How long what a program has printed takes to arrive once it has ended. */
+const DRAIN_MS = 500;
+
 interface Run {
   readonly args: readonly string[];
   /** Goes in on standard input: arguments and environments can be read by others. */
@@ -25,14 +28,26 @@ export function runProgram(file: string, { args, input, timeoutMs }: Run): Promi
     const child = spawn(file, args, { env: cleanEnvironment(), stdio: ['pipe', 'pipe', 'ignore'], detached: true });
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const end = (error: Error): void => {
+    let drained: NodeJS.Timeout | undefined;
+    /** Whatever it has started ends with it, also what it has left behind. */
+    const stop = (): void => {
       clearTimeout(timer);
+      clearTimeout(drained);
       stopGroup(child.pid);
       child.stdout.destroy();
+    };
+    const end = (error: Error): void => {
+      stop();
       reject(error);
     };
+    const finish = (code: number | null): void => {
+      stop();
+      const text = Buffer.concat(chunks).toString();
+      if (code === 0 || text.trim() !== '') resolve(text);
+      else reject(unavailable('failed'));
+    };
     const timer = setTimeout(() => end(unavailable('timeout')), timeoutMs);
-    child.on('error', () => end(unavailable('unreachable')));
+    child.on('error', (error: NodeJS.ErrnoException) => end(unavailable(whyNotStarted(error))));
     // It may end without reading what it was given.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
@@ -41,14 +56,16 @@ export function runProgram(file: string, { args, input, timeoutMs }: Run): Promi
       if (bytes > MAX_ANSWER_BYTES) end(answerInvalid('too_large'));
       else chunks.push(chunk);
     });
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      const text = Buffer.concat(chunks).toString();
-      if (code === 0 || text.trim() !== '') resolve(text);
-      else reject(unavailable('failed'));
+    // A child of its own may hold the output open for ever: what it has printed itself is in the pipe.
+    child.on('exit', (code) => {
+      drained = setTimeout(() => finish(code), DRAIN_MS);
     });
+    child.on('close', finish);
   });
 }
+
+const whyNotStarted = ({ code }: NodeJS.ErrnoException) =>
+  code === 'ENOENT' ? 'not_there' : code === 'EACCES' ? 'not_executable' : 'failed';
 
 function stopGroup(pid: number | undefined): void {
   try {

@@ -3,7 +3,8 @@ import { AgentAuthError } from '../../../contract/errors.js';
 import { hasCode } from '../../../contract/has-code.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { keyOf, valuesOf } from '../shared/item-fields.js';
-import { pathName, serverAddress } from '../shared/settings.js';
+import { unlessUnreadable } from '../shared/lists.js';
+import { checkHeaderToken, pathName, serverAddress } from '../shared/settings.js';
 import { answerInvalid } from '../shared/trouble.js';
 import type { ItemOverview, ProviderKind } from '../types.js';
 import { AUTH, VaultSession } from './session.js';
@@ -41,24 +42,30 @@ const ADDRESS_KEY = /^(?:urls?|domains?)(?:_\d{1,2})?$/;
 
 const escaped = (name: string): string => name.split('/').map(encodeURIComponent).join('/');
 
+/** An address can't be made of a name that means another folder in it. */
+const isName = (key: string): boolean => !/^\.{0,2}\/?$/.test(key);
+
 /** HashiCorp Vault and OpenBao. A login is a secret of a KV engine; where it is for stands in its custom metadata, so that a list reads no secret. */
 export const hashicorpVault: ProviderKind = {
   open({ token, settings }, { timeoutMs }) {
     const { mount, prefix, ...connection } = parse(SETTINGS, settings);
+    if (connection.auth.method === 'token') checkHeaderToken(token);
     const session = new VaultSession({ ...connection, namespace: connection.namespace, token, timeoutMs });
     const top = prefix === undefined ? '' : `${prefix}/`;
 
+    const keysIn = async (folder: string): Promise<readonly string[]> =>
+      (await session.get(KEYS, `${mount}/metadata/${escaped(folder)}?list=true`)).data.keys.filter(isName);
+    /** The policy of the token may leave out a folder, and what is in it is not for us; but not all of them. */
     const namesIn = async (folder: string): Promise<string[]> => {
-      const { keys } = (await unless(session.get(KEYS, `${mount}/metadata/${escaped(folder)}?list=true`)))?.data ?? {
-        keys: [],
-      };
+      const asked = keysIn(folder);
+      const keys = (await (folder === top ? unlessGone(asked) : unlessUnreadable(asked))) ?? [];
       const names: string[] = [];
       for (const key of keys) names.push(...(key.endsWith('/') ? await namesIn(folder + key) : [folder + key]));
       if (names.length > MAX_SECRETS) throw answerInvalid('too_large');
       return names;
     };
     const overviewOf = async (name: string): Promise<ItemOverview | null> => {
-      const found = await unless(session.get(METADATA, `${mount}/metadata/${escaped(name)}`));
+      const found = await unlessUnreadable(session.get(METADATA, `${mount}/metadata/${escaped(name)}`));
       if (found === null) return null;
       const { current_version, versions, custom_metadata, updated_time } = found.data;
       const current = versions[String(current_version)];
@@ -104,8 +111,8 @@ export const hashicorpVault: ProviderKind = {
   },
 };
 
-/** What is not there is null: a folder without secrets answers so, and so does one that was deleted while it was listed. */
-async function unless<T>(asked: Promise<T>): Promise<T | null> {
+/** A folder without secrets is not there. */
+async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
   } catch (error) {

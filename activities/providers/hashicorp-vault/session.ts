@@ -61,8 +61,11 @@ export class VaultSession {
   }
 
   async #isGood(): Promise<boolean> {
-    const { status } = await this.#ask('auth/token/lookup-self', await this.#token());
-    return status === 200;
+    const answer = await this.#ask('auth/token/lookup-self', await this.#token());
+    if (answer.status === 403) return false;
+    // Whatever else is wrong says nothing of the token.
+    this.#answerOf(z.unknown(), answer);
+    return true;
   }
 
   #answerOf<T>(schema: z.ZodType<T>, answer: HttpAnswer): T {

@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Kdbx, KdbxEntry, KdbxGroup } from 'kdbxweb';
 import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/errors.js';
-import { hasCode } from '../../../contract/has-code.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { type ItemField, valuesOf } from '../shared/item-fields.js';
 import { fileName } from '../shared/settings.js';
+import { unavailable } from '../shared/trouble.js';
 import type { ItemOverview, ItemValues, ProviderKind, VaultOverview } from '../types.js';
 import { addressesOf, hasPasskey, ownFields, textAt, valueAt } from './fields.js';
 import { totpOf } from './totp.js';
@@ -15,8 +15,9 @@ import { totpOf } from './totp.js';
 /** Files in the folder that the operator of the worker puts them into. The token is the password. */
 const SETTINGS = z.strictObject({ file: fileName, key_file: fileName.optional() });
 
-/** How long a file that can't be read is given: a program may be writing it. */
+/** How long a file that can't be read is given until it is looked at again: a program may be writing it. */
 const WRITING_MS = 300;
+const MAX_LOOKS = 10;
 
 const vaultOf = (group: KdbxGroup): VaultOverview => ({ id: group.uuid.id, name: group.name ?? '' });
 
@@ -80,20 +81,23 @@ export const keepass: ProviderKind = {
     const { file, key_file } = parse(SETTINGS, settings);
     const path = join(folder, file);
     const keyFile = key_file === undefined ? null : join(folder, key_file);
-    /** The groups of the file as it is now. A file that is just being written is read once again. */
+    /** The groups of the file as it is now. One that is just being written, or replaced, is read again once that is over. */
     const load = async (): Promise<KdbxGroup[]> => {
       // Loaded when a file is read first: it takes a while, and few stacks need it.
       const { openFile } = await import('./open-file.js');
       const open = async () => groupsOf(await openFile(path, token, keyFile));
-      const before = await mtimeOf(path);
-      try {
-        return await open();
-      } catch (error) {
-        if (!hasCode(error, 'provider_answer_invalid')) throw error;
-        await pause(WRITING_MS);
-        if ((await mtimeOf(path)) === before) throw error;
-        return open();
+      // Half a file looks damaged, missing or locked with another password, by where it ends.
+      for (let left = MAX_LOOKS; left > 0; left -= 1) {
+        const before = await stateOf(path);
+        try {
+          return await open();
+        } catch (error) {
+          if (!(error instanceof AgentAuthError)) throw error;
+          await pause(WRITING_MS);
+          if ((await stateOf(path)) === before) throw error;
+        }
       }
+      throw unavailable('timeout');
     };
     return {
       check: async () => (await load()).map(vaultOf),
@@ -108,4 +112,8 @@ export const keepass: ProviderKind = {
   },
 };
 
-const mtimeOf = async (path: string): Promise<number> => (await stat(path).catch(() => null))?.mtimeMs ?? 0;
+/** Another one while somebody writes the file. */
+async function stateOf(path: string): Promise<string> {
+  const { ino, size, mtimeMs } = (await stat(path).catch(() => null)) ?? {};
+  return `${ino} ${size} ${mtimeMs}`;
+}

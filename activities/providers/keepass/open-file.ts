@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { argon2d, argon2id } from 'hash-wasm';
 import kdbxweb, { type Kdbx } from 'kdbxweb';
 import { AgentAuthError } from '../../../contract/errors.js';
+import { MAX_ANSWER_BYTES } from '../shared/ask.js';
 import { answerInvalid, unavailable } from '../shared/trouble.js';
 
 /** Memory for the key of a file, in KiB. More than four times of what KeePassXC takes would let a file exhaust the worker. */
@@ -25,9 +26,11 @@ kdbxweb.CryptoEngine.setArgon2Impl(async (password, salt, memory, iterations, le
 
 const bytesOf = async (file: string): Promise<ArrayBuffer> => {
   try {
+    const { size } = await stat(file);
+    if (size > MAX_ANSWER_BYTES) throw answerInvalid('too_large');
     return new Uint8Array(await readFile(file)).buffer;
-  } catch {
-    throw unavailable('unreachable');
+  } catch (error) {
+    throw error instanceof AgentAuthError ? error : unavailable('not_there');
   }
 };
 

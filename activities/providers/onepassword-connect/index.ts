@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { answerOf, ask, type HttpAnswer } from '../shared/ask.js';
-import { serverAddress } from '../shared/settings.js';
+import { listVaults } from '../shared/lists.js';
+import { checkHeaderToken, serverAddress } from '../shared/settings.js';
 import type { ProviderKind, ProviderPlace } from '../types.js';
 import { isInUse, itemValuesOf, overviewOf } from './item.js';
 import { FULL_ITEM, ITEMS, VAULTS } from './schemas.js';
@@ -15,6 +16,7 @@ const segment = (id: string): string => encodeURIComponent(id);
 export const onepasswordConnect: ProviderKind = {
   open({ token, settings }, { timeoutMs }: ProviderPlace) {
     const { host } = parse(SETTINGS, settings);
+    checkHeaderToken(token);
     let answered = false;
     const request = (path: string): Promise<HttpAnswer> =>
       ask(new URL(`v1/${path}`, host), { headers: { authorization: `Bearer ${token}` }, timeoutMs });
@@ -28,19 +30,11 @@ export const onepasswordConnect: ProviderKind = {
     const vaults = () => get(VAULTS, 'vaults');
     return {
       check: vaults,
-      async list(known = () => null) {
-        const lists = [];
-        for (const vault of await vaults()) {
-          const before = known(vault);
-          if (before !== null) {
-            lists.push(before);
-            continue;
-          }
+      list: async (known = () => null) =>
+        listVaults(await vaults(), known, async (vault) => {
           const items = await get(ITEMS, `vaults/${segment(vault.id)}/items`);
-          lists.push(items.filter(isInUse).map((item) => overviewOf(item, vault)));
-        }
-        return lists.flat();
-      },
+          return items.filter(isInUse).map((item) => overviewOf(item, vault));
+        }),
       async read({ vault_id, item_id }) {
         const item = await get(FULL_ITEM, `vaults/${segment(vault_id)}/items/${segment(item_id)}`);
         if (!isInUse(item)) throw new AgentAuthError('provider_item_not_found');

@@ -35,6 +35,10 @@ function kindOf({ id, type, purpose, section }: Field): ItemField['kind'] {
   return type === 'EMAIL' ? 'email' : 'other';
 }
 
+/** "Sign in with": the login of an identity provider stands in the place of a password, or is linked. */
+const isLinkedLogin = ({ type, section }: Field): boolean =>
+  type === 'SSOLOGIN' || (type === 'REFERENCE' && /^linked.?items$/i.test(section?.id ?? ''));
+
 /** Files, references and notes are no values of a form. */
 const isTyped = ({ type, purpose }: Field): boolean =>
   purpose !== 'NOTES' && ['STRING', 'EMAIL', 'CONCEALED', 'PHONE', 'DATE', 'MENU', 'URL'].includes(type);
@@ -49,10 +53,11 @@ export function itemValuesOf(item: ConnectFullItem): ItemValues {
   const totps = fields.filter((field) => isTotp(field) && field.value);
   // One that people set up for this login stands with it; another one in a section can be anything's.
   const totp = totps.find(({ section }) => section?.id == null) ?? totps[0];
+  const values = valuesOf(typed);
   return {
-    values: valuesOf(typed),
+    values,
     totp: totp?.value ?? null,
     version: String(item.version ?? item.updatedAt ?? ''),
-    instead: null,
+    instead: values.password === undefined && fields.some(isLinkedLogin) ? 'sign_in_with' : null,
   };
 }

@@ -1,9 +1,10 @@
 /** What a Connect server answers (API 1.7), and no more of it than is needed. */
 import { z } from 'zod';
+import { addressText, listOfReadable } from '../shared/lists.js';
 
 const id = z.string().min(1).max(100);
 
-export const VAULTS = z.array(
+export const VAULTS = listOfReadable(
   z
     .object({ id, name: z.string(), contentVersion: z.number().optional(), attributeVersion: z.number().optional() })
     .transform(({ contentVersion, attributeVersion, ...vault }) => ({
@@ -15,17 +16,22 @@ export const VAULTS = z.array(
 
 const item = z.object({
   id,
-  title: z.string().default(''),
+  title: z
+    .string()
+    .nullish()
+    .transform((title) => title ?? ''),
   vault: z.object({ id }),
   category: z.string(),
-  urls: z.array(z.object({ href: z.string(), primary: z.boolean().nullish() })).nullish(),
+  urls: listOfReadable(z.object({ href: addressText, primary: z.boolean().nullish().catch(null) }))
+    .nullish()
+    .catch(null),
   version: z.number().optional(),
   /** Absent for an item that is in use. */
   state: z.string().nullish(),
   updatedAt: z.string().nullish(),
   additionalInformation: z.string().nullish(),
 });
-export const ITEMS = z.array(item);
+export const ITEMS = listOfReadable(item);
 
 export const FULL_ITEM = item.extend({
   fields: z

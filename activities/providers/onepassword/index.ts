@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/errors.js';
-import { hasCode } from '../../../contract/has-code.js';
 import { parse } from '../../../contract/schemas/parse.js';
+import { listVaults } from '../shared/lists.js';
 import { answerInvalid, limitedForAbout, unavailable } from '../shared/trouble.js';
-import type { ItemOverview, ProviderKind } from '../types.js';
+import type { ProviderKind } from '../types.js';
 import { isInUse, isLogin, itemValuesOf, overviewOf } from './item.js';
 import type { Failure, Question } from './messages.js';
-import { ITEM, OVERVIEWS, type SdkVault, VAULTS } from './schemas.js';
+import { ITEM, OVERVIEWS, VAULTS } from './schemas.js';
 import { SdkThread } from './sdk-thread.js';
 
 /** Everything stands in the token. */
@@ -49,9 +49,6 @@ export const onepasswordIn = (file: URL): ProviderKind => ({
     parse(SETTINGS, settings);
     if (token === '') throw new AgentAuthError('invalid_input', { fields: ['token'] });
     const thread = new SdkThread(file, token);
-    /** What each vault listed last, without a value. It holds until the vault's version grows. */
-    const lists = new Map<string, { readonly version: number; readonly items: readonly ItemOverview[] }>();
-
     const ask = async <T>(schema: z.ZodType<T>, question: Question, limitMs = timeoutMs): Promise<T> => {
       const reply = await thread.ask(question, limitMs);
       if ('failure' in reply) {
@@ -62,42 +59,23 @@ export const onepasswordIn = (file: URL): ProviderKind => ({
       if (!read.success) throw answerInvalid('unexpected');
       return read.data;
     };
-    const itemsOf = async (vault: SdkVault): Promise<readonly ItemOverview[]> => {
-      const known = lists.get(vault.id);
-      if (known?.version === vault.contentVersion) return known.items;
-      const found = await unlessGone(ask(OVERVIEWS, { ask: 'items', vault_id: vault.id }, timeoutMs * LIST_TIMES));
-      const items = found.filter(isInUse).map((item) => overviewOf(item, vault));
-      lists.set(vault.id, { version: vault.contentVersion, items });
-      return items;
-    };
+    const vaults = () => ask(VAULTS, { ask: 'vaults' });
     return {
-      async check() {
-        return (await ask(VAULTS, { ask: 'vaults' })).map(({ id, title }) => ({ id, name: title }));
-      },
-      async list() {
-        const vaults = await ask(VAULTS, { ask: 'vaults' });
-        const all: ItemOverview[] = [];
-        for (const vault of vaults) all.push(...(await itemsOf(vault)));
-        return all;
-      },
+      check: vaults,
+      list: async (known = () => null) =>
+        listVaults(await vaults(), known, async (vault) => {
+          const found = await ask(OVERVIEWS, { ask: 'items', vault_id: vault.id }, timeoutMs * LIST_TIMES);
+          return found.filter(isInUse).map((item) => overviewOf(item, vault));
+        }),
       async read({ vault_id, item_id }) {
         const item = await ask(ITEM, { ask: 'item', vault_id, item_id });
         if (!isLogin(item)) throw new AgentAuthError('provider_item_not_found');
         return itemValuesOf(item);
       },
+      close: () => thread.close(),
     };
   },
 });
-
-/** A vault that was deleted since the vaults were listed has no items. */
-async function unlessGone<T>(asked: Promise<readonly T[]>): Promise<readonly T[]> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (hasCode(error, 'provider_item_not_found')) return [];
-    throw error;
-  }
-}
 
 /** Node runs no TypeScript in a thread: the sources, too, start the one that was built. */
 const BUILT = import.meta.url.endsWith('.ts')

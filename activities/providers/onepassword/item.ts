@@ -1,6 +1,6 @@
 import { type ItemField, valuesOf } from '../shared/item-fields.js';
-import type { ItemOverview, ItemValues, Reach } from '../types.js';
-import type { SdkItem, SdkOverview, SdkVault } from './schemas.js';
+import type { ItemOverview, ItemValues, Reach, VaultOverview } from '../types.js';
+import type { SdkItem, SdkOverview } from './schemas.js';
 
 /** Only items of these categories have websites. */
 const CATEGORIES = ['Login', 'Password'];
@@ -12,11 +12,11 @@ export const isLogin = ({ category }: Pick<SdkItem, 'category'>): boolean => CAT
 
 export const isInUse = (item: SdkOverview): boolean => isLogin(item) && item.state === 'active';
 
-export const overviewOf = (item: SdkOverview, vault: SdkVault): ItemOverview => ({
+export const overviewOf = (item: SdkOverview, vault: VaultOverview): ItemOverview => ({
   vault_id: vault.id,
   item_id: item.id,
   title: item.title,
-  vault_name: vault.title,
+  vault_name: vault.name,
   addresses: item.websites.map(({ url, autofillBehavior }) => ({ url, reach: REACHES[autofillBehavior] ?? 'host' })),
   account: null,
   has_password: null,
@@ -47,9 +47,15 @@ function totpOf(fields: readonly Field[]): string | null {
   return (own ?? totps[0])?.value ?? null;
 }
 
+/** "Sign in with": the login of an identity provider is linked. Which one it is, the SDK does not say. */
+const isLinkedLogin = ({ fieldType, sectionId }: Field): boolean =>
+  fieldType === 'Reference' && /^linked.?items$/i.test(sectionId ?? '');
+
 export function itemValuesOf({ fields, updatedAt }: SdkItem): ItemValues {
   const typed = fields
     .filter(({ fieldType }) => TYPED.includes(fieldType))
     .map((field) => ({ label: field.title || field.id, value: field.value, kind: kindOf(field) }));
-  return { values: valuesOf(typed), totp: totpOf(fields), version: updatedAt, instead: null };
+  const values = valuesOf(typed);
+  const instead = values.password === undefined && fields.some(isLinkedLogin) ? 'sign_in_with' : null;
+  return { values, totp: totpOf(fields), version: updatedAt, instead };
 }

@@ -1,19 +1,22 @@
 /** What the SDK answers (0.5.0), and no more of it than is needed. */
 import { z } from 'zod';
+import { addressText, listOfReadable } from '../shared/lists.js';
+import type { VaultOverview } from '../types.js';
 
 const id = z.string().min(1).max(100);
 
 /** The SDK makes dates of them where it knows their spelling. */
 const time = z.union([z.date().transform((date) => date.toISOString()), z.string().max(64)]);
 
-const website = z.object({ url: z.string(), autofillBehavior: z.string().default('AnywhereOnWebsite') });
+/** How far an address reaches that does not say so in words, nobody knows: no further than its host. */
+const website = z.object({ url: addressText, autofillBehavior: z.string().default('AnywhereOnWebsite').catch('') });
 
 const item = z.object({
   id,
   title: z.string().default(''),
   category: z.string(),
   vaultId: id,
-  websites: z.array(website).default([]),
+  websites: listOfReadable(website).default([]).catch([]),
   updatedAt: time,
 });
 
@@ -27,13 +30,16 @@ const field = z.object({
   value: z.string().default(''),
 });
 
-/** `contentVersion` grows with each change of an item. */
-const vault = z.object({ id, title: z.string().default(''), contentVersion: z.number() });
+/** `contentVersion` grows with each change of an item. A new name counts too: items are named by it. */
+const vault = z
+  .object({ id, title: z.string().default(''), contentVersion: z.number() })
+  .transform(
+    ({ id, title, contentVersion }): VaultOverview => ({ id, name: title, version: `${contentVersion} ${title}` }),
+  );
 
-export const VAULTS = z.array(vault);
-export const OVERVIEWS = z.array(overview);
+export const VAULTS = listOfReadable(vault);
+export const OVERVIEWS = listOfReadable(overview);
 export const ITEM = item.extend({ fields: z.array(field).default([]) });
 
-export type SdkVault = z.output<typeof vault>;
 export type SdkOverview = z.output<typeof overview>;
 export type SdkItem = z.output<typeof ITEM>;

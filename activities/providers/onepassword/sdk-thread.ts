@@ -19,6 +19,7 @@ export class SdkThread {
   #thread: Worker | null = null;
   #idle: NodeJS.Timeout | undefined;
   #asked = 0;
+  #isClosed = false;
   readonly #waiting = new Map<number, Waiting>();
 
   /** @param file the thread's program, as JavaScript */
@@ -32,6 +33,7 @@ export class SdkThread {
    * @throws AgentAuthError `provider_unavailable`
    */
   async ask(question: Question, timeoutMs: number): Promise<Reply> {
+    if (this.#isClosed) throw unavailable('failed');
     clearTimeout(this.#idle);
     const thread = this.#running();
     this.#asked += 1;
@@ -52,6 +54,12 @@ export class SdkThread {
   /** Ends the thread, so that the next question is asked of a new one: after something that nobody knows, the SDK's state is not known either. */
   restart(): void {
     if (this.#thread !== null) this.#end(this.#thread, unavailable('failed'));
+  }
+
+  /** Nobody asks any more: the token goes at once, with the memory. What still asks is refused. */
+  close(): void {
+    this.#isClosed = true;
+    this.restart();
   }
 
   #running(): Worker {

@@ -39,8 +39,15 @@ export async function ask(url: URL, { method = 'GET', headers, body, timeoutMs }
   } catch (error) {
     if (error instanceof AgentAuthError) throw error;
     // Errors of fetch name the address, and some quote a header.
-    throw unavailable(signal.aborted ? 'timeout' : 'unreachable');
+    throw unavailable(signal.aborted ? 'timeout' : isOfCertificate(error) ? 'certificate' : 'unreachable');
   }
+}
+
+/** By the codes of OpenSSL and of Node's own check of the name (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+function isOfCertificate(error: unknown): boolean {
+  const cause: unknown = error instanceof Error ? error.cause : null;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return /CERT|^UNABLE_TO_|^INVALID_CA$|^PATH_LENGTH_EXCEEDED$|^INVALID_PURPOSE$|^HOSTNAME_MISMATCH$/.test(code);
 }
 
 async function readText(response: Response): Promise<string> {

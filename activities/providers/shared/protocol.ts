@@ -2,10 +2,13 @@
 import { z } from 'zod';
 import { VALUE_KEY_PATTERN } from '../../../contract/names.js';
 import type { ItemOverview, ItemValues, VaultOverview } from '../types.js';
+import { listOfReadable } from './lists.js';
 
 const MAX_ITEMS = 50_000;
+const MAX_ADDRESSES = 1000;
 const id = z.string().min(1).max(512);
-const title = z.string().max(1024);
+/** Nobody reads more of it. */
+const title = z.string().transform((text) => text.slice(0, 1024));
 
 const vault = z.object({ id, name: title });
 
@@ -16,12 +19,14 @@ const address = z.union([
     .transform((url) => ({ url, reach: 'site' as const })),
   z.object({ url: z.string().max(2048), reach: z.enum(['site', 'host', 'never']).default('site') }),
 ]);
+/** An item whose addresses are all none stays in the list: it is for no site. */
+const addresses = listOfReadable(address, MAX_ADDRESSES).catch([]);
 
 const overview = z.object({
   id,
   title,
   vault: vault.optional(),
-  urls: z.array(address).max(1000).default([]),
+  urls: addresses.default([]),
   username: z.string().max(1024).nullish(),
   has_password: z.boolean().nullish(),
   has_totp: z.boolean().nullish(),
@@ -54,7 +59,7 @@ export const VAULTS_ANSWER: z.ZodType<readonly VaultOverview[]> = z
   .transform(({ vaults }) => vaults);
 
 export const ITEMS_ANSWER: z.ZodType<readonly ItemOverview[]> = z
-  .object({ items: z.array(overview).max(MAX_ITEMS) })
+  .object({ items: listOfReadable(overview, MAX_ITEMS) })
   .transform(({ items }) => items.filter(({ archived }) => !archived).map(toOverview));
 
 export const ITEM_ANSWER: z.ZodType<ItemValues> = z
@@ -63,13 +68,14 @@ export const ITEM_ANSWER: z.ZodType<ItemValues> = z
       values: z.record(z.string().regex(VALUE_KEY_PATTERN), z.string().max(4096)).default({}),
       totp: z.string().max(2048).nullish(),
       version: z.union([z.string().max(256), z.number()]).optional(),
+      instead: z.enum(['passkey', 'sign_in_with', 'hidden']).nullish(),
     }),
   })
   .transform(({ item }) => ({
     values: Object.fromEntries(Object.entries(item.values).filter(([, value]) => value !== '')),
     totp: item.totp || null,
     version: String(item.version ?? ''),
-    instead: null,
+    instead: item.values.password ? null : (item.instead ?? null),
   }));
 
 /** What went wrong, as a program says it: a code of ours without `provider_`. */

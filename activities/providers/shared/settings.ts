@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentAuthError } from '../../../contract/errors.js';
 import { hasPublicSuffix } from '../../../contract/site.js';
 
 const PRIVATE_ADDRESS = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|127\.|\[::1\]$|\[f[cd])/;
@@ -39,3 +40,11 @@ export const pathName = z
   .regex(/^[A-Za-z0-9_-][A-Za-z0-9_./-]{0,200}$/)
   .refine((text) => !text.includes('..'))
   .transform((text) => text.replace(/\/$/, ''));
+
+/**
+ * A token that is sent in a header: what no header can hold is no token, and would be quoted by the error of the request.
+ * @throws AgentAuthError `invalid_input`
+ */
+export function checkHeaderToken(token: string): void {
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new AgentAuthError('invalid_input', { fields: ['token'] });
+}

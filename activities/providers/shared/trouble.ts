@@ -6,8 +6,10 @@ type AnswerProblem = 'not_json' | 'unexpected' | 'too_large' | 'nothing' | 'redi
 export const answerInvalid = (reason: AnswerProblem): AgentAuthError =>
   new AgentAuthError('provider_answer_invalid', { reason });
 
-export const unavailable = (reason: 'timeout' | 'unreachable' | 'server_error' | 'failed'): AgentAuthError =>
-  new AgentAuthError('provider_unavailable', { reason });
+/** Why a provider gave no answer; `not_there` and `not_executable` are of files and programs of the worker's own. */
+type Silence = 'timeout' | 'unreachable' | 'certificate' | 'server_error' | 'failed' | 'not_there' | 'not_executable';
+
+export const unavailable = (reason: Silence): AgentAuthError => new AgentAuthError('provider_unavailable', { reason });
 
 const DEFAULT_PAUSE_SECONDS = 300;
 const MAX_PAUSE_SECONDS = 86_400;

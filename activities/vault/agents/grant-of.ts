@@ -5,6 +5,7 @@ import { valueKeys } from '../credentials/values.js';
 import { findRunning } from '../invocations/find.js';
 import { isOutdated } from '../providers/changes.js';
 import type { HeldItem } from '../providers/connections.js';
+import { changedSince } from '../providers/troubles.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { hasTotp } from '../totp/stored.js';
 import type { Grant, GrantedCredential } from '../types.js';
@@ -29,7 +30,15 @@ function withItem(
   return { credential: { ...credential, value_keys, has_totp: credential.has_totp || totp !== null }, item: place };
 }
 
-async function readGrant({ connections }: VaultContext, db: Db, agentId: string): Promise<Grant> {
+/** Whether a login is to look for its item anew: that has changed, or a provider that it could not ask is another one now. */
+async function isToReadAnew(ctx: VaultContext, db: Db, agentId: string, invocationId: string | null): Promise<boolean> {
+  const held = ctx.connections.held(agentId);
+  if (held !== null && (await isOutdated(db, agentId, held))) return true;
+  return invocationId !== null && (await changedSince(ctx, db, invocationId)).length > 0;
+}
+
+async function readGrant(ctx: VaultContext, db: Db, agentId: string, invocationId: string | null): Promise<Grant> {
+  const { connections } = ctx;
   const agent = await findAgent(db, agentId);
   const credential = agent.credential_id === null ? null : await grantedCredential(db, agent.credential_id);
   const held = connections.held(agentId);
@@ -44,17 +53,17 @@ async function readGrant({ connections }: VaultContext, db: Db, agentId: string)
     proxy_version: await proxyVersion(db, agent.id),
     single_visit: await bearsOneVisit(db, agent),
     ...(held === null ? { credential } : withItem(credential, held)),
-    ...(held !== null && (await isOutdated(db, agentId, held)) ? { item_changed: true } : {}),
+    ...((await isToReadAnew(ctx, db, agentId, invocationId)) ? { item_changed: true } : {}),
   };
 }
 
 /** What the logins of an agent may use and where. See `LoginVault.grantOf`. */
 export const grantOf = (ctx: VaultContext, agentId: string): Promise<Grant> =>
-  inTransaction(ctx.db, (db) => readGrant(ctx, db, agentId));
+  inTransaction(ctx.db, (db) => readGrant(ctx, db, agentId, null));
 
 /** The grant of a login that runs. See `LoginVault.grantFor`. */
 export const grantFor = (ctx: VaultContext, ref: LoginRef): Promise<Grant> =>
   inTransaction(ctx.db, async (db) => {
-    const { agent_id } = await findRunning(db, ref);
-    return readGrant(ctx, db, agent_id);
+    const { id, agent_id } = await findRunning(db, ref);
+    return readGrant(ctx, db, agent_id, id);
   });

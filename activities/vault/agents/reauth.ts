@@ -85,14 +85,16 @@ function reasonOf(known: Known, agent: Agent, now: number): CanReauthReason {
   if (credential_id === null && item === undefined) return 'no_credential';
   if (last_auth_at === null) return 'no_prior_successful_login';
   if (known.pauses.has(id)) return 'paused';
-  const trouble = credential_id === null ? null : storedTrouble(known, credential_id, item === undefined);
+  // A passkey can't be typed.
+  const isAlone = item === undefined || item.instead !== null;
+  const trouble = credential_id === null ? null : storedTrouble(known, credential_id, isAlone);
   if (trouble !== null) return trouble;
   if (item !== undefined) {
+    // What its owner has to do comes first: that the provider answers again would not help.
+    if (item.refused_version !== null) return 'credential_refused';
+    if (item.instead !== null && credential_id === null) return 'requires_customer_input';
     if ((item.limited_until ?? 0) > now) return 'provider_limited';
     if (item.enabled === 0 || item.trouble !== null) return 'provider_unavailable';
-    if (item.refused_version !== null) return 'credential_refused';
-    // A passkey can't be typed.
-    if (item.instead !== null) return 'requires_customer_input';
   }
   return neededBy(known, agent) ?? (item === undefined ? 'has_credential' : 'external_credential');
 }

@@ -5,6 +5,7 @@ import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { areCodesStopped, codesOf } from '../ledger/codes.js';
 import { agentItem } from '../providers/reference.js';
+import { changedSince } from '../providers/troubles.js';
 import { elsewhereOf } from '../reauth/elsewhere.js';
 import type { AgentsTable, CredentialValuesTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -24,12 +25,26 @@ function marksOf(id: string, values: readonly CredentialValuesTable[]): Record<s
   );
 }
 
-export async function storedFor(ctx: VaultContext, db: Db, agent: Agent): Promise<StoredAtHand> {
+/** @param asked the providers that the login could not ask, and that are other ones now */
+export async function storedFor(
+  ctx: VaultContext,
+  db: Db,
+  agent: Agent,
+  asked: readonly string[] = [],
+): Promise<StoredAtHand> {
   const { credential_id, allowed_domains, send_to, login_url, stay_signed_in } = agent;
   // As in `sameGrant`: what a page asks of one credential is no question to another one.
   const { path = null, noticed_version = null } = (await agentItem(db, agent.id)) ?? {};
   const item = path === null && noticed_version === null ? [] : [path ?? '', noticed_version ?? ''];
-  const grant = [allowed_domains, send_to, login_url ?? '', stay_signed_in, credential_id ?? '', ...item] as const;
+  const grant = [
+    allowed_domains,
+    send_to,
+    login_url ?? '',
+    stay_signed_in,
+    credential_id ?? '',
+    ...item,
+    ...asked,
+  ] as const;
   const grant_mark = ctx.fingerprint('grant', ...grant).slice(0, 12);
   if (credential_id === null)
     return { stored: [], refused: [], has_totp: false, sso_provider: null, marks: {}, totp_mark: null, grant_mark };
@@ -61,5 +76,8 @@ export const readStored = (ctx: VaultContext, ref: LoginRef): Promise<StoredAtHa
     const agent = await db.selectFrom('agents').selectAll().where('id', '=', login.agent_id).executeTakeFirst();
     return agent === undefined
       ? null
-      : { ...(await storedFor(ctx, db, agent)), ...(await elsewhereOf(ctx, db, agent)) };
+      : {
+          ...(await storedFor(ctx, db, agent, await changedSince(ctx, db, login.id))),
+          ...(await elsewhereOf(ctx, db, agent)),
+        };
   });

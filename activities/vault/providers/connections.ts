@@ -52,10 +52,24 @@ export class Connections {
     token: string,
   ): Provider {
     const open = this.#open.get(id);
-    if (open?.version === version) return open.provider;
+    // A login that began before a new token was given is served with that one.
+    if (open !== undefined && open.version >= version) return open.provider;
+    this.close(id);
     const provider = this.check(kind, { token, settings: JSON.parse(settings) });
     this.#open.set(id, { version, provider });
     return provider;
+  }
+
+  /** Its token was replaced, or it is not asked any more. */
+  close(id: string): void {
+    this.#open.get(id)?.provider.close?.();
+    this.#open.delete(id);
+  }
+
+  /** Closes those that another worker has replaced, switched off or deleted. */
+  closeOthers(used: readonly { readonly id: string; readonly version: number }[]): void {
+    for (const [id, { version }] of [...this.#open])
+      if (!used.some((row) => row.id === id && row.version <= version)) this.close(id);
   }
 
   /** A list that is being fetched is fetched once, however many wait for it. */

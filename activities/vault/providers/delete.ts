@@ -17,6 +17,7 @@ export const deleteProvider: Operation<'providers.delete'> = {
     await db.deleteFrom('provider_lists').where('provider_id', '=', id).execute();
     await db.deleteFrom('providers').where('id', '=', id).execute();
     await ctx.records.forget(db, { table: 'providers', id });
+    ctx.connections.close(id);
     return null;
   },
 };

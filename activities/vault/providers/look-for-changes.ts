@@ -8,6 +8,9 @@ import { openToken } from './record.js';
 /** See `ProviderVault.lookForChanges`. */
 export async function lookForChanges(ctx: VaultContext): Promise<void> {
   const known = await inTransaction(ctx.db, async (db) => {
+    ctx.connections.closeOthers(
+      await db.selectFrom('providers').select(['id', 'version']).where('enabled', '=', 1).execute(),
+    );
     const refused = db.selectFrom('agent_items').select('provider_id').where('refused_version', 'is not', null);
     const rows = await db
       .selectFrom('providers')

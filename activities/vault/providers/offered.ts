@@ -20,11 +20,23 @@ export const isForSite = ({ domains }: ProviderRow, domain: string): boolean =>
 const isOffered = ({ vaults }: ProviderRow, { vault_id, vault_name }: ItemOverview): boolean =>
   listIn(vaults)?.some((vault) => vault === vault_id || vault === vault_name) ?? !OF_ONE_PERSON.test(vault_name);
 
+/** A provider that could not be asked, and why. */
+export interface Trouble {
+  readonly code: ErrorCode;
+  readonly row: ProviderRow;
+}
+
 export interface Offers {
   readonly items: readonly OfferedItem[];
-  /** Of the providers that could not be asked. */
-  readonly troubles: readonly ErrorCode[];
+  readonly troubles: readonly Trouble[];
 }
+
+export const isTrouble = (one: OfferedItem | Trouble): one is Trouble => 'code' in one;
+
+const offeredBy = (provider: KnownProvider, overviews: readonly ItemOverview[]): OfferedItem[] =>
+  overviews
+    .filter((item) => isOffered(provider.row, item))
+    .map((item) => ({ ...item, priority: provider.row.priority, provider }));
 
 /** The items that providers offer to a site. One that can't be asked is left out. */
 export async function offersFor(
@@ -33,20 +45,20 @@ export async function offersFor(
   domain: string,
   afresh = false,
 ): Promise<Offers> {
-  const items: OfferedItem[] = [];
-  const troubles: ErrorCode[] = [];
-  for (const provider of providers) {
-    const { row } = provider;
-    if (!isForSite(row, domain)) continue;
-    try {
-      for (const item of await overviewsOf(ctx, provider, { afresh }))
-        if (isOffered(row, item)) items.push({ ...item, priority: row.priority, provider });
-    } catch (error) {
-      if (!(error instanceof AgentAuthError)) throw error;
-      troubles.push(error.code);
-    }
-  }
-  return { items, troubles };
+  const asked = providers.filter(({ row }) => isForSite(row, domain));
+  // All at once: one that hangs keeps a login waiting as long as all of them.
+  const answers = await Promise.all(
+    asked.map(async (provider): Promise<OfferedItem[] | Trouble> => {
+      try {
+        return offeredBy(provider, await overviewsOf(ctx, provider, { afresh }));
+      } catch (error) {
+        if (!(error instanceof AgentAuthError)) throw error;
+        return { code: error.code, row: provider.row };
+      }
+    }),
+  );
+  const troubles = answers.filter((answer) => 'code' in answer);
+  return { items: answers.filter((answer) => Array.isArray(answer)).flat(), troubles };
 }
 
 export const matchOffers = (ctx: VaultContext, { items }: Offers, domain: string): Matched<OfferedItem> =>

@@ -10,11 +10,12 @@ import { askInTime } from './asking.js';
 import { offerChoices } from './choices.js';
 import { compareAccounts } from './compare.js';
 import type { ItemPlace } from './connections.js';
-import { type OfferedItem, offersFor } from './offered.js';
+import { type OfferedItem, offersFor, type Trouble } from './offered.js';
 import { noteVersion, pin, pinnedBy } from './pin.js';
 import { noteRead } from './reads.js';
 import { agentItem } from './reference.js';
 import { type FoundItem, findIn, type Search, searchOf } from './search.js';
+import { noteTroubles } from './troubles.js';
 
 /** A secret of a kind that we make no codes of is as good as none: a person is asked for the code. */
 function totpOf({ totp }: ItemValues): TotpSecret | null {
@@ -61,27 +62,66 @@ async function readFound(
   return { kind: 'read', place, use, mark, instead: read.instead };
 }
 
+/** What of the agent's providers a login could not ask, or could not read. */
+interface Failed extends Trouble {
+  /** Whose the item was that could not be read; null where nobody knows. */
+  readonly account: string | null;
+}
+
+/** Whether taking an item would be to guess between two accounts, of which one can't be read just now. */
+const isGuess = ({ candidate: { item } }: FoundItem, failed: readonly Failed[]): boolean =>
+  failed.some(({ account }) => account !== null && account.toLowerCase() !== item.account?.toLowerCase());
+
+/**
+ * The best item for the site, read. A provider that fails is left out, whatever it listed before: the next one by priority has its turn.
+ * @param failed grows by those that fail
+ */
+async function readBest(ctx: VaultContext, ref: LoginRef, search: Search, failed: Failed[]): Promise<ItemReading> {
+  let afresh = false;
+  // Each turn leaves out a provider, and one of them looks at new lists.
+  for (let left = search.providers.length + 2; left > 0; left -= 1) {
+    const providers = search.providers.filter(({ row }) => !failed.some((trouble) => trouble.row.id === row.id));
+    const { items, troubles } = await offersFor(ctx, providers, search.domain, afresh);
+    failed.push(...troubles.map((trouble) => ({ ...trouble, account: null })));
+    const listed = findIn(ctx, search, { items, troubles: failed });
+    const compared = listed.kind === 'rivals' ? await compareAccounts(ctx, ref, search, listed) : null;
+    const isGone = ({ code }: Trouble): boolean => code === 'provider_item_not_found';
+    const gone = compared?.troubles.some(isGone) ?? false;
+    const unread = compared?.troubles.filter((trouble) => !isGone(trouble)) ?? [];
+    failed.push(...unread.map((trouble) => ({ ...trouble, account: null })));
+    const found = compared === null ? listed : compared.found;
+    if (found?.kind === 'rivals') {
+      const choices = await inTransaction(ctx.db, (db) => offerChoices(ctx, db, ref, found.rivals));
+      return { kind: 'ambiguous', choices };
+    }
+    if (found?.kind === 'found' && !isGuess(found, failed)) {
+      try {
+        return await readFound(ctx, ref, search, found);
+      } catch (error) {
+        if (!(error instanceof AgentAuthError)) throw error;
+        const { account, provider } = found.candidate.item;
+        if (error.code !== 'provider_item_not_found') failed.push({ code: error.code, row: provider.row, account });
+        // It was listed, and is gone: the list is too old.
+        else if (afresh) return { kind: 'no_item' };
+        else afresh = true;
+        continue;
+      }
+    }
+    if (gone && !afresh) afresh = true;
+    else break;
+  }
+  const [trouble] = failed;
+  return trouble === undefined ? { kind: 'no_item' } : { kind: 'trouble', code: trouble.code };
+}
+
 /** See `ProviderVault.readItem`. */
 export async function readItem(ctx: VaultContext, ref: LoginRef): Promise<ItemReading> {
   const search = await inTransaction(ctx.db, (db) => searchOf(ctx, db, ref));
   if (search === null || search.providers.length === 0) return { kind: 'none' };
-  for (const afresh of [false, true]) {
-    const offers = await offersFor(ctx, search.providers, search.domain, afresh);
-    const listed = findIn(ctx, search, offers);
-    const found = listed.kind === 'rivals' ? await compareAccounts(ctx, ref, search, listed) : listed;
-    if (found.kind === 'rivals') {
-      const choices = await inTransaction(ctx.db, (db) => offerChoices(ctx, db, ref, found.rivals));
-      return { kind: 'ambiguous', choices };
-    }
-    if (found.kind !== 'found') return found;
-    try {
-      return await readFound(ctx, ref, search, found);
-    } catch (error) {
-      if (!(error instanceof AgentAuthError)) throw error;
-      // It was listed, and is gone: the list is too old.
-      if (error.code === 'provider_item_not_found') continue;
-      return { kind: 'trouble', code: error.code };
-    }
-  }
-  return { kind: 'no_item' };
+  const failed: Failed[] = [];
+  const reading = await readBest(ctx, ref, search, failed);
+  // Only a login that waits for one of them goes on when that is another one.
+  const waitsFor = reading.kind === 'trouble' ? failed.map(({ row }) => row) : [];
+  await inTransaction(ctx.db, (db) => noteTroubles(ctx, db, ref, waitsFor));
+  return reading;
 }

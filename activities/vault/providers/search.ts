@@ -84,6 +84,6 @@ export function findIn(ctx: VaultContext, { domain, reference }: Search, offers:
     // As long as its provider can't be asked nobody knows whether it is gone.
     if (isPinned && offers.troubles.length > 0) break;
   }
-  const [code] = offers.troubles;
-  return code === undefined ? { kind: 'no_item' } : { kind: 'trouble', code };
+  const [trouble] = offers.troubles;
+  return trouble === undefined ? { kind: 'no_item' } : { kind: 'trouble', code: trouble.code };
 }

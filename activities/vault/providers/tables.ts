@@ -1,4 +1,4 @@
-import type { ItemUse } from '../../../contract/providers.js';
+import type { ItemInstead, ItemUse } from '../../../contract/providers.js';
 import type { Encrypted, Flag, Milliseconds } from '../store/columns.js';
 
 /** A connection to a vault that people already have. */
@@ -52,7 +52,7 @@ export interface AgentItemsTable {
   /** How it was chosen. Null before 0038, and where none is. */
   use: ItemUse | null;
   /** What it has in the place of a password, when it was read last. */
-  instead: 'passkey' | 'hidden' | null;
+  instead: ItemInstead | null;
   /** JSON: its title and whose it is, masked. Under the key of the provider, with which it goes. */
   label: Encrypted | null;
   label_version: number;

@@ -4,6 +4,7 @@ import type { Operation } from '../calls/operation.js';
 import { toFlag, toList } from './create.js';
 import { NO_PAUSE } from './pause.js';
 import { findProvider, findProviderByName, type ProviderRow, showProvider, tokenAt } from './record.js';
+import { tellWaiting } from './troubles.js';
 
 /**
  * Settings say where the token is sent. Who changes them has to give it again, or a stored token could be sent to a server of theirs.
@@ -42,6 +43,8 @@ export const updateProvider: Operation<'providers.update'> = {
       await db.deleteFrom('provider_lists').where('provider_id', '=', before.id).execute();
     }
     await db.updateTable('providers').set(row).where('id', '=', row.id).execute();
+    if (row.version !== before.version || row.enabled === 0) ctx.connections.close(row.id);
+    if (row.version !== before.version || row.enabled !== before.enabled) await tellWaiting(ctx, db, row);
     return showProvider(row);
   },
 };

@@ -26,8 +26,43 @@ it.each(['../../../bin/sh', '/bin/sh', '.hidden', 'a b', 'a;b', ''])(
 
 it('says when the program is not there, or may not be run', async () => {
   await writeFile(join(folder, 'plain'), '{}');
-  for (const name of ['missing', 'plain'])
-    await expect(open({ command: name }).check()).rejects.toMatchObject({ code: 'provider_unavailable' });
+  for (const [name, reason] of [
+    ['missing', 'not_there'],
+    ['plain', 'not_executable'],
+  ] as const)
+    await expect(open({ command: name }).check()).rejects.toMatchObject({
+      code: 'provider_unavailable',
+      details: { reason },
+    });
+});
+
+it('takes what a program has printed when it ends, whoever holds its output open, and ends that', async () => {
+  await program('forks', `sleep 30 & echo $! > ${folder}/left; echo '{"vaults":[]}'`);
+  expect(await open({ command: 'forks' }, 60_000).check()).toEqual([]);
+  const pid = (await readFile(join(folder, 'left'), 'utf8')).trim();
+  await expect.poll(() => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).toBe('');
+});
+
+it.each([
+  ['prints nothing', 'true', 'provider_answer_invalid', 'nothing'],
+  ['fails without a word', 'exit 3', 'provider_unavailable', 'failed'],
+  ['writes to standard error alone', 'head -c 300000 /dev/zero >&2; exit 1', 'provider_unavailable', 'failed'],
+  ['fails in the middle', `printf '{"items":[{"id":"a"'; exit 1`, 'provider_answer_invalid', 'not_json'],
+  ['is ended by a signal', 'kill -9 $$', 'provider_unavailable', 'failed'],
+  ['prints two answers', `echo '{"items":[]}'; echo '{"items":[]}'`, 'provider_answer_invalid', 'not_json'],
+  ['prints bytes that are no text', `printf '\\377\\376\\000'`, 'provider_answer_invalid', 'not_json'],
+])('says what is wrong with a program that %s', async (_, script, code, reason) => {
+  await program('bad', script);
+  await expect(open({ command: 'bad' }).list()).rejects.toMatchObject({ code, details: { reason } });
+});
+
+it('lists the items that are as they should be', async () => {
+  const items = [{ id: 'good', title: 'x'.repeat(5000), urls: ['a.example', 7, null] }, { title: 'no id' }, null];
+  await program('some', `echo '${JSON.stringify({ items })}'`);
+  const [item, ...others] = await open({ command: 'some' }).list();
+  expect(others).toEqual([]);
+  expect(item).toMatchObject({ item_id: 'good', addresses: [{ url: 'a.example' }] });
+  expect(item?.title).toHaveLength(1024);
 });
 
 it('ends what a hanging program has started with it', async () => {

@@ -1,6 +1,7 @@
 /** What every provider does alike (`conformance.ts`). A new one adds a line to `BENCHES` and nothing else. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PROVIDER_KINDS } from '../../../activities/providers/index.js';
+import { bearsOddItems, recovers } from './bad-input.js';
 import { bitwardenBench } from './benches/bitwarden.js';
 import { commandBench } from './benches/command.js';
 import { customHttpBench } from './benches/custom-http.js';
@@ -37,4 +38,6 @@ describe.each(Object.entries(BENCHES))('%s', (_kind, start) => {
   readsItems(() => bench);
   seesChanges(() => bench);
   failsWithCodes(() => bench);
+  bearsOddItems(() => bench);
+  recovers(() => bench);
 });

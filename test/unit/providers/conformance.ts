@@ -5,13 +5,13 @@ import { parseTotp } from '../../../activities/vault/totp/parse.js';
 import { AgentAuthError } from '../../../contract/errors.js';
 import { type Bench, type Fault, type Readable, SECRETS, WORLD } from './world.js';
 
-const find = (items: readonly ItemOverview[], title: string): ItemOverview => {
+export const find = (items: readonly ItemOverview[], title: string): ItemOverview => {
   const found = items.find((one) => one.title === title);
   if (found === undefined) throw new Error(`no item ${title}`);
   return found;
 };
 
-async function failure(run: () => Promise<unknown>, token: string): Promise<AgentAuthError> {
+export async function failure(run: () => Promise<unknown>, token: string): Promise<AgentAuthError> {
   const error = await run().catch((thrown: unknown) => thrown);
   if (!(error instanceof AgentAuthError)) throw new Error('it did not fail with a code');
   const said = [error.message, error.next, JSON.stringify(error), error.stack, JSON.stringify(error.cause)].join('\n');
@@ -112,6 +112,7 @@ export function failsWithCodes(bench: () => Bench): void {
       for (const run of calls) {
         const error = await failure(() => run(bench().open(fault === 'hang' ? 300 : undefined)), bench().token);
         expect(error.code, fault).toBe(code);
+        expect(error.next, fault).not.toBe('');
       }
     }
     await bench().fail('limited');

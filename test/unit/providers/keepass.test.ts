@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { renameSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -135,6 +136,27 @@ describe('a file', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     await appendFile(join(folder, 'slow.kdbx'), whole.subarray(300));
     expect(await listing).toHaveLength(1);
+  });
+
+  it('that is replaced by another one while it is read is read once that is there', async () => {
+    await make('moved.kdbx', (db) => db.createEntry(db.getDefaultGroup()));
+    const file = join(folder, 'moved.kdbx');
+    const whole = await readFile(file);
+    for (const before of [whole.subarray(0, 40), whole.subarray(0, whole.length - 7), null]) {
+      if (before === null) await rm(file);
+      else await writeFile(file, before);
+      await writeFile(`${file}.new`, whole);
+      const listing = open('moved.kdbx').list();
+      setTimeout(() => renameSync(`${file}.new`, file), 50);
+      expect(await listing).toHaveLength(1);
+    }
+  });
+
+  it.each([0, 1, 12, 100, 0.5, 0.9, 0.999])('cut off after %s of it fails with a code', async (part) => {
+    await make('cut.kdbx', (db) => db.createEntry(db.getDefaultGroup()));
+    const whole = await readFile(join(folder, 'cut.kdbx'));
+    await writeFile(join(folder, 'cut.kdbx'), whole.subarray(0, part < 1 ? Math.floor(whole.length * part) : part));
+    await expect(open('cut.kdbx').list()).rejects.toMatchObject({ code: 'provider_answer_invalid' });
   });
 
   it.each(['../etc/passwd', '/etc/passwd', '.kdbx'])('outside of the folder (%s) is no setting', (file) => {

@@ -15,7 +15,21 @@ export interface WorldItem {
   readonly version: number;
 }
 
-export type Fault = 'token' | 'forbidden' | 'limited' | 'html' | 'hang' | 'down' | 'empty' | 'huge' | 'locked';
+export type Fault =
+  | 'token'
+  | 'forbidden'
+  | 'limited'
+  | 'html'
+  | 'hang'
+  | 'down'
+  | 'empty'
+  /** Ten megabytes that are no answer. */
+  | 'big'
+  /** More than is taken. */
+  | 'huge'
+  | 'locked'
+  /** To another address, which would get the token. */
+  | 'redirect';
 
 /** A provider that the world can be read from. */
 export interface Readable {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bitwarden } from '../../../../activities/providers/bitwarden/index.js';
 import type { Bench, WorldItem } from '../world.js';
-import { sendJson, serve } from './serve.js';
+import { SERVER_FAULTS, sendJson, serve } from './serve.js';
 
 const MASTER = 'canary-token-bitwarden-99';
 
@@ -29,7 +29,7 @@ const itemOf = (item: WorldItem) => ({
 });
 
 /** `bw serve` as its own source says. It starts locked. */
-export async function bitwardenBench(): Promise<Bench> {
+export async function bitwardenBench(): Promise<Bench & { readonly address: string }> {
   let items: readonly WorldItem[] = [];
   let locked = true;
   const refuse = (response: ServerResponse, message: string) => sendJson(response, 400, { success: false, message });
@@ -66,6 +66,7 @@ export async function bitwardenBench(): Promise<Bench> {
   const served = await serve(answer, () => JSON.stringify(items));
   return {
     token: MASTER,
+    address: served.address,
     open: (timeoutMs = 10_000) =>
       bitwarden.open({ token: MASTER, settings: { url: served.address } }, { folder: '', timeoutMs }),
     async fill(given) {
@@ -76,13 +77,10 @@ export async function bitwardenBench(): Promise<Bench> {
     },
     vaults: ['work', 'other'],
     faults: {
+      ...SERVER_FAULTS,
       token: 'provider_token_invalid',
       forbidden: 'provider_forbidden',
       locked: 'provider_locked',
-      html: 'provider_answer_invalid',
-      hang: 'provider_unavailable',
-      down: 'provider_unavailable',
-      empty: 'provider_answer_invalid',
     },
     close: served.close,
   };

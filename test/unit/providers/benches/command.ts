@@ -25,6 +25,7 @@ else if (fault === 'html') console.log('<!doctype html>' + JSON.stringify(items)
 else if (fault === 'hang') setInterval(() => {}, 1000);
 else if (fault === 'down') process.exitCode = 3;
 else if (fault === 'empty') process.exitCode = 0;
+else if (fault === 'big') process.stdout.write(JSON.stringify(items).padEnd(10 << 20, ' x'));
 else if (fault === 'huge') { const more = () => { while (process.stdout.write('x'.repeat(1 << 20))); process.stdout.once('drain', more); }; more(); }
 else if (asked.call === 'check') say({ vaults: [...new Set(items.map(({ vault }) => vault))].map((name) => ({ id: name, name })) });
 else if (asked.call === 'list') say({ items: items.map(overview) });
@@ -37,9 +38,12 @@ else {
 }
 `;
 
-/** A program of the operator's, in the folder of the worker. */
-export async function commandBench(): Promise<Bench> {
-  const folder = await mkdtemp(join(tmpdir(), 'providers-'));
+/**
+ * A program of the operator's.
+ * @param into folder of a worker; else one of its own
+ */
+export async function commandBench(into?: string): Promise<Bench> {
+  const folder = into ?? (await mkdtemp(join(tmpdir(), 'providers-')));
   const token = 'canary-token-command-55';
   const state = { items: [] as readonly unknown[], fault: null as Fault | null, token };
   const write = () => writeFile(join(folder, 'world.json'), JSON.stringify(state));
@@ -67,6 +71,7 @@ export async function commandBench(): Promise<Bench> {
       hang: 'provider_unavailable',
       down: 'provider_unavailable',
       empty: 'provider_answer_invalid',
+      big: 'provider_answer_invalid',
       huge: 'provider_answer_invalid',
     },
     close: () => rm(folder, { recursive: true, force: true }),

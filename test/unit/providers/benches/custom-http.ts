@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { customHttp } from '../../../../activities/providers/custom-http/index.js';
 import type { Bench, WorldItem } from '../world.js';
-import { sendJson, serve } from './serve.js';
+import { SERVER_FAULTS, sendJson, serve } from './serve.js';
 
 type Answer = (items: readonly unknown[], token: string, request: IncomingMessage, response: ServerResponse) => void;
 const example = new URL('../../../../examples/credential-provider/answer.mjs', import.meta.url).href;
@@ -12,7 +12,7 @@ const stored = ({ id, title, vault, urls, version, totp, username, password, ext
 };
 
 /** The server of the example. */
-export async function customHttpBench(): Promise<Bench> {
+export async function customHttpBench(): Promise<Bench & { readonly address: string }> {
   const { answer }: { readonly answer: Answer } = await import(example);
   const token = 'canary-token-http-77';
   let items: readonly WorldItem[] = [];
@@ -27,6 +27,7 @@ export async function customHttpBench(): Promise<Bench> {
   );
   return {
     token,
+    address: served.address,
     open: (timeoutMs = 10_000) =>
       customHttp.open({ token, settings: { url: served.address } }, { folder: '/nowhere', timeoutMs }),
     async fill(given) {
@@ -37,13 +38,9 @@ export async function customHttpBench(): Promise<Bench> {
     },
     vaults: ['work', 'other'],
     faults: {
+      ...SERVER_FAULTS,
       token: 'provider_token_invalid',
       forbidden: 'provider_forbidden',
-      limited: 'provider_rate_limited',
-      html: 'provider_answer_invalid',
-      hang: 'provider_unavailable',
-      down: 'provider_unavailable',
-      empty: 'provider_answer_invalid',
     },
     close: served.close,
   };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hashicorpVault } from '../../../../activities/providers/hashicorp-vault/index.js';
 import type { Bench, WorldItem } from '../world.js';
-import { sendJson, serve } from './serve.js';
+import { SERVER_FAULTS, sendJson, serve } from './serve.js';
 
 const SECRET_ID = 'canary-token-vault-11';
 
@@ -31,7 +31,8 @@ export async function hashicorpVaultBench(): Promise<VaultBench> {
   let good = '';
   const nothing = (response: ServerResponse) => sendJson(response, 404, { errors: [] });
   const denied = (response: ServerResponse) => sendJson(response, 403, { errors: ['permission denied'] });
-  const pathOf = ({ vault, title }: WorldItem) => `logins/${vault}/${title}`;
+  // As it does with slashes that name nothing.
+  const pathOf = ({ vault, title }: WorldItem) => `logins/${vault}/${title}`.replaceAll(/\/+/g, '/');
   const answer = (request: IncomingMessage, response: ServerResponse, body: string): unknown => {
     const url = new URL(request.url ?? '/', 'http://x');
     const path = decodeURIComponent(url.pathname.replace('/v1/', ''));
@@ -93,13 +94,9 @@ export async function hashicorpVaultBench(): Promise<VaultBench> {
     },
     vaults: ['secret'],
     faults: {
+      ...SERVER_FAULTS,
       token: 'provider_token_invalid',
       locked: 'provider_locked',
-      limited: 'provider_rate_limited',
-      html: 'provider_answer_invalid',
-      hang: 'provider_unavailable',
-      down: 'provider_unavailable',
-      empty: 'provider_answer_invalid',
     },
     close: served.close,
   };

@@ -9,8 +9,8 @@ import type { Bench, Fault, WorldItem } from '../world.js';
 
 const PASSWORD = 'canary-token-keepass-88';
 
-async function fileOf(items: readonly WorldItem[]): Promise<Buffer> {
-  const db = kdbxweb.Kdbx.create(new kdbxweb.Credentials(kdbxweb.ProtectedValue.fromString(PASSWORD)), 'root');
+async function fileOf(items: readonly WorldItem[], password = PASSWORD): Promise<Buffer> {
+  const db = kdbxweb.Kdbx.create(new kdbxweb.Credentials(kdbxweb.ProtectedValue.fromString(password)), 'root');
   // One pass over little memory: the key of a test needs no strength.
   db.setKdf(kdbxweb.Consts.KdfId.Argon2d);
   db.header.kdfParameters?.set('M', kdbxweb.VarDictionary.ValueType.UInt64, new kdbxweb.Int64(1024 * 1024));
@@ -39,24 +39,29 @@ async function fileOf(items: readonly WorldItem[]): Promise<Buffer> {
   return Buffer.from(await db.save());
 }
 
-/** A KDBX 4 file that somebody else writes. */
-export async function keepassBench(): Promise<Bench> {
-  const folder = await mkdtemp(join(tmpdir(), 'keepass-'));
+/**
+ * A KDBX 4 file that somebody else writes.
+ * @param into folder of a worker; else one of its own
+ */
+export async function keepassBench(into?: string): Promise<Bench> {
+  const folder = into ?? (await mkdtemp(join(tmpdir(), 'keepass-')));
   const path = join(folder, 'people.kdbx');
-  let token = PASSWORD;
   let whole: Uint8Array = new Uint8Array();
   return {
     token: PASSWORD,
-    open: (timeoutMs = 10_000) => keepass.open({ token, settings: { file: 'people.kdbx' } }, { folder, timeoutMs }),
+    open: (timeoutMs = 10_000) =>
+      keepass.open({ token: PASSWORD, settings: { file: 'people.kdbx' } }, { folder, timeoutMs }),
     async fill(items) {
       whole = await fileOf(items);
       await writeFile(path, whole);
     },
     async fail(fault: Fault | null) {
-      token = fault === 'token' ? 'another password' : PASSWORD;
       if (fault === 'down') await rm(path);
+      else if (fault === 'token') await writeFile(path, await fileOf([], 'another password'));
       else if (fault === 'empty') await writeFile(path, '');
       else if (fault === 'html') await writeFile(path, '<html></html>');
+      else if (fault === 'big') await writeFile(path, Buffer.alloc(10 << 20, 'x'));
+      else if (fault === 'huge') await writeFile(path, Buffer.alloc(33 << 20, 'x'));
       else await writeFile(path, whole);
     },
     vaults: ['work', 'other'],
@@ -65,6 +70,8 @@ export async function keepassBench(): Promise<Bench> {
       down: 'provider_unavailable',
       html: 'provider_answer_invalid',
       empty: 'provider_answer_invalid',
+      big: 'provider_answer_invalid',
+      huge: 'provider_answer_invalid',
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };

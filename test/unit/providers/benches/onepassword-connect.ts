@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { onepasswordConnect } from '../../../../activities/providers/onepassword-connect/index.js';
 import { type Bench, idOf, type WorldItem } from '../world.js';
-import { sendJson, serve } from './serve.js';
+import { SERVER_FAULTS, sendJson, serve } from './serve.js';
 
 const ID = /^[\da-z]{26}$/;
 /** The vault that is there, and not for this token. */
@@ -120,13 +120,9 @@ export async function connectBench(): Promise<
     },
     vaults: ['work', 'other'],
     faults: {
+      ...SERVER_FAULTS,
       token: 'provider_token_invalid',
       forbidden: 'provider_forbidden',
-      limited: 'provider_rate_limited',
-      html: 'provider_answer_invalid',
-      hang: 'provider_unavailable',
-      down: 'provider_unavailable',
-      empty: 'provider_answer_invalid',
     },
     close: served.close,
   };

@@ -7,7 +7,7 @@ const t = useCore();
 
 describe('items', () => {
   const about = { id: 'i', title: 't', category: 'Login', vaultId: 'v', updatedAt: new Date(0) };
-  const vault = { id: 'v', title: 'Team', contentVersion: 1 };
+  const vault = { id: 'v', name: 'Team' };
   const login = (fields: readonly unknown[]) => itemValuesOf(ITEM.parse({ ...about, fields }));
   const text = (id: string, value: string, more: object = {}) => ({ id, title: id, fieldType: 'Text', value, ...more });
 
@@ -31,7 +31,11 @@ describe('items', () => {
       of('d', { state: 'archived' }),
     ];
     t.bench.core.instead = ({ name }) =>
-      name === 'VaultsList' ? JSON.stringify([vault]) : name === 'ItemsList' ? JSON.stringify(listed) : null;
+      name === 'VaultsList'
+        ? JSON.stringify([{ id: 'v', title: 'Team', contentVersion: 1 }])
+        : name === 'ItemsList'
+          ? JSON.stringify(listed)
+          : null;
     expect((await t.bench.open().list()).map(({ title }) => title)).toEqual(['a', 'b']);
     t.bench.core.instead = ({ name }) => (name === 'ItemsGet' ? JSON.stringify({ ...listed[2], fields: [] }) : null);
     const error = await failure(t.bench.open().read({ vault_id: 'v', item_id: 'c' }));
@@ -67,5 +71,28 @@ describe('items', () => {
     expect(login([other, named]).totp).toBe('GEZDGNBVGY3TQOJQ');
     expect(login([other, totp('', {})]).totp).toBe('otpauth://totp/other');
     expect(login([]).totp).toBeNull();
+  });
+
+  it('that are signed in with another account say so, where nothing else is there to type', () => {
+    const linked = { id: 'l', title: 'l', fieldType: 'Reference', value: 'other', sectionId: 'linked items' };
+    expect(login([text('username', 'ada'), linked]).instead).toBe('sign_in_with');
+    expect(login([text('username', 'ada'), text('password', 'pw'), linked]).instead).toBeNull();
+    expect(login([text('username', 'ada'), { ...linked, sectionId: 'notes' }]).instead).toBeNull();
+  });
+
+  it('whose entries are not as they should be cost no other', () => {
+    const good = {
+      ...about,
+      websites: [{ url: null, autofillBehavior: 7 }, { url: 'https://x.example' }],
+      state: 'active',
+    };
+    const read = OVERVIEWS.parse([good, { ...good, id: '' }, null, { ...good, websites: 'none' }]);
+    expect(read.map((one) => overviewOf(one, vault).addresses)).toEqual([
+      [
+        { url: '', reach: 'host' },
+        { url: 'https://x.example', reach: 'site' },
+      ],
+      [],
+    ]);
   });
 });

@@ -20,6 +20,19 @@ describe('the thread', () => {
     thread.restart();
   });
 
+  it('ends with its connection, which asks nothing any more', async () => {
+    const provider = t.bench.open();
+    await provider.check();
+    t.bench.core.hangs = 'soft';
+    const asked = provider.check();
+    provider.close?.();
+    await expect(asked).rejects.toMatchObject({ code: 'provider_unavailable', details: { reason: 'failed' } });
+    t.bench.core.hangs = false;
+    t.names();
+    await expect(provider.check()).rejects.toMatchObject({ code: 'provider_unavailable' });
+    expect(t.names()).toEqual([]);
+  });
+
   it('keeps no process alive that has nothing else to do', async () => {
     await t.bench.open().check();
     const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort');

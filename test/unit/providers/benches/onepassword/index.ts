@@ -21,6 +21,7 @@ const FAULTS: Readonly<Partial<Record<Fault, (secrets: string) => string>>> = {
   },
   html: (secrets) => `<html>${secrets}</html>`,
   empty: () => '',
+  big: (secrets) => secrets.padEnd(10 << 20, ' x'),
 };
 
 export async function onepasswordBench(): Promise<Bench & { readonly core: Core }> {
@@ -38,7 +39,7 @@ export async function onepasswordBench(): Promise<Bench & { readonly core: Core 
       core.hangs = fault === 'hang' && 'soft';
       const failing = fault === null ? undefined : FAULTS[fault];
       // Strange answers come from what was signed in before.
-      const isOfCalls = fault === 'html' || fault === 'empty';
+      const isOfCalls = fault === 'html' || fault === 'empty' || fault === 'big';
       core.instead =
         failing === undefined
           ? null
@@ -53,6 +54,7 @@ export async function onepasswordBench(): Promise<Bench & { readonly core: Core 
       hang: 'provider_unavailable',
       down: 'provider_unavailable',
       empty: 'provider_answer_invalid',
+      big: 'provider_answer_invalid',
     },
     close: core.close,
   };
