@@ -28,9 +28,12 @@ type Asking = Pick<Caller, 'temporal' | 'task_queue'>;
 const pauseBefore = (tries: number): number =>
   Math.min(AGAIN_MS * 2 ** (tries - 1), MAX_PAUSE_MS) * (0.5 + Math.random());
 
-/** Whether it is worth to make the call again. */
+/**
+ * Whether it is worth to make the call again. A message can meet the end of a run more than once while many come, so a call that had no effect
+ * is repeated for as long as workers are there.
+ */
 async function mayRepeat(caller: Asking, error: unknown, tries: number, repeatable: boolean): Promise<boolean> {
-  if (isUndone(error)) return tries === 1;
+  if (isUndone(error)) return tries === 1 || (await isServed(caller));
   if (isBusy(error)) return true;
   return repeatable && isUnknown(error) && (await isServed(caller));
 }

@@ -17,6 +17,9 @@ export class Stage {
     readonly client: Client,
     readonly worker: Awaited<ReturnType<typeof startScriptedWorker>>,
     readonly profile: string,
+    /** Lets time pass, by the clock of the server. */
+    readonly pass: (time: '10 minutes' | '20 minutes' | '2 hours') => Promise<void> = () =>
+      Promise.reject(new Error('not here')),
   ) {
     this.agentId = agentId('example.com', profile);
   }
@@ -81,6 +84,11 @@ export class Stage {
       );
       if (!change.again) state = change.state;
     }
+  }
+
+  /** Follows the login until it is as wanted, by asking again and again. */
+  async seen(isSo: (state: InvocationState) => boolean): Promise<void> {
+    while (!isSo(await this.invocation.query(messages.invocation.state))) await sleep(30);
   }
 
   async submit(question = 1): Promise<void> {

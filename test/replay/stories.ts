@@ -12,6 +12,7 @@ import { authenticated, LATE, lostPage, type Script, SEALED, threePages } from '
 import { field, page } from '../unit/workflows/pages.js';
 import { ACCOUNT_STORIES } from './account-stories.js';
 import { CHANGE_STORIES } from './change-stories.js';
+import { REAUTH_STORIES } from './reauth-stories.js';
 import type { Stage } from './stage.js';
 import { atFirst, both, COMPLETE, type Kept, login, renewed, type Story, soon } from './story.js';
 
@@ -209,6 +210,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'session-reported': renewed(null, (stage) => stage.agent.signal(messages.agent.reportExpired)),
   ...ACCOUNT_STORIES,
   ...CHANGE_STORIES,
+  ...REAUTH_STORIES,
   ensured: ensured(true, COMPLETE),
   'ensured-of-nobody': ensured(false, {}),
   'ensured-too-late': ensured(true, {}, { timeout_seconds: 1 }),

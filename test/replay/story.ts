@@ -13,6 +13,8 @@ export interface Story {
   readonly temporal?: (stage: () => Stage) => Partial<TemporalActivities>;
   /** On a server that suggests a new run after few events. */
   readonly longLived?: boolean;
+  /** On a server whose clock runs ahead while nothing happens. It does not finish an Update that is held. */
+  readonly skipsTime?: boolean;
   tell(stage: Stage): Promise<Kept>;
 }
 

@@ -1,5 +1,6 @@
 import type { AgentInput } from '../../contract/agent.js';
 import { handedOver } from '../handed-over.js';
+import { beginPatched } from '../patched.js';
 import { Agent } from './agent.js';
 
 /**
@@ -7,6 +8,7 @@ import { Agent } from './agent.js';
  * Lives until it is removed; each run hands its record to the next.
  */
 export async function authAgent(input: AgentInput): Promise<void> {
+  beginPatched();
   const agent = new Agent(input, handedOver(input.resume));
   agent.listen();
   const end = await agent.run();

@@ -1,6 +1,7 @@
-import { patched, proxyActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { AgentResume } from '../../contract/agent.js';
 import type { TemporalActivities } from '../../contract/steps.js';
+import { patched } from '../patched.js';
 
 /** A report so soon after one that was believed is looked into: a caller in a loop is no proof. */
 const SOON_MS = 3_600_000;

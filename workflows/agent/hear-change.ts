@@ -1,5 +1,5 @@
-import { patched } from '@temporalio/workflow';
 import type { HeardChange } from '../../contract/steps.js';
+import { patched } from '../patched.js';
 import { vault } from '../vault.js';
 import type { OwnRecord } from './own-record.js';
 import { mayBeAnswered, sessionExpired, sessionKnown } from './record.js';

@@ -1,5 +1,5 @@
-import { patched } from '@temporalio/workflow';
 import type { LoginStop } from '../../contract/stop.js';
+import { patched } from '../patched.js';
 import { vault } from '../vault.js';
 
 /** Why the ledger of the account would stop a login of the agent; null where it would not. */

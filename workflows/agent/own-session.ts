@@ -1,6 +1,6 @@
-import { patched } from '@temporalio/workflow';
 import type { AgentResume, AgentState } from '../../contract/agent.js';
 import type { InvocationEnd } from '../../contract/steps.js';
+import { patched } from '../patched.js';
 import { vault } from '../vault.js';
 import { sessionExpired } from './record.js';
 

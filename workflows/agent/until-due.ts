@@ -1,5 +1,6 @@
-import { condition, patched, workflowInfo } from '@temporalio/workflow';
+import { condition, workflowInfo } from '@temporalio/workflow';
 import type { AgentResume } from '../../contract/agent.js';
+import { patched } from '../patched.js';
 import { nextWake } from './record.js';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,7 @@
-import { patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { AgentResume, AgentState } from '../../contract/agent.js';
 import type { InvocationEnd, TemporalActivities } from '../../contract/steps.js';
+import { patched } from '../patched.js';
 import { vault } from '../vault.js';
 
 const { isRunning } = proxyActivities<Pick<TemporalActivities, 'isRunning'>>({

@@ -1,9 +1,9 @@
-import { patched } from '@temporalio/workflow';
 import type { AgentResume } from '../../contract/agent.js';
 import type { FlowErrorCode } from '../../contract/errors.js';
 import type { InvocationEnd } from '../../contract/steps.js';
 import type { LoginStop } from '../../contract/stop.js';
 import { iso } from '../iso.js';
+import { patched } from '../patched.js';
 import { loginStop } from './login-stop.js';
 import * as records from './record.js';
 

@@ -1,6 +1,7 @@
 import { setWorkflowOptions, workflowInfo } from '@temporalio/workflow';
 import type { InvocationInput, InvocationState } from '../../contract/invocation.js';
 import { handedOver } from '../handed-over.js';
+import { beginPatched } from '../patched.js';
 import { Invocation, type InvocationResume } from './invocation.js';
 
 /** One login, from the first page to a session that is proven and saved, with as many questions to people as it takes. */
@@ -8,6 +9,7 @@ export async function authInvocation(
   input: InvocationInput,
   resume: InvocationResume | null = null,
 ): Promise<InvocationState> {
+  beginPatched();
   const login = new Invocation(input, handedOver(resume));
   login.listen();
   const end = await login.run();

@@ -5,7 +5,6 @@ import {
   condition,
   continueAsNew,
   getExternalWorkflowHandle,
-  patched,
   setHandler,
   upsertMemo,
   workflowInfo,
@@ -16,6 +15,7 @@ import type { InvocationInput, InvocationState, SubmitMessage } from '../../cont
 import * as messages from '../../contract/messages.js';
 import type { LoginRef, Outcome } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
+import { patched } from '../patched.js';
 import { vault } from '../vault.js';
 import type { authInvocation } from './auth-invocation.js';
 import { type Age, checkSubmit } from './check-submit.js';

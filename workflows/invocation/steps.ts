@@ -1,4 +1,4 @@
-import { condition, patched, sleep, workflowInfo } from '@temporalio/workflow';
+import { condition, sleep, workflowInfo } from '@temporalio/workflow';
 import type { InvocationInput, SubmitMessage } from '../../contract/invocation.js';
 import type {
   Asking,
@@ -12,6 +12,7 @@ import type {
   SeenPage,
   SiteFull,
 } from '../../contract/steps.js';
+import { patched } from '../patched.js';
 import { vault } from '../vault.js';
 import type { CurrentFlow } from './current-flow.js';
 import type { Flow } from './flow/index.js';

@@ -1,5 +1,5 @@
-import { patched } from '@temporalio/workflow';
 import type { LoginRef } from '../../contract/steps.js';
+import { patched } from '../patched.js';
 import { vault } from '../vault.js';
 import { canPark, type Flow, isTold } from './flow/index.js';
 

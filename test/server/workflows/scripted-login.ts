@@ -53,13 +53,13 @@ export interface Script {
   /** What is stored now; null: the login is over. */
   stored: () => StoredAtHand | null;
   /** What the agent has yet to hear. */
-  change: (heard: string | null) => HeardChange;
+  change: (heard: string | null) => Promise<HeardChange> | HeardChange;
   /** Steps on pages do not hear of a cancel. */
   deaf: boolean;
   recover: () => RecoveredAttempt;
   standing: (asked: { readonly session_ended: boolean }) => Promise<LoginStop | null> | LoginStop | null;
   /** Whether the session of the agent is its own, as the vault says. */
-  hasSession: () => boolean;
+  hasSession: () => Promise<boolean> | boolean;
   /** Whether a choice made without a page counts. */
   entitled: () => boolean;
   /** What the vault adds to the end of a login. */
