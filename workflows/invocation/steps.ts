@@ -27,6 +27,9 @@ const SENT_TWICE = 'secrets-go-out-twice';
 /** Since then a page is opened again where the vault was away, or one worker after the other died. */
 const OPENS_AGAIN = 'opens-again';
 
+/** Since then a person is asked for a code that the ledger has stopped; before, it was made again and again. */
+const STOPPED_CODES = 'stopped-codes-are-asked';
+
 /** How long to wait for a vault that is away, after Temporal has tried for a minute. Ms. */
 const VAULT_AWAY_MS = 10_000;
 
@@ -207,6 +210,8 @@ export class LoginSteps {
       return lostBy(error) === 'untouched' ? this.#lost() : this.#recover(attempt_id, values);
     }
     this.#update(flows.filled(this.#flow, Date.now(), values, result));
+    if (result.kind === 'stopped' && !flows.ended(this.#flow) && patched(STOPPED_CODES))
+      this.#update(flows.codesAsked(this.#flow, values));
     if (result.kind === 'empty' && result.gone) await this.lookAtVault();
     if (result.kind === 'wait_until')
       await condition(this.#hasNews, Math.max(Date.parse(result.at) - Date.now(), 1), {

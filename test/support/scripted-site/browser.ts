@@ -29,9 +29,15 @@ export interface Scene {
   readonly vault: Vault;
   readonly site: Site;
   readonly taskQueue: string;
+  /** What goes wrong on the worker's side; nothing where it is absent. */
+  readonly trouble?: {
+    isVaultAway(): boolean;
+    /** Whether a step is lost after it was sent, with its page. */
+    isLost(): boolean;
+  };
 }
 
-export function scriptedBrowser({ vault, site, taskQueue }: Scene): BrowserActivities & PageActivities {
+export function scriptedBrowser({ vault, site, taskQueue, trouble }: Scene): BrowserActivities & PageActivities {
   const pages = new Map<string, OpenPage>();
   const address = `http://${site.host}/login`;
   const form = (...fields: SeenField[]) => ({ ...page(...fields), url: `http://${site.host}/`, site: siteAt(address) });
@@ -108,6 +114,10 @@ export function scriptedBrowser({ vault, site, taskQueue }: Scene): BrowserActiv
     if (!(await vault.armAttempt(step))) throw ApplicationFailure.nonRetryable('', 'attempt_unknown');
     return site.during(async () => {
       const outcome = answer(secrets, code, open);
+      if (trouble?.isLost()) {
+        pages.delete(step.page.page_id);
+        throw ApplicationFailure.nonRetryable('', 'browser_error');
+      }
       await vault.judgeAttempt(step, verdictOf(step, outcome, Date.now()));
       return outcome;
     });
@@ -116,6 +126,7 @@ export function scriptedBrowser({ vault, site, taskQueue }: Scene): BrowserActiv
   return {
     async openLogin({ invocation_id, auth_agent_id, question, is_watched }) {
       const ref = { invocation_id, auth_agent_id };
+      if (trouble?.isVaultAway()) throw ApplicationFailure.nonRetryable('', 'vault_unavailable');
       const loaded = await vault.loadProfile(ref, is_watched);
       if (loaded.kind === 'in_use') return { kind: 'profile_in_use' };
       if (loaded.kind !== 'loaded') return { kind: 'site_full', ask_again_ms: loaded.ask_again_ms };
@@ -157,6 +168,7 @@ export function scriptedBrowser({ vault, site, taskQueue }: Scene): BrowserActiv
         shown_url: post_login_url,
         session_expires_at: null,
         base_version: profile?.version ?? null,
+        leads: site.leads(),
       });
       pages.delete(step.page.page_id);
       return { kind: 'saved', session_expires_at: null, post_login_url };

@@ -1,5 +1,6 @@
 /** A site of one account: what it is sent, and whether that should have been. Its browser side is a script. */
 
+import type { ProofLeads } from '../../../activities/session-check/index.js';
 import { generateCode, stepAt } from '../../../activities/vault/totp/generate.js';
 import { parseTotp } from '../../../activities/vault/totp/parse.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
@@ -24,6 +25,8 @@ export interface Site {
   isDown: boolean;
   readonly violations: Violations;
   readonly counts: { logins: number; looks: number; refused: number };
+  /** By which its sessions can be looked at. */
+  leads(): ProofLeads;
   /** Of one submission at a time. @returns whether the site takes it */
   submitPassword(password: string, now: number): boolean;
   submitCode(code: string, now: number): boolean;
@@ -68,6 +71,12 @@ export async function startSite(): Promise<Site> {
     isDown: false,
     violations,
     counts,
+    leads: () => ({
+      requests: [{ url: `http://${host}/me`, type: 'document', values: [], marked: false }],
+      page: { address: `http://${host}/home`, salt: 's', member: [], stranger: [] },
+      old_cookies: [],
+      changes: false,
+    }),
     submitPassword(password, now) {
       violations.mostInADay = Math.max(violations.mostInADay, days.add(now));
       if (refused.has(password)) violations.refusedAgain += 1;

@@ -36,6 +36,20 @@ describe('a login that the ledger of its account stops', () => {
     expect(flows.matchOf(flow).pending.map(({ name }) => name)).toEqual(['code']);
   });
 
+  it.each<StopReason>(['unknown', 'lost', 'too_many_logins'])('asks for a code that stands alone: %s', (why) => {
+    const alone = { kind: 'input' as const, page: page(field('code')) };
+    const flow = flows.saw(flows.begun(flows.beginFlow(input, 0), 0, begun), 1, alone);
+    const { values } = flows.matchOf(flow);
+    const after = flows.codesAsked(flows.filled(flow, 2, values, { kind: 'stopped', why, until: null }), values);
+    expect(flows.matchOf(flows.saw(after, 3, alone)).pending.map(({ name }) => name)).toEqual(['code']);
+  });
+
+  it('makes the code itself where a person is asked for a password beside it', () => {
+    const flow = filled({ why: 'lost', until: null });
+    const { values } = flows.matchOf(flows.saw(flow, 3, { kind: 'input', page: seen }));
+    expect(flows.codesAsked(flow, { ...values, password: { from: 'stored', key: 'password' } })).toBe(flow);
+  });
+
   it('counts no step for each time that it waits for another login of the account', () => {
     let flow = flows.saw(flows.begun(flows.beginFlow(input, 0), 0, begun), 1, { kind: 'input', page: seen });
     for (let n = 0; n < 100; n += 1) {

@@ -55,6 +55,13 @@ function stopped(flow: Flow, now: number, values: Sources, { why, until }: Login
   return { ...unknownAttempt(next, values), seen: null };
 }
 
+/** A code of its own page that the account takes no more by itself is asked for: there is no stored value that could be dropped. */
+export function codesAsked(flow: Flow, values: Sources): Flow {
+  const secrets = Object.entries(values).filter(([name]) => !isIdentifier(name));
+  const isCode = secrets.length > 0 && secrets.every(([, { from }]) => from === 'totp');
+  return isCode ? { ...flow, refused_totp: MAX_REFUSED_TOTP } : flow;
+}
+
 /** Forgets values that must not be typed again, and remembers why the fields are asked for. */
 function drop(flow: Flow, values: Sources, fields: readonly string[], reason: 'rejected' | 'empty'): Flow {
   const sources = fields.map((field) => values[field]).filter((source) => source !== undefined);

@@ -1,0 +1,31 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import type { Year, YearResult } from './year.js';
+
+const here = join(process.cwd(), 'test', 'bench', 'year');
+
+/**
+ * The year, with our sources as they are, but for `@temporalio/workflow`, the clock and random numbers: those are of the bench. A module of its own each time,
+ * for it holds what goes on in it.
+ */
+export async function loadYear(): Promise<(year: Year) => Promise<YearResult>> {
+  const folder = await mkdtemp(join(process.cwd(), '.cache', 'year-'));
+  const outfile = join(folder, 'year.mjs');
+  await build({
+    entryPoints: [join(here, 'year.ts')],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+    alias: { '@temporalio/workflow': join(here, 'runtime', 'workflow.ts') },
+    define: { 'Date.now': 'yearNow', 'Math.random': 'yearRandom' },
+    inject: [join(here, 'runtime', 'replaced.ts')],
+  });
+  const { liveYear } = await import(/* @vite-ignore */ pathToFileURL(outfile).href);
+  return liveYear;
+}
