@@ -64,10 +64,11 @@ export async function freshPage(
 ): Promise<FreshPage> {
   const { state, identity: as = null } = wanted;
   const wire = 'wire' in wanted ? wanted.wire : newWire(all, wanted, remote);
-  const self = as === null ? null : await own;
+  // Where nobody knows it, a browser that has to pass for another one can't.
+  const self = await (as === null ? own.catch(() => null) : own);
   const options = {
     ...(await proxyOf(wire.gate)),
-    ...(self === null || as === null ? {} : passFor(self, as)),
+    ...(self === null ? {} : passFor(self, as ?? self)),
     // Nobody is there to answer what the browser asks: it is denied at once. What is downloaded is for nobody, and stays off the disk.
     permissions: [],
     acceptDownloads: false,

@@ -19,12 +19,16 @@ export async function identityOf(browser: Browser): Promise<BrowserIdentity> {
   }
 }
 
-/** What of a context has to be said, so that it passes for another browser; what is the same stays as it is. */
+/**
+ * What of a context has to be said, so that it passes for a browser; what is the same stays as it is. A headless Chromium sends no `Accept-Language` unless it
+ * is told its language: whoever else uses the session sends one, and could be told from it.
+ */
 export function passFor(own: BrowserIdentity, as: BrowserIdentity): BrowserContextOptions {
-  const [locale] = as.languages;
+  const [locale, ...others] = as.languages;
+  const saysIt = others.length > 0 && locale === own.languages[0];
   return {
     ...(own.user_agent === as.user_agent ? {} : { userAgent: as.user_agent }),
-    ...(locale === undefined || locale === own.languages[0] ? {} : { locale }),
+    ...(locale === undefined || saysIt ? {} : { locale }),
     ...(own.time_zone === as.time_zone ? {} : { timezoneId: as.time_zone }),
   };
 }

@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
-import { type BrotliOptions, brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
+import { type BrotliOptions, brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
 import type { BrowserIdentity } from '../../contract/index.js';
 import { readRetryAfter } from '../../contract/retry-after.js';
 import type { WayOut } from '../browser/index.js';
@@ -152,10 +152,19 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
   return unpacked.toString('utf8');
 }
 
-const UNPACK: Readonly<Record<string, (bytes: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>>> = {
+type Unpack = (bytes: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>;
+
+const wrapped: Unpack = promisify<Buffer, ZlibOptions, Buffer>(inflate);
+const bare: Unpack = promisify<Buffer, ZlibOptions, Buffer>(inflateRaw);
+
+/** Some servers leave out the zlib header (RFC 9110 section 8.4.1.2), and browsers read that. */
+const isWrapped = (bytes: Buffer): boolean =>
+  bytes.length > 1 && (bytes[0]! & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
+
+const UNPACK: Readonly<Record<string, Unpack>> = {
   gzip: promisify<Buffer, ZlibOptions, Buffer>(gunzip),
   'x-gzip': promisify<Buffer, ZlibOptions, Buffer>(gunzip),
-  deflate: promisify<Buffer, ZlibOptions, Buffer>(inflate),
+  deflate: (bytes, limit) => (isWrapped(bytes) ? wrapped : bare)(bytes, limit),
   br: promisify<Buffer, BrotliOptions, Buffer>(brotliDecompress),
 };
 

@@ -3,17 +3,16 @@ import type { CheckedSession, CheckInput } from '../../contract/session-check.js
 import { wayOutOf } from '../browser/index.js';
 import type { CheckEnd, CheckVault, Looked, LookInput, TakenCheck } from '../vault/check.js';
 import { NotReached } from './ask.js';
+import { confirmed } from './confirm.js';
 import { hasRunOut } from './cookies.js';
 import { learnProbe } from './learn.js';
 import type { Probe, WaysToLook } from './probe.js';
 import { type Asker, askWith } from './prober.js';
 import { canRefresh } from './values.js';
-import { isSameHead, judgeAnswer, type Verdict } from './verdict.js';
+import { isSameHead } from './verdict.js';
 
 /** Who asks does not wait longer, unless it says so. */
 const ANSWER_MS = 5_000;
-/** Between two answers that a session is over. */
-const CONFIRM_MS = 150;
 /** How soon who waits for somebody else's look asks for its result. */
 const AGAIN_MS = 50;
 /** What was proven or seen since then is known. Seconds. */
@@ -84,10 +83,13 @@ async function look({ browser }: Looker, taken: TakenCheck, clock: () => number)
   const end = { agent_id, lease, version };
   if (ways.probe !== null && taken.inconclusive < MANY_INCONCLUSIVE) {
     const found = await lookWith(asker, ways.probe, taken);
-    if (found.looked?.why !== 'token_over') return { ...end, ...found };
-    // Only a page of the site can renew it. The request tells again then.
-    const seen = await browser(taken, ways);
-    return { ...end, ...(seen.looked?.why === 'no_page' ? found : { ...seen, ways: null }) };
+    const why = found.looked?.why;
+    if (why !== 'token_over' && why !== 'unlike_both') return { ...end, ...found };
+    // Only a page of the site can renew a token: the request tells again then. What is answered neither to members nor to strangers is often what the site
+    // says to a session that was one.
+    const seen = await browser({ ...taken, session: found.session ?? taken.session }, ways);
+    if (seen.looked?.why === 'no_page') return { ...end, ...found };
+    return { ...end, ...seen, session: seen.session ?? found.session, ways: why === 'token_over' ? null : seen.ways };
   }
   const learned = ways.probe === null && ways.requests.length > 0 ? await learn(asker, taken) : null;
   if (learned !== null && (taken.is_known || learned.looked !== null)) return { ...end, ...learned };
@@ -116,25 +118,16 @@ async function lookWith(asker: Asker, probe: Probe, taken: TakenCheck): Promise<
     if (answered === null) return found({ answer: 'inconclusive', why: 'token_over' });
     const { retryAfter } = answered.answer;
     const wait = retryAfter === null ? {} : { retry_after: retryAfter };
-    const verdict = await confirmed(asker, probe, taken, judgeAnswer(probe, answered.answer));
+    const { verdict, last } = await confirmed(asker, probe, taken.session, answered);
     if (verdict.answer === 'out' && mayRenew(probe, taken, asker.clock()))
       return found({ answer: 'inconclusive', why: 'token_over' });
     // What a site gives to whom it takes for a stranger is no part of the session.
-    const isOwn = verdict.answer !== 'out' && isSameHead(probe.member, answered.answer);
-    return found({ ...verdict, ...wait }, isOwn && answered.session !== taken.session ? answered.session : null);
+    const isOwn = verdict.answer !== 'out' && isSameHead(probe.member, last.answer);
+    return found({ ...verdict, ...wait }, isOwn && last.session !== taken.session ? last.session : null);
   } catch (error) {
     if (!(error instanceof NotReached)) throw error;
     return found({ answer: 'inconclusive', why: 'not_reached' });
   }
-}
-
-/** Nobody is logged in anew for one answer: an end is asked for twice. */
-async function confirmed(asker: Asker, probe: Probe, { session }: TakenCheck, verdict: Verdict): Promise<Verdict> {
-  if (verdict.answer !== 'out') return verdict;
-  await sleep(CONFIRM_MS);
-  const again = await askWith(asker, probe.request, session, ANSWER_MS);
-  const second = again && judgeAnswer(probe, again.answer);
-  return second?.answer === 'out' ? second : { answer: 'inconclusive', why: second?.why ?? 'unlike_both' };
 }
 
 /** Whether a page of the site could still renew what this request was refused for. */

@@ -23,7 +23,8 @@ export interface Learned {
 
 /**
  * Asks twice with the session, one after the other as one user would, and twice without it, by the client that will ask later: a site that
- * treats this client otherwise than a browser shows so at once. The first request that tells is taken.
+ * treats this client otherwise than a browser shows so at once. The first request that strangers are turned away from is taken. Where there is none, a page
+ * goes before what a script asks for: some sites know for a year who was there, and tell that to scripts whatever became of the session.
  */
 export async function learnProbe(
   asker: Asker,
@@ -33,6 +34,7 @@ export async function learnProbe(
   const until = asker.clock() + ALL_MS;
   const left: ProbeRequest[] = [];
   let now = session;
+  let best: Probe | null = null;
   for (const request of requests) {
     if (asker.clock() >= until) {
       left.push(request);
@@ -62,13 +64,16 @@ export async function learnProbe(
           ? tellApart(members, [await askAsStranger(asker, request, ANSWER_MS), stranger], salt, led)
           : null);
       const changes = hasOtherValues(session.storage_state.cookies, now.storage_state.cookies);
-      if (apart !== null) return { probe: { request, salt, ...apart, changes }, left: [], session: now };
+      if (apart === null) continue;
+      const probe = { request, salt, ...apart, changes };
+      if (isTurnedAway(stranger)) return { probe, left: [], session: now };
+      if (best === null || (best.request.type === 'api' && request.type === 'document')) best = probe;
     } catch (error) {
       if (!(error instanceof NotReached)) throw error;
       left.push(request);
     }
   }
-  return { probe: null, left, session: now };
+  return { probe: best, left: best === null ? left : [], session: now };
 }
 
 /** Where strangers are sent to log in: elsewhere they are only sent to another language, or to the same place by another name. */

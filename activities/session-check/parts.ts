@@ -38,6 +38,9 @@ export function partsOf(body: string): ReadonlySet<string> {
   const json = parsed(body);
   if (json === null) ofText(body, found);
   else ofJson(json.json, '$', found, 0);
+  // What a short answer lacks is told by nothing that is in it: `{}` is an answer, too.
+  const whole = body.trim();
+  if (whole !== '' && whole.length <= MAX_LENGTH) found.add(`whole ${whole}`);
   return found;
 }
 

@@ -121,8 +121,10 @@ async function alive(
   if (agent.status !== 'AUTHENTICATED') return { agent, verified: false };
   if (Date.now() - seenAt(agent) < maxAge * 1000) return { agent, verified: true };
   const { has_session, verified } = await lookAt(caller, agent.id, maxAge, LOOK_SECONDS);
-  // By now it may have logged in again by itself.
-  return { agent: has_session ? agent : await retrieveAgent(caller, agent.id), verified };
+  if (has_session) return { agent, verified };
+  // By now it may have logged in again by itself: that session was proven a moment ago.
+  const after = await retrieveAgent(caller, agent.id);
+  return { agent: after, verified: after.status === 'AUTHENTICATED' };
 }
 
 /** See `AuthAgents.ensure`. Calls of one client for the same agent share what they ask, the login that they start, and its followers. */

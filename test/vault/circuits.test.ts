@@ -67,6 +67,25 @@ it('three accounts in trouble keep all of the site away, and nobody else', async
   expect(told[0]?.data.stopped).toMatchObject({ why: 'circuit_open' });
 });
 
+it('accounts that come by one proxy are one: the site may turn that away, and nobody else', async () => {
+  const t = await openTestVault();
+  const agents = await agentsOf(t, 6);
+  const proxied = (at: number, server: string) =>
+    t.admin('agents.grant', {
+      id: agents[at]!.agent,
+      domain: 'example.com',
+      profile_name: `p${at}`,
+      credential_name: `example.com-${at}`,
+      proxy: { server },
+    });
+  for (const at of [0, 1, 2, 3]) await proxied(at, 'http://proxy.example.net:3128');
+  for (const one of agents.slice(0, 4)) expect(await login(one, 'bot_detected')).toBeNull();
+  expect(await ask(agents[5]!)).toBeNull();
+  await proxied(1, 'http://other.example.net:3128');
+  for (const one of [agents[1]!, agents[4]!]) expect(await login(one, 'bot_detected')).toBeNull();
+  expect((await ask(agents[5]!))?.why).toBe('circuit_open');
+});
+
 it('two accounts are not enough, nor one with several agents, nor trouble that is ours', async () => {
   const t = await openTestVault();
   const [one, two, three] = await agentsOf(t, 3);

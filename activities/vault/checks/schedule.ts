@@ -9,13 +9,16 @@ import { type Db, inTransaction } from '../store/transaction.js';
 const AT_ONCE = 50;
 /** An inconclusive look is repeated after this, then after twice as long each time. Ms. */
 const AGAIN_MS = 60_000;
+/** Three of them, after which a browser looks, fit into an interval: 1 + 2 + 4 parts of these. */
+const PARTS = 8;
 
 /** Not all at the same moment: one tenth earlier or later. */
 const jittered = (ms: number): number => ms * (0.9 + Math.random() * 0.2);
 
 export function nextCheck(now: Milliseconds, intervalSeconds: number, inconclusive: number): Milliseconds {
   const interval = intervalSeconds * 1000;
-  const wait = inconclusive === 0 ? interval : Math.min(AGAIN_MS * 2 ** (inconclusive - 1), interval);
+  const again = Math.min(AGAIN_MS, interval / PARTS) * 2 ** (inconclusive - 1);
+  const wait = inconclusive === 0 ? interval : Math.min(again, interval);
   return Math.round(now + jittered(wait));
 }
 

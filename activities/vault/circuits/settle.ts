@@ -1,8 +1,11 @@
 /** What logins say of their sites. */
+import type { Selectable } from 'kysely';
 import type { FlowErrorCode } from '../../../contract/index.js';
 import { accountOf } from '../agents/find.js';
+import { proxyOf } from '../agents/proxy.js';
 import type { VaultContext } from '../context.js';
 import { accountsOfOwner, standInAt } from '../ledger/account.js';
+import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 import { circuitOf, circuitSite, tellWaiters, waitersFor, waitFor, writeCircuit } from './circuit.js';
 import { type Circuit, closed, ended, type SiteWord, troubled, wordOf } from './rules.js';
@@ -23,12 +26,22 @@ async function write(ctx: VaultContext, db: Db, site: string, before: Circuit, a
 
 const forgetTroubles = (db: Db, site: string) => db.deleteFrom('site_troubles').where('site', '=', site).execute();
 
-/** Writes down that an account has met trouble; its credential, or the agent, stands for one whose name is not known. */
+/**
+ * Who has met trouble: the account; its credential, or the agent, stands for one whose name is not known. All who come by one proxy of theirs are one: it may be
+ * the proxy that the site turns away.
+ */
+async function witnessOf(ctx: VaultContext, db: Db, site: string, agent: Selectable<AgentsTable>): Promise<string> {
+  const proxy = await proxyOf(ctx, db, agent.id);
+  if (proxy !== null) return standInAt(ctx, site, `proxy ${proxy.server}`);
+  const owner = accountOf(agent);
+  return (await accountsOfOwner(ctx, db, owner, site))[0] ?? standInAt(ctx, site, owner);
+}
+
+/** Writes down that an account has met trouble. */
 async function noteTrouble(ctx: VaultContext, db: Db, site: string, { agent_id }: Login): Promise<void> {
   const agent = await db.selectFrom('agents').selectAll().where('id', '=', agent_id).executeTakeFirst();
   if (agent === undefined) return;
-  const owner = accountOf(agent);
-  const account = (await accountsOfOwner(ctx, db, owner, site))[0] ?? standInAt(ctx, site, owner);
+  const account = await witnessOf(ctx, db, site, agent);
   const met = { agent_id, at: ctx.clock() };
   await db
     .insertInto('site_troubles')

@@ -44,9 +44,10 @@ async function learned(
   }, 0);
   try {
     const host = `localhost:${site.port}`;
-    const requests = paths.map(
-      (path): ProbeRequest => ({ url: `http://${host}${path}`, type: 'document', values: [], marked: false }),
-    );
+    const requests = paths.map((path): ProbeRequest => {
+      const type = path.startsWith('api:') ? 'api' : 'document';
+      return { url: `http://${host}${path.replace('api:', '')}`, type, values: [], marked: false };
+    });
     const session = { storage_state: { cookies: [...cookies], origins: [] }, session_storage: null };
     const asker = { way: wayOutOf(host, null), identity: null, clock: Date.now };
     const { probe, left } = await learnProbe(asker, { requests, old_cookies }, session);
@@ -92,4 +93,16 @@ it('believes a way to the login where the session of a visitor became that of th
 it('keeps what nobody answered for another time, and not what says nothing', async () => {
   const answer = (path: string): Reply => (path === '/same' ? { body: LOGIN } : { status: 502 });
   expect(await learned(answer, ['/same', '/later'], [SESSION], [])).toMatchObject({ path: null, left: 1 });
+});
+
+it('takes what turns strangers away before what only differs, and a page before what scripts ask', async () => {
+  const answer = (path: string, incoming: IncomingMessage): Reply => {
+    if (path === '/greeting') return { body: cookieOf(incoming, 'known') ? '<p>Ada</p>' : '<p>you</p>' };
+    if (path === '/orders') return isIn(incoming) ? { body: '<p>Your orders</p>' } : { to: '/login' };
+    return { body: isIn(incoming) ? '<p>Log out</p>' : LOGIN };
+  };
+  const both = [SESSION, cookie('known', 'kkkkkkkkkkkkkkkkkkkk2')];
+  expect(await learned(answer, ['/greeting', '/', '/orders'], both, [])).toMatchObject({ path: '/orders' });
+  expect(await learned(answer, ['api:/greeting', '/'], both, [])).toMatchObject({ path: '/' });
+  expect(await learned(answer, ['api:/greeting'], both, [])).toMatchObject({ path: '/greeting' });
 });

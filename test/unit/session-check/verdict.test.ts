@@ -41,6 +41,13 @@ describe('what is learned', () => {
     ['a login page at the same address', [HOME, HOME], [LOGIN, LOGIN], true],
     ['a refusal by an API', [json({ name: 'Ada' }), json({ name: 'Ada' })], [json({}, 401), json({}, 401)], true],
     ['one value', [json({ in: true }), json({ in: true })], [json({ in: false }), json({ in: false })], true],
+    [
+      'an object without members for nobody',
+      [json({ name: 'Ada' }), json({ name: 'Ada' })],
+      [json({}), json({})],
+      true,
+    ],
+    ['nobody who is told nothing at all', [HOME, HOME], [answer(), answer()], false],
     ['nothing that differs', [LOGIN, LOGIN], [LOGIN, LOGIN], false],
     ['what differs each time', [page('a1'), page('a2')], [page('b1'), page('b2')], false],
     ['a member who is told nothing', [answer(), answer()], [LOGIN, LOGIN], false],
@@ -69,6 +76,7 @@ describe('what an answer says', () => {
   const byRedirect = probeOf([HOME, HOME], [away, away], [LOGIN])!;
   const byPage = probeOf([HOME, HOME], [LOGIN, LOGIN])!;
   const forbidden = answer({ status: 403, body: '<p>Please log in</p>' });
+  const byNothing = probeOf([json({ name: 'Ada' }), json({ name: 'Ada' })], [json({}), json({})])!;
   const byRefusal = probeOf([HOME, HOME], [forbidden, forbidden])!;
 
   it.each<[string, Probe, Answer, string]>([
@@ -94,6 +102,8 @@ describe('what an answer says', () => {
       answer({ status: 403, body: '<p>Blocked</p>' }),
       'inconclusive refused',
     ],
+    ['an object without members', byNothing, json({}), 'out as_stranger'],
+    ['an object with others', byNothing, json({ error: 'later' }), 'inconclusive unlike_both'],
     ["the stranger's own refusal", byRefusal, forbidden, 'out as_stranger'],
     ['a challenge with the page of the member', byPage, { ...HOME, isChallenge: true }, 'inconclusive refused'],
   ])('%s', (_, probe, seen, said) => {
