@@ -71,7 +71,7 @@ export type {
 } from '../contract/providers.js';
 export type { AgentProxy, ProxyFault, ProxyTrouble, ShownProxy } from '../contract/proxy.js';
 export type { CanReauthReason } from '../contract/reauth.js';
-export type { SessionEndReason, SessionLease } from '../contract/session-lifetime.js';
+export type { LastSessionEnd, SessionEndCause, SessionEndReason, SessionLease } from '../contract/session-lifetime.js';
 export type { InvocationTrace, TraceEntry, TraceFacts, TraceReason, TraceRule, TraceStage } from '../contract/trace.js';
 export type {
   Credential,

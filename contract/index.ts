@@ -126,7 +126,14 @@ export type {
 export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './published-key.js';
 export { CAN_REAUTH_REASONS, type CanReauthReason } from './reauth.js';
 export { open, openText, type Place, type SealingKey, seal, sealText } from './seal.js';
-export { SESSION_END_REASONS, type SessionEndReason, type SessionLease } from './session-lifetime.js';
+export {
+  type LastSessionEnd,
+  SESSION_END_CAUSES,
+  SESSION_END_REASONS,
+  type SessionEndCause,
+  type SessionEndReason,
+  type SessionLease,
+} from './session-lifetime.js';
 export { openShown, openState, plainAnswer, type Shown, type ShownField, sealShown } from './shown.js';
 export { type LoginStop, STOP_REASONS, type StopReason } from './stop.js';
 export {

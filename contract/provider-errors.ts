@@ -11,7 +11,7 @@ export const PROVIDER_ERRORS = {
   provider_item_ambiguous: text(
     409,
     'Several items of the provider fit.',
-    'Name one by its path: `agent-auth providers match` shows them, and why none was taken.',
+    'Name one by its path; `agent-auth providers match` shows them, and why none was taken.',
   ),
   provider_not_supported: text(
     400,
@@ -28,7 +28,7 @@ export const PROVIDER_ERRORS = {
     "The provider's token may not read this.",
     'Let the token read the vault, or choose an item of one that it reads.',
   ),
-  provider_locked: text(409, 'The provider is locked.', 'Unlock it where it runs, such as with `bw unlock`.'),
+  provider_locked: text(409, 'The provider is locked.', 'Unlock it where it runs, for instance with `bw unlock`.'),
   provider_rate_limited: text(
     429,
     'The provider takes no more requests for now.',
@@ -37,11 +37,11 @@ export const PROVIDER_ERRORS = {
   provider_unavailable: text(
     503,
     'The provider does not answer.',
-    'Check that it runs, and that its address is right as seen from the worker.',
+    "Check that it runs, and that its address is right as seen from the worker's machine.",
   ),
   provider_answer_invalid: text(
     502,
-    'The provider answered something that is not understood.',
-    'The details say what; check its address and its version, or the program behind it.',
+    "The provider's answer is not understood.",
+    'The details say what is wrong with it; check its address and version, or the program behind it.',
   ),
 };

@@ -7,6 +7,30 @@ import type { CanReauthReason } from './reauth.js';
 export const SESSION_END_REASONS = ['announced', 'learned', 'unknown'] as const;
 export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
+/** Why a session ended. */
+export const SESSION_END_CAUSES = [
+  /** A look at it found that the site does not know it any more. */
+  'found_over',
+  /** The end that was known of it has come. */
+  'time_over',
+  /** Somebody who uses it said so (`reportExpired`). */
+  'reported',
+  /** The agent has another account now. */
+  'account_changed',
+  /** Its profile was deleted, emptied, or holds another account's session. */
+  'profile_changed',
+  /** The site knew it as somebody else. */
+  'others_account',
+] as const;
+export type SessionEndCause = (typeof SESSION_END_CAUSES)[number];
+
+/** The last session of an agent that ended without another one in its place. */
+export interface LastSessionEnd {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly cause: SessionEndCause;
+}
+
 /** Whoever has it uses the session: no login takes its place as long as it works. */
 export interface SessionLease {
   readonly id: string;

@@ -3,6 +3,7 @@
  * bounded number, so that it can contain no text of a page and no value of a person.
  */
 import { FLOW_ERRORS, type FlowErrorCode } from './errors.js';
+import { TROUBLE_CAUSES, type TroubleCause } from './trouble-causes.js';
 
 /** The part of the engine that decided. */
 export const TRACE_STAGES = ['open', 'read', 'fill', 'judge', 'session', 'evidence', 'recipes'] as const;
@@ -11,6 +12,8 @@ export const TRACE_STAGES = ['open', 'read', 'fill', 'judge', 'session', 'eviden
 export const TRACE_RULES = [
   /** Where a login begins, and whether that led to one. */
   'way_in',
+  /** Whether an address that was opened has answered. */
+  'reached',
   /** Whether the site knows the session that the login started from. */
   'session_known',
   /** Whether what the login started from keeps the site from being read. */
@@ -199,6 +202,7 @@ export const TRACE_FACTS = {
   form_source: ['page', 'recipe', 'learned'],
   outcome: OUTCOMES,
   code: Object.keys(FLOW_ERRORS) as readonly FlowErrorCode[],
+  cause: Object.keys(TROUBLE_CAUSES) as readonly TroubleCause[],
 } as const satisfies Readonly<Record<string, Count | Flag | readonly string[]>>;
 
 export type TraceStage = (typeof TRACE_STAGES)[number];

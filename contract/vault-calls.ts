@@ -24,7 +24,7 @@ import type { ProxyTrouble, ShownProxy } from './proxy.js';
 import type { ReauthWait } from './reauth-wait.js';
 import type { SealingKey } from './seal.js';
 import type { CheckUnavailable, SessionCheck } from './session-check.js';
-import type { LeaseOperations, LeaseWanted, SessionKeeping, SessionLease } from './session-lifetime.js';
+import type { LastSessionEnd, LeaseOperations, LeaseWanted, SessionKeeping, SessionLease } from './session-lifetime.js';
 import type { LoginStop } from './stop.js';
 
 /** A credential as callers see it: never a value. */
@@ -102,6 +102,8 @@ export interface AgentRecord extends Omit<AgentConfig, 'limits'>, Partial<Sessio
   readonly health_check_interval?: number;
   /** Null where there was none since the session was proven. */
   readonly last_check?: SessionCheck | null;
+  /** When its last session ended, and why; null: none has. Absent in records of older workers. */
+  readonly last_session_end?: LastSessionEnd | null;
   /** Why its session can't be checked; null: it can, or it is not to be. */
   readonly health_check_unavailable_reason?: CheckUnavailable | null;
   /** How long a re-login waits for a person. Seconds; absent in records of older workers, like the next one. */

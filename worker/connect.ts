@@ -33,6 +33,10 @@ export interface Connected {
   readonly isRetentionShort: boolean;
 }
 
+/** Whoever reads it is starting the stack already. */
+const LOOK_THERE =
+  'Check that a Temporal server runs at that address and can be reached from here, and that TLS is set as it expects (TEMPORAL_TLS_*).';
+
 /**
  * Connects to a Temporal, and checks that the namespace exists and may be used.
  * @param target what the environment names (`TEMPORAL_*` variables, profiles)
@@ -48,6 +52,7 @@ export async function connect(target: TemporalTarget = readTemporal(process.env)
   } catch (error) {
     await connection?.close();
     const code = error instanceof AgentAuthError ? error.code : codeOf(error);
-    throw new AgentAuthError(code, { address: target.connectionOptions.address, namespace });
+    const where = { address: target.connectionOptions.address, namespace };
+    throw new AgentAuthError(code, code === 'temporal_unavailable' ? { ...where, advice: LOOK_THERE } : where);
   }
 }

@@ -138,6 +138,9 @@ async function start(
   return { how, address };
 }
 
+const SAYS_ITSELF =
+  'Temporal was started here, and did not answer in time. What it says itself is above; if it says nothing, the machine may be too busy: start again.';
+
 /** Besides the ports that it is given, the server picks some free ones itself. It ends if another program takes one of them first. */
 const MAX_STARTS = 3;
 
@@ -155,6 +158,9 @@ export async function startDevServer(
     if ('process' in server) return server;
     await checkSpace(stateDir);
     if (server.how === 'silent' || starts === MAX_STARTS)
-      throw new AgentAuthError('temporal_unavailable', { address: server.address });
+      throw new AgentAuthError('temporal_unavailable', {
+        address: server.address,
+        advice: SAYS_ITSELF,
+      });
   }
 }

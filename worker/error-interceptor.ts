@@ -1,7 +1,7 @@
 import { CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
-import { PageLost, SafeError } from '../activities/browser/index.js';
+import { PageLost, PageTrouble, SafeError } from '../activities/browser/index.js';
 import { AgentAuthError } from '../contract/errors.js';
 import { framesOf } from './frames-of.js';
 import type { Log } from './log.js';
@@ -24,6 +24,12 @@ export const errorInterceptor =
             throw error;
           if (context.cancellationSignal.aborted) throw new CancelledFailure('Canceled');
           if (error instanceof AgentAuthError) {
+            // What is wrong with a request is told to whoever asked. The rest is for whoever runs this.
+            if (error.status >= 500)
+              log.warn(
+                { ...where, kind: error.code, details: error.details, at: framesOf(error) },
+                'an activity was not carried out',
+              );
             throw ApplicationFailure.create({
               message: error.message,
               type: error.code,
@@ -35,7 +41,8 @@ export const errorInterceptor =
           if (error instanceof SafeError) {
             // Not a failure: a page is closed while a person takes time to answer. A page that crashed was logged when it did.
             const level = error instanceof PageLost ? 'debug' : 'warn';
-            log[level]({ ...where, kind: error.type }, 'a page step failed');
+            const cause = error instanceof PageTrouble ? { cause: error.why, at: framesOf(error) } : {};
+            log[level]({ ...where, kind: error.type, ...cause }, 'a page step failed');
             throw ApplicationFailure.create({
               message: error.message,
               type: error.type,

@@ -1,6 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumEnv } from '../../contract/chromium-env.js';
 import type { BrowserIdentity } from '../../contract/index.js';
+import { causeOf } from './cause-of.js';
 import { PageTrouble } from './errors.js';
 import { identityOf } from './identity.js';
 import { Wire } from './watch/wire.js';
@@ -90,9 +91,9 @@ export class SharedBrowser {
       // Whoever needs it is told.
       identity.catch(() => undefined);
       return { browser, wire, identity };
-    } catch {
+    } catch (error) {
       this.#running = null;
-      throw new PageTrouble('browser_error');
+      throw new PageTrouble('browser_error', causeOf(error));
     }
   }
 }

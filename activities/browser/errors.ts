@@ -1,6 +1,8 @@
 import { errors } from 'playwright-core';
 import { AgentAuthError, FLOW_ERRORS, type FlowErrorCode } from '../../contract/index.js';
 import { PAGE_LOST } from '../../contract/steps.js';
+import type { TroubleCause } from '../../contract/trouble-causes.js';
+import { causeOf } from './cause-of.js';
 import { ProxyFailed } from './proxy/proxy-failed.js';
 
 /** An error whose text holds nothing that was typed or that a page showed. A step on a page throws no other kind. */
@@ -18,7 +20,7 @@ export class PageLost extends SafeError {
   }
 }
 
-/** The browser failed. Holds only a code: Playwright's messages quote what was typed. */
+/** The browser failed. Holds only codes: Playwright's messages quote what was typed. */
 export class PageTrouble extends SafeError {
   override readonly name = 'PageTrouble';
   constructor(
@@ -26,6 +28,8 @@ export class PageTrouble extends SafeError {
       FlowErrorCode,
       'browser_error' | 'network_error' | 'proxy_unavailable' | 'website_error' | 'element_not_found'
     >,
+    /** For the log and the trace. */
+    readonly why: TroubleCause = 'other',
   ) {
     super(FLOW_ERRORS[type].message);
   }
@@ -93,5 +97,5 @@ export function asTrouble(error: unknown): SafeError | AgentAuthError {
   if (error instanceof ProxyFailed) return new PageTrouble('proxy_unavailable');
   const thrown = takeApart(error);
   const meaning = MEANINGS.find(([fits]) => fits(thrown))?.[1] ?? 'browser_error';
-  return meaning === PAGE_LOST ? new PageLost() : new PageTrouble(meaning);
+  return meaning === PAGE_LOST ? new PageLost() : new PageTrouble(meaning, causeOf(error));
 }

@@ -139,7 +139,7 @@ export class Pages {
       const page = await this.#cheapestToClose();
       if (this.#hasRoom()) break;
       if (page !== undefined) await this.close(page.id);
-      else if (end.aborted) throw new PageTrouble('browser_error');
+      else if (end.aborted) throw new PageTrouble('browser_error', 'no_free_page');
       else await once(this.#events, 'room', { signal: end }).catch(() => undefined);
     }
     this.#starting += 1;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { AuthAgent } from '../../client/index.js';
 import { actWithAuth, type Cli } from '../action.js';
+import { whyLines } from '../login/why.js';
 import { parseAge, parseSeconds } from '../terminal/parse-seconds.js';
 import { card, row } from '../terminal/print.js';
 import { pause, pauses, resume, update } from './agent-settings.js';
@@ -155,10 +156,12 @@ function waitInWords({ reauth_wait: wait }: AuthAgent): string | null {
   return `for ${missing} since ${wait.since}${wait.next_at ? `, asked again at ${wait.next_at}` : ''}`;
 }
 
+const endInWords = ({ last_session_end: end }: AuthAgent): string | null => end && `${end.cause} at ${end.at}`;
+
 const show = (parent: Command, cli: Cli): Command =>
   parent
     .command('show')
-    .description('Show an auth agent.')
+    .description('Show an auth agent: how it stands, why it last logged in, and what comes next.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -170,8 +173,11 @@ const show = (parent: Command, cli: Cli): Command =>
           stopped: stopInWords(agent),
           paused: pauseInWords(agent),
           reauth_wait: waitInWords(agent),
+          last_session_end: endInWords(agent),
         };
-        print.line(agent, card({ ...agent, ...words }));
+        if (print.json) return print.line(agent, '');
+        const { items } = await auth.agents.auth.timeline(id, { limit: 20 });
+        print.line(agent, [card({ ...agent, ...words }), '', ...whyLines(agent, items)].join('\n'));
       }),
     );
 

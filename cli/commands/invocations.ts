@@ -3,11 +3,13 @@ import type { Command } from 'commander';
 import type { AgentAuth, InvocationAnswer } from '../../client/index.js';
 import { needsHuman } from '../../client/internal.js';
 import { AgentAuthError } from '../../contract/errors.js';
+import { hasCode } from '../../contract/has-code.js';
 import { actWithAuth, type Cli, type Scene } from '../action.js';
 import { readAnswers, toAnswer } from '../login/answers.js';
+import { nextSteps } from '../login/next-steps.js';
 import { requireSuccess } from '../login/play-login.js';
 import { newEvents, storyLine } from '../login/timeline.js';
-import { traceLines } from '../login/trace.js';
+import { lastDecisions, traceLines } from '../login/trace.js';
 import { askPerson } from '../terminal/ask-person.js';
 import { card, row } from '../terminal/print.js';
 
@@ -67,10 +69,23 @@ interface ShowOptions {
   readonly picture?: string;
 }
 
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', `${title}:`, ...lines];
+
+/** Nothing for a key that may not see them, and where they are gone. */
+async function decisionsOf(auth: AgentAuth, id: string): Promise<string[]> {
+  try {
+    return section('What it decided last', lastDecisions(await auth.agents.auth.invocations.trace(id)));
+  } catch (error) {
+    if (hasCode(error, 'forbidden', 'invocation_not_found')) return [];
+    throw error;
+  }
+}
+
 const show = (parent: Command, cli: Cli): Command =>
   parent
     .command('show')
-    .description('Show a login: how it stands, and its story.')
+    .description('Show a login: how it stands, its story, and what can be done about one that failed.')
     .argument('<id>')
     .option('--trace', 'show each decision of the login engine instead of the story, to find out why a login failed')
     .option('--picture <file>', 'write the last picture of its page to a file, where the worker takes pictures')
@@ -89,7 +104,11 @@ const show = (parent: Command, cli: Cli): Command =>
         const invocation = await auth.agents.auth.invocations.retrieve(id);
         const { timeline, sealing_key: _key, ...facts } = invocation;
         const story = timeline.map((event) => storyLine(event, invocation, io.colors));
-        print.line(invocation, [card(facts), ...story].join('\n'));
+        const decided = print.json || invocation.status !== 'FAILED' ? [] : await decisionsOf(auth, id);
+        print.line(
+          invocation,
+          [card(facts), ...story, ...section('What can be done', nextSteps(invocation)), ...decided].join('\n'),
+        );
       }),
     );
 

@@ -15,7 +15,10 @@ export const migrate = (parent: Command, cli: Cli): Command =>
         ]);
         const { postgres } = readConfig(process.env);
         if (postgres === undefined)
-          throw new AgentAuthError('invalid_input', { variables: ['AGENT_AUTH_DATABASE_URL'] });
+          throw new AgentAuthError('invalid_input', {
+            variables: ['AGENT_AUTH_DATABASE_URL'],
+            problems: ['AGENT_AUTH_DATABASE_URL: must be set'],
+          });
         const migrations = await migrateDatabase(postgres.url);
         print.line(
           { migrations },

@@ -11,7 +11,11 @@ interface To {
 async function readDatabase({ to }: To): Promise<PostgresVault> {
   const { readConfig } = await import('../../worker/config.js');
   const { postgres } = readConfig(to === undefined ? process.env : { ...process.env, AGENT_AUTH_DATABASE_URL: to });
-  if (postgres === undefined) throw new AgentAuthError('invalid_input', { variables: ['AGENT_AUTH_DATABASE_URL'] });
+  if (postgres === undefined)
+    throw new AgentAuthError('invalid_input', {
+      variables: ['AGENT_AUTH_DATABASE_URL'],
+      problems: ['AGENT_AUTH_DATABASE_URL: must be set'],
+    });
   return postgres;
 }
 

@@ -22,13 +22,16 @@ const namesIn = (value: unknown): string | undefined => {
   return names.every((name) => name !== '') ? names.join(', ') : undefined;
 };
 
-/** The details that fit in a line: names, ids and numbers. */
-const detailsLine = (details: AgentAuthError['details']): string =>
-  Object.entries(details)
+/** The details that fit in a line: names, ids and numbers. What is said in sentences is left out. */
+const detailsLine = ({ advice: _, problems, fields, ...details }: AgentAuthError['details']): string =>
+  Object.entries(problems === undefined ? { fields, ...details } : details)
     .map(([key, value]) => [key, namesIn(value)] as const)
     .filter(([, names]) => names !== undefined)
     .map(([key, names]) => `${key}: ${names}`)
     .join('; ');
+
+const problemsOf = ({ details: { problems } }: AgentAuthError): string[] =>
+  Array.isArray(problems) ? problems.filter((problem) => typeof problem === 'string') : [];
 
 export const printer = (io: Io, json: boolean): Print => ({
   json,
@@ -41,6 +44,7 @@ export const printer = (io: Io, json: boolean): Print => ({
     io.err(`${io.colors.red('error:')} ${error.message} (${error.code})`);
     const details = detailsLine(error.details);
     if (details) io.err(`  ${details}`);
+    for (const problem of problemsOf(error)) io.err(`  ${problem}`);
     io.err(`  ${error.next}`);
   },
 });

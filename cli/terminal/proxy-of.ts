@@ -26,7 +26,11 @@ export async function proxyOf(io: Io, options: ProxyOptions): Promise<{ readonly
   const { proxy: server, proxyUsername: username } = options;
   if (server === undefined) {
     const alone = username !== undefined || options.proxyPasswordFile !== undefined;
-    if (alone) throw new AgentAuthError('invalid_input', { option: '--proxy' });
+    if (alone)
+      throw new AgentAuthError('invalid_input', {
+        option: '--proxy',
+        expected: 'the address that the user name and the password are for',
+      });
     return {};
   }
   if (server === 'none') return { proxy: null };

@@ -12,7 +12,7 @@ export async function readSource(io: Io, source: string): Promise<string> {
   try {
     return decodeText(await readFile(source));
   } catch {
-    throw new AgentAuthError('invalid_input', { file: source });
+    throw new AgentAuthError('invalid_input', { file: source, expected: 'a file that can be read' });
   }
 }
 

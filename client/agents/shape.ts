@@ -5,7 +5,7 @@ import type { ShownProxy } from '../../contract/proxy.js';
 import type { CanReauthReason } from '../../contract/reauth.js';
 import { DEFAULT_REAUTH_WAIT_SECONDS, type ReauthWait } from '../../contract/reauth-wait.js';
 import type { CheckUnavailable, SessionCheck } from '../../contract/session-check.js';
-import type { SessionEndReason } from '../../contract/session-lifetime.js';
+import type { LastSessionEnd, SessionEndReason } from '../../contract/session-lifetime.js';
 import type { LoginStop } from '../../contract/stop.js';
 import type { AgentRecord } from '../../contract/vault-calls.js';
 
@@ -34,6 +34,8 @@ export interface AuthAgent {
   readonly last_auth_check_at: string | null;
   /** The last look at the session; null where there was none since it was proven. */
   readonly last_check: SessionCheck | null;
+  /** When the last session of it ended that had none in its place, and why; null: none has, as far as is kept, or this is one of a list. */
+  readonly last_session_end: LastSessionEnd | null;
   /** Whether its session is looked at from time to time. */
   readonly health_checks: boolean;
   /** How often, in seconds; a tenth earlier or later. */
@@ -108,6 +110,7 @@ export function toAuthAgent(record: AgentRecord, state: AgentState | null): Auth
     can_reauth_reason: record.can_reauth_reason ?? reason,
     last_auth_check_at: latest(record.last_auth_at, record.last_check?.at ?? null),
     last_check: record.last_check ?? null,
+    last_session_end: record.last_session_end ?? null,
     health_checks: record.health_checks ?? true,
     health_check_interval: record.health_check_interval ?? 3_600,
     health_check_unavailable_reason: isIn ? (record.health_check_unavailable_reason ?? null) : null,

@@ -3,7 +3,7 @@ import { hasCode } from '../../contract/has-code.js';
 import type { Caller } from '../caller.js';
 import { callVault } from '../vault/call-vault.js';
 import { checkId, readState } from './read.js';
-import { type AgentAuthInvocation, fromRecord, fromState } from './shape.js';
+import { type AgentAuthInvocation, fromRecord, fromState, hasEnded } from './shape.js';
 import { withSiteText } from './site-text.js';
 import { trusted } from './trusted.js';
 
@@ -36,7 +36,9 @@ export async function unlessEnded<T>(caller: Caller, id: string, send: () => Pro
     return await send();
   } catch (error) {
     if (!hasCode(error, 'invocation_not_found')) throw error;
-    const { status } = await retrieveInvocation(caller, id);
-    throw new AgentAuthError('invocation_ended', { status });
+    const { status, error_code } = await retrieveInvocation(caller, id);
+    // The index learns later than whoever asks that Temporal has lost a workflow.
+    const ended = hasEnded(status) ? { status, error_code } : { status: 'FAILED', error_code: 'workflow_lost' };
+    throw new AgentAuthError('invocation_ended', ended);
   }
 }

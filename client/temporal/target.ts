@@ -22,7 +22,10 @@ function fromEnvironment(): Target | null {
     return { namespace, connection: { address, apiKey, tls, metadata: metadata as ConnectionOptions['metadata'] } };
   } catch {
     // The text of the error quotes the file, in which an API key can stand.
-    throw new AgentAuthError('invalid_input', { variables: ['TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'] });
+    throw new AgentAuthError('invalid_input', {
+      variables: ['TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'],
+      problems: ['the configuration file of Temporal, or the profile in it, cannot be read'],
+    });
   }
 }
 

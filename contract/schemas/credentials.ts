@@ -12,6 +12,7 @@ const create = z
   })
   .refine((p) => Object.keys(p.values).length > 0 || p.totp_secret !== undefined || p.sso_provider !== undefined, {
     path: ['values'],
+    error: 'nothing to log in with: give a value, a totp_secret or an sso_provider',
   });
 
 const update = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EVENT_ID_PATTERN, EVENT_TYPES } from '../events.js';
 import { id, paging } from './parts.js';
 
-const after = z.string().regex(EVENT_ID_PATTERN);
+const after = z.string().regex(EVENT_ID_PATTERN, 'must be the id of an event');
 /** In one list of types none stands twice. */
 const types = z
   .array(z.enum(EVENT_TYPES))
@@ -19,7 +19,7 @@ const address = z
     if (!URL.canParse(text)) return false;
     const { protocol, username, password, hash } = new URL(text);
     return (protocol === 'https:' || protocol === 'http:') && `${username}${password}${hash}` === '';
-  });
+  }, 'must be a whole address, https or http, without user name, password and #');
 
 export const events = {
   list: z.strictObject({ after: after.optional(), limit: paging.shape.limit, auth_agent_id: id.optional() }),

@@ -19,19 +19,22 @@ const byOption = { sign_in_option_id: z.string() };
 const own = { question: z.int(), kid, entitlement: sealed };
 
 /** An answer: exactly one of its members. Whether it fits the question is decided in answer-rules.ts. */
-const submit = z.union([
-  z.strictObject({ field_values: z.record(z.string(), z.string().max(4096)) }),
-  z.strictObject({ ...own, entitlement: sealed.optional(), sealed_values: z.record(z.string(), sealed) }),
-  z.strictObject(byButton),
-  z.strictObject(byType),
-  z.strictObject(byOption),
-  z.strictObject({ ...byButton, ...own }),
-  z.strictObject({ ...byType, ...own }),
-  z.strictObject({ ...byOption, ...own }),
-]);
+const submit = z.union(
+  [
+    z.strictObject({ field_values: z.record(z.string(), z.string().max(4096)) }),
+    z.strictObject({ ...own, entitlement: sealed.optional(), sealed_values: z.record(z.string(), sealed) }),
+    z.strictObject(byButton),
+    z.strictObject(byType),
+    z.strictObject(byOption),
+    z.strictObject({ ...byButton, ...own }),
+    z.strictObject({ ...byType, ...own }),
+    z.strictObject({ ...byOption, ...own }),
+  ],
+  'must have exactly one of field_values, sealed_values, sso_button, selected_mfa_type and sign_in_option_id',
+);
 
 const linkHash = z.strictObject({
-  invocation_id: z.string().regex(INVOCATION_ID_PATTERN),
+  invocation_id: z.string().regex(INVOCATION_ID_PATTERN, 'must be the id of an invocation, inv_...'),
   link_hash: z.string().regex(LINK_HASH_PATTERN),
 });
 

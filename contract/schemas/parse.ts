@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { AgentAuthError, type ErrorCode, isErrorCode } from '../errors.js';
+import { AgentAuthError, ERRORS, type ErrorCode, isErrorCode } from '../errors.js';
+import { problemOf } from './problem-words.js';
 
 /** A name that may be repeated in an error. Anything else could be a secret in the wrong place. */
 const PLAIN_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
@@ -22,7 +23,8 @@ function holdsProto(input: unknown): boolean {
 /**
  * Checks what a caller gave.
  * @param plainName what a member's name must look like to be repeated in the error
- * @throws AgentAuthError `invalid_input`, `invalid_name` for a member `__proto__`, or the code that the schema names; details {fields}: names, never values
+ * @throws AgentAuthError `invalid_input`, `invalid_name` for a member `__proto__`, or the code that the schema names; details {fields, problems}: names, and
+ * what is wrong with each that the code does not tell; never values
  */
 export function parse<Schema extends z.ZodType>(
   schema: Schema,
@@ -38,5 +40,13 @@ export function parse<Schema extends z.ZodType>(
   const fieldsOf = (issue: z.core.$ZodIssue): string[] =>
     issue.code === 'unrecognized_keys' ? issue.keys.map((key) => pathOf([...issue.path, key])) : [pathOf(issue.path)];
   const code = issues.map(ownCode).find((found) => found !== undefined) ?? 'invalid_input';
-  throw new AgentAuthError(code, { fields: [...new Set(issues.flatMap(fieldsOf))].filter((field) => field !== '') });
+  const problemsOf = (issue: z.core.$ZodIssue): string[] => {
+    const own = ownCode(issue);
+    if (own === code) return [];
+    const problem = own === undefined ? problemOf(issue, input) : ERRORS[own].message;
+    return fieldsOf(issue).map((field) => (field === '' ? `the request ${problem}` : `${field}: ${problem}`));
+  };
+  const fields = [...new Set(issues.flatMap(fieldsOf))].filter((field) => field !== '');
+  const problems = [...new Set(issues.flatMap(problemsOf))];
+  throw new AgentAuthError(code, { fields, ...(problems.length > 0 ? { problems } : {}) });
 }

@@ -50,20 +50,24 @@ export const urlOrNone = readBy((text) => (text === '' ? null : parseUrl(text).h
 /** Seconds, up to 30 days. */
 export const seconds = z.int().positive().max(MAX_LIMIT_SECONDS);
 
-export const valueKey = z.string().regex(VALUE_KEY_PATTERN);
+export const valueKey = z
+  .string()
+  .regex(VALUE_KEY_PATTERN, 'must be 1 to 64 lower-case letters, digits or underscores');
 const value = z
   .string()
   .min(1)
   .max(MAX_VALUE_LENGTH)
   .refine(isTypable, { params: { code: 'untypable_value' satisfies ErrorCode } });
 /** Values by the name of their field. */
-export const values = z.record(valueKey, value).refine((record) => Object.keys(record).length <= MAX_VALUES);
+export const values = z
+  .record(valueKey, value)
+  .refine((record) => Object.keys(record).length <= MAX_VALUES, { error: `must have at most ${MAX_VALUES} values` });
 /** Base32 or an otpauth address; the vault parses it. */
 export const totpSecret = z.string().max(MAX_TEXT_LENGTH);
 /** In upper or lower case, as Kernel's API takes it. */
 export const ssoProvider = z
   .string()
-  .regex(/^[a-z0-9_-]{1,64}$/i)
+  .regex(/^[a-z0-9_-]{1,64}$/i, 'must be the short name of a provider, such as google or okta')
   .transform((provider) => provider.toLowerCase());
 
 export const paging = z.strictObject({

@@ -7,7 +7,7 @@ const reason = z
   .trim()
   .min(1)
   .max(500)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be one line of plain text');
 
 const of = z.union([z.strictObject({ id }), z.strictObject({ domain })]);
 

@@ -10,7 +10,7 @@ const MAX_ITEMS = 1000;
 const token = z.string().max(MAX_TOKEN_LENGTH).trim();
 const settings = z
   .record(z.string().regex(/^[a-z_]{1,40}$/), z.unknown())
-  .refine((given) => JSON.stringify(given).length <= MAX_SETTINGS_LENGTH);
+  .refine((given) => JSON.stringify(given).length <= MAX_SETTINGS_LENGTH, 'must have less in it');
 
 /** As people name items, in one line. */
 const path = z
@@ -34,14 +34,19 @@ const members = z.strictObject({
 const named = z.strictObject({ id_or_name: idOrName });
 
 /** What a credential is taken from. A provider alone would be used for nothing. */
-export const credentialReference = z.union([
-  z.strictObject({ name }),
-  z.strictObject({ provider: idOrName, path }),
-  z.strictObject({ provider: idOrName, auto: z.literal(true) }),
-]);
+export const credentialReference = z.union(
+  [
+    z.strictObject({ name }),
+    z.strictObject({ provider: idOrName, path }),
+    z.strictObject({ provider: idOrName, auto: z.literal(true) }),
+  ],
+  'must be {name}, {provider, path} or {provider, auto: true}',
+);
 
 export const providers = {
-  create: members.extend({ provider_type: z.string().regex(/^[a-z_]{1,40}$/) }),
+  create: members.extend({
+    provider_type: z.string().regex(/^[a-z_]{1,40}$/, 'must be a type that docs/providers.md names'),
+  }),
   retrieve: named,
   list: paging.extend({ query: z.string().max(200).optional() }),
   update: members.partial().extend({ id_or_name: idOrName }),

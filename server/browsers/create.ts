@@ -23,7 +23,8 @@ export const createBrowser = route({
   async handle({ auth, body, caller, services }) {
     const { profile: wanted, headless = true, stealth = false } = body;
     const idOrName = wanted?.id ?? wanted?.name;
-    if (wanted && idOrName === undefined) throw new AgentAuthError('invalid_input', { fields: ['profile.name'] });
+    if (wanted && idOrName === undefined)
+      throw new AgentAuthError('invalid_input', { fields: ['profile.name'], problems: ['profile.name: is missing'] });
     const profile = idOrName === undefined ? null : await auth.profiles.retrieve(idOrName);
     const opened = profile && (await openBrowserSession(callerOf(auth), profile.id, wanted?.save_changes === true));
     const started = await services.browsers.start({

@@ -28,6 +28,6 @@ export async function readBody(context: Context): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new AgentAuthError('invalid_input', { fields: ['body'] });
+    throw new AgentAuthError('invalid_input', { fields: ['body'], problems: ['body: must be JSON'] });
   }
 }

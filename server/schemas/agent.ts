@@ -4,7 +4,7 @@ import { CAN_REAUTH_REASONS } from '../../contract/reauth.js';
 import { agents } from '../../contract/schemas/agents.js';
 import { pauses } from '../../contract/schemas/pauses.js';
 import { CHECK_REASONS } from '../../contract/session-check.js';
-import { SESSION_END_REASONS } from '../../contract/session-lifetime.js';
+import { SESSION_END_CAUSES, SESSION_END_REASONS } from '../../contract/session-lifetime.js';
 import { stopped, time } from './common.js';
 import { bodyOf, bodyWithout, queryOf } from './from-operation.js';
 
@@ -91,6 +91,7 @@ export const agent = z
     health_check_interval: z.number(),
     health_check_unavailable_reason: z.enum(['no_probe', 'single_visit']).nullable(),
     last_check: check.nullable(),
+    last_session_end: z.object({ at: time, cause: z.enum(SESSION_END_CAUSES) }).nullable(),
     reauth_wait_seconds: z.number(),
     reauth_wait: reauthWait.nullable(),
     can_reauth: z.boolean(),

@@ -125,6 +125,7 @@ it('out ends the session, and its agent hears that another one is wanted; in bet
   expect(await t.vault.changedAgents()).toContain(ID);
   expect(await t.vault.hearChange({ id: ID, heard: null }, ID)).toMatchObject({ has_session: false, is_over: true });
   const shown = await t.admin('agents.retrieve', { id: ID });
+  expect(shown.last_session_end).toMatchObject({ cause: 'found_over' });
   expect(shown).toMatchObject({ status: 'NEEDS_AUTH', last_check: { answer: 'out', why: 'as_stranger', by: 'probe' } });
   // There is nothing to look at any more.
   expect((await look(t)).kind).toBe('known');

@@ -7,6 +7,9 @@ import { endWithThisProcess, removeWithThisProcess } from '../child-process.js';
 import type { Told } from '../part-process.js';
 
 const START_MS = 60_000;
+const TOO_LATE =
+  'A part of the stack was not ready within a minute. Its log, above, says how far it came; start again.';
+const ENDED = 'A part of the stack ended before it was ready. What it said last is above.';
 
 export interface OwnProcess {
   readonly file: string;
@@ -25,11 +28,11 @@ function untilReady<Ready extends object>(child: ChildProcess, late: ErrorCode):
       reject(new AgentAuthError(isErrorCode(code) ? code : 'internal_error', details));
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      fail(late);
+      fail(late, { advice: TOO_LATE });
     }, START_MS);
     child.once('exit', () => {
       clearTimeout(timer);
-      fail('internal_error');
+      fail('internal_error', { advice: ENDED });
     });
     child.on('message', (message: Told<Ready>) => {
       clearTimeout(timer);

@@ -270,7 +270,7 @@ export class Invocation {
   }
 
   #refusalOf(message: SubmitMessage, age?: Age): Refusal | null {
-    if (flows.ended(this.#flow)) return { code: 'invocation_ended', details: {} };
+    if (flows.ended(this.#flow)) return { code: 'invocation_ended', details: { status: this.#flow.end?.status } };
     return checkSubmit(this.#flow.state, this.#flow.kid, message, age);
   }
 

@@ -27,6 +27,9 @@ export async function goTo(context: LoginContext, page: Page, address: string): 
     const trouble = asTrouble(error);
     // A page that still waits for its document answers no call, not even one that closes it.
     await context.race(page.goto('about:blank', { signal }).catch(() => undefined));
-    throw new PageTrouble(isUnreachable(trouble) ? trouble.type : 'network_error');
+    const type = isUnreachable(trouble) ? trouble.type : 'network_error';
+    const cause = trouble instanceof PageTrouble ? trouble.why : 'other';
+    context.note({ stage: 'open', rule: 'reached', reason: 'unreachable', facts: { cause } });
+    throw new PageTrouble(type, cause);
   }
 }

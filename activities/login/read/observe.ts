@@ -82,8 +82,8 @@ export async function observe(
   for (let tries = 1; ; tries++) {
     const seen = tries === 1 && !network.navigating ? first : null;
     if (network.navigating) await settle(context, page, network, context.timeouts.openMs);
-    if (network.circling) throw new PageTrouble('website_error');
-    if (network.navigating) throw new PageTrouble('network_error');
+    if (network.circling) throw new PageTrouble('website_error', 'redirects_in_circle');
+    if (network.navigating) throw new PageTrouble('network_error', 'timed_out');
     try {
       return await read(context, page, network, told, seen ?? (await context.race(lookAt(page, told))));
     } catch (error) {

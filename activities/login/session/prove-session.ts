@@ -213,7 +213,13 @@ async function lookRound(
     shown.push(found);
     const { seen } = found.member;
     if (asksForLogin(seen.view) || (await tellsNothing(context, visit.page, seen))) round.isTurnedAway = true;
-    context.note({ stage: 'session', rule: 'place', reason: found.proof, facts: { tries: at + 1 } });
+    const { status } = seen;
+    context.note({
+      stage: 'session',
+      rule: 'place',
+      reason: found.proof,
+      facts: { tries: at + 1, ...(status === null ? {} : { http_status: status }) },
+    });
     if (found.proof === 'signed_in') inside ??= found;
     if (found.proof === 'step_left') step = found;
   }

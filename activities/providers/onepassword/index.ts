@@ -47,7 +47,7 @@ function errorOf(failure: Failure): AgentAuthError {
 export const onepasswordIn = (file: URL): ProviderKind => ({
   open({ token, settings }, { timeoutMs }) {
     parse(SETTINGS, settings);
-    if (token === '') throw new AgentAuthError('invalid_input', { fields: ['token'] });
+    if (token === '') throw new AgentAuthError('invalid_input', { fields: ['token'], problems: ['token: is missing'] });
     const thread = new SdkThread(file, token);
     const ask = async <T>(schema: z.ZodType<T>, question: Question, limitMs = timeoutMs): Promise<T> => {
       const reply = await thread.ask(question, limitMs);

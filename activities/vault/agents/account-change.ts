@@ -90,7 +90,7 @@ export async function changeAccounts<T>(
     const jar = await openNow(ctx, db, await findProfileByName(db, agent.profile_name));
     await endOthersSessions(ctx, db, agent.profile_name, jar);
     // Where nothing of its site is kept, nothing says that the new account has been here.
-    if (isAnother && !isKept(jar, agent.domain)) await endSession(ctx, db, id);
+    if (isAnother && !isKept(jar, agent.domain)) await endSession(ctx, db, id, 'account_changed');
   }
   return result;
 }

@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely';
 import { AgentAuthError } from '../../../contract/errors.js';
+import type { SessionEndCause } from '../../../contract/session-lifetime.js';
 import type { VaultActivities } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { recordStatus } from '../events/session.js';
+import { noteCause } from '../lifetimes/last-end.js';
 import { hasOthersSession } from '../profiles/end-others.js';
 import type { AgentsTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -20,6 +22,15 @@ const lastSession = (db: Db, { id, created_at }: Pick<Selectable<AgentsTable>, '
     .orderBy('ended_at', 'desc')
     .limit(1)
     .executeTakeFirst();
+
+/** Timers of workflows fire by Temporal's clock. */
+const CLOCKS_MS = 30_000;
+
+/** A workflow gives up a session by itself when its time is over; before that only somebody who said so makes it. */
+const causeOf = (
+  { session_expires_at: end }: Pick<Selectable<AgentsTable>, 'session_expires_at'>,
+  now: number,
+): SessionEndCause => (end !== null && Number(end) <= now + CLOCKS_MS ? 'time_over' : 'reported');
 
 /**
  * Keeps the index of agents current. An agent says whether its session is still good; what session that is, the vault knows itself. An
@@ -41,6 +52,7 @@ export function recordAgent(
     const update = db.updateTable('agents').where('id', '=', id).set(change);
     if (status === 'NEEDS_AUTH') {
       await recordStatus(ctx, db, agent, status);
+      if (agent.status === 'AUTHENTICATED') await noteCause(ctx, db, id, causeOf(agent, ctx.clock()));
       await update.set({ status, session_expires_at: null }).execute();
       return;
     }

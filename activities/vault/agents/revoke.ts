@@ -10,6 +10,7 @@ import { forgetFieldNames } from '../invocations/field-names.js';
 import { forgetOwner } from '../ledger/account.js';
 import { forgetPace } from '../ledger/pace.js';
 import { forgetResets } from '../ledger/reset.js';
+import { forgetEnd } from '../lifetimes/last-end.js';
 import { forgetLife } from '../lifetimes/lives.js';
 import { forgetPause, ofAgent } from '../pauses/pauses.js';
 import { forgetItem } from '../providers/reference.js';
@@ -41,6 +42,7 @@ export const revokeAgent: Operation<'agents.revoke'> = {
     await forgetProbes(ctx, db, id);
     await forgetChecks(db, id);
     await forgetLife(db, id);
+    await forgetEnd(db, id);
     await dropChange(db, id);
     await forgetSingleVisits(db, id);
     await forgetPause(db, ofAgent(id));

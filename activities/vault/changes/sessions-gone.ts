@@ -12,6 +12,6 @@ export async function sessionsGone(
 ): Promise<void> {
   const agents = await db.selectFrom('agents').select('id').where('profile_name', '=', profileName).execute();
   const ids = agents.map(({ id }) => id);
-  for (const id of ids.filter(isGone)) await endSession(ctx, db, id);
+  for (const id of ids.filter(isGone)) await endSession(ctx, db, id, 'profile_changed');
   await markAgents(ctx, db, ids);
 }

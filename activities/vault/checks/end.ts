@@ -78,7 +78,7 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
     if (looked?.retry_after !== undefined) await leaveAlone(ctx, db, agent, looked.retry_after, null);
     if (looked?.answer === 'out') {
       await noteEnd(ctx, db, id);
-      await endSession(ctx, db, id);
+      await endSession(ctx, db, id, 'found_over');
     }
     const after = await findAgent(db, id);
     const known = await knownOf(db, after, await findCheck(db, id), now - 1);

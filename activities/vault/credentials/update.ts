@@ -51,7 +51,10 @@ async function update({ ctx, db, params: given }: Call<'credentials.update'>, id
     if (renamed) await forgetOwner(db, next.id);
   }
   if ((await valueKeys(db, next.id)).length > MAX_VALUES) {
-    throw new AgentAuthError('invalid_input', { fields: ['values'] });
+    throw new AgentAuthError('invalid_input', {
+      fields: ['values'],
+      problems: [`values: must be at most ${MAX_VALUES} in all`],
+    });
   }
   if (given.totp_secret === '') await removeTotp(db, next.id);
   const totp = given.totp_secret ? await storeTotp(ctx, db, next, given.totp_secret) : null;

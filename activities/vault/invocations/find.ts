@@ -22,6 +22,6 @@ export async function findLogin(db: Db, { invocation_id, auth_agent_id }: LoginR
 /** @throws AgentAuthError `invocation_not_found`, `invocation_ended` */
 export async function findRunning(db: Db, ref: LoginRef): Promise<InvocationRow> {
   const row = await findLogin(db, ref);
-  if (row.ended_at !== null) throw new AgentAuthError('invocation_ended');
+  if (row.ended_at !== null) throw new AgentAuthError('invocation_ended', { status: row.status });
   return row;
 }

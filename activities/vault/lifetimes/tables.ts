@@ -1,3 +1,4 @@
+import type { SessionEndCause } from '../../../contract/session-lifetime.js';
 import type { Milliseconds } from '../store/columns.js';
 
 /** What a person had to give in the last login that typed something: a one-time code, something else, or an action elsewhere. */
@@ -20,4 +21,11 @@ export interface SessionLivesTable {
   tried_at: Milliseconds | null;
   /** What its workflow has yet to begin, or is at. */
   wanted: Wanted | null;
+}
+
+/** When an agent's last session ended. */
+export interface SessionEndsTable {
+  agent_id: string;
+  at: Milliseconds;
+  cause: SessionEndCause;
 }

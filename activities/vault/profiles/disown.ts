@@ -34,5 +34,5 @@ export const disownSession = (
     const gone = loaded.map((part) => ({ ...part, made: NOBODY }));
     const next = { ...jar, parts: jar.parts.filter(isLeft), aside: [...gone, ...(jar.aside ?? []).filter(isLeft)] };
     await writeVersion(ctx, db, profile_name, row, next, 'login');
-    await dropSession(ctx, db, agent_id);
+    await dropSession(ctx, db, agent_id, 'others_account');
   });

@@ -42,6 +42,6 @@ export async function endOthersSessions(ctx: VaultContext, db: Db, profileName: 
   const accounts = await readAccounts(ctx, db, profileName);
   for (const { id, domain } of agents) {
     if (!isOthersAt(jar, domain, accounts.get(id) ?? { credential: null, names: {} })) continue;
-    await endSession(ctx, db, id);
+    await endSession(ctx, db, id, 'profile_changed');
   }
 }

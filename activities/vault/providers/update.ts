@@ -18,7 +18,10 @@ export const updateProvider: Operation<'providers.update'> = {
     const before = await findProvider(db, given.id_or_name);
     const { token, settings = JSON.parse(before.settings), name = before.name } = given;
     if (given.settings !== undefined && token === undefined)
-      throw new AgentAuthError('invalid_input', { fields: ['token'] });
+      throw new AgentAuthError('invalid_input', {
+        fields: ['token'],
+        problems: ['token: is needed again where the settings change'],
+      });
     if (name !== before.name && (await findProviderByName(db, name)) !== undefined)
       throw new AgentAuthError('already_exists');
     const kept: ProviderRow = {

@@ -13,7 +13,8 @@ export async function lastingLink(db: Db, link: LinkHash): Promise<Selectable<In
   const row = await findLink(db, link);
   if (row?.lasting !== 1) throw new AgentAuthError('handoff_expired');
   const login = await findInvocation(db, link.invocation_id);
-  if (row.revoked === 1 || login === undefined || login.ended_at !== null)
+  if (login === undefined || login.ended_at !== null)
     throw new AgentAuthError('invocation_ended', { status: login?.status ?? 'EXPIRED' });
+  if (row.revoked === 1) throw new AgentAuthError('handoff_expired');
   return row;
 }

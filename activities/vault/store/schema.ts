@@ -23,7 +23,7 @@ import type {
   SubmissionsTable,
   SubmissionValuesTable,
 } from '../ledger/tables.js';
-import type { SessionLivesTable } from '../lifetimes/tables.js';
+import type { SessionEndsTable, SessionLivesTable } from '../lifetimes/tables.js';
 import type { PausesTable } from '../pauses/tables.js';
 import type { PiecesTable } from '../pieces/tables.js';
 import type {
@@ -275,6 +275,7 @@ export interface Tables {
   session_probes: SessionProbesTable;
   session_checks: SessionChecksTable;
   session_lives: SessionLivesTable;
+  session_ends: SessionEndsTable;
   session_leases: SessionLeasesTable;
   trace: TraceTable;
   providers: ProvidersTable;

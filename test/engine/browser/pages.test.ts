@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PageLost, type Pages, PageTrouble } from '../../../activities/browser/index.js';
+import { FLOW_ERRORS } from '../../../contract/errors.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
 import { ownPages } from '../login/harness.js';
 
@@ -121,7 +122,7 @@ describe('open pages', () => {
     const failing = pages.open(HERE, async (page) => {
       await page.page.evaluate('throw new Error("typed value")');
     });
-    await expect(failing).rejects.toMatchObject({ type: 'browser_error', message: 'The browser failed.' });
+    await expect(failing).rejects.toMatchObject({ type: 'browser_error', message: FLOW_ERRORS.browser_error.message });
     expect(pages.size).toBe(0);
   });
 });

@@ -233,6 +233,7 @@ describe('every answer', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
     expect(answers.map(({ headers }) => headers.get('x-ratelimit-remaining'))).toEqual(['1', '0', '0']);
     expect(answers[0]!.headers.get('x-ratelimit-limit')).toBe('2');
+    expect(answers[2]!.body.code).toBe('too_many_requests');
     expect(Number(answers[2]!.headers.get('retry-after'))).toBeGreaterThan(0);
     await small.stop();
   });

@@ -192,7 +192,7 @@ describe('learned recipes', () => {
     };
     const io = fakeIo({ auth: { recipes: { forget: refuse } } });
     expect(await run(['recipes', 'forget', ID], io)).toBe(1);
-    expect(io.stderr.join('\n')).toContain('(agent_not_found)\n  List the agents, or create one.');
+    expect(io.stderr.join('\n')).toContain('(agent_not_found)\n  List the agents to see their ids, or create one.');
   });
 });
 

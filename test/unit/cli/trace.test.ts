@@ -6,7 +6,7 @@ const colors = pc.createColors(false);
 const AT = Date.parse('2026-03-01T12:00:00.250Z');
 
 describe('a trace in the terminal', () => {
-  it('is a line an entry: when, which stage, which rule, why, and the facts', () => {
+  it('is a sentence an entry: when, what was looked into, what came of it, and the codes', () => {
     const entries = [
       { at: AT, stage: 'open', rule: 'way_in', reason: 'home_page', facts: {} },
       {
@@ -18,8 +18,8 @@ describe('a trace in the terminal', () => {
       },
     ] as const;
     expect(traceLines({ entries, dropped: 0 }, colors)).toEqual([
-      '12:00:00.250  open      way_in          home_page',
-      '12:00:01.250  judge     verdict         new_words           outcome=refused early=false',
+      '12:00:00.250  Where to begin: at the home page. [open way_in home_page]',
+      '12:00:01.250  What the page says came of it: new words on the page say no (so: refused). [judge verdict new_words]',
     ]);
   });
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AuthAgents } from '../../../client/agents/auth-agents.js';
 import type { AgentState } from '../../../contract/agent.js';
+import { ERRORS } from '../../../contract/errors.js';
 import type { InvocationState } from '../../../contract/invocation.js';
 import { callerOf, fakeVault } from './fake-vault.js';
-import { invocationState } from './invocation-state.js';
+import { field, invocationState } from './invocation-state.js';
 
 const ID = 'agent_example.com_work';
 const INVOCATION = 'inv_abcdefghijklmnop';
@@ -118,6 +119,20 @@ describe('ensure', () => {
       code: 'needs_human',
       details: { invocation_id: INVOCATION, pending_fields: [{ name: 'password' }] },
     });
+  });
+
+  it('says that a stored value was refused, and what that means', async () => {
+    const refused = field('password', { reason: 'rejected' });
+    const stored = await site(agentState(), [at(2, { pending_fields: [refused] })]);
+    await expect(stored.run()).rejects.toMatchObject({
+      code: 'needs_human',
+      details: { refused: ['password'] },
+      next: expect.stringContaining('it is marked, and not sent again until it changes'),
+    });
+    const given = await site(agentState(), [at(2, { pending_fields: [refused], submitted_fields: ['password'] })]);
+    const error = await given.run().catch((thrown: unknown) => thrown);
+    expect(error).not.toHaveProperty('details.refused');
+    expect(error).toMatchObject({ next: ERRORS.needs_human.next });
   });
 
   it('names the forms that only a person can choose between', async () => {

@@ -82,7 +82,7 @@ describe('the parameters of an operation', () => {
     ['an empty TOTP secret', { ...CREDENTIAL, totp_secret: '' }, 'totp_secret'],
   ])('are refused with %s', (_, given, field) => {
     expect(() => parse(credentials.create, given)).toThrow(
-      expect.objectContaining({ code: 'invalid_input', details: { fields: [field] } }),
+      expect.objectContaining({ code: 'invalid_input', details: expect.objectContaining({ fields: [field] }) }),
     );
   });
 });

@@ -92,3 +92,8 @@ it.each(['{"items":{}}', '{"item":{"values":{"BAD KEY":"x"}}}', '[]', '{"error":
     await expect(call).rejects.toMatchObject({ code: 'provider_answer_invalid', details: { reason: 'unexpected' } });
   },
 );
+
+it('says that what is behind the program is locked', async () => {
+  await program('vault', `echo '{"error":"locked"}'`);
+  await expect(open({ command: 'vault' }).list()).rejects.toMatchObject({ code: 'provider_locked' });
+});

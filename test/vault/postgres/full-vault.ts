@@ -112,11 +112,15 @@ export async function fillVault() {
     profile_name: 'found',
     credential: { provider: 'op', auto: true },
   });
+  const over = await makeAgent(t, 'over', 'shop', 'over.example.com');
+  await over.prove(await over.begin());
+  const none = { last_auth_at: null, session_expires_at: null, post_login_url: null, save_credential_as: null };
+  await vault.recordAgent({ id: over.agent, status: 'NEEDS_AUTH', ...none }, over.agent);
   await makeAgent(t, 'gone', 'shop', 'gone.example.com');
   await admin('agents.revoke', { id: agentId('gone.example.com', 'gone') });
   await vault.askComparison();
   expect(await vault.readItem(await found.begin())).toMatchObject({ kind: 'read' });
-  return { t, done, waits, found, down, ref, given };
+  return { t, done, waits, found, over, again, down, ref, given };
 }
 
 /** Three accounts that have met trouble of their site, which has asked one of them to wait; an admin has lifted another stop before. */
@@ -141,18 +145,15 @@ async function siteDown(t: TestVault): Promise<Account[]> {
 }
 
 /** Uses a vault that has to be the one that was filled. */
-export async function expectSame(vault: Vault, { t, done, waits, found, down, ref, given }: FullVault): Promise<void> {
+export async function expectSame(
+  vault: Vault,
+  { t, done, waits, found, over, again, down, ref, given }: FullVault,
+): Promise<void> {
   const admin = createCaller(() => vault, t.accessKey);
   expect(await admin('credentials.list', {})).toMatchObject({ items: [{ name: 'shop', has_totp_secret: true }] });
   expect(await vault.openStored(done.agent, 'password')).toBe(VALUES.password);
   expect((await admin('agents.list', {})).items.map(({ id }) => id).sort()).toEqual(
-    [
-      done.agent,
-      waits.agent,
-      agentId('again.example.com', 'again'),
-      found.agent,
-      ...down.map(({ agent }) => agent),
-    ].sort(),
+    [done.agent, waits.agent, found.agent, over.agent, again.auth_agent_id, ...down.map(({ agent }) => agent)].sort(),
   );
   expect(await vault.openGiven({ ...ref, ...given })).toBe('given');
   expect(await vault.loadCheckpoint(ref)).toMatchObject(CHECKPOINT);
@@ -165,9 +166,9 @@ export async function expectSame(vault: Vault, { t, done, waits, found, down, re
   expect((await admin('events.list', {})).items.map(({ type }) => type)).toContain('invocation.started');
   expect(await admin('webhooks.list', {})).toMatchObject({ items: [{ pending: expect.any(Number) }] });
   expect(await vault.deletedAmong([agentId('gone.example.com', 'gone')])).toHaveLength(1);
-  const again = await begin(vault, done.agent);
-  expect(await vault.openProxy(again.ref)).toEqual(PROXY);
-  expect((await load(vault, again.ref)).profile?.storage_state.cookies).toEqual([COOKIE]);
+  const next = await begin(vault, done.agent);
+  expect(await vault.openProxy(next.ref)).toEqual(PROXY);
+  expect((await load(vault, next.ref)).profile?.storage_state.cookies).toEqual([COOKIE]);
 }
 
 /** A worker of the copy, with a state folder of its own. */

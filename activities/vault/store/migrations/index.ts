@@ -31,6 +31,7 @@ import * as circuits from './0035-circuits.js';
 import * as comparisons from './0036-comparisons.js';
 import * as limitedSince from './0037-limited-since.js';
 import * as itemsOfAgents from './0038-items-of-agents.js';
+import * as sessionEnds from './0041-session-ends.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -66,6 +67,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0036-comparisons': comparisons,
   '0037-limited-since': limitedSince,
   '0038-items-of-agents': itemsOfAgents,
+  '0041-session-ends': sessionEnds,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

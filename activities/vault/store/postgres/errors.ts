@@ -50,6 +50,9 @@ export function postgresError(error: unknown): AgentAuthError | DatabaseBusy {
   const reason = REFUSED[code];
   if (reason !== undefined) return new AgentAuthError('database_forbidden', { reason });
   // Data that no column takes: a text with a zero byte, a number with more than 64 bits.
-  if (code.startsWith('22')) return new AgentAuthError('invalid_input');
+  if (code.startsWith('22'))
+    return new AgentAuthError('invalid_input', {
+      problems: ['a text with a zero byte, or a number that is too large'],
+    });
   return new AgentAuthError('vault_unavailable', { database: code });
 }

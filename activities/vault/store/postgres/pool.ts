@@ -20,7 +20,12 @@ const types: pg.CustomTypesConfig = {
 const isUrl = (url: string): boolean => URL.canParse(url) && /^postgres(?:ql)?:$/.test(new URL(url).protocol);
 
 function createPool(url: string, answerMs: number): pg.Pool {
-  const wrong = new AgentAuthError('invalid_input', { variables: ['AGENT_AUTH_DATABASE_URL'] });
+  const wrong = new AgentAuthError('invalid_input', {
+    variables: ['AGENT_AUTH_DATABASE_URL'],
+    problems: [
+      'AGENT_AUTH_DATABASE_URL: must be postgres://user:password@host/database, and files that it names must be there',
+    ],
+  });
   if (!isUrl(url)) throw wrong;
   try {
     // Reads the files that the address names. The pool itself would do so later, once for each connection.
