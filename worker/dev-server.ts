@@ -8,7 +8,7 @@ import { AgentAuthError } from '../contract/errors.js';
 import { endWithThisProcess } from './child-process.js';
 import { PORTS_CLOSED_TO_BROWSERS } from './closed-ports.js';
 import { reserveOneOf, reservePort } from './reserve-port.js';
-import { checkSpace } from './start-checks/state-folder.js';
+import { checkSpace } from './state-folder.js';
 import { withoutVault } from './vault-variables.js';
 
 const START_TIMEOUT_MS = 60_000;

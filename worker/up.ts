@@ -10,7 +10,7 @@ import { readStackFile, removeStackFile, writeStackFile } from './stack/stack-fi
 import { type StackTemporal, startTemporal } from './stack/temporal.js';
 import type { UiProxy } from './stack/ui-proxy.js';
 import { startWorker, workerGraceMs } from './stack/worker.js';
-import { checkSpace, closeFiles, networkFileSystem } from './start-checks/state-folder.js';
+import { checkSpace, closeFiles, networkFileSystem } from './state-folder.js';
 import { withoutVault } from './vault-variables.js';
 
 export type { StackPart } from './stack/parts.js';

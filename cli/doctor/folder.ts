@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { lockFolder, readOwner } from '../../activities/vault/index.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { hasCode } from '../../contract/has-code.js';
-import { checkSpace, freeSpace, networkFileSystem, openFiles } from '../../worker/start-checks/state-folder.js';
+import { checkSpace, freeSpace, networkFileSystem, openFiles } from '../../worker/state-folder.js';
 import { type Check, type Finding, findingOf, ok, problem, warning } from './check.js';
 
 /** Databases that grow with use are soon out of room below this, in bytes. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { namesTemporal } from '../../contract/stack-file.js';
+import { MAX_SKEW_MS, skewOf } from '../../worker/clock.js';
 import { connect } from '../../worker/connect.js';
-import { MAX_SKEW_MS, skewOf } from '../../worker/start-checks/clock.js';
 import { readTemporal, type TemporalTarget } from '../../worker/temporal-environment.js';
 import { findTools } from '../../worker/tools.js';
 import { type Check, type Finding, ok, type Patient, problem } from './check.js';

@@ -7,7 +7,7 @@ import type { Io } from './io.js';
  * The text of a file, or of stdin for `-`.
  * @throws AgentAuthError `invalid_input`
  */
-export async function readSource(io: Io, source: string): Promise<string> {
+async function readSource(io: Io, source: string): Promise<string> {
   if (source === '-') return (await io.readStdin()).replace(/^\uFEFF/, '');
   try {
     return decodeText(await readFile(source));

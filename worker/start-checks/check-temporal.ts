@@ -1,8 +1,8 @@
 import { AgentAuthError } from '../../contract/errors.js';
+import { checkClock } from '../clock.js';
 import { type Connected, codeOf } from '../connect.js';
 import type { Deployment } from '../deployment.js';
 import type { Log } from '../log.js';
-import { checkClock } from './clock.js';
 import { warnWithoutCurrentBuild } from './current-build.js';
 import { checkTaskQueue } from './task-queue.js';
 

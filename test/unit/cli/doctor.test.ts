@@ -8,7 +8,7 @@ import { lockFolder, openVault } from '../../../activities/vault/index.js';
 import { openDatabase } from '../../../activities/vault/store/sqlite/open-database.js';
 import { examine } from '../../../cli/doctor/checks.js';
 import { checkNode } from '../../../cli/doctor/node.js';
-import { networkTypeOf } from '../../../worker/start-checks/state-folder.js';
+import { networkTypeOf } from '../../../worker/state-folder.js';
 import { changedTools } from '../../../worker/tools.js';
 
 const SECRET = 'hunter2-secret';

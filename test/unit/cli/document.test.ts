@@ -22,7 +22,7 @@ async function helpOf(command: readonly string[]): Promise<{ commands: string[];
 it('documents every command and every option', async () => {
   const { commands } = await helpOf([]);
   expect(commands).toEqual([
-    ...['up', 'worker', 'server', 'status', 'migrate', 'vault', 'login'],
+    ...['up', 'worker', 'server', 'status', 'doctor', 'migrate', 'vault', 'login'],
     ...['credentials', 'providers', 'agents', 'invocations', 'profiles', 'recipes', 'events', 'webhooks'],
   ]);
   for (const command of commands) {

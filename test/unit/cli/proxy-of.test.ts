@@ -6,7 +6,7 @@ import type { Io } from '../../../cli/terminal/io.js';
 import { proxyOf } from '../../../cli/terminal/proxy-of.js';
 
 const signal = new AbortController().signal;
-const ioWith = (more: Partial<Io>) => ({ interactive: false, signal, ...more }) as Io;
+const ioWith = (more: Partial<Io>) => ({ interactive: false, signal, err: () => undefined, ...more }) as Io;
 const BY = { proxy: 'socks5://proxy.example:1080', proxyUsername: 'ada' };
 const proxy = (password?: string) => ({ proxy: { server: BY.proxy, username: 'ada', password } });
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AgentAuthError } from '../../contract/errors.js';
-import type { Connected } from '../connect.js';
-import type { Log } from '../log.js';
-import { pollersOf } from './pollers.js';
+import { AgentAuthError } from '../contract/errors.js';
+import type { Connected } from './connect.js';
+import type { Log } from './log.js';
+import { pollersOf } from './start-checks/pollers.js';
 
 /** A TOTP code is good for so long; what the vault writes down would be as wrong. */
 export const MAX_SKEW_MS = 30_000;

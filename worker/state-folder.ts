@@ -1,7 +1,7 @@
 /** What can be known of the file system of a state folder before anything relies on it. */
 import { chmod, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../contract/errors.js';
 
 /** Less free space than this, in bytes, counts as none: the databases need more to start. */
 const MIN_SPACE = 10_000_000;
@@ -49,7 +49,7 @@ export async function networkFileSystem(folder: string): Promise<string | null> 
 
 const DATABASES = ['vault.db', 'temporal.db'].flatMap((name) => [name, `${name}-wal`, `${name}-shm`]);
 /** What lies in a state folder and is for its owner only. */
-export const PRIVATE_FILES = ['master-key', 'access-key', 'stack.json', ...DATABASES] as const;
+const PRIVATE_FILES = ['master-key', 'access-key', 'stack.json', ...DATABASES] as const;
 
 /** Files of the state folder that others than their owner may read or write. */
 export async function openFiles(folder: string): Promise<string[]> {
