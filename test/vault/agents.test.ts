@@ -28,6 +28,7 @@ describe('agents', () => {
       created_at: '2026-03-01T12:00:00.000Z',
       updated_at: '2026-03-01T12:00:00.000Z',
       last_auth_at: null,
+      last_session_end: null,
       session_expires_at: null,
       post_login_url: null,
       stopped: null,

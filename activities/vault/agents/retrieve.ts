@@ -1,7 +1,6 @@
 import { AgentAuthError } from '../../../contract/index.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
-import { lastEndOf } from '../lifetimes/last-end.js';
 import { referenceOf } from '../providers/reference.js';
 import { selectAgents, showAgent } from './show.js';
 
@@ -13,10 +12,6 @@ export const retrieveAgent: Operation<'agents.retrieve'> = {
   async run({ ctx, db, params }) {
     const row = await selectAgents(db).where('agents.id', '=', params.id).executeTakeFirst();
     if (row === undefined) throw new AgentAuthError('agent_not_found');
-    return {
-      ...(await showAgent(ctx, db, row)),
-      ...(await referenceOf(ctx, db, row.id)),
-      last_session_end: await lastEndOf(db, row.id),
-    };
+    return { ...(await showAgent(ctx, db, row)), ...(await referenceOf(ctx, db, row.id)) };
   },
 };

@@ -5,6 +5,7 @@ import type { LoginStop } from '../../../contract/stop.js';
 import { type CheckColumns, shownChecks } from '../checks/shown.js';
 import type { VaultContext } from '../context.js';
 import { standingOf } from '../ledger/standing.js';
+import { type LastEndColumns, shownEnd } from '../lifetimes/last-end.js';
 import { pauseOf } from '../pauses/pauses.js';
 import { shownWait, type WaitColumns } from '../reauth/show.js';
 import type { Flag } from '../store/columns.js';
@@ -23,10 +24,12 @@ export const selectAgents = (db: Db) =>
     // Of the one site of its domain.
     .leftJoin('session_probes', 'session_probes.agent_id', 'agents.id')
     .leftJoin('reauth_waits', 'reauth_waits.agent_id', 'agents.id')
+    .leftJoin('session_ends', 'session_ends.agent_id', 'agents.id')
     .selectAll('agents')
     .select(['reauth_waits.since as wait_since', 'reauth_waits.waits_for', 'reauth_waits.missing'])
     .select(['reauth_waits.invocation_id as wait_invocation_id', 'reauth_waits.until as wait_until'])
     .select(['reauth_waits.next_at as wait_next_at'])
+    .select(['session_ends.at as last_end_at', 'session_ends.cause as last_end_cause'])
     .select(['credentials.name as credential_name', 'credentials.sso_provider as credential_provider'])
     .select(['agent_proxies.server as proxy_server', 'agent_proxies.has_credentials as proxy_has_credentials'])
     .select(['session_checks.checked_at', 'session_checks.answer', 'session_checks.why', 'session_checks.looked_by'])
@@ -34,6 +37,7 @@ export const selectAgents = (db: Db) =>
 
 type AgentRow = Selectable<AgentsTable> &
   CheckColumns &
+  LastEndColumns &
   WaitColumns & {
     readonly credential_name: string | null;
     readonly proxy_server: string | null;
@@ -71,6 +75,7 @@ export const showWith = (
   created_at: toText(row.created_at),
   updated_at: toText(row.updated_at),
   last_auth_at: toTextOrNull(row.last_auth_at),
+  last_session_end: shownEnd(row),
   ...keeping,
   post_login_url: row.post_login_url,
   stopped,

@@ -1,6 +1,7 @@
 /** Why an agent's last session ended: kept until the next one ends, so that somebody can ask on the day after. */
 import type { LastSessionEnd, SessionEndCause } from '../../../contract/session-lifetime.js';
 import type { VaultContext } from '../context.js';
+import type { Milliseconds } from '../store/columns.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
 
@@ -13,11 +14,14 @@ export async function noteCause(ctx: VaultContext, db: Db, agentId: string, caus
     .execute();
 }
 
-/** Null where none has ended, as far as is kept. */
-export async function lastEndOf(db: Db, agentId: string): Promise<LastSessionEnd | null> {
-  const row = await db.selectFrom('session_ends').selectAll().where('agent_id', '=', agentId).executeTakeFirst();
-  return row === undefined ? null : { at: toText(Number(row.at)), cause: row.cause };
+/** Columns beside an agent; null where none has ended, as far as is kept. */
+export interface LastEndColumns {
+  readonly last_end_at: Milliseconds | null;
+  readonly last_end_cause: SessionEndCause | null;
 }
+
+export const shownEnd = ({ last_end_at: at, last_end_cause: cause }: LastEndColumns): LastSessionEnd | null =>
+  at === null || cause === null ? null : { at: toText(at), cause };
 
 export async function forgetEnd(db: Db, agentId: string): Promise<void> {
   await db.deleteFrom('session_ends').where('agent_id', '=', agentId).execute();

@@ -177,7 +177,8 @@ describe('a body', () => {
   ])('%s is refused, and not repeated', async (_, path, body, status, code, headers) => {
     const answer = await ask('POST', path, key, body, headers);
     expect(refusal(answer)).toEqual([status, code]);
-    expect(answer.text).not.toMatch(/canary\b(?!")/);
+    // The name of a member may be, its value not.
+    expect(answer.text).not.toMatch(/canary\b(?!"|: is not known here)/);
     expect(answer.headers.get('x-should-retry')).toBe('false');
   });
 
