@@ -55,19 +55,36 @@ const STACKS = process.env.TEST_STACKS_ON_POSTGRES === '1' ? ['crash', 'engine',
 /** Whatever they are given, the answer of the vault's calls comes from the layer that both stores have in common: once is enough for `npm test`. */
 const ON_ONE_STORE = ['test/vault/fuzz.security.test.ts', 'test/vault/calls.security.test.ts'];
 
-/** Stories that take long and that shorter tests tell in parts: by `npm run test:variants` alone. */
+/** Stories that take long, or that tell of a rule more than once; shorter tests tell of each rule once: by `npm run test:variants` alone. */
 const LONG =
   process.env.TEST_VARIANTS === 'all'
     ? []
     : [
         'test/crash/kill-up.test.ts',
         'test/crash/many-workers.test.ts',
+        'test/engine/browser/restore-session.test.ts',
         'test/engine/login/account-label.test.ts',
+        'test/engine/login/gates.test.ts',
+        'test/engine/login/half-done.test.ts',
+        'test/engine/login/hydration.test.ts',
+        'test/engine/login/in-the-way.test.ts',
         'test/engine/login/keypads.test.ts',
+        'test/engine/login/learned.test.ts',
+        'test/engine/login/left-steps.test.ts',
         'test/engine/login/not-the-password.test.ts',
+        'test/engine/login/offers.test.ts',
         'test/engine/login/one-user.test.ts',
         'test/engine/login/own-values.test.ts',
+        'test/engine/login/pop-ups.test.ts',
+        'test/engine/login/recipes.test.ts',
+        'test/engine/login/refusals.test.ts',
+        'test/engine/login/stale-state.test.ts',
+        'test/engine/login/ways.test.ts',
         'test/engine/login/whole-session.test.ts',
+        'test/engine/login/whose-account.test.ts',
+        'test/engine/session-checks/kinds.test.ts',
+        'test/replay/reauth-waits.test.ts',
+        'test/replay/skipped-time.test.ts',
         'test/server/changes.test.ts',
         'test/server/circuits/site-trouble.test.ts',
         'test/server/cli/up.test.ts',
@@ -78,12 +95,15 @@ const LONG =
         'test/server/flows.test.ts',
         'test/server/hosted/pictures.test.ts',
         'test/server/http/examples.test.ts',
+        'test/server/package/pack.test.ts',
+        'test/server/parts/parts.test.ts',
         'test/server/parts/versioning.test.ts',
+        'test/server/provider-login.test.ts',
         'test/server/providers/logins.test.ts',
         'test/server/reported.test.ts',
+        'test/server/session-checks/silent-ends.test.ts',
         'test/server/start-trouble.test.ts',
         'test/server/upgrade/upgrade.test.ts',
-        'test/replay/skipped-time.test.ts',
       ];
 
 /** What users run against stacks of theirs, on one of ours: by `npm run test:attacks` alone. */

@@ -9,7 +9,9 @@ const { status } = spawnSync(
     'run',
     '--project',
     'main',
-    ...(tiers.length > 0 ? tiers : ['test/crash', 'test/engine', 'test/server', 'test/replay']),
+    ...(tiers.length > 0
+      ? tiers
+      : ['test/crash', 'test/engine', 'test/replay', 'test/security', 'test/server', 'test/vault']),
   ],
   { stdio: 'inherit', env: { ...process.env, TEST_VARIANTS: 'all' } },
 );

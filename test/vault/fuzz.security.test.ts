@@ -183,7 +183,7 @@ describe('parameters of any kind', { timeout: 60_000 }, () => {
             expect(OURS).not.toContain((error as AgentAuthError).code);
           }
         }),
-        { numRuns: runs(8, 25) },
+        { numRuns: runs(4, 25) },
       );
       // The vault has not suffered.
       expect((await vault.publishVaultKey()).length).toBeGreaterThan(100);
