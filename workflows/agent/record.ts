@@ -35,7 +35,8 @@ export function beginRecord(input: AgentInput): AgentResume {
   };
 }
 
-const change = (record: AgentResume, state: Partial<AgentState>): AgentResume => ({
+/** What callers see has changed: those who wait for that are told. */
+export const change = (record: AgentResume, state: Partial<AgentState>): AgentResume => ({
   ...record,
   state: { ...record.state, ...state, version: record.state.version + 1 },
 });

@@ -32,9 +32,12 @@ const renewsBy = ({ due }: AgentResume, session_ended: boolean): boolean => sess
 export const begins = (record: AgentResume, session_ended: boolean): AgentResume =>
   renewsBy(record, session_ended) && patched(WAITS_OUT) ? { ...record, renews: true } : record;
 
+/** What somebody has decided ends when they say so, and has nothing to do with attempts. */
+const isDecided = ({ why }: LoginStop): boolean => why === 'paused' || why === 'auto_reauth_off';
+
 /** A login was wanted, and the vault does not let it out. */
 export const isStopped = (record: AgentResume, stop: LoginStop, session_ended: boolean, now: number): AgentResume =>
-  stop.why !== 'paused' && patched(WAITS_OUT)
+  !isDecided(stop) && patched(WAITS_OUT)
     ? heldBack(record, stop, renewsBy(record, session_ended))
     : records.stoppedBy(record, stop, session_ended, now);
 
@@ -43,15 +46,9 @@ export const isStopped = (record: AgentResume, stop: LoginStop, session_ended: b
  */
 export function heldBack(record: AgentResume, stop: LoginStop, renews: boolean): AgentResume {
   const due = renews && stop.until !== null;
-  const { state } = record;
-  return {
-    ...record,
-    waiting: [],
-    due,
-    renews: due,
-    not_before: due ? stop.until : record.not_before,
-    state: { ...state, version: state.version + 1, stopped: stop, last_error_code: 'max_attempts_reached' },
-  };
+  const not_before = due ? stop.until : record.not_before;
+  const next = { ...record, waiting: [], due, renews: due, not_before };
+  return records.change(next, { stopped: stop, last_error_code: 'max_attempts_reached' });
 }
 
 /** The login in progress has ended. A renewal that the site's trouble has ended is made again, each time later; what only a person can end is not. */
