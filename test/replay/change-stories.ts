@@ -2,6 +2,7 @@ import * as messages from '../../contract/messages.js';
 import type { StoredAtHand } from '../../contract/steps.js';
 import { lostPage, type Script, threePages } from '../server/workflows/scripted-login.js';
 import { field, page } from '../unit/workflows/pages.js';
+import type { Stage } from './stage.js';
 import { atFirst, both, COMPLETE, login, renewed, type Story } from './story.js';
 
 const stored = (password: string): StoredAtHand => ({
@@ -37,6 +38,17 @@ const noneStored = (grant_mark: string): StoredAtHand => ({
   ...{ stored: [], marks: {}, has_totp: false, totp_mark: null, grant_mark },
 });
 
+/** A login asks a person, and goes on because its agent is told that the vault has changed. */
+async function toldWhileAsked(stage: Stage): ReturnType<Story['tell']> {
+  await stage.makeAgent();
+  await stage.startLogin();
+  await stage.asked(1);
+  await stage.agent.signal(messages.agent.vaultChanged);
+  await stage.invocation.result();
+  await stage.removeAgent();
+  return both(stage);
+}
+
 /** What people change in the vault while a login runs. */
 export const CHANGE_STORIES: Readonly<Record<string, Story>> = {
   'password-corrected': {
@@ -47,15 +59,7 @@ export const CHANGE_STORIES: Readonly<Record<string, Story>> = {
       stored: () => stored('c.2.1'),
       change: oneChange,
     },
-    async tell(stage) {
-      await stage.makeAgent();
-      await stage.startLogin();
-      await stage.asked(1);
-      await stage.agent.signal(messages.agent.vaultChanged);
-      await stage.invocation.result();
-      await stage.removeAgent();
-      return both(stage);
-    },
+    tell: toldWhileAsked,
   },
   'item-changed': {
     script: {
@@ -66,15 +70,7 @@ export const CHANGE_STORIES: Readonly<Record<string, Story>> = {
       stored: () => noneStored('item 2'),
       change: oneChange,
     },
-    async tell(stage) {
-      await stage.makeAgent();
-      await stage.startLogin();
-      await stage.asked(1);
-      await stage.agent.signal(messages.agent.vaultChanged);
-      await stage.invocation.result();
-      await stage.removeAgent();
-      return both(stage);
-    },
+    tell: toldWhileAsked,
   },
   'value-gone': login(
     {

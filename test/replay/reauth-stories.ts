@@ -59,6 +59,15 @@ const renewal = (script: Partial<Script>, meanwhile: (stage: Stage) => Promise<v
   },
 });
 
+/** An agent that is new in Temporal hears of the session that there is, or gets one. */
+async function madeAnew(stage: Stage): ReturnType<Story['tell']> {
+  await stage.makeAgent();
+  await stage.agent.signal(messages.agent.vaultChanged);
+  await until(stage, ({ status }) => status === 'AUTHENTICATED');
+  await stage.removeAgent();
+  return { agent: { workflowId: stage.agentId } };
+}
+
 /** Re-logins that wait for people, and renewals that something holds up. */
 export const REAUTH_STORIES: Readonly<Record<string, Story>> = {
   'reauth-waits': {
@@ -133,26 +142,14 @@ export const REAUTH_STORIES: Readonly<Record<string, Story>> = {
         session: { last_auth_at: soon(-60_000), session_expires_at: null, post_login_url: 'https://example.com/home' },
       }),
     },
-    async tell(stage) {
-      await stage.makeAgent();
-      await stage.agent.signal(messages.agent.vaultChanged);
-      await until(stage, ({ status }) => status === 'AUTHENTICATED');
-      await stage.removeAgent();
-      return { agent: { workflowId: stage.agentId } };
-    },
+    tell: madeAnew,
   },
   'keeper-renews': {
     script: {
       ...COMPLETE,
       change: (heard) => ({ change: heard === null ? 'lost' : null, has_session: false, lost: 'renew' }),
     },
-    async tell(stage) {
-      await stage.makeAgent();
-      await stage.agent.signal(messages.agent.vaultChanged);
-      await until(stage, ({ status }) => status === 'AUTHENTICATED');
-      await stage.removeAgent();
-      return { agent: { workflowId: stage.agentId } };
-    },
+    tell: madeAnew,
   },
   /** Its login runs on after its time, and is looked at less and less often, until somebody has ended it. */
   'overdue-looked-at': {
