@@ -4,7 +4,7 @@ import { wayOutOf } from '../browser/index.js';
 import type { CheckEnd, CheckVault, Looked, LookInput, TakenCheck } from '../vault/check.js';
 import { NotReached } from './ask.js';
 import { confirmed } from './confirm.js';
-import { hasRunOut } from './cookies.js';
+import { hasOtherValues, hasRunOut } from './cookies.js';
 import { learnProbe } from './learn.js';
 import type { Probe, WaysToLook } from './probe.js';
 import { type Asker, askWith } from './prober.js';
@@ -104,7 +104,9 @@ async function look({ browser }: Looker, taken: TakenCheck, clock: () => number)
 async function learn(asker: Asker, { ways, session }: TakenCheck): Promise<Found> {
   const { probe, left, session: after } = await learnProbe(asker, ways, session);
   const looked: Looked | null = probe && { answer: 'in', why: 'as_member', by: 'probe' };
-  return { looked, session: after === session ? null : after, ways: { ...ways, probe, requests: left } };
+  const hasChanged = hasOtherValues(session.storage_state.cookies, after.storage_state.cookies);
+  const changes = ways.changes || (probe !== null && hasChanged);
+  return { looked, session: after === session ? null : after, ways: { ...ways, probe, requests: left, changes } };
 }
 
 async function lookWith(asker: Asker, probe: Probe, taken: TakenCheck): Promise<Found> {

@@ -1,7 +1,6 @@
 /** Which of the requests that a site's pages make tells a session from none. */
 import { randomBytes } from 'node:crypto';
 import { type Answer, NotReached } from './ask.js';
-import { hasOtherValues } from './cookies.js';
 import { isNeutralCookie } from './neutral.js';
 import type { Probe, ProbeRequest, WaysToLook } from './probe.js';
 import { type Asker, askAsStranger, askWith } from './prober.js';
@@ -63,9 +62,8 @@ export async function learnProbe(
         (isTurnedAway(stranger)
           ? tellApart(members, [await askAsStranger(asker, request, ANSWER_MS), stranger], salt, led)
           : null);
-      const changes = hasOtherValues(session.storage_state.cookies, now.storage_state.cookies);
       if (apart === null) continue;
-      const probe = { request, salt, ...apart, changes };
+      const probe = { request, salt, ...apart };
       if (isTurnedAway(stranger)) return { probe, left: [], session: now };
       if (best === null || (best.request.type === 'api' && request.type === 'document')) best = probe;
     } catch (error) {

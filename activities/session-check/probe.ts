@@ -42,8 +42,6 @@ export interface Probe {
   readonly salt: string;
   readonly member: Expected;
   readonly stranger: Expected;
-  /** Whether the site has changed the session when it was used: then a second user of it is in the way of the first. Absent in older ones. */
-  readonly changes?: boolean;
 }
 
 /** What the page that a session was proven at shows, told from what strangers are shown there. */
@@ -78,6 +76,6 @@ export interface WaysToLook {
   /** Null where the session was proven by an older version. */
   readonly page: PageSigns | null;
   readonly old_cookies: readonly string[] | null;
-  /** Whether the site changes the session when it is used. */
+  /** Whether the site changes the session when it is used: then a second user of it is in the way of the first. */
   readonly changes: boolean;
 }

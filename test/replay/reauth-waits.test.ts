@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AgentState } from '../../contract/agent.js';
 import type { InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { BEGIN_AGAIN } from '../../contract/reauth-wait.js';
-import { needTool } from '../../worker/need-tool.js';
 import {
   authenticated,
   input,
@@ -16,7 +15,7 @@ import {
   startScriptedWorker,
   threePages,
 } from '../server/workflows/scripted-login.js';
-import { endUsersOf } from '../support/temporal.js';
+import { startSkippingTemporal, stopSkippingTemporal } from '../support/temporal.js';
 import { field } from '../unit/workflows/pages.js';
 import { Stage } from './stage.js';
 
@@ -29,13 +28,9 @@ let time: TestWorkflowEnvironment;
 let stage: Stage;
 let played: Played;
 beforeEach(async () => {
-  const { path } = await needTool('testServer');
-  time = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  time = await startSkippingTemporal();
 });
-afterEach(async () => {
-  await endUsersOf(time.nativeConnection);
-  await time.teardown();
-});
+afterEach(() => stopSkippingTemporal(time));
 
 async function begin(script: Partial<Script>): Promise<void> {
   const worker = await startScriptedWorker(time.nativeConnection, { ...threePages, ...script });

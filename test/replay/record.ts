@@ -5,10 +5,14 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { needTool } from '../../worker/need-tool.js';
+
 import { startScriptedWorker, threePages } from '../server/workflows/scripted-login.js';
-import { endUsersOf, startTestTemporal, type TestTemporal } from '../support/temporal.js';
+import {
+  startSkippingTemporal,
+  startTestTemporal,
+  stopSkippingTemporal,
+  type TestTemporal,
+} from '../support/temporal.js';
 import { Stage } from './stage.js';
 import { STORIES } from './stories.js';
 import type { Story } from './story.js';
@@ -37,14 +41,10 @@ async function record(server: Server, name: string, { script, temporal: activiti
 
 /** On a server of its own: its clock belongs to all that runs there. */
 async function recordAhead(name: string, story: Story): Promise<void> {
-  const { path } = await needTool('testServer');
-  const time = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
+  const time = await startSkippingTemporal();
   const { client, nativeConnection: connection } = time;
   await record({ client, connection, pass: (duration) => time.sleep(duration) }, name, story);
-  await endUsersOf(connection);
-  await time.teardown();
+  await stopSkippingTemporal(time);
 }
 
 // Fails where they are recorded already.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { askAgent } from '../../activities/temporal/ask-agent.js';
 import { over, type Pace, proved, waitsUntil } from '../../activities/vault/ledger/pacing.js';
@@ -11,9 +11,8 @@ import type { InvocationState } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { WORKFLOWS } from '../../contract/names.js';
 import type { LoginStop } from '../../contract/stop.js';
-import { needTool } from '../../worker/need-tool.js';
 import { type Script, startScriptedWorker, threePages } from '../server/workflows/scripted-login.js';
-import { endUsersOf } from '../support/temporal.js';
+import { startSkippingTemporal, stopSkippingTemporal } from '../support/temporal.js';
 import { Stage } from './stage.js';
 
 /** What takes days, on a server whose clock runs ahead while nothing happens. */
@@ -25,13 +24,9 @@ let time: TestWorkflowEnvironment;
 let stage: Stage;
 // A server for each test: its clock belongs to all that runs on it, and an Update that was held keeps it from running ahead ever after.
 beforeEach(async () => {
-  const { path } = await needTool('testServer');
-  time = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  time = await startSkippingTemporal();
 });
-afterEach(async () => {
-  await endUsersOf(time.nativeConnection);
-  await time.teardown();
-});
+afterEach(() => stopSkippingTemporal(time));
 
 async function onStage(script: Partial<Script>): Promise<void> {
   const grantOf = async () => ({ login_url: null, allowed_domains: [], credential: null, ...stage.pair });

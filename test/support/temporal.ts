@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { IllegalStateError } from '@temporalio/common';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { startDevServer } from '../../worker/dev-server.js';
 import { needTool } from '../../worker/need-tool.js';
@@ -67,4 +68,16 @@ export async function startTestTemporal(extraArgs: readonly string[] = []): Prom
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** A server whose clock runs ahead while nothing happens. That clock belongs to all that runs on it. */
+export async function startSkippingTemporal(): Promise<TestWorkflowEnvironment> {
+  const { path } = await needTool('testServer');
+  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+}
+
+/** Ends it, after those that use it. */
+export async function stopSkippingTemporal(time: TestWorkflowEnvironment): Promise<void> {
+  await endUsersOf(time.nativeConnection);
+  await time.teardown();
 }

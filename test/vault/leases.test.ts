@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { newLease } from '../../client/new-base.js';
 import { HOUR, MINUTE } from './support/account.js';
-import { type Keeper, PROBE, startKeeper } from './support/keeper.js';
+import { type Keeper, startKeeper } from './support/keeper.js';
 import { inStore } from './support/store.js';
 import { codeOf } from './support/vault.js';
 
@@ -91,7 +91,7 @@ it('one that is found dead is no use to its user: the agent needs a login, and i
 
 it('where a look changes the session nobody looks while it is in use', async () => {
   const keeper = await startKeeper();
-  await keeper.logIn({ probe: { ...PROBE, changes: true } });
+  await keeper.logIn({ changes: true });
   keeper.t.clock.now += HOUR;
   expect(await keeper.look('in')).toBe(true);
   const id = await keeper.lend(DAY_SECONDS);

@@ -69,7 +69,7 @@ export const takeCheck = (
     if (ways === null || profile === undefined || (is_known && ways.requests.length === 0)) return known;
     // What its user has been given is void, where a look changes the session; where nothing says so, a browser does not try it.
     const isUnknown = ways.probe === null && ways.requests.length === 0;
-    const may_change = ways.changes || ways.probe?.changes === true || isUnknown;
+    const may_change = ways.changes || isUnknown;
     if (may_change && (await leasedUntil(ctx, db, agent)) !== null) return known;
     const name = newId('chk');
     const owners = await readOwners(db, agent.profile_name);

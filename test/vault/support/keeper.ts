@@ -8,7 +8,7 @@ import { cookie, saving } from './profile.js';
 import { closing, load, type TestVault } from './vault.js';
 
 const URL_OF_PROBE = 'https://example.com/me';
-export const PROBE: Probe = {
+const PROBE: Probe = {
   request: { url: URL_OF_PROBE, type: 'document', values: [], marked: false },
   salt: 's',
   member: { status: 200, location: null, type: 'text/html', parts: [] },
@@ -32,12 +32,15 @@ export class Keeper {
     typed = true,
     ends = null,
     probe = PROBE,
+    changes = false,
     confirmed = false,
     gives = null,
   }: {
     readonly typed?: boolean;
     readonly ends?: number | null;
     readonly probe?: Probe | null;
+    /** Whether the site changes the session when it is used. */
+    readonly changes?: boolean;
     /** Somebody had to confirm it elsewhere. */
     readonly confirmed?: boolean;
     /** Field that a person had to fill. */
@@ -53,7 +56,7 @@ export class Keeper {
     this.#logins += 1;
     const storage_state = { cookies: [cookie('sid', `${this.#logins}`)], origins: [] };
     const page = { address: 'https://example.com/', salt: 's', member: [], stranger: [] };
-    const leads = probe && { requests: [probe.request], page, old_cookies: null, changes: probe.changes === true };
+    const leads = probe && { requests: [probe.request], page, old_cookies: null, changes };
     const session_expires_at = ends === null ? null : new Date(clock.now + ends).toISOString();
     await vault.saveProfile(saving(hold, profile, { storage_state, session_expires_at, leads }));
     await vault.closeInvocation(closing(ref));
