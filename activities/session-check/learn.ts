@@ -21,8 +21,8 @@ export interface Learned {
 }
 
 /**
- * Asks twice with the session, one after the other as one user would, and twice without it, by the client that will ask later: a site that
- * treats this client otherwise than a browser shows so at once. The first request that strangers are turned away from is taken. Where there is none, a page
+ * Asks twice with the session and twice without it, by turns, by the client that will ask later: a site that treats this client otherwise than a browser
+ * shows so at once. The first request that strangers are turned away from is taken. Where there is none, a page
  * goes before what a script asks for: some sites know for a year who was there, and tell that to scripts whatever became of the session.
  */
 export async function learnProbe(
@@ -39,20 +39,18 @@ export async function learnProbe(
       left.push(request);
       continue;
     }
-    const strangers = Promise.all([
-      askAsVisitor(asker, request, now, old_cookies),
-      askAsStranger(asker, request, ANSWER_MS),
-    ]);
-    strangers.catch(() => undefined);
     try {
       const first = await askWith(asker, request, now, ANSWER_MS);
       now = first?.session ?? now;
-      // Who is not let in by this client is not asked again.
-      const second = first && isGiven(first.answer) && (await askWith(asker, request, now, ANSWER_MS));
-      if (second) now = second.session;
-      const [visitor, stranger] = await strangers;
       if (first && isTrouble(first.answer)) left.push(request);
-      if (!first || !second || !visitor) continue;
+      // Who is not let in by this client is not asked again.
+      if (!first || !isGiven(first.answer)) continue;
+      // By turns: what both answers of one side have and that between them has not is no matter of the time.
+      const visitor = await askAsVisitor(asker, request, now, old_cookies);
+      const second = await askWith(asker, request, now, ANSWER_MS);
+      if (second) now = second.session;
+      const stranger = await askAsStranger(asker, request, ANSWER_MS);
+      if (!second || !visitor) continue;
       const salt = randomBytes(9).toString('base64url');
       const led = await ledTo(asker, stranger, new URL(request.url));
       const members = [first.answer, second.answer] as const;

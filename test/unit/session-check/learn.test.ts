@@ -106,3 +106,19 @@ it('takes what turns strangers away before what only differs, and a page before 
   expect(await learned(answer, ['api:/greeting', '/'], both, [])).toMatchObject({ path: '/' });
   expect(await learned(answer, ['api:/greeting'], both, [])).toMatchObject({ path: '/greeting' });
 });
+
+it.each([
+  [2, 0],
+  [2, 1],
+  [3, 0],
+  [3, 1],
+  [3, 2],
+])('learns nothing from a clock on the page: another time every %i requests, from %i on', async (every, from) => {
+  let at = from;
+  const page = (): Reply => {
+    at += 1;
+    return { body: `<h1>Board</h1><p>Seen at 12:00:${Math.floor(at / every)}</p>` };
+  };
+  // The session has ended, or never was one: the same page is shown to everybody.
+  expect(await learned(page, ['/', 'api:/now'], [SESSION], [])).toMatchObject({ path: null });
+});
