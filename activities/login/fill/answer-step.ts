@@ -3,13 +3,11 @@ import type { LoginContext } from '../context.js';
 import { failed } from '../judge/outcome.js';
 import type { StepAnswer } from '../judge/step-question.js';
 import type { Login } from '../login.js';
-import { pressThrough } from '../open/dismiss-overlay.js';
 import type { PageView } from '../page-world/view.js';
 import { lookNow } from '../read/look-now.js';
-import { observe } from '../read/observe.js';
 import { checkpointLogin } from '../session/checkpoint-login.js';
 import { givenChoice } from './given-choice.js';
-import { press } from './press.js';
+import { pressAnswer } from './press-answer.js';
 
 /**
  * Answers a step as a person chose, and remembers that with the agent.
@@ -34,25 +32,4 @@ export async function answerStep(
   const outcome = await lookNow(context, login);
   await checkpointLogin(context, login, outcome);
   return outcome;
-}
-
-/**
- * Ticks the boxes that the page can't do without, which are shown with the answer, chooses its radio buttons, and presses it. False where that can't be
- * done.
- */
-export async function pressAnswer(
-  context: LoginContext,
-  login: Login,
-  view: PageView,
-  { button, radios }: StepAnswer,
-): Promise<boolean> {
-  const { live, network, submitted } = login;
-  const before = await observe(context, live.page, network, login);
-  const boxes = button?.leadsAway ? [] : view.standing.boxes;
-  for (const { ref } of [...boxes, ...radios]) if (!(await pressThrough(context, login, view, ref))) return false;
-  // What comes next is compared with this page.
-  if (submitted !== null) login.submitted = { ...submitted, before };
-  // Some go on as soon as something is chosen: the button of that name on the next page is another one.
-  const isGone = radios.length > 0 && (network.navigating || network.mainStatus !== null);
-  return button === null || isGone || press(context, login, button.ref);
 }

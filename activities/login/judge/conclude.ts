@@ -1,6 +1,6 @@
 import type { LoginContext } from '../context.js';
-import { pressAnswer } from '../fill/answer-step.js';
 import { press } from '../fill/press.js';
+import { pressAnswer } from '../fill/press-answer.js';
 import type { Login } from '../login.js';
 import { consentQuestion } from '../open/consent.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { AgentAuthError, type CredentialProvider } from '../../../contract/index.js';
+import { sameSite } from '../../../contract/site.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { toText, toTextOrNull } from '../store/times.js';
@@ -25,6 +26,10 @@ export const openToken = async (ctx: VaultContext, db: Db, { id, version, token 
   (await ctx.records.open(db, tokenAt(id, version), token)).toString();
 
 export const listIn = (text: string | null): readonly string[] | null => (text === null ? null : JSON.parse(text));
+
+/** Whether an admin lets the site have what the provider offers. */
+export const isForSite = ({ domains }: ProviderRow, domain: string): boolean =>
+  listIn(domains)?.some((site) => sameSite(site, domain)) ?? true;
 
 /** A provider as callers see it: never its token. */
 export const showProvider = (row: ProviderRow): CredentialProvider => ({

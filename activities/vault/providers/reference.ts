@@ -3,9 +3,8 @@ import type { Selectable } from 'kysely';
 import { AgentAuthError, type AgentRecord, type CredentialReference } from '../../../contract/index.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
-import { isForSite } from './offered.js';
 import { NOTHING_READ, shownItems } from './pin.js';
-import { findProvider, showProvider } from './record.js';
+import { findProvider, isForSite, showProvider } from './record.js';
 import type { AgentItemsTable } from './tables.js';
 
 export const agentItem = (db: Db, agentId: string): Promise<Selectable<AgentItemsTable> | undefined> =>

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { builtFile } from '../../../worker/built-file.js';
-import { ROOMS, root, sourcesOf } from './sources.js';
+import { ROOMS, root, sourcesOf, withoutEnding } from './sources.js';
 
 /** Whom a room may import; data flows one way. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -60,6 +60,31 @@ async function imported(room: string): Promise<Import[]> {
   );
 }
 
+/** Files of which each loads the next, and the last one the first; none where there is no such circle. */
+function circleIn(all: readonly Import[]): string[] {
+  const loads = new Map<string, string[]>();
+  for (const { from, to } of all) {
+    const file = withoutEnding(from);
+    loads.set(file, [...(loads.get(file) ?? []), withoutEnding(to)]);
+  }
+  const done = new Set<string>();
+  const from = (file: string, path: readonly string[]): string[] => {
+    if (path.includes(file)) return path.slice(path.indexOf(file));
+    if (done.has(file)) return [];
+    for (const next of loads.get(file) ?? []) {
+      const circle = from(next, [...path, file]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(file);
+    return [];
+  };
+  for (const file of loads.keys()) {
+    const circle = from(file, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
 /** One schema for each operation, which keeps zod out of what workflows import. */
 const SCHEMAS = 'contract/schemas';
 const roomOf = (path: string): string =>
@@ -95,6 +120,12 @@ describe('rooms', () => {
     expect(crossing.length).toBeGreaterThan(300);
     const inner = crossing.filter(({ to }) => dirname(to) !== roomOf(to) && dirname(to) !== SCHEMAS);
     expect(inner.filter(({ to }) => !to.startsWith('test/')).map(arrow)).toEqual([]);
+  });
+
+  test('no file is loaded by what it loads itself', async () => {
+    const all = (await Promise.all(ROOMS.map(imported))).flat().filter(({ isType }) => !isType);
+    expect(circleIn(all)).toEqual([]);
+    expect(circleIn([...all, { from: 'contract/errors.ts', to: 'worker/up.js', isType: false }])).not.toEqual([]);
   });
 
   test('workflows import nothing but Temporal and the contract', async () => {

@@ -2,7 +2,7 @@ import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import { ancestors } from '../dom/tree.js';
 import type { Scan } from './scan.js';
-import { isAccountMenu } from './standing.js';
+import { isAccountMenu } from './site-frame.js';
 
 /** Not the end of one that the page hides a part of. */
 const EMAIL = /(?<![*∗•●·…\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;

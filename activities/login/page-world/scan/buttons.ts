@@ -11,7 +11,7 @@ import type { Control } from './model.js';
 import { leavesFor, type Offer } from './offers.js';
 import { providerOf } from './provider.js';
 import type { Scan } from './scan.js';
-import { isInFrame } from './standing.js';
+import { isInFrame } from './site-frame.js';
 import { pathOf } from './url-path.js';
 
 /** Methods of a second factor by the words that offer them; the first match decides. */

@@ -10,11 +10,8 @@ import type { Choice, Control } from './model.js';
 import { headlinesOf } from './offers.js';
 import { radiosIn } from './radios.js';
 import type { Scan } from './scan.js';
+import { isAccountMenu, isInFrame } from './site-frame.js';
 
-/** Where a page keeps what is on all of its pages. */
-const FRAME =
-  'nav, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=menubar], [role=toolbar], ' +
-  ':is(header, footer):not(:is(main, article, section, form, dialog, [role=dialog]) *)';
 const FOOT = 'footer, [role=contentinfo]';
 const NAVIGATION = 'nav, [role=navigation]';
 /** More of them say no more. */
@@ -52,16 +49,6 @@ const SPOKEN: readonly (readonly [StepWords, 'mustChange' | 'enrolment' | 'other
   ['session_elsewhere', 'otherSession'],
   ['identity_check', 'identityCheck'],
 ];
-
-/** Whether a control stands in what all pages of the site have in common. */
-export function isInFrame({ element }: Control): boolean {
-  for (let at: Element | null = element; at !== null; ) {
-    if (native(at, 'closest')(FRAME) !== null) return true;
-    const root: Node = native(at, 'getRootNode')();
-    at = root instanceof ShadowRoot ? root.host : null;
-  }
-  return false;
-}
 
 /** What tells a place behind a login from a step on the way there. */
 export function standingOf(scan: Scan, pageText: string): LocalStanding {
@@ -142,16 +129,6 @@ const isPictureToScan = (element: Element): boolean => native(element, 'localNam
 
 const isSending = (control: Control): boolean =>
   !control.link && !isInFrame(control) && native(control.element, 'closest')('form') !== null;
-
-/** The menu of who is logged in, often a picture only. Not a word of the page's text, which a sign-up has as well. */
-export function isAccountMenu(scan: Scan, control: Control): boolean {
-  const { label, developer, element } = control;
-  if (label.length > 60 || !isInFrame(control)) return false;
-  const inside = native(element, 'querySelector')('img, svg, [class]');
-  const called = `${developer} ${inside?.getAttribute('class') ?? ''} ${inside?.getAttribute('alt') ?? ''}`;
-  if (scan.says('login', label) || scan.says('signup', label)) return false;
-  return scan.says('accountMenu', label) || scan.names('accountMenu', called);
-}
 
 /** In how many seconds the page goes elsewhere by itself (HTML standard, 4.2.5.3); null where it stays, or only shows itself anew. */
 function refreshOf(): number | null {

@@ -1,0 +1,28 @@
+import { native } from '../dom/native.js';
+import type { Control } from './model.js';
+import type { Scan } from './scan.js';
+
+/** Where a page keeps what is on all of its pages. */
+const FRAME =
+  'nav, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=menubar], [role=toolbar], ' +
+  ':is(header, footer):not(:is(main, article, section, form, dialog, [role=dialog]) *)';
+
+/** Whether a control stands in what all pages of the site have in common. */
+export function isInFrame({ element }: Control): boolean {
+  for (let at: Element | null = element; at !== null; ) {
+    if (native(at, 'closest')(FRAME) !== null) return true;
+    const root: Node = native(at, 'getRootNode')();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return false;
+}
+
+/** The menu of who is logged in, often a picture only. Not a word of the page's text, which a sign-up has as well. */
+export function isAccountMenu(scan: Scan, control: Control): boolean {
+  const { label, developer, element } = control;
+  if (label.length > 60 || !isInFrame(control)) return false;
+  const inside = native(element, 'querySelector')('img, svg, [class]');
+  const called = `${developer} ${inside?.getAttribute('class') ?? ''} ${inside?.getAttribute('alt') ?? ''}`;
+  if (scan.says('login', label) || scan.says('signup', label)) return false;
+  return scan.says('accountMenu', label) || scan.names('accountMenu', called);
+}
