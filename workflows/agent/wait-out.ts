@@ -2,16 +2,11 @@ import type { AgentResume } from '../../contract/agent.js';
 import type { FlowErrorCode } from '../../contract/errors.js';
 import type { InvocationEnd } from '../../contract/steps.js';
 import type { LoginStop } from '../../contract/stop.js';
+import { troubleWait } from '../../contract/trouble-wait.js';
 import { iso } from '../iso.js';
 import { patched } from '../patched.js';
 import { loginStop } from './login-stop.js';
 import * as records from './record.js';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
-/** After the first renewal in a row that the site's trouble has ended, the second, and so on. As the ledger of the account has it. */
-const AGAIN_AFTER = [15 * MINUTE, HOUR, 4 * HOUR, 24 * HOUR] as const;
 
 /** What passes by itself: the trouble of a site, and what the vault says until when. */
 const PASSES: readonly (FlowErrorCode | null)[] = [
@@ -55,10 +50,9 @@ export function heldBack(record: AgentResume, stop: LoginStop, renews: boolean):
 export function hasEnded(before: AgentResume, end: InvocationEnd, now: number): AgentResume {
   const record = records.invocationEnded(before, end, now);
   if (record.renews !== true) return record;
-  const { troubles = 0 } = record;
+  const troubles = (record.troubles ?? 0) + 1;
   if (end.status !== 'FAILED' || !PASSES.includes(end.error_code)) return { ...record, renews: false, troubles: 0 };
-  const wait = AGAIN_AFTER[Math.min(troubles, AGAIN_AFTER.length - 1)]!;
-  return { ...record, due: true, troubles: troubles + 1, not_before: iso(now + wait) };
+  return { ...record, due: true, troubles, not_before: iso(now + troubleWait(troubles)) };
 }
 
 /** Until when the vault puts a renewal off that trouble has ended: it knows of all agents of the site, and what the site has asked for. */

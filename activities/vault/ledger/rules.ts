@@ -1,13 +1,10 @@
 /** When an account takes no more logins. Pure: what was counted goes in, why to stop comes out. */
 import type { StopReason } from '../../../contract/stop.js';
+import { troubleWait } from '../../../contract/trouble-wait.js';
 import type { CameTo, Ceilings } from '../submission.js';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const DAY = 24 * 60 * 60_000;
 
-/** After the first trouble of the site in a row, the second, the third, and each later one. */
-const TROUBLE_WAITS = [15 * MINUTE, HOUR, 4 * HOUR, DAY] as const;
 /** Where the site does not say how long. */
 const LOCKED_FOR = DAY;
 
@@ -39,7 +36,7 @@ function locked(counted: readonly Counted[]): number {
 function siteTrouble(counted: readonly Counted[]): number {
   const troubles = counted.filter(({ came_to }) => came_to === 'site_trouble');
   if (troubles.length === 0) return 0;
-  const wait = TROUBLE_WAITS[Math.min(troubles.length, TROUBLE_WAITS.length) - 1] as number;
+  const wait = troubleWait(troubles.length);
   return latest(troubles.map(({ at, until }) => Math.max(at + wait, until ?? 0)));
 }
 
