@@ -11,7 +11,6 @@ export const ALLOWED = {
   /** Names of files of more than 300 lines. */
   longFiles: [
     'auth-agent.test.ts',
-    'auth-invocation.test.ts',
     'canary.test.ts',
     'choices.test.ts',
     'learned.test.ts',
