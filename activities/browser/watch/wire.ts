@@ -113,11 +113,13 @@ export class Wire {
   }
 
   async #mayGo(paused: Paused): Promise<boolean> {
-    const armed = [...this.#logins.keys()].filter((login) => login.armed);
-    const { url } = paused.request;
-    // Nothing else leaves the browser by here.
-    if (armed.length === 0 || !/^https?:/i.test(url)) return true;
+    const logins = [...this.#logins.keys()];
+    const armed = logins.filter((login) => login.armed);
     const request = outgoing(paused);
+    // Nothing else leaves the browser by here.
+    if (!/^https?:/i.test(request.address)) return true;
+    if (request.body === null) for (const { gate } of logins) gate?.noteFlow(request.address);
+    if (armed.length === 0) return true;
     const all = armed.map((login): [LoginWire, Judged] => [login, login.judge(request)]);
     const concerned = all.filter(([, { verdict }]) => verdict !== 'pass');
     const verdicts = new Set(concerned.map(([, { verdict }]) => verdict));

@@ -3,6 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Gate } from '../../../activities/browser/gate.js';
+import { helloWith } from './watch/hello.js';
 
 /** Answers what it receives. */
 const echo = createServer((socket) => socket.pipe(socket));
@@ -45,6 +46,42 @@ describe('the gate', () => {
     const { status, socket } = await connectThrough(gate, target());
     expect(status).toBe(403);
     socket.destroy();
+    gate.close();
+  });
+
+  it('looks up no name that it may not', async () => {
+    const gate = new Gate(() => true);
+    gate.arm({ maySocket: () => true, mayName: (host) => host !== 'localhost' });
+    const statusOf = async (target: string) => {
+      const { status, socket } = await connectThrough(gate, target);
+      socket.destroy();
+      return status;
+    };
+    expect(await statusOf(`localhost:${port}`)).toBe(403);
+    expect(await statusOf(`127.0.0.1:${port}`)).toBe(200);
+    gate.close();
+  });
+
+  it('takes a connection for requests as a socket where the body of one goes on while it is sent', async () => {
+    const gate = new Gate(() => true);
+    const hello = await helloWith(['h2', 'http/1.1']);
+    const open = async () => {
+      const { socket } = await connectThrough(gate, `127.0.0.1:${port}`);
+      socket.write(hello);
+      return {
+        socket,
+        said: await Promise.race([once(socket, 'data').then(() => 'open'), once(socket, 'close').then(() => 'ended')]),
+      };
+    };
+    const rules = { maySocket: () => false, mayName: () => true };
+    gate.arm(rules);
+    const { socket, said } = await open();
+    expect(said).toBe('open');
+    gate.noteFlow(`https://127.0.0.1:${port}/upload`);
+    const ended = once(socket, 'close');
+    gate.arm(rules);
+    await ended;
+    expect((await open()).said).toBe('ended');
     gate.close();
   });
 });

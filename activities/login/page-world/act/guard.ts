@@ -87,20 +87,25 @@ function hits(event: Event, element: Element | null): boolean {
 }
 
 const onSubmit = (event: SubmitEvent): void => {
-  if (expected === null || expected.origins === null) return;
-  const action = actionOf(event.submitter ?? (event.target as Element));
-  if (action !== null && ![self.origin, ...expected.origins].includes(new URL(action).origin)) stop(event);
+  if (expected?.origins && leadsElsewhere(event, expected.origins)) stop(event);
 };
 
+function leadsElsewhere({ submitter, target }: SubmitEvent, origins: readonly string[]): boolean {
+  const action = actionOf(submitter ?? (target as Element));
+  return action !== null && ![self.origin, ...origins].includes(new URL(action).origin);
+}
+
 /**
- * After all scripts of the page: a form with a password that none of them handles would be sent by the browser, in the address. Either the page
- * does not listen yet, or it must not be sent at all.
+ * After all scripts of the page: a form that is sent in an address, to where one of them has just changed it to; one that is posted is stopped on the
+ * wire. Or with a password, for none of them handles it: either the page does not listen yet, or it must not be sent at all.
  */
 const onUnheard = (event: SubmitEvent): void => {
   const form = event.target;
   if (expected === null || expected.origins === null || event.defaultPrevented) return;
   if (!(form instanceof HTMLFormElement) || isScript(form, event.submitter)) return;
-  if (isSentInAddress(form, event.submitter) && holdsPassword(form)) stop(event, 'insecure');
+  if (!isSentInAddress(form, event.submitter)) return;
+  if (leadsElsewhere(event, expected.origins)) stop(event);
+  else if (holdsPassword(form)) stop(event, 'insecure');
 };
 
 /** `action="javascript:..."` is a way of the page to handle it. */

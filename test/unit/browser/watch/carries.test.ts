@@ -78,6 +78,37 @@ describe('a request carries a password', () => {
     expect(carries({ body: [Buffer.from(`..${value}..`, encoding)] }, value)).toBe(true);
   });
 
+  it.each<[string, Partial<Carried>]>([
+    ['of a host', { address: 'https://x-correcthorse99.taker.example/' }],
+    ['of a header', { headers: { 'x-correcthorse99': '1' } }],
+    ['that a preflight asks for', { headers: { 'access-control-request-headers': 'a,correcthorse99' } }],
+    ['of a type', { headers: { 'content-type': 'text/correcthorse99' } }],
+  ])('in a name %s, which browsers write in small letters', (_, request) => {
+    expect(carries(request, 'CorrectHorse99')).toBe(true);
+    expect(carries(request, 'CorrectHorse98')).toBe(false);
+  });
+
+  it('in the name of a host in other letters (Punycode)', () => {
+    expect(carries({ address: 'https://Grüße-aus-Köln.taker.example/' }, 'Grüße-aus-Köln')).toBe(true);
+    expect(carries({ address: 'https://Größe-aus-Köln.taker.example/' }, 'Grüße-aus-Köln')).toBe(false);
+  });
+
+  it.each([
+    ['koi8-r', 'Пароль-Zebra', 'f0c1d2cfccd8-5a65627261'],
+    ['windows-1251', 'Пароль-Zebra', 'cfe0f0eeebfc-5a65627261'],
+    ['shift_jis', 'パスワード-99', '83708358838f815b8368-3939'],
+    ['euc-jp', 'パスワード-99', 'a5d1a5b9a5efa1bca5c9-3939'],
+    ['iso-2022-jp', 'パスワード-99', '1b2442 25512539256f213c2549 1b2842-3939'],
+    ['euc-kr', '비밀번호-Zebra', 'baf1b9d0b9f8c8a3-5a65627261'],
+    ['gb18030', '密码-Zebra9', 'c3dcc2eb-5a6562726139'],
+    ['big5', '密碼-Zebra9', 'b14bbd58-5a6562726139'],
+    ['latin1, which lacks them', '密碼-Zebra9', `${Buffer.from('&#23494;&#30908;').toString('hex')}-5a6562726139`],
+  ])('in a form in %s', (_, value, hex) => {
+    const bytes = hex.replaceAll('-', '2d').replaceAll(' ', '');
+    expect(carries({ body: [Buffer.from(`p=${bytes.replaceAll(/../g, '%$&')}&x=1`)] }, value)).toBe(true);
+    expect(carries({ body: [Buffer.from(`2e2e${bytes}`, 'hex')] }, value)).toBe(true);
+  });
+
   it('in a body whose bytes the browser does not hand out, since it may', () => {
     expect(carries({ body: null }, 'correct horse')).toBe(true);
   });

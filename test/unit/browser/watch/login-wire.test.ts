@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Gate } from '../../../../activities/browser/gate.js';
+import { Gate, type GateRules } from '../../../../activities/browser/gate.js';
 import { LoginWire, type Outgoing, type TypedValue } from '../../../../activities/browser/watch/login-wire.js';
 
 const SHOP = 'https://shop.example/';
@@ -27,8 +27,8 @@ const posting = (address: string, text: string): Outgoing => ({
 /** A gate that is asked, and carries nothing. */
 class AskedGate extends Gate {
   mayOpen: (address: string) => boolean = () => true;
-  override arm(allows: (address: string) => boolean): void {
-    this.mayOpen = allows;
+  override arm({ maySocket }: GateRules): void {
+    this.mayOpen = maySocket;
   }
 }
 
