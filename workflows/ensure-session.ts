@@ -2,6 +2,7 @@ import { condition, patched, proxyActivities, setHandler, workflowInfo } from '@
 import type { EnsureSessionInput, EnsureSessionResult, SessionAnswer } from '../contract/agent.js';
 import * as messages from '../contract/messages.js';
 import type { TemporalActivities } from '../contract/steps.js';
+import { isSessionAnswer } from './well-formed.js';
 
 const DEFAULT_TIMEOUT_SECONDS = 86_400;
 
@@ -18,7 +19,7 @@ const { askAgent } = proxyActivities<Pick<TemporalActivities, 'askAgent'>>({
 export async function ensureSession(input: EnsureSessionInput): Promise<EnsureSessionResult> {
   let answer: SessionAnswer | null = null;
   setHandler(messages.ensureSession.sessionAnswer, (received) => {
-    answer = received;
+    if (isSessionAnswer(received)) answer = received;
   });
 
   const { domain, profile_name, timeout_seconds = DEFAULT_TIMEOUT_SECONDS, max_age_seconds = 300 } = input;

@@ -13,6 +13,7 @@ import * as messages from '../../contract/messages.js';
 import type { InvocationEnd } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { iso } from '../iso.js';
+import { type Check, isAsking, isClosing, isConfig, isStart } from '../well-formed.js';
 import type { authAgent } from './auth-agent.js';
 import { Reports } from './believe-report.js';
 import { actOn, handsOnNews, VaultNews } from './hear-change.js';
@@ -20,7 +21,7 @@ import { loginStop } from './login-stop.js';
 import type { OwnRecord } from './own-record.js';
 import { isOwn, unlessOthers } from './own-session.js';
 import * as records from './record.js';
-import { checkStart, refusal } from './refusals.js';
+import { checkStart, unless } from './refusals.js';
 import { Replies } from './replies.js';
 import { ownStart, startReserved } from './start-login.js';
 import { tellCancel, tellHandoff } from './tell-login.js';
@@ -69,15 +70,15 @@ export class Agent {
         this.#update(await unlessOthers(() => this.#record));
         return this.#state;
       },
-      { validator: this.#unlessRemoved },
+      { validator: this.#unless(isConfig) },
     );
     setHandler(on.startInvocation, (request) => this.#startOrJoin(request), {
       validator: (request) => {
-        this.#unlessRemoved(request);
+        this.#unless(isStart)(request);
         checkStart(this.#record, request);
       },
     });
-    setHandler(on.ensure, ({ workflow_id }) => this.#ensure(workflow_id), { validator: this.#unlessRemoved });
+    setHandler(on.ensure, ({ workflow_id }) => this.#ensure(workflow_id), { validator: this.#unless(isAsking) });
     setHandler(on.reportExpired, async () => {
       const now = Date.now();
       if (this.#removing || !(await this.#reports.areBelieved(this.#record, now)) || this.#removing) return;
@@ -134,9 +135,7 @@ export class Agent {
     setCurrentDetails(records.details(next.state));
   }
 
-  readonly #unlessRemoved = (_: unknown): void => {
-    if (this.#removing) throw refusal('agent_not_found');
-  };
+  readonly #unless = (isRight: Check) => unless(() => this.#removing, isRight);
 
   #startOrJoin(request: StartInvocation): Promise<StartedInvocation> {
     return this.#record.slot === null
@@ -193,8 +192,8 @@ export class Agent {
 
   /** Anybody can say that the invocation in progress has ended, and how. Whether and how it has, the vault says. */
   async #hearOfEnd(closed: InvocationClosed): Promise<void> {
-    const { invocation_id: id } = closed;
-    if (id === this.#record.slot) await (vaultSays() ? this.#readEndOf(id) : this.#takeEnd(id, closed));
+    const id = isClosing(closed) ? closed.invocation_id : null;
+    if (id !== null && id === this.#record.slot) await (vaultSays() ? this.#readEndOf(id) : this.#takeEnd(id, closed));
   }
 
   async #readEndOf(invocation_id: string): Promise<void> {

@@ -1,9 +1,18 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { AgentResume, StartInvocation } from '../../contract/agent.js';
 import { type CallErrorCode, ERRORS } from '../../contract/errors.js';
+import type { Check } from '../well-formed.js';
 
 export const refusal = (code: CallErrorCode): ApplicationFailure =>
   ApplicationFailure.nonRetryable(ERRORS[code].message, code, {});
+
+/** Refuses what a removed agent takes no more, and what no client sends. */
+export const unless =
+  (isRemoving: () => boolean, isRight: Check) =>
+  (message: unknown): void => {
+    if (isRemoving()) throw refusal('agent_not_found');
+    if (!isRight(message)) throw refusal('invalid_input');
+  };
 
 /**
  * Refuses a start that nothing could come of as its caller wants it.

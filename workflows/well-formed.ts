@@ -1,0 +1,70 @@
+import type { AgentConfig, SessionAnswer, StartInvocation } from '../contract/agent.js';
+import { INVOCATION_TYPES, type InvocationClosed, type Limits, MAX_LIMIT_SECONDS } from '../contract/invocation.js';
+
+/**
+ * Whoever has the namespace can send our workflows anything. What no client of ours would send goes no further: code that fails at it would fail for
+ * ever, for Temporal hands the same message to it again and again. By hand: a schema library would take memory in every cached workflow.
+ */
+export type Check = (value: unknown) => boolean;
+type Shape<T> = { readonly [Name in keyof T]-?: Check };
+
+const MAX_TEXT = 8192;
+/** An authorization is an access key and little else, sealed and padded. */
+const MAX_SEALED = 16_384;
+
+const text: Check = (value) => typeof value === 'string' && value !== '' && value.length <= MAX_TEXT;
+const nullable =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const shaped =
+  <T>(shape: Shape<T>) =>
+  (value: unknown): value is T =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries<Check>(shape).every(([name, check]) => check((value as Record<string, unknown>)[name]));
+
+const seconds: Check = (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) <= MAX_LIMIT_SECONDS;
+const limits = shaped<Limits>({ idle_seconds: seconds, overall_seconds: seconds });
+
+export const isConfig = shaped<AgentConfig>({
+  domain: text,
+  profile_name: text,
+  credential_name: nullable(text),
+  login_url: nullable(text),
+  allowed_domains: (value) => Array.isArray(value) && value.every(text),
+  limits,
+  save_credential_as: optional(nullable(text)),
+});
+
+export const isStart = shaped<StartInvocation>({
+  invocation_id: text,
+  type: (value) => INVOCATION_TYPES.some((type) => type === value),
+  save_credential_as: nullable(text),
+  handoff_hash: nullable(text),
+  limits: nullable(limits),
+  authorization: optional(
+    nullable(
+      shaped<NonNullable<StartInvocation['authorization']>>({
+        kid: text,
+        sealed: (value) => typeof value === 'string' && value.length <= MAX_SEALED,
+      }),
+    ),
+  ),
+  automatic: optional((value) => typeof value === 'boolean'),
+});
+
+export const isAsking = shaped<{ readonly workflow_id: string }>({ workflow_id: text });
+
+/** Of the rest the vault is asked. */
+export const isClosing = shaped<Pick<InvocationClosed, 'invocation_id'>>({ invocation_id: text });
+
+export const isSessionAnswer = shaped<SessionAnswer>({
+  authenticated: (value) => typeof value === 'boolean',
+  code: nullable(text),
+  agent: (value) => typeof value === 'object' && value !== null,
+});
