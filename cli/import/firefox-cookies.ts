@@ -11,6 +11,10 @@ export const isSqlite = (bytes: Uint8Array): boolean =>
 const COOKIES = `SELECT name, value, host AS domain, path, expiry AS expires, isSecure, isHttpOnly, sameSite, originAttributes
   FROM firefox.moz_cookies WHERE originAttributes NOT LIKE '%userContextId%' AND originAttributes NOT LIKE '%privateBrowsingId%'`;
 
+/** A view, a virtual table or a column that is computed runs what the author of the file likes, for as long as he likes. */
+const PLAIN_TABLE = `SELECT 1 FROM firefox.sqlite_master WHERE name = 'moz_cookies' AND type = 'table' AND sql LIKE 'CREATE TABLE%' AND sql NOT LIKE '%GENERATED%'
+  AND sql NOT LIKE '% AS %' AND sql NOT LIKE '%)AS%'`;
+
 /** As Firefox writes it: `^partitionKey=%28https%2Cexample.com%29`. */
 function partitionOf(attributes: string): string | undefined {
   const key = new URLSearchParams(attributes.replace(/^\^/, '')).get('partitionKey');
@@ -38,6 +42,7 @@ export async function readFirefox(file: string): Promise<object[]> {
   try {
     const address = `${pathToFileURL(path).href}?mode=ro${isQuiet ? '&immutable=1' : ''}`;
     await client.execute({ sql: 'ATTACH ? AS firefox', args: [address] });
+    if ((await client.execute(PLAIN_TABLE)).rows.length === 0) throw new Error('not the table of Firefox');
     const { rows } = await client.execute(COOKIES);
     return rows.map(({ isSecure, isHttpOnly, originAttributes, ...cookie }) => ({
       ...cookie,

@@ -8,6 +8,8 @@ import { answerInvalid, unavailable } from '../shared/trouble.js';
 /** Memory for the key of a file, in KiB. More than four times of what KeePassXC takes would let a file exhaust the worker. */
 const MAX_ARGON2_MEMORY = 256 * 1024;
 const MAX_ARGON2_ITERATIONS = 100;
+/** Of the older way to make it, which takes seconds for so many. */
+const MAX_AES_ROUNDS = 100_000_000;
 
 kdbxweb.CryptoEngine.setArgon2Impl(async (password, salt, memory, iterations, length, parallelism, type) => {
   if (memory > MAX_ARGON2_MEMORY || iterations > MAX_ARGON2_ITERATIONS) throw answerInvalid('too_large');
@@ -34,6 +36,14 @@ const bytesOf = async (file: string): Promise<ArrayBuffer> => {
   }
 };
 
+/** How often a file wants its key encrypted, where it does: a number that would not end costs the one who wrote it nothing. */
+function aesRoundsOf(bytes: ArrayBuffer): number {
+  const context = new kdbxweb.KdbxContext({ kdbx: new kdbxweb.Kdbx() });
+  const header = kdbxweb.KdbxHeader.read(new kdbxweb.BinaryStream(bytes), context);
+  const rounds = header.keyEncryptionRounds ?? header.kdfParameters?.get('R') ?? 0;
+  return Number(rounds.valueOf());
+}
+
 /**
  * Opens a file that others go on editing.
  * @throws AgentAuthError `provider_token_invalid` (password or key file), `provider_answer_invalid`, `provider_unavailable`
@@ -43,6 +53,7 @@ export async function openFile(file: string, password: string, keyFile: string |
   const key = keyFile === null ? null : await bytesOf(keyFile);
   const secret = password === '' ? null : kdbxweb.ProtectedValue.fromString(password);
   try {
+    if (aesRoundsOf(bytes) > MAX_AES_ROUNDS) throw answerInvalid('too_large');
     return await kdbxweb.Kdbx.load(bytes, new kdbxweb.Credentials(secret, key));
   } catch (error) {
     if (error instanceof AgentAuthError) throw error;

@@ -77,7 +77,7 @@ export async function readCsv(text: string, place: Place): Promise<ExportedLogin
       cell('archived').toLowerCase() === 'true' ? 'archived' : cell('realm') !== '' ? 'browser_asks' : undefined;
     return {
       at: `line ${here}`,
-      urls: cell('url').split(/[\n,](?=\s*https?:)/),
+      urls: cell('url').split(/[\n,](?=\s{0,9}https?:)/),
       values: { username: cell('username'), password: cell('password') },
       totp: cell('totp').trim(),
       ...(unfit === undefined ? {} : { unfit }),

@@ -104,6 +104,15 @@ describe("Firefox's cookies.sqlite", () => {
     client.close();
   });
 
+  it('whose table is a question without an end is none', async () => {
+    const file = join(folder, 'endless.sqlite');
+    const client = createClient({ url: `file:${file}` });
+    await client.execute(`CREATE VIEW moz_cookies AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+      SELECT i AS name, i AS value, i AS host, i AS path, i AS expiry, 1 AS isSecure, 1 AS isHttpOnly, 0 AS sameSite, '' AS originAttributes FROM n`);
+    client.close();
+    expect((await importFile(file)).said).toContain("expected: Firefox's cookies.sqlite");
+  });
+
   it('that is another database is none', async () => {
     const file = join(folder, 'places.sqlite');
     const client = createClient({ url: `file:${file}` });

@@ -181,4 +181,24 @@ describe('a file', () => {
       details: { reason: 'too_large' },
     });
   });
+
+  it.each([3, 4] as const)('that asks for a key that would never be made is not opened (KDBX %i)', async (version) => {
+    const rounds = 300_001;
+    await make('slow-key.kdbx', (db) => {
+      db.setVersion(version);
+      if (version === 4) db.setKdf(kdbxweb.Consts.KdfId.Aes);
+      db.header.keyEncryptionRounds = rounds;
+      db.header.kdfParameters?.set('R', kdbxweb.VarDictionary.ValueType.UInt64, new kdbxweb.Int64(rounds));
+    });
+    const bytes = await readFile(join(folder, 'slow-key.kdbx'));
+    const [small, large] = [Buffer.alloc(8), Buffer.alloc(8)];
+    small.writeBigUInt64LE(BigInt(rounds));
+    large.writeBigUInt64LE(10n ** 15n);
+    large.copy(bytes, bytes.indexOf(small));
+    await writeFile(join(folder, 'slow-key.kdbx'), bytes);
+    await expect(open('slow-key.kdbx').list()).rejects.toMatchObject({
+      code: 'provider_answer_invalid',
+      details: { reason: 'too_large' },
+    });
+  });
 });
