@@ -17,6 +17,6 @@ const args =
       ];
 const { status } = spawnSync(process.execPath, [...args, ...process.argv.slice(2)], {
   stdio: 'inherit',
-  env: { ...process.env, TEST_ATTACKS: '1' },
+  env: { ...process.env, TEST_ATTACKS: '1', TEST_VARIANTS: 'all' },
 });
 process.exit(status ?? 1);

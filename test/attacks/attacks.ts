@@ -166,8 +166,9 @@ export const ATTACKS: readonly Attack[] = [
       const { temporal, taskQueue } = target;
       const { invocation_id, auth_agent_id } = await target.login();
       const address = process.env.TEMPORAL_ADDRESS ?? (await findStack(defaultStateDir(process.env)))?.temporal_address;
-      const theirs = await enterNamespace(address ?? '').catch(() => null);
-      if (theirs === null) throw new NotTried('a worker of our own needs a Temporal without TLS');
+      const theirs = await enterNamespace(address ?? '').catch((error: Error) => {
+        throw new NotTried(`a worker of our own, which needs a Temporal without TLS, did not start: ${error.message}`);
+      });
       const ref = { invocation_id, auth_agent_id };
       const end = { ...ref, status: 'SUCCESS', error_code: null, save_credential_as: 'theirs', given: {} };
       const wishes: [string, string, object][] = [

@@ -1,7 +1,10 @@
 /** `npm run test:attacks` with a stack in the environment: prints each threat and whether it held. */
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { AgentAuth } from '../../client/index.js';
 import { attackStack } from './attack-stack.js';
 
+// One of the attacks runs a worker of its own.
+Runtime.install({ logger: new DefaultLogger('ERROR') });
 const auth = await AgentAuth.connect();
 const verdicts = await attackStack(auth, ({ threat, verdict, why }) => {
   console.log(`${verdict.padEnd(9)}  ${threat}${why === null ? '' : `: ${why}`}`);

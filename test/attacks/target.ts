@@ -69,6 +69,8 @@ export async function aimAt(auth: AgentAuth): Promise<Target> {
       for (const work of undone.toReversed())
         await work().catch((error) => {
           if (!(error instanceof AgentAuthError)) throw error;
+          // An attack may have revoked its key itself.
+          if (error.code === 'key_not_found') return;
           console.error(`Could not be removed (${error.code}): look for "${name}".`);
         });
       await site.stop();

@@ -6,6 +6,7 @@ import type { Pages } from '../../activities/browser/index.js';
 import { TIMEOUTS } from '../../activities/login/context.js';
 import { bench, inputOf, ownPages, QUICK } from '../engine/login/harness.js';
 import { type HostileSite, loginForm, type Places, type Site, serveHostile, WELCOME } from '../sites/hostile/serve.js';
+import { variants } from '../support/variants.js';
 
 /** What pages ask of a browser that has nobody in front of it: to keep files, to open windows, to be allowed something. It all ends in nothing. */
 const VALUES = { email: 'anna@example.com', password: 'a good passphrase' };
@@ -53,18 +54,20 @@ const files = (): string[] =>
     .map(({ parentPath, name }) => join(parentPath, name));
 
 describe('a download', () => {
-  it.each([
-    [
-      'by a link',
-      `const a = document.createElement('a'); a.href = '/file'; a.download = 'x'; document.body.append(a); a.click();`,
-    ],
-    ['by a frame', `document.body.append(Object.assign(document.createElement('iframe'), { src: '/file' }));`],
-    [
-      'made by the page',
-      `const a = document.createElement('a'); a.href = URL.createObjectURL(new Blob(['CANARY'])); a.download = 'x'; a.click();`,
-    ],
-    ['again and again', `for (let n = 0; n < 20; n += 1) setTimeout(() => { location.href = '/file?' + n; }, n);`],
-  ])('%s leaves nothing on disk, and the login goes on', async (_, script) => {
+  it.each(
+    variants(2, [
+      [
+        'by a link',
+        `const a = document.createElement('a'); a.href = '/file'; a.download = 'x'; document.body.append(a); a.click();`,
+      ],
+      ['by a frame', `document.body.append(Object.assign(document.createElement('iframe'), { src: '/file' }));`],
+      [
+        'made by the page',
+        `const a = document.createElement('a'); a.href = URL.createObjectURL(new Blob(['CANARY'])); a.download = 'x'; a.click();`,
+      ],
+      ['again and again', `for (let n = 0; n < 20; n += 1) setTimeout(() => { location.href = '/file?' + n; }, n);`],
+    ] as const),
+  )('%s leaves nothing on disk, and the login goes on', async (_, script) => {
     const before = new Set(files());
     await logIn(withScript(script), () => {
       const left = files().filter(
@@ -76,14 +79,16 @@ describe('a download', () => {
 });
 
 describe('a flood of windows', () => {
-  it.each([
-    ['all at once', `for (let n = 0; n < 25; n += 1) window.open('about:blank');`],
-    ['with no opener', `for (let n = 0; n < 25; n += 1) window.open('about:blank', '', 'noopener');`],
-    [
-      'by each other',
-      `if (!opener || top.name < 'x') for (let n = 0; n < 30; n += 1) { const w = window.open('about:blank'); w?.document.write('<script>for (;;) if (!window.open("about:blank")) break; else break;</' + 'script>'); }`,
-    ],
-  ])('%s is closed, and the login goes on where it was', async (_, script) => {
+  it.each(
+    variants(1, [
+      ['all at once', `for (let n = 0; n < 25; n += 1) window.open('about:blank');`],
+      ['with no opener', `for (let n = 0; n < 25; n += 1) window.open('about:blank', '', 'noopener');`],
+      [
+        'by each other',
+        `if (!opener || top.name < 'x') for (let n = 0; n < 30; n += 1) { const w = window.open('about:blank'); w?.document.write('<script>for (;;) if (!window.open("about:blank")) break; else break;</' + 'script>'); }`,
+      ],
+    ] as const),
+  )('%s is closed, and the login goes on where it was', async (_, script) => {
     await logIn(withScript(script), async (_site, windows) => {
       await expect.poll(windows, { timeout: 10_000 }).toBeLessThanOrEqual(11);
     });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 
@@ -17,7 +17,8 @@ export async function enterNamespace(address: string): Promise<TheirNamespace> {
     Connection.connect({ address }),
     NativeConnection.connect({ address }),
   ]);
-  const workflowsPath = fileURLToPath(new URL('their-workflow.ts', import.meta.url));
+  // From the root of the project: `npm run test:attacks` bundles what imports this file to another place.
+  const workflowsPath = resolve('test/security/their-workflow.ts');
   const worker = await Worker.create({ connection: native, taskQueue, workflowsPath });
   const working = worker.run();
   return {
