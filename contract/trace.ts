@@ -127,6 +127,7 @@ export const TRACE_REASONS = [
   'refused_on_page',
   'marked_wrong',
   'several_secrets',
+  'other_refused',
   'not_looked_at',
   'not_sent',
   'site_asks',

@@ -92,6 +92,7 @@ const REASONS: Readonly<Record<TraceReason, string>> = {
   refused_on_page: 'the page says that it was refused',
   marked_wrong: 'a field is marked as wrong',
   several_secrets: 'several secrets were sent at once, and one is wrong',
+  other_refused: 'the site refused something that is none of the values',
   not_looked_at: 'the site did not look at the values',
   not_sent: 'the values never left the page',
   site_asks: 'the site asks for something',

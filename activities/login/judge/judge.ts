@@ -2,7 +2,7 @@ import { type Observation, sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
-import { markedWrong, refusedAgain, refusedInWords, refusedOnPage, turnedDown } from './refusal.js';
+import { markedWrong, otherRefused, refusedAgain, refusedInWords, refusedOnPage, turnedDown } from './refusal.js';
 import { type SiteWords, told, unread, wordsAfter } from './site-words.js';
 import { asksTheSame, holds, leadsOn, type Submission, secretsOf, wasSubmitted } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
@@ -113,6 +113,7 @@ const RULES: readonly Rule[] = [
   siteDown,
   askedForLater,
   refusedInWords,
+  otherRefused,
   refusedOnPage,
   refusedAgain,
   markedWrong,

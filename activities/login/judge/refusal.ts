@@ -3,7 +3,7 @@ import type { FieldRole, ViewField } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
 import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
 import type { Rule, Seen } from './judge.js';
-import { isSilent, refusal, refuses, told } from './site-words.js';
+import { isSilent, otherRefusal, refusal, refuses, told } from './site-words.js';
 import { asksTheSame, leadsOn, type Submission, secretsOf } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
@@ -18,6 +18,13 @@ export const refusedInWords: Rule = (seen) => {
   const isSame = asksTheSame(before.view, after.view, submitted);
   const said = refusal(words, isSame ? 'any text' : 'any message');
   return said === null ? null : refused(seen, said, 'new_words');
+};
+
+/** The request, a company, a licence: whose fault that is only a person can tell, whatever status comes with it. */
+export const otherRefused: Rule = ({ before, after, words, submitted }) => {
+  const said = otherRefusal(words);
+  if (said === null || !after.mayHaveSent || !asksTheSame(before.view, after.view, submitted)) return null;
+  return { kind: 'input', left: 'unknown', words: said, reason: 'other_refused' };
 };
 
 /** A page that is there to say no, without a form. */

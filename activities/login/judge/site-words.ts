@@ -65,9 +65,23 @@ const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'aside', 'elsewhere'
 export const refuses = (text: string): boolean =>
   sentencesOf(text).some(
     (sentence) =>
-      (isClear(sentence) || (soundsRefused(sentence) && !says('progress', sentence))) &&
-      !OTHERWISE.some((state) => says(state, sentence)),
+      (isClear(sentence) || (soundsRefused(sentence) && !says('progress', sentence))) && !speaksOtherwise(sentence),
   );
+
+const speaksOtherwise = (text: string): boolean => OTHERWISE.some((state) => says(state, text)) || refusesOther(text);
+
+/** Whether a text says no to what is no value of a login: "Invalid request", "Wrong company code". */
+const refusesOther = (text: string): boolean =>
+  says('besides', text) &&
+  soundsRefused(text) &&
+  ![aboutPassword, aboutIdentifier, aboutAllTogether].some((names) => names(text));
+
+/** The words by which the site refuses something that was none of the values; null where it refuses one as well. */
+export function otherRefusal({ messages, lines }: SiteWords): string | null {
+  const said = messages.length > 0 ? messages : lines;
+  const found = said.filter((text) => sentencesOf(text).some(refusesOther));
+  return found.length === 0 || said.some(refuses) ? null : found.join(' ');
+}
 
 /** Whether a sentence names what was sent and says no to it; "No" alone is not clear. */
 const isClear = (text: string): boolean =>

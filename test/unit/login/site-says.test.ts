@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../../activities/login/judge/judge.js';
 import { LOGIN, page, submissionOf } from './observations.js';
 import captcha from './sentences/captcha.json' with { type: 'json' };
+import later from './sentences/later.json' with { type: 'json' };
 import locked from './sentences/locked.json' with { type: 'json' };
 import outage from './sentences/outage.json' with { type: 'json' };
 import stale from './sentences/stale.json' with { type: 'json' };
@@ -48,6 +49,10 @@ describe('what sites say, in twenty languages', () => {
     expect(read.length / others.length).toBeGreaterThan(0.97);
   });
 
+  it.each(Object.entries(later))('is %s, as trials have found since', (meaning, texts) => {
+    expect(texts.filter((text) => !meaningOf(text).startsWith(meaning))).toEqual([]);
+  });
+
   it.each([
     ['Wrong password. You have 2 attempts left before your account is locked.', 'refused'],
     ['Das Passwort ist falsch. Nach zwei weiteren Fehlversuchen wird Ihr Konto gesperrt.', 'refused'],
@@ -62,6 +67,8 @@ describe('what sites say, in twenty languages', () => {
     ['User name or password was incorrect, or the check was not completed.', 'captcha_blocked'],
     ['Your one-time code has expired.', 'refused'],
     ['Wrong credentials, please try again.', 'refused'],
+    ['Invalid user name, password or domain.', 'refused'],
+    ['Login failed: the server did not respond.', 'website_error'],
   ])('%s is %s', (text, meaning) => {
     expect(meaningOf(text)).toBe(meaning);
   });
