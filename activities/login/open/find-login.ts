@@ -3,7 +3,7 @@ import type { Outcome } from '../../../contract/steps.js';
 import type { TraceReason } from '../../../contract/trace.js';
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
-import { answersOf, type LeftStep, leftStepOf } from '../judge/left-step.js';
+import { answersOf, formOfStep, type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
 import { accountToPress, whoseAccount } from '../judge/whose-account.js';
 import { wrongAccount } from '../judge/wrong-account.js';
@@ -258,10 +258,14 @@ function failureOf(status: number, view: PageView): Finding | null {
 const asksBeforeLogin = ({ view, status }: Observation): boolean =>
   (status ?? 200) < 400 &&
   view.standing.bare &&
-  view.forms.every(({ fields }) => fields.length === 0) &&
+  (view.forms.every(({ fields }) => fields.length === 0) || picksFromLists(view)) &&
   view.buttons.every(({ kind }) => kind !== 'consent') &&
-  answersOf(view).filter(({ link }) => !link).length > 1 &&
+  answersOf(view).filter(({ link }) => !link).length > (picksFromLists(view) ? 0 : 1) &&
   leftStepOf(view) === 'question';
+
+/** "Choose your university": all that is asked for stands in lists. */
+const picksFromLists = (view: PageView): boolean =>
+  formOfStep(view)?.fields.every(({ options }) => options !== null) ?? false;
 
 /** The outcome for a page that shows no login and leads to none. */
 async function restOf(context: LoginContext, login: Login, seen: Observation): Promise<Finding> {

@@ -3,8 +3,8 @@ import type { LoginContext } from '../context.js';
 import { answersOf } from '../judge/left-step.js';
 import type { Login } from '../login.js';
 import { withoutQuery } from './address.js';
-import type { Found } from './evidence.js';
-import { lookAt, type Sight, type Visit } from './visit.js';
+import { type Found, proofAt } from './evidence.js';
+import { lookAt, type Sight, strangerAt, type Visit } from './visit.js';
 
 /**
  * Whether a page that looks like a place behind the login holds everybody until it is answered: each page of the site that was opened shows
@@ -27,9 +27,29 @@ export async function isHeldAt(
   const next = await lookAt(context, login, visit, way, () => false);
   // A route leaves the address as it is.
   const isSame = isRouteOf(way, member) ? showsTheSame : isSamePage;
-  const isHeld = (next.seen.status ?? 200) < 400 && isSame(next, member);
+  const isOpen = (next.seen.status ?? 200) < 400;
+  const isHeld = isOpen && (isSame(next, member) || (await isAlone(context, login, member, { address: way, next })));
   if (isHeld) login.held = member.seen.view.standing.words;
   return isHeld;
+}
+
+/** What is its own on a page that asks something and tells little. */
+const MAX_OWN = 8;
+
+/**
+ * Whether nothing but this page knows of a session: its navigation leads to what everybody is shown, as that of a shop does around a step of its
+ * login. A place behind a login has its "Log out" or its menu on other pages too.
+ */
+async function isAlone(
+  context: LoginContext,
+  login: Login,
+  { seen }: Sight,
+  { address, next }: { readonly address: string; readonly next: Sight },
+): Promise<boolean> {
+  const own = [...seen.lines].filter((line) => !next.seen.lines.has(line));
+  if (seen.view.standing.linksHere || seen.view.standing.account || own.length > MAX_OWN) return false;
+  const stranger = await strangerAt(context, login, address);
+  return proofAt({ address, member: next, stranger, behind: new Set() }) !== 'signed_in';
 }
 
 /** The last page of its navigation that was not opened yet: the first is mostly the home page by another name. */

@@ -14,7 +14,7 @@ afterAll(() => pages.closeAll());
 
 interface Check {
   readonly name: string;
-  readonly site: 'everywhere' | 'inPlace';
+  readonly site: 'everywhere' | 'inPlace' | 'shop';
   readonly lang: Lang;
   readonly takes: RegExp;
   readonly step: string;
@@ -41,6 +41,20 @@ const CHECKS: readonly Check[] = [
     lang: 'ru',
     takes: /Selvä/,
     step: `<header><a href="/logout">Kirjaudu ulos</a></header><main><h1>Vielä yksi asia</h1><p>Lue tämä ensin.</p>${go('Selvä')}</main><footer><a href="/a">Ⅰ</a><a href="/b">Ⅱ</a><a href="/c">Ⅲ</a><a href="/d">Ⅳ</a></footer>`,
+  },
+  {
+    name: 'a check in the frame of a shop that everybody may read',
+    site: 'shop',
+    lang: 'de',
+    takes: /Ring/,
+    step: `<main><h1>Vi behöver ett ord till</h1><p>Hur vill du bli kontaktad?</p>${go('Ring mig', 'Skriv')}</main>`,
+  },
+  {
+    name: 'one that has a way out as well',
+    site: 'shop',
+    lang: 'es',
+    takes: /銀座/,
+    step: `<a href="/logout">ログアウト</a><main><h1>ご利用店舗をお選びください</h1><p>続けるには店舗の登録が必要です。</p>${go('銀座店', '大阪店')}</main>`,
   },
 ];
 

@@ -53,6 +53,21 @@ const publicHome: HalfWay = (lang, step) => (visit) => {
   return path === '/step' && knows(visit) === 'half' ? step : { to: '/login' };
 };
 
+/** A shop that everybody may read, with one navigation on all of its pages. Whoever is done is offered a way out on all of them. */
+const shop: HalfWay = (lang, step) => (visit) => {
+  const { path } = visit;
+  const isMember = knows(visit) === 'member';
+  const around = (page: string): string =>
+    `<header><nav><a href="/s/1">Ⅰ</a><a href="/s/2">Ⅱ</a><a href="/s/3">Ⅲ</a><a href="/s/4">Ⅳ</a></nav></header>${page}`;
+  if (path === '/login') return around(loginForm(lang));
+  if (path === '/password') return { to: '/step', cookies: [HALF] };
+  const on = goesOn(visit);
+  if (on !== undefined) return on;
+  if (path === '/step') return knows(visit) === 'half' ? around(step) : { to: '/login' };
+  if (path === '/home') return isMember ? around(ordersPage(lang)) : { to: '/login' };
+  return around(`<main><h1>4711 ${path}</h1></main>${isMember ? ordersPage(lang) : signInLink(lang)}`);
+};
+
 /** An application in one page, with its token in storage. The step is a route of it. */
 const application =
   (store: 'localStorage' | 'sessionStorage'): HalfWay =>
@@ -90,6 +105,7 @@ export const HALF_WAY = {
   inPlace,
   answered,
   publicHome,
+  shop,
   local: application('localStorage'),
   tab: application('sessionStorage'),
 };

@@ -2,6 +2,7 @@ import { native } from '../dom/native.js';
 import { ancestors } from '../dom/tree.js';
 import type { LocalForm } from '../frame-view.js';
 import { isStepOfLogin } from './form-classes.js';
+import { copiesPicture } from './picture-code.js';
 import type { Scan } from './scan.js';
 
 /** Challenges by where they come from or what they call themselves. */
@@ -50,7 +51,7 @@ function challengeIn(scan: Scan, isOurs: (element: Element) => boolean): string 
       if (scan.sight.isVisible(own) && isOurs(own)) return 'captcha';
     }
   }
-  return null;
+  return scan.fields.some((field) => copiesPicture(scan, field) && isOurs(field.element)) ? 'picture' : null;
 }
 
 const isBadge = (frame: Element): boolean =>

@@ -7,7 +7,7 @@ import { appendedCodeOf } from './append.js';
 import { promptOf } from './collect.js';
 import { cssPathOf, signatureOf } from './css-path.js';
 import type { CompleteForm } from './form-view.js';
-import { hintOf } from './label.js';
+import { hintOf, togetherOf } from './label.js';
 import { marksOf } from './marks.js';
 import type { Characters, Control, Field, Purpose } from './model.js';
 import { positionsIn } from './ordinals.js';
@@ -83,7 +83,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
     type: role === 'otp' ? 'code' : (TYPES[type] ?? (field.purpose === 'email' ? 'email' : 'text')),
     label,
     placeholder: field.placeholder === '' ? null : field.placeholder,
-    hint: hintOf(element),
+    hint: hintOf(element) ?? (role === 'custom' ? togetherOf(element) : null),
     required:
       element.required ||
       element.getAttribute('aria-required') === 'true' ||

@@ -112,3 +112,13 @@ export function hintOf(element: FieldElement): string | null {
   const text = oneLine(readReferenced(element, 'aria-describedby') || element.title, 200);
   return text === '' ? null : text;
 }
+
+/** What a few fields ask for together, where each only says which part it is: "Date of birth" over a day, a month and a year. */
+export function togetherOf(element: FieldElement): string | null {
+  const group = native(element, 'closest')('fieldset, [role=group]');
+  if (group === null || native(group, 'querySelector')('input[type=password]') !== null) return null;
+  const legend = native(group, 'querySelector')('legend');
+  const named = readReferenced(group, 'aria-labelledby') || group.getAttribute('aria-label') || '';
+  const text = oneLine(named || (legend === null ? '' : readText(legend, LABEL_LENGTH)), LABEL_LENGTH);
+  return text === '' ? null : text;
+}
