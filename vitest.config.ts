@@ -83,6 +83,7 @@ const LONG =
         'test/engine/login/whole-session.test.ts',
         'test/engine/login/whose-account.test.ts',
         'test/engine/session-checks/kinds.test.ts',
+        'test/engine/session-checks/own-answers.test.ts',
         'test/replay/reauth-waits.test.ts',
         'test/replay/skipped-time.test.ts',
         'test/security/account-floods.test.ts',

@@ -21,6 +21,8 @@ export interface Answer {
   readonly retryAfter: number | null;
   /** A firewall wants to see a browser. */
   readonly isChallenge: boolean;
+  /** It came out of a cache, and is of an earlier moment (RFC 9111 section 5.1). */
+  readonly isStale: boolean;
   readonly body: string;
 }
 
@@ -46,6 +48,9 @@ export function headersOf(
   const languages = [first, ...others.map((each, at) => `${each};q=${Math.max(0.1, 0.9 - at / 10).toFixed(1)}`)];
   const isDocument = type === 'document';
   return {
+    // What a cache has kept tells of an earlier moment.
+    pragma: 'no-cache',
+    'cache-control': 'no-cache',
     ...(hints && {
       'sec-ch-ua': hints.brands.map(({ brand, version }) => `"${brand}";v="${version}"`).join(', '),
       'sec-ch-ua-mobile': hints.mobile ? '?1' : '?0',
@@ -133,6 +138,7 @@ async function exchange(
       setCookies: got['set-cookie'] ?? [],
       retryAfter: readRetryAfter({ status: statusCode, headers: got }, Date.now()),
       isChallenge: got['cf-mitigated'] === 'challenge' || got['x-amzn-waf-action'] !== undefined,
+      isStale: Number(got.age ?? 0) > 0,
       body: await bodyOf(response),
     };
   } finally {

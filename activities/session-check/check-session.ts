@@ -3,7 +3,7 @@ import type { CheckedSession, CheckInput } from '../../contract/session-check.js
 import { wayOutOf } from '../browser/index.js';
 import type { CheckEnd, CheckVault, Looked, LookInput, TakenCheck } from '../vault/check.js';
 import { NotReached } from './ask.js';
-import { confirmed } from './confirm.js';
+import { confirmed, toldApart } from './confirm.js';
 import { hasOtherValues, hasRunOut } from './cookies.js';
 import { learnProbe } from './learn.js';
 import type { Probe, WaysToLook } from './probe.js';
@@ -120,7 +120,7 @@ async function lookWith(asker: Asker, probe: Probe, taken: TakenCheck): Promise<
     if (answered === null) return found({ answer: 'inconclusive', why: 'token_over' });
     const { retryAfter } = answered.answer;
     const wait = retryAfter === null ? {} : { retry_after: retryAfter };
-    const { verdict, last } = await confirmed(asker, probe, taken.session, answered);
+    const { verdict, last } = await toldApart(asker, probe, await confirmed(asker, probe, taken.session, answered));
     if (verdict.answer === 'out' && mayRenew(probe, taken, asker.clock()))
       return found({ answer: 'inconclusive', why: 'token_over' });
     // What a site gives to whom it takes for a stranger is no part of the session.

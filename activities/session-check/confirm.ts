@@ -4,9 +4,9 @@ import { siteAt } from '../../contract/site.js';
 import { actsWhenOpened } from './acting-path.js';
 import { NotReached } from './ask.js';
 import type { Probe, ProbeRequest } from './probe.js';
-import { type Answered, type Asker, askWith } from './prober.js';
+import { type Answered, type Asker, askAsStranger, askWith } from './prober.js';
 import type { Session } from './values.js';
-import { judgeAnswer, type Verdict } from './verdict.js';
+import { isStrangerAsEver, judgeAnswer, type Verdict } from './verdict.js';
 
 /** Between two answers that a session is over. */
 const CONFIRM_MS = 150;
@@ -39,6 +39,13 @@ export async function confirmed(asker: Asker, probe: Probe, session: Session, fi
   if (again.answer === 'in' && led === null)
     return { verdict: { answer: 'inconclusive', why: 'unlike_both' }, last: second };
   return { verdict: again, last: second };
+}
+
+/** Whom the site refuses: this client, or this session alone, where a stranger who asks by the same client is answered as ever. @throws NotReached */
+export async function toldApart(asker: Asker, probe: Probe, { verdict, last }: Confirmed): Promise<Confirmed> {
+  if (verdict.why !== 'refused' || last.answer.status !== 403 || last.answer.isChallenge) return { verdict, last };
+  const stranger = await askAsStranger(asker, probe.request, ANSWER_MS);
+  return isStrangerAsEver(probe, stranger) ? { verdict: { ...verdict, why: 'unlike_both' }, last } : { verdict, last };
 }
 
 /** Some sites draw by lot what they show: what is like neither side is asked for again, with what it has brought, as a browser would. */

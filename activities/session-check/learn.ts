@@ -50,7 +50,8 @@ export async function learnProbe(
       const second = await askWith(asker, request, now, ANSWER_MS);
       if (second) now = second.session;
       const stranger = await askAsStranger(asker, request, ANSWER_MS);
-      if (!second || !visitor) continue;
+      // The second answer of a cache is one that it has kept.
+      if (!second || !visitor || second.answer.isStale) continue;
       const salt = randomBytes(9).toString('base64url');
       const led = await ledTo(asker, stranger, new URL(request.url));
       const members = [first.answer, second.answer] as const;

@@ -61,7 +61,7 @@ export function tellApart(
   const only = (own: readonly ReadonlySet<string>[], others: readonly ReadonlySet<string>[]): string[] =>
     inBoth(own[0]!, own[1]!).filter((part) => others.every((other) => !other.has(part)));
   const sides = { member: only(m, [...s, ...shown]), stranger: only(s, m) };
-  const saysStranger = stranger.status === 401 || isRedirect(stranger.status) || sides.stranger.length > 0;
+  const saysStranger = stranger.status >= 300 || sides.stranger.length > 0;
   // By a page that says nothing of its own, a login page for everybody would pass for it.
   if (sides.member.length === 0 || !saysStranger) return null;
   const expected = ({ status, location, type }: Answer, parts: readonly string[]): Expected => ({
@@ -82,6 +82,11 @@ function shareOf({ parts }: Expected, found: ReadonlySet<string>): number {
 const saysNobody = ({ stranger }: Probe, answer: Answer): boolean =>
   answer.status === stranger.status &&
   (answer.status === 401 || (isRedirect(answer.status) && placeOf(answer.location) === stranger.location));
+
+/** Whether a stranger is answered as when this was learned: the site is well, and lets this client in. */
+export const isStrangerAsEver = (probe: Probe, answer: Answer): boolean =>
+  judgeAnswer(probe, answer).answer === 'out' ||
+  (probe.stranger.parts.length === 0 && probe.stranger.status >= 400 && isSameHead(probe.stranger, answer));
 
 export function judgeAnswer(probe: Probe, answer: Answer): Verdict {
   if (isRefused(answer)) return { answer: 'inconclusive', why: 'refused' };

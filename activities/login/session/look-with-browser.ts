@@ -17,10 +17,12 @@ import type { Observation } from '../read/observe.js';
 import { saysOver, tellsNothing } from '../read/says-over.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
+import { withoutQuery } from './address.js';
 import { proofAt, textOf } from './evidence.js';
 import { leftIn, type Session } from './export-session.js';
+import { isForeign, isRefusal, isRuledOut, isSame, isTimeToRuleOut } from './rule-out.js';
 import { SeenRequests } from './seen-requests.js';
-import { lookAt, type Reading, type Sight } from './visit.js';
+import { lookAt, type Reading, type Sight, type Visit } from './visit.js';
 
 /** Less than a look is left to one worker (vault/checks/take.ts), with the search for a request before it. */
 const LOOK_MS = 20_000;
@@ -78,6 +80,15 @@ function whyOf(error: unknown): CheckReason {
   return trouble instanceof PageTrouble && trouble.type === 'website_error' ? 'site_trouble' : 'not_reached';
 }
 
+/** What the session is shown at one address. */
+interface Looks {
+  readonly sight: Sight;
+  /** Null where that alone does not tell. */
+  readonly verdict: Verdict | null;
+  /** Nothing is there that could be behind a login. */
+  readonly isBlank: boolean;
+}
+
 /** What a browser is shown of one session. */
 class LookVisit {
   /** Whether the last page was one for strangers, or none of the site's own. */
@@ -100,7 +111,10 @@ class LookVisit {
     // An application may show its form until it has renewed its token.
     const member = first.verdict === OUT ? await this.#sight(taken, ways, address, () => false) : first;
     if (member.verdict !== null) return member.verdict;
-    return this.#besideStranger(taken, ways, address, member.sight);
+    const { seen } = member.sight;
+    const isTime = isTimeToRuleOut(seen, taken.inconclusive);
+    if (isRefusal(seen) && !isTime) return inconclusive(whyRefused(seen));
+    return this.#besideStranger(taken, ways, address, member, isTime);
   }
 
   /** Where a probe did not tell any more, another one is looked for. */
@@ -114,38 +128,57 @@ class LookVisit {
     { page: signs }: WaysToLook,
     address: string,
     decides: (seen: Observation) => boolean,
-  ): Promise<{ readonly sight: Sight; readonly verdict: Verdict | null }> {
+  ): Promise<Looks> {
     const visit = { page: this.#page, network: this.#network };
     // A member's page at rest only: some applications show what they have kept until the site refuses them.
     const sight = await lookAt(this.#context, readingOf(taken), visit, address, decides);
     const { seen } = sight;
     const { view, status } = seen;
     this.isTurnedAway = true;
-    const say = (verdict: Verdict | null) => ({ sight, verdict });
-    if (view.captcha !== null || status === 429 || status === 403) return say(inconclusive('refused'));
-    if (status !== null && status >= 500) return say(inconclusive('site_trouble'));
+    const say = (verdict: Verdict | null): Looks => ({ sight, verdict, isBlank: false });
+    if (view.captcha !== null || status === 429) return say(inconclusive('refused'));
+    if (status !== null && status >= 500) return say(null);
     // When it was proven, the session was not asked to log in here.
     if (asksForLogin(view))
       return say(view.best?.class === 'login' || view.best?.class === 'identifier' ? OUT : inconclusive('unlike_both'));
-    if (status === 401 || saysOver(seen)) return say(OUT);
+    if (status === 401 || (status !== 403 && saysOver(seen))) return say(OUT);
+    if (isRefusal(seen)) return say(null);
     this.isTurnedAway = false;
-    if (await tellsNothing(this.#context, this.#page, seen)) return say(inconclusive('unlike_both'));
+    if (await tellsNothing(this.#context, this.#page, seen)) return { ...say(null), isBlank: true };
     const judged = signs && judgeSigns(signs, textOf(seen));
     return say(judged === 'in' ? IN : judged === 'out' ? OUT : null);
   }
 
   /** By the rules of the proof, with what a stranger is shown now. */
-  async #besideStranger(taken: TakenCheck, { page }: WaysToLook, address: string, member: Sight): Promise<Verdict> {
+  async #besideStranger(
+    taken: TakenCheck,
+    { page: signs }: WaysToLook,
+    address: string,
+    { sight: member, isBlank }: Looks,
+    isTime: boolean,
+  ): Promise<Verdict> {
     const { domain, proxy, identity } = taken;
     const opening = this.#context.pages.newPage({ domain, state: null, proxy, identity });
     const other = await this.#context.openLate(opening, (late) => late.context().close());
     try {
       const visit = { page: other, network: new NetworkWatch(other.context(), this.#context.clock, null) };
-      const stranger = await lookAt(this.#context, readingOf(taken), visit, address, () => false);
-      if (proofAt({ address, member, stranger, behind: new Set() }) === 'signed_in') return IN;
-      const [ours, theirs] = [textOf(member.seen), textOf(stranger.seen)];
-      const isSame = ours.size === theirs.size && [...ours].every((line) => theirs.has(line));
-      const isUntold = isSame && (page === null || page.member.length === 0);
+      const look = (at: string, by: Pick<Visit, 'page' | 'network'>) =>
+        lookAt(this.#context, readingOf(taken), by, at, () => false);
+      const stranger = await look(address, visit);
+      const proof = proofAt({ address, member, stranger, behind: new Set() });
+      if (proof === 'signed_in' && !isBlank && !isForeign(signs, member.seen)) return IN;
+      const at = { member: member.seen, stranger: stranger.seen };
+      const home = homeUrl(domain);
+      const isHome = withoutQuery(address) === withoutQuery(home);
+      if (isTime) {
+        const own = { page: this.#page, network: this.#network };
+        const atHome = isHome
+          ? null
+          : { member: (await look(home, own)).seen, stranger: (await look(home, visit)).seen };
+        if (isRuledOut(signs, at, atHome)) return OUT;
+      }
+      if (isRefusal(member.seen)) return inconclusive(whyRefused(member.seen));
+      const isUntold = isSame(at) && (signs === null || signs.member.length === 0);
       return { ...inconclusive('unlike_both'), ...(isUntold ? { is_untold: true } : {}) };
     } finally {
       void other
@@ -154,6 +187,11 @@ class LookVisit {
         .catch(() => undefined);
     }
   }
+}
+
+function whyRefused({ status }: Observation): CheckReason {
+  if (status === 403) return 'refused';
+  return status !== null && status >= 500 ? 'site_trouble' : 'unlike_both';
 }
 
 /** Its pages are read as nobody's: nothing is typed there. */

@@ -53,6 +53,7 @@ async function judged(remembered: string, answer: (path: string, cookies: string
         setCookies: [],
         retryAfter: null,
         isChallenge: false,
+        isStale: false,
         body: HOME,
       },
       {
@@ -62,6 +63,7 @@ async function judged(remembered: string, answer: (path: string, cookies: string
         setCookies: [],
         retryAfter: null,
         isChallenge: false,
+        isStale: false,
         body: '',
       },
     ];

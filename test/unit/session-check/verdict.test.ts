@@ -11,6 +11,7 @@ const answer = (more: Partial<Answer> = {}): Answer => ({
   setCookies: [],
   retryAfter: null,
   isChallenge: false,
+  isStale: false,
   body: '',
   ...more,
 });
@@ -59,7 +60,7 @@ describe('what is learned', () => {
       'a stranger who is refused without a word',
       [HOME, HOME],
       [answer({ status: 403 }), answer({ status: 403 })],
-      false,
+      true,
     ],
   ])('%s', (_, member, stranger, learned) => {
     expect(probeOf(member, stranger) !== null).toBe(learned);
