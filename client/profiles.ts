@@ -13,7 +13,7 @@ import { readParams } from './read-params.js';
 import { callVault } from './vault/call-vault.js';
 
 export interface ProfileImport {
-  /** Name of the profile, which is created if it does not exist. */
+  /** Name of the profile, which is created if it does not exist; or the id of one that does. */
   readonly name: string;
   /** The site that the session is for. Without it the state replaces everything in the profile. */
   readonly domain?: string;

@@ -36,7 +36,7 @@ function register(app: Hono<Env>, route: Route, services: Services): void {
     const caller = await admit(route, context, services);
     context.set('caller', caller.id);
     const query = route.query ? parse(route.query, context.req.query()) : {};
-    const body = route.body ? parse(route.body, await readBody(context)) : undefined;
+    const body = route.body ? parse(route.body, await readBody(context, route.bodyLimit)) : undefined;
     const id = checkId(route, context.req.param('id'));
     const result = await route.handle({ auth: caller.auth, caller, id, query, body, services, context });
     context.status(route.status);

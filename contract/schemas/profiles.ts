@@ -27,8 +27,15 @@ const storageState = z.looseObject({
   ),
 });
 
+export const NO_STATE = 'must be a storage state, a list of cookies, or the text of a cookies.txt';
+
 /** A session in any of the shapes that people have; the vault reads it. */
-const importedState = z.custom<ImportedState>((given) => ['string', 'object'].includes(typeof given) && given !== null);
+const importedState = z.custom<ImportedState>(
+  (given) => ['string', 'object'].includes(typeof given) && given !== null,
+  {
+    error: NO_STATE,
+  },
+);
 
 /** 128 random bits, base64url. */
 const base = z.string().regex(/^base_[\w-]{22}$/);

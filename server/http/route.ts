@@ -4,6 +4,7 @@ import type { AgentAuth, Scope } from '../../client/index.js';
 import type { ErrorCode } from '../../contract/errors.js';
 import type { Admitted } from '../access/admit.js';
 import type { Services } from '../services.js';
+import type { BodyLimit } from './read-body.js';
 
 /**
  * Who may call: a key with that scope; `invocation` a key with the scope `answer` or the token of that very invocation;
@@ -44,6 +45,8 @@ export interface RouteSpec<Query, Body> {
   readonly needs: Needs;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
+  /** @default 64 KiB */
+  readonly bodyLimit?: BodyLimit;
   readonly status: 200 | 201 | 202 | 204;
   readonly answer: Answer;
   /** Besides those that any call can be answered with. */

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { MAX_ENVELOPE_BYTES } from '../../contract/index.js';
 import { type Route, route } from '../http/route.js';
 import { paging } from '../schemas/common.js';
 import {
+  importedProfile,
   profile,
   profileCreate,
+  profileImport,
   profileRollback,
   profileVersions,
   session,
@@ -87,6 +90,19 @@ const rollbackProfile = route({
   handle: ({ auth, id, body: { version } }) => auth.profiles.rollback(id, version),
 });
 
+const importProfile = route({
+  method: 'POST',
+  path: '/profiles/{id}/import',
+  summary: 'Saves a session that was made elsewhere in a profile, which is made if there is none',
+  needs: 'admin',
+  body: profileImport,
+  bodyLimit: { bytes: MAX_ENVELOPE_BYTES, code: 'session_too_large' },
+  status: 200,
+  answer: { json: importedProfile },
+  errors: ['session_too_large'],
+  handle: ({ auth, id, body }) => auth.profiles.import({ name: id, ...body }),
+});
+
 /** Whoever has it is logged in. */
 const downloadProfile = route({
   method: 'GET',
@@ -126,6 +142,7 @@ export const PROFILE_ROUTES: readonly Route[] = [
   downloadProfile,
   listVersions,
   rollbackProfile,
+  importProfile,
   retrieveSession,
   ...LEASE_ROUTES,
 ];

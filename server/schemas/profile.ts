@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { ImportedState } from '../../contract/profile-import.js';
 import { WRITERS } from '../../contract/profile-version.js';
 import { leases } from '../../contract/schemas/leases.js';
-import { profiles } from '../../contract/schemas/profiles.js';
+import { NO_STATE, profiles } from '../../contract/schemas/profiles.js';
 import { text, time } from './common.js';
 import { bodyOf, bodyWithout } from './from-operation.js';
 
@@ -20,6 +21,30 @@ export const profile = z
     needs_session_storage: z.boolean(),
   })
   .meta({ id: 'Profile' });
+
+/** Programs write what is in it in many ways: the vault reads them, and says what it can't use. */
+const importedState = z.union(
+  [
+    z.looseObject({ cookies: z.array(z.unknown()).optional(), origins: z.array(z.unknown()).optional() }),
+    z.array(z.looseObject({})),
+    z.string(),
+  ],
+  { error: NO_STATE },
+) as z.ZodType<unknown> as z.ZodType<ImportedState>;
+
+export const profileImport = z
+  .strictObject({ domain: text.optional(), storage_state: importedState })
+  .meta({ id: 'ProfileImportRequest' });
+
+const leftOut = z.object({ name: z.string(), domain: z.string().nullable(), reason: z.string() });
+
+export const importedProfile = profile
+  .extend({
+    replaced: z.array(z.object({ domain: z.string(), proven_at: time.nullable() })).optional(),
+    logins_running: z.array(z.string()).optional(),
+    left_out: z.array(leftOut).optional(),
+  })
+  .meta({ id: 'ImportedProfile' });
 
 export const profileRollback = bodyWithout(profiles.rollback, 'id_or_name').meta({ id: 'ProfileRollbackRequest' });
 

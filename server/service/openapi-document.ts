@@ -72,7 +72,7 @@ function errorsOf(route: Route, error: Json): Record<string, Json> {
   const codes: ErrorCode[] = [
     ...route.errors,
     ...(route.query || route.body ? (['invalid_input'] as const) : []),
-    ...(route.body ? (['request_too_large', 'unsupported_media_type'] as const) : []),
+    ...(route.body ? ([route.bodyLimit?.code ?? 'request_too_large', 'unsupported_media_type'] as const) : []),
     ...(route.needs === 'nothing' ? [] : (['unauthorized', 'forbidden'] as const)),
     ...(['too_many_requests', 'internal_error', 'worker_unavailable'] as const),
   ];

@@ -16,7 +16,7 @@ import { isSame } from './merge.js';
 import { isOwner, type Owners, readOwners } from './owners.js';
 import { shownOf } from './seen.js';
 import { isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
-import { findProfileByName, openNow, selectProfiles, showProfile, writeVersion } from './versions.js';
+import { findProfileIfAny, openNow, selectProfiles, showProfile, writeVersion } from './versions.js';
 
 interface Import {
   readonly owners: Owners;
@@ -69,9 +69,10 @@ export const importProfile: Operation<'profiles.import'> = {
   writes: true,
   params: profiles.import,
   async run({ ctx, db, params }) {
-    const { name, domain } = params;
+    const { domain } = params;
     const { storage_state: given, left_out } = readState(params.storage_state, ctx.clock());
-    const row = await findProfileByName(db, name);
+    const row = await findProfileIfAny(db, params.name);
+    const name = row?.name ?? params.name;
     const before = await openNow(ctx, db, row);
     const owners = await readOwners(db, name);
     const accounts = await readAccounts(ctx, db, name);

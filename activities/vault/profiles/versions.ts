@@ -23,10 +23,14 @@ const at = (id: string, version: number): FieldRef => ({ table: 'profiles', id, 
 export const findProfileByName = (db: Db, name: string): Promise<ProfileRow | undefined> =>
   db.selectFrom('profiles').selectAll().where('name', '=', name).executeTakeFirst();
 
+export async function findProfileIfAny(db: Db, idOrName: string): Promise<ProfileRow | undefined> {
+  const byId = await db.selectFrom('profiles').selectAll().where('id', '=', idOrName).executeTakeFirst();
+  return byId ?? findProfileByName(db, idOrName);
+}
+
 /** @throws AgentAuthError `profile_not_found` */
 export async function findProfile(db: Db, idOrName: string): Promise<ProfileRow> {
-  const byId = await db.selectFrom('profiles').selectAll().where('id', '=', idOrName).executeTakeFirst();
-  const row = byId ?? (await findProfileByName(db, idOrName));
+  const row = await findProfileIfAny(db, idOrName);
   if (row === undefined) throw new AgentAuthError('profile_not_found');
   return row;
 }

@@ -60,6 +60,7 @@ describe('who may not', () => {
     ['orchestrate', 'GET', '/credentials/c/totp-code'],
     ['orchestrate', 'DELETE', '/agents/auth/agent_example.com_p'],
     ['orchestrate', 'DELETE', '/profiles/p'],
+    ['orchestrate', 'POST', '/profiles/p/import'],
     ['orchestrate', 'GET', `/agents/auth/invocations/${INVOCATION}`],
   ] as const)('shows a key with the scope %s for %s %s', async (scope, method, path) => {
     expect(refusal(await ask(method, path, await keyWith(stack, scope)))).toEqual([403, 'forbidden']);
