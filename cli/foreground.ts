@@ -27,9 +27,13 @@ export async function inForeground<Ready extends object>(
   ownTemporaryFolder();
   const env = environmentOf(scene);
   try {
-    await part(env, async (facts) => {
-      scene.print.line({ event: 'ready', ...facts }, welcome(facts));
-      await untilInterrupted(scene.io.signal);
+    await part(env, {
+      // Whoever starts a part by itself has started the others before.
+      others: () => Promise.resolve(),
+      async ready(facts) {
+        scene.print.line({ event: 'ready', ...facts }, welcome(facts));
+        await untilInterrupted(scene.io.signal);
+      },
     });
     return EXIT.success;
   } catch (error) {

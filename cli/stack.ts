@@ -9,12 +9,16 @@ const PARTS = {
   sample: 'the sample site',
 } as const;
 
+const begun = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
+
 function tellStackEvent(event: StackEvent): string {
   switch (event.event) {
     case 'starting':
       return `Starting ${PARTS[event.part]} …`;
+    case 'started':
+      return `${begun(PARTS[event.part])} runs.`;
     case 'restarted':
-      return `${PARTS[event.part]} had ended; started it again (process ${event.pid}).`;
+      return `${begun(PARTS[event.part])} had ended; started it again (process ${event.pid}).`;
     case 'waiting':
       return 'Waiting for the worker of a stack that was killed to end …';
     case 'network_folder':

@@ -32,7 +32,8 @@ async function faultOfKey(env: Environment): Promise<AgentAuthError | null> {
  */
 export const serverPart =
   (alone: boolean): RunPart<ReadyServer> =>
-  async (env, ready) => {
+  async (env, { others, ready }) => {
+    await others();
     const fault = await faultOfKey(env);
     const { level, config } = readTogether({
       level: () => readLogLevel(env),

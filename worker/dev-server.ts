@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
 import { AgentAuthError } from '../contract/errors.js';
 import { endWithThisProcess } from './child-process.js';
 import { PORTS_CLOSED_TO_BROWSERS } from './closed-ports.js';
@@ -44,11 +43,15 @@ const listens = (port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false));
   });
 
+/** Loaded only when the server has been spawned: both take a while. */
+const client = () => import('@temporalio/client');
+
 /** Of the gRPC health checking protocol, `grpc.health.v1.HealthCheckResponse`. */
 const SERVING = 1;
 
 /** Whether the server takes calls. Asks its health check: every other call would fail until then, and be logged as an error. */
 async function serves(address: string): Promise<boolean> {
+  const { Connection } = await client();
   const connection = Connection.lazy({ address });
   try {
     const { status } = await connection.healthService.check({
@@ -66,6 +69,7 @@ async function serves(address: string): Promise<boolean> {
 
 /** The result of a start: `ended` when the server ended by itself. */
 async function ready(port: number, server: ChildProcess): Promise<'ready' | 'ended' | 'silent'> {
+  void client();
   const until = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < until) {
     if (server.exitCode !== null || server.signalCode !== null) return 'ended';

@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { chromiumEnv } from '../contract/chromium-env.js';
 import { needTool } from './need-tool.js';
 
@@ -8,6 +8,8 @@ import { needTool } from './need-tool.js';
  */
 export async function launchChromium(): Promise<Browser> {
   const { path, args, env, sandbox } = await needTool('chromium');
+  // Loaded here: that takes longer than all else that a command loads.
+  const { chromium } = await import('playwright-core');
   return chromium.launch({
     executablePath: path,
     args: [...args],

@@ -38,18 +38,29 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** What a worker is made of, once all is checked. */
-interface Checked extends WorkerParts {
+/** A worker that has all but Temporal. */
+export interface PreparedWorker extends Pick<WorkerParts, 'config' | 'id' | 'vault' | 'vaultId' | 'recipes' | 'log'> {
   readonly browser: PagesOptions['browser'];
 }
 
-/** @throws AgentAuthError what is wrong, before anything is taken from Temporal */
-async function check(config: WorkerConfig, vault: Vault, log: Log, connected: Connected): Promise<Checked> {
-  const { client, namespace } = connected;
+/** What a worker is made of, once all is checked. */
+type Checked = PreparedWorker & WorkerParts;
+
+/**
+ * Does what a worker needs no Temporal for.
+ * @throws AgentAuthError `tool_missing`, `unsafe_debug`, `recipe_invalid`
+ */
+export async function prepareWorker(config: WorkerConfig, vault: Vault, log: Log): Promise<PreparedWorker> {
+  refuseUnsafeDebug(process.env);
   const recipes = await readRecipes(config.recipes.folder, config.recipes);
   const browser = await browserOf(config);
-  const id = randomBytes(6).toString('hex');
-  const vaultId = await idOfVault(vault);
+  return { config, id: randomBytes(6).toString('hex'), vault, vaultId: await idOfVault(vault), recipes, log, browser };
+}
+
+/** @throws AgentAuthError what is wrong, before anything is taken from Temporal */
+async function check(prepared: PreparedWorker, connected: Connected): Promise<Checked> {
+  const { config, id, vault, vaultId, log, browser } = prepared;
+  const { client, namespace } = connected;
   const { taskQueue, deployment } = config;
   await checkTemporal({ connected, taskQueue, id, vaultId, deployment, log });
   const pages = new Pages({
@@ -67,7 +78,7 @@ async function check(config: WorkerConfig, vault: Vault, log: Log, connected: Co
     pagesInUse: () => pages.size,
     queuedLogins: () => backlogOf(client, queue),
   });
-  return { connected, config, id, vault, vaultId, pages, recipes, metrics, log, browser };
+  return { ...prepared, connected, pages, metrics };
 }
 
 /** Events are sent by workers: there is not always a server of ours. */
@@ -158,6 +169,21 @@ async function run(parts: Checked): Promise<RunningWorker> {
 }
 
 /**
+ * Runs a prepared worker until it is stopped.
+ * @param target where Temporal is. @default what the environment names
+ * @throws AgentAuthError `temporal_unavailable` and the like, `clock_skewed`, `task_queue_taken`, `port_unavailable`
+ */
+export async function runPrepared(prepared: PreparedWorker, target?: TemporalTarget): Promise<RunningWorker> {
+  const connected = await connect(target);
+  try {
+    return await run(await check(prepared, connected));
+  } catch (error) {
+    await connected.connection.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
  * Runs a worker on a vault until it is stopped.
  * @param target where Temporal is. @default what the environment names
  * @throws AgentAuthError `temporal_unavailable` and the like, `tool_missing`, `unsafe_debug`, `recipe_invalid`, `clock_skewed`,
@@ -169,12 +195,5 @@ export async function runWorker(
   log: Log,
   target?: TemporalTarget,
 ): Promise<RunningWorker> {
-  refuseUnsafeDebug(process.env);
-  const connected = await connect(target);
-  try {
-    return await run(await check(config, vault, log, connected));
-  } catch (error) {
-    await connected.connection.close().catch(() => undefined);
-    throw error;
-  }
+  return runPrepared(await prepareWorker(config, vault, log), target);
 }

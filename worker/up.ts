@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { makeFolder } from '../activities/vault/index.js';
+import { makeFolder } from '../activities/vault/state-folder.js';
 import { accessKeyPath, type StackFile } from '../contract/stack-file.js';
 import { readConfig } from './config.js';
 import { checkVaultIsFree, lockForStack } from './stack/folder.js';
@@ -36,6 +36,7 @@ export type StackEvent =
   /** A worker of a stack that was killed is still ending. */
   | { readonly event: 'waiting' }
   | { readonly event: 'starting'; readonly part: StackPart }
+  | { readonly event: 'started'; readonly part: StackPart }
   | { readonly event: 'restarted'; readonly part: StackPart; readonly pid: number };
 
 export interface Stack {
@@ -45,16 +46,21 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** What worker and server find in their environment. */
-const environmentOf = (stateDir: string, { isOwn, address, namespace }: StackTemporal): NodeJS.ProcessEnv => ({
-  ...process.env,
-  AGENT_AUTH_STATE_DIR: stateDir,
-  ...(isOwn ? { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } : {}),
-});
+/** By what worker and server find a Temporal of the stack's own. */
+const variablesOf = ({ isOwn, address, namespace }: StackTemporal): Readonly<Record<string, string>> =>
+  isOwn ? { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } : {};
+
+/** A promise that is awaited later: that it is rejected earlier must not end the process. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
 
 /**
  * Starts the embedded stack: Temporal (or the one that the environment names), a worker, the HTTP side, and on request the sample site;
  * keeps its parts running, and says in `stack.json` how to reach them. Whatever ends this process, they end with it.
+ *
+ * The parts start side by side: the worker connects when Temporal is there, the HTTP side when the worker is.
  * @throws AgentAuthError `state_dir_in_use`, `state_dir_unwritable`, `state_dir_full`, `tool_missing`, `temporal_unavailable`, ...; the reason of `signal`
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -94,19 +100,42 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (postgres === undefined)
       await checkVaultIsFree(stateDir, workerGraceMs(process.env), () => onEvent({ event: 'waiting' }));
 
-    onEvent({ event: 'starting', part: 'temporal' });
-    const sample = options.sample ? await startSample(parts, before, options.sampleSessionSeconds) : null;
-    const temporal = await startTemporal(parts, before, { stateDir, ui: options.ui === true });
-    ({ ui } = temporal);
-    const env = environmentOf(stateDir, temporal);
-
-    onEvent({ event: 'starting', part: 'worker' });
-    await startWorker(parts, env);
-
-    onEvent({ event: 'starting', part: 'server' });
-    const server = await startServer(parts, before, withoutVault(env));
+    const begin = <T>(part: StackPart, started: Promise<T>): Promise<T> => {
+      onEvent({ event: 'starting', part });
+      return awaitedLater(
+        started.then((facts) => {
+          onEvent({ event: 'started', part });
+          return facts;
+        }),
+      );
+    };
+    let spawned = (): void => {};
+    const isSpawned = new Promise<void>((resolve) => {
+      spawned = resolve;
+    });
+    const startingTemporal = begin(
+      'temporal',
+      startTemporal(parts, before, { stateDir, ui: options.ui === true, onSpawn: () => spawned() }),
+    );
+    const startingSample = options.sample
+      ? begin('sample', startSample(parts, before, options.sampleSessionSeconds))
+      : null;
+    // Of the parts of a stack that is killed, the last spawned is ended first, and the worker ends well only with Temporal.
+    await Promise.race([isSpawned, startingTemporal]);
+    const env = { ...process.env, AGENT_AUTH_STATE_DIR: stateDir };
+    const whereTemporalIs = awaitedLater(startingTemporal.then(variablesOf));
+    const startingWorker = begin('worker', startWorker(parts, env, whereTemporalIs));
+    const othersOfServer = awaitedLater(startingWorker.then(() => whereTemporalIs));
+    const startingServer = begin('server', startServer(parts, before, withoutVault(env), othersOfServer));
+    const [temporal, sample, server] = await Promise.all([
+      startingTemporal,
+      startingSample,
+      startingServer,
+      startingWorker,
+    ]);
 
     signal?.throwIfAborted();
+    ({ ui } = temporal);
     file = {
       temporal_address: temporal.address,
       namespace: temporal.namespace,

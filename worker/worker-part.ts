@@ -7,7 +7,7 @@ import { AFTER_DRAIN_MS } from './drain.js';
 import { createLog, type Log, readLogLevel } from './log.js';
 import type { RunPart } from './part-process.js';
 import { readTogether } from './read-environment.js';
-import { runWorker } from './run-worker.js';
+import { prepareWorker, runPrepared } from './run-worker.js';
 import { readTemporal } from './temporal-environment.js';
 import { temporalLogger } from './temporal-logger.js';
 
@@ -40,8 +40,8 @@ function endInTime(drainMs: number, log: Log): void {
  */
 export const workerPart =
   (alone: boolean): RunPart<ReadyWorker> =>
-  async (env, ready) => {
-    const { level, config, temporal } = readTogether({
+  async (env, { others, ready }) => {
+    const { level, config } = readTogether({
       level: () => readLogLevel(env),
       config: () => readConfig(env),
       temporal: () => readTemporal(env, alone),
@@ -58,7 +58,9 @@ export const workerPart =
       providers: createProviders({ folder: join(stateDir, 'providers') }),
     });
     try {
-      const worker = await runWorker(config, vault, log, temporal);
+      const prepared = await prepareWorker(config, vault, log);
+      await others();
+      const worker = await runPrepared(prepared, readTemporal(env, alone));
       log.info({ task_queue: config.taskQueue }, 'the worker is ready');
       void ready({ task_queue: config.taskQueue, url: worker.url }).then(() => {
         log.info('the worker stops');

@@ -5,6 +5,7 @@ import { connect } from '../../worker/connect.js';
 import { readTemporal, type TemporalTarget } from '../../worker/temporal-environment.js';
 import { findTools } from '../../worker/tools.js';
 import { type Check, type Finding, ok, type Patient, problem } from './check.js';
+import { unusedVariable } from './unused-variable.js';
 
 function targetOf({ env, stack }: Patient): TemporalTarget | null {
   if (namesTemporal(env)) return readTemporal(env);
@@ -15,9 +16,12 @@ function targetOf({ env, stack }: Patient): TemporalTarget | null {
 export const checkTemporalProgram: Check = async ({ env }) => {
   if (namesTemporal(env)) return [ok('The environment names a Temporal: no program of our own is needed.')];
   const { temporal } = await findTools();
-  return temporal === null
-    ? [problem('There is no Temporal CLI on this machine.', 'Run `npm run setup`, or set TEMPORAL_CLI_PATH to it.')]
-    : [ok(`Temporal CLI ${temporal.version} (${temporal.source})`)];
+  if (temporal === null)
+    return [
+      problem('There is no Temporal CLI on this machine.', 'Run `npm run setup`, or set TEMPORAL_CLI_PATH to it.'),
+    ];
+  const found = ok(`Temporal CLI ${temporal.version} (${temporal.source})`);
+  return [found, ...unusedVariable('TEMPORAL_CLI_PATH', env, temporal)];
 };
 
 /** Whether it answers, has the namespace, and has the same time. */
@@ -28,17 +32,21 @@ export const checkTemporalServer: Check = async (patient) => {
   try {
     const { address } = target.connectionOptions;
     const answers = ok(`Temporal answers at ${address}, and has the namespace ${connected.namespace}.`);
-    return [answers, ...(await clockOf(connected))];
+    const skew = await skewOf(connected, `doctor-${randomUUID()}`, Date.now).catch(() => null);
+    return [answers, judgeClock(skew)];
   } finally {
     await connected.connection.close().catch(() => undefined);
   }
 };
 
-async function clockOf(connected: Awaited<ReturnType<typeof connect>>): Promise<Finding[]> {
-  const skew = await skewOf(connected, `doctor-${randomUUID()}`, Date.now).catch(() => null);
-  if (skew === null) return [ok("How this clock compares with Temporal's can not be seen.")];
-  const seconds = Math.round(skew / 1000);
+/** @param skew how far this clock is ahead, in ms; null where that can't be seen */
+export function judgeClock(skew: number | null): Finding {
+  if (skew === null) return ok("How this clock compares with Temporal's can not be seen.");
+  const seconds = Math.abs(Math.round(skew / 1000));
   return Math.abs(skew) < MAX_SKEW_MS
-    ? [ok(`This clock is that of Temporal, within ${Math.abs(seconds) + 1} s.`)]
-    : [problem(`This clock is ${seconds} s ahead of that of Temporal.`, 'Keep both right by NTP.')];
+    ? ok(`This clock is that of Temporal, within ${seconds + 1} s.`)
+    : problem(
+        `This clock is ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} that of Temporal.`,
+        'Keep both right by NTP: one-time codes would be wrong, and no worker starts like this.',
+      );
 }

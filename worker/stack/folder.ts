@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lockFolder, readOwner } from '../../activities/vault/index.js';
+import { lockFolder, readOwner } from '../../activities/vault/state-folder.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { hasCode } from '../../contract/has-code.js';
 import { isRunning } from '../../contract/is-running.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AgentAuthError, type ErrorCode, isErrorCode } from '../../contract/errors.js';
 import { endWithThisProcess, removeWithThisProcess } from '../child-process.js';
-import type { Told } from '../part-process.js';
+import type { Go, Told } from '../part-process.js';
 
 const START_MS = 60_000;
 const TOO_LATE =
@@ -17,19 +17,36 @@ export interface OwnProcess {
   /** Error code when it is not ready in time. */
   readonly late: ErrorCode;
   readonly graceMs: number;
+  /** Resolves when the parts are there that it relies on, with variables that say where. @default at once */
+  readonly others?: Promise<Go['env']>;
   /** Told the process before it is ready. */
   readonly onSpawn?: (child: ChildProcess) => void;
 }
 
-/** Waits until the child reports that it is ready, with facts about it; rejects with the reason when it failed. */
-function untilReady<Ready extends object>(child: ChildProcess, late: ErrorCode): Promise<Ready> {
+/**
+ * Waits until the child reports that it is ready, with facts about it; rejects with the reason when it failed. How long it waits for others is
+ * their matter.
+ */
+function untilReady<Ready extends object>(
+  child: ChildProcess,
+  late: ErrorCode,
+  others: Promise<Go['env']>,
+): Promise<Ready> {
   return new Promise((resolve, reject) => {
     const fail = (code: unknown, details = {}) =>
       reject(new AgentAuthError(isErrorCode(code) ? code : 'internal_error', details));
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      fail(late, { advice: TOO_LATE });
-    }, START_MS);
+    const limit = (): NodeJS.Timeout =>
+      setTimeout(() => {
+        child.kill('SIGKILL');
+        fail(late, { advice: TOO_LATE });
+      }, START_MS);
+    let timer = limit();
+    const go = (env: Go['env']): void => {
+      // It may have ended while it waited.
+      if (!child.connected) return;
+      timer = limit();
+      child.send({ env } satisfies Go, () => undefined);
+    };
     child.once('exit', () => {
       clearTimeout(timer);
       fail('internal_error', { advice: ENDED });
@@ -37,10 +54,14 @@ function untilReady<Ready extends object>(child: ChildProcess, late: ErrorCode):
     child.on('message', (message: Told<Ready>) => {
       clearTimeout(timer);
       if (message.event === 'ready') resolve(message);
-      else fail(message.error.code, message.error.details);
+      else if (message.event === 'failed') fail(message.error.code, message.error.details);
+      // Where the others do not come, the stack gives up, and ends this one too.
+      else others.then(go, () => undefined);
     });
   });
 }
+
+const NOBODY = Promise.resolve({});
 
 /**
  * Starts a process of ours and waits until it reports that it is ready. It has its own folder for temporary files, such as the profile of
@@ -51,6 +72,7 @@ export async function startOwnProcess<Ready extends object>({
   env,
   late,
   graceMs,
+  others = NOBODY,
   onSpawn = () => {},
 }: OwnProcess): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> {
   const folder = await mkdtemp(join(tmpdir(), 'agent-auth-'));
@@ -64,5 +86,5 @@ export async function startOwnProcess<Ready extends object>({
   endWithThisProcess(child, graceMs);
   onSpawn(child);
   child.once('exit', () => void removeFolder());
-  return { child, ready: await untilReady<Ready>(child, late) };
+  return { child, ready: await untilReady<Ready>(child, late, others) };
 }

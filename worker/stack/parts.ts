@@ -4,12 +4,15 @@ import { type Part, type StartProcess, supervise } from '../supervise.js';
 /** The parts of a stack. Each is a process. */
 export type StackPart = 'temporal' | 'worker' | 'server' | 'sample';
 
+/** The order in which they end: requests in flight need the worker, and both need Temporal. */
+const ENDS: readonly StackPart[] = ['server', 'worker', 'temporal', 'sample'];
+
 /** How long a part may take to end after SIGTERM, in milliseconds, unless it is given more. */
 export const GRACE_MS = 5_000;
 
-/** The parts that run or start, in the order in which they were started. */
+/** The parts that run or start. */
 export class StackParts {
-  readonly #parts: { readonly name: StackPart; readonly part: Part; readonly graceMs: number }[] = [];
+  readonly #parts = new Map<StackPart, { readonly part: Part; readonly graceMs: number }>();
   #isStopped = false;
   readonly #onRestart: (part: StackPart, pid: number) => void;
 
@@ -27,24 +30,27 @@ export class StackParts {
     if (this.#isStopped) throw new AgentAuthError('internal_error');
     const part = supervise(start, (pid) => this.#onRestart(name, pid));
     // From here on a stop ends it, ready or not.
-    this.#parts.push({ name, part, graceMs });
+    this.#parts.set(name, { part, graceMs });
     await part.ready;
   }
 
   /** Process ids by part. */
   pids(): Partial<Record<StackPart, number>> {
-    return Object.fromEntries(this.#parts.map(({ name, part }) => [name, part.pid()]));
+    return Object.fromEntries([...this.#parts].map(([name, { part }]) => [name, part.pid()]));
   }
 
-  /** The last started is stopped first: requests in flight need the worker, and both need Temporal. */
+  /** Ends them one after the other. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    for (const { part, graceMs } of this.#parts.toReversed()) await part.stop(graceMs);
+    for (const name of ENDS) {
+      const kept = this.#parts.get(name);
+      await kept?.part.stop(kept.graceMs);
+    }
   }
 
   /** Ends all of them at once, what is at work in them included; for somebody who does not want to wait for `stop`. */
   kill(): void {
     this.#isStopped = true;
-    for (const { part } of this.#parts) part.kill();
+    for (const { part } of this.#parts.values()) part.kill();
   }
 }

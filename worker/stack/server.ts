@@ -2,7 +2,7 @@ import type { StackFile } from '../../contract/stack-file.js';
 import { builtFile } from '../built-file.js';
 import { readConfig } from '../config.js';
 import type { StartProcess } from '../supervise.js';
-import { startOwnProcess } from './own-process.js';
+import { type OwnProcess, startOwnProcess } from './own-process.js';
 import { GRACE_MS, type StackParts } from './parts.js';
 import { portOf } from './stack-file.js';
 
@@ -14,12 +14,14 @@ const knownPort = (before: StackFile | null): number | null =>
 
 /**
  * Starts the HTTP server on the port that the environment names, else on the one that it had before.
+ * @param others says where Temporal is, when the worker is there, who makes the access key and answers for the vault
  * @returns how clients and people reach it
  */
 export async function startServer(
   parts: StackParts,
   before: StackFile | null,
   env: NodeJS.ProcessEnv,
+  others: OwnProcess['others'],
 ): Promise<{ readonly url: string }> {
   const file = builtFile('server', 'server-process.js');
   let wanted = env.AGENT_AUTH_HTTP_PORT ?? String(knownPort(before) ?? HTTP_PORT);
@@ -31,6 +33,7 @@ export async function startServer(
       env: { ...env, AGENT_AUTH_HTTP_PORT: wanted },
       late: 'internal_error',
       graceMs,
+      others,
       onSpawn,
     });
     ({ url } = ready);

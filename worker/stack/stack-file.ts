@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { readFileIfThere, replaceFile } from '../../activities/vault/index.js';
+import { readFileIfThere, replaceFile } from '../../activities/vault/state-folder.js';
 import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/stack-file.js';
 
 /** Null where none was left, or one that can't be read. */

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { namesTemporal, type StackFile } from '../../contract/stack-file.js';
@@ -20,11 +21,14 @@ export interface StackTemporal {
   readonly ui: UiProxy | null;
 }
 
-/** The Temporal that the environment names, or a development server of our own with its data in the state folder. */
+/**
+ * The Temporal that the environment names, or a development server of our own with its data in the state folder.
+ * @param options `onSpawn` is called when the process of such a server is there
+ */
 export async function startTemporal(
   parts: StackParts,
   before: StackFile | null,
-  options: { readonly stateDir: string; readonly ui: boolean },
+  options: { readonly stateDir: string; readonly ui: boolean; readonly onSpawn: () => void },
 ): Promise<StackTemporal> {
   if (namesTemporal(process.env)) {
     const { TEMPORAL_ADDRESS: address = '', TEMPORAL_NAMESPACE: namespace = 'default' } = process.env;
@@ -39,7 +43,11 @@ export async function startTemporal(
   let uiPort: number | null = null;
   const mark = randomUUID();
   await rememberMark(markFile, mark);
-  await parts.keep('temporal', async (onSpawn) => {
+  await parts.keep('temporal', async (keep) => {
+    const onSpawn = (child: ChildProcess): void => {
+      keep(child);
+      options.onSpawn();
+    };
     const server = await startDevServer(path, stateDir, { port, ui: options.ui, mark, onSpawn });
     ({ address } = server);
     port = portOf(address) ?? port;

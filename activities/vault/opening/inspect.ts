@@ -7,7 +7,7 @@ import { DatabaseBusy } from '../store/errors.js';
 import { migrations } from '../store/migrations/index.js';
 import { missingMigrations } from '../store/postgres/open-postgres.js';
 import { sqliteError } from '../store/sqlite/errors.js';
-import { singleConnection } from '../store/sqlite/open-database.js';
+import { singleConnection } from '../store/sqlite/single-connection.js';
 import { filesIn } from './files.js';
 
 /** `new`: there is none yet, the first start makes it. `behind`: the next start brings its tables up to date. */

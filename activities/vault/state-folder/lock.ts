@@ -1,7 +1,7 @@
-import { AgentAuthError } from '../../../contract/index.js';
+import { AgentAuthError } from '../../../contract/errors.js';
 import { DatabaseBusy } from '../store/errors.js';
 import { sqliteError } from '../store/sqlite/errors.js';
-import { singleConnection } from '../store/sqlite/open-database.js';
+import { singleConnection } from '../store/sqlite/single-connection.js';
 import { touchPrivate } from './files.js';
 import { readOwner, removeOwner, writeOwner } from './owner.js';
 

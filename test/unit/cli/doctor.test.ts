@@ -8,6 +8,8 @@ import { lockFolder, openVault } from '../../../activities/vault/index.js';
 import { openDatabase } from '../../../activities/vault/store/sqlite/open-database.js';
 import { examine } from '../../../cli/doctor/checks.js';
 import { checkNode } from '../../../cli/doctor/node.js';
+import { judgeClock } from '../../../cli/doctor/temporal.js';
+import { unusedVariable } from '../../../cli/doctor/unused-variable.js';
 import { networkTypeOf } from '../../../worker/state-folder.js';
 import { changedTools } from '../../../worker/tools.js';
 
@@ -26,7 +28,11 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 /** What is not right, as `check: sentence`; never with the secret of the environment. */
 async function found(env: Record<string, string> = {}, folder = stateDir): Promise<string[]> {
-  const only = new Set([...CHECKS, ...(env.AGENT_AUTH_HTTP_PORT ? ['ports'] : [])]);
+  const only = new Set([
+    ...CHECKS,
+    ...(env.AGENT_AUTH_HTTP_PORT ? ['ports'] : []),
+    ...(env.AGENT_AUTH_CDP_URL ? ['chromium'] : []),
+  ]);
   const amiss: string[] = [];
   for await (const { check, verdict, says, next } of examine({ env, stateDir: folder, stack: null }, only)) {
     expect(`${says} ${next}`).not.toContain(SECRET);
@@ -35,6 +41,13 @@ async function found(env: Record<string, string> = {}, folder = stateDir): Promi
     amiss.push(`${verdict} ${check}: ${says}`);
   }
   return amiss;
+}
+
+/** A port of loopback that is taken, and a function that frees it. */
+async function somebodyListens(): Promise<[port: number, close: () => void]> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return [(server.address() as AddressInfo).port, () => void server.close()];
 }
 
 const makeVault = async (): Promise<void> => (await openVault({ stateDir })).close();
@@ -47,8 +60,11 @@ describe('says nothing against', () => {
     expect(await found()).toEqual([]);
   });
 
-  test('a proxy that is not used for this machine', async () => {
-    expect(await found({ HTTPS_PROXY: `http://me:${SECRET}@proxy:1`, NO_PROXY: 'localhost, 127.0.0.1' })).toEqual([]);
+  test('a proxy that answers, and is not used for this machine', async () => {
+    const [port, close] = await somebodyListens();
+    for (const proxy of [`http://me:${SECRET}@127.0.0.1:${port}`, `127.0.0.1:${port}`, `socks5://localhost:${port}`])
+      expect(await found({ HTTPS_PROXY: proxy, NO_PROXY: 'localhost, 127.0.0.1' })).toEqual([]);
+    close();
   });
 });
 
@@ -136,19 +152,60 @@ describe('finds', () => {
   });
 
   test('a port that is taken', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
+    const [port, close] = await somebodyListens();
     expect(await found({ AGENT_AUTH_HTTP_PORT: String(port) })).toEqual([
       `problem ports: Port ${port} is taken by another program.`,
     ]);
-    server.close();
+    close();
+    // What is no port is a matter of the variables alone.
+    expect(await found({ AGENT_AUTH_HTTP_PORT: '70000' })).toEqual([expect.stringMatching(/^problem environment: /)]);
   });
 
   test('a proxy that stands between the parts of a stack, without its address', async () => {
-    expect(await found({ https_proxy: `http://me:${SECRET}@proxy:1`, NO_PROXY: 'localhost' })).toEqual([
+    const [port, close] = await somebodyListens();
+    expect(await found({ https_proxy: `http://me:${SECRET}@127.0.0.1:${port}`, NO_PROXY: 'localhost' })).toEqual([
       'warning proxy: https_proxy is set, also for this machine: calls to Temporal can end at the proxy.',
     ]);
+    close();
+  });
+
+  test('a proxy that does not answer, and one that has no address, without what they are', async () => {
+    const env = {
+      ALL_PROXY: `socks5://me:${SECRET}@127.0.0.1:1`,
+      http_proxy: `http://${SECRET}:no port`,
+      NO_PROXY: '*',
+    };
+    expect(await found(env)).toEqual([
+      'warning proxy: The proxy that ALL_PROXY names does not answer.',
+      'warning proxy: http_proxy is no address of a proxy.',
+    ]);
+  });
+
+  test('a browser elsewhere that does not answer, without its address', async () => {
+    expect(await found({ AGENT_AUTH_CDP_URL: `http://127.0.0.1:1/${SECRET}` })).toEqual([
+      'problem chromium: The browser that AGENT_AUTH_CDP_URL names does not answer.',
+    ]);
+  });
+
+  test('a variable for a program that was not taken', () => {
+    const tool = { path: '/usr/bin/chromium', version: '1', source: 'the system' };
+    const of = (path: string, source: string) =>
+      unusedVariable('AGENT_AUTH_CHROMIUM', { AGENT_AUTH_CHROMIUM: path }, { ...tool, source });
+    expect(of('', 'the system')).toEqual([]);
+    expect(of('/opt/chromium', 'AGENT_AUTH_CHROMIUM')).toEqual([]);
+    expect(of('/opt/none', 'the system')).toMatchObject([
+      {
+        verdict: 'warning',
+        says: expect.stringContaining('AGENT_AUTH_CHROMIUM names no program that runs here; /usr'),
+      },
+    ]);
+  });
+
+  test.each([
+    [90_000, 'ahead of'],
+    [-90_000, 'behind'],
+  ])('a clock that is %i ms before that of Temporal', (skew, how) => {
+    expect(judgeClock(skew)).toMatchObject({ verdict: 'problem', says: `This clock is 90 s ${how} that of Temporal.` });
   });
 
   test('a program that is not what was downloaded', async () => {

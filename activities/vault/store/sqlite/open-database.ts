@@ -1,5 +1,4 @@
-import { pathToFileURL } from 'node:url';
-import { type Client, createClient } from '@libsql/client';
+import type { Client } from '@libsql/client';
 import { Kysely, Migrator, sql } from 'kysely';
 import { AgentAuthError } from '../../../../contract/index.js';
 import { DatabaseBusy } from '../errors.js';
@@ -8,18 +7,10 @@ import type { Tables } from '../schema.js';
 import type { Database } from '../transaction.js';
 import { SerialDialect } from './dialect.js';
 import { sqliteError } from './errors.js';
+import { singleConnection } from './single-connection.js';
 
 /** How long SQLite may hold the event loop while another process writes, in ms. */
 const BUSY_TIMEOUT = 50;
-
-/** A client with exactly one connection. */
-export function singleConnection(path: string, busyTimeout: number): Client {
-  try {
-    return createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: busyTimeout });
-  } catch (error) {
-    throw sqliteError(error);
-  }
-}
 
 async function configure(client: Client): Promise<void> {
   await client.execute('PRAGMA journal_mode = WAL');
