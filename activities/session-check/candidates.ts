@@ -1,6 +1,7 @@
 /** Which of the requests that a site's pages made may be asked again. */
+
+import type { ProbeRequest } from '../vault/probe.js';
 import { actsWhenOpened } from './acting-path.js';
-import type { ProbeRequest } from './probe.js';
 import { type Session, sourcesOf } from './values.js';
 
 /** A GET request that the pages of a session made. */

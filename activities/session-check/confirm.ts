@@ -1,9 +1,9 @@
 /** Nobody is logged in anew for one answer: that a session is over is asked for twice. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { siteAt } from '../../contract/site.js';
+import type { Probe, ProbeRequest } from '../vault/probe.js';
 import { actsWhenOpened } from './acting-path.js';
 import { NotReached } from './ask.js';
-import type { Probe, ProbeRequest } from './probe.js';
 import { type Answered, type Asker, askAsStranger, askWith } from './prober.js';
 import type { Session } from './values.js';
 import { isStrangerAsEver, judgeAnswer, type Verdict } from './verdict.js';

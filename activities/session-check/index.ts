@@ -6,4 +6,3 @@ export { checkDue } from './due.js';
 export { isInfrastructure } from './infrastructure.js';
 export { isNeutral, isNeutralCookie } from './neutral.js';
 export { judgeSigns, signsOf } from './page-signs.js';
-export type { PageSigns, Probe, ProofLeads, WaysToLook } from './probe.js';

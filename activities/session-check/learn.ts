@@ -1,8 +1,8 @@
 /** Which of the requests that a site's pages make tells a session from none. */
 import { randomBytes } from 'node:crypto';
+import type { Probe, ProbeRequest, WaysToLook } from '../vault/probe.js';
 import { type Answer, NotReached } from './ask.js';
 import { isNeutralCookie } from './neutral.js';
-import type { Probe, ProbeRequest, WaysToLook } from './probe.js';
 import { type Asker, askAsStranger, askWith } from './prober.js';
 import type { Session } from './values.js';
 import { isTrouble, tellApart } from './verdict.js';

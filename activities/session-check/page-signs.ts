@@ -1,7 +1,7 @@
 /** What a page that is shown says of a session, line by line. Pure rules. */
 import { randomBytes } from 'node:crypto';
+import type { PageSigns } from '../vault/probe.js';
 import { hashOf } from './parts.js';
-import type { PageSigns } from './probe.js';
 
 /** Kept of each side. */
 const MAX_KEPT = 48;

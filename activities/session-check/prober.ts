@@ -1,8 +1,8 @@
 import type { BrowserIdentity } from '../../contract/index.js';
 import type { WayOut } from '../browser/index.js';
+import type { ProbeRequest } from '../vault/probe.js';
 import { type Answer, askOnce, headersOf } from './ask.js';
 import { cookieHeader, cookiesFor, withTaken } from './cookies.js';
-import type { ProbeRequest } from './probe.js';
 import { isOverToken, type Session, valueAt } from './values.js';
 
 /** By what an agent's requests go out, and what they look like. */

@@ -1,7 +1,7 @@
 /** Values that a site's scripts put into headers of their requests, and where in the session those came from. */
 import type { SessionStorage, StorageState } from '../../contract/index.js';
+import type { ValueSource } from '../vault/probe.js';
 import { cookiesFor } from './cookies.js';
-import type { ValueSource } from './probe.js';
 
 /** What a request can be made of. */
 export interface Session {

@@ -2,7 +2,7 @@
 import type { BrowserIdentity, StorageState } from '../../contract/index.js';
 import type { AgentProxy } from '../../contract/proxy.js';
 import type { CheckAnswer, CheckedBy, CheckedSession, CheckInput, CheckReason } from '../../contract/session-check.js';
-import type { WaysToLook } from '../session-check/index.js';
+import type { WaysToLook } from './probe.js';
 import type { SessionStorage } from './profile.js';
 
 /** A look at a session that nobody else takes meanwhile: no login uses it, and no other look. */

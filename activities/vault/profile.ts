@@ -1,7 +1,7 @@
 /** What the vault keeps of sessions, and who uses it. */
 import type { BrowserIdentity, SessionStorage, StorageState } from '../../contract/index.js';
 import type { LoginRef } from '../../contract/steps.js';
-import type { ProofLeads } from '../session-check/index.js';
+import type { ProofLeads } from './probe.js';
 
 export type { SessionStorage } from '../../contract/index.js';
 

@@ -1,7 +1,8 @@
 /** Who looks at a session, when, and what comes of it. */
 import { expect, it } from 'vitest';
-import { checkDue, checkSession, type Looker, type Probe } from '../../activities/session-check/index.js';
+import { checkDue, checkSession, type Looker } from '../../activities/session-check/index.js';
 import type { CheckEnd, Looked, TakenCheck } from '../../activities/vault/check.js';
+import type { Probe } from '../../activities/vault/probe.js';
 import { agentId } from '../../contract/index.js';
 import { listenOnLoopback } from '../sites/sample/listen.js';
 import { cookie, loginOf, save } from './support/profile.js';

@@ -1,5 +1,6 @@
 import type { StorageState } from '../../../contract/index.js';
-import { candidatesOf, type ProofLeads, signsOf } from '../../session-check/index.js';
+import { candidatesOf, signsOf } from '../../session-check/index.js';
+import type { ProofLeads } from '../../vault/probe.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { type Found, textOf } from './evidence.js';

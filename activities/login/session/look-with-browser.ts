@@ -3,14 +3,9 @@ import type { Page } from 'playwright-core';
 import { homeUrl } from '../../../contract/domain.js';
 import type { CheckReason } from '../../../contract/session-check.js';
 import { asTrouble, PageTrouble } from '../../browser/index.js';
-import {
-  candidatesOf,
-  type Found,
-  judgeSigns,
-  type LookWithBrowser,
-  type WaysToLook,
-} from '../../session-check/index.js';
+import { candidatesOf, type Found, judgeSigns, type LookWithBrowser } from '../../session-check/index.js';
 import type { Looked, TakenCheck } from '../../vault/check.js';
+import type { WaysToLook } from '../../vault/probe.js';
 import { contextOf, type LoginContext, type LoginOptions, roomOf } from '../context.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import type { Observation } from '../read/observe.js';

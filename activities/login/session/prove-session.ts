@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { homeUrl } from '../../../contract/domain.js';
 import { hostnameOf } from '../../../contract/host.js';
 import { asTrouble, isUnreachable, type PageTrouble } from '../../browser/index.js';
-import type { ProofLeads } from '../../session-check/index.js';
+import type { ProofLeads } from '../../vault/probe.js';
 import type { LoginContext } from '../context.js';
 import { labelsOf } from '../judge/account-label.js';
 import { whoseAccount } from '../judge/whose-account.js';

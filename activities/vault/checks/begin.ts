@@ -1,8 +1,8 @@
-import type { ProofLeads } from '../../session-check/index.js';
 import { bearsOneVisit } from '../agents/single-visit.js';
 import type { VaultContext } from '../context.js';
 import type { InvocationRow } from '../invocations/find.js';
 import { checkIntervalOf } from '../lifetimes/visits.js';
+import type { ProofLeads } from '../probe.js';
 import type { Db } from '../store/transaction.js';
 import { keepWays } from './probes.js';
 import { beginChecks } from './schedule.js';

@@ -1,8 +1,8 @@
 /** What tells an agent's session from none, by its site; kept when a login has proven the session. */
 import type { CheckUnavailable } from '../../../contract/session-check.js';
-import type { WaysToLook } from '../../session-check/index.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
+import type { WaysToLook } from '../probe.js';
 import { siteOfDomain } from '../profiles/session.js';
 import type { Db } from '../store/transaction.js';
 

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Probe } from '../../../activities/session-check/index.js';
 import { openVault, type Vault } from '../../../activities/vault/index.js';
+import type { Probe } from '../../../activities/vault/probe.js';
 import { agentId } from '../../../contract/index.js';
 import { beginning, closing, createCaller, grant, load, type TestCaller } from '../../vault/support/vault.js';
 

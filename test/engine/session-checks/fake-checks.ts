@@ -1,6 +1,6 @@
 import type { Session } from '../../../activities/login/session/export-session.js';
-import type { WaysToLook } from '../../../activities/session-check/index.js';
 import type { CheckEnd, CheckVault } from '../../../activities/vault/check.js';
+import type { WaysToLook } from '../../../activities/vault/probe.js';
 import type { SaveProfile } from '../../../activities/vault/types.js';
 import type { CheckedSession } from '../../../contract/session-check.js';
 

@@ -1,6 +1,6 @@
 /** A site of one account: what it is sent, and whether that should have been. Its browser side is a script. */
 
-import type { ProofLeads } from '../../../activities/session-check/index.js';
+import type { ProofLeads } from '../../../activities/vault/probe.js';
 import { generateCode, stepAt } from '../../../activities/vault/totp/generate.js';
 import { parseTotp } from '../../../activities/vault/totp/parse.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';

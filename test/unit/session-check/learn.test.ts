@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
 import { wayOutOf } from '../../../activities/browser/index.js';
 import { learnProbe } from '../../../activities/session-check/learn.js';
-import type { ProbeRequest } from '../../../activities/session-check/probe.js';
+import type { ProbeRequest } from '../../../activities/vault/probe.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
 
 interface Reply {

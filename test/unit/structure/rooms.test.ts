@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ACTIVITIES_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   browser: [],
   // Types only: what a login has learned is the engine's own, the vault keeps it; providers are handed to it.
-  vault: ['login', 'providers', 'session-check'],
+  vault: ['login', 'providers'],
   login: ['browser', 'vault', 'session-check'],
   providers: [],
   'session-check': ['browser', 'vault'],

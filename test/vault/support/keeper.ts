@@ -1,5 +1,5 @@
 /** An agent whose session lives on a clock that tests move: logins, looks at it, and what its keeper wants. */
-import type { Probe } from '../../../activities/session-check/index.js';
+import type { Probe } from '../../../activities/vault/probe.js';
 import { newLease } from '../../../client/new-base.js';
 import type { AgentRecord } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
