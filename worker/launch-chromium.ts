@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { playwright } from '../activities/browser/playwright.js';
 import { chromiumEnv } from '../contract/chromium-env.js';
 import { needTool } from './need-tool.js';
 
@@ -8,9 +9,7 @@ import { needTool } from './need-tool.js';
  */
 export async function launchChromium(): Promise<Browser> {
   const { path, args, env, sandbox } = await needTool('chromium');
-  // Loaded here: that takes longer than all else that a command loads.
-  const { chromium } = await import('playwright-core');
-  return chromium.launch({
+  return playwright().chromium.launch({
     executablePath: path,
     args: [...args],
     env: chromiumEnv(process.env, env),

@@ -71,6 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const unlock = await lockForStack(stateDir);
   let file: StackFile | null = null;
   let ui: UiProxy | null = null;
+  let isStopped = false;
   /** One after the other, and the removal last. */
   let written: Promise<void> = Promise.resolve();
   const parts = new StackParts((part, pid) => {
@@ -83,6 +84,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const endAtOnce = (): void => parts.kill();
   hurry?.addEventListener('abort', endAtOnce, { once: true });
   const stop = async (): Promise<void> => {
+    isStopped = true;
     await parts.stop();
     hurry?.removeEventListener('abort', endAtOnce);
     await ui?.stop();
@@ -101,10 +103,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await checkVaultIsFree(stateDir, workerGraceMs(process.env), () => onEvent({ event: 'waiting' }));
 
     const begin = <T>(part: StackPart, started: Promise<T>): Promise<T> => {
-      onEvent({ event: 'starting', part });
+      const tell = (event: 'starting' | 'started'): void => {
+        if (signal?.aborted !== true) onEvent({ event, part });
+      };
+      tell('starting');
       return awaitedLater(
         started.then((facts) => {
-          onEvent({ event: 'started', part });
+          tell('started');
           return facts;
         }),
       );
@@ -123,7 +128,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     // Of the parts of a stack that is killed, the last spawned is ended first, and the worker ends well only with Temporal.
     await Promise.race([isSpawned, startingTemporal]);
     const env = { ...process.env, AGENT_AUTH_STATE_DIR: stateDir };
-    const whereTemporalIs = awaitedLater(startingTemporal.then(variablesOf));
+    const whereTemporalIs = awaitedLater(
+      startingTemporal.then((temporal) => {
+        ({ ui } = temporal);
+        if (isStopped) void ui?.stop();
+        return variablesOf(temporal);
+      }),
+    );
     const startingWorker = begin('worker', startWorker(parts, env, whereTemporalIs));
     const othersOfServer = awaitedLater(startingWorker.then(() => whereTemporalIs));
     const startingServer = begin('server', startServer(parts, before, withoutVault(env), othersOfServer));
@@ -135,12 +146,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ]);
 
     signal?.throwIfAborted();
-    ({ ui } = temporal);
     file = {
       temporal_address: temporal.address,
       namespace: temporal.namespace,
       task_queue: taskQueue,
-      ui_url: ui?.url ?? null,
+      ui_url: temporal.ui?.url ?? null,
       http_url: server.url,
       sample_url: sample?.url ?? null,
       access_key_file: accessKeyPath(stateDir),

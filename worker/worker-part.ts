@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import { playwright } from '../activities/browser/playwright.js';
 import { createProviders } from '../activities/providers/index.js';
 import { openVault } from '../activities/vault/index.js';
 import { readConfig } from './config.js';
@@ -62,6 +63,8 @@ export const workerPart =
       await others();
       const worker = await runPrepared(prepared, readTemporal(env, alone));
       log.info({ task_queue: config.taskQueue }, 'the worker is ready');
+      // A login needs it; while the first calls are on their way there is time for it.
+      setImmediate(playwright);
       void ready({ task_queue: config.taskQueue, url: worker.url }).then(() => {
         log.info('the worker stops');
         endInTime(config.drainMs, log);

@@ -1,9 +1,10 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { chromiumEnv } from '../../contract/chromium-env.js';
 import type { BrowserIdentity } from '../../contract/index.js';
 import { causeOf } from './cause-of.js';
 import { PageTrouble } from './errors.js';
 import { identityOf } from './identity.js';
+import { playwright } from './playwright.js';
 import { Wire } from './watch/wire.js';
 
 /** Which Chromium to drive. */
@@ -32,6 +33,7 @@ const ALWAYS = [
 ];
 
 async function start(config: BrowserConfig | RemoteBrowser): Promise<Browser> {
+  const { chromium } = playwright();
   if ('cdpUrl' in config) return chromium.connectOverCDP(config.cdpUrl, { timeout: LAUNCH_TIMEOUT_MS });
   return chromium.launch({
     executablePath: config.path,

@@ -1,8 +1,8 @@
-import { errors } from 'playwright-core';
 import { AgentAuthError, FLOW_ERRORS, type FlowErrorCode } from '../../contract/index.js';
 import { PAGE_LOST } from '../../contract/steps.js';
 import type { TroubleCause } from '../../contract/trouble-causes.js';
 import { causeOf } from './cause-of.js';
+import { playwright } from './playwright.js';
 import { ProxyFailed } from './proxy/proxy-failed.js';
 
 /** An error whose text holds nothing that was typed or that a page showed. A step on a page throws no other kind. */
@@ -35,10 +35,6 @@ export class PageTrouble extends SafeError {
   }
 }
 
-const { TimeoutError } = errors;
-/** Base class of Playwright's errors. Playwright does not export it, so it is taken from `TimeoutError`. */
-const PlaywrightError: unknown = Object.getPrototypeOf(TimeoutError);
-
 /** The parts of an error that a call to the browser threw. */
 interface Thrown {
   readonly kind: 'closed' | 'timed out' | 'failed' | 'other';
@@ -54,6 +50,9 @@ function takeApart(error: unknown): Thrown {
 }
 
 function kindOf(error: unknown): Thrown['kind'] {
+  const { TimeoutError } = playwright().errors;
+  // The base class of Playwright's errors, which it does not export.
+  const PlaywrightError: unknown = Object.getPrototypeOf(TimeoutError);
   if (error instanceof TimeoutError) return 'timed out';
   if (typeof PlaywrightError !== 'function' || !(error instanceof PlaywrightError)) return 'other';
   if (error.constructor === PlaywrightError) return 'failed';

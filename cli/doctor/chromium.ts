@@ -1,3 +1,4 @@
+import { playwright } from '../../activities/browser/playwright.js';
 import { launchChromium } from '../../worker/launch-chromium.js';
 import { findTools } from '../../worker/tools.js';
 import { type Check, type Finding, ok, problem, warning } from './check.js';
@@ -9,9 +10,8 @@ const INSTALL = 'Run `npm run setup`, install Chromium by the package manager, o
 /** Its address is not told: it can hold a token. */
 async function checkRemote(url: string): Promise<Finding[]> {
   try {
-    const { chromium } = await import('playwright-core');
     // Lets go of it, and leaves it running.
-    await (await chromium.connectOverCDP(url, { timeout: REMOTE_MS })).close();
+    await (await playwright().chromium.connectOverCDP(url, { timeout: REMOTE_MS })).close();
     return [ok('The browser that AGENT_AUTH_CDP_URL names answers.')];
   } catch {
     const next = 'Start it, or mend the address; without the variable the worker starts a Chromium of its own.';

@@ -40,9 +40,9 @@ export const checkFolder: Check = async ({ stateDir }) => {
   const there = await nearest(stateDir);
   const isNew = there !== stateDir;
   const found = await stat(there);
-  if (!found.isDirectory()) throw new AgentAuthError('state_dir_unwritable', { folder: there });
+  if (!found.isDirectory()) throw new AgentAuthError('state_dir_unwritable', { where: there });
   await access(there, constants.W_OK | constants.X_OK).catch(() => {
-    throw new AgentAuthError('state_dir_unwritable', { folder: there });
+    throw new AgentAuthError('state_dir_unwritable', { where: there });
   });
   const networkType = await networkFileSystem(there);
   return [

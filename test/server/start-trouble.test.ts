@@ -64,6 +64,7 @@ describe('a stack that can not start', () => {
     await writeFile(join(root, 'file'), '');
     expect(await run(['up', '--state-dir', join(root, 'file', 'state')])).toMatchObject({
       code: 'state_dir_unwritable',
+      details: { where: join(root, 'file', 'state'), reason: 'ENOTDIR' },
     });
     if (process.platform === 'linux') {
       expect(await run(['up', '--state-dir', '/proc/agent-auth'])).toMatchObject({ code: 'state_dir_unwritable' });

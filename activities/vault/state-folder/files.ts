@@ -6,9 +6,17 @@ import { AgentAuthError } from '../../../contract/errors.js';
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 const isFull = (code: unknown): boolean => code === 'ENOSPC' || code === 'EDQUOT';
 
-/** Replaces errors of the file system. */
-export const fileError = (error: unknown): AgentAuthError =>
-  new AgentAuthError(isFull(codeOf(error)) ? 'state_dir_full' : 'state_dir_unwritable');
+/**
+ * Replaces errors of the file system.
+ * @param where the file or folder, for whoever starts something on it
+ */
+export function fileError(error: unknown, where?: string): AgentAuthError {
+  const reason = codeOf(error);
+  return new AgentAuthError(isFull(reason) ? 'state_dir_full' : 'state_dir_unwritable', {
+    ...(where === undefined ? {} : { where }),
+    ...(typeof reason === 'string' ? { reason } : {}),
+  });
+}
 
 /** Makes the folder, for its owner only, and what is missing above it. */
 export async function makeFolder(path: string): Promise<void> {
@@ -17,10 +25,10 @@ export async function makeFolder(path: string): Promise<void> {
   } catch (error) {
     if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
     // Not Node's own `recursive`: it never returns where the system takes no folders, as in /proc.
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw fileError(error);
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw fileError(error, path);
     await makeFolder(dirname(path));
     await mkdir(path, { mode: 0o700 }).catch((again: unknown) => {
-      throw fileError(again);
+      throw fileError(again, path);
     });
   }
 }
@@ -43,7 +51,7 @@ export async function touchPrivate(path: string): Promise<void> {
   try {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw fileError(error);
+    if (codeOf(error) !== 'EEXIST') throw fileError(error, path);
   }
 }
 

@@ -25,8 +25,8 @@ function line(name: string, values: readonly number[], whole: number): void {
   );
 }
 
-/** One table of parts and their sum. Medians of parts need not add up to the median of the whole. */
-function table(title: string, names: readonly string[], runs: readonly Readonly<Record<string, number>>[]): void {
+/** One table of parts that come one after the other, and their sum. Medians of parts need not add up to the median of the whole. */
+function sumOf(title: string, names: readonly string[], runs: readonly Readonly<Record<string, number>>[]): void {
   const wholes = runs.map(sum);
   const whole = median(wholes);
   head(title);
@@ -40,16 +40,26 @@ function table(title: string, names: readonly string[], runs: readonly Readonly<
   console.log('');
 }
 
+/** One table of parts that go on side by side: the last one is the whole. */
+function sideBySide(title: string, stacks: readonly StackTimes[]): void {
+  const whole = median(stacks.map((times) => Math.max(...Object.values(times))));
+  head(title);
+  for (const [part, name] of Object.entries(STACK_PARTS))
+    line(
+      name,
+      stacks.map((times) => times[part as keyof StackTimes]),
+      whole,
+    );
+  console.log('');
+}
+
 export function printTable(starts: readonly Timed[], stacks: readonly StackTimes[]): void {
   console.log(`${starts.length} runs, seconds\n`);
-  table(
+  sumOf(
     'From `npm start` to SUCCESS',
     PARTS.map(([name]) => name),
     starts.map(({ parts }) => parts),
   );
-  const named = stacks.map((times) =>
-    Object.fromEntries(Object.entries(STACK_PARTS).map(([part, name]) => [name, times[part as keyof StackTimes]])),
-  );
-  table('The stack alone, by its parts', Object.values(STACK_PARTS), named);
+  sideBySide('The stack alone, from its start until each part is ready', stacks);
   console.log(`${WAITING}, not in the sums: ${starts.map(({ waited }) => seconds(waited)).join(', ')}`);
 }

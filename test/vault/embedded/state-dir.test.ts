@@ -190,7 +190,10 @@ describe('a state folder that can not be used', () => {
     for (const code of ['ENOSPC', 'EDQUOT']) {
       expect(fileError(Object.assign(new Error(code), { code })).code).toBe('state_dir_full');
     }
-    expect(fileError(Object.assign(new Error('EROFS'), { code: 'EROFS' })).code).toBe('state_dir_unwritable');
+    expect(fileError(Object.assign(new Error('EROFS'), { code: 'EROFS' }), '/state')).toMatchObject({
+      code: 'state_dir_unwritable',
+      details: { where: '/state', reason: 'EROFS' },
+    });
   });
 });
 
