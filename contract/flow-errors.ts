@@ -79,8 +79,8 @@ export const FLOW_ERRORS = {
   ),
   ambiguous_form: text(
     422,
-    'Several forms on the page could be the login form.',
-    'Give the address of the login page itself as login_url, or say in a recipe which form it is (docs/recipes.md).',
+    'The form on the page may as well be a sign-up, so nothing was typed.',
+    'Give the address of the login page itself as login_url, or say in a recipe which form is the login (docs/recipes.md).',
   ),
   insecure_page: text(
     403,

@@ -176,14 +176,17 @@ export interface InvocationState {
   readonly shown?: SealedTexts;
 }
 
-/** A request that was stopped, because it carried a secret to where it does not belong. */
+export const STOPPED_HOW = ['page', 'form', 'redirect', 'script', 'socket'] as const;
+export const STOPPED_ADD = ['send_to', 'allowed_domains'] as const;
+
+/** What was stopped, because it would have carried a secret to where it does not belong. */
 export interface StoppedSecret {
   /** Exact host, with its port where that is not the usual one. */
   readonly host: string;
-  /** A form of the page, a redirect of a server, a script, or a socket. */
-  readonly how: 'form' | 'redirect' | 'script' | 'socket';
-  /** Member of the agent's grant that would let it through. */
-  readonly add: 'send_to';
+  /** The page that the login led to, a form of the page, a redirect of a server, a script, or a socket. */
+  readonly how: (typeof STOPPED_HOW)[number];
+  /** Member of the agent's grant that would let it through: for `allowed_domains` only what is stored, for a person's answer stays at the site that asked. */
+  readonly add: (typeof STOPPED_ADD)[number];
 }
 
 /** What a person answers: exactly one of the four. Values are sealed (see seal.ts, purpose `answer`). */

@@ -23,12 +23,12 @@ import { attempt } from './fill/attempt.js';
 import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-option.js';
 import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
-import { errorOf, prepareForm, type ReadyForm } from './fill/prepare-form.js';
+import { prepareForm, type ReadyForm } from './fill/prepare-form.js';
 import { typedValues } from './fill/typed-values.js';
 import { unfitValue } from './fill/unfit-value.js';
 import { UNNAMED } from './fill/value-rule.js';
 import { completeValues, refuseValues } from './fill/values.js';
-import { failed, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
+import { failed, failedAt, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { chosenAnswer } from './judge/step-question.js';
 import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
@@ -161,7 +161,8 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
     if (outcome !== null) return { kind: 'changed', outcome };
     return failed(context, login, 'element_not_found', form.view.gate?.text ?? null);
   }
-  if (form.kind !== 'ready') return failed(context, login, errorOf(form), null);
+  if (form.kind === 'not_allowed') return failedAt(context, login, form);
+  if (form.kind !== 'ready') return failed(context, login, 'element_not_found', null);
   const notCleared = await clearAttempt(context, login, step, form, opened);
   if (notCleared !== null) return notCleared;
   const writing = await completeValues(context, login, form.plan, opened);

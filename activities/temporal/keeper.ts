@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { AgentInput } from '../../contract/agent.js';
+import { agentMetadata } from '../../contract/agent-metadata.js';
 import { hasCode } from '../../contract/has-code.js';
 import { DEFAULT_LIMITS } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
@@ -31,14 +32,13 @@ export async function keeperInput(vault: Grants, id: string, taskQueue: string):
 export async function startKeeper(client: Client, vault: Grants, id: string, taskQueue: string): Promise<boolean> {
   const input = await keeperInput(vault, id, taskQueue);
   if (input === null) return false;
-  const { domain, profile_name } = input.config;
   await client.workflow.signalWithStart(WORKFLOWS.authAgent, {
     workflowId: id,
     taskQueue: mainQueue(taskQueue),
     args: [input],
     signal: agent.vaultChanged,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-    staticSummary: `${domain}, profile ${profile_name}`,
+    ...agentMetadata(input.config),
   });
   return true;
 }

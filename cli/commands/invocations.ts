@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { AgentAuth, InvocationAnswer } from '../../client/index.js';
+import type { AgentAuth, AgentAuthInvocation, InvocationAnswer } from '../../client/index.js';
 import { needsHuman } from '../../client/internal.js';
 import { AgentAuthError } from '../../contract/errors.js';
 import { hasCode } from '../../contract/has-code.js';
@@ -69,6 +69,12 @@ interface ShowOptions {
   readonly picture?: string;
 }
 
+/** What a person asks for; programs take the whole of it. */
+function factsOf({ app_name: _app, version: _version, question: _question, ...login }: AgentAuthInvocation): object {
+  const { sealing_key: _key, timeline: _timeline, expires_at, ...facts } = login;
+  return { ...facts, expires_at: login.status === 'IN_PROGRESS' ? expires_at : null };
+}
+
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `${title}:`, ...lines];
 
@@ -102,12 +108,14 @@ const show = (parent: Command, cli: Cli): Command =>
           return print.line(trace, traceLines(trace, io.colors).join('\n'));
         }
         const invocation = await auth.agents.auth.invocations.retrieve(id);
-        const { timeline, sealing_key: _key, ...facts } = invocation;
+        const { timeline } = invocation;
         const story = timeline.map((event) => storyLine(event, invocation, io.colors));
         const decided = print.json || invocation.status !== 'FAILED' ? [] : await decisionsOf(auth, id);
         print.line(
           invocation,
-          [card(facts), ...story, ...section('What can be done', nextSteps(invocation)), ...decided].join('\n'),
+          [card(factsOf(invocation)), ...story, ...section('What can be done', nextSteps(invocation)), ...decided].join(
+            '\n',
+          ),
         );
       }),
     );

@@ -1,59 +1,64 @@
 /** What can be done about a login that did not end in a session, command by command. */
 import type { AgentAuthInvocation } from '../../client/index.js';
 import { ERRORS, type FlowErrorCode } from '../../contract/errors.js';
+import { plainText } from '../../contract/plain-text.js';
 
 type Way = (login: AgentAuthInvocation) => readonly string[];
 
 const loginUrl: Way = ({ auth_agent_id }) => [
-  'Give the address of the login page, as the address bar shows it:',
+  'Another address, as the address bar shows it on the login page:',
   `  agent-auth agents update ${auth_agent_id} --login-url https://...`,
 ];
 
 /** The two lines that a recipe needs. */
 const recipe: Way = ({ domain }) => [
-  'Or say in a recipe where the form is: these two lines, with selectors of the page, in a .json file of the folder `recipes` (docs/recipes.md):',
+  'A recipe, which says where the form is: these two lines with selectors of the page, as a .json file in the folder `recipes` of the state folder (docs/recipes.md):',
   `  {"host": "${domain}", "forms": [{"category": "account-login",`,
   '   "fields": {"username": ["#user"], "password": ["#password"]}, "actions": {"submit": ["#submit"]}}]}',
 ];
 
 const importIt: Way = ({ domain, profile_name }) => [
-  'Or log in by hand in a browser of yours, and bring its session in:',
+  'A session from elsewhere: log in by hand in a browser of yours, and bring its cookies in:',
   `  agent-auth profiles import ${profile_name} --domain ${domain} --storage-state FILE`,
 ];
 
 const again: Way = ({ auth_agent_id }) => ['Log in again:', `  agent-auth agents reauth ${auth_agent_id}`];
 
 const credential: Way = (login) => [
-  'Correct what is stored, which also starts the next login:',
+  'Another value in the credential of the agent:',
   '  agent-auth credentials update NAME --from FILE',
   ...again(login),
 ];
 
-const sendTo: Way = ({ auth_agent_id, error_details }) =>
-  error_details !== undefined && 'add' in error_details
-    ? [
-        `The site wanted to send a secret to ${error_details.host}, and was stopped. Only if that host belongs to the login, allow it, with an admin key:`,
-        `  agent-auth agents update ${auth_agent_id} --send-to ${error_details.host}`,
-      ]
-    : [
-        'If the site that it led to belongs to the login, allow it, with an admin key:',
-        `  agent-auth agents update ${auth_agent_id} --allowed-domain HOST`,
-      ];
+/** What was kept from going elsewhere, and what would let it go there. */
+const elsewhere: Way = ({ auth_agent_id, error_details }) => {
+  if (error_details === undefined || !('add' in error_details))
+    return ['Allow that site:', `  agent-auth agents update ${auth_agent_id} --allowed-domain HOST`];
+  const { host, how, add } = error_details;
+  if (add === 'send_to')
+    return [
+      `The site wanted to send a secret to ${host}, and was stopped. Only if that host belongs to the login, allow it, with an admin key:`,
+      `  agent-auth agents update ${auth_agent_id} --send-to ${host}`,
+    ];
+  return [
+    `${how === 'page' ? 'The login led to a page of' : 'The form would have been sent to'} ${host}. Only if that host belongs to the login, allow it, with an admin key:`,
+    `  agent-auth agents update ${auth_agent_id} --allowed-domain ${host}`,
+    'That lets stored values go there. What a person gives goes only to the site that asked for it, so store it in a credential:',
+    '  agent-auth credentials create --help',
+  ];
+};
 
 const reset: Way = ({ auth_agent_id }) => [
-  'When the cause is gone, let the logins of the account go on, with an admin key:',
+  'Once the cause is gone, with an admin key:',
   `  agent-auth agents reset-attempts ${auth_agent_id} --reason '...'`,
 ];
 
 const proxy: Way = ({ auth_agent_id }) => [
-  'Give a proxy that works:',
+  'Another proxy:',
   `  agent-auth agents update ${auth_agent_id} --proxy http://host:port`,
 ];
 
-const resume: Way = ({ auth_agent_id }) => [
-  'An admin key switches it on again:',
-  `  agent-auth agents resume ${auth_agent_id}`,
-];
+const resume: Way = ({ auth_agent_id }) => ['With an admin key:', `  agent-auth agents resume ${auth_agent_id}`];
 
 const FORM = [loginUrl, recipe, importIt] as const;
 const BY_HAND = [importIt, again] as const;
@@ -69,7 +74,7 @@ const WAYS: Partial<Readonly<Record<FlowErrorCode, readonly Way[]>>> = {
   insecure_form: [importIt],
   website_error: [loginUrl, again],
   network_error: [loginUrl, again],
-  domain_not_allowed: [sendTo],
+  domain_not_allowed: [elsewhere],
   proxy_unavailable: [proxy],
   credentials_invalid: [credential],
   value_too_long: [credential],
@@ -87,15 +92,28 @@ const WAYS: Partial<Readonly<Record<FlowErrorCode, readonly Way[]>>> = {
 const waiting = ({ stopped }: AgentAuthInvocation): string[] =>
   stopped?.until ? [`By itself the agent sends nothing before ${stopped.until} (${stopped.why}).`] : [];
 
+type Choices = Pick<AgentAuthInvocation, 'pending_sso_buttons' | 'mfa_options' | 'sign_in_options'>;
+
+/** What can be chosen, in the words of the site. */
+function choices({ pending_sso_buttons, mfa_options, sign_in_options }: Choices): string[] {
+  const labels = [...sign_in_options, ...mfa_options, ...pending_sso_buttons].map(({ label }) => plainText(label));
+  return labels.length === 0 ? [] : [`The page offers: ${labels.map((label) => `“${label}”`).join(', ')}.`];
+}
+
 /** A login that waits for a person, and how they answer it. */
-const answering = ({ invocation_id, step, pending_fields, expires_at }: AgentAuthInvocation): string[] => {
+const answering = (login: AgentAuthInvocation): string[] => {
+  const { invocation_id, step, pending_fields, submitted_fields, expires_at } = login;
   if (step === 'awaiting_external_action') return [`Do what it asks on the other device before ${expires_at}.`];
   if (step !== 'awaiting_input') return [];
   const refused = pending_fields.filter(({ reason }) => reason === 'rejected').map(({ name }) => name);
+  const given = refused.filter((name) => submitted_fields.includes(name));
+  const stored = refused.filter((name) => !submitted_fields.includes(name));
   return [
-    ...(refused.length > 0
-      ? [`The site refused ${refused.join(', ')}: what is stored is marked, and not sent again until it changes.`]
+    ...(given.length > 0 ? [`The site refused ${given.join(', ')} as it was given: give it once more.`] : []),
+    ...(stored.length > 0
+      ? [`The site refused ${stored.join(', ')}: what is stored is marked, and not sent again until it changes.`]
       : []),
+    ...choices(login),
     `Answer it before ${expires_at}:`,
     `  agent-auth invocations submit ${invocation_id}`,
   ];
@@ -105,10 +123,14 @@ const evidence = ({ invocation_id, artefact, error_code }: AgentAuthInvocation):
   ...(artefact === null
     ? []
     : [
-        `The page as the engine saw it: ${artefact}, and a picture beside it (.svg or .png).`,
-        `With AGENT_AUTH_ARTEFACTS=pixels: agent-auth invocations show ${invocation_id} --picture FILE`,
+        'On the machine of the worker, what the engine saw of the page, and beside it a picture (.png, or .svg where something had been typed):',
+        `  ${artefact}`,
+        'Here, where the worker takes pictures of all of a login (AGENT_AUTH_ARTEFACTS=pixels):',
+        `  agent-auth invocations show ${invocation_id} --picture FILE`,
       ]),
-  ...(error_code === null ? [] : [`What it did, in words: agent-auth invocations show ${invocation_id} --trace`]),
+  ...(error_code === null
+    ? []
+    : ['Each decision, in words:', `  agent-auth invocations show ${invocation_id} --trace`]),
 ];
 
 /** Lines to print behind the story; none for a login that has a session. */

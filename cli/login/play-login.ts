@@ -1,7 +1,7 @@
 import type { AgentAuth, AgentAuthInvocation, InvocationAnswer } from '../../client/index.js';
 import { needsHuman } from '../../client/internal.js';
 import { anySignal } from '../../contract/any-signal.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError, ERRORS } from '../../contract/errors.js';
 import type { Io } from '../terminal/io.js';
 import type { Print } from '../terminal/print.js';
 import { newEvents, storyLine } from './timeline.js';
@@ -97,6 +97,9 @@ export function requireSuccess(invocation: AgentAuthInvocation): void {
     ...error_details,
     ...(website_error && { website_error }),
     ...(artefact && { artefact }),
+    ...(error_code && {
+      advice: `${ERRORS[error_code].next} What can be done, command by command: agent-auth invocations show ${invocation_id}`,
+    }),
   };
   if (status === 'CANCELED') throw new AgentAuthError('invocation_ended', details);
   throw new AgentAuthError(error_code ?? 'internal_error', details);

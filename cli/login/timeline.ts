@@ -46,7 +46,7 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
     tone: 'calm',
   }),
   opening: () => ({ mark: '·', text: 'opens the login page in a browser', tone: 'calm' }),
-  opened: () => ({ mark: '·', text: 'the login page is open', tone: 'calm' }),
+  opened: () => ({ mark: '·', text: 'went to the site', tone: 'calm' }),
   filling: (event, invocation) => ({ mark: '✎', text: filling(event, invocation), tone: 'calm' }),
   code_waiting: ({ until }) => ({
     mark: '◷',

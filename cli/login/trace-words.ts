@@ -124,6 +124,23 @@ const REASONS: Readonly<Record<TraceReason, string>> = {
   forgotten: 'forgotten, because it was wrong',
 };
 
+/** What came of it. */
+const OUTCOMES: Readonly<Record<NonNullable<TraceEntry['facts']['outcome']>, string>> = {
+  input: 'the page asks for something',
+  refused: 'refused',
+  authenticated: 'logged in',
+  left_step: 'a step is left',
+  external_action: 'something is to be done on another device',
+  forgotten: 'the site has forgotten the login',
+  failed: 'the login ends',
+  wait_until: 'it waits',
+  empty: 'nothing to fill in',
+  not_entitled: 'the answer does not count',
+  other_site: 'another site',
+  refused_before: 'not sent again',
+  changed: 'read again',
+};
+
 const plural = (count: number | undefined, word: string): string[] =>
   count === undefined ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`];
 
@@ -133,7 +150,7 @@ function factsOf({ rule, facts }: TraceEntry): string[] {
     ...(tries === undefined ? [] : [`${rule === 'place' ? 'place' : 'try'} ${tries}`]),
     ...(http_status === undefined ? [] : [`HTTP ${http_status}`]),
     ...(cause === undefined ? [] : [TROUBLE_CAUSES[cause]]),
-    ...(outcome === undefined ? [] : [`so: ${outcome.replaceAll('_', ' ')}`]),
+    ...(outcome === undefined ? [] : [`so: ${OUTCOMES[outcome]}`]),
     ...(code === undefined ? [] : [code]),
     ...plural(facts.forms, 'form'),
     ...plural(facts.fields, 'field'),

@@ -1,6 +1,7 @@
 /** Why an agent logged in again, or does not, and what comes next: in sentences, from its record and its logins. */
 import type { AgentTimelineEvent, AuthAgent } from '../../client/index.js';
 import { ERRORS } from '../../contract/errors.js';
+import type { CanReauthReason } from '../../contract/reauth.js';
 import type { CheckReason } from '../../contract/session-check.js';
 import type { SessionEndCause } from '../../contract/session-lifetime.js';
 import type { StopReason } from '../../contract/stop.js';
@@ -36,6 +37,30 @@ const STOPS: Readonly<Record<StopReason, string>> = {
   paused: 'an operator has paused it, or its site',
   auto_reauth_off: 'it is set not to log in again by itself',
   circuit_open: 'several accounts have met trouble of the site',
+};
+
+/** Why the next login needs somebody. */
+const NEEDS: Readonly<Record<CanReauthReason, string>> = {
+  has_credential: 'all that the last one needed is stored',
+  external_credential: 'a provider has its values',
+  provider_unavailable: 'the provider of its values does not answer',
+  provider_limited: 'the provider of its values wants no requests for a while',
+  no_credential: 'nothing is stored for it',
+  no_prior_successful_login: 'none has succeeded yet, so nobody knows what it takes',
+  credential_refused: 'the site has refused what is stored',
+  requires_code: 'a person had to give a one-time code the last time',
+  requires_customer_input: 'a value is not stored',
+  requires_external_action: 'a person had to confirm it elsewhere the last time',
+  paused: 'an operator has paused it, or its site',
+};
+
+/** What would spare that person. */
+const SPARES: Partial<Readonly<Record<CanReauthReason, (id: string) => string>>> = {
+  no_credential: (id) => `Store its values, and name them: agent-auth agents update ${id} --credential NAME`,
+  credential_refused: () => 'Correct them: agent-auth credentials update NAME --from FILE',
+  requires_customer_input: () => 'Store it: agent-auth credentials update NAME --from FILE',
+  requires_code: () =>
+    'Store the TOTP secret, if the account has one: agent-auth credentials update NAME --totp-qr FILE',
 };
 
 const lastEnd = ({ last_session_end: end }: AuthAgent): string[] =>
@@ -100,6 +125,7 @@ function checks({
 
 /** What keeps it from logging in now. */
 function waits({
+  id,
   stopped,
   paused,
   reauth_wait: wait,
@@ -120,7 +146,9 @@ function waits({
     if (wait.invocation_id) lines.push(`Answer it: agent-auth invocations submit ${wait.invocation_id}`);
   }
   if (!auto_reauth) lines.push('It does not log in again by itself (auto_reauth is off).');
-  else if (!can_reauth) lines.push(`The next login will need somebody (${reason}).`);
+  else if (!can_reauth) lines.push(`The next login will need somebody: ${NEEDS[reason]} (${reason}).`);
+  const spares = can_reauth ? undefined : SPARES[reason];
+  if (spares !== undefined) lines.push(spares(id));
   return lines;
 }
 

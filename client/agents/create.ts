@@ -1,5 +1,6 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { AgentConfig, AgentInput, AgentState } from '../../contract/agent.js';
+import { agentMetadata } from '../../contract/agent-metadata.js';
 import { DEFAULT_LIMITS } from '../../contract/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
@@ -80,7 +81,7 @@ export const configure = (caller: Caller, id: string, config: AgentConfig): Prom
       args: [input],
       workflowIdConflictPolicy: 'USE_EXISTING',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      staticSummary: `${config.domain}, profile ${config.profile_name}`,
+      ...agentMetadata(config),
     });
     return caller.temporal.workflow.executeUpdateWithStart(agent.configure, { args: [config], startWorkflowOperation });
   };

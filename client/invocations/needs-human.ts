@@ -10,6 +10,9 @@ const refusedIn = ({ pending_fields, submitted_fields }: AgentAuthInvocation): s
 const adviceOn = (refused: readonly string[], { invocation_id }: AgentAuthInvocation): string =>
   `The site refused what is stored as ${refused.join(', ')}: it is marked, and not sent again until it changes. Correct the credential, or answer with \`agent-auth invocations submit ${invocation_id}\`.`;
 
+const answerIt = ({ invocation_id }: AgentAuthInvocation): string =>
+  `Answer with \`agent-auth invocations submit ${invocation_id}\`, or send the hosted link to that person.`;
+
 /** What a person is needed for: values to give, something to do elsewhere, and what can be chosen instead, where the site offers it. */
 export function needsHuman(state: AgentAuthInvocation): AgentAuthError {
   const { invocation_id, pending_fields, external_action_message } = state;
@@ -21,6 +24,7 @@ export function needsHuman(state: AgentAuthInvocation): AgentAuthError {
     pending_fields,
     external_action_message,
     ...Object.fromEntries(offered.filter(([, options]) => options.length > 0)),
-    ...(refused.length > 0 ? { refused, advice: adviceOn(refused, state) } : {}),
+    ...(refused.length > 0 ? { refused } : {}),
+    advice: refused.length > 0 ? adviceOn(refused, state) : answerIt(state),
   });
 }

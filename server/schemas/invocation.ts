@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INVOCATION_STATUSES } from '../../contract/invocation.js';
+import { INVOCATION_STATUSES, STOPPED_ADD, STOPPED_HOW } from '../../contract/invocation.js';
 import { PROXY_FAULTS } from '../../contract/proxy.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import { stopped, stopReason, time } from './common.js';
@@ -27,8 +27,8 @@ export const invocationQuery = queryOf(invocations.list);
 const errorDetails = z.union([
   z.object({
     host: z.string(),
-    how: z.enum(['form', 'redirect', 'script', 'socket']),
-    add: z.literal('send_to'),
+    how: z.enum(STOPPED_HOW),
+    add: z.enum(STOPPED_ADD),
   }),
   z.object({ why: z.enum(PROXY_FAULTS) }),
 ]);

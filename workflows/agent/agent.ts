@@ -16,6 +16,7 @@ import { iso } from '../iso.js';
 import { type Check, isAsking, isClosing, isConfig, isStart } from '../well-formed.js';
 import type { authAgent } from './auth-agent.js';
 import { Reports } from './believe-report.js';
+import { details } from './details.js';
 import { actOn, handsOnNews, VaultNews } from './hear-change.js';
 import { loginStop } from './login-stop.js';
 import type { OwnRecord } from './own-record.js';
@@ -132,7 +133,7 @@ export class Agent {
 
   #update(next: AgentResume): void {
     this.#record = next;
-    setCurrentDetails(records.details(next.state));
+    setCurrentDetails(details(next.state));
   }
 
   readonly #unless = (isRight: Check) => unless(() => this.#removing, isRight);

@@ -2,7 +2,6 @@ import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../con
 import type { InvocationEnd, KnownSession } from '../../contract/steps.js';
 import type { LoginStop } from '../../contract/stop.js';
 import { iso } from '../iso.js';
-import { markdown } from '../markdown.js';
 
 /** Least time between two re-authentications by timer, so that a site whose sessions seem to end at once is not flooded with logins. */
 const MIN_SESSION_MS = 5_000;
@@ -154,10 +153,4 @@ export function nextWake(
   if (record.due) return { at: Date.parse(not_before ?? iso(0)), why: 'login is due' };
   if (state.status !== 'AUTHENTICATED' || state.session_expires_at === null) return null;
   return { at: Math.max(Date.parse(state.session_expires_at), Date.parse(not_before ?? iso(0))), why: 'session ends' };
-}
-
-/** What Temporal's UI shows of an agent, as Markdown. */
-export function details({ status, domain, profile_name, session_expires_at }: AgentState): string {
-  const until = session_expires_at ? ` until ${session_expires_at}` : '';
-  return `Session of ${markdown(domain)} for profile ${markdown(profile_name)}: **${status}**${until}.`;
 }

@@ -45,7 +45,9 @@ async function startLogin(
       // The agent's next run gets no results of this run's children: the child outlives its parent and reports by Signal.
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `${type} ${domain} (${profile_name})`,
+      staticSummary: `${type === 'reauth' ? 'log in again' : 'log in'} to ${domain}, profile ${profile_name}`,
+      staticDetails:
+        'One login. Above it, its agent keeps the session; **Current Details** say how it stands, and the timeline what it did. Completed means that it is over, not that it succeeded: `status` of the result does.',
     }),
   );
   return firstExecutionRunId;

@@ -7,6 +7,13 @@ const DAY_MS = 86_400_000;
 
 type Due = NonNullable<ReturnType<typeof nextWake>>['why'];
 
+/** What the timer is for, as Temporal's UI shows it. */
+const WAITS: Readonly<Record<Due, string>> = {
+  'session ends': 'until the session ends, or is renewed',
+  'login is due': 'until the next login may begin',
+  'invocation overdue': 'a login is in progress',
+};
+
 /**
  * Waits on one timer until something is due, or there is other work.
  * @param checkAfter not before, in ms since the epoch
@@ -19,7 +26,7 @@ export async function untilDue(record: AgentResume, checkAfter: number, hasWork:
     return null;
   }
   const left = Math.min(Math.max(wake.at, checkAfter) - Date.now(), DAY_MS);
-  const early = left > 0 && (await condition(hasWork, left, { summary: wake.why }));
+  const early = left > 0 && (await condition(hasWork, left, { summary: WAITS[wake.why] }));
   return early || Date.now() < wake.at ? null : wake.why;
 }
 

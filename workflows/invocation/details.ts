@@ -1,3 +1,4 @@
+import { FLOW_ERRORS } from '../../contract/errors.js';
 import type { InvocationState } from '../../contract/invocation.js';
 import { markdown } from '../markdown.js';
 
@@ -17,19 +18,28 @@ function asked({ pending_fields, pending_sso_buttons, mfa_options, sign_in_optio
 
 const WAITING: Partial<Record<InvocationState['step'], (state: InvocationState) => string>> = {
   awaiting_input: (state) =>
-    `Waits for ${asked(state)}, for ${markdown(state.domain)}. Answer with \`agent-auth invocations submit ${state.invocation_id} --answers -\`.`,
-  awaiting_external_action: ({ domain }) =>
-    `Waits until somebody confirms the login to ${markdown(domain)} on another device.`,
+    `Waits for ${asked(state)} until ${state.expires_at}. Answer with \`agent-auth invocations submit ${state.invocation_id}\`, or in the hosted page.`,
+  awaiting_external_action: ({ domain, expires_at }) =>
+    `Waits until somebody confirms the login to ${markdown(domain)} on another device, at the latest until ${expires_at}.`,
 };
+
+/** How it ended, and what to do. */
+function ending({ status, error_code }: InvocationState): string {
+  if (error_code === null) return `Ended: **${markdown(status)}**.`;
+  const { message, next } = FLOW_ERRORS[error_code];
+  // Our own sentences: they name commands in Markdown.
+  return `Ended: **${markdown(status)}**. ${message} (${markdown(error_code)})\n\n${next}`;
+}
 
 /** What Temporal's UI shows of a running invocation, as Markdown. */
 export function details(state: InvocationState): string {
-  const what = `Logs in to ${markdown(state.domain)} for profile ${markdown(state.profile_name)} (${state.type}).`;
-  const now =
-    state.status === 'IN_PROGRESS'
-      ? (WAITING[state.step]?.(state) ?? `Step: ${state.step}.`)
-      : `Ended: ${state.status}${state.error_code ? `, ${state.error_code}: ${state.error_message}` : ''}`;
+  const what = `${state.type === 'reauth' ? 'Logs in again' : 'Logs in'} to ${markdown(state.domain)} for profile ${markdown(state.profile_name)}, for agent \`${state.auth_agent_id}\`.`;
+  const now = state.status === 'IN_PROGRESS' ? (WAITING[state.step]?.(state) ?? `Step: ${state.step}.`) : ending(state);
   const not_saved = state.timeline.at(-1)?.not_saved?.map(markdown).join(', ');
-  if (not_saved) return `${what}\n\n${now} Not saved as ${not_saved}: credentials of another site have that name.`;
-  return `${what}\n\n${now}`;
+  return [
+    what,
+    now,
+    ...(not_saved ? [`Not saved as ${not_saved}: credentials of another site have that name.`] : []),
+    `Its whole story: \`agent-auth invocations show ${state.invocation_id}\`.`,
+  ].join('\n\n');
 }

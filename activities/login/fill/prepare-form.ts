@@ -1,4 +1,3 @@
-import type { FlowErrorCode } from '../../../contract/index.js';
 import type { FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
@@ -95,10 +94,6 @@ async function pinForm(
   const planned = await planFill(context, login, step, opened, found);
   return planned.kind === 'ready' ? { ...planned, before } : { ...planned, before, source: found.form.source };
 }
-
-/** The error code of a form that can't be filled. */
-export const errorOf = (refusal: Refusal): FlowErrorCode =>
-  refusal.kind === 'not_allowed' ? refusal.code : 'element_not_found';
 
 function reasonOf(form: ReadyForm | Changed | Gated | Unfit) {
   switch (form.kind) {

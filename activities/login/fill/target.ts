@@ -40,10 +40,18 @@ export type Refusal =
   | { readonly kind: 'covered' | 'missing' }
   /** These values are for another site than the one that asks. */
   | { readonly kind: 'other_site'; readonly fields: readonly string[] }
-  | { readonly kind: 'not_allowed'; readonly code: OriginRefusal };
+  | { readonly kind: 'not_allowed'; readonly code: OriginRefusal; readonly address: string };
 
 const MISSING: Refusal = { kind: 'missing' };
-const refused = (code: OriginRefusal | null): Refusal | null => (code === null ? null : { kind: 'not_allowed', code });
+
+/** The first of these addresses that the rule refuses. */
+function refused(rule: OriginRule, ...addresses: readonly (string | null | undefined)[]): Refusal | null {
+  for (const address of addresses) {
+    const code = address ? rule(address) : null;
+    if (address && code !== null) return { kind: 'not_allowed', code, address };
+  }
+  return null;
+}
 
 /**
  * Checks the page, the frame, the form and each element, as they are now.
@@ -58,16 +66,16 @@ export function refusalOf(
 ): Refusal | null {
   const frame = frameAt(page, form.frame);
   if (frame === null) return MISSING;
-  const wrongPlace = refused(rule(page.url()) ?? rule(frame.url()));
+  const wrongPlace = refused(rule, page.url(), frame.url());
   if (wrongPlace !== null) return wrongPlace;
   const refusals = [
     ...facts.map((element) => (element === null ? MISSING : elementRefusal(element, rule))),
-    submit?.action ? refused(rule(submit.action)) : null,
+    refused(rule, submit?.action),
   ];
   return refusals.find((refusal) => refusal !== null) ?? null;
 }
 
 function elementRefusal({ state, origin, action }: TargetFacts, rule: OriginRule): Refusal | null {
   if (state !== 'ok') return { kind: state === 'covered' ? 'covered' : 'missing' };
-  return refused(rule(origin) ?? (action === null ? null : rule(action)));
+  return refused(rule, origin, action);
 }

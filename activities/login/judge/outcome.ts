@@ -4,6 +4,7 @@ import type { Outcome, SeenPage } from '../../../contract/steps.js';
 import { asTrouble, isUnreachable, type LoginWire } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { leaveArtefact } from '../evidence/artefact.js';
+import type { OriginRefusal } from '../fill/origin.js';
 import { mayTypeStoredAt, placeOf } from '../fill/value-rule.js';
 import type { Login } from '../login.js';
 import { consentOptions, consentQuestion } from '../open/consent.js';
@@ -34,6 +35,23 @@ export async function failed(
     artefact,
   });
 }
+
+interface Wrong {
+  readonly code: OriginRefusal;
+  /** Where nothing may be typed, or sent. */
+  readonly address: string;
+}
+
+/** A failure for an address: of the page, or of what its form leads to. It names the host, and what would let the login go there. */
+export async function failedAt(context: LoginContext, login: Login, { code, address }: Wrong): Promise<Failure> {
+  const failure = await failed(context, login, code, null);
+  if (code !== 'domain_not_allowed' || failure.code !== code || !URL.canParse(address)) return failure;
+  const { host } = new URL(address);
+  const how = host === hostOf(login.live.page.url()) ? 'page' : 'form';
+  return { ...failure, details: { host: login.scrub.host(host), how, add: 'allowed_domains' } };
+}
+
+const hostOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).host : null);
 
 /** What a page that has come may end in when its proxy lets nothing more through. */
 const BY_PROXY: ReadonlySet<FlowErrorCode> = new Set([

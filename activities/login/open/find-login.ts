@@ -4,7 +4,7 @@ import type { TraceReason } from '../../../contract/trace.js';
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import { answersOf, formOfStep, type LeftStep, leftStepOf } from '../judge/left-step.js';
-import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
+import { externalOutcome, failed, failedAt, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
 import { accountToPress, whoseAccount } from '../judge/whose-account.js';
 import { wrongAccount } from '../judge/wrong-account.js';
 import type { Login } from '../login.js';
@@ -127,7 +127,7 @@ async function chooseAccount(context: LoginContext, search: Search, { seen, find
     if (await pressThrough(context, login, seen.view, wanted.ref)) return 'look_again';
   }
   if (finding?.kind !== 'session' || (await whoseAccount(context, login, seen.view)) !== 'others') return null;
-  return toOutcome(context, login, asWrongAccount(seen), seen.view);
+  return toOutcome(context, login, asWrongAccount(seen), seen);
 }
 
 const asWrongAccount = ({ view }: Observation): Finding => ({
@@ -154,8 +154,8 @@ async function takeFindingAsItIs(context: LoginContext, { login }: Search, { fin
   if (finding === null) return null;
   // What a person has to solve first is seen before anything is typed.
   if (finding.kind === 'form' && (await awaitCaptcha(context, login, seen)))
-    return toOutcome(context, login, { kind: 'failure', code: 'captcha_blocked' }, seen.view);
-  return toOutcome(context, login, finding, seen.view);
+    return toOutcome(context, login, { kind: 'failure', code: 'captcha_blocked' }, seen);
+  return toOutcome(context, login, finding, seen);
 }
 
 async function answerInterstitial(context: LoginContext, search: Search, { interstitial }: Sight): Promise<Step> {
@@ -189,17 +189,20 @@ async function awaitStart(
 }
 
 async function takeRest(context: LoginContext, { login }: Search, { seen }: Sight): Promise<Step> {
-  return toOutcome(context, login, await restOf(context, login, seen), seen.view);
+  return toOutcome(context, login, await restOf(context, login, seen), seen);
 }
 
 const nextLink = (view: PageView, followed: ReadonlySet<string>): ViewButton | undefined =>
   view.buttons.find(({ kind, ref }) => kind === 'login_link' && !followed.has(ref.signature));
 
-async function toOutcome(context: LoginContext, login: Login, finding: Finding, view: PageView): Promise<Outcome> {
-  context.note({ stage: 'read', rule: 'form_found', ...reasonOf(finding, view) });
+async function toOutcome(context: LoginContext, login: Login, finding: Finding, seen: Observation): Promise<Outcome> {
+  const { view } = seen;
+  context.note({ stage: 'read', rule: 'form_found', ...reasonOf(finding, seen) });
   switch (finding.kind) {
     case 'failure':
       if (finding.code === 'wrong_account') return wrongAccount(context, login, finding.words ?? null);
+      if (finding.code === 'domain_not_allowed')
+        return failedAt(context, login, { code: finding.code, address: login.live.page.url() });
       return failed(context, login, finding.code, finding.words ?? null);
     case 'action':
       return externalOutcome(login, finding.text);
@@ -212,8 +215,9 @@ async function toOutcome(context: LoginContext, login: Login, finding: Finding, 
   }
 }
 
-function reasonOf(finding: Finding, { best, rivals, forms }: PageView) {
-  const facts = { forms: forms.length };
+function reasonOf(finding: Finding, { status, view: { best, rivals, forms } }: Observation) {
+  // A page that is not there says why nothing was found on it.
+  const facts = { forms: forms.length, ...(status !== null && status >= 400 ? { http_status: status } : {}) };
   if (finding.kind === 'failure')
     return { reason: finding.reason ?? 'no_form', facts: { ...facts, code: finding.code } } as const;
   if (finding.kind === 'action') return { reason: 'other_device', facts } as const;

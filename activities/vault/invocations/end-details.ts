@@ -1,6 +1,7 @@
 /** More about how a login ended than its code. What its workflow says of that is shown and nothing else, and only in the form that it has to have. */
 import { z } from 'zod';
 import type { InvocationRecord } from '../../../contract/index.js';
+import { STOPPED_ADD, STOPPED_HOW } from '../../../contract/invocation.js';
 import { PROXY_FAULTS } from '../../../contract/proxy.js';
 import type { CloseInvocation } from '../../../contract/steps.js';
 import { STOP_REASONS } from '../../../contract/stop.js';
@@ -9,8 +10,8 @@ const details = {
   error_details: z.union([
     z.strictObject({
       host: z.string().regex(/^[\w.:[\]-]{1,300}$/),
-      how: z.enum(['form', 'redirect', 'script', 'socket']),
-      add: z.literal('send_to'),
+      how: z.enum(STOPPED_HOW),
+      add: z.enum(STOPPED_ADD),
     }),
     z.strictObject({ why: z.enum(PROXY_FAULTS) }),
   ]),

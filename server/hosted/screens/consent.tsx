@@ -1,7 +1,7 @@
 import { savedLine } from '../parts/assurance.js';
 import { Page } from '../parts/page.js';
 import type { HostedState } from '../session/state.js';
-import { sayTime, useStrings } from '../strings/index.js';
+import { useStrings } from '../strings/index.js';
 
 interface Props {
   readonly state: HostedState;
@@ -27,10 +27,6 @@ export function Consent({ state, consent }: Props) {
         <div>
           <dt>{words.saved}</dt>
           <dd>{savedLine(strings, state)}</dd>
-        </div>
-        <div>
-          <dt>{words.until}</dt>
-          <dd>{sayTime(state.expires_at, strings)}</dd>
         </div>
       </dl>
       <button type="button" class="primary" onClick={consent}>

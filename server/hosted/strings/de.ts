@@ -20,7 +20,6 @@ export const de: Strings = {
     session: 'Sitzung',
     sessionValue: (profile) => `Bleibt im Profil „${profile}“.`,
     saved: 'Ihre Angaben',
-    until: 'Offen bis',
     caution: 'Fahren Sie nur fort, wenn Sie das erwartet haben.',
     go: 'Weiter',
   },
@@ -202,7 +201,7 @@ export const de: Strings = {
       'Entsperren Sie es bei der Website selbst. Es wurde nichts weiter versucht.',
     ),
     rate_limited: words('Die Website bittet, vor dem nächsten Versuch zu warten.', later),
-    ambiguous_form: words('Auf der Website kommen mehrere Formulare für die Anmeldung in Frage.', tell),
+    ambiguous_form: words('Das Formular der Website könnte ebenso gut für neue Kunden sein.', tell),
     insecure_page: words('Die Anmeldeseite ist nicht durch https geschützt; dort wurde nichts eingegeben.', tell),
     insecure_form: words(
       'Das Formular der Website würde das Passwort in einer Adresse zeigen; es wurde nicht abgeschickt.',

@@ -49,7 +49,10 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
     'Unlock it on the site itself. Nothing more was tried.',
   ),
   rate_limited: words('The site asks to wait before the next try.', 'Try again later with a new link.'),
-  ambiguous_form: words('The site shows several forms that could be the sign-in.', 'Tell whoever sent you this link.'),
+  ambiguous_form: words(
+    'The site shows a form that may as well be for new customers.',
+    'Tell whoever sent you this link.',
+  ),
   insecure_page: words(
     'The sign-in page is not protected by https, so nothing was entered there.',
     'Tell whoever sent you this link.',
@@ -123,7 +126,6 @@ export const en = {
     session: 'Session',
     sessionValue: (profile: string) => `Kept in the profile “${profile}”.`,
     saved: 'Your answers',
-    until: 'Open until',
     caution: 'Go on only if you were expecting this.',
     go: 'Continue',
   },

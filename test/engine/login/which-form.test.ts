@@ -164,3 +164,24 @@ describe('no choice', () => {
     ),
   );
 });
+
+describe('a form that may as well be a sign-up, and asks for a new password', () => {
+  const form = (heading: string, button: string): string => `<title>${heading}</title><h1>${heading}</h1>
+    <form method="post" action="/login"><label>User name <input name="username" autocomplete="username"></label>
+      <label>New password <input type="password" name="newpw"></label><button>${button}</button></form>`;
+
+  it.each([
+    ['Sign in or create account', 'Continue'],
+    ['Log in or sign up', 'Go'],
+    ['Join or log in', 'Next'],
+  ])('is no choice, and nothing is typed: %s', (heading, button) =>
+    onFlow(
+      pages,
+      (visit) => (visit.path === '/' ? form(heading, button) : undefined),
+      async (b, { posts }) => {
+        expect((await b.open()).outcome).toMatchObject({ kind: 'failed', code: 'ambiguous_form' });
+        expect(posts).toEqual([]);
+      },
+    ),
+  );
+});

@@ -12,6 +12,8 @@ const failed = (error_code: FlowErrorCode, more: Partial<InvocationState> = {}):
 const commands = (lines: readonly string[]): string[] =>
   lines.filter((line) => line.startsWith('  agent-auth')).map((line) => line.trim());
 
+const TRACE = `agent-auth invocations show ${invocationState({}).invocation_id} --trace`;
+
 describe('what can be done about a login', () => {
   it('that succeeded, or works by itself, is nothing', () => {
     expect(steps({ status: 'SUCCESS' })).toEqual([]);
@@ -30,6 +32,7 @@ describe('what can be done about a login', () => {
     expect(commands(lines)).toEqual([
       'agent-auth agents update agent_example.com_work --login-url https://...',
       'agent-auth profiles import work --domain example.com --storage-state FILE',
+      TRACE,
     ]);
     const at = lines.findIndex((line) => line.includes('"host"'));
     expect(checkRecipe(lines.slice(at, at + 2).join('\n'))).toMatchObject({
@@ -42,16 +45,31 @@ describe('what can be done about a login', () => {
     const error_details = { host: 'login.sso.test', how: 'script', add: 'send_to' } as const;
     expect(commands(failed('domain_not_allowed', { error_details }))).toEqual([
       'agent-auth agents update agent_example.com_work --send-to login.sso.test',
+      TRACE,
     ]);
     expect(commands(failed('domain_not_allowed'))).toEqual([
       'agent-auth agents update agent_example.com_work --allowed-domain HOST',
+      TRACE,
+    ]);
+  });
+
+  it.each([
+    ['page', 'The login led to a page of sso.test.'],
+    ['form', 'The form would have been sent to sso.test.'],
+  ] as const)('that led to a %s of another site names it, and what is to be stored for it', (how, told) => {
+    const lines = failed('domain_not_allowed', { error_details: { host: 'sso.test', how, add: 'allowed_domains' } });
+    expect(lines.join('\n')).toContain(told);
+    expect(commands(lines)).toEqual([
+      'agent-auth agents update agent_example.com_work --allowed-domain sso.test',
+      'agent-auth credentials create --help',
+      TRACE,
     ]);
   });
 
   it('says where the picture is, and until when nothing is sent', () => {
     const stopped = { why: 'unknown', until: '2026-01-02T00:00:00.000Z' } as const;
     const lines = failed('captcha_blocked', { artefact: '/state/artefacts/inv.json', stopped }).join('\n');
-    expect(lines).toContain('/state/artefacts/inv.json, and a picture beside it');
+    expect(lines).toMatch(/beside it a picture \(\.png.*:\n {2}\/state\/artefacts\/inv\.json\n/);
     expect(lines).toContain('nothing before 2026-01-02T00:00:00.000Z (unknown)');
   });
 
@@ -59,7 +77,15 @@ describe('what can be done about a login', () => {
     const field = { name: 'password', label: 'Password', selector: '#p', type: 'password', required: true } as const;
     const pending_fields = [{ ...field, placeholder: null, hint: null, reason: 'rejected', options: null }] as const;
     const lines = steps({ status: 'IN_PROGRESS', step: 'awaiting_input', pending_fields });
-    expect(lines[0]).toContain('The site refused password');
+    expect(lines[0]).toContain('The site refused password: what is stored is marked');
     expect(lines.at(-1)).toMatch(/^ {2}agent-auth invocations submit inv_/);
+    const given = { pending_fields, submitted_fields: ['password'] };
+    expect(steps({ status: 'IN_PROGRESS', step: 'awaiting_input', ...given })[0]).toContain('give it once more');
+  });
+
+  it('that waits for a choice says what the page offers, on one line each', () => {
+    const sign_in_options = [{ id: 'a', label: 'Customers\u001b[2J', description: null }];
+    const lines = steps({ status: 'IN_PROGRESS', step: 'awaiting_input', pending_fields: [], sign_in_options });
+    expect(lines[0]).toBe('The page offers: “Customers[2J”.');
   });
 });
