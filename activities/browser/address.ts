@@ -17,7 +17,8 @@ const RESERVED: readonly (readonly [network: string, prefix: number])[] = [
   ['198.18.0.0', 15],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  ['::', 127],
+  // With those of IPv4 inside (RFC 4291 section 2.5.5.1).
+  ['::', 96],
   // IPv4 in IPv6: translated (RFC 6052, RFC 8215), 6to4 and Teredo tunnels. Mapped ones (RFC 4291 section 2.5.5.2) are checked as IPv4.
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],

@@ -1,7 +1,7 @@
 /**
  * What a login has no use for. The first two are pages of Chromium's own that it keeps ready under the address bar of each window, also
- * where nobody sees one: more than half of the work that a new page takes. The next five send what a page gives them by ways that nothing
- * outside the browser can hold back. The others are what Playwright turns off, once more, for Chromium goes by the last list only (a test
+ * where nobody sees one: more than half of the work that a new page takes. The next ten send what a page gives them by ways that nothing
+ * outside the browser can hold back, or may. The others are what Playwright turns off, once more, for Chromium goes by the last list only (a test
  * holds the two lists together).
  */
 const WITHOUT = [
@@ -12,6 +12,11 @@ const WITHOUT = [
   'NetworkErrorLogging',
   'FedCm',
   'FetchLaterAPI',
+  'InterestGroupStorage',
+  'AdInterestGroupAPI',
+  'Fledge',
+  'FencedFrames',
+  'BackgroundFetch',
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'HttpsUpgrades',

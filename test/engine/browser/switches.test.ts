@@ -67,18 +67,21 @@ it('WebRTC sends nothing past the proxy', async () => {
 });
 
 describe('what a page can hand to the browser to send later is not there', () => {
-  it.each(['fetchLater', 'IdentityCredential'])('%s', async (name) => {
-    const site = await listenOnLoopback((_, outgoing) => outgoing.end('<h1>Hello</h1>'), 0);
-    try {
-      const seen = await inBoth(async (page) => {
-        await page.goto(`http://localhost:${site.port}/`);
-        return page.evaluate((it) => it in globalThis, name);
-      });
-      expect(seen).toEqual({ ours: false, plain: true });
-    } finally {
-      await site.close();
-    }
-  });
+  it.each(['fetchLater', 'IdentityCredential', 'runAdAuction', 'HTMLFencedFrameElement', 'BackgroundFetchManager'])(
+    '%s',
+    async (name) => {
+      const site = await listenOnLoopback((_, outgoing) => outgoing.end('<h1>Hello</h1>'), 0);
+      try {
+        const seen = await inBoth(async (page) => {
+          await page.goto(`http://localhost:${site.port}/`);
+          return page.evaluate((it) => it in globalThis || it in navigator, name);
+        });
+        expect(seen).toEqual({ ours: false, plain: true });
+      } finally {
+        await site.close();
+      }
+    },
+  );
 
   it('reports to addresses that a header names', async () => {
     const site = await listenOnLoopback((incoming, outgoing) => {
