@@ -12,7 +12,7 @@ const MAX_TEXT = 8192;
 /** An authorization is an access key and little else, sealed and padded. */
 const MAX_SEALED = 16_384;
 
-const text: Check = (value) => typeof value === 'string' && value !== '' && value.length <= MAX_TEXT;
+export const isText: Check = (value) => typeof value === 'string' && value !== '' && value.length <= MAX_TEXT;
 const nullable =
   (check: Check): Check =>
   (value) =>
@@ -32,25 +32,25 @@ const seconds: Check = (value) => Number.isInteger(value) && Number(value) > 0 &
 const limits = shaped<Limits>({ idle_seconds: seconds, overall_seconds: seconds });
 
 export const isConfig = shaped<AgentConfig>({
-  domain: text,
-  profile_name: text,
-  credential_name: nullable(text),
-  login_url: nullable(text),
-  allowed_domains: (value) => Array.isArray(value) && value.every(text),
+  domain: isText,
+  profile_name: isText,
+  credential_name: nullable(isText),
+  login_url: nullable(isText),
+  allowed_domains: (value) => Array.isArray(value) && value.every(isText),
   limits,
-  save_credential_as: optional(nullable(text)),
+  save_credential_as: optional(nullable(isText)),
 });
 
 export const isStart = shaped<StartInvocation>({
-  invocation_id: text,
+  invocation_id: isText,
   type: (value) => INVOCATION_TYPES.some((type) => type === value),
-  save_credential_as: nullable(text),
-  handoff_hash: nullable(text),
+  save_credential_as: nullable(isText),
+  handoff_hash: nullable(isText),
   limits: nullable(limits),
   authorization: optional(
     nullable(
       shaped<NonNullable<StartInvocation['authorization']>>({
-        kid: text,
+        kid: isText,
         sealed: (value) => typeof value === 'string' && value.length <= MAX_SEALED,
       }),
     ),
@@ -58,13 +58,13 @@ export const isStart = shaped<StartInvocation>({
   automatic: optional((value) => typeof value === 'boolean'),
 });
 
-export const isAsking = shaped<{ readonly workflow_id: string }>({ workflow_id: text });
+export const isAsking = shaped<{ readonly workflow_id: string }>({ workflow_id: isText });
 
 /** Of the rest the vault is asked. */
-export const isClosing = shaped<Pick<InvocationClosed, 'invocation_id'>>({ invocation_id: text });
+export const isClosing = shaped<Pick<InvocationClosed, 'invocation_id'>>({ invocation_id: isText });
 
 export const isSessionAnswer = shaped<SessionAnswer>({
   authenticated: (value) => typeof value === 'boolean',
-  code: nullable(text),
+  code: nullable(isText),
   agent: (value) => typeof value === 'object' && value !== null,
 });

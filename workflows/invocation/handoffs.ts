@@ -1,5 +1,5 @@
 import { HANDOFF_MS } from '../../contract/invocation.js';
-import { LINK_HASH_PATTERN } from '../../contract/names.js';
+import { isText } from '../well-formed.js';
 
 /** How many of the latest links are kept. */
 const MAX_HANDOFFS = 50;
@@ -7,9 +7,9 @@ const MAX_HANDOFFS = 50;
 /** When each code ends, in ms since the epoch, by its SHA-256. */
 export type Handoffs = Readonly<Record<string, number>>;
 
-/** What is no hash is of no link: anybody in the namespace can send it. */
+/** What is no text is the hash of no link: anybody in the namespace can send it. */
 export const addHandoff = (handoffs: Handoffs, hash: string, now: number): Handoffs =>
-  typeof hash === 'string' && LINK_HASH_PATTERN.test(hash) ? withHash(handoffs, hash, now) : handoffs;
+  isText(hash) ? withHash(handoffs, hash, now) : handoffs;
 
 const withHash = (handoffs: Handoffs, hash: string, now: number): Handoffs =>
   Object.fromEntries([...Object.entries(handoffs), [hash, now + HANDOFF_MS]].slice(-MAX_HANDOFFS));
