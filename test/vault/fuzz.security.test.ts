@@ -180,7 +180,7 @@ it('parameters of any kind end in an answer or in a code for the caller, of ever
           expect(OURS, op).not.toContain((error as AgentAuthError).code);
         }
       }),
-      { numRuns: runs(4, 25) },
+      { numRuns: runs(2, 25) },
     );
     // The vault has not suffered.
     expect((await vault.publishVaultKey()).length).toBeGreaterThan(100);
