@@ -6,7 +6,8 @@ it('docs/security.md names each test of a threat, and none that is not there', (
   const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => join('test', file));
-  const named = readFileSync('docs/security.md', 'utf8').match(/(?<=\.\.\/)test\/[\w/.-]+\.test\.ts/g) ?? [];
+  const named: readonly string[] =
+    readFileSync('docs/security.md', 'utf8').match(/(?<=\.\.\/)test\/[\w/.-]+\.test\.ts/g) ?? [];
   const ofThreats = tests.filter(
     (file) => file.startsWith(join('test', 'security')) || file.endsWith('.security.test.ts'),
   );
