@@ -10,8 +10,8 @@ const DAY_SECONDS = 86_400;
 
 async function nearItsEnd(): Promise<Keeper> {
   const keeper = await startKeeper();
-  await keeper.logIn({ ends: 10 * HOUR });
-  keeper.t.clock.now += 9 * HOUR;
+  await keeper.logIn({ ends: 30 * HOUR });
+  keeper.t.clock.now += 29 * HOUR;
   return keeper;
 }
 

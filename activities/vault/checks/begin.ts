@@ -20,5 +20,5 @@ export async function beginChecksOf(
   // Which request tells is looked for at once, in the background. Where the site gives a session anew with each use, whoever has just taken a copy of it
   // would lose that: there the first look finds out.
   const learnsNow = leads !== null && leads.requests.length > 0 && !leads.changes;
-  await beginChecks(ctx, db, id, learnsNow ? 0 : await checkIntervalOf(db, id));
+  await beginChecks(ctx, db, id, learnsNow ? 0 : await checkIntervalOf(ctx, db, id));
 }

@@ -72,7 +72,7 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
     if (looked?.is_untold) await noteUntold(db, agent);
     await db
       .updateTable('session_checks')
-      .set(rowAfter(row, looked, await checkIntervalOf(db, id), now))
+      .set(rowAfter(row, looked, await checkIntervalOf(ctx, db, id), now))
       .where('agent_id', '=', id)
       .execute();
     if (looked?.retry_after !== undefined) await leaveAlone(ctx, db, agent, looked.retry_after, null);

@@ -45,7 +45,7 @@ export async function beginChecks(ctx: VaultContext, db: Db, agentId: string, in
 
 /** Its agent wants another interval. */
 export async function reschedule(ctx: VaultContext, db: Db, agentId: string): Promise<void> {
-  const latest = nextCheck(ctx.clock(), await checkIntervalOf(db, agentId), 0);
+  const latest = nextCheck(ctx.clock(), await checkIntervalOf(ctx, db, agentId), 0);
   await db
     .updateTable('session_checks')
     .set({ next_at: latest })

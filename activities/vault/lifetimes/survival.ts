@@ -11,6 +11,8 @@ interface Mass extends Ended {
 }
 
 const ROUNDS = 200;
+/** A change of the shares that makes no difference. */
+const NOTHING = 1e-4;
 
 /**
  * How ends are spread: the nonparametric maximum likelihood of interval-censored observations (B. W. Turnbull, "The Empirical Distribution Function with
@@ -23,9 +25,11 @@ function spread(seen: readonly Ended[]): readonly Mass[] {
   let shares = innermost.map(() => 1 / innermost.length);
   for (let round = 0; round < ROUNDS; round += 1) {
     const wholes = holds.map((row) => shares.reduce((sum, share, at) => sum + (row[at] ? share : 0), 0));
-    shares = shares.map(
+    const before = shares;
+    shares = before.map(
       (share, at) => holds.reduce((sum, row, each) => sum + (row[at] ? share / wholes[each]! : 0), 0) / seen.length,
     );
+    if (shares.every((share, at) => Math.abs(share - before[at]!) < NOTHING)) break;
   }
   return innermost.map((each, at) => ({ ...each, share: shares[at]! }));
 }

@@ -1,12 +1,16 @@
 import { findAgent } from '../agents/find.js';
+import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
-import { restBefore } from './end.js';
+import { lookFor, restBefore } from './end.js';
 import { findLife, historyOf } from './lives.js';
 
-/** How often an agent's session is looked at. A look is a visit: where the session is to be kept alive, sooner than the site would end it. Seconds. */
-export async function checkIntervalOf(db: Db, agentId: string): Promise<number> {
+/**
+ * How long an agent's session is not looked at from now on. A look is a visit: where the session is to be kept alive, it comes sooner than the site would end
+ * it. Where an end seems to be near it comes sooner, too. Seconds.
+ */
+export async function checkIntervalOf(ctx: VaultContext, db: Db, agentId: string): Promise<number> {
   const { health_check_interval: interval, keep_alive } = await findAgent(db, agentId);
-  if (keep_alive === 0) return interval;
-  const rest = restBefore(historyOf((await findLife(db, agentId))?.history));
-  return rest === null ? interval : Math.min(interval, rest / 1000);
+  const history = historyOf((await findLife(db, agentId))?.history);
+  const rest = keep_alive === 0 ? null : restBefore(history);
+  return Math.min(interval, lookFor(history, ctx.clock()) / 1000, rest === null ? interval : rest / 1000);
 }

@@ -9,7 +9,7 @@ import {
   next,
   REMEMBERED,
 } from '../../../activities/vault/lifetimes/history.js';
-import { isToBeTried, learn } from '../../../activities/vault/lifetimes/learned.js';
+import { isToBeTried, learn, learnRest } from '../../../activities/vault/lifetimes/learned.js';
 import { estimate } from '../../../activities/vault/lifetimes/survival.js';
 
 const MINUTE = 60_000;
@@ -86,7 +86,8 @@ describe('whatever comes', () => {
         }
         const learned = learn(history);
         expect(learned === null).toBe(deaths(history) === 0);
-        if (learned) expect(Number.isFinite(learned.age.lower) && Number.isFinite(learned.died_unused)).toBe(true);
+        if (learned?.age) expect(learned.age.from).toBeLessThanOrEqual(learned.age.to);
+        if (learned) expect(Number.isFinite(learnRest(history)!.died_unused)).toBe(true);
       }),
     );
   });
@@ -111,33 +112,52 @@ describe('whatever comes', () => {
   });
 });
 
+const hourly = (hours: number): number[] => Array.from({ length: hours }, (_, n) => HOUR * (0.9 + ((n * 7) % 11) / 50));
+/** At an age. */
+const dying = (age: number, hours: number): History => live({ age, rest: Number.POSITIVE_INFINITY }, hourly(hours));
+
 describe('a site that ends sessions at an age', () => {
-  it('is found out to: the bound lies below, the ends around, and a renewal before the bound', () => {
+  it('whatever is believed of it lies below, and a renewal before that', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 4 * HOUR, max: 48 * HOUR }), pauses, (age, all) => {
-        const history = live({ age, rest: Number.POSITIVE_INFINITY }, all);
-        fc.pre(deaths(history) > 0);
-        const learned = learn(history)!;
-        expect(learned.ends_by).toBe('age');
-        expect(learned.age.lower).toBeLessThan(age);
+      fc.property(fc.integer({ min: 2 * HOUR, max: 12 * HOUR }), pauses, (age, all) => {
+        const history = live({ age, rest: Number.POSITIVE_INFINITY }, [...all, ...hourly(20)]);
         const end = knownEnd(history, null);
-        if (end.reason === 'unknown') return expect(learned.age.lower).toBeLessThan(5 * MINUTE);
-        expect(end).toMatchObject({ reason: 'learned', moves: false });
-        expect(end.at! - history.now!.born).toBeLessThan(age);
         const due = renewalAt('agent_x', history, null, { born: 0, tried: null });
-        expect(due).toBeLessThan(end.at!);
+        if (learn(history)?.ends_by !== 'age') {
+          expect(end.reason).toBe('unknown');
+          expect(due).toBeNull();
+        } else {
+          expect(end).toMatchObject({ reason: 'learned', moves: false });
+          expect(end.at! - history.now!.born).toBeLessThan(age);
+          expect(due).toBeLessThan(end.at!);
+        }
       }),
     );
   });
 
-  it('the more is seen, the closer the bound comes, and it never passes the age', () => {
+  it('a few ends are not believed, more are where they lie together, and what was outlived is the bound', () => {
     const age = 8 * HOUR;
-    const hourly = Array.from({ length: 90 }, (_, n) => HOUR * (0.9 + ((n * 7) % 11) / 50));
-    const [few, many] = [live({ age, rest: Infinity }, hourly.slice(0, 10)), live({ age, rest: Infinity }, hourly)];
-    expect(deaths(few)).toBe(1);
-    expect(learn(many)!.age.lower).toBeGreaterThanOrEqual(learn(few)!.age.lower);
-    expect(learn(many)!.age.lower).toBeLessThan(age);
-    expect(learn(many)!.age.median).toBeGreaterThan(learn(many)!.age.lower);
+    const after = (deaths_: number): History => {
+      let hours = 1;
+      while (deaths(dying(age, hours)) < deaths_) hours += 1;
+      return dying(age, hours);
+    };
+    expect([1, 2, 4, 6].map((n) => learn(after(n))!.ends_by)).toEqual(['chance', 'chance', 'age', 'age']);
+    const [few, many] = [learn(after(4))!.age!, learn(after(9))!.age!];
+    expect(few.from).toBeLessThan(age);
+    expect(many.from).toBeGreaterThanOrEqual(few.from);
+    expect(many.from).toBeLessThan(age);
+  });
+
+  it('what was renewed and was over all the same when it would have been without, ends by the clock', () => {
+    let history = dying(24 * HOUR, 140);
+    expect(learn(history)!.ends_by).toBe('age');
+    const { born } = history.now!;
+    history = next(history, { kind: 'seen', at: born + 22 * HOUR });
+    history = next(history, began(born + 23 * HOUR, { renewed: true }));
+    expect(learn(history)!.ends_by).toBe('age');
+    history = next(history, { kind: 'over', at: born + 24 * HOUR, excused: false, seen: true });
+    expect(learn(next(history, began(born + 24 * HOUR)))!.ends_by).toBe('chance');
   });
 });
 
@@ -147,9 +167,9 @@ describe('a site that ends sessions which nobody uses', () => {
     history = next(history, { kind: 'seen', at: 2 * HOUR });
     history = next(history, { kind: 'over', at: 5 * HOUR, excused: false, seen: true });
     history = next(history, began(5 * HOUR));
-    expect(learn(history)!.ends_by).toBe('age');
+    expect(learn(history)!.ends_by).toBe('chance');
     for (let hours = 6; hours < 12; hours += 1) history = next(history, { kind: 'seen', at: hours * HOUR });
-    expect(learn(history)!).toMatchObject({ ends_by: 'rest', rest: { lower: 2 * HOUR } });
+    expect(learn(history)!.ends_by).toBe('rest');
     expect(knownEnd(history, null)).toEqual({ at: 13 * HOUR, reason: 'learned', moves: true });
     // It is not logged in again for that.
     expect(renewalAt('agent_x', history, null, { born: 0, tried: null })).toBeNull();
@@ -190,13 +210,12 @@ describe('what the site announced', () => {
   it('counts, unless its sessions were seen to end sooner', () => {
     const quiet = next(NO_HISTORY, began(0));
     expect(knownEnd(quiet, announced)).toMatchObject({ at: announced, reason: 'announced' });
-    const short = live({ age: 3 * HOUR, rest: Infinity }, [HOUR, HOUR, HOUR]);
-    expect(knownEnd(short, 3 * HOUR + announced)).toMatchObject({ at: 5 * HOUR, reason: 'learned' });
-    const long = live(
-      { age: 30 * HOUR, rest: Infinity },
-      Array.from({ length: 30 }, () => HOUR),
-    );
-    expect(knownEnd(long, 30 * HOUR + announced)).toMatchObject({ at: 40 * HOUR, reason: 'announced' });
+    const short = dying(3 * HOUR, 24);
+    const { born } = short.now!;
+    expect(knownEnd(short, born + announced)).toMatchObject({ reason: 'learned', moves: false });
+    expect(knownEnd(short, born + HOUR)).toMatchObject({ at: born + HOUR, reason: 'announced' });
+    const once = dying(3 * HOUR, 4);
+    expect(knownEnd(once, once.now!.born + announced)).toMatchObject({ reason: 'announced' });
   });
 
   it('nothing is known of a session that nobody has seen begin', () => {
@@ -238,14 +257,15 @@ describe('the margin', () => {
   });
 
   it('one session is left alone from time to time, to see whether what was learned still holds', () => {
-    let [history, at] = [live({ age: 3 * HOUR, rest: Infinity }, [HOUR, HOUR, HOUR]), 3 * HOUR];
+    let history = dying(3 * HOUR, 24);
+    let at = history.now!.alive;
     const renewals: boolean[] = [];
-    for (let n = 0; n < 6; n += 1) {
+    for (let n = 0; n < 10; n += 1) {
       renewals.push(isToBeTried(history));
       at += 2 * HOUR;
       history = next(next(history, { kind: 'seen', at: at - HOUR }), began(at, { renewed: true }));
     }
-    expect(renewals).toEqual([false, false, false, false, true, true]);
+    expect(renewals).toEqual([...Array(8).fill(false), true, true]);
   });
 });
 

@@ -15,6 +15,9 @@ const PROBE: Probe = {
   stranger: { status: 401, location: null, type: 'text/html', parts: [] },
 };
 
+/** So many ends after some hours, seen an hour later, are hardly chance. */
+export const ALIKE = 4;
+
 export class Keeper {
   #logins = 0;
 
@@ -108,6 +111,14 @@ export class Keeper {
     await this.live(hours);
     this.t.clock.now += HOUR;
     await this.look('out');
+  }
+
+  /** Sessions of one age, until that is known. */
+  async dieAlike(hours: number, login: Parameters<Keeper['logIn']>[0] = {}): Promise<void> {
+    for (let n = 0; n < ALIKE; n += 1) {
+      await this.logIn(login);
+      await this.die(hours);
+    }
   }
 
   show(): Promise<AgentRecord> {
