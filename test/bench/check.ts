@@ -22,6 +22,8 @@ import { Cpu } from './check/cpu.js';
 
 /**
  * `npm run bench:check [-- ROUNDS]`: a look by a request beside the same request written by hand, and beside a look by a browser: at one site, in turns. The site takes as long for an answer as one does that is not on this machine.
+ * Its pages are tiny: those that applications ship cost a browser more, and a request about the same. A browser's cost is that of all its processes; a worker goes on for days, so what the first looks cost until code is
+ * compiled is counted for none of the ways.
  */
 const SITE = 'site';
 const ANSWER_MS = 100;
@@ -125,13 +127,15 @@ async function look(looker: Looker, id: string): Promise<void> {
 
 /** Some in a row: to read what was used costs as well. The first of each are not counted. */
 const IN_A_ROW = 5;
+const WARM_UP = { byHand: 60, probe: 60, stored: 60, browser: 10 };
 
-async function inTurns<Name extends string>(
+async function inTurns<Name extends keyof typeof WARM_UP>(
   ways: Readonly<Record<Name, () => Promise<unknown>>>,
   rounds: number,
   site: number,
 ) {
   const names = Object.keys(ways) as Name[];
+  for (const name of names) for (let look = 0; look < WARM_UP[name]; look += 1) await ways[name]();
   const costs = Object.fromEntries(names.map((name): [string, Cost] => [name, { ms: [], cpu: 0 }])) as Record<
     Name,
     Cost
@@ -178,6 +182,7 @@ function print({ byHand, probe, stored, browser }: Costs, rounds: number): void 
   console.log(
     `by a browser beside by a request, CPU: ${cheaper.toFixed(0)} (at least ${MIN_CHEAPER}: ${verdict(cheaper >= MIN_CHEAPER)})`,
   );
+  console.log(`the same, with what the vault writes for a request: ${(browser.cpu / stored.cpu).toFixed(0)}`);
   if (ratio > MAX_RATIO || cheaper < MIN_CHEAPER) process.exitCode = 1;
 }
 

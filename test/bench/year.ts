@@ -3,7 +3,7 @@ import { actionsOf, type Bill } from './history/bill.js';
 import { loadYear } from './year/load.js';
 
 /**
- * `npm run bench:year [-- DAYS [SEED]]`: a year of hourly looks. Prints what came of it, and what Temporal Cloud would bill. The vault, the workflows, the
+ * `npm run bench:year [-- DAYS [SEED [OFTEN]]]`: a year of hourly looks, OFTEN times as much trouble as a year has. The same seed gives the same year. Prints what came of it, and what Temporal Cloud would bill. The vault, the workflows, the
  * ledger and the looks (requests to a site on loopback) are the real ones; the browser's side is a script of the site. Workflows run on a small engine of the
  * bench in a time of its own, which counts actions and events by Temporal's rules: what Temporal itself does (replay, task queues) is tested elsewhere.
  */
@@ -13,6 +13,7 @@ const SWEEPER_ACTIONS = 5;
 const MOST_EVENTS = 10_000;
 const days = Number(process.argv[2] ?? 365);
 const seed = Number(process.argv[3] ?? 1);
+const often = Number(process.argv[4] ?? 1);
 
 const lines = (bill: Bill): string =>
   Object.entries(bill)
@@ -24,10 +25,13 @@ const liveYear = await loadYear();
 const result = await liveYear({
   days,
   seed,
+  often,
   onDay: (day) => day % 30 === 0 && console.error(`day ${day}, ${Math.round((performance.now() - begun) / 1000)} s`),
 });
 const { violations, counts, busy, idle } = result;
-console.log(`${days} days, seed ${seed}: two agents of one account that has trouble, and one that is left alone`);
+console.log(
+  `${days} days, seed ${seed}${often === 1 ? '' : `, ${often} times the trouble`}: two agents of one account that has trouble, and one that is left alone`,
+);
 console.log(`at the end: ${result.statuses.join(', ')}`);
 console.log(
   `${counts.looks} requests of looks, ${result.logins} logins, ${counts.refused} passwords refused, ${result.lost} steps lost, ${result.outages} outages, ` +

@@ -1,3 +1,4 @@
+import { findAgent } from '../agents/find.js';
 import { bearsOneVisit } from '../agents/single-visit.js';
 import type { VaultContext } from '../context.js';
 import type { InvocationRow } from '../invocations/find.js';
@@ -20,5 +21,5 @@ export async function beginChecksOf(
   // Which request tells is looked for at once, in the background. Where the site gives a session anew with each use, whoever has just taken a copy of it
   // would lose that: there the first look finds out.
   const learnsNow = leads !== null && leads.requests.length > 0 && !leads.changes;
-  await beginChecks(ctx, db, id, learnsNow ? 0 : await checkIntervalOf(ctx, db, id));
+  await beginChecks(ctx, db, id, learnsNow ? 0 : await checkIntervalOf(ctx, db, await findAgent(db, id)));
 }

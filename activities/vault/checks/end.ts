@@ -22,8 +22,10 @@ import { giveBack } from './take.js';
 
 /** What the site has changed of its session goes where it came from. An import that came meanwhile is another session. */
 async function merge(ctx: VaultContext, db: Db, agent: CheckedAgent, end: CheckEnd): Promise<void> {
+  // Most looks leave the session as it was.
+  if (end.session === null) return;
   const row = await findProfileByName(db, agent.profile_name);
-  if (row === undefined || end.session === null) return;
+  if (row === undefined) return;
   const owners = await readOwners(db, agent.profile_name);
   const account = await accountOfAgent(ctx, db, agent.id);
   const site = siteOfDomain(agent.domain);
@@ -70,17 +72,14 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
     await giveBack(db, id, lease);
     if (end.ways !== null) await keepWays(ctx, db, agent, end.ways, null);
     if (looked?.is_untold) await noteUntold(db, agent);
-    await db
-      .updateTable('session_checks')
-      .set(rowAfter(row, looked, await checkIntervalOf(ctx, db, id), now))
-      .where('agent_id', '=', id)
-      .execute();
+    const change = rowAfter(row, looked, await checkIntervalOf(ctx, db, agent), now);
+    await db.updateTable('session_checks').set(change).where('agent_id', '=', id).execute();
     if (looked?.retry_after !== undefined) await leaveAlone(ctx, db, agent, looked.retry_after, null);
     if (looked?.answer === 'out') {
       await noteEnd(ctx, db, id);
       await endSession(ctx, db, id, 'found_over');
     }
-    const after = await findAgent(db, id);
-    const known = await knownOf(db, after, await findCheck(db, id), now - 1);
+    const after = looked?.answer === 'out' ? await findAgent(db, id) : agent;
+    const known = await knownOf(db, after, { ...row, ...change }, now - 1);
     return { ...known, verified: known.has_session && looked?.answer === 'in' };
   });

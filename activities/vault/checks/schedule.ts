@@ -1,4 +1,5 @@
 /** When sessions are looked at. */
+import { findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { checkIntervalOf } from '../lifetimes/visits.js';
 import { pausesOf } from '../pauses/pauses.js';
@@ -45,7 +46,7 @@ export async function beginChecks(ctx: VaultContext, db: Db, agentId: string, in
 
 /** Its agent wants another interval. */
 export async function reschedule(ctx: VaultContext, db: Db, agentId: string): Promise<void> {
-  const latest = nextCheck(ctx.clock(), await checkIntervalOf(ctx, db, agentId), 0);
+  const latest = nextCheck(ctx.clock(), await checkIntervalOf(ctx, db, await findAgent(db, agentId)), 0);
   await db
     .updateTable('session_checks')
     .set({ next_at: latest })

@@ -19,16 +19,18 @@ import { openWays } from './probes.js';
 /** Longer than a look takes. Its worker may die meanwhile. Ms. */
 const LEASED_MS = 40_000;
 
-/** One look at a time, by whichever worker. */
-async function lease(ctx: VaultContext, db: Db, agent_id: string, name: string): Promise<boolean> {
+/** One look at a time, by whichever worker. @param isFirst whether there is no row yet */
+async function lease(ctx: VaultContext, db: Db, agent_id: string, name: string, isFirst: boolean): Promise<boolean> {
   const now = ctx.clock();
   const nothing = { next_at: now, inconclusive: 0, checked_at: null, seen_at: null };
   const unseen = { answer: null, why: null, looked_by: null };
-  await db
-    .insertInto('session_checks')
-    .values({ agent_id, lease: null, leased_until: 0, ...nothing, ...unseen })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const empty = { agent_id, lease: null, leased_until: 0, ...nothing, ...unseen };
+  if (isFirst)
+    await db
+      .insertInto('session_checks')
+      .values(empty)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   const { numUpdatedRows } = await db
     .updateTable('session_checks')
     .set({ lease: name, leased_until: now + LEASED_MS })
@@ -75,7 +77,7 @@ export const takeCheck = (
     const owners = await readOwners(db, agent.profile_name);
     // A login that waits for a person is not asked to make way for a look.
     if (await isHeld(ctx, db, agent.profile_name, owners, id)) return { kind: 'busy', checked };
-    if (!(await lease(ctx, db, id, name))) return { kind: 'busy', checked };
+    if (!(await lease(ctx, db, id, name, row === undefined))) return { kind: 'busy', checked };
     const hold = { invocation_id: name, auth_agent_id: id, opening: name };
     // As a login does: what it would renew, nobody else renews now.
     if (!(await takeProfile(ctx, db, agent.profile_name, owners, hold))) {

@@ -42,15 +42,10 @@ async function takeOne(
   over: boolean,
 ): Promise<boolean> {
   const now = ctx.clock();
-  const free = { holder: null, opening: null, held_until: 0, wanted_until: 0 } as const;
-  await db
-    .insertInto('profile_holds')
-    .values({ ...row, ...free })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const held = { holder, opening, held_until: now + HELD_MS, wanted_until: 0 };
   const { numUpdatedRows } = await db
     .updateTable('profile_holds')
-    .set({ holder, opening, held_until: now + HELD_MS, wanted_until: 0 })
+    .set(held)
     .where('profile_name', '=', row.profile_name)
     .where('item', '=', row.item)
     .where((eb) =>
@@ -62,6 +57,13 @@ async function takeOne(
     )
     .executeTakeFirst();
   if (numUpdatedRows === 1n) return true;
+  // Nobody has held it yet.
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('profile_holds')
+    .values({ ...row, ...held })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 1n) return true;
   await db
     .updateTable('profile_holds')
     .set({ wanted_until: now + WANTED_MS })

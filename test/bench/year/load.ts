@@ -1,14 +1,23 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import type { Year, YearResult } from './year.js';
 
 const here = join(process.cwd(), 'test', 'bench', 'year');
 
+const replaced: Plugin = {
+  name: 'replaced',
+  setup({ onResolve }) {
+    onResolve({ filter: /^node:(net|crypto)$/ }, ({ path, importer }) =>
+      importer.startsWith(join(here, 'runtime')) ? undefined : { path: join(here, 'runtime', `${path.slice(5)}.ts`) },
+    );
+  },
+};
+
 /**
- * The year, with our sources as they are, but for `@temporalio/workflow`, the clock and random numbers: those are of the bench. A module of its own each time,
- * for it holds what goes on in it.
+ * The year, with our sources as they are, but for `@temporalio/workflow`, the clock, random numbers and ports: those are of the bench. A module of its own
+ * each time, for it holds what goes on in it.
  */
 export async function loadYear(): Promise<(year: Year) => Promise<YearResult>> {
   const folder = await mkdtemp(join(process.cwd(), '.cache', 'year-'));
@@ -25,6 +34,7 @@ export async function loadYear(): Promise<(year: Year) => Promise<YearResult>> {
     alias: { '@temporalio/workflow': join(here, 'runtime', 'workflow.ts') },
     define: { 'Date.now': 'yearNow', 'Math.random': 'yearRandom' },
     inject: [join(here, 'runtime', 'replaced.ts')],
+    plugins: [replaced],
   });
   const { liveYear } = await import(/* @vite-ignore */ pathToFileURL(outfile).href);
   return liveYear;

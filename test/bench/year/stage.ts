@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { checkDue, type Looker } from '../../../activities/session-check/index.js';
+import { type Looker, lookIfFree } from '../../../activities/session-check/index.js';
 import { tellChanges } from '../../../activities/temporal/tell-changes.js';
 import { openVault, type Vault } from '../../../activities/vault/index.js';
 import type { BegunInvocation, LoginRef, NeedsHuman, VaultActivities } from '../../../contract/steps.js';
@@ -93,7 +93,10 @@ export async function startStage(sites: readonly Site[], trouble: Trouble, heard
     onOver: tell,
     clock: time,
   });
-  const look = (): Promise<void> => checkDue(looker());
+  /** As `checkDue`, one at a time. */
+  async function look(): Promise<void> {
+    for (const id of await vault.dueChecks()) await lookIfFree(looker(), id).catch(() => undefined);
+  }
 
   /** A login is on the page of its agent's site. */
   const make = () => {

@@ -8,6 +8,8 @@ import { authorize, grant } from '../../vault/support/vault.js';
 import { People } from './people.js';
 import { type Dice, dice } from './random.js';
 import { time } from './runtime/clock.js';
+import { keys } from './runtime/crypto.js';
+import { ports } from './runtime/net.js';
 import { type Runs, world } from './runtime/world.js';
 import { type Stage, startStage } from './stage.js';
 
@@ -17,6 +19,8 @@ const DAY_MS = 24 * HOUR_MS;
 const WEEK_SECONDS = 7 * 86_400;
 /** How often the sweeper has its round here. What is due in between waits for it. */
 const ROUND_MS = 20 * MINUTE_MS;
+/** Ports of the year, which are not those of this machine. */
+const [SHOP_PORT, QUIET_PORT] = [8001, 8002];
 /** Without further trouble all is well within these. Days. */
 const CALM = 10;
 
@@ -146,7 +150,9 @@ async function liveDay(stage: Stage, keepers: readonly string[], trouble: Troubl
 
 export async function liveYear({ days, seed, often = 1, onDay }: Year): Promise<YearResult> {
   dice.begin(seed);
-  const [site, quietSite] = await Promise.all([startSite(), startSite()]);
+  keys.begin(seed);
+  const [site, quietSite] = [await startSite(SHOP_PORT), await startSite(QUIET_PORT)];
+  for (const { host, port } of [site, quietSite]) ports.set(Number(host.split(':')[1]), port);
   const trouble = new Trouble(site, dice, often);
   const logins = new Set<string>();
   const of: { stage?: Stage } = {};

@@ -21,6 +21,8 @@ export interface Violations {
 
 export interface Site {
   readonly host: string;
+  /** Where it listens. */
+  readonly port: number;
   password: string;
   isDown: boolean;
   readonly violations: Violations;
@@ -48,7 +50,8 @@ class Days {
   }
 }
 
-export async function startSite(): Promise<Site> {
+/** @param named the port that its address says; null: where it listens */
+export async function startSite(named: number | null = null): Promise<Site> {
   const sessions = new Set<string>();
   const refused = new Set<string>();
   const steps = new Set<number>();
@@ -64,9 +67,10 @@ export async function startSite(): Promise<Site> {
     else if (sessions.has(sid)) response.writeHead(200, type).end('<p>Ada Lovelace</p>');
     else response.writeHead(401, type).end('<p>Log in</p>');
   }, 0);
-  const host = `localhost:${listener.port}`;
+  const host = `localhost:${named ?? listener.port}`;
   const site: Site = {
     host,
+    port: listener.port,
     password: 'password-0',
     isDown: false,
     violations,
