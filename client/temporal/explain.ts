@@ -52,6 +52,18 @@ const isOutOfTime = (error: unknown): boolean =>
 export const isUnknown = (error: unknown): boolean =>
   isOutOfTime(error) || hasStatus(error, 14) || [...causes(error)].some((cause) => cause instanceof TimeoutFailure);
 
+/** The run that had taken the message ended before it answered. */
+export const endedMeanwhile = (error: unknown): boolean =>
+  [...causes(error)].some(
+    (cause) => cause instanceof ApplicationFailure && cause.type === 'AcceptedUpdateCompletedWorkflow',
+  );
+
+/**
+ * The server failed (UNKNOWN, INTERNAL, DATA_LOSS), or the run ended: under a flood of messages a worker can be given a task of a workflow while it
+ * reports the one before, and loses one of them ("a new WFT for a run which already has one", sdk-core).
+ */
+export const isUnforeseen = (error: unknown): boolean => hasStatus(error, 2, 13, 15) || endedMeanwhile(error);
+
 /** Out of time says nothing about who is missing: the server or the worker. */
 async function whoIsMissing(temporal: Client): Promise<ErrorCode> {
   try {

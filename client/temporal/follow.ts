@@ -1,16 +1,14 @@
 import {
-  ApplicationFailure,
   isGrpcDeadlineError,
   type UpdateDefinition,
   WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { anySignal } from '../../contract/any-signal.js';
 import type { AgentAuthError } from '../../contract/errors.js';
 import { type Change, changeUpdateId } from '../../contract/messages.js';
 import type { Caller } from '../caller.js';
-import { explain } from './explain.js';
+import { endedMeanwhile, explain } from './explain.js';
 import { pause } from './pause.js';
 
 /** How long a long poll is waited for before it is made again, in case the server has lost it. Milliseconds. */
@@ -37,11 +35,7 @@ type Held<State> = State | 'ask again' | 'closed';
 type Newer<State> = State | 'ask again' | { readonly trouble: AgentAuthError };
 
 /** The workflow ended, or began a new run, before it answered. */
-const isClosed = (error: unknown): boolean =>
-  error instanceof WorkflowNotFoundError ||
-  (error instanceof WorkflowUpdateFailedError &&
-    error.cause instanceof ApplicationFailure &&
-    error.cause.type === 'AcceptedUpdateCompletedWorkflow');
+const isClosed = (error: unknown): boolean => error instanceof WorkflowNotFoundError || endedMeanwhile(error);
 
 const gaveUp = (error: unknown): boolean =>
   isGrpcDeadlineError(error) || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;

@@ -9,7 +9,7 @@ export interface FakeTemporal {
 
 type Calls = Record<string, (...args: never[]) => unknown>;
 
-/** @param calls `execute`, `query`, `signal`, `executeUpdate`, `startUpdate`, `describe`, `result`, `updateResult`, `executeUpdateWithStart`, `getSystemInfo` */
+/** @param calls `execute`, `query`, `signal`, `executeUpdate`, `startUpdate`, `describe`, `result`, `updateResult`, `executeUpdateWithStart`, `getSystemInfo`, `describeTaskQueue` */
 export function fakeTemporal(calls: Calls): FakeTemporal {
   const unbounded: string[] = [];
   let deadlines = 0;
@@ -42,7 +42,8 @@ export function fakeTemporal(calls: Calls): FakeTemporal {
   const client = {
     withDeadline,
     withAbortSignal: (_signal: AbortSignal, made: () => Promise<unknown>) => made(),
-    workflowService: { getSystemInfo: call('getSystemInfo') },
+    options: { namespace: 'default' },
+    workflowService: { getSystemInfo: call('getSystemInfo'), describeTaskQueue: call('describeTaskQueue') },
     workflow: {
       execute: call('execute'),
       executeUpdateWithStart: call('executeUpdateWithStart'),

@@ -79,6 +79,24 @@ describe('what Temporal throws', () => {
     expect(made).toBe(calls);
   });
 
+  const ended = new WorkflowUpdateFailedError('failed', failure('AcceptedUpdateCompletedWorkflow'));
+  it.each<[string, unknown, boolean, number]>([
+    ['that has an id is made four times where the server fails', service(13), true, 4],
+    ['that has an id is made again where its run ended', ended, true, 4],
+    ['without one is made once', service(13), false, 1],
+    ['that is refused is made once', service(3), true, 1],
+  ])('a call %s', async (_, error, repeatable, calls) => {
+    const pollers = [{ lastAccessTime: { seconds: Date.now() / 1000 } }];
+    const { client } = fakeTemporal({ describeTaskQueue: () => ({ pollers }) });
+    let made = 0;
+    const call = ask({ temporal: client, task_queue: 'q' }, { absent: 'agent_not_found', repeatable }, () => {
+      made += 1;
+      return Promise.reject(error);
+    });
+    await expect(call).rejects.toMatchObject({ code: 'internal_error' });
+    expect(made).toBe(calls);
+  });
+
   it('leaves our own errors alone', async () => {
     const own = new AgentAuthError('needs_human', { invocation_id: 'inv_x' });
     expect(await explain(own, up, 'agent_not_found')).toBe(own);
