@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AgentState } from '../../contract/agent.js';
 import type { InvocationState, SubmitMessage } from '../../contract/invocation.js';
 import * as messages from '../../contract/messages.js';
@@ -15,7 +15,7 @@ import {
   startScriptedWorker,
   threePages,
 } from '../server/workflows/scripted-login.js';
-import { startSkippingTemporal, stopSkippingTemporal } from '../support/temporal.js';
+import { onSkippingTemporal } from '../support/temporal.js';
 import { field } from '../unit/workflows/pages.js';
 import { Stage } from './stage.js';
 
@@ -27,10 +27,13 @@ const NO_PASSWORD = { stored: ['email'], has_totp: false, ...WEEK };
 let time: TestWorkflowEnvironment;
 let stage: Stage;
 let played: Played;
-beforeEach(async () => {
-  time = await startSkippingTemporal();
-});
-afterEach(() => stopSkippingTemporal(time));
+const story = (name: string, tell: () => Promise<void>): void =>
+  test(name, () =>
+    onSkippingTemporal((server) => {
+      time = server;
+      return tell();
+    }),
+  );
 
 async function begin(script: Partial<Script>): Promise<void> {
   const worker = await startScriptedWorker(time.nativeConnection, { ...threePages, ...script });
@@ -71,7 +74,7 @@ const withSms: Partial<Script> = {
 };
 
 describe('a re-login that lacks a password', () => {
-  test('waits without a page, reminds three times, and goes on with the answer of the fifth day', async () => {
+  story('waits without a page, reminds three times, and goes on with the answer of the fifth day', async () => {
     await begin(twoPages);
     const asked = await parked();
     expect(played.closedPages).toHaveLength(1);
@@ -95,7 +98,7 @@ describe('a re-login that lacks a password', () => {
     await stage.removeAgent();
   });
 
-  test('keeps the answer while pages are lost and workers change', async () => {
+  story('keeps the answer while pages are lost and workers change', async () => {
     let lost = 0;
     await begin({
       ...twoPages,
@@ -116,7 +119,18 @@ describe('a re-login that lacks a password', () => {
     await stage.removeAgent();
   });
 
-  test('that nobody answers ends after its wait, and comes again when the vault says', async () => {
+  story('that two people answer at once takes one of the answers, and types it once', async () => {
+    await begin(twoPages);
+    await parked();
+    await time.sleep('1 day');
+    await Promise.all([give(1, 'password'), give(1, 'password')]);
+    expect(await stage.invocation.result()).toMatchObject({ status: 'SUCCESS', question: 1 });
+    expect(played.opens).toBe(2);
+    expect(played.fills.filter(({ values }) => 'password' in values)).toHaveLength(1);
+    await stage.removeAgent();
+  });
+
+  story('that nobody answers ends after its wait, and comes again when the vault says', async () => {
     const endedWith: { again_at?: string } = {};
     await begin({ ...twoPages, endedWith });
     await parked();
@@ -144,7 +158,7 @@ async function lastTimer(): Promise<number> {
 }
 
 describe('what changes while it waits', () => {
-  test('a session that is brought in is tried, and nothing is asked any more where it works', async () => {
+  story('a session that is brought in is tried, and nothing is asked any more where it works', async () => {
     let mark = 'before';
     let isIn = false;
     await begin({
@@ -172,7 +186,7 @@ describe('what changes while it waits', () => {
     await stage.removeAgent();
   });
 
-  test('a session that the agent has got elsewhere ends the wait by name', async () => {
+  story('a session that the agent has got elsewhere ends the wait by name', async () => {
     let has_session = false;
     await begin({
       ...twoPages,
@@ -194,7 +208,7 @@ describe('what changes while it waits', () => {
     await stage.removeAgent();
   });
 
-  test('a password that is stored meanwhile is the answer', async () => {
+  story('a password that is stored meanwhile is the answer', async () => {
     let stored = ['email'];
     await begin({
       ...twoPages,
@@ -216,35 +230,38 @@ describe('what changes while it waits', () => {
 });
 
 describe('what only works while its page is open', () => {
-  test('a code that was sent is asked anew once the person is there; one for the old page is worth nothing', async () => {
-    await begin(withSms);
-    const live = await until(({ step }) => step === 'awaiting_input');
-    expect(live.pending_fields.map(({ name }) => name)).toEqual(['code']);
-    await time.sleep('10 minutes');
-    const waits = await parked();
-    expect(waits).toMatchObject({ question: 2, pending_fields: [] });
-    expect(waits.sign_in_options).toEqual([expect.objectContaining({ id: BEGIN_AGAIN })]);
-    expect(played.needs).toHaveLength(1);
+  story(
+    'a code that was sent is asked anew once the person is there; one for the old page is worth nothing',
+    async () => {
+      await begin(withSms);
+      const live = await until(({ step }) => step === 'awaiting_input');
+      expect(live.pending_fields.map(({ name }) => name)).toEqual(['code']);
+      await time.sleep('10 minutes');
+      const waits = await parked();
+      expect(waits).toMatchObject({ question: 2, pending_fields: [] });
+      expect(waits.sign_in_options).toEqual([expect.objectContaining({ id: BEGIN_AGAIN })]);
+      expect(played.needs).toHaveLength(1);
 
-    await time.sleep('3 days');
-    await give(1, 'code');
-    expect((await until(({ last_rejected }) => last_rejected !== null)).last_rejected).toMatchObject({
-      code: 'stale_step',
-    });
-    expect(played.opens).toBe(1);
+      await time.sleep('3 days');
+      await give(1, 'code');
+      expect((await until(({ last_rejected }) => last_rejected !== null)).last_rejected).toMatchObject({
+        code: 'stale_step',
+      });
+      expect(played.opens).toBe(1);
 
-    await goOn(2);
-    const again = await until(({ step, question }) => step === 'awaiting_input' && question === 3);
-    expect(again.pending_fields.map(({ name }) => name)).toEqual(['code']);
-    expect(again.parked_since ?? null).toBeNull();
-    expect(played.wakes).toEqual([expect.objectContaining({ question: 2 })]);
-    await give(3, 'code');
-    expect(await stage.invocation.result()).toMatchObject({ status: 'SUCCESS' });
-    expect(played.fills.filter(({ values }) => 'password' in values)).toHaveLength(2);
-    await stage.removeAgent();
-  });
+      await goOn(2);
+      const again = await until(({ step, question }) => step === 'awaiting_input' && question === 3);
+      expect(again.pending_fields.map(({ name }) => name)).toEqual(['code']);
+      expect(again.parked_since ?? null).toBeNull();
+      expect(played.wakes).toEqual([expect.objectContaining({ question: 2 })]);
+      await give(3, 'code');
+      expect(await stage.invocation.result()).toMatchObject({ status: 'SUCCESS' });
+      expect(played.fills.filter(({ values }) => 'password' in values)).toHaveLength(2);
+      await stage.removeAgent();
+    },
+  );
 
-  test('who is not entitled wakes nobody', async () => {
+  story('who is not entitled wakes nobody', async () => {
     await begin({ ...withSms, entitled: () => false });
     await time.sleep('10 minutes');
     await parked();

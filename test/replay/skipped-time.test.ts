@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { askAgent } from '../../activities/temporal/ask-agent.js';
 import { over, type Pace, proved, waitsUntil } from '../../activities/vault/ledger/pacing.js';
 import type { LoginVault } from '../../activities/vault/types.js';
@@ -12,7 +12,7 @@ import * as messages from '../../contract/messages.js';
 import { WORKFLOWS } from '../../contract/names.js';
 import type { LoginStop } from '../../contract/stop.js';
 import { type Script, startScriptedWorker, threePages } from '../server/workflows/scripted-login.js';
-import { startSkippingTemporal, stopSkippingTemporal } from '../support/temporal.js';
+import { onSkippingTemporal } from '../support/temporal.js';
 import { Stage } from './stage.js';
 
 /** What takes days, on a server whose clock runs ahead while nothing happens. */
@@ -23,10 +23,13 @@ const COMPLETE: Partial<Script> = { begun: { stored: ['email', 'password'], has_
 let time: TestWorkflowEnvironment;
 let stage: Stage;
 // A server for each test: its clock belongs to all that runs on it, and an Update that was held keeps it from running ahead ever after.
-beforeEach(async () => {
-  time = await startSkippingTemporal();
-});
-afterEach(() => stopSkippingTemporal(time));
+const story = (name: string, tell: () => Promise<void>): void =>
+  test(name, () =>
+    onSkippingTemporal((server) => {
+      time = server;
+      return tell();
+    }),
+  );
 
 async function onStage(script: Partial<Script>): Promise<void> {
   const grantOf = async () => ({ login_url: null, allowed_domains: [], credential: null, ...stage.pair });
@@ -59,7 +62,7 @@ async function asked(login = stage.invocation): Promise<void> {
 }
 
 describe('an agent', () => {
-  test('goes on in a new run each day, and logs in again when its session ends after weeks', async () => {
+  story('goes on in a new run each day, and logs in again when its session ends after weeks', async () => {
     let saves = 0;
     const ends = async () => new Date((await time.currentTimeMs()) + 30 * DAY_SECONDS * 1000).toISOString();
     await startLogin({
@@ -85,104 +88,113 @@ describe('an agent', () => {
     await stage.removeAgent();
   });
 
-  test('whose sessions die within five minutes logs in after 1, 5, 30 minutes and ever later, until one lives longer', async () => {
-    const MINUTE = 60_000;
-    // How long each session lives. The first is proven by a login of somebody's.
-    const lives = [4, 4, 4, 4, 4, 60, 4, 4].map((minutes) => minutes * MINUTE);
-    let pace: Pace | undefined;
-    const proofs: number[] = [];
-    await startLogin({
-      ...COMPLETE,
-      save: async () => {
-        const now = await time.currentTimeMs();
-        pace = proved(pace, now);
-        proofs.push(now);
-        const life = lives[proofs.length - 1];
-        const session_expires_at = life === undefined ? null : new Date(now + life).toISOString();
-        return { kind: 'saved', session_expires_at, post_login_url: 'https://example.com/home' };
-      },
-      standing: async ({ session_ended }) => {
-        const now = await time.currentTimeMs();
-        if (session_ended) pace = over(pace!, now);
-        const until = waitsUntil(pace!);
-        return until > now ? { why: 'short_sessions', until: new Date(until).toISOString() } : null;
-      },
-    });
-    await stage.invocation.result();
-    await time.sleep('2 days');
-    expect(await agent()).toMatchObject({ status: 'AUTHENTICATED', stopped: null });
-    const waits = lives.map((life, n) => Math.floor((proofs[n + 1]! - proofs[n]! - life) / MINUTE));
-    expect(waits).toEqual([0, 1, 5, 30, 120, 0, 0, 1]);
-    await stage.removeAgent();
-  });
+  story(
+    'whose sessions die within five minutes logs in after 1, 5, 30 minutes and ever later, until one lives longer',
+    async () => {
+      const MINUTE = 60_000;
+      // How long each session lives. The first is proven by a login of somebody's.
+      const lives = [4, 4, 4, 4, 4, 60, 4, 4].map((minutes) => minutes * MINUTE);
+      let pace: Pace | undefined;
+      const proofs: number[] = [];
+      await startLogin({
+        ...COMPLETE,
+        save: async () => {
+          const now = await time.currentTimeMs();
+          pace = proved(pace, now);
+          proofs.push(now);
+          const life = lives[proofs.length - 1];
+          const session_expires_at = life === undefined ? null : new Date(now + life).toISOString();
+          return { kind: 'saved', session_expires_at, post_login_url: 'https://example.com/home' };
+        },
+        standing: async ({ session_ended }) => {
+          const now = await time.currentTimeMs();
+          if (session_ended) pace = over(pace!, now);
+          const until = waitsUntil(pace!);
+          return until > now ? { why: 'short_sessions', until: new Date(until).toISOString() } : null;
+        },
+      });
+      await stage.invocation.result();
+      await time.sleep('2 days');
+      expect(await agent()).toMatchObject({ status: 'AUTHENTICATED', stopped: null });
+      const waits = lives.map((life, n) => Math.floor((proofs[n + 1]! - proofs[n]! - life) / MINUTE));
+      expect(waits).toEqual([0, 1, 5, 30, 120, 0, 0, 1]);
+      await stage.removeAgent();
+    },
+  );
 
-  test('that waits tells who asks for a session at once why and until when, and goes on when the vault has news', async () => {
-    const until = new Date((await time.currentTimeMs()) + 7_200_000).toISOString();
-    let stop: LoginStop | null = { why: 'circuit_open', until };
-    await startLogin({ ...COMPLETE, standing: () => stop });
-    await stage.invocation.result();
-    await stage.agent.signal(messages.agent.reportExpired);
-    while ((await agent()).stopped == null) await sleep(50);
-    const asks = await time.client.workflow.execute(WORKFLOWS.ensureSession, {
-      workflowId: `orchestrator-${randomUUID()}`,
-      taskQueue: stage.worker.prefix,
-      args: [stage.pair],
-    });
-    expect(asks).toEqual({ status: 'FAILED', code: 'max_attempts_reached', stopped: { why: 'circuit_open', until } });
-    expect(await time.currentTimeMs()).toBeLessThan(Date.parse(until));
-    stop = null;
-    await stage.agent.signal(messages.agent.vaultChanged);
-    while ((await agent()).status !== 'AUTHENTICATED') await sleep(50);
-    expect(await time.currentTimeMs()).toBeLessThan(Date.parse(until));
-    await stage.removeAgent();
-  });
-
-  test('renews its session before the end when the vault says so, is logged in all the while, and at the old end nothing happens', async () => {
-    let saves = 0;
-    let wanted: string | null = null;
-    const began = await time.currentTimeMs();
-    const endAfter = (days: number) => new Date(began + days * DAY_SECONDS * 1000).toISOString();
-    await startLogin({
-      ...COMPLETE,
-      save: () => {
-        saves += 1;
-        if (saves === 2) return { kind: 'not_kept', artefact: null };
-        const session_expires_at = endAfter(saves === 1 ? 30 : 60);
-        return { kind: 'saved', session_expires_at, post_login_url: 'https://example.com/home' };
-      },
-      change: (heard) => {
-        const change = wanted;
-        if (heard === null) return { change, has_session: true, ...(change === null ? {} : { is_due: true }) };
-        wanted = null;
-        return { change: null, has_session: true };
-      },
-    });
-    await stage.invocation.result();
-    const renew = async (mark: string) => {
-      const before = await agent();
-      expect(before.status).toBe('AUTHENTICATED');
-      wanted = mark;
+  story(
+    'that waits tells who asks for a session at once why and until when, and goes on when the vault has news',
+    async () => {
+      const until = new Date((await time.currentTimeMs()) + 7_200_000).toISOString();
+      let stop: LoginStop | null = { why: 'circuit_open', until };
+      await startLogin({ ...COMPLETE, standing: () => stop });
+      await stage.invocation.result();
+      await stage.agent.signal(messages.agent.reportExpired);
+      while ((await agent()).stopped == null) await sleep(50);
+      const asks = await time.client.workflow.execute(WORKFLOWS.ensureSession, {
+        workflowId: `orchestrator-${randomUUID()}`,
+        taskQueue: stage.worker.prefix,
+        args: [stage.pair],
+      });
+      expect(asks).toEqual({ status: 'FAILED', code: 'max_attempts_reached', stopped: { why: 'circuit_open', until } });
+      expect(await time.currentTimeMs()).toBeLessThan(Date.parse(until));
+      stop = null;
       await stage.agent.signal(messages.agent.vaultChanged);
-      let now = await agent();
-      while (now.last_invocation_id === before.last_invocation_id) {
-        expect(now.status).toBe('AUTHENTICATED');
-        await sleep(50);
-        now = await agent();
-      }
-      return now;
-    };
-    await time.sleep('25 days');
-    // The first one comes to nothing, and takes nothing away.
-    expect(await renew('one')).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(30) });
-    await time.sleep('2 days');
-    expect(await renew('two')).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(60) });
-    await time.sleep('8 days');
-    expect(await agent()).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(60) });
-    expect(saves).toBe(3);
-    await stage.removeAgent();
-  });
+      while ((await agent()).status !== 'AUTHENTICATED') await sleep(50);
+      expect(await time.currentTimeMs()).toBeLessThan(Date.parse(until));
+      await stage.removeAgent();
+    },
+  );
 
-  test('that is canceled does not wait for ever for a login that is gone, and tells who waits for it', async () => {
+  story(
+    'renews its session before the end when the vault says so, is logged in all the while, and at the old end nothing happens',
+    async () => {
+      let saves = 0;
+      let wanted: string | null = null;
+      const began = await time.currentTimeMs();
+      const endAfter = (days: number) => new Date(began + days * DAY_SECONDS * 1000).toISOString();
+      await startLogin({
+        ...COMPLETE,
+        save: () => {
+          saves += 1;
+          if (saves === 2) return { kind: 'not_kept', artefact: null };
+          const session_expires_at = endAfter(saves === 1 ? 30 : 60);
+          return { kind: 'saved', session_expires_at, post_login_url: 'https://example.com/home' };
+        },
+        change: (heard) => {
+          const change = wanted;
+          if (heard === null) return { change, has_session: true, ...(change === null ? {} : { is_due: true }) };
+          wanted = null;
+          return { change: null, has_session: true };
+        },
+      });
+      await stage.invocation.result();
+      const renew = async (mark: string) => {
+        const before = await agent();
+        expect(before.status).toBe('AUTHENTICATED');
+        wanted = mark;
+        await stage.agent.signal(messages.agent.vaultChanged);
+        let now = await agent();
+        while (now.last_invocation_id === before.last_invocation_id) {
+          expect(now.status).toBe('AUTHENTICATED');
+          await sleep(50);
+          now = await agent();
+        }
+        return now;
+      };
+      await time.sleep('25 days');
+      // The first one comes to nothing, and takes nothing away.
+      expect(await renew('one')).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(30) });
+      await time.sleep('2 days');
+      expect(await renew('two')).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(60) });
+      await time.sleep('8 days');
+      expect(await agent()).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(60) });
+      expect(saves).toBe(3);
+      await stage.removeAgent();
+    },
+  );
+
+  story('that is canceled does not wait for ever for a login that is gone, and tells who waits for it', async () => {
     await onStage({});
     const waiting = await time.client.workflow.start(WORKFLOWS.ensureSession, {
       workflowId: `orchestrator-${randomUUID()}`,
@@ -201,7 +213,7 @@ describe('an agent', () => {
 });
 
 describe('a question', () => {
-  test('waits for a month, and its answer is taken on the last day', async () => {
+  story('waits for a month, and its answer is taken on the last day', async () => {
     await startLogin({}, { limits: MONTH });
     await asked();
     await time.sleep('29 days');
@@ -211,7 +223,7 @@ describe('a question', () => {
     await stage.removeAgent();
   });
 
-  test('that nobody answers in a month ends', async () => {
+  story('that nobody answers in a month ends', async () => {
     await startLogin({}, { limits: MONTH });
     await asked();
     expect(await stage.invocation.result()).toMatchObject({
@@ -223,7 +235,7 @@ describe('a question', () => {
   });
 });
 
-test('a vault that is away for longer than a login may take ends none, and takes nothing of its time', async () => {
+story('a vault that is away for longer than a login may take ends none, and takes nothing of its time', async () => {
   // Ten seconds each.
   const HOUR = 360;
   await startLogin({
