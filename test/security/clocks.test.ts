@@ -62,12 +62,12 @@ it('a vault from before a login does nothing for it, and writes its end down as 
   const vault = await openVault({ stateDir: older, clock: () => t.clock.now, postgres });
   onTestFinished(() => vault.close());
   const attempt = { ...ref, attempt_id: `${ref.invocation_id}:1` };
-  for (const asked of [
+  const asked = [
     vault.openGiven({ ...ref, ...given }),
     vault.prepareAttempt({ ...attempt, secrets: [] }),
     vault.recoverAttempt(attempt),
-  ])
-    expect(await codeOf(asked)).toBe('invocation_not_found');
+  ];
+  for (const code of await Promise.all(asked.map((one) => codeOf(one)))) expect(code).toBe('invocation_not_found');
   await vault.closeInvocation(closing(ref, { save_credential_as: 'shop', given: { password: given } }));
   expect(await vault.readEnd({ ...ref, run_id: null })).toMatchObject({ status: 'FAILED' });
   expect(await vault.openStored(account.agent, 'password')).toBe('pw');
