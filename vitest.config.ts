@@ -52,6 +52,9 @@ const SETUP = ['test/support/run/global-setup.ts', 'test/support/run/fresh-build
 /** The tests of the vault once more, with its tables on a Postgres server of the run; by `npm run test:postgres` those of whole stacks as well. */
 const STACKS = process.env.TEST_STACKS_ON_POSTGRES === '1' ? ['crash', 'engine', 'server', 'security'] : [];
 
+/** What only PgBouncer between a worker and its server shows: by `npm run test:postgres -- --pgbouncer`. */
+const POOLED = process.env.TEST_PGBOUNCER === '1' ? ['pgbouncer'] : [];
+
 /** Whatever they are given, the answer of the vault's calls comes from the layer that both stores have in common: once is enough for `npm test`. */
 const ON_ONE_STORE = ['test/vault/fuzz.security.test.ts', 'test/vault/calls.security.test.ts'];
 
@@ -131,7 +134,7 @@ export default defineConfig({
         test: {
           ...COMMON,
           name: 'postgres',
-          include: ['vault', ...STACKS].map((tier) => `test/${tier}/**/*.test.ts`),
+          include: ['vault', ...POOLED, ...STACKS].map((tier) => `test/${tier}/**/*.test.ts`),
           exclude: ['test/vault/embedded/**', 'test/server/upgrade/**', ...(STACKS.length === 0 ? ON_ONE_STORE : [])],
           env: { TEST_STORE: 'postgres' },
           globalSetup: [...SETUP, 'test/support/postgres/global-setup.ts'],

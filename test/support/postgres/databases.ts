@@ -4,7 +4,7 @@ import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { migrateDatabase } from '../../../activities/vault/store/postgres/open-postgres.js';
 import { grantRights, MIGRATOR, makeRoles, WORKER } from './roles.js';
-import { OWNER, type PostgresServer } from './server.js';
+import { addressFor, OWNER, type PostgresServer } from './server.js';
 
 /** Address of the server of the run, as its owner. Set by global-setup.ts. */
 export const SERVER = 'TEST_POSTGRES_URL';
@@ -26,12 +26,8 @@ export interface TestDatabase {
   copy(): Promise<TestDatabase>;
 }
 
-const as = (url: string, user: string, database: string): string => {
-  const address = new URL(url);
-  address.username = user;
-  address.pathname = `/${database}`;
-  return address.href;
-};
+/** @param url of the server, as its owner */
+const as = (url: string, user: string, database: string): string => addressFor(new URL(url).port, user, database);
 
 /** @returns rows of the last statement */
 async function query(url: string, statements: readonly string[]): Promise<readonly Record<string, unknown>[]> {
@@ -62,7 +58,7 @@ export async function makeTemplates(server: PostgresServer): Promise<void> {
   const url = server.url(OWNER, 'postgres');
   await query(url, [...makeRoles, `create database ${EMPTY} owner ${MIGRATOR}`]);
   await query(as(url, OWNER, EMPTY), grantRights);
-  await query(url, [`create database ${TEMPLATE} owner ${MIGRATOR} template ${EMPTY}`]);
+  await query(url, [...leave(EMPTY), `create database ${TEMPLATE} owner ${MIGRATOR} template ${EMPTY}`]);
   await migrateDatabase(as(url, MIGRATOR, TEMPLATE));
 }
 
@@ -83,9 +79,15 @@ begin
   end loop;
 end $$`;
 
+/** PgBouncer keeps connections that nobody uses any more, and a database that somebody is connected to is no template. */
+const leave = (database: string): string[] =>
+  process.env.TEST_PGBOUNCER === '1'
+    ? [`select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '${database}'`]
+    : [];
+
 async function make(server: string, template: string): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await query(server, [`create database ${name} owner ${MIGRATOR} template ${template}`]);
+  await query(server, [...leave(template), `create database ${name} owner ${MIGRATOR} template ${template}`]);
   return name;
 }
 

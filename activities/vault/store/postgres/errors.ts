@@ -18,6 +18,17 @@ const REFUSED: Readonly<Record<string, string>> = {
   '42501': 'rights',
 };
 
+/** PgBouncer gives this code to whatever it refuses, and says why in words: its own, or those of the server behind it. */
+const OF_PGBOUNCER = '08P01';
+const PGBOUNCER_SAYS: readonly (readonly [words: RegExp, reason: string])[] = [
+  [/database ".*" does not exist|no such database/i, 'no_such_database'],
+  [/login rejected|ssl required|pg_hba\.conf/i, 'login'],
+  [/authentication failed|no such user|role ".*" does not exist/i, 'password'],
+];
+
+const refusedBy = (code: string, { message }: Error): string | undefined =>
+  code === OF_PGBOUNCER ? PGBOUNCER_SAYS.find(([words]) => words.test(message))?.[1] : REFUSED[code];
+
 const TLS = new Set([
   'CERT_HAS_EXPIRED',
   'CERT_NOT_YET_VALID',
@@ -45,9 +56,10 @@ export function postgresError(error: unknown): AgentAuthError | DatabaseBusy {
   const code = codeOf(error);
   if (isOfTls(error, code)) return new AgentAuthError('database_forbidden', { reason: 'tls' });
   // Without an answer of the server: it is not there, or the connection broke.
-  if (!(error instanceof pg.DatabaseError) || LOST.test(code)) return new ConnectionLost();
+  if (!(error instanceof pg.DatabaseError)) return new ConnectionLost();
+  const reason = refusedBy(code, error);
+  if (reason === undefined && LOST.test(code)) return new ConnectionLost();
   if (BUSY.has(code)) return new DatabaseBusy();
-  const reason = REFUSED[code];
   if (reason !== undefined) return new AgentAuthError('database_forbidden', { reason });
   // Data that no column takes: a text with a zero byte, a number with more than 64 bits.
   if (code.startsWith('22'))
