@@ -101,7 +101,7 @@ export interface TimelineEvent {
   readonly code?: ErrorCode;
   /** Where: origin and path, no query; see `shown`. */
   readonly url?: string;
-  /** RFC 3339, for `code_waiting`, `account_waiting`, `profile_waiting`, `site_waiting` and `stopped`. */
+  /** RFC 3339, for `code_waiting`, `account_waiting`, `profile_waiting`, `site_waiting`, `stopped`, and `item_unavailable` of a provider that wants no requests. */
   readonly until?: string;
   /** For `stopped`. */
   readonly why?: StopReason;

@@ -74,6 +74,8 @@ export type Outcome =
       readonly offered?: OfferedValues;
       /** Why there is no item, where a provider could not be asked. */
       readonly item_trouble?: ErrorCode;
+      /** RFC 3339: until when that provider is not asked, where it wants no requests. */
+      readonly item_until?: string;
     }
   /** The site said no to these fields; `page` is where it can be tried again. */
   | {

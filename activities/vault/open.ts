@@ -105,6 +105,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   readItem: (ref) => readItem(ctx, ref),
   chooseItem: (given) => chooseItem(ctx, given),
   lookForChanges: () => lookForChanges(ctx),
+  providerCalls: () => ctx.connections.calls(),
   releaseItem: (ref) => ctx.connections.release(ref.auth_agent_id, ref.invocation_id),
   hasSession: (agentId) => hasSession(ctx, agentId),
   isPaused: (agentId) => isPaused(ctx, agentId),

@@ -3,7 +3,7 @@ import type { ItemUse } from '../../contract/providers.js';
 import type { LoginRef } from '../../contract/steps.js';
 import type { ItemValues } from '../providers/index.js';
 import type { GivenChoice } from './person.js';
-import type { ItemPlace } from './providers/connections.js';
+import type { ItemPlace, ProviderCalls } from './providers/connections.js';
 
 export type { ItemPlace } from './providers/connections.js';
 
@@ -31,7 +31,8 @@ export type ItemReading =
   | { readonly kind: 'ambiguous'; readonly choices: readonly ItemChoice[] }
   /** No item fits, or the one that was named is gone. */
   | { readonly kind: 'no_item' }
-  | { readonly kind: 'trouble'; readonly code: ErrorCode };
+  /** @param until RFC 3339: it is not asked before, where it wants no requests */
+  | { readonly kind: 'trouble'; readonly code: ErrorCode; readonly until: string | null };
 
 /** What came of a person's choice between items. */
 export type ItemDecision = 'chosen' | 'not_asked' | 'not_entitled';
@@ -48,6 +49,11 @@ export interface ProviderVault {
   chooseItem(given: GivenChoice): Promise<ItemDecision>;
   /** Forgets the values that were read for a login. */
   releaseItem(ref: LoginRef): void;
-  /** Lists providers whose items sites have refused, as often as their lists are believed: agents hear of items that have changed. */
+  /**
+   * Lists providers whose items sites have refused, as often as their lists are believed: agents hear of items that have changed. And asks those
+   * that a login could not ask whether they answer again.
+   */
   lookForChanges(): Promise<void>;
+  /** How providers have answered this worker, by their types. */
+  providerCalls(): readonly ProviderCalls[];
 }

@@ -80,9 +80,9 @@ const TELL: Record<TimelineEvent['event'], (event: TimelineEvent, invocation: Ag
   }),
   page_lost: () => ({ mark: '!', text: 'lost the browser page; opens it again and fills what it has', tone: 'wait' }),
   vault_changed: () => ({ mark: '·', text: 'looks again: what is stored for it has changed', tone: 'calm' }),
-  item_unavailable: ({ code }) => ({
+  item_unavailable: ({ code, until }) => ({
     mark: '!',
-    text: `goes on without the credential provider${words(code)}`,
+    text: `goes on without the credential provider${until ? ` until ${clock(until)}` : ''}${words(code)}`,
     tone: 'wait',
   }),
   item_matched: () => ({ mark: '·', text: 'takes its values from an item of a provider', tone: 'calm' }),

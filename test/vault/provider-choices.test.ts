@@ -127,7 +127,7 @@ describe('a login that finds items of two accounts', () => {
     const first = await asked();
     await answer(first, first.choices[0]!.id);
     await p.bench.fail('down');
-    expect((await p.read()).reading).toEqual({ kind: 'trouble', code: 'provider_unavailable' });
+    expect((await p.read()).reading).toEqual({ kind: 'trouble', code: 'provider_unavailable', until: null });
     expect(await shown()).toMatchObject({ path: 'Team/ada' });
   });
 

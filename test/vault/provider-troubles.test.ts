@@ -1,11 +1,12 @@
 /** A provider that can't be asked, or can't be read: the next one has its turn, or a login waits until it is another one. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createProviders, type Provider } from '../../activities/providers/index.js';
+import type { LoginRef } from '../../contract/steps.js';
 import { bitwardenBench } from '../unit/providers/benches/bitwarden.js';
 import { connectBench } from '../unit/providers/benches/onepassword-connect.js';
 import { idOf } from '../unit/providers/world.js';
 import { AGENT, AUTO, login, useProvider } from './support/provider.js';
-import { begin, openTestVault } from './support/vault.js';
+import { begin, closing, openTestVault } from './support/vault.js';
 
 const p = useProvider();
 type Bench = Awaited<ReturnType<typeof connectBench>>;
@@ -52,7 +53,7 @@ describe('an item that can not be read', () => {
     await second.fill([login('elsewhere', { urls: ['https://example.org'] })]);
     await p.agent();
     await listThenFail('forbidden');
-    expect((await p.read()).reading).toEqual({ kind: 'trouble', code: 'provider_forbidden' });
+    expect((await p.read()).reading).toEqual({ kind: 'trouble', code: 'provider_forbidden', until: null });
   });
 
   it('is not replaced by one of another account', async () => {
@@ -69,7 +70,7 @@ describe('an item that can not be read', () => {
       await p.agent();
       await p.t.admin('providers.items', { id_or_name: 'op' });
       await bitwarden.fail('forbidden');
-      expect((await p.read()).reading).toEqual({ kind: 'trouble', code: 'provider_forbidden' });
+      expect((await p.read()).reading).toEqual({ kind: 'trouble', code: 'provider_forbidden', until: null });
     } finally {
       await bitwarden.close();
     }
@@ -89,7 +90,7 @@ describe('a login that waits for a provider', () => {
     await change(first);
     await p.bench.fail('token');
     const { ref } = await begin(p.t.vault, AGENT);
-    expect(await p.t.vault.readItem(ref)).toEqual({ kind: 'trouble', code: 'provider_token_invalid' });
+    expect(await p.t.vault.readItem(ref)).toEqual({ kind: 'trouble', code: 'provider_token_invalid', until: null });
     const before = await p.t.vault.grantFor(ref);
     const { grant_mark } = (await p.t.vault.readStored(ref))!;
     expect((await change()).change).toBeNull();
@@ -125,6 +126,111 @@ describe('a login that waits for a provider', () => {
     expect(await p.t.vault.grantFor(ref)).toHaveProperty('item_changed');
     expect(await p.t.vault.readItem(ref)).toMatchObject({ kind: 'trouble' });
     expect(await p.t.vault.grantFor(ref)).not.toHaveProperty('item_changed');
+  });
+});
+
+describe('a login that waits for a provider that is away', () => {
+  const change = (heard: string | null = null) => p.t.vault.hearChange({ id: AGENT, heard }, AGENT);
+  const MINUTE = 60_000;
+  /** What each worker does every minute. @returns whether the agent was told to look again */
+  async function minute(): Promise<boolean> {
+    p.t.clock.now += MINUTE;
+    await p.t.vault.lookForChanges();
+    const { change: told } = await change();
+    if (told !== null) await change(told);
+    return told !== null;
+  }
+  const looksAgain = async (ref: LoginRef): Promise<boolean> => {
+    const has = 'item_changed' in (await p.t.vault.grantFor(ref));
+    expect(has).toBe((await p.t.vault.readStored(ref))!.grant_mark !== before);
+    return has;
+  };
+  let before: string | null | undefined;
+
+  /** It waits, with the list known or not. */
+  async function wait(fault: 'down' | 'html' | 'limited' | 'forbidden', isListed: boolean): Promise<LoginRef> {
+    await p.connect();
+    await p.agent(AUTO);
+    const { change: first } = await change();
+    await change(first);
+    if (isListed) await p.t.admin('providers.items', { id_or_name: 'op' });
+    await p.bench.fail(fault);
+    const { ref } = await begin(p.t.vault, AGENT);
+    expect(await p.t.vault.readItem(ref)).toMatchObject({ kind: 'trouble' });
+    before = (await p.t.vault.readStored(ref))!.grant_mark;
+    return ref;
+  }
+
+  it.each([
+    ['down', true],
+    ['down', false],
+    ['html', false],
+  ] as const)('goes on by itself when that answers again (%s, listed: %s), told once', async (fault, isListed) => {
+    const ref = await wait(fault, isListed);
+    expect(await minute()).toBe(false);
+    expect(await looksAgain(ref)).toBe(false);
+    const code = fault === 'down' ? 'provider_unavailable' : 'provider_answer_invalid';
+    expect(p.t.vault.providerCalls()).toContainEqual({
+      ...{ provider_type: 'onepassword_connect', outcome: code, times: expect.any(Number) },
+    });
+    await p.bench.fail(null);
+    expect(await minute()).toBe(true);
+    expect(await looksAgain(ref)).toBe(true);
+    // It may be busy with something else.
+    expect(await minute()).toBe(false);
+    expect(await p.t.vault.readItem(ref)).toMatchObject({ kind: 'read' });
+    expect(await minute()).toBe(false);
+  });
+
+  it('goes on when the time is over that the provider wants no requests for, and asks nothing before', async () => {
+    const ref = await wait('limited', true);
+    await p.bench.fail(null);
+    p.bench.requests.splice(0);
+    const { provider_trouble } = await p.t.admin('agents.retrieve', { id: AGENT });
+    expect(await minute()).toBe(false);
+    p.t.clock.now = Date.parse(provider_trouble!.until!) - MINUTE - 1_000;
+    expect(await minute()).toBe(false);
+    expect(p.bench.requests).toEqual([]);
+    expect(await minute()).toBe(true);
+    expect(await looksAgain(ref)).toBe(true);
+  });
+
+  it('goes on when somebody tests a provider that has let it in again; until then nobody asks for its sake', async () => {
+    const ref = await wait('forbidden', false);
+    p.bench.requests.splice(0);
+    expect(await minute()).toBe(false);
+    expect(p.bench.requests).toEqual([]);
+    await p.bench.fail(null);
+    await p.t.admin('providers.test', { id_or_name: 'op' });
+    expect(await minute()).toBe(true);
+    expect(await looksAgain(ref)).toBe(true);
+  });
+
+  it('waits longer and longer for one that answers and fails by turns', async () => {
+    const ref = await wait('down', false);
+    const minutes: number[] = [];
+    let waited = 0;
+    for (; minutes.length < 5; waited += 1) {
+      await p.bench.fail(null);
+      if (!(await minute())) continue;
+      minutes.push(waited);
+      await p.bench.fail('down');
+      expect(await p.t.vault.readItem(ref)).toMatchObject({ kind: 'trouble' });
+    }
+    const waits = minutes.slice(1).map((at, n) => at - minutes[n]!);
+    expect(waits).toEqual([...waits].sort((one, other) => one - other));
+    expect(waits.at(-1)).toBeGreaterThan(3 * waits[0]!);
+    await p.bench.fail(null);
+    for (let n = 0; n <= 60 && !(await looksAgain(ref)); n += 1) await minute();
+    expect(await p.t.vault.readItem(ref)).toMatchObject({ kind: 'read' });
+  });
+
+  it('nobody asks for a login that has ended', async () => {
+    const ref = await wait('down', false);
+    await p.t.vault.closeInvocation(closing(ref, { status: 'CANCELED', error_code: null }));
+    p.bench.requests.splice(0);
+    await minute();
+    expect(p.bench.requests).toEqual([]);
   });
 });
 

@@ -86,11 +86,15 @@ describe('a connection', () => {
     await p.agent(AUTO);
     await p.bench.fail('limited');
     p.t.clock.now = Date.now();
-    expect((await p.read()).reading).toEqual({ kind: 'trouble', code: 'provider_rate_limited' });
+    expect((await p.read()).reading).toEqual({
+      ...{ kind: 'trouble', code: 'provider_rate_limited', until: expect.stringMatching(/Z$/) },
+    });
     await p.bench.fail(null);
     p.bench.requests.splice(0);
     await p.t.reopen();
-    expect((await p.read()).reading).toEqual({ kind: 'trouble', code: 'provider_rate_limited' });
+    expect((await p.read()).reading).toEqual({
+      ...{ kind: 'trouble', code: 'provider_rate_limited', until: expect.stringMatching(/Z$/) },
+    });
     expect(p.bench.requests).toEqual([]);
     expect(await p.t.admin('agents.retrieve', { id: AGENT })).toMatchObject({
       credential: AUTO,

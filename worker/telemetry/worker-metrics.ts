@@ -14,7 +14,7 @@ const MAX_REMEMBERED = 1_000;
 const PLAIN_ENDS = ['SUCCESS', 'CANCELED', 'EXPIRED'] as const;
 
 export interface Measured {
-  readonly vault: Pick<Vault, 'counts' | 'readEnd'>;
+  readonly vault: Pick<Vault, 'counts' | 'readEnd' | 'providerCalls'>;
   readonly maxPages: number;
   /** How many pages are open. */
   pagesInUse(): number;
@@ -52,6 +52,17 @@ export function workerMetrics({ vault, maxPages, pagesInUse, queuedLogins }: Mea
   gauge(registry, 'agent_auth_people_waited_for', waiting, async () => (await counts()).waiting_for_person);
   const ending = 'Sessions that end within a day, over all workers';
   gauge(registry, 'agent_auth_sessions_ending', ending, async () => (await counts()).sessions_ending);
+
+  new Counter({
+    name: 'agent_auth_provider_calls_total',
+    help: 'Calls of this worker to credential providers, by their type and what came of them',
+    labelNames: ['provider_type', 'outcome'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { times, ...labels } of vault.providerCalls()) this.inc(labels, times);
+    },
+  });
 
   const ended = new Counter({
     name: 'agent_auth_logins_ended_total',

@@ -71,10 +71,11 @@ export async function sealOutcome(outcome: Outcome, login: Sealing): Promise<Out
   switch (outcome.kind) {
     case 'input': {
       const page = await sealPage(outcome.page, login);
-      const { left, website_error = null, offered, item_trouble } = outcome;
+      const { left, website_error = null, offered, item_trouble, item_until } = outcome;
       const item = {
         ...(offered === undefined ? {} : { offered }),
         ...(item_trouble === undefined ? {} : { item_trouble }),
+        ...(item_until === undefined ? {} : { item_until }),
       };
       const seen = { kind: 'input', page, ...item } as const;
       if (left === undefined) return seen;

@@ -48,7 +48,9 @@ export async function withItem(context: LoginContext, login: Login, outcome: Out
   if (reading.kind === 'read') return readInto(context, login, outcome, reading);
   // It was opened to read an item anew, and has done so.
   if (login.grant.item_changed) login.grant = await context.vault.grantFor(login.ref);
-  return reading.kind === 'trouble' ? { ...outcome, item_trouble: reading.code } : outcome;
+  if (reading.kind !== 'trouble') return outcome;
+  const { code, until } = reading;
+  return { ...outcome, item_trouble: code, ...(until === null ? {} : { item_until: until }) };
 }
 
 /** From now on the login knows the values of the item: its fields may have their names, and none of them is repeated to anybody. */

@@ -5,6 +5,7 @@ import type { VaultContext } from '../context.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { NO_PAUSE, pauseAfter } from './pause.js';
 import type { ProviderRow } from './record.js';
+import { tellWaiting } from './troubles.js';
 
 /** Whoever asks the vault waits 15 seconds for an answer (workflows/vault-call.ts). */
 const WAITED_MS = 12_000;
@@ -49,7 +50,7 @@ export async function askProvider<T>(
   const { limited_until: until } = await inTransaction(ctx.db, (db) => stateOf(db, row.id));
   if (until !== null && until > ctx.clock()) throw limitedUntil(until);
   try {
-    const answer = await ask(ctx.connections.of(row, token));
+    const answer = await counted(ctx, row, () => ask(ctx.connections.of(row, token)));
     await noteTrouble(ctx, row, null);
     return answer;
   } catch (error) {
@@ -61,13 +62,26 @@ export async function askProvider<T>(
   }
 }
 
+/** Counts what a provider answers, by its type alone: for metrics. */
+async function counted<T>({ connections }: VaultContext, { kind }: ProviderRow, call: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await call();
+    connections.count(kind, 'ok');
+    return answer;
+  } catch (error) {
+    connections.count(kind, error instanceof AgentAuthError ? error.code : 'provider_unavailable');
+    throw error;
+  }
+}
+
 const stateOf = async (db: Db, id: string) =>
   (await db
     .selectFrom('providers')
-    .select(['trouble', 'limited_until', 'limited_since'])
+    .select(['trouble', 'recoveries', 'limited_until', 'limited_since'])
     .where('id', '=', id)
     .executeTakeFirst()) ?? {
     trouble: null,
+    recoveries: 0,
     ...NO_PAUSE,
   };
 
@@ -81,7 +95,14 @@ const noteTrouble = (ctx: VaultContext, { id }: ProviderRow, error: AgentAuthErr
     if (!isLimited && known.limited_until !== null && known.limited_until > now) return known.limited_until;
     const pause = isLimited ? pauseAfter(known, error, now) : NO_PAUSE;
     const next = { trouble: error?.code ?? null, ...pause };
+    const isBack = known.trouble !== null && next.trouble === null;
+    const recoveries = known.recoveries + (isBack ? 1 : 0);
     if (known.trouble !== next.trouble || known.limited_until !== next.limited_until)
-      await db.updateTable('providers').set(next).where('id', '=', id).execute();
+      await db
+        .updateTable('providers')
+        .set({ ...next, recoveries })
+        .where('id', '=', id)
+        .execute();
+    if (isBack) await tellWaiting(ctx, db);
     return next.limited_until;
   });

@@ -4,7 +4,7 @@ import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { inTransaction } from '../store/transaction.js';
 import { askInTime } from './asking.js';
-import { isTrouble, matchOffers, type OfferedItem, type Trouble } from './offered.js';
+import { isTrouble, matchOffers, type OfferedItem, type Trouble, troubleOf } from './offered.js';
 import { noteRead } from './reads.js';
 import type { FoundItem, Rivals, Search } from './search.js';
 
@@ -21,7 +21,7 @@ async function withAccount(ctx: VaultContext, ref: LoginRef, item: OfferedItem):
     return { ...item, account, has_password: item.has_password ?? values.password !== undefined };
   } catch (error) {
     if (!(error instanceof AgentAuthError)) throw error;
-    return { code: error.code, row: item.provider.row };
+    return troubleOf(item.provider.row, error);
   }
 }
 

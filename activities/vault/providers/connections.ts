@@ -1,5 +1,5 @@
 /** What a worker remembers of providers, in its memory alone: open connections, and the values of items that its logins use. */
-import { AgentAuthError } from '../../../contract/index.js';
+import { AgentAuthError, type ErrorCode } from '../../../contract/index.js';
 import type { ItemOverview, Provider, ProviderRoom } from '../../providers/index.js';
 import type { TotpSecret } from '../totp/parse.js';
 
@@ -25,7 +25,16 @@ export interface ItemPlace {
   readonly exact: boolean;
 }
 
+/** How often a type of provider has answered so, to this worker. */
+export interface ProviderCalls {
+  readonly provider_type: string;
+  /** `ok`, or the code of what was wrong. */
+  readonly outcome: ErrorCode | 'ok';
+  readonly times: number;
+}
+
 export class Connections {
+  readonly #calls = new Map<string, ProviderCalls>();
   readonly #open = new Map<string, { readonly version: number; readonly provider: Provider }>();
   readonly #held = new Map<string, HeldItem>();
   readonly #listing = new Map<string, Promise<readonly ItemOverview[]>>();
@@ -70,6 +79,15 @@ export class Connections {
   closeOthers(used: readonly { readonly id: string; readonly version: number }[]): void {
     for (const [id, { version }] of [...this.#open])
       if (!used.some((row) => row.id === id && row.version <= version)) this.close(id);
+  }
+
+  count(provider_type: string, outcome: ProviderCalls['outcome']): void {
+    const key = `${provider_type} ${outcome}`;
+    this.#calls.set(key, { provider_type, outcome, times: (this.#calls.get(key)?.times ?? 0) + 1 });
+  }
+
+  calls(): readonly ProviderCalls[] {
+    return [...this.#calls.values()];
   }
 
   /** A list that is being fetched is fetched once, however many wait for it. */

@@ -38,6 +38,8 @@ export const createProvider: Operation<'providers.create'> = {
       trouble: null,
       ...NO_PAUSE,
       listing_until: null,
+      recoveries: 0,
+      tried_at: null,
       created_at: now,
       updated_at: now,
     };

@@ -4,6 +4,7 @@ import { inTransaction } from '../store/transaction.js';
 import type { KnownProvider } from './asking.js';
 import { overviewsOf } from './lists.js';
 import { openToken } from './record.js';
+import { tryAgain } from './try-again.js';
 
 /** See `ProviderVault.lookForChanges`. */
 export async function lookForChanges(ctx: VaultContext): Promise<void> {
@@ -22,6 +23,7 @@ export async function lookForChanges(ctx: VaultContext): Promise<void> {
     for (const row of rows) providers.push({ row, token: await openToken(ctx, db, row) });
     return providers;
   });
+  await tryAgain(ctx);
   for (const provider of known) {
     try {
       await overviewsOf(ctx, provider);

@@ -19,8 +19,20 @@ const isOffered = ({ vaults }: ProviderRow, { vault_id, vault_name }: ItemOvervi
 /** A provider that could not be asked, and why. */
 export interface Trouble {
   readonly code: ErrorCode;
+  /** RFC 3339: not asked before. */
+  readonly until: string | null;
   readonly row: ProviderRow;
 }
+
+export const troubleOf = (row: ProviderRow, { code, details }: AgentAuthError): Trouble => ({
+  code,
+  until: typeof details.until === 'string' ? details.until : null,
+  row,
+});
+
+/** What a login is told of those that it could not ask: the first by priority speaks for all. */
+export const toldOf = ([trouble]: readonly Trouble[]) =>
+  trouble === undefined ? null : ({ kind: 'trouble', code: trouble.code, until: trouble.until } as const);
 
 export interface Offers {
   readonly items: readonly OfferedItem[];
@@ -49,7 +61,7 @@ export async function offersFor(
         return offeredBy(provider, await overviewsOf(ctx, provider, { afresh }));
       } catch (error) {
         if (!(error instanceof AgentAuthError)) throw error;
-        return { code: error.code, row: provider.row };
+        return troubleOf(provider.row, error);
       }
     }),
   );

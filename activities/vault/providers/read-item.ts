@@ -10,7 +10,7 @@ import { askInTime } from './asking.js';
 import { offerChoices } from './choices.js';
 import { compareAccounts } from './compare.js';
 import type { ItemPlace } from './connections.js';
-import { type OfferedItem, offersFor, type Trouble } from './offered.js';
+import { type OfferedItem, offersFor, type Trouble, toldOf, troubleOf } from './offered.js';
 import { noteVersion, pin, pinnedBy } from './pin.js';
 import { noteRead } from './reads.js';
 import { agentItem } from './reference.js';
@@ -100,7 +100,7 @@ async function readBest(ctx: VaultContext, ref: LoginRef, search: Search, failed
       } catch (error) {
         if (!(error instanceof AgentAuthError)) throw error;
         const { account, provider } = found.candidate.item;
-        if (error.code !== 'provider_item_not_found') failed.push({ code: error.code, row: provider.row, account });
+        if (error.code !== 'provider_item_not_found') failed.push({ ...troubleOf(provider.row, error), account });
         // It was listed, and is gone: the list is too old.
         else if (afresh) return { kind: 'no_item' };
         else afresh = true;
@@ -110,8 +110,7 @@ async function readBest(ctx: VaultContext, ref: LoginRef, search: Search, failed
     if (gone && !afresh) afresh = true;
     else break;
   }
-  const [trouble] = failed;
-  return trouble === undefined ? { kind: 'no_item' } : { kind: 'trouble', code: trouble.code };
+  return toldOf(failed) ?? { kind: 'no_item' };
 }
 
 /** See `ProviderVault.readItem`. */
@@ -121,7 +120,7 @@ export async function readItem(ctx: VaultContext, ref: LoginRef): Promise<ItemRe
   const failed: Failed[] = [];
   const reading = await readBest(ctx, ref, search, failed);
   // Only a login that waits for one of them goes on when that is another one.
-  const waitsFor = reading.kind === 'trouble' ? failed.map(({ row }) => row) : [];
+  const waitsFor = reading.kind === 'trouble' ? failed : [];
   await inTransaction(ctx.db, (db) => noteTroubles(ctx, db, ref, waitsFor));
   return reading;
 }

@@ -12,7 +12,7 @@ import type { Db } from '../store/transaction.js';
 import type { ItemReading } from '../types.js';
 import type { KnownProvider } from './asking.js';
 import { isDeclined } from './choices.js';
-import { matchOffers, type OfferedItem, type Offers } from './offered.js';
+import { matchOffers, type OfferedItem, type Offers, toldOf } from './offered.js';
 import { openToken } from './record.js';
 import { agentItem } from './reference.js';
 import type { AgentItemsTable } from './tables.js';
@@ -84,6 +84,5 @@ export function findIn(ctx: VaultContext, { domain, reference }: Search, offers:
     // As long as its provider can't be asked nobody knows whether it is gone.
     if (isPinned && offers.troubles.length > 0) break;
   }
-  const [trouble] = offers.troubles;
-  return trouble === undefined ? { kind: 'no_item' } : { kind: 'trouble', code: trouble.code };
+  return toldOf(offers.troubles) ?? { kind: 'no_item' };
 }

@@ -27,6 +27,10 @@ export interface ProvidersTable {
   limited_since: Milliseconds | null;
   /** A worker lists it: others wait so long for what it finds. */
   listing_until: Milliseconds | null;
+  /** Grows when it answers after it did not, and when it is switched on. */
+  recoveries: number;
+  /** When it was last asked whether it answers again. */
+  tried_at: Milliseconds | null;
   created_at: Milliseconds;
   updated_at: Milliseconds;
 }

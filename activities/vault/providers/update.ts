@@ -33,6 +33,8 @@ export const updateProvider: Operation<'providers.update'> = {
       auto: given.auto === undefined ? before.auto : toFlag(given.auto),
       vaults: given.vaults === undefined ? before.vaults : toList(given.vaults),
       domains: given.domains === undefined ? before.domains : toList(given.domains),
+      // Switched on it is as good as back.
+      recoveries: before.recoveries + (given.enabled === true && before.enabled === 0 ? 1 : 0),
       updated_at: ctx.clock(),
     };
     let row = kept;
@@ -47,7 +49,7 @@ export const updateProvider: Operation<'providers.update'> = {
     }
     await db.updateTable('providers').set(row).where('id', '=', row.id).execute();
     if (row.version !== before.version || row.enabled === 0) ctx.connections.close(row.id);
-    if (row.version !== before.version || row.enabled !== before.enabled) await tellWaiting(ctx, db, row);
+    await tellWaiting(ctx, db);
     return showProvider(row);
   },
 };

@@ -140,6 +140,7 @@ export function fakeVault(
     readItem: async () => ({ kind: 'none' }),
     chooseItem: async () => 'not_asked',
     lookForChanges: async () => {},
+    providerCalls: () => [],
     releaseItem: () => {},
     hasSession: async () => profile !== null,
     isPaused: async () => false,

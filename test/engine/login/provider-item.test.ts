@@ -123,6 +123,6 @@ it('is done without where none of them is right, or its provider is away', () =>
     expect(fieldNames(inputOf(seen))).toHaveLength(3);
     expect(seen).not.toHaveProperty('offered');
     await b.activities.closePage({ ...b.ref, page });
-    reading = { kind: 'trouble', code: 'provider_unavailable' };
+    reading = { kind: 'trouble', code: 'provider_unavailable', until: null };
     expect((await b.open()).outcome).toMatchObject({ kind: 'input', item_trouble: 'provider_unavailable' });
   }));

@@ -56,7 +56,9 @@ test('every folder with tests is a tier, or is run by a command of its own', () 
     .map(String)
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => file.split(sep)[0]);
-  expect([...new Set(folders)].sort()).toEqual([...TIERS, 'apps', 'attacks', 'chaos', 'pgbouncer', 'providers', 'signals'].sort());
+  expect([...new Set(folders)].sort()).toEqual(
+    [...TIERS, 'apps', 'attacks', 'chaos', 'pgbouncer', 'providers', 'signals'].sort(),
+  );
 });
 
 test('what tests start is built first, so that nothing old is tested', () => {

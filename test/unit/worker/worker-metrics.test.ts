@@ -3,6 +3,10 @@ import type { InvocationEnd } from '../../../contract/steps.js';
 import { workerMetrics } from '../../../worker/telemetry/worker-metrics.js';
 
 const NOBODY = { credential_name: null, session_expires_at: null, post_login_url: null };
+const CALLS = [
+  { provider_type: 'keepass', outcome: 'ok', times: 3 },
+  { provider_type: 'keepass', outcome: 'provider_token_invalid', times: 1 },
+] as const;
 const closing = (invocation_id: string) =>
   ({
     invocation_id,
@@ -17,7 +21,12 @@ function measured(
   readEnd: () => Promise<InvocationEnd | null>,
   counts = async () => ({ waiting_for_person: 3, sessions_ending: 1 }),
 ) {
-  return workerMetrics({ vault: { counts, readEnd }, maxPages: 4, pagesInUse: () => 1, queuedLogins: async () => 7 });
+  return workerMetrics({
+    vault: { counts, readEnd, providerCalls: () => CALLS },
+    maxPages: 4,
+    pagesInUse: () => 1,
+    queuedLogins: async () => 7,
+  });
 }
 
 it('counts each end once, however often its step is repeated, by what the vault says of it', async () => {
@@ -30,6 +39,18 @@ it('counts each end once, however often its step is repeated, by what the vault 
   expect(text).toContain('agent_auth_pages_free 3\n');
   expect(text).toContain('agent_auth_pages_queued 7\n');
   expect(text).toContain('agent_auth_people_waited_for 3\n');
+});
+
+it('counts calls to providers by type and outcome, as often as it is asked', async () => {
+  const { registry } = measured(async () => null);
+  await registry.metrics();
+  const lines = (await registry.metrics())
+    .split('\n')
+    .filter((line) => line.startsWith('agent_auth_provider_calls_total{'));
+  expect(lines).toEqual([
+    'agent_auth_provider_calls_total{provider_type="keepass",outcome="ok"} 3',
+    'agent_auth_provider_calls_total{provider_type="keepass",outcome="provider_token_invalid"} 1',
+  ]);
 });
 
 it('counts no end that the vault does not know', async () => {

@@ -52,8 +52,10 @@ describe('an item of a provider', () => {
   });
 
   it('that can not be had is told of with the reason', () => {
-    const flow = flows.saw(fresh(), 1, { kind: 'input', page: LOGIN, item_trouble: 'provider_rate_limited' });
-    expect(flow.state.timeline.at(-1)).toMatchObject({ event: 'item_unavailable', code: 'provider_rate_limited' });
+    const trouble = { item_trouble: 'provider_rate_limited', item_until: '2026-01-01T00:00:00.000Z' } as const;
+    const flow = flows.saw(fresh(), 1, { kind: 'input', page: LOGIN, ...trouble });
+    const { item_trouble: code, item_until: until } = trouble;
+    expect(flow.state.timeline.at(-1)).toMatchObject({ event: 'item_unavailable', code, until });
     expect(values(flow)).toEqual([]);
   });
 

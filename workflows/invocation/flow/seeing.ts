@@ -47,8 +47,13 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
 }
 
 /** What came of looking for an item of a provider. */
-function withItem(flow: Flow, now: number, { offered: given, item_trouble: code }: InputOutcome): Flow {
-  if (code !== undefined) return show(flow, now, {}, { event: 'item_unavailable', code });
+function withItem(
+  flow: Flow,
+  now: number,
+  { offered: given, item_trouble: code, item_until: until }: InputOutcome,
+): Flow {
+  if (code !== undefined)
+    return show(flow, now, {}, { event: 'item_unavailable', code, ...(until === undefined ? {} : { until }) });
   return given === undefined ? flow : offered(flow, now, given);
 }
 
