@@ -9,7 +9,7 @@ import { listenOnLoopback } from '../sites/sample/listen.js';
 import { startTestStack } from '../support/stack.js';
 import { makeAgents } from './idle/make-agents.js';
 import { memoryOf } from './idle/memory.js';
-import { CpuMeter } from './throughput/cpu.js';
+import { CpuMeter, type Spent } from './throughput/cpu.js';
 
 /**
  * `npm run bench:idle [-- AGENTS [SECONDS]]`: what agents cost that are left alone, beyond a stack with one of them. Nothing is made faster: sessions were
@@ -26,7 +26,7 @@ interface Cost {
   readonly cpu: number;
   readonly mb: number;
   readonly looks: number;
-  readonly kinds: readonly [kind: string, seconds: number][];
+  readonly kinds: readonly Spent[];
 }
 
 async function untilAllRun(client: Client, count: number): Promise<void> {
@@ -68,8 +68,8 @@ async function costOf(count: number, seconds: number): Promise<Cost> {
       const meter = new CpuMeter();
       await meter.start();
       await sleep(seconds * 1000);
-      const kinds = (await meter.stop()).filter(([kind]) => kind !== 'this bench and its sites');
-      const cpu = kinds.reduce((sum, [, used]) => sum + used, 0) / seconds;
+      const kinds = (await meter.stop()).filter(({ kind }) => kind !== 'this bench and its sites');
+      const cpu = kinds.reduce((sum, { seconds: used }) => sum + used, 0) / seconds;
       const { up: _, ...parts } = await pids();
       return { cpu, mb: await memoryOf(Object.values(parts)), looks: looks - before, kinds };
     } finally {
@@ -92,7 +92,7 @@ if (Number.isInteger(count) && count > 1 && seconds > 0) {
     ['1 agent', one],
     [`${count} agents`, many],
   ] as const) {
-    const parts = kinds.map(([kind, used]) => `${kind} ${used.toFixed(2)} s`).join(', ');
+    const parts = kinds.map(({ kind, seconds: used }) => `${kind} ${used.toFixed(2)} s`).join(', ');
     console.log(
       `${name}, ${seconds} s: ${percent(cpu)} of one core (${parts}), ${mb.toFixed(0)} MB, ${looks} requests to the site`,
     );

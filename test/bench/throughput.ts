@@ -44,12 +44,14 @@ async function measure(stack: TestStack): Promise<void> {
     const right = ends.filter((end) => end === 'SUCCESS').length;
     console.log(`${logins} logins at once: ${right} right, ${((logins / seconds) * 60).toFixed(0)} a minute`);
     const spent = await meter.stop();
-    const all = spent.reduce((sum, [, of]) => sum + of, 0);
+    const all = spent.reduce((sum, { seconds: of }) => sum + of, 0);
     console.log(
       `CPU: ${(all / logins).toFixed(2)} s a login, ${((all / seconds / cpus().length) * 100).toFixed(0)} % of ${cpus().length} cores`,
     );
-    for (const [kind, of] of spent)
-      console.log(`  ${kind.padEnd(40)}${(of / logins).toFixed(2).padStart(6)} s a login`);
+    for (const { kind, seconds: of, started } of spent) {
+      const many = started > 0 ? `, ${(started / logins).toFixed(1)} started` : '';
+      console.log(`  ${kind.padEnd(40)}${(of / logins).toFixed(2).padStart(6)} s a login${many}`);
+    }
     if (right < logins) process.exitCode = 1;
   } finally {
     await Promise.all(sites.map((site) => site.stop()));
