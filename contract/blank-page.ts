@@ -22,7 +22,8 @@ export interface RoutedPage {
   evaluate(script: string): Promise<unknown>;
 }
 
-const ALL = '**/*';
+/** Every request of a page. */
+export const ALL = '**/*';
 
 export const blankPageOf = (page: RoutedPage): BlankPage => ({
   async answer(html) {

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
-import { type BlankPage, blankPageOf } from '../../contract/blank-page.js';
+import { ALL, type BlankPage, blankPageOf } from '../../contract/blank-page.js';
 import { openAsideIn } from './pop-ups.js';
+import { sessionOf } from './session-of.js';
 
 const asides = new WeakSet<Page>();
 
@@ -25,5 +26,24 @@ export async function onAside<T>(context: BrowserContext, use: (page: BlankPage)
     return await use(blankPageOf(page));
   } finally {
     await page.close();
+  }
+}
+
+/** Works on a page that is at `about:blank` as if it were one of ours, and leaves it there. */
+export async function asAside<T>(page: Page, use: (page: BlankPage) => Promise<T>): Promise<T> {
+  const session = await sessionOf(page);
+  asides.add(page);
+  try {
+    // What a worker of the site would answer is not ours.
+    await Promise.all([
+      session.send('Network.enable'),
+      session.send('Network.setBypassServiceWorker', { bypass: true }),
+    ]);
+    return await use(blankPageOf(page));
+  } finally {
+    await page.goto('about:blank');
+    await page.unroute(ALL);
+    asides.delete(page);
+    await session.send('Network.disable');
   }
 }

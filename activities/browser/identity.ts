@@ -2,6 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { BrowserIdentity } from '../../contract/index.js';
 import { readIdentity } from './page-world/read-identity.js';
+import { sessionOf } from './session-of.js';
 
 /** An address that names nothing (RFC 2606 section 2). Only a secure one is told what the browser is. */
 const ADDRESS = 'https://browser.invalid/';
@@ -40,7 +41,7 @@ export function passFor(own: BrowserIdentity, as: BrowserIdentity): BrowserConte
 export async function hintAs(page: Page, own: BrowserIdentity, as: BrowserIdentity): Promise<void> {
   const { client_hints, user_agent, languages } = as;
   if (own.user_agent === user_agent || client_hints === null) return;
-  const session = await page.context().newCDPSession(page);
+  const session = await sessionOf(page);
   await session.send('Emulation.setUserAgentOverride', {
     userAgent: user_agent,
     acceptLanguage: languages.join(','),

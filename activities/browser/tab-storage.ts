@@ -3,6 +3,7 @@
  * there, so Chromium tells of each item as it is written.
  */
 import type { BrowserContext, Page } from 'playwright-core';
+import { sessionOf } from './session-of.js';
 import type { SessionState } from './storage.js';
 
 type Items = Map<string, string>;
@@ -43,7 +44,7 @@ export function watchTab(page: Page): Promise<void> {
 
 async function watch(page: Page): Promise<void> {
   const context = page.context();
-  const session = await context.newCDPSession(page);
+  const session = await sessionOf(page);
   const change = (area: Area, act: (items: Items) => void): void => {
     const origin = area.isLocalStorage ? null : originOf(area);
     const origins = kept.get(context);

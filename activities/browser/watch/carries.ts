@@ -11,11 +11,11 @@ export interface Carried {
   readonly body: readonly Buffer[] | null;
 }
 
-/**
- * Looks for values in one request, which is read once for all of them.
- * @returns whether the request carries the value, in its address, its headers or its body. One that can't be read counts as carrying.
- */
-export function searchIn(request: Carried): (needles: Needles) => boolean {
+/** Whether a request carries a value, in its address, its headers or its body. One that can't be read counts as carrying. */
+export type Search = (needles: Needles) => boolean;
+
+/** Looks for values in one request, which is read once for all of them. */
+export function searchIn(request: Carried): Search {
   const { body } = request;
   let read: ReturnType<typeof readRequest> | undefined;
   return ({ anywhere, whole, named }) => {

@@ -1,5 +1,5 @@
 import type { Gate } from '../gate.js';
-import { type Carried, searchIn } from './carries.js';
+import { type Carried, type Search, searchIn } from './carries.js';
 import { type Needles, needlesOf } from './needles.js';
 
 /** A value that a login is about to type. */
@@ -156,8 +156,8 @@ export class LoginWire {
     return { sent, stopped, kept: only || typed.some((one) => one.stopped && !one.sent) };
   }
 
-  judge(request: Outgoing): Judged {
-    const carries = searchIn(request);
+  /** @param carries reads the request once for all logins that judge it */
+  judge(request: Outgoing, carries: Search = searchIn(request)): Judged {
     const carried = this.#values.filter((one) => this.#concerns(one, request) && carries(one.needles));
     const atHome = carried.filter(({ mayGoTo }) => mayGoTo(request.address));
     // People use one password at several sites: what is part of a value that belongs there, belongs there.

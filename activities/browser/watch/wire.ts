@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { Gate } from '../gate.js';
+import { sessionOf } from '../session-of.js';
+import { searchIn } from './carries.js';
 import { type Judged, LoginWire, type Outgoing } from './login-wire.js';
 
 /** `Fetch.requestPaused`, as far as it is needed; Playwright does not export the protocol's types. */
@@ -120,7 +122,8 @@ export class Wire {
     if (!/^https?:/i.test(request.address)) return true;
     if (request.body === null) for (const { gate } of logins) gate?.noteFlow(request.address);
     if (armed.length === 0) return true;
-    const all = armed.map((login): [LoginWire, Judged] => [login, login.judge(request)]);
+    const carries = searchIn(request);
+    const all = armed.map((login): [LoginWire, Judged] => [login, login.judge(request, carries)]);
     const concerned = all.filter(([, { verdict }]) => verdict !== 'pass');
     const verdicts = new Set(concerned.map(([, { verdict }]) => verdict));
     // Logins that share a value and may send it to different sites are told apart by the page; where that is not known, it counts as anybody's.
@@ -171,23 +174,14 @@ const placesIn = (context: BrowserContext): string[] =>
   context.pages().flatMap((page) => page.frames().map((frame) => frame.url()));
 
 async function contextIdOf(page: Page): Promise<string | undefined> {
-  const asked = onSession(page, (session) => session.send('Target.getTargetInfo'));
+  const asked = sessionOf(page).then((session) => session.send('Target.getTargetInfo'));
   return (await asked.catch(ignored))?.targetInfo.browserContextId;
 }
 
-const hasFrame = (page: Page, frameId: string): Promise<boolean> =>
-  onSession(page, async (session) => {
-    const { frameTree } = await session.send('Page.getFrameTree', undefined, { timeout: OWNER_MS });
-    return holdsFrame(frameTree, frameId);
-  });
-
-async function onSession<T>(page: Page, use: (session: CDPSession) => Promise<T>): Promise<T> {
-  const session = await page.context().newCDPSession(page);
-  try {
-    return await use(session);
-  } finally {
-    await session.detach().catch(ignored);
-  }
+async function hasFrame(page: Page, frameId: string): Promise<boolean> {
+  const session = await sessionOf(page);
+  const { frameTree } = await session.send('Page.getFrameTree', undefined, { timeout: OWNER_MS });
+  return holdsFrame(frameTree, frameId);
 }
 
 const holdsFrame = ({ frame, childFrames = [] }: FrameTree, id: string): boolean =>

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { StorageState } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
-import { isOnlyOrigin, stateOf, tabStorageOf } from '../../browser/index.js';
+import { isOnlyOrigin, stateByPage, stateOf, tabStorageOf } from '../../browser/index.js';
 import type { SessionStorage } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
@@ -13,13 +13,13 @@ export interface Session {
   readonly session_storage: SessionStorage | null;
 }
 
-/** What of the live page's session may be saved: nothing of sites that other agents of the profile name. */
-export async function exportSession(
+/** What of the session of a page that was stopped may be saved: nothing of sites that other agents of the profile name. */
+export async function exportStopped(
   context: LoginContext,
   { live, ref }: Login,
   session_storage: SessionStorage | null,
 ): Promise<Session> {
-  return ownOf(context, ref, { storage_state: await exportState(context, live.page), session_storage });
+  return ownOf(context, ref, { storage_state: await context.race(stateByPage(live.page)), session_storage });
 }
 
 /** What of a session may be saved. That something was left out is written down. */

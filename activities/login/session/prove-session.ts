@@ -16,11 +16,11 @@ import { lastingAddress, withoutQuery } from './address.js';
 import { isOfSites, isSameState, withoutOld } from './drop-state.js';
 import { isEndedByVisit, isStillInside } from './ended-by-visit.js';
 import { type Found, proofAt } from './evidence.js';
-import { exportSession, leftIn, ownOf, type Session, sessionStorageOf } from './export-session.js';
+import { exportStopped, leftIn, ownOf, type Session, sessionStorageOf } from './export-session.js';
 import { isHeldAt } from './held-at.js';
 import { leadsOf } from './leads.js';
 import { changedIn } from './renewals.js';
-import { leave, lookAt, openVisit, type Sight, strangerAt, type Visit } from './visit.js';
+import { leave, lookAsStranger, lookAt, openVisit, type Sight, strangerAt, type Visit } from './visit.js';
 
 /** A session that was shown to work, as it was after the proof: some sites change it with every use. */
 export interface ProvedSession {
@@ -67,8 +67,8 @@ export async function proveSession(context: LoginContext, login: Login): Promise
   const { live } = login;
   const behind = await textBehind(context, live.page);
   const round: Round = { addresses: placesToProve(login), behind, isTurnedAway: false, trouble: null };
-  // Strangers need not wait for the session. One that fails is looked at again.
-  for (const address of round.addresses.slice(0, ALWAYS)) strangerAt(context, login, address).catch(() => undefined);
+  // Strangers need not wait for the session.
+  lookAsStranger(context, login, round.addresses.slice(0, ALWAYS));
   const session = await stopAndExport(context, login);
   let began = session;
   let visit = await openVisit(context, login, began);
@@ -179,7 +179,7 @@ async function stopAndExport(context: LoginContext, login: Login): Promise<Sessi
     session_storage = await sessionStorageOf(context, page);
   } while (network.started !== started && performance.now() < until);
   await context.race(page.goto('about:blank'));
-  return exportSession(context, login, session_storage);
+  return exportStopped(context, login, session_storage);
 }
 
 /**

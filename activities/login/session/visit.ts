@@ -69,23 +69,26 @@ const isTurnedAway = ({ view, status }: Observation): boolean => asksForLogin(vi
 
 /** What a browser without the session is shown at an address. Looked at once in a login. */
 export function strangerAt(context: LoginContext, login: Login, address: string): Promise<Sight> {
-  const known = login.strangers.get(address);
-  if (known !== undefined) return known;
-  const sight = visitAsStranger(context, login, address);
-  login.strangers.set(address, sight);
-  // One that failed is looked at again.
-  sight.catch(() => login.strangers.delete(address));
-  return sight;
+  lookAsStranger(context, login, [address]);
+  return login.strangers.get(address) as Promise<Sight>;
 }
 
-/** Opens an address without the session, in a browser of its own. */
-async function visitAsStranger(context: LoginContext, login: Login, address: string): Promise<Sight> {
-  const visit = await openVisit(context, login, strangerState(login));
-  try {
-    return await lookAt(context, login, visit, address, isTurnedAway);
-  } finally {
-    leave(visit);
+/**
+ * Begins to look at addresses without the session, as far as that was not done yet: one after the other in one browser, as the session's own
+ * browser does, so that a difference comes of the session and of nothing else.
+ */
+export function lookAsStranger(context: LoginContext, login: Login, addresses: readonly string[]): void {
+  const unknown = addresses.filter((address) => !login.strangers.has(address));
+  if (unknown.length === 0) return;
+  const opening = openVisit(context, login, strangerState(login));
+  let before: Promise<unknown> = Promise.resolve();
+  for (const address of unknown) {
+    const sight = before.then(() => opening).then((visit) => lookAt(context, login, visit, address, isTurnedAway));
+    login.strangers.set(address, sight);
+    // One that failed is looked at again.
+    before = sight.catch(() => login.strangers.delete(address));
   }
+  void before.then(() => opening).then(leave, () => undefined);
 }
 
 /** Closes the browser of a visit. Nobody has to wait for that. */

@@ -47,7 +47,7 @@ function read(pid: string): Process | undefined {
 
 /**
  * CPU time of this process and of all that it has started, by kind, of those that end meanwhile as well. Linux only. Its own work counts as this process's: it
- * reads what it has to and waits for nothing, which costs a tenth of what the same through promises does.
+ * reads no more than it has to, and without promises, whose garbage would cost more than the reading.
  */
 export class CpuMeter {
   readonly #kinds = new Map([[String(process.pid), 'this bench and its sites']]);

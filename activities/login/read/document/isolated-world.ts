@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { CDPSession, Page } from 'playwright-core';
-import { PageLost } from '../../../browser/index.js';
+import { PageLost, sessionOf } from '../../../browser/index.js';
 import type { LoginContext } from '../../context.js';
 import type { Agent, Point, Stopped } from '../../page-world/agent.js';
 import type { Answer, LiveDocument, Pressed, Question } from './live-document.js';
@@ -49,7 +49,7 @@ export class IsolatedWorld {
   }
 
   static async open(page: Page): Promise<IsolatedWorld> {
-    const [{ code }, session] = await Promise.all([pageWorldBundle(), page.context().newCDPSession(page)]);
+    const [{ code }, session] = await Promise.all([pageWorldBundle(), sessionOf(page)]);
     const world = new IsolatedWorld(page, session);
     const [{ frameTree }] = await Promise.all([
       session.send('Page.getFrameTree'),

@@ -52,6 +52,7 @@ const PLACES: Readonly<Record<string, (text: string) => Partial<Carried>>> = {
   'gzip in base64': (text) => ({ body: [Buffer.from(`data=${percent(gzipSync(text).toString('base64'))}`)] }),
   deflate: (text) => ({ body: [deflateSync(text)] }),
   'deflate without a header': (text) => ({ body: [deflateRawSync(text)] }),
+  'deflate that is not packed': (text) => ({ body: [deflateRawSync(text, { level: 0 })] }),
 };
 
 /** Passwords as people have them: any letters, no control characters. */
