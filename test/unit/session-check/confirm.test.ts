@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import { wayOutOf } from '../../../activities/browser/index.js';
 import { confirmed } from '../../../activities/session-check/confirm.js';
-import type { Probe } from '../../../activities/vault/probe.js';
 import { askWith } from '../../../activities/session-check/prober.js';
 import { tellApart } from '../../../activities/session-check/verdict.js';
+import type { Probe } from '../../../activities/vault/probe.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
 
 const SALT = 'salt';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../activities/session-check/ask.js';
-import type { Probe } from '../../../activities/vault/probe.js';
 import { judgeAnswer, tellApart } from '../../../activities/session-check/verdict.js';
+import type { Probe } from '../../../activities/vault/probe.js';
 
 const answer = (more: Partial<Answer> = {}): Answer => ({
   status: 200,
