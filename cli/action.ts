@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AgentAuth } from '../client/index.js';
-import { defaultStateDir } from '../contract/stack-file.js';
+import { defaultStateDir } from '../contract/machine/stack-file.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Io } from './terminal/io.js';
 import { type Print, printer } from './terminal/print.js';

@@ -1,4 +1,4 @@
-import { AgentAuthError, CALL_ERRORS, type ErrorCode } from '../contract/errors.js';
+import { AgentAuthError, CALL_ERRORS, type ErrorCode } from '../contract/errors/errors.js';
 
 /** What the command's exit code says. */
 export const EXIT = {

@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import { createLog } from '../worker/log.js';
 import { ownTemporaryFolder, type RunPart } from '../worker/part-process.js';
 import type { Environment } from '../worker/read-environment.js';

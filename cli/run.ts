@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import type { Cli } from './action.js';
 import { agents } from './commands/agents.js';
 import { credentials } from './commands/credentials.js';

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
+import { accessKeyPath, defaultStateDir } from '../contract/machine/stack-file.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
-import { accessKeyPath, defaultStateDir } from '../contract/stack-file.js';
 import { AuthAgents } from './agents/auth-agents.js';
 import type { Caller } from './caller.js';
 import { CredentialProviders } from './credential-providers.js';

@@ -1,6 +1,6 @@
 /** A browser takes a profile's session, and gives back what it has changed: one user of a site's session at a time. */
-import { AgentAuthError } from '../contract/errors.js';
-import type { ProfileInUse, SavedProfile } from '../contract/profile-session.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
+import type { ProfileInUse, SavedProfile } from '../contract/profile/profile-session.js';
 import type { Caller } from './caller.js';
 import { newBase, newLease } from './new-base.js';
 import type { OwnSession } from './profiles.js';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { AccessKey, PublishedKey } from '../contract/published-key.js';
+import type { AccessKey, PublishedKey } from '../contract/sealing/published-key.js';
 import type { Remembered } from './vault/remember.js';
 
 /** What every method needs to make its call. */

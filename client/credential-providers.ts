@@ -8,7 +8,7 @@ import type {
   ProviderMatch,
   ProvidersQuery,
   ProviderTest,
-} from '../contract/providers.js';
+} from '../contract/credentials/providers.js';
 import { providers } from '../contract/schemas/providers.js';
 import type { ListOf } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';

@@ -1,4 +1,4 @@
-import type { CredentialToImport, ImportedCredential } from '../contract/credential-import.js';
+import type { CredentialToImport, ImportedCredential } from '../contract/credentials/credential-import.js';
 import { credentials } from '../contract/schemas/credentials.js';
 import type {
   Credential,

@@ -1,5 +1,5 @@
 /** What each method can be rejected with. `switch (error.code)` narrows to one of them. */
-import type { AgentAuthErrorOf, ErrorCode, FlowErrorCode } from '../contract/errors.js';
+import type { AgentAuthErrorOf, ErrorCode, FlowErrorCode } from '../contract/errors/errors.js';
 
 /** Temporal, its workers or the vault don't answer as they should; `internal_error` where nobody foresaw it. */
 type Trouble =

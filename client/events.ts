@@ -1,5 +1,5 @@
+import { hasCode } from '../contract/errors/has-code.js';
 import type { AgentEvent } from '../contract/events.js';
-import { hasCode } from '../contract/has-code.js';
 import { events } from '../contract/schemas/events.js';
 import type { ListOf } from '../contract/vault-calls.js';
 import { checkAgentId } from './agents/read.js';

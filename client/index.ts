@@ -4,16 +4,42 @@
  */
 
 export type { AccessKeyInfo, AccessKeyRecord, NewAccessKey, Scope } from '../contract/access-key.js';
-export type { AgentState, AgentStatus } from '../contract/agent.js';
-export type { SiteCircuit } from '../contract/circuit.js';
-export type { CredentialToImport, ImportedCredential } from '../contract/credential-import.js';
+export type { AgentProxy, ProxyFault, ProxyTrouble, ShownProxy } from '../contract/address/proxy.js';
+export type { AgentState, AgentStatus } from '../contract/agent/agent.js';
+export type { SiteCircuit } from '../contract/agent/circuit.js';
+export type { LearnedRecipeInfo } from '../contract/agent/learned-recipe-info.js';
+export type { Pause } from '../contract/agent/pause.js';
+export type { CanReauthReason } from '../contract/agent/reauth.js';
+export type {
+  LastSessionEnd,
+  SessionEndCause,
+  SessionEndReason,
+  SessionLease,
+} from '../contract/agent/session-lifetime.js';
+export type { CredentialToImport, ImportedCredential } from '../contract/credentials/credential-import.js';
+export type {
+  AgentItem,
+  CredentialProvider,
+  CredentialProviderCreate,
+  CredentialProviderUpdate,
+  CredentialReference,
+  ItemRead,
+  ItemReadsQuery,
+  ItemUse,
+  ProviderCandidate,
+  ProviderItem,
+  ProviderMatch,
+  ProvidersQuery,
+  ProviderTest,
+  ProviderTrouble,
+} from '../contract/credentials/providers.js';
 export {
   AgentAuthError,
   type AgentAuthErrorOf,
   type ErrorCode,
   type ErrorDetails,
   type FlowErrorCode,
-} from '../contract/errors.js';
+} from '../contract/errors/errors.js';
 export type {
   AgentEvent,
   AgentTimelineEvent,
@@ -40,10 +66,16 @@ export type {
   SsoButton,
   StoppedSecret,
   TimelineEvent,
-} from '../contract/invocation.js';
-export type { LearnedRecipeInfo } from '../contract/learned-recipe-info.js';
-export type { Pause } from '../contract/pause.js';
-export type { CookieProblem, ImportedProfile, ImportedState, LeftOut } from '../contract/profile-import.js';
+} from '../contract/invocation/invocation.js';
+export type {
+  InvocationTrace,
+  TraceEntry,
+  TraceFacts,
+  TraceReason,
+  TraceRule,
+  TraceStage,
+} from '../contract/invocation/trace.js';
+export type { CookieProblem, ImportedProfile, ImportedState, LeftOut } from '../contract/profile/profile-import.js';
 export type {
   BrowserIdentity,
   ClientHints,
@@ -51,28 +83,8 @@ export type {
   SavedProfile,
   SessionSave,
   SessionStorage,
-} from '../contract/profile-session.js';
-export type { ProfileVersion, WrittenBy } from '../contract/profile-version.js';
-export type {
-  AgentItem,
-  CredentialProvider,
-  CredentialProviderCreate,
-  CredentialProviderUpdate,
-  CredentialReference,
-  ItemRead,
-  ItemReadsQuery,
-  ItemUse,
-  ProviderCandidate,
-  ProviderItem,
-  ProviderMatch,
-  ProvidersQuery,
-  ProviderTest,
-  ProviderTrouble,
-} from '../contract/providers.js';
-export type { AgentProxy, ProxyFault, ProxyTrouble, ShownProxy } from '../contract/proxy.js';
-export type { CanReauthReason } from '../contract/reauth.js';
-export type { LastSessionEnd, SessionEndCause, SessionEndReason, SessionLease } from '../contract/session-lifetime.js';
-export type { InvocationTrace, TraceEntry, TraceFacts, TraceReason, TraceRule, TraceStage } from '../contract/trace.js';
+} from '../contract/profile/profile-session.js';
+export type { ProfileVersion, WrittenBy } from '../contract/profile/profile-version.js';
 export type {
   Credential,
   CredentialCreate,

@@ -1,5 +1,5 @@
 import type { AccessKeyInfo, AccessKeyRecord, NewAccessKey, Scope } from '../contract/access-key.js';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import { keys } from '../contract/schemas/keys.js';
 import type { Paging } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';

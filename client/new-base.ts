@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { LeaseWanted } from '../contract/session-lifetime.js';
+import type { LeaseWanted } from '../contract/agent/session-lifetime.js';
 
 /** 128 random bits. */
 const named = (what: string): string => `${what}_${randomBytes(16).toString('base64url')}`;

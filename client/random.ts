@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { hashOfLinkCode } from '../contract/link-code.js';
+import { hashOfLinkCode } from '../contract/invocation/link-code.js';
 
 /** 128 random bits, base64url. */
 export const randomId = (): string => randomBytes(16).toString('base64url');

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { withoutWww } from '../contract/domain.js';
+import { withoutWww } from '../contract/address/domain.js';
 import { parse } from '../contract/schemas/parse.js';
 
 const hasDomain = <T>(params: T): params is T & { readonly domain: string } =>

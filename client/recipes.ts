@@ -1,4 +1,4 @@
-import type { LearnedRecipeInfo } from '../contract/learned-recipe-info.js';
+import type { LearnedRecipeInfo } from '../contract/agent/learned-recipe-info.js';
 import { recipes } from '../contract/schemas/recipes.js';
 import type { Paging } from '../contract/vault-calls.js';
 import { checkAgentId } from './agents/read.js';

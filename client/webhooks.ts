@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import type { EventType, Webhook, WebhookDelivery, WebhookWithSecret } from '../contract/events.js';
 import { webhooks } from '../contract/schemas/events.js';
 import type { Paging } from '../contract/vault-calls.js';

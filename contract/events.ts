@@ -2,10 +2,11 @@
  * What happened to agents and their logins, for whoever listens. By its types an event can hold ids, names that callers gave, codes and times: no
  * value, and no text of a site. A link is in none that is kept: it is made in the moment in which a webhook sends.
  */
-import type { FlowErrorCode } from './errors.js';
-import type { InvocationType } from './invocation.js';
-import type { ItemUse } from './providers.js';
-import type { LoginStop } from './stop.js';
+
+import type { LoginStop } from './agent/stop.js';
+import type { ItemUse } from './credentials/providers.js';
+import type { FlowErrorCode } from './errors/errors.js';
+import type { InvocationType } from './invocation/invocation.js';
 import type { ListOf, Paging } from './vault-calls.js';
 
 export const EVENT_TYPES = [

@@ -4,6 +4,8 @@
  */
 
 export type { AccessKeyInfo, AccessKeyRecord, NewAccessKey, Scope } from './access-key.js';
+export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './address/domain.js';
+export { isLoopback } from './address/host.js';
 export type {
   AgentConfig,
   AgentInput,
@@ -17,20 +19,38 @@ export type {
   StartedInvocation,
   StartInvocation,
   StartRequest,
-} from './agent.js';
-export type { AgentGrant } from './agent-grant.js';
-export type { AgentUpdate } from './agent-update.js';
-export type { CircuitOperations, SiteCircuit } from './circuit.js';
-export { parseDomain, parseSite, parseUrl, type Site, withoutWww } from './domain.js';
+} from './agent/agent.js';
+export type { AgentGrant } from './agent/agent-grant.js';
+export type { AgentUpdate } from './agent/agent-update.js';
+export type { CircuitOperations, SiteCircuit } from './agent/circuit.js';
+export type { LearnedRecipeInfo } from './agent/learned-recipe-info.js';
+export type { Pause, PauseSubject, Resumed } from './agent/pause.js';
+export { CAN_REAUTH_REASONS, type CanReauthReason } from './agent/reauth.js';
 export {
-  type ChosenAnswer,
-  type Entitlement,
-  hashOfSealed,
-  type NamedAnswer,
-  type Proof,
-  sealEntitlement,
-} from './entitlement.js';
-export { decodeEnvelope, encodeEnvelope, MAX_ENVELOPE_BYTES } from './envelope.js';
+  type LastSessionEnd,
+  SESSION_END_CAUSES,
+  SESSION_END_REASONS,
+  type SessionEndCause,
+  type SessionEndReason,
+  type SessionLease,
+} from './agent/session-lifetime.js';
+export { type LoginStop, STOP_REASONS, type StopReason } from './agent/stop.js';
+export type {
+  AgentItem,
+  CredentialProvider,
+  CredentialProviderCreate,
+  CredentialProviderUpdate,
+  CredentialReference,
+  ItemRead,
+  ItemReadsQuery,
+  ItemUse,
+  ProviderCandidate,
+  ProviderItem,
+  ProviderMatch,
+  ProvidersQuery,
+  ProviderTest,
+  ProviderTrouble,
+} from './credentials/providers.js';
 export {
   AgentAuthError,
   type AgentAuthErrorOf,
@@ -43,7 +63,7 @@ export {
   FLOW_ERRORS,
   type FlowErrorCode,
   isErrorCode,
-} from './errors.js';
+} from './errors/errors.js';
 export {
   type AgentEvent,
   type AgentTimelineEvent,
@@ -61,7 +81,14 @@ export {
   type WebhookUpdate,
   type WebhookWithSecret,
 } from './events.js';
-export { isLoopback } from './host.js';
+export {
+  type ChosenAnswer,
+  type Entitlement,
+  hashOfSealed,
+  type NamedAnswer,
+  type Proof,
+  sealEntitlement,
+} from './invocation/entitlement.js';
 export {
   DEFAULT_LIMITS,
   type FieldType,
@@ -82,60 +109,8 @@ export {
   type StoppedSecret,
   type SubmitMessage,
   type TimelineEvent,
-} from './invocation.js';
-export type { LearnedRecipeInfo } from './learned-recipe-info.js';
-export * as messages from './messages.js';
-export {
-  AGENT_ID_PATTERN,
-  agentId,
-  browsersQueue,
-  DEFAULT_TASK_QUEUE,
-  INVOCATION_ID_PATTERN,
-  mainQueue,
-  NAME_PATTERN,
-  pagesQueue,
-  WORKFLOWS,
-} from './names.js';
-export type { Pause, PauseSubject, Resumed } from './pause.js';
-export { cut, MAX_PIECES, type Pieces } from './pieces.js';
-export type {
-  BrowserIdentity,
-  ClientHints,
-  ProfileSession,
-  SavedProfile,
-  SessionSave,
-  SessionStorage,
-} from './profile-session.js';
-export { type ProfileVersion, WRITERS, type WrittenBy } from './profile-version.js';
-export type {
-  AgentItem,
-  CredentialProvider,
-  CredentialProviderCreate,
-  CredentialProviderUpdate,
-  CredentialReference,
-  ItemRead,
-  ItemReadsQuery,
-  ItemUse,
-  ProviderCandidate,
-  ProviderItem,
-  ProviderMatch,
-  ProvidersQuery,
-  ProviderTest,
-  ProviderTrouble,
-} from './providers.js';
-export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './published-key.js';
-export { CAN_REAUTH_REASONS, type CanReauthReason } from './reauth.js';
-export { open, openText, type Place, type SealingKey, seal, sealText } from './seal.js';
-export {
-  type LastSessionEnd,
-  SESSION_END_CAUSES,
-  SESSION_END_REASONS,
-  type SessionEndCause,
-  type SessionEndReason,
-  type SessionLease,
-} from './session-lifetime.js';
-export { openShown, openState, plainAnswer, type Shown, type ShownField, sealShown } from './shown.js';
-export { type LoginStop, STOP_REASONS, type StopReason } from './stop.js';
+} from './invocation/invocation.js';
+export { openShown, openState, plainAnswer, type Shown, type ShownField, sealShown } from './invocation/shown.js';
 export {
   type InvocationTrace,
   TRACE_FACTS,
@@ -148,7 +123,32 @@ export {
   type TraceReason,
   type TraceRule,
   type TraceStage,
-} from './trace.js';
+} from './invocation/trace.js';
+export * as messages from './messages.js';
+export {
+  AGENT_ID_PATTERN,
+  agentId,
+  browsersQueue,
+  DEFAULT_TASK_QUEUE,
+  INVOCATION_ID_PATTERN,
+  mainQueue,
+  NAME_PATTERN,
+  pagesQueue,
+  WORKFLOWS,
+} from './names.js';
+export type {
+  BrowserIdentity,
+  ClientHints,
+  ProfileSession,
+  SavedProfile,
+  SessionSave,
+  SessionStorage,
+} from './profile/profile-session.js';
+export { type ProfileVersion, WRITERS, type WrittenBy } from './profile/profile-version.js';
+export { decodeEnvelope, encodeEnvelope, MAX_ENVELOPE_BYTES } from './sealing/envelope.js';
+export { cut, MAX_PIECES, type Pieces } from './sealing/pieces.js';
+export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './sealing/published-key.js';
+export { open, openText, type Place, type SealingKey, seal, sealText } from './sealing/seal.js';
 export {
   type AgentRecord,
   type Credential,

@@ -2,8 +2,8 @@
  * Updates, Signals and Queries. Plain objects, so that a client can use them without the workflow package.
  */
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common';
-import type { AgentConfig, AgentState, SessionAnswer, StartedInvocation, StartInvocation } from './agent.js';
-import type { InvocationClosed, InvocationState, SubmitMessage } from './invocation.js';
+import type { AgentConfig, AgentState, SessionAnswer, StartedInvocation, StartInvocation } from './agent/agent.js';
+import type { InvocationClosed, InvocationState, SubmitMessage } from './invocation/invocation.js';
 
 const update = <Result, Args extends unknown[]>(name: string): UpdateDefinition<Result, Args> =>
   ({ type: 'update', name }) as UpdateDefinition<Result, Args>;

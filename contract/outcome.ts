@@ -1,8 +1,9 @@
 /** What a page step says of a page. In plain stands what is from closed lists; what a site wrote is in `shown` and `address`, see shown.ts. */
-import type { ErrorCode, FlowErrorCode } from './errors.js';
-import type { FieldType, MfaOption, SignInOption, SsoButton, StoppedSecret } from './invocation.js';
-import type { ItemUse } from './providers.js';
-import type { ProxyTrouble } from './proxy.js';
+
+import type { ProxyTrouble } from './address/proxy.js';
+import type { ItemUse } from './credentials/providers.js';
+import type { ErrorCode, FlowErrorCode } from './errors/errors.js';
+import type { FieldType, MfaOption, SignInOption, SsoButton, StoppedSecret } from './invocation/invocation.js';
 
 /** A field that the page shows. */
 export interface SeenField {

@@ -3,19 +3,20 @@
  * and `address`, see shown.ts), and empty in plain; in histories of older versions it stands in plain.
  * Expected outcomes are values; an activity throws only when the infrastructure failed.
  */
-import type { AgentStatus, StartAuthorization } from './agent.js';
-import type { FlowErrorCode } from './errors.js';
-import type { HeardChange } from './heard-change.js';
-import type { InvocationStatus, InvocationType, SessionNotice, StoppedSecret } from './invocation.js';
+
+import type { ProxyTrouble } from './address/proxy.js';
+import type { AgentStatus, StartAuthorization } from './agent/agent.js';
+import type { HeardChange } from './agent/heard-change.js';
+import type { LoginStop } from './agent/stop.js';
+import type { FlowErrorCode } from './errors/errors.js';
+import type { InvocationStatus, InvocationType, SessionNotice, StoppedSecret } from './invocation/invocation.js';
+import type { StoredAtHand } from './invocation/stored-at-hand.js';
 import type { OfferedValues, Outcome } from './outcome.js';
-import type { ProxyTrouble } from './proxy.js';
-import type { LoginStop } from './stop.js';
-import type { StoredAtHand } from './stored-at-hand.js';
 import type { VaultCallInput } from './vault-calls.js';
 
-export type { HeardChange, KnownSession, LostLogin } from './heard-change.js';
+export type { HeardChange, KnownSession, LostLogin } from './agent/heard-change.js';
+export type { StoredAtHand } from './invocation/stored-at-hand.js';
 export type { OfferedValues, Outcome, SeenField, SeenPage } from './outcome.js';
-export type { StoredAtHand } from './stored-at-hand.js';
 export type { TemporalActivities } from './temporal-activities.js';
 
 /** A live page, held by one worker. */

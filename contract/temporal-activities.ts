@@ -1,5 +1,5 @@
-import type { SessionAnswer } from './agent.js';
-import type { CheckedSession, CheckInput } from './session-check.js';
+import type { SessionAnswer } from './agent/agent.js';
+import type { CheckedSession, CheckInput } from './agent/session-check.js';
 
 /** Activities of the main queue that talk to Temporal. */
 export interface TemporalActivities {

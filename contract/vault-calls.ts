@@ -4,28 +4,34 @@
  */
 
 import type { AccessKeyInfo, AccessKeyRecord, NewAccessKey, Scope } from './access-key.js';
-import type { AgentConfig, AgentStatus } from './agent.js';
-import type { AgentGrant } from './agent-grant.js';
-import type { AgentUpdate } from './agent-update.js';
-import type { CircuitOperations } from './circuit.js';
-import type { CredentialImportOperations } from './credential-import.js';
-import type { FlowErrorCode } from './errors.js';
+import type { ProxyTrouble, ShownProxy } from './address/proxy.js';
+import type { AgentConfig, AgentStatus } from './agent/agent.js';
+import type { AgentGrant } from './agent/agent-grant.js';
+import type { AgentUpdate } from './agent/agent-update.js';
+import type { CircuitOperations } from './agent/circuit.js';
+import type { LearnedRecipeInfo } from './agent/learned-recipe-info.js';
+import type { Pause, PauseOperations } from './agent/pause.js';
+import type { ReauthWait } from './agent/reauth-wait.js';
+import type { CheckUnavailable, SessionCheck } from './agent/session-check.js';
+import type {
+  LastSessionEnd,
+  LeaseOperations,
+  LeaseWanted,
+  SessionKeeping,
+  SessionLease,
+} from './agent/session-lifetime.js';
+import type { LoginStop } from './agent/stop.js';
+import type { CredentialImportOperations } from './credentials/credential-import.js';
+import type { AgentItem, CredentialReference, ProviderOperations, ProviderTrouble } from './credentials/providers.js';
+import type { FlowErrorCode } from './errors/errors.js';
 import type { EventOperations } from './events.js';
-import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation.js';
-import type { InvocationOperations } from './invocation-calls.js';
-import type { LearnedRecipeInfo } from './learned-recipe-info.js';
-import type { Pause, PauseOperations } from './pause.js';
-import type { PieceOperations, Pieces } from './pieces.js';
-import type { ImportedProfile, ImportedState } from './profile-import.js';
-import type { SessionOperations } from './profile-session.js';
-import type { ProfileVersion } from './profile-version.js';
-import type { AgentItem, CredentialReference, ProviderOperations, ProviderTrouble } from './providers.js';
-import type { ProxyTrouble, ShownProxy } from './proxy.js';
-import type { ReauthWait } from './reauth-wait.js';
-import type { SealingKey } from './seal.js';
-import type { CheckUnavailable, SessionCheck } from './session-check.js';
-import type { LastSessionEnd, LeaseOperations, LeaseWanted, SessionKeeping, SessionLease } from './session-lifetime.js';
-import type { LoginStop } from './stop.js';
+import type { InvocationStatus, InvocationType, StoppedSecret } from './invocation/invocation.js';
+import type { InvocationOperations } from './invocation/invocation-calls.js';
+import type { ImportedProfile, ImportedState } from './profile/profile-import.js';
+import type { SessionOperations } from './profile/profile-session.js';
+import type { ProfileVersion } from './profile/profile-version.js';
+import type { PieceOperations, Pieces } from './sealing/pieces.js';
+import type { SealingKey } from './sealing/seal.js';
 
 /** A credential as callers see it: never a value. */
 export interface Credential {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ListOf, Paging } from '../client/index.js';
-import { AgentAuthError, ERRORS } from '../contract/errors.js';
+import { AgentAuthError, ERRORS } from '../contract/errors/errors.js';
 import { NAME_PATTERN } from '../contract/names.js';
 import { parse } from '../contract/schemas/parse.js';
 import { admit } from './access/admit.js';

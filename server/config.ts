@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultStateDir } from '../contract/stack-file.js';
+import { defaultStateDir } from '../contract/machine/stack-file.js';
 import { count, type Environment, readEnvironment } from '../worker/read-environment.js';
 
 const environment = z.object({

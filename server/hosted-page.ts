@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Hono } from 'hono';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import { builtFile } from '../worker/built-file.js';
 import type { Env } from './app.js';
 import type { ServerConfig } from './config.js';

@@ -1,5 +1,5 @@
 import { accessKeyFrom } from '../client/internal.js';
-import { accessKeyPath } from '../contract/stack-file.js';
+import { accessKeyPath } from '../contract/machine/stack-file.js';
 import type { Environment } from '../worker/read-environment.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { AgentAuthError } from '../contract/errors.js';
-import { hasCode } from '../contract/has-code.js';
-import { defaultStateDir } from '../contract/stack-file.js';
+import type { AgentAuthError } from '../contract/errors/errors.js';
+import { hasCode } from '../contract/errors/has-code.js';
+import { defaultStateDir } from '../contract/machine/stack-file.js';
 import { createLog, readLogLevel } from '../worker/log.js';
 import type { RunPart } from '../worker/part-process.js';
 import { type Environment, environmentError, readTogether } from '../worker/read-environment.js';

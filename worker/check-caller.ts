@@ -1,6 +1,6 @@
 import type { Info } from '@temporalio/activity';
 import type { Vault } from '../activities/vault/types.js';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import { WORKFLOWS } from '../contract/names.js';
 import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/steps.js';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import type { Connected } from './connect.js';
 import type { Log } from './log.js';
 import { pollersOf } from './start-checks/pollers.js';

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { CIRCUIT, type CircuitLimits } from '../activities/vault/circuit-limits.js';
 import { CEILINGS, type Ceilings } from '../activities/vault/submission.js';
 import type { PostgresVault } from '../activities/vault/types.js';
+import { defaultStateDir } from '../contract/machine/stack-file.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
-import { defaultStateDir } from '../contract/stack-file.js';
 import { type Deployment, readDeployment } from './deployment.js';
 import { count, type Environment, environmentError, readEnvironment, readTogether } from './read-environment.js';
 

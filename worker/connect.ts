@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { AgentAuthError, type CallErrorCode } from '../contract/errors.js';
+import { AgentAuthError, type CallErrorCode } from '../contract/errors/errors.js';
 import { checkNamespace } from './start-checks/namespace.js';
 import { readTemporal, type TemporalTarget } from './temporal-environment.js';
 

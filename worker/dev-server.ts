@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import { endWithThisProcess } from './child-process.js';
 import { PORTS_CLOSED_TO_BROWSERS } from './closed-ports.js';
 import { reserveOneOf, reservePort } from './reserve-port.js';

@@ -1,6 +1,6 @@
 import type { Vault } from '../activities/vault/types.js';
-import { AgentAuthError } from '../contract/errors.js';
-import { hasCode } from '../contract/has-code.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
+import { hasCode } from '../contract/errors/has-code.js';
 import type { Log } from './log.js';
 
 const MINUTE_MS = 60_000;

@@ -2,7 +2,7 @@ import { CompleteAsyncError } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory, CancelledFailure } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptorsFactory } from '@temporalio/worker';
 import { PageLost, PageTrouble, SafeError } from '../activities/browser/index.js';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import { framesOf } from './frames-of.js';
 import type { Log } from './log.js';
 

@@ -1,5 +1,5 @@
 import { DefaultFailureConverter } from '@temporalio/common';
-import { ERRORS } from '../contract/errors.js';
+import { ERRORS } from '../contract/errors/errors.js';
 
 /**
  * @typedef {import('@temporalio/common').ProtoFailure} ProtoFailure

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { playwright } from '../activities/browser/playwright.js';
-import { chromiumEnv } from '../contract/chromium-env.js';
+import { chromiumEnv } from '../contract/machine/chromium-env.js';
 import { needTool } from './need-tool.js';
 
 /**

@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 import type { Tools } from './tools/types.js';
 import { findTools, setUpTools } from './tools.js';
 

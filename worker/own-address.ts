@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../contract/errors.js';
-import { isLoopback } from '../contract/host.js';
+import { isLoopback } from '../contract/address/host.js';
+import type { ErrorCode } from '../contract/errors/errors.js';
 
 /** The headers that say for whom a request was meant, and whose page made it. */
 interface Addressed {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AgentAuthError } from '../contract/errors.js';
-import { hasCode } from '../contract/has-code.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
+import { hasCode } from '../contract/errors/has-code.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

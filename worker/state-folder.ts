@@ -1,7 +1,7 @@
 /** What can be known of the file system of a state folder before anything relies on it. */
 import { chmod, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AgentAuthError } from '../contract/errors.js';
+import { AgentAuthError } from '../contract/errors/errors.js';
 
 /** Less free space than this, in bytes, counts as none: the databases need more to start. */
 const MIN_SPACE = 10_000_000;

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { namesTemporal } from '../contract/stack-file.js';
+import { namesTemporal } from '../contract/machine/stack-file.js';
 import { type Environment, environmentError, type Fault } from './read-environment.js';
 
 /** Where Temporal is, and how to authenticate. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { makeFolder } from '../activities/vault/state-folder.js';
-import { accessKeyPath, type StackFile } from '../contract/stack-file.js';
+import { accessKeyPath, type StackFile } from '../contract/machine/stack-file.js';
 import { readConfig } from './config.js';
 import { checkVaultIsFree, lockForStack } from './stack/folder.js';
 import { type StackPart, StackParts } from './stack/parts.js';

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { CheckedSession, CheckInput } from '../contract/session-check.js';
+import type { CheckedSession, CheckInput } from '../contract/agent/session-check.js';
 import type { TemporalActivities } from '../contract/steps.js';
 
 // Somebody waits for the answer. A look that is repeated finds what the first one saw.

@@ -1,5 +1,5 @@
 import { condition, patched, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { EnsureSessionInput, EnsureSessionResult, SessionAnswer } from '../contract/agent.js';
+import type { EnsureSessionInput, EnsureSessionResult, SessionAnswer } from '../contract/agent/agent.js';
 import * as messages from '../contract/messages.js';
 import type { TemporalActivities } from '../contract/steps.js';
 import { isSessionAnswer } from './well-formed.js';

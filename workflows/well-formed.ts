@@ -1,5 +1,10 @@
-import type { AgentConfig, SessionAnswer, StartInvocation } from '../contract/agent.js';
-import { INVOCATION_TYPES, type InvocationClosed, type Limits, MAX_LIMIT_SECONDS } from '../contract/invocation.js';
+import type { AgentConfig, SessionAnswer, StartInvocation } from '../contract/agent/agent.js';
+import {
+  INVOCATION_TYPES,
+  type InvocationClosed,
+  type Limits,
+  MAX_LIMIT_SECONDS,
+} from '../contract/invocation/invocation.js';
 
 /**
  * Whoever has the namespace can send our workflows anything. What no client of ours would send goes no further: code that fails at it would fail for

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { hostnameOf, isLoopback } from '../../contract/host.js';
-import { hasPublicSuffix } from '../../contract/site.js';
+import { hostnameOf, isLoopback } from '../../contract/address/host.js';
+import { hasPublicSuffix } from '../../contract/address/site.js';
 
 /** Special-purpose addresses that are no place on the public internet (RFC 6890 and its updates). */
 const RESERVED: readonly (readonly [network: string, prefix: number])[] = [

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
-import { ALL, type BlankPage, blankPageOf } from '../../contract/blank-page.js';
+import { ALL, type BlankPage, blankPageOf } from '../../contract/profile/blank-page.js';
 import { openAsideIn } from './pop-ups.js';
 import { sessionOf } from './session-of.js';
 

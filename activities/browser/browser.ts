@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { chromiumEnv } from '../../contract/chromium-env.js';
 import type { BrowserIdentity } from '../../contract/index.js';
+import { chromiumEnv } from '../../contract/machine/chromium-env.js';
 import { causeOf } from './cause-of.js';
 import { PageTrouble } from './errors.js';
 import { identityOf } from './identity.js';

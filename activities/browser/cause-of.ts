@@ -1,4 +1,4 @@
-import type { TroubleCause } from '../../contract/trouble-causes.js';
+import type { TroubleCause } from '../../contract/errors/trouble-causes.js';
 
 /** What browsers and systems say, by beginnings and words that are the same for all sites. The first that is found counts. */
 const SIGNS: readonly (readonly [RegExp, TroubleCause])[] = [

@@ -1,7 +1,7 @@
 /** Addresses of a name that are checked, and then connected to: it can't mean others a moment later (DNS rebinding). */
 import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
-import { isLoopback } from '../../contract/host.js';
+import { isLoopback } from '../../contract/address/host.js';
 import type { Reaches } from './address.js';
 
 export type Address = { readonly address: string; readonly family: number };

@@ -1,6 +1,6 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { AgentProxy } from '../../contract/address/proxy.js';
 import type { BrowserIdentity } from '../../contract/index.js';
-import type { AgentProxy } from '../../contract/proxy.js';
 import { reachesOf, reachOf } from './address.js';
 import type { RunningBrowser } from './browser.js';
 import { Gate } from './gate.js';

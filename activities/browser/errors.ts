@@ -1,6 +1,6 @@
+import type { TroubleCause } from '../../contract/errors/trouble-causes.js';
 import { AgentAuthError, FLOW_ERRORS, type FlowErrorCode } from '../../contract/index.js';
 import { PAGE_LOST } from '../../contract/steps.js';
-import type { TroubleCause } from '../../contract/trouble-causes.js';
 import { causeOf } from './cause-of.js';
 import { playwright } from './playwright.js';
 import { ProxyFailed } from './proxy/proxy-failed.js';

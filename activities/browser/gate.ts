@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
-import type { AgentProxy, ProxyFault } from '../../contract/proxy.js';
+import type { AgentProxy, ProxyFault } from '../../contract/address/proxy.js';
 import { isPublicAddress, type Reaches } from './address.js';
 import { ProxyFailed } from './proxy/proxy-failed.js';
 import { firstBytes } from './watch/client-hello.js';

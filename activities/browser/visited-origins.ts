@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import type { BlankPage } from '../../contract/blank-page.js';
 import type { StorageState } from '../../contract/index.js';
-import { collectOrigins } from '../../contract/restore-origins.js';
+import type { BlankPage } from '../../contract/profile/blank-page.js';
+import { collectOrigins } from '../../contract/profile/restore-origins.js';
 import { asAside, isAside, onAside } from './aside.js';
 import type { SessionState } from './storage.js';
 

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentProxy } from '../../contract/proxy.js';
-import { hasPublicSuffix } from '../../contract/site.js';
+import type { AgentProxy } from '../../contract/address/proxy.js';
+import { hasPublicSuffix } from '../../contract/address/site.js';
 import { type Reaches, reachesOf, reachOf } from './address.js';
 import { type Address, addressesOf, known, resolved } from './checked-addresses.js';
 import { dial } from './proxy/dial.js';

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import type { StorageState } from '../../contract/index.js';
-import { restoreOrigins } from '../../contract/restore-origins.js';
+import { restoreOrigins } from '../../contract/profile/restore-origins.js';
 import { onAside } from './aside.js';
 import { toPlaywright } from './storage.js';
 import { FEW_ORIGINS } from './visited-origins.js';

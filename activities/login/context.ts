@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
+import type { TraceEntry } from '../../contract/invocation/trace.js';
 import type { LoginRef } from '../../contract/steps.js';
-import type { TraceEntry } from '../../contract/trace.js';
 import { type Pages, SafeError } from '../browser/index.js';
 import type { LoginVault } from '../vault/types.js';
 import type { Logins } from './login.js';

@@ -24,7 +24,7 @@ export interface Login {
   readonly scrub: Scrubber;
   /** Names of its fields in plain. */
   readonly names: FieldNames;
-  /** What the texts of the site are sealed with; see contract/shown.ts. */
+  /** What the texts of the site are sealed with; see contract/invocation/shown.ts. */
   readonly viewKey: string;
   network: NetworkWatch;
   /** What applications asked for on the way. */

@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { type Matched, matchItems, type RankedItem, targetOf } from './matching/match.js';
 import { PROVIDER_KINDS } from './registry.js';
 import type { ConnectionOptions, Provider, ProviderKind, ProviderPlace } from './types.js';

@@ -1,5 +1,5 @@
 /** What every provider of credentials can do, whatever it is that people keep them in. */
-import type { ItemInstead } from '../../contract/providers.js';
+import type { ItemInstead } from '../../contract/credentials/providers.js';
 
 /** One item: its vault (a folder, a mount, a collection) and itself, by ids that stay when names change. */
 export interface ItemRef {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CheckedSession, CheckInput } from '../../contract/session-check.js';
+import type { CheckedSession, CheckInput } from '../../contract/agent/session-check.js';
 import { wayOutOf } from '../browser/index.js';
 import type { CheckEnd, CheckVault, Looked, LookInput, TakenCheck } from '../vault/check.js';
 import type { Probe, WaysToLook } from '../vault/probe.js';

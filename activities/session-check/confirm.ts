@@ -1,6 +1,6 @@
 /** Nobody is logged in anew for one answer: that a session is over is asked for twice. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { siteAt } from '../../contract/site.js';
+import { siteAt } from '../../contract/address/site.js';
 import type { Probe, ProbeRequest } from '../vault/probe.js';
 import { actsWhenOpened } from './acting-path.js';
 import { NotReached } from './ask.js';

@@ -1,8 +1,8 @@
 /** Cookies of a stored session as a browser would send and take them (RFC 6265 sections 5.3 and 5.4). */
 import { Cookie, defaultPath, domainMatch, pathMatch } from 'tough-cookie';
-import { isLoopback } from '../../contract/host.js';
+import { isLoopback } from '../../contract/address/host.js';
+import { hasPublicSuffix, siteOf } from '../../contract/address/site.js';
 import type { StorageState } from '../../contract/index.js';
-import { hasPublicSuffix, siteOf } from '../../contract/site.js';
 
 type Stored = StorageState['cookies'][number];
 

@@ -1,5 +1,5 @@
 /** What an answer says of a session. Pure rules. */
-import type { CheckAnswer, CheckReason } from '../../contract/session-check.js';
+import type { CheckAnswer, CheckReason } from '../../contract/agent/session-check.js';
 import type { Expected, Probe } from '../vault/probe.js';
 import type { Answer } from './ask.js';
 import { hashOf, partsOf } from './parts.js';

@@ -1,7 +1,7 @@
 import { type Client, WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { AgentInput } from '../../contract/agent.js';
-import { parseDomain, withoutWww } from '../../contract/domain.js';
+import { parseDomain, withoutWww } from '../../contract/address/domain.js';
+import type { AgentInput } from '../../contract/agent/agent.js';
 import * as messages from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
 import type { TemporalActivities } from '../../contract/steps.js';

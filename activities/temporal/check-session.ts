@@ -1,4 +1,4 @@
-import { hasCode } from '../../contract/has-code.js';
+import { hasCode } from '../../contract/errors/has-code.js';
 import type { TemporalActivities } from '../../contract/steps.js';
 import { type Looker, checkSession as look } from '../session-check/index.js';
 

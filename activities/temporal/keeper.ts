@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
-import type { AgentInput } from '../../contract/agent.js';
+import type { AgentInput } from '../../contract/agent/agent.js';
 import { agentMetadata } from '../../contract/agent-metadata.js';
-import { hasCode } from '../../contract/has-code.js';
-import { DEFAULT_LIMITS } from '../../contract/invocation.js';
+import { hasCode } from '../../contract/errors/has-code.js';
+import { DEFAULT_LIMITS } from '../../contract/invocation/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { mainQueue, WORKFLOWS } from '../../contract/names.js';
 import type { LoginVault } from '../vault/types.js';

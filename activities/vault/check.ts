@@ -1,7 +1,14 @@
 /** What looking at a session needs of the vault. */
+
+import type { AgentProxy } from '../../contract/address/proxy.js';
+import type {
+  CheckAnswer,
+  CheckedBy,
+  CheckedSession,
+  CheckInput,
+  CheckReason,
+} from '../../contract/agent/session-check.js';
 import type { BrowserIdentity, StorageState } from '../../contract/index.js';
-import type { AgentProxy } from '../../contract/proxy.js';
-import type { CheckAnswer, CheckedBy, CheckedSession, CheckInput, CheckReason } from '../../contract/session-check.js';
 import type { WaysToLook } from './probe.js';
 import type { SessionStorage } from './profile.js';
 

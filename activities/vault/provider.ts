@@ -1,5 +1,5 @@
+import type { ItemUse } from '../../contract/credentials/providers.js';
 import type { ErrorCode } from '../../contract/index.js';
-import type { ItemUse } from '../../contract/providers.js';
 import type { LoginRef } from '../../contract/steps.js';
 import type { ItemValues } from '../providers/index.js';
 import type { GivenChoice } from './person.js';

@@ -11,7 +11,7 @@ export interface KnownToLogin {
   readonly begun_again: boolean;
   /** Its session still works and is to be renewed: it begins without it. */
   readonly renews: boolean;
-  /** What seals the texts of the site, see contract/shown.ts. */
+  /** What seals the texts of the site, see contract/invocation/shown.ts. */
   readonly view_key: string;
   /** What the agent's fields with the names `field_1`, `field_2` are called by the site, in that order. */
   readonly names: readonly string[];

@@ -1,5 +1,5 @@
 /** What the ledger of accounts is asked and told. */
-import type { LoginStop } from '../../contract/stop.js';
+import type { LoginStop } from '../../contract/agent/stop.js';
 import type { AttemptSecret } from './types.js';
 
 /** What a submission came to. Whoever learns to tell more apart adds it here. */

@@ -3,8 +3,10 @@
  * result of these methods may go to Temporal, except those of `WorkflowVault`.
  */
 
+import type { AgentProxy } from '../../contract/address/proxy.js';
+import type { LoginStop } from '../../contract/agent/stop.js';
 import type { Scope, StorageState, VaultCallInput } from '../../contract/index.js';
-import type { AgentProxy } from '../../contract/proxy.js';
+import type { TraceEntry } from '../../contract/invocation/trace.js';
 import type {
   BeginInvocation,
   BegunInvocation,
@@ -15,8 +17,6 @@ import type {
   RecoveredAttempt,
   VaultActivities,
 } from '../../contract/steps.js';
-import type { LoginStop } from '../../contract/stop.js';
-import type { TraceEntry } from '../../contract/trace.js';
 import type { AuthorizationRequest, Recipe } from '../login/index.js';
 import type { CheckVault } from './check.js';
 import type { ComparisonVault } from './comparison.js';
@@ -260,7 +260,7 @@ export interface LoginVault extends SiteTextVault, PersonVault, ProviderVault {
   forgetRecipe(agentId: string): Promise<void>;
   /**
    * Adds to what is known of how an invocation went, also of one that has ended. The oldest entries go where they get too many.
-   * @throws AgentAuthError `invalid_input` for anything that is not in the lists of `contract/trace.ts`, `invocation_not_found` (also for an
+   * @throws AgentAuthError `invalid_input` for anything that is not in the lists of `contract/invocation/trace.ts`, `invocation_not_found` (also for an
    * invocation of another agent)
    */
   appendTrace(ref: LoginRef, entries: readonly TraceEntry[]): Promise<void>;

@@ -1,5 +1,5 @@
 import { isAsking } from '../../contract/events.js';
-import { hostedUrl } from '../../contract/hosted-url.js';
+import { hostedUrl } from '../../contract/invocation/hosted-url.js';
 import type { Reaches } from '../browser/index.js';
 import type { DeliveryToSend, SendResult } from '../vault/types.js';
 import { post } from './post.js';

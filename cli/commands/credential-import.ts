@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AgentAuth, CredentialToImport, ImportedCredential } from '../../client/index.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { actWithAuth, type Cli } from '../action.js';
 import { judgeLogin, type NotTaken, type Unfit } from '../import/exports/exported-login.js';
 import type { KeepassKey } from '../import/exports/keepass.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CredentialCreate, CredentialNotice, CredentialWithCode } from '../../client/index.js';
-import { parseSite } from '../../contract/domain.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { parseSite } from '../../contract/address/domain.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { actWithAuth, type Cli } from '../action.js';
 import type { Io } from '../terminal/io.js';
 import { card, type Print, row } from '../terminal/print.js';

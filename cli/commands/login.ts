@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { AgentAuth } from '../../client/index.js';
-import { anySignal } from '../../contract/any-signal.js';
-import { parseSite } from '../../contract/domain.js';
+import { parseSite } from '../../contract/address/domain.js';
+import { anySignal } from '../../contract/machine/any-signal.js';
 import { act, type Cli, type Scene, stateDirOf } from '../action.js';
 import { prepared, readAnswers } from '../login/answers.js';
 import { type Answerer, playLogin, requireSuccess } from '../login/play-login.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { act, type Cli } from '../action.js';
 
 export const migrate = (parent: Command, cli: Cli): Command =>

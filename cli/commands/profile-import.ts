@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { parseSite } from '../../contract/domain.js';
-import { AgentAuthError } from '../../contract/errors.js';
-import type { ReadState } from '../../contract/imported-state.js';
-import type { LeftOut } from '../../contract/profile-import.js';
+import { parseSite } from '../../contract/address/domain.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import type { ReadState } from '../../contract/profile/imported-state.js';
+import type { LeftOut } from '../../contract/profile/profile-import.js';
 import { actWithAuth, type Cli } from '../action.js';
 import { readSession, type SessionSource } from '../import/read-session.js';
 import { card, type Print } from '../terminal/print.js';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ProviderCandidate } from '../../client/index.js';
-import { parseSite } from '../../contract/domain.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { parseSite } from '../../contract/address/domain.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { actWithAuth, type Cli } from '../action.js';
 import { EXIT } from '../exit-codes.js';
 import type { Io } from '../terminal/io.js';

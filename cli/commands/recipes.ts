@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { AgentAuthError } from '../../contract/errors.js';
-import type { LearnedRecipeInfo } from '../../contract/learned-recipe-info.js';
+import type { LearnedRecipeInfo } from '../../contract/agent/learned-recipe-info.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { act, actWithAuth, type Cli } from '../action.js';
 import { row } from '../terminal/print.js';
 

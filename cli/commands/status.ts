@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { AgentAuth } from '../../client/index.js';
 import { findStack } from '../../client/internal.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { act, type Cli, stateDirOf } from '../action.js';
 import { card } from '../terminal/print.js';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CopyEvent, PostgresVault } from '../../activities/vault/index.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { act, type Cli, type Scene, stateDirOf } from '../action.js';
 
 interface To {

@@ -1,5 +1,5 @@
-import { AgentAuthError } from '../../contract/errors.js';
-import type { StackFile } from '../../contract/stack-file.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import type { StackFile } from '../../contract/machine/stack-file.js';
 import type { Environment } from '../../worker/read-environment.js';
 
 /** `warning`: works, and could be better. */

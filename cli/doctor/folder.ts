@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lockFolder, readOwner } from '../../activities/vault/index.js';
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
 import { checkSpace, freeSpace, networkFileSystem, openFiles } from '../../worker/state-folder.js';
 import { type Check, type Finding, findingOf, ok, problem, warning } from './check.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { namesTemporal } from '../../contract/stack-file.js';
+import { namesTemporal } from '../../contract/machine/stack-file.js';
 import { MAX_SKEW_MS, skewOf } from '../../worker/clock.js';
 import { connect } from '../../worker/connect.js';
 import { readTemporal, type TemporalTarget } from '../../worker/temporal-environment.js';

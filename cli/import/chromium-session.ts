@@ -1,6 +1,6 @@
-import { AgentAuthError } from '../../contract/errors.js';
-import { isLoopback } from '../../contract/host.js';
-import { siteAt, siteOf } from '../../contract/site.js';
+import { isLoopback } from '../../contract/address/host.js';
+import { siteAt, siteOf } from '../../contract/address/site.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 
 /** What is read out of a browser: cookies of one site, and what its open tabs keep. */
 interface ChromiumSession {

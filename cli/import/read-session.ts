@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { AgentAuthError } from '../../contract/errors.js';
-import { type ReadState, readState } from '../../contract/imported-state.js';
-import type { LeftOut } from '../../contract/profile-import.js';
-import { siteAt, siteOf } from '../../contract/site.js';
+import { siteAt, siteOf } from '../../contract/address/site.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { type ReadState, readState } from '../../contract/profile/imported-state.js';
+import type { LeftOut } from '../../contract/profile/profile-import.js';
 import { decodeText } from '../terminal/decode-text.js';
 import type { Io } from '../terminal/io.js';
 import { readChromium } from './chromium-session.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AgentAuthInvocation, InvocationAnswer } from '../../client/index.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import type { Io } from '../terminal/io.js';
 import { readJson } from '../terminal/read-json.js';
 

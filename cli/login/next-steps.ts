@@ -1,6 +1,6 @@
 /** What can be done about a login that did not end in a session, command by command. */
 import type { AgentAuthInvocation } from '../../client/index.js';
-import { ERRORS, type FlowErrorCode } from '../../contract/errors.js';
+import { ERRORS, type FlowErrorCode } from '../../contract/errors/errors.js';
 import { plainText } from '../../contract/plain-text.js';
 
 type Way = (login: AgentAuthInvocation) => readonly string[];

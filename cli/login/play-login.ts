@@ -1,7 +1,7 @@
 import type { AgentAuth, AgentAuthInvocation, InvocationAnswer } from '../../client/index.js';
 import { needsHuman } from '../../client/internal.js';
-import { anySignal } from '../../contract/any-signal.js';
-import { AgentAuthError, ERRORS } from '../../contract/errors.js';
+import { AgentAuthError, ERRORS } from '../../contract/errors/errors.js';
+import { anySignal } from '../../contract/machine/any-signal.js';
 import type { Io } from '../terminal/io.js';
 import type { Print } from '../terminal/print.js';
 import { newEvents, storyLine } from './timeline.js';

@@ -1,6 +1,6 @@
 /** The story of a login, line by line, as a person likes to read it. Names of fields, never values. */
 import type { AgentAuthInvocation, SessionNotice, TimelineEvent } from '../../client/index.js';
-import { ERRORS } from '../../contract/errors.js';
+import { ERRORS } from '../../contract/errors/errors.js';
 import type { Colors } from '../terminal/io.js';
 
 interface Telling {

@@ -1,6 +1,7 @@
 /** The trace in sentences: what was looked into, and what came of it. The compiler asks for words for each code. */
-import type { TraceEntry, TraceReason, TraceRule } from '../../contract/trace.js';
-import { TROUBLE_CAUSES } from '../../contract/trouble-causes.js';
+
+import { TROUBLE_CAUSES } from '../../contract/errors/trouble-causes.js';
+import type { TraceEntry, TraceReason, TraceRule } from '../../contract/invocation/trace.js';
 
 const RULES: Readonly<Record<TraceRule, string>> = {
   way_in: 'Where to begin',

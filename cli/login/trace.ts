@@ -1,4 +1,4 @@
-import type { InvocationTrace, TraceEntry } from '../../contract/trace.js';
+import type { InvocationTrace, TraceEntry } from '../../contract/invocation/trace.js';
 import type { Colors } from '../terminal/io.js';
 import { inWords } from './trace-words.js';
 

@@ -1,10 +1,10 @@
 /** Why an agent logged in again, or does not, and what comes next: in sentences, from its record and its logins. */
 import type { AgentTimelineEvent, AuthAgent } from '../../client/index.js';
-import { ERRORS } from '../../contract/errors.js';
-import type { CanReauthReason } from '../../contract/reauth.js';
-import type { CheckReason } from '../../contract/session-check.js';
-import type { SessionEndCause } from '../../contract/session-lifetime.js';
-import type { StopReason } from '../../contract/stop.js';
+import type { CanReauthReason } from '../../contract/agent/reauth.js';
+import type { CheckReason } from '../../contract/agent/session-check.js';
+import type { SessionEndCause } from '../../contract/agent/session-lifetime.js';
+import type { StopReason } from '../../contract/agent/stop.js';
+import { ERRORS } from '../../contract/errors/errors.js';
 
 const CHECKS: Readonly<Record<CheckReason, string>> = {
   as_member: 'the site answered as it does to somebody who is logged in',

@@ -1,4 +1,4 @@
-import { defaultStateDir } from '../../contract/stack-file.js';
+import { defaultStateDir } from '../../contract/machine/stack-file.js';
 import { SAMPLE_USER } from '../../test/sites/sample/options.js';
 import type { Stack } from '../../worker/up.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';

@@ -1,5 +1,5 @@
 import type { AgentAuth, AuthAgent } from '../../client/index.js';
-import { AgentAuthError, type ErrorCode } from '../../contract/errors.js';
+import { AgentAuthError, type ErrorCode } from '../../contract/errors/errors.js';
 import { SAMPLE_USER } from '../../test/sites/sample/options.js';
 
 /** Name of the demo's credential and of its profile. */

@@ -1,5 +1,5 @@
 /** `npm start`: brings up the stack with the sample site and tells the story of a session on it. */
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { processIo } from '../terminal/io.js';
 import { printer } from '../terminal/print.js';

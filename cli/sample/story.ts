@@ -1,5 +1,5 @@
 import type { AgentAuth } from '../../client/index.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { SAMPLE_USER } from '../../test/sites/sample/options.js';
 import type { Stack } from '../../worker/up.js';
 import { readyOf, untilInterrupted } from '../commands/up.js';

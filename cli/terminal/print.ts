@@ -1,4 +1,4 @@
-import type { AgentAuthError } from '../../contract/errors.js';
+import type { AgentAuthError } from '../../contract/errors/errors.js';
 import { plainJson } from '../../contract/plain-text.js';
 import type { Io } from './io.js';
 

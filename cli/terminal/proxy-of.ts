@@ -1,5 +1,5 @@
 import type { AgentProxy } from '../../client/index.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import type { Io } from './io.js';
 import { readSecret } from './read-json.js';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { decodeText } from './decode-text.js';
 import type { Io } from './io.js';
 

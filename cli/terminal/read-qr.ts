@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 
 /** Of any phone's camera; a picture that is larger is none of a QR code. */
 const MAX_BYTES = 20 * 1024 * 1024;

@@ -1,7 +1,7 @@
 /** A TOTP secret from the picture that a site shows, or out of what an authenticator app exports. */
 import type { Command } from 'commander';
 import { type ExportedSecret, exportedSecrets } from '../../activities/vault/totp-export.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { readQr } from './read-qr.js';
 
 export interface TotpOptions {

@@ -1,8 +1,8 @@
-import type { AgentState } from '../../contract/agent.js';
-import type { SiteCircuit } from '../../contract/circuit.js';
+import type { AgentState } from '../../contract/agent/agent.js';
+import type { SiteCircuit } from '../../contract/agent/circuit.js';
+import type { Pause } from '../../contract/agent/pause.js';
 import type { AgentTimelineEvent } from '../../contract/events.js';
 import { agent } from '../../contract/messages.js';
-import type { Pause } from '../../contract/pause.js';
 import { agents } from '../../contract/schemas/agents.js';
 import { pauses } from '../../contract/schemas/pauses.js';
 import type { Paging } from '../../contract/vault-calls.js';

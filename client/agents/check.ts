@@ -1,7 +1,7 @@
-import { AgentAuthError } from '../../contract/errors.js';
+import type { CheckedSession, SessionCheck } from '../../contract/agent/session-check.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { mainQueue, WORKFLOWS } from '../../contract/names.js';
 import { agents } from '../../contract/schemas/agents.js';
-import type { CheckedSession, SessionCheck } from '../../contract/session-check.js';
 import type { Caller } from '../caller.js';
 import { readParams } from '../read-params.js';
 import { ask } from '../temporal/ask.js';

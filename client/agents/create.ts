@@ -1,11 +1,11 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import type { AgentConfig, AgentInput, AgentState } from '../../contract/agent.js';
+import type { AgentProxy } from '../../contract/address/proxy.js';
+import type { AgentConfig, AgentInput, AgentState } from '../../contract/agent/agent.js';
 import { agentMetadata } from '../../contract/agent-metadata.js';
-import { DEFAULT_LIMITS } from '../../contract/invocation.js';
+import type { CredentialReference } from '../../contract/credentials/providers.js';
+import { DEFAULT_LIMITS } from '../../contract/invocation/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { agentId, mainQueue, WORKFLOWS } from '../../contract/names.js';
-import type { CredentialReference } from '../../contract/providers.js';
-import type { AgentProxy } from '../../contract/proxy.js';
 import { agents } from '../../contract/schemas/agents.js';
 import type { Caller } from '../caller.js';
 import { limitsOf } from '../invocations/start.js';

@@ -1,4 +1,4 @@
-import { hasCode } from '../../contract/has-code.js';
+import { hasCode } from '../../contract/errors/has-code.js';
 import { agent } from '../../contract/messages.js';
 import type { Caller } from '../caller.js';
 import { ask } from '../temporal/ask.js';

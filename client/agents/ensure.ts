@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { agents } from '../../contract/schemas/agents.js';
 import type { Caller } from '../caller.js';
 import { followInvocation } from '../invocations/follow.js';

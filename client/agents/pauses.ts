@@ -1,8 +1,8 @@
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
-import type { Pause, PauseSubject } from '../../contract/pause.js';
+import type { Pause, PauseSubject } from '../../contract/agent/pause.js';
+import type { LoginStop } from '../../contract/agent/stop.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
 import { pauses } from '../../contract/schemas/pauses.js';
-import type { LoginStop } from '../../contract/stop.js';
 import type { Caller } from '../caller.js';
 import { readParams } from '../read-params.js';
 import { callVault } from '../vault/call-vault.js';

@@ -1,6 +1,6 @@
-import type { AgentState } from '../../contract/agent.js';
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
+import type { AgentState } from '../../contract/agent/agent.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
 import { agent } from '../../contract/messages.js';
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
 import type { AgentRecord } from '../../contract/vault-calls.js';

@@ -1,12 +1,12 @@
-import type { AgentState, AgentStatus } from '../../contract/agent.js';
-import type { Pause } from '../../contract/pause.js';
-import type { AgentItem, CredentialReference } from '../../contract/providers.js';
-import type { ShownProxy } from '../../contract/proxy.js';
-import type { CanReauthReason } from '../../contract/reauth.js';
-import { DEFAULT_REAUTH_WAIT_SECONDS, type ReauthWait } from '../../contract/reauth-wait.js';
-import type { CheckUnavailable, SessionCheck } from '../../contract/session-check.js';
-import type { LastSessionEnd, SessionEndReason } from '../../contract/session-lifetime.js';
-import type { LoginStop } from '../../contract/stop.js';
+import type { ShownProxy } from '../../contract/address/proxy.js';
+import type { AgentState, AgentStatus } from '../../contract/agent/agent.js';
+import type { Pause } from '../../contract/agent/pause.js';
+import type { CanReauthReason } from '../../contract/agent/reauth.js';
+import { DEFAULT_REAUTH_WAIT_SECONDS, type ReauthWait } from '../../contract/agent/reauth-wait.js';
+import type { CheckUnavailable, SessionCheck } from '../../contract/agent/session-check.js';
+import type { LastSessionEnd, SessionEndReason } from '../../contract/agent/session-lifetime.js';
+import type { LoginStop } from '../../contract/agent/stop.js';
+import type { AgentItem, CredentialReference } from '../../contract/credentials/providers.js';
 import type { AgentRecord } from '../../contract/vault-calls.js';
 
 /** An auth agent as callers see it: Kernel's members, and ours. */

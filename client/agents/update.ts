@@ -1,5 +1,5 @@
-import type { AgentUpdate } from '../../contract/agent-update.js';
-import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
+import type { AgentUpdate } from '../../contract/agent/agent-update.js';
+import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation/invocation.js';
 import { agents } from '../../contract/schemas/agents.js';
 import type { Caller } from '../caller.js';
 import { readParams } from '../read-params.js';

@@ -1,8 +1,8 @@
 /** What a person answers, checked against what is asked, before anything is sealed or sent. The workflow checks again. */
 
-import { checkAnswer as check, type Question } from '../../contract/answer-rules.js';
-import type { ChosenAnswer } from '../../contract/entitlement.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { checkAnswer as check, type Question } from '../../contract/invocation/answer-rules.js';
+import type { ChosenAnswer } from '../../contract/invocation/entitlement.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import { parse } from '../../contract/schemas/parse.js';
 

@@ -1,6 +1,6 @@
-import type { StartAuthorization, StartRequest } from '../../contract/agent.js';
-import { encodeEnvelope } from '../../contract/envelope.js';
-import { seal } from '../../contract/seal.js';
+import type { StartAuthorization, StartRequest } from '../../contract/agent/agent.js';
+import { encodeEnvelope } from '../../contract/sealing/envelope.js';
+import { seal } from '../../contract/sealing/seal.js';
 import type { Caller } from '../caller.js';
 
 /**

@@ -1,6 +1,6 @@
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
-import type { InvocationState } from '../../contract/invocation.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
+import type { InvocationState } from '../../contract/invocation/invocation.js';
 import { invocation } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import type { Caller } from '../caller.js';

@@ -1,7 +1,7 @@
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
-import { hostedUrl } from '../../contract/hosted-url.js';
-import { hashOfLinkCode } from '../../contract/link-code.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
+import { hostedUrl } from '../../contract/invocation/hosted-url.js';
+import { hashOfLinkCode } from '../../contract/invocation/link-code.js';
 import { invocation } from '../../contract/messages.js';
 import type { VaultOperations } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';

@@ -1,7 +1,7 @@
-import type { InvocationStatus } from '../../contract/invocation.js';
+import type { InvocationStatus } from '../../contract/invocation/invocation.js';
+import type { InvocationTrace } from '../../contract/invocation/trace.js';
 import { invocation } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
-import type { InvocationTrace } from '../../contract/trace.js';
 import type { InvocationPicture, InvocationRecord, Paging } from '../../contract/vault-calls.js';
 import { checkNotPaused } from '../agents/pauses.js';
 import { bindMethods } from '../bind-methods.js';

@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import type { AgentAuthInvocation } from './shape.js';
 
 /** Stored values that the site has refused: marked, so that no login sends them again. What a person gave is theirs to correct. */

@@ -1,5 +1,5 @@
-import { AgentAuthError, FLOW_ERRORS } from '../../contract/errors.js';
-import type { InvocationState } from '../../contract/invocation.js';
+import { AgentAuthError, FLOW_ERRORS } from '../../contract/errors/errors.js';
+import type { InvocationState } from '../../contract/invocation/invocation.js';
 import { invocation } from '../../contract/messages.js';
 import { INVOCATION_ID_PATTERN } from '../../contract/names.js';
 import type { Caller } from '../caller.js';

@@ -1,5 +1,5 @@
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
 import type { Caller } from '../caller.js';
 import { callVault } from '../vault/call-vault.js';
 import { checkId, readState } from './read.js';

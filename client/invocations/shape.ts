@@ -1,6 +1,6 @@
-import { ERRORS } from '../../contract/errors.js';
-import type { InvocationState, InvocationStatus, InvocationType } from '../../contract/invocation.js';
-import type { LoginStop } from '../../contract/stop.js';
+import type { LoginStop } from '../../contract/agent/stop.js';
+import { ERRORS } from '../../contract/errors/errors.js';
+import type { InvocationState, InvocationStatus, InvocationType } from '../../contract/invocation/invocation.js';
 import type { InvocationRecord } from '../../contract/vault-calls.js';
 
 /** An invocation as callers see it: Kernel's members, and ours. Lists are empty where there is nothing. */

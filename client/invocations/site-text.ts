@@ -1,6 +1,6 @@
-import { hasCode } from '../../contract/has-code.js';
-import type { InvocationState, SubmitMessage } from '../../contract/invocation.js';
-import { openState, plainAnswer, withoutShown } from '../../contract/shown.js';
+import { hasCode } from '../../contract/errors/has-code.js';
+import type { InvocationState, SubmitMessage } from '../../contract/invocation/invocation.js';
+import { openState, plainAnswer, withoutShown } from '../../contract/invocation/shown.js';
 import type { Caller } from '../caller.js';
 import { pause } from '../temporal/pause.js';
 import { callVault } from '../vault/call-vault.js';

@@ -1,7 +1,7 @@
-import type { StartInvocation } from '../../contract/agent.js';
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
-import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation.js';
+import type { StartInvocation } from '../../contract/agent/agent.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
+import { DEFAULT_LIMITS, type Limits } from '../../contract/invocation/invocation.js';
 import { agent } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import { checkAgentId } from '../agents/read.js';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Proof, sealEntitlement } from '../../contract/entitlement.js';
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
-import type { InvocationState, SubmitMessage } from '../../contract/invocation.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
+import { type Proof, sealEntitlement } from '../../contract/invocation/entitlement.js';
+import type { InvocationState, SubmitMessage } from '../../contract/invocation/invocation.js';
 import { invocation } from '../../contract/messages.js';
-import { type PublishedKey, readPublishedKey } from '../../contract/published-key.js';
-import { sealValues } from '../../contract/seal.js';
+import { type PublishedKey, readPublishedKey } from '../../contract/sealing/published-key.js';
+import { sealValues } from '../../contract/sealing/seal.js';
 import type { Caller } from '../caller.js';
 import { ask } from '../temporal/ask.js';
 import { checkAnswer, type EntitledChoice, type InvocationAnswer, parseAnswer, type SealedAnswer } from './answer.js';

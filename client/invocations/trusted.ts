@@ -1,6 +1,6 @@
-import { hasCode } from '../../contract/has-code.js';
-import type { InvocationState } from '../../contract/invocation.js';
-import { readPublishedKey } from '../../contract/published-key.js';
+import { hasCode } from '../../contract/errors/has-code.js';
+import type { InvocationState } from '../../contract/invocation/invocation.js';
+import { readPublishedKey } from '../../contract/sealing/published-key.js';
 import type { Caller } from '../caller.js';
 
 /** Identity of the vault that made the caller's access key; null for a caller without a key, who can't check it. */

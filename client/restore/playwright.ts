@@ -1,4 +1,4 @@
-import { blankPageOf, type RoutedPage } from '../../contract/blank-page.js';
+import { blankPageOf, type RoutedPage } from '../../contract/profile/blank-page.js';
 import type { AnyPage, Browserlike, PlaywrightContext } from './targets.js';
 import { onNavigated } from './targets.js';
 

@@ -1,4 +1,4 @@
-import { HTML } from '../../contract/blank-page.js';
+import { HTML } from '../../contract/profile/blank-page.js';
 import type { AnyPage, Browserlike, PuppeteerBrowser, PuppeteerContext, PuppeteerPage } from './targets.js';
 import { onNavigated } from './targets.js';
 

@@ -1,7 +1,7 @@
-import { AgentAuthError } from '../../contract/errors.js';
-import type { ProfileSession } from '../../contract/profile-session.js';
-import { restoreOrigins } from '../../contract/restore-origins.js';
-import { restoreInTab } from '../../contract/restore-tabs.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import type { ProfileSession } from '../../contract/profile/profile-session.js';
+import { restoreOrigins } from '../../contract/profile/restore-origins.js';
+import { restoreInTab } from '../../contract/profile/restore-tabs.js';
 import { ofPlaywright } from './playwright.js';
 import { ofPuppeteer } from './puppeteer.js';
 import type { Browserlike, RestoreTarget } from './targets.js';

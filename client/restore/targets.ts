@@ -1,6 +1,6 @@
 /** Playwright and Puppeteer by the shape of what is used of them: neither has to be installed. */
-import type { BlankPage } from '../../contract/blank-page.js';
-import type { Tab } from '../../contract/restore-tabs.js';
+import type { BlankPage } from '../../contract/profile/blank-page.js';
+import type { Tab } from '../../contract/profile/restore-tabs.js';
 import type { StorageState } from '../../contract/vault-calls.js';
 
 /** A `BrowserContext` of Playwright. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { isRunning } from '../../contract/is-running.js';
-import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/stack-file.js';
+import { isRunning } from '../../contract/machine/is-running.js';
+import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/machine/stack-file.js';
 
 /** The stack that runs on this state folder; null when none does, also when one was killed and left its file behind. */
 export async function findStack(stateDir: string): Promise<StackFile | null> {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../contract/errors.js';
+import type { ErrorCode } from '../../contract/errors/errors.js';
 import type { Caller } from '../caller.js';
 import { explain, isBusy, isUndone, isUnforeseen, isUnknown } from './explain.js';
 import { isServed } from './is-served.js';

@@ -10,7 +10,7 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { AgentAuthError, type ErrorCode, type ErrorDetails, isErrorCode } from '../../contract/errors.js';
+import { AgentAuthError, type ErrorCode, type ErrorDetails, isErrorCode } from '../../contract/errors/errors.js';
 
 const PROBE_MS = 1_500;
 

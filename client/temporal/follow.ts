@@ -4,8 +4,8 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { anySignal } from '../../contract/any-signal.js';
-import type { AgentAuthError } from '../../contract/errors.js';
+import type { AgentAuthError } from '../../contract/errors/errors.js';
+import { anySignal } from '../../contract/machine/any-signal.js';
 import { type Change, changeUpdateId } from '../../contract/messages.js';
 import type { Caller } from '../caller.js';
 import { endedMeanwhile, explain } from './explain.js';

@@ -1,6 +1,6 @@
 import type { QueryDefinition } from '@temporalio/client';
-import type { ErrorCode } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
+import type { ErrorCode } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
 import type { Caller } from '../caller.js';
 import { ask, BUSY_MS, CALL_MS } from './ask.js';
 import { isServed } from './is-served.js';

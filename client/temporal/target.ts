@@ -1,7 +1,7 @@
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { AgentAuthError } from '../../contract/errors.js';
-import { namesTemporal, type StackFile } from '../../contract/stack-file.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { namesTemporal, type StackFile } from '../../contract/machine/stack-file.js';
 import { closeSafely } from '../close-safely.js';
 import { explain } from './explain.js';
 

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 
 /** A workflow takes ten Updates in flight, from all processes. */
 const UPDATES_OF_A_WORKFLOW = 4;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { AgentAuthError } from '../../contract/errors.js';
-import { parseAccessKey } from '../../contract/published-key.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { parseAccessKey } from '../../contract/sealing/published-key.js';
 import type { Caller } from '../caller.js';
 
 export interface AccessKeySource {

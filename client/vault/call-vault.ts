@@ -1,8 +1,8 @@
 import { type CryptoKey, exportJWK, generateKeyPair } from 'jose';
-import { decodeEnvelope, encodeEnvelope } from '../../contract/envelope.js';
-import { hasCode } from '../../contract/has-code.js';
-import type { Pieces } from '../../contract/pieces.js';
-import { open, type SealingKey, seal } from '../../contract/seal.js';
+import { hasCode } from '../../contract/errors/has-code.js';
+import { decodeEnvelope, encodeEnvelope } from '../../contract/sealing/envelope.js';
+import type { Pieces } from '../../contract/sealing/pieces.js';
+import { open, type SealingKey, seal } from '../../contract/sealing/seal.js';
 import type { VaultOperation, VaultOperations, VaultRequest } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';
 import { randomId } from '../random.js';
@@ -42,7 +42,7 @@ async function callTwice(caller: Caller, op: VaultOperation, asked: Asked): Prom
 }
 
 /**
- * Makes a sealed call of the vault. What is too large for one goes in several (see contract/pieces.ts).
+ * Makes a sealed call of the vault. What is too large for one goes in several (see contract/sealing/pieces.ts).
  * @param params trusted: checked by the verb that calls
  * @throws AgentAuthError the vault's code; `worker_unavailable` when none answered
  */

@@ -1,5 +1,5 @@
-/** What is too large for one call of the vault, in pieces. See contract/pieces.ts. */
-import { cut, type Pieces } from '../../contract/pieces.js';
+/** What is too large for one call of the vault, in pieces. See contract/sealing/pieces.ts. */
+import { cut, type Pieces } from '../../contract/sealing/pieces.js';
 import type { VaultOperation, VaultOperations } from '../../contract/vault-calls.js';
 import { randomId } from '../random.js';
 

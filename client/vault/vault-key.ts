@@ -1,6 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { mainQueue, WORKFLOWS } from '../../contract/names.js';
-import { type PublishedKey, readPublishedKey } from '../../contract/published-key.js';
+import { type PublishedKey, readPublishedKey } from '../../contract/sealing/published-key.js';
 import { VAULT_SUBJECT, type VaultCallInput } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';
 import { randomId } from '../random.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { INVOCATION_TYPES, MAX_LIMIT_SECONDS } from '../invocation.js';
-import { MIN_REAUTH_WAIT_SECONDS } from '../reauth-wait.js';
+import { MIN_REAUTH_WAIT_SECONDS } from '../agent/reauth-wait.js';
+import { INVOCATION_TYPES, MAX_LIMIT_SECONDS } from '../invocation/invocation.js';
 import { domain, domains, id, name, paging, seconds, site, url, urlOrNone } from './parts.js';
 import { pauses } from './pauses.js';
 import { credentialReference } from './providers.js';

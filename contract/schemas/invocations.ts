@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INVOCATION_STATUSES } from '../invocation.js';
+import { INVOCATION_STATUSES } from '../invocation/invocation.js';
 import { INVOCATION_ID_PATTERN, LINK_HASH_PATTERN } from '../names.js';
 import { id, name, paging, seconds } from './parts.js';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AgentAuthError, ERRORS, type ErrorCode, isErrorCode } from '../errors.js';
+import { AgentAuthError, ERRORS, type ErrorCode, isErrorCode } from '../errors/errors.js';
 import { problemOf } from './problem-words.js';
 
 /** A name that may be repeated in an error. Anything else could be a secret in the wrong place. */

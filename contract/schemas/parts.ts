@@ -1,8 +1,8 @@
 /** Parts that the parameters of several operations share. */
 import { z } from 'zod';
-import { parseDomain, parseSite, parseUrl } from '../domain.js';
-import { AgentAuthError, type ErrorCode } from '../errors.js';
-import { MAX_LIMIT_SECONDS } from '../invocation.js';
+import { parseDomain, parseSite, parseUrl } from '../address/domain.js';
+import { AgentAuthError, type ErrorCode } from '../errors/errors.js';
+import { MAX_LIMIT_SECONDS } from '../invocation/invocation.js';
 import { NAME_PATTERN, VALUE_KEY_PATTERN } from '../names.js';
 import { isTypable } from '../typable.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_PIECES } from '../pieces.js';
+import { MAX_PIECES } from '../sealing/pieces.js';
 
 /** Long enough for the longest piece in base64. */
 const MAX_DATA_LENGTH = 1_400_000;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImportedState } from '../profile-import.js';
+import type { ImportedState } from '../profile/profile-import.js';
 import { lease } from './leases.js';
 import { domain, idOrName, name, paging } from './parts.js';
 

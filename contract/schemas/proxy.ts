@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AgentAuthError } from '../errors.js';
-import { parseProxy } from '../parse-proxy.js';
-import type { AgentProxy } from '../proxy.js';
+import { parseProxy } from '../address/parse-proxy.js';
+import type { AgentProxy } from '../address/proxy.js';
+import { AgentAuthError } from '../errors/errors.js';
 
 const text = z.string().max(2048);
 

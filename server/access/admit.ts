@@ -2,7 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import type { AgentAuth } from '../../client/index.js';
 import { hasCode } from '../../client/internal.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import type { Route } from '../http/route.js';
 import type { Services } from '../services.js';
 import { mayAs } from './callers.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AccessKeyInfo, AgentAuth, Scope } from '../../client/index.js';
 import { hasCode, type Remembered, remember } from '../../client/internal.js';
-import { AgentAuthError } from '../../contract/errors.js';
-import { parseAccessKey } from '../../contract/published-key.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { parseAccessKey } from '../../contract/sealing/published-key.js';
 import { BoundedMap } from '../bounded-map.js';
 
 /** How long a revoked key may still be accepted. */

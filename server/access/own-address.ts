@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { type OwnAddress, refusalOf } from '../../worker/own-address.js';
 
 /** Refuses what is not meant for this server, before anything else looks at it. */

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { OwnSession, Profile, SavedProfile } from '../../client/index.js';
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
 import type { Log } from '../../worker/log.js';
 import { type BrowserState, type LaunchedBrowser, launch, type Viewport } from './launch.js';
 

@@ -1,5 +1,5 @@
 import { callerOf, openBrowserSession } from '../../client/internal.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { stillHolds } from '../access/admit.js';
 import { route } from '../http/route.js';
 import { browser, browserCreate } from '../schemas/browser.js';

@@ -1,4 +1,4 @@
-import type { FieldType, PendingField } from '../../contract/invocation.js';
+import type { FieldType, PendingField } from '../../contract/invocation/invocation.js';
 import type { Strings } from './strings/index.js';
 
 type InputType = 'text' | 'email' | 'password' | 'tel' | 'url';

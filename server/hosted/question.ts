@@ -1,6 +1,6 @@
-import type { MfaOption, MfaType, PendingField, SignInOption } from '../../contract/invocation.js';
-import { BEGIN_AGAIN } from '../../contract/reauth-wait.js';
-import { sendToAnswer } from '../../contract/send-to.js';
+import { BEGIN_AGAIN } from '../../contract/agent/reauth-wait.js';
+import type { MfaOption, MfaType, PendingField, SignInOption } from '../../contract/invocation/invocation.js';
+import { sendToAnswer } from '../../contract/invocation/send-to.js';
 import { isCode } from './field-kind.js';
 import type { IconName } from './parts/icon.js';
 import type { HostedState } from './session/state.js';

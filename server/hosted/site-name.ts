@@ -1,4 +1,4 @@
-import { siteOf } from '../../contract/site.js';
+import { siteOf } from '../../contract/address/site.js';
 
 /** A host in the parts that a person should look at: `site` is who it belongs to, `before` and `after` are around it. */
 export interface SiteName {

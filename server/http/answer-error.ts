@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { AgentAuthError, type ErrorDetails } from '../../contract/errors.js';
+import { AgentAuthError, type ErrorDetails } from '../../contract/errors/errors.js';
 
 /** As Kernel's clients know it. */
 export interface ErrorBody {

@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { framesOf } from '../../worker/frames-of.js';
 import type { Log } from '../../worker/log.js';
 

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { AgentAuthError, type ErrorCode } from '../../contract/errors.js';
+import { AgentAuthError, type ErrorCode } from '../../contract/errors/errors.js';
 
 /** How long a body may be, and what one that is longer is answered with. */
 export interface BodyLimit {

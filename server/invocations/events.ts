@@ -1,6 +1,6 @@
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { AgentAuthInvocation } from '../../client/index.js';
-import { anySignal } from '../../contract/any-signal.js';
+import { anySignal } from '../../contract/machine/any-signal.js';
 import { stillHolds } from '../access/admit.js';
 import { route } from '../http/route.js';
 import { showInvocation } from './show.js';

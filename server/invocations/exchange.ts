@@ -1,5 +1,5 @@
 import { callerOf, exchangeCode, hasCode, resendLink } from '../../client/internal.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { addressOf, enforce } from '../access/admit.js';
 import { type Call, route } from '../http/route.js';
 import { exchangeRequest, exchangeResponse, resendResponse } from '../schemas/invocation.js';

@@ -1,4 +1,4 @@
-import { HANDOFF_MS } from '../../contract/invocation.js';
+import { HANDOFF_MS } from '../../contract/invocation/invocation.js';
 import { route } from '../http/route.js';
 import { handoff } from '../schemas/invocation.js';
 

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { SubmitMessage } from '../../contract/invocation.js';
+import type { SubmitMessage } from '../../contract/invocation/invocation.js';
 import { BoundedMap } from '../bounded-map.js';
 
 /** SDKs repeat a request whose answer they lost within seconds. */

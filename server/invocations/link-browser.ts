@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { MAX_LIMIT_SECONDS } from '../../contract/invocation.js';
+import { MAX_LIMIT_SECONDS } from '../../contract/invocation/invocation.js';
 
 /** One for each login: nobody can tell by it who opened two links. */
 const COOKIE = 'agent_auth_link';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { CAN_REAUTH_REASONS } from '../../contract/agent/reauth.js';
+import { CHECK_REASONS } from '../../contract/agent/session-check.js';
+import { SESSION_END_CAUSES, SESSION_END_REASONS } from '../../contract/agent/session-lifetime.js';
 import { ASKED_FIELDS } from '../../contract/events.js';
-import { CAN_REAUTH_REASONS } from '../../contract/reauth.js';
 import { agents } from '../../contract/schemas/agents.js';
 import { pauses } from '../../contract/schemas/pauses.js';
-import { CHECK_REASONS } from '../../contract/session-check.js';
-import { SESSION_END_CAUSES, SESSION_END_REASONS } from '../../contract/session-lifetime.js';
 import { stopped, time } from './common.js';
 import { bodyOf, bodyWithout, queryOf } from './from-operation.js';
 

@@ -1,6 +1,6 @@
 /** Shapes that several routes share. The client checks what is in a text; these say what there is. */
 import { z } from 'zod';
-import { STOP_REASONS } from '../../contract/stop.js';
+import { STOP_REASONS } from '../../contract/agent/stop.js';
 
 export const text = z.string().max(2048);
 export const time = z.string().meta({ format: 'date-time' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ASKED_FIELDS, EVENT_TYPES, SEND_FAILURES } from '../../contract/events.js';
-import { INVOCATION_STATUSES, INVOCATION_TYPES } from '../../contract/invocation.js';
+import { INVOCATION_STATUSES, INVOCATION_TYPES } from '../../contract/invocation/invocation.js';
 import { events, webhooks } from '../../contract/schemas/events.js';
 import { paging, stopped, time } from './common.js';
 import { bodyOf, bodyWithout } from './from-operation.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { INVOCATION_STATUSES, STOPPED_ADD, STOPPED_HOW } from '../../contract/invocation.js';
-import { PROXY_FAULTS } from '../../contract/proxy.js';
+import { PROXY_FAULTS } from '../../contract/address/proxy.js';
+import { INVOCATION_STATUSES, STOPPED_ADD, STOPPED_HOW } from '../../contract/invocation/invocation.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import { stopped, stopReason, time } from './common.js';
 import { bodyOf, queryOf } from './from-operation.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ImportedState } from '../../contract/profile-import.js';
-import { WRITERS } from '../../contract/profile-version.js';
+import type { ImportedState } from '../../contract/profile/profile-import.js';
+import { WRITERS } from '../../contract/profile/profile-version.js';
 import { leases } from '../../contract/schemas/leases.js';
 import { NO_STATE, profiles } from '../../contract/schemas/profiles.js';
 import { text, time } from './common.js';

@@ -1,6 +1,6 @@
 import type { AgentAuth } from '../../client/index.js';
 import { type Remembered, remember } from '../../client/internal.js';
-import { AgentAuthError, type ErrorCode } from '../../contract/errors.js';
+import { AgentAuthError, type ErrorCode } from '../../contract/errors/errors.js';
 
 /** A look costs Temporal a workflow: one serves everybody who asks in this time. */
 const FRESH_MS = 10_000;

@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, made from the routes themselves: what is checked and what is described is one thing. */
 import { z } from 'zod';
-import { ERRORS, type ErrorCode } from '../../contract/errors.js';
+import { ERRORS, type ErrorCode } from '../../contract/errors/errors.js';
 import type { Answer, Needs, Route } from '../http/route.js';
 import { errorSchema } from '../schemas/common.js';
 

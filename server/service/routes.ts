@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AgentAuthError } from '../../contract/errors.js';
-import { isLoopback } from '../../contract/host.js';
+import { isLoopback } from '../../contract/address/host.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { type Route, route } from '../http/route.js';
 
 /** The process lives; it says nothing of what it needs. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
+import type { LoginStop } from '../../contract/agent/stop.js';
 import * as messages from '../../contract/messages.js';
-import type { LoginStop } from '../../contract/stop.js';
 import { type Script, threePages } from '../server/workflows/scripted-login.js';
 import { atFirst, COMPLETE, login, renewed, type Story, soon } from './story.js';
 

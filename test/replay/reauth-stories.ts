@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentState } from '../../contract/agent.js';
-import type { SubmitMessage } from '../../contract/invocation.js';
+import type { AgentState } from '../../contract/agent/agent.js';
+import { BEGIN_AGAIN } from '../../contract/agent/reauth-wait.js';
+import type { LoginStop } from '../../contract/agent/stop.js';
+import type { SubmitMessage } from '../../contract/invocation/invocation.js';
 import * as messages from '../../contract/messages.js';
-import { BEGIN_AGAIN } from '../../contract/reauth-wait.js';
 import type { TemporalActivities } from '../../contract/steps.js';
-import type { LoginStop } from '../../contract/stop.js';
 import { authenticated, input, type Script, SEALED, threePages } from '../server/workflows/scripted-login.js';
 import { field } from '../unit/workflows/pages.js';
 import type { Stage } from './stage.js';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
-import type { AgentState } from '../../contract/agent.js';
-import type { InvocationState, SubmitMessage } from '../../contract/invocation.js';
+import type { AgentState } from '../../contract/agent/agent.js';
+import { BEGIN_AGAIN } from '../../contract/agent/reauth-wait.js';
+import type { InvocationState, SubmitMessage } from '../../contract/invocation/invocation.js';
 import * as messages from '../../contract/messages.js';
-import { BEGIN_AGAIN } from '../../contract/reauth-wait.js';
 import {
   authenticated,
   input,

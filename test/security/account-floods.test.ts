@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuthAgent } from '../../client/index.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { PASSWORD_PAGE } from '../sites/flows/members.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../sites/flows/serve.js';
 import { joinTestStack, type TestStack } from '../support/stack.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeHandoff } from '../../client/random.js';
 import type { ChosenAnswer, Proof } from '../../contract/index.js';
-import { hashOfLinkCode } from '../../contract/link-code.js';
+import { hashOfLinkCode } from '../../contract/invocation/link-code.js';
 import type { ChooseStep } from '../../contract/steps.js';
 import { begin, codeOf, grant, openTestVault, type TestVault } from '../vault/support/vault.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { NAME_PATTERN, VALUE_KEY_PATTERN } from '../../contract/names.js';
 import { credentials } from '../../contract/schemas/credentials.js';
 import { parse } from '../../contract/schemas/parse.js';

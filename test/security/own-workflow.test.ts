@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { InvocationClosed, InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation.js';
+import type {
+  InvocationClosed,
+  InvocationInput,
+  InvocationState,
+  SubmitMessage,
+} from '../../contract/invocation/invocation.js';
 import * as messages from '../../contract/messages.js';
 import { DEFAULT_TASK_QUEUE, WORKFLOWS } from '../../contract/names.js';
 import type { BegunInvocation, CloseInvocation, Outcome, PageHandle, SeenPage } from '../../contract/steps.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLost, type Pages } from '../../activities/browser/index.js';
 import { sameGrant } from '../../activities/login/same-grant.js';
 import type { Grant } from '../../activities/vault/types.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import type { PageHandle, SeenPage } from '../../contract/steps.js';
 import { fakeVault } from '../engine/login/fake-vault.js';
 import { type Bench, bench, inputOf, testPages } from '../engine/login/harness.js';

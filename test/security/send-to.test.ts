@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../activities/browser/index.js';
-import { isSignInService, sendToIds } from '../../contract/send-to.js';
-import services from '../../contract/sign-in-services.json' with { type: 'json' };
+import { isSignInService, sendToIds } from '../../contract/invocation/send-to.js';
+import services from '../../contract/invocation/sign-in-services.json' with { type: 'json' };
 import type { FillResult, PageHandle } from '../../contract/steps.js';
 import { ANSWER, type Bench, bench, inputOf, QUICK, testPages } from '../engine/login/harness.js';
 import { type HostileSite, loginForm, type Places, type Site, serveHostile, WELCOME } from '../sites/hostile/serve.js';

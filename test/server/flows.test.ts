@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AgentAuthInvocation } from '../../client/index.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { MAIL, serveConsentProvider } from '../sites/flows/consent-provider.js';
 import { codePage, letIn, members, PASSWORD_PAGE } from '../sites/flows/members.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../sites/flows/serve.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AgentAuth } from '../../client/index.js';
 import { findStack } from '../../client/stack/find-stack.js';
-import type { StackFile } from '../../contract/stack-file.js';
+import type { StackFile } from '../../contract/machine/stack-file.js';
 import { type Stack, type StackOptions, startStack } from '../../worker/up.js';
 import { SAMPLE_USER, type SampleCounts, startSampleSite } from '../sites/sample.js';
 import { vaultEnvironment } from './postgres/stack-database.js';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/stack-file.js';
+import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/machine/stack-file.js';
 import { builtFile } from '../../worker/built-file.js';
 import { vaultEnvironment } from './postgres/stack-database.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameSite, siteOf } from '../../contract/site.js';
+import { sameSite, siteOf } from '../../contract/address/site.js';
 import { begin, closing, codeOf, grant, load, NO_SESSION, openTestVault } from './support/vault.js';
 
 const AGENT = 'agent_example.com_default';

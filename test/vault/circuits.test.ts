@@ -1,7 +1,7 @@
 /** A site in trouble: who leaves it alone, who tries it, who hears that it is over. */
 import { expect, it } from 'vitest';
-import type { StartRequest } from '../../contract/agent.js';
-import type { FlowErrorCode } from '../../contract/errors.js';
+import type { StartRequest } from '../../contract/agent/agent.js';
+import type { FlowErrorCode } from '../../contract/errors/errors.js';
 import { type Account, HOUR, MINUTE, makeAgent } from './support/account.js';
 import {
   authorize,

@@ -1,6 +1,6 @@
 /** Items of several accounts: a person says which one is right, and the agent remembers it. */
 import { describe, expect, it } from 'vitest';
-import { NO_ITEM } from '../../contract/item-choice.js';
+import { NO_ITEM } from '../../contract/invocation/item-choice.js';
 import { idOf, type WorldItem } from '../unit/providers/world.js';
 import { AGENT, AUTO, login, useProvider } from './support/provider.js';
 import { begin, codeOf, newInvocationId } from './support/vault.js';

@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { reachesOf } from '../../activities/browser/index.js';
 import { webhookChannel } from '../../activities/webhooks/index.js';
-import { hashOfLinkCode } from '../../contract/link-code.js';
+import { hashOfLinkCode } from '../../contract/invocation/link-code.js';
 import type { LoginRef } from '../../contract/steps.js';
 import { startReceiver } from '../support/receiver.js';
 import { DAY, HOUR, MINUTE, start } from './support/account.js';

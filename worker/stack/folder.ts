@@ -3,9 +3,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lockFolder, readOwner } from '../../activities/vault/state-folder.js';
-import { AgentAuthError } from '../../contract/errors.js';
-import { hasCode } from '../../contract/has-code.js';
-import { isRunning } from '../../contract/is-running.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { hasCode } from '../../contract/errors/has-code.js';
+import { isRunning } from '../../contract/machine/is-running.js';
 import { readStackFile } from './stack-file.js';
 
 const POLL_MS = 100;

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AgentAuthError, type ErrorCode, isErrorCode } from '../../contract/errors.js';
+import { AgentAuthError, type ErrorCode, isErrorCode } from '../../contract/errors/errors.js';
 import { endWithThisProcess, removeWithThisProcess } from '../child-process.js';
 import type { Go, Told } from '../part-process.js';
 

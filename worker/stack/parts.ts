@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { type Part, type StartProcess, supervise } from '../supervise.js';
 
 /** The parts of a stack. Each is a process. */

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { AgentAuthError } from '../../contract/errors.js';
-import type { StackFile } from '../../contract/stack-file.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import type { StackFile } from '../../contract/machine/stack-file.js';
 import { builtFile } from '../built-file.js';
 import { endWithThisProcess } from '../child-process.js';
 import { withoutVault } from '../vault-variables.js';

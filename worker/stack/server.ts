@@ -1,4 +1,4 @@
-import type { StackFile } from '../../contract/stack-file.js';
+import type { StackFile } from '../../contract/machine/stack-file.js';
 import { builtFile } from '../built-file.js';
 import { readConfig } from '../config.js';
 import type { StartProcess } from '../supervise.js';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { readFileIfThere, replaceFile } from '../../activities/vault/state-folder.js';
-import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/stack-file.js';
+import { type StackFile, stackFilePath, stackFileSchema } from '../../contract/machine/stack-file.js';
 
 /** Null where none was left, or one that can't be read. */
 export async function readStackFile(stateDir: string): Promise<StackFile | null> {

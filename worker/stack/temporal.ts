@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { namesTemporal, type StackFile } from '../../contract/stack-file.js';
+import { namesTemporal, type StackFile } from '../../contract/machine/stack-file.js';
 import { startDevServer } from '../dev-server.js';
 import { needTool } from '../need-tool.js';
 import { endOrphan, rememberMark } from '../orphan.js';

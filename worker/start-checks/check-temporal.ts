@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { checkClock } from '../clock.js';
 import { type Connected, codeOf } from '../connect.js';
 import type { Deployment } from '../deployment.js';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 
 /** `temporal.api.enums.v1.NamespaceState` of one that is being deleted. */
 const DELETED = 3;

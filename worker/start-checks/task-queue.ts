@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, decodeProtectedHeader } from 'jose';
 import type { Vault } from '../../activities/vault/types.js';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { mainQueue } from '../../contract/names.js';
 import type { Connected } from '../connect.js';
 import { pollersOf } from './pollers.js';

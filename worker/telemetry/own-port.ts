@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import { AgentAuthError } from '../../contract/errors.js';
+import { AgentAuthError } from '../../contract/errors/errors.js';
 import { type Address, listenAt } from '../listen.js';
 import { refusalOf } from '../own-address.js';
 import type { WorkerReadiness } from './readiness.js';

@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Vault } from '../../activities/vault/types.js';
-import { FLOW_ERRORS } from '../../contract/errors.js';
+import { FLOW_ERRORS } from '../../contract/errors/errors.js';
 import type { CloseInvocation } from '../../contract/steps.js';
 import { processMetrics } from '../process-metrics.js';
 import { cached } from './cached.js';

@@ -7,8 +7,14 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { AgentInput, AgentResume, AgentState, StartedInvocation, StartInvocation } from '../../contract/agent.js';
-import type { InvocationClosed } from '../../contract/invocation.js';
+import type {
+  AgentInput,
+  AgentResume,
+  AgentState,
+  StartedInvocation,
+  StartInvocation,
+} from '../../contract/agent/agent.js';
+import type { InvocationClosed } from '../../contract/invocation/invocation.js';
 import * as messages from '../../contract/messages.js';
 import type { InvocationEnd } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
@@ -74,10 +80,7 @@ export class Agent {
       { validator: this.#unless(isConfig) },
     );
     setHandler(on.startInvocation, (request) => this.#startOrJoin(request), {
-      validator: (request) => {
-        this.#unless(isStart)(request);
-        checkStart(this.#record, request);
-      },
+      validator: this.#unless(isStart, (request: StartInvocation) => checkStart(this.#record, request)),
     });
     setHandler(on.ensure, ({ workflow_id }) => this.#ensure(workflow_id), { validator: this.#unless(isAsking) });
     setHandler(on.reportExpired, async () => {
@@ -136,12 +139,11 @@ export class Agent {
     setCurrentDetails(details(next.state));
   }
 
-  readonly #unless = (isRight: Check) => unless(() => this.#removing, isRight);
+  readonly #unless = <T>(isRight: Check, check?: (message: T) => void) => unless(() => this.#removing, isRight, check);
 
   #startOrJoin(request: StartInvocation): Promise<StartedInvocation> {
-    return this.#record.slot === null
-      ? startReserved(this.#input, this.#own, request)
-      : this.#join(request, this.#record.slot);
+    const { slot } = this.#record;
+    return slot === null ? startReserved(this.#input, this.#own, request) : this.#join(request, slot);
   }
 
   /** Joins the invocation in progress. */

@@ -1,4 +1,4 @@
-import type { AgentInput } from '../../contract/agent.js';
+import type { AgentInput } from '../../contract/agent/agent.js';
 import { handedOver } from '../handed-over.js';
 import { beginPatched } from '../patched.js';
 import { Agent } from './agent.js';

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { AgentResume } from '../../contract/agent.js';
+import type { AgentResume } from '../../contract/agent/agent.js';
 import type { TemporalActivities } from '../../contract/steps.js';
 import { patched } from '../patched.js';
 

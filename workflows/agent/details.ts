@@ -1,5 +1,5 @@
-import type { AgentState } from '../../contract/agent.js';
-import { FLOW_ERRORS } from '../../contract/errors.js';
+import type { AgentState } from '../../contract/agent/agent.js';
+import { FLOW_ERRORS } from '../../contract/errors/errors.js';
 import { markdown } from '../markdown.js';
 
 /** What keeps it from having a session, or what it is at. */

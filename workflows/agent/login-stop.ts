@@ -1,4 +1,4 @@
-import type { LoginStop } from '../../contract/stop.js';
+import type { LoginStop } from '../../contract/agent/stop.js';
 import { patched } from '../patched.js';
 import { vault } from '../vault.js';
 

@@ -1,4 +1,4 @@
-import type { AgentResume, AgentState } from '../../contract/agent.js';
+import type { AgentResume, AgentState } from '../../contract/agent/agent.js';
 import type { InvocationEnd } from '../../contract/steps.js';
 import { patched } from '../patched.js';
 import { vault } from '../vault.js';

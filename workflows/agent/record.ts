@@ -1,6 +1,6 @@
-import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../contract/agent.js';
+import type { AgentConfig, AgentInput, AgentResume, AgentState } from '../../contract/agent/agent.js';
+import type { LoginStop } from '../../contract/agent/stop.js';
 import type { InvocationEnd, KnownSession } from '../../contract/steps.js';
-import type { LoginStop } from '../../contract/stop.js';
 import { iso } from '../iso.js';
 
 /** Least time between two re-authentications by timer, so that a site whose sessions seem to end at once is not flooded with logins. */

@@ -1,17 +1,18 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { AgentResume, StartInvocation } from '../../contract/agent.js';
-import { type CallErrorCode, ERRORS } from '../../contract/errors.js';
+import type { AgentResume, StartInvocation } from '../../contract/agent/agent.js';
+import { type CallErrorCode, ERRORS } from '../../contract/errors/errors.js';
 import type { Check } from '../well-formed.js';
 
 export const refusal = (code: CallErrorCode): ApplicationFailure =>
   ApplicationFailure.nonRetryable(ERRORS[code].message, code, {});
 
-/** Refuses what a removed agent takes no more, and what no client sends. */
+/** Refuses what a removed agent takes no more, what no client sends, and what `check` refuses. */
 export const unless =
-  (isRemoving: () => boolean, isRight: Check) =>
-  (message: unknown): void => {
+  <T>(isRemoving: () => boolean, isRight: Check, check?: (message: T) => void) =>
+  (message: T): void => {
     if (isRemoving()) throw refusal('agent_not_found');
     if (!isRight(message)) throw refusal('invalid_input');
+    check?.(message);
   };
 
 /**

@@ -1,5 +1,5 @@
 import { getExternalWorkflowHandle } from '@temporalio/workflow';
-import type { AgentState } from '../../contract/agent.js';
+import type { AgentState } from '../../contract/agent/agent.js';
 import { ensureSession } from '../../contract/messages.js';
 
 interface Reply {

@@ -1,6 +1,6 @@
 import { CancellationScope, ParentClosePolicy, startChild, uuid4 } from '@temporalio/workflow';
-import type { AgentInput, AgentState, StartedInvocation, StartInvocation } from '../../contract/agent.js';
-import type { InvocationInput, Limits } from '../../contract/invocation.js';
+import type { AgentInput, AgentState, StartedInvocation, StartInvocation } from '../../contract/agent/agent.js';
+import type { InvocationInput, Limits } from '../../contract/invocation/invocation.js';
 import { WORKFLOWS } from '../../contract/names.js';
 import { iso } from '../iso.js';
 import type { OwnRecord } from './own-record.js';

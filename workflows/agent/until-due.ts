@@ -1,5 +1,5 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
-import type { AgentResume } from '../../contract/agent.js';
+import type { AgentResume } from '../../contract/agent/agent.js';
 import { patched } from '../patched.js';
 import { nextWake } from './record.js';
 

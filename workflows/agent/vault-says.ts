@@ -1,5 +1,5 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { AgentResume, AgentState } from '../../contract/agent.js';
+import type { AgentResume, AgentState } from '../../contract/agent/agent.js';
 import type { InvocationEnd, TemporalActivities } from '../../contract/steps.js';
 import { patched } from '../patched.js';
 import { vault } from '../vault.js';

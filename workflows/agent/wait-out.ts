@@ -1,8 +1,8 @@
-import type { AgentResume } from '../../contract/agent.js';
-import type { FlowErrorCode } from '../../contract/errors.js';
+import type { AgentResume } from '../../contract/agent/agent.js';
+import type { LoginStop } from '../../contract/agent/stop.js';
+import { troubleWait } from '../../contract/agent/trouble-wait.js';
+import type { FlowErrorCode } from '../../contract/errors/errors.js';
 import type { InvocationEnd } from '../../contract/steps.js';
-import type { LoginStop } from '../../contract/stop.js';
-import { troubleWait } from '../../contract/trouble-wait.js';
 import { iso } from '../iso.js';
 import { patched } from '../patched.js';
 import { loginStop } from './login-stop.js';

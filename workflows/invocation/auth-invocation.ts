@@ -1,5 +1,5 @@
 import { setWorkflowOptions, workflowInfo } from '@temporalio/workflow';
-import type { InvocationInput, InvocationState } from '../../contract/invocation.js';
+import type { InvocationInput, InvocationState } from '../../contract/invocation/invocation.js';
 import { handedOver } from '../handed-over.js';
 import { beginPatched } from '../patched.js';
 import { Invocation, type InvocationResume } from './invocation.js';

@@ -1,5 +1,5 @@
-import { checkAnswer, isSealed, type Refusal, refuse } from '../../contract/answer-rules.js';
-import type { InvocationState, SubmitMessage } from '../../contract/invocation.js';
+import { checkAnswer, isSealed, type Refusal, refuse } from '../../contract/invocation/answer-rules.js';
+import type { InvocationState, SubmitMessage } from '../../contract/invocation/invocation.js';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

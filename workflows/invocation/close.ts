@@ -1,4 +1,4 @@
-import type { InvocationClosed } from '../../contract/invocation.js';
+import type { InvocationClosed } from '../../contract/invocation/invocation.js';
 import type { ClosedInvocation, LoginRef } from '../../contract/steps.js';
 import { vault } from '../vault.js';
 import { type Flow, givenToSave } from './flow/index.js';

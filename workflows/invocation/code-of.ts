@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
-import { FLOW_ERRORS, type FlowErrorCode } from '../../contract/errors.js';
+import { FLOW_ERRORS, type FlowErrorCode } from '../../contract/errors/errors.js';
 
 /** The activity's own error code, where a step failed with one of ours. */
 export const codeOf = (error: unknown): FlowErrorCode => {

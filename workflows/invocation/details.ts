@@ -1,5 +1,5 @@
-import { FLOW_ERRORS } from '../../contract/errors.js';
-import type { InvocationState } from '../../contract/invocation.js';
+import { FLOW_ERRORS } from '../../contract/errors/errors.js';
+import type { InvocationState } from '../../contract/invocation/invocation.js';
 import { markdown } from '../markdown.js';
 
 type Asking = Pick<InvocationState, 'pending_fields' | 'pending_sso_buttons' | 'mfa_options' | 'sign_in_options'>;

@@ -1,6 +1,7 @@
 /** What people gave in a login, sealed. A secret is for the site that asked, and has a place of its own for each. */
+
+import { isIdentifier } from '../../contract/invocation/value-kinds.js';
 import type { SeenPage, ValueSource } from '../../contract/steps.js';
-import { isIdentifier } from '../../contract/value-kinds.js';
 
 export type Given = Extract<ValueSource, { from: 'given' }>;
 type GivenValues = Readonly<Record<string, Given>>;

@@ -1,4 +1,4 @@
-import { HANDOFF_MS } from '../../contract/invocation.js';
+import { HANDOFF_MS } from '../../contract/invocation/invocation.js';
 import { isText } from '../well-formed.js';
 
 /** How many of the latest links are kept. */

@@ -9,9 +9,9 @@ import {
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Refusal } from '../../contract/answer-rules.js';
-import { ERRORS } from '../../contract/errors.js';
-import type { InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation.js';
+import { ERRORS } from '../../contract/errors/errors.js';
+import type { Refusal } from '../../contract/invocation/answer-rules.js';
+import type { InvocationInput, InvocationState, SubmitMessage } from '../../contract/invocation/invocation.js';
 import * as messages from '../../contract/messages.js';
 import type { LoginRef, Outcome } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';

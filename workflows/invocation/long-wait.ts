@@ -1,5 +1,5 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
-import type { InvocationInput } from '../../contract/invocation.js';
+import type { InvocationInput } from '../../contract/invocation/invocation.js';
 import type { LoginRef } from '../../contract/steps.js';
 import { vault } from '../vault.js';
 import type { CurrentFlow } from './current-flow.js';

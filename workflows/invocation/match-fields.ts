@@ -1,7 +1,7 @@
-import { keysByType } from '../../contract/field-keys.js';
-import type { PendingField } from '../../contract/invocation.js';
+import { keysByType } from '../../contract/invocation/field-keys.js';
+import type { PendingField } from '../../contract/invocation/invocation.js';
+import { isIdentifier } from '../../contract/invocation/value-kinds.js';
 import type { SeenField, SeenPage, ValueSource } from '../../contract/steps.js';
-import { isIdentifier } from '../../contract/value-kinds.js';
 import { type Given, givenFor } from './given.js';
 
 /** What is available to fill a page with. Names only: the values stay sealed or in the vault. */

@@ -1,5 +1,5 @@
 import { condition, sleep, workflowInfo } from '@temporalio/workflow';
-import type { InvocationInput, SubmitMessage } from '../../contract/invocation.js';
+import type { InvocationInput, SubmitMessage } from '../../contract/invocation/invocation.js';
 import type {
   Asking,
   ChooseStep,

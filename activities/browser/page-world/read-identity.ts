@@ -16,7 +16,7 @@ interface Brand {
   readonly version: string;
 }
 
-/** Runs in an empty page. What the browser says of itself, as `BrowserIdentity` in contract/profile-session.ts has it. */
+/** Runs in an empty page. What the browser says of itself, as `BrowserIdentity` in contract/profile/profile-session.ts has it. */
 export async function readIdentity() {
   const { userAgentData: data } = navigator as { readonly userAgentData?: UserAgentData };
   const names = ['fullVersionList', 'platformVersion', 'architecture', 'bitness', 'model', 'wow64'];

@@ -1,7 +1,7 @@
 import { request as plain } from 'node:http';
 import { request as secure } from 'node:https';
 import { isIPv6, type Socket } from 'node:net';
-import type { AgentProxy } from '../../../contract/proxy.js';
+import type { AgentProxy } from '../../../contract/address/proxy.js';
 import { ProxyFailed, type Target } from './proxy-failed.js';
 
 const REFUSED = 407;

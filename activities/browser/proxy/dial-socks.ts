@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { SocksClient } from 'socks';
-import type { AgentProxy, ProxyFault } from '../../../contract/proxy.js';
+import type { AgentProxy, ProxyFault } from '../../../contract/address/proxy.js';
 import { ProxyFailed, type Target } from './proxy-failed.js';
 
 /** The library says what happened in its message alone. What is not here never got an answer of a SOCKS server. */

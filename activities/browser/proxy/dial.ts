@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { AgentProxy } from '../../../contract/proxy.js';
+import type { AgentProxy } from '../../../contract/address/proxy.js';
 import { dialHttp } from './dial-http.js';
 import { dialSocks } from './dial-socks.js';
 import type { Target } from './proxy-failed.js';

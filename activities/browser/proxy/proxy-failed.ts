@@ -1,4 +1,4 @@
-import type { ProxyFault } from '../../../contract/proxy.js';
+import type { ProxyFault } from '../../../contract/address/proxy.js';
 
 /** A proxy did not connect. Holds no more than why: errors of sockets and of their libraries carry addresses and passwords. */
 export class ProxyFailed extends Error {

@@ -1,4 +1,4 @@
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import { LISTED } from './listed-words.js';
 
 /** Names that the engine gives to fields itself. */

@@ -1,7 +1,7 @@
-import { keysByType } from '../../../contract/field-keys.js';
-import { type Shown, sealShown } from '../../../contract/shown.js';
+import { keysByType } from '../../../contract/invocation/field-keys.js';
+import { type Shown, sealShown } from '../../../contract/invocation/shown.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { FillResult, NotEntitled, Outcome, SaveResult, SeenField, SeenPage } from '../../../contract/steps.js';
-import { isIdentifier } from '../../../contract/value-kinds.js';
 import type { Login } from '../login.js';
 import { optionId, ssoId } from './ids.js';
 import type { Scrubber } from './scrub.js';

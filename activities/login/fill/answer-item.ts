@@ -1,4 +1,4 @@
-import { isItemChoice } from '../../../contract/item-choice.js';
+import { isItemChoice } from '../../../contract/invocation/item-choice.js';
 import type { ChooseStep, NotEntitled, Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';

@@ -1,4 +1,4 @@
-import { sendToAnswer } from '../../../contract/send-to.js';
+import { sendToAnswer } from '../../../contract/invocation/send-to.js';
 import type { ChooseStep, NotEntitled, Outcome } from '../../../contract/steps.js';
 import { PageLost } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';

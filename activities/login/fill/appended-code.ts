@@ -1,4 +1,4 @@
-import { isAtOrBelow } from '../../../contract/site.js';
+import { isAtOrBelow } from '../../../contract/address/site.js';
 import type { ViewForm } from '../page-world/view.js';
 import known from './append-code-hosts.json' with { type: 'json' };
 

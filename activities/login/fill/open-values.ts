@@ -1,5 +1,5 @@
-import { hasCode } from '../../../contract/has-code.js';
-import { siteAt } from '../../../contract/site.js';
+import { siteAt } from '../../../contract/address/site.js';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import type { FillStep, ValueSource } from '../../../contract/steps.js';
 import type { AttemptSecret } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';

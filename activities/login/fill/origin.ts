@@ -1,8 +1,8 @@
-import { withoutWww } from '../../../contract/domain.js';
-import { isLoopback } from '../../../contract/host.js';
-import { providerHosts } from '../../../contract/identity-providers.js';
+import { withoutWww } from '../../../contract/address/domain.js';
+import { isLoopback } from '../../../contract/address/host.js';
+import { isOnSite, sameSite, siteAt } from '../../../contract/address/site.js';
+import { providerHosts } from '../../../contract/credentials/identity-providers.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
-import { isOnSite, sameSite, siteAt } from '../../../contract/site.js';
 import type { Grant } from '../../vault/types.js';
 
 /** Why nothing may be typed at an address. */

@@ -1,8 +1,9 @@
 /** Where one value of a login may be typed and sent. A secret stays at the site that it was given for; an identifier goes wherever the grant does. */
-import { providerAt } from '../../../contract/identity-providers.js';
-import { isOnSite, siteAt } from '../../../contract/site.js';
+
+import { isOnSite, siteAt } from '../../../contract/address/site.js';
+import { providerAt } from '../../../contract/credentials/identity-providers.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { ValueSource } from '../../../contract/steps.js';
-import { isIdentifier } from '../../../contract/value-kinds.js';
 import type { AskedQuestion } from '../../vault/types.js';
 import type { Login } from '../login.js';
 import type { ViewField } from '../page-world/view.js';

@@ -1,5 +1,5 @@
+import type { ProxyFault } from '../../../contract/address/proxy.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
-import type { ProxyFault } from '../../../contract/proxy.js';
 import type { Outcome, SeenPage } from '../../../contract/steps.js';
 import { asTrouble, isUnreachable, type LoginWire } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';

@@ -1,5 +1,5 @@
 /** A site's own script sends its passwords to a sign-in service of another owner: where that is a well-known one, a person is asked. */
-import { isSignInService, sendToIds } from '../../../contract/send-to.js';
+import { isSignInService, sendToIds } from '../../../contract/invocation/send-to.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { Stopped } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';

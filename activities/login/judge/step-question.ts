@@ -1,6 +1,7 @@
 /** A step that no list of ours knows is shown to a person as it is: its words, and its buttons to choose from. */
+
+import { siteAt } from '../../../contract/address/site.js';
 import type { SignInOption } from '../../../contract/index.js';
-import { siteAt } from '../../../contract/site.js';
 import type { ChooseStep } from '../../../contract/steps.js';
 import type { Consent } from '../../vault/types.js';
 import type { Login } from '../login.js';

@@ -1,6 +1,6 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
+import type { TraceReason } from '../../../contract/invocation/trace.js';
 import type { Left } from '../../../contract/outcome.js';
-import type { TraceReason } from '../../../contract/trace.js';
 import type { LeftStep } from './left-step.js';
 
 /** What a page means after a submit, and the rule's reason. */

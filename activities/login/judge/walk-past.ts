@@ -1,4 +1,4 @@
-import { homeUrl } from '../../../contract/domain.js';
+import { homeUrl } from '../../../contract/address/domain.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { goTo } from '../open/go-to.js';

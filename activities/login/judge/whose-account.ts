@@ -1,4 +1,4 @@
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';

@@ -1,7 +1,7 @@
-import { homeUrl } from '../../../contract/domain.js';
-import { hostnameOf } from '../../../contract/host.js';
-import type { AgentProxy } from '../../../contract/proxy.js';
-import { siteAt } from '../../../contract/site.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { hostnameOf } from '../../../contract/address/host.js';
+import type { AgentProxy } from '../../../contract/address/proxy.js';
+import { siteAt } from '../../../contract/address/site.js';
 import type { BrowserActivities, LoginRef, ProfileInUse, SiteFull } from '../../../contract/steps.js';
 import type { LivePage, SessionState } from '../../browser/index.js';
 import type {

@@ -1,5 +1,5 @@
 /** Boxes that have to be ticked before a form is sent: to tick one is to agree to something, which a person does. */
-import { siteAt } from '../../../contract/site.js';
+import { siteAt } from '../../../contract/address/site.js';
 import type { Consent } from '../../vault/types.js';
 import type { Login } from '../login.js';
 import type { ViewBox, ViewForm } from '../page-world/view.js';

@@ -1,6 +1,7 @@
 /** Signing in is not consent: what an application gets beyond who the user is, a person decides. */
+
+import { siteAt } from '../../../contract/address/site.js';
 import type { SignInOption } from '../../../contract/index.js';
-import { siteAt } from '../../../contract/site.js';
 import type { ChooseStep } from '../../../contract/steps.js';
 import type { Consent } from '../../vault/types.js';
 import { isAtProvider, isSamePlace } from '../fill/origin.js';

@@ -1,6 +1,6 @@
 import type { FlowErrorCode } from '../../../contract/index.js';
+import type { TraceReason } from '../../../contract/invocation/trace.js';
 import type { Outcome } from '../../../contract/steps.js';
-import type { TraceReason } from '../../../contract/trace.js';
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import { answersOf, formOfStep, type LeftStep, leftStepOf } from '../judge/left-step.js';

@@ -1,5 +1,5 @@
 import type { SignInOption } from '../../../contract/index.js';
-import { NO_ITEM } from '../../../contract/item-choice.js';
+import { NO_ITEM } from '../../../contract/invocation/item-choice.js';
 import type { ItemChoice } from '../../vault/types.js';
 import type { Login } from '../login.js';
 

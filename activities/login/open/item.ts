@@ -1,7 +1,7 @@
 /** The item of a provider that a login takes its values from: read when a page first asks for something, and asked about where several fit. */
-import type { ItemInstead } from '../../../contract/providers.js';
+import type { ItemInstead } from '../../../contract/credentials/providers.js';
+import type { TraceReason } from '../../../contract/invocation/trace.js';
 import type { OfferedValues, Outcome, SeenPage } from '../../../contract/steps.js';
-import type { TraceReason } from '../../../contract/trace.js';
 import type { ItemChoice, ItemReading } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import { originRule } from '../fill/origin.js';

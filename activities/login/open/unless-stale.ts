@@ -1,7 +1,7 @@
-import { hostnameOf } from '../../../contract/host.js';
+import { hostnameOf } from '../../../contract/address/host.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
+import type { TraceReason } from '../../../contract/invocation/trace.js';
 import type { Outcome } from '../../../contract/steps.js';
-import type { TraceReason } from '../../../contract/trace.js';
 import { asTrouble, isUnreachable, type SessionState } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';

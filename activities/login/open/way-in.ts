@@ -1,4 +1,4 @@
-import { homeUrl } from '../../../contract/domain.js';
+import { homeUrl } from '../../../contract/address/domain.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { Checkpoint } from '../../vault/types.js';

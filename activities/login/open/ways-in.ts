@@ -1,4 +1,4 @@
-import { homeUrl, wwwUrl } from '../../../contract/domain.js';
+import { homeUrl, wwwUrl } from '../../../contract/address/domain.js';
 import type { Login } from '../login.js';
 
 /**

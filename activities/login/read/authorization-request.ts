@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import type { BrowserContext } from 'playwright-core';
-import { siteAt } from '../../../contract/site.js';
+import { siteAt } from '../../../contract/address/site.js';
 import { isMainDocument } from './network-watch.js';
 
 export interface AuthorizationRequest {

@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'playwright-core';
-import { areSameSite } from '../../../contract/site.js';
+import { areSameSite } from '../../../contract/address/site.js';
 import type {
   FrameView,
   Glance,

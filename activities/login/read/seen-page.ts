@@ -1,5 +1,5 @@
-import { keysByType } from '../../../contract/field-keys.js';
 import type { MfaOption, MfaType, SignInOption, SsoButton } from '../../../contract/index.js';
+import { keysByType } from '../../../contract/invocation/field-keys.js';
 import type { SeenField, SeenPage } from '../../../contract/steps.js';
 import { type FieldNames, NO_PLACE } from '../evidence/field-names.js';
 import { optionId, ssoId } from '../evidence/ids.js';

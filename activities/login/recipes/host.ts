@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseDomain } from '../../../contract/domain.js';
-import { hostnameOf, isLoopback } from '../../../contract/host.js';
-import { registrableDomain } from '../../../contract/site.js';
+import { parseDomain } from '../../../contract/address/domain.js';
+import { hostnameOf, isLoopback } from '../../../contract/address/host.js';
+import { registrableDomain } from '../../../contract/address/site.js';
 
 const ANY = '*.';
 const NO_HOST = 'is no host: write app.example.com, or *.example.com for every host below it';

@@ -1,4 +1,4 @@
-import { homeUrl } from '../../../contract/domain.js';
+import { homeUrl } from '../../../contract/address/domain.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { LearnedRecipe } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';

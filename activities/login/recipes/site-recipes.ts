@@ -1,5 +1,5 @@
-import { homeUrl } from '../../../contract/domain.js';
-import { isAtOrBelow } from '../../../contract/site.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { isAtOrBelow } from '../../../contract/address/site.js';
 import type { LearnedRecipe } from '../../vault/types.js';
 import type { ProposedForm } from '../page-world/agent.js';
 import type { PageView, ViewForm } from '../page-world/view.js';

@@ -1,5 +1,5 @@
 /** A browser's state without what may have gone stale. */
-import { siteOf } from '../../../contract/site.js';
+import { siteOf } from '../../../contract/address/site.js';
 import type { SessionState } from '../../browser/index.js';
 import { isOfDevice, isOfLogin, isOfSession } from './session-names.js';
 

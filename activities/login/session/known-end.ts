@@ -1,4 +1,4 @@
-import { hostnameOf } from '../../../contract/host.js';
+import { hostnameOf } from '../../../contract/address/host.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { isOfSites } from './drop-state.js';

@@ -1,7 +1,7 @@
 /** Looks with a browser whether a session still works. It opens what the proof opened, types nothing and presses nothing. */
 import type { Page } from 'playwright-core';
-import { homeUrl } from '../../../contract/domain.js';
-import type { CheckReason } from '../../../contract/session-check.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import type { CheckReason } from '../../../contract/agent/session-check.js';
 import { asTrouble, PageTrouble } from '../../browser/index.js';
 import { candidatesOf, type Found, judgeSigns, type LookWithBrowser } from '../../session-check/index.js';
 import type { Looked, TakenCheck } from '../../vault/check.js';

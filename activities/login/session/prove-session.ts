@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { homeUrl } from '../../../contract/domain.js';
-import { hostnameOf } from '../../../contract/host.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { hostnameOf } from '../../../contract/address/host.js';
 import { asTrouble, isUnreachable, type PageTrouble } from '../../browser/index.js';
 import type { ProofLeads } from '../../vault/probe.js';
 import type { LoginContext } from '../context.js';

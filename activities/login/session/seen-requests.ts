@@ -1,6 +1,6 @@
 import type { BrowserContext, Response } from 'playwright-core';
-import { homeUrl } from '../../../contract/domain.js';
-import { siteAt } from '../../../contract/site.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { siteAt } from '../../../contract/address/site.js';
 import { isFromAside } from '../../browser/index.js';
 import type { SeenRequest } from '../../session-check/index.js';
 

@@ -1,5 +1,5 @@
 /** When a session ends, as far as that is known. Not known is better than too early: a wrong end is a login too many. */
-import { siteOf } from '../../../contract/site.js';
+import { siteOf } from '../../../contract/address/site.js';
 import type { Session } from './export-session.js';
 import { lastsAsLong, plausible } from './plausible-time.js';
 import { holdsNothing, isAside, isOfDevice, isOfRefresh, isOfSession } from './session-names.js';

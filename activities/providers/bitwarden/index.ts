@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AgentAuthError } from '../../../contract/errors.js';
-import { hasCode } from '../../../contract/has-code.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { answerOf, ask, type HttpAnswer } from '../shared/ask.js';
 import { listOfReadable } from '../shared/lists.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { ERROR_ANSWER, ITEM_ANSWER, ITEMS_ANSWER, VAULTS_ANSWER } from '../shared/protocol.js';
 import { readAnswer } from '../shared/read-answer.js';

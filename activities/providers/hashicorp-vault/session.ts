@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { answerOf, ask, type HttpAnswer } from '../shared/ask.js';
 import { readAnswer } from '../shared/read-answer.js';
 import { pathName } from '../shared/settings.js';

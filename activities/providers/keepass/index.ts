@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Kdbx, KdbxEntry, KdbxGroup } from 'kdbxweb';
 import { z } from 'zod';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { type ItemField, valuesOf } from '../shared/item-fields.js';
 import { fileName } from '../shared/settings.js';

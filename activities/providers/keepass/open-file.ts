@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { argon2d, argon2id } from 'hash-wasm';
 import kdbxweb, { type Kdbx } from 'kdbxweb';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { MAX_ANSWER_BYTES } from '../shared/ask.js';
 import { answerInvalid, unavailable } from '../shared/trouble.js';
 

@@ -1,6 +1,6 @@
 /** Addresses of items as people write them: with and without a scheme, with a port, with a star, or none at all. */
-import { parseDomain } from '../../../contract/domain.js';
-import { isLoopback } from '../../../contract/host.js';
+import { parseDomain } from '../../../contract/address/domain.js';
+import { isLoopback } from '../../../contract/address/host.js';
 
 /** Where an address is for. Null for the port where it names none: any, or that of its scheme. */
 export interface Place {

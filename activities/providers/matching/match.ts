@@ -1,7 +1,7 @@
 /** The one rule of which item of a provider is for a site. It explains each item that it looked at. */
-import { withoutWww } from '../../../contract/domain.js';
-import { isLoopback } from '../../../contract/host.js';
-import { hasPublicSuffix, isAtOrBelow, registrableDomain } from '../../../contract/site.js';
+import { withoutWww } from '../../../contract/address/domain.js';
+import { isLoopback } from '../../../contract/address/host.js';
+import { hasPublicSuffix, isAtOrBelow, registrableDomain } from '../../../contract/address/site.js';
 import type { ItemAddress, ItemOverview } from '../types.js';
 import { type Place, placeOf } from './address.js';
 

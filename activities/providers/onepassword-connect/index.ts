@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { answerOf, ask, type HttpAnswer } from '../shared/ask.js';
 import { listVaults } from '../shared/lists.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { parse } from '../../../contract/schemas/parse.js';
 import { listVaults } from '../shared/lists.js';
 import { answerInvalid, limitedForAbout, unavailable } from '../shared/trouble.js';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { AgentAuthError } from '../../../contract/errors.js';
+import type { AgentAuthError } from '../../../contract/errors/errors.js';
 import { unavailable } from '../shared/trouble.js';
 import type { Question, Reply, Request, ThreadData } from './messages.js';
 

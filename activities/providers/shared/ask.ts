@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { readAnswer } from './read-answer.js';
 import { answerInvalid, rateLimited, unavailable } from './trouble.js';
 

@@ -1,7 +1,7 @@
 /** Lists, of which one bad entry must not cost all others. */
 import { z } from 'zod';
-import { AgentAuthError } from '../../../contract/errors.js';
-import { hasCode } from '../../../contract/has-code.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import type { ItemOverview, KnownItems, VaultOverview } from '../types.js';
 
 /** A list whose entries are read one by one: those that are not understood are left out, unless that is so of all of them. */

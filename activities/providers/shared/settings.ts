@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AgentAuthError } from '../../../contract/errors.js';
-import { hasPublicSuffix } from '../../../contract/site.js';
+import { hasPublicSuffix } from '../../../contract/address/site.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 
 const PRIVATE_ADDRESS = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|127\.|\[::1\]$|\[f[cd])/;
 

@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 
 /** What was wrong with an answer; constants, so that nothing of it is quoted. */
 type AnswerProblem = 'not_json' | 'unexpected' | 'too_large' | 'nothing' | 'redirect';

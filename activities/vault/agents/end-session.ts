@@ -1,4 +1,4 @@
-import type { SessionEndCause } from '../../../contract/session-lifetime.js';
+import type { SessionEndCause } from '../../../contract/agent/session-lifetime.js';
 import { markAgents } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
 import { recordStatus } from '../events/session.js';

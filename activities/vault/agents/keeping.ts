@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { SessionKeeping } from '../../../contract/session-lifetime.js';
+import type { SessionKeeping } from '../../../contract/agent/session-lifetime.js';
 import type { VaultContext } from '../context.js';
 import { leasesOf } from '../leases/leases.js';
 import { knownEnd } from '../lifetimes/end.js';

@@ -1,5 +1,5 @@
 /** The proxy of an agent: what its user name and password are, only its logins read. */
-import type { AgentProxy } from '../../../contract/proxy.js';
+import type { AgentProxy } from '../../../contract/address/proxy.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import { requireScope } from '../access-keys/authorize.js';
 import type { Call } from '../calls/operation.js';

@@ -1,7 +1,7 @@
 /** Whether an agent can log in again by itself: by what its next login would find. The one rule for who asks, and for what is renewed before its end. */
 import type { Selectable } from 'kysely';
-import type { CanReauthReason } from '../../../contract/reauth.js';
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import type { CanReauthReason } from '../../../contract/agent/reauth.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { VaultContext } from '../context.js';
 import { type CredentialRow, credentialsOf } from '../credentials/find.js';
 import { type StoredValue, valuesOf } from '../credentials/values.js';

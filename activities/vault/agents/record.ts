@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
-import { AgentAuthError } from '../../../contract/errors.js';
-import type { SessionEndCause } from '../../../contract/session-lifetime.js';
+import type { SessionEndCause } from '../../../contract/agent/session-lifetime.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import type { VaultActivities } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { recordStatus } from '../events/session.js';

@@ -1,5 +1,5 @@
 /** Sign-in services that a site's own scripts send secrets to: a person is asked, and a yes becomes part of the agent's grant. */
-import { isSignInService, sendToAnswer } from '../../../contract/send-to.js';
+import { isSignInService, sendToAnswer } from '../../../contract/invocation/send-to.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { mayChooseIn } from '../invocations/entitlement.js';

@@ -1,10 +1,10 @@
 /** What the logins of an agent may use: the same rules at its creation and at every change. */
 import type { Selectable, Updateable } from 'kysely';
+import { sameSite } from '../../../contract/address/site.js';
+import { DEFAULT_REAUTH_WAIT_SECONDS } from '../../../contract/agent/reauth-wait.js';
+import type { CredentialReference } from '../../../contract/credentials/providers.js';
 import type { AgentGrant } from '../../../contract/index.js';
 import { AgentAuthError } from '../../../contract/index.js';
-import type { CredentialReference } from '../../../contract/providers.js';
-import { DEFAULT_REAUTH_WAIT_SECONDS } from '../../../contract/reauth-wait.js';
-import { sameSite } from '../../../contract/site.js';
 import { type Caller, requireScope } from '../access-keys/authorize.js';
 import { markAgents } from '../changes/mark.js';
 import { reschedule } from '../checks/schedule.js';

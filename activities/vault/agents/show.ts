@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
+import type { Pause } from '../../../contract/agent/pause.js';
+import type { LoginStop } from '../../../contract/agent/stop.js';
 import type { AgentRecord } from '../../../contract/index.js';
-import type { Pause } from '../../../contract/pause.js';
-import type { LoginStop } from '../../../contract/stop.js';
 import { type CheckColumns, shownChecks } from '../checks/shown.js';
 import type { VaultContext } from '../context.js';
 import { standingOf } from '../ledger/standing.js';

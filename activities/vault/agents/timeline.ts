@@ -1,5 +1,5 @@
+import type { ItemUse } from '../../../contract/credentials/providers.js';
 import type { AgentTimelineEvent } from '../../../contract/events.js';
-import type { ItemUse } from '../../../contract/providers.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
 import type { InvocationRow } from '../invocations/find.js';

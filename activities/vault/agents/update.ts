@@ -1,4 +1,4 @@
-import { DEFAULT_REAUTH_WAIT_SECONDS } from '../../../contract/reauth-wait.js';
+import { DEFAULT_REAUTH_WAIT_SECONDS } from '../../../contract/agent/reauth-wait.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import type { Operation } from '../calls/operation.js';
 import { referenceOf } from '../providers/reference.js';

@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import type { HeardChange } from '../../../contract/steps.js';
 import { knownSession } from '../agents/known-session.js';
 import { isFoundOver } from '../checks/found-over.js';

@@ -1,4 +1,4 @@
-import type { CheckedSession } from '../../../contract/session-check.js';
+import type { CheckedSession } from '../../../contract/agent/session-check.js';
 import { endSession } from '../agents/end-session.js';
 import { findAgent } from '../agents/find.js';
 import type { CheckEnd, Looked } from '../check.js';

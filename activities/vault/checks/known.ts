@@ -1,6 +1,6 @@
 /** What is known of an agent's session without looking. */
 import type { Selectable } from 'kysely';
-import type { CheckedSession, SessionCheck } from '../../../contract/session-check.js';
+import type { CheckedSession, SessionCheck } from '../../../contract/agent/session-check.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';

@@ -1,5 +1,5 @@
 /** What tells an agent's session from none, by its site; kept when a login has proven the session. */
-import type { CheckUnavailable } from '../../../contract/session-check.js';
+import type { CheckUnavailable } from '../../../contract/agent/session-check.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import type { WaysToLook } from '../probe.js';

@@ -1,4 +1,4 @@
-import type { CheckAnswer, CheckedBy, CheckReason, CheckUnavailable } from '../../../contract/session-check.js';
+import type { CheckAnswer, CheckedBy, CheckReason, CheckUnavailable } from '../../../contract/agent/session-check.js';
 import type { Encrypted, Milliseconds } from '../store/columns.js';
 
 /** What tells an agent's session from none at a site. */

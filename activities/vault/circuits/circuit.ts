@@ -1,6 +1,6 @@
 /** Where sites stand, and who waits for them. */
-import { homeUrl } from '../../../contract/domain.js';
-import { siteAt } from '../../../contract/site.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { siteAt } from '../../../contract/address/site.js';
 import { markAgents } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
 import { recordEvents } from '../events/record.js';

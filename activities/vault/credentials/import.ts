@@ -1,5 +1,5 @@
-import type { CredentialToImport, ImportedCredential } from '../../../contract/credential-import.js';
-import { hasCode } from '../../../contract/has-code.js';
+import type { CredentialToImport, ImportedCredential } from '../../../contract/credentials/credential-import.js';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import { credentials } from '../../../contract/schemas/credentials.js';
 import type { Call, Operation } from '../calls/operation.js';
 import { newId } from '../store/ids.js';

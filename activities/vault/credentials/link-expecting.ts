@@ -1,5 +1,5 @@
-import { providerHosts } from '../../../contract/identity-providers.js';
-import { sameSite } from '../../../contract/site.js';
+import { sameSite } from '../../../contract/address/site.js';
+import { providerHosts } from '../../../contract/credentials/identity-providers.js';
 import { markAgents } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
 import { lastPage } from '../invocations/questions.js';

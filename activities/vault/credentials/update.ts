@@ -1,7 +1,7 @@
 import { AgentAuthError, type CredentialWithCode } from '../../../contract/index.js';
+import { mayName } from '../../../contract/invocation/value-kinds.js';
 import { credentials } from '../../../contract/schemas/credentials.js';
 import { MAX_VALUES } from '../../../contract/schemas/parts.js';
-import { mayName } from '../../../contract/value-kinds.js';
 import { agentsWith, changeAccounts } from '../agents/account-change.js';
 import { forgetRefusals } from '../attempts/refusals.js';
 import type { Call, Operation } from '../calls/operation.js';

@@ -1,6 +1,6 @@
 /** The stored values of a credential. Each has a version of its own: what was refused is that version. */
 import type { Selectable } from 'kysely';
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import type { CredentialValuesTable } from '../store/schema.js';

@@ -1,6 +1,7 @@
 /** What is stored for a login, and by what it is told from what was stored before. Names only. */
+
+import { mayName } from '../../../contract/invocation/value-kinds.js';
 import type { LoginRef, StoredAtHand } from '../../../contract/steps.js';
-import { mayName } from '../../../contract/value-kinds.js';
 import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { areCodesStopped, codesOf } from '../ledger/codes.js';

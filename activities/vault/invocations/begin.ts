@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { AgentAuthError, INVOCATION_ID_PATTERN } from '../../../contract/index.js';
-import { MAX_LIMIT_SECONDS } from '../../../contract/invocation.js';
+import { MAX_LIMIT_SECONDS } from '../../../contract/invocation/invocation.js';
 import type { BeginInvocation, BegunInvocation } from '../../../contract/steps.js';
 import { findAgent } from '../agents/find.js';
 import { rememberName } from '../agents/remember-name.js';

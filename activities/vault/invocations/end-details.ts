@@ -1,10 +1,10 @@
 /** More about how a login ended than its code. What its workflow says of that is shown and nothing else, and only in the form that it has to have. */
 import { z } from 'zod';
+import { PROXY_FAULTS } from '../../../contract/address/proxy.js';
+import { STOP_REASONS } from '../../../contract/agent/stop.js';
 import type { InvocationRecord } from '../../../contract/index.js';
-import { STOPPED_ADD, STOPPED_HOW } from '../../../contract/invocation.js';
-import { PROXY_FAULTS } from '../../../contract/proxy.js';
+import { STOPPED_ADD, STOPPED_HOW } from '../../../contract/invocation/invocation.js';
 import type { CloseInvocation } from '../../../contract/steps.js';
-import { STOP_REASONS } from '../../../contract/stop.js';
 
 const details = {
   error_details: z.union([

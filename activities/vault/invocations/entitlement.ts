@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { hasCode } from '../../../contract/has-code.js';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import { AgentAuthError, hashOfSealed, type NamedAnswer, openText, type Proof } from '../../../contract/index.js';
-import { hashOfLinkCode } from '../../../contract/link-code.js';
+import { hashOfLinkCode } from '../../../contract/invocation/link-code.js';
 import type { ChooseStep } from '../../../contract/steps.js';
 import { authorize } from '../access-keys/authorize.js';
 import type { VaultContext } from '../context.js';

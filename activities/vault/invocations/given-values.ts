@@ -1,4 +1,4 @@
-import { hasCode } from '../../../contract/has-code.js';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import type { ErrorCode } from '../../../contract/index.js';
 import { VALUE_KEY_PATTERN } from '../../../contract/names.js';
 import type { CloseInvocation } from '../../../contract/steps.js';

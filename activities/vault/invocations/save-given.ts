@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
+import { sameSite } from '../../../contract/address/site.js';
 import { NAME_PATTERN } from '../../../contract/index.js';
-import { sameSite } from '../../../contract/site.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.js';
-import { isIdentifier } from '../../../contract/value-kinds.js';
 import { markLinked } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
 import { type CredentialRow, findByName, findCredential } from '../credentials/find.js';

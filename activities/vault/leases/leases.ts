@@ -1,5 +1,5 @@
 /** Who uses a session says so for a time: as long as it works, no login takes its place. Nobody is kept from anything else by it. */
-import type { SessionLease } from '../../../contract/session-lifetime.js';
+import type { SessionLease } from '../../../contract/agent/session-lifetime.js';
 import type { VaultContext } from '../context.js';
 import { siteOfDomain } from '../profiles/session.js';
 import type { AgentsTable } from '../store/schema.js';

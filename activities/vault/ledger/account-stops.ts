@@ -1,7 +1,7 @@
 /** Which agents' accounts take no login by itself now. */
-import { homeUrl } from '../../../contract/domain.js';
-import { siteAt } from '../../../contract/site.js';
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { siteAt } from '../../../contract/address/site.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { openValues, type StoredValue } from '../credentials/values.js';

@@ -2,7 +2,7 @@
  * Whose login it is: an account is (site, identifier), whatever credential or agent it is used by. Until a login has typed the identifier,
  * its owner (the credential, or the agent where none is linked) stands for it.
  */
-import { siteAt } from '../../../contract/site.js';
+import { siteAt } from '../../../contract/address/site.js';
 import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import type { AgentsTable } from '../store/schema.js';

@@ -1,8 +1,8 @@
 /** The accounts that logins of agents use or have used. */
 import type { Selectable } from 'kysely';
-import { homeUrl } from '../../../contract/domain.js';
-import { siteAt } from '../../../contract/site.js';
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { siteAt } from '../../../contract/address/site.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import { credentialsOf } from '../credentials/find.js';

@@ -1,8 +1,8 @@
 /** Until when sites want to be left alone, by their own header `Retry-After`, for each account. */
 
-import { homeUrl } from '../../../contract/domain.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { siteAt } from '../../../contract/address/site.js';
 import { LONGEST_RETRY_AFTER } from '../../../contract/retry-after.js';
-import { siteAt } from '../../../contract/site.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';

@@ -2,7 +2,7 @@
  * What keeps logins back that nobody asked for: sessions that end at once, a site that wants to be left alone, or one in trouble. A person's own login is
  * told of it and goes on; what stops the account (rules.ts) stops that, too.
  */
-import type { LoginStop } from '../../../contract/stop.js';
+import type { LoginStop } from '../../../contract/agent/stop.js';
 import { circuitStop, circuitStops, takeTrial, waitFor } from '../circuits/circuit.js';
 import type { VaultContext } from '../context.js';
 import type { InvocationRow } from '../invocations/find.js';

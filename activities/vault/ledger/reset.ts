@@ -1,6 +1,6 @@
+import type { LoginStop } from '../../../contract/agent/stop.js';
 import type { AgentTimelineEvent } from '../../../contract/events.js';
 import { agents } from '../../../contract/schemas/agents.js';
-import type { LoginStop } from '../../../contract/stop.js';
 import { findAgent } from '../agents/find.js';
 import { selectAgents, showAgent } from '../agents/show.js';
 import type { Operation } from '../calls/operation.js';

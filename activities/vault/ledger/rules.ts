@@ -1,6 +1,6 @@
 /** When an account takes no more logins. Pure: what was counted goes in, why to stop comes out. */
-import type { StopReason } from '../../../contract/stop.js';
-import { troubleWait } from '../../../contract/trouble-wait.js';
+import type { StopReason } from '../../../contract/agent/stop.js';
+import { troubleWait } from '../../../contract/agent/trouble-wait.js';
 import type { CameTo, Ceilings } from '../submission.js';
 
 const DAY = 24 * 60 * 60_000;

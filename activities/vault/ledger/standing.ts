@@ -1,6 +1,7 @@
 /** What the ledger says about the next logins of agents, before they begin. */
-import { AgentAuthError } from '../../../contract/errors.js';
-import type { LoginStop } from '../../../contract/stop.js';
+
+import type { LoginStop } from '../../../contract/agent/stop.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { takeTrial } from '../circuits/circuit.js';
 import type { VaultContext } from '../context.js';
 import { noteOver } from '../lifetimes/lives.js';

@@ -1,7 +1,7 @@
 /** The standing of many agents at once, for lists. */
-import { homeUrl } from '../../../contract/domain.js';
-import { siteAt } from '../../../contract/site.js';
-import type { LoginStop } from '../../../contract/stop.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { siteAt } from '../../../contract/address/site.js';
+import type { LoginStop } from '../../../contract/agent/stop.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import { siteKey } from './account.js';

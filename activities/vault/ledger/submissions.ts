@@ -1,6 +1,6 @@
 /** The rows of the ledger. */
 import type { Selectable } from 'kysely';
-import { isIdentifier } from '../../../contract/value-kinds.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import { refusalFingerprint } from '../attempts/refusals.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';

@@ -1,5 +1,5 @@
 /** Tables of the ledger, as `store/schema.ts` has the others. */
-import type { StopReason } from '../../../contract/stop.js';
+import type { StopReason } from '../../../contract/agent/stop.js';
 import type { Flag, Milliseconds } from '../store/columns.js';
 import type { CameTo } from '../submission.js';
 import type { AttemptSecret } from '../types.js';

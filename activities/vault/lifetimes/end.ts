@@ -1,6 +1,6 @@
 /** When a session ends, when it is renewed before, and how often it is visited: the rules, in one place. */
 import { createHash } from 'node:crypto';
-import type { SessionEndReason } from '../../../contract/session-lifetime.js';
+import type { SessionEndReason } from '../../../contract/agent/session-lifetime.js';
 import type { History } from './history.js';
 import { isToBeTried, learn, learnRest } from './learned.js';
 

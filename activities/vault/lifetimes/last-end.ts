@@ -1,5 +1,5 @@
 /** Why an agent's last session ended: kept until the next one ends, so that somebody can ask on the day after. */
-import type { LastSessionEnd, SessionEndCause } from '../../../contract/session-lifetime.js';
+import type { LastSessionEnd, SessionEndCause } from '../../../contract/agent/session-lifetime.js';
 import type { VaultContext } from '../context.js';
 import type { Milliseconds } from '../store/columns.js';
 import { toText } from '../store/times.js';

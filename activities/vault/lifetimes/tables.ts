@@ -1,4 +1,4 @@
-import type { SessionEndCause } from '../../../contract/session-lifetime.js';
+import type { SessionEndCause } from '../../../contract/agent/session-lifetime.js';
 import type { Milliseconds } from '../store/columns.js';
 
 /** What a person had to give in the last login that typed something: a one-time code, something else, or an action elsewhere. */

@@ -1,8 +1,8 @@
 /** The operators' off switch, for one agent or for all of a site. Nothing begins, is opened or is sent for what is paused. */
 import type { Selectable } from 'kysely';
-import { homeUrl } from '../../../contract/domain.js';
-import type { Pause } from '../../../contract/pause.js';
-import { siteAt } from '../../../contract/site.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { siteAt } from '../../../contract/address/site.js';
+import type { Pause } from '../../../contract/agent/pause.js';
 import type { AgentsTable } from '../store/schema.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';

@@ -1,4 +1,4 @@
-import type { PauseSubject } from '../../../contract/pause.js';
+import type { PauseSubject } from '../../../contract/agent/pause.js';
 import { pauses } from '../../../contract/schemas/pauses.js';
 import { findAgent } from '../agents/find.js';
 import type { Operation } from '../calls/operation.js';

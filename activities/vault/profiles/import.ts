@@ -1,8 +1,8 @@
-import { readState } from '../../../contract/imported-state.js';
+import { siteOf } from '../../../contract/address/site.js';
 import { AgentAuthError, type StorageState } from '../../../contract/index.js';
-import type { ImportedProfile, LeftOut } from '../../../contract/profile-import.js';
+import { readState } from '../../../contract/profile/imported-state.js';
+import type { ImportedProfile, LeftOut } from '../../../contract/profile/profile-import.js';
 import { profiles } from '../../../contract/schemas/profiles.js';
-import { siteOf } from '../../../contract/site.js';
 import type { Operation } from '../calls/operation.js';
 import { sessionsGone } from '../changes/sessions-gone.js';
 import { noteReplaced } from '../lifetimes/lent.js';

@@ -1,5 +1,5 @@
 /** Whose a site is in a profile: of the agents whose grants name it. */
-import { providerHosts } from '../../../contract/identity-providers.js';
+import { providerHosts } from '../../../contract/credentials/identity-providers.js';
 import type { Db } from '../store/transaction.js';
 import { siteOfDomain } from './session.js';
 

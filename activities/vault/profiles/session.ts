@@ -1,5 +1,5 @@
+import { siteOf } from '../../../contract/address/site.js';
 import type { StorageState } from '../../../contract/index.js';
-import { siteOf } from '../../../contract/site.js';
 import type { SessionStorage } from '../types.js';
 
 /** State of a browser. */

@@ -1,5 +1,5 @@
 /** Tables of profiles, as `store/schema.ts` has the others. */
-import type { WrittenBy } from '../../../contract/profile-version.js';
+import type { WrittenBy } from '../../../contract/profile/profile-version.js';
 import type { Encrypted, Flag, Milliseconds } from '../store/columns.js';
 
 export interface ProfilesTable {

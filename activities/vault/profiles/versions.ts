@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Selectable } from 'kysely';
 import { AgentAuthError, type Profile } from '../../../contract/index.js';
-import type { WrittenBy } from '../../../contract/profile-version.js';
+import type { WrittenBy } from '../../../contract/profile/profile-version.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { DatabaseBusy } from '../store/errors.js';

@@ -1,5 +1,5 @@
 /** Whose a session is: what is kept of the account that made it, and when that is another one. Pure rules. */
-import { mayName } from '../../../contract/value-kinds.js';
+import { mayName } from '../../../contract/invocation/value-kinds.js';
 
 /** Fingerprints of names, by the key of the value or the field. */
 export type Names = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** Items of several accounts fit: a person says which one, and the agent remembers it. */
-import { ITEM_CHOICE, NO_ITEM } from '../../../contract/item-choice.js';
+import { ITEM_CHOICE, NO_ITEM } from '../../../contract/invocation/item-choice.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import type { Candidate } from '../../providers/index.js';
 import { forgetConsents } from '../agents/consents.js';

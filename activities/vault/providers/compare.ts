@@ -1,5 +1,5 @@
 /** Some providers list no accounts: whose an item is has to be read, where several fit and that decides. */
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { inTransaction } from '../store/transaction.js';

@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import type { VaultContext } from '../context.js';
 import { inTransaction } from '../store/transaction.js';
 import type { KnownProvider } from './asking.js';

@@ -1,6 +1,6 @@
 /** Which items of providers are offered to a site, within the limits that an admin has set. */
 
-import { AgentAuthError, type ErrorCode } from '../../../contract/errors.js';
+import { AgentAuthError, type ErrorCode } from '../../../contract/errors/errors.js';
 import type { ItemOverview, Matched, RankedItem } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
 import type { KnownProvider } from './asking.js';

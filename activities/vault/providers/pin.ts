@@ -1,6 +1,6 @@
 /** Which item an agent takes its values from: remembered by its id, whatever its title becomes. */
 import type { Selectable } from 'kysely';
-import type { AgentItem, ItemUse } from '../../../contract/providers.js';
+import type { AgentItem, ItemUse } from '../../../contract/credentials/providers.js';
 import type { Candidate, ItemValues } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';

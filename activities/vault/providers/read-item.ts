@@ -1,4 +1,4 @@
-import { hasCode } from '../../../contract/has-code.js';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import { AgentAuthError } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import type { Candidate, ItemValues } from '../../providers/index.js';

@@ -1,5 +1,5 @@
 /** Who read which item, when, for which login. Written before the values are used; never a value. */
-import type { ItemRead, ItemUse } from '../../../contract/providers.js';
+import type { ItemRead, ItemUse } from '../../../contract/credentials/providers.js';
 import { providers } from '../../../contract/schemas/providers.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import type { Operation } from '../calls/operation.js';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
+import { sameSite } from '../../../contract/address/site.js';
 import { AgentAuthError, type CredentialProvider } from '../../../contract/index.js';
-import { sameSite } from '../../../contract/site.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { toText, toTextOrNull } from '../store/times.js';

@@ -1,7 +1,7 @@
 /** Which item a login takes its values from: what it may look for, and what of that is for its site. */
 import type { Selectable } from 'kysely';
-import type { ItemUse } from '../../../contract/providers.js';
-import { sameSite } from '../../../contract/site.js';
+import { sameSite } from '../../../contract/address/site.js';
+import type { ItemUse } from '../../../contract/credentials/providers.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import type { Candidate } from '../../providers/index.js';
 import { findAgent } from '../agents/find.js';

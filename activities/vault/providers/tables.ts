@@ -1,4 +1,4 @@
-import type { ItemInstead, ItemUse } from '../../../contract/providers.js';
+import type { ItemInstead, ItemUse } from '../../../contract/credentials/providers.js';
 import type { Encrypted, Flag, Milliseconds } from '../store/columns.js';
 
 /** A connection to a vault that people already have. */

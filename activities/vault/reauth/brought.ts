@@ -1,4 +1,4 @@
-import { sameSite } from '../../../contract/site.js';
+import { sameSite } from '../../../contract/address/site.js';
 import { markAgents } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';

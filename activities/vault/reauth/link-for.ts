@@ -1,5 +1,5 @@
 import { isAsking, type SentEventType } from '../../../contract/events.js';
-import { hashOfLinkCode } from '../../../contract/link-code.js';
+import { hashOfLinkCode } from '../../../contract/invocation/link-code.js';
 import type { VaultContext } from '../context.js';
 import { findInvocation } from '../invocations/find.js';
 import { addLink } from '../invocations/links.js';

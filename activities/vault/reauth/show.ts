@@ -1,4 +1,4 @@
-import type { ReauthWait } from '../../../contract/reauth-wait.js';
+import type { ReauthWait } from '../../../contract/agent/reauth-wait.js';
 import type { Milliseconds } from '../store/columns.js';
 import { toText, toTextOrNull } from '../store/times.js';
 import type { ReauthWaitsTable } from './tables.js';

@@ -1,4 +1,4 @@
-import { BEGIN_AGAIN } from '../../../contract/reauth-wait.js';
+import { BEGIN_AGAIN } from '../../../contract/agent/reauth-wait.js';
 import type { VaultActivities } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { deleteCheckpoint } from '../invocations/checkpoint.js';

@@ -3,8 +3,8 @@
  * slot is a lease, so that it ends by itself where a worker dies.
  */
 import type { Selectable } from 'kysely';
-import { homeUrl } from '../../../contract/domain.js';
-import { siteAt } from '../../../contract/site.js';
+import { homeUrl } from '../../../contract/address/domain.js';
+import { siteAt } from '../../../contract/address/site.js';
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import type { ProfileHold } from '../types.js';

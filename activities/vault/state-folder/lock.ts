@@ -1,4 +1,4 @@
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { DatabaseBusy } from '../store/errors.js';
 import { sqliteError } from '../store/sqlite/errors.js';
 import { singleConnection } from '../store/sqlite/single-connection.js';

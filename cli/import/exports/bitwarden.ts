@@ -1,7 +1,7 @@
 /** Bitwarden's and Vaultwarden's export as JSON. */
 import { z } from 'zod';
 import { valuesOf } from '../../../activities/providers/index.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import type { ExportedLogin, NotTaken } from './exported-login.js';
 
 const LOGIN = 1;

@@ -1,5 +1,5 @@
 /** Tables of browsers and password managers. They differ in the names of their columns. */
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import type { ExportedLogin, NotTaken } from './exported-login.js';
 
 /** Columns by what is in them; Chrome and Edge, Firefox, Safari, 1Password, Bitwarden, KeePassXC, LastPass. */

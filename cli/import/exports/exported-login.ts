@@ -1,5 +1,5 @@
-import type { CredentialToImport } from '../../../contract/credential-import.js';
-import { parseSite, withoutWww } from '../../../contract/domain.js';
+import { parseSite, withoutWww } from '../../../contract/address/domain.js';
+import type { CredentialToImport } from '../../../contract/credentials/credential-import.js';
 
 /** Why a login of an export can't come. */
 export type NotTaken =

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readKeepassFile } from '../../../activities/providers/index.js';
-import { AgentAuthError } from '../../../contract/errors.js';
-import { hasCode } from '../../../contract/has-code.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import type { ExportedLogin } from './exported-login.js';
 
 /** How a KeePass file is opened. */

@@ -1,7 +1,7 @@
 /** 1Password's export as .1pux: a zip file with one file of JSON, and attachments, which are not unpacked. */
 import { z } from 'zod';
 import { type ItemField, valuesOf } from '../../../activities/providers/index.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import type { ExportedLogin, NotTaken } from './exported-login.js';
 
 const DATA = 'export.data';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { decodeText } from '../../terminal/decode-text.js';
 import { readBitwarden } from './bitwarden.js';
 import { readCsv } from './csv.js';

@@ -1,4 +1,4 @@
-import type { PendingField } from '../../../contract/invocation.js';
+import type { PendingField } from '../../../contract/invocation/invocation.js';
 import { kindOf, labelOf } from '../field-kind.js';
 import { useStrings } from '../strings/index.js';
 import { Icon } from './icon.js';

@@ -1,4 +1,4 @@
-import type { InvocationState } from '../../../contract/invocation.js';
+import type { InvocationState } from '../../../contract/invocation/invocation.js';
 
 type Used =
   | 'invocation_id'

@@ -1,6 +1,6 @@
-import { sealEntitlement } from '../../../contract/entitlement.js';
-import { readPublishedKey } from '../../../contract/published-key.js';
-import { sealValues } from '../../../contract/seal.js';
+import { sealEntitlement } from '../../../contract/invocation/entitlement.js';
+import { readPublishedKey } from '../../../contract/sealing/published-key.js';
+import { sealValues } from '../../../contract/sealing/seal.js';
 import { ask, invocationPath, type Session } from './request.js';
 import type { HostedState } from './state.js';
 import type { Trouble } from './trouble.js';

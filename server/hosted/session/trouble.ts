@@ -6,7 +6,7 @@
  */
 export type Trouble = 'gone' | 'taken' | 'done' | 'moved_on' | 'busy' | 'offline' | 'refused' | 'failed';
 
-/** Codes (contract/errors.ts) that say: look again, something else is asked by now. */
+/** Codes (contract/errors/errors.ts) that say: look again, something else is asked by now. */
 const MOVED_ON = new Set(['stale_step', 'submit_in_progress', 'not_awaiting_input', 'invocation_ended', 'wrong_key']);
 const GONE = new Set([401, 403, 404, 410]);
 const BUSY = new Set([429, 503]);

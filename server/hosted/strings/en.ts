@@ -1,4 +1,4 @@
-import type { FlowErrorCode } from '../../../contract/errors.js';
+import type { FlowErrorCode } from '../../../contract/errors/errors.js';
 
 /** What happened, and what the person in front of the page can do about it. */
 export interface ErrorWords {

@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '../../../contract/invocation.js';
+import type { TimelineEvent } from '../../../contract/invocation/invocation.js';
 
 /** Parts of a start, in the order in which they come, and what marks the end of each. */
 export const PARTS = [

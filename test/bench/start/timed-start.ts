@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { TimelineEvent } from '../../../contract/invocation.js';
+import type { TimelineEvent } from '../../../contract/invocation/invocation.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
 import { codeWaits, type Mark, type Timed, timed } from './parts.js';
 

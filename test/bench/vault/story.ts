@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { Vault } from '../../../activities/vault/index.js';
 import { agentId } from '../../../contract/index.js';
-import { sendToIds } from '../../../contract/send-to.js';
+import { sendToIds } from '../../../contract/invocation/send-to.js';
 import {
   begin,
   beginning,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PageLost, type Pages, PageTrouble } from '../../../activities/browser/index.js';
-import { FLOW_ERRORS } from '../../../contract/errors.js';
+import { FLOW_ERRORS } from '../../../contract/errors/errors.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
 import { ownPages } from '../login/harness.js';
 

@@ -6,8 +6,8 @@ import { type Browser, chromium } from 'playwright-core';
 import { launch, type Browser as Puppeteer } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restoreSession } from '../../../client/index.js';
-import { chromiumEnv } from '../../../contract/chromium-env.js';
 import type { ProfileSession, StorageState } from '../../../contract/index.js';
+import { chromiumEnv } from '../../../contract/machine/chromium-env.js';
 import { needTool } from '../../../worker/need-tool.js';
 
 /** What a page sees before anything else happens on it; and ways in which sites change it. */

@@ -13,9 +13,9 @@ import type {
   SaveProfile,
   StoredProfile,
 } from '../../../activities/vault/types.js';
+import type { AgentProxy } from '../../../contract/address/proxy.js';
 import { AgentAuthError, type TraceEntry } from '../../../contract/index.js';
-import type { AgentProxy } from '../../../contract/proxy.js';
-import { isSignInService, sendToAnswer } from '../../../contract/send-to.js';
+import { isSignInService, sendToAnswer } from '../../../contract/invocation/send-to.js';
 import { totpAt } from './totp.js';
 
 const STEP_MS = 30_000;

@@ -1,4 +1,4 @@
-import { openShown, type Shown } from '../../../contract/shown.js';
+import { openShown, type Shown } from '../../../contract/invocation/shown.js';
 import type { BrowserActivities, FillResult, PageActivities, SaveResult, SeenPage } from '../../../contract/steps.js';
 import { type FakeVault, VIEW_KEY } from './fake-vault.js';
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { ItemReading } from '../../../activities/vault/types.js';
-import { isItemChoice, NO_ITEM } from '../../../contract/item-choice.js';
+import { isItemChoice, NO_ITEM } from '../../../contract/invocation/item-choice.js';
 import type { PageHandle, SeenPage, ValueSource } from '../../../contract/steps.js';
 import { letIn, members } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';

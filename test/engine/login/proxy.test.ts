@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Pages } from '../../../activities/browser/index.js';
-import type { AgentProxy } from '../../../contract/proxy.js';
+import type { AgentProxy } from '../../../contract/address/proxy.js';
 import { letIn, members } from '../../sites/flows/members.js';
 import { type FlowSite, serveFlow } from '../../sites/flows/serve.js';
 import { badProxy, httpProxy, socksProxy, type TestProxy } from '../../support/proxies.js';

@@ -2,7 +2,7 @@ import type { Session } from '../../../activities/login/session/export-session.j
 import type { CheckEnd, CheckVault } from '../../../activities/vault/check.js';
 import type { WaysToLook } from '../../../activities/vault/probe.js';
 import type { SaveProfile } from '../../../activities/vault/types.js';
-import type { CheckedSession } from '../../../contract/session-check.js';
+import type { CheckedSession } from '../../../contract/agent/session-check.js';
 
 /** The vault's part in looks at one session, in memory. */
 export interface FakeChecks extends CheckVault {

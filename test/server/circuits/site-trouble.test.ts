@@ -1,7 +1,7 @@
 /** A site is in trouble, on a real stack: its agents leave it alone, one tries, and then all go on by themselves. The site counts. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { joinTestStack, type TestStack } from '../../support/stack.js';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stackFilePath } from '../../../contract/stack-file.js';
+import { stackFilePath } from '../../../contract/machine/stack-file.js';
 import { builtFile } from '../../../worker/built-file.js';
 import { call } from './call.js';
 

@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { hashOfSealed } from '../../../contract/entitlement.js';
-import { openText } from '../../../contract/seal.js';
+import { hashOfSealed } from '../../../contract/invocation/entitlement.js';
+import { openText } from '../../../contract/sealing/seal.js';
 import { CODE } from './fake-api.js';
 import { agree, eventually, hostedPage } from './harness.js';
 import { field, INVOCATION_ID, makeKey, password, STATES, type StateName } from './states.js';

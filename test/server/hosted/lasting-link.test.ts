@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BEGIN_AGAIN } from '../../../contract/reauth-wait.js';
+import { BEGIN_AGAIN } from '../../../contract/agent/reauth-wait.js';
 import { CODE } from './fake-api.js';
 import { agree, eventually, hostedPage } from './harness.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FLOW_ERRORS } from '../../../contract/errors.js';
-import type { FieldType } from '../../../contract/invocation.js';
-import { sendToIds } from '../../../contract/send-to.js';
+import { FLOW_ERRORS } from '../../../contract/errors/errors.js';
+import type { FieldType } from '../../../contract/invocation/invocation.js';
+import { sendToIds } from '../../../contract/invocation/send-to.js';
 import { kindOf, labelOf, tidy } from '../../../server/hosted/field-kind.js';
 import { optionWords, questionHeading, refusals } from '../../../server/hosted/question.js';
 import { screenOf } from '../../../server/hosted/screen.js';

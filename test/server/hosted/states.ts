@@ -1,6 +1,6 @@
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import type { PendingField } from '../../../contract/invocation.js';
-import { BEGIN_AGAIN } from '../../../contract/reauth-wait.js';
+import { BEGIN_AGAIN } from '../../../contract/agent/reauth-wait.js';
+import type { PendingField } from '../../../contract/invocation/invocation.js';
 import type { HostedState } from '../../../server/hosted/session/state.js';
 
 export const INVOCATION_ID = 'inv_0a1b2c3d4e5f60718293a4b5';

@@ -4,8 +4,8 @@ import { AgentAuth, type AgentAuthInvocation } from '../../../client/index.js';
 import { callerOf } from '../../../client/internal.js';
 import { makeHandoff } from '../../../client/random.js';
 import * as messages from '../../../contract/messages.js';
-import { readPublishedKey } from '../../../contract/published-key.js';
-import { sealText } from '../../../contract/seal.js';
+import { readPublishedKey } from '../../../contract/sealing/published-key.js';
+import { sealText } from '../../../contract/sealing/seal.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
 import { joinTestStack, type TestStack } from '../../support/stack.js';
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentAuth, AgentAuthInvocation } from '../../../client/index.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { Callers } from '../../../server/access/callers.js';
 import { RateLimit } from '../../../server/access/rate-limit.js';
 import { BoundedMap } from '../../../server/bounded-map.js';

@@ -8,7 +8,7 @@ import { compare } from '../../../activities/temporal/compare.js';
 import { isRunning } from '../../../activities/temporal/is-running.js';
 import { tellChanges } from '../../../activities/temporal/tell-changes.js';
 import { type AgentInput, type AgentState, agentId } from '../../../contract/index.js';
-import { DEFAULT_LIMITS } from '../../../contract/invocation.js';
+import { DEFAULT_LIMITS } from '../../../contract/invocation/invocation.js';
 import * as messages from '../../../contract/messages.js';
 import { browsersQueue, mainQueue, pagesQueue, WORKFLOWS } from '../../../contract/names.js';
 import { builtFile } from '../../../worker/built-file.js';

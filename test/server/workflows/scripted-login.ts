@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
-import type { SubmitMessage } from '../../../contract/invocation.js';
+import type { LoginStop } from '../../../contract/agent/stop.js';
+import type { SubmitMessage } from '../../../contract/invocation/invocation.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../../../contract/names.js';
 import type {
   BegunInvocation,
@@ -28,7 +29,6 @@ import type {
   VaultActivities,
 } from '../../../contract/steps.js';
 import { PAGE_LOST } from '../../../contract/steps.js';
-import type { LoginStop } from '../../../contract/stop.js';
 import { builtFile } from '../../../worker/built-file.js';
 import { dataConverter } from '../../../worker/data-converter.js';
 import { beforeClose } from '../../support/temporal.js';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DEFAULT_LIMITS, type InvocationState } from '../../../contract/invocation.js';
+import { DEFAULT_LIMITS, type InvocationState } from '../../../contract/invocation/invocation.js';
 import * as messages from '../../../contract/messages.js';
 import { agentId, WORKFLOWS } from '../../../contract/names.js';
 import type { StoredAtHand } from '../../../contract/steps.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { causeOf } from '../../../activities/browser/cause-of.js';
 import { asTrouble, type PageTrouble } from '../../../activities/browser/errors.js';
-import { TROUBLE_CAUSES } from '../../../contract/trouble-causes.js';
+import { TROUBLE_CAUSES } from '../../../contract/errors/trouble-causes.js';
 
 const SECRET = 'hunter2';
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dial } from '../../../activities/browser/proxy/dial.js';
-import type { AgentProxy } from '../../../contract/proxy.js';
+import type { AgentProxy } from '../../../contract/address/proxy.js';
 import { type Account, badProxy, httpProxy, socksProxy, type TestProxy } from '../../support/proxies.js';
 
 let site: Server;

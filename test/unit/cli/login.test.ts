@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../../cli/run.js';
 import { fromState } from '../../../client/invocations/shape.js';
-import { parseSite } from '../../../contract/domain.js';
-import type { InvocationState } from '../../../contract/invocation.js';
+import { parseSite } from '../../../contract/address/domain.js';
+import type { InvocationState } from '../../../contract/invocation/invocation.js';
 import { field, invocationState } from '../client/invocation-state.js';
 import { type FakeIoOptions, fakeIo } from './fake-io.js';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { checkRecipe } from '../../../activities/login/recipes/check-recipe.js';
 import { nextSteps } from '../../../cli/login/next-steps.js';
 import { fromState } from '../../../client/invocations/shape.js';
-import { FLOW_ERRORS, type FlowErrorCode } from '../../../contract/errors.js';
-import type { InvocationState } from '../../../contract/invocation.js';
+import { FLOW_ERRORS, type FlowErrorCode } from '../../../contract/errors/errors.js';
+import type { InvocationState } from '../../../contract/invocation/invocation.js';
 import { invocationState } from '../client/invocation-state.js';
 
 const steps = (more: Partial<InvocationState>): string[] => nextSteps(fromState(invocationState(more)));

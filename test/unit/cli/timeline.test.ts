@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { newEvents, storyLine } from '../../../cli/login/timeline.js';
 import { fromState } from '../../../client/invocations/shape.js';
-import type { InvocationState, TimelineEvent } from '../../../contract/invocation.js';
+import type { InvocationState, TimelineEvent } from '../../../contract/invocation/invocation.js';
 import { invocationState } from '../client/invocation-state.js';
 
 const at = '2026-01-01T10:00:00.000Z';

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { whyLines } from '../../../cli/login/why.js';
 import { toAuthAgent } from '../../../client/agents/shape.js';
 import type { AgentTimelineEvent, AuthAgent } from '../../../client/index.js';
-import { CHECK_REASONS } from '../../../contract/session-check.js';
-import { SESSION_END_CAUSES } from '../../../contract/session-lifetime.js';
-import { STOP_REASONS } from '../../../contract/stop.js';
+import { CHECK_REASONS } from '../../../contract/agent/session-check.js';
+import { SESSION_END_CAUSES } from '../../../contract/agent/session-lifetime.js';
+import { STOP_REASONS } from '../../../contract/agent/stop.js';
 import type { AgentRecord } from '../../../contract/vault-calls.js';
 
 const RECORD: AgentRecord = {

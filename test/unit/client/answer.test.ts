@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkAnswer, type InvocationAnswer, parseAnswer } from '../../../client/invocations/answer.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { field, invocationState } from './invocation-state.js';
 
 const refusalOf = (answer: unknown, state = invocationState()): AgentAuthError | null => {

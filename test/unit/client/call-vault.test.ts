@@ -3,8 +3,8 @@ import { Credentials } from '../../../client/credentials.js';
 import { callVault } from '../../../client/vault/call-vault.js';
 import { remember } from '../../../client/vault/remember.js';
 import { fetchVaultKey } from '../../../client/vault/vault-key.js';
-import { AgentAuthError } from '../../../contract/errors.js';
-import { parseAccessKey } from '../../../contract/published-key.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
+import { parseAccessKey } from '../../../contract/sealing/published-key.js';
 import { accessKeyOf, callerOf, fakeVault, makeIdentity } from './fake-vault.js';
 
 const SECRET = 'canary-5f1c9e';

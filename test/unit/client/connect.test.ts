@@ -7,7 +7,7 @@ import { AgentAuth } from '../../../client/index.js';
 import { findStack } from '../../../client/stack/find-stack.js';
 import { chooseTarget } from '../../../client/temporal/target.js';
 import { accessKeyFrom } from '../../../client/vault/access-key.js';
-import { defaultStateDir, stackFilePath } from '../../../contract/stack-file.js';
+import { defaultStateDir, stackFilePath } from '../../../contract/machine/stack-file.js';
 import { accessKeyOf } from './fake-vault.js';
 
 const STACK = {

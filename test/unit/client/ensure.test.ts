@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AuthAgents } from '../../../client/agents/auth-agents.js';
-import type { AgentState } from '../../../contract/agent.js';
-import type { InvocationState } from '../../../contract/invocation.js';
+import type { AgentState } from '../../../contract/agent/agent.js';
+import type { InvocationState } from '../../../contract/invocation/invocation.js';
 import { callerOf, fakeVault } from './fake-vault.js';
 import { field, invocationState } from './invocation-state.js';
 

@@ -2,9 +2,9 @@ import { CompactSign, type CryptoKey, calculateJwkThumbprint, exportJWK, generat
 import type { Caller } from '../../../client/caller.js';
 import { remember } from '../../../client/vault/remember.js';
 import { fetchVaultKey, isUsable } from '../../../client/vault/vault-key.js';
-import { decodeEnvelope, encodeEnvelope } from '../../../contract/envelope.js';
-import { parseAccessKey } from '../../../contract/published-key.js';
-import { open, seal } from '../../../contract/seal.js';
+import { decodeEnvelope, encodeEnvelope } from '../../../contract/sealing/envelope.js';
+import { parseAccessKey } from '../../../contract/sealing/published-key.js';
+import { open, seal } from '../../../contract/sealing/seal.js';
 import type { VaultCallInput, VaultRequest } from '../../../contract/vault-calls.js';
 import { fakeTemporal } from './fake-temporal.js';
 

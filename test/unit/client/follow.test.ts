@@ -7,7 +7,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../client/caller.js';
 import { type Following, follow } from '../../../client/temporal/follow.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { type Change, invocation } from '../../../contract/messages.js';
 import { fakeTemporal } from './fake-temporal.js';
 

@@ -1,4 +1,4 @@
-import type { InvocationState, PendingField } from '../../../contract/invocation.js';
+import type { InvocationState, PendingField } from '../../../contract/invocation/invocation.js';
 
 export const field = (name: string, more: Partial<PendingField> = {}): PendingField => ({
   name,

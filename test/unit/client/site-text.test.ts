@@ -1,10 +1,10 @@
 import { generateKeyPair } from 'jose';
 import { expect, it } from 'vitest';
 import { Invocations } from '../../../client/invocations/invocations.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { openState, plainAnswer, type Shown, sealShown } from '../../../contract/index.js';
-import type { SubmitMessage } from '../../../contract/invocation.js';
-import { withoutShown } from '../../../contract/shown.js';
+import type { SubmitMessage } from '../../../contract/invocation/invocation.js';
+import { withoutShown } from '../../../contract/invocation/shown.js';
 import { callerOf, fakeVault } from './fake-vault.js';
 import { field, invocationState } from './invocation-state.js';
 

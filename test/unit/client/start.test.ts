@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startInvocation } from '../../../client/invocations/start.js';
-import type { StartInvocation } from '../../../contract/agent.js';
+import type { StartInvocation } from '../../../contract/agent/agent.js';
 import { callerOf, fakeVault } from './fake-vault.js';
 
 const AGENT = 'agent_example.com_work';

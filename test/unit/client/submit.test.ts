@@ -4,10 +4,10 @@ import { generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { Invocations } from '../../../client/invocations/invocations.js';
 import { answerUpdateId, prepareAnswer, sendAnswer } from '../../../client/invocations/submit.js';
-import { hashOfSealed } from '../../../contract/entitlement.js';
-import { AgentAuthError } from '../../../contract/errors.js';
-import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
-import { openText } from '../../../contract/seal.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
+import { hashOfSealed } from '../../../contract/invocation/entitlement.js';
+import type { InvocationState, SubmitMessage } from '../../../contract/invocation/invocation.js';
+import { openText } from '../../../contract/sealing/seal.js';
 import { callerOf, fakeVault, makeIdentity } from './fake-vault.js';
 import { field, invocationState } from './invocation-state.js';
 

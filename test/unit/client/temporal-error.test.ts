@@ -10,7 +10,7 @@ import { ActivityFailure, ApplicationFailure, RetryState, TimeoutFailure, Timeou
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../../client/temporal/ask.js';
 import { explain } from '../../../client/temporal/explain.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { fakeTemporal } from './fake-temporal.js';
 
 const SECRET = 'canary-77aa';

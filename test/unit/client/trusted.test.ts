@@ -2,7 +2,7 @@ import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair } from 
 import { describe, expect, test } from 'vitest';
 import type { Caller } from '../../../client/caller.js';
 import { trusted } from '../../../client/invocations/trusted.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { invocationState } from './invocation-state.js';
 
 const ID = 'inv_0123456789abcdef';

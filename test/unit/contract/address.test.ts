@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { homeUrl, parseDomain, parseSite, parseUrl, withoutWww, wwwUrl } from '../../../contract/domain.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { homeUrl, parseDomain, parseSite, parseUrl, withoutWww, wwwUrl } from '../../../contract/address/domain.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { AGENT_ID_PATTERN, agentId } from '../../../contract/names.js';
 
 const refusalOf = (run: () => unknown): string => {

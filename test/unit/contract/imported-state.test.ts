@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readState } from '../../../contract/imported-state.js';
+import { readState } from '../../../contract/profile/imported-state.js';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 const LATER = NOW / 1000 + 3600;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import type { AgentAuthError } from '../../../contract/errors.js';
+import type { AgentAuthError } from '../../../contract/errors/errors.js';
 import { agents } from '../../../contract/schemas/agents.js';
 import { credentials } from '../../../contract/schemas/credentials.js';
 import { webhooks } from '../../../contract/schemas/events.js';

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { getPublicSuffix } from 'tldts';
 import { describe, expect, it } from 'vitest';
-import { areSameSite, hasPublicSuffix, isAtOrBelow, isOnSite, sameSite, siteOf } from '../../../contract/site.js';
+import {
+  areSameSite,
+  hasPublicSuffix,
+  isAtOrBelow,
+  isOnSite,
+  sameSite,
+  siteOf,
+} from '../../../contract/address/site.js';
 
 describe('one site', () => {
   it.each([

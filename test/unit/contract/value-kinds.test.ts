@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isIdentifier, mayName } from '../../../contract/value-kinds.js';
+import { isIdentifier, mayName } from '../../../contract/invocation/value-kinds.js';
 
 describe('a value that says who somebody is', () => {
   it.each([

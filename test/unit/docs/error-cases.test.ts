@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { ERRORS, type ErrorCode } from '../../../contract/errors.js';
+import { ERRORS, type ErrorCode } from '../../../contract/errors/errors.js';
 import { ERROR_CASES } from './error-cases.js';
 
 const root = new URL('../../../', import.meta.url);

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../contract/errors.js';
+import type { ErrorCode } from '../../../contract/errors/errors.js';
 
 /** A code that nothing raises any more: programs written for an earlier version, or for Kernel, may still name it. */
 interface Kept {

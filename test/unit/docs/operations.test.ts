@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { ERRORS } from '../../../contract/errors.js';
+import { ERRORS } from '../../../contract/errors/errors.js';
 
 const root = new URL('../../../', import.meta.url);
 const text = await readFile(new URL('docs/operations.md', root), 'utf8');

@@ -11,7 +11,7 @@ import {
   troubled,
   wordOf,
 } from '../../../activities/vault/circuits/rules.js';
-import { FLOW_ERRORS, type FlowErrorCode } from '../../../contract/flow-errors.js';
+import { FLOW_ERRORS, type FlowErrorCode } from '../../../contract/errors/flow-errors.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type AbortReason, contextOf, type LoginRoom, TIMEOUTS } from '../../../activities/login/context.js';
-import type { TraceEntry } from '../../../contract/trace.js';
+import type { TraceEntry } from '../../../contract/invocation/trace.js';
 
 const REF = { invocation_id: 'inv_1', auth_agent_id: 'agent_1' };
 

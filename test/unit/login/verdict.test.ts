@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from '../../../activities/login/fill/verdict.js';
 import { waitIn } from '../../../activities/login/read/wait-in.js';
-import type { FlowErrorCode } from '../../../contract/errors.js';
+import type { FlowErrorCode } from '../../../contract/errors/errors.js';
 import type { FillStep, Outcome } from '../../../contract/steps.js';
 import { field, page } from '../workflows/pages.js';
 

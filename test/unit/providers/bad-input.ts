@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { createProviders } from '../../../activities/providers/index.js';
 import { parseTotp } from '../../../activities/vault/totp/parse.js';
-import { hasCode } from '../../../contract/has-code.js';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import { runs } from '../../support/variants.js';
 import { failure, find } from './conformance.js';
 import { type Bench, idOf, WORLD, type WorldItem } from './world.js';

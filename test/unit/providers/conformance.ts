@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { ItemOverview, Provider } from '../../../activities/providers/index.js';
 import { parseTotp } from '../../../activities/vault/totp/parse.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { type Bench, type Fault, type Readable, SECRETS, WORLD } from './world.js';
 
 export const find = (items: readonly ItemOverview[], title: string): ItemOverview => {

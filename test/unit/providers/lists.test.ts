@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { listOfReadable, listVaults } from '../../../activities/providers/shared/lists.js';
 import type { ItemOverview } from '../../../activities/providers/types.js';
-import { AgentAuthError, type ErrorCode } from '../../../contract/errors.js';
+import { AgentAuthError, type ErrorCode } from '../../../contract/errors/errors.js';
 
 const NUMBERS = listOfReadable(z.number(), 3);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchItems, type RankedItem, targetOf } from '../../../activities/providers/matching/match.js';
-import { sameSite } from '../../../contract/site.js';
+import { sameSite } from '../../../contract/address/site.js';
 
 const item = (
   id: string,

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { exitCodeOf } from '../../../cli/exit-codes.js';
 import { run } from '../../../cli/run.js';
-import { AgentAuthError, CALL_ERRORS, ERRORS, type ErrorCode, FLOW_ERRORS } from '../../../contract/errors.js';
+import { AgentAuthError, CALL_ERRORS, ERRORS, type ErrorCode, FLOW_ERRORS } from '../../../contract/errors/errors.js';
 import { readApi } from '../../../scripts/api/read-api.mjs';
 import { reportOf } from '../../../scripts/api/report.mjs';
 import { ROUTES } from '../../../server/routes.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AgentAuthError } from '../../../contract/errors.js';
-import type { SubmitMessage } from '../../../contract/invocation.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
+import type { SubmitMessage } from '../../../contract/invocation/invocation.js';
 import { type AnswerRequest, KeptAnswers } from '../../../server/invocations/kept-answers.js';
 
 const SECRET = 'canary horse';

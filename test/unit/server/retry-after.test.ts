@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { expect, it } from 'vitest';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { answerError } from '../../../server/http/answer-error.js';
 
 const answerTo = async (error: unknown): Promise<string | null> => {

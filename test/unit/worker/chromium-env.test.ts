@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chromiumEnv } from '../../../contract/chromium-env.js';
+import { chromiumEnv } from '../../../contract/machine/chromium-env.js';
 
 it('passes on what a browser needs, and nothing that this process is told', () => {
   const needed = {

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { type EachMinute, eachMinute } from '../../../worker/each-minute.js';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AgentAuthError } from '../../../contract/errors.js';
+import type { AgentAuthError } from '../../../contract/errors/errors.js';
 import { readServerConfig } from '../../../server/config.js';
 import { readConfig } from '../../../worker/config.js';
 import { readLogLevel } from '../../../worker/log.js';

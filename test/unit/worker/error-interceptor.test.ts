@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { pino } from 'pino';
 import { describe, expect, it, test } from 'vitest';
 import { PageLost, PageTrouble } from '../../../activities/browser/index.js';
-import { AgentAuthError } from '../../../contract/errors.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { errorInterceptor } from '../../../worker/error-interceptor.js';
 
 /** What an activity that throws leaves behind: the failure that Temporal gets, and what the log says at `level`. */

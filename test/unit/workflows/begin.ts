@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type InvocationInput } from '../../../contract/invocation.js';
+import { DEFAULT_LIMITS, type InvocationInput } from '../../../contract/invocation/invocation.js';
 
 /** A login that the agent began by itself. */
 export const input: InvocationInput = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FLOW_ERRORS, type FlowErrorCode } from '../../../contract/errors.js';
-import { DEFAULT_LIMITS } from '../../../contract/invocation.js';
+import { FLOW_ERRORS, type FlowErrorCode } from '../../../contract/errors/errors.js';
+import { DEFAULT_LIMITS } from '../../../contract/invocation/invocation.js';
 import { details as ofAgent } from '../../../workflows/agent/details.js';
 import { beginRecord } from '../../../workflows/agent/record.js';
 import { details as ofLogin } from '../../../workflows/invocation/details.js';

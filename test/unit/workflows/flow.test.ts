@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { InvocationInput, SubmitMessage } from '../../../contract/invocation.js';
+import type { InvocationInput, SubmitMessage } from '../../../contract/invocation/invocation.js';
 import type { FillResult, Outcome } from '../../../contract/steps.js';
 import { checkSubmit } from '../../../workflows/invocation/check-submit.js';
 import * as flows from '../../../workflows/invocation/flow/index.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AgentInput } from '../../../contract/agent.js';
-import type { LoginStop, StopReason } from '../../../contract/stop.js';
+import type { AgentInput } from '../../../contract/agent/agent.js';
+import type { LoginStop, StopReason } from '../../../contract/agent/stop.js';
 import * as records from '../../../workflows/agent/record.js';
 import { hasEnded, heldBack, mayGoOn } from '../../../workflows/agent/wait-out.js';
 import * as flows from '../../../workflows/invocation/flow/index.js';

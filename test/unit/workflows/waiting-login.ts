@@ -1,7 +1,7 @@
 /** What a re-login that waits for days is driven by: the reducers, in the order that the workflow calls them in. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { SubmitMessage } from '../../../contract/invocation.js';
+import type { SubmitMessage } from '../../../contract/invocation/invocation.js';
 import type { FillResult, Outcome, StoredAtHand } from '../../../contract/steps.js';
 import * as flows from '../../../workflows/invocation/flow/index.js';
 import { keyOfSource } from '../../../workflows/invocation/given.js';

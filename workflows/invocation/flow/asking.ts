@@ -1,4 +1,4 @@
-import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
+import type { InvocationState, SubmitMessage } from '../../../contract/invocation/invocation.js';
 import type { GivenAnswer } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { keyOfGiven, siteFor } from '../given.js';

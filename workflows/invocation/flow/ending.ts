@@ -1,5 +1,5 @@
-import { FLOW_ERRORS } from '../../../contract/errors.js';
-import type { InvocationState } from '../../../contract/invocation.js';
+import { FLOW_ERRORS } from '../../../contract/errors/errors.js';
+import type { InvocationState } from '../../../contract/invocation/invocation.js';
 import type { SaveResult } from '../../../contract/steps.js';
 import type { Given } from '../given.js';
 import { type Flow, fail, NOTHING_PENDING, show, without } from './flow.js';

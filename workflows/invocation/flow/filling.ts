@@ -1,7 +1,7 @@
-import type { InvocationState, SubmitMessage } from '../../../contract/invocation.js';
+import type { LoginStop, StopReason } from '../../../contract/agent/stop.js';
+import type { InvocationState, SubmitMessage } from '../../../contract/invocation/invocation.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { FillResult, Outcome, SeenField } from '../../../contract/steps.js';
-import type { LoginStop, StopReason } from '../../../contract/stop.js';
-import { isIdentifier } from '../../../contract/value-kinds.js';
 import { keyOfGiven, keyOfSource } from '../given.js';
 import type { Sources } from '../match-fields.js';
 import { notEntitled } from './asking.js';

@@ -1,11 +1,11 @@
-import type { FlowErrorCode } from '../../../contract/errors.js';
+import type { FlowErrorCode } from '../../../contract/errors/errors.js';
 import type {
   InvocationInput,
   InvocationState,
   InvocationStatus,
   SubmitMessage,
   TimelineEvent,
-} from '../../../contract/invocation.js';
+} from '../../../contract/invocation/invocation.js';
 import type { OfferedValues, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import type { Given } from '../given.js';

@@ -1,4 +1,4 @@
-import type { TimelineEvent } from '../../../contract/invocation.js';
+import type { TimelineEvent } from '../../../contract/invocation/invocation.js';
 import type { BegunInvocation, PageHandle } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { type Flow, fail, type NewEvent, NOTHING_PENDING, show } from './flow.js';

@@ -1,6 +1,7 @@
 /** A re-login that waits for a person without a page, for as long as its agent says. */
-import { type InvocationState, MAX_LIMIT_SECONDS, type PendingField } from '../../../contract/invocation.js';
-import { BEGIN_AGAIN, REMINDERS_AFTER_MS } from '../../../contract/reauth-wait.js';
+
+import { BEGIN_AGAIN, REMINDERS_AFTER_MS } from '../../../contract/agent/reauth-wait.js';
+import { type InvocationState, MAX_LIMIT_SECONDS, type PendingField } from '../../../contract/invocation/invocation.js';
 import type { StoredAtHand } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { submitRejected } from './asking.js';

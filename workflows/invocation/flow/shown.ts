@@ -1,4 +1,4 @@
-import type { InvocationState, SealedTexts, TimelineEvent } from '../../../contract/invocation.js';
+import type { InvocationState, SealedTexts, TimelineEvent } from '../../../contract/invocation/invocation.js';
 import type { Flow } from './flow.js';
 
 /** An address as a page step says it: its origin, and all of it sealed. */

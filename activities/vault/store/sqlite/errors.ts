@@ -1,5 +1,5 @@
 import { LibsqlError } from '@libsql/client/sqlite3';
-import { AgentAuthError, type ErrorCode } from '../../../../contract/errors.js';
+import { AgentAuthError, type ErrorCode } from '../../../../contract/errors/errors.js';
 import { DatabaseBusy } from '../errors.js';
 
 /** Codes of SQLite that say something about the folder. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { InvocationState, SubmitMessage } from '../../../../contract/invocation.js';
+import type { InvocationState, SubmitMessage } from '../../../../contract/invocation/invocation.js';
 import * as messages from '../../../../contract/messages.js';
 import type { Outcome } from '../../../../contract/steps.js';
 import { field, page } from '../../../unit/workflows/pages.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { InvocationState } from '../../../../contract/invocation.js';
+import type { InvocationState } from '../../../../contract/invocation/invocation.js';
 import * as messages from '../../../../contract/messages.js';
 import type { Outcome } from '../../../../contract/steps.js';
 import { field, page } from '../../../unit/workflows/pages.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll } from 'vitest';
-import type { InvocationInput, InvocationState, SubmitMessage } from '../../../../contract/invocation.js';
+import type { InvocationInput, InvocationState, SubmitMessage } from '../../../../contract/invocation/invocation.js';
 import * as messages from '../../../../contract/messages.js';
 import { WORKFLOWS } from '../../../../contract/names.js';
 import type { Outcome } from '../../../../contract/steps.js';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
-import { AgentAuthError } from '../../../../contract/errors.js';
+import { AgentAuthError } from '../../../../contract/errors/errors.js';
 import { onepasswordBench } from '../benches/onepassword/index.js';
 import { WORLD } from '../world.js';
 

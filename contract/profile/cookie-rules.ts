@@ -1,8 +1,8 @@
 /** What a browser takes as a cookie (RFC 6265bis section 5.7, as Chromium has it), and what it turns down. */
-import { isLoopback } from './host.js';
+import { isLoopback } from '../address/host.js';
+import { hasPublicSuffix, registrableDomain } from '../address/site.js';
+import type { StorageState } from '../vault-calls.js';
 import type { CookieProblem } from './profile-import.js';
-import { hasPublicSuffix, registrableDomain } from './site.js';
-import type { StorageState } from './vault-calls.js';
 
 export type Cookie = StorageState['cookies'][number];
 

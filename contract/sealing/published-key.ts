@@ -3,7 +3,7 @@
  * So a caller with an access key notices when somebody else with access to Temporal impersonates the vault.
  */
 import { calculateJwkThumbprint, compactVerify, EmbeddedJWK, type JWK } from 'jose';
-import { AgentAuthError } from './errors.js';
+import { AgentAuthError } from '../errors/errors.js';
 import type { SealingKey } from './seal.js';
 
 /** What a published key says. */

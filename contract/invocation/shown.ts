@@ -3,7 +3,8 @@
  * browsers.
  */
 import { base64url, CompactEncrypt, compactDecrypt } from 'jose';
-import { AgentAuthError } from './errors.js';
+import { AgentAuthError } from '../errors/errors.js';
+import { pad, unpad } from '../sealing/seal.js';
 import type {
   InvocationState,
   MfaOption,
@@ -14,7 +15,6 @@ import type {
   SubmitMessage,
   TimelineEvent,
 } from './invocation.js';
-import { pad, unpad } from './seal.js';
 
 /** Texts of a page, by the names and ids that stand in plain. */
 export interface Shown {

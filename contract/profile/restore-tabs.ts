@@ -1,6 +1,6 @@
 /** sessionStorage of a tab, which it gets once for each origin. */
 
-import { restoreTab } from './page-world/tab.js';
+import { restoreTab } from '../page-world/tab.js';
 import type { SessionStorage } from './profile-session.js';
 
 /** A tab; of Playwright or of Puppeteer. */

@@ -3,8 +3,8 @@
  * answer. Runs in Node and in browsers.
  */
 import { base64url } from 'jose';
+import { type SealingKey, sealText } from '../sealing/seal.js';
 import type { SubmitMessage } from './invocation.js';
-import { type SealingKey, sealText } from './seal.js';
 
 /** Who gives an answer: the holder of an access key with the scope `answer`, or of a link that was made with an access key. */
 export type Proof = { readonly access_key: string } | { readonly link_code: string };

@@ -1,5 +1,5 @@
 /** Re-logins that wait for a person: without a page, for days, and with reminders. */
-import type { AskedField } from './events.js';
+import type { AskedField } from '../events.js';
 
 /** How long a re-login waits for a person, unless its agent says otherwise: 7 days. Seconds. */
 export const DEFAULT_REAUTH_WAIT_SECONDS = 7 * 24 * 3600;

@@ -1,8 +1,9 @@
 /** What callers see of an invocation. Names and values of Kernel's API where it has them. */
-import type { StartAuthorization } from './agent.js';
-import type { ErrorCode, FlowErrorCode } from './errors.js';
-import type { ProxyTrouble } from './proxy.js';
-import type { LoginStop, StopReason } from './stop.js';
+
+import type { ProxyTrouble } from '../address/proxy.js';
+import type { StartAuthorization } from '../agent/agent.js';
+import type { LoginStop, StopReason } from '../agent/stop.js';
+import type { ErrorCode, FlowErrorCode } from '../errors/errors.js';
 
 export type InvocationStatus = 'IN_PROGRESS' | 'SUCCESS' | 'EXPIRED' | 'CANCELED' | 'FAILED';
 export const INVOCATION_STATUSES = [

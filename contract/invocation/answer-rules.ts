@@ -1,7 +1,7 @@
 /** The one check of an answer to the question of an invocation: by the client before anything is sealed or sent, by the workflow again. */
-import type { CallErrorCode, ErrorDetails } from './errors.js';
+import type { CallErrorCode, ErrorDetails } from '../errors/errors.js';
+import { isTypable } from '../typable.js';
 import type { InvocationState, SubmitMessage } from './invocation.js';
-import { isTypable } from './typable.js';
 
 /** What an answer is checked against. */
 export type Question = Pick<

@@ -1,10 +1,11 @@
 /** A session that was made elsewhere, in the shapes that people have. */
+
+import { AgentAuthError } from '../errors/errors.js';
+import type { StorageState } from '../vault-calls.js';
 import { type Cookie, cookieProblem } from './cookie-rules.js';
 import { readCookie } from './cookie-spelling.js';
-import { AgentAuthError } from './errors.js';
 import { readCookiesTxt } from './netscape-cookies.js';
 import type { LeftOut } from './profile-import.js';
-import type { StorageState } from './vault-calls.js';
 
 export interface ReadState {
   readonly storage_state: StorageState;

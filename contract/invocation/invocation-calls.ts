@@ -1,6 +1,6 @@
+import type { InvocationPicture, InvocationRecord, LinkHash, ListOf, Paging } from '../vault-calls.js';
 import type { InvocationStatus } from './invocation.js';
 import type { InvocationTrace } from './trace.js';
-import type { InvocationPicture, InvocationRecord, LinkHash, ListOf, Paging } from './vault-calls.js';
 
 /** Operations of the vault, as `VaultOperations`. */
 export interface InvocationOperations {

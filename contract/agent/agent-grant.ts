@@ -1,5 +1,5 @@
-import type { CredentialReference } from './providers.js';
-import type { AgentProxy } from './proxy.js';
+import type { AgentProxy } from '../address/proxy.js';
+import type { CredentialReference } from '../credentials/providers.js';
 
 /** Grant of an agent. Absent members of an existing agent stay as they are; null removes. */
 export interface AgentGrant {

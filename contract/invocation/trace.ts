@@ -2,8 +2,8 @@
  * The trace of an invocation: which rule of the login engine decided what, and why. Everything in it comes from the lists below or is a
  * bounded number, so that it can contain no text of a page and no value of a person.
  */
-import { FLOW_ERRORS, type FlowErrorCode } from './errors.js';
-import { TROUBLE_CAUSES, type TroubleCause } from './trouble-causes.js';
+import { FLOW_ERRORS, type FlowErrorCode } from '../errors/errors.js';
+import { TROUBLE_CAUSES, type TroubleCause } from '../errors/trouble-causes.js';
 
 /** The part of the engine that decided. */
 export const TRACE_STAGES = ['open', 'read', 'fill', 'judge', 'session', 'evidence', 'recipes'] as const;

@@ -1,6 +1,6 @@
 /** What callers see of an auth agent. */
-import type { FlowErrorCode } from './errors.js';
-import type { InvocationType, Limits } from './invocation.js';
+import type { FlowErrorCode } from '../errors/errors.js';
+import type { InvocationType, Limits } from '../invocation/invocation.js';
 import type { LoginStop } from './stop.js';
 
 export type AgentStatus = 'AUTHENTICATED' | 'NEEDS_AUTH';

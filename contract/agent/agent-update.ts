@@ -1,5 +1,5 @@
-import type { CredentialReference } from './providers.js';
-import type { AgentProxy } from './proxy.js';
+import type { AgentProxy } from '../address/proxy.js';
+import type { CredentialReference } from '../credentials/providers.js';
 
 /** Change of an agent's settings. Absent members stay as they are; null clears: the default, an empty list, none. */
 export interface AgentUpdate {

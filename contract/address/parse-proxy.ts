@@ -1,4 +1,4 @@
-import { AgentAuthError } from './errors.js';
+import { AgentAuthError } from '../errors/errors.js';
 import type { AgentProxy } from './proxy.js';
 
 const SERVER = /^(?:(http|https|socks5|socks5h):\/\/)?([^/?#@\\\s]+):(\d{1,5})\/?$/i;

@@ -6,7 +6,7 @@
  * secrets. Also, a request is read inside a transaction, which must not wait.
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { AgentAuthError } from './errors.js';
+import { AgentAuthError } from '../errors/errors.js';
 
 /** Longest JSON text that is read, in bytes: a small sealed value must not decompress until memory runs out. */
 export const MAX_ENVELOPE_BYTES = 20 * 1024 * 1024;

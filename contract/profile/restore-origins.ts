@@ -3,10 +3,10 @@
  * storage of frames apart by the site around them (storage partitioning), each site has a page of its own.
  */
 
+import { siteOf } from '../address/site.js';
+import { collectStorage, restoreStorage } from '../page-world/storage.js';
+import type { StorageState } from '../vault-calls.js';
 import type { BlankPage } from './blank-page.js';
-import { collectStorage, restoreStorage } from './page-world/storage.js';
-import { siteOf } from './site.js';
-import type { StorageState } from './vault-calls.js';
 
 export type OriginState = StorageState['origins'][number];
 

@@ -1,5 +1,5 @@
 /** The one parser of addresses: brings hosts, sites and web addresses into one normal form. */
-import { AgentAuthError } from './errors.js';
+import { AgentAuthError } from '../errors/errors.js';
 import { hostnameOf, isLoopback } from './host.js';
 import { registrableDomain } from './site.js';
 

@@ -1,5 +1,5 @@
 /** `cookies.txt`: one cookie a line, its seven parts between tabs, as Netscape began it and curl, wget and yt-dlp go on with it. */
-import { AgentAuthError } from './errors.js';
+import { AgentAuthError } from '../errors/errors.js';
 
 const HTTP_ONLY = '#HttpOnly_';
 

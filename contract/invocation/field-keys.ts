@@ -1,4 +1,4 @@
-import type { SeenField } from './steps.js';
+import type { SeenField } from '../steps.js';
 
 /**
  * Keys that may answer a field by its name and type, best first: its own name, then by type. The order is Kernel's: an e-mail box takes `email` or

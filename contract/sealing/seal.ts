@@ -4,7 +4,7 @@
  * Runs in Node and in browsers.
  */
 import { CompactEncrypt, type CryptoKey, compactDecrypt, importJWK, type JWK } from 'jose';
-import { AgentAuthError } from './errors.js';
+import { AgentAuthError } from '../errors/errors.js';
 
 /** A public X25519 key to seal to. */
 export interface SealingKey {
