@@ -18,8 +18,9 @@ export async function isHeldAt(
   shown: readonly Found[],
 ): Promise<boolean> {
   const { member } = inside;
+  const { view } = member.seen;
   const isAsking =
-    answersOf(member.seen.view).length > 0 || member.seen.view.forms.some(({ fields }) => fields.length > 0);
+    answersOf(view).length > 0 || view.standing.headline !== null || view.forms.some(({ fields }) => fields.length > 0);
   const within = shown.filter(({ proof }) => proof === 'signed_in');
   if (!isAsking || within.some((found) => !isSamePage(found.member, member))) return false;
   const way = wayOn(member, shown);
