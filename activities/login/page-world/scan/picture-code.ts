@@ -21,7 +21,10 @@ export function copiesPicture(scan: Scan, field: Field): boolean {
   const picture = pictureOf(scan, field);
   if (picture === null) return false;
   const called = ['src', 'id', 'class', 'name'].map((name) => picture.getAttribute(name) ?? '').join(' ');
-  const words = [field.label, field.placeholder, picture.getAttribute('alt') ?? ''];
+  const alt = picture.getAttribute('alt') ?? '';
+  // On the page of a one-time code a picture without a name is more likely a logo.
+  const isFirst = scan.fields.some((other) => other.visible && other.type === 'password');
+  const words = alt !== '' ? [alt] : isFirst ? [field.label, field.placeholder] : [];
   return (
     MAKER.test(called.slice(0, 200)) || words.some((text) => scan.says('code', text) || scan.says('captcha', text))
   );
@@ -30,11 +33,13 @@ export function copiesPicture(scan: Scan, field: Field): boolean {
 /** The picture in the smallest part of the page that holds the field, and no other field or button to send. */
 function pictureOf(scan: Scan, { element }: Field): Element | null {
   const others = scan.fields.filter((field) => field.visible && field.element !== element);
+  const buttons = scan.controls.filter(({ link, label }) => !link && /\p{L}{2}/u.test(label));
   let at = composedParent(element);
   for (let level = 0; level < REACH && at !== null; level += 1, at = composedParent(at)) {
     const box = at;
     if (native(box, 'matches')('form, dialog, [role=dialog], main, body')) return null;
     if (others.some((field) => scan.contains(box, field.element))) return null;
+    if (buttons.some((button) => scan.contains(box, button.element))) return null;
     const found = [...native(box, 'querySelectorAll')('img, canvas, svg')].find((picture) => isLine(scan, picture));
     if (found !== undefined) return found;
   }
