@@ -102,6 +102,12 @@ const ownWords = ({ names }: Own): ReadonlySet<string> =>
     ]),
   );
 
+/** Whether a text has anything of what we are known by. */
+export function isNamedIn(own: Own, text: string): boolean {
+  const said = text.toLowerCase();
+  return [...ownWords(own)].some((word) => said.includes(word));
+}
+
 /**
  * Where the site called us by a name that is ours, and now calls somebody there by one that has nothing of it. What has no name of ours may be
  * anything, and change with the time of day.

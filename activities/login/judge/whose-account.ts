@@ -2,7 +2,7 @@ import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
-import { emailsIn, type Own, type Whose, whoseIs } from './account-label.js';
+import { emailsIn, isNamedIn, type Own, type Whose, whoseIs } from './account-label.js';
 
 /**
  * Whether a page shows the account of the agent's credential or somebody else's. What a password of this login has opened is its own, whatever
@@ -24,6 +24,7 @@ export async function accountToPress(
   const named = view.buttons.filter(({ label, framed }) => !framed && emailsIn(label).length > 0);
   const other = view.buttons.find(({ switchesAccount, leadsAway }) => switchesAccount && !leadsAway);
   const shown = [...view.standing.accounts, ...named.flatMap(({ label }) => emailsIn(label))];
+  if (shown.length === 0 && other !== undefined && (await isForAnother(context, login, view))) return other;
   // A page that names nobody, or offers nobody else, is no choice between accounts.
   if (shown.length === 0 || (other === undefined && view.best?.class !== 'account_choice')) return undefined;
   const own = await ownOf(context, login);
@@ -31,6 +32,14 @@ export async function accountToPress(
   const ours = named.filter(({ label }) => emailsIn(label).some((one) => own.names.includes(one)));
   if (ours.length > 0) return ours.length === 1 ? ours[0] : undefined;
   return shown.some((one) => mayBeOurs(own, one, view)) ? undefined : other;
+}
+
+/** Whether a page that never knew us asks for the password of somebody whom it names by nothing of ours. */
+async function isForAnother(context: LoginContext, login: Login, view: PageView): Promise<boolean> {
+  if (login.knownTo || view.best?.class !== 'password') return false;
+  const own = await ownOf(context, login);
+  const { words } = view.standing;
+  return own.names.length > 0 && !isNamedIn(own, [view.title, ...view.evidence.headings, words].join(' '));
 }
 
 /** An address may be ours by another host. */

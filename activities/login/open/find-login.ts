@@ -119,7 +119,7 @@ async function applyRules(context: LoginContext, search: Search, sight: Sight): 
 /** A page that knows somebody, or several people, is asked for the credential's own account; that of another one is never taken for it. */
 async function chooseAccount(context: LoginContext, search: Search, { seen, finding }: Sight): Promise<Step> {
   const { login } = search;
-  if (!login.knownTo || finding?.kind === 'failure') return null;
+  if (finding?.kind === 'failure') return null;
   const wanted = search.switched ? undefined : await accountToPress(context, login, seen.view);
   if (wanted !== undefined) {
     search.switched = true;
