@@ -22,7 +22,7 @@ const AUTO_SUBMIT_MS = 120;
 /** Forms that show their password with the first letters of the name do so within this. */
 const APPEARS_MS = 150;
 const POLL_MS = 10;
-/** Until a form is sent again that the page did not listen to. */
+/** Until a form is sent again that the page did not listen to; then twice as long, for its fields are typed again each time. */
 const LISTENS_MS = 250;
 
 /** Types, submits and judges an armed attempt. Runs once for each attempt. */
@@ -89,7 +89,7 @@ async function typeAndSend(
   // Keys of a keypad may send a request each, which is no answer.
   if (typed.kind === 'not_filled' && (typed.target.field.keypad || !isOnItsWay())) return notFilled(typed);
   if (typed.kind === 'filled' && typed.isSent) return null;
-  const filled = typed.kind === 'filled' ? typed.plan : plan;
+  let filled = typed.kind === 'filled' ? typed.plan : plan;
   const grown = mayGrow ? await grownView(context, login, filled) : null;
   if (grown !== null) return { kind: 'grown', view: grown };
   if (isCode && (await happensWithin(context, AUTO_SUBMIT_MS, POLL_MS, isOnItsWay))) return null;
@@ -99,10 +99,16 @@ async function typeAndSend(
   let held = await sendOnce(context, login, filled, values, isSent);
   const until = performance.now() + context.timeouts.undecidedMs;
   // The page may not listen yet, or came to life just now. What was stopped has not left.
+  let pauseMs = LISTENS_MS;
   while ((held?.kind === 'insecure' || held?.kind === 'emptied') && (performance.now() < until || !network.quiet)) {
-    await context.wait(LISTENS_MS);
+    await context.wait(pauseMs);
+    pauseMs *= 2;
     // A script may have sent it all the same.
     if (isOnItsWay()) return null;
+    // A page that did not listen to the button has not heard the keys either.
+    const again = held.kind === 'insecure' ? await typeAgain(context, login, filled, values, isOnItsWay) : null;
+    if (again?.kind === 'not_filled') return isOnItsWay() ? null : notFilled(again);
+    filled = again?.plan ?? filled;
     held = await sendOnce(context, login, filled, values, isSent);
   }
   if (held?.kind === 'disabled' && plan.form.class === 'identifier') {
@@ -112,6 +118,10 @@ async function typeAndSend(
   if (held?.kind === 'disabled' && needBoxes(login, plan.form)) return { kind: 'input' };
   return held === null ? null : notSent(held);
 }
+
+/** Types all values once more; null for a form with a keypad, which would take them as more digits. */
+const typeAgain = async (...given: Parameters<typeof typeAll>): Promise<Awaited<ReturnType<typeof typeAll>> | null> =>
+  given[2].targets.some(({ field }) => field.keypad) ? null : typeAll(...given);
 
 /** Presses the form's button as soon as the page is ready for it, and waits for a sign that it heard. */
 async function sendOnce(
