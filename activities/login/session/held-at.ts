@@ -24,14 +24,20 @@ export async function isHeldAt(
   const within = shown.filter(({ proof }) => proof === 'signed_in');
   if (!isAsking || within.some((found) => !isSamePage(found.member, member))) return false;
   const way = wayOn(member, shown);
-  if (way === null || login.mayTypeAt(way) !== null) return false;
+  // Where nothing leads on, what a bare page calls itself decides.
+  if (way === null) return view.standing.headline !== null && view.standing.bare && hold(login, member);
+  if (login.mayTypeAt(way) !== null) return false;
   const next = await lookAt(context, login, visit, way, () => false);
   // A route leaves the address as it is.
   const isSame = isRouteOf(way, member) ? showsTheSame : isSamePage;
   const isOpen = (next.seen.status ?? 200) < 400;
   const isHeld = isOpen && (isSame(next, member) || (await isAlone(context, login, member, { address: way, next })));
-  if (isHeld) login.held = member.seen.view.standing.words;
-  return isHeld;
+  return isHeld && hold(login, member);
+}
+
+function hold(login: Login, { seen }: Sight): true {
+  login.held = seen.view.standing.words;
+  return true;
 }
 
 /** What is its own on a page that asks something and tells little. */
