@@ -32,9 +32,11 @@ export interface Seen {
 /** @returns null where it has nothing to say about the page */
 export type Rule = (seen: Seen) => Judged | null;
 
-/** A code is asked for that was not asked for before, whatever status or text comes with it. */
+/** A code is asked for that was not asked for before, whatever status or text comes with it. One that a picture shows is none. */
 const secondFactor: Rule = ({ after, submitted }) =>
-  holds(after.view, 'otp') && !wasSubmitted(submitted, 'otp') ? { kind: 'input', reason: 'second_factor' } : null;
+  holds(after.view, 'otp') && after.view.captcha !== 'picture' && !wasSubmitted(submitted, 'otp')
+    ? { kind: 'input', reason: 'second_factor' }
+    : null;
 
 /** Another form than the one that was sent: the site goes on. */
 const nextForm: Rule = ({ before, after, submitted, asks }) =>

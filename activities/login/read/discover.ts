@@ -158,9 +158,11 @@ function waitsForPassword(form: ViewForm): boolean {
   return isStep && form.fields.some((field) => field.role === 'password' && !field.filled);
 }
 
-/** What a frame says that shows no form: some forms are sent into one, which shows the answer. */
-const saidIn = ({ forms, standing: { words: text } }: FrameView): FrameView['alerts'] =>
-  forms.length > 0 || text === '' ? [] : [{ text, role: 'frame' }];
+/** What a frame says beside its form, or instead of one: some forms are sent into a frame, which shows the answer. */
+function saidIn({ forms, standing: { words } }: FrameView): FrameView['alerts'] {
+  const texts = forms.length > 0 ? words.split(' · ') : [words];
+  return texts.filter((text) => text !== '').map((text) => ({ text, role: 'frame' }));
+}
 
 function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
   const at = (ref: LocalRef): ElementRef => ({ frame, ...ref });
