@@ -130,6 +130,8 @@ export interface Standing {
   greets: boolean;
   /** Whether it says that it leads on by itself. */
   goesOn: boolean;
+  /** Whether it still holds a password that was typed, and its button can't be pressed: it is at work. */
+  busy: boolean;
   /** In how many seconds it goes elsewhere by itself; null where it stays. */
   refresh: number | null;
   /** Whether it gives out the key of a new authenticator. */

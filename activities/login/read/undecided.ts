@@ -11,7 +11,7 @@ export const isStarting = ({ alive, status, lines }: Pick<Observation, 'alive' |
   alive && (status ?? 200) < 400 && [...lines].join('').length < MIN_LETTERS;
 
 /**
- * How long a page that shows nothing conclusive is watched, in ms: by what still moves. It may say that it leads on by itself; and one that has
+ * How long a page that shows nothing conclusive is watched, in ms: by what still moves. It may say that it leads on by itself, or be at work on what was typed; and one that has
  * yet to start is waited for as long as the site has not answered all that it asked for, however slow the site or this machine is.
  */
 export function undecidedFor(
@@ -19,6 +19,6 @@ export function undecidedFor(
   seen: Pick<Observation, 'view' | 'alive' | 'status' | 'lines'>,
   network: Pick<NetworkWatch, 'busy'>,
 ): number {
-  if (isOnTheWay(seen.view)) return timeouts.movingMs;
+  if (isOnTheWay(seen.view) || seen.view.standing.busy) return timeouts.movingMs;
   return isStarting(seen) && network.busy ? timeouts.openMs : timeouts.undecidedMs;
 }

@@ -14,6 +14,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   labels: [],
   greets: false,
   goesOn: false,
+  busy: false,
   refresh: null,
   handsOutKey: false,
   headline: null,

@@ -51,11 +51,8 @@ export class Sight {
 }
 
 function hidesContent(element: Element): boolean {
-  if (
-    native(element, 'getAttribute')('aria-hidden') === 'true' ||
-    (element instanceof HTMLElement && native(element, 'inert'))
-  )
-    return true;
+  if (element instanceof HTMLElement && native(element, 'inert')) return true;
+  if (native(element, 'getAttribute')('aria-hidden') === 'true' && !isOpenDialog(element)) return true;
   const style = getComputedStyle(element);
   if (Number(style.opacity) < 0.05 || /opacity\(0(?:\.0\d*)?%?\)/.test(style.filter)) return true;
   if (style.clipPath !== 'none' && clipsAll(style.clipPath)) return true;
@@ -67,6 +64,18 @@ function hidesContent(element: Element): boolean {
     return width <= 1 || height <= 1;
   }
   return false;
+}
+
+const DIALOG = /(?:^|[\s_-])(?:modal|dialog|popup|pop-up|offcanvas|drawer)(?:$|[\s_-])/i;
+
+/** A dialog with a password that a click would hit. Many pages show theirs, and leave the mark on it that it had while it was closed. */
+function isOpenDialog(element: Element): boolean {
+  const called = `${native(element, 'getAttribute')('role') ?? ''} ${native(element, 'getAttribute')('class') ?? ''}`;
+  const password = DIALOG.test(called) ? native(element, 'querySelector')('input[type=password]') : null;
+  if (password === null) return false;
+  const { left, top, width, height } = native(password, 'getBoundingClientRect')();
+  const root = password.getRootNode() as Document | ShadowRoot;
+  return native(root, 'elementFromPoint')(left + width / 2, top + height / 2) === password;
 }
 
 /** Whether nothing is left of what a shape cuts out of: it has no width or no height. */

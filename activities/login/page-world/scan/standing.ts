@@ -8,6 +8,7 @@ import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import type { Choice, Control } from './model.js';
 import { headlinesOf } from './offers.js';
+import { couldSend } from './press.js';
 import { radiosIn } from './radios.js';
 import type { Scan } from './scan.js';
 import { isAccountMenu, isInFrame } from './site-frame.js';
@@ -65,6 +66,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     sends: scan.controls.some(isSending),
     greets: scan.says('greeting', spoken),
     goesOn: scan.says('onTheWay', spoken),
+    busy: isBusy(scan),
     refresh: refreshOf(),
     handsOutKey: handsOutKey(scan, pageText),
     headline: subjectOf(scan, headlinesOf(scan).join(' · ')),
@@ -123,6 +125,17 @@ function explains(scan: Scan, element: Element): boolean {
   const isSaid = text.length > MAX_THING || SENTENCE.test(text);
   const at = scan.orderOf(element);
   return isSaid && scan.controls.some((control) => isSending(control) && at < scan.orderOf(control.element));
+}
+
+function isBusy(scan: Scan): boolean {
+  const secrets = scan.fields.filter(({ visible, type }) => visible && type === 'password');
+  const last = secrets.at(-1);
+  if (last === undefined || secrets.some(({ element }) => element.value === '')) return false;
+  const senders = scan.controls.filter(({ link, order }) => !link && order > last.order);
+  return (
+    senders.some(({ disabled, label }) => disabled && label !== '') &&
+    !senders.some((one) => couldSend(scan, one) && !one.disabled)
+  );
 }
 
 const isPictureToScan = (element: Element): boolean => native(element, 'localName') === 'canvas' && isSquare(element);
