@@ -24,6 +24,7 @@ const DAY = 86_400;
 const WEEK = { reauth_wait_seconds: 7 * DAY };
 const NO_PASSWORD = { stored: ['email'], has_totp: false, ...WEEK };
 
+// Times end in the middle of an agent's day, see `skipped-time.test.ts`.
 let time: TestWorkflowEnvironment;
 let stage: Stage;
 let played: Played;
@@ -83,7 +84,7 @@ describe('a re-login that lacks a password', () => {
     expect(Date.parse(asked.expires_at) - Date.parse(asked.started_at)).toBeGreaterThanOrEqual(7 * DAY * 1000);
     expect(played.needs).toEqual([expect.objectContaining({ fields: ['password'], until: asked.expires_at })]);
 
-    await time.sleep('5 days');
+    await time.sleep('4.5 days');
     expect(played.reminders).toEqual([1, 2, 3]);
     expect(await read()).toMatchObject({ step: 'awaiting_input', question: 1 });
     const opens = played.opens;
@@ -112,7 +113,7 @@ describe('a re-login that lacks a password', () => {
       look: () => input(field('password')),
     });
     await parked();
-    await time.sleep('2 days');
+    await time.sleep('2.5 days');
     await give(1, 'password');
     expect(await stage.invocation.result()).toMatchObject({ status: 'SUCCESS', question: 1 });
     expect(lost).toBe(2);
@@ -122,7 +123,7 @@ describe('a re-login that lacks a password', () => {
   story('that two people answer at once takes one of the answers, and types it once', async () => {
     await begin(twoPages);
     await parked();
-    await time.sleep('1 day');
+    await time.sleep('1.5 days');
     await Promise.all([give(1, 'password'), give(1, 'password')]);
     expect(await stage.invocation.result()).toMatchObject({ status: 'SUCCESS', question: 1 });
     expect(played.opens).toBe(2);
@@ -175,7 +176,7 @@ describe('what changes while it waits', () => {
       }),
     });
     await parked();
-    await time.sleep('1 day');
+    await time.sleep('1.5 days');
     await stage.invocation.signal(messages.invocation.vaultChanged);
     await time.sleep('1 hour');
     expect(played.opens).toBe(1);
@@ -242,7 +243,7 @@ describe('what only works while its page is open', () => {
       expect(waits.sign_in_options).toEqual([expect.objectContaining({ id: BEGIN_AGAIN })]);
       expect(played.needs).toHaveLength(1);
 
-      await time.sleep('3 days');
+      await time.sleep('3.5 days');
       await give(1, 'code');
       expect((await until(({ last_rejected }) => last_rejected !== null)).last_rejected).toMatchObject({
         code: 'stale_step',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
@@ -22,6 +23,7 @@ const COMPLETE: Partial<Script> = { begun: { stored: ['email', 'password'], has_
 
 let time: TestWorkflowEnvironment;
 let stage: Stage;
+// Times end in the middle of an agent's day: this server loses a message that comes while one run hands over to the next, and refuses it.
 // A server for each test: its clock belongs to all that runs on it, and an Update that was held keeps it from running ahead ever after.
 const story = (name: string, tell: () => Promise<void>): void =>
   test(name, () =>
@@ -54,6 +56,9 @@ async function startLogin(script: Partial<Script>, over: Partial<StartInvocation
 const agent = (): Promise<AgentState> => stage.agent.query(messages.agent.state);
 /** It is made by the first who asks for its session. */
 const agentOrNone = (): Promise<AgentState | null> => agent().catch(() => null);
+/** For `result()` of a handle the clock runs ahead, also where there is one already. */
+const inNormalTime = ({ workflowId }: WorkflowHandle): Promise<unknown> =>
+  new Client({ connection: time.connection }).workflow.getHandle(workflowId).result();
 const invocation = (): Promise<InvocationState> => stage.invocation.query(messages.invocation.state);
 
 /** By polling: this server does not finish an Update that is held. */
@@ -74,7 +79,7 @@ describe('an agent', () => {
     });
     await stage.invocation.result();
     const { runId } = await stage.agent.describe();
-    await time.sleep('29 days');
+    await time.sleep('29.5 days');
     expect((await stage.agent.describe()).runId).not.toBe(runId);
     expect(await agent()).toMatchObject({ status: 'AUTHENTICATED', last_invocation_id: stage.invocationId });
     expect(saves).toBe(1);
@@ -114,7 +119,7 @@ describe('an agent', () => {
         },
       });
       await stage.invocation.result();
-      await time.sleep('2 days');
+      await time.sleep('2.5 days');
       expect(await agent()).toMatchObject({ status: 'AUTHENTICATED', stopped: null });
       const waits = lives.map((life, n) => Math.floor((proofs[n + 1]! - proofs[n]! - life) / MINUTE));
       expect(waits).toEqual([0, 1, 5, 30, 120, 0, 0, 1]);
@@ -136,10 +141,8 @@ describe('an agent', () => {
         taskQueue: stage.worker.prefix,
         args: [stage.pair],
       });
-      // The clock runs ahead for whoever waits for a result, also between two steps.
-      while ((await asks.describe()).status.name === 'RUNNING') await sleep(50);
       const answer = { status: 'FAILED', code: 'max_attempts_reached', stopped: { why: 'circuit_open', until } };
-      expect(await asks.result()).toEqual(answer);
+      expect(await inNormalTime(asks)).toEqual(answer);
       expect(await time.currentTimeMs()).toBeLessThan(Date.parse(until));
       stop = null;
       await stage.agent.signal(messages.agent.vaultChanged);
@@ -185,7 +188,7 @@ describe('an agent', () => {
         }
         return now;
       };
-      await time.sleep('25 days');
+      await time.sleep('25.5 days');
       // The first one comes to nothing, and takes nothing away.
       expect(await renew('one')).toMatchObject({ status: 'AUTHENTICATED', session_expires_at: endAfter(30) });
       await time.sleep('2 days');
@@ -219,7 +222,7 @@ describe('a question', () => {
   story('waits for a month, and its answer is taken on the last day', async () => {
     await startLogin({}, { limits: MONTH });
     await asked();
-    await time.sleep('29 days');
+    await time.sleep('29.5 days');
     expect(await invocation()).toMatchObject({ status: 'IN_PROGRESS', step: 'awaiting_input', question: 1 });
     await stage.submit();
     expect(await stage.invocation.result()).toMatchObject({ status: 'SUCCESS' });
