@@ -17,8 +17,9 @@ const KINDS: Readonly<Record<string, string>> = {
 /** What is counted, where it is no number. */
 const UNITS: Readonly<Record<string, string>> = { string: 'characters', array: 'items', set: 'items' };
 
-/** How what zod says itself begins, where a rule brings no words of its own. */
+/** How zod's own messages begin, which are used where a rule has none. */
 const WITHOUT_WORDS = 'Invalid ';
+const OF_A_NAME = 'Unrecognized ';
 
 const limit = ({ origin }: TooMuch, edge: number | bigint, word: string): string => {
   if (word === 'at least' && UNITS[origin] !== undefined && Number(edge) === 1) return 'must not be empty';
@@ -32,7 +33,7 @@ function wordsOf(issue: Issue, isMissing: boolean): string {
     case 'invalid_type':
       return `must be ${KINDS[issue.expected] ?? 'of another type'}`;
     case 'unrecognized_keys':
-      return 'is not known here';
+      return issue.message.startsWith(OF_A_NAME) ? 'is not known here' : issue.message;
     case 'too_big':
       return limit(issue, issue.maximum, issue.inclusive === false ? 'less than' : 'at most');
     case 'too_small':

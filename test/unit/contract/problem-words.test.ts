@@ -37,7 +37,13 @@ describe('a request that is not valid says of each member what is wrong with it:
       ['values.email: must have at most 4096 characters'],
     ],
     ['too many', agents.update, { id: 'a', send_to: Array(51).fill('a.com') }, ['send_to: must have at most 50 items']],
-    ['unknown', credentials.create, { ...CREDENTIAL, totp: 'c4nary' }, ['totp: is not known here']],
+    ['unknown', profiles.retrieve, { id_or_name: 'work', session: 'c4nary' }, ['session: is not known here']],
+    ...[credentials.create, credentials.update].map((schema): [string, z.ZodType, unknown, string[]] => [
+      'beside `values`',
+      schema,
+      { ...(schema === credentials.create ? CREDENTIAL : { id_or_name: 'work' }), email: 'c4nary', pin: 'c4nary' },
+      ['email', 'pin'].map((name) => `${name}: is not known here; a value to fill in belongs under values`),
+    ]),
     [
       'a name of a value',
       credentials.create,
