@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo, Socket } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
 import type { AgentProxy, ProxyFault } from '../../contract/address/proxy.js';
+import type { TroubleCause } from '../../contract/errors/trouble-causes.js';
 import { isPublicAddress, type Reaches } from './address.js';
+import { resolved } from './checked-addresses.js';
 import { ProxyFailed } from './proxy/proxy-failed.js';
 import { firstBytes } from './watch/client-hello.js';
 import { type WayOut, wayOut } from './way-out.js';
@@ -46,6 +48,8 @@ export class Gate {
   readonly #flows = new Set<string>();
   #rules: GateRules = { maySocket: () => true, mayName: () => true };
   #fault: ProxyFault | null = null;
+  /** By host and port, why the last attempt to connect there failed. */
+  readonly #failures = new Map<string, TroubleCause>();
 
   /**
    * @param reaches which addresses it connects to. @default the public ones
@@ -63,6 +67,15 @@ export class Gate {
   /** Why the proxy did not connect when it was last asked to; null where it did, and where there is none. */
   get fault(): ProxyFault | null {
     return this.#fault;
+  }
+
+  /**
+   * Why the last connection to the host of a URL failed; null where it did not, and where a proxy made it. The browser can't tell: all that it sees
+   * is that the gate ended the connection.
+   */
+  failureAt(address: string): TroubleCause | null {
+    const { hostname, port, protocol } = new URL(address);
+    return this.#failures.get(placeOf(hostname, Number(port) || (protocol === 'http:' ? 80 : 443))) ?? null;
   }
 
   /** Address of the proxy, which is started by the first call. */
@@ -108,12 +121,19 @@ export class Gate {
     const host = hostname.replace(/^\[|\]$/g, '');
     // To look a name up says it already.
     if (!this.#rules.mayName(host)) return null;
+    const place = placeOf(hostname, port);
     try {
       const upstream = await this.#out.connect({ host, port });
-      if (upstream !== null) this.#fault = null;
+      if (upstream !== null) {
+        this.#fault = null;
+        this.#failures.delete(place);
+      } else if (!this.#out.isProxied) {
+        this.#failures.set(place, (await resolved(host)).length === 0 ? 'name_not_resolved' : 'blocked');
+      }
       return upstream;
     } catch (error) {
       if (error instanceof ProxyFailed) this.#fault = error.why;
+      else this.#failures.set(place, FAILURES[(error as NodeJS.ErrnoException).code ?? ''] ?? 'other');
       throw error;
     }
   }
@@ -186,6 +206,18 @@ export class Gate {
     }
   }
 }
+
+/** Why a connection failed, by the codes of the system. */
+const FAILURES: Readonly<Record<string, TroubleCause>> = {
+  ECONNREFUSED: 'connection_refused',
+  ECONNRESET: 'connection_closed',
+  EADDRNOTAVAIL: 'no_route',
+  EHOSTUNREACH: 'no_route',
+  ENETUNREACH: 'no_route',
+  ETIMEDOUT: 'timed_out',
+};
+
+const placeOf = (hostname: string, port: number): string => `${hostname}:${port}`;
 
 /** First byte of a connection by TLS (RFC 8446 section 5.1: a handshake). */
 const TLS = 22;

@@ -34,7 +34,8 @@ async function connectDirectly({ host, port }: Target, reaches: Reaches): Promis
   const addresses = await addressesOf(host, reaches);
   if (addresses.length === 0) return null;
   const socket = connect({ host, port, lookup: known(addresses) });
-  const timer = setTimeout(() => socket.destroy(new Error('timed out')), CONNECT_TIMEOUT_MS);
+  const timedOut = Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' });
+  const timer = setTimeout(() => socket.destroy(timedOut), CONNECT_TIMEOUT_MS);
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.once('close', () => clearTimeout(timer));

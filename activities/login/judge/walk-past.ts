@@ -42,7 +42,7 @@ export async function walkPast(
     facts: {},
   });
   if (address === null) return null;
-  await goTo(context, live.page, address);
+  await goTo(context, live.page, address, live.wire);
   return watch(context, live, network, isClear, login);
 }
 

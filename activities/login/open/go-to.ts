@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { asTrouble, isUnreachable, PageLost, PageTrouble } from '../../browser/index.js';
+import { asTrouble, isUnreachable, type LoginWire, PageLost, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { worldOf } from '../read/document/isolated-world.js';
 
@@ -8,9 +8,10 @@ const INTERRUPTED = /interrupted by another navigation|net::ERR_ABORTED/;
 
 /**
  * Opens an address and waits for the site's first response.
+ * @param wire of the login, which knows why a connection failed
  * @throws PageTrouble `network_error`, or `website_error` where it leads in a circle; PageLost, StepAborted
  */
-export async function goTo(context: LoginContext, page: Page, address: string): Promise<void> {
+export async function goTo(context: LoginContext, page: Page, address: string, wire?: LoginWire): Promise<void> {
   const { signal, timeouts } = context;
   // The code that reads the page is prepared meanwhile. If that fails, the first read of the page throws.
   void worldOf(page).catch(() => undefined);
@@ -28,7 +29,8 @@ export async function goTo(context: LoginContext, page: Page, address: string): 
     // A page that still waits for its document answers no call, not even one that closes it.
     await context.race(page.goto('about:blank', { signal }).catch(() => undefined));
     const type = isUnreachable(trouble) ? trouble.type : 'network_error';
-    const cause = trouble instanceof PageTrouble ? trouble.why : 'other';
+    const seen = trouble instanceof PageTrouble ? trouble.why : 'other';
+    const cause = wire?.gate?.failureAt(address) ?? seen;
     context.note({ stage: 'open', rule: 'reached', reason: 'unreachable', facts: { cause } });
     throw new PageTrouble(type, cause);
   }

@@ -115,7 +115,7 @@ const arrive = (context: LoginContext, login: Login, address: string): Promise<O
   unlessUnreachable(
     login,
     (async () => {
-      await goTo(context, login.live.page, address);
+      await goTo(context, login.live.page, address, login.live.wire);
       return findLogin(context, login);
     })(),
   );

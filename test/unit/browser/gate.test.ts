@@ -62,6 +62,32 @@ describe('the gate', () => {
     gate.close();
   });
 
+  it('knows why a connection failed, until one is made', async () => {
+    const gate = new Gate((address) => address !== '10.0.0.1');
+    const gone = createServer().listen(0, '127.0.0.1');
+    await once(gone, 'listening');
+    const closed = (gone.address() as AddressInfo).port;
+    gone.close();
+    await once(gone, 'close');
+    const whyNot = async (target: string) => {
+      const { socket } = await connectThrough(gate, target);
+      socket.destroy();
+      return gate.failureAt(`https://${target}/login?next=1`);
+    };
+    expect(await whyNot(`127.0.0.1:${closed}`)).toBe('connection_refused');
+    expect(await whyNot(`localhost:${closed}`)).toBe('connection_refused');
+    expect(await whyNot(`[::1]:${closed}`)).toMatch(/^(?:connection_refused|no_route)$/);
+    expect(await whyNot('nowhere.invalid:443')).toBe('name_not_resolved');
+    expect(await whyNot('10.0.0.1:443')).toBe('blocked');
+    expect(gate.failureAt('https://nowhere.invalid/')).toBe('name_not_resolved');
+    expect(await whyNot(`127.0.0.1:${port}`)).toBeNull();
+    const again = createServer().listen(closed, '127.0.0.1');
+    await once(again, 'listening');
+    expect(await whyNot(`127.0.0.1:${closed}`)).toBeNull();
+    again.close();
+    gate.close();
+  });
+
   it('takes a connection for requests as a socket where the body of one goes on while it is sent', async () => {
     const gate = new Gate(() => true);
     const hello = await helloWith(['h2', 'http/1.1']);
