@@ -53,9 +53,9 @@ const reset: Way = ({ auth_agent_id }) => [
   `  agent-auth agents reset-attempts ${auth_agent_id} --reason '...'`,
 ];
 
-const proxy: Way = ({ auth_agent_id }) => [
-  'Another proxy:',
-  `  agent-auth agents update ${auth_agent_id} --proxy http://host:port`,
+const proxy: Way = ({ domain, profile_name }) => [
+  'Log in by another proxy, which the agent keeps, or by none (--proxy none):',
+  `  agent-auth login ${domain} --profile ${profile_name} --proxy http://host:port`,
 ];
 
 const resume: Way = ({ auth_agent_id }) => ['With an admin key:', `  agent-auth agents resume ${auth_agent_id}`];
