@@ -5,31 +5,31 @@ export const FLOW_ERRORS = {
   login_form_not_found: text(
     422,
     'No login form was found on the site.',
-    'Give the address of the login page itself as login_url. If its form is not recognised, describe it in a recipe (docs/recipes.md).',
+    'Set login_url to the login page itself. If its form is not recognised, describe it in a recipe (docs/recipes.md).',
   ),
   domain_not_allowed: text(
     403,
     'The login led to a site that this credential is not for, so nothing was sent there.',
-    'If that site belongs to the login, an admin key can add it to allowed_domains, or to send_to where the details say so.',
+    'If that site belongs to the login, an admin key can add it to allowed_domains, or to send_to if the details say so.',
   ),
   website_error: text(
     502,
-    'The site answered with an error of its own, or its pages redirect in a circle.',
-    'Open the site in a browser of your own. If it works there, give the login page as login_url; if it does not, try again later.',
+    'The site answered with an error, or redirected in a circle.',
+    'Open the site in your own browser. If it works there, set login_url to its login page; if it does not, try again later.',
   ),
   network_error: text(
     502,
     'The site could not be reached.',
-    "Check the address, and that the worker's machine can reach the site; the worker's log names the cause.",
+    "Check the address, and that the worker's machine can reach the site. `agent-auth invocations show ID --trace` names the cause.",
   ),
   proxy_unavailable: text(
     502,
-    "The agent's proxy does not let the login through.",
-    'The details say why: check server, username and password of the proxy, and that it may connect to the site.',
+    "The agent's proxy did not connect to the site.",
+    'The details say why. Check the server, username and password of the proxy, and that it may connect to the site.',
   ),
   credentials_invalid: text(
     401,
-    'The site refused the values that it was given.',
+    'The site refused the values that were entered.',
     'Correct the credential, then start a new login. Stored values that were refused are not sent again until they change.',
   ),
   totp_rejected: text(
@@ -44,7 +44,7 @@ export const FLOW_ERRORS = {
   ),
   external_action_required: text(
     409,
-    'The site waits for something that only a person can do elsewhere.',
+    'The site is waiting for something that only a person can do, elsewhere.',
     'Start a new login, and confirm it on the other device while it waits.',
   ),
   external_action_timeout: text(
@@ -54,53 +54,53 @@ export const FLOW_ERRORS = {
   ),
   unsupported_auth_method: text(
     422,
-    'The site offers no way to log in that is supported here.',
-    'Add a password or an authenticator app to the account, or log in by hand and bring the session in with `agent-auth profiles import`.',
+    'The site offers no login method that is supported here.',
+    'Add a password or an authenticator app to the account, or log in by hand and import the session with `agent-auth profiles import`.',
   ),
   bot_detected: text(
     403,
-    'The site takes the browser for a robot.',
-    "Use another network (the agent's proxy), or log in by hand and bring the session in with `agent-auth profiles import`.",
+    'The site takes the browser for a bot.',
+    "Use another network (the agent's proxy), or log in by hand and import the session with `agent-auth profiles import`.",
   ),
   captcha_blocked: text(
     403,
     'A captcha stands in the way.',
-    'Nothing was submitted after it appeared. Wait and start a new login, or log in by hand and bring the session in with `agent-auth profiles import`.',
+    'Nothing was submitted after it appeared. Wait and start a new login, or log in by hand and import the session with `agent-auth profiles import`.',
   ),
   account_locked: text(
     423,
     'The site says that the account is locked.',
-    'Unlock it with the site first, then run `agent-auth agents reset-attempts`. Until then no login sends anything by itself.',
+    'Unlock it on the site, then run `agent-auth agents reset-attempts`. Until then no login sends anything by itself.',
   ),
   rate_limited: text(
     429,
-    'The site asks to wait before the next login.',
-    'Wait, then start a new login; `stopped` of the agent says until when.',
+    'The site asks us to wait before the next login.',
+    "Wait, then start a new login. The agent's `stopped` says until when.",
   ),
   ambiguous_form: text(
     422,
-    'The form on the page may as well be a sign-up, so nothing was typed.',
-    'Give the address of the login page itself as login_url, or say in a recipe which form is the login (docs/recipes.md).',
+    'The form on the page could also be a sign-up, so nothing was typed.',
+    'Set login_url to the login page itself, or say in a recipe which form is the login (docs/recipes.md).',
   ),
   insecure_page: text(
     403,
-    'The login page is not protected by https, so nothing was typed.',
-    'Give an https address as login_url. Over http values are typed on loopback only.',
+    'The login page does not use https, so nothing was typed.',
+    'Set login_url to an https address. Over http, values are typed on loopback only.',
   ),
   insecure_form: text(
     403,
-    'The form would put the password into an address, so nothing was sent.',
-    'Tell the site that its form has to be sent by POST. Until then, log in by hand and bring the session in with `agent-auth profiles import`.',
+    'The form would put the password into a URL, so nothing was sent.',
+    'Ask the site to send its form by POST. Until then, log in by hand and import the session with `agent-auth profiles import`.',
   ),
   value_too_long: text(
     422,
-    'A value is longer than its field takes, so nothing was sent.',
+    'A value is longer than its field allows, so nothing was sent.',
     'Correct the value in the credential; website_error names the field.',
   ),
   value_not_taken: text(
     422,
-    'A field does not take its value as it is, so nothing was sent.',
-    'Correct the value in the credential: it may hold a line break, or what the site does not allow there; website_error names the field.',
+    'A field does not accept its value as it is, so nothing was sent.',
+    'Correct the value in the credential: it may hold a line break, or something that the site does not allow there. website_error names the field.',
   ),
   element_not_found: text(
     502,
@@ -109,37 +109,37 @@ export const FLOW_ERRORS = {
   ),
   max_attempts_reached: text(
     429,
-    'The account had too many attempts, so nothing is sent by itself for now.',
+    'The account has had too many attempts, so nothing is sent by itself for now.',
     'Wait until the time in the details, correct the credential, let a person answer, or run `agent-auth agents reset-attempts` with an admin key.',
   ),
   max_steps_exceeded: text(
     422,
-    'The login took more steps than can be right.',
-    'Log in by hand once and look for a page in the way; `agent-auth invocations show ID --trace` tells what each step saw.',
+    'The login took more steps than a login should.',
+    'Log in by hand once and look for a page that is in the way. `agent-auth invocations show ID --trace` shows what each step saw.',
   ),
   stuck_in_loop: text(
     422,
-    'The site shows the same step again without saying why.',
-    'Log in by hand once and look for a page in the way; `agent-auth invocations show ID --trace` tells what each step saw.',
+    'The site keeps showing the same step without saying why.',
+    'Log in by hand once and look for a page that is in the way. `agent-auth invocations show ID --trace` shows what each step saw.',
   ),
   session_not_kept: text(
     422,
     'The site let the user in, but not a fresh browser with the same session, so nothing was saved.',
-    '`agent-auth invocations show ID --trace` tells what that browser was shown. If the site ties its sessions to one browser, they cannot be kept.',
+    '`agent-auth invocations show ID --trace` shows what that browser was given. If the site ties its sessions to one browser, they cannot be kept.',
   ),
   password_change_required: text(
     409,
     'The site wants a new password before it lets the user in.',
-    'Change the password with the site, then store the new one in the credential.',
+    'Change the password on the site, then store the new one in the credential.',
   ),
   enrollment_required: text(
     409,
     'The site wants the user to set up another way to confirm logins.',
-    'Log in by hand once, and set it up or put it off there. Then start a new login.',
+    'Log in by hand once, and set it up or skip it there. Then start a new login.',
   ),
   session_found: text(
     409,
-    'The agent got a session from elsewhere while this login waited.',
+    'The agent got a session another way while this login waited.',
     'There is nothing to do: the agent is logged in.',
   ),
   session_elsewhere: text(
@@ -149,12 +149,12 @@ export const FLOW_ERRORS = {
   ),
   wrong_account: text(
     409,
-    'The site knows this browser as somebody other than the user of the credential.',
+    'The site has this browser logged in as somebody other than the user of the credential.',
     'Check which credential the agent has, then start a new login: it begins without that session.',
   ),
   identity_check: text(
     409,
-    'The site wants something of the user that cannot be done from here.',
+    'The site wants something from the user that cannot be done here.',
     'Log in by hand once and do what the page asks, then start a new login.',
   ),
   consent_denied: text(
@@ -175,22 +175,22 @@ export const FLOW_ERRORS = {
   paused: text(
     409,
     'An operator has paused the agent or its site.',
-    'The details say who, when and why. `agent-auth agents resume` ends it, with an admin key.',
+    'The details say who, when and why. `agent-auth agents resume` ends the pause, with an admin key.',
   ),
   browser_error: text(
     500,
     'The browser could not be started, or it failed.',
-    "Start a new login. If it happens again, the worker's log has a line `a page step failed` with the cause.",
+    "Start a new login. If it happens again, look in the worker's log for the line `a page step failed`: it has the cause.",
   ),
   workflow_lost: text(
     500,
-    'Temporal no longer knows the login, as when its database was lost.',
-    'Start a new login: what people gave to this one is gone. A renewal starts again by itself.',
+    'Temporal no longer knows the login; its database may have been lost.',
+    'Start a new login: what people gave to this one is gone. Renewals start again by themselves.',
   ),
   internal_error: text(
     500,
-    'Something failed inside.',
-    'Try again. If it happens again, the log of the worker or of the server has a line with the cause.',
+    'Something failed inside the stack.',
+    'Try again. If it happens again, look for the cause in the log of the worker or of the server.',
   ),
 } as const;
 

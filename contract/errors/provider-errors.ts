@@ -5,13 +5,13 @@ export const PROVIDER_ERRORS = {
   provider_not_found: text(404, 'There is no such credential provider.', 'List the providers, or connect it.'),
   provider_item_not_found: text(
     404,
-    'The provider has no such item, or has archived or deleted it.',
-    'Look with `agent-auth providers items`, and give the path of one that is there.',
+    'The provider has no such item, or it was archived or deleted.',
+    'List them with `agent-auth providers items`, and give the path of one that is there.',
   ),
   provider_item_ambiguous: text(
     409,
-    'Several items of the provider fit.',
-    'Name one by its path; `agent-auth providers match` shows them, and why none was taken.',
+    'Several items of the provider match.',
+    'Name one by its path; `agent-auth providers match` lists them, and says why none was chosen.',
   ),
   provider_not_supported: text(
     400,
@@ -21,18 +21,18 @@ export const PROVIDER_ERRORS = {
   provider_token_invalid: text(
     409,
     'The provider does not accept its token.',
-    'It is wrong, expired or revoked: give a new one with `agent-auth providers update`.',
+    'It is wrong, expired or revoked. Give a new one with `agent-auth providers update`.',
   ),
   provider_forbidden: text(
     409,
-    "The provider's token may not read this.",
-    'Let the token read the vault, or choose an item of one that it reads.',
+    "The provider's token is not allowed to read this.",
+    'Give the token access to the vault, or choose an item of a vault that it can read.',
   ),
   provider_locked: text(409, 'The provider is locked.', 'Unlock it where it runs, for instance with `bw unlock`.'),
   provider_rate_limited: text(
     429,
-    'The provider takes no more requests for now.',
-    'Wait until the time that the details name; nothing is asked of it before.',
+    'The provider accepts no more requests for now.',
+    'Wait until the time in the details; the provider is not asked before.',
   ),
   provider_unavailable: text(
     503,
@@ -41,7 +41,7 @@ export const PROVIDER_ERRORS = {
   ),
   provider_answer_invalid: text(
     502,
-    "The provider's answer is not understood.",
-    'The details say what is wrong with it; check its address and version, or the program behind it.',
+    "The provider's answer could not be understood.",
+    "The details say what is wrong with it. Check the provider's address and version, or the program behind it.",
   ),
 };
