@@ -32,7 +32,7 @@ Example:
 function buildProgram(cli: Cli, json: boolean): Command {
   const program = new Command('agent-auth')
     .description('Logged-in browser sessions for agents and automations.')
-    .option('--json', 'one JSON object a line on stdout, and nothing else there')
+    .option('--json', 'print one JSON object per line on stdout, and nothing else')
     .option('--state-dir <dir>', 'state folder of the stack (default: AGENT_AUTH_STATE_DIR, else in ~/.local/state)')
     .addHelpText('after', EXIT_CODES)
     .configureHelp({ showGlobalOptions: true })

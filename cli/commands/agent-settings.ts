@@ -29,27 +29,27 @@ const given = (change: Readonly<Record<string, unknown>>): AgentChange =>
 export const update = (parent: Command, cli: Cli): Command =>
   parent
     .command('update')
-    .description('Change the settings of an auth agent, also for its login in progress; what is not named stays.')
+    .description('Change settings of an auth agent, also for its login in progress; the others stay as they are.')
     .argument('<id>')
     .option('--credential <name>', 'fill from this credential')
-    .option('--no-credential', 'fill from none')
+    .option('--no-credential', 'fill from no credential')
     .option('--login-url <url>', 'the login page')
-    .option('--no-login-url', 'look for it from the domain')
-    .option('--allowed-domain <domain...>', 'other sites that belong to the login, in place of those before')
-    .option('--no-allowed-domain', 'none')
-    .option('--send-to <host...>', "hosts that the site's scripts may send secrets to, in place of those before")
-    .option('--no-send-to', 'none')
+    .option('--no-login-url', 'find the login page from the domain')
+    .option('--allowed-domain <domain...>', 'other sites that belong to the login; replaces those set before')
+    .option('--no-allowed-domain', 'allow no other sites')
+    .option('--send-to <host...>', "hosts that the site's scripts may send secrets to; replaces those set before")
+    .option('--no-send-to', 'allow no such hosts')
     .option('--save-credential-as <name>', 'save what people give under this name')
-    .option('--no-save-credential-as', 'save nothing of it')
-    .option('--stay-signed-in', 'ask the site to stay signed in')
-    .option('--no-stay-signed-in', 'do not')
-    .option('--health-checks', 'look at its session from time to time')
-    .option('--no-health-checks', 'do not')
-    .option('--health-check-interval <seconds>', 'how often: 300 to 86400', parseSeconds)
-    .option('--auto-reauth', 'log in again by itself when its session is over, or about to be')
-    .option('--no-auto-reauth', 'do not')
-    .option('--keep-alive', 'visit so often that the site does not end its session for want of use')
-    .option('--no-keep-alive', 'do not')
+    .option('--no-save-credential-as', 'do not save what people give')
+    .option('--stay-signed-in', 'tick "keep me signed in" at logins')
+    .option('--no-stay-signed-in', 'leave it unticked')
+    .option('--health-checks', 'check the session from time to time')
+    .option('--no-health-checks', 'do not check the session')
+    .option('--health-check-interval <seconds>', 'how often to check it: 300 to 86400', parseSeconds)
+    .option('--auto-reauth', 'log in again without being asked when the session is over, or about to be')
+    .option('--no-auto-reauth', 'log in again only when asked to')
+    .option('--keep-alive', 'visit often enough that the site does not end the session as unused')
+    .option('--no-keep-alive', 'do not visit')
     .option('--reauth-wait <seconds>', 'how long a re-login waits for a person: 60 to 2592000', parseSeconds)
     .option('--idle-timeout <seconds>', 'how long each question waits for a person', parseSeconds)
     .option('--overall-timeout <seconds>', 'how long a login may take', parseSeconds)
@@ -84,10 +84,10 @@ interface Which {
 export const pause = (parent: Command, cli: Cli): Command =>
   parent
     .command('pause')
-    .description('Switch an auth agent off until it is resumed: no login begins, and one in progress sends nothing.')
-    .argument('<id>', 'of the agent; with --site a domain')
-    .requiredOption('--reason <text>', 'for people; no secret')
-    .option('--site', 'all agents of the site')
+    .description('Pause an auth agent until it is resumed: no login begins, and one in progress sends nothing.')
+    .argument('<id>', 'id of the agent; with --site, a domain')
+    .requiredOption('--reason <text>', 'shown to people; do not put a secret here')
+    .option('--site', 'pause all agents of the site')
     .action(
       actWithAuth<[string], Which & { reason: string }>(cli, async (auth, { print }, { reason, site }, of) => {
         const agents = auth.agents.auth;
@@ -99,9 +99,9 @@ export const pause = (parent: Command, cli: Cli): Command =>
 export const resume = (parent: Command, cli: Cli): Command =>
   parent
     .command('resume')
-    .description('Switch an auth agent on again.')
-    .argument('<id>', 'of the agent; with --site a domain')
-    .option('--site', 'all agents of the site that are not paused by themselves')
+    .description('Resume a paused auth agent.')
+    .argument('<id>', 'id of the agent; with --site, a domain')
+    .option('--site', 'resume all agents of the site, except those that were paused one by one')
     .action(
       actWithAuth<[string], Which>(cli, async (auth, { print }, { site }, of) => {
         const resumed = await (site ? auth.agents.auth.resumeSite(of) : auth.agents.auth.resume(of));

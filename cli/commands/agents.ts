@@ -29,21 +29,21 @@ interface EnsureOptions {
 const ensure = (parent: Command, cli: Cli): Command =>
   parent
     .command('ensure')
-    .description('Make sure that a profile is logged in: at once when it is, else by a login with what is stored.')
+    .description('Make sure that a profile is logged in: if it is not, log in with what is stored.')
     .argument('<domain>')
     .option('--profile <name>', 'where the session is kept', 'default')
     .option('--credential <name>', 'fill from this credential')
     .option('--timeout <seconds>', 'give up after this; the login goes on', parseSeconds, 60)
     .option(
       '--max-age <seconds>',
-      'look at a session that was proven or checked longer ago; 0: in any case',
+      'check a session first that was last proven or checked longer ago; 0: always',
       parseAge,
       300,
     )
     .addHelpText(
       'after',
       `
-Exit code 4 and the invocation's id when a person has to give a value: answer it with \`agent-auth invocations submit\`.
+When a person has to give a value it prints the invocation's id and ends with exit code 4: answer with \`agent-auth invocations submit\`.
 
 Example:
   $ agent-auth agents ensure example.com --profile work --json`,
@@ -108,7 +108,7 @@ const reauth = (parent: Command, cli: Cli): Command =>
 const reportExpired = (parent: Command, cli: Cli): Command =>
   parent
     .command('report-expired')
-    .description('Say that a session no longer works: its agent logs in again.')
+    .description('Report that a session no longer works; its agent logs in again.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -120,7 +120,7 @@ const reportExpired = (parent: Command, cli: Cli): Command =>
 const check = (parent: Command, cli: Cli): Command =>
   parent
     .command('check')
-    .description('Look at the session of an auth agent now; one that is over is renewed.')
+    .description('Check the session of an auth agent now, and log in again if it is over.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -161,7 +161,7 @@ const endInWords = ({ last_session_end: end }: AuthAgent): string | null => end 
 const show = (parent: Command, cli: Cli): Command =>
   parent
     .command('show')
-    .description('Show an auth agent: how it stands, why it last logged in, and what comes next.')
+    .description('Show an auth agent: its status, why it last logged in, and what it does next.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -184,7 +184,7 @@ const show = (parent: Command, cli: Cli): Command =>
 const timeline = (parent: Command, cli: Cli): Command =>
   parent
     .command('timeline')
-    .description('List the logins of an agent and the resets of its limits, newest first, with how each ended.')
+    .description('List the logins of an agent and how each ended, and the resets of its limits; newest first.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -204,7 +204,7 @@ const timeline = (parent: Command, cli: Cli): Command =>
     );
 
 export function agents(parent: Command, cli: Cli): void {
-  const group = parent.command('agents').description('Who keeps profiles logged in.');
+  const group = parent.command('agents').description('Auth agents, which keep profiles logged in.');
   for (const add of [
     list,
     show,

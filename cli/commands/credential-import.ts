@@ -109,7 +109,7 @@ async function askKey(io: Io, file: string, { keyFile, passwordFile }: Options):
 
 const HELP = `
 FILE is an export of 1Password (.1pux, .csv), Bitwarden (.json that is not encrypted, .csv), Chrome, Edge, Firefox or Safari (.csv), or a KeePass file (.kdbx).
-Without --apply nothing is stored: it lists by site what would come, what is there already, and what can't come.
+Without --apply nothing is stored: it lists, by site, what would be imported, what is there already, and what cannot be imported.
 
 Example:
   $ agent-auth credentials import export.1pux
@@ -118,11 +118,11 @@ Example:
 export const importCredentials = (parent: Command, cli: Cli): Command =>
   parent
     .command('import')
-    .description('Take over logins that another program has exported.')
+    .description('Import logins that another program has exported.')
     .argument('<file>')
-    .option('--apply', 'store them')
+    .option('--apply', 'store them; without it they are only listed')
     .option('--key-file <file>', 'key file of a KeePass file')
-    .option('--password-file <file>', 'password of a KeePass file; - for stdin; asked for without showing it otherwise')
+    .option('--password-file <file>', 'password of a KeePass file; - for stdin. Without it you are asked')
     .addHelpText('after', HELP)
     .action(
       actWithAuth<[string], Options>(cli, async (auth, { io, print }, options, file) => {

@@ -20,7 +20,7 @@ const create = (parent: Command, cli: Cli): Command =>
       .description('Store a credential; it may be partial.')
       .argument('<name>')
       .requiredOption('--domain <domain>', 'the site that it is for')
-      .option('--from <file>', 'its values, as JSON; - for stdin'),
+      .option('--from <file>', 'its values and the rest, as JSON; - for stdin'),
   )
     .addHelpText(
       'after',
@@ -47,7 +47,7 @@ const remove = (parent: Command, cli: Cli): Command =>
     );
 
 const FROM_HELP = `
-FILE is JSON, - reads it from stdin, so that no secret stands in a process list:
+FILE is JSON; - reads it from stdin. No option takes a secret, because process lists show options:
   {"values": {"email": "user@example.com"}, "totp_secret": "JBSW Y3DP EHPK 3PXP", "sso_provider": "google"}
 totp_secret is base32, an otpauth:// or steam:// address, or an authenticator app's export (otpauth-migration://).`;
 
@@ -124,7 +124,7 @@ const update = (parent: Command, cli: Cli): Command =>
   withTotpOptions(
     parent
       .command('update')
-      .description('Change a credential: values are merged over those that are there.')
+      .description('Change a credential; new values are merged with the stored ones.')
       .argument('<name>', 'name or id')
       .option('--from <file>', 'what changes, as JSON; - for stdin'),
   )
@@ -139,6 +139,6 @@ const update = (parent: Command, cli: Cli): Command =>
     );
 
 export function credentials(parent: Command, cli: Cli): void {
-  const group = parent.command('credentials').description('What logins are made with.');
+  const group = parent.command('credentials').description('Credentials: the values that logins are made with.');
   for (const add of [create, importCredentials, list, show, update, remove]) add(group, cli);
 }

@@ -24,11 +24,11 @@ const lineOf = ({ colors }: Io, verdict: Verdict, check: string, says: string, n
 export const doctor = (parent: Command, cli: Cli): Command =>
   parent
     .command('doctor')
-    .description('Say what is wrong with this machine and the state folder, and what to do.')
+    .description('Find out what is wrong with this machine and the state folder, and what to do.')
     .addHelpText(
       'after',
       `
-Works with a stack and without one, changes nothing, and prints no secret. Ends with exit code 1 where there is a problem.
+Works with and without a running stack, changes nothing, and prints no secret. Exit code 1 if there is a problem.
 
 Example:
   $ agent-auth doctor --state-dir /var/lib/agent-auth`,

@@ -26,9 +26,9 @@ export function events(parent: Command, cli: Cli): void {
   parent
     .command('events')
     .description('List what happened to agents and their logins, oldest first.')
-    .option('--after <event-id>', 'what comes behind this event')
-    .option('--agent <id>', 'of one agent alone')
-    .option('--follow', 'go on with what happens from now on', false)
+    .option('--after <event-id>', 'only events after this one')
+    .option('--agent <id>', 'only events of this agent')
+    .option('--follow', 'then wait for new events', false)
     .addHelpText(
       'after',
       `

@@ -91,10 +91,13 @@ async function decisionsOf(auth: AgentAuth, id: string): Promise<string[]> {
 const show = (parent: Command, cli: Cli): Command =>
   parent
     .command('show')
-    .description('Show a login: how it stands, its story, and what can be done about one that failed.')
+    .description('Show a login: its status, its story, and what can be done if it failed.')
     .argument('<id>')
     .option('--trace', 'show each decision of the login engine instead of the story, to find out why a login failed')
-    .option('--picture <file>', 'write the last picture of its page to a file, where the worker takes pictures')
+    .option(
+      '--picture <file>',
+      'write the last picture of its page to a file, if the worker takes pictures (docs/operations.md)',
+    )
     .action(
       actWithAuth<[string], ShowOptions>(cli, async (auth, { io, print }, options, id) => {
         if (options.picture !== undefined) {
@@ -133,12 +136,9 @@ async function askHere(auth: AgentAuth, { io }: Scene, id: string): Promise<Invo
 const submit = (parent: Command, cli: Cli): Command =>
   parent
     .command('submit')
-    .description('Answer what a login waits for.')
+    .description('Answer what a login is waiting for.')
     .argument('<id>')
-    .option(
-      '--answers <file>',
-      'values by field name, as JSON; - for stdin. Without it they are asked for on the terminal',
-    )
+    .option('--answers <file>', 'values by field name, as JSON; - for stdin. Without it you are asked on the terminal')
     .addHelpText(
       'after',
       `
@@ -158,6 +158,6 @@ Examples:
     );
 
 export function invocations(parent: Command, cli: Cli): void {
-  const group = parent.command('invocations').description('Single logins.');
+  const group = parent.command('invocations').description('Invocations: single logins.');
   for (const add of [list, show, follow, submit, cancel]) add(group, cli);
 }

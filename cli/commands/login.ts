@@ -85,32 +85,35 @@ export const loginCommand = (parent: Command, cli: Cli): Command =>
     .description('Log in to a site and keep the session in a profile.')
     .argument('<site>', 'domain, or address of the login page')
     .option('--credential <name>', 'fill from this credential')
-    .option('--save-credential-as <name>', 'save what is given to this credential when the login has succeeded')
+    .option('--save-credential-as <name>', 'when the login has succeeded, save what was given as this credential')
     .option('--profile <name>', 'where the session is kept', 'default')
     .option(
       '--stay-signed-in',
-      'have the site remember the browser, in this login and the next ones (as it is from the start)',
+      'tick "keep me signed in", in this login and the next ones (the default of a new agent)',
     )
-    .option('--no-stay-signed-in', 'leave "keep me logged in" without a tick, in this login and the next ones')
-    .option('--health-checks', 'look at its session from time to time, as a new agent does')
-    .option('--no-health-checks', 'do not')
-    .option('--health-check-interval <seconds>', 'how often: 300 to 86400', parseSeconds)
+    .option('--no-stay-signed-in', 'leave it unticked, in this login and the next ones')
+    .option('--health-checks', 'check the session from time to time (the default of a new agent)')
+    .option('--no-health-checks', 'do not check the session')
+    .option('--health-check-interval <seconds>', 'how often to check it: 300 to 86400', parseSeconds)
     .option('--allow <domain...>', 'other sites that belong to the login: values may be typed there')
     .option('--send-to <host...>', "sign-in services that the site's own scripts may send its password to")
     .option(
       '--proxy <server>',
-      'go out by this proxy alone, as http://host:port or socks5://host:port; "none" takes it away',
+      'reach the site only through this proxy: http://host:port or socks5://host:port; "none" removes it',
     )
-    .option('--proxy-username <name>', 'as whom; its password is asked for, or in AGENT_AUTH_PROXY_PASSWORD')
+    .option(
+      '--proxy-username <name>',
+      'user name for the proxy; the password is in AGENT_AUTH_PROXY_PASSWORD, or you are asked',
+    )
     .option('--proxy-password-file <file>', 'the password of the proxy; - for stdin')
     .option('--answers <file>', 'values by field name, as JSON; - for stdin')
     .option('--timeout <seconds>', 'stop watching after this; the login goes on', parseSeconds)
-    .option('--headed', 'show the browser: starts a stack of its own for this login, so none may run')
+    .option('--headed', 'show the browser; starts a stack for this login, so none may be running')
     .addHelpText(
       'after',
       `
-What is missing is asked for on the terminal, without showing it. Without a terminal the command ends with exit code 4 and the
-invocation waits: answer it with \`agent-auth invocations submit\`.
+You are asked for what is missing, and it is not shown. Without a terminal the command ends with exit code 4 and the login
+waits: answer it with \`agent-auth invocations submit\`.
 
 Examples:
   $ agent-auth login github.com --save-credential-as github

@@ -5,7 +5,7 @@ import { act, type Cli } from '../action.js';
 export const migrate = (parent: Command, cli: Cli): Command =>
   parent
     .command('migrate')
-    .description('Bring the tables of the database in AGENT_AUTH_DATABASE_URL up to date. Workers may run meanwhile.')
+    .description('Bring the tables of the database in AGENT_AUTH_DATABASE_URL up to date. Workers may keep running.')
     .action(
       act(cli, async ({ print }) => {
         // Loaded here: other commands need nothing of it.

@@ -48,8 +48,8 @@ function preview(print: Print, { storage_state: { cookies, origins } }: ReadStat
 
 const HELP = `
 FILE is Playwright's storage state; cookies as JSON (Puppeteer, Selenium, EditThisCookie, Cookie-Editor); a Netscape cookies.txt; or cookies.sqlite of a
-Firefox that is closed. --cdp reads a Chromium that you have started with --remote-debugging-port, and shows the names of what it found until you say --yes.
-What a browser would not take is left out and listed.
+Firefox that is closed. --cdp reads a Chromium that you started with --remote-debugging-port; without --yes it only lists the names of what it found.
+What a browser would refuse is left out and listed.
 
 Example:
   $ agent-auth profiles import work --domain example.com --storage-state cookies.txt`;
@@ -57,11 +57,11 @@ Example:
 export const importProfile = (parent: Command, cli: Cli): Command =>
   parent
     .command('import')
-    .description('Keep a session that was made elsewhere in a profile.')
+    .description('Import a session that was made elsewhere into a profile.')
     .argument('<name>', 'name of the profile')
     .requiredOption('--domain <domain>', 'the site that it is for')
     .option('--storage-state <file>', 'the session; - for stdin')
-    .option('--cdp <url>', 'a running Chromium of this machine, such as http://127.0.0.1:9222')
+    .option('--cdp <url>', 'a running Chromium on this machine, such as http://127.0.0.1:9222')
     .option('--yes', 'import what --cdp found')
     .addHelpText('after', HELP)
     .action(

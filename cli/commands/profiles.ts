@@ -9,7 +9,7 @@ import { importProfile } from './profile-import.js';
 const remove = (parent: Command, cli: Cli): Command =>
   parent
     .command('delete')
-    .description('Delete a profile with the sessions in it.')
+    .description('Delete a profile and the sessions in it.')
     .argument('<name>', 'name or id')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
@@ -21,7 +21,7 @@ const remove = (parent: Command, cli: Cli): Command =>
 const WARNING =
   'This session also needs sessionStorage, which a storage state does not hold: `agent-auth profiles session` has it.';
 
-const LEASE = 'say that you use it for so long: up to a day, until then no login takes its place as long as it works';
+const LEASE = 'say that you use the session for this long (up to a day): while it works, no login replaces it';
 
 interface Use {
   readonly lease?: number;
@@ -66,7 +66,7 @@ const session = (parent: Command, cli: Cli): Command =>
     .description("Write a profile's session to a file, whole: storage state, sessionStorage, what the browser was.")
     .argument('<name>', 'name or id')
     .requiredOption('--out <file>', 'written with mode 0600: whoever reads it is logged in')
-    .option('--domain <domain>', 'one site of it')
+    .option('--domain <domain>', 'only this site')
     .option('--lease <seconds>', LEASE, parseSeconds)
     .addHelpText(
       'after',
@@ -91,7 +91,7 @@ Example:
 const renewLease = (parent: Command, cli: Cli): Command =>
   parent
     .command('renew-lease')
-    .description('Go on with a lease of a session, from now on for so long.')
+    .description('Extend a lease of a session to this long from now.')
     .argument('<lease>', 'as `profiles session --lease` printed it')
     .argument('<seconds>', 'up to a day', parseSeconds)
     .action(
@@ -104,7 +104,7 @@ const renewLease = (parent: Command, cli: Cli): Command =>
 const releaseLease = (parent: Command, cli: Cli): Command =>
   parent
     .command('release-lease')
-    .description('End a lease of a session: it may be renewed before its end again.')
+    .description('Release a lease of a session: the agent may renew the session early again.')
     .argument('<lease>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -135,7 +135,7 @@ const list = (parent: Command, cli: Cli): Command =>
 const show = (parent: Command, cli: Cli): Command =>
   parent
     .command('show')
-    .description('Show a profile, not the session in it.')
+    .description('Show a profile, without the session in it.')
     .argument('<name>', 'name or id')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
@@ -147,7 +147,7 @@ const show = (parent: Command, cli: Cli): Command =>
 const versions = (parent: Command, cli: Cli): Command =>
   parent
     .command('versions')
-    .description('List the versions of a profile that are kept, newest first.')
+    .description('List the stored versions of a profile, newest first.')
     .argument('<name>', 'name or id')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
@@ -168,7 +168,7 @@ const versions = (parent: Command, cli: Cli): Command =>
 const rollback = (parent: Command, cli: Cli): Command =>
   parent
     .command('rollback')
-    .description('Write an earlier version of a profile as the newest one.')
+    .description('Go back to an earlier version of a profile, which becomes the newest one.')
     .argument('<name>', 'name or id')
     .argument('<version>', 'see `agent-auth profiles versions`', Number)
     .action(

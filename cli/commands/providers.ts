@@ -29,7 +29,7 @@ async function readSettings(io: Io, file: string | undefined): Promise<{ setting
 }
 
 const PLACE_HELP = `
-The token comes from a file, from stdin (-), or is asked for without showing it. SETTINGS is JSON that says where the provider is; docs/providers.md has it for each type.
+The token comes from a file or from stdin (-); without --token-file you are asked, and it is not shown. docs/providers.md has the settings of each type.
 
 Examples:
   $ agent-auth providers add work --type onepassword --token-file token
@@ -39,10 +39,10 @@ Examples:
 const add = (parent: Command, cli: Cli): Command =>
   parent
     .command('add')
-    .description('Connect a vault that people already have.')
+    .description('Connect a password manager or vault that you already have.')
     .argument('<name>')
     .requiredOption('--type <type>', 'such as onepassword, bitwarden, keepass, command')
-    .option('--settings <file>', 'where it is, as JSON; - for stdin')
+    .option('--settings <file>', 'its address and settings, as JSON; - for stdin')
     .option('--token-file <file>', 'its token; - for stdin')
     .addHelpText('after', PLACE_HELP)
     .action(
@@ -57,10 +57,10 @@ const add = (parent: Command, cli: Cli): Command =>
 const update = (parent: Command, cli: Cli): Command =>
   parent
     .command('update')
-    .description('Give a provider a new token, another place, or other limits.')
+    .description('Give a provider a new token, another address, or other limits.')
     .argument('<name>', 'name or id')
     .option('--from <file>', 'what changes, as JSON: name, enabled, priority, cache_ttl_seconds, auto, vaults, domains')
-    .option('--settings <file>', 'where it is, as JSON; needs the token again')
+    .option('--settings <file>', 'its address and settings, as JSON; needs the token again')
     .option('--token-file <file>', 'its new token; - for stdin')
     .action(
       actWithAuth<[string], Place & { from?: string }>(cli, async (auth, { io, print }, { from, ...place }, name) => {
@@ -96,7 +96,7 @@ const list = (parent: Command, cli: Cli): Command =>
 const test = (parent: Command, cli: Cli): Command =>
   parent
     .command('test')
-    .description('Ask a provider whether it answers, and which vaults it shows.')
+    .description('Check that a provider answers, and list the vaults that it shows.')
     .argument('<name>', 'name or id')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
@@ -110,9 +110,9 @@ const test = (parent: Command, cli: Cli): Command =>
 const items = (parent: Command, cli: Cli): Command =>
   parent
     .command('items')
-    .description('List the items of a provider: where they are for, never a value.')
+    .description('List the items of a provider and the sites they are for; never a value.')
     .argument('<name>', 'name or id')
-    .option('--query <text>', 'in paths and addresses')
+    .option('--query <text>', 'only items with this in their path or address')
     .action(
       actWithAuth<[string], { query?: string }>(cli, async (auth, { print }, options, name) => {
         let offset = 0;
@@ -140,9 +140,9 @@ const inWords = ({ match, address, lost }: ProviderCandidate): string =>
 const match = (parent: Command, cli: Cli): Command =>
   parent
     .command('match')
-    .description('Say which item would be taken for a site, and why none of the others.')
+    .description('Show which item would be used for a site, and why not the others.')
     .argument('<domain>')
-    .option('--provider <name>', 'of this one alone')
+    .option('--provider <name>', 'ask only this provider')
     .action(
       actWithAuth<[string], { provider?: string }>(cli, async (auth, { print }, { provider }, site) => {
         const { ambiguous, candidates } = await auth.credentialProviders.match(parseSite(site).domain, provider);
@@ -167,9 +167,9 @@ const audit = (parent: Command, cli: Cli): Command =>
     .command('audit')
     .description('List who read which item, when, and for which login, newest first; never a value.')
     .argument('[name]', 'name or id of one provider')
-    .option('--agent <id>', 'for this agent')
-    .option('--invocation <id>', 'for this login')
-    .option('--limit <n>', 'so many of the latest', (text) => Number(text), 100)
+    .option('--agent <id>', 'only for this agent')
+    .option('--invocation <id>', 'only for this login')
+    .option('--limit <n>', 'how many', (text) => Number(text), 100)
     .action(
       actWithAuth<[string | undefined], { agent?: string; invocation?: string; limit: number }>(
         cli,
@@ -203,7 +203,7 @@ const audit = (parent: Command, cli: Cli): Command =>
 const remove = (parent: Command, cli: Cli): Command =>
   parent
     .command('delete')
-    .description('Disconnect a provider; agents that took their values from it go on without.')
+    .description('Disconnect a provider; agents that used its values go on without them.')
     .argument('<name>', 'name or id')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, name) => {
@@ -213,6 +213,8 @@ const remove = (parent: Command, cli: Cli): Command =>
     );
 
 export function providers(parent: Command, cli: Cli): void {
-  const group = parent.command('providers').description('Vaults that people already have, such as 1Password.');
+  const group = parent
+    .command('providers')
+    .description('Password managers and vaults that you already have, such as 1Password.');
   for (const command of [add, list, test, items, match, audit, update, remove]) command(group, cli);
 }

@@ -7,7 +7,7 @@ import { row } from '../terminal/print.js';
 const check = (parent: Command, cli: Cli): Command =>
   parent
     .command('check')
-    .description('Check recipe files, without a stack: what is wrong, and where.')
+    .description('Check recipe files for mistakes; needs no stack.')
     .argument('<files...>', 'JSON, a recipe or a list of them')
     .action(
       act<[string[]], object>(cli, async ({ print }, _, files) => {
@@ -29,7 +29,7 @@ const check = (parent: Command, cli: Cli): Command =>
 const forget = (parent: Command, cli: Cli): Command =>
   parent
     .command('forget')
-    .description('Forget what the logins of an agent have learned; the next one finds its way by itself.')
+    .description('Forget what the logins of an agent have learned; the next one finds the way anew.')
     .argument('<agent-id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -52,7 +52,7 @@ const inWords = ({ login_url, pages }: LearnedRecipeInfo): string => {
 const list = (parent: Command, cli: Cli): Command =>
   parent
     .command('list')
-    .description('List what logins have learned: the agent, when, and which forms of which pages it fills.')
+    .description('List what logins have learned: for which agent, when, and which forms are filled.')
     .action(
       actWithAuth(cli, async (auth, { print }) => {
         for await (const learned of auth.recipes.list({ limit: 100 })) {

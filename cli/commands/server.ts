@@ -4,7 +4,7 @@ import { act, type Cli } from '../action.js';
 export const server = (parent: Command, cli: Cli): Command =>
   parent
     .command('server')
-    .description('Run the HTTP server alone, for the Temporal that the environment names, until it is stopped.')
+    .description('Run only the HTTP server, for the Temporal server named in the environment.')
     .addHelpText(
       'after',
       `

@@ -38,7 +38,7 @@ async function countAll(auth: AgentAuth): Promise<Counts> {
 export const status = (parent: Command, cli: Cli): Command =>
   parent
     .command('status')
-    .description('Say what runs: Temporal, worker, agents, logins in progress.')
+    .description('Show what is running: Temporal, worker, agents, logins in progress.')
     .action(
       act(cli, async (scene) => {
         const stack = await findStack(stateDirOf(scene));

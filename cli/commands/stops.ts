@@ -19,11 +19,9 @@ export function tellStop(print: Print, started: Stopped): void {
 export const resetAttempts = (parent: Command, cli: Cli): Command =>
   parent
     .command('reset-attempts')
-    .description(
-      'Let the logins of an agent, and of its site, go on where they are stopped; refused values stay refused.',
-    )
+    .description('Let stopped logins of an agent and of its site go on; refused values stay refused.')
     .argument('<id>')
-    .option('--reason <text>', 'kept in the timeline; no secret')
+    .option('--reason <text>', 'kept in the timeline; do not put a secret here')
     .action(
       actWithAuth<[string], { reason?: string }>(cli, async (auth, { print }, { reason }, id) => {
         const agent = await auth.agents.auth.resetAttempts(id, reason === undefined ? {} : { reason });
@@ -35,7 +33,7 @@ export const resetAttempts = (parent: Command, cli: Cli): Command =>
 export const circuits = (parent: Command, cli: Cli): Command =>
   parent
     .command('circuits')
-    .description('List the sites that no agent logs in to by itself now, because of trouble there.')
+    .description('List the sites that agents leave alone for now, because of trouble there.')
     .action(
       actWithAuth(cli, async (auth, { print }) => {
         for await (const circuit of auth.agents.auth.circuits({ limit: 100 })) {

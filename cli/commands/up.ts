@@ -32,16 +32,16 @@ export async function untilInterrupted(signal: AbortSignal): Promise<void> {
 export const up = (parent: Command, cli: Cli): Command =>
   parent
     .command('up')
-    .description('Start the stack and keep it running until it is stopped: Temporal, a worker, and what they need.')
+    .description('Start the stack (Temporal, a worker and the HTTP server) and run it until it is stopped.')
     .option('--sample', 'also serve a sample login site')
-    .option('--ui', "also serve Temporal's Web UI, to this machine")
+    .option('--ui', "also serve Temporal's Web UI, on this machine only")
     .addHelpText(
       'after',
       `
 Examples:
   $ agent-auth up
   $ agent-auth up --sample --state-dir /var/lib/agent-auth
-  $ TEMPORAL_ADDRESS=temporal:7233 agent-auth up     # a worker for a Temporal that is there`,
+  $ TEMPORAL_ADDRESS=temporal:7233 agent-auth up     # no Temporal of its own`,
     )
     .action(
       act<[], { sample?: boolean; ui?: boolean }>(cli, async (scene, options) => {

@@ -45,12 +45,12 @@ This folder refuses to start without it. Keep it as long as you may want \`agent
 const copy = (parent: Command, cli: Cli): Command =>
   parent
     .command('copy')
-    .description('Copy the vault of the state folder to a Postgres database, compare every row, and go on there.')
-    .option('--to <url>', 'the database; better AGENT_AUTH_DATABASE_URL, which no process list shows')
+    .description('Copy the vault from the state folder to a Postgres database, compare every row, and use it there.')
+    .option('--to <url>', 'the database; AGENT_AUTH_DATABASE_URL is better, since no process list shows it')
     .addHelpText(
       'after',
       `
-Stop the stack first. A copy that was cut is continued by the same command; until it is finished the state folder stays the vault in use.
+Stop the stack first. To continue an interrupted copy, run the same command again. Until it is finished, the vault in the state folder stays in use.
 
 Example:
   $ AGENT_AUTH_DATABASE_URL=postgres://user:password@host/agent_auth agent-auth vault copy`,
@@ -73,10 +73,10 @@ interface UndoOptions extends To {
 const undoCopy = (parent: Command, cli: Cli): Command =>
   parent
     .command('undo-copy')
-    .description('Go on with the vault in the state folder; the copy in the database is refused from then on.')
-    .option('--to <url>', 'the database; better AGENT_AUTH_DATABASE_URL, which no process list shows')
-    .option('--discard-changes', 'also when the copy was used since: what happened there is forgotten')
-    .option('--database-is-gone', 'without the database: it must never come back, nor what happened there')
+    .description('Go back to the vault in the state folder; the copy in the database is refused from then on.')
+    .option('--to <url>', 'the database; AGENT_AUTH_DATABASE_URL is better, since no process list shows it')
+    .option('--discard-changes', 'even if the copy was used since: what happened there is lost')
+    .option('--database-is-gone', 'do without the database; it must never be used again')
     .addHelpText(
       'after',
       `
@@ -95,8 +95,6 @@ Example:
     );
 
 export function vault(parent: Command, cli: Cli): void {
-  const group = parent
-    .command('vault')
-    .description('Where the vault is kept: move it from the state folder to Postgres.');
+  const group = parent.command('vault').description('Move the vault from the state folder to Postgres, and back.');
   for (const add of [copy, undoCopy]) add(group, cli);
 }

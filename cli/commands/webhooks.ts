@@ -8,12 +8,12 @@ import { card, row } from '../terminal/print.js';
 const typesOf = (text: string): readonly EventType[] | null =>
   text === 'all' ? null : (text.split(',').map((type) => type.trim()) as readonly EventType[]);
 
-const TYPES = 'types of events, with commas between them, or `all`';
+const TYPES = 'types of events, separated by commas, or `all`';
 
 const create = (parent: Command, cli: Cli): Command =>
   parent
     .command('create')
-    .description('Send events to an address from now on. Prints the secret that signs, once.')
+    .description('Send events to an address from now on. Prints the signing secret, once.')
     .argument('<url>')
     .option('--types <types>', TYPES, 'all')
     .action(
@@ -26,7 +26,7 @@ const create = (parent: Command, cli: Cli): Command =>
 const remove = (parent: Command, cli: Cli): Command =>
   parent
     .command('delete')
-    .description('Delete a webhook; what waits for it is dropped.')
+    .description('Delete a webhook; events that wait for it are dropped.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -38,7 +38,7 @@ const remove = (parent: Command, cli: Cli): Command =>
 const deliveries = (parent: Command, cli: Cli): Command =>
   parent
     .command('deliveries')
-    .description('List what became of the last 100 events of a webhook, newest first.')
+    .description('List the last 100 events of a webhook and whether they arrived, newest first.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -80,7 +80,7 @@ const list = (parent: Command, cli: Cli): Command =>
 const rotate = (parent: Command, cli: Cli): Command =>
   parent
     .command('rotate')
-    .description('Make a new secret and print it, once; the one before signs as well for a day.')
+    .description('Make a new signing secret and print it, once; the old one also signs for a day.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -92,7 +92,7 @@ const rotate = (parent: Command, cli: Cli): Command =>
 const test = (parent: Command, cli: Cli): Command =>
   parent
     .command('test')
-    .description('Send a test, and say what came of it.')
+    .description('Send a test event, and say whether it arrived.')
     .argument('<id>')
     .action(
       actWithAuth<[string], object>(cli, async (auth, { print }, _, id) => {
@@ -112,9 +112,9 @@ interface UpdateOptions {
 const update = (parent: Command, cli: Cli): Command =>
   parent
     .command('update')
-    .description('Change where a webhook leads, or what it gets.')
+    .description('Change the address of a webhook, or the types of events it gets.')
     .argument('<id>')
-    .option('--url <url>', 'where events are sent to')
+    .option('--url <url>', 'where to send events')
     .option('--types <types>', TYPES)
     .action(
       actWithAuth<[string], UpdateOptions>(cli, async (auth, { print }, { url, types }, id) => {
@@ -127,6 +127,6 @@ const update = (parent: Command, cli: Cli): Command =>
     );
 
 export function webhooks(parent: Command, cli: Cli): void {
-  const group = parent.command('webhooks').description('Where events are sent to.');
+  const group = parent.command('webhooks').description('Webhooks: where events are sent.');
   for (const add of [create, list, update, rotate, test, deliveries, remove]) add(group, cli);
 }

@@ -4,7 +4,7 @@ import { act, type Cli } from '../action.js';
 export const worker = (parent: Command, cli: Cli): Command =>
   parent
     .command('worker')
-    .description('Run a worker alone, for the Temporal that the environment names, until it is stopped.')
+    .description('Run only a worker, for the Temporal server named in the environment.')
     .addHelpText(
       'after',
       `
