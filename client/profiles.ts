@@ -136,7 +136,7 @@ export class Profiles {
   }
 
   /**
-   * Ends a lease: the session may be renewed again before its end. One that has lapsed is none.
+   * Ends a lease: the session may be renewed early again. A lapsed lease counts as ended.
    *
    * @throws AgentAuthError `lease_not_found` for what can't be its id, `forbidden`: `LeaseReleaseError`
    * @example

@@ -123,7 +123,7 @@ export const SEND_FAILURES = [
   'redirect',
   'timeout',
   'connection',
-  /** Its address, or the name, is none that webhooks may reach. */
+  /** Webhooks may not reach its address or name. */
   'address_not_allowed',
 ] as const;
 export type SendFailure = (typeof SEND_FAILURES)[number];

@@ -11,7 +11,7 @@ const DATES = [
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/,
 ] as const;
 
-/** Ms since the epoch; null for what is no date of HTTP. */
+/** Ms since the epoch; null for what is not an HTTP date. */
 function readDate(text: string): number | null {
   const form = DATES.findIndex((pattern) => pattern.test(text));
   if (form === -1) return null;

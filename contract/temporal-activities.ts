@@ -8,7 +8,7 @@ export interface TemporalActivities {
     readonly domain: string;
     readonly profile_name: string;
     readonly workflow_id: string;
-    /** A session that was proven or checked before that is looked at first. Absent: it is believed. */
+    /** A session that was last proven or checked before this is checked first. Absent: it is not checked. */
     readonly max_age_seconds?: number;
   }): Promise<SessionAnswer | { readonly waiting: true } | { readonly paused: true } | null>;
   /** Looks at the session of an agent, where what is known of it is too old. Null when there is no such agent. */

@@ -31,7 +31,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Takes no new request, and lets go of each connection as soon as its last one is answered. */
+/** Takes no new request, and closes each connection as soon as its last request is answered. */
 async function close(server: Server, drainMs: number): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   const letGo = setInterval(() => server.closeIdleConnections(), LET_GO_MS);

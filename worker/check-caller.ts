@@ -11,7 +11,7 @@ interface Rule {
   readonly workflow: keyof typeof WORKFLOWS;
   /** Another one that may, too. */
   readonly also?: keyof typeof WORKFLOWS;
-  /** Local activities run beside the code of ours that asks for them: no other workflow reaches them, and nobody who polls a queue. */
+  /** Local activities run next to our own code that asks for them: other workflows and whoever polls a queue cannot reach them. */
   readonly isLocal: boolean;
   /** Member of the arguments that is the id of the workflow that asks; null where the activity compares it itself, or needs none. */
   readonly own: string | null;

@@ -58,7 +58,7 @@ export async function checkClock(
   clock: () => number = Date.now,
 ): Promise<void> {
   const skew = await skewOf(connected, id, clock);
-  if (skew === null) return log.info('how this clock compares with that of Temporal can not be seen');
+  if (skew === null) return log.info('this clock could not be compared with that of Temporal');
   const seconds = Math.round(skew / 1000);
   if (Math.abs(skew) >= MAX_SKEW_MS) throw new AgentAuthError('clock_skewed', { ahead_seconds: seconds });
   if (Math.abs(skew) >= WORTH_A_WARNING_MS)

@@ -58,7 +58,7 @@ const CHANGES: ReadonlySet<string> = new Set<VaultOperation>([
   'profiles.delete',
   'profiles.rollback',
 ]);
-/** How long a caller waits until the agents are told. What is not told by then is told by the next round. */
+/** How long a caller waits until the agents are told. The next round tells those that are left. */
 const TELL_MS = 2_000;
 
 const soon = (told: Promise<void>): Promise<void> =>

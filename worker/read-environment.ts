@@ -4,7 +4,7 @@ import { hasCode } from '../contract/errors/has-code.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A whole number in an environment variable, written in digits: an empty variable is none. */
+/** A whole number in an environment variable, in digits; an empty variable is not one. */
 export const count = (least: number, most: number) =>
   z
     .string()

@@ -81,7 +81,7 @@ async function check(prepared: PreparedWorker, connected: Connected): Promise<Ch
   return { ...prepared, connected, pages, metrics };
 }
 
-/** Events are sent by workers: there is not always a server of ours. */
+/** Workers send the events: there is not always an HTTP server. */
 const outboxOf = ({ vault, config, log }: Checked): Outbox =>
   startOutbox({
     vault,

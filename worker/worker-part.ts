@@ -26,7 +26,7 @@ function installRuntime(log: Log): void {
   });
 }
 
-/** What hangs past its time ends all the same. Who orders the stop would kill it, and temporary files would stay. */
+/** Whatever hangs past its time is ended too. Otherwise whoever ordered the stop would kill it, and temporary files would stay. */
 function endInTime(drainMs: number, log: Log): void {
   const limit = setTimeout(() => {
     log.error('the worker did not stop in time; its pages are lost');

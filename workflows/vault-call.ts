@@ -2,7 +2,7 @@ import { proxyLocalActivities } from '@temporalio/workflow';
 import type { VaultActivities } from '../contract/steps.js';
 import type { VaultCallInput } from '../contract/vault-calls.js';
 
-// Somebody waits for the answer, so give up soon; the caller can repeat the call.
+// Somebody is waiting for the answer, so give up soon; the caller can repeat the call.
 const { callVault } = proxyLocalActivities<Pick<VaultActivities, 'callVault'>>({
   startToCloseTimeout: '15s',
   cancellationType: 'TRY_CANCEL',

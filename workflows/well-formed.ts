@@ -7,7 +7,7 @@ import {
 } from '../contract/invocation/invocation.js';
 
 /**
- * Whoever has the namespace can send our workflows anything. What no client of ours would send goes no further: code that fails at it would fail for
+ * Whoever has the namespace can send our workflows anything. What our clients would never send goes no further: code that fails at it would fail for
  * ever, for Temporal hands the same message to it again and again. By hand: a schema library would take memory in every cached workflow.
  */
 export type Check = (value: unknown) => boolean;

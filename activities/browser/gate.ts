@@ -35,7 +35,7 @@ interface Tunnel {
  * itself and connects to the address that it checked, so that a name can't be public when checked and private when used (DNS rebinding),
  * whether the page navigates, fetches, follows a redirect or opens a WebSocket.
  *
- * Frames of a socket pass by no other place of ours, nor do names that the browser itself asks for. Armed, it ends the sockets that may not be open,
+ * Only here do we see frames of sockets, and names that the browser itself looks up. Once armed, it ends the sockets that may not be open,
  * and opens none.
  *
  * Where the login has a proxy, it goes out by that alone: what the proxy does not connect is not connected.
@@ -96,7 +96,7 @@ export class Gate {
     for (const tunnel of this.#tunnels) if (!this.#mayStay(tunnel)) tunnel.socket.destroy();
   }
 
-  /** Call for a request whose body a script goes on writing while it is sent: its connection is a socket, too. */
+  /** Call for a request whose body a script keeps writing while it is sent: its connection counts as a socket. */
   noteFlow(address: string): void {
     const { hostname, port } = new URL(address);
     this.#flows.add(`${hostname}:${port || 443}`);
@@ -119,7 +119,7 @@ export class Gate {
    */
   async #connect({ hostname }: URL, port: number): Promise<Socket | null> {
     const host = hostname.replace(/^\[|\]$/g, '');
-    // To look a name up says it already.
+    // Looking a name up already gives it away.
     if (!this.#rules.mayName(host)) return null;
     const place = placeOf(hostname, port);
     try {
@@ -201,7 +201,7 @@ export class Gate {
       this.#noteSilence(upstream, outgoing);
       exchange(incoming, outgoing, target, upstream);
     } catch {
-      // No answer of ours: it would be read as the site's.
+      // We send no answer: it would be taken for the site's.
       outgoing.destroy();
     }
   }

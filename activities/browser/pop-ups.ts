@@ -5,7 +5,7 @@ const MAX_POP_UPS = 10;
 
 const watched = new WeakMap<BrowserContext, PopUps>();
 
-/** Opens a page of ours in a context, which counts as none of its pop-ups. The caller closes it. */
+/** Opens a page of ours in a context; it does not count as a pop-up. The caller closes it. */
 export const openAsideIn = (context: BrowserContext): Promise<Page> =>
   watched.get(context)?.openAside() ?? context.newPage();
 
@@ -15,7 +15,7 @@ export class PopUps {
   readonly #opened: (page: Page) => void;
   readonly #known: Page[] = [];
   #count = 0;
-  /** Pages of ours that are on their way, and what was opened meanwhile. */
+  /** Pages of ours that are being opened, and what was opened meanwhile. */
   #asides = 0;
   #unclear: Page[] = [];
 
@@ -30,7 +30,7 @@ export class PopUps {
     });
   }
 
-  /** Opens a page of ours beside the others, which is none of theirs. The caller closes it. */
+  /** Opens a page of ours beside the others; it is not taken for one of theirs. The caller closes it. */
   async openAside(): Promise<Page> {
     this.#asides += 1;
     try {

@@ -150,7 +150,7 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   const opened = await openValues(context, login, step);
   const refusal = await refuseValues(context, step, opened);
   if (refusal !== null) return refusal;
-  // An attempt that is not new was typed, perhaps in part. It is never typed again: the page tells what came of it.
+  // An attempt that is not new was typed, perhaps in part. It is never typed again: the page shows the outcome.
   if (!(await prepareAttempt(context, step, opened))) return lookNow(context, login);
   login.told = null;
   const form = await prepareForm(context, login, step, opened);

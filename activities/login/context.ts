@@ -29,7 +29,7 @@ export interface Timeouts {
   readonly signMs: number;
   /** How long a quiet page is watched when it is unclear what it means. */
   readonly undecidedMs: number;
-  /** How long a page is waited for that says that it leads on by itself. */
+  /** How long we wait for a page that says it will continue by itself. */
   readonly movingMs: number;
   /** How often a page that uses a profile says so. */
   readonly holdMs: number;

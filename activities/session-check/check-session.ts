@@ -123,7 +123,7 @@ async function lookWith(asker: Asker, probe: Probe, taken: TakenCheck): Promise<
     const { verdict, last } = await toldApart(asker, probe, await confirmed(asker, probe, taken.session, answered));
     if (verdict.answer === 'out' && mayRenew(probe, taken, asker.clock()))
       return found({ answer: 'inconclusive', why: 'token_over' });
-    // What a site gives to whom it takes for a stranger is no part of the session.
+    // What a site gives to somebody it does not know is not part of the session.
     const isOwn = verdict.answer !== 'out' && isSameHead(probe.member, last.answer);
     return found({ ...verdict, ...wait }, isOwn && last.session !== taken.session ? last.session : null);
   } catch (error) {

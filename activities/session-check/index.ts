@@ -1,4 +1,4 @@
-/** Whether a session still works, told by one request without a browser. */
+/** Whether a session still works, found out by one request without a browser. */
 export { actsWhenOpened } from './acting-path.js';
 export { candidatesOf, type SeenRequest } from './candidates.js';
 export { checkSession, type Found, type Looker, type LookWithBrowser, lookIfFree } from './check-session.js';

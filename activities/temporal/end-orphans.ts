@@ -17,7 +17,7 @@ interface Compared {
 const listed = (client: Client, type: string) =>
   client.workflow.list({ query: `WorkflowType = '${type}' AND ExecutionStatus = 'Running'`, pageSize: 1_000 });
 
-/** Run of a workflow of ours that runs; null where it does not. */
+/** Run id of one of our workflows; null if it is not running. */
 async function runOf({ client, taskQueue }: Compared, id: string, type: string): Promise<string | null> {
   const { status, type: found, taskQueue: queue, runId } = await client.workflow.getHandle(id).describe();
   return status.name === 'RUNNING' && found === type && queue === mainQueue(taskQueue) ? runId : null;

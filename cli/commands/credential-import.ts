@@ -19,17 +19,17 @@ const REASONS: Readonly<Record<NotTaken, string>> = {
   app: 'it is for an app, not for a site',
   nothing_stored: 'it has no user name, password or TOTP secret',
   value_too_long: 'a value has more than 4096 characters',
-  passkey: 'it is a passkey, which can not be exported',
+  passkey: 'it is a passkey, which cannot be exported',
   archived: 'it is archived',
   deleted: 'it is in the trash',
-  browser_asks: 'the browser itself asks for it, no page does (HTTP authentication)',
+  browser_asks: 'it is for HTTP authentication, where the browser asks and not a page',
 };
 
 const OUTCOMES: Readonly<Record<ImportedCredential['outcome'], string>> = {
   new: 'new',
-  same: 'there already',
-  differs: 'another one of the account is there, and stays',
-  empty: 'nothing of it can be stored',
+  same: 'already there',
+  differs: 'the account is there with other values, and stays as it is',
+  empty: 'nothing in it can be stored',
 };
 
 const MAX_ITEMS = 200;
@@ -137,7 +137,7 @@ export const importCredentials = (parent: Command, cli: Cli): Command =>
         for (const one of unfit) sayUnfit(print, one);
         const count = `${added} of ${logins.length} ${apply ? 'were stored' : 'would be stored'}`;
         print.note(
-          `${count}, ${unfit.length} can not come.${apply ? '' : ' Nothing was stored yet: do it with --apply.'}`,
+          `${count}, ${unfit.length} cannot come.${apply ? '' : ' Nothing is stored yet: run it again with --apply.'}`,
         );
         if (isPlain)
           print.note(`${file} holds passwords that whoever finds it can read: delete it${apply ? '' : ' afterwards'}.`);

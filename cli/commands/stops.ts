@@ -10,7 +10,7 @@ type Stopped = Pick<AuthAgent, 'stopped'>;
 export const stopInWords = ({ stopped }: Stopped): string | null =>
   stopped && `${stopped.why}${stopped.until ? ` until ${stopped.until}` : ''}`;
 
-/** Who starts a login all the same is told. */
+/** Told to whoever starts a login anyway. */
 export function tellStop(print: Print, started: Stopped): void {
   const words = stopInWords(started);
   if (words) print.note(`By itself the agent would not log in now: ${words}.`);

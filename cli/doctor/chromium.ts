@@ -12,10 +12,10 @@ async function checkRemote(url: string): Promise<Finding[]> {
   try {
     // Lets go of it, and leaves it running.
     await (await playwright().chromium.connectOverCDP(url, { timeout: REMOTE_MS })).close();
-    return [ok('The browser that AGENT_AUTH_CDP_URL names answers.')];
+    return [ok('The browser at AGENT_AUTH_CDP_URL answers.')];
   } catch {
     const next = 'Start it, or mend the address; without the variable the worker starts a Chromium of its own.';
-    return [problem('The browser that AGENT_AUTH_CDP_URL names does not answer.', next)];
+    return [problem('The browser at AGENT_AUTH_CDP_URL does not answer.', next)];
   }
 }
 

@@ -27,12 +27,12 @@ const listens = (place: { readonly host: string; readonly port: number }): Promi
 
 async function reached(name: string, address: string): Promise<Finding[]> {
   const place = placeOf(address);
-  if (place === null) return [warning(`${name} is no address of a proxy.`, 'Set it to one, or unset it.')];
+  if (place === null) return [warning(`${name} is not the address of a proxy.`, 'Correct it, or unset it.')];
   if (await listens(place)) return [];
   return [
     warning(
-      `The proxy that ${name} names does not answer.`,
-      'Start it, or mend or unset the variable: a Temporal elsewhere and downloads can not be reached by it.',
+      `The proxy in ${name} does not answer.`,
+      'Start it, or correct or unset the variable: downloads, and a Temporal elsewhere, cannot be reached through it.',
     ),
   ];
 }
@@ -45,12 +45,12 @@ export const checkProxy: Check = async ({ env }) => {
   const without = `${env.no_proxy ?? ''},${env.NO_PROXY ?? ''}`.split(',').map((host) => host.trim());
   const missing = without.includes('*') ? [] : LOOPBACK.filter((host) => !without.includes(host));
   const names = set.join(', ');
-  if (missing.length === 0) return [...silent, ok(`${names} is set, and not used for this machine.`)];
+  if (missing.length === 0) return [...silent, ok(`${names} is set, and is not used for this machine.`)];
   return [
     ...silent,
     warning(
       `${names} is set, also for this machine: calls to Temporal can end at the proxy.`,
-      `Add ${missing.join(',')} to NO_PROXY. Logins go by the agent's own proxy alone.`,
+      `Add ${missing.join(',')} to NO_PROXY. Logins use only the agent's own proxy.`,
     ),
   ];
 };

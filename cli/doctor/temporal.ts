@@ -41,7 +41,7 @@ export const checkTemporalServer: Check = async (patient) => {
 
 /** @param skew how far this clock is ahead, in ms; null where that can't be seen */
 export function judgeClock(skew: number | null): Finding {
-  if (skew === null) return ok("How this clock compares with Temporal's can not be seen.");
+  if (skew === null) return ok("This clock could not be compared with Temporal's.");
   const seconds = Math.abs(Math.round(skew / 1000));
   return Math.abs(skew) < MAX_SKEW_MS
     ? ok(`This clock is that of Temporal, within ${seconds + 1} s.`)

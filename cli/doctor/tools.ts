@@ -4,10 +4,10 @@ import { type Check, ok, problem } from './check.js';
 export const checkTools: Check = async () => {
   const changed = await changedTools();
   return changed.length === 0
-    ? [ok('Programs that were downloaded are the ones that this version names.')]
+    ? [ok('Downloaded programs are the ones that this version expects.')]
     : [
         problem(
-          `${changed.join(', ')} in the cache is not what was downloaded: its SHA-256 is another one.`,
+          `${changed.join(', ')} in the cache has changed since it was downloaded: its SHA-256 differs.`,
           'Find out who has changed it; delete its folder in the cache, then run `npm run setup`.',
         ),
       ];

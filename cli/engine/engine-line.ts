@@ -41,7 +41,7 @@ export async function lineFor(file: string, reader: OfflineReader): Promise<Line
 /** Bytes of a file that say whether it's text (WHATWG MIME Sniffing, sections 5.2 and 7.1). */
 const SNIFFED = 1445;
 const BYTE_ORDER_MARKS = ['efbbbf', 'feff', 'fffe'];
-/** Share of bytes that no text has, from which on a file is none: single ones get into pages by mistake. */
+/** From this share of non-text bytes on, a file is not text: single ones get into pages by mistake. */
 const MAX_BINARY = 0.02;
 
 /** Whether the file can hold a page at all; pictures and archives end up in folders of saved pages. */

@@ -29,7 +29,7 @@ const sizeOf = (file: string): Promise<number> =>
   );
 
 /**
- * Reads Firefox's `cookies.sqlite` where it lies, and writes nothing to it.
+ * Reads Firefox's `cookies.sqlite` in place, and writes nothing to it.
  * @throws AgentAuthError `invalid_input`
  */
 export async function readFirefox(file: string): Promise<object[]> {

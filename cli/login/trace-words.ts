@@ -1,4 +1,4 @@
-/** The trace in sentences: what was looked into, and what came of it. The compiler asks for words for each code. */
+/** The trace in sentences: what was checked, and the result. The compiler demands words for each code. */
 
 import { TROUBLE_CAUSES } from '../../contract/errors/trouble-causes.js';
 import type { TraceEntry, TraceReason, TraceRule } from '../../contract/invocation/trace.js';

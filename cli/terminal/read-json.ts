@@ -17,7 +17,7 @@ async function readSource(io: Io, source: string): Promise<string> {
 }
 
 /**
- * A secret from a file, or from stdin for `-`. Editors and `echo` end it with a line break, which is none of the secret's: one is taken off, and told.
+ * A secret from a file, or from stdin for `-`. Editors and `echo` end it with a line break that is not part of the secret: one is removed, and a note says so.
  * @throws AgentAuthError `invalid_input`
  */
 export async function readSecret(io: Io, source: string, name: string): Promise<string> {

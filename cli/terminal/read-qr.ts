@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { AgentAuthError } from '../../contract/errors/errors.js';
 
-/** Of any phone's camera; a picture that is larger is none of a QR code. */
+/** Enough for any phone's camera; a larger picture is not one of a QR code. */
 const MAX_BYTES = 20 * 1024 * 1024;
 
 async function readPicture(file: string): Promise<Buffer> {
@@ -25,7 +25,7 @@ export async function readQr(file: string): Promise<string> {
   const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
   const path = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
   const wasmBinary = await readFile(path);
-  // Otherwise it fetches its program from a public server.
+  // Otherwise it downloads its program from a public server.
   const overrides = { wasmBinary: Uint8Array.from(wasmBinary).buffer };
   await prepareZXingModule({ overrides, fireImmediately: true });
   const found = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true }).catch(() => []);

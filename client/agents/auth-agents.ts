@@ -185,7 +185,7 @@ export class AuthAgents {
    * Looks at the session of an agent now, by one request, or by a browser where no request tells. One that is over is renewed by a login of its own, as at a
    * regular check.
    *
-   * @param options `max_age_seconds`: what was seen later than this is believed. @default 0, always look
+   * @param options `max_age_seconds`: a younger result is returned without another look. @default 0, always look
    * @throws AgentAuthError `agent_not_found`, `invalid_input`: `CheckError`
    * @example
    * const { verified, check } = await auth.agents.auth.checkNow('agent_example.com_work');

@@ -26,7 +26,7 @@ export interface CheckedAgent {
 
 /**
  * Has a worker look at the session of an agent. All who ask at once, from wherever, share one look.
- * @param max_age_seconds what was seen later than this is believed
+ * @param max_age_seconds a younger result is taken as it is
  * @param wait_seconds how long the answer of a look is waited for
  * @throws AgentAuthError `agent_not_found`, `worker_unavailable`
  */
@@ -43,7 +43,7 @@ export async function lookAt(
       { absent: 'worker_unavailable', ms: CHECK_MS, repeatable: true },
       (): Promise<CheckedSession | null> =>
         workflow.execute(WORKFLOWS.checkSession, {
-          // A look that believes what is a little older is none for who asks for one now.
+          // A look that accepts slightly older results does not do for a caller who asks for one now.
           workflowId: max_age_seconds === 0 ? `check_${id}` : `check_${id}_${max_age_seconds}`,
           taskQueue: mainQueue(caller.task_queue),
           args: [{ id, max_age_seconds, wait_seconds }],

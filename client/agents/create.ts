@@ -57,7 +57,7 @@ export interface AgentCreate {
    * @default true
    */
   readonly auto_reauth?: boolean;
-  /** Whether its session is visited so often that the site does not end it for want of use. @default false */
+  /** Whether the site is visited often enough that it does not end the session as unused. @default false */
   readonly keep_alive?: boolean;
   /**
    * How long a re-login that the agent began by itself waits for a person, without a page. Seconds, 60 to 2592000 (30 days).

@@ -36,7 +36,7 @@ export async function checkNotPaused(caller: Caller, id: string): Promise<LoginS
     checkPause(paused);
     return stopped;
   } catch (error) {
-    // Who may not read the agent, or finds none, is told so by the start.
+    // Whoever may not read the agent, or finds none, learns that when the login starts.
     if (!hasCode(error, 'forbidden', 'unauthorized', 'agent_not_found')) throw error;
     return null;
   }

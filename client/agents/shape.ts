@@ -54,7 +54,7 @@ export interface AuthAgent {
   readonly in_use_until: string | null;
   /** Whether it logs in again by itself when its session is over, or about to be. */
   readonly auto_reauth: boolean;
-  /** Whether its session is visited so often that the site does not end it for want of use. */
+  /** Whether the site is visited often enough that it does not end the session as unused. */
   readonly keep_alive: boolean;
   /** Where the login led to, without query and fragment. */
   readonly post_login_url: string | null;

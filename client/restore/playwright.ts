@@ -3,7 +3,7 @@ import type { AnyPage, Browserlike, PlaywrightContext } from './targets.js';
 import { onNavigated } from './targets.js';
 
 interface Page extends AnyPage, RoutedPage {
-  /** Answers what takes it away again from 1.59 on. */
+  /** Returns a disposer from 1.59 on. */
   addInitScript(script: { readonly content: string }): Promise<{ dispose(): Promise<unknown> } | undefined>;
 }
 interface Context extends PlaywrightContext {
@@ -32,7 +32,7 @@ export function ofPlaywright(target: PlaywrightContext): Browserlike {
         },
         onNavigated: onNavigated(page),
       });
-      // A tab is told of before whoever opened it has it: what is added here comes before what he does there.
+      // We hear of a tab before whoever opened it gets it, so what is added here comes before what they do there.
       context.on('page', (page) => void prepare(tabOf(page)).catch(() => undefined));
       await Promise.all(context.pages().map((page) => prepare(tabOf(page))));
     },

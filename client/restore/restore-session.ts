@@ -44,7 +44,7 @@ async function addCookies({ addCookies: add }: Pick<Browserlike, 'addCookies'>, 
     await add(all);
   } catch (error) {
     const results = await Promise.allSettled(all.map((cookie) => add([cookie])));
-    // A browser that takes none is none that goes on.
+    // A browser that accepts none of it cannot go on.
     if (results.every(({ status }) => status === 'rejected')) throw error;
   }
 }

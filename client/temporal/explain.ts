@@ -27,7 +27,7 @@ function* causes(error: unknown): Generator<unknown> {
   for (let at = error; at !== undefined && at !== null; at = (at as { cause?: unknown }).cause) yield at;
 }
 
-/** The code that a workflow or activity of ours gave, if one did. */
+/** The code that one of our workflows or activities gave, if one did. */
 function ownFailure(error: unknown): AgentAuthError | undefined {
   for (const cause of causes(error)) {
     if (cause instanceof ApplicationFailure && isErrorCode(cause.type))

@@ -8,7 +8,7 @@ const POLLS_EVERY_MS = 65_000;
 /** Of temporal.api.enums.v1.TaskQueueType. */
 const WORKFLOW_TASKS = 1;
 
-/** Whether a worker of ours has asked for work lately: then a call that took too long has waited behind others. */
+/** Whether one of our workers has asked for work lately: then a call that took too long was waiting behind others. */
 export async function isServed({ temporal, task_queue }: Pick<Caller, 'temporal' | 'task_queue'>): Promise<boolean> {
   try {
     const { pollers } = await temporal.withDeadline(Date.now() + PROBE_MS, () =>

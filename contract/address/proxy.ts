@@ -1,4 +1,4 @@
-/** The proxy that the traffic of an agent goes out by. */
+/** The proxy that an agent's traffic goes through. */
 
 /** Given by an admin; replaces the one before. */
 export interface AgentProxy {
@@ -17,7 +17,7 @@ export interface ShownProxy {
 
 /** Why nothing gets through a proxy. */
 export const PROXY_FAULTS = [
-  /** Nothing answers there, or it is no proxy of that kind. */
+  /** Nothing answers there, or it is not a proxy of that kind. */
   'unreachable',
   /** It took the connection, and did not answer in time. */
   'no_answer',

@@ -17,7 +17,7 @@ export interface AgentUpdate {
   readonly health_check_interval?: number | null;
   /** Whether it logs in again by itself when its session is over, or about to be. @default true */
   readonly auto_reauth?: boolean | null;
-  /** Whether its session is visited so often that the site does not end it for want of use. @default false */
+  /** Whether the site is visited often enough that it does not end the session as unused. @default false */
   readonly keep_alive?: boolean | null;
   /** How long a re-login waits for a person, in seconds: 60 to 2592000. @default 604800 */
   readonly reauth_wait_seconds?: number | null;

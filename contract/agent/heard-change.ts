@@ -21,7 +21,7 @@ export interface HeardChange {
   readonly may_be_answered?: boolean;
   /** Its last login failed for an item of a provider that has changed since: it may begin another one. Absent: it is not so. */
   readonly renews?: boolean;
-  /** Its session works, and it is time for a login: its end is near, or it would end for want of use. Absent: it is not. */
+  /** Its session works, and it is time for a login: its end is near, or the site would end it as unused. Absent: it is not. */
   readonly is_due?: boolean;
   /** Absent where there is none, and from older workers. */
   readonly session?: KnownSession;

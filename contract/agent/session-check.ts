@@ -45,7 +45,7 @@ export type CheckUnavailable = 'no_probe' | 'single_visit';
 export interface CheckInput {
   /** Of the agent. */
   readonly id: string;
-  /** A session that was proven or checked later than this is believed. 0: it is looked at in any case. */
+  /** A session that was proven or checked later than this is not checked again. 0: it is always checked. */
   readonly max_age_seconds: number;
   /** How long who asks waits; a look goes on without him. @default 5 */
   readonly wait_seconds?: number;

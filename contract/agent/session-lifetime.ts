@@ -49,7 +49,7 @@ export interface LeaseWanted {
 export interface SessionKeeping {
   /** Whether it logs in again by itself when its session is over. */
   readonly auto_reauth: boolean;
-  /** Whether its session is visited so often that the site does not end it for want of use. */
+  /** Whether the site is visited often enough that it does not end the session as unused. */
   readonly keep_alive: boolean;
   readonly session_expires_reason: SessionEndReason;
   /** Until when somebody has said that they use its session. RFC 3339; null: nobody has. */

@@ -10,7 +10,7 @@ export interface CredentialProvider {
   readonly enabled: boolean;
   /** Which is asked first: the lowest. */
   readonly priority: number;
-  /** How long the list of its items is believed. */
+  /** How long the list of its items counts as fresh. */
   readonly cache_ttl_seconds: number;
   /** Where it is, by its type. */
   readonly settings: Readonly<Record<string, unknown>>;

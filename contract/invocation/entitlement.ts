@@ -15,7 +15,7 @@ export type ChosenAnswer =
   | { readonly selected_mfa_type: string }
   | { readonly sign_in_option_id: string };
 
-/** An answer as what entitles to it names it. */
+/** An answer, as its entitlement names it. */
 export type NamedAnswer =
   /** By field: SHA-256 of the sealed value (of the text of the compact JWE), base64url. */
   { readonly field_values: Readonly<Record<string, string>> } | ChosenAnswer;

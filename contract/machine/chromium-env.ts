@@ -1,4 +1,4 @@
-/** What a browser needs of an environment: its files, its screen, its fonts, its language, its proxy. On Windows names have no fixed case. */
+/** What a browser needs from the environment: its files, its screen, its fonts, its language, its proxy. On Windows names have no fixed case. */
 const PASSED_ON = new Set(
   `HOME PATH USER LOGNAME SHELL TMPDIR TMP TEMP TZ LANG LANGUAGE
   DISPLAY WAYLAND_DISPLAY XAUTHORITY DBUS_SESSION_BUS_ADDRESS FONTCONFIG_FILE FONTCONFIG_PATH LD_LIBRARY_PATH

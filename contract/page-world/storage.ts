@@ -177,7 +177,7 @@ export async function collectStorage(): Promise<Stored> {
       });
     if (kind === 'Set') return special({ id, s: [...(value as Set<unknown>)].map((item) => encoded(item, ids)) });
     if (Array.isArray(value)) return { id, a: value.map((item) => encoded(item, ids)) };
-    // A key that can't be taken out, a file: an empty object is what is left of it.
+    // A key that can't be exported, or a file, comes out as an empty object.
     if (kind !== 'Object') isPlain = false;
     return { id, o: Object.entries(value).map(([k, v]) => ({ k, v: encoded(v, ids) })) };
   };

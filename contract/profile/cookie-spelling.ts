@@ -80,7 +80,7 @@ const KNOWN = new Set([
 ]);
 
 /**
- * A cookie as Playwright writes it down, with what else its browser said of it; null where it is none.
+ * A cookie as Playwright writes it, with what else its browser said of it; null if it is not a cookie.
  */
 export function readCookie(given: unknown): Cookie | null {
   if (!isMembers(given)) return null;

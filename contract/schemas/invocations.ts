@@ -15,7 +15,7 @@ const sealed = z.string().max(32_768);
 const byButton = { sso_button: z.string() };
 const byType = { selected_mfa_type: z.string() };
 const byOption = { sign_in_option_id: z.string() };
-/** What an answer says that was sealed by whoever gives it. */
+/** An answer that was sealed by whoever gives it. */
 const own = { question: z.int(), kid, entitlement: sealed };
 
 /** An answer: exactly one of its members. Whether it fits the question is decided in answer-rules.ts. */

@@ -11,7 +11,7 @@ const refuse = (context: z.RefinementCtx, ...path: string[]): never => {
   return z.NEVER;
 };
 
-/** Vendors name a proxy of theirs by an id or a name: known here, so that the refusal says what to give. */
+/** Vendors name their proxies by an id or a name. Both are recognised, so that the refusal can say what to give. */
 export const proxyId: z.ZodType<never, string> = text.transform((_, context) => refuse(context));
 
 /** Read as all that may be given; what may not is no part of its type. */

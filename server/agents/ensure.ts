@@ -3,7 +3,7 @@ import { route } from '../http/route.js';
 import { ensureRequest, readySession } from '../schemas/agent.js';
 import { showAgent } from './show.js';
 
-/** A session that works, or what is in the way of one. The login that it starts goes on when nobody waits any more. */
+/** A working session, or why there is none. The login that it starts goes on even if nobody waits any longer. */
 export const ensureSession = route({
   method: 'POST',
   path: '/agents/auth/{id}/ensure',

@@ -87,7 +87,7 @@ async function readSession(context: BrowserContext): Promise<BrowserState> {
   const tabs = await Promise.all(context.pages().map(readTab));
   const session_storage: Record<string, Record<string, string>> = {};
   for (const [origin, items] of tabs.flat()) session_storage[origin] = { ...session_storage[origin], ...items };
-  // It was asked for databases: where it names none, there are none any more.
+  // It was asked for databases: if it names none, none are left.
   const asked = origins.map((origin) => ({ ...origin, indexedDB: origin.indexedDB ?? [] }));
   return { storage_state: { cookies, origins: asked }, session_storage };
 }

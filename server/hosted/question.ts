@@ -25,7 +25,7 @@ export function questionHeading(state: HostedState, { question }: Strings): stri
 export const waitsForPresence = ({ pending_fields, sign_in_options }: HostedState): boolean =>
   pending_fields.length === 0 && sign_in_options.some(({ id }) => id === BEGIN_AGAIN);
 
-/** What an option says. The answers to a question of ours are in our words, in the language of the page. */
+/** What an option says. Answers to our own questions are in our words, in the language of the page. */
 export function optionWords({ id, label, description }: SignInOption, state: HostedState, { question }: Strings) {
   if (id === BEGIN_AGAIN && waitsForPresence(state)) return { label: question.beginAgainGo, detail: null };
   if (id === BEGIN_AGAIN) return { label: question.beginAgainOther, detail: question.beginAgainDetail };

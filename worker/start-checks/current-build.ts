@@ -11,12 +11,12 @@ async function hasCurrent({ client, namespace }: Connected, { deploymentName }: 
   return Boolean(workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId);
 }
 
-/** Warns where no build of a deployment is current: nobody is served before somebody makes one so. */
+/** Warns if no build of a deployment is current: until one is, nobody is served. */
 export async function warnWithoutCurrentBuild(connected: Connected, deployment: Deployment, log: Log): Promise<void> {
   // A deployment that nobody has heard of has no build either.
   if (await hasCurrent(connected, deployment).catch(() => false)) return;
   log.warn(
     { deployment: deployment.deploymentName, build_id: deployment.buildId },
-    'no build of this deployment is current: make one so, by `temporal worker deployment set-current-version`',
+    'no build of this deployment is current: set one with `temporal worker deployment set-current-version`',
   );
 }

@@ -5,7 +5,7 @@ import { type Address, listenAt } from '../listen.js';
 import { refusalOf } from '../own-address.js';
 import type { WorkerReadiness } from './readiness.js';
 
-/** Nobody sends a body, so that a request which takes longer is none. */
+/** No request has a body, so one that takes longer is not a real one. */
 const REQUEST_MS = 5_000;
 
 export interface OwnPort {

@@ -5,9 +5,9 @@ import type { Vault } from '../../activities/vault/types.js';
 import type { Connected } from '../connect.js';
 import { cached } from './cached.js';
 
-/** How long one look serves everybody who asks. */
+/** How long a result is reused. */
 const FRESH_MS = 2_000;
-/** What takes longer does not answer. */
+/** Whatever takes longer counts as not answering. */
 const WITHIN_MS = 3_000;
 
 /** What a worker needs, and whether it is there. */
@@ -43,7 +43,7 @@ const listens = (address: string): Promise<void> =>
     });
   });
 
-/** The program is there, or who drives it elsewhere listens. It is started when a login needs it. */
+/** Chromium is installed, or the remote one listens. It is started when a login needs it. */
 const findBrowser = (browser: PagesOptions['browser']): Promise<void> =>
   'cdpUrl' in browser ? listens(browser.cdpUrl) : access(browser.path, constants.X_OK);
 

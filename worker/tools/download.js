@@ -70,7 +70,7 @@ async function get(url, context, signal) {
     const response = await context.fetch(url, { signal: AbortSignal.any([signal, impatience.signal]) });
     return response.ok ? { response } : { why: `it answers ${response.status}` };
   } catch {
-    return { why: 'it can not be reached' };
+    return { why: 'it cannot be reached' };
   } finally {
     clearTimeout(timer);
   }

@@ -31,7 +31,7 @@ export class Reports {
 }
 
 /**
- * Whether somebody who says that the session is over is believed. The first one is; after that the site is asked, where that can be.
+ * Whether to believe a report that the session is over. The first one is believed; after that the site is asked, where possible.
  */
 async function isBelieved({ state, reported_at }: AgentResume, now: number): Promise<boolean> {
   if (!reported_at || now - Date.parse(reported_at) > SOON_MS) return true;

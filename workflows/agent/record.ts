@@ -79,7 +79,7 @@ export const sessionKnown = (record: AgentResume, session: KnownSession): AgentR
 
 /**
  * A login was wanted, and the vault does not let it out. Sessions that end at once are waited out, and so is a pause where it is the agent's own
- * renewal; who waits for a session is told of anything else.
+ * renewal; whoever waits for a session is told of anything else.
  * @param session_ended it is a renewal: nobody else asks for it again
  */
 export function stoppedBy(record: AgentResume, stop: LoginStop, session_ended: boolean, now: number): AgentResume {
@@ -100,7 +100,7 @@ export const resumed = (record: AgentResume, now: number): AgentResume =>
     ? change({ ...record, not_before: record.due ? iso(now) : record.not_before }, { stopped: null })
     : record;
 
-/** What a person was asked for in vain may be there by now. */
+/** What a person was asked for and did not give may be there by now. */
 export const mayBeAnswered = (record: AgentResume, now: number): AgentResume =>
   record.slot === null ? { ...record, due: true, not_before: iso(now) } : record;
 

@@ -1,7 +1,7 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 import { FLOW_ERRORS, type FlowErrorCode } from '../../contract/errors/errors.js';
 
-/** The activity's own error code, where a step failed with one of ours. */
+/** The activity's error code, if a step failed with one of ours. */
 export const codeOf = (error: unknown): FlowErrorCode => {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   const type = cause instanceof ApplicationFailure ? cause.type : null;

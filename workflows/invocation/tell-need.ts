@@ -3,7 +3,7 @@ import { patched } from '../patched.js';
 import { vault } from '../vault.js';
 import { canPark, type Flow, isTold } from './flow/index.js';
 
-/** Since then the vault is told of a login that waits for a person. */
+/** From this patch on the vault is told of a login that waits for a person. */
 const TELLS_NEED = 'tells-need';
 
 /** What the vault is told, for its events, when a person has to do something. A repeat by a later run changes nothing there. */

@@ -37,7 +37,7 @@ export async function readIdentity() {
             mobile: data.mobile,
             wow64: more.wow64,
           },
-    // Where the machine has no language of its own, its name has an ending that is none (`en-US@posix`).
+    // Without a language set on the machine, the name has an ending that is not a language (`en-US@posix`).
     languages: navigator.languages.map((language) => language.replace(/@.*/, '')),
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };

@@ -2,7 +2,7 @@
 const HANDSHAKE = 22;
 const CLIENT_HELLO = 1;
 const ALPN = 16;
-/** A longer first message is none of TLS. */
+/** A longer first message is not TLS. */
 const MAX_LENGTH = 64 * 1024;
 
 /**

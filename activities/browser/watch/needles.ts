@@ -5,7 +5,7 @@ const MIN_ANYWHERE = 8;
 /** A shorter one is not looked for at all. */
 const MIN_WHOLE = 4;
 
-/** What to look for in a request to find a value in it, in whatever writing. */
+/** What to look for in a request to find a value in it, however it is encoded. */
 export interface Needles {
   /** Bytes that hold the value wherever they stand; empty for a short value. */
   readonly anywhere: readonly Buffer[];

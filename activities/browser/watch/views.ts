@@ -106,7 +106,7 @@ function gzipHeader(member: Buffer): number {
 
 /**
  * Whether bytes can't begin with a block of deflate (RFC 1951 section 3.2.3): no block is of the fourth type, and one that is not packed says its length
- * twice. Half of all that is no deflate is told by this, for much less than an error of the unpacking costs.
+ * twice. This rules out half of what is not deflate, and is much cheaper than a failed decompression.
  */
 function isNoDeflate(bytes: Buffer): boolean {
   const type = ((bytes[0] ?? 0) >> 1) & 3;

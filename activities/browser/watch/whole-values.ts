@@ -2,7 +2,7 @@
 const MAX_LENGTH = 64;
 /** Longer texts are no list of parameters that somebody wrote. */
 const MAX_TEXT = 1024 * 1024;
-/** A part of an address this long is no number of a year or a page. */
+/** A part of an address this long is not the number of a year or a page. */
 const MIN_SEGMENT = 6;
 
 /** The values of an address that stand by themselves: parameters, and long parts of its path. */

@@ -38,11 +38,11 @@ export async function leaveArtefact(context: LoginContext, login: Login): Promis
   }
 }
 
-/** Pixels hold whatever the page likes to show. There are none once a value was typed, or where the site may know whose browser this is. */
+/** A screenshot shows whatever the page does. None is taken once a value was typed, or if the site may know whose browser this is. */
 const screenshot = async (context: LoginContext, { live, typed, wasKnownTo }: Login): Promise<Buffer | null> =>
   typed || wasKnownTo ? null : photograph(context, live.page, { type: 'png' });
 
-/** Where the operator wants pixels all the same, the vault has them. */
+/** If the operator wants screenshots anyway, the vault keeps them. */
 async function keepPixels(context: LoginContext, { live, ref }: Login): Promise<void> {
   try {
     await context.vault.keepPicture(ref, await photograph(context, live.page, { type: 'jpeg', quality: JPEG_QUALITY }));

@@ -6,7 +6,7 @@ import { documentOf } from '../read/document/live-document.js';
 import { frameAt } from '../read/frame-at.js';
 import { isListed, isOwnName } from './own-name.js';
 
-/** What is drawn of an element: words of ours, and where it stands. */
+/** What is drawn of an element: our own words for it, and its position. */
 interface Drawn {
   readonly kind: 'field' | 'button';
   readonly words: string;

@@ -30,7 +30,7 @@ export async function answerConsent(
   if (!isEntitled) return { kind: 'not_entitled', fields: [] };
   await context.vault.noteChoice(login.ref);
   if (decision === 'deny') return failed(context, login, 'consent_denied', null);
-  // An application that is not known is none that was allowed anything before, but for the form of this page.
+  // An unknown application was never allowed anything, except on this page's form.
   const agreed = allow === null ? consents : consents.filter(({ client }) => client !== '');
   login.agreed = [...login.agreed, ...agreed];
   if (allow === null) return inputOutcome(login, view);

@@ -103,7 +103,7 @@ async function typeAndSend(
   while ((held?.kind === 'insecure' || held?.kind === 'emptied') && (performance.now() < until || !network.quiet)) {
     await context.wait(pauseMs);
     pauseMs *= 2;
-    // A script may have sent it all the same.
+    // A script may have sent it anyway.
     if (isOnItsWay()) return null;
     // A page that did not listen to the button has not heard the keys either.
     const again = held.kind === 'insecure' ? await typeAgain(context, login, filled, values, isOnItsWay) : null;

@@ -73,7 +73,7 @@ export async function submitForm(
 const notSentBy = (pressed: Exclude<Pressed, 'missed'>): NotSent | null =>
   pressed === 'pressed' ? null : { kind: pressed };
 
-/** Enter takes the form's first button, wherever that is. */
+/** Enter presses the form's first button, wherever it is. */
 async function pressEnter(
   context: LoginContext,
   page: Page,

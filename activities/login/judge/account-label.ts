@@ -75,7 +75,7 @@ function byMasked(own: Own, shown: readonly string[]): Whose {
     return known.some((address) => new RegExp(`^${hidden}$`, 'u').test(address));
   };
   if (masked.some(fits)) return 'ours';
-  // What was shown so to our own login is no sign of another one.
+  // If our own login was shown the same, it is no sign of another account.
   return own.learned.some((label) => masked.some((mask) => label.includes(mask))) ? 'unknown' : 'others';
 }
 

@@ -5,7 +5,7 @@ import { unclear } from './verdict.js';
 /** RFC 9110 section 15.5.1: how a callback is answered whose request it knows nothing of. */
 const BAD_REQUEST = 400;
 
-/** A page that is no step of a login and no inside of a site either. */
+/** A page that is neither a step of a login nor a page behind one. */
 const isDeadEnd = ({ asks, after: { view } }: Seen): boolean =>
   !asks && view.rivals.length === 0 && view.externalAction === null && !view.evidence.logout;
 

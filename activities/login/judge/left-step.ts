@@ -38,7 +38,7 @@ function stepIn(view: PageView): LeftStep | null {
   if (!view.evidence.logout && view.buttons.some(({ switchesAccount, framed }) => switchesAccount && !framed))
     return headline ?? 'question';
   const { tells, sends, greets } = view.standing;
-  // What leads on by itself asks nothing.
+  // A page that continues by itself asks nothing.
   if (isOnTheWay(view)) return null;
   const bare = isBare(view);
   const named = headline ?? speaksOf ?? 'question';
@@ -110,7 +110,7 @@ export function answersOf({ buttons }: PageView): ViewButton[] {
   return named.toSorted((one, other) => Number(one.leadsAway) - Number(other.leadsAway));
 }
 
-/** Whether a page leads on by itself: it says when, or that it does, and offers nothing else to do. */
+/** Whether a page continues by itself: it says when, or that it does, and offers nothing else to do. */
 export function isOnTheWay(view: PageView): boolean {
   const { refresh, goesOn } = view.standing;
   if (refresh !== null) return true;

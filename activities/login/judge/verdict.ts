@@ -16,7 +16,7 @@ export type Certain = (
   /** The site has lost the login half-way. */
   | { readonly kind: 'forgotten'; readonly words: string | null }
   | { readonly kind: 'external_action'; readonly words: string }
-  /** A step that is none of those that a login is made of. */
+  /** A step that is not part of a usual login. */
   | { readonly kind: 'left_step'; readonly step: LeftStep }
   | { readonly kind: 'failed'; readonly code: FlowErrorCode; readonly words: string | null }
 ) & { readonly reason?: TraceReason };

@@ -20,7 +20,7 @@ const STALE: ReadonlySet<number> = new Set([419, 440]);
 export const unreachable: Rule = ({ after }) =>
   isErrorPage(after.view.url) ? unclear(fails('network_error', 'unreachable', null)) : null;
 
-/** The account takes no login. Not the warning that it will be locked. */
+/** The account is locked. A warning that it will be locked does not count. */
 export const locked: Rule = ({ after, words }) => {
   const said = wordsThat(words, 'locked');
   return said !== null || after.answer === LOCKED ? fails('account_locked', 'account_locked', said) : null;
@@ -41,15 +41,15 @@ export const askedForLater: Rule = ({ after, words }) => {
   return unlessOnTheWay(after, false, fails('rate_limited', 'asked_to_wait', said));
 };
 
-/** "Please wait a moment" is also said by a page that leads on by itself: whether it does is seen when it has had its time. */
+/** A page that continues by itself also says "Please wait a moment": whether it does continue is seen after a while. */
 const unlessOnTheWay = ({ view }: Observation, certain: boolean, wait: ReturnType<typeof fails>): Judged =>
   !certain && isOnTheWay(view) ? unclear(wait) : wait;
 
-/** The page asked something in a box of the browser, was told no, and did not go on. */
+/** The page asked something in a dialog of the browser, was told no, and stayed. */
 export const asksInBox: Rule = ({ before, after, submitted }) =>
   asksTheSame(before.view, after.view, submitted) ? askedIn(after.boxes) : null;
 
-/** What a page asked in boxes of the browser, and was told no; null where it asked nothing. */
+/** What a page asked in dialogs of the browser, where it was told no; null if it asked nothing. */
 export function askedIn(boxes: readonly BoxWords[]): ReturnType<typeof fails> | null {
   const questions = boxes.filter(({ asks }) => asks).map(({ words }) => words);
   if (questions.length === 0) return null;
@@ -66,7 +66,7 @@ export const inUseElsewhere: Rule = ({ before, after, words, submitted }) => {
   return fails('session_elsewhere', 'session_elsewhere', said);
 };
 
-/** A person has to show that they are one. A widget may still pass by itself. */
+/** The site wants proof of a human. A widget may still pass by itself. */
 export const captcha: Rule = ({ before, after, words, asks }) => {
   const said = wordsThat(words, 'captcha');
   if (said !== null && asks) return fails('captcha_blocked', 'captcha', said);

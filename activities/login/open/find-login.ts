@@ -137,7 +137,7 @@ const asWrongAccount = ({ view }: Observation): Finding => ({
   words: view.standing.words,
 });
 
-/** A page that shows somebody as logged in is read a second time before it is believed. */
+/** A page that shows somebody as logged in is read again to be sure. */
 async function doubtSession(context: LoginContext, search: Search, { finding }: Sight): Promise<Step> {
   if (finding?.kind !== 'session' || search.sessionSeen) return null;
   search.sessionSeen = true;

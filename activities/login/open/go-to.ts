@@ -3,7 +3,7 @@ import { asTrouble, isUnreachable, type LoginWire, PageLost, PageTrouble } from 
 import type { LoginContext } from '../context.js';
 import { worldOf } from '../read/document/isolated-world.js';
 
-/** The page itself went elsewhere at that moment, as one that leads on after some seconds. It does so once. */
+/** The page itself went elsewhere at that moment, as one that redirects after some seconds. It does so once. */
 const INTERRUPTED = /interrupted by another navigation|net::ERR_ABORTED/;
 
 /**

@@ -4,7 +4,7 @@ import type { Observation } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { needsNobody } from './consent.js';
 
-/** How many interstitials in a row are answered. More are a trap. */
+/** How many interstitials in a row are answered. More would be a trap. */
 export const MAX_INTERSTITIALS = 3;
 
 /**

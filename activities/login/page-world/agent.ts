@@ -32,7 +32,7 @@ export interface Agent {
   readKeypad(named: NamedElement): string[] | null;
   /** Whether anything around the keys is different since they were read. */
   keypadChanged(named: NamedElement): boolean;
-  /** Whether the last press began on the element: what came of it later is another matter. */
+  /** Whether the last press began on the element, whatever happened then. */
   beganOn(pin: string): boolean;
   /**
    * One character of a code into its box; into a first box that takes all of them, the whole code.

@@ -128,7 +128,7 @@ export interface Standing {
   sends: boolean;
   /** Whether somebody is welcomed. */
   greets: boolean;
-  /** Whether it says that it leads on by itself. */
+  /** Whether it says that it continues by itself. */
   goesOn: boolean;
   /** Whether it still holds a password that was typed, and its button can't be pressed: it is at work. */
   busy: boolean;

@@ -22,7 +22,7 @@ export function withChosenForm(view: PageView, chosen: string | null): PageView 
 export const chosenForm = ({ rivals }: PageView, choice: ChooseStep['choice']): ViewForm | undefined =>
   'sign_in_option' in choice ? rivals.find((form) => formId(form) === choice.sign_in_option) : undefined;
 
-/** The forms a person has to choose between, each by the first of its names that no other one has. */
+/** The forms a person has to choose between, each by the first of its names that is unique. */
 export function formOptions({ rivals }: PageView, scrub: Scrubber): SignInOption[] {
   const clean = rivals.map(({ names }) => names.map((name) => scrub.text(name)));
   return rivals.map((form, index) => {

@@ -2,7 +2,7 @@ import { fold } from './fold.js';
 import units from './time-units.json' with { type: 'json' };
 
 const MS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
-/** What a site says is believed for no longer than this. Ms. */
+/** A wait that a site announces is capped at this. Ms. */
 const LONGEST = 30 * MS.day;
 
 const WORDS = Object.entries(units).flatMap(([unit, words]) =>

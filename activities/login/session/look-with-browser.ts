@@ -52,7 +52,7 @@ export const lookWithBrowser = (options: LoginOptions): LookWithBrowser => {
         .judge(taken, ways)
         .catch((error: unknown) => inconclusive(wanted.aborted ? 'no_page' : whyOf(error)))
         .finally(end);
-      // What a site gives to whom it takes for a stranger is no part of the session.
+      // What a site gives to somebody it does not know is not part of the session.
       const isOwn = verdict.answer !== 'out' && !visit.isTurnedAway;
       const last = contextFor(taken, AbortSignal.timeout(LEFT_MS));
       const session = isOwn ? await leftIn(last.context, { page }).catch(() => null) : null;

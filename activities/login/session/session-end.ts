@@ -139,7 +139,7 @@ function cookiesOf(
     });
 }
 
-/** A token in a cookie that is gone before it is as good as the cookie. */
+/** A token in a cookie that ends earlier lasts only as long as the cookie. */
 const tokenAt = ({ at }: TokenEnd, end: number | null, isRenewed: boolean): number | null =>
   isRenewed ? null : at === null ? end : earlier(at, end);
 

@@ -34,6 +34,6 @@ export const isOfRefresh = (name: string): boolean => /refresh|offline.?token/i.
 
 export const isOfIdToken = (name: string): boolean => /id.?token/i.test(name);
 
-/** Whether a value is none that lets anybody in: a flag, a number, somebody's name. */
+/** Whether a value cannot be what lets somebody in: a flag, a number, somebody's name. */
 export const holdsNothing = (value: string): boolean =>
   /^(?:|yes|no|true|false|on|off|\d{1,10}|user\w*(?::|%3A).+|[^\s@]+(?:@|%40)[^\s@]+)$/i.test(value);

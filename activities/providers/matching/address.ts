@@ -14,7 +14,7 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 const MAX_LENGTH = 2048;
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 
-/** @returns null for what is no address of a web site: of an app, with a user in it, disguised, or not one at all */
+/** @returns null for what is not the address of a web site: an app's, one with a user in it, a disguised one, or no address at all */
 export function placeOf(address: string): Place | null {
   const text = address.trim();
   if (text === '' || text.length > MAX_LENGTH) return null;

@@ -16,7 +16,7 @@ export const listOfReadable = <T extends z.ZodType>(entry: T, max = Number.POSIT
     return readable;
   });
 
-/** What an address is written as; what is none becomes empty, and fits no site. */
+/** An address in its usual form; what is not an address becomes empty, and matches no site. */
 export const addressText = z
   .string()
   .nullish()

@@ -78,7 +78,7 @@ export const ITEM_ANSWER: z.ZodType<ItemValues> = z
     instead: item.values.password ? null : (item.instead ?? null),
   }));
 
-/** What went wrong, as a program says it: a code of ours without `provider_`. */
+/** What went wrong, as a program says it: one of our codes without `provider_`. */
 export const ERROR_ANSWER = z.object({
   error: z.enum([
     'token_invalid',

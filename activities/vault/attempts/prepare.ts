@@ -26,7 +26,7 @@ async function writeValues(
         field,
         source: from,
         key: stored ? key : null,
-        // One of an item is no version of what is stored under that name.
+        // A value from a provider's item is not a version of what is stored under that name.
         version: stored && !Object.hasOwn(ofItem, key) ? await valueVersion(db, account, key) : null,
         fingerprint: refusalFingerprint(ctx, account, field, value),
       })

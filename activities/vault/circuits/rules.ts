@@ -49,7 +49,7 @@ export const NO_CIRCUIT: Circuit = {
 /** What the end of a login says of its site. */
 export type SiteWord = 'well' | 'trouble' | 'nothing';
 
-/** The site fails, is not there, or turns everybody away. A proxy that fails is none of its trouble. */
+/** The site fails, is not there, or turns everybody away. A failing proxy is not the site's trouble. */
 const TROUBLES: ReadonlySet<FlowErrorCode> = new Set([
   'website_error',
   'network_error',

@@ -41,7 +41,7 @@ function parseLine(line: string): MasterKey | null {
   return { id: nameOf(bytes), bytes };
 }
 
-/** @returns null when it is no list of keys, one a line */
+/** @returns null when it is not a list of keys, one per line */
 export function parseMasterKeys(text: string): readonly MasterKey[] | null {
   const keys: MasterKey[] = [];
   for (const line of text.trim().split(/\s+/)) {

@@ -27,7 +27,7 @@ const ENDS: Record<Exclude<InvocationStatus, 'IN_PROGRESS'>, EventType> = {
   EXPIRED: 'invocation.expired',
 };
 
-/** A workflow says the code: what is none of ours would be text. */
+/** The code comes from a workflow: anything but one of our codes would be free text. */
 const codeOf = (code: FlowErrorCode | null): FlowErrorCode | null =>
   code === null || Object.hasOwn(FLOW_ERRORS, code) ? code : 'internal_error';
 

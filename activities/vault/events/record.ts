@@ -9,7 +9,7 @@ type Owner = Pick<AgentsTable, 'id' | 'domain' | 'profile_name'>;
 type Told = Omit<EventData, 'auth_agent_id' | 'sequence' | 'domain' | 'profile_name'>;
 
 /**
- * Counts on. Nothing is read before it is written: on Postgres writers of different rows are in nobody's way then.
+ * Counts on. Nothing is read before it is written, so that on Postgres writers of different rows do not block each other.
  * @returns the last number, and a time that never goes back, whatever the clocks of workers say
  */
 export async function countOn(

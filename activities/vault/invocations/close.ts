@@ -39,7 +39,7 @@ async function deleteKeys(ctx: VaultContext, db: Db, invocationId: string): Prom
   );
 }
 
-/** A login that never began ends all the same: its agent has to read that somewhere. */
+/** A login that never began ends too: its agent has to read that somewhere. */
 async function findOrInsert(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<InvocationRow | undefined> {
   const { invocation_id, auth_agent_id } = input;
   const invocation = await findInvocation(db, invocation_id);

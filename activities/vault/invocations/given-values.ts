@@ -22,7 +22,7 @@ const isKept = (field: string): boolean => field !== 'code' && VALUE_KEY_PATTERN
 /** Why a value is left out of what is saved. */
 const NOT_SAVED: readonly ErrorCode[] = ['unreadable_value', 'not_entitled', 'wrong_key'];
 
-/** What was given, opened. What can't be opened is left out: the login it belonged to has succeeded all the same. */
+/** What was given, opened. What can't be opened is left out: the login it belonged to has succeeded anyway. */
 export async function openKept(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<KeptValue[]> {
   const { invocation_id, auth_agent_id } = input;
   const values: KeptValue[] = [];

@@ -14,7 +14,7 @@ export async function neededIn(
   { id, agent_id, told_need }: Pick<InvocationRow, 'id' | 'agent_id' | 'told_need'>,
   { status }: Pick<InvocationRow, 'status'>,
 ): Promise<Needed | null | undefined> {
-  // One that has waited in vain says that the next one would wait, too.
+  // If one waited without an answer, the next one would too.
   if (status !== 'SUCCESS') return told_need === null ? undefined : waitedFor(told_need);
   const sent = await db
     .selectFrom('submissions')

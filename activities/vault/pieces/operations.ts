@@ -16,7 +16,7 @@ export const putPiece: Operation<'pieces.put'> = {
 
 /**
  * Hands out a part of a reply.
- * @throws AgentAuthError `invalid_input` when there is none, or not any more
+ * @throws AgentAuthError `invalid_input` when there is none, or no longer one
  */
 export const getPiece: Operation<'pieces.get'> = {
   scope: null,

@@ -10,7 +10,7 @@ import { seenBy } from './seen.js';
 import { findProfileByName, openCurrent, writeVersion } from './versions.js';
 import type { Maker } from './whose.js';
 
-/** No account of ours: nobody finds it again. */
+/** Not one of our accounts, so nobody finds it again. */
 const NOBODY: Maker = { credential: 'nobody', names: {}, typed: {}, labels: [] };
 
 /** See `LoginVault.disownSession`. */

@@ -28,7 +28,7 @@ export async function hasOthersSession(
 }
 
 /**
- * Agents of a profile at whose site another account is in use have no session now: who reads the profile would get that one.
+ * Agents of a profile at whose site another account is in use have no session now: whoever reads the profile would get that other one.
  * @param jar what the profile holds now
  */
 export async function endOthersSessions(ctx: VaultContext, db: Db, profileName: string, jar: Jar): Promise<void> {

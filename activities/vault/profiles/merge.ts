@@ -61,6 +61,6 @@ export function mergeSessions(merge: Merge): Session {
   return sessionOfEntries(merged);
 }
 
-/** Whether two sessions hold the same, in whatever order. */
+/** Whether two sessions hold the same, in any order. */
 export const isSame = (one: Session, other: Session): boolean =>
   isDeepStrictEqual(new Map(entriesOf(one)), new Map(entriesOf(other)));

@@ -57,7 +57,7 @@ function written(jar: Jar, saving: Saving, site: string, version: number): reado
   const theirs = loadedPart(jar, owners, agentId, site);
   const session = mergedAt(saving, site, theirs);
   const owner = isOwner(owners, agentId, site) ? null : agentId;
-  // What was imported for all is read where it lies, until a login changes it.
+  // What was imported for all is read in place, until a login changes it.
   const staysWhere = theirs !== undefined && (owner !== null || (theirs.owner === null && !theirs.for_all));
   const made = madeIn(saving.whose, theirs?.made);
   const proof = site === ownSite ? { proven_at: now } : {};

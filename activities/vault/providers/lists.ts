@@ -1,4 +1,4 @@
-/** What providers list: kept encrypted, so that nobody asks again as long as it is believed, whichever worker it is. */
+/** What providers list: kept encrypted, so that no worker asks again while it is fresh. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ItemOverview, KnownItems } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
@@ -108,7 +108,7 @@ async function listOnce(ctx: VaultContext, provider: KnownProvider, afresh: bool
 }
 
 /**
- * The overviews of a provider's items: those of the last list, as long as that is believed.
+ * The overviews of a provider's items: those of the last list, while that is fresh.
  * @throws AgentAuthError as `askProvider` does
  */
 export async function overviewsOf(

@@ -30,7 +30,7 @@ export const troubleOf = (row: ProviderRow, { code, details }: AgentAuthError): 
   row,
 });
 
-/** What a login is told of those that it could not ask: the first by priority speaks for all. */
+/** What a login learns about providers that it could not ask: the first by priority stands for all. */
 export const toldOf = ([trouble]: readonly Trouble[]) =>
   trouble === undefined ? null : ({ kind: 'trouble', code: trouble.code, until: trouble.until } as const);
 

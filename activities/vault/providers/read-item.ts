@@ -17,7 +17,7 @@ import { agentItem } from './reference.js';
 import { type FoundItem, findIn, type Search, searchOf } from './search.js';
 import { noteTroubles } from './troubles.js';
 
-/** A secret of a kind that we make no codes of is as good as none: a person is asked for the code. */
+/** A secret of a kind that we cannot make codes from counts as none: a person is asked for the code. */
 function totpOf({ totp }: ItemValues): TotpSecret | null {
   try {
     return totp === null ? null : parseTotp(totp);

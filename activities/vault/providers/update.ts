@@ -7,7 +7,7 @@ import { findProvider, findProviderByName, type ProviderRow, showProvider, token
 import { tellWaiting } from './troubles.js';
 
 /**
- * Settings say where the token is sent. Who changes them has to give it again, or a stored token could be sent to a server of theirs.
+ * Settings say where the token is sent. Whoever changes them has to give it again; otherwise they could have a stored token sent to their own server.
  * @throws AgentAuthError `provider_not_found`, `already_exists`, `invalid_input`, `invalid_name`, `invalid_url`
  */
 export const updateProvider: Operation<'providers.update'> = {
@@ -33,7 +33,7 @@ export const updateProvider: Operation<'providers.update'> = {
       auto: given.auto === undefined ? before.auto : toFlag(given.auto),
       vaults: given.vaults === undefined ? before.vaults : toList(given.vaults),
       domains: given.domains === undefined ? before.domains : toList(given.domains),
-      // Switched on it is as good as back.
+      // Switching it on counts as its return.
       recoveries: before.recoveries + (given.enabled === true && before.enabled === 0 ? 1 : 0),
       updated_at: ctx.clock(),
     };

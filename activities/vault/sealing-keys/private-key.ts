@@ -7,7 +7,7 @@ import { privateKeyAt } from './make-key.js';
 /**
  * The private key that opens what was sealed to `kid`.
  * @param subject `vault` or an invocation: a key of one opens nothing for another
- * @throws AgentAuthError `wrong_key` when there is none, or none any more
+ * @throws AgentAuthError `wrong_key` when there is none, or no longer one
  */
 export async function privateKeyOf(ctx: VaultContext, db: Db, kid: string, subject: string): Promise<CryptoKey> {
   const row = await db

@@ -78,7 +78,7 @@ export async function takeTurn(
 
 /**
  * Keeps the slot of a page, also one that was not kept in time: the page is on the site all the same.
- * @returns whether others wait for whom there is no slot
+ * @returns whether others are waiting without a slot
  */
 export async function keepTurn(ctx: VaultContext, db: Db, { invocation_id, opening }: ProfileHold): Promise<boolean> {
   const own = await slotOf(db, invocation_id);

@@ -17,7 +17,7 @@ export async function lockFolder(path: string): Promise<() => Promise<void>> {
   try {
     const held = await client.transaction('write');
     const release = async (): Promise<void> => {
-      // Closing alone lets go of the file whenever the garbage collector gets to it.
+      // Closing alone releases the file only when the garbage collector gets to it.
       await held.rollback();
       client.close();
     };

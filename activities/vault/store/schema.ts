@@ -99,7 +99,7 @@ export interface AgentsTable {
   health_check_interval: number;
   /** Whether a session that is over is renewed without being asked. */
   auto_reauth: Flag;
-  /** Whether its session is visited so often that it is not ended for want of use. */
+  /** Whether the site is visited often enough that the session is not ended as unused. */
   keep_alive: Flag;
   /** How long a re-login waits for a person, in seconds. */
   reauth_wait_seconds: number;

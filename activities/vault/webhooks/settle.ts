@@ -25,7 +25,7 @@ const waitAfter = (attempts: number): number =>
   RETRY_AFTER_MS[Math.min(attempts, RETRY_AFTER_MS.length) - 1]! * (0.8 + 0.4 * Math.random());
 
 /**
- * Writes down what came of a try. Of one whose lease is over counts only that it arrived: another worker has it by then.
+ * Records the result of a try. If its lease is over, only its arrival counts: another worker has it by then.
  * @returns the state that it is in now; null where it is gone or another's
  */
 export function settleDelivery(

@@ -36,7 +36,7 @@ const MAX_VALUE_LENGTH = 4096;
 const MAX_TOTP_LENGTH = 2048;
 const APP = /^(?:android|ios|androidapp|iosapp):/i;
 
-/** The site of an address as people save it; null where it is none. A saved http address is not where a password is sent to. */
+/** The site of an address as people save it; null if it is not an address. No password is sent to a saved http address. */
 function siteIn(url: string): string | null {
   const written = url.trim().replace(/^http:\/\/(?!localhost|127\.)/i, 'https://');
   try {

@@ -18,7 +18,7 @@ export type PersonsAnswer =
  */
 async function sealAnswer(code: string, state: HostedState, answer: PersonsAnswer) {
   const { invocation_id, question, sealing_key } = state;
-  // No pin here: the page comes from the same server as the key (docs/hosted-page.md, "What it can not protect from").
+  // No pin here: the page comes from the same server as the key (docs/hosted-page.md, "What it cannot protect from").
   const key = await readPublishedKey(sealing_key ?? '', invocation_id, null);
   const proof = { link_code: code };
   const at = { invocation_id, question };

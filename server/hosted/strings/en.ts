@@ -41,7 +41,7 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
   ),
   bot_detected: words('The site took the sign-in for a robot and stopped it.', 'Tell whoever sent you this link.'),
   captcha_blocked: words(
-    'The site asks to solve a picture puzzle, which can not be done here.',
+    'The site asks to solve a picture puzzle, which cannot be done here.',
     'Tell whoever sent you this link.',
   ),
   account_locked: words(
@@ -249,7 +249,7 @@ export const en = {
     retry: 'Try again',
   },
   unsupported: {
-    heading: 'This browser can not encrypt safely',
+    heading: 'This browser cannot encrypt safely',
     lead: 'This page encrypts what you enter before it is sent. That takes a current Chrome, Edge, Firefox or Safari, and an https address.',
     next: 'Open the link again in another browser. It has not been used up.',
   },

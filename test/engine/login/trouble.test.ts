@@ -216,6 +216,8 @@ describe('what the site breaks', () => {
     await site.stop();
     const b = bench(pages, site.host, { login: { timeouts: SHORT } });
     expect((await b.open()).outcome).toMatchObject({ kind: 'failed', code: 'network_error' });
+    const reached = b.vault.trace.filter(({ rule }) => rule === 'reached');
+    expect(new Set(reached.map(({ facts }) => facts.cause))).toEqual(new Set(['connection_refused']));
     b.clean();
   });
 

@@ -68,7 +68,7 @@ describe('the link', () => {
       } as typeof generateKey;
     });
     await page.goto(api.link());
-    await heading(page, 'This browser can not encrypt safely').waitFor();
+    await heading(page, 'This browser cannot encrypt safely').waitFor();
     expect(api.requests.some((path) => path.includes('/exchange'))).toBe(false);
   });
 });

@@ -130,7 +130,7 @@ describe('what is imported', () => {
     const text = `url,username,password\nhttps://shop.example,u,${PW}`;
     const dry = await importFile('a.csv', text);
     expect(dry.sent.map(({ apply }) => apply)).toEqual([false]);
-    expect(dry.said).toContain('Nothing was stored yet');
+    expect(dry.said).toContain('Nothing is stored yet');
     const done = await importFile('a.csv', text, ['--apply']);
     expect(done.sent.map(({ apply }) => apply)).toEqual([true]);
     expect(done.said).toMatch(/a\.csv holds passwords .*delete it/);

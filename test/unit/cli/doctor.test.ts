@@ -176,14 +176,14 @@ describe('finds', () => {
       NO_PROXY: '*',
     };
     expect(await found(env)).toEqual([
-      'warning proxy: The proxy that ALL_PROXY names does not answer.',
-      'warning proxy: http_proxy is no address of a proxy.',
+      'warning proxy: The proxy in ALL_PROXY does not answer.',
+      'warning proxy: http_proxy is not the address of a proxy.',
     ]);
   });
 
   test('a browser elsewhere that does not answer, without its address', async () => {
     expect(await found({ AGENT_AUTH_CDP_URL: `http://127.0.0.1:1/${SECRET}` })).toEqual([
-      'problem chromium: The browser that AGENT_AUTH_CDP_URL names does not answer.',
+      'problem chromium: The browser at AGENT_AUTH_CDP_URL does not answer.',
     ]);
   });
 

@@ -199,7 +199,7 @@ function openAll(flow: Flow, values: Sources): Flow {
   return { ...next, seen: null, refused_totp: withCode ? MAX_REFUSED_TOTP : next.refused_totp };
 }
 
-/** Values that somebody has taken out of the vault meanwhile: no fault of theirs. */
+/** Values that were removed from the vault meanwhile; they were not refused. */
 function gone(flow: Flow, values: Sources, fields: readonly string[]): Flow {
   const withTotp = fields.some((field) => values[field]?.from === 'totp');
   const next = { ...leaveOpen(flow, values, fields), seen: null };

@@ -23,7 +23,7 @@ export function offered(flow: Flow, now: number, given: OfferedValues): Flow {
   return event === undefined ? next : show(next, now, {}, event);
 }
 
-/** What was held against values of the item as it was says nothing of it as it is. */
+/** What was held against the item's old values says nothing about the new ones. */
 function anew(flow: Flow, { keys, has_totp }: OfferedValues): Flow {
   const sent = [...keys.map((key) => `stored ${key}`), ...(has_totp ? ['totp'] : [])];
   return {

@@ -174,7 +174,7 @@ export function woken(flow: Flow, now: number, byPerson: boolean): Flow {
   return show(next, now, { ...NOTHING_PENDING, step: 'discovering', parked_since: null });
 }
 
-/** What the vault says that is no value of the credential. */
+/** What the vault says that is not a value of the credential. */
 export function heard(flow: Flow, stored: StoredAtHand): Flow {
   if (!canPark(flow)) return flow;
   const { elsewhere_mark = flow.parking.elsewhere_mark, has_session = flow.parking.has_session } = stored;

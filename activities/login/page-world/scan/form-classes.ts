@@ -1,7 +1,7 @@
 import type { LocalForm } from '../frame-view.js';
 import type { FormClass } from '../view.js';
 
-/** What forms of each class ask to be typed. */
+/** What forms of each class want typed. */
 const ASKS: Readonly<Record<FormClass, 'secret' | 'name' | 'nothing'>> = {
   login: 'secret',
   password: 'secret',
@@ -10,7 +10,7 @@ const ASKS: Readonly<Record<FormClass, 'secret' | 'name' | 'nothing'>> = {
   method_choice: 'nothing',
   account_choice: 'nothing',
   sso: 'nothing',
-  // What these ask for is no part of a login.
+  // What these ask for is not part of a login.
   signup: 'nothing',
   recovery: 'nothing',
   change_password: 'nothing',

@@ -220,7 +220,7 @@ function roleOf(scan: Scan, box: Element, label: string, hasName: boolean): Fiel
   return 'custom';
 }
 
-/** What sends what was pressed; null where the last digit does. A key that takes one back is none. */
+/** The key that submits what was pressed; null if the last digit does. A backspace key is not one. */
 function submitOf(scan: Scan, { box, keys }: Keypad): Control | null {
   const form = native(box, 'closest')('form');
   const near =

@@ -51,7 +51,7 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   return bestIn(points, placeOf(element, type));
 }
 
-/** "Company: [type to search]": the label says what is looked for, so that the field is no search of the site. */
+/** "Company: [type to search]": the label says what is looked for, so the field does not search the site. */
 const isFound = (scan: Scan, { label, placeholder }: FieldTexts): boolean =>
   label !== '' && label !== placeholder && !scan.says('searchField', label);
 

@@ -30,7 +30,7 @@ const KEY =
 const MIN_QR = 90;
 /** A longer text is one of a place, unless it explains a form. */
 const MAX_BARE = 400;
-/** A longer point of a list is no name of a thing. */
+/** A longer list item is not the name of something. */
 const MAX_THING = 24;
 /** So many links a form has beside it that say why it asks. */
 const MAX_ASIDE = 2;
@@ -100,7 +100,7 @@ function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
   return !isFor('forEveryone') && !isFor('login') && !isFor('logout') && !isFor('signup') && !isFor('forgot');
 }
 
-/** Nothing leads on from the page, and there is little to read. */
+/** The page has no way onward, and little to read. */
 function isBare(scan: Scan, pageText: string): boolean {
   const sends = scan.controls.some(isSending);
   const links = scan.controls.filter((control) => control.link && isOwnPlace(scan, control));
@@ -114,7 +114,7 @@ function isBare(scan: Scan, pageText: string): boolean {
   return !scan.roots.some((root) => [...native(root, 'querySelectorAll')(content)].some(counts));
 }
 
-/** What a form is laid out with is no content of its own. */
+/** The layout of a form is not content. */
 const isLayout = (scan: Scan, element: Element): boolean =>
   scan.fields.some((field) => field.visible && scan.contains(element, field.element));
 

@@ -9,12 +9,12 @@ const inTransaction = (settings: Readonly<Record<string, string>>): string[] =>
 const LIMITS = {
   statement_timeout: '10s',
   lock_timeout: '4s',
-  // A worker that stops in the middle is in nobody's way for longer.
+  // A worker that stops in the middle blocks others for no longer than this.
   idle_in_transaction_session_timeout: '10s',
 };
 
 /**
- * Locked by every transaction, in a mode that is in nobody's way; one that has to run alone takes the mode that waits for all others. A lock on
+ * Locked by every transaction, in a mode that blocks nobody; one that has to run alone takes the mode that waits for all others. A lock on
  * a table, and before the first query: only so does the transaction see what was written while it waited.
  */
 const LOCKED = 'vault_secrets';
