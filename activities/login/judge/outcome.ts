@@ -125,10 +125,17 @@ export async function leftStepOutcome(
   const form = step === 'enrollment' || step === 'password_change' ? null : formOfStep(view);
   if (form !== null) {
     login.chosenForm = formId(form);
-    return inputOutcome(login, withChosenForm(view, login.chosenForm));
+    return inputOutcome(login, explained(withChosenForm(view, login.chosenForm)));
   }
   if (stepAnswers(login, view).length > 0) return inputOutcome(login, view);
   return failed(context, login, STEP_CODES[step], view.standing.words);
+}
+
+/** Why a step asks is said by its page, mostly: the first field tells it, where it tells nothing else. */
+function explained(view: PageView): PageView {
+  const [first, ...others] = view.best?.fields ?? [];
+  if (view.best === null || first === undefined || first.hint !== null) return view;
+  return { ...view, best: { ...view.best, fields: [{ ...first, hint: view.standing.words }, ...others] } };
 }
 
 /** Turns a verdict into the result for the workflow. */

@@ -13,7 +13,8 @@ const REFUSING: ReadonlySet<number> = new Set([400, 401, 422]);
 /** The site says no in words beside a form that is no later step. */
 export const refusedInWords: Rule = (seen) => {
   const { before, after, words, submitted, asks } = seen;
-  if (!asks || leadsOn(after.view, submitted)) return null;
+  // A no to an empty form is none to what was typed.
+  if (!asks || leadsOn(after.view, submitted) || after.sentEmpty) return null;
   // The text of another form is mostly about that.
   const isSame = asksTheSame(before.view, after.view, submitted);
   const said = refusal(words, isSame ? 'any text' : 'any message');

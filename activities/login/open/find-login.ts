@@ -193,7 +193,11 @@ async function takeRest(context: LoginContext, { login }: Search, { seen }: Sigh
 }
 
 const nextLink = (view: PageView, followed: ReadonlySet<string>): ViewButton | undefined =>
-  view.buttons.find(({ kind, ref }) => kind === 'login_link' && !followed.has(ref.signature));
+  view.buttons.find((button) => leadsToLogin(button) && !followed.has(button.ref.signature));
+
+/** A link to the login, or to its password where something else is offered first. */
+const leadsToLogin = ({ kind, mfaType }: ViewButton): boolean =>
+  kind === 'login_link' || (kind === 'switch_method' && mfaType === 'password');
 
 async function toOutcome(context: LoginContext, login: Login, finding: Finding, seen: Observation): Promise<Outcome> {
   const { view } = seen;

@@ -2,6 +2,7 @@ import type { BrowserContext, Page, Request, Response } from 'playwright-core';
 import { readRetryAfter } from '../../../contract/retry-after.js';
 import { isFromAside, type LoginWire } from '../../browser/index.js';
 import { DialogWatch } from './dialogs.js';
+import { isSentEmpty } from './sent-empty.js';
 import { offsetOf } from './site-clock.js';
 
 /** Requests that can change what a page shows. */
@@ -30,6 +31,8 @@ export class NetworkWatch {
   answer: number | null = null;
   /** Whether scripts sent something over a socket since `mark`. What that was is not known. */
   #usedSocket = false;
+  /** Requests since `mark` that could carry a form: those with one that is empty, and others. */
+  #sentSince = { empty: 0, others: 0 };
   #startedAtMark = 0;
   /** The last main documents. */
   #documents: readonly { readonly url: string; readonly at: number }[] = [];
@@ -52,8 +55,8 @@ export class NetworkWatch {
     this.#clock = clock;
     this.#wire = wire;
     this.dialogs = new DialogWatch(context);
-    for (const page of context.pages()) this.#watchSockets(page);
-    context.on('page', (page) => this.#watchSockets(page));
+    for (const page of context.pages()) this.#watchPage(page);
+    context.on('page', (page) => this.#watchPage(page));
     context.on('request', (request) => this.#begin(request));
     context.on('requestfinished', (request) => this.#end(request));
     context.on('requestfailed', (request) => this.#end(request));
@@ -66,6 +69,7 @@ export class NetworkWatch {
     this.asksBrowser = null;
     this.answer = null;
     this.#usedSocket = false;
+    this.#sentSince = { empty: 0, others: 0 };
     this.#startedAtMark = this.started;
     this.#unanswered = new Set();
     this.#documents = [];
@@ -77,7 +81,14 @@ export class NetworkWatch {
    * request counts.
    */
   get mayHaveSent(): boolean {
-    return (this.#wire?.hasSent ?? false) || this.#usedSocket || this.started > this.#startedAtMark;
+    if (this.#wire?.hasSent || this.#usedSocket) return true;
+    return this.started > this.#startedAtMark && !this.sentEmpty;
+  }
+
+  /** Whether all that was sent since `mark` was an empty form. */
+  get sentEmpty(): boolean {
+    const { empty, others } = this.#sentSince;
+    return empty > 0 && others === 0 && !this.#usedSocket && !this.#wire?.hasSent;
   }
 
   /** Whether the site turned down the request that carried a secret of the submission, since `mark`. */
@@ -123,7 +134,11 @@ export class NetworkWatch {
     return this.#wire?.carried(carried) ?? false;
   }
 
-  #watchSockets(page: Page): void {
+  #watchPage(page: Page): void {
+    // What a page has asked for that closes itself is never answered.
+    page.on('close', () => {
+      for (const request of this.#running.keys()) if (isOf(request, page)) this.#end(request);
+    });
     page.on('websocket', (socket) => {
       socket.on('framesent', () => {
         this.#usedSocket = true;
@@ -139,6 +154,7 @@ export class NetworkWatch {
     const navigates = request.isNavigationRequest();
     if (!navigates && request.method() === 'GET') return;
     this.sent += 1;
+    this.#sentSince[isSentEmpty(request) ? 'empty' : 'others'] += 1;
     if (!navigates) this.#unanswered?.add(request);
   }
 
@@ -190,6 +206,14 @@ function schemesIn(challenge: string): string {
 }
 
 const isDocument = (request: Request): boolean => request.resourceType() === 'document';
+
+function isOf(request: Request, page: Page): boolean {
+  try {
+    return request.frame().page() === page;
+  } catch {
+    return page.isClosed();
+  }
+}
 
 export function isMainDocument(request: Request): boolean {
   if (!request.isNavigationRequest()) return false;

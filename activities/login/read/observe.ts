@@ -28,6 +28,8 @@ export interface Observation {
   readonly answer: number | null;
   /** Whether what was typed may have gone out since the mark. */
   readonly mayHaveSent: boolean;
+  /** Whether all that was sent was an empty form; see `NetworkWatch`. */
+  readonly sentEmpty: boolean;
   /** What the browser's own boxes said since the mark. */
   readonly boxes: readonly BoxWords[];
   /** Whether the main frame shows a password field, disabled or not. */
@@ -106,7 +108,7 @@ async function read(
   const [seen, carried] = await context.race(
     Promise.all([withFrames(page, look.view, told.recipes), carriedBy(page, look)]),
   );
-  const { mainStatus: status, turnedDown, answer, mayHaveSent, dialogs, asksBrowser } = network;
+  const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, dialogs, asksBrowser } = network;
   const asked = afterPassword(seen, told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
   const preferred = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
@@ -121,6 +123,7 @@ async function read(
     turnedDown,
     answer,
     mayHaveSent,
+    sentEmpty,
     boxes,
     marks,
     carried,

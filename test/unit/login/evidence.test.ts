@@ -22,6 +22,7 @@ const sight = ({ url = ADDRESS, status = 200, lines = [], view = {} }: Shown): S
     turnedDown: false,
     answer: null,
     mayHaveSent: false,
+    sentEmpty: false,
     boxes: [],
     marks: new Map(),
     carried: { cookies: [], storage: [], origin: '' },

@@ -45,6 +45,7 @@ export const page = (shown: Shown): Observation => ({
   turnedDown: shown.answer !== undefined,
   answer: shown.answer ?? null,
   mayHaveSent: !(shown.kept ?? false),
+  sentEmpty: false,
   boxes: shown.boxes ?? [],
   marks: new Map(Object.entries(shown.marks ?? {})),
   carried: { cookies: [], storage: [], origin: '' },

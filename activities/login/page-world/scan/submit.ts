@@ -108,7 +108,7 @@ function pointsOf(scan: Scan, control: Control, group: Group, lastField: number)
   if (isWordless) points -= 1;
   if (group.fields.some(isSecret) && scan.saysOnly('searchField', label)) points -= 4;
   // Of several buttons, the form's own is the one that sends it to where the form says.
-  if (native(control.element, 'hasAttribute')('formaction')) points -= 2;
+  if (native(control.element, 'hasAttribute')('formaction')) points -= 4;
   // What has no words may do anything, unless it is what the form is sent by.
   return isWordless && !(control.submits && group.form !== null) ? points * WORDLESS : points;
 }
