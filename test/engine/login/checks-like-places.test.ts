@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { go, HALF_WAY } from '../../sites/flows/half-way.js';
 import type { Lang } from '../../sites/flows/words.js';
+import { variants } from '../../support/variants.js';
 import { testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { choosing, toTheEnd } from './to-the-end.js';
@@ -21,6 +22,13 @@ interface Check {
 }
 
 const CHECKS: readonly Check[] = [
+  {
+    name: 'a check in the frame of a shop that everybody may read',
+    site: 'shop',
+    lang: 'de',
+    takes: /Ring/,
+    step: `<main><h1>Vi behöver ett ord till</h1><p>Hur vill du bli kontaktad?</p>${go('Ring mig', 'Skriv')}</main>`,
+  },
   {
     name: 'a check that greets and has a log out',
     site: 'everywhere',
@@ -43,14 +51,7 @@ const CHECKS: readonly Check[] = [
     step: `<header><a href="/logout">Kirjaudu ulos</a></header><main><h1>Vielä yksi asia</h1><p>Lue tämä ensin.</p>${go('Selvä')}</main><footer><a href="/a">Ⅰ</a><a href="/b">Ⅱ</a><a href="/c">Ⅲ</a><a href="/d">Ⅳ</a></footer>`,
   },
   {
-    name: 'a check in the frame of a shop that everybody may read',
-    site: 'shop',
-    lang: 'de',
-    takes: /Ring/,
-    step: `<main><h1>Vi behöver ett ord till</h1><p>Hur vill du bli kontaktad?</p>${go('Ring mig', 'Skriv')}</main>`,
-  },
-  {
-    name: 'one that has a way out as well',
+    name: 'a check in the frame of a shop that has a way out as well',
     site: 'shop',
     lang: 'es',
     takes: /銀座/,
@@ -59,7 +60,7 @@ const CHECKS: readonly Check[] = [
 ];
 
 describe('a check that looks like a place behind the login', () => {
-  it.for(CHECKS)('is asked of a person: $name', ({ site, lang, step, takes }) =>
+  it.for(variants(3, CHECKS))('is asked of a person: $name', ({ site, lang, step, takes }) =>
     onFlow(pages, HALF_WAY[site](lang, step), async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);
       if (came.kind !== 'input') throw new Error(JSON.stringify(came));
