@@ -84,6 +84,10 @@ export function withTaken(
   return all;
 }
 
+/** Whether some are gone. */
+export const hasFewer = (before: readonly Stored[], after: readonly Stored[]): boolean =>
+  before.some((cookie) => !after.some((other) => isSame(cookie, other)));
+
 /** Whether some have other values than before. */
 export function hasOtherValues(before: readonly Stored[], after: readonly Stored[]): boolean {
   const keyOf = ({ name, domain, path, partitionKey = '' }: Stored) =>

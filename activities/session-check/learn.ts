@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Probe, ProbeRequest, WaysToLook } from '../vault/probe.js';
 import { type Answer, NotReached } from './ask.js';
+import { hasFewer } from './cookies.js';
 import { isNeutralCookie } from './neutral.js';
 import { type Asker, askAsStranger, askWith } from './prober.js';
 import type { Session } from './values.js';
-import { isTrouble, tellApart } from './verdict.js';
+import { isSameHead, isTrouble, tellApart } from './verdict.js';
 
 const ANSWER_MS = 3_000;
 /** What all of it may take. */
@@ -40,9 +41,10 @@ export async function learnProbe(
       continue;
     }
     try {
+      const before = now;
       const first = await askWith(asker, request, now, ANSWER_MS);
-      now = first?.session ?? now;
       if (first && isTrouble(first.answer)) left.push(request);
+      if (first && (await isOwnAnswer(asker, request, first.answer))) now = first.session;
       // Who is not let in by this client is not asked again.
       if (!first || !isGiven(first.answer)) continue;
       // By turns: what both answers of one side have and that between them has not is no matter of the time.
@@ -61,7 +63,11 @@ export async function learnProbe(
         (isTurnedAway(stranger)
           ? tellApart(members, [await askAsStranger(asker, request, ANSWER_MS), stranger], salt, led)
           : null);
-      if (apart === null) continue;
+      if (apart === null) {
+        // The same page for all, and the session is taken from this client.
+        if (hasFewer(before.storage_state.cookies, now.storage_state.cookies)) now = before;
+        continue;
+      }
       const probe = { request, salt, ...apart };
       if (isTurnedAway(stranger)) return { probe, left: [], session: now };
       if (best === null || (best.request.type === 'api' && request.type === 'document')) best = probe;
@@ -92,6 +98,12 @@ async function askAsVisitor(
   const state = { ...session, storage_state: { ...session.storage_state, cookies } };
   const values = request.values.filter(({ isOld }) => isOld);
   return (await askWith(asker, { ...request, values }, state, ANSWER_MS))?.answer ?? null;
+}
+
+/** What a site gives to whom it takes for a stranger, since this client is not the one that logged in, is no part of the session. */
+async function isOwnAnswer(asker: Asker, request: ProbeRequest, answer: Answer): Promise<boolean> {
+  if (isGiven(answer) || isTrouble(answer)) return true;
+  return !isTurnedAway(answer) && !isSameHead(answer, await askAsStranger(asker, request, ANSWER_MS));
 }
 
 const isGiven = ({ status }: Answer): boolean => status >= 200 && status < 300;

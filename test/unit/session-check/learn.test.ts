@@ -10,6 +10,7 @@ interface Reply {
   readonly status?: number;
   readonly to?: string;
   readonly body?: string;
+  readonly cookie?: string;
 }
 
 const cookieOf = ({ headers }: IncomingMessage, name: string): string =>
@@ -38,7 +39,8 @@ async function learned(
   let asked = 0;
   const site = await listenOnLoopback((incoming, outgoing) => {
     asked += 1;
-    const { status = 200, to, body = '' } = answer(incoming.url!, incoming);
+    const { status = 200, to, body = '', cookie } = answer(incoming.url!, incoming);
+    if (cookie !== undefined) outgoing.setHeader('set-cookie', cookie);
     outgoing.writeHead(to === undefined ? status : 302, { 'content-type': 'text/html', ...(to && { location: to }) });
     outgoing.end(body);
   }, 0);
@@ -50,8 +52,9 @@ async function learned(
     });
     const session = { storage_state: { cookies: [...cookies], origins: [] }, session_storage: null };
     const asker = { way: wayOutOf(host, null), identity: null, clock: Date.now };
-    const { probe, left } = await learnProbe(asker, { requests, old_cookies }, session);
-    return { path: probe && new URL(probe.request.url).pathname, left: left.length, asked };
+    const { probe, left, session: after } = await learnProbe(asker, { requests, old_cookies }, session);
+    const values = after.storage_state.cookies.map(({ value }) => value);
+    return { path: probe && new URL(probe.request.url).pathname, left: left.length, asked, values };
   } finally {
     await site.close();
   }
@@ -64,7 +67,11 @@ const LOGIN = '<p>Sign in</p>';
 it('takes the first request that tells, and asks no other', async () => {
   const answer = (path: string, incoming: IncomingMessage): Reply =>
     path === '/login' ? { body: LOGIN } : isIn(incoming) ? { body: '<p>Hello Ada</p>' } : { to: '/login' };
-  expect(await learned(answer, ['/me', '/orders', '/'], [SESSION], [])).toEqual({ path: '/me', left: 0, asked: 5 });
+  expect(await learned(answer, ['/me', '/orders', '/'], [SESSION], [])).toMatchObject({
+    path: '/me',
+    left: 0,
+    asked: 5,
+  });
 });
 
 it('passes over what differs by who visits, not by who is logged in', async () => {
@@ -121,4 +128,22 @@ it.each([
   };
   // The session has ended, or never was one: the same page is shown to everybody.
   expect(await learned(page, ['/', 'api:/now'], [SESSION], [])).toMatchObject({ path: null });
+});
+
+const GONE = 'sid=; Path=/; Max-Age=0';
+const ANOTHER = 'sid=sssssssssssssssssssss2; Path=/';
+it.each([
+  ['sent to log in, and its session is taken away', { to: '/login', cookie: GONE }],
+  ['sent to the public page, with a session of a stranger', { to: '/welcome', cookie: ANOTHER }],
+  ['refused', { status: 403, cookie: GONE }],
+  ['shown the login page where it is', { body: LOGIN, cookie: GONE }],
+])('keeps the session of a browser where another client is taken for a stranger: %s', async (_, reply: Reply) => {
+  const answer = (path: string): Reply => (path === '/login' || path === '/welcome' ? { body: LOGIN } : reply);
+  expect(await learned(answer, ['/', 'api:/me'], [SESSION], [])).toMatchObject({ path: null, values: [SESSION.value] });
+});
+
+it('takes what a member is given on the way to another page', async () => {
+  const answer = (_: string, incoming: IncomingMessage): Reply =>
+    isIn(incoming) ? { to: '/start', cookie: ANOTHER } : { to: '/login' };
+  expect(await learned(answer, ['/'], [SESSION], [])).toMatchObject({ path: null, values: ['sssssssssssssssssssss2'] });
 });
