@@ -160,6 +160,11 @@ it('what is due is looked at in its time; inconclusive looks sooner, and then la
     waits.push(Math.round((t.clock.now - before) / 60_000));
   }
   expect(waits.every((wait, at) => at === 0 || wait > waits[at - 1]!)).toBe(true);
+  // No page was free: nothing was tried.
+  await end(t, await taken(t), { looked: { answer: 'inconclusive', why: 'no_page', by: 'browser' } });
+  t.clock.now += 70_000;
+  expect(await t.vault.dueChecks()).toEqual([ID]);
+  expect((await taken(t)).inconclusive).toBe(5);
   await t.admin('agents.update', { id: ID, health_checks: false });
   expect(await t.vault.dueChecks()).toEqual([]);
 });

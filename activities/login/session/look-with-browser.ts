@@ -1,4 +1,5 @@
 /** Looks with a browser whether a session still works. It opens what the proof opened, types nothing and presses nothing. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { homeUrl } from '../../../contract/address/domain.js';
 import type { CheckReason } from '../../../contract/agent/session-check.js';
@@ -21,6 +22,9 @@ import { lookAt, type Reading, type Sight, type Visit } from './visit.js';
 
 /** Less than a look is left to one worker (vault/checks/take.ts), with the search for a request before it. */
 const LOOK_MS = 20_000;
+/** How long a look waits for the one page of all looks, and how often it asks. */
+const TURN_MS = 8_000;
+const TURN_AGAIN_MS = 200;
 /** Somebody may wait for the answer: a quiet page is not watched for as long as in a login. */
 const UNDECIDED_MS = 1_000;
 /** What of the session has changed is taken along in any case. */
@@ -63,12 +67,20 @@ export const lookWithBrowser = (options: LoginOptions): LookWithBrowser => {
         ways: verdict.answer === 'in' && session !== null ? visit.waysAfter(ways, session) : null,
       };
     };
-    const found = await room.pages
-      .openSpare({ domain, state, proxy, identity }, look)
-      .catch((error: unknown) => nothing(inconclusive(whyOf(error))));
+    const found = await inTurn(() => room.pages.openSpare({ domain, state, proxy, identity }, look)).catch(
+      (error: unknown) => nothing(inconclusive(whyOf(error))),
+    );
     return found ?? nothing(inconclusive('no_page'));
   };
 };
+
+/** @returns null where no page was free in time */
+async function inTurn<T>(open: () => Promise<T | null>): Promise<T | null> {
+  for (const until = performance.now() + TURN_MS; ; await sleep(TURN_AGAIN_MS)) {
+    const opened = await open();
+    if (opened !== null || performance.now() > until) return opened;
+  }
+}
 
 function whyOf(error: unknown): CheckReason {
   const trouble = asTrouble(error);

@@ -48,8 +48,10 @@ async function merge(ctx: VaultContext, db: Db, agent: CheckedAgent, end: CheckE
 }
 
 function rowAfter(row: CheckRow, looked: Looked | null, intervalSeconds: number, now: number) {
-  const inconclusive = looked?.answer === 'inconclusive' ? row.inconclusive + 1 : 0;
-  const next_at = nextCheck(now, intervalSeconds, inconclusive);
+  // Without a page nothing was tried: that tells nothing of the site, and is made up for soon.
+  const isUntried = looked?.why === 'no_page';
+  const inconclusive = looked?.answer === 'inconclusive' ? row.inconclusive + (isUntried ? 0 : 1) : 0;
+  const next_at = nextCheck(now, intervalSeconds, isUntried ? 1 : inconclusive);
   if (looked === null) return { next_at };
   const { answer, why, by: looked_by } = looked;
   const seen = answer === 'in' ? { seen_at: now } : {};
