@@ -144,19 +144,12 @@ describe('a re-login that lacks a password', () => {
     expect(played.opens).toBe(1);
 
     // Not by `time.sleep`: this server does not run ahead for it any more once a login has ended here.
-    const timer = await lastTimer();
+    const timer = await stage.agentSleeps();
     expect(timer).toBeGreaterThan(0.9 * DAY);
     expect(timer).toBeLessThan(1.1 * DAY);
     await stage.removeAgent();
   });
 });
-
-/** How long the agent sleeps now, in seconds. */
-async function lastTimer(): Promise<number> {
-  const { events } = await stage.agent.fetchHistory();
-  const started = events?.findLast(({ timerStartedEventAttributes }) => timerStartedEventAttributes);
-  return Number(started?.timerStartedEventAttributes?.startToFireTimeout?.seconds ?? 0);
-}
 
 describe('what changes while it waits', () => {
   story('a session that is brought in is tried, and nothing is asked any more where it works', async () => {

@@ -37,6 +37,13 @@ export class Stage {
     return this.client.workflow.getHandle(this.invocationId);
   }
 
+  /** How long the agent sleeps now, in seconds. */
+  async agentSleeps(): Promise<number> {
+    const { events } = await this.agent.fetchHistory();
+    const started = events?.findLast(({ timerStartedEventAttributes }) => timerStartedEventAttributes);
+    return Number(started?.timerStartedEventAttributes?.startToFireTimeout?.seconds ?? 0);
+  }
+
   async makeAgent(): Promise<void> {
     const config = {
       ...this.pair,
