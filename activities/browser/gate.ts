@@ -99,7 +99,7 @@ export class Gate {
   /** Call for a request whose body a script keeps writing while it is sent: its connection counts as a socket. */
   noteFlow(address: string): void {
     const { hostname, port } = new URL(address);
-    this.#flows.add(`${hostname}:${port || 443}`);
+    this.#flows.add(placeOf(hostname, Number(port) || 443));
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 /** Whether sessions end at a fixed age. Ends that come at any time (a restart of the site, a sign-out elsewhere) seem to, as long as few were seen. */
 import type { Past } from './history.js';
+import { least, most } from './spans.js';
 
 /** The age near which sessions seem to end. Ms. */
 export interface FixedLife {
@@ -21,8 +22,6 @@ const MISTAKEN = 1 / 200;
 const FOR_NOTHING = 4;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);
-const least = (numbers: readonly number[]): number => numbers.reduce((one, other) => Math.min(one, other), Infinity);
-const most = (numbers: readonly number[]): number => numbers.reduce((one, other) => Math.max(one, other), 0);
 
 function choose(of: number, some: number): number {
   let ways = 1;

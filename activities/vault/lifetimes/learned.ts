@@ -1,6 +1,7 @@
 /** What a site's rule of how long sessions live seems to be, by what was seen of them. */
 import { type FixedLife, findFixedLife } from './fixed-life.js';
 import type { History, Past } from './history.js';
+import { least, most } from './spans.js';
 import { type Estimate, estimate } from './survival.js';
 
 export interface Learned {
@@ -9,9 +10,6 @@ export interface Learned {
   /** The age near which they seem to end, and of which nobody may be sure yet; null where there is none. */
   readonly age: FixedLife | null;
 }
-
-const least = (spans: readonly number[]): number => spans.reduce((one, other) => Math.min(one, other), Infinity);
-const most = (spans: readonly number[]): number => spans.reduce((one, other) => Math.max(one, other), 0);
 
 /** Those that are gone, and the one that there is now, as far as it has come. */
 function allOf({ past, now }: History): readonly Past[] {
