@@ -1,14 +1,12 @@
 /** Looks at sessions of sites that nobody has prepared for them, built as the usual frameworks build them, and ended on their side. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { lookWithBrowser, TIMEOUTS } from '../../../activities/login/index.js';
-import { checkSession, type Looker, lookIfFree } from '../../../activities/session-check/index.js';
+import { TIMEOUTS } from '../../../activities/login/index.js';
 import { KINDS } from '../../sites/frameworks/kinds.js';
 import { serveFramework } from '../../sites/frameworks/serve.js';
 import { variants } from '../../support/variants.js';
 import { bench, testPages } from '../login/harness.js';
-import { toTheEnd } from '../login/to-the-end.js';
-import { fakeChecks } from './fake-checks.js';
+import { inWords, logIn } from './log-in.js';
 
 let pages: Pages;
 beforeAll(async () => {
@@ -26,26 +24,8 @@ it.each(variants(3, KINDS))(
     const served = await serveFramework(site);
     const b = bench(pages, served.host, { login: { timeouts: QUICK } });
     try {
-      const { came } = await toTheEnd(b);
-      expect(came.kind).toBe('saved');
-      const checks = fakeChecks(b.vault.saved.at(-1)!, served.host);
-      const options = { vault: b.vault, pages, taskQueue: 'q', artefactDir: b.artefactDir, timeouts: QUICK };
-      const activity = () => ({
-        heartbeat() {},
-        signal: new AbortController().signal,
-        abortReason: () => 'cancel' as const,
-      });
-      const looker: Looker = {
-        vault: checks,
-        browser: lookWithBrowser({ ...options, activity }),
-        onOver: async () => undefined,
-      };
-      await lookIfFree(looker, 'agent');
-      const look = async (): Promise<string> => {
-        await checkSession(looker, { id: 'agent', max_age_seconds: 0, wait_seconds: 30 });
-        const { looked } = checks.ends.at(-1)!;
-        return `${looked?.answer} by ${looked?.by}`;
-      };
+      const { look: lookNow } = await logIn(b, pages, served.host, QUICK);
+      const look = async (): Promise<string> => inWords(await lookNow());
       expect(await look()).toBe(`in by ${by}`);
       for (let n = 0; n < (by === 'probe' ? MANY : 3); n += 1) expect(await look()).toBe(`in by ${by}`);
       site.later?.();

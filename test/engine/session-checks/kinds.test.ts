@@ -1,14 +1,13 @@
 /** Whether a look tells the truth, on sites as the usual frameworks make them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { lookWithBrowser, TIMEOUTS } from '../../../activities/login/index.js';
-import { checkSession, type Looker, lookIfFree } from '../../../activities/session-check/index.js';
+import { TIMEOUTS } from '../../../activities/login/index.js';
 import * as kinds from '../../sites/flows/session-kinds.js';
 import { variants } from '../../support/variants.js';
 import { testPages } from '../login/harness.js';
 import { onFlow } from '../login/on-flow.js';
-import { toTheEnd } from '../login/to-the-end.js';
-import { type FakeChecks, fakeChecks } from './fake-checks.js';
+import type { FakeChecks } from './fake-checks.js';
+import { inWords, logIn } from './log-in.js';
 
 let pages: Pages;
 beforeAll(async () => {
@@ -33,24 +32,8 @@ async function on(site: kinds.Site, run: (story: Story) => Promise<void>): Promi
     return site.answer(visit);
   };
   await onFlow(pages, answer, async (b, { host }) => {
-    const { came } = await toTheEnd(b);
-    expect(came.kind).toBe('saved');
-    const checks = fakeChecks(b.vault.saved.at(-1)!, host);
-    const options = { vault: b.vault, pages, taskQueue: 'q', artefactDir: b.artefactDir, timeouts: QUICK };
-    const activity = () => ({
-      heartbeat() {},
-      signal: new AbortController().signal,
-      abortReason: () => 'cancel' as const,
-    });
-    const browser = lookWithBrowser({ ...options, activity });
-    const looker: Looker = { vault: checks, browser, onOver: async () => undefined };
-    await lookIfFree(looker, 'agent');
-    const look = async (): Promise<string> => {
-      await checkSession(looker, { id: 'agent', max_age_seconds: 0, wait_seconds: 30 });
-      const { looked } = checks.ends.at(-1)!;
-      return `${looked?.answer} by ${looked?.by}`;
-    };
-    await run({ site, checks, requests: () => requests, look });
+    const { checks, look } = await logIn(b, pages, host, QUICK);
+    await run({ site, checks, requests: () => requests, look: async () => inWords(await look()) });
   });
 }
 

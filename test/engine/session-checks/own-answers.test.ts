@@ -1,13 +1,11 @@
 /** Sites that answer a session which is over in a way of their own: it is found out within an interval, and nobody who is logged in is taken for a stranger. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { lookWithBrowser, TIMEOUTS } from '../../../activities/login/index.js';
-import { checkSession, type Looker, lookIfFree } from '../../../activities/session-check/index.js';
+import { TIMEOUTS } from '../../../activities/login/index.js';
 import { type Framework, serveFramework } from '../../sites/frameworks/serve.js';
 import { ENDING, STAYING } from '../../sites/own-answers/kinds.js';
 import { bench, testPages } from '../login/harness.js';
-import { toTheEnd } from '../login/to-the-end.js';
-import { fakeChecks } from './fake-checks.js';
+import { logIn } from './log-in.js';
 
 let pages: Pages;
 beforeAll(async () => {
@@ -25,22 +23,8 @@ async function loggedIn(site: Framework, run: (look: Look) => Promise<void>): Pr
   const served = await serveFramework(site);
   const b = bench(pages, served.host, { login: { timeouts: QUICK } });
   try {
-    const { came } = await toTheEnd(b);
-    expect(came.kind).toBe('saved');
-    const checks = fakeChecks(b.vault.saved.at(-1)!, served.host);
-    const options = { vault: b.vault, pages, taskQueue: 'q', artefactDir: b.artefactDir, timeouts: QUICK };
-    const activity = () => ({
-      heartbeat() {},
-      signal: new AbortController().signal,
-      abortReason: () => 'cancel' as const,
-    });
-    const browser = lookWithBrowser({ ...options, activity });
-    const looker: Looker = { vault: checks, browser, onOver: async () => undefined };
-    await lookIfFree(looker, 'agent');
-    await run(async () => {
-      await checkSession(looker, { id: 'agent', max_age_seconds: 0, wait_seconds: 30 });
-      return checks.ends.at(-1)!.looked!.answer;
-    });
+    const { look } = await logIn(b, pages, served.host, QUICK);
+    await run(async () => (await look()).answer);
     expect(site.logins()).toBe(1);
   } finally {
     await served.stop();

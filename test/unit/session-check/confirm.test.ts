@@ -6,6 +6,7 @@ import { askWith } from '../../../activities/session-check/prober.js';
 import { tellApart } from '../../../activities/session-check/verdict.js';
 import type { Probe } from '../../../activities/vault/probe.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
+import { answer as answerOf } from './answer.js';
 
 const SALT = 'salt';
 const HOME = '<p>Your orders</p>';
@@ -45,28 +46,7 @@ async function judged(remembered: string, answer: (path: string, cookies: string
     const host = `localhost:${site.port}`;
     const url = `http://${host}/`;
     const asker = { way: wayOutOf(host, null), identity: null, clock: Date.now };
-    const [member, stranger] = [
-      {
-        status: 200,
-        location: null,
-        type: 'text/html',
-        setCookies: [],
-        retryAfter: null,
-        isChallenge: false,
-        isStale: false,
-        body: HOME,
-      },
-      {
-        status: 302,
-        location: `${url}login`,
-        type: 'text/html',
-        setCookies: [],
-        retryAfter: null,
-        isChallenge: false,
-        isStale: false,
-        body: '',
-      },
-    ];
+    const [member, stranger] = [answerOf({ body: HOME }), answerOf({ status: 302, location: `${url}login` })];
     const request = { url, type: 'document', values: [], marked: false } as const;
     const probe: Probe = { request, salt: SALT, ...tellApart([member, member], [stranger, stranger], SALT)! };
     const flags = {

@@ -3,18 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../activities/session-check/ask.js';
 import { judgeAnswer, tellApart } from '../../../activities/session-check/verdict.js';
 import type { Probe } from '../../../activities/vault/probe.js';
-
-const answer = (more: Partial<Answer> = {}): Answer => ({
-  status: 200,
-  location: null,
-  type: 'text/html',
-  setCookies: [],
-  retryAfter: null,
-  isChallenge: false,
-  isStale: false,
-  body: '',
-  ...more,
-});
+import { answer } from './answer.js';
 
 const page = (...lines: string[]): Answer => answer({ body: lines.map((line) => `<p>${line}</p>`).join('\n') });
 const json = (value: unknown, status = 200): Answer =>
