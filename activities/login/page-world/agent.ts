@@ -108,6 +108,8 @@ export interface Look extends Omit<Glance, 'view'> {
 export interface Kept {
   readonly origin: string;
   readonly local: Look['storage']['local'];
+  /** For as long as the tab is open. */
+  readonly session: Look['storage']['session'];
   readonly hasDatabases: boolean;
 }
 

@@ -54,7 +54,7 @@ const shadowTexts = (): string[] =>
 /** What the document's origin keeps. */
 export async function kept(): Promise<Kept> {
   const databases = await indexedDB.databases().catch(() => []);
-  return { origin, local: storage().local, hasDatabases: databases.length > 0 };
+  return { origin, ...storage(), hasDatabases: databases.length > 0 };
 }
 
 function storage(): Look['storage'] {

@@ -10,8 +10,10 @@ export async function checkpointLogin(
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'failed' || outcome.kind === 'forgotten') return;
-  const storage_state = await exportState(context, live.page);
-  const session_storage = await allSessionStorageOf(context, live.page);
+  const [storage_state, session_storage] = await Promise.all([
+    exportState(context, live.page),
+    allSessionStorageOf(context, live.page),
+  ]);
   context.note({ stage: 'session', rule: 'checkpoint', reason: 'done', facts: {} });
   await context.vault.saveCheckpoint(ref, {
     storage_state,

@@ -5,6 +5,7 @@ import { isOnlyOrigin, stateByPage, stateOf, tabStorageOf } from '../../browser/
 import type { SessionStorage } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import type { Kept } from '../page-world/agent.js';
 import { documentOf } from '../read/document/live-document.js';
 import { readSessionStorage } from './page-world/read-session-storage.js';
 
@@ -54,8 +55,11 @@ async function stateOfOnlyOrigin(page: Page): Promise<StorageState | null> {
 
 /** What a page's browser has now, all of it. */
 export async function leftIn(context: LoginContext, { page }: { readonly page: Page }): Promise<Session> {
-  const session_storage = await sessionStorageOf(context, page);
-  return { storage_state: await exportState(context, page), session_storage };
+  const [storage_state, session_storage] = await Promise.all([
+    exportState(context, page),
+    sessionStorageOf(context, page),
+  ]);
+  return { storage_state, session_storage };
 }
 
 const originOf = (page: Page): string => (URL.canParse(page.url()) ? new URL(page.url()).origin : '');
@@ -68,9 +72,21 @@ export const allSessionStorageOf = async (context: LoginContext, page: Page): Pr
 
 /** What the documents of a page keep for as long as it is open. */
 export async function sessionStorageOf(context: LoginContext, page: Page): Promise<SessionStorage | null> {
+  const main = page.mainFrame();
+  const others = page.frames().filter((frame) => frame !== main);
   const found = await context.race(
-    Promise.all(page.frames().map((frame) => frame.evaluate(readSessionStorage).catch(() => null))),
+    Promise.all([
+      // It has our code already, and Playwright's own mostly not.
+      documentOf(main)
+        .then((document) => document.ask('kept'))
+        .then(tabEntryOf)
+        .catch(() => null),
+      ...others.map((frame) => frame.evaluate(readSessionStorage).catch(() => null)),
+    ]),
   );
   const entries = found.filter((entry) => entry !== null);
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }
+
+const tabEntryOf = ({ origin, session }: Kept): [string, Record<string, string>] | null =>
+  origin === 'null' ? null : [origin, Object.fromEntries(session)];

@@ -16,15 +16,19 @@ const LOOK_AGAIN_MS = 50;
 
 const worlds = new WeakMap<Page, Promise<IsolatedWorld>>();
 
-/** The isolated world of a page: Chromium runs our code in each of its documents, separate from the page's own scripts. */
+/**
+ * The isolated world of a page: Chromium runs our code in each of its documents, separate from the page's own scripts. It is asked for before this
+ * resolves, so that a page that is led elsewhere from then on compiles our code while it waits for the site: once it is on its way, Chromium holds back
+ * what it is asked until it is there.
+ */
 export function worldOf(page: Page): Promise<IsolatedWorld> {
   const known = worlds.get(page);
   if (known !== undefined) return known;
-  const opening = IsolatedWorld.open(page);
-  worlds.set(page, opening);
+  const asking = IsolatedWorld.ask(page);
+  worlds.set(page, asking);
   // The next call tries again.
-  opening.catch(() => worlds.delete(page));
-  return opening;
+  asking.then(({ opened }) => opened).catch(() => worlds.delete(page));
+  return asking;
 }
 
 export class IsolatedWorld {
@@ -32,11 +36,12 @@ export class IsolatedWorld {
   readonly #session: CDPSession;
   /** The context of our code in each frame's document. */
   readonly #contexts = new Map<string, string>();
-  #mainFrame = '';
+  /** Resolves to the main frame once the world is there. */
+  readonly opened: Promise<string>;
   /** Says `change` when a document comes or the page goes. */
   readonly #events = new EventEmitter();
 
-  private constructor(page: Page, session: CDPSession) {
+  private constructor(page: Page, session: CDPSession, code: string) {
     this.#page = page;
     this.#session = session;
     session.on('Runtime.executionContextCreated', ({ context }) => {
@@ -46,11 +51,16 @@ export class IsolatedWorld {
     });
     session.on('Runtime.executionContextsCleared', () => this.#contexts.clear());
     page.once('close', () => this.#events.emit('change'));
+    this.opened = this.#open(code);
   }
 
-  static async open(page: Page): Promise<IsolatedWorld> {
+  static async ask(page: Page): Promise<IsolatedWorld> {
     const [{ code }, session] = await Promise.all([pageWorldBundle(), sessionOf(page)]);
-    const world = new IsolatedWorld(page, session);
+    return new IsolatedWorld(page, session, code);
+  }
+
+  async #open(code: string): Promise<string> {
+    const session = this.#session;
     const [{ frameTree }] = await Promise.all([
       session.send('Page.getFrameTree'),
       session.send('Page.enable'),
@@ -62,16 +72,16 @@ export class IsolatedWorld {
         runImmediately: true,
       }),
     ]);
-    world.#mainFrame = frameTree.frame.id;
-    return world;
+    return frameTree.frame.id;
   }
 
   /** The page's document; between two of them, the one that comes. */
   async document(): Promise<LiveDocument> {
+    const frame = await this.opened;
     const deadline = performance.now() + NEXT_DOCUMENT_MS;
     while (true) {
-      const context = this.#contexts.get(this.#mainFrame);
-      if (context !== undefined) return new WorldDocument(this.#session, context, () => this.#forget(context));
+      const context = this.#contexts.get(frame);
+      if (context !== undefined) return new WorldDocument(this.#session, context, () => this.#forget(frame, context));
       if (this.#page.isClosed()) throw new PageLost();
       const signal = AbortSignal.timeout(Math.max(0, deadline - performance.now()));
       await once(this.#events, 'change', { signal }).catch(() => {
@@ -82,7 +92,8 @@ export class IsolatedWorld {
 
   /** Lets the frames inside the page hear keys, or not. Those of another process are told apart by Playwright, see `quiet-frames.ts`. */
   async swallowKeys(on: boolean): Promise<void> {
-    const inside = [...this.#contexts].filter(([frame]) => frame !== this.#mainFrame);
+    const main = await this.opened;
+    const inside = [...this.#contexts].filter(([frame]) => frame !== main);
     await Promise.all(
       inside.map(([, uniqueContextId]) =>
         this.#session
@@ -97,8 +108,8 @@ export class IsolatedWorld {
     );
   }
 
-  #forget(context: string): void {
-    if (this.#contexts.get(this.#mainFrame) === context) this.#contexts.delete(this.#mainFrame);
+  #forget(frame: string, context: string): void {
+    if (this.#contexts.get(frame) === context) this.#contexts.delete(frame);
   }
 }
 
