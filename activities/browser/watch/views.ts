@@ -1,4 +1,5 @@
 import { constants, inflateRawSync } from 'node:zlib';
+import { isNoDeflate } from './no-deflate.js';
 
 /** How deep writings are taken off: base64 of gzip of JSON with escapes. */
 const MAX_DEPTH = 6;
@@ -102,15 +103,6 @@ function gzipHeader(member: Buffer): number {
   if (flags & EXTRA) at += 2 + (member.length < at + 2 ? 0 : member.readUInt16LE(at));
   for (const text of [NAME, COMMENT]) if (flags & text) at = member.indexOf(0, at) + 1 || member.length;
   return at + (flags & HEADER_CHECK ? 2 : 0);
-}
-
-/**
- * Whether bytes can't begin with a block of deflate (RFC 1951 section 3.2.3): no block is of the fourth type, and one that is not packed says its length
- * twice. This rules out half of what is not deflate, and is much cheaper than a failed decompression.
- */
-function isNoDeflate(bytes: Buffer): boolean {
-  const type = ((bytes[0] ?? 0) >> 1) & 3;
-  return type === 3 || (type === 0 && bytes.length >= 5 && (bytes.readUInt16LE(1) ^ bytes.readUInt16LE(3)) !== 0xffff);
 }
 
 /** Deflate as far as it goes: it may be cut off, and something else may follow it. */
