@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import { allSessionStorageOf, exportState } from './export-session.js';
+import { allLeftIn } from './export-session.js';
 
 /** Writes down where a login stands after a step that may have moved it, for the case that its page is lost. */
 export async function checkpointLogin(
@@ -10,14 +10,10 @@ export async function checkpointLogin(
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'failed' || outcome.kind === 'forgotten') return;
-  const [storage_state, session_storage] = await Promise.all([
-    exportState(context, live.page),
-    allSessionStorageOf(context, live.page),
-  ]);
+  const left = await allLeftIn(context, live);
   context.note({ stage: 'session', rule: 'checkpoint', reason: 'done', facts: {} });
   await context.vault.saveCheckpoint(ref, {
-    storage_state,
-    session_storage,
+    ...left,
     url: live.page.url(),
     chosen_form: chosenForm,
     provider,

@@ -36,16 +36,23 @@ export async function ownOf(context: LoginContext, ref: LoginRef, session: Sessi
 const MAX_COUNT = 999;
 
 /** The whole state of a page's browser. */
-export const exportState = (context: LoginContext, page: Page): Promise<StorageState> =>
-  context.race(stateOfOnlyOrigin(page).then((state) => state ?? stateOf(page.context())));
+const exportState = async (page: Page, asked: Asked): Promise<StorageState> =>
+  (await stateOfOnlyOrigin(page, asked)) ?? stateOf(page.context());
+
+/** What the main document of a page keeps, asked once for all that needs it; null where it does not answer. */
+type Asked = Promise<Kept | null>;
+
+const askKept = (page: Page): Asked =>
+  documentOf(page.mainFrame())
+    .then((document) => document.ask('kept'))
+    .catch(() => null);
 
 /** The same, asked in a tenth of the time; null where there is more to it than cookies and the page's localStorage. */
-async function stateOfOnlyOrigin(page: Page): Promise<StorageState | null> {
+async function stateOfOnlyOrigin(page: Page, asked: Asked): Promise<StorageState | null> {
   const browser = page.context();
   if (!isOnlyOrigin(browser, originOf(page))) return null;
-  const document = await documentOf(page.mainFrame()).catch(() => null);
-  const [cookies, kept] = await Promise.all([browser.cookies(), document?.ask('kept').catch(() => null)]);
-  if (!kept || kept.hasDatabases || !isOnlyOrigin(browser, kept.origin)) return null;
+  const [cookies, kept] = await Promise.all([browser.cookies(), asked]);
+  if (kept === null || kept.hasDatabases || !isOnlyOrigin(browser, kept.origin)) return null;
   const localStorage = kept.local.map(([name, value]) => ({ name, value }));
   return {
     cookies: cookies as StorageState['cookies'],
@@ -55,38 +62,37 @@ async function stateOfOnlyOrigin(page: Page): Promise<StorageState | null> {
 
 /** What a page's browser has now, all of it. */
 export async function leftIn(context: LoginContext, { page }: { readonly page: Page }): Promise<Session> {
-  const [storage_state, session_storage] = await Promise.all([
-    exportState(context, page),
-    sessionStorageOf(context, page),
-  ]);
+  const asked = askKept(page);
+  const [storage_state, session_storage] = await context.race(
+    Promise.all([exportState(page, asked), tabStorageIn(page, asked)]),
+  );
   return { storage_state, session_storage };
+}
+
+/** The same, and what its tab keeps of places that it has left: an application that sent it on to its provider. */
+export async function allLeftIn(context: LoginContext, { page }: { readonly page: Page }): Promise<Session> {
+  const { storage_state, session_storage } = await leftIn(context, { page });
+  return { storage_state, session_storage: { ...tabStorageOf(page.context()), ...session_storage } };
 }
 
 const originOf = (page: Page): string => (URL.canParse(page.url()) ? new URL(page.url()).origin : '');
 
-/** The same, and what its tab keeps of places that it has left: an application that sent it on to its provider. */
-export const allSessionStorageOf = async (context: LoginContext, page: Page): Promise<SessionStorage> => ({
-  ...tabStorageOf(page.context()),
-  ...(await sessionStorageOf(context, page)),
-});
-
 /** What the documents of a page keep for as long as it is open. */
-export async function sessionStorageOf(context: LoginContext, page: Page): Promise<SessionStorage | null> {
+export const sessionStorageOf = (context: LoginContext, page: Page): Promise<SessionStorage | null> =>
+  context.race(tabStorageIn(page, askKept(page)));
+
+async function tabStorageIn(page: Page, asked: Asked): Promise<SessionStorage | null> {
   const main = page.mainFrame();
   const others = page.frames().filter((frame) => frame !== main);
-  const found = await context.race(
-    Promise.all([
-      // It has our code already, and Playwright's own mostly not.
-      documentOf(main)
-        .then((document) => document.ask('kept'))
-        .then(tabEntryOf)
-        .catch(() => null),
-      ...others.map((frame) => frame.evaluate(readSessionStorage).catch(() => null)),
-    ]),
-  );
+  const found = await Promise.all([
+    asked.then((kept) => (kept === null || kept.origin === 'null' ? null : tabEntryOf(kept))),
+    ...others.map((frame) => frame.evaluate(readSessionStorage).catch(() => null)),
+  ]);
   const entries = found.filter((entry) => entry !== null);
   return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 
-const tabEntryOf = ({ origin, session }: Kept): [string, Record<string, string>] | null =>
-  origin === 'null' ? null : [origin, Object.fromEntries(session)];
+const tabEntryOf = ({ origin, session }: Kept): [string, Record<string, string>] => [
+  origin,
+  Object.fromEntries(session),
+];
