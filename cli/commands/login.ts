@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { AgentAuth } from '../../client/index.js';
 import { parseSite } from '../../contract/address/domain.js';
 import { anySignal } from '../../contract/machine/any-signal.js';
+import { timeoutSignal } from '../../contract/machine/timeout-signal.js';
 import { act, type Cli, type Scene, stateDirOf } from '../action.js';
 import { prepared, readAnswers } from '../login/answers.js';
 import { type Answerer, playLogin, requireSuccess } from '../login/play-login.js';
@@ -29,7 +30,7 @@ interface LoginOptions {
 }
 
 const untilTimeout = (signal: AbortSignal, seconds: number | undefined): AbortSignal =>
-  seconds === undefined ? signal : anySignal([signal, AbortSignal.timeout(seconds * 1000)]).signal;
+  seconds === undefined ? signal : anySignal([signal, timeoutSignal(seconds * 1000)]).signal;
 
 async function login(auth: AgentAuth, scene: Scene, site: string, options: LoginOptions): Promise<void> {
   const { io, print } = scene;

@@ -1,4 +1,5 @@
 import { AgentAuthError } from '../../contract/errors/errors.js';
+import { timeoutSignal } from '../../contract/machine/timeout-signal.js';
 import { agents } from '../../contract/schemas/agents.js';
 import type { Caller } from '../caller.js';
 import { followInvocation } from '../invocations/follow.js';
@@ -130,7 +131,7 @@ async function alive(
 /** See `AuthAgents.ensure`. Calls of one client for the same agent share what they ask, the login that they start, and its followers. */
 export async function ensureSession(caller: Caller, input: Ensure): Promise<ReadySession> {
   const { timeout, max_age_seconds, ...wanted } = readParams(agents.ensure, input);
-  const signal = AbortSignal.timeout(timeout * 1000);
+  const signal = timeoutSignal(timeout * 1000);
   const found = await readsOf(caller).read(`ensure:${JSON.stringify(wanted)}`, () => createAgent(caller, wanted));
   const { id } = found;
   checkPause(found.paused);

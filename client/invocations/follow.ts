@@ -1,6 +1,7 @@
 import { AgentAuthError } from '../../contract/errors/errors.js';
 import { hasCode } from '../../contract/errors/has-code.js';
 import type { InvocationState } from '../../contract/invocation/invocation.js';
+import { timeoutSignal } from '../../contract/machine/timeout-signal.js';
 import { invocation } from '../../contract/messages.js';
 import { invocations } from '../../contract/schemas/invocations.js';
 import type { Caller } from '../caller.js';
@@ -49,7 +50,7 @@ export async function waitForEnd(
   options: { readonly timeout?: number },
 ): Promise<AgentAuthInvocation> {
   const { timeout } = readParams(invocations.wait, options);
-  const signal = timeout === undefined ? undefined : AbortSignal.timeout(timeout * 1000);
+  const signal = timeout === undefined ? undefined : timeoutSignal(timeout * 1000);
   for await (const state of followInvocation(caller, invocation_id, { signal })) {
     if (hasEnded(state.status)) return state;
   }

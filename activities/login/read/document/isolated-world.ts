@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { CDPSession, Page } from 'playwright-core';
+import { timeoutSignal } from '../../../../contract/machine/timeout-signal.js';
 import { PageLost, sessionOf } from '../../../browser/index.js';
 import type { LoginContext } from '../../context.js';
 import type { Agent, Point, Stopped } from '../../page-world/agent.js';
@@ -83,7 +84,7 @@ export class IsolatedWorld {
       const context = this.#contexts.get(frame);
       if (context !== undefined) return new WorldDocument(this.#session, context, () => this.#forget(frame, context));
       if (this.#page.isClosed()) throw new PageLost();
-      const signal = AbortSignal.timeout(Math.max(0, deadline - performance.now()));
+      const signal = timeoutSignal(deadline - performance.now());
       await once(this.#events, 'change', { signal }).catch(() => {
         throw new Error('The page shows no document.');
       });
