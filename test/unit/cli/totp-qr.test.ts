@@ -79,6 +79,19 @@ describe('credentials create --totp-qr', () => {
     }
   });
 
+  it.each<[string, string]>([
+    ['a.png', '89504e470d0a1a0a 0000000d 49484452 00007530 00007530 01 00 00 00 00 00000000'],
+    ['a.gif', '474946383961 3075 3075 00 00 00'],
+    ['a.bmp', '424d 36000000 00000000 36000000 28000000 30750000 30750000 0100 1800 00000000'],
+    ['a.jpg', 'ffd8 ffe0 0010 4a46494600 0101 00 0001 0001 0000 ffc0 000b 08 7530 7530 01 01 11 00'],
+  ])('refuses a picture that unpacks to gigabytes, before it does: %s', async (name, hex) => {
+    const file = join(folder, name);
+    await writeFile(file, Buffer.from(hex.replaceAll(' ', ''), 'hex'));
+    const { code, sent, said } = await create(['--totp-qr', file]);
+    expect({ code, sent }).toEqual({ code: 2, sent: [] });
+    expect(said).toContain('at most 50 megapixels');
+  });
+
   it('or --from is needed', async () => {
     expect(await create([])).toMatchObject({ code: 2, sent: [] });
   });
