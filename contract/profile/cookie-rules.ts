@@ -27,12 +27,16 @@ function textProblem({ name, value }: Cookie): CookieProblem | null {
 /** An address of numbers has no hosts below it. */
 export const isAddress = (host: string): boolean => /^(?:[\d.]+|\[[\da-f:.]+\])$/.test(host);
 
+/** Whether it is what browsers make of it: they read `0x7f.1` as an address. */
+const isWrittenOut = (host: string): boolean =>
+  URL.canParse(`http://${host}/`) && new URL(`http://${host}/`).hostname === host;
+
 function domainProblem({ domain }: Cookie): CookieProblem | null {
   const isForAll = domain.startsWith('.');
   const host = isForAll ? domain.slice(1) : domain;
   const isHost =
     isAddress(host) || /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/.test(host);
-  if (!isHost || !URL.canParse(`http://${host}/`) || bytes(domain) > MAX_ATTRIBUTE_BYTES) return 'invalid_domain';
+  if (!isHost || !isWrittenOut(host) || bytes(domain) > MAX_ATTRIBUTE_BYTES) return 'invalid_domain';
   if (!isForAll) return null;
   if (isAddress(host)) return 'invalid_domain';
   return !isLoopback(host) && registrableDomain(host) === null && hasPublicSuffix(host) ? 'public_suffix' : null;

@@ -79,6 +79,25 @@ describe('a login that came to', () => {
     expect(await account.login('accepted')).toBe('unknown');
   });
 
+  it('the same secret asked for once more on another form counts as nothing known, where no session came of it', async () => {
+    const { account } = await start();
+    const ref = await account.begin();
+    // "Welcome back": a page that says nothing against the password, and asks for it again.
+    expect(await account.send(ref, { outcome: 'accepted' })).toBe('sent');
+    expect(await account.send(ref, { outcome: 'accepted' })).toBe('sent');
+    await account.end(ref);
+    expect(await account.login('accepted')).toBe('unknown');
+  });
+
+  it('another secret on the next form counts as a step', async () => {
+    const { account } = await start();
+    const ref = await account.begin();
+    expect(await account.send(ref, { outcome: 'accepted' })).toBe('sent');
+    expect(await account.send(ref, { outcome: 'accepted' }, { password: 'memorable word' })).toBe('sent');
+    await account.end(ref);
+    expect(await account.login('accepted')).toBe('sent');
+  });
+
   it('nothing sent counts for nothing', async () => {
     const { account } = await start();
     for (let n = 0; n < 12; n += 1) expect(await account.login('not_sent')).toBe('sent');
@@ -173,6 +192,29 @@ describe('an account is the same', () => {
     await account.login('unknown');
     expect(await account.login('unknown', { name })).toBe('unknown');
     expect(await account.login('unknown', { name: 'bob@example.com' })).toBe('sent');
+  });
+
+  it('in whatever letters of one look it is written', async () => {
+    const { account } = await start();
+    for (const [one, other] of [
+      ['ada@example.com', 'ａｄａ＠example．com'],
+      ['bea@example.com', 'bea\u200b@exam\u00adple.com\ufeff'],
+      ['cleo@example.com', '\u3000\u202ecleo@example.com\t'],
+      ['jose\u0301', 'JOSÉ'],
+      ['straße-1', 'STRASSE-1'],
+      ['irmak', 'İRMAK'],
+      ['+49 (151) 234-5678', '49151 2345678'],
+      ['Σοφίας', 'ΣΟΦΊΑΣ'],
+    ] as const) {
+      expect([one, await account.login('unknown', { name: one })]).toEqual([one, 'sent']);
+      expect([other, await account.login('unknown', { name: other })]).toEqual([other, 'unknown']);
+    }
+  });
+
+  it('not by names that only look alike', async () => {
+    const { account } = await start();
+    for (const name of ['ada', 'ada1', 'a.da', '0151 2345678', '0151 2345679', 'ädä', 'аda'])
+      expect([name, await account.login('unknown', { name })]).toEqual([name, 'sent']);
   });
 
   it('by two credentials, in two profiles', async () => {

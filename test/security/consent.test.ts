@@ -1,85 +1,34 @@
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../activities/browser/index.js';
-import type { FillResult, GivenAnswer, Outcome, PageHandle, SeenPage } from '../../contract/steps.js';
-import { ANSWER, type Bench, bench, inputOf, QUICK, testPages } from '../engine/login/harness.js';
-import { type ConsentPage, MAIL, SIGN_IN, serveConsentProvider } from '../sites/flows/consent-provider.js';
-import { letIn, members } from '../sites/flows/members.js';
-import { type FlowSite, serveFlow } from '../sites/flows/serve.js';
+import type { Outcome } from '../../contract/steps.js';
+import { ANSWER, inputOf, testPages } from '../engine/login/harness.js';
+import { MAIL, SIGN_IN } from '../sites/flows/consent-provider.js';
 import { variants } from '../support/variants.js';
 import { begin, codeOf, grant, openTestVault } from '../vault/support/vault.js';
+import {
+  type Asks,
+  close,
+  consents,
+  onShop as onShopOf,
+  optionsOf,
+  type Run,
+  SIGNS_IN,
+  VALUES,
+} from './consent-shop.js';
 
 /**
  * "Report Bot will read, send and delete all of your mail": a login that presses Allow there does more than log in. Whatever goes beyond who the user
  * is, a person allows, once for each application of an agent.
  */
-const VALUES = { email: 'me@example.com', password: 'a good passphrase' };
-const SIGNS_IN = 'openid profile email';
-
 let pages: Pages;
 beforeAll(async () => {
   pages = await testPages();
 });
 afterAll(() => pages.closeAll());
 
-interface Run {
-  readonly b: Bench;
-  readonly shop: FlowSite;
-  readonly provider: FlowSite;
-  /** Opens the login, and gives the provider its password where it asks for one. */
-  logIn(): Promise<{ readonly page: PageHandle; readonly outcome: FillResult | Outcome }>;
-  choose(page: PageHandle, seen: SeenPage, option: string | undefined, answer?: GivenAnswer): Promise<unknown>;
-}
-
-interface Asks {
-  readonly scope?: string;
-  readonly page?: ConsentPage;
-  readonly redirect?: string;
-  /** Further parameters of the request. */
-  readonly more?: (shop: string) => Record<string, string>;
-}
-
-/** A shop whose login is at a provider, which asks for consent. What is asked for can change between two logins. */
-async function onShop(asks: Asks | (() => Asks), run: (run: Run) => Promise<void>): Promise<void> {
-  const now = (): Asks => (typeof asks === 'function' ? asks() : asks);
-  let authorize = '';
-  const shop = await serveFlow((visit) => {
-    if (visit.path === '/') return { to: authorize };
-    return visit.query.get('ticket') === 'good' ? letIn : members(visit);
-  });
-  const provider = await serveConsentProvider(() => now().page ?? SIGN_IN);
-  const request = (): string => {
-    const { scope = SIGNS_IN, redirect = `${shop.origin}/callback`, more } = now();
-    const params = more?.(shop.origin) ?? { client_id: 'shop', response_type: 'code', scope, redirect_uri: redirect };
-    return `${provider.origin}/authorize?${new URLSearchParams(params)}`;
-  };
-  const b = bench(pages, shop.host, { login: { timeouts: QUICK } });
-  b.vault.grant = { ...b.vault.grant, allowed_domains: [provider.host] };
-  try {
-    await run({
-      b,
-      shop,
-      provider,
-      async logIn() {
-        authorize = request();
-        b.vault.checkpoint = null;
-        const { page, outcome } = await b.open();
-        const isForm = outcome.kind === 'input' && outcome.page.fields.length > 0;
-        return { page, outcome: isForm ? await b.fill(page, inputOf(outcome), VALUES) : outcome };
-      },
-      choose: (page, { signature }, option = '', answer = ANSWER) =>
-        b.activities.chooseOption({ ...b.ref, page, signature, choice: { sign_in_option: option }, answer }),
-    });
-  } finally {
-    await Promise.all([shop.stop(), provider.stop()]);
-    b.clean();
-  }
-}
-
-const optionsOf = (outcome: FillResult | Outcome): readonly string[] =>
-  inputOf(outcome).sign_in_options.map(({ id }) => id);
-const consents = ({ provider }: Run) => provider.posts.filter(({ path }) => path === '/consent');
-const close = ({ b }: Run, page: PageHandle): Promise<void> => b.activities.closePage({ ...b.ref, page });
+const onShop = (asks: Asks | (() => Asks), run: (run: Run) => Promise<void>): Promise<void> =>
+  onShopOf(pages, asks, run);
 
 describe('a page that asks for consent behind a login', () => {
   it('is answered where it is about signing in at a site of the agent', () =>
@@ -96,7 +45,7 @@ describe('a page that asks for consent behind a login', () => {
   };
 
   it.each(
-    variants<readonly [string, Asks]>(3, [
+    variants<readonly [string, Asks]>(2, [
       ['lists the mail of the user, for scopes that only sign in', { page: MAIL }],
       ['lists nothing, for scopes that are more', { scope: `${SIGNS_IN} mail.send` }],
       ['is for an application of another site', { redirect: 'http://evil.localhost/callback' }],

@@ -161,6 +161,23 @@ describe("an identity provider's credential", () => {
     ));
 });
 
+describe('a form of the shop in a page of the provider, in a frame', () => {
+  it('gets nothing of either', () =>
+    onShop(
+      async (run) => {
+        const { page, outcome } = await openFor(run, 1);
+        const framed = await press(run, page, inputOf(outcome)).catch(() => null);
+        if (framed !== null) expect(await fill(run, page, framed, STORED)).not.toMatchObject({ kind: 'authenticated' });
+        expect([...run.shop.posts, ...run.provider.posts]).toEqual([]);
+        await close(run, page);
+      },
+      {
+        provider: ({ path }, { shop }) =>
+          path === '/' ? `<h1>Sign in</h1><iframe src="${shop}/" width="600" height="400"></iframe>` : undefined,
+      },
+    ));
+});
+
 describe('a copy of a password that leaves for the other site of the same login', () => {
   const leaking = (to: string): string => `${PASSWORD_PAGE}<script>
     document.forms[0].addEventListener('submit', () =>

@@ -29,8 +29,9 @@ async function endingFirst(times: number): Promise<string> {
 
 const ANY = { port: 0 };
 
-test('a server that ends while it starts is started again', async () => {
+test('a server that ends while it starts is started again, and is told to write each commit to the disk', async () => {
   const server = await startDevServer(await endingFirst(2), dir, ANY);
+  expect(server.process.spawnargs).toEqual(expect.arrayContaining(['journal_mode=WAL', 'synchronous=FULL']));
   const connection = await Connection.connect({ address: server.address });
   await connection.close();
   const exit = new Promise((resolve) => server.process.once('exit', resolve));

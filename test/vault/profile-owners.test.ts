@@ -19,7 +19,12 @@ import { load, openTestVault } from './support/vault.js';
 /** Every kind of state of a browser that a host can have. */
 const everything = (host: string, value: string) => ({
   storage_state: {
-    cookies: [cookie('own', value, host), cookie('up', value, `.${host.split('.').slice(-2).join('.')}`)],
+    cookies: [
+      cookie('own', value, host),
+      cookie('up', value, `.${host.split('.').slice(-2).join('.')}`),
+      // Set while it stood in a page of another site.
+      { ...cookie('part', value, host), partitionKey: 'https://top.example' },
+    ],
     origins: [{ ...origin(`https://${host}`, value), indexedDB: [{ name: value }] }],
   },
   session_storage: { [`https://${host}`]: { t: value } },

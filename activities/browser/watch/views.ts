@@ -1,11 +1,14 @@
 import { constants, inflateRawSync } from 'node:zlib';
 import { isNoDeflate } from './no-deflate.js';
+import { packedWords } from './packed-words.js';
 
 /** How deep writings are taken off: base64 of gzip of JSON with escapes. */
 const MAX_DEPTH = 6;
 /** How much is read of one request, its unpacked parts included. Far more than a login sends, and a limit to what a page can have us do. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_UNPACKED = 16 * 1024 * 1024;
+/** How many words of one request are unpacked: a long text has many that look as if they could be. */
+const MAX_WORDS = 20_000;
 
 /** A request that holds more than can be looked through. */
 export class TooMuch extends Error {
@@ -19,6 +22,14 @@ export class TooMuch extends Error {
 export function viewsOf(bytes: Buffer): Buffer[] {
   const views = new Map<string, Buffer>();
   let read = 0;
+  let words = 0;
+  const inWords = function* (text: string): Generator<Buffer> {
+    for (const block of packedWords(text)) {
+      words += 1;
+      if (words > MAX_WORDS) return;
+      yield* inflated(block);
+    }
+  };
   const add = (view: Buffer, depth: number): void => {
     if (view.length === 0) return;
     read += view.length;
@@ -26,7 +37,8 @@ export function viewsOf(bytes: Buffer): Buffer[] {
     const key = view.toString('latin1');
     if (views.has(key)) return;
     views.set(key, view);
-    if (depth > 0) for (const inner of [...plainer(view, key), ...unpacked(view, key)]) add(inner, depth - 1);
+    if (depth > 0)
+      for (const inner of [...plainer(view, key), ...unpacked(view, key), ...inWords(key)]) add(inner, depth - 1);
   };
   add(bytes, MAX_DEPTH);
   return [...views.values()];

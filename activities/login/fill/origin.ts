@@ -2,6 +2,7 @@ import { withoutWww } from '../../../contract/address/domain.js';
 import { isLoopback } from '../../../contract/address/host.js';
 import { isOnSite, sameSite, siteAt } from '../../../contract/address/site.js';
 import { providerHosts } from '../../../contract/credentials/identity-providers.js';
+import { providerOfSite } from '../../../contract/credentials/provider-of-site.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
 import type { Grant } from '../../vault/types.js';
 
@@ -39,7 +40,7 @@ export const isOwnSite = ({ domain }: Grant, address: string): boolean =>
 
 /**
  * Whether an address is where the identity provider of the grant's credential asks: its built-in hosts, or where it has none, the
- * `allowed_domains` that are not of the agent's own site.
+ * `allowed_domains` that are not of the agent's own site; of those only the one that the provider is called by, where it is.
  */
 export function isAtProvider(grant: Grant, address: string): boolean {
   const provider = grant.credential?.sso_provider ?? null;
@@ -48,7 +49,10 @@ export function isAtProvider(grant: Grant, address: string): boolean {
   const hosts = providerHosts(provider);
   if (hosts.length > 0) return hosts.includes(url.host);
   const others = grant.allowed_domains.filter((site) => !sameSite(grant.domain, site));
-  return others.some((site) => isOnSite(url, site)) && !isOwnSite(grant, address);
+  const called = others.filter((site) => providerOfSite(siteAt(`https://${site}/`)) === provider);
+  const isAmbiguous = new Set(called.map((site) => siteAt(`https://${site}/`))).size > 1;
+  if (isAmbiguous || isOwnSite(grant, address)) return false;
+  return (called.length > 0 ? called : others).some((site) => isOnSite(url, site));
 }
 
 /** Whether an address is where the item of a provider is for, as far as an item gave any value. The agent's `allowed_domains` do not widen that. */

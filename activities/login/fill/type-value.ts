@@ -117,9 +117,9 @@ const pressKey = ({ page }: LivePage, key: string): Promise<void> =>
   /^[ -~]$/.test(key) ? page.keyboard.press(key === ' ' ? 'Space' : key) : page.keyboard.insertText(key);
 
 /**
- * Presses real keys, one at a time, each only while the focus is in the element. A key goes to whatever frame has the focus in that
- * moment, so that frames inside the page hear none meanwhile, and a form that stands in one of them gets none.
- * @returns false where the focus was elsewhere before or after one of them
+ * Presses real keys, one at a time, each only while the focus is in the element; one that would reach anything else comes to nothing. A key goes to whatever
+ * frame has the focus in that moment, so that frames inside the page hear none meanwhile, and a form that stands in one of them gets none.
+ * @returns false where the focus was elsewhere before, while or after one of them
  */
 async function pressKeys(
   context: LoginContext,
@@ -143,5 +143,8 @@ async function pressKeys(
     }
     return true;
   };
-  return context.race(withoutOtherFrames(live.page, press));
+  const isPressed = await context.race(withoutOtherFrames(live.page, press));
+  // What the last key has sent is gone with its document.
+  const hasStrayed = await context.race(document.ask('endKeys').catch(() => false));
+  return isPressed && !hasStrayed;
 }

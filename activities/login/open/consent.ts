@@ -37,10 +37,13 @@ const isSigningIn = (login: Login, { scopes, redirect }: AuthorizationRequest): 
 const requestsHere = ({ asked, grant, live }: Login): AuthorizationRequest[] =>
   asked.all.filter(({ site }) => isSamePlace(grant, site, live.page.url()));
 
+/** Stands for what a page lists in words of its own. */
+const scopeOf = (words: string): string => `(${nameOfWords(words)})`;
+
 /** What a page asks for: what the requests say that led to it, and what it says itself. */
-function consentsOf(login: Login, { permissions }: PageView): Consent[] {
+function consentsOf(login: Login, view: PageView): Consent[] {
   const site = siteAt(login.live.page.url());
-  const listed = permissions.map((permission) => `(${permission})`);
+  const listed = [...view.permissions.map((permission) => `(${permission})`), ...view.listed.map(scopeOf)];
   const requests = requestsHere(login);
   const unknown = { client: '', scopes: [UNREADABLE] };
   return (requests.length > 0 ? requests : [unknown]).map(({ client, scopes }) => ({
@@ -50,18 +53,21 @@ function consentsOf(login: Login, { permissions }: PageView): Consent[] {
   }));
 }
 
+/** Whether a page itself lists more than who the user is. */
+const listsMore = ({ permissions, listed }: PageView): boolean => permissions.length + listed.length > 0;
+
 /** Whether a page that asks for consent is answered without a person: it is about signing in here, or somebody agreed to it before. */
 export function needsNobody(login: Login, view: PageView): boolean {
   const requests = requestsHere(login);
   const signsIn = requests.length > 0 && requests.every((request) => isSigningIn(login, request));
-  return (signsIn && view.permissions.length === 0) || consentsOf(login, view).every((one) => isAgreed(login, one));
+  return (signsIn && !listsMore(view)) || consentsOf(login, view).every((one) => isAgreed(login, one));
 }
 
 const isPastSubmit = ({ knownTo, submitted }: Login): boolean => knownTo || submitted !== null;
 
 /** Whether to send the form of the login would allow more than to sign in, as far as anything says so: many a button of a second factor says "Authorize". */
-const isWideForm = (login: Login, { allowsByForm, permissions }: PageView): boolean =>
-  allowsByForm && (permissions.length > 0 || requestsHere(login).some((request) => !isSigningIn(login, request)));
+const isWideForm = (login: Login, view: PageView): boolean =>
+  view.allowsByForm && (listsMore(view) || requestsHere(login).some((request) => !isSigningIn(login, request)));
 
 /** What a person is asked, on a page that they have to decide about. */
 export interface ConsentQuestion {
@@ -70,6 +76,8 @@ export interface ConsentQuestion {
   /** What is ticked then, before the form is sent. */
   readonly boxes: readonly ViewBox[];
   readonly consents: readonly Consent[];
+  /** What the page lists, in its own words. */
+  readonly listed: readonly string[];
   /** Ids of the two answers. They name what is asked, so that an answer counts for nothing else. */
   readonly ids: { readonly allow: string; readonly deny: string };
 }
@@ -86,7 +94,7 @@ function boxQuestion(login: Login, view: PageView): ConsentQuestion | null {
   const boxes = form === null ? [] : boxesToAsk(login, form);
   if (boxes.length === 0) return null;
   const consents = boxes.map((box) => consentBy(login, box));
-  return { allow: null, boxes, consents, ids: idsOf(consents) };
+  return { allow: null, boxes, consents, listed: [], ids: idsOf(consents) };
 }
 
 function applicationQuestion(login: Login, view: PageView): ConsentQuestion | null {
@@ -94,7 +102,7 @@ function applicationQuestion(login: Login, view: PageView): ConsentQuestion | nu
   const isAsked = allow === null ? isWideForm(login, view) : allow !== undefined && isPastSubmit(login);
   if (allow === undefined || !isAsked || needsNobody(login, view)) return null;
   const consents = consentsOf(login, view);
-  return { allow, boxes: [], consents, ids: idsOf(consents) };
+  return { allow, boxes: [], consents, listed: view.listed, ids: idsOf(consents) };
 }
 
 function idsOf(consents: readonly Consent[]): ConsentQuestion['ids'] {
@@ -103,19 +111,28 @@ function idsOf(consents: readonly Consent[]): ConsentQuestion['ids'] {
 }
 
 /** The two answers, as a person chooses between them. */
-export function consentOptions({ scrub }: Login, { allow, boxes, consents, ids }: ConsentQuestion): SignInOption[] {
+export function consentOptions({ scrub }: Login, question: ConsentQuestion): SignInOption[] {
+  const { allow, boxes, ids } = question;
   const deny = { id: ids.deny, label: 'Deny', description: null };
   const labels = boxes.map(({ label }) => label).join(' · ');
   if (boxes.length > 0) return [{ id: ids.allow, label: scrub.text(labels), description: null }, deny];
-  const said = consents.map(({ client, scopes }) => `${client}: ${scopes.join(', ')}`).join('; ');
   return [
     {
       id: ids.allow,
       label: scrub.text(allow?.label ?? 'Allow'),
-      description: scrub.text(said).slice(0, MAX_DESCRIPTION),
+      description: scrub.text(saidOf(question)).slice(0, MAX_DESCRIPTION),
     },
     deny,
   ];
+}
+
+function saidOf({ consents, listed }: ConsentQuestion): string {
+  const names = listed.map(scopeOf);
+  const named = consents.map(({ client, scopes }) => {
+    const said = [...scopes.filter((scope) => !names.includes(scope)), ...listed];
+    return `${client}: ${said.join(', ')}`;
+  });
+  return named.join('; ');
 }
 
 /** How a choice answers the question; null for a choice of something else. */

@@ -42,8 +42,10 @@ export interface Agent {
   insertCode(pins: readonly string[], code: string, at: number): Promise<Written | 'all'> | Written;
   /** Gives fields the focus for a moment, to see what they are then. @returns whether one turned out to be something else */
   wake(pins: readonly string[]): Promise<boolean>;
-  /** Focuses a field that keys are to be pressed in, and selects what it holds. False where it does not get the focus. */
+  /** Focuses a field that keys are to be pressed in, and selects what it holds. False where it does not get the focus. No key reaches anything else until `endKeys`. */
   takeKeys(pin: string, secret: boolean): boolean;
+  /** @returns whether a key would have reached something else since */
+  endKeys(): boolean;
   /** Whether a key that is pressed now goes to the element. */
   hasFocus(pin: string, secret: boolean): boolean;
   holdsText(pin: string, text: string): boolean;

@@ -48,6 +48,7 @@ export interface FrameView {
   captcha: string | null;
   evidence: { logout: boolean; loginLink: boolean; passkey: boolean; untypable: boolean; headings: string[] };
   permissions: Permission[];
+  listed: string[];
   allowsByForm: boolean;
   otpKind: OtpKind | null;
   standing: LocalStanding;

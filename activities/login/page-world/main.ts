@@ -1,9 +1,10 @@
 import { boxOf } from './act/box.js';
 import { find } from './act/find.js';
 import { hasFocus, reach, takeFocus, typedInto, wake } from './act/focus.js';
-import { beganOn, endPress, expectPress, standGuard } from './act/guard.js';
+import { beganOn, endPress, expectPress, keepGuard, standGuard } from './act/guard.js';
 import { inspect, passwordBeside } from './act/inspect.js';
 import { keypadChanged, readKeypad } from './act/keypad.js';
+import { endKeys, expectKeys } from './act/keys.js';
 import { clickPoint, notePlace } from './act/point.js';
 import { readiness } from './act/readiness.js';
 import { requestSubmit } from './act/send.js';
@@ -49,7 +50,8 @@ export const agent: Agent = {
     for (const pin of pins) isOther = ((await on(pin, wake)) ?? false) || isOther;
     return isOther;
   },
-  takeKeys: (pin, secret) => on(pin, (element) => reach(element, secret) !== null) ?? false,
+  takeKeys: (pin, secret) => on(pin, (element) => takeKeys(element, secret)) ?? false,
+  endKeys,
   hasFocus: (pin, secret) => on(pin, (element) => hasFocus(element, secret)) ?? false,
   holdsText: (pin, text) => on(pin, (element) => holdsText(element, text)) ?? false,
   takeFocus: (pin) => on(pin, (element) => takeFocus(typedInto(element))) ?? false,
@@ -71,6 +73,13 @@ async function aim(element: Element, tries: number, origins: readonly string[] |
   const point = await clickPoint(element, tries);
   if (point !== null) expectPress(element, origins);
   return point;
+}
+
+function takeKeys(element: Element, secret: boolean): boolean {
+  if (reach(element, secret) === null) return false;
+  keepGuard();
+  expectKeys(element);
+  return true;
 }
 
 /** A released element gets the same answer as one that is gone. */

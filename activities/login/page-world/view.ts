@@ -205,7 +205,20 @@ export interface ViewForm {
 export type OtpKind = 'totp' | 'sms' | 'email' | 'backup' | 'unknown';
 
 /** What a page that asks for consent says that an application may do, beyond knowing who the user is. */
-export type Permission = 'mail' | 'contacts' | 'calendar' | 'files' | 'act' | 'always' | 'attributes';
+export type Permission =
+  | 'mail'
+  | 'contacts'
+  | 'calendar'
+  | 'files'
+  | 'act'
+  | 'always'
+  | 'attributes'
+  /** It lets another device in. */
+  | 'device'
+  /** It joins two accounts. */
+  | 'link'
+  /** It is given for everybody of an organization. */
+  | 'admin';
 
 export interface PageView {
   /** Without query and fragment. */
@@ -224,6 +237,8 @@ export interface PageView {
   evidence: { logout: boolean; loginLink: boolean; passkey: boolean; untypable: boolean; headings: string[] };
   /** Empty for a page that asks for no consent. */
   permissions: Permission[];
+  /** What a page that asks for consent lists beside that, and no list of ours knows. */
+  listed: string[];
   /** Whether the form of the login is sent by a button that allows an application something as well ("Authorize app"). */
   allowsByForm: boolean;
   otpKind: OtpKind | null;

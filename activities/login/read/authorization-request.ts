@@ -1,7 +1,7 @@
 /** What an application asked an identity provider for, as the document requests of a login show it. */
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Request } from 'playwright-core';
 import { siteAt } from '../../../contract/address/site.js';
 import { isMainDocument } from './network-watch.js';
 
@@ -24,48 +24,74 @@ const ATTRIBUTES = '(attributes)';
 const MAX_LENGTH = 500;
 const MAX_XML_BYTES = 256 * 1024;
 
+/** Names of parameters that widen what an application gets: all kinds of scopes, and whose data it is for (RFC 8707, RFC 9396). */
+const WIDENS = /scope|permission|^(?:resource|audience|claims|authorization_details)$/;
+/** What was granted before stays granted. */
+const KEEPS = 'include_granted_scopes';
+/** Consent for everybody of an organization, as one of its admins. */
+const FOR_ALL = '(organization)';
+const OF_ADMIN = /admin_?consent/i;
+
 /**
  * Reads an OAuth or OpenID request (RFC 6749 section 4.1.1, OpenID Connect Core 1.0 section 3.1.2.1) or a SAML request (Bindings 2.0, sections 3.4 and 3.5).
+ * What it says twice counts twice: providers differ in which place they look at.
  * @param body of a form that was posted; null for every other request
  * @returns null for a request that asks for neither
  */
 export function authorizationRequestOf(address: string, body: string | null): AuthorizationRequest | null {
   if (!URL.canParse(address)) return null;
-  const params = new URL(address).searchParams;
-  for (const [name, value] of new URLSearchParams(body ?? '')) params.set(name, value);
+  const { searchParams, pathname } = new URL(address);
+  const sent = [...searchParams, ...new URLSearchParams(body ?? '')].map(lowerName);
   const site = siteAt(address);
-  const saml = params.get('SAMLRequest');
-  if (saml !== null) return samlRequestOf(site, saml);
-  const claims = { ...Object.fromEntries(params), ...claimsOf(params.get('request')) };
-  const { client_id: client } = claims;
-  if (client === undefined || client === '') return null;
-  return { site, client: cut(client), scopes: scopesOf(claims), redirect: claims.redirect_uri ?? null };
+  const saml = sent.find(([name]) => name === 'samlrequest')?.[1];
+  if (saml !== undefined) return samlRequestOf(site, saml);
+  const objects = sent.filter(([name]) => name === 'request').map(([, request]) => claimsOf(request));
+  const said = [...sent, ...objects.flatMap((claims) => claims ?? [])];
+  const clients = valuesOf(said, 'client_id');
+  if (clients.length === 0) return null;
+  const isReadable = isForm(body) && !objects.includes(null) && valuesOf(said, 'request_uri').length === 0;
+  const isOfAdmin = OF_ADMIN.test(pathname) || valuesOf(said, 'prompt').some((prompt) => OF_ADMIN.test(prompt));
+  return {
+    site,
+    client: cut(onlyOne(clients) ?? ''),
+    scopes: scopesOf(said, [...(isReadable ? [] : [UNREADABLE]), ...(isOfAdmin ? [FOR_ALL] : [])]),
+    redirect: onlyOne(valuesOf(said, 'redirect_uri')),
+  };
 }
 
-type Claims = Readonly<Record<string, string | undefined>>;
+type Parameter = readonly [name: string, value: string];
 
-function scopesOf({ scope, request, request_uri, claims, authorization_details }: Claims): string[] {
-  const named = (scope ?? '').split(/[\s,+]+/).filter((one) => one !== '');
-  const isReadable = request_uri === undefined && (request === undefined || claimsOf(request) !== null);
-  const details = Object.entries({ claims, authorization_details }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}:${digest(value)}`],
+/** Some servers take names in any case. */
+const lowerName = ([name, value]: Parameter): Parameter => [name.toLowerCase(), value];
+
+const valuesOf = (said: readonly Parameter[], wanted: string): string[] => [
+  ...new Set(said.flatMap(([name, value]) => (name === wanted && value !== '' ? [value] : []))),
+];
+
+const onlyOne = ([one, ...others]: readonly string[]): string | null => (others.length === 0 ? (one ?? null) : null);
+
+/** Whether a body is written as forms are; a server may read more than that. */
+const isForm = (body: string | null): boolean => body === null || !/[\r\n{<]/.test(body);
+
+function scopesOf(said: readonly Parameter[], more: readonly string[]): string[] {
+  const named = valuesOf(said, 'scope').flatMap((scope) => scope.split(/[\s,+]+/).filter((one) => one !== ''));
+  const others = said.filter(
+    ([name, value]) => name !== 'scope' && name !== KEEPS && WIDENS.test(name) && value !== '',
   );
-  const rest = isReadable && named.length > 0 ? [] : [UNREADABLE];
-  return [...new Set([...named.map(cut), ...details, ...rest])].sort();
+  const wider = others.map(([name, value]) => `${cut(name)}:${digest(value)}`);
+  const rest = named.length > 0 ? [] : [UNREADABLE];
+  return [...new Set([...named.map(cut), ...wider, ...more, ...rest])].sort();
 }
 
-/** What a request object says (RFC 9101); null where there is none that can be read. */
-function claimsOf(request: string | null | undefined): Record<string, string> | null {
-  if (request == null) return null;
+/** What a request object says (RFC 9101); null where it can't be read. */
+function claimsOf(request: string): Parameter[] | null {
   try {
     const [, payload = ''] = request.split('.');
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
     if (typeof claims !== 'object' || claims === null) return null;
-    const texts = Object.entries(claims).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
-    return Object.fromEntries(texts);
+    return Object.entries(claims).map(([name, value]) =>
+      lowerName([name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    );
   } catch {
     return null;
   }
@@ -90,6 +116,11 @@ function xmlOf(bytes: Buffer): string {
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 16);
 const cut = (text: string): string => text.slice(0, MAX_LENGTH);
 
+/** What is no form can't be read from here. */
+const NO_FORM = '{}';
+const bodyOf = (request: Request): string | null =>
+  request.postData() ?? (request.method() === 'POST' ? NO_FORM : null);
+
 /** Requests that are kept: a login asks for a few. */
 const MAX_REQUESTS = 50;
 
@@ -101,7 +132,7 @@ export class AuthorizationRequests {
   constructor(context: BrowserContext, before: readonly AuthorizationRequest[]) {
     this.#requests = [...before];
     context.on('request', (request) => {
-      if (isMainDocument(request)) this.#note(authorizationRequestOf(request.url(), request.postData()));
+      if (isMainDocument(request)) this.#note(authorizationRequestOf(request.url(), bodyOf(request)));
     });
   }
 

@@ -143,6 +143,7 @@ function merge(parts: Parts): PageView {
       headings: parts.flatMap(({ view }) => view.evidence.headings),
     },
     permissions: [...new Set(parts.flatMap(({ view }) => view.permissions))],
+    listed: [...new Set(parts.flatMap(({ view }) => view.listed))],
     allowsByForm: parts.some(({ view }) => view.allowsByForm),
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
     standing: placedStanding(main.standing),

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { sameSite } from '../../../contract/address/site.js';
+import { providerOfSite } from '../../../contract/credentials/provider-of-site.js';
 import { NAME_PATTERN } from '../../../contract/index.js';
 import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { ClosedInvocation, CloseInvocation } from '../../../contract/steps.js';
@@ -28,16 +29,13 @@ interface Group {
 const isHome = (one: Home, other: Home): boolean =>
   sameSite(one.domain, other.domain) && one.sso_provider === other.sso_provider;
 
-/** A provider without a name is called by its site. */
-const nameOf = (site: string): string => site.replaceAll(/[^a-z0-9_-]+/g, '-').slice(0, 64);
-
 /** The home of what was given to a page. Where none is noted, the login is from before that was done: then it is what the agent uses. */
 function homeOf({ domain }: Agent, source: CredentialRow | null, page: AskedQuestion | null): Home {
   if (page === null) return source ?? { domain, sso_provider: null };
   if (page.provider !== null) return { domain, sso_provider: page.provider.toLowerCase() };
   if (sameSite(domain, page.site)) return { domain, sso_provider: null };
   if (source !== null && source.sso_provider === null && sameSite(source.domain, page.site)) return source;
-  return { domain, sso_provider: nameOf(page.site) };
+  return { domain, sso_provider: providerOfSite(page.site) };
 }
 
 /** What was given, by where its secrets belong: the site's own first. Identifiers are for all of them. */

@@ -5,6 +5,7 @@
 import { siteAt } from '../../../contract/address/site.js';
 import { accountOf } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
+import { plainName } from '../profiles/whose.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 import type { AttemptRef, Submission } from '../types.js';
@@ -14,8 +15,13 @@ type Owner = Pick<AgentsTable, 'id' | 'credential_id'>;
 
 export const siteKey = (ctx: VaultContext, site: string): string => ctx.fingerprint('site', site);
 
-/** Without case and outer spaces: sites take both for the same. */
-const sameName = (identifier: string): string => identifier.normalize('NFC').trim().toLowerCase();
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+/** Folds case as far as any alphabet has one: `ß` and `SS`, the letters i of Turkish. */
+const folded = (text: string): string => text.toUpperCase().toLowerCase().replaceAll('\u0307', '');
+
+/** Sites take much for the same: case, outer spaces, wide and invisible letters, how a number is set. Who is counted as one too often is logged in less often. */
+const sameName = (identifier: string): string =>
+  plainName(folded(identifier.normalize('NFKD').replaceAll(INVISIBLE, '')).normalize('NFKC'));
 
 const identifierKey = (ctx: VaultContext, identifiers: readonly string[]): string =>
   ctx.fingerprint('identifier', ...identifiers.map(sameName).sort());

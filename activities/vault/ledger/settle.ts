@@ -138,6 +138,18 @@ const ENDS: Partial<Record<FlowErrorCode, 'unknown' | 'lost' | 'site_trouble' | 
   workflow_lost: 'lost',
 };
 
+/** Whether the last of the submissions sent a value again, newest first: the site took it without a word before, and asked for it once more. */
+async function isRepeated(db: Db, sent: readonly { readonly id: string }[]): Promise<boolean> {
+  const ids = sent.map(({ id }) => id);
+  const values = await db
+    .selectFrom('submission_values')
+    .select(['submission_id', 'fingerprint'])
+    .where('submission_id', 'in', ids)
+    .execute();
+  const latest = values.filter(({ submission_id }) => submission_id === ids[0]).map(({ fingerprint }) => fingerprint);
+  return values.some(({ submission_id, fingerprint }) => submission_id !== ids[0] && latest.includes(fingerprint));
+}
+
 /** The login of an invocation has ended without a session. */
 export async function settleEnd(db: Db, invocationId: string, code: FlowErrorCode | null): Promise<void> {
   const rows = await db
@@ -151,9 +163,11 @@ export async function settleEnd(db: Db, invocationId: string, code: FlowErrorCod
     await dropClearance(db, id);
     await release(db, id);
   }
-  const last = rows.find(({ came_to }) => came_to !== 'cleared');
-  const came_to = code === null ? undefined : ENDS[code];
+  const sent = rows.filter(({ came_to }) => came_to !== 'cleared');
+  const [last] = sent;
+  const said = code === null ? undefined : ENDS[code];
   const isOpen = last?.came_to === 'accepted' || last?.came_to === 'not_looked_at';
+  const came_to = said ?? (isOpen && (await isRepeated(db, sent)) ? 'unknown' : undefined);
   if (isOpen && came_to !== undefined)
     await db.updateTable('submissions').set({ came_to }).where('id', '=', last.id).execute();
   await db.deleteFrom('login_names').where('invocation_id', '=', invocationId).execute();

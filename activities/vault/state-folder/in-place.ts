@@ -7,14 +7,16 @@ const identityOf = async (path: string): Promise<string | null> => {
 };
 
 /**
- * Notices that a file in use was moved, deleted or replaced: the process goes on writing to the one it has opened, which is no longer the
- * one that the next start, or a backup, will find.
- * @param path of a file that this process has open
+ * Notices that a database in use was moved, deleted or replaced, or the log that holds what is newest in it: the process goes on writing to the files it has
+ * opened, which are no longer those that the next start, or a backup, will find.
+ * @param database that this process has open
  * @returns a check that throws AgentAuthError `state_dir_moved`
  */
-export async function keepsItsPlace(path: string): Promise<() => Promise<void>> {
-  const opened = await identityOf(path);
+export async function keepsItsPlace(database: string): Promise<() => Promise<void>> {
+  const identities = () => Promise.all([database, `${database}-wal`].map(identityOf));
+  const opened = await identities();
   return async () => {
-    if ((await identityOf(path)) !== opened) throw new AgentAuthError('state_dir_moved');
+    const now = await identities();
+    if (now.some((identity, at) => identity !== opened[at])) throw new AgentAuthError('state_dir_moved');
   };
 }

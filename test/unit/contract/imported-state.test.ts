@@ -65,6 +65,8 @@ describe('cookies as programs write them', () => {
     ['invalid_domain', { domain: 'no host' }],
     ['invalid_domain', { domain: 'shop.example:8080' }],
     ['invalid_domain', { domain: '' }],
+    ['invalid_domain', { domain: '0x7f.1' }],
+    ['invalid_domain', { domain: '.127.1' }],
     ['public_suffix', { domain: '.co.uk' }],
     ['expired', { expires: NOW / 1000 - 1 }],
     ['expired', { expires: NOW - 1 }],

@@ -38,6 +38,7 @@ export const emptyView = (over: Partial<PageView> = {}): PageView => ({
   otpKind: null,
   gate: null,
   permissions: [],
+  listed: [],
   allowsByForm: false,
   standing: nowhere(),
   externalAction: null,

@@ -111,7 +111,7 @@ export const ERROR_CASES: Readonly<Record<ErrorCode, string | Kept>> = {
   state_dir_unwritable: 'test/vault/embedded/state-dir.test.ts',
   state_dir_full: 'test/vault/embedded/state-dir.test.ts',
   state_dir_invalid: 'test/vault/at-rest.security.test.ts',
-  state_dir_moved: 'test/vault/embedded/state-dir.test.ts',
+  state_dir_moved: 'test/vault/embedded/moved-database.test.ts',
   port_unavailable: 'test/server/parts/parts.test.ts',
   task_queue_taken: 'test/unit/worker/each-minute.test.ts',
   clock_skewed: 'test/vault/postgres/refused.test.ts',

@@ -34,6 +34,7 @@ export const page = (shown: Shown): Observation => ({
     captcha: shown.captcha ?? null,
     evidence: { logout: shown.logout ?? false, loginLink: false, passkey: false, untypable: false, headings: [] },
     permissions: [],
+    listed: [],
     allowsByForm: false,
     otpKind: null,
     gate: null,

@@ -52,6 +52,22 @@ describe('where secrets of an item of a provider may be typed', () => {
   });
 });
 
+describe('where secrets that were given to a provider without a name may be typed', () => {
+  it.each([
+    [['acme.okta.test', 'old-login.test'], 'https://login.okta.test/', true],
+    [['acme.okta.test', 'old-login.test'], 'https://old-login.test/', false],
+    [['acme.okta.test', 'old-login.test'], 'https://shop.test/', false],
+    // Two sites that are called the same.
+    [['okta.test', 'okta-test'], 'https://okta.test/', false],
+    [['okta.test', 'okta-test'], 'https://okta-test/', false],
+    // That site is named no longer: by the grant, any other one.
+    [['old-login.test'], 'https://okta.test/', false],
+  ])('with the sites %j allowed, at %s: %s', (allowed_domains, address, may) => {
+    const rights = grant('shop.test', { credentialDomain: 'shop.test', provider: 'okta-test', allowed_domains });
+    expect(mayTypeStoredAt({ grant: rights, mayTypeAt: originRule(rights), provider: null }, address)).toBe(may);
+  });
+});
+
 describe('where values may be typed', () => {
   it.each([
     ['example.com', 'https://example.com/login', null],

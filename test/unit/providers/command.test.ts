@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { command } from '../../../activities/providers/command/index.js';
 
 let folder: string;
@@ -34,6 +34,24 @@ it('says when the program is not there, or may not be run', async () => {
       code: 'provider_unavailable',
       details: { reason },
     });
+});
+
+it('is told where things are, and none of the secrets that this process is told', async () => {
+  const secrets = [
+    'AGENT_AUTH_ACCESS_KEY',
+    'AGENT_AUTH_DATABASE_URL',
+    'TEMPORAL_API_KEY',
+    'AWS_SECRET_ACCESS_KEY',
+    'BW_SESSION',
+    'NODE_OPTIONS',
+  ];
+  for (const name of secrets) vi.stubEnv(name, name === 'NODE_OPTIONS' ? '--no-warnings' : 'canary-7730');
+  await program('env', `env > ${folder}/env; cat /proc/$$/cmdline >> ${folder}/env; echo '{"items":[]}'`);
+  await open({ command: 'env' }).list();
+  vi.unstubAllEnvs();
+  const told = await readFile(join(folder, 'env'), 'utf8');
+  expect(told).toContain(`PATH=${process.env.PATH}`);
+  for (const one of [...secrets, 'canary-7730']) expect(told).not.toContain(one);
 });
 
 it('takes what a program has printed when it ends, whoever holds its output open, and ends that', async () => {

@@ -85,11 +85,12 @@ describe('the code that runs in pages', () => {
       /^(?:export )?(?:let\b|const \w+(?:: [^=]+)? = new (?:Words|(?:Weak)?(?:Map|Set))(?:<.*>)?\((?:WORDS)?\))/m;
     const holders = [];
     for (const file of await filesIn(WORLD)) if (state.test(await textOf(file))) holders.push(relative(WORLD, file));
-    // What a press may hit, where elements last were, which fields were full, what fields are while they have the focus, names of elements, what the keys of a keypad
+    // What a press and a key may hit, where elements last were, which fields were full, what fields are while they have the focus, names of elements, what the keys of a keypad
     // and messages said, and what texts speak of.
     expect(holders.sort()).toEqual([
       'act/guard.ts',
       'act/keypad.ts',
+      'act/keys.ts',
       'act/point.ts',
       'act/readiness.ts',
       'dom/awake.ts',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -264,24 +264,5 @@ describe('a file system that takes nothing any more while the vault is in use', 
     const names = made.flatMap((line) => /^made-\d+/.exec(line) ?? []);
     expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
     expect(names.length).toBeGreaterThan(1);
-  });
-});
-
-describe('a database that is moved while it is in use', () => {
-  it.each([
-    ['moved', (path: string) => rename(path, `${path}.moved`)],
-    ['deleted', (path: string) => rm(path)],
-    [
-      'replaced by a copy',
-      async (path: string) => {
-        await copyFile(path, `${path}.copy`);
-        await rename(`${path}.copy`, path);
-      },
-    ],
-  ])('%s: the next sweep says so, so that the worker ends', async (_, move) => {
-    const t = await openTestVault();
-    await expect(t.vault.sweep()).resolves.toBeUndefined();
-    await move(join(t.stateDir, 'vault.db'));
-    expect(await codeOf(t.vault.sweep())).toBe('state_dir_moved');
   });
 });

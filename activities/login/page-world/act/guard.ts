@@ -4,6 +4,7 @@ import { isAsRead } from '../dom/keypad.js';
 import { native } from '../dom/native.js';
 import { actionOf } from './action.js';
 import { hidesText } from './focus.js';
+import { KEYS, onKey } from './keys.js';
 import { isEmptied } from './readiness.js';
 
 /** What a press is made of, by pointer or by a key: stopping one of them does not stop the others. */
@@ -34,19 +35,25 @@ let stopped: Stopped | null = null;
 let begun: Element | null = null;
 let isThere = false;
 
-/** Listens for presses before any script of the page can: on the window, in its capturing phase, from the start of the document on. */
+/** Listens for presses and keys before any script of the page can: on the window, in its capturing phase, from the start of the document on. */
 export function standGuard(): void {
   for (const kind of PRESSES) window.addEventListener(kind, onPress, { capture: true, passive: false });
+  for (const kind of KEYS) window.addEventListener(kind, onKey, { capture: true });
   window.addEventListener('submit', onSubmit, { capture: true });
   window.addEventListener('submit', onUnheard);
   window.addEventListener(PROBE, onProbe, { capture: true });
 }
 
-/** From now on a press is stopped that hits anything else. */
-export function expectPress(element: Element | null, origins: readonly string[] | null): void {
+/** Listens again where the page has taken our listeners away. */
+export function keepGuard(): void {
   isThere = false;
   window.dispatchEvent(new Event(PROBE));
   if (!isThere) standGuard();
+}
+
+/** From now on a press is stopped that hits anything else. */
+export function expectPress(element: Element | null, origins: readonly string[] | null): void {
+  keepGuard();
   expected = { element, origins };
   stopped = null;
   begun = null;

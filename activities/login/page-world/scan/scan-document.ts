@@ -11,7 +11,7 @@ import { captchaOf, foreignForms } from './captcha.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
 import { collect } from './collect.js';
-import { permissionsIn } from './consent.js';
+import { permissionsIn, unknownIn } from './consent.js';
 import { featuresOf } from './features.js';
 import { asksForValues } from './form-classes.js';
 import { formView, proposedFormView } from './form-view.js';
@@ -56,10 +56,11 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const asksForMore = forms.some((form) => form.fields.length > 0);
   const asks = asksConsent(scan, pageText);
   const consent = asks && !asksForValues(forms);
+  const permissions = permissionsIn(scan, pageText);
   const situation = {
     choosesMethod: choosing,
     choosesAccount: choosesAccount(scan, forms),
-    asksToStay: !asksForMore && !consent && scan.says('stay', pageText),
+    asksToStay: !asksForMore && !consent && permissions.length === 0 && scan.says('stay', pageText),
     offer: offerOf(scan, forms),
     asksConsent: consent,
     submits,
@@ -89,7 +90,8 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
       untypable: keypad === null && isUntypable(scan, judged[0]?.group ?? null),
       headings: headings.slice(0, MAX_HEADINGS).map((text) => oneLine(text, 120)),
     },
-    permissions: asks ? permissionsIn(scan, pageText) : [],
+    permissions: asks ? permissions : [],
+    listed: asks ? unknownIn(scan) : [],
     allowsByForm: asks && !consent && [...submits].some(({ label }) => scan.says('consent', label)),
     otpKind: otpKindOf(scan, forms, headings, pageText),
     standing: standingOf(scan, pageText),

@@ -52,6 +52,10 @@ const PLACES: Readonly<Record<string, (text: string) => Partial<Carried>>> = {
   'gzip in base64': (text) => ({ body: [Buffer.from(`data=${percent(gzipSync(text).toString('base64'))}`)] }),
   deflate: (text) => ({ body: [deflateSync(text)] }),
   'deflate without a header': (text) => ({ body: [deflateRawSync(text)] }),
+  'deflate in base64': (text) => ({ body: [Buffer.from(JSON.stringify({ d: deflateSync(text).toString('base64') }))] }),
+  'deflate without a header in base64, in a path': (text) => ({
+    address: `https://taker.example/collect/a-b/${deflateRawSync(text).toString('base64url')}`,
+  }),
   'deflate that is not packed': (text) => ({ body: [deflateRawSync(text, { level: 0 })] }),
 };
 
@@ -109,6 +113,19 @@ describe('a request carries a password', () => {
     expect(carries({ body: [Buffer.from(`p=${bytes.replaceAll(/../g, '%$&')}&x=1`)] }, value)).toBe(true);
     expect(carries({ body: [Buffer.from(`2e2e${bytes}`, 'hex')] }, value)).toBe(true);
   });
+
+  it.each(['aaaaaaaa', 'P4ssw0rd!', 'abababababababab', '12345678', 'Ein Wort.'])(
+    'packed to a few letters of base64: %s',
+    (value) => {
+      for (const pack of [deflateRawSync, deflateSync, gzipSync])
+        for (const encoding of ['base64', 'base64url'] as const) {
+          const packed = pack(value).toString(encoding);
+          expect(carries({ body: [Buffer.from(`v=1&d=${percent(packed)}&w=some-word`)] }, value)).toBe(true);
+          expect(carries({ headers: { 'x-note': packed } }, value)).toBe(true);
+          expect(carries({ body: [Buffer.from(pack(`user=anna&p=${value}`).toString(encoding))] }, value)).toBe(true);
+        }
+    },
+  );
 
   it('in a body whose bytes the browser does not hand out, since it may', () => {
     expect(carries({ body: null }, 'correct horse')).toBe(true);
