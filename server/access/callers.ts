@@ -10,6 +10,9 @@ const KNOWN_MS = 60_000;
 /** How long a wrong key is remembered, so that it costs the vault one lookup in this time. */
 const REFUSED_MS = 10_000;
 const MAX_KEYS = 500;
+/** What a key says of its vault is no secret, and the two are easily mixed up where several stacks run. */
+const OTHER_VAULT =
+  'This key was made by another vault. Use a key of the vault that this server is for, or ask the server of that vault.';
 
 interface Known {
   readonly auth: AgentAuth;
@@ -50,7 +53,8 @@ export class Callers {
   async holderOf(accessKey: string): Promise<KeyHolder> {
     const hash = hashOf(accessKey);
     const isOfAnotherVault = parseAccessKey(accessKey).pin !== this.#pin;
-    if (isOfAnotherVault || (this.#refused.get(hash) ?? 0) > Date.now()) throw new AgentAuthError('unauthorized');
+    if (isOfAnotherVault) throw new AgentAuthError('unauthorized', { advice: OTHER_VAULT });
+    if ((this.#refused.get(hash) ?? 0) > Date.now()) throw new AgentAuthError('unauthorized');
     const known = this.#known.get(hash) ?? this.#meet(accessKey, hash);
     try {
       const { key } = await known.checked.get();

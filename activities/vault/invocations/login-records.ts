@@ -46,6 +46,16 @@ export async function loginRecords(ctx: VaultContext, db: Db, ownerId: string, p
   return records;
 }
 
+/** Logins that run and have a record of that name. */
+export const runningWith = (db: Db, name: string): Promise<{ readonly id: string; readonly agent_id: string }[]> =>
+  db
+    .selectFrom('login_records')
+    .innerJoin('invocations', 'invocations.id', 'login_records.owner_id')
+    .select(['invocations.id', 'invocations.agent_id'])
+    .where('login_records.name', '=', name)
+    .where('invocations.ended_at', 'is', null)
+    .execute();
+
 export async function forgetLoginRecords(ctx: VaultContext, db: Db, ownerId: string, prefix: string): Promise<void> {
   for (const { name } of await rowsOf(db, ownerId, prefix)) await forget(ctx, db, ownerId, name);
 }

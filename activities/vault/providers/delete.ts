@@ -1,9 +1,10 @@
 import { providers } from '../../../contract/schemas/providers.js';
 import type { Operation } from '../calls/operation.js';
 import { findProvider } from './record.js';
+import { tellWaiting } from './troubles.js';
 
 /**
- * Agents that took their values from it go on without.
+ * Agents that took their values from it go on without, and logins in progress look again.
  * @throws AgentAuthError `provider_not_found`
  */
 export const deleteProvider: Operation<'providers.delete'> = {
@@ -18,6 +19,7 @@ export const deleteProvider: Operation<'providers.delete'> = {
     await db.deleteFrom('providers').where('id', '=', id).execute();
     await ctx.records.forget(db, { table: 'providers', id });
     ctx.connections.close(id);
+    await tellWaiting(ctx, db);
     return null;
   },
 };

@@ -5,16 +5,10 @@ import type { ItemOverview, Matched, RankedItem } from '../../providers/index.js
 import type { VaultContext } from '../context.js';
 import type { KnownProvider } from './asking.js';
 import { overviewsOf } from './lists.js';
-import { isForSite, listIn, type ProviderRow } from './record.js';
+import { isForSite, isOffered, type ProviderRow } from './record.js';
 
 /** An item, and the provider that has it. */
 export type OfferedItem = RankedItem & { readonly provider: KnownProvider };
-
-/** Vaults of one person alone: what is in them is not offered to programs unless an admin names them. */
-const OF_ONE_PERSON = /^(?:personal|private|employee)$/i;
-
-const isOffered = ({ vaults }: ProviderRow, { vault_id, vault_name }: ItemOverview): boolean =>
-  listIn(vaults)?.some((vault) => vault === vault_id || vault === vault_name) ?? !OF_ONE_PERSON.test(vault_name);
 
 /** A provider that could not be asked, and why. */
 export interface Trouble {

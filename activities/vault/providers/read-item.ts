@@ -16,6 +16,7 @@ import { noteRead } from './reads.js';
 import { agentItem } from './reference.js';
 import { type FoundItem, findIn, type Search, searchOf } from './search.js';
 import { noteTroubles } from './troubles.js';
+import { forgetSource, noteSource } from './withdrawn.js';
 
 /** A secret of a kind that we cannot make codes from counts as none: a person is asked for the code. */
 function totpOf({ totp }: ItemValues): TotpSecret | null {
@@ -52,6 +53,7 @@ async function readFound(
     const isNew = known?.use === 'chosen' && known.read_version === null;
     const use = found === 'again' && isNew ? 'chosen' : found;
     await noteRead(ctx, db, ref, item, use);
+    await noteSource(ctx, db, ref, item, domain);
     if (found !== 'again') await pin(ctx, db, agentId, pinnedBy(candidate), use);
     await noteVersion(db, agentId, version, read);
     return use;
@@ -115,8 +117,14 @@ async function readBest(ctx: VaultContext, ref: LoginRef, search: Search, failed
 
 /** See `ProviderVault.readItem`. */
 export async function readItem(ctx: VaultContext, ref: LoginRef): Promise<ItemReading> {
-  const search = await inTransaction(ctx.db, (db) => searchOf(ctx, db, ref));
-  if (search === null || search.providers.length === 0) return { kind: 'none' };
+  const search = await inTransaction(ctx.db, async (db) => {
+    await forgetSource(ctx, db, ref);
+    const found = await searchOf(ctx, db, ref);
+    if (found !== null && found.providers.length > 0) return found;
+    await noteTroubles(ctx, db, ref, []);
+    return null;
+  });
+  if (search === null) return { kind: 'none' };
   const failed: Failed[] = [];
   const reading = await readBest(ctx, ref, search, failed);
   // Only a login that waits for one of them goes on when that is another one.

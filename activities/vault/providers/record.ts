@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { sameSite } from '../../../contract/address/site.js';
 import { AgentAuthError, type CredentialProvider } from '../../../contract/index.js';
+import type { ItemOverview } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { toText, toTextOrNull } from '../store/times.js';
@@ -25,11 +26,21 @@ export async function findProvider(db: Db, idOrName: string): Promise<ProviderRo
 export const openToken = async (ctx: VaultContext, db: Db, { id, version, token }: ProviderRow): Promise<string> =>
   (await ctx.records.open(db, tokenAt(id, version), token)).toString();
 
-export const listIn = (text: string | null): readonly string[] | null => (text === null ? null : JSON.parse(text));
+const listIn = (text: string | null): readonly string[] | null => (text === null ? null : JSON.parse(text));
 
 /** Whether an admin lets the site have what the provider offers. */
 export const isForSite = ({ domains }: ProviderRow, domain: string): boolean =>
   listIn(domains)?.some((site) => sameSite(site, domain)) ?? true;
+
+/** Vaults of one person alone: what is in them is not offered to programs unless an admin names them. */
+const OF_ONE_PERSON = /^(?:personal|private|employee)$/i;
+
+/** Whether an admin lets logins have what is in the vault. */
+export const isOffered = (
+  { vaults }: ProviderRow,
+  { vault_id, vault_name }: Pick<ItemOverview, 'vault_id' | 'vault_name'>,
+): boolean =>
+  listIn(vaults)?.some((vault) => vault === vault_id || vault === vault_name) ?? !OF_ONE_PERSON.test(vault_name);
 
 /** A provider as callers see it: never its token. */
 export const showProvider = (row: ProviderRow): CredentialProvider => ({

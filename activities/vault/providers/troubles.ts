@@ -4,9 +4,10 @@
 import type { LoginRef } from '../../../contract/steps.js';
 import { markAgents } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
-import { forgetLoginRecords, keepLoginRecord, loginRecords } from '../invocations/login-records.js';
+import { forgetLoginRecords, keepLoginRecord, loginRecords, runningWith } from '../invocations/login-records.js';
 import type { Db } from '../store/transaction.js';
 import type { Trouble } from './offered.js';
+import { withdrawnAgents, withdrawnFrom } from './withdrawn.js';
 
 const TROUBLES = 'item:troubles';
 const MINUTE_MS = 60_000;
@@ -88,36 +89,32 @@ export async function noteTroubles(
   });
 }
 
-/** Of what a login could not ask, what is to be asked again: it has another token, or has answered again. */
+/** Of what a login could not ask, what it is to look at again: it has another token, has answered again, or is not to be asked any more. */
 async function changedOf(ctx: VaultContext, db: Db, troubled: Troubled): Promise<readonly string[]> {
   const ids = Object.keys(troubled.providers);
   if (ids.length === 0) return [];
   const mayLook = mayLookAgain(troubled, ctx.clock());
   const rows = await stateOf(db, ids);
-  return rows
-    .filter(({ id, version, recoveries }) => {
-      const then = troubled.providers[id];
-      return version !== then?.version || (mayLook && recoveries !== then.recoveries);
-    })
-    .map(({ id, version, recoveries }) => `${id} ${version} ${recoveries}`);
+  const changed = rows.filter(({ id, version, recoveries }) => {
+    const then = troubled.providers[id];
+    return version !== then?.version || (mayLook && recoveries !== then.recoveries);
+  });
+  const off = ids.filter((one) => !rows.some(({ id }) => id === one));
+  return [...changed.map(({ id, version, recoveries }) => `${id} ${version} ${recoveries}`), ...off];
 }
 
-/** Those that a login is to ask again. Empty: it has nothing to try again. */
-export const changedSince = async (ctx: VaultContext, db: Db, invocationId: string): Promise<readonly string[]> =>
-  changedOf(ctx, db, await troubledIn(ctx, db, invocationId));
+/** What of its providers a login is to look at again. Empty: nothing. */
+export async function changedSince(ctx: VaultContext, db: Db, invocationId: string): Promise<readonly string[]> {
+  const changed = await changedOf(ctx, db, await troubledIn(ctx, db, invocationId));
+  const withdrawn = await withdrawnFrom(ctx, db, invocationId);
+  return withdrawn === null ? changed : [...changed, withdrawn];
+}
 
 /** Tells logins that run, and could not ask a provider, that they are to look again: each once. @returns the ids of all such providers */
 export async function tellWaiting(ctx: VaultContext, db: Db): Promise<readonly string[]> {
-  const running = await db
-    .selectFrom('login_records')
-    .innerJoin('invocations', 'invocations.id', 'login_records.owner_id')
-    .select(['invocations.id', 'invocations.agent_id'])
-    .where('login_records.name', '=', TROUBLES)
-    .where('invocations.ended_at', 'is', null)
-    .execute();
   const troubling = new Set<string>();
   const waiting: string[] = [];
-  for (const { id, agent_id } of running) {
+  for (const { id, agent_id } of await runningWith(db, TROUBLES)) {
     const troubled = await troubledIn(ctx, db, id);
     for (const provider of Object.keys(troubled.providers)) troubling.add(provider);
     const news = (await changedOf(ctx, db, troubled)).join('\n');
@@ -125,6 +122,6 @@ export async function tellWaiting(ctx: VaultContext, db: Db): Promise<readonly s
     await keep(ctx, db, id, { ...troubled, told: news });
     waiting.push(agent_id);
   }
-  await markAgents(ctx, db, waiting);
+  await markAgents(ctx, db, [...waiting, ...(await withdrawnAgents(ctx, db))]);
   return [...troubling];
 }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentAuth, type AgentAuthInvocation } from '../../../client/index.js';
 import { callerOf } from '../../../client/internal.js';
@@ -205,9 +206,12 @@ it('a server that stops sends streams away, and those in flight get their answer
   const stream = await fetch(`${short.url}${pathOf(login)}/events`, { headers });
   const reader = stream.body!.getReader();
   await reader.read();
-  const inFlight = fetch(`${short.url}/credentials`, { headers });
-  const [stopped] = await Promise.all([inFlight, once(AbortSignal.timeout(50), 'abort').then(() => short.stop())]);
-  expect(stopped.status).toBe(200);
+  const inFlight = request(`${short.url}/credentials`, { headers: { ...headers, expect: '100-continue' } });
+  inFlight.flushHeaders();
+  // Says that the server has it.
+  await once(inFlight, 'continue');
+  const [[stopped]] = await Promise.all([once(inFlight.end(), 'response'), short.stop()]);
+  expect(stopped.resume().statusCode).toBe(200);
   let rest = '';
   for (let part = await reader.read(); !part.done; part = await reader.read())
     rest += new TextDecoder().decode(part.value);

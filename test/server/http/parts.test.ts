@@ -55,22 +55,28 @@ describe('callers', () => {
     expect(check).toHaveBeenCalledTimes(2);
   });
 
-  it('with a key of another vault cost nothing', async () => {
+  it('with a key of another vault cost nothing, and hear that it is one', async () => {
     const { check, callers } = vault(known);
-    await expect(callers.holderOf(keyOf('a', 'q'))).rejects.toMatchObject({ code: 'unauthorized' });
+    await expect(callers.holderOf(keyOf('a', 'q'))).rejects.toMatchObject({
+      code: 'unauthorized',
+      next: expect.stringContaining('another vault'),
+    });
     expect(check).not.toHaveBeenCalled();
   });
 
-  it('are not refused for long because the vault did not answer', async () => {
-    let down = true;
-    const { callers } = vault(async () => {
-      if (down) throw new AgentAuthError('worker_unavailable');
-      return known();
-    });
-    await expect(callers.holderOf(keyOf('a'))).rejects.toMatchObject({ code: 'worker_unavailable' });
-    down = false;
-    await expect(callers.holderOf(keyOf('a'))).resolves.toMatchObject({ key: { id: 'ak' } });
-  });
+  it.each(['worker_unavailable', 'vault_unavailable', 'temporal_unavailable', 'internal_error'] as const)(
+    'are not refused for long because the vault did not answer (%s)',
+    async (code) => {
+      let down = true;
+      const { callers } = vault(async () => {
+        if (down) throw new AgentAuthError(code);
+        return known();
+      });
+      await expect(callers.holderOf(keyOf('a'))).rejects.toMatchObject({ code });
+      down = false;
+      await expect(callers.holderOf(keyOf('a'))).resolves.toMatchObject({ key: { id: 'ak' } });
+    },
+  );
 });
 
 describe('watches', () => {

@@ -71,6 +71,23 @@ describe('a connection that breaks', { timeout: 120_000 }, () => {
     });
   });
 
+  it.each(['before', 'after'] as const)('%s any statement of a look at a key: the key stays known', async (cut) => {
+    const { t, proxy, vault } = await behindProxy();
+    const holder = createCaller(() => vault, t.accessKey);
+    await holder('keys.check', {});
+    const cuts = await cutEach(proxy, cut, async () => {
+      expect(await holder('keys.check', {})).toMatchObject({ scopes: ['admin'] });
+    });
+    expect(cuts).toBeGreaterThan(2);
+  });
+
+  it('for good: nobody can tell whether a key is known, and nobody is told that it is not', async () => {
+    const { t, proxy, vault } = await behindProxy();
+    const holder = createCaller(() => vault, t.accessKey);
+    proxy.onStatement = () => 'before';
+    expect(await codeOf(holder('keys.check', {}))).toBe('vault_unavailable');
+  });
+
   it('in the middle of a transaction leaves nothing that is in the way of others', async () => {
     const { t, proxy, vault, id } = await behindProxy();
     const { ref } = await begin(t.one, id);
