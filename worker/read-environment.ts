@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentAuthError } from '../contract/errors/errors.js';
 import { hasCode } from '../contract/errors/has-code.js';
+import { problemOf } from '../contract/schemas/problem-words.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,15 +27,15 @@ export const environmentError = (faults: readonly Fault[]): AgentAuthError<'inva
     problems: faults.map(({ variable, problem }) => `${variable}: ${problem}`),
   });
 
-const faultsOf = ({ issues }: z.ZodError): Fault[] =>
-  issues.map(({ path, message }) => ({ variable: path.join('.'), problem: message }));
+const faultsOf = ({ issues }: z.ZodError, env: Environment): Fault[] =>
+  issues.map((issue) => ({ variable: issue.path.join('.'), problem: problemOf(issue, env) }));
 
 /**
  * @throws AgentAuthError `invalid_input`, naming the variables
  */
 export function readEnvironment<T extends z.ZodType>(schema: T, env: Environment): z.output<T> {
   const { success, data, error } = schema.safeParse(env);
-  if (!success) throw environmentError(faultsOf(error));
+  if (!success) throw environmentError(faultsOf(error, env));
   return data;
 }
 

@@ -8,8 +8,17 @@ import { formatMasterKeys, type MasterKeys, makeMasterKey, masterKeysOf, parseMa
 /** Where a worker has its master keys from. */
 export type MasterKeySource = { readonly text: string } | { readonly file: string };
 
-export const mismatch = (reason: 'missing' | 'unreadable' | 'another_key'): AgentAuthError =>
-  new AgentAuthError('master_key_mismatch', { reason });
+const ADVICE = {
+  missing:
+    'This worker has no master key. Give it the file `master-key` from the state folder of the worker that made the vault: AGENT_AUTH_MASTER_KEY_FILE, or AGENT_AUTH_MASTER_KEY.',
+  unreadable: 'What this worker was given is no master key: that is one line of 32 bytes in base64, or two such lines.',
+} as const;
+
+export const mismatch = (reason: keyof typeof ADVICE | 'another_key'): AgentAuthError =>
+  new AgentAuthError('master_key_mismatch', {
+    reason,
+    ...(reason === 'another_key' ? {} : { advice: ADVICE[reason] }),
+  });
 
 const parse = (text: string): MasterKeys => {
   const keys = parseMasterKeys(text);

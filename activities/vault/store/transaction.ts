@@ -36,6 +36,7 @@ const TOGETHER = 4;
  */
 export async function repeat<T>(attempt: (before: number) => Promise<T>): Promise<T> {
   const end = performance.now() + GIVE_UP_AFTER;
+  let why: string | null = null;
   for (const [before, pause] of RETRY_AFTER.entries()) {
     // By chance, so that two that met do not meet again.
     await sleep(pause * (0.5 + Math.random()));
@@ -44,9 +45,10 @@ export async function repeat<T>(attempt: (before: number) => Promise<T>): Promis
       return await attempt(before);
     } catch (error) {
       if (!(error instanceof DatabaseBusy)) throw error;
+      ({ why } = error);
     }
   }
-  throw new AgentAuthError('vault_unavailable');
+  throw new AgentAuthError('vault_unavailable', why === null ? {} : { cause: why });
 }
 
 interface How {

@@ -1,9 +1,28 @@
 import pg from 'pg';
+import type { TroubleCause } from '../../../../contract/errors/trouble-causes.js';
 import { AgentAuthError } from '../../../../contract/index.js';
 import { DatabaseBusy } from '../errors.js';
+import { type ForbiddenReason, forbidden } from './refusals.js';
 
 /** The connection is gone, or the server is going: whoever tries again needs another one. */
 export class ConnectionLost extends DatabaseBusy {}
+
+/** Why a server can't be reached, by the system's codes; in words that errors may repeat (contract/errors/trouble-causes.ts). */
+const AWAY: Readonly<Record<string, TroubleCause>> = {
+  ENOTFOUND: 'name_not_resolved',
+  EAI_AGAIN: 'name_not_resolved',
+  ECONNREFUSED: 'connection_refused',
+  EHOSTUNREACH: 'no_route',
+  ENETUNREACH: 'no_route',
+  ETIMEDOUT: 'timed_out',
+};
+/** What `pg` says in its own words where a connection, or an answer, takes too long. */
+const TOO_LATE = /time-?out/i;
+
+function whyAway(error: unknown, code: string): TroubleCause {
+  const isLate = error instanceof Error && TOO_LATE.test(error.message);
+  return AWAY[code] ?? (isLate ? 'timed_out' : 'connection_closed');
+}
 
 /** SQLSTATE codes of transactions that met others (PostgreSQL Appendix A). Two that insert the same key at once are among them. */
 const BUSY = new Set(['40001', '40P01', '23505', '55P03', '57014']);
@@ -11,7 +30,7 @@ const BUSY = new Set(['40001', '40P01', '23505', '55P03', '57014']);
 const LOST = /^(?:08|53|57P|25P03$|25P04$|25006$)/;
 
 /** Why a server lets nobody in, or lets us do too little: trying again does not help. */
-const REFUSED: Readonly<Record<string, string>> = {
+const REFUSED: Readonly<Record<string, ForbiddenReason>> = {
   '28P01': 'password',
   '28000': 'login',
   '3D000': 'no_such_database',
@@ -20,13 +39,13 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 /** PgBouncer gives this code to whatever it refuses, and says why in words: its own, or those of the server behind it. */
 const OF_PGBOUNCER = '08P01';
-const PGBOUNCER_SAYS: readonly (readonly [words: RegExp, reason: string])[] = [
+const PGBOUNCER_SAYS: readonly (readonly [words: RegExp, reason: ForbiddenReason])[] = [
   [/database ".*" does not exist|no such database/i, 'no_such_database'],
   [/login rejected|ssl required|pg_hba\.conf/i, 'login'],
   [/authentication failed|no such user|role ".*" does not exist/i, 'password'],
 ];
 
-const refusedBy = (code: string, { message }: Error): string | undefined =>
+const refusedBy = (code: string, { message }: Error): ForbiddenReason | undefined =>
   code === OF_PGBOUNCER ? PGBOUNCER_SAYS.find(([words]) => words.test(message))?.[1] : REFUSED[code];
 
 const TLS = new Set([
@@ -54,13 +73,13 @@ const isOfTls = (error: unknown, code: string): boolean =>
 export function postgresError(error: unknown): AgentAuthError | DatabaseBusy {
   if (error instanceof AgentAuthError || error instanceof DatabaseBusy) return error;
   const code = codeOf(error);
-  if (isOfTls(error, code)) return new AgentAuthError('database_forbidden', { reason: 'tls' });
+  if (isOfTls(error, code)) return forbidden('tls');
   // Without an answer of the server: it is not there, or the connection broke.
-  if (!(error instanceof pg.DatabaseError)) return new ConnectionLost();
+  if (!(error instanceof pg.DatabaseError)) return new ConnectionLost(whyAway(error, code));
   const reason = refusedBy(code, error);
-  if (reason === undefined && LOST.test(code)) return new ConnectionLost();
+  if (reason === undefined && LOST.test(code)) return new ConnectionLost(`database ${code}`);
   if (BUSY.has(code)) return new DatabaseBusy();
-  if (reason !== undefined) return new AgentAuthError('database_forbidden', { reason });
+  if (reason !== undefined) return forbidden(reason);
   // Data that no column takes: a text with a zero byte, a number with more than 64 bits.
   if (code.startsWith('22'))
     return new AgentAuthError('invalid_input', {

@@ -1,4 +1,5 @@
 import { Kysely, type PostgresPool, sql } from 'kysely';
+import { hasCode } from '../../../../contract/errors/has-code.js';
 import { AgentAuthError } from '../../../../contract/index.js';
 import { DatabaseBusy } from '../errors.js';
 import type { Tables } from '../schema.js';
@@ -78,8 +79,19 @@ async function onPool<T>(
     return await work(pool, kyselyOn(pool, BEGIN_PLAIN, false));
   } catch (error) {
     await pool.end();
-    throw error;
+    throw atStart(error, url);
   }
+}
+
+const LOOK_THERE =
+  'Check the address in AGENT_AUTH_DATABASE_URL, that a Postgres server runs there, and that it can be reached from this machine.';
+
+/** Who opens a database has its address at hand, and may have it wrong. */
+function atStart(error: unknown, url: string): unknown {
+  if (!hasCode(error, 'vault_unavailable')) return error;
+  const { hostname, port } = new URL(url);
+  const where = hostname === '' ? {} : { host: hostname, port: port || '5432' };
+  return new AgentAuthError(error.code, { ...error.details, ...where, advice: LOOK_THERE });
 }
 
 /** The migrations that a database lacks, if it is one that the vault can be on. */

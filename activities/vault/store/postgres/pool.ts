@@ -23,7 +23,7 @@ function createPool(url: string, answerMs: number): pg.Pool {
   const wrong = new AgentAuthError('invalid_input', {
     variables: ['AGENT_AUTH_DATABASE_URL'],
     problems: [
-      'AGENT_AUTH_DATABASE_URL: must be postgres://user:password@host/database, and files that it names must be there',
+      'AGENT_AUTH_DATABASE_URL: must be postgres://user:password@host/database, with signs such as @ : / # % of the password in percent encoding, and files that it names must be there',
     ],
   });
   if (!isUrl(url)) throw wrong;

@@ -2,14 +2,13 @@ import { type Kysely, sql } from 'kysely';
 import { AgentAuthError } from '../../../../contract/index.js';
 import { migrations } from '../migrations/index.js';
 import type { Tables } from '../schema.js';
+import { invalid } from './refusals.js';
 
 /** Older ones lack what we ask of them. `server_version_num`. */
 const OLDEST = 150_000;
 /** Less than any lease lasts (ledger/hold.ts, profiles/holds.ts), by far. */
 const MAX_SECONDS_OFF = 10;
 const OUR_MIGRATIONS = 'kysely_migration';
-
-const invalid = (reason: string): AgentAuthError => new AgentAuthError('database_invalid', { reason });
 
 /**
  * Refuses a server that the vault can't live on, and a clock that differs from the server's: leases of one worker would be over for another.

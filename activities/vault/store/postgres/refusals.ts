@@ -1,0 +1,32 @@
+/** Why a vault can't be on a database, and what to do about it. */
+import { AgentAuthError } from '../../../../contract/index.js';
+
+/** Of a server that lets nobody in, or lets us do too little. */
+const FORBIDDEN = {
+  password:
+    'Check the user and the password in AGENT_AUTH_DATABASE_URL. There a password with signs such as @ : / # % is written in percent encoding.',
+  login:
+    'The server does not let this user in from this machine, or not without TLS (its pg_hba.conf says how). Where it asks for TLS, add ?sslmode=verify-full to the address.',
+  no_such_database: 'Make the database, or correct its name at the end of AGENT_AUTH_DATABASE_URL.',
+  rights:
+    'Make or update the tables with `agent-auth migrate` and the role that owns them. The role of the workers needs the rights that docs/operations.md gives it under "Postgres".',
+  tls: "The server's certificate has to be for the host that AGENT_AUTH_DATABASE_URL names, by an authority that is known here (add sslrootcert=FILE for one of your own). Or the server does not offer TLS.",
+} as const;
+
+/** Of a server or database that is not fit for a vault. */
+const INVALID = {
+  postgres_too_old: 'Use Postgres 15 or later.',
+  not_utf8: "Make the database with encoding 'UTF8'.",
+  no_schema:
+    'The role may use no schema there. Give it the rights that docs/operations.md gives under "Postgres", or set its search_path.',
+  not_a_vault: 'The database is in use by another program. Make one for the vault alone.',
+  made_by_another_version: 'The tables are of a later version. Use that version, or another database.',
+} as const;
+
+export type ForbiddenReason = keyof typeof FORBIDDEN;
+
+export const forbidden = (reason: ForbiddenReason): AgentAuthError =>
+  new AgentAuthError('database_forbidden', { reason, advice: FORBIDDEN[reason] });
+
+export const invalid = (reason: keyof typeof INVALID): AgentAuthError =>
+  new AgentAuthError('database_invalid', { reason, advice: INVALID[reason] });
