@@ -6,7 +6,7 @@ import { pollersOf } from './start-checks/pollers.js';
 
 /** A TOTP code is good for so long; what the vault writes down would be as wrong. */
 export const MAX_SKEW_MS = 30_000;
-const WORTH_A_WARNING_MS = 5_000;
+export const WORTH_A_WARNING_MS = 5_000;
 /** The poll ends by itself: nothing can take it back, and Temporal takes none for much less. */
 const POLL_MS = 5_000;
 /** When the poll is not seen by then, nothing is known. */

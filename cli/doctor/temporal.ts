@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { namesTemporal } from '../../contract/machine/stack-file.js';
-import { MAX_SKEW_MS, skewOf } from '../../worker/clock.js';
+import { MAX_SKEW_MS, skewOf, WORTH_A_WARNING_MS } from '../../worker/clock.js';
 import { connect } from '../../worker/connect.js';
 import { readTemporal, type TemporalTarget } from '../../worker/temporal-environment.js';
 import { findTools } from '../../worker/tools.js';
-import { type Check, type Finding, ok, type Patient, problem } from './check.js';
+import { type Check, type Finding, ok, type Patient, problem, warning } from './check.js';
 import { unusedVariable } from './unused-variable.js';
 
 function targetOf({ env, stack }: Patient): TemporalTarget | null {
@@ -42,11 +42,11 @@ export const checkTemporalServer: Check = async (patient) => {
 /** @param skew how far this clock is ahead, in ms; null where that can't be seen */
 export function judgeClock(skew: number | null): Finding {
   if (skew === null) return ok("This clock could not be compared with Temporal's.");
-  const seconds = Math.abs(Math.round(skew / 1000));
-  return Math.abs(skew) < MAX_SKEW_MS
-    ? ok(`This clock is that of Temporal, within ${seconds + 1} s.`)
-    : problem(
-        `This clock is ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} that of Temporal.`,
-        'Keep both right by NTP: one-time codes would be wrong, and no worker starts like this.',
-      );
+  const off = Math.abs(skew);
+  const seconds = Math.round(off / 1000);
+  if (off < WORTH_A_WARNING_MS) return ok(`This clock is that of Temporal, within ${seconds + 1} s.`);
+  const says = `This clock is ${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} that of Temporal.`;
+  return off < MAX_SKEW_MS
+    ? warning(says, 'Keep both right by NTP: from 30 s on no worker starts, and one-time codes would be wrong.')
+    : problem(says, 'Keep both right by NTP: one-time codes would be wrong, and no worker starts like this.');
 }

@@ -24,6 +24,8 @@ export const AUTH = z.discriminatedUnion('method', [
 /** Where Kubernetes puts the token of the pod's account. */
 const ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
+/** What is known of a token. Another server answers there, too, but not so. */
+const TOKEN = z.object({ data: z.record(z.string(), z.unknown()) });
 const LOGIN = z.object({ auth: z.object({ client_token: z.string().min(1), lease_duration: z.number() }) });
 const ERRORS = z.object({ errors: z.array(z.string()) });
 
@@ -57,14 +59,14 @@ export class VaultSession {
   }
 
   async checkToken(): Promise<void> {
-    await this.get(z.unknown(), 'auth/token/lookup-self');
+    await this.get(TOKEN, 'auth/token/lookup-self');
   }
 
   async #isGood(): Promise<boolean> {
     const answer = await this.#ask('auth/token/lookup-self', await this.#token());
     if (answer.status === 403) return false;
     // Whatever else is wrong says nothing of the token.
-    this.#answerOf(z.unknown(), answer);
+    this.#answerOf(TOKEN, answer);
     return true;
   }
 

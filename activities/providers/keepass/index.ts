@@ -77,7 +77,7 @@ export async function readKeepassFile(
 
 /** A KeePass file (KDBX 3.1 and 4), which is only ever read. Each group of it is a vault. */
 export const keepass: ProviderKind = {
-  open({ token, settings }, { folder }) {
+  open({ token, settings }, { folder, timeoutMs }) {
     const { file, key_file } = parse(SETTINGS, settings);
     const path = join(folder, file);
     const keyFile = key_file === undefined ? null : join(folder, key_file);
@@ -85,7 +85,7 @@ export const keepass: ProviderKind = {
     const load = async (): Promise<KdbxGroup[]> => {
       // Loaded when a file is read first: it takes a while, and few stacks need it.
       const { openFile } = await import('./open-file.js');
-      const open = async () => groupsOf(await openFile(path, token, keyFile));
+      const open = async () => groupsOf(await openFile(path, token, keyFile, timeoutMs));
       // Half a file looks damaged, missing or locked with another password, by where it ends.
       for (let left = MAX_LOOKS; left > 0; left -= 1) {
         const before = await stateOf(path);

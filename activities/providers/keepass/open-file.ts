@@ -1,9 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFile, stat } from 'node:fs/promises';
-import { argon2d, argon2id } from 'hash-wasm';
 import kdbxweb, { type Kdbx } from 'kdbxweb';
 import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { MAX_ANSWER_BYTES } from '../shared/ask.js';
 import { answerInvalid, unavailable } from '../shared/trouble.js';
+import { makeKey } from './make-key.js';
 
 /** Memory for the key of a file, in KiB. More than four times of what KeePassXC takes would let a file exhaust the worker. */
 const MAX_ARGON2_MEMORY = 256 * 1024;
@@ -11,19 +12,23 @@ const MAX_ARGON2_ITERATIONS = 100;
 /** Of the older way to make it, which takes seconds for so many. */
 const MAX_AES_ROUNDS = 100_000_000;
 
+/** How long the key of the file that is being opened may take: kdbxweb asks one place for the keys of all files. */
+const patience = new AsyncLocalStorage<number>();
+/** Where nobody has said so. */
+const DEFAULT_MS = 60_000;
+
 kdbxweb.CryptoEngine.setArgon2Impl(async (password, salt, memory, iterations, length, parallelism, type) => {
   if (memory > MAX_ARGON2_MEMORY || iterations > MAX_ARGON2_ITERATIONS) throw answerInvalid('too_large');
-  const derive = type === kdbxweb.CryptoEngine.Argon2TypeArgon2d ? argon2d : argon2id;
-  const bytes = await derive({
+  const task = {
+    kind: type === kdbxweb.CryptoEngine.Argon2TypeArgon2d ? 'argon2d' : 'argon2id',
     password: new Uint8Array(password),
     salt: new Uint8Array(salt),
     memorySize: memory,
     iterations,
     hashLength: length,
     parallelism,
-    outputType: 'binary',
-  });
-  return new Uint8Array(bytes).buffer;
+  } as const;
+  return new Uint8Array(await makeKey(task, patience.getStore() ?? DEFAULT_MS)).buffer;
 });
 
 const bytesOf = async (file: string): Promise<ArrayBuffer> => {
@@ -46,15 +51,22 @@ function aesRoundsOf(bytes: ArrayBuffer): number {
 
 /**
  * Opens a file that others go on editing.
+ * @param timeoutMs how long its key may take
  * @throws AgentAuthError `provider_token_invalid` (password or key file), `provider_answer_invalid`, `provider_unavailable`
  */
-export async function openFile(file: string, password: string, keyFile: string | null): Promise<Kdbx> {
+export async function openFile(
+  file: string,
+  password: string,
+  keyFile: string | null,
+  timeoutMs = DEFAULT_MS,
+): Promise<Kdbx> {
   const bytes = await bytesOf(file);
   const key = keyFile === null ? null : await bytesOf(keyFile);
   const secret = password === '' ? null : kdbxweb.ProtectedValue.fromString(password);
   try {
     if (aesRoundsOf(bytes) > MAX_AES_ROUNDS) throw answerInvalid('too_large');
-    return await kdbxweb.Kdbx.load(bytes, new kdbxweb.Credentials(secret, key));
+    const credentials = new kdbxweb.Credentials(secret, key);
+    return await patience.run(timeoutMs, () => kdbxweb.Kdbx.load(bytes, credentials));
   } catch (error) {
     if (error instanceof AgentAuthError) throw error;
     const isKey = error instanceof kdbxweb.KdbxError && error.code === kdbxweb.Consts.ErrorCodes.InvalidKey;

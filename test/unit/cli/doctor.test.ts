@@ -202,10 +202,16 @@ describe('finds', () => {
   });
 
   test.each([
-    [90_000, 'ahead of'],
-    [-90_000, 'behind'],
-  ])('a clock that is %i ms before that of Temporal', (skew, how) => {
-    expect(judgeClock(skew)).toMatchObject({ verdict: 'problem', says: `This clock is 90 s ${how} that of Temporal.` });
+    [90_000, 'problem', 'is 90 s ahead of'],
+    [-90_000, 'problem', 'is 90 s behind'],
+    [16_000, 'warning', 'is 16 s ahead of'],
+    [-5_000, 'warning', 'is 5 s behind'],
+    [4_900, 'ok', 'is'],
+  ] as const)('a clock that is %i ms before that of Temporal', (skew, verdict, how) => {
+    expect(judgeClock(skew)).toMatchObject({
+      verdict,
+      says: expect.stringContaining(`This clock ${how} that of Temporal`),
+    });
   });
 
   test('a program that is not what was downloaded', async () => {

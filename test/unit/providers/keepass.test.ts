@@ -163,23 +163,52 @@ describe('a file', () => {
     expect(() => open(file)).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 
-  it('that asks for more memory than any should is not opened', async () => {
+  /** Whose key is made with numbers that nobody would make one with: of bytes, of rounds, and of lanes (RFC 9106). */
+  async function makeBomb(memory: bigint, rounds: bigint, lanes: number): Promise<void> {
+    const { UInt64, UInt32 } = kdbxweb.VarDictionary.ValueType;
     await make('bomb.kdbx', (db) => {
       db.setKdf(kdbxweb.Consts.KdfId.Argon2id);
-      db.header.kdfParameters?.set('M', kdbxweb.VarDictionary.ValueType.UInt64, new kdbxweb.Int64(1024 * 1024));
-      db.header.kdfParameters?.set('I', kdbxweb.VarDictionary.ValueType.UInt64, new kdbxweb.Int64(1));
+      db.header.kdfParameters?.set('M', UInt64, new kdbxweb.Int64(1024 * 1024));
+      db.header.kdfParameters?.set('I', UInt64, new kdbxweb.Int64(3));
+      db.header.kdfParameters?.set('P', UInt32, 1);
     });
     const bytes = await readFile(join(folder, 'bomb.kdbx'));
-    const memory = Buffer.alloc(8);
-    memory.writeBigUInt64LE(1024n * 1024n);
-    bytes.writeBigUInt64LE(8n * 1024n ** 3n, bytes.indexOf(memory));
+    /** A name of one letter, and the length of what follows. */
+    const placeOf = (name: string, length: number) =>
+      bytes.indexOf(Buffer.from([1, 0, 0, 0, name.charCodeAt(0), length, 0, 0, 0])) + 9;
+    bytes.writeBigUInt64LE(memory, placeOf('M', 8));
+    bytes.writeBigUInt64LE(rounds, placeOf('I', 8));
+    bytes.writeUInt32LE(lanes, placeOf('P', 4));
     const end = endOfHeader(bytes);
     createHash('sha256').update(bytes.subarray(0, end)).digest().copy(bytes, end);
     await writeFile(join(folder, 'bomb.kdbx'), bytes);
+  }
+
+  it.each([
+    ['more memory than any should', 8n * 1024n ** 3n, 3n, 1, 'too_large'],
+    ['more rounds than any should', 1024n * 1024n, 2n ** 40n, 1, 'too_large'],
+    ['no memory', 0n, 3n, 1, 'unexpected'],
+    ['no rounds', 1024n * 1024n, 0n, 1, 'unexpected'],
+    ['more lanes than there is memory for', 1024n * 1024n, 3n, 4_294_967_295, 'unexpected'],
+  ] as const)('that asks for %s is not opened', async (_, memory, rounds, lanes, reason) => {
+    await makeBomb(memory, rounds, lanes);
     await expect(open('bomb.kdbx').list()).rejects.toMatchObject({
       code: 'provider_answer_invalid',
-      details: { reason: 'too_large' },
+      details: { reason },
     });
+  });
+
+  it('whose key takes longer than anybody waits is given up, and keeps nobody waiting meanwhile', async () => {
+    await makeBomb(256n * 1024n ** 2n, 100n, 1);
+    const provider = keepass.open({ token: 'pw', settings: { file: 'bomb.kdbx' } }, { folder, timeoutMs: 100 });
+    const listing = provider.list();
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 10);
+    await expect(listing).rejects.toMatchObject({ code: 'provider_unavailable', details: { reason: 'timeout' } });
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(1);
   });
 
   it.each([3, 4] as const)('that asks for a key that would never be made is not opened (KDBX %i)', async (version) => {
