@@ -15,6 +15,7 @@ interface Options {
 }
 
 const REASONS: Readonly<Record<NotTaken, string>> = {
+  unreadable: 'it is not written as its program writes logins',
   no_site: 'it has no web address',
   app: 'it is for an app, not for a site',
   nothing_stored: 'it has no user name, password or TOTP secret',

@@ -13,8 +13,8 @@ export interface SessionSource {
   readonly cdp?: string;
 }
 
-async function readBytes(io: Io, file: string): Promise<Buffer> {
-  if (file === '-') return Buffer.from(await io.readStdin());
+async function readBytes(io: Io, file: string): Promise<Uint8Array> {
+  if (file === '-') return await io.readStdin();
   try {
     return await readFile(file);
   } catch {
@@ -27,7 +27,7 @@ async function readGiven(io: Io, { storageState: file, cdp }: SessionSource, sit
     throw new AgentAuthError('invalid_input', { option: '--storage-state', expected: 'a file, or --cdp' });
   if (cdp !== undefined) return readChromium(cdp, site);
   const bytes = await readBytes(io, file!);
-  return isSqlite(bytes) ? readFirefox(file!) : decodeText(bytes);
+  return isSqlite(bytes) ? readFirefox(file!) : decodeText(bytes, file!);
 }
 
 /** A left-out cookie whose site can't be told may be of this one. */

@@ -1,8 +1,20 @@
-/** The text of a file, however an editor has marked its encoding. */
-export function decodeText(bytes: Uint8Array): string {
+import { AgentAuthError } from '../../contract/errors/errors.js';
+
+/**
+ * The text of a file, however an editor has marked its encoding. Bytes that are no text would be read as other characters, and a password with them is
+ * another one.
+ * @throws AgentAuthError `invalid_input`
+ */
+export function decodeText(bytes: Uint8Array, file: string): string {
   const [first, second] = bytes;
   const encoding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  // Takes the mark away.
-  return new TextDecoder(encoding).decode(bytes);
+  try {
+    // Takes the mark away.
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    const expected =
+      'text in UTF-8; it was saved in another encoding, such as Windows-1252 ("ANSI"): save it once more as UTF-8';
+    throw new AgentAuthError('invalid_input', { file, expected });
+  }
 }

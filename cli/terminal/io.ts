@@ -1,4 +1,4 @@
-import { text as readAll } from 'node:stream/consumers';
+import { buffer as readAll } from 'node:stream/consumers';
 import pc from 'picocolors';
 import type { AgentAuth, ConnectOptions } from '../../client/index.js';
 import { plainLines, plainText } from '../../contract/plain-text.js';
@@ -13,7 +13,7 @@ export interface Io {
   readonly colors: Colors;
   /** Somebody can be asked: input and the stream of the questions are terminals. */
   readonly interactive: boolean;
-  readStdin(): Promise<string>;
+  readStdin(): Promise<Uint8Array>;
   /** Asks without showing what is typed, not even its length. Null when the person gave up (Ctrl-C), or `signal` took the question away. */
   askHidden(question: string, signal?: AbortSignal): Promise<string | null>;
   connect(options: ConnectOptions): Promise<AgentAuth>;

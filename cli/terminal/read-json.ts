@@ -8,12 +8,14 @@ import type { Io } from './io.js';
  * @throws AgentAuthError `invalid_input`
  */
 async function readSource(io: Io, source: string): Promise<string> {
-  if (source === '-') return (await io.readStdin()).replace(/^\uFEFF/, '');
+  if (source === '-') return decodeText(await io.readStdin(), source);
+  let bytes: Buffer;
   try {
-    return decodeText(await readFile(source));
+    bytes = await readFile(source);
   } catch {
     throw new AgentAuthError('invalid_input', { file: source, expected: 'a file that can be read' });
   }
+  return decodeText(bytes, source);
 }
 
 /**

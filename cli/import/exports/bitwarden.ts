@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { valuesOf } from '../../../activities/providers/index.js';
 import { AgentAuthError } from '../../../contract/errors/errors.js';
-import type { ExportedLogin, NotTaken } from './exported-login.js';
+import { type ExportedLogin, type NotTaken, unreadable } from './exported-login.js';
 
 const LOGIN = 1;
 /** A field that repeats a built-in one. */
@@ -24,7 +24,7 @@ const ITEM = z.object({
     })
     .nullish(),
 });
-const EXPORT = z.object({ encrypted: z.boolean().optional(), items: z.array(ITEM).optional() });
+const EXPORT = z.object({ encrypted: z.boolean().optional(), items: z.array(z.unknown()).optional() });
 
 function unfitOf({ deletedDate, archivedDate, login }: z.output<typeof ITEM>): NotTaken | null {
   if (deletedDate) return 'deleted';
@@ -41,7 +41,9 @@ export function readBitwarden(given: unknown, file: string): ExportedLogin[] {
   }
   if (!read.success || read.data.items === undefined)
     throw new AgentAuthError('invalid_input', { file, expected: "Bitwarden's export as .json" });
-  return read.data.items.flatMap((item, index) => {
+  return read.data.items.flatMap((given, index) => {
+    const { success, data: item } = ITEM.safeParse(given);
+    if (!success) return [unreadable(`item ${index + 1}`)];
     if (item.type !== LOGIN) return [];
     const { login } = item;
     const unfit = unfitOf(item);

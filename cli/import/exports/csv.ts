@@ -32,7 +32,14 @@ interface Row {
 async function rowsOf(text: string, { file }: Place): Promise<readonly Row[]> {
   const { parse } = await import('csv-parse/sync');
   try {
-    const options = { delimiter: delimiterOf(text), info: true, skip_empty_lines: true, relax_column_count: true };
+    const options = {
+      delimiter: delimiterOf(text),
+      // Tables that several programs have written to.
+      record_delimiter: ['\r\n', '\n', '\r'],
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    };
     return parse(text, options) as unknown as Row[];
   } catch (error) {
     const { lines } = error as { lines?: unknown };

@@ -3,6 +3,7 @@ import type { CredentialToImport } from '../../../contract/credentials/credentia
 
 /** Why a login of an export can't come. */
 export type NotTaken =
+  | 'unreadable'
   | 'no_site'
   | 'app'
   | 'nothing_stored'
@@ -28,6 +29,9 @@ export interface Unfit {
   readonly site: string | null;
   readonly reason: NotTaken;
 }
+
+/** One that is not written as its program writes them. It costs no other. */
+export const unreadable = (at: string): ExportedLogin => ({ at, urls: [], values: {}, totp: '', unfit: 'unreadable' });
 
 export type Judged = { readonly item: CredentialToImport } | { readonly unfit: Unfit };
 

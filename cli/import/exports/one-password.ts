@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type ItemField, valuesOf } from '../../../activities/providers/index.js';
 import { AgentAuthError } from '../../../contract/errors/errors.js';
-import type { ExportedLogin, NotTaken } from './exported-login.js';
+import { type ExportedLogin, type NotTaken, unreadable } from './exported-login.js';
 
 const DATA = 'export.data';
 /** Far more than 20,000 items have. */
@@ -28,7 +28,7 @@ const ITEM = z.object({
 });
 const WRAPPED = z.union([z.object({ item: ITEM }).transform(({ item }) => item), ITEM]);
 const EXPORT = z.object({
-  accounts: z.array(z.object({ vaults: z.array(z.object({ items: z.array(WRAPPED) })) })),
+  accounts: z.array(z.object({ vaults: z.array(z.object({ items: z.array(z.unknown()) })) })),
 });
 type Item = z.output<typeof ITEM>;
 
@@ -89,7 +89,10 @@ export async function read1pux(bytes: Uint8Array, file: string): Promise<Exporte
   if (!read.success) throw new AgentAuthError('invalid_input', { file, expected: "1Password's export as .1pux" });
   return read.data.accounts
     .flatMap(({ vaults }) => vaults.flatMap(({ items }) => items))
-    .map((item, index) => ({ item, at: `item ${index + 1}` }))
-    .filter(({ item }) => CATEGORIES.has(item.categoryUuid ?? '001'))
-    .map(({ item, at }) => loginOf(item, at));
+    .flatMap((given, index) => {
+      const at = `item ${index + 1}`;
+      const { success, data: item } = WRAPPED.safeParse(given);
+      if (!success) return [unreadable(at)];
+      return CATEGORIES.has(item.categoryUuid ?? '001') ? [loginOf(item, at)] : [];
+    });
 }

@@ -19,6 +19,15 @@ export interface Export {
 const beginsWith = (bytes: Buffer, ...magic: readonly number[]): boolean =>
   bytes.subarray(0, magic.length).equals(Buffer.from(magic));
 
+/** Marked as UTF-16, which is full of zero bytes. */
+const isMarked = (bytes: Buffer): boolean => beginsWith(bytes, 0xff, 0xfe) || beginsWith(bytes, 0xfe, 0xff);
+
+const other = (file: string): AgentAuthError =>
+  new AgentAuthError('invalid_input', {
+    file,
+    expected: 'an export as .csv, .json or .1pux, or a .kdbx file; this is another kind of file',
+  });
+
 function parsedJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
@@ -45,8 +54,10 @@ export async function readExport(file: string, keyOf: () => Promise<KeepassKey>)
   if (beginsWith(bytes, 0x03, 0xd9, 0xa2, 0x9a))
     return { logins: await readKeepass(file, await keyOf()), isPlain: false };
   if (beginsWith(bytes, 0x50, 0x4b)) return { logins: await read1pux(bytes, file), isPlain: true };
-  const text = decodeText(bytes);
-  if (text.includes('\0')) throw new AgentAuthError('invalid_input', { file, expected: 'an export, not another file' });
+  // Files of other programs have zero bytes at their beginning, and are no text anyway.
+  if (!isMarked(bytes) && bytes.subarray(0, 512).includes(0)) throw other(file);
+  const text = decodeText(bytes, file);
+  if (text.includes('\0') || /^\s*</.test(text)) throw other(file);
   const isJson = /^\s*[[{]/.test(text);
   const logins = isJson ? readBitwarden(parsedJson(text, file), file) : await readCsv(text, { file });
   return { logins, isPlain: true };

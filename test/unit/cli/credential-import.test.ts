@@ -107,10 +107,29 @@ describe('a table', () => {
     ['without names of columns', `https://a.example,u,${PW}`],
     ['that is none', `${PW}\0\0`],
     ['that is empty', ''],
+    ['that is a page', `<!doctype html><p>${PW}`],
+    ['that is a file of another program', `SQLite format 3\0${PW}`],
   ])('%s is refused, and not quoted', async (_, text) => {
     const { code, items, said } = await importFile('broken.csv', text);
     expect({ code, items }).toEqual({ code: 2, items: [] });
     expect(said).toMatch(/invalid_input[\s\S]*expected/);
+  });
+
+  const TABLE = `url,username,password\nhttps://shop.example,me@shop.example,${PW}`;
+  it.each<[string, Uint8Array]>([
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${TABLE}`)],
+    ['UTF-16', Buffer.from(`\ufeff${TABLE}`, 'utf16le')],
+    ['UTF-16, the other way round', Buffer.from(`\ufeff${TABLE}`, 'utf16le').swap16()],
+    ['line breaks of several systems', Buffer.from(TABLE.replace('\n', '\r\n\r').concat('\r\n'))],
+    ['tabs and a longer header', Buffer.from(TABLE.replaceAll(',', '\t').replace('url', ' URL '))],
+  ])('in %s is read', async (_, bytes) => {
+    expect((await importFile('marked.csv', bytes)).items).toEqual([LOGIN]);
+  });
+
+  it('in an encoding that nobody can tell is refused: its umlauts would be other characters, and the password another one', async () => {
+    const { code, items, said } = await importFile('ansi.csv', Buffer.from(`${TABLE}\xe4`, 'latin1'));
+    expect({ code, items }).toEqual({ code: 2, items: [] });
+    expect(said).toMatch(/expected: text in UTF-8; .*save it once more as UTF-8/);
   });
 
   it('of 20,000 rows goes in calls of 200, those of one site together', async () => {
@@ -157,6 +176,20 @@ describe("Bitwarden's JSON", () => {
     expect(read.said).toMatch(/item 3 .*trash[\s\S]*item 4 .*passkey/);
   });
 
+  it('costs no login for the sake of one that can not be read', async () => {
+    const items = [{ type: 1, login: { ...login, password: 7 } }, null, 'x', { type: 1, login }];
+    const read = await importFile('b.json', JSON.stringify({ encrypted: false, items }));
+    expect(read.items).toEqual([WITH_CODES]);
+    expect(read.said).toMatch(/item 1 .*not written[\s\S]*item 2 .*not written[\s\S]*item 3 .*not written/);
+  });
+
+  it('may have names of fields that mean something to JavaScript', async () => {
+    const fields = ['__proto__', 'constructor', 'toString'].map((name) => ({ name, value: 'v', type: 0 }));
+    const text = JSON.stringify({ encrypted: false, items: [{ type: 1, login, fields }] });
+    const [item] = (await importFile('b.json', text)).items;
+    expect(Object.keys(item!.values).sort()).toEqual(['password', 'proto', 'tostring', 'username']);
+  });
+
   it('that is encrypted, or half, is refused', async () => {
     const encrypted = await importFile('e.json', JSON.stringify({ encrypted: true, data: PW }));
     expect(encrypted).toMatchObject({ code: 2, items: [] });
@@ -192,6 +225,26 @@ describe("1Password's .1pux", () => {
     const read = await importFile('a.1pux', pux(items));
     expect(read.items).toEqual([WITH_CODES, WITH_CODES]);
     expect(read.said).toMatch(/item 3 .*archived/);
+  });
+
+  it('costs no login for the sake of one that can not be read', async () => {
+    const read = await importFile('a.1pux', pux([item({ overview: { url: 7 } }), item()]));
+    expect(read.items).toEqual([WITH_CODES]);
+    expect(read.said).toMatch(/item 1 .*not written/);
+  });
+
+  it.each<[string, Record<string, Uint8Array>]>([
+    ['the file beside the folder', { '../../export.data': strToU8('{"accounts":[]}') }],
+    ['the file in another folder', { 'x/export.data': strToU8('{"accounts":[]}') }],
+    ['nothing', {}],
+  ])('with %s is refused, and nothing is unpacked', async (_, files) => {
+    expect(await importFile('slip.1pux', zipSync(files))).toMatchObject({ code: 2, items: [] });
+  });
+
+  it('that says another size than it has is refused', async () => {
+    const zip = Buffer.from(zipSync({ 'export.data': new Uint8Array(2_000_000) }));
+    zip.writeUInt32LE(100, zip.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24);
+    expect(await importFile('lies.1pux', zip)).toMatchObject({ code: 2, items: [] });
   });
 
   it('that is cut, or another zip file, is refused', async () => {

@@ -30,7 +30,7 @@ export function fakeIo({ stdin = '', types, auth = {}, connectError }: FakeIoOpt
     err: (line) => void stderr.push(line),
     colors: pc.createColors(false),
     interactive: types !== undefined,
-    readStdin: async () => stdin,
+    readStdin: async () => Buffer.from(stdin),
     askHidden: async (question) => {
       asked.push(question);
       return answers.shift() ?? null;

@@ -21,7 +21,7 @@ it('takes the password from a file, the environment or a hidden prompt, in this 
   vi.stubEnv('AGENT_AUTH_PROXY_PASSWORD', 'of the environment');
   expect(await proxyOf(asked, BY)).toEqual(proxy('of the environment'));
   expect(await proxyOf(asked, { ...BY, proxyPasswordFile: file })).toEqual(proxy(' of the file '));
-  const piped = ioWith({ readStdin: async () => 'piped\n' });
+  const piped = ioWith({ readStdin: async () => Buffer.from('piped\n') });
   expect(await proxyOf(piped, { ...BY, proxyPasswordFile: '-' })).toEqual(proxy('piped'));
   await rm(folder, { recursive: true });
 });
