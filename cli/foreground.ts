@@ -12,7 +12,9 @@ const environmentOf = ({ stateDir }: Scene): Environment =>
 /** Why a part did not start, or had to end: a line of its log, for whoever collects that, besides what the command answers. */
 function tell(error: unknown, { print }: Scene): ExitCode {
   const known = error instanceof AgentAuthError ? error : new AgentAuthError('internal_error');
-  const { code: error_code, message, next, details } = known;
+  const { code: error_code, message, next } = known;
+  // Where there is advice, `next` is it.
+  const { advice: _, ...details } = known.details;
   createLog('fatal').fatal({ error_code, next, details }, message);
   if (print.json) print.error(known);
   return exitCodeOf(known);

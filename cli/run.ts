@@ -25,7 +25,7 @@ const EXIT_CODES = `
 Exit codes: 0 success · 1 failed · 2 usage · 3 no stack · 4 waiting for a human (the id is printed)
 
 Example:
-  $ agent-auth up &
+  $ agent-auth up      # in a terminal of its own, until it says "Ready"
   $ agent-auth login example.com --profile work
   $ agent-auth profiles export work --storage-state session.json`;
 

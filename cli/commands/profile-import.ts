@@ -31,16 +31,29 @@ function sayLeftOut(print: Print, left_out: readonly LeftOut[]): void {
     print.note(`left out: ${name || '(without a name)'}${domain === null ? '' : ` of ${domain}`}: ${REASONS[reason]}`);
 }
 
+/** Of a database, as Playwright writes them. */
+const nameIn = (database: unknown): string[] => {
+  const { name } = database as { readonly name?: unknown };
+  return typeof name === 'string' ? [name] : [];
+};
+
 /** Names, never values. */
 function preview(print: Print, { storage_state: { cookies, origins } }: ReadState): void {
   const found = {
     cookies: cookies.map(({ name, domain }) => ({ name, domain })),
-    origins: origins.map(({ origin, localStorage }) => ({ origin, keys: localStorage.map(({ name }) => name) })),
+    origins: origins.map(({ origin, localStorage, indexedDB = [] }) => ({
+      origin,
+      keys: localStorage.map(({ name }) => name),
+      databases: indexedDB.flatMap(nameIn),
+    })),
     imported: false,
   };
   const lines = [
     ...found.cookies.map(({ name, domain }) => `cookie ${name} of ${domain}`),
-    ...found.origins.map(({ origin, keys }) => `localStorage of ${origin}: ${keys.join(', ')}`),
+    ...found.origins.flatMap(({ origin, keys, databases }) => [
+      ...(keys.length === 0 ? [] : [`localStorage of ${origin}: ${keys.join(', ')}`]),
+      ...(databases.length === 0 ? [] : [`IndexedDB of ${origin}: ${databases.join(', ')}`]),
+    ]),
   ];
   print.line(found, lines.join('\n'));
   print.note('Nothing was imported yet. With --yes this is.');

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { isLoopback } from '../../contract/address/host.js';
 import { siteAt, siteOf } from '../../contract/address/site.js';
 import { AgentAuthError } from '../../contract/errors/errors.js';
+import { collectStorage } from '../../contract/page-world/storage.js';
 
 /** What is read out of a browser: cookies of one site, and what its open tabs keep. */
 interface ChromiumSession {
@@ -14,6 +17,26 @@ function checkAddress(address: string): void {
   if (!URL.canParse(address) || !isLoopback(new URL(address).hostname))
     throw new AgentAuthError('invalid_input', { option: '--cdp', expected });
 }
+
+/** A database that is being upgraded, or deleted, keeps whoever opens it waiting. Ms. */
+const DATABASES_MS = 10_000;
+
+interface Stored {
+  readonly localStorage: readonly object[];
+  readonly indexedDB?: readonly object[];
+}
+
+/** What a tab's origin keeps; without its databases, where those can't be read. */
+async function storageOf(tab: Page): Promise<Stored> {
+  const all: Promise<Stored> = tab.evaluate(`(${collectStorage})()`);
+  const late = sleep(DATABASES_MS, null, { ref: false });
+  const stored = await Promise.race([all, late]).catch(() => null);
+  if (stored !== null) return stored;
+  const items = await tab.evaluate('Object.entries(localStorage)').catch(() => []);
+  return { localStorage: (items as [string, string][]).map(([name, value]) => ({ name, value })) };
+}
+
+const isEmpty = ({ localStorage, indexedDB = [] }: Stored): boolean => localStorage.length + indexedDB.length === 0;
 
 /**
  * Reads one site's session out of a Chromium that its user has started with `--remote-debugging-port`. Opens no page there; what tabs keep is
@@ -34,9 +57,8 @@ export async function readChromium(address: string, site: string): Promise<Chrom
     const origins = new Map<string, object>();
     for (const tab of tabs) {
       const { origin } = new URL(tab.url());
-      const state = await tab.evaluate('Object.entries(localStorage)').catch(() => []);
-      const entries = (state as [string, string][]).map(([name, value]) => ({ name, value }));
-      if (entries.length > 0) origins.set(origin, { origin, localStorage: entries });
+      const stored = origins.has(origin) ? null : await storageOf(tab);
+      if (stored !== null && !isEmpty(stored)) origins.set(origin, { origin, ...stored });
     }
     return { cookies: cookies.filter(({ domain }) => siteOf(domain) === site), origins: [...origins.values()] };
   } catch {

@@ -118,7 +118,11 @@ export const STACK_ERRORS = {
     'A recipe is not valid.',
     'Correct what the details name, then check it with `agent-auth recipes check FILE`.',
   ),
-  no_stack: text(503, 'No stack is running.', 'Start it with `agent-auth up`, or set TEMPORAL_ADDRESS.'),
+  no_stack: text(
+    503,
+    'No stack is running.',
+    'Start it with `agent-auth up`, and go on when it says "Ready". Or set TEMPORAL_ADDRESS.',
+  ),
   tool_missing: text(
     500,
     'A program that is needed was not found.',

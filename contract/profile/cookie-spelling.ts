@@ -15,7 +15,11 @@ const isMembers = (value: unknown): value is Members =>
 const textOf = (value: unknown): string | null =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
 
-/** Seconds since the epoch, from seconds, ms, µs or a date; -1: as long as the browser runs. */
+/** Chrome's own files count µs since 1601: more than the µs since 1970 of any day that a cookie ends on. */
+const LEAST_OF_CHROME = 11_000_000_000_000_000;
+const CHROME_BEGINS = 11_644_473_600;
+
+/** Seconds since the epoch, from seconds, ms, µs, a date or what Chrome's files have; -1: as long as the browser runs. */
 function expiresOf({ session, expires, expirationDate, expiry, expiryDate }: Members): number {
   const given = expires ?? expirationDate ?? expiry ?? expiryDate;
   if (session === true || given === undefined || given === null || given === '') return -1;
@@ -23,6 +27,7 @@ function expiresOf({ session, expires, expirationDate, expiry, expiryDate }: Mem
   let seconds = Number.isFinite(number) ? number : Date.parse(String(given)) / 1000;
   // 0 is how programs write none, and so are other moments before there was a web.
   if (!Number.isFinite(seconds) || seconds <= 0) return -1;
+  if (seconds > LEAST_OF_CHROME) return seconds / 1_000_000 - CHROME_BEGINS;
   while (seconds > LAST) seconds /= 1000;
   return seconds;
 }

@@ -167,6 +167,28 @@ describe('credentials in 1Password', () => {
     }
   });
 
+  it('are used no longer once the provider is switched off while a login waits', async () => {
+    await bench.fill([item({})]);
+    const agent = await agentOf('withdrawn');
+    const { invocations } = stack.auth.agents.auth;
+    const { invocation_id } = await invocations.create({ auth_agent_id: agent.id });
+    const asked = async () => (await invocations.retrieve(invocation_id)).pending_fields?.map(({ name }) => name);
+    try {
+      await expect.poll(asked, LONG).toEqual(['password']);
+      await stack.auth.credentialProviders.update('op', { enabled: false });
+      const events = async () => (await invocations.retrieve(invocation_id)).timeline.map(({ event }) => event);
+      await expect.poll(events, LONG).toContain('vault_changed');
+      // It stands where the site has the e-mail address already.
+      await expect.poll(asked, LONG).toEqual(['password']);
+      await invocations.submit(invocation_id, { field_values: { password: SAMPLE_USER.password } });
+      // Codes were made of the item's secret.
+      await expect.poll(asked, LONG).toEqual(['code']);
+    } finally {
+      await invocations.cancel(invocation_id);
+      await stack.auth.credentialProviders.update('op', { enabled: true });
+    }
+  });
+
   it('leave nothing of the provider in what is kept', async () => {
     const planted = {
       token: bench.token,

@@ -27,6 +27,9 @@ const INSTEAD = {
   hidden: 'password_hidden',
 } as const satisfies Record<ItemInstead, TraceReason>;
 
+/** What the login had of an item before it has no more. */
+const NOTHING: OfferedValues = { keys: [], has_totp: false, mark: 'none' };
+
 function note(context: LoginContext, reading: ItemReading): void {
   if (reading.kind === 'none') return;
   const facts = reading.kind === 'read' ? { first_match: reading.use !== 'again' } : {};
@@ -46,11 +49,13 @@ export async function withItem(context: LoginContext, login: Login, outcome: Out
   login.item = reading.kind === 'ambiguous' ? reading.choices : 'settled';
   if (reading.kind === 'ambiguous') return askWhich(login, outcome, reading.choices);
   if (reading.kind === 'read') return readInto(context, login, outcome, reading);
+  const isAnew = login.grant.item_changed === true;
   // It was opened to read an item anew, and has done so.
-  if (login.grant.item_changed) login.grant = await context.vault.grantFor(login.ref);
-  if (reading.kind !== 'trouble') return outcome;
+  if (isAnew) login.grant = await context.vault.grantFor(login.ref);
+  const seen = isAnew && login.grant.item === undefined ? { ...outcome, offered: NOTHING } : outcome;
+  if (reading.kind !== 'trouble') return seen;
   const { code, until } = reading;
-  return { ...outcome, item_trouble: code, ...(until === null ? {} : { item_until: until }) };
+  return { ...seen, item_trouble: code, ...(until === null ? {} : { item_until: until }) };
 }
 
 /** From now on the login knows the values of the item: its fields may have their names, and none of them is repeated to anybody. */

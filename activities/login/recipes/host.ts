@@ -10,7 +10,7 @@ const NO_HOST = 'is no host: write app.example.com, or *.example.com for every h
 const isNetworkName = (host: string): boolean => /^[^.:]+$/.test(host) && !isLoopback(hostnameOf(host));
 
 /** A host as `parseDomain` writes it; `*.` in front stands for every host below it, but never for a whole public suffix. */
-export const hostSchema = z.string('is a host, as text').transform((text, context) => {
+export const hostSchema = z.string('must be a host, as text').transform((text, context) => {
   const below = text.startsWith(ANY);
   const wrong = (message: string): never => {
     context.addIssue({ code: 'custom', message });

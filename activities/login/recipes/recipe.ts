@@ -8,7 +8,7 @@ const CODE = 'oneTimeCode';
 const MAX = { text: 500, alternatives: 20, boxes: 10, fields: 12, forms: 20, paths: 50 };
 
 const selector = z
-  .string('is a selector, as text')
+  .string('must be a selector, as text')
   .max(MAX.text, `is longer than ${MAX.text} characters`)
   .superRefine((text, context) => {
     const wrong = wrongSelector(text);
@@ -16,14 +16,14 @@ const selector = z
   });
 
 const list = <T extends z.ZodType>(of: T, what: string, most: number) =>
-  z.array(of, `is a list of ${what}`).min(1, `is an empty list`).max(most, `has more than ${most} ${what}`);
+  z.array(of, `must be a list of ${what}`).min(1, `must not be empty`).max(most, `has more than ${most} ${what}`);
 
 const selectors = list(selector, 'selectors', MAX.alternatives);
 
 /** One text for each box: such a code is typed one character a box, in this order. */
 const boxes = z
   .array(selector)
-  .min(2, 'is a list of fewer than two boxes')
+  .min(2, 'must be a list of at least two boxes')
   .max(MAX.boxes, `has more than ${MAX.boxes} boxes`);
 
 /** Not a union: what it says of a wrong member is that the member is wrong. */
@@ -39,7 +39,7 @@ const codeSelectors = list(
 );
 
 const path = z
-  .string('is a path, as text')
+  .string('must be a path, as text')
   .max(MAX.text, `is longer than ${MAX.text} characters`)
   .regex(/^\/[^?#*\s]*\*?$/, 'is no path: it begins with /, has no query, and may end in * for any rest');
 
@@ -67,7 +67,7 @@ const fields = z
   });
 
 const form = z.strictObject({
-  category: z.literal('account-login', 'is not `account-login`: nothing else is done here'),
+  category: z.literal('account-login', 'must be `account-login`: nothing else is done here'),
   /** Box that the fields and buttons are looked for in. */
   container: selectors.optional(),
   fields,
@@ -84,7 +84,7 @@ export const recipeSchema = z
     /** A host, or `*.` and a domain for every host below it. */
     host: hostSchema,
     /** Where a login begins. */
-    start: path.refine((text) => !text.endsWith('*'), 'is one address, so it has no *').optional(),
+    start: path.refine((text) => !text.endsWith('*'), 'must be one address, without a *').optional(),
     /** Pages that the forms are on. Without one, every page of the host. */
     paths: list(path, 'paths', MAX.paths).optional(),
     forms: list(form, 'forms', MAX.forms),

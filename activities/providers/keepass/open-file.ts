@@ -13,7 +13,7 @@ const MAX_ARGON2_ITERATIONS = 100;
 const MAX_AES_ROUNDS = 100_000_000;
 
 /** How long the key of the file that is being opened may take: kdbxweb asks one place for the keys of all files. */
-const patience = new AsyncLocalStorage<number>();
+const timeLimit = new AsyncLocalStorage<number>();
 /** Where nobody has said so. */
 const DEFAULT_MS = 60_000;
 
@@ -28,7 +28,7 @@ kdbxweb.CryptoEngine.setArgon2Impl(async (password, salt, memory, iterations, le
     hashLength: length,
     parallelism,
   } as const;
-  return new Uint8Array(await makeKey(task, patience.getStore() ?? DEFAULT_MS)).buffer;
+  return new Uint8Array(await makeKey(task, timeLimit.getStore() ?? DEFAULT_MS)).buffer;
 });
 
 const bytesOf = async (file: string): Promise<ArrayBuffer> => {
@@ -66,7 +66,7 @@ export async function openFile(
   try {
     if (aesRoundsOf(bytes) > MAX_AES_ROUNDS) throw answerInvalid('too_large');
     const credentials = new kdbxweb.Credentials(secret, key);
-    return await patience.run(timeoutMs, () => kdbxweb.Kdbx.load(bytes, credentials));
+    return await timeLimit.run(timeoutMs, () => kdbxweb.Kdbx.load(bytes, credentials));
   } catch (error) {
     if (error instanceof AgentAuthError) throw error;
     const isKey = error instanceof kdbxweb.KdbxError && error.code === kdbxweb.Consts.ErrorCodes.InvalidKey;

@@ -62,10 +62,13 @@ export const ITEMS_ANSWER: z.ZodType<readonly ItemOverview[]> = z
   .object({ items: listOfReadable(overview, MAX_ITEMS) })
   .transform(({ items }) => items.filter(({ archived }) => !archived).map(toOverview));
 
+/** Programs write what they lack as null, and a number as one. */
+const value = z.union([z.string().max(4096), z.number().transform(String), z.null().transform(() => '')]);
+
 export const ITEM_ANSWER: z.ZodType<ItemValues> = z
   .object({
     item: z.object({
-      values: z.record(z.string().regex(VALUE_KEY_PATTERN), z.string().max(4096)).default({}),
+      values: z.record(z.string().regex(VALUE_KEY_PATTERN), value).default({}),
       totp: z.string().max(2048).nullish(),
       version: z.union([z.string().max(256), z.number()]).optional(),
       instead: z.enum(['passkey', 'sign_in_with', 'hidden']).nullish(),

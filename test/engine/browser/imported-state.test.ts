@@ -105,10 +105,26 @@ it('an import takes no cookie that Chromium refuses', async () => {
       { name: 'mine', value: 'v', domain: 'shop.example', path: '/' },
       { name: 'other', value: 'v', domain: 'bank.example', path: '/' },
     ]);
-    await own.close();
     const found = await readChromium(`http://127.0.0.1:${port}`, 'shop.example');
     expect(found.cookies.map((cookie) => (cookie as { name: string }).name)).toContain('mine');
     expect(JSON.stringify(found)).not.toContain('bank.example');
+
+    // Sites that keep their sessions in a database, as Firebase does: a tab of theirs is open.
+    const tab = await window!.newPage();
+    await tab.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Orders</h1>' }));
+    await tab.goto('https://shop.example/orders');
+    const user = { fbase_key: 'user', value: { uid: 'u', since: '2026-01-01' } };
+    await tab.evaluate(FILL, user);
+    const kept = await readChromium(`http://127.0.0.1:${port}`, 'shop.example');
+    expect(kept.origins).toMatchObject([
+      {
+        origin: 'https://shop.example',
+        localStorage: [{ name: 'seen', value: '1' }],
+        indexedDB: [{ name: 'firebaseLocalStorageDb', stores: [{ keyPath: 'fbase_key', records: [{ value: user }] }] }],
+      },
+    ]);
+    expect(readState(kept, Date.now())).toMatchObject({ storage_state: { origins: kept.origins } });
+    await own.close();
     expect(browser.isConnected()).toBe(true);
   } finally {
     await browser.close();
@@ -118,6 +134,21 @@ it('an import takes no cookie that Chromium refuses', async () => {
 it.each(['http://browser.example:9222', 'nonsense', 'http://127.0.0.1:1'])('no Chromium is at %s', async (address) => {
   await expect(readChromium(address, 'shop.example')).rejects.toMatchObject({ code: 'invalid_input' });
 });
+
+/** Runs in a page. */
+const FILL = (user: object): Promise<void> =>
+  new Promise((resolve, reject) => {
+    localStorage.setItem('seen', '1');
+    const opening = indexedDB.open('firebaseLocalStorageDb', 1);
+    opening.onerror = () => reject(opening.error);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('firebaseLocalStorage', { keyPath: 'fbase_key' }).add(user);
+    };
+    opening.onsuccess = () => {
+      opening.result.close();
+      resolve();
+    };
+  });
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -70,6 +70,7 @@ describe('values that a field does not take are told by its name, and nothing is
         /^Passwort/,
       ],
       ['more units than letters', 'value_too_long', '🔑🔑🔑🔑🔑', 'maxlength="8"', /^Passwort.*8/],
+      ['anything where the page lets nothing in', 'value_too_long', PASSWORD, 'maxlength="0"', /^Passwort.*0/],
     ] as const),
   )('%s', async (_, code, pass, more, words) => {
     const { result, sent } = await logIn(pages, site(more), { user: USER, pass });

@@ -58,7 +58,7 @@ describe('errors', () => {
     await run(['credentials', 'list'], io);
     expect(io.stderr).toEqual([
       'error: No stack is running. (no_stack)',
-      '  Start it with `agent-auth up`, or set TEMPORAL_ADDRESS.',
+      '  Start it with `agent-auth up`, and go on when it says "Ready". Or set TEMPORAL_ADDRESS.',
     ]);
   });
 

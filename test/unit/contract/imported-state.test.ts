@@ -38,6 +38,7 @@ describe('cookies as programs write them', () => {
     ['an extension that says unspecified', { sameSite: 'unspecified' }, { sameSite: 'Lax' }],
     ['Firefox, in ms', { expires: LATER * 1000, sameSite: 256 }, { expires: LATER, sameSite: 'Lax' }],
     ['a script, in µs', { expires: LATER * 1e6 }, { expires: LATER }],
+    ["Chrome's own file, in µs since 1601", { expires: (LATER + 11_644_473_600) * 1e6 }, { expires: LATER }],
     ['a script, as a date', { expires: new Date(LATER * 1000).toISOString() }, { expires: LATER }],
     ['a script, as text', { expires: String(LATER) }, { expires: LATER }],
     ['one that writes 0 for none', { expires: 0 }, { expires: -1 }],

@@ -43,3 +43,15 @@ test.each(documents)('the links of %s lead somewhere', async (document) => {
   }
   expect(broken).toEqual([]);
 });
+
+test('decisions have the numbers of their files, and are listed', async () => {
+  const folder = join(root, 'docs/adr');
+  const list = await readFile(join(folder, 'README.md'), 'utf8');
+  const wrong: string[] = [];
+  for (const name of (await readdir(folder)).filter((file) => /^\d/.test(file))) {
+    const number = name.slice(0, 4);
+    const isTitled = (await readFile(join(folder, name), 'utf8')).startsWith(`# ${number}. `);
+    if (!isTitled || !list.includes(`| [${number}](${name}) |`)) wrong.push(name);
+  }
+  expect(wrong).toEqual([]);
+});

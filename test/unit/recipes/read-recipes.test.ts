@@ -41,7 +41,7 @@ describe('a folder of recipes', () => {
       code: 'recipe_invalid',
       details: {
         problems: [
-          `${join(dir, 'b.json')}: forms[0].fields.password: is a list of selectors`,
+          `${join(dir, 'b.json')}: forms[0].fields.password: must be a list of selectors`,
           expect.stringContaining(`${join(dir, 'c.json')}: is not JSON`),
           `${join(dir, 'd.json')}: can't be read (ENOENT)`,
         ],
@@ -91,7 +91,7 @@ describe('agent-auth recipes check', () => {
     const io = fakeIo();
     expect(await run(['recipes', 'check', ...files], io)).toBe(2);
     expect(io.stdout).toEqual([`${files[0]}: a.example`]);
-    expect(io.stderr[0]).toBe(`${files[1]}: forms[0].fields.password: is a list of selectors`);
+    expect(io.stderr[0]).toBe(`${files[1]}: forms[0].fields.password: must be a list of selectors`);
     expect(io.stderr[1]).toContain('(recipe_invalid)');
     const json = fakeIo();
     expect(await run(['--json', 'recipes', 'check', ...files], json)).toBe(2);
@@ -100,7 +100,7 @@ describe('agent-auth recipes check', () => {
       {
         error: expect.objectContaining({
           code: 'recipe_invalid',
-          details: { problems: [`${files[1]}: forms[0].fields.password: is a list of selectors`] },
+          details: { problems: [`${files[1]}: forms[0].fields.password: must be a list of selectors`] },
         }),
       },
     ]);

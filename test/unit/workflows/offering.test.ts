@@ -59,6 +59,35 @@ describe('an item of a provider', () => {
     expect(values(flow)).toEqual([]);
   });
 
+  it('is gone with what only it had, when there is none in its place', () => {
+    const nothing = { keys: [], has_totp: false, mark: 'none' };
+    const gone = saw(saw(fresh(), ITEM), nothing);
+    expect(values(gone)).toEqual([]);
+    expect(gone.has_totp).toBe(false);
+    expect(events(gone)).toEqual(['started', 'item_matched']);
+    const own = { ...NOTHING, stored: ['email'], marks: { email: 'c' }, has_totp: true, totp_mark: 't' };
+    const stocked = saw(saw(flows.restocked(saw(fresh(), ITEM), 2, own).flow, ITEM), nothing);
+    expect(values(stocked)).toEqual(['email']);
+    expect(stocked.has_totp).toBe(true);
+  });
+
+  it('whose secret is not there any more makes no code, whatever the vault says of what is stored', () => {
+    const asks = flows.saw(saw(fresh(), ITEM), 2, { kind: 'input', page: page(field('code')) });
+    expect(flows.matchOf(asks).values).toEqual({ code: { from: 'totp' } });
+    const result = { kind: 'empty', fields: ['code'], gone: true } as const;
+    const told = flows.filled(asks, 3, flows.matchOf(asks).values, result);
+    const { flow } = flows.restocked(told, 4, { ...NOTHING });
+    const again = flows.saw(flow, 5, { kind: 'input', page: page(field('code')) });
+    expect(flows.matchOf(again).values).toEqual({});
+    expect(saw(again, ITEM).has_totp).toBe(true);
+  });
+
+  it('takes the place of one that had more', () => {
+    const other = saw(saw(fresh(), ITEM), { keys: ['email'], has_totp: false, mark: 'v9', use: 'replaced' });
+    expect(values(other)).toEqual(['email']);
+    expect(other.has_totp).toBe(false);
+  });
+
   it('of a worker that says no mark stays dropped', () => {
     const { mark: _, ...older } = ITEM;
     expect(values(saw(refused(saw(fresh(), older)), older))).toEqual(['email']);

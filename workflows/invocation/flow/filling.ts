@@ -203,7 +203,10 @@ function openAll(flow: Flow, values: Sources): Flow {
 function gone(flow: Flow, values: Sources, fields: readonly string[]): Flow {
   const withTotp = fields.some((field) => values[field]?.from === 'totp');
   const next = { ...leaveOpen(flow, values, fields), seen: null };
-  return withTotp ? { ...next, has_totp: false } : next;
+  if (!withTotp) return next;
+  // Nor has an item that was read before the page was lost, and can't be read now.
+  const offered = flow.offered === undefined ? {} : { offered: { ...flow.offered, has_totp: false } };
+  return { ...next, ...offered, has_totp: false };
 }
 
 /** Values that are not for the site that asks for them: there they are missing. */

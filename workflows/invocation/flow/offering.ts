@@ -13,14 +13,24 @@ export function offered(flow: Flow, now: number, given: OfferedValues): Flow {
   const stocked = isOther ? anew(flow, given) : flow;
   const { dropped = [] } = stocked;
   const fresh = keys.filter((key) => !dropped.includes(key));
+  const gone = goneWith(flow, given);
   const next = {
     ...stocked,
     offered: given,
-    stored: [...new Set([...stocked.stored, ...fresh])],
-    has_totp: stocked.has_totp || has_totp,
+    stored: [...new Set([...stocked.stored, ...fresh])].filter((key) => !gone.keys.includes(key)),
+    has_totp: (stocked.has_totp && !gone.has_totp) || has_totp,
   };
   const event = mark === before ? undefined : eventFor(given);
   return event === undefined ? next : show(next, now, {}, event);
+}
+
+/** What only the item of before had: the next one has it no more, and nothing that is stored. Runs of older versions don't know what is stored. */
+function goneWith({ offered: before, marks, totp_mark }: Flow, given: OfferedValues) {
+  if (before === undefined || marks === undefined) return { keys: [], has_totp: false };
+  return {
+    keys: before.keys.filter((key) => !given.keys.includes(key) && marks[key] === undefined),
+    has_totp: before.has_totp && totp_mark === null,
+  };
 }
 
 /** What was held against the item's old values says nothing about the new ones. */

@@ -52,9 +52,9 @@ function withItem(
   now: number,
   { offered: given, item_trouble: code, item_until: until }: InputOutcome,
 ): Flow {
-  if (code !== undefined)
-    return show(flow, now, {}, { event: 'item_unavailable', code, ...(until === undefined ? {} : { until }) });
-  return given === undefined ? flow : offered(flow, now, given);
+  const stocked = given === undefined ? flow : offered(flow, now, given);
+  if (code === undefined) return stocked;
+  return show(stocked, now, {}, { event: 'item_unavailable', code, ...(until === undefined ? {} : { until }) });
 }
 
 type InputOutcome = Extract<Outcome, { kind: 'input' }>;

@@ -91,7 +91,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
       parts.names !== undefined,
     filled: (takerOf(element) ?? element).value !== '' && promptOf(scan, element) === '',
     inputType: type,
-    maxLength: 'maxLength' in element && element.maxLength > 0 ? element.maxLength : null,
+    maxLength: 'maxLength' in element && element.maxLength >= 0 ? element.maxLength : null,
     options: element instanceof HTMLSelectElement ? optionsOf(element) : null,
     appendsCode: null,
     alias: aliasOf(field, role),
