@@ -74,7 +74,7 @@ export function createLoginActivities(options: LoginOptions): BrowserActivities 
         ),
       ),
     async saveSession(step) {
-      const result = await onOpenPage(room, step, async (context, login) =>
+      const result = await onOpenPage(room, { ...step, saves: true }, async (context, login) =>
         sealSaved(await withItemLeft(context, login, await saveSession(context, login)), login),
       );
       if (result.kind !== 'step_left') await closePage(room, step);

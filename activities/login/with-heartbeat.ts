@@ -31,7 +31,12 @@ export async function withHeartbeat<T>(
 }
 
 /** A step on a page, with the login that it claims to belong to. */
-export type PageStep = LoginRef & { readonly page: PageHandle; readonly question?: number };
+export type PageStep = LoginRef & {
+  readonly page: PageHandle;
+  readonly question?: number;
+  /** It saves what the login has proven. */
+  readonly saves?: true;
+};
 
 /**
  * Runs a step on the page of a login, after the steps before it. A page of another login counts as lost: handles of pages can be read in
@@ -50,7 +55,7 @@ export const onPage = <T>(
     if (login === null) throw new PageLost();
     const running = room.pages.use(step.page.page_id, async (live, awaited) => {
       context.signal.throwIfAborted();
-      await checkGrant(context, login);
+      await checkGrant(context, login, step.saves === true);
       const result = await unlessClosed(live, run(context, login, awaited));
       await noteQuestion(context, login, step.question);
       return result;
@@ -74,12 +79,14 @@ export function loginOf({ pages, logins }: LoginRoom, { page, invocation_id, aut
 }
 
 /**
- * A page was opened by a grant. When that has changed, or the login has ended, the page is closed: the login opens another one by the grant of now.
+ * A page was opened by a grant, with a session. When either has changed, or the login has ended, the page is closed: the login opens another one by the
+ * grant of now. What it has logged in to by itself is saved all the same: that is newer than what was put in the place of the session.
  * @throws PageLost
  */
-async function checkGrant(context: LoginContext, { ref, live, grant }: Login): Promise<void> {
+async function checkGrant(context: LoginContext, { ref, live, grant, typed }: Login, saves: boolean): Promise<void> {
   try {
-    if (sameGrant(await context.vault.grantFor(ref), grant)) return;
+    const now = await context.vault.grantFor(ref);
+    if (sameGrant(now, grant) && (now.session === grant.session || (saves && typed))) return;
   } catch (error) {
     if (!(error instanceof AgentAuthError) || error.code === 'vault_unavailable') throw error;
   }

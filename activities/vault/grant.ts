@@ -28,6 +28,10 @@ export interface Grant {
   readonly proxy_version: number | null;
   /** Whether the site was seen to end a session at its second visit: then it is visited once. */
   readonly single_visit: boolean;
+  /** Another one once something else was put in the place of the session by hand. */
+  readonly session: number;
+  /** The agent is somebody else by now than when the page of the login was opened. */
+  readonly is_another?: true;
   readonly credential: GrantedCredential | null;
   /** Where the stored secrets may be typed alone, when some of them come from an item of a provider. */
   readonly item?: ItemPlace;

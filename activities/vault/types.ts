@@ -91,6 +91,8 @@ export interface Checkpoint {
   readonly base_version?: number | null;
   /** What applications asked for on the way. */
   readonly asked?: readonly AuthorizationRequest[];
+  /** Of the grant by which its page was opened. Absent in those of older versions. */
+  readonly session?: number;
 }
 
 /** How an agent's login went when it last succeeded. Holds no value, and no text that a page showed. */

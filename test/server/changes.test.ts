@@ -65,6 +65,7 @@ async function until(id: string, wanted: (state: AgentAuthInvocation) => boolean
   for (;;) {
     const state = await t.auth.agents.auth.invocations.retrieve(id);
     if (wanted(state)) return state;
+    if (process.env.DBG) console.log(JSON.stringify(state));
     if (state.status !== 'IN_PROGRESS') throw new Error(`ended: ${state.status} ${state.error_code}`);
     await sleep(50);
   }
@@ -170,6 +171,96 @@ it('a TOTP secret that is removed while its next code is waited for is asked for
     },
     `otpauth://totp/x?secret=${SECRET}&period=300`,
   ));
+
+/** Who is logged in is led on. */
+const atHome =
+  (answer: ReturnType<typeof site>) =>
+  (visit: Visit): ReturnType<typeof answer> =>
+    visit.path === '/' && visit.cookies.get('sid') === 'member' ? Promise.resolve({ to: '/members' }) : answer(visit);
+
+/** A session as a person brings it. */
+const imported = (name: string, { host }: FlowSite) => {
+  const domain = host.split(':')[0]!;
+  const cookie = { name: 'sid', value: 'member', domain, path: '/', expires: -1 };
+  const flags = { httpOnly: true, secure: false, sameSite: 'Lax' } as const;
+  return t.auth.profiles.import({
+    name,
+    domain: host,
+    storage_state: { cookies: [{ ...cookie, ...flags }], origins: [] },
+  });
+};
+
+it.each<[string, string, { readonly code?: true }, readonly string[]]>([
+  ['password', 'wrong', {}, ['password']],
+  ['code', PASSWORD, { code: true }, ['code']],
+])('a session that is imported while a %s is waited for needs no answer', (_, password, more, fields) =>
+  on({ email: EMAIL, password }, atHome(site(more)), async ({ served, name, begin }) => {
+    const id = await begin();
+    await asks(id, ...fields);
+    await imported(name, served);
+    const { submitted_fields, question } = await succeeds(id);
+    expect({ submitted_fields, question }).toEqual({ submitted_fields: [], question: 1 });
+    expect(sent(served)).toHaveLength(1);
+  }),
+);
+
+it('a session that is imported and does not work costs a question, and nothing that was refused goes out', () =>
+  on({ email: EMAIL, password: 'wrong' }, site(), async ({ served, name, begin }) => {
+    const id = await begin();
+    await asks(id, 'password');
+    const cookie = { name: 'sid', value: 'dead', domain: served.host.split(':')[0]!, path: '/', expires: -1 };
+    const storage_state = {
+      cookies: [{ ...cookie, httpOnly: true, secure: false, sameSite: 'Lax' as const }],
+      origins: [],
+    };
+    await t.auth.profiles.import({ name, domain: served.host, storage_state });
+    await until(id, ({ step, question }) => step === 'awaiting_input' && question === 2);
+    await t.auth.agents.auth.invocations.submit(id, { field_values: { password: PASSWORD } });
+    await succeeds(id);
+    expect(sent(served)).toEqual([`${EMAIL} wrong`, `${EMAIL} ${PASSWORD}`]);
+  }));
+
+it('a user name that is corrected while its code is waited for begins the login again, for the right one', () =>
+  on(
+    { email: 'aad@example.com', password: PASSWORD },
+    (visit) => (visit.path === '/password' ? { to: '/second' } : site()(visit)),
+    async ({ served, name, begin }) => {
+      const id = await begin();
+      await asks(id, 'code');
+      await t.auth.credentials.update(name, { values: { email: EMAIL } });
+      await until(id, ({ step, question }) => step === 'awaiting_input' && question === 2);
+      await t.auth.agents.auth.invocations.submit(id, { field_values: { code: '123456' } });
+      await succeeds(id);
+      expect(sent(served)).toEqual(['aad@example.com', EMAIL].map((email) => `${email} ${PASSWORD}`));
+    },
+  ));
+
+const METHODS = `<h1>Verify it is you</h1><p>How should we send your code?</p><form method="post" action="/method">
+  <button name="by" value="sms">Text me at ***12</button><button name="by" value="email">E-mail me</button></form>`;
+
+it('a way that was chosen is chosen again where the site forgets the login once', () => {
+  let forgets = true;
+  const forgetful = (visit: Visit): Answer | Promise<Answer | undefined> | undefined => {
+    if (visit.path === '/password') return METHODS;
+    if (visit.path === '/method') return { to: '/second' };
+    if (visit.path === '/second') return codePage('Check your phone', 'Enter the code that we have sent you by SMS.');
+    if (visit.path !== '/code' || !forgets) return site()(visit);
+    forgets = false;
+    return { body: '<h1>This login attempt has expired. Please start again.</h1>', status: 400 };
+  };
+  return on(PASSKEY, forgetful, async ({ served, begin }) => {
+    const id = await begin();
+    await until(id, ({ mfa_options }) => mfa_options.some(({ type }) => type === 'sms'));
+    await t.auth.agents.auth.invocations.submit(id, { selected_mfa_type: 'sms' });
+    await until(id, ({ question, step }) => question === 2 && step === 'awaiting_input');
+    await t.auth.agents.auth.invocations.submit(id, { field_values: { code: '123456' } });
+    const { pending_fields } = await until(id, ({ question, step }) => question === 3 && step === 'awaiting_input');
+    expect(pending_fields.map((field) => field.name)).toEqual(['code']);
+    await t.auth.agents.auth.invocations.submit(id, { field_values: { code: '123456' } });
+    await succeeds(id);
+    expect(served.posts.flatMap(({ path, fields }) => (path === '/method' ? [fields.by] : []))).toEqual(['sms', 'sms']);
+  });
+});
 
 it('a profile that is deleted, or emptied, leaves no agent authenticated', () =>
   on(PASSKEY, site(), async ({ served, name, agent, begin }) => {

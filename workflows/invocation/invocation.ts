@@ -26,7 +26,6 @@ import type { Flow } from './flow/index.js';
 import * as flows from './flow/index.js';
 import { addHandoff, type Handoffs, mayUse, useHandoff } from './handoffs.js';
 import { LongWait } from './long-wait.js';
-import { needsPerson } from './match-fields.js';
 import { closePage } from './page-steps.js';
 import { LoginSteps } from './steps.js';
 import { Need } from './tell-need.js';
@@ -35,6 +34,8 @@ import { Need } from './tell-need.js';
 const ENTITLED_ANSWERS = 'entitled-answers';
 /** Since then a login hears that what is stored has changed. */
 const VAULT_CHANGED = 'vault-changed';
+/** Since then a page is looked at again where the login may not go on as it has begun, also when nothing is asked. */
+const LOOKS_IN_BETWEEN = 'looks-in-between';
 /** Since then a re-login waits for days, without a page. */
 const REAUTH_WAITS = 'reauth-waits';
 
@@ -125,6 +126,7 @@ export class Invocation {
     setHandler(cancel, () => this.#work.cancel());
     setHandler(vaultChanged, () => {
       if (patched(VAULT_CHANGED)) this.#changed = true;
+      this.#steps.looksInBetween = patched(LOOKS_IN_BETWEEN);
     });
   }
 
@@ -210,11 +212,11 @@ export class Invocation {
   async #lookAtVault(): Promise<void> {
     this.#changed = false;
     const before = this.#flow;
-    const leftQuestion = await this.#steps.lookAtVault();
+    const looksAgain = await this.#steps.lookAtVault();
     if (flows.gotSession(before, this.#flow) && this.#isWaiting()) this.#update(flows.foundElsewhere(this.#flow));
     else if (flows.isParked(this.#flow)) {
-      if (leftQuestion || flows.wasBrought(before, this.#flow)) await this.#longWait.begin();
-    } else if (leftQuestion) this.#saw(await this.#steps.lookAgain());
+      if (looksAgain || flows.wasBrought(before, this.#flow)) await this.#longWait.begin();
+    } else if (looksAgain) this.#saw(await this.#steps.lookAgain());
   }
 
   async #park(): Promise<void> {
@@ -239,12 +241,7 @@ export class Invocation {
   }
 
   #mustAsk(): boolean {
-    return (
-      this.#outcome?.kind === 'input' &&
-      this.#flow.answer === null &&
-      needsPerson(this.#flow.seen!, flows.matchOf(this.#flow)) &&
-      !flows.ssoChoice(this.#flow)
-    );
+    return this.#outcome?.kind === 'input' && flows.isForPerson(this.#flow);
   }
 
   #ask(): void {

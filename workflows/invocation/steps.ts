@@ -36,6 +36,9 @@ const VAULT_AWAY_MS = 10_000;
 /** Since then nobody is asked again for a choice whose page was lost before it was made. */
 const CHOICES_KEPT = 'choices-outlive-pages';
 
+/** Since then nobody is asked again for what they chose in this login, where it begins again from its beginning. */
+const CHOICES_AGAIN = 'choices-are-made-again';
+
 /** How long one look at a page that waits for another device lasts. Between two looks the workflow checks its deadlines. */
 const WATCH_SECONDS = 60;
 
@@ -74,6 +77,9 @@ export class LoginSteps {
   /** A person has just answered: the page is opened before those of logins that nobody watches. */
   #woken = false;
 
+  /** Whether a change that comes between two questions may concern the page as well. */
+  looksInBetween = false;
+
   /** @param hasNews whether the vault has something else by now */
   constructor(input: InvocationInput, current: CurrentFlow, hasNews: () => boolean) {
     this.#hasNews = hasNews;
@@ -93,21 +99,21 @@ export class LoginSteps {
     if (outcome.kind === 'authenticated') return this.#save(outcome);
     if (outcome.kind === 'external_action') return this.#look(WATCH_SECONDS);
     const sso = flows.ssoChoice(this.#flow);
-    const { answer } = this.#flow;
+    const answer = this.#flow.answer ?? flows.choiceAgain(this.#flow);
     const choice = answer ? choiceOf(answer) : sso && { sso_button: sso };
     return choice ? this.#choose(choice, answer) : this.#fill();
   }
 
   /**
    * Reads again what is stored.
-   * @returns whether the question that was pending is not the one to ask now
+   * @returns whether the page has to be looked at again: what it asked for is not what to ask for now
    */
   async lookAtVault(): Promise<boolean> {
     const stored = await vault.readStored(this.#ref);
-    const { flow, leftQuestion } = flows.restocked(this.#flow, Date.now(), stored);
+    const { flow, looksAgain } = flows.restocked(this.#flow, Date.now(), stored, this.looksInBetween);
     const next = stored === null ? flow : flows.heard(flow, stored);
     if (next !== this.#flow) this.#update(next);
-    return leftQuestion;
+    return looksAgain;
   }
 
   /** Looks at the page again, for it is to be asked of anew. A refusal that it still shows is known. */
@@ -180,6 +186,8 @@ export class LoginSteps {
       chooseOption({ ...here, ...this.#asking(), signature: page.signature, choice, answer }),
     );
     if (result === null && by !== null && patched(CHOICES_KEPT)) this.#update(flows.choiceKept(this.#flow, by));
+    if (result !== null && result.kind !== 'not_entitled' && by !== null && patched(CHOICES_AGAIN))
+      this.#update(flows.chose(this.#flow, page, by));
     if (result?.kind !== 'not_entitled') return result;
     this.#update(flows.notEntitled(this.#flow, Date.now(), []));
     return { kind: 'input', page };

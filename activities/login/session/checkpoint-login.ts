@@ -6,7 +6,7 @@ import { allLeftIn } from './export-session.js';
 /** Writes down where a login stands after a step that may have moved it, for the case that its page is lost. */
 export async function checkpointLogin(
   context: LoginContext,
-  { live, ref, chosenForm, provider, asked, profile }: Login,
+  { live, ref, grant, chosenForm, provider, asked, profile }: Login,
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'failed' || outcome.kind === 'forgotten') return;
@@ -19,5 +19,6 @@ export async function checkpointLogin(
     provider,
     base_version: profile?.version ?? null,
     asked: asked.all,
+    session: grant.session,
   });
 }

@@ -3,6 +3,7 @@ import type { VaultContext } from '../context.js';
 import { findCredential } from '../credentials/find.js';
 import { valueKeys } from '../credentials/values.js';
 import { findRunning } from '../invocations/find.js';
+import { hasChanged } from '../invocations/login-account.js';
 import { isOutdated } from '../providers/changes.js';
 import type { HeldItem } from '../providers/connections.js';
 import { changedSince } from '../providers/troubles.js';
@@ -37,6 +38,9 @@ async function isToReadAnew(ctx: VaultContext, db: Db, agentId: string, invocati
   return invocationId !== null && (await changedSince(ctx, db, invocationId)).length > 0;
 }
 
+const isAnother = async (ctx: VaultContext, db: Db, auth_agent_id: string, invocation_id: string | null) =>
+  invocation_id !== null && (await hasChanged(ctx, db, { invocation_id, auth_agent_id }));
+
 async function readGrant(ctx: VaultContext, db: Db, agentId: string, invocationId: string | null): Promise<Grant> {
   const { connections } = ctx;
   const agent = await findAgent(db, agentId);
@@ -52,8 +56,10 @@ async function readGrant(ctx: VaultContext, db: Db, agentId: string, invocationI
     stay_signed_in: agent.stay_signed_in === 1,
     proxy_version: await proxyVersion(db, agent.id),
     single_visit: await bearsOneVisit(db, agent),
+    session: agent.sessions_replaced,
     ...(held === null ? { credential } : withItem(credential, held)),
     ...((await isToReadAnew(ctx, db, agentId, invocationId)) ? { item_changed: true } : {}),
+    ...((await isAnother(ctx, db, agentId, invocationId)) ? { is_another: true } : {}),
   };
 }
 

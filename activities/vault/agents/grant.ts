@@ -35,6 +35,7 @@ export const grantAgent: Operation<'agents.grant'> = {
       const nothingYet = {
         save_credential_as: null,
         name_from_workflow: 0,
+        sessions_replaced: 0,
         last_auth_at: null,
         session_expires_at: null,
         post_login_url: null,

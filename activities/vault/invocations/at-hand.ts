@@ -11,10 +11,18 @@ import { elsewhereOf } from '../reauth/elsewhere.js';
 import type { AgentsTable, CredentialValuesTable } from '../store/schema.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { findInvocation } from './find.js';
+import { namesAsNow } from './login-account.js';
 
 type Agent = Pick<
   AgentsTable,
-  'id' | 'credential_id' | 'allowed_domains' | 'send_to' | 'login_url' | 'stay_signed_in' | 'domain'
+  | 'id'
+  | 'credential_id'
+  | 'allowed_domains'
+  | 'send_to'
+  | 'login_url'
+  | 'stay_signed_in'
+  | 'domain'
+  | 'sessions_replaced'
 >;
 
 /** A secret counts as another one, too, once it belongs to another name: what a site refused was the pair. */
@@ -26,11 +34,15 @@ function marksOf(id: string, values: readonly CredentialValuesTable[]): Record<s
   );
 }
 
-/** @param asked the providers that the login could not ask, and that are other ones now */
+/**
+ * @param invocation_id of the login
+ * @param asked the providers that the login could not ask, and that are other ones now
+ */
 export async function storedFor(
   ctx: VaultContext,
   db: Db,
   agent: Agent,
+  invocation_id: string,
   asked: readonly string[] = [],
 ): Promise<StoredAtHand> {
   const { credential_id, allowed_domains, send_to, login_url, stay_signed_in } = agent;
@@ -43,6 +55,8 @@ export async function storedFor(
     login_url ?? '',
     stay_signed_in,
     credential_id ?? '',
+    String(agent.sessions_replaced),
+    ...(await namesAsNow(ctx, db, { invocation_id, auth_agent_id: agent.id })),
     ...item,
     ...asked,
   ] as const;
@@ -78,7 +92,7 @@ export const readStored = (ctx: VaultContext, ref: LoginRef): Promise<StoredAtHa
     return agent === undefined
       ? null
       : {
-          ...(await storedFor(ctx, db, agent, await changedSince(ctx, db, login.id))),
+          ...(await storedFor(ctx, db, agent, login.id, await changedSince(ctx, db, login.id))),
           ...(await elsewhereOf(ctx, db, agent)),
         };
   });

@@ -96,7 +96,7 @@ export async function beginInvocation(ctx: VaultContext, input: BeginInvocation)
       type,
       save_credential_as,
       ...wait,
-      ...(await storedFor(ctx, db, agent)),
+      ...(await storedFor(ctx, db, agent, input.invocation_id)),
       ...(stopped === null ? {} : { stopped }),
     };
   });

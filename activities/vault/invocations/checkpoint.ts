@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { LoginRef } from '../../../contract/steps.js';
+import { findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { unpinBefore } from '../profiles/pins.js';
@@ -37,6 +38,8 @@ export function loadCheckpoint(ctx: VaultContext, ref: LoginRef): Promise<Checkp
     const plain = await ctx.records.open(db, at(invocationId, row.version), row.sealed);
     const { base_version } = row;
     const kept: Checkpoint = { ...JSON.parse(gunzipSync(plain).toString()), base_version };
+    // It was half-way in a session that something else was put in the place of.
+    if ((kept.session ?? 0) !== (await findAgent(db, login.agent_id)).sessions_replaced) return null;
     const { storage_state, session_storage } = await onTopOf(ctx, db, login, kept);
     return { ...kept, storage_state, ...(kept.session_storage === undefined ? {} : { session_storage }) };
   });

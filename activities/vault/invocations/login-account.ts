@@ -53,9 +53,25 @@ async function isOf(
 }
 
 /** Whether the agent of a login is another one by now than when its page was opened. */
-async function hasChanged(ctx: VaultContext, db: Db, { invocation_id, auth_agent_id }: LoginRef): Promise<boolean> {
+export async function hasChanged(
+  ctx: VaultContext,
+  db: Db,
+  { invocation_id, auth_agent_id }: LoginRef,
+): Promise<boolean> {
   const account = await accountOfAgent(ctx, db, auth_agent_id);
   return isOf(ctx, db, invocation_id, (before) => isOthers(account, makerOf(before)));
+}
+
+/** The names that the agent of a login had when its page was opened, as they are now: by these it notices that it may be somebody else's. */
+export async function namesAsNow(
+  ctx: VaultContext,
+  db: Db,
+  { invocation_id, auth_agent_id }: LoginRef,
+): Promise<string[]> {
+  const { names } = await accountOfAgent(ctx, db, auth_agent_id);
+  const began = await read<Account>(ctx, db, invocation_id, BEGAN);
+  const keys = Object.keys(began?.names ?? names).sort();
+  return keys.map((key) => `${key}=${names[key] ?? ''}`);
 }
 
 /** Notes the names that an attempt is about to type: those that a person gave, and whose the stored ones are. */

@@ -1,10 +1,12 @@
 import type { Accounts } from './accounts.js';
 import { type Jar, loadedBy } from './jar.js';
+import { isSame } from './merge.js';
 import { isOwner, type Owners } from './owners.js';
 import { seenBy } from './seen.js';
 import { isEmpty, ofSites, type Session } from './session.js';
 
-interface Change {
+/** What a profile held before and holds now, and who its agents are. */
+export interface Change {
   readonly owners: Owners;
   readonly accounts: Accounts;
   readonly before: Jar;
@@ -17,9 +19,18 @@ export function loadedAs(jar: Jar, { owners, accounts }: Pick<Change, 'owners' |
   return loadedBy(account === undefined ? jar : seenBy(jar, account), owners, agent);
 }
 
+const named = ({ owners }: Change, agent: string, session: Session): Session =>
+  ofSites(session, (site) => isOwner(owners, agent, site));
+
+/** Whether logins of an agent load something else of the sites that it names. */
+export function isReplaced(change: Change, agent: string): boolean {
+  const [had, has] = [change.before, change.after].map((jar) => named(change, agent, loadedAs(jar, change, agent)));
+  return !isSame(had!, has!);
+}
+
 /** Whether an agent has lost its session by a change: all that its logins load, or all of the sites that it names. */
 export function isEmptied(change: Change, agent: string): boolean {
   const [had, has] = [loadedAs(change.before, change, agent), loadedAs(change.after, change, agent)];
-  const named = (session: Session): Session => ofSites(session, (site) => isOwner(change.owners, agent, site));
-  return (!isEmpty(had) && isEmpty(has)) || (!isEmpty(named(had)) && isEmpty(named(has)));
+  const [hadNamed, hasNamed] = [named(change, agent, had), named(change, agent, has)];
+  return (!isEmpty(had) && isEmpty(has)) || (!isEmpty(hadNamed) && isEmpty(hasNamed));
 }

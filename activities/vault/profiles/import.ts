@@ -14,6 +14,7 @@ import { isEmptied } from './emptied.js';
 import { filed, type Jar, type Part, sitesIn, sumOfJar } from './jar.js';
 import { isSame } from './merge.js';
 import { isOwner, type Owners, readOwners } from './owners.js';
+import { noteReplacedSessions } from './replaced.js';
 import { shownOf } from './seen.js';
 import { isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
 import { findProfileIfAny, openNow, selectProfiles, showProfile, writeVersion } from './versions.js';
@@ -99,7 +100,9 @@ export const importProfile: Operation<'profiles.import'> = {
     );
     const { id } = await writeVersion(ctx, db, name, row, { ...before, parts }, 'import');
     const after = { ...before, parts };
-    await sessionsGone(ctx, db, name, (agent) => isEmptied({ owners, accounts, before, after }, agent));
+    const change = { owners, accounts, before, after };
+    await noteReplacedSessions(db, change);
+    await sessionsGone(ctx, db, name, (agent) => isEmptied(change, agent));
     await sessionBrought(ctx, db, name);
     const profile = showProfile(await selectProfiles(db).where('profiles.id', '=', id).executeTakeFirstOrThrow());
     const changed = parts.filter((part) => !before.parts.includes(part)).map((part) => part.site);

@@ -33,7 +33,11 @@ export interface Base {
   readonly jar: Jar | null;
   /** 0: of another profile, or of none. */
   readonly version: number;
+  /** Its profile was deleted since. */
+  readonly isGone?: true;
 }
+
+export const GONE: Base = { jar: null, version: 0, isGone: true };
 
 /** @param version that its holder has named */
 export async function readBase(
@@ -50,7 +54,7 @@ export async function readBase(
     .where('version', '=', version)
     .executeTakeFirst();
   // The profile was deleted meanwhile and made again, and has counted from 1.
-  if (pin !== undefined && pin.profile_id !== row.id) return { jar: null, version: 0 };
+  if (pin !== undefined && pin.profile_id !== row.id) return GONE;
   return { jar: await openVersion(ctx, db, row, version), version };
 }
 

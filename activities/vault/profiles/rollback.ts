@@ -10,6 +10,7 @@ import { loadedAs } from './emptied.js';
 import { isSamePlace, type Jar } from './jar.js';
 import { isSame } from './merge.js';
 import { readOwners } from './owners.js';
+import { noteReplacedSessions } from './replaced.js';
 import { ofSite, siteOfDomain } from './session.js';
 import { findProfile, openCurrent, openVersion, selectProfiles, showProfile, writeVersion } from './versions.js';
 
@@ -42,6 +43,7 @@ async function unprove(ctx: VaultContext, db: Db, { name, before, after }: Rollb
     return !isSame(was!, is!);
   });
   const ids = changed.map(({ id }) => id);
+  await noteReplacedSessions(db, { ...whose, before, after });
   await sessionsGone(ctx, db, name, (id) => ids.includes(id));
   return ids;
 }

@@ -12,7 +12,7 @@ import { confirmHold, release } from './holds.js';
 import { beganAfter, EMPTY_JAR, type Jar, loadedPart, type Part, sitesIn } from './jar.js';
 import { isSame, mergeSessions } from './merge.js';
 import { isOwner, mayUse, type Owners, readOwners } from './owners.js';
-import { type Base, readBase } from './pins.js';
+import { type Base, GONE, readBase } from './pins.js';
 import { seenBy, withOthers } from './seen.js';
 import { EMPTY_SESSION, isEmpty, ofSite, type Session, siteOfDomain, sitesOf } from './session.js';
 import { findProfileByName, openNow, type ProfileRow, writeVersion } from './versions.js';
@@ -52,8 +52,10 @@ function mergedAt(
 /** The parts of a site after a login has saved: theirs where it names the site, its own where nobody does. */
 function written(jar: Jar, saving: Saving, site: string, version: number): readonly Part[] {
   const before = jar.parts.filter((part) => part.site === site);
-  const { owners, agentId, ownSite, now } = saving;
+  const { owners, agentId, ownSite, now, base } = saving;
   if (!mayUse(owners, agentId, site)) return before;
+  // What somebody has deleted does not come back: where the login has only passed, nobody knows what it has changed.
+  if (base.isGone && !isOwner(owners, agentId, site)) return before;
   const theirs = loadedPart(jar, owners, agentId, site);
   const session = mergedAt(saving, site, theirs);
   const owner = isOwner(owners, agentId, site) ? null : agentId;
@@ -96,6 +98,16 @@ function replacesAnother(jar: Jar, { owners, agentId, ownSite, base }: Saving): 
   return theirs !== undefined && beganAfter(theirs, base.version);
 }
 
+async function baseOf(
+  ctx: VaultContext,
+  db: Db,
+  { invocation_id, base_version }: SaveProfile,
+  row: ProfileRow | undefined,
+): Promise<Base> {
+  if (base_version === null) return { jar: null, version: 0 };
+  return row === undefined ? GONE : readBase(ctx, db, row, invocation_id, base_version);
+}
+
 async function savingOf(
   ctx: VaultContext,
   db: Db,
@@ -104,11 +116,8 @@ async function savingOf(
   row: ProfileRow | undefined,
   whose: LoginAccount,
 ): Promise<Saving> {
-  const { base_version, auth_agent_id: agentId, storage_state, session_storage } = save;
-  const base: Base =
-    row === undefined || base_version === null
-      ? { jar: null, version: 0 }
-      : await readBase(ctx, db, row, save.invocation_id, base_version);
+  const { auth_agent_id: agentId, storage_state, session_storage } = save;
+  const base = await baseOf(ctx, db, save, row);
   return {
     owners: await readOwners(db, name),
     agentId,

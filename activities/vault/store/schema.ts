@@ -107,6 +107,8 @@ export interface AgentsTable {
   save_credential_as: string | null;
   /** Was there before 0006 and has no name: its workflow may say one, once. */
   name_from_workflow: Flag;
+  /** How often something else was put in the place of its session by hand. */
+  sessions_replaced: number;
   /** JSON list. */
   send_to: string;
   status: AgentStatus;

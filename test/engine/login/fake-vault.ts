@@ -126,6 +126,7 @@ export function fakeVault(
       stay_signed_in: true,
       proxy_version: null,
       single_visit: false,
+      session: 0,
       credential: null,
     },
     revoke(attemptId) {

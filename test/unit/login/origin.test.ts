@@ -16,6 +16,7 @@ const grant = (
   stay_signed_in: true,
   proxy_version: null,
   single_visit: false,
+  session: 0,
   credential:
     more.credentialDomain === undefined
       ? null

@@ -43,11 +43,16 @@ describe('an item of a provider', () => {
 
   it('stays when what is stored changes, which it is not part of', () => {
     const flow = refused();
-    const now = flows.restocked(flow, 5, { ...NOTHING, grant_mark: 'other' });
-    expect(now.leftQuestion).toBe(true);
+    const now = flows.restocked(flow, 5, { ...NOTHING, grant_mark: 'other' }, true);
+    expect(now.looksAgain).toBe(true);
     expect(values(now.flow)).toEqual(['email']);
     expect(now.flow.has_totp).toBe(true);
-    const stored = flows.restocked(saw(fresh(), ITEM), 5, { ...NOTHING, stored: ['phone'], marks: { phone: 'c' } });
+    const stored = flows.restocked(
+      saw(fresh(), ITEM),
+      5,
+      { ...NOTHING, stored: ['phone'], marks: { phone: 'c' } },
+      true,
+    );
     expect(stored.flow.stored).toEqual(['phone', 'email', 'password']);
   });
 

@@ -19,13 +19,14 @@ function refused(flow = start()): flows.Flow {
   const result = { kind: 'refused', fields: ['password'], website_error: null, page: LOGIN } as const;
   return flows.ask(flows.saw(flows.filled(flow, 2, values(flow), result), 3, { kind: 'input', page: LOGIN }), 4, 60);
 }
-const now = (flow: flows.Flow, over: Partial<StoredAtHand> = {}) => flows.restocked(flow, 5, { ...STORED, ...over });
+const now = (flow: flows.Flow, over: Partial<StoredAtHand> = {}) =>
+  flows.restocked(flow, 5, { ...STORED, ...over }, true);
 const corrected = { ...MARKS, password: 'c.2.1' };
 
 describe('what is stored has changed while a login waits for a person', () => {
   it('a corrected password answers the question, and may go out twice like any other', () => {
-    const { flow, leftQuestion } = now(refused(), { marks: corrected });
-    expect(leftQuestion).toBe(true);
+    const { flow, looksAgain } = now(refused(), { marks: corrected });
+    expect(looksAgain).toBe(true);
     expect(flow.state).toMatchObject({ step: 'discovering', pending_fields: [] });
     expect(values(flow).password).toEqual({ from: 'stored', key: 'password' });
     expect(flows.isSpent(flow, values(flow))).toBe(false);
@@ -35,17 +36,17 @@ describe('what is stored has changed while a login waits for a person', () => {
   it('what was refused stays so, and the question stays as it is', () => {
     const asked = refused();
     for (const same of [now(asked), now(asked, { refused: ['password'] })]) {
-      expect(same.leftQuestion).toBe(false);
+      expect(same.looksAgain).toBe(false);
       expect(same.flow.state).toEqual(asked.state);
       expect(values(same.flow)).not.toHaveProperty('password');
     }
-    expect(now(asked, { marks: corrected, refused: ['password'] }).leftQuestion).toBe(false);
+    expect(now(asked, { marks: corrected, refused: ['password'] }).looksAgain).toBe(false);
   });
 
   it('what nobody knows the fate of is not sent again because something else has changed', () => {
     const flow = flows.ask(flows.unknownAttempt(start(), values(start())), 4, 60);
     const next = now(flow, { marks: { ...MARKS, other: 'c.2.1' }, stored: ['email', 'other', 'password'] });
-    expect(next.leftQuestion).toBe(false);
+    expect(next.looksAgain).toBe(false);
     expect(values(next.flow)).not.toHaveProperty('password');
   });
 
@@ -55,10 +56,10 @@ describe('what is stored has changed while a login waits for a person', () => {
   });
 
   it('a value that was removed is asked for, and blamed for nothing', () => {
-    const { flow, leftQuestion } = now(refused(), { stored: ['email'], marks: { email: 'c.1' } });
-    expect(leftQuestion).toBe(false);
+    const { flow, looksAgain } = now(refused(), { stored: ['email'], marks: { email: 'c.1' } });
+    expect(looksAgain).toBe(false);
     const both = now(flow, { stored: [], marks: {} });
-    expect(both.leftQuestion).toBe(true);
+    expect(both.looksAgain).toBe(true);
     expect(flows.matchOf(both.flow).pending.map(({ name }) => name)).toEqual(['email', 'password']);
     expect(flows.matchOf(both.flow).pending.map(({ reason }) => reason)).toEqual(['missing', 'missing']);
   });
@@ -82,7 +83,19 @@ describe('what is stored has changed while a login waits for a person', () => {
   });
 
   it('a page is looked at again where the login may go elsewhere now', () => {
-    expect(now(refused(), { grant_mark: 'other' }).leftQuestion).toBe(true);
+    expect(now(refused(), { grant_mark: 'other' }).looksAgain).toBe(true);
+    const between = { ...start(), page: { page_id: 'p', task_queue: 'q' } };
+    expect(now(between, { grant_mark: 'other' }).looksAgain).toBe(true);
+    expect(now(between).looksAgain).toBe(false);
+  });
+
+  it.each<[string, (flow: flows.Flow) => flows.Flow]>([
+    ['has proven its session', (flow) => flows.saw(flow, 4, { kind: 'authenticated', url: 'https://example.com/' })],
+    ['waits for another device', (flow) => flows.saw(flow, 4, { kind: 'external_action', message: 'Tap yes' })],
+    ['has no page', (flow) => flows.pageLost(flow, 4)],
+  ])('no page is looked at again where the login %s', (_, went) => {
+    const flow = went({ ...start(), page: { page_id: 'p', task_queue: 'q' } });
+    expect(now(flow, { grant_mark: 'other' }).looksAgain).toBe(false);
   });
 
   it('an answer that has come is not asked for again', () => {
@@ -93,12 +106,12 @@ describe('what is stored has changed while a login waits for a person', () => {
       field_values: { password: 'sealed' },
     });
     expect(now(answered, { refused: ['password'] }).flow.answer).not.toBeNull();
-    expect(now(answered, { marks: { ...MARKS, email: 'c.2' } }).leftQuestion).toBe(false);
+    expect(now(answered, { marks: { ...MARKS, email: 'c.2' } }).looksAgain).toBe(false);
   });
 
   it('a login that has ended has nothing to look at', () => {
     const asked = refused();
-    expect(flows.restocked(asked, 5, null)).toEqual({ flow: asked, leftQuestion: false });
+    expect(flows.restocked(asked, 5, null, true)).toEqual({ flow: asked, looksAgain: false });
   });
 
   it('a run of an older version takes what it never had, and nothing that it gave up', () => {

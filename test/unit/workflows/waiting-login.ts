@@ -157,12 +157,12 @@ export class Login {
       this.#version += 1;
       this.#marks = { ...this.#marks, password: `p${this.#version}` };
     }
-    const { flow, leftQuestion } = flows.restocked(this.flow, this.#now, this.#stored());
+    const { flow, looksAgain } = flows.restocked(this.flow, this.#now, this.#stored(), true);
     this.flow = flow;
     // What is stored anew takes the place of what a person gave before.
     if (isOther) this.#kept.delete('password');
     if (isOther) this.#forget('stored password');
-    if (!leftQuestion) return;
+    if (!looksAgain) return;
     if (flows.isParked(this.flow)) this.flow = flows.woken(this.flow, this.#now, false);
     this.#outcome = null;
   }

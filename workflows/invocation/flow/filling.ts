@@ -1,5 +1,5 @@
 import type { LoginStop, StopReason } from '../../../contract/agent/stop.js';
-import type { InvocationState, SubmitMessage } from '../../../contract/invocation/invocation.js';
+import type { InvocationState } from '../../../contract/invocation/invocation.js';
 import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { FillResult, Outcome, SeenField } from '../../../contract/steps.js';
 import { keyOfGiven, keyOfSource } from '../given.js';
@@ -20,18 +20,6 @@ export function filling(flow: Flow, now: number, values: Sources): Flow {
     { event: 'filling', fields, ...placeOf(flow.seen!) },
   );
 }
-
-/** A choice is being made on the page: a person's, or the button of the credential's identity provider. */
-export const choosing = (flow: Flow, now: number, kind: string): Flow =>
-  show(
-    { ...flow, answer: null },
-    now,
-    { ...NOTHING_PENDING, step: 'submitting' },
-    { event: 'filling', fields: [kind] },
-  );
-
-/** The page was lost before the choice was made on it: it is made on the next one, if that offers it. */
-export const choiceKept = (flow: Flow, answer: SubmitMessage): Flow => ({ ...flow, answer });
 
 const codeWaiting = (flow: Flow, now: number, until: string): Flow =>
   show(flow, now, { step: 'submitting' }, { event: 'code_waiting', until });

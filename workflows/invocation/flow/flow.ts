@@ -10,6 +10,7 @@ import type { OfferedValues, PageHandle, SeenPage } from '../../../contract/step
 import { iso } from '../../iso.js';
 import type { Given } from '../given.js';
 import { type Match, matchFields } from '../match-fields.js';
+import type { MadeChoice } from './choosing.js';
 import type { Parking } from './parking.js';
 
 /** After a refused code, one more from the next time step is tried. Not a third: some sites end the login then. */
@@ -50,6 +51,8 @@ export interface Flow {
   readonly sent?: Readonly<Record<string, number>>;
   /** Whether the site said last that it did not look at what was sent. Absent in runs of older versions. */
   readonly looked_away?: boolean;
+  /** What people chose on its pages. Absent where they chose nothing, and in runs of older versions. */
+  readonly choices?: readonly MadeChoice[];
   /** Of a re-login that may wait without a page. Absent in others, and in runs of older versions. */
   readonly parking?: Parking;
   /** What tells the stored values from those before, see `StoredAtHand`. Absent in runs of older versions. */

@@ -1,6 +1,7 @@
 import type { TimelineEvent } from '../../../contract/invocation/invocation.js';
 import type { BegunInvocation, PageHandle } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
+import { choicesAhead } from './choosing.js';
 import { type Flow, fail, type NewEvent, NOTHING_PENDING, show } from './flow.js';
 import { marksOf } from './restocking.js';
 
@@ -90,7 +91,7 @@ export function opened(flow: Flow, now: number, page: PageHandle, overall_second
 
 export function pageLost(flow: Flow, now: number): Flow {
   const next = show(
-    { ...flow, page: null, losses: flow.losses + 1 },
+    { ...flow, ...choicesAhead(flow), page: null, losses: flow.losses + 1 },
     now,
     { step: 'discovering' },
     { event: 'page_lost' },

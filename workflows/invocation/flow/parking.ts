@@ -5,6 +5,7 @@ import { type InvocationState, MAX_LIMIT_SECONDS, type PendingField } from '../.
 import type { StoredAtHand } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { submitRejected } from './asking.js';
+import { choicesAhead } from './choosing.js';
 import { type Flow, matchOf, NOTHING_PENDING, show, without } from './flow.js';
 
 /** What a re-login knows of its wait. Plain data, so that a new run can take it over. */
@@ -154,8 +155,8 @@ export function attended(flow: Flow, now: number, overall_seconds: number): Flow
 }
 
 /**
- * It goes on from its beginning with what it has. Codes were for a page that is gone, and so was a choice; a secret may go out as often as in a new login, for
- * a person has asked for it.
+ * It goes on from its beginning with what it has. Codes were for a page that is gone, and so was a choice that waits. Where a person has asked for it, what
+ * they chose before is chosen again, and a secret may go out as often as in a new login.
  * @param byPerson whether one has answered
  */
 export function woken(flow: Flow, now: number, byPerson: boolean): Flow {
@@ -169,7 +170,7 @@ export function woken(flow: Flow, now: number, byPerson: boolean): Flow {
     losses: 0,
     steps: 0,
     same_form: 0,
-    ...(byPerson ? { sent: {} } : {}),
+    ...(byPerson ? { ...choicesAhead(flow), sent: {} } : {}),
   };
   return show(next, now, { ...NOTHING_PENDING, step: 'discovering', parked_since: null });
 }

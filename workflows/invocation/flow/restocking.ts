@@ -50,20 +50,25 @@ function wouldAsk(flow: Flow): string {
 
 export interface Restocked {
   readonly flow: Flow;
-  /** The question that was pending is not the one to ask now. */
-  readonly leftQuestion: boolean;
+  /** What the page asked for is not what to ask for now. */
+  readonly looksAgain: boolean;
 }
 
-/** Goes on with what is stored now. A question stays as it is where that changes nothing about it. */
-export function restocked(flow: Flow, now: number, stored: StoredAtHand | null): Restocked {
+/**
+ * Goes on with what is stored now. A question stays as it is where that changes nothing about it.
+ * @param inBetween whether a page that asks nothing yet is looked at again where the login may not go on as it has begun
+ */
+export function restocked(flow: Flow, now: number, stored: StoredAtHand | null, inBetween: boolean): Restocked {
   const next = stored === null ? flow : restock(flow, stored);
-  if (rightsOf(next) === rightsOf(flow)) return { flow, leftQuestion: false };
+  if (rightsOf(next) === rightsOf(flow)) return { flow, looksAgain: false };
   const isAsked = flow.state.step === 'awaiting_input' && flow.answer === null;
   const elsewhere = flow.grant_mark !== undefined && next.grant_mark !== flow.grant_mark;
+  if (!isAsked && elsewhere && inBetween && flow.page !== null && flow.seen !== null)
+    return { flow: next, looksAgain: true };
   const sso = next.sso_provider !== flow.sso_provider;
   const changes = () => flow.seen === null || elsewhere || sso || wouldAsk(next) !== wouldAsk(flow);
-  if (!isAsked || !changes()) return { flow: next, leftQuestion: false };
+  if (!isAsked || !changes()) return { flow: next, looksAgain: false };
   const rested = { ...next, idle_deadline: null, losses: 0, steps: 0, waits: 0, same_form: 0 };
   const change = { ...NOTHING_PENDING, step: 'discovering', stopped: null, sso_provider: next.sso_provider } as const;
-  return { flow: show(rested, now, change, { event: 'vault_changed' }), leftQuestion: true };
+  return { flow: show(rested, now, change, { event: 'vault_changed' }), looksAgain: true };
 }

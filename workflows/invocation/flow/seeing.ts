@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../contract/steps.js';
+import { choicesAhead } from './choosing.js';
 import { type Flow, fail, NOTHING_PENDING, show } from './flow.js';
 import { offered } from './offering.js';
 import { shownAs } from './shown.js';
@@ -33,7 +34,7 @@ export function saw(flow: Flow, now: number, outcome: Outcome): Flow {
       return fail(show(flow, now, { ...whyFailed(outcome), ...shownAs(flow, 'error', outcome.shown) }), outcome.code);
     case 'forgotten':
       return show(
-        { ...flow, page: null, seen: null, same_form: 0 },
+        { ...flow, ...choicesAhead(flow), page: null, seen: null, same_form: 0 },
         now,
         { ...NOTHING_PENDING, step: 'discovering' },
         { event: 'begun_again' },

@@ -33,6 +33,7 @@ import * as limitedSince from './0037-limited-since.js';
 import * as itemsOfAgents from './0038-items-of-agents.js';
 import * as sessionEnds from './0041-session-ends.js';
 import * as providersRecover from './0044-providers-recover.js';
+import * as sessionsReplaced from './0045-sessions-replaced.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -70,6 +71,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0038-items-of-agents': itemsOfAgents,
   '0041-session-ends': sessionEnds,
   '0044-providers-recover': providersRecover,
+  '0045-sessions-replaced': sessionsReplaced,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

@@ -182,6 +182,25 @@ describe('choices', () => {
     expect(run.worker.played.opens).toBe(2);
   });
 
+  test('a choice is made again where the site forgets the login once, and asked for where the page asks right after it', async () => {
+    let made = 0;
+    const handle = await run.begin({
+      begun: { stored: ['email', 'password'], has_totp: true },
+      open: () => twoForms,
+      choose: () => {
+        made += 1;
+        return made === 2 ? twoForms : input(field('email'), field('password'));
+      },
+      fill: (_, n) => (n === 1 ? { kind: 'forgotten' } : authenticated),
+    });
+    await asking(handle);
+    await handle.executeUpdate(submit, { args: [chosen({ sign_in_option_id: 'b2' })] });
+    expect(await asking(handle, 2)).toMatchObject({ sign_in_options: FORMS });
+    await handle.executeUpdate(submit, { args: [chosen({ sign_in_option_id: 'a1' }, 2)] });
+    expect(await handle.result()).toMatchObject({ status: 'SUCCESS', question: 2 });
+    expect(run.worker.played.choices).toEqual(['b2', 'b2', 'a1'].map((sign_in_option) => ({ sign_in_option })));
+  });
+
   test('a choice that nothing entitles to is not made, and asked for again', async () => {
     let evil = true;
     const handle = await run.begin({
