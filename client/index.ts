@@ -177,6 +177,7 @@ export type { KeyCreate, Keys } from './keys.js';
 export type { Listing } from './listing.js';
 export type { LeasedStorageState, OwnSession, OwnStorageState, ProfileImport, Profiles } from './profiles.js';
 export type { Recipes } from './recipes.js';
+export { readSession } from './restore/read-session.js';
 export { restoreSession } from './restore/restore-session.js';
 export type {
   PlaywrightContext,

@@ -158,8 +158,7 @@ export class Profiles {
    * @throws AgentAuthError `profile_not_found`, `session_too_large`, `invalid_input`, `forbidden`: `ProfileSaveError`
    * @example
    * const session = await auth.profiles.session('work');
-   * const { storage_state } = session; // or what it is now: await context.storageState({ indexedDB: true })
-   * await auth.profiles.save('work', { ...session, storage_state });
+   * await auth.profiles.save('work', session); // or what it is now: await readSession(context, session)
    */
   async save(id_or_name: string, session: SessionSave): Promise<SavedProfile> {
     const { domain, version, base, handed_out, storage_state, session_storage } = session;

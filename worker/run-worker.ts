@@ -142,6 +142,8 @@ async function run(parts: Checked): Promise<RunningWorker> {
       void stop();
     },
   });
+  // Whoever was to tell agents of a change may have died with an earlier worker: they need not wait for the first round.
+  tell().catch(() => undefined);
   // Temporal may have lost what it knew while no worker was there to see it.
   void vault.askComparison().then(compared.go, () => undefined);
   const done = Promise.all(Object.values(runs))

@@ -1,4 +1,5 @@
 import { blankPageOf, type RoutedPage } from '../../contract/profile/blank-page.js';
+import type { StorageState } from '../../contract/vault-calls.js';
 import type { AnyPage, Browserlike, PlaywrightContext } from './targets.js';
 import { onNavigated } from './targets.js';
 
@@ -9,6 +10,7 @@ interface Page extends AnyPage, RoutedPage {
 interface Context extends PlaywrightContext {
   newPage(): Promise<Page>;
   pages(): Page[];
+  storageState(options: { readonly indexedDB: true }): Promise<StorageState>;
   on(event: 'page', listener: (page: Page) => void): unknown;
 }
 
@@ -36,5 +38,7 @@ export function ofPlaywright(target: PlaywrightContext): Browserlike {
       context.on('page', (page) => void prepare(tabOf(page)).catch(() => undefined));
       await Promise.all(context.pages().map((page) => prepare(tabOf(page))));
     },
+    tabs: async () => context.pages(),
+    read: async () => ({ ...(await context.storageState({ indexedDB: true })), unread: [] }),
   };
 }

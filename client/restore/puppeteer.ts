@@ -1,4 +1,6 @@
 import { HTML } from '../../contract/profile/blank-page.js';
+import { collectOrigins } from '../../contract/profile/restore-origins.js';
+import type { StorageState } from '../../contract/vault-calls.js';
 import type { AnyPage, Browserlike, PuppeteerBrowser, PuppeteerContext, PuppeteerPage } from './targets.js';
 import { onNavigated } from './targets.js';
 
@@ -16,7 +18,13 @@ interface Page extends Omit<AnyPage, 'on'> {
 interface Target {
   page(): Promise<Page | null>;
 }
+/** What Puppeteer says of a cookie, and calls otherwise than a storage state does. */
+type Cookie = Omit<StorageState['cookies'][number], 'sameSite' | 'partitionKey'> & {
+  readonly sameSite?: string;
+  readonly partitionKey?: string | { readonly sourceOrigin: string };
+};
 interface Context extends PuppeteerContext {
+  cookies(): Promise<Cookie[]>;
   newPage(): Promise<Page>;
   pages(): Promise<Page[]>;
   on(event: 'targetcreated', listener: (target: Target) => void): unknown;
@@ -27,30 +35,42 @@ const contextOf = (target: PuppeteerContext | PuppeteerPage | PuppeteerBrowser):
   return ('defaultBrowserContext' in target ? target.defaultBrowserContext() : target) as Context;
 };
 
+function asStored(cookie: Cookie): StorageState['cookies'][number] {
+  const { name, value, domain, path, expires, httpOnly, secure, sameSite, partitionKey } = cookie;
+  const partition = typeof partitionKey === 'object' ? partitionKey.sourceOrigin : partitionKey;
+  return {
+    ...{ name, value, domain, path, expires, httpOnly, secure },
+    // Browsers treat one that says nothing as Lax.
+    sameSite: sameSite === 'Strict' || sameSite === 'None' ? sameSite : 'Lax',
+    ...(partition === undefined ? {} : { partitionKey: partition }),
+  };
+}
+
 export function ofPuppeteer(target: PuppeteerContext | PuppeteerPage | PuppeteerBrowser): Browserlike {
   const context = contextOf(target);
+  const onBlankPage: Browserlike['onBlankPage'] = async (use) => {
+    const page = await context.newPage();
+    let html = (_url: string): string => '';
+    page.on(
+      'request',
+      (request) => void request.respond({ contentType: HTML, body: html(request.url()) }).catch(() => undefined),
+    );
+    try {
+      await page.setRequestInterception(true);
+      return await use({
+        answer: async (given) => {
+          html = given;
+        },
+        goto: (url) => page.goto(url),
+        evaluate: (script) => page.evaluate(script),
+      });
+    } finally {
+      await page.close();
+    }
+  };
   return {
     addCookies: (cookies) => context.setCookie(...(cookies as never[])),
-    async onBlankPage(use) {
-      const page = await context.newPage();
-      let html = (_url: string): string => '';
-      page.on(
-        'request',
-        (request) => void request.respond({ contentType: HTML, body: html(request.url()) }).catch(() => undefined),
-      );
-      try {
-        await page.setRequestInterception(true);
-        return await use({
-          answer: async (given) => {
-            html = given;
-          },
-          goto: (url) => page.goto(url),
-          evaluate: (script) => page.evaluate(script),
-        });
-      } finally {
-        await page.close();
-      }
-    },
+    onBlankPage,
     async forEachTab(prepare) {
       const prepared = new WeakMap<Page, Promise<void>>();
       const once = (page: Page): Promise<void> => {
@@ -78,6 +98,13 @@ export function ofPuppeteer(target: PuppeteerContext | PuppeteerPage | Puppeteer
         await once(page);
         return page;
       };
+    },
+    tabs: () => context.pages(),
+    async read(origins) {
+      const cookies = (await context.cookies()).map(asStored);
+      if (origins.length === 0) return { cookies, origins: [], unread: [] };
+      const found = await onBlankPage((page) => collectOrigins(page, origins));
+      return { cookies, origins: [...found.values()], unread: origins.filter((origin) => !found.has(origin)) };
     },
   };
 }

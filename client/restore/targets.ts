@@ -26,6 +26,17 @@ export interface PuppeteerBrowser {
 /** What a session is restored to: a context of Playwright; a context, a page or a browser of Puppeteer. */
 export type RestoreTarget = PlaywrightContext | PuppeteerContext | PuppeteerPage | PuppeteerBrowser;
 
+export interface TabToRead {
+  url(): string;
+  evaluate(script: string): Promise<unknown>;
+}
+
+/** What a browser holds of some origins, and of others that it knows of. */
+interface BrowserState extends StorageState {
+  /** Origins that could not be asked. */
+  readonly unread: readonly string[];
+}
+
 /** A browser that a session is restored to, whichever library drives it. */
 export interface Browserlike {
   addCookies(cookies: StorageState['cookies']): Promise<unknown>;
@@ -33,6 +44,8 @@ export interface Browserlike {
   onBlankPage<T>(use: (page: BlankPage) => Promise<T>): Promise<T>;
   /** Does something with the tabs that are open, and with each that is opened later. */
   forEachTab(prepare: (tab: Tab) => Promise<void>): Promise<void>;
+  tabs(): Promise<readonly TabToRead[]>;
+  read(origins: readonly string[]): Promise<BrowserState>;
 }
 
 /** Members that both libraries have alike. */
@@ -40,6 +53,7 @@ export interface AnyPage {
   goto(url: string): Promise<unknown>;
   evaluate(script: string): Promise<unknown>;
   close(): Promise<unknown>;
+  url(): string;
   on(event: 'framenavigated', listener: (frame: { url(): string }) => void): unknown;
 }
 

@@ -27,7 +27,9 @@ export const PROXY_FAULTS = [
   'site_not_reached',
   /** It ended a connection before anything came back. */
   'closed',
-  /** The browser runs elsewhere (`AGENT_AUTH_CDP_URL`): its connections don't pass by us. */
+  /** It speaks TLS itself (`https://`), with a certificate that this machine does not trust, or that is another host's. */
+  'certificate_refused',
+  /** The browser is not one that a worker has started (`AGENT_AUTH_CDP_URL`, `POST /browsers`): its connections don't pass by us. */
   'remote_browser',
 ] as const;
 export type ProxyFault = (typeof PROXY_FAULTS)[number];

@@ -1,3 +1,4 @@
+import type { AgentAuth } from '../../client/index.js';
 import { callerOf, openBrowserSession } from '../../client/internal.js';
 import { AgentAuthError } from '../../contract/errors/errors.js';
 import { stillHolds } from '../access/admit.js';
@@ -6,6 +7,15 @@ import { browser, browserCreate } from '../schemas/browser.js';
 import { showBrowser } from './show.js';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/**
+ * Nothing of ours stands between this browser and the network, so that sites would see another address than that of the agents' proxies.
+ * @throws AgentAuthError `proxy_unavailable`
+ */
+async function refuseProxies(auth: AgentAuth, profile_name: string): Promise<void> {
+  for await (const { id, proxy } of auth.agents.auth.list({ profile_name }))
+    if (proxy !== null) throw new AgentAuthError('proxy_unavailable', { why: 'remote_browser', agent: id });
+}
 
 /**
  * Needs `admin`: who controls a Chromium through its debugger can read every file of the user that it runs as, among them the first
@@ -19,13 +29,21 @@ export const createBrowser = route({
   body: browserCreate,
   status: 200,
   answer: { json: browser },
-  errors: ['profile_not_found', 'profile_in_use', 'too_many_browsers', 'browser_error', 'tool_missing'],
+  errors: [
+    'profile_not_found',
+    'profile_in_use',
+    'proxy_unavailable',
+    'too_many_browsers',
+    'browser_error',
+    'tool_missing',
+  ],
   async handle({ auth, body, caller, services }) {
     const { profile: wanted, headless = true, stealth = false } = body;
     const idOrName = wanted?.id ?? wanted?.name;
     if (wanted && idOrName === undefined)
       throw new AgentAuthError('invalid_input', { fields: ['profile.name'], problems: ['profile.name: is missing'] });
     const profile = idOrName === undefined ? null : await auth.profiles.retrieve(idOrName);
+    if (profile !== null) await refuseProxies(auth, profile.name);
     const opened = profile && (await openBrowserSession(callerOf(auth), profile.id, wanted?.save_changes === true));
     const started = await services.browsers.start({
       owner: caller.id,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { type BrowserIdentity, type OwnSession, type OwnStorageState, restoreSession } from '../../client/index.js';
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
+import { type BrowserIdentity, type OwnSession, readSession, restoreSession } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors/errors.js';
 import { chromiumEnv } from '../../contract/machine/chromium-env.js';
 import { needTool } from '../../worker/need-tool.js';
@@ -12,7 +12,6 @@ import { makeBrowserFolder } from './folders.js';
 const LAUNCH_MS = 30_000;
 const PORT_MS = 10_000;
 const CLOSE_MS = 10_000;
-const TAB_MS = 2_000;
 
 export interface Viewport {
   readonly width: number;
@@ -81,25 +80,7 @@ async function start(folder: string, { headless, viewport, session }: LaunchOpti
 /** What a browser holds. */
 export type BrowserState = Pick<OwnSession, 'storage_state' | 'session_storage'>;
 
-/** Of sessionStorage what open tabs have: nothing else of it is left. */
-async function readSession(context: BrowserContext): Promise<BrowserState> {
-  const { cookies, origins } = (await context.storageState({ indexedDB: true })) as OwnStorageState;
-  const tabs = await Promise.all(context.pages().map(readTab));
-  const session_storage: Record<string, Record<string, string>> = {};
-  for (const [origin, items] of tabs.flat()) session_storage[origin] = { ...session_storage[origin], ...items };
-  // It was asked for databases: if it names none, none are left.
-  const asked = origins.map((origin) => ({ ...origin, indexedDB: origin.indexedDB ?? [] }));
-  return { storage_state: { cookies, origins: asked }, session_storage };
-}
-
-type TabItems = readonly (readonly [string, Record<string, string>])[];
-
-/** A tab that does not answer, or is at no site, says nothing. */
-async function readTab(page: Page): Promise<TabItems> {
-  if (!/^https?:/.test(page.url())) return [];
-  const reading = page.evaluate<TabItems>('[[location.origin, { ...sessionStorage }]]').catch(() => []);
-  return Promise.race([reading, sleep(TAB_MS, [], { ref: false })]);
-}
+const EMPTY: BrowserState = { storage_state: { cookies: [], origins: [] }, session_storage: null };
 
 /** Playwright's errors can quote what is in a page: a code instead. */
 async function orBrowserError<T>(work: Promise<T>): Promise<T> {
@@ -132,7 +113,8 @@ export async function launch(stateDir: string, options: LaunchOptions): Promise<
       return {
         debugger: found,
         closed,
-        session: () => orBrowserError(readSession(context)),
+        // What it was given is not kept meanwhile: what it holds now is newer.
+        session: () => readSession(context, EMPTY),
         close,
       };
     } catch (error) {

@@ -1,6 +1,6 @@
 import * as messages from '../../contract/messages.js';
 import type { StoredAtHand } from '../../contract/steps.js';
-import { lostPage, type Script, threePages } from '../server/workflows/scripted-login.js';
+import { authenticated, lostPage, type Script, threePages } from '../server/workflows/scripted-login.js';
 import { field, page } from '../unit/workflows/pages.js';
 import type { Stage } from './stage.js';
 import { atFirst, both, COMPLETE, login, renewed, type Story } from './story.js';
@@ -80,6 +80,17 @@ export const CHANGE_STORIES: Readonly<Record<string, Story>> = {
     },
     1,
   ),
+  'session-imported': {
+    script: {
+      begun: stored('c.1.1'),
+      open: (n) => (n === 1 ? { kind: 'input', page: LOGIN } : authenticated),
+      fill: atFirst(() => ({ kind: 'refused', fields: ['password'], website_error: null, page: LOGIN })),
+      look: lostPage,
+      stored: () => ({ ...stored('c.1.1'), grant_mark: 'another session' }),
+      change: oneChange,
+    },
+    tell: toldWhileAsked,
+  },
   'renewed-in-time': renewedInTime(),
   forgotten: login({ ...COMPLETE, fill: atFirst(() => ({ kind: 'forgotten' })), open: threePages.open }, 0),
 };

@@ -130,6 +130,26 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'not-entitled': login({ fill: atFirst(() => ({ kind: 'not_entitled', fields: ['password'] })) }, 2),
   'code-waits': login({ ...COMPLETE, fill: codeWaits() }, 0),
   'other-device': login({ open: () => push, look: tappedAtLook(3) }, 0),
+  /** The site forgets the login after it, and the choice is made again. */
+  'choice-made-again': {
+    script: {
+      ...COMPLETE,
+      open: () => twoForms,
+      choose: () => ({ kind: 'input', page: page(field('email'), field('password')) }),
+      fill: atFirst(() => ({ kind: 'forgotten' })),
+    },
+    async tell(stage) {
+      await stage.makeAgent();
+      await stage.startLogin();
+      await stage.asked(1);
+      await stage.invocation.executeUpdate(messages.invocation.submit, {
+        args: [{ question: 1, kid: 'k1', entitlement: SEALED, sign_in_option_id: 'b2' }],
+      });
+      await stage.invocation.result();
+      await stage.removeAgent();
+      return both(stage);
+    },
+  },
   choice: {
     script: { ...COMPLETE, open: () => twoForms },
     async tell(stage) {

@@ -65,7 +65,6 @@ async function until(id: string, wanted: (state: AgentAuthInvocation) => boolean
   for (;;) {
     const state = await t.auth.agents.auth.invocations.retrieve(id);
     if (wanted(state)) return state;
-    if (process.env.DBG) console.log(JSON.stringify(state));
     if (state.status !== 'IN_PROGRESS') throw new Error(`ended: ${state.status} ${state.error_code}`);
     await sleep(50);
   }
@@ -235,8 +234,9 @@ it('a user name that is corrected while its code is waited for begins the login 
     },
   ));
 
-const METHODS = `<h1>Verify it is you</h1><p>How should we send your code?</p><form method="post" action="/method">
-  <button name="by" value="sms">Text me at ***12</button><button name="by" value="email">E-mail me</button></form>`;
+const METHODS = `<h1>Verify your identity</h1><p>How would you like to get your code?</p>
+  <form method="post" action="/method"><button name="by" value="sms">Text message to •••• 12</button>
+  <button name="by" value="email">Email to m•••@example.com</button></form>`;
 
 it('a way that was chosen is chosen again where the site forgets the login once', () => {
   let forgets = true;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LoginRef } from '../../contract/steps.js';
 import { cookie, cookiesOf, loginOf, save, saving, state } from './support/profile.js';
 import { asAlice, as as asCredential, SITE } from './support/session-account.js';
-import { load, openTestVault, type TestVault } from './support/vault.js';
+import { closing, load, openTestVault, type TestVault } from './support/vault.js';
 
 const sid = (value: string, domain = SITE) => state(cookie('sid', value, domain));
 const importing = ({ admin }: TestVault, value: string, domain = SITE) =>
@@ -105,4 +105,20 @@ describe('a login whose page was opened for a user name', () => {
     await load(t.vault, ref);
     expect((await sees(t, ref)).is_another).toBeUndefined();
   });
+});
+
+it('an agent whose site a login of another one has lost the session of is called logged in no more, whatever is left elsewhere', async () => {
+  const t = await openTestVault();
+  const named = { allowed_domains: [SITE, 'idp.example'] };
+  const other = await loginOf(t, 'other.example', named);
+  const ref = await loginOf(t, SITE, { allowed_domains: ['idp.example'] });
+  await save(t, ref, () => [cookie('sid', '1', SITE), cookie('sso', '1', 'idp.example')]);
+  await t.vault.closeInvocation(closing(ref));
+  expect(await t.vault.hasSession(ref.auth_agent_id)).toBe(true);
+  await save(t, other, (cookies) => [
+    ...cookies.filter(({ name }) => name !== 'sid'),
+    cookie('own', '1', 'other.example'),
+  ]);
+  expect(await t.vault.hasSession(ref.auth_agent_id)).toBe(false);
+  expect(await t.vault.changedAgents()).toContain(ref.auth_agent_id);
 });

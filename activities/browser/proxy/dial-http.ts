@@ -6,6 +6,9 @@ import { ProxyFailed, type Target } from './proxy-failed.js';
 
 const REFUSED = 407;
 
+/** Codes of OpenSSL's verification and of Node's own (`tls`, `x509`). */
+const OF_CERTIFICATES = /CERT|^UNABLE_TO_(?:GET|VERIFY)|SELF_SIGNED/;
+
 /** Basic, in UTF-8 (RFC 7617 section 2.1). */
 const authorization = ({ username, password = '' }: AgentProxy): Record<string, string> =>
   username === undefined
@@ -38,9 +41,10 @@ export function dialHttp(proxy: AgentProxy, { host, port }: Target, ms: number):
       asking.destroy();
     };
     asking.on('socket', (socket) => socket.once('connect', () => (connected = true)));
-    asking.on('error', (error: NodeJS.ErrnoException) =>
-      fail(connected && error.code === 'ECONNRESET' ? 'closed' : 'unreachable'),
-    );
+    asking.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      if (connected && code === 'ECONNRESET') fail('closed');
+      else fail(OF_CERTIFICATES.test(code) ? 'certificate_refused' : 'unreachable');
+    });
     asking.on('connect', ({ statusCode = 0 }, socket: Socket, head: Buffer) => {
       if (statusCode < 200 || statusCode > 299) {
         socket.destroy();

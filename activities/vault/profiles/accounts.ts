@@ -24,17 +24,18 @@ export async function accountOfAgent(ctx: VaultContext, db: Db, agentId: string)
   return accountOfCredential(ctx, db, agent?.credential_id ?? null);
 }
 
-/** By agent. */
-export type Accounts = ReadonlyMap<string, Account>;
+/** By agent, with the domain that it logs in at. */
+export type Accounts = ReadonlyMap<string, Account & { readonly domain: string }>;
 
 export async function readAccounts(ctx: VaultContext, db: Db, profileName: string): Promise<Accounts> {
   const agents = await db
     .selectFrom('agents')
-    .select(['id', 'credential_id'])
+    .select(['id', 'domain', 'credential_id'])
     .where('profile_name', '=', profileName)
     .orderBy('id')
     .execute();
-  const accounts = new Map<string, Account>();
-  for (const { id, credential_id } of agents) accounts.set(id, await accountOfCredential(ctx, db, credential_id));
+  const accounts = new Map<string, Account & { domain: string }>();
+  for (const { id, domain, credential_id } of agents)
+    accounts.set(id, { domain, ...(await accountOfCredential(ctx, db, credential_id)) });
   return accounts;
 }

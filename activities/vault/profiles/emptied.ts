@@ -3,7 +3,7 @@ import { type Jar, loadedBy } from './jar.js';
 import { isSame } from './merge.js';
 import { isOwner, type Owners } from './owners.js';
 import { seenBy } from './seen.js';
-import { isEmpty, ofSites, type Session } from './session.js';
+import { isEmpty, ofSite, ofSites, type Session, siteOfDomain } from './session.js';
 
 /** What a profile held before and holds now, and who its agents are. */
 export interface Change {
@@ -28,9 +28,11 @@ export function isReplaced(change: Change, agent: string): boolean {
   return !isSame(had!, has!);
 }
 
-/** Whether an agent has lost its session by a change: all that its logins load, or all of the sites that it names. */
+/** Whether an agent has lost its session by a change: all that its logins load, all of the sites that it names, or all of the one that it logs in at. */
 export function isEmptied(change: Change, agent: string): boolean {
   const [had, has] = [loadedAs(change.before, change, agent), loadedAs(change.after, change, agent)];
-  const [hadNamed, hasNamed] = [named(change, agent, had), named(change, agent, has)];
-  return (!isEmpty(had) && isEmpty(has)) || (!isEmpty(hadNamed) && isEmpty(hasNamed));
+  const domain = change.accounts.get(agent)?.domain;
+  const own = (session: Session): Session => (domain === undefined ? session : ofSite(session, siteOfDomain(domain)));
+  const parts = [(all: Session) => all, (all: Session) => named(change, agent, all), own];
+  return parts.some((part) => !isEmpty(part(had)) && isEmpty(part(has)));
 }

@@ -1,7 +1,9 @@
 import { endSession } from '../agents/end-session.js';
 import type { VaultContext } from '../context.js';
+import type { InvocationRow } from '../invocations/find.js';
 import type { Db } from '../store/transaction.js';
 import { accountOfAgent, readAccounts } from './accounts.js';
+import { type Change, isEmptied } from './emptied.js';
 import type { Jar } from './jar.js';
 import { siteOfDomain } from './session.js';
 import { findProfileByName, openNow } from './versions.js';
@@ -25,6 +27,18 @@ export async function hasOthersSession(
 ): Promise<boolean> {
   const jar = await openNow(ctx, db, await findProfileByName(db, profile_name));
   return isOthersAt(jar, domain, await accountOfAgent(ctx, db, id));
+}
+
+/** Agents that have lost their session by a login of another one, which names their site too: the site may have ended all of them. */
+export async function endEmptied(
+  ctx: VaultContext,
+  db: Db,
+  { agent_id, profile_name }: Pick<InvocationRow, 'agent_id' | 'profile_name'>,
+  change: Omit<Change, 'accounts'>,
+): Promise<void> {
+  const accounts = await readAccounts(ctx, db, profile_name);
+  for (const id of accounts.keys())
+    if (id !== agent_id && isEmptied({ ...change, accounts }, id)) await endSession(ctx, db, id, 'profile_changed');
 }
 
 /**

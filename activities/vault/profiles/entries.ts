@@ -36,7 +36,16 @@ function entriesOfOrigin({ origin, localStorage, indexedDB, ...members }: Stored
 /** As it is stored: what a browser hands over differs in what JSON does not know (absent and undefined members, prototypes). */
 const plain = (session: Session): Session => JSON.parse(JSON.stringify(session));
 
+/** A session of several MB is compared more than once on the way to its profile, and changes no more. */
+const known = new WeakMap<Session, Entries>();
+
 export function entriesOf(session: Session): Entries {
+  const entries = known.get(session) ?? readEntries(session);
+  known.set(session, entries);
+  return entries;
+}
+
+function readEntries(session: Session): Entries {
   const { storage_state, session_storage } = plain(session);
   const entries: Entry[] = [
     ...storage_state.cookies.map((value): Entry => ({ kind: 'cookie', value })),
@@ -54,6 +63,12 @@ interface OpenOrigin {
   indexedDB?: unknown[];
 }
 
+function add<T>(to: Map<string, T[]>, name: string, item: T): void {
+  const there = to.get(name);
+  if (there === undefined) to.set(name, [item]);
+  else there.push(item);
+}
+
 export function sessionOfEntries(entries: Iterable<Entry>): Session {
   const cookies: Cookie[] = [];
   const origins = new Map<string, OpenOrigin>();
@@ -68,9 +83,10 @@ export function sessionOfEntries(entries: Iterable<Entry>): Session {
     else if (entry.kind === 'local') at(entry.origin).localStorage.push(entry.value);
     else if (entry.kind === 'database') {
       const found = at(entry.origin);
-      found.indexedDB = [...(found.indexedDB ?? []), entry.value];
+      found.indexedDB ??= [];
+      found.indexedDB.push(entry.value);
     } else if (entry.kind === 'member') Object.assign(at(entry.origin), { [entry.name]: entry.value });
-    else kept.set(entry.origin, [...(kept.get(entry.origin) ?? []), [entry.name, entry.value]]);
+    else add(kept, entry.origin, [entry.name, entry.value]);
   }
   const session_storage = Object.fromEntries([...kept].map(([origin, items]) => [origin, Object.fromEntries(items)]));
   return {

@@ -7,7 +7,7 @@ import { sessionBrought } from '../reauth/brought.js';
 import { fromText } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SavedProfile, SaveProfile } from '../types.js';
-import { endOthersSessions } from './end-others.js';
+import { endEmptied, endOthersSessions } from './end-others.js';
 import { confirmHold, release } from './holds.js';
 import { beganAfter, EMPTY_JAR, type Jar, loadedPart, type Part, sitesIn } from './jar.js';
 import { isSame, mergeSessions } from './merge.js';
@@ -155,6 +155,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<Saved
     const next = withOthers(jar, seen, ours);
     const { version } = await writeVersion(ctx, db, name, row, next, 'login');
     await endOthersSessions(ctx, db, name, next);
+    await endEmptied(ctx, db, login, { owners: saving.owners, before: jar, after: next });
     await release(db, save);
     // By this the login may end in success.
     const saved = {

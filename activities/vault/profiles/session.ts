@@ -11,7 +11,16 @@ export interface Session {
 export const EMPTY_SESSION: Session = { storage_state: { cookies: [], origins: [] }, session_storage: null };
 
 /** The site of a host as browsers and imported files write it. Cookies know no port. */
-const siteOfHost = (host: string): string => siteOf(host.toLowerCase().replace(/\.$/, ''));
+function siteOfHost(host: string): string {
+  const site = sites.get(host) ?? siteOf(host.toLowerCase().replace(/\.$/, ''));
+  if (sites.size >= MAX_SITES) sites.clear();
+  sites.set(host, site);
+  return site;
+}
+
+/** By host: the same ones are asked for again and again, for each site of each session. */
+const sites = new Map<string, string>();
+const MAX_SITES = 2_000;
 
 function siteOfOrigin(origin: string): string {
   return siteOfHost(URL.canParse(origin) ? new URL(origin).hostname : origin);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 import { launch, type Browser as Puppeteer } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { restoreSession } from '../../../client/index.js';
+import { readSession, restoreSession } from '../../../client/index.js';
 import type { ProfileSession, StorageState } from '../../../contract/index.js';
 import { chromiumEnv } from '../../../contract/machine/chromium-env.js';
 import { needTool } from '../../../worker/need-tool.js';
@@ -104,6 +104,38 @@ describe.each(LIBRARIES)('a session that is restored to %s', (_, open) => {
     const page = await context.newPage();
     await page.goto(at('a'));
     expect(await page.evaluate('document.cookie')).toBe('c0=1');
+    await context.close();
+  });
+
+  it('comes back as it was given where nobody has touched it, and otherwise with what a site has made of it', async () => {
+    const flags = { path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' } as const;
+    const cookies = ['one', 'two'].map((name) => ({ name, value: '1', domain: 'a.localhost', ...flags }));
+    const origins = ['a', 'b'].map((host) => ({ origin: at(host), localStorage: [{ name: 't', value: host }] }));
+    const given = sessionOf({ cookies, origins }, { [at('a')]: { token: '1' } });
+    const context = await restored(given);
+    const untouched = await readSession(context.target, given);
+    expect(new Set(untouched.storage_state.cookies)).toEqual(new Set(cookies));
+    expect(untouched.storage_state.origins.map((one) => ({ ...one, indexedDB: undefined }))).toEqual(
+      origins.map((one) => ({ ...one, indexedDB: undefined })),
+    );
+
+    const page = await context.newPage();
+    await page.goto(at('a'));
+    await page.evaluate(`(async () => {
+      localStorage.t = 'new'; sessionStorage.token = '2'; document.cookie = 'own=1';
+      await new Promise((done) => { const open = indexedDB.open('db', 1);
+        open.onupgradeneeded = () => open.result.createObjectStore('s'); open.onsuccess = done; });
+    })()`);
+    const now = await readSession(context.target, given);
+    expect(now.storage_state.cookies.map(({ name }) => name).sort()).toEqual(['one', 'own', 'two']);
+    expect(now.storage_state.origins.find(({ origin }) => origin === at('a'))).toMatchObject({
+      localStorage: [{ name: 't', value: 'new' }],
+      indexedDB: [{ name: 'db' }],
+    });
+    expect(now.storage_state.origins.find(({ origin }) => origin === at('b'))?.localStorage).toEqual([
+      { name: 't', value: 'b' },
+    ]);
+    expect(now.session_storage).toEqual({ [at('a')]: { token: '2' } });
     await context.close();
   });
 

@@ -76,6 +76,19 @@ describe('a browser', () => {
     expect(state.origins[0]!.localStorage).toContainEqual({ name: 'note', value: 'first' });
   });
 
+  it('is refused where an agent of the profile has a proxy: the site would see another address', async () => {
+    const proxy = { server: 'http://127.0.0.1:1', username: 'u', password: 'p' };
+    await ask('POST', '/profiles', key, { name: 'behind' });
+    const agent = await ask('POST', '/agents/auth', key, { domain: site.host, profile_name: 'behind', proxy });
+    const answer = await ask('POST', '/browsers', key, { profile: { name: 'behind' } });
+    expect([answer.status, answer.body.code]).toEqual([502, 'proxy_unavailable']);
+    expect(answer.text).toContain('remote_browser');
+    expect(answer.text).toContain(String(agent.body.id));
+    expect((await ask('PATCH', `/agents/auth/${agent.body.id}`, key, { proxy: null })).status).toBe(200);
+    const { session_id } = await start({ profile: { name: 'behind' } });
+    expect((await ask('DELETE', `/browsers/${session_id}`, key)).status).toBe(204);
+  });
+
   it('says that the session is in use while it runs, as whoever fetches it may', async () => {
     await ask('POST', '/profiles', key, { name: 'used' });
     const agent = await ask('POST', '/agents/auth', key, { domain: site.host, profile_name: 'used' });

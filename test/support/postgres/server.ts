@@ -68,7 +68,7 @@ async function addAccess(data: string): Promise<void> {
 /** Of its address, by an authority that nobody knows: itself. A key that opens nothing. */
 export const CERTIFICATE = join(import.meta.dirname, 'tls', 'certificate.pem');
 
-const KEY = join(dirname(CERTIFICATE), 'key.pem');
+export const KEY = join(dirname(CERTIFICATE), 'key.pem');
 
 async function addCertificate(data: string): Promise<void> {
   const files = { 'server.key': KEY, 'server.crt': CERTIFICATE };

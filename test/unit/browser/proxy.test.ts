@@ -1,9 +1,16 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dial } from '../../../activities/browser/proxy/dial.js';
 import type { AgentProxy } from '../../../contract/address/proxy.js';
+import { builtFile } from '../../../worker/built-file.js';
+import { CERTIFICATE, KEY } from '../../support/postgres/server.js';
 import { type Account, badProxy, httpProxy, socksProxy, type TestProxy } from '../../support/proxies.js';
 
 let site: Server;
@@ -108,4 +115,53 @@ describe.each(['http', 'socks5'])('what is no proxy, by %s', (scheme) => {
       await bad.stop();
     }
   });
+});
+
+/** One that is itself spoken to by TLS. */
+async function withTls(run: (server: string) => Promise<void>): Promise<void> {
+  const [cert, key] = await Promise.all([readFile(CERTIFICATE), readFile(KEY)]);
+  await withProxy(httpProxy, ACCOUNT, async (proxy) => {
+    const inner = Number(new URL(proxy.server).port);
+    const outer = createTlsServer({ cert, key }, (socket) => {
+      const upstream = connect(inner, '127.0.0.1').on('error', () => socket.destroy());
+      socket
+        .on('error', () => upstream.destroy())
+        .pipe(upstream)
+        .pipe(socket);
+    });
+    outer.listen(0, '127.0.0.1');
+    await once(outer, 'listening');
+    try {
+      await run(`https://127.0.0.1:${(outer.address() as AddressInfo).port}`);
+    } finally {
+      outer.close();
+    }
+  });
+}
+
+describe('a proxy by https', () => {
+  it('is named when its certificate is not trusted, and is given no password', () =>
+    withTls(async (server) => {
+      expect(await whyOf({ server, ...ACCOUNT })).toMatchObject({ why: 'certificate_refused' });
+      expect(await whyOf({ server: server.replace('127.0.0.1', 'localhost'), ...ACCOUNT })).toMatchObject({
+        why: 'certificate_refused',
+      });
+    }));
+
+  it('connects where it is trusted', () =>
+    withTls(async (server) => {
+      const to = { host: '127.0.0.1', port };
+      const script = `const { dial } = await import(${JSON.stringify(pathToFileURL(builtFile('activities/browser/proxy/dial.js')).href)});
+        const socket = await dial(${JSON.stringify({ server, ...ACCOUNT })}, ${JSON.stringify(to)});
+        socket.write('GET / HTTP/1.1\\r\\nhost: x\\r\\nconnection: close\\r\\n\\r\\n');
+        for await (const chunk of socket) process.stdout.write(chunk);`;
+      const env = { ...process.env, NODE_EXTRA_CA_CERTS: CERTIFICATE };
+      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
+      expect(stdout).toContain('from the site');
+    }));
+
+  it('is named when it does not speak TLS', () =>
+    withProxy(httpProxy, null, async (proxy) => {
+      expect(await whyOf({ server: proxy.server.replace('http:', 'https:') })).toMatchObject({ why: 'unreachable' });
+    }));
 });
