@@ -65,7 +65,7 @@ export function scriptedBrowser({ vault, site, taskQueue, trouble }: Scene): Bro
         secrets.push({ field: name, from: 'stored', key: source.key, value });
       } else {
         const { from, ...given } = source;
-        const value = await vault.openGiven({ ...given, ...step });
+        const value = await vault.openGiven({ ...step, ...given });
         secrets.push({ field: name, from, value, question: given.question });
       }
     }
@@ -118,6 +118,8 @@ export function scriptedBrowser({ vault, site, taskQueue, trouble }: Scene): Bro
         pages.delete(step.page.page_id);
         throw ApplicationFailure.nonRetryable('', 'browser_error');
       }
+      if (outcome.kind === 'refused')
+        for (const { field: name, value } of secrets) if (name === 'password') site.tellRefused(value);
       await vault.judgeAttempt(step, verdictOf(step, outcome, Date.now()));
       return outcome;
     });

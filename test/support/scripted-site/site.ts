@@ -31,6 +31,8 @@ export interface Site {
   leads(): ProofLeads;
   /** Of one submission at a time. @returns whether the site takes it */
   submitPassword(password: string, now: number): boolean;
+  /** Its refusal has come through: from now on this password must not come again. One that was lost on its way nobody knows of. */
+  tellRefused(password: string): void;
   submitCode(code: string, now: number): boolean;
   /** From a submission until its result is known. */
   during<T>(work: () => Promise<T>): Promise<T>;
@@ -85,10 +87,10 @@ export async function startSite(named: number | null = null): Promise<Site> {
       violations.mostInADay = Math.max(violations.mostInADay, days.add(now));
       if (refused.has(password)) violations.refusedAgain += 1;
       if (password === site.password) return true;
-      refused.add(password);
       counts.refused += 1;
       return false;
     },
+    tellRefused: (password) => void refused.add(password),
     submitCode(code, now) {
       const step = [0, -1, 1].map((by) => stepAt(TOTP, now) + by).find((each) => generateCode(TOTP, each) === code);
       if (step === undefined) return false;
