@@ -28,7 +28,14 @@ async function ofChildren(left: number): Promise<number> {
   return [...stats].reduce((sum, [pid, { ms }]) => sum + (isOurs(pid) ? ms : 0), 0);
 }
 
-/** CPU time of this process and of all that it has started but one. Linux. */
+/** What was used, in ms. */
+export interface Used {
+  readonly own: number;
+  /** By all that this process has started but one: the browser. */
+  readonly started: number;
+}
+
+/** CPU time of this process, and of all that it has started but one. Linux. */
 export class Cpu {
   readonly #left: number;
   readonly #children: number;
@@ -45,10 +52,9 @@ export class Cpu {
     return new Cpu(left, await ofChildren(left));
   }
 
-  /** In ms. */
-  async since(): Promise<number> {
+  async since(): Promise<Used> {
     // First: to read what the children have used costs as well.
     const { user, system } = process.cpuUsage(this.#own);
-    return (user + system) / 1000 + (await ofChildren(this.#left)) - this.#children;
+    return { own: (user + system) / 1000, started: (await ofChildren(this.#left)) - this.#children };
   }
 }
