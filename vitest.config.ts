@@ -89,6 +89,7 @@ const LONG =
         'test/engine/login/whose-account.test.ts',
         'test/engine/session-checks/kinds.test.ts',
         'test/engine/session-checks/own-answers.test.ts',
+        'test/replay/reauth-pages.test.ts',
         'test/replay/reauth-waits.test.ts',
         'test/replay/skipped-time.test.ts',
         'test/security/account-floods.test.ts',

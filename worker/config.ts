@@ -21,7 +21,7 @@ const environment = z.object({
   AGENT_AUTH_MAX_PAGES: count(1, 100).default(4),
   AGENT_AUTH_MAX_LOGINS_PER_SITE: count(1, 10_000).optional(),
   AGENT_AUTH_PAGE_IDLE_SECONDS: count(1, 86_400).default(60),
-  AGENT_AUTH_MAX_CACHED_WORKFLOWS: count(10, 100_000).default(300),
+  AGENT_AUTH_MAX_CACHED_WORKFLOWS: count(10, 100_000).default(100),
   AGENT_AUTH_CDP_URL: z.url().optional(),
   AGENT_AUTH_RECIPES_DIR: z.string().min(1).optional(),
   AGENT_AUTH_ARTEFACTS: z.enum(['drawn', 'pixels']).default('drawn'),

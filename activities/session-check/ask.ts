@@ -3,11 +3,12 @@ import { type IncomingMessage, request } from 'node:http';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import { promisify } from 'node:util';
-import { type BrotliOptions, brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import { isLoopback } from '../../contract/address/host.js';
 import type { BrowserIdentity } from '../../contract/index.js';
 import { readRetryAfter } from '../../contract/retry-after.js';
 import type { WayOut } from '../browser/index.js';
+import type { ProbeRequest } from '../vault/probe.js';
+import { unpack } from './unpack.js';
 
 export interface Answer {
   readonly status: number;
@@ -37,13 +38,21 @@ export interface Asked {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Headers of a browser of this identity, in the order in which Chromium sends them. */
+const PAGES_ACCEPT =
+  'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7';
+const SCRIPTS_ACCEPT = 'application/json, text/plain, */*';
+
+/**
+ * Headers of a browser of this identity, in the order in which Chromium sends them. Some sites end a session that comes with others than it was made with; which
+ * ones are sent goes by whether the address can be trusted (W3C Secure Contexts section 3.1).
+ */
 export function headersOf(
   identity: BrowserIdentity | null,
-  type: 'document' | 'api',
+  { type, accept = SCRIPTS_ACCEPT }: Pick<ProbeRequest, 'type' | 'accept'>,
   url: URL,
 ): Record<string, string> {
-  const hints = url.protocol === 'https:' ? (identity?.client_hints ?? null) : null;
+  const isTrusted = url.protocol === 'https:' || isLoopback(url.hostname);
+  const hints = isTrusted ? (identity?.client_hints ?? null) : null;
   const [first = 'en-US', ...others] = identity?.languages ?? [];
   const languages = [first, ...others.map((each, at) => `${each};q=${Math.max(0.1, 0.9 - at / 10).toFixed(1)}`)];
   const isDocument = type === 'document';
@@ -58,14 +67,15 @@ export function headersOf(
     }),
     ...(isDocument ? { 'upgrade-insecure-requests': '1' } : {}),
     ...(identity ? { 'user-agent': identity.user_agent } : {}),
-    accept: isDocument
-      ? 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8'
-      : 'application/json, text/plain, */*',
-    'sec-fetch-site': isDocument ? 'none' : 'same-origin',
-    'sec-fetch-mode': isDocument ? 'navigate' : 'cors',
-    ...(isDocument ? { 'sec-fetch-user': '?1' } : {}),
-    'sec-fetch-dest': isDocument ? 'document' : 'empty',
-    'accept-encoding': 'gzip, deflate, br',
+    accept: isDocument ? PAGES_ACCEPT : accept,
+    ...(isTrusted && {
+      'sec-fetch-site': isDocument ? 'none' : 'same-origin',
+      'sec-fetch-mode': isDocument ? 'navigate' : 'cors',
+      ...(isDocument ? { 'sec-fetch-user': '?1' } : {}),
+      'sec-fetch-dest': isDocument ? 'document' : 'empty',
+    }),
+    ...(isDocument ? {} : { referer: `${url.origin}/` }),
+    'accept-encoding': isTrusted ? 'gzip, deflate, br, zstd' : 'gzip, deflate',
     'accept-language': languages.join(','),
   };
 }
@@ -154,28 +164,6 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
     if (length > MAX_BODY_BYTES) throw new NotReached();
     chunks.push(chunk as Buffer);
   }
-  const unpacked = await unpack(Buffer.concat(chunks), response.headers['content-encoding']);
+  const unpacked = await unpack(Buffer.concat(chunks), response.headers['content-encoding'], MAX_BODY_BYTES);
   return unpacked.toString('utf8');
-}
-
-type Unpack = (bytes: Buffer, limit: { maxOutputLength: number }) => Promise<Buffer>;
-
-const wrapped: Unpack = promisify<Buffer, ZlibOptions, Buffer>(inflate);
-const bare: Unpack = promisify<Buffer, ZlibOptions, Buffer>(inflateRaw);
-
-/** Some servers leave out the zlib header (RFC 9110 section 8.4.1.2), and browsers read that. */
-const isWrapped = (bytes: Buffer): boolean =>
-  bytes.length > 1 && (bytes[0]! & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
-
-const UNPACK: Readonly<Record<string, Unpack>> = {
-  gzip: promisify<Buffer, ZlibOptions, Buffer>(gunzip),
-  'x-gzip': promisify<Buffer, ZlibOptions, Buffer>(gunzip),
-  deflate: (bytes, limit) => (isWrapped(bytes) ? wrapped : bare)(bytes, limit),
-  br: promisify<Buffer, BrotliOptions, Buffer>(brotliDecompress),
-};
-
-async function unpack(bytes: Buffer, encoding: string | undefined): Promise<Buffer> {
-  const name = encoding?.trim().toLowerCase() ?? '';
-  if (bytes.length === 0 || !Object.hasOwn(UNPACK, name)) return bytes;
-  return UNPACK[name]!(bytes, { maxOutputLength: MAX_BODY_BYTES });
 }

@@ -35,6 +35,14 @@ function isTransient(address: string): boolean {
 /** The answers of scripts are shorter than pages, and no page has to be made for them. */
 const costOf = ({ type, bytes }: SeenRequest): number => bytes ?? (type === 'api' ? 4_096 : 65_536);
 
+const MEDIA_TYPES = /^[\w.+*/;=, -]{1,200}$/;
+
+/** What a script asked for by itself; `fetch` asks for anything. */
+function acceptOf(type: SeenRequest['type'], headers: SeenRequest['headers']): Pick<ProbeRequest, 'accept'> {
+  const own = Object.entries(headers).find(([name]) => name.toLowerCase() === 'accept')?.[1] ?? '*/*';
+  return type === 'api' && MEDIA_TYPES.test(own) ? { accept: own } : {};
+}
+
 /**
  * Requests that may tell a session from none, the cheapest first.
  * @param session as it is now
@@ -52,7 +60,7 @@ export function candidatesOf(
     if (found.size >= MAX_TRIED || found.has(url) || isTransient(url)) continue;
     const values = sourcesOf(headers, session, new URL(url), now, isOld);
     const marked = Object.keys(headers).some((name) => name.toLowerCase() === 'x-requested-with');
-    if (values !== null) found.set(url, { url, type, values, marked });
+    if (values !== null) found.set(url, { url, type, ...acceptOf(type, headers), values, marked });
   }
   return [...found.values()];
 }

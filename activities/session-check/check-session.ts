@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CheckedSession, CheckInput } from '../../contract/agent/session-check.js';
+import type { CheckAnswer, CheckedSession, CheckInput } from '../../contract/agent/session-check.js';
 import { wayOutOf } from '../browser/index.js';
 import type { CheckEnd, CheckVault, Looked, LookInput, TakenCheck } from '../vault/check.js';
 import type { Probe, WaysToLook } from '../vault/probe.js';
@@ -82,32 +82,64 @@ async function look({ browser }: Looker, taken: TakenCheck, clock: () => number)
   const asker: Asker = { way: wayOutOf(domain, proxy), identity, clock };
   const end = { agent_id, lease, version };
   if (ways.probe !== null && taken.inconclusive < MANY_INCONCLUSIVE) {
-    const found = await lookWith(asker, ways.probe, taken);
+    const found = await ask(asker, ways.probe, taken);
     const why = found.looked?.why;
     if (why !== 'token_over' && why !== 'unlike_both') return { ...end, ...found };
     // Only a page of the site can renew a token: the request tells again then. What is answered neither to members nor to strangers is often what the site
     // says to a session that was one.
     const seen = await browser({ ...taken, session: found.session ?? taken.session }, ways);
-    if (seen.looked?.why === 'no_page') return { ...end, ...found };
-    return { ...end, ...seen, session: seen.session ?? found.session, ways: why === 'token_over' ? null : seen.ways };
+    if (seen.looked?.why === 'no_page') return { ...end, ...found, ways: null };
+    const after = seen.looked?.answer === 'in' && found.ways !== null ? found.ways : seen.ways;
+    return { ...end, ...seen, session: seen.session ?? found.session, ways: why === 'token_over' ? null : after };
   }
   const learned = ways.probe === null && ways.requests.length > 0 ? await learn(asker, taken) : null;
-  if (learned !== null && (taken.is_known || learned.looked !== null)) return { ...end, ...learned };
+  const now = learned?.ways ?? ways;
+  if (learned !== null && (learned.looked !== null || (taken.is_known && !now.is_doubtful)))
+    return { ...end, ...learned };
   const after = learned?.session ?? null;
-  const seen = await browser({ ...taken, session: after ?? taken.session }, learned?.ways ?? ways);
+  const seen = await browser({ ...taken, session: after ?? taken.session }, now);
   if (seen.looked?.why === 'no_page' && ways.probe !== null)
-    return { ...end, ...(await lookWith(asker, ways.probe, taken)) };
-  return { ...end, ...seen, session: seen.session ?? after, ways: seen.ways ?? learned?.ways ?? null };
+    return { ...end, ...(await ask(asker, ways.probe, taken)), ways: null };
+  const settled = now.is_doubtful ? withoutDoubt(now, seen.looked?.answer) : null;
+  return { ...end, ...seen, session: seen.session ?? after, ways: settled ?? seen.ways ?? learned?.ways ?? null };
+}
+
+/** @returns null where the doubt remains */
+function withoutDoubt(ways: WaysToLook, answer: CheckAnswer | undefined): WaysToLook | null {
+  if (answer === 'in') return { ...ways, is_doubtful: false };
+  return answer === 'out' ? { ...ways, is_doubtful: false, browser_only: true } : null;
 }
 
 /** A request that told the session from none has told as well that it works. */
 async function learn(asker: Asker, { ways, session }: TakenCheck): Promise<Found> {
-  const { probe, left, session: after } = await learnProbe(asker, ways, session);
+  const { probe, second, left, session: after, is_doubtful } = await learnProbe(asker, ways, session);
   const looked: Looked | null = probe && { answer: 'in', why: 'as_member', by: 'probe' };
   const hasChanged = hasOtherValues(session.storage_state.cookies, after.storage_state.cookies);
   const changes = ways.changes || (probe !== null && hasChanged);
-  return { looked, session: after === session ? null : after, ways: { ...ways, probe, requests: left, changes } };
+  const learned = { ...ways, probe, second, requests: left, changes, is_doubtful };
+  return { looked, session: after === session ? null : after, ways: learned };
 }
+
+/** By the request that was learned, and by the second one where there is one: by turns where the site changes the session with each use. */
+async function ask(asker: Asker, probe: Probe, taken: TakenCheck): Promise<Found> {
+  const { second = null, changes } = taken.ways;
+  if (second === null) return lookWith(asker, probe, taken);
+  const asked = lookWith(asker, probe, taken);
+  const before = changes ? ((await asked).session ?? taken.session) : taken.session;
+  const [one, other] = await Promise.all([asked, lookWith(asker, second, { ...taken, session: before })]);
+  const session = (changes ? other.session : null) ?? one.session ?? other.session;
+  if (one.looked?.answer !== 'in' || !isAtOdds(other)) return { ...one, session };
+  // One of them is wrong: a browser tells which, and where that sees the session work, the second one says nothing of it.
+  return {
+    looked: { answer: 'inconclusive', why: 'unlike_both', by: 'probe' },
+    session,
+    ways: { ...taken.ways, second: null },
+  };
+}
+
+/** Whether a request was answered, and not as a member's. */
+const isAtOdds = ({ looked }: Found): boolean =>
+  looked?.answer === 'out' || looked?.why === 'unlike_both' || looked?.why === 'token_over';
 
 async function lookWith(asker: Asker, probe: Probe, taken: TakenCheck): Promise<Found> {
   const found = (looked: Omit<Looked, 'by'>, session: Found['session'] = null): Found => ({

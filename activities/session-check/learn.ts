@@ -15,10 +15,14 @@ const ALL_MS = 6_000;
 export interface Learned {
   /** Null where none was found. */
   readonly probe: Probe | null;
+  /** Beside one that scripts ask for: another one, since caches and gateways may know such a session for longer than the site does. */
+  readonly second: Probe | null;
   /** Those that nobody answered: they may tell another time. */
   readonly left: readonly ProbeRequest[];
   /** As it is after what was asked with it: some sites change it with every use. */
   readonly session: Session;
+  /** Whether nothing was found, and the site took this client for a stranger: it may have ended the session for that. */
+  readonly is_doubtful: boolean;
 }
 
 /**
@@ -33,50 +37,91 @@ export async function learnProbe(
 ): Promise<Learned> {
   const until = asker.clock() + ALL_MS;
   const left: ProbeRequest[] = [];
+  const sure: Probe[] = [];
   let now = session;
   let best: Probe | null = null;
-  for (const request of requests) {
+  let isStranger = false;
+  for (const [at, request] of requests.entries()) {
     if (asker.clock() >= until) {
       left.push(request);
       continue;
     }
-    try {
-      const before = now;
-      const first = await askWith(asker, request, now, ANSWER_MS);
-      if (first && isTrouble(first.answer)) left.push(request);
-      if (first && (await isOwnAnswer(asker, request, first.answer))) now = first.session;
-      // Who is not let in by this client is not asked again.
-      if (!first || !isGiven(first.answer)) continue;
-      // By turns: what both answers of one side have and that between them has not is no matter of the time.
-      const visitor = await askAsVisitor(asker, request, now, old_cookies);
-      const second = await askWith(asker, request, now, ANSWER_MS);
-      if (second) now = second.session;
-      const stranger = await askAsStranger(asker, request, ANSWER_MS);
-      // The second answer of a cache is one that it has kept.
-      if (!second || !visitor || second.answer.isStale) continue;
-      const salt = randomBytes(9).toString('base64url');
-      const led = await ledTo(asker, stranger, new URL(request.url));
-      const members = [first.answer, second.answer] as const;
-      const apart =
-        tellApart(members, [visitor, stranger], salt, led) ??
-        // Some sites make the very session of a visitor that of the user. What else differs by a visitor's cookies says nothing of a login.
-        (isTurnedAway(stranger)
-          ? tellApart(members, [await askAsStranger(asker, request, ANSWER_MS), stranger], salt, led)
-          : null);
-      if (apart === null) {
-        // The same page for all, and the session is taken from this client.
-        if (hasFewer(before.storage_state.cookies, now.storage_state.cookies)) now = before;
-        continue;
-      }
-      const probe = { request, salt, ...apart };
-      if (isTurnedAway(stranger)) return { probe, left: [], session: now };
-      if (best === null || (best.request.type === 'api' && request.type === 'document')) best = probe;
-    } catch (error) {
-      if (!(error instanceof NotReached)) throw error;
-      left.push(request);
+    const [first] = sure;
+    if (first && pathOf(first.request) === pathOf(request)) continue;
+    const tried = await tryRequest(asker, request, now, old_cookies);
+    now = tried.session;
+    if (tried.kind === 'trouble') left.push(request);
+    if (tried.kind === 'as_stranger') isStranger = true;
+    if (tried.kind === 'too_many') {
+      left.push(...requests.slice(at));
+      break;
     }
+    if (tried.kind !== 'told') continue;
+    const { probe, turnsAway } = tried;
+    if (turnsAway) sure.push(probe);
+    else if (best === null || (best.request.type === 'api' && request.type === 'document')) best = probe;
+    if (sure.length === 2 || sure[0]?.request.type === 'document') break;
   }
-  return { probe: best, left: best === null ? left : [], session: now };
+  const [probe = best, second = null] = sure;
+  return { probe, second, left: probe === null ? left : [], session: now, is_doubtful: probe === null && isStranger };
+}
+
+const pathOf = ({ url }: ProbeRequest): string => new URL(url).pathname;
+
+type Tried = { readonly session: Session } & (
+  | { readonly kind: 'told'; readonly probe: Probe; readonly turnsAway: boolean }
+  /** Who asks with the session is taken for nobody. */
+  | { readonly kind: 'as_stranger' }
+  /** It does not tell. */
+  | { readonly kind: 'nothing' }
+  /** Another time it may. */
+  | { readonly kind: 'trouble' }
+  /** The site counts requests. */
+  | { readonly kind: 'too_many' }
+);
+
+async function tryRequest(
+  asker: Asker,
+  request: ProbeRequest,
+  before: Session,
+  old_cookies: readonly string[] | null,
+): Promise<Tried> {
+  let session = before;
+  try {
+    const first = await askWith(asker, request, before, ANSWER_MS);
+    if (first === null) return { kind: 'nothing', session };
+    if (first.answer.status === 429) return { kind: 'too_many', session };
+    const isOwn = await isOwnAnswer(asker, request, first.answer);
+    if (isOwn) session = first.session;
+    if (isTrouble(first.answer)) return { kind: 'trouble', session };
+    // Who is not let in by this client is not asked again.
+    if (!isGiven(first.answer)) return { kind: isOwn ? 'nothing' : 'as_stranger', session };
+    // By turns: what both answers of one side have and that between them has not is no matter of the time.
+    const visitor = await askAsVisitor(asker, request, session, old_cookies);
+    const second = await askWith(asker, request, session, ANSWER_MS);
+    if (second) session = second.session;
+    const stranger = await askAsStranger(asker, request, ANSWER_MS);
+    if ([visitor, second?.answer, stranger].some((answer) => answer?.status === 429))
+      return { kind: 'too_many', session };
+    // The second answer of a cache is one that it has kept.
+    if (!second || !visitor || second.answer.isStale) return { kind: 'nothing', session };
+    const salt = randomBytes(9).toString('base64url');
+    const led = await ledTo(asker, stranger, new URL(request.url));
+    const members = [first.answer, second.answer] as const;
+    const turnsAway = isTurnedAway(stranger);
+    const apart =
+      tellApart(members, [visitor, stranger], salt, led) ??
+      // Some sites make the very session of a visitor that of the user. What else differs by a visitor's cookies says nothing of a login.
+      (turnsAway ? tellApart(members, [await askAsStranger(asker, request, ANSWER_MS), stranger], salt, led) : null);
+    if (apart !== null) return { kind: 'told', probe: { request, salt, ...apart }, turnsAway, session };
+    // The same page for all, and the session is taken from this client.
+    return hasFewer(before.storage_state.cookies, session.storage_state.cookies)
+      ? { kind: 'as_stranger', session: before }
+      : { kind: 'nothing', session };
+  } catch (error) {
+    if (!(error instanceof NotReached)) throw error;
+    return { kind: 'trouble', session };
+  }
 }
 
 /** Where strangers are sent to log in: elsewhere they are only sent to another language, or to the same place by another name. */

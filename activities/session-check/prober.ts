@@ -26,7 +26,7 @@ export interface Answered {
  */
 export async function askWith(
   { way, identity, clock }: Asker,
-  { url, type, values, marked }: ProbeRequest,
+  { url, type, accept, values, marked }: ProbeRequest,
   session: Session,
   ms: number,
 ): Promise<Answered | null> {
@@ -40,7 +40,11 @@ export async function askWith(
     own[source.header] = `${source.before}${value}`;
   }
   const carried = cookieHeader(cookiesFor(cookies, target, now));
-  const headers = { ...headersOf(identity, type, target), ...own, ...(carried === '' ? {} : { cookie: carried }) };
+  const headers = {
+    ...headersOf(identity, { type, accept }, target),
+    ...own,
+    ...(carried === '' ? {} : { cookie: carried }),
+  };
   const answer = await askOnce(way, { url, headers }, ms);
   const after = withTaken(cookies, target, answer.setCookies, clock());
   if (after === cookies) return { answer, session };

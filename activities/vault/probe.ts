@@ -21,6 +21,8 @@ export interface ValueSource {
 export interface ProbeRequest {
   readonly url: string;
   readonly type: 'document' | 'api';
+  /** Which media types a script asked for; where it is absent, the usual ones. */
+  readonly accept?: string | undefined;
   readonly values: readonly ValueSource[];
   /** Whether a script of the site marked it as one of its own (`X-Requested-With`). */
   readonly marked: boolean;
@@ -71,6 +73,8 @@ export interface ProofLeads {
 export interface WaysToLook {
   /** Null where none was found, or none was looked for yet. */
   readonly probe: Probe | null;
+  /** Another one: some sites go on to serve one request to a session that is over. */
+  readonly second?: Probe | null;
   /** Out of which a probe may yet be found. */
   readonly requests: readonly ProbeRequest[];
   /** Null where the session was proven by an older version. */
@@ -78,4 +82,8 @@ export interface WaysToLook {
   readonly old_cookies: readonly string[] | null;
   /** Whether the site changes the session when it is used: then a second user of it is in the way of the first. */
   readonly changes: boolean;
+  /** Whether the site took our requests for those of a stranger while its session was new: they may have ended it. */
+  readonly is_doubtful?: boolean;
+  /** Whether such a session turned out to be over: only a browser looks at those of this agent. */
+  readonly browser_only?: boolean;
 }

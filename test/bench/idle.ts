@@ -8,7 +8,7 @@ import type { Probe } from '../../activities/vault/probe.js';
 import { listenOnLoopback } from '../sites/sample/listen.js';
 import { startTestStack } from '../support/stack.js';
 import { makeAgents } from './idle/make-agents.js';
-import { memoryOf } from './idle/memory.js';
+import { type Memory, memoryOf, sumOf } from './idle/memory.js';
 import { CpuMeter, type Spent } from './throughput/cpu.js';
 
 /**
@@ -24,7 +24,7 @@ const SETTLE_MS = 45_000;
 interface Cost {
   /** Of one core. */
   readonly cpu: number;
-  readonly mb: number;
+  readonly memory: Memory;
   readonly looks: number;
   readonly kinds: readonly Spent[];
 }
@@ -71,7 +71,7 @@ async function costOf(count: number, seconds: number): Promise<Cost> {
       const kinds = (await meter.stop()).filter(({ kind }) => kind !== 'this bench and its sites');
       const cpu = kinds.reduce((sum, { seconds: used }) => sum + used, 0) / seconds;
       const { up: _, ...parts } = await pids();
-      return { cpu, mb: await memoryOf(Object.values(parts)), looks: looks - before, kinds };
+      return { cpu, memory: await memoryOf(parts), looks: looks - before, kinds };
     } finally {
       await connection.close();
       await stop();
@@ -82,22 +82,26 @@ async function costOf(count: number, seconds: number): Promise<Cost> {
   }
 }
 
+const inWords = (memory: Memory): string => {
+  const parts = Object.entries(memory).map(([name, mb]) => `${name} ${mb.toFixed(0)} MB`);
+  return `${sumOf(memory).toFixed(0)} MB (${parts.join(', ')})`;
+};
 const percent = (part: number): string => `${(part * 100).toFixed(2)} %`;
 const count = Number(process.argv[2] ?? 1_000);
 const seconds = Number(process.argv[3] ?? 240);
 
 if (Number.isInteger(count) && count > 1 && seconds > 0) {
   const [one, many] = [await costOf(1, seconds), await costOf(count, seconds)];
-  for (const [name, { cpu, mb, looks, kinds }] of [
+  for (const [name, { cpu, memory, looks, kinds }] of [
     ['1 agent', one],
     [`${count} agents`, many],
   ] as const) {
     const parts = kinds.map(({ kind, seconds: used }) => `${kind} ${used.toFixed(2)} s`).join(', ');
     console.log(
-      `${name}, ${seconds} s: ${percent(cpu)} of one core (${parts}), ${mb.toFixed(0)} MB, ${looks} requests to the site`,
+      `${name}, ${seconds} s: ${percent(cpu)} of one core (${parts}), ${inWords(memory)}, ${looks} requests to the site`,
     );
   }
-  const more = { cpu: many.cpu - one.cpu, mb: many.mb - one.mb };
+  const more = { cpu: many.cpu - one.cpu, mb: sumOf(many.memory) - sumOf(one.memory) };
   console.log(`${count} agents beyond one: ${percent(more.cpu)} of one core (at most ${percent(MOST_CPU)})`);
   console.log(`${count} agents beyond one: ${more.mb.toFixed(0)} MB (at most ${MOST_MB})`);
   const expected = (count * seconds) / 3_600;

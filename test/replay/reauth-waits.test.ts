@@ -1,78 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { describe, expect, test } from 'vitest';
-import type { AgentState } from '../../contract/agent/agent.js';
-import { BEGIN_AGAIN } from '../../contract/agent/reauth-wait.js';
-import type { InvocationState, SubmitMessage } from '../../contract/invocation/invocation.js';
+import { describe, expect } from 'vitest';
 import * as messages from '../../contract/messages.js';
-import {
-  authenticated,
-  input,
-  type Played,
-  type Script,
-  SEALED,
-  startScriptedWorker,
-  threePages,
-} from '../server/workflows/scripted-login.js';
-import { onSkippingTemporal } from '../support/temporal.js';
+import { authenticated, input, SEALED } from '../server/workflows/scripted-login.js';
 import { field } from '../unit/workflows/pages.js';
-import { Stage } from './stage.js';
-
-/** Re-logins that wait for people, on a server whose clock runs ahead while nothing happens. */
-const DAY = 86_400;
-const WEEK = { reauth_wait_seconds: 7 * DAY };
-const NO_PASSWORD = { stored: ['email'], has_totp: false, ...WEEK };
-
-// Times end in the middle of an agent's day, see `skipped-time.test.ts`.
-let time: TestWorkflowEnvironment;
-let stage: Stage;
-let played: Played;
-const story = (name: string, tell: () => Promise<void>): void =>
-  test(name, () =>
-    onSkippingTemporal((server) => {
-      time = server;
-      return tell();
-    }),
-  );
-
-async function begin(script: Partial<Script>): Promise<void> {
-  const worker = await startScriptedWorker(time.nativeConnection, { ...threePages, ...script });
-  played = worker.played;
-  stage = new Stage(time.client, worker, randomUUID());
-  await stage.makeAgent();
-  await stage.startLogin({ type: 'reauth' });
-}
-
-const read = (): Promise<InvocationState> => stage.invocation.query(messages.invocation.state);
-const agent = (): Promise<AgentState> => stage.agent.query(messages.agent.state);
-
-async function until(wanted: (state: InvocationState) => boolean): Promise<InvocationState> {
-  for (;;) {
-    const state = await read();
-    if (wanted(state)) return state;
-    await sleep(30);
-  }
-}
-const parked = () => until(({ parked_since }) => (parked_since ?? null) !== null);
-
-const submit = (answer: Partial<SubmitMessage> & { readonly question: number }) =>
-  stage.invocation.signal(messages.invocation.submitSignal, { kid: 'k1', entitlement: SEALED, ...answer });
-const give = (question: number, ...names: string[]) =>
-  submit({ question, field_values: Object.fromEntries(names.map((name) => [name, SEALED])) });
-const goOn = (question: number) => submit({ question, sign_in_option_id: BEGIN_AGAIN });
-
-const twoPages: Partial<Script> = {
-  begun: NO_PASSWORD,
-  open: () => input(field('email')),
-  fill: (step) => ('email' in step.values ? input(field('password')) : authenticated),
-};
-const sms = field('code', { code_from: 'sms' });
-const withSms: Partial<Script> = {
-  begun: { stored: ['email', 'password'], has_totp: false, ...WEEK },
-  open: () => input(field('email'), field('password')),
-  fill: (step) => ('password' in step.values ? input(sms) : authenticated),
-};
+import { agent, begin, DAY, give, NO_PASSWORD, parked, played, read, stage, story, time, twoPages } from './waiting.js';
 
 describe('a re-login that lacks a password', () => {
   story('waits without a page, reminds three times, and goes on with the answer of the fifth day', async () => {
@@ -219,51 +149,6 @@ describe('what changes while it waits', () => {
     stored = ['email', 'password'];
     await stage.invocation.signal(messages.invocation.vaultChanged);
     expect(await stage.invocation.result()).toMatchObject({ status: 'SUCCESS', question: 1 });
-    await stage.removeAgent();
-  });
-});
-
-describe('what only works while its page is open', () => {
-  story(
-    'a code that was sent is asked anew once the person is there; one for the old page is worth nothing',
-    async () => {
-      await begin(withSms);
-      const live = await until(({ step }) => step === 'awaiting_input');
-      expect(live.pending_fields.map(({ name }) => name)).toEqual(['code']);
-      await time.sleep('10 minutes');
-      const waits = await parked();
-      expect(waits).toMatchObject({ question: 2, pending_fields: [] });
-      expect(waits.sign_in_options).toEqual([expect.objectContaining({ id: BEGIN_AGAIN })]);
-      expect(played.needs).toHaveLength(1);
-
-      await time.sleep('3.5 days');
-      await give(1, 'code');
-      expect((await until(({ last_rejected }) => last_rejected !== null)).last_rejected).toMatchObject({
-        code: 'stale_step',
-      });
-      expect(played.opens).toBe(1);
-
-      await goOn(2);
-      const again = await until(({ step, question }) => step === 'awaiting_input' && question === 3);
-      expect(again.pending_fields.map(({ name }) => name)).toEqual(['code']);
-      expect(again.parked_since ?? null).toBeNull();
-      expect(played.wakes).toEqual([expect.objectContaining({ question: 2 })]);
-      await give(3, 'code');
-      expect(await stage.invocation.result()).toMatchObject({ status: 'SUCCESS' });
-      expect(played.fills.filter(({ values }) => 'password' in values)).toHaveLength(2);
-      await stage.removeAgent();
-    },
-  );
-
-  story('who is not entitled wakes nobody', async () => {
-    await begin({ ...withSms, entitled: () => false });
-    await time.sleep('10 minutes');
-    await parked();
-    await goOn(2);
-    const state = await until(({ last_rejected }) => last_rejected !== null);
-    expect(state.last_rejected).toMatchObject({ code: 'not_entitled' });
-    await until(({ step, question }) => step === 'awaiting_input' && question === 3);
-    expect(played.opens).toBe(1);
     await stage.removeAgent();
   });
 });

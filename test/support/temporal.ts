@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Client,
+  Connection,
+  type ConnectionPlugin,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
+} from '@temporalio/client';
 import { IllegalStateError } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
@@ -46,7 +53,9 @@ export function beforeClose(connection: NativeConnection, end: () => Promise<voi
 
 /** Ends what uses a connection, so that it can be closed. */
 export async function endUsersOf(connection: NativeConnection): Promise<void> {
-  for (const end of closers.get(connection) ?? []) await end();
+  const ends = closers.get(connection) ?? [];
+  closers.delete(connection);
+  for (const end of ends) await end();
 }
 
 /** A real Temporal server of its own, on free ports, with its data in a folder that goes away with it. */
@@ -80,19 +89,54 @@ export async function startTestTemporal(extraArgs: readonly string[] = []): Prom
   };
 }
 
+/** When the client repeats a call. Ms. */
+const AGAIN_MS = 100;
+/** Servers that end. The client repeats calls by a timer, and where its connection is closed meanwhile, that throws where nobody can catch it. */
+const ending = new WeakSet<TestWorkflowEnvironment>();
+
+const USUAL = defaultGrpcRetryOptions();
+const repeatsUntil = (isOver: () => boolean): ConnectionPlugin => ({
+  name: 'repeats-until',
+  configureConnection: (options) => ({
+    ...options,
+    interceptors: [
+      makeGrpcRetryInterceptor({
+        delayFunction: () => AGAIN_MS,
+        retryableDecider: (attempt, status) => !isOver() && USUAL.retryableDecider(attempt, status),
+      }),
+    ],
+  }),
+});
+
 /** A server whose clock runs ahead while nothing happens. That clock belongs to all that runs on it. */
 export async function startSkippingTemporal(): Promise<TestWorkflowEnvironment> {
   const { path } = await needTool('testServer');
-  return TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  let time: TestWorkflowEnvironment | undefined;
+  time = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+    plugins: [repeatsUntil(() => time !== undefined && ending.has(time))],
+  });
+  return time;
 }
 
 /** Ends it, after those that use it. */
 export async function stopSkippingTemporal(time: TestWorkflowEnvironment): Promise<void> {
+  await closeClientOf(time);
   await endUsersOf(time.nativeConnection);
   await time.teardown();
 }
 
+async function closeClientOf(time: TestWorkflowEnvironment): Promise<void> {
+  if (ending.has(time)) return;
+  ending.add(time);
+  await endUsersOf(time.nativeConnection);
+  await sleep(2 * AGAIN_MS);
+  await time.connection.close();
+}
+
 const MAX_SERVERS = 3;
+/** How long a story may take to notice that its server is gone. */
+const LEFT_MS = 15_000;
 
 /**
  * Tells a story on such a server, and again on a new one where the server got stuck: a workflow that cancels a timer which fires at that moment is refused by it,
@@ -114,6 +158,9 @@ export async function onSkippingTemporal(tell: (time: TestWorkflowEnvironment) =
       if (came !== 'refused' || servers === MAX_SERVERS) return await told;
     } finally {
       onRefusal.delete(hear);
+      // From here on each of its calls fails, and so it ends. It would go on with the server of the next one.
+      await closeClientOf(time);
+      await Promise.race([told.catch(() => undefined), sleep(LEFT_MS, undefined, { ref: false })]);
       await stopSkippingTemporal(time);
     }
   }

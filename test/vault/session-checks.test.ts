@@ -19,6 +19,8 @@ const probeAt = (url: string): Probe => ({
   stranger: { status: 401, location: null, type: 'text/html', parts: [] },
 });
 
+const PAGE = { address: `https://${DOMAIN}/`, salt: 's', member: [], stranger: [] };
+
 /** An agent that is logged in, with the cookie `sid=1`. */
 async function loggedIn(domain = DOMAIN, url = `https://${DOMAIN}/me`, probe: Probe | null = probeAt(url)) {
   const t = await openTestVault();
@@ -130,6 +132,31 @@ it('out ends the session, and its agent hears that another one is wanted; in bet
   expect(shown).toMatchObject({ status: 'NEEDS_AUTH', last_check: { answer: 'out', why: 'as_stranger', by: 'probe' } });
   // There is nothing to look at any more.
   expect((await look(t)).kind).toBe('known');
+});
+
+it('where our requests have cost a session, only a browser looks at those that come after it', async () => {
+  const { t } = await loggedIn();
+  const mine = await taken(t);
+  await end(t, mine, { looked: OUT, ways: { ...mine.ways, browser_only: true } });
+  const { ref } = await begin(t.vault, ID);
+  const leads = {
+    requests: [probeAt(`https://${DOMAIN}/orders`).request],
+    page: PAGE,
+    old_cookies: [],
+    changes: false,
+  };
+  await save(t, ref, { storage_state: { cookies: [cookie('sid', '2')], origins: [] }, leads });
+  await t.vault.closeInvocation(closing(ref));
+  const said = { id: ID, status: 'AUTHENTICATED', save_credential_as: null } as const;
+  await t.vault.recordAgent({ ...said, last_auth_at: null, session_expires_at: null, post_login_url: null }, ID);
+  // No request is looked for, so the first look has time.
+  expect(await t.vault.dueChecks()).toEqual([]);
+  expect((await taken(t)).ways).toMatchObject({
+    probe: null,
+    requests: [],
+    browser_only: true,
+    page: { address: PAGE.address },
+  });
 });
 
 it('cookies of a look go into the newest version, but not into a session that was imported meanwhile', async () => {

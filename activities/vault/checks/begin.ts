@@ -5,7 +5,7 @@ import type { InvocationRow } from '../invocations/find.js';
 import { checkIntervalOf } from '../lifetimes/visits.js';
 import type { ProofLeads } from '../probe.js';
 import type { Db } from '../store/transaction.js';
-import { keepWays } from './probes.js';
+import { findProbe, keepWays, openWays } from './probes.js';
 import { beginChecks } from './schedule.js';
 
 /** A login has proven a session, and has left by what it can be looked at, or that it can't be. */
@@ -15,11 +15,13 @@ export async function beginChecksOf(
   { agent_id: id, domain }: Pick<InvocationRow, 'agent_id' | 'domain'>,
   leads: ProofLeads | null,
 ): Promise<void> {
-  const ways = leads && { probe: null, ...leads };
+  const before = leads && (await openWays(ctx, db, await findProbe(db, { id, domain })));
+  const only = before?.browser_only === true ? { requests: [], browser_only: true } : {};
+  const ways = leads && { probe: null, ...leads, ...only };
   const why = (await bearsOneVisit(db, { id, domain })) ? 'single_visit' : 'no_probe';
   await keepWays(ctx, db, { id, domain }, ways, leads === null ? why : null);
   // Which request tells is looked for at once, in the background. Where the site gives a session anew with each use, whoever has just taken a copy of it
   // would lose that: there the first look finds out.
-  const learnsNow = leads !== null && leads.requests.length > 0 && !leads.changes;
+  const learnsNow = ways !== null && ways.requests.length > 0 && !ways.changes;
   await beginChecks(ctx, db, id, learnsNow ? 0 : await checkIntervalOf(ctx, db, await findAgent(db, id)));
 }

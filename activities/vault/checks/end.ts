@@ -7,7 +7,8 @@ import { leaveAlone } from '../ledger/asked-to-wait.js';
 import { noteEnd } from '../ledger/pace.js';
 import { noteLife, noteOver } from '../lifetimes/lives.js';
 import { checkIntervalOf } from '../lifetimes/visits.js';
-import { accountOfAgent } from '../profiles/accounts.js';
+import { accountOfCredential } from '../profiles/accounts.js';
+import { release } from '../profiles/holds.js';
 import { beganAfter, loadedPart, type Part } from '../profiles/jar.js';
 import { isSame, mergeSessions } from '../profiles/merge.js';
 import { readOwners } from '../profiles/owners.js';
@@ -16,9 +17,8 @@ import { ofSite, siteOfDomain } from '../profiles/session.js';
 import { findProfileByName, openCurrent, openVersion, writeVersion } from '../profiles/versions.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { type CheckedAgent, type CheckRow, findCheck, knownOf } from './known.js';
-import { keepWays, noteUntold } from './probes.js';
+import { findProbe, keepWays, noteUntold } from './probes.js';
 import { nextCheck } from './schedule.js';
-import { giveBack } from './take.js';
 
 /** What the site has changed of its session goes where it came from. An import that came meanwhile is another session. */
 async function merge(ctx: VaultContext, db: Db, agent: CheckedAgent, end: CheckEnd): Promise<void> {
@@ -27,7 +27,7 @@ async function merge(ctx: VaultContext, db: Db, agent: CheckedAgent, end: CheckE
   const row = await findProfileByName(db, agent.profile_name);
   if (row === undefined) return;
   const owners = await readOwners(db, agent.profile_name);
-  const account = await accountOfAgent(ctx, db, agent.id);
+  const account = await accountOfCredential(ctx, db, agent.credential_id);
   const site = siteOfDomain(agent.domain);
   const jar = await openCurrent(ctx, db, row);
   const before = end.version === row.version ? jar : await openVersion(ctx, db, row, end.version);
@@ -66,15 +66,19 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
     const row = await findCheck(db, id);
     const now = ctx.clock();
     // Its time was over, and somebody else has looked or logged in since.
-    if (row === undefined || row.lease !== lease) return knownOf(db, agent, row, now);
+    if (row === undefined || row.lease !== lease) return knownOf(agent, row, await findProbe(db, agent), now);
     await merge(ctx, db, agent, end);
     // Before the row is written: trouble of the site since the last answer excuses an end.
     if (looked?.answer === 'in') await noteLife(db, id, { kind: 'seen', at: now });
     if (looked?.answer === 'out') await noteOver(ctx, db, id, true);
-    await giveBack(db, id, lease);
+    await release(db, { opening: lease });
     if (end.ways !== null) await keepWays(ctx, db, agent, end.ways, null);
     if (looked?.is_untold) await noteUntold(db, agent);
-    const change = rowAfter(row, looked, await checkIntervalOf(ctx, db, agent), now);
+    const change = {
+      lease: null,
+      leased_until: 0,
+      ...rowAfter(row, looked, await checkIntervalOf(ctx, db, agent), now),
+    };
     await db.updateTable('session_checks').set(change).where('agent_id', '=', id).execute();
     if (looked?.retry_after !== undefined) await leaveAlone(ctx, db, agent, looked.retry_after, null);
     if (looked?.answer === 'out') {
@@ -82,6 +86,6 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
       await endSession(ctx, db, id, 'found_over');
     }
     const after = looked?.answer === 'out' ? await findAgent(db, id) : agent;
-    const known = await knownOf(db, after, { ...row, ...change }, now - 1);
+    const known = knownOf(after, { ...row, ...change }, await findProbe(db, after), now - 1);
     return { ...known, verified: known.has_session && looked?.answer === 'in' };
   });

@@ -4,7 +4,7 @@ import type { CheckedSession, SessionCheck } from '../../../contract/agent/sessi
 import type { AgentsTable } from '../store/schema.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
-import { unavailableFor } from './probes.js';
+import { type ProbeRow, unavailableBy } from './probes.js';
 import type { SessionChecksTable } from './tables.js';
 
 export type CheckRow = Selectable<SessionChecksTable>;
@@ -26,17 +26,17 @@ const seenAt = (agent: CheckedAgent, row: CheckRow | undefined): number =>
   Math.max(agent.last_auth_at ?? 0, row?.seen_at ?? 0);
 
 /** @param after ms since the epoch: what was seen to work then or later is believed */
-export async function knownOf(
-  db: Db,
+export function knownOf(
   agent: CheckedAgent,
   row: CheckRow | undefined,
+  probe: ProbeRow | undefined,
   after: number,
-): Promise<CheckedSession> {
+): CheckedSession {
   const has_session = agent.status === 'AUTHENTICATED';
   return {
     has_session,
     verified: has_session && seenAt(agent, row) > after,
     last_check: showCheck(row),
-    unavailable: await unavailableFor(db, agent),
+    unavailable: unavailableBy(probe),
   };
 }

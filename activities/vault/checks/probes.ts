@@ -1,10 +1,12 @@
 /** What tells an agent's session from none, by its site; kept when a login has proven the session. */
+import type { Selectable } from 'kysely';
 import type { CheckUnavailable } from '../../../contract/agent/session-check.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import type { WaysToLook } from '../probe.js';
 import { siteOfDomain } from '../profiles/session.js';
 import type { Db } from '../store/transaction.js';
+import type { SessionProbesTable } from './tables.js';
 
 type AgentAt = { readonly id: string; readonly domain: string };
 
@@ -17,7 +19,9 @@ const at = (agentId: string, site: string, version: number): FieldRef => ({
   version,
 });
 
-const find = (db: Db, { id, domain }: AgentAt) =>
+export type ProbeRow = Selectable<SessionProbesTable>;
+
+export const findProbe = (db: Db, { id, domain }: AgentAt): Promise<ProbeRow | undefined> =>
   db
     .selectFrom('session_probes')
     .selectAll()
@@ -36,7 +40,7 @@ export async function keepWays(
   const { id: agent_id, domain } = agent;
   const site = siteOfDomain(domain);
   const now = ctx.clock();
-  const version = Math.max(now, ((await find(db, agent))?.version ?? 0) + 1);
+  const version = Math.max(now, ((await findProbe(db, agent))?.version ?? 0) + 1);
   const row = {
     version,
     sealed: ways && (await ctx.records.seal(db, at(agent_id, site, version), JSON.stringify(ways))),
@@ -50,10 +54,9 @@ export async function keepWays(
     .execute();
 }
 
-export async function openWays(ctx: VaultContext, db: Db, agent: AgentAt): Promise<WaysToLook | null> {
-  const row = await find(db, agent);
+export async function openWays(ctx: VaultContext, db: Db, row: ProbeRow | undefined): Promise<WaysToLook | null> {
   if (!row || row.sealed === null) return null;
-  const opened = await ctx.records.open(db, at(agent.id, row.site, row.version), row.sealed);
+  const opened = await ctx.records.open(db, at(row.agent_id, row.site, row.version), row.sealed);
   return JSON.parse(opened.toString());
 }
 
@@ -67,11 +70,12 @@ export async function noteUntold(db: Db, { id, domain }: AgentAt): Promise<void>
     .execute();
 }
 
-/** Why an agent's session can't be checked; null where it can. */
-export async function unavailableFor(db: Db, agent: AgentAt): Promise<CheckUnavailable | null> {
-  const row = await find(db, agent);
-  return row === undefined ? 'no_probe' : row.unavailable;
-}
+/** Why a session can't be checked; null where it can. */
+export const unavailableBy = (row: ProbeRow | undefined): CheckUnavailable | null =>
+  row === undefined ? 'no_probe' : row.unavailable;
+
+export const unavailableFor = async (db: Db, agent: AgentAt): Promise<CheckUnavailable | null> =>
+  unavailableBy(await findProbe(db, agent));
 
 export async function forgetProbes(ctx: VaultContext, db: Db, agentId: string): Promise<void> {
   const gone = await db.deleteFrom('session_probes').where('agent_id', '=', agentId).returning('site').execute();

@@ -5,7 +5,7 @@ import type { VaultContext } from '../context.js';
 import { leasedUntil } from '../leases/leases.js';
 import { askedToWait } from '../ledger/asked-to-wait.js';
 import { pauseOf } from '../pauses/pauses.js';
-import { accountOfAgent } from '../profiles/accounts.js';
+import { accountOfCredential } from '../profiles/accounts.js';
 import { isHeld, release, takeProfile } from '../profiles/holds.js';
 import { loadedBy } from '../profiles/jar.js';
 import { readOwners } from '../profiles/owners.js';
@@ -14,7 +14,7 @@ import { findProfileByName, openCurrent } from '../profiles/versions.js';
 import { newId } from '../store/ids.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { findCheck, knownOf } from './known.js';
-import { openWays } from './probes.js';
+import { findProbe, openWays } from './probes.js';
 
 /** Longer than a look takes. Its worker may die meanwhile. Ms. */
 const LEASED_MS = 40_000;
@@ -40,7 +40,7 @@ async function lease(ctx: VaultContext, db: Db, agent_id: string, name: string, 
   return numUpdatedRows === 1n;
 }
 
-export async function giveBack(db: Db, agentId: string, name: string): Promise<void> {
+async function giveBack(db: Db, agentId: string, name: string): Promise<void> {
   await db
     .updateTable('session_checks')
     .set({ lease: null, leased_until: 0 })
@@ -60,13 +60,14 @@ export const takeCheck = (
     const agent = await findAgent(db, id);
     const row = await findCheck(db, id);
     const after = Math.min(ctx.clock() - max_age_seconds * 1000, since);
-    const checked = await knownOf(db, agent, row, after);
+    const probe = await findProbe(db, agent);
+    const checked = knownOf(agent, row, probe, after);
     const known = { kind: 'known', checked } as const;
     // What somebody else saw meanwhile is the answer, whichever it is.
     const is_known = checked.verified || (row?.checked_at ?? 0) > since;
     if (!checked.has_session || (is_known && !learns) || checked.unavailable !== null) return known;
     if ((await pauseOf(db, agent)) !== null || (await askedToWait(ctx, db, agent)) !== null) return known;
-    const ways = await openWays(ctx, db, agent);
+    const ways = await openWays(ctx, db, probe);
     const profile = await findProfileByName(db, agent.profile_name);
     if (ways === null || profile === undefined || (is_known && ways.requests.length === 0)) return known;
     // What its user has been given is void, where a look changes the session; where nothing says so, a browser does not try it.
@@ -95,7 +96,7 @@ export const takeCheck = (
       led: jar.facts[id]?.post_login_url ?? null,
       inconclusive: row?.inconclusive ?? 0,
       is_known,
-      session: loadedBy(seenBy(jar, await accountOfAgent(ctx, db, id)), owners, id),
+      session: loadedBy(seenBy(jar, await accountOfCredential(ctx, db, agent.credential_id)), owners, id),
       version: profile.version,
       identity: jar.browser ?? null,
       proxy: await proxyOf(ctx, db, id),

@@ -8,7 +8,7 @@ import { type Account, keyOfName, plainName } from './whose.js';
 export const fingerprintOf = (ctx: VaultContext, name: string): string =>
   ctx.fingerprint('session of', plainName(name));
 
-async function accountOfCredential(ctx: VaultContext, db: Db, credential: string | null): Promise<Account> {
+export async function accountOfCredential(ctx: VaultContext, db: Db, credential: string | null): Promise<Account> {
   const names: Record<string, string> = {};
   for (const stored of credential === null ? [] : await valueKeys(db, credential)) {
     const key = keyOfName(stored);

@@ -1,6 +1,6 @@
 /** A state folder of agents whose sessions were proven in the course of the last hour, as a stack would have left it. */
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openVault, type Vault } from '../../../activities/vault/index.js';
 import type { Probe } from '../../../activities/vault/probe.js';
@@ -45,7 +45,20 @@ async function makeAgent(vault: Vault, admin: TestCaller, domain: string, n: num
   await vault.endCheck({ agent_id, lease, version, looked, session: null, ways });
 }
 
+/** Each step of each agent waits for the disk, which nobody measures here. */
+const MEMORY = '/dev/shm';
+
 export async function makeAgents(stateDir: string, domain: string, count: number, probe: Probe): Promise<void> {
+  const folder = await mkdtemp(join(MEMORY, 'agent-auth-idle-'));
+  try {
+    await makeAgentsIn(join(folder, 'state'), domain, count, probe);
+    await cp(join(folder, 'state'), stateDir, { recursive: true });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function makeAgentsIn(stateDir: string, domain: string, count: number, probe: Probe): Promise<void> {
   const end = Date.now();
   let now = end - HOUR_MS;
   const vault = await openVault({ stateDir, clock: () => now });

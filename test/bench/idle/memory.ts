@@ -6,6 +6,12 @@ async function heldBy(pid: number): Promise<number> {
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1024;
 }
 
-export async function memoryOf(pids: readonly number[]): Promise<number> {
-  return (await Promise.all(pids.map(heldBy))).reduce((sum, mb) => sum + mb, 0);
+/** By the name of the part. */
+export type Memory = Readonly<Record<string, number>>;
+
+export async function memoryOf(pids: Readonly<Record<string, number>>): Promise<Memory> {
+  const held = async ([name, pid]: [string, number]) => [name, await heldBy(pid)] as const;
+  return Object.fromEntries(await Promise.all(Object.entries(pids).map(held)));
 }
+
+export const sumOf = (memory: Memory): number => Object.values(memory).reduce((sum, mb) => sum + mb, 0);

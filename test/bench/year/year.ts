@@ -17,8 +17,8 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const WEEK_SECONDS = 7 * 86_400;
-/** How often the sweeper has its round here. What is due in between waits for it. */
-const ROUND_MS = 20 * MINUTE_MS;
+/** How often the sweeper has its round here, unless it is said. What is due in between waits for it. */
+const ROUND_MINUTES = 20;
 /** Ports of the year, which are not those of this machine. */
 const [SHOP_PORT, QUIET_PORT] = [8001, 8002];
 /** Without further trouble all is well within these. Days. */
@@ -29,6 +29,8 @@ export interface Year {
   readonly seed: number;
   /** How often something happens, beside what a year has. @default 1 */
   readonly often?: number;
+  /** How often the sweeper has its round. It has to divide an hour. */
+  readonly round_minutes?: number;
   readonly onDay?: (day: number) => void;
 }
 
@@ -128,10 +130,16 @@ class Trouble {
   }
 }
 
-async function liveDay(stage: Stage, keepers: readonly string[], trouble: Trouble, people: People): Promise<void> {
-  for (let passed = 0; passed < DAY_MS; passed += ROUND_MS) {
+async function liveDay(
+  stage: Stage,
+  keepers: readonly string[],
+  trouble: Trouble,
+  people: People,
+  round: number,
+): Promise<void> {
+  for (let passed = 0; passed < DAY_MS; passed += round) {
     if (passed % HOUR_MS === 0 && trouble.isOn) await trouble.happen(stage);
-    await world.until(time() + ROUND_MS);
+    await world.until(time() + round);
     await stage.round();
     await people.answer();
     await world.settle();
@@ -148,7 +156,14 @@ async function liveDay(stage: Stage, keepers: readonly string[], trouble: Troubl
   }
 }
 
-export async function liveYear({ days, seed, often = 1, onDay }: Year): Promise<YearResult> {
+export async function liveYear({
+  days,
+  seed,
+  often = 1,
+  round_minutes = ROUND_MINUTES,
+  onDay,
+}: Year): Promise<YearResult> {
+  const round = round_minutes * MINUTE_MS;
   dice.begin(seed);
   keys.begin(seed);
   const [site, quietSite] = [await startSite(SHOP_PORT), await startSite(QUIET_PORT)];
@@ -196,12 +211,12 @@ export async function liveYear({ days, seed, often = 1, onDay }: Year): Promise<
     const first = new Set(logins);
     trouble.isOn = true;
     for (let day = 1; day <= days; day += 1) {
-      await liveDay(stage, keepers, trouble, people);
+      await liveDay(stage, keepers, trouble, people, round);
       onDay?.(day);
     }
     trouble.end();
     const areIn = (): boolean => keepers.every((id) => stateOf(id).status === 'AUTHENTICATED');
-    for (let day = 1; day <= CALM && !areIn(); day += 1) await liveDay(stage, keepers, trouble, people);
+    for (let day = 1; day <= CALM && !areIn(); day += 1) await liveDay(stage, keepers, trouble, people, round);
     const renewals = [...logins].filter((id) => !first.has(id));
     return {
       statuses: [...keepers, idle].map((id) => stateOf(id).status),

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
 import * as kinds from '../../sites/flows/session-kinds.js';
+import { jealous } from '../../sites/frameworks/habits.js';
+import { serveFramework } from '../../sites/frameworks/serve.js';
 import { variants } from '../../support/variants.js';
-import { testPages } from '../login/harness.js';
+import { bench, testPages } from '../login/harness.js';
 import { onFlow } from '../login/on-flow.js';
 import type { FakeChecks } from './fake-checks.js';
 import { inWords, logIn } from './log-in.js';
@@ -36,6 +38,20 @@ async function on(site: kinds.Site, run: (story: Story) => Promise<void>): Promi
     await run({ site, checks, requests: () => requests, look: async () => inWords(await look()) });
   });
 }
+
+it('where requests without a browser cost the session, it is seen at once, and only a browser looks from then on', async () => {
+  const site = jealous();
+  const served = await serveFramework(site);
+  const b = bench(pages, served.host, { login: { timeouts: QUICK } });
+  try {
+    const { checks } = await logIn(b, pages, served.host, QUICK);
+    expect(checks.ends.map(({ looked }) => looked && inWords(looked))).toEqual(['out by browser']);
+    expect(checks.ways).toMatchObject({ probe: null, browser_only: true });
+  } finally {
+    await served.stop();
+    b.clean();
+  }
+});
 
 it('a token that has run out is renewed by the browser, once; then the request tells again', async () => {
   let now = Date.now();

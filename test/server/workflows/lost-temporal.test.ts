@@ -132,14 +132,14 @@ it('the keeper of a good session comes back with it, and logs in no more than be
   expect(await compareAll(after.client, scene)).toEqual({ keepers: 0, logins: 0, orphans: 0 });
 });
 
-it('a renewal that waited for a person is ended, and begins again by itself', async () => {
+it('a renewal that waited for a person without a page is ended, and begins again by itself', async () => {
   const scene = await makeAgent('not the password');
   const stop = await startWorkers(before, scene.t.vault, scene.prefix);
   await startKeeper(before.client, scene);
   await logIn(before.client, scene.id);
   const { invocation_id } = await until(before.client, scene.id, (state) => state.invocation_id !== null);
   const lost = before.client.workflow.getHandle(invocation_id!);
-  while ((await lost.query(messages.invocation.state)).step !== 'awaiting_input') await sleep(50);
+  while (((await lost.query(messages.invocation.state)).parked_since ?? null) === null) await sleep(50);
   await stop();
   await startWorkers(after, scene.t.vault, scene.prefix);
   expect(await compareAll(after.client, scene)).toMatchObject({ keepers: 1, logins: 1 });
@@ -148,7 +148,7 @@ it('a renewal that waited for a person is ended, and begins again by itself', as
   const again = await until(after.client, scene.id, (state) => state.invocation_id !== null);
   expect(again.invocation_id).not.toBe(invocation_id);
   const renewal = after.client.workflow.getHandle(again.invocation_id!);
-  while ((await renewal.query(messages.invocation.state)).step !== 'awaiting_input') await sleep(50);
+  while (((await renewal.query(messages.invocation.state)).parked_since ?? null) === null) await sleep(50);
   // The refused value went out once in all.
   expect(site.violations).toMatchObject({ refusedAgain: 0, codesAgain: 0, atOnce: 0 });
 });

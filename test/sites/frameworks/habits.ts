@@ -1,6 +1,6 @@
 /** Sites with habits that mislead who looks at their sessions. */
 import { express, rolling } from './pages.js';
-import { type Framework, isRight, page, type Reply, random } from './serve.js';
+import { type Asked, type Framework, isRight, page, type Reply, random } from './serve.js';
 import { fields, framework, inside, issue, NOT_FOUND } from './store.js';
 
 /** A page with its own words for a session that is over, with 200, that strangers are not shown. */
@@ -125,11 +125,35 @@ export const remembers = (): Framework => {
   };
 };
 
-/** Refuses clients that are no browser: by a header that Chromium sends to localhost, and a client that only says so does not. */
+/** A header that a page is not opened with, and that who asks without a browser sends. */
+const isNoBrowser = ({ headers }: Asked): boolean => headers.pragma !== undefined;
+
+/** Refuses clients that are no browser. */
 export const wary = (refusal: Reply): Framework => {
   const site = express();
-  return { ...site, reply: (asked) => (asked.headers['sec-ch-ua'] === undefined ? refusal : site.reply(asked)) };
+  return { ...site, reply: (asked) => (isNoBrowser(asked) ? refusal : site.reply(asked)) };
 };
+
+/** Ends a session that comes from a client that is no browser. */
+export const jealous = (): Framework => {
+  const site = express();
+  return {
+    ...site,
+    reply(asked) {
+      if (isNoBrowser(asked)) site.end();
+      return site.reply(asked);
+    },
+  };
+};
+
+const BROWSER = [
+  'user-agent',
+  'accept-language',
+  'accept-encoding',
+  'sec-ch-ua',
+  'sec-ch-ua-mobile',
+  'sec-ch-ua-platform',
+];
 
 /** A session of the browser that made it. */
 export const bound = (): Framework => {
@@ -138,7 +162,7 @@ export const bound = (): Framework => {
   return {
     ...site,
     reply(asked) {
-      const who = `${asked.headers['user-agent']} ${asked.headers['accept-language']}`;
+      const who = BROWSER.map((name) => asked.headers[name]).join();
       const sid = asked.cookies['connect.sid'];
       if (sid !== undefined && agents.has(sid) && agents.get(sid) !== who) site.end();
       const reply = site.reply(asked);

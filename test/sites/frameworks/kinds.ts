@@ -34,6 +34,7 @@ export const KINDS: readonly (readonly [string, Kind])[] = Object.entries({
   NextAuth: { make: applications.nextAuth, by: 'probe' },
   'nobody as null, in a raw coding': { make: applications.nobody, by: 'probe' },
   'shown from the store of the application': { make: applications.shownFromStore, by: 'probe' },
+  'a call that is served on for a token that is revoked': { make: applications.servedFromCache, by: 'probe' },
   'GraphQL with a cookie': { make: applications.graphql, by: 'browser' },
   'a family of tokens': { make: applications.family, by: 'browser' },
 } satisfies Record<string, Kind>);

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
 import { wayOutOf } from '../../../activities/browser/index.js';
 import { learnProbe } from '../../../activities/session-check/learn.js';
-import type { ProbeRequest } from '../../../activities/vault/probe.js';
+import type { Probe, ProbeRequest } from '../../../activities/vault/probe.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
 
 interface Reply {
@@ -52,9 +52,16 @@ async function learned(
     });
     const session = { storage_state: { cookies: [...cookies], origins: [] }, session_storage: null };
     const asker = { way: wayOutOf(host, null), identity: null, clock: Date.now };
-    const { probe, left, session: after } = await learnProbe(asker, { requests, old_cookies }, session);
+    const {
+      probe,
+      second,
+      left,
+      session: after,
+      is_doubtful,
+    } = await learnProbe(asker, { requests, old_cookies }, session);
     const values = after.storage_state.cookies.map(({ value }) => value);
-    return { path: probe && new URL(probe.request.url).pathname, left: left.length, asked, values };
+    const pathOf = (of: Probe | null) => of && new URL(of.request.url).pathname;
+    return { path: pathOf(probe), second: pathOf(second), left: left.length, asked, values, is_doubtful };
   } finally {
     await site.close();
   }
@@ -69,9 +76,39 @@ it('takes the first request that tells, and asks no other', async () => {
     path === '/login' ? { body: LOGIN } : isIn(incoming) ? { body: '<p>Hello Ada</p>' } : { to: '/login' };
   expect(await learned(answer, ['/me', '/orders', '/'], [SESSION], [])).toMatchObject({
     path: '/me',
+    second: null,
     left: 0,
     asked: 5,
   });
+});
+
+it('takes a second one beside a call of scripts, of another address', async () => {
+  const answer = (_: string, incoming: IncomingMessage): Reply =>
+    isIn(incoming) ? { body: '{"name":"Ada"}' } : { status: 401, body: '{}' };
+  const told = (...paths: string[]) => learned(answer, paths, [SESSION], []);
+  expect(await told('api:/me', 'api:/me?page=2', 'api:/orders', '/')).toMatchObject({
+    path: '/me',
+    second: '/orders',
+    asked: 8,
+  });
+  expect(await told('api:/me')).toMatchObject({ path: '/me', second: null });
+});
+
+it('asks nothing more of a site that counts requests, and keeps the rest for another time', async () => {
+  let most = 1;
+  const answer = (_: string, incoming: IncomingMessage): Reply => {
+    most -= 1;
+    return most < 0 ? { status: 429 } : { body: isIn(incoming) ? '<p>Log out</p>' : LOGIN };
+  };
+  const all = ['/', '/orders', '/bills'];
+  expect(await learned(answer, all, [SESSION], [])).toMatchObject({
+    path: null,
+    left: 3,
+    asked: 4,
+    is_doubtful: false,
+  });
+  most = 0;
+  expect(await learned(answer, all, [SESSION], [])).toMatchObject({ path: null, left: 3, asked: 1 });
 });
 
 it('passes over what differs by who visits, not by who is logged in', async () => {
@@ -139,7 +176,11 @@ it.each([
   ['shown the login page where it is', { body: LOGIN, cookie: GONE }],
 ])('keeps the session of a browser where another client is taken for a stranger: %s', async (_, reply: Reply) => {
   const answer = (path: string): Reply => (path === '/login' || path === '/welcome' ? { body: LOGIN } : reply);
-  expect(await learned(answer, ['/', 'api:/me'], [SESSION], [])).toMatchObject({ path: null, values: [SESSION.value] });
+  expect(await learned(answer, ['/', 'api:/me'], [SESSION], [])).toMatchObject({
+    path: null,
+    values: [SESSION.value],
+    is_doubtful: true,
+  });
 });
 
 it('takes what a member is given on the way to another page', async () => {
