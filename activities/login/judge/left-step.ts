@@ -48,6 +48,7 @@ function stepIn(view: PageView): LeftStep | null {
   if (view.evidence.logout && headline === null && !asksOn) return null;
   // What tells something, greets nobody and leads nowhere is told before the session.
   const isChosen = bare && view.standing.radios.length > 0;
+  if (answers.length === 0 && bare && asksToPick(view)) return named;
   if (answers.length === 0 && !isChosen) return headline ?? (bare && tells && !greets ? named : null);
   if (view.forms.some(({ fields }) => fields.length > 0)) return headline ?? (isOnlyForm(view) ? named : null);
   return named;
@@ -78,6 +79,10 @@ const isPlace = ({ known, standing: { places, linksHere, account } }: PageView):
 
 /** A page that another one stood in the way of is no question itself, as little as there may be on it. */
 const isBare = ({ known, standing: { bare } }: PageView): boolean => bare && known !== 'past';
+
+/** "Choose your branch": lists of which nothing is chosen yet, and which go on by themselves. */
+const asksToPick = (view: PageView): boolean =>
+  formOfStep(view)?.fields.every(({ options, filled }) => options !== null && !filled) ?? false;
 
 /** Whether a page is a form and nothing else. One to look for something is offered by places. */
 const isOnlyForm = (view: PageView): boolean =>

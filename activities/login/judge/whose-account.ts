@@ -28,11 +28,25 @@ export async function accountToPress(
   // A page that names nobody, or offers nobody else, is no choice between accounts.
   if (shown.length === 0 || (other === undefined && view.best?.class !== 'account_choice')) return undefined;
   const own = await ownOf(context, login);
-  if (!own.names.some((one) => one.includes('@'))) return undefined;
+  if (!own.names.some((one) => one.includes('@'))) return accountOfName(own, named, other);
   const ours = named.filter(({ label }) => emailsIn(label).some((one) => own.names.includes(one)));
   if (ours.length > 0) return ours.length === 1 ? ours[0] : undefined;
   return shown.some((one) => mayBeOurs(own, one, view)) ? undefined : other;
 }
+
+/** Where accounts are shown by addresses and ours is a name: the one that has that name, else another one than those shown. */
+function accountOfName(own: Own, named: readonly ViewButton[], other: ViewButton | undefined): ViewButton | undefined {
+  const ours = named.filter(({ label }) => isCalled(own, label));
+  if (ours.length > 0) return ours.length === 1 ? ours[0] : undefined;
+  return own.names.length > 0 && !named.some(({ label }) => isNamedIn(own, label)) ? other : undefined;
+}
+
+/** Whether one of our names stands there as a whole, or as what an address has before its `@`. */
+const isCalled = ({ names }: Own, label: string): boolean =>
+  label
+    .toLowerCase()
+    .split(/[\s·()<>,]+/)
+    .some((word) => names.includes(word) || names.includes(word.split('@')[0] ?? word));
 
 /** Whether a page that never knew us asks for the password of somebody whom it names by nothing of ours. */
 async function isForAnother(context: LoginContext, login: Login, view: PageView): Promise<boolean> {

@@ -20,6 +20,7 @@ import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
 import { knownAs } from './known-as.js';
+import { nextLink } from './next-link.js';
 
 const MAX_HOPS = 3;
 /** More looks than all rules together need, including those at an application that starts slowly. */
@@ -99,7 +100,7 @@ async function look(context: LoginContext, search: Search): Promise<Sight> {
     seen,
     finding: findingOf(login, seen),
     interstitial: search.answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined,
-    link: search.followed.size < MAX_HOPS ? nextLink(seen.view, search.followed) : undefined,
+    link: search.followed.size < MAX_HOPS ? nextLink(login, seen.view, search.followed) : undefined,
   });
   const decides = (seen: Observation): boolean => {
     const { finding, interstitial, link } = sightOf(seen);
@@ -191,13 +192,6 @@ async function awaitStart(
 async function takeRest(context: LoginContext, { login }: Search, { seen }: Sight): Promise<Step> {
   return toOutcome(context, login, await restOf(context, login, seen), seen);
 }
-
-const nextLink = (view: PageView, followed: ReadonlySet<string>): ViewButton | undefined =>
-  view.buttons.find((button) => leadsToLogin(button) && !followed.has(button.ref.signature));
-
-/** A link to the login, or to its password where something else is offered first. */
-const leadsToLogin = ({ kind, mfaType }: ViewButton): boolean =>
-  kind === 'login_link' || (kind === 'switch_method' && mfaType === 'password');
 
 async function toOutcome(context: LoginContext, login: Login, finding: Finding, seen: Observation): Promise<Outcome> {
   const { view } = seen;

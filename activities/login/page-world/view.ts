@@ -80,6 +80,8 @@ export type ButtonKind =
   | 'account'
   | 'dismiss'
   | 'take_note'
+  /** Shows the page in another language. */
+  | 'language'
   | 'stay_signed_in'
   | 'stay_signed_out'
   | 'not_now'
@@ -105,6 +107,8 @@ export interface ViewButton {
   leadsAway: boolean;
   /** Whether it leads to a login as somebody else than who is shown: "Not you?", "Use another account". */
   switchesAccount: boolean;
+  /** Whether it opens the menu of an account on this page: that of who is logged in, or the way to the login. */
+  opensAccount: boolean;
 }
 
 /** What a page that stands between a login and its session says that it is about. */

@@ -8,7 +8,12 @@ const MIN_LETTERS = 40;
 
 /** Whether the page may be an application that has yet to show what it is. */
 export const isStarting = ({ alive, status, lines }: Pick<Observation, 'alive' | 'status' | 'lines'>): boolean =>
-  alive && (status ?? 200) < 400 && [...lines].join('').length < MIN_LETTERS;
+  alive && (status ?? 200) < 400 && lettersOf([...lines].join('')) < MIN_LETTERS;
+
+/** A character of Chinese, Japanese or Korean says as much as three letters. */
+const lettersOf = (text: string): number =>
+  text.length +
+  2 * (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu)?.length ?? 0);
 
 /**
  * How long a page that shows nothing conclusive is watched, in ms: by what still moves. It may say that it leads on by itself, or be at work on what was typed; and one that has

@@ -32,6 +32,7 @@ describe('some characters of a password', () => {
       [1, 4, 6],
       3,
     ],
+    ['boxes alone', form(`${box('Character 1')}${box('Character 3')}${box('Character 7')}`), [1, 3, 7], 3],
     [
       'boxes under a sentence',
       form(

@@ -60,5 +60,6 @@ export const button = (more: Partial<ViewButton>): ViewButton => ({
   link: false,
   leadsAway: false,
   switchesAccount: false,
+  opensAccount: false,
   ...more,
 });

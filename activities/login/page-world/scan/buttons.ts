@@ -9,9 +9,10 @@ import { showsLogin } from './behind-tab.js';
 import { controlRef } from './field-view.js';
 import type { Control } from './model.js';
 import { leavesFor, type Offer } from './offers.js';
+import { leadsElsewhere } from './press.js';
 import { providerOf } from './provider.js';
 import type { Scan } from './scan.js';
-import { isInFrame } from './site-frame.js';
+import { isAccountMenu, isInFrame } from './site-frame.js';
 import { pathOf } from './url-path.js';
 
 /** Methods of a second factor by the words that offer them; the first match decides. */
@@ -60,6 +61,7 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     link: control.link,
     leadsAway: leadsAway(scan, control.label),
     switchesAccount: scan.says('notYou', control.label),
+    opensAccount: isAccountMenu(scan, control) && !leadsElsewhere(scan, control),
   };
 }
 
@@ -80,7 +82,7 @@ function kindOf(scan: Scan, control: Control, provider: string | null, situation
   if (situation.notes.has(control)) return 'take_note';
   if (scan.saysOnly('dismiss', label) || scan.saysOnly('cookieReject', label)) return 'dismiss';
   if (isLoginLink(scan, control)) return 'login_link';
-  return 'other';
+  return scan.saysOnly('languageName', label) ? 'language' : 'other';
 }
 
 const leadsAway = (scan: Scan, label: string): boolean =>

@@ -52,13 +52,22 @@ function inBoxes(scan: Scan, fields: readonly Field[], around: string): Characte
   if (!isList(positions)) return null;
   // The characters from the first on, one after the other, are all there is of a code.
   const isWhole = positions.every((position, index) => position === index + 1);
-  const words = prompt ?? (open.every(({ label }) => scan.says('password', label)) ? (open[0] as Field).label : null);
+  const words = prompt ?? (saysWhich(scan, open, isWhole, around) ? (open[0] as Field).label : null);
   // Characters that can be seen, or are of another secret, are asked for.
   const isOther = words !== null && scan.says('otherSecret', words);
   for (const field of words === null ? [] : open) if (isOther || field.type !== 'password') field.purpose = 'secret';
   return words === null || (isWhole && open.length === row.length && prompt === null)
     ? null
     : { fields: open, positions, prompt: words };
+}
+
+/** Whether the boxes say themselves that each takes a character of the password: "Character 3". A digit may be one of any secret. */
+function saysWhich(scan: Scan, open: readonly Field[], isWhole: boolean, around: string): boolean {
+  if (open.every(({ label }) => scan.says('password', label))) return true;
+  if (isWhole || scan.says('pin', around) || scan.says('otherSecret', around)) return false;
+  return open.every(
+    ({ label, type }) => type === 'password' && scan.says('character', label) && !scan.says('digit', label),
+  );
 }
 
 function inOneField(scan: Scan, fields: readonly Field[], around: string): Characters | null {

@@ -30,4 +30,5 @@ export const choiceButton = (
   link: false,
   leadsAway: false,
   switchesAccount: false,
+  opensAccount: false,
 });

@@ -23,6 +23,7 @@ import type { Control, Group } from './model.js';
 import { modeButtons } from './modes.js';
 import { asksForPasskey, offerOf } from './offers.js';
 import { otpKindOf } from './otp.js';
+import { addPointed } from './pointed.js';
 import { proposed } from './propose.js';
 import { assignRoles } from './roles.js';
 import type { Scan } from './scan.js';
@@ -40,6 +41,7 @@ const MAX_HEADINGS = 12;
  */
 export function scanDocument(words: Words, proposals: readonly ProposedForm[]): FrameView {
   const scan = collect(words);
+  addPointed(scan);
   const judged = formsIn(scan, proposals).sort((a, b) => b.form.rank - a.form.rank);
   const tabbed = behindTabs(
     scan,

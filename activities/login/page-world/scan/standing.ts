@@ -110,9 +110,20 @@ function isBare(scan: Scan, pageText: string): boolean {
     scan.sight.isVisible(element as HTMLElement) &&
     !isLayout(scan, element) &&
     !isPictureToScan(element) &&
+    !isPressed(scan, element) &&
     !(sends && explains(scan, element));
   return !scan.roots.some((root) => [...native(root, 'querySelectorAll')(content)].some(counts));
 }
+
+/** Nor is what is there to be pressed. */
+const isPressed = (scan: Scan, element: Element): boolean =>
+  scan.controls.some(
+    (control) =>
+      !control.link &&
+      control.label !== '' &&
+      scan.contains(element, control.element) &&
+      readText(element) === control.label,
+  );
 
 /** The layout of a form is not content. */
 const isLayout = (scan: Scan, element: Element): boolean =>
