@@ -45,7 +45,7 @@ export async function attempt(
   const { submitted } = login;
   login.submitted = { before, submission };
   login.gaveSecret ||= secretsOf(submission).length > 0;
-  network.mark();
+  network.mark(secretsOf(submission).length > 0);
   const { sent } = network;
   const isOnItsWay = (): boolean => network.sent !== sent || login.live.wire.hasSent;
   try {

@@ -30,6 +30,7 @@ export class NetworkWatch {
   /** Status of the last answer, since `mark`, that turned down a request with a secret of the submission in it; else null. */
   answer: number | null = null;
   /** Whether scripts sent something over a socket since `mark`. What that was is not known. */
+  #typesSecret = false;
   #usedSocket = false;
   /** Requests since `mark` that could carry a form: those with one that is empty, and others. */
   #sentSince = { empty: 0, others: 0 };
@@ -63,8 +64,12 @@ export class NetworkWatch {
     context.on('response', (response) => this.#note(response));
   }
 
-  /** Forgets the answers so far. */
-  mark(): void {
+  /**
+   * Forgets the answers so far.
+   * @param typesSecret whether a secret is typed now
+   */
+  mark(typesSecret = false): void {
+    this.#typesSecret = typesSecret;
     this.mainStatus = null;
     this.asksBrowser = null;
     this.answer = null;
@@ -154,7 +159,7 @@ export class NetworkWatch {
     const navigates = request.isNavigationRequest();
     if (!navigates && request.method() === 'GET') return;
     this.sent += 1;
-    this.#sentSince[isSentEmpty(request) ? 'empty' : 'others'] += 1;
+    this.#sentSince[isSentEmpty(request, this.#typesSecret) ? 'empty' : 'others'] += 1;
     if (!navigates) this.#unanswered?.add(request);
   }
 

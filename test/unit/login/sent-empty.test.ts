@@ -12,7 +12,25 @@ describe('a form that was sent empty', () => {
     ['JSON with a box', '{"user":{"name":""},"remember":true,"token":null}'],
     ['a form', 'username=&password='],
   ])('is told by its body: %s', (_, body) => {
-    expect(isSentEmpty(sent(body))).toBe(true);
+    expect(isSentEmpty(sent(body), false)).toBe(true);
+  });
+
+  it.each([
+    ['JSON', '{"username":"ada","password":""}'],
+    ['GraphQL', '{"query":"mutation","variables":{"login":"ada","passwd":null}}'],
+    ['a form', 'user=ada&Passwort=&go=1'],
+  ])('is one without the secret that was typed, too: %s', (_, body) => {
+    expect(isSentEmpty(sent(body), true)).toBe(true);
+    expect(isSentEmpty(sent(body), false)).toBe(false);
+  });
+
+  it.each([
+    ['{"username":"ada","password":"","md5password":"0f343b0931126a20f133d67c2b018a3b"}'],
+    ['{"username":"ada","password":"","response":"0f343b0931126a20f133d67c2b018a3b"}'],
+    ['username=ada&password=x&password_again='],
+    ['username=ada&code='],
+  ])('is none where something may have been made of the secret: %s', (body) => {
+    expect(isSentEmpty(sent(body), true)).toBe(false);
   });
 
   it.each([
@@ -23,7 +41,7 @@ describe('a form that was sent empty', () => {
     ['nothing is in it', null, ''],
     ['its address holds a value', '{}', '?h=5e88'],
   ])('is none where %s', (_, body, query) => {
-    expect(isSentEmpty(sent(body, query))).toBe(false);
+    expect(isSentEmpty(sent(body, query), true)).toBe(false);
   });
 
   it('was refused for no value', () => {
