@@ -34,6 +34,7 @@ import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
 import { closePage, isOver, onOpenPage } from './on-open-page.js';
 import { type Beginning, loadBeginning, type OpenLogin, rememberLogin } from './open/begin.js';
+import { awaitCaptcha } from './open/captcha.js';
 import { consentAnswer, consentQuestion } from './open/consent.js';
 import { pressThrough } from './open/dismiss-overlay.js';
 import { withItem } from './open/item.js';
@@ -163,6 +164,8 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   }
   if (form.kind === 'not_allowed') return failedAt(context, login, form);
   if (form.kind !== 'ready') return failed(context, login, 'element_not_found', null);
+  // One that came with a no to the values before is still there.
+  if (await awaitCaptcha(context, login, form.before)) return failed(context, login, 'captcha_blocked', null);
   const notCleared = await clearAttempt(context, login, step, form, opened);
   if (notCleared !== null) return notCleared;
   const writing = await completeValues(context, login, form.plan, opened);

@@ -14,6 +14,8 @@ export type SubmissionOutcome =
   /** The site failed, took too long, or wants to be left alone for now. */
   | 'site_trouble'
   | 'locked'
+  /** The site said that the account may not log in now, or not from here. */
+  | 'not_allowed'
   /** The site said nothing about it. */
   | 'unknown';
 

@@ -84,6 +84,7 @@ const WAYS: Partial<Readonly<Record<FlowErrorCode, readonly Way[]>>> = {
   captcha_blocked: BY_HAND,
   session_not_kept: BY_HAND,
   account_locked: [reset],
+  login_not_allowed: [reset],
   max_attempts_reached: [reset],
   paused: [resume],
   session_found: [],

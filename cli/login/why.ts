@@ -31,6 +31,7 @@ const STOPS: Readonly<Record<StopReason, string>> = {
   lost: 'pages were lost after something may have been typed',
   site_trouble: 'the site was in trouble, or asked to wait',
   locked: 'the site said that the account is locked',
+  not_allowed: 'the site said that the account may not log in',
   too_many_logins: 'too many logins within a day did not end in a session',
   codes_refused: 'the site refused two one-time codes in a row',
   short_sessions: 'its sessions end as soon as they have begun',

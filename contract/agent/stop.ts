@@ -8,6 +8,8 @@ export const STOP_REASONS = [
   'site_trouble',
   /** The site said that the account is locked. */
   'locked',
+  /** The site said that the account may not log in: not activated, not paid for, not at this time, not from here. */
+  'not_allowed',
   /** Too many logins within a day that did not end in a session. */
   'too_many_logins',
   /** The site refused two one-time codes of the TOTP secret in a row. */

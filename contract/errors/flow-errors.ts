@@ -72,6 +72,11 @@ export const FLOW_ERRORS = {
     'The site says that the account is locked.',
     'Unlock it on the site, then run `agent-auth agents reset-attempts`. Until then no login sends anything by itself.',
   ),
+  login_not_allowed: text(
+    403,
+    'The site knows the account, and does not let it log in.',
+    "Read in website_error why. Do on the site what it asks (confirm the account, renew the subscription), wait, or use the agent's proxy; then run `agent-auth agents reset-attempts`.",
+  ),
   rate_limited: text(
     429,
     'The site asks us to wait before the next login.',

@@ -6,7 +6,17 @@ import { CEILINGS } from '../../activities/vault/submission.js';
 const DAY = 86_400_000;
 const counted = fc.record({
   invocation_id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'),
-  came_to: fc.constantFrom('accepted', 'refused', 'unknown', 'lost', 'site_trouble', 'locked', 'not_sent', 'cleared'),
+  came_to: fc.constantFrom(
+    'accepted',
+    'refused',
+    'unknown',
+    'lost',
+    'site_trouble',
+    'locked',
+    'not_allowed',
+    'not_sent',
+    'cleared',
+  ),
   at: fc.integer({ min: 0, max: 3 * DAY }),
   until: fc.option(fc.integer({ min: 0, max: 6 * DAY })),
   attended: fc.boolean(),
@@ -54,4 +64,22 @@ it('a further submission that counts never lets out what was stopped', () => {
         expect(stopOf([...rows, more], null, time, CEILINGS)).not.toBeNull();
     }),
   );
+});
+
+it('an account that is not let in is tried again after an hour, then twice as long each time, daily at most', () => {
+  const HOUR = DAY / 24;
+  const bar = (at: number): Counted => ({
+    invocation_id: `i${at}`,
+    came_to: 'not_allowed',
+    at,
+    until: null,
+    attended: false,
+    ended: true,
+  });
+  const waitOf = (times: number): number => {
+    const rows = Array.from({ length: times }, (_, n) => bar(n));
+    return (stopOf(rows, null, times, CEILINGS)?.until ?? 0) - (times - 1);
+  };
+  expect([1, 2, 3, 6, 9].map(waitOf)).toEqual([HOUR, 2 * HOUR, 4 * HOUR, DAY, DAY]);
+  expect(stopOf([bar(0)], null, 1, CEILINGS)?.why).toBe('not_allowed');
 });

@@ -6,6 +6,7 @@ import { waitIn } from '../read/wait-in.js';
 /** What a failure after a submission says of it. A code that is not here says nothing. */
 const FAILURES: Partial<Record<FlowErrorCode, SubmissionOutcome>> = {
   account_locked: 'locked',
+  login_not_allowed: 'not_allowed',
   rate_limited: 'site_trouble',
   captcha_blocked: 'site_trouble',
   website_error: 'site_trouble',

@@ -18,7 +18,9 @@ export async function backToLogin(
   view: PageView,
 ): Promise<Outcome> {
   const isOver = verdict.kind === 'refused' || (verdict.kind === 'input' && verdict.left === 'not_looked_at');
-  if (!isOver || asksForLogin(view)) return toOutcome(context, login, verdict, view);
+  if (!isOver) return toOutcome(context, login, verdict, view);
+  if (verdict.kind === 'refused' && view.captcha !== null) return withoutCaptcha(context, login, verdict, view);
+  if (asksForLogin(view)) return toOutcome(context, login, verdict, view);
   const words = verdict.words ?? null;
   const website_error = words === null ? null : login.scrub.text(words);
   login.submitted = null;
@@ -29,4 +31,23 @@ export async function backToLogin(
   return verdict.kind === 'refused'
     ? { kind: 'refused', fields: verdict.fields, website_error, page: again.page }
     : { kind: 'input', page: again.page, left: 'not_looked_at', website_error };
+}
+
+/** A captcha that came with a no may be gone where the login is opened anew; else the next try ends there, before anything is typed. */
+async function withoutCaptcha(
+  context: LoginContext,
+  login: Login,
+  verdict: Extract<Certain, { kind: 'refused' }>,
+  view: PageView,
+): Promise<Outcome> {
+  const refused = await toOutcome(context, login, verdict, view);
+  if (refused.kind !== 'refused' || refused.page === null) return refused;
+  const { page } = refused;
+  const sent = login.submitted?.submission.fields.map(({ name }) => name) ?? [];
+  login.submitted = null;
+  const again = await findWayIn(context, login);
+  if (again.kind === 'input') return { ...refused, page: again.page };
+  // Nobody can copy what a picture shows that they don't see.
+  const fields = page.fields.filter(({ name }) => sent.includes(name));
+  return { ...refused, page: { ...page, fields: fields.length > 0 ? fields : page.fields } };
 }

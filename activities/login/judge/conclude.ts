@@ -5,6 +5,7 @@ import type { Login } from '../login.js';
 import { consentQuestion } from '../open/consent.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
 import type { Observation } from '../read/observe.js';
+import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { judge } from './judge.js';
 import { formOfStep, isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
@@ -58,7 +59,7 @@ export async function conclude(
     const verdict = now.kind === 'unclear' ? now.lean : now;
     const step = leftStep(verdict, seen);
     const isInTheWay =
-      step !== null || isNoToNothing(verdict) || (asksAgain(verdict) && mayBePast(seen.view, submission));
+      step !== null || isNoToNothing(verdict, seen) || (asksAgain(verdict) && mayBePast(seen.view, submission));
     const behind =
       isInTheWay && !login.live.inPopUp ? await walkPast(context, login, seen.view, isNoPage(verdict)) : null;
     const known = step === null || behind !== null ? undefined : rememberedAnswer(login, seen.view);
@@ -87,8 +88,10 @@ const asksAgain = ({ kind }: Conclusion['verdict']): boolean => kind === 'input'
 const isNoPage = ({ reason }: Conclusion['verdict']): boolean => reason === 'refused_on_page';
 
 /** A form that is only there again may be left from before: some applications show what is new with the next page only. */
-const isNoToNothing = (verdict: Conclusion['verdict']): boolean =>
+const isNoToNothing = (verdict: Conclusion['verdict'], { view }: Observation): boolean =>
   isNoPage(verdict) ||
+  // A subscription that is over may leave the rest of the site open.
+  (verdict.kind === 'failed' && verdict.code === 'login_not_allowed' && !asksForLogin(view)) ||
   verdict.reason === 'secret_emptied' ||
   (verdict.kind === 'input' && verdict.left === 'unknown' && verdict.reason === 'same_form');
 

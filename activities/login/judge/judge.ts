@@ -1,5 +1,6 @@
 import { type Observation, sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
+import { barred } from './barred.js';
 import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
 import { markedWrong, otherRefused, refusedAgain, refusedInWords, refusedOnPage, turnedDown } from './refusal.js';
@@ -32,11 +33,9 @@ export interface Seen {
 /** @returns null where it has nothing to say about the page */
 export type Rule = (seen: Seen) => Judged | null;
 
-/** A code is asked for that was not asked for before, whatever status or text comes with it. One that a picture shows is none. */
+/** A code is asked for that was not asked for before, whatever status or text comes with it. */
 const secondFactor: Rule = ({ after, submitted }) =>
-  holds(after.view, 'otp') && after.view.captcha !== 'picture' && !wasSubmitted(submitted, 'otp')
-    ? { kind: 'input', reason: 'second_factor' }
-    : null;
+  holds(after.view, 'otp') && !wasSubmitted(submitted, 'otp') ? { kind: 'input', reason: 'second_factor' } : null;
 
 /** Another form than the one that was sent: the site goes on. */
 const nextForm: Rule = ({ before, after, submitted, asks }) =>
@@ -105,6 +104,7 @@ const RULES: readonly Rule[] = [
   browserAsks,
   unreachable,
   secondFactor,
+  barred,
   locked,
   askedToWait,
   asksInBox,

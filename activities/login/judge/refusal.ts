@@ -3,7 +3,7 @@ import type { FieldRole, ViewField } from '../page-world/view.js';
 import type { Observation } from '../read/observe.js';
 import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
 import type { Rule, Seen } from './judge.js';
-import { isSilent, otherRefusal, refusal, refuses, told } from './site-words.js';
+import { isSilent, otherRefusal, refusal, refuses, refusesValues, told } from './site-words.js';
 import { asksTheSame, leadsOn, type Submission, secretsOf } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
@@ -67,14 +67,15 @@ export const turnedDown: Rule = (seen) => {
 type Refused = Exclude<Judged, { kind: 'unclear' }>;
 type No = 'new_words' | 'refused_on_page' | 'same_words' | 'marked_wrong' | 'turned_down' | 'secret_emptied';
 
-/** A no: to the values that it names. Beside a captcha it is about that, and of several secrets that it does not tell apart none is blamed. */
+/** A no: to the values that it names. Beside a captcha one that names none is about that, and of several secrets that it does not tell apart none is blamed. */
 function refused(
-  { after, submitted }: Seen,
+  { before, after, submitted, words: said }: Seen,
   words: string | null,
   reason: No,
   marked: Submission['fields'] = submitted.fields,
 ): Refused {
-  if (after.view.captcha !== null) return fails('captcha_blocked', 'captcha', words);
+  const isForNextTry = before.view.captcha === null && refusesValues(said);
+  if (after.view.captcha !== null && !isForNextTry) return fails('captcha_blocked', 'captcha', words);
   const fields = refusedFields(submitted, words, marked);
   if (fields === null) return { kind: 'input', left: 'unknown', words, reason: 'several_secrets' };
   return { kind: 'refused', fields, words, reason };

@@ -58,6 +58,12 @@ export function wordsThat({ messages, lines }: SiteWords, state: SiteState): str
   return found.length === 0 ? null : [...new Set(found)].join(' ');
 }
 
+/** What the site says, less the texts that are of one kind. */
+export const without = ({ messages, lines, repeated }: SiteWords, isLeft: (text: string) => boolean): SiteWords => {
+  const other = (texts: readonly string[]): string[] => texts.filter((text) => !isLeft(text));
+  return { messages: other(messages), lines: other(lines), repeated: other(repeated) };
+};
+
 /** States of a site in which it refuses no value, whatever else it says in the same sentence. */
 const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'aside', 'elsewhere'];
 
@@ -71,10 +77,7 @@ export const refuses = (text: string): boolean =>
 const speaksOtherwise = (text: string): boolean => OTHERWISE.some((state) => says(state, text)) || refusesOther(text);
 
 /** Whether a text says no to what is no value of a login: "Invalid request", "Wrong company code". */
-const refusesOther = (text: string): boolean =>
-  says('besides', text) &&
-  soundsRefused(text) &&
-  ![aboutPassword, aboutIdentifier, aboutAllTogether].some((names) => names(text));
+const refusesOther = (text: string): boolean => says('besides', text) && soundsRefused(text) && !namesLogin(text);
 
 /** The words by which the site refuses something that was none of the values; null where it refuses one as well. */
 export function otherRefusal({ messages, lines }: SiteWords): string | null {
@@ -102,6 +105,19 @@ export function refusal(
   const loud = messages.filter(which === 'clear text' ? clear : refuses);
   const found = loud.length > 0 ? loud : lines.filter(which === 'any text' ? refuses : clear);
   return found.length === 0 ? null : found.join(' ');
+}
+
+/** Whether a text names what one logs in with, but for a code. */
+const namesLogin = (text: string): boolean =>
+  [aboutPassword, aboutIdentifier, aboutAllTogether].some((names) => names(text));
+
+/** "Wrong password or account not active" leaves open which of the two it is. */
+export const leavesOpen = (text: string): boolean => says('either', text) && (namesLogin(text) || soundsMissing(text));
+
+/** Whether the site says in so many words that the name or the password is wrong, and not that it may be the captcha. */
+export function refusesValues(words: SiteWords): boolean {
+  const said = refusal(words, 'clear text');
+  return said !== null && namesLogin(said) && !says('captcha', said);
 }
 
 /** New messages that no rule could read, which a person can. Those that only say that the page is at work say nothing. */

@@ -19,9 +19,11 @@ export interface Submission {
 export const wasSubmitted = (submitted: Submission, role: FieldRole): boolean =>
   submitted.fields.some((field) => field.role === role);
 
-/** Whether the page asks for such a value as part of a login. */
+/** Whether the page asks for such a value as part of a login. A code that a picture shows is none. */
 export const holds = (view: PageView, role: FieldRole): boolean =>
-  asksForLogin(view) && (view.best?.fields.some((field) => field.role === role) ?? false);
+  asksForLogin(view) &&
+  !(role === 'otp' && view.captcha === 'picture') &&
+  (view.best?.fields.some((field) => field.role === role) ?? false);
 
 /** Names of the secrets that went out together. */
 export const secretsOf = ({ fields, appended }: Submission): string[] => [

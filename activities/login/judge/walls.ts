@@ -6,7 +6,7 @@ import { says } from '../read/states.js';
 import { saysBot } from '../read/words.js';
 import type { Rule } from './judge.js';
 import { isOnTheWay } from './left-step.js';
-import { refusal, wordsThat } from './site-words.js';
+import { leavesOpen, refusal, refusesValues, without, wordsThat } from './site-words.js';
 import { asksTheSame } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
@@ -22,7 +22,7 @@ export const unreachable: Rule = ({ after }) =>
 
 /** The account is locked. A warning that it will be locked does not count. */
 export const locked: Rule = ({ after, words }) => {
-  const said = wordsThat(words, 'locked');
+  const said = wordsThat(without(words, leavesOpen), 'locked');
   return said !== null || after.answer === LOCKED ? fails('account_locked', 'account_locked', said) : null;
 };
 
@@ -69,6 +69,8 @@ export const inUseElsewhere: Rule = ({ before, after, words, submitted }) => {
 /** The site wants proof of a human. A widget may still pass by itself. */
 export const captcha: Rule = ({ before, after, words, asks }) => {
   const said = wordsThat(words, 'captcha');
+  // What comes with a no to the values is for the next try.
+  if (before.view.captcha === null && refusesValues(words)) return null;
   if (said !== null && asks) return fails('captcha_blocked', 'captcha', said);
   const isNew = after.view.captcha !== null && before.view.captcha === null;
   const isBehind = !asks && after.view.evidence.logout;

@@ -1,6 +1,9 @@
+import barred from './barred.json' with { type: 'json' };
 import { fold } from './fold.js';
 import { SentencePatterns } from './sentence-patterns.js';
-import lists from './states.json' with { type: 'json' };
+import states from './states.json' with { type: 'json' };
+
+const lists = { ...states, ...barred };
 
 /** What a site can say about a login, apart from whether it goes on. */
 export type SiteState = keyof typeof lists;
@@ -12,8 +15,8 @@ interface Listed {
 }
 
 const NAMES = Object.keys(lists) as SiteState[];
-/** A sentence with the mark that ends it. */
-const SENTENCE = /[^.!?…。！？؟।|·•\n]+[.!?…。！？؟।]*/gu;
+/** A sentence with the mark that ends it; a dot between digits is none (an address, a time). */
+const SENTENCE = /(?:[^.!?…。！？؟।|·•\n]|(?<=\d)\.(?=\d))+[.!?…。！？؟।]*/gu;
 const QUESTION = /[?？؟]/;
 /** How many sentences are remembered: a page is read many times. */
 const MAX_KNOWN = 2_000;

@@ -22,6 +22,7 @@ const PASSES: ReadonlySet<FlowErrorCode> = new Set([
   'captcha_blocked',
   'bot_detected',
   'account_locked',
+  'login_not_allowed',
   'browser_error',
   'password_change_required',
   'enrollment_required',

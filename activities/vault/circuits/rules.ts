@@ -66,6 +66,7 @@ const ANSWERS: ReadonlySet<FlowErrorCode> = new Set([
   'external_action_timeout',
   'awaiting_input_timeout',
   'account_locked',
+  'login_not_allowed',
   'wrong_account',
   'session_elsewhere',
   'password_change_required',

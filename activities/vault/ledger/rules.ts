@@ -3,10 +3,14 @@ import type { StopReason } from '../../../contract/agent/stop.js';
 import { troubleWait } from '../../../contract/agent/trouble-wait.js';
 import type { CameTo, Ceilings } from '../submission.js';
 
-const DAY = 24 * 60 * 60_000;
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
 
 /** Where the site does not say how long. */
 const LOCKED_FOR = DAY;
+
+/** After the first time that an account was not let in, twice as long each further time; a day at most. */
+const NOT_ALLOWED_FOR = HOUR;
 
 /** A submission that counts. */
 export interface Counted {
@@ -31,6 +35,13 @@ const latest = (times: readonly number[]): number => Math.max(0, ...times);
 function locked(counted: readonly Counted[]): number {
   const locks = counted.filter(({ came_to }) => came_to === 'locked');
   return latest(locks.map(({ at, until }) => until ?? at + LOCKED_FOR));
+}
+
+/** The account is not activated, not paid for, not let in at this time, or not from here: that may be over soon, or never. */
+function notAllowed(counted: readonly Counted[]): number {
+  const bars = counted.filter(({ came_to }) => came_to === 'not_allowed');
+  const wait = Math.min(NOT_ALLOWED_FOR * 2 ** Math.min(bars.length - 1, 5), DAY);
+  return latest(bars.map(({ at, until }) => Math.min(Math.max(at + wait, until ?? 0), at + DAY)));
 }
 
 function siteTrouble(counted: readonly Counted[]): number {
@@ -74,6 +85,7 @@ function tooMany(counted: readonly Counted[], own: string | null, now: number, c
 export function stopOf(counted: readonly Counted[], own: string | null, now: number, ceilings: Ceilings): Stop | null {
   const timed: readonly [StopReason, number][] = [
     ['locked', locked(counted)],
+    ['not_allowed', notAllowed(counted)],
     ['site_trouble', siteTrouble(counted)],
   ];
   for (const [why, until] of timed) if (until > now) return { why, until };

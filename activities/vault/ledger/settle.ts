@@ -121,7 +121,7 @@ export async function settleProven(ctx: VaultContext, db: Db, invocationId: stri
 }
 
 /** What the end of a login says about its last submission, which the site itself took. */
-const ENDS: Partial<Record<FlowErrorCode, 'unknown' | 'lost' | 'site_trouble' | 'locked'>> = {
+const ENDS: Partial<Record<FlowErrorCode, 'unknown' | 'lost' | 'site_trouble' | 'locked' | 'not_allowed'>> = {
   session_not_kept: 'unknown',
   stuck_in_loop: 'unknown',
   max_steps_exceeded: 'unknown',
@@ -132,6 +132,7 @@ const ENDS: Partial<Record<FlowErrorCode, 'unknown' | 'lost' | 'site_trouble' | 
   bot_detected: 'site_trouble',
   rate_limited: 'site_trouble',
   account_locked: 'locked',
+  login_not_allowed: 'not_allowed',
   proxy_unavailable: 'lost',
   browser_error: 'lost',
   internal_error: 'lost',

@@ -200,6 +200,10 @@ export const de: Strings = {
       'Die Website meldet, dass Ihr Konto gesperrt ist.',
       'Entsperren Sie es bei der Website selbst. Es wurde nichts weiter versucht.',
     ),
+    login_not_allowed: words(
+      'Die Website kennt Ihr Konto und lässt es nicht anmelden.',
+      'Tun Sie, was die Website oben schreibt. Es wurde nichts weiter versucht.',
+    ),
     rate_limited: words('Die Website bittet, vor dem nächsten Versuch zu warten.', later),
     ambiguous_form: words('Das Formular der Website könnte ebenso gut für neue Kunden sein.', tell),
     insecure_page: words('Die Anmeldeseite ist nicht durch https geschützt; dort wurde nichts eingegeben.', tell),

@@ -48,6 +48,10 @@ const errors: Record<FlowErrorCode, ErrorWords> = {
     'The site says that your account is locked.',
     'Unlock it on the site itself. Nothing more was tried.',
   ),
+  login_not_allowed: words(
+    'The site knows your account and does not let it sign in.',
+    'Do what the site says above. Nothing more was tried.',
+  ),
   rate_limited: words('The site asks to wait before the next try.', 'Try again later with a new link.'),
   ambiguous_form: words(
     'The site shows a form that may as well be for new customers.',

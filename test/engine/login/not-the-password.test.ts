@@ -161,4 +161,27 @@ describe('a captcha', () => {
         await b.activities.closePage({ ...b.ref, page });
       },
     ));
+
+  it('that is a picture for the next try takes no blame from a wrong password (ru)', () => {
+    const picture =
+      '<div><img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" width="140" height="45" alt="Код подтверждения"><label>Код подтверждения <input name="confirm_code"></label></div>';
+    let refused = false;
+    return onFlow(
+      pages,
+      ({ form: sent }) => {
+        refused ||= sent !== null;
+        return refused ? form('<p class="error">Неверное имя пользователя или пароль.</p>', picture) : form();
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        const result = await b.fill(page, inputOf(outcome), VALUES);
+        expect(result).toMatchObject({ kind: 'refused', fields: ['password'] });
+        const seen = result.kind === 'refused' ? result.page : null;
+        expect(seen?.fields.map(({ name }) => name)).toEqual(['username', 'password']);
+        expect(await b.fill(page, seen!, VALUES)).toMatchObject({ kind: 'failed', code: 'captcha_blocked' });
+        expect(posts).toHaveLength(1);
+        await b.activities.closePage({ ...b.ref, page });
+      },
+    );
+  });
 });

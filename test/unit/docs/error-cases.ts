@@ -21,6 +21,7 @@ export const ERROR_CASES: Readonly<Record<ErrorCode, string | Kept>> = {
   bot_detected: 'test/unit/login/judge.test.ts',
   captcha_blocked: 'test/engine/login/not-the-password.test.ts',
   account_locked: 'test/engine/login/trouble.test.ts',
+  login_not_allowed: 'test/engine/login/not-allowed.test.ts',
   rate_limited: 'test/unit/login/judge.test.ts',
   ambiguous_form: 'test/engine/login/which-form.test.ts',
   insecure_page: 'test/unit/login/origin.test.ts',

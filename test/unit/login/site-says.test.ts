@@ -4,6 +4,7 @@ import { LOGIN, page, submissionOf } from './observations.js';
 import captcha from './sentences/captcha.json' with { type: 'json' };
 import later from './sentences/later.json' with { type: 'json' };
 import locked from './sentences/locked.json' with { type: 'json' };
+import notAllowed from './sentences/not-allowed.json' with { type: 'json' };
 import outage from './sentences/outage.json' with { type: 'json' };
 import stale from './sentences/stale.json' with { type: 'json' };
 import wait from './sentences/wait.json' with { type: 'json' };
@@ -21,6 +22,7 @@ function meaningOf(text: string): string {
 
 const STATES: readonly [string, Readonly<Record<string, readonly string[]>>][] = [
   ['account_locked', locked],
+  ['login_not_allowed', notAllowed],
   ['rate_limited', wait],
   ['captcha_blocked', captcha],
   ['input not_looked_at', stale],
@@ -69,6 +71,18 @@ describe('what sites say, in twenty languages', () => {
     ['Wrong credentials, please try again.', 'refused'],
     ['Invalid user name, password or domain.', 'refused'],
     ['Login failed: the server did not respond.', 'website_error'],
+    ['Login failed: your subscription has expired.', 'login_not_allowed'],
+    ['You cannot log in outside of business hours.', 'login_not_allowed'],
+    ['Logging in from this country is not allowed. Try again later.', 'login_not_allowed'],
+    ['Wrong password, or the account is not active yet.', 'refused'],
+    ['The user name or password is wrong, or the account is inactive.', 'refused'],
+    ['Wrong password. Accounts that are not confirmed yet cannot log in.', 'refused'],
+    ['Benutzername oder Passwort falsch oder Konto noch nicht freigeschaltet.', 'refused'],
+    ['Identifiants incorrects ou compte non activé.', 'refused'],
+    ['密码错误或账号未激活。', 'refused'],
+    ['סיסמה שגויה או שהחשבון טרם הופעל.', 'refused'],
+    ['This e-mail address is not registered.', 'input unknown'],
+    ['If your account has not been activated, request a new link.', 'input unknown'],
   ])('%s is %s', (text, meaning) => {
     expect(meaningOf(text)).toBe(meaning);
   });
@@ -91,10 +105,7 @@ describe('what sites say, in twenty languages', () => {
     'Never share your code with anybody.',
     'Welkom bij de nieuwe website',
     'Branch not found.',
-    'Zugriff verweigert: Ihre Adresse ist nicht freigegeben.',
     'Access denied.',
-    'You cannot log in outside of business hours.',
-    'Your licence has expired.',
     'Accounts are locked after five failed attempts.',
     'Acesso restrito',
     'Access is restricted to employees.',

@@ -42,6 +42,7 @@ describe('what a submission came to', () => {
     ['captcha_blocked', 'site_trouble'],
     ['bot_detected', 'site_trouble'],
     ['account_locked', 'locked'],
+    ['login_not_allowed', 'not_allowed'],
     ['domain_not_allowed', 'not_sent'],
     ['unsupported_auth_method', 'accepted'],
     ['element_not_found', 'unknown'],

@@ -33,7 +33,7 @@ const accountWaiting = (flow: Flow, now: number, until: string): Flow =>
   show({ ...flow, waits: (flow.waits ?? 0) + 1 }, now, { step: 'submitting' }, { event: 'account_waiting', until });
 
 /** Stops that nobody here can lift but by waiting. */
-const WAITED_OUT: readonly StopReason[] = ['locked', 'site_trouble', 'short_sessions', 'circuit_open'];
+const WAITED_OUT: readonly StopReason[] = ['locked', 'not_allowed', 'site_trouble', 'short_sessions', 'circuit_open'];
 
 /** The account takes no more by itself. A person is asked where their answer is what it takes. */
 function stopped(flow: Flow, now: number, values: Sources, { why, until }: LoginStop): Flow {

@@ -1,0 +1,48 @@
+/** What a site says where it knows the account and does not let it in: nothing that was typed is wrong. */
+import { type SiteState, says, sentencesOf } from '../read/states.js';
+import { aboutAllTogether, aboutIdentifier, aboutPassword, soundsMissing, soundsRefused } from '../read/words.js';
+import type { Rule } from './judge.js';
+import { answersOf, leftStepOf } from './left-step.js';
+import { leavesOpen } from './site-words.js';
+import { asksTheSame, leadsOn } from './submission.js';
+import { fails, unclear } from './verdict.js';
+
+/** Why an account may not log in, the most specific first. */
+const BARS = [
+  'from_here',
+  'outside_hours',
+  'subscription_over',
+  'not_activated',
+  'no_permission',
+] as const satisfies readonly SiteState[];
+
+const namesSecret = (text: string): boolean => aboutPassword(text) || aboutAllTogether(text);
+
+/** Whether a sentence says no to a value, whatever else it says: "Wrong password", "Unknown user". */
+const blamesValue = (text: string): boolean =>
+  (namesSecret(text) && (soundsRefused(text) || says('refused', text))) ||
+  (aboutIdentifier(text) && soundsMissing(text));
+
+/** Why the account may not log in, as a text says; null where it does not say so, or refuses a value as well. */
+function barIn(text: string): (typeof BARS)[number] | null {
+  const sentences = sentencesOf(text);
+  if (sentences.some((sentence) => blamesValue(sentence) || leavesOpen(sentence))) return null;
+  const told = sentences.filter((sentence) => !says('aside', sentence) && !namesSecret(sentence));
+  return BARS.find((bar) => told.some((sentence) => says(bar, sentence))) ?? null;
+}
+
+/** The values may be right: the account itself is not let in, or not now, or not from here. Other values would change nothing. */
+export const barred: Rule = ({ before, after: { view }, words, submitted, asks }) => {
+  // A step of the login may speak of such things, too.
+  if (asks && (leadsOn(view, submitted) || !asksTheSame(before.view, view, submitted))) return null;
+  // What can be answered is asked of a person.
+  const isAnswered = leftStepOf(view) !== null && answersOf(view).some(({ link }) => !link);
+  if (!asks && (isAnswered || view.externalAction !== null || view.rivals.length > 0)) return null;
+  const said = [...new Set([...words.messages, ...words.lines])];
+  if (words.messages.some((text) => sentencesOf(text).some(blamesValue))) return null;
+  const found = said.map((text) => ({ text, bar: barIn(text) })).filter(({ bar }) => bar !== null);
+  const bar = found[0]?.bar ?? null;
+  if (bar === null) return null;
+  const verdict = fails('login_not_allowed', bar, found.map(({ text }) => text).join(' '));
+  return asks ? verdict : unclear(verdict);
+};
