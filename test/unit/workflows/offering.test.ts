@@ -71,7 +71,7 @@ describe('an item of a provider', () => {
     expect(gone.has_totp).toBe(false);
     expect(events(gone)).toEqual(['started', 'item_matched']);
     const own = { ...NOTHING, stored: ['email'], marks: { email: 'c' }, has_totp: true, totp_mark: 't' };
-    const stocked = saw(saw(flows.restocked(saw(fresh(), ITEM), 2, own).flow, ITEM), nothing);
+    const stocked = saw(saw(flows.restocked(saw(fresh(), ITEM), 2, own, true).flow, ITEM), nothing);
     expect(values(stocked)).toEqual(['email']);
     expect(stocked.has_totp).toBe(true);
   });
@@ -81,7 +81,7 @@ describe('an item of a provider', () => {
     expect(flows.matchOf(asks).values).toEqual({ code: { from: 'totp' } });
     const result = { kind: 'empty', fields: ['code'], gone: true } as const;
     const told = flows.filled(asks, 3, flows.matchOf(asks).values, result);
-    const { flow } = flows.restocked(told, 4, { ...NOTHING });
+    const { flow } = flows.restocked(told, 4, { ...NOTHING }, true);
     const again = flows.saw(flow, 5, { kind: 'input', page: page(field('code')) });
     expect(flows.matchOf(again).values).toEqual({});
     expect(saw(again, ITEM).has_totp).toBe(true);
