@@ -65,6 +65,7 @@ describe('agents', () => {
       allowed_domains: [],
       send_to: [],
       proxy_version: null,
+      session: 0,
       single_visit: false,
       stay_signed_in: true,
       credential: null,
