@@ -65,6 +65,8 @@ class Seen {
   readonly values = new Set<string>();
   /** Logins that have ended, since a proof, an answer of a person or a value that was new. */
   ended: Login[] = [];
+  /** When the account was let in last. */
+  provenAt = Number.NEGATIVE_INFINITY;
 
   unclear(): number {
     return this.ended.filter(({ unclear, attended }) => unclear && !attended).length;
@@ -189,7 +191,8 @@ class Story {
     if (!login) return;
     if (login.out !== null) login.unclear = true;
     await this.accounts[who].end(login.ref);
-    if (login.lastAt !== null) this.#seen.ended.push(login);
+    // What went out before a proof is closed by it, however late its login ends.
+    if (login.lastAt !== null && login.lastAt > this.#seen.provenAt) this.#seen.ended.push(login);
     this.#logins[who] = null;
   }
 
@@ -198,7 +201,7 @@ class Story {
     if (!login || login.out !== null) return;
     await this.accounts[who].prove(login.ref);
     for (const value of login.values) this.#seen.refused.delete(value);
-    if (login.values.length > 0) this.#seen.ended = [];
+    if (login.values.length > 0) [this.#seen.ended, this.#seen.provenAt] = [[], this.t.clock.now];
     this.#logins[who] = null;
   }
 
