@@ -58,8 +58,8 @@ export async function hasChanged(
   db: Db,
   { invocation_id, auth_agent_id }: LoginRef,
 ): Promise<boolean> {
-  const account = await accountOfAgent(ctx, db, auth_agent_id);
-  return isOf(ctx, db, invocation_id, (before) => isOthers(account, makerOf(before)));
+  const before = await read<Account>(ctx, db, invocation_id, BEGAN);
+  return before !== null && isOthers(await accountOfAgent(ctx, db, auth_agent_id), makerOf(before));
 }
 
 /** The names that the agent of a login had when its page was opened, as they are now: by these it notices that it may be somebody else's. */

@@ -2,7 +2,7 @@ import { endSession } from '../agents/end-session.js';
 import type { VaultContext } from '../context.js';
 import type { InvocationRow } from '../invocations/find.js';
 import type { Db } from '../store/transaction.js';
-import { accountOfAgent, readAccounts } from './accounts.js';
+import { type Accounts, accountOfAgent, readAccounts } from './accounts.js';
 import { type Change, isEmptied } from './emptied.js';
 import type { Jar } from './jar.js';
 import { siteOfDomain } from './session.js';
@@ -29,33 +29,47 @@ export async function hasOthersSession(
   return isOthersAt(jar, domain, await accountOfAgent(ctx, db, id));
 }
 
-/** Agents that have lost their session by a login of another one, which names their site too: the site may have ended all of them. */
-export async function endEmptied(
+/** @param isOver whether an agent can't use its session any more */
+async function endWhere(
   ctx: VaultContext,
   db: Db,
-  { agent_id, profile_name }: Pick<InvocationRow, 'agent_id' | 'profile_name'>,
-  change: Omit<Change, 'accounts'>,
+  profileName: string,
+  isOver: (id: string, accounts: Accounts) => boolean,
 ): Promise<void> {
-  const accounts = await readAccounts(ctx, db, profile_name);
-  for (const id of accounts.keys())
-    if (id !== agent_id && isEmptied({ ...change, accounts }, id)) await endSession(ctx, db, id, 'profile_changed');
-}
-
-/**
- * Agents of a profile at whose site another account is in use have no session now: whoever reads the profile would get that other one.
- * @param jar what the profile holds now
- */
-export async function endOthersSessions(ctx: VaultContext, db: Db, profileName: string, jar: Jar): Promise<void> {
   const agents = await db
     .selectFrom('agents')
-    .select(['id', 'domain'])
+    .select('id')
     .where('profile_name', '=', profileName)
     .where('status', '=', 'AUTHENTICATED')
     .execute();
   if (agents.length === 0) return;
   const accounts = await readAccounts(ctx, db, profileName);
-  for (const { id, domain } of agents) {
-    if (!isOthersAt(jar, domain, accounts.get(id) ?? { credential: null, names: {} })) continue;
-    await endSession(ctx, db, id, 'profile_changed');
-  }
+  for (const { id } of agents) if (isOver(id, accounts)) await endSession(ctx, db, id, 'profile_changed');
 }
+
+const isOthersOf = (jar: Jar, accounts: Accounts, id: string): boolean => {
+  const account = accounts.get(id);
+  return account !== undefined && isOthersAt(jar, account.domain, account);
+};
+
+/**
+ * Agents of a profile at whose site another account is in use have no session now: whoever reads the profile would get that other one.
+ * @param jar what the profile holds now
+ */
+export const endOthersSessions = (ctx: VaultContext, db: Db, profileName: string, jar: Jar): Promise<void> =>
+  endWhere(ctx, db, profileName, (id, accounts) => isOthersOf(jar, accounts, id));
+
+/** The same after a login has saved, and agents that have lost their session by it, for it names their site too: the site may have ended all of them. */
+export const endAfterLogin = (
+  ctx: VaultContext,
+  db: Db,
+  { agent_id, profile_name }: Pick<InvocationRow, 'agent_id' | 'profile_name'>,
+  change: Omit<Change, 'accounts'>,
+): Promise<void> =>
+  endWhere(
+    ctx,
+    db,
+    profile_name,
+    (id, accounts) =>
+      isOthersOf(change.after, accounts, id) || (id !== agent_id && isEmptied({ ...change, accounts }, id)),
+  );

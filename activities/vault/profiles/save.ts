@@ -7,7 +7,7 @@ import { sessionBrought } from '../reauth/brought.js';
 import { fromText } from '../store/times.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { SavedProfile, SaveProfile } from '../types.js';
-import { endEmptied, endOthersSessions } from './end-others.js';
+import { endAfterLogin } from './end-others.js';
 import { confirmHold, release } from './holds.js';
 import { beganAfter, EMPTY_JAR, type Jar, loadedPart, type Part, sitesIn } from './jar.js';
 import { isSame, mergeSessions } from './merge.js';
@@ -154,8 +154,7 @@ export function saveProfile(ctx: VaultContext, save: SaveProfile): Promise<Saved
     const ours = withSaved(seen, saving, { facts, browser: save.browser ?? null }, (row?.version ?? 0) + 1);
     const next = withOthers(jar, seen, ours);
     const { version } = await writeVersion(ctx, db, name, row, next, 'login');
-    await endOthersSessions(ctx, db, name, next);
-    await endEmptied(ctx, db, login, { owners: saving.owners, before: jar, after: next });
+    await endAfterLogin(ctx, db, login, { owners: saving.owners, before: jar, after: next });
     await release(db, save);
     // By this the login may end in success.
     const saved = {
