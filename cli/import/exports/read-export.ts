@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AgentAuthError } from '../../../contract/errors/errors.js';
-import { decodeText } from '../../terminal/decode-text.js';
+import { decodeText, encodingOf } from '../../terminal/decode-text.js';
 import { readBitwarden } from './bitwarden.js';
 import { readCsv } from './csv.js';
 import type { ExportedLogin } from './exported-login.js';
@@ -18,9 +18,6 @@ export interface Export {
 
 const beginsWith = (bytes: Buffer, ...magic: readonly number[]): boolean =>
   bytes.subarray(0, magic.length).equals(Buffer.from(magic));
-
-/** Marked as UTF-16, which is full of zero bytes. */
-const isMarked = (bytes: Buffer): boolean => beginsWith(bytes, 0xff, 0xfe) || beginsWith(bytes, 0xfe, 0xff);
 
 const other = (file: string): AgentAuthError =>
   new AgentAuthError('invalid_input', {
@@ -55,7 +52,8 @@ export async function readExport(file: string, keyOf: () => Promise<KeepassKey>)
     return { logins: await readKeepass(file, await keyOf()), isPlain: false };
   if (beginsWith(bytes, 0x50, 0x4b)) return { logins: await read1pux(bytes, file), isPlain: true };
   // Files of other programs have zero bytes at their beginning, and are no text anyway.
-  if (!isMarked(bytes) && bytes.subarray(0, 512).includes(0)) throw other(file);
+  // UTF-16 is full of zero bytes.
+  if (encodingOf(bytes) === 'utf-8' && bytes.subarray(0, 512).includes(0)) throw other(file);
   const text = decodeText(bytes, file);
   if (text.includes('\0') || /^\s*</.test(text)) throw other(file);
   const isJson = /^\s*[[{]/.test(text);
