@@ -13,7 +13,7 @@ const INTERRUPTED = /interrupted by another navigation|net::ERR_ABORTED/;
  */
 export async function goTo(context: LoginContext, page: Page, address: string, wire?: LoginWire): Promise<void> {
   const { signal, timeouts } = context;
-  // The code that reads the page is prepared meanwhile. If that fails, the first read of the page throws.
+  // Before it leaves: the code that reads the page is compiled while the site answers. If that fails, the first read of the page throws.
   await context.race(worldOf(page).catch(() => undefined));
   const open = () => page.goto(address, { waitUntil: 'commit', timeout: timeouts.openMs, signal });
   const openAgain = (error: unknown) => {

@@ -35,10 +35,6 @@ export async function ownOf(context: LoginContext, ref: LoginRef, session: Sessi
 
 const MAX_COUNT = 999;
 
-/** The whole state of a page's browser. */
-const exportState = async (page: Page, asked: Asked): Promise<StorageState> =>
-  (await stateOfOnlyOrigin(page, asked)) ?? stateOf(page.context());
-
 /** What the main document of a page keeps, asked once for all that needs it; null where it does not answer. */
 type Asked = Promise<Kept | null>;
 
@@ -46,6 +42,10 @@ const askKept = (page: Page): Asked =>
   documentOf(page.mainFrame())
     .then((document) => document.ask('kept'))
     .catch(() => null);
+
+/** The whole state of a page's browser. */
+const exportState = async (page: Page, asked: Asked): Promise<StorageState> =>
+  (await stateOfOnlyOrigin(page, asked)) ?? stateOf(page.context());
 
 /** The same, asked in a tenth of the time; null where there is more to it than cookies and the page's localStorage. */
 async function stateOfOnlyOrigin(page: Page, asked: Asked): Promise<StorageState | null> {

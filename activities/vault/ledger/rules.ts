@@ -40,7 +40,7 @@ function locked(counted: readonly Counted[]): number {
 /** The account is not activated, not paid for, not let in at this time, or not from here: that may be over soon, or never. */
 function notAllowed(counted: readonly Counted[]): number {
   const bars = counted.filter(({ came_to }) => came_to === 'not_allowed');
-  const wait = Math.min(NOT_ALLOWED_FOR * 2 ** Math.min(bars.length - 1, 5), DAY);
+  const wait = Math.min(NOT_ALLOWED_FOR * 2 ** (bars.length - 1), DAY);
   return latest(bars.map(({ at, until }) => Math.min(Math.max(at + wait, until ?? 0), at + DAY)));
 }
 
