@@ -9,8 +9,8 @@ import type {
   ProvidersQuery,
   ProviderTest,
 } from '../contract/credentials/providers.js';
+import type { ListOf } from '../contract/paging.js';
 import { providers } from '../contract/schemas/providers.js';
-import type { ListOf } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';
 import { Listing } from './listing.js';

@@ -1,13 +1,13 @@
-import type { CredentialToImport, ImportedCredential } from '../contract/credentials/credential-import.js';
-import { credentials } from '../contract/schemas/credentials.js';
 import type {
   Credential,
   CredentialCreate,
   CredentialUpdate,
   CredentialWithCode,
-  Paging,
   TotpCode,
-} from '../contract/vault-calls.js';
+} from '../contract/credentials/credential.js';
+import type { CredentialToImport, ImportedCredential } from '../contract/credentials/credential-import.js';
+import type { Paging } from '../contract/paging.js';
+import { credentials } from '../contract/schemas/credentials.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';
 import { Listing } from './listing.js';

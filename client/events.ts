@@ -1,7 +1,7 @@
 import { hasCode } from '../contract/errors/has-code.js';
 import type { AgentEvent } from '../contract/events.js';
+import type { ListOf } from '../contract/paging.js';
 import { events } from '../contract/schemas/events.js';
-import type { ListOf } from '../contract/vault-calls.js';
 import { checkAgentId } from './agents/read.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';

@@ -16,6 +16,14 @@ export type {
   SessionEndReason,
   SessionLease,
 } from '../contract/agent/session-lifetime.js';
+export type {
+  Credential,
+  CredentialCreate,
+  CredentialNotice,
+  CredentialUpdate,
+  CredentialWithCode,
+  TotpCode,
+} from '../contract/credentials/credential.js';
 export type { CredentialToImport, ImportedCredential } from '../contract/credentials/credential-import.js';
 export type {
   AgentItem,
@@ -67,6 +75,7 @@ export type {
   StoppedSecret,
   TimelineEvent,
 } from '../contract/invocation/invocation.js';
+export type { InvocationRecord } from '../contract/invocation/invocation-record.js';
 export type {
   InvocationTrace,
   TraceEntry,
@@ -75,6 +84,8 @@ export type {
   TraceRule,
   TraceStage,
 } from '../contract/invocation/trace.js';
+export type { ListOf, Paging } from '../contract/paging.js';
+export type { Profile, StorageState } from '../contract/profile/profile.js';
 export type { CookieProblem, ImportedProfile, ImportedState, LeftOut } from '../contract/profile/profile-import.js';
 export type {
   BrowserIdentity,
@@ -85,19 +96,6 @@ export type {
   SessionStorage,
 } from '../contract/profile/profile-session.js';
 export type { ProfileVersion, WrittenBy } from '../contract/profile/profile-version.js';
-export type {
-  Credential,
-  CredentialCreate,
-  CredentialNotice,
-  CredentialUpdate,
-  CredentialWithCode,
-  InvocationRecord,
-  ListOf,
-  Paging,
-  Profile,
-  StorageState,
-  TotpCode,
-} from '../contract/vault-calls.js';
 export { AgentAuth, type ConnectOptions } from './agent-auth.js';
 export type { AuthAgents } from './agents/auth-agents.js';
 export type { CheckedAgent } from './agents/check.js';

@@ -1,7 +1,7 @@
 import type { AccessKeyInfo, AccessKeyRecord, NewAccessKey, Scope } from '../contract/access-key.js';
 import { AgentAuthError } from '../contract/errors/errors.js';
+import type { Paging } from '../contract/paging.js';
 import { keys } from '../contract/schemas/keys.js';
-import type { Paging } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';
 import { Listing } from './listing.js';

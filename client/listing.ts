@@ -1,4 +1,4 @@
-import type { ListOf, Paging } from '../contract/vault-calls.js';
+import type { ListOf, Paging } from '../contract/paging.js';
 
 /**
  * Answer of a `list` verb: awaited it is one page, iterated over (`for await`) it is every item of every page.

@@ -1,10 +1,11 @@
 import type { LeaseWanted, SessionLease } from '../contract/agent/session-lifetime.js';
+import type { Paging } from '../contract/paging.js';
+import type { Profile, StorageState } from '../contract/profile/profile.js';
 import type { ImportedProfile, ImportedState } from '../contract/profile/profile-import.js';
 import type { ProfileSession, SavedProfile, SessionSave } from '../contract/profile/profile-session.js';
 import type { ProfileVersion } from '../contract/profile/profile-version.js';
 import { leases } from '../contract/schemas/leases.js';
 import { profiles } from '../contract/schemas/profiles.js';
-import type { Paging, Profile, StorageState } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';
 import { Listing } from './listing.js';

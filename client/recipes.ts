@@ -1,6 +1,6 @@
 import type { LearnedRecipeInfo } from '../contract/agent/learned-recipe-info.js';
+import type { Paging } from '../contract/paging.js';
 import { recipes } from '../contract/schemas/recipes.js';
-import type { Paging } from '../contract/vault-calls.js';
 import { checkAgentId } from './agents/read.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';

@@ -1,7 +1,7 @@
 import { AgentAuthError } from '../contract/errors/errors.js';
 import type { EventType, Webhook, WebhookDelivery, WebhookWithSecret } from '../contract/events.js';
+import type { Paging } from '../contract/paging.js';
 import { webhooks } from '../contract/schemas/events.js';
-import type { Paging } from '../contract/vault-calls.js';
 import { bindMethods } from './bind-methods.js';
 import type { Caller } from './caller.js';
 import { Listing } from './listing.js';

@@ -7,7 +7,7 @@ import type { LoginStop } from './agent/stop.js';
 import type { ItemUse } from './credentials/providers.js';
 import type { FlowErrorCode } from './errors/errors.js';
 import type { InvocationType } from './invocation/invocation.js';
-import type { ListOf, Paging } from './vault-calls.js';
+import type { ListOf, Paging } from './paging.js';
 
 export const EVENT_TYPES = [
   /** The agent has a session, and had none. */

@@ -15,12 +15,11 @@ export type {
   EnsureSessionInput,
   EnsureSessionResult,
   SessionAnswer,
-  StartAuthorization,
   StartedInvocation,
   StartInvocation,
-  StartRequest,
 } from './agent/agent.js';
 export type { AgentGrant } from './agent/agent-grant.js';
+export type { AgentRecord } from './agent/agent-record.js';
 export type { AgentUpdate } from './agent/agent-update.js';
 export type { CircuitOperations, SiteCircuit } from './agent/circuit.js';
 export type { LearnedRecipeInfo } from './agent/learned-recipe-info.js';
@@ -34,7 +33,16 @@ export {
   type SessionEndReason,
   type SessionLease,
 } from './agent/session-lifetime.js';
+export type { StartAuthorization, StartRequest } from './agent/start-authorization.js';
 export { type LoginStop, STOP_REASONS, type StopReason } from './agent/stop.js';
+export type {
+  Credential,
+  CredentialCreate,
+  CredentialNotice,
+  CredentialUpdate,
+  CredentialWithCode,
+  TotpCode,
+} from './credentials/credential.js';
 export type {
   AgentItem,
   CredentialProvider,
@@ -110,6 +118,7 @@ export {
   type SubmitMessage,
   type TimelineEvent,
 } from './invocation/invocation.js';
+export type { InvocationPicture, InvocationRecord, LinkHash } from './invocation/invocation-record.js';
 export { openShown, openState, plainAnswer, type Shown, type ShownField, sealShown } from './invocation/shown.js';
 export {
   type InvocationTrace,
@@ -136,6 +145,8 @@ export {
   pagesQueue,
   WORKFLOWS,
 } from './names.js';
+export type { ListOf, Paging } from './paging.js';
+export type { Profile, StorageState } from './profile/profile.js';
 export type {
   BrowserIdentity,
   ClientHints,
@@ -150,20 +161,6 @@ export { cut, MAX_PIECES, type Pieces } from './sealing/pieces.js';
 export { type AccessKey, type PublishedKey, parseAccessKey, readPublishedKey } from './sealing/published-key.js';
 export { open, openText, type Place, type SealingKey, seal, sealText } from './sealing/seal.js';
 export {
-  type AgentRecord,
-  type Credential,
-  type CredentialCreate,
-  type CredentialNotice,
-  type CredentialUpdate,
-  type CredentialWithCode,
-  type InvocationPicture,
-  type InvocationRecord,
-  type LinkHash,
-  type ListOf,
-  type Paging,
-  type Profile,
-  type StorageState,
-  type TotpCode,
   VAULT_SUBJECT,
   type VaultCallInput,
   type VaultOperation,

@@ -5,8 +5,9 @@
  */
 
 import type { ProxyTrouble } from './address/proxy.js';
-import type { AgentStatus, StartAuthorization } from './agent/agent.js';
+import type { AgentStatus } from './agent/agent.js';
 import type { HeardChange } from './agent/heard-change.js';
+import type { StartAuthorization } from './agent/start-authorization.js';
 import type { LoginStop } from './agent/stop.js';
 import type { FlowErrorCode } from './errors/errors.js';
 import type { InvocationStatus, InvocationType, SessionNotice, StoppedSecret } from './invocation/invocation.js';

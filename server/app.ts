@@ -8,6 +8,7 @@ import { ownAddress } from './access/own-address.js';
 import { hostedPage } from './hosted-page.js';
 import { answerError } from './http/answer-error.js';
 import { answerList } from './http/answer-list.js';
+import type { Env } from './http/env.js';
 import { logFailure } from './http/log-failure.js';
 import { readBody } from './http/read-body.js';
 import { requestLog } from './http/request-log.js';
@@ -15,10 +16,6 @@ import type { Route } from './http/route.js';
 import { securityHeaders } from './http/security-headers.js';
 import { ROUTES } from './routes.js';
 import type { Services } from './services.js';
-
-export interface Env {
-  Variables: { caller: string };
-}
 
 const honoPath = (path: string): string => path.replace('{id}', ':id');
 

@@ -5,8 +5,8 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Hono } from 'hono';
 import { AgentAuthError } from '../contract/errors/errors.js';
 import { builtFile } from '../worker/built-file.js';
-import type { Env } from './app.js';
 import type { ServerConfig } from './config.js';
+import type { Env } from './http/env.js';
 
 const FOLDER = builtFile('server', 'hosted');
 

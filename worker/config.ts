@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CIRCUIT, type CircuitLimits } from '../activities/vault/circuit-limits.js';
+import type { PostgresVault } from '../activities/vault/index.js';
 import { CEILINGS, type Ceilings } from '../activities/vault/submission.js';
-import type { PostgresVault } from '../activities/vault/types.js';
 import { defaultStateDir } from '../contract/machine/stack-file.js';
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import { type Deployment, readDeployment } from './deployment.js';

@@ -9,7 +9,7 @@ import {
   type WorkerOptions,
 } from '@temporalio/worker';
 import { type Pages, slotSupplier } from '../activities/browser/index.js';
-import { createLoginActivities, type LoginOptions, lookWithBrowser, type Recipe } from '../activities/login/index.js';
+import { createLoginActivities, type LoginOptions, lookWithBrowser } from '../activities/login/index.js';
 import { checkDue, type Looker } from '../activities/session-check/index.js';
 import { askAgent } from '../activities/temporal/ask-agent.js';
 import { checkSession } from '../activities/temporal/check-session.js';
@@ -19,6 +19,7 @@ import { tellChanges } from '../activities/temporal/tell-changes.js';
 import type { Vault } from '../activities/vault/types.js';
 import type { VaultOperation } from '../contract/index.js';
 import { browsersQueue, mainQueue, pagesQueue } from '../contract/names.js';
+import type { Recipe } from '../contract/recipes/recipe.js';
 import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../contract/steps.js';
 import { abortReasonOf } from './abort-reason.js';
 import { builtFile } from './built-file.js';

@@ -2,8 +2,7 @@
  * The parts that make a deployment: the whole stack in one call, or a worker in a process of yours.
  * @module
  */
-export { openVault } from '../activities/vault/index.js';
-export type { OpenVault, PostgresVault, Vault } from '../activities/vault/types.js';
+export { type OpenVault, openVault, type PostgresVault, type Vault } from '../activities/vault/index.js';
 export { readConfig, type WorkerConfig } from './config.js';
 export { createLog, type Log } from './log.js';
 export { type RunningWorker, runWorker } from './run-worker.js';

@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { TraceEntry } from '../../contract/invocation/trace.js';
+import type { Recipe } from '../../contract/recipes/recipe.js';
 import type { LoginRef } from '../../contract/steps.js';
 import { type Pages, SafeError } from '../browser/index.js';
 import type { LoginVault } from '../vault/types.js';
 import type { Logins } from './login.js';
-import type { Recipe } from './recipes/recipe.js';
 
 /** Why a step is to stop: somebody cancelled it, its worker stops, or its time is over. */
 export type AbortReason = 'cancel' | 'shutdown' | 'time_out';

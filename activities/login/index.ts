@@ -10,9 +10,7 @@ export {
 } from './context.js';
 export { AttemptRevoked } from './fill/attempt-revoked.js';
 export type { FieldRole, PageView, ViewForm } from './page-world/view.js';
-export type { AuthorizationRequest } from './read/authorization-request.js';
 export { isFirstStep } from './read/form-classes.js';
 export { type OfflineReader, offlineReader } from './read/offline.js';
 export { checkFile, readRecipes } from './recipes/read-recipes.js';
-export type { Recipe } from './recipes/recipe.js';
 export { lookWithBrowser } from './session/look-with-browser.js';

@@ -1,18 +1,29 @@
+import type { Recipe } from '../../contract/recipes/recipe.js';
 import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage, SessionState } from '../browser/index.js';
-import type { Consent, Grant, ItemChoice, ProfileHold, StoredProfile } from '../vault/types.js';
+import type { AskedQuestion, Consent, Grant, ItemChoice, ProfileHold, StoredProfile } from '../vault/types.js';
 import type { FieldNames } from './evidence/field-names.js';
 import type { Scrubber } from './evidence/scrub.js';
 import type { OriginRule } from './fill/origin.js';
-import type { AskingPlace } from './fill/value-rule.js';
 import type { Submission } from './judge/submission.js';
 import type { AuthorizationRequests } from './read/authorization-request.js';
 import type { BoxWords } from './read/dialogs.js';
 import type { NetworkWatch } from './read/network-watch.js';
-import type { Carried, Observation } from './read/observe.js';
-import type { Route } from './recipes/route.js';
+import type { Carried, Observation, Sight } from './read/observation.js';
 import type { SiteRecipes } from './recipes/site-recipes.js';
-import type { Sight } from './session/visit.js';
+
+/** Which page asks a person. */
+export type AskingPlace = Pick<AskedQuestion, 'site' | 'provider'>;
+
+/** The way that a login took, to be learned from if it succeeds. */
+export interface Route {
+  /** Where the first form was found, and its shape; null while none is, or where the login did not begin at its beginning. */
+  start: { readonly address: string; readonly signature: string } | null;
+  /** Learned ways that led nowhere in this login. */
+  readonly deadEnds: string[];
+  /** Forms that were filled and led on. */
+  readonly filled: { readonly address: string; readonly form: Recipe['forms'][number] }[];
+}
 
 /** What the worker remembers of a login whose page it holds. Lost with the page. */
 export interface Login {

@@ -37,6 +37,7 @@ import { noteRetryAfter } from './ledger/asked-to-wait.js';
 import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
 import { checkLogin } from './ledger/standing.js';
 import { wantDue } from './lifetimes/due.js';
+import type { OpenVault } from './open-vault.js';
 import { openEmbedded } from './opening/embedded.js';
 import type { OpenedVault } from './opening/opened.js';
 import { openShared } from './opening/shared.js';
@@ -59,7 +60,7 @@ import { CEILINGS } from './submission.js';
 import { sweep } from './sweep.js';
 import { claimTotp } from './totp/claim.js';
 import { appendTrace } from './trace/append.js';
-import type { OpenVault, Vault } from './types.js';
+import type { Vault } from './types.js';
 import { settleDelivery } from './webhooks/settle.js';
 import { takeDeliveries } from './webhooks/take.js';
 

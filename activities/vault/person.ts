@@ -12,6 +12,18 @@ export interface GivenChoice extends LoginRef, GivenAnswer {
   readonly choice: ChooseStep['choice'];
 }
 
+/** What an application asked an identity provider for. */
+export interface AuthorizationRequest {
+  /** Site of the provider that was asked. */
+  readonly site: string;
+  /** `client_id` (RFC 6749 section 2.2), or the issuer of a SAML request. */
+  readonly client: string;
+  /** Sorted. What only the provider can read is named as such. */
+  readonly scopes: readonly string[];
+  /** Where the answer is sent; null where the request does not say. */
+  readonly redirect: string | null;
+}
+
 /** What a person allowed an application, at an identity provider. */
 export interface Consent {
   /** Site of the page that asked, as `siteAt` writes it. */

@@ -1,6 +1,17 @@
 /** What the ledger of accounts is asked and told. */
 import type { LoginStop } from '../../contract/agent/stop.js';
-import type { AttemptSecret } from './types.js';
+
+/** A value that an attempt is about to type. */
+export interface AttemptSecret {
+  /** Name of the field on the page. */
+  readonly field: string;
+  readonly value: string;
+  readonly from: 'stored' | 'given' | 'totp';
+  /** Key of the stored value; for `stored` only. */
+  readonly key?: string;
+  /** The question that it answers; for `given` only. */
+  readonly question?: number;
+}
 
 /** What a submission came to. Whoever learns to tell more apart adds it here. */
 export type SubmissionOutcome =

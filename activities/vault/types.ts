@@ -7,6 +7,7 @@ import type { AgentProxy } from '../../contract/address/proxy.js';
 import type { LoginStop } from '../../contract/agent/stop.js';
 import type { Scope, StorageState, VaultCallInput } from '../../contract/index.js';
 import type { TraceEntry } from '../../contract/invocation/trace.js';
+import type { Recipe } from '../../contract/recipes/recipe.js';
 import type {
   BeginInvocation,
   BegunInvocation,
@@ -17,11 +18,10 @@ import type {
   RecoveredAttempt,
   VaultActivities,
 } from '../../contract/steps.js';
-import type { AuthorizationRequest, Recipe } from '../login/index.js';
 import type { CheckVault } from './check.js';
 import type { ComparisonVault } from './comparison.js';
 import type { Grant } from './grant.js';
-import type { PersonVault } from './person.js';
+import type { AuthorizationRequest, PersonVault } from './person.js';
 import type { ProviderVault } from './provider.js';
 import type { SiteTextVault } from './site-text.js';
 
@@ -38,27 +38,20 @@ import type {
   SaveProfile,
   SessionStorage,
 } from './profile.js';
-import type { AttemptVerdict, Clearance, Submission } from './submission.js';
+import type { AttemptSecret, AttemptVerdict, Clearance, Submission } from './submission.js';
 
-export type { OpenVault } from './open-vault.js';
-export type { PostgresVault } from './opening/shared.js';
 export type { DeliveryToSend, OutboxVault, SendResult } from './outbox.js';
-export type { AskedQuestion, Consent, GivenChoice, GivenValue, SendToDecision } from './person.js';
+export type {
+  AskedQuestion,
+  AuthorizationRequest,
+  Consent,
+  GivenChoice,
+  GivenValue,
+  SendToDecision,
+} from './person.js';
 export type * from './profile.js';
 export type { ItemChoice, ItemDecision, ItemPlace, ItemReading } from './provider.js';
-export type { AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
-
-/** A value that an attempt is about to type. */
-export interface AttemptSecret {
-  /** Name of the field on the page. */
-  readonly field: string;
-  readonly value: string;
-  readonly from: 'stored' | 'given' | 'totp';
-  /** Key of the stored value; for `stored` only. */
-  readonly key?: string;
-  /** The question that it answers; for `given` only. */
-  readonly question?: number;
-}
+export type { AttemptSecret, AttemptVerdict, Clearance, Submission, SubmissionOutcome } from './submission.js';
 
 /** An attempt of a login; its id begins with the invocation's and a colon. */
 export interface AttemptRef extends LoginRef {

@@ -1,9 +1,9 @@
 import type { AgentState } from '../../contract/agent/agent.js';
+import type { AgentRecord } from '../../contract/agent/agent-record.js';
 import { AgentAuthError } from '../../contract/errors/errors.js';
 import { hasCode } from '../../contract/errors/has-code.js';
 import { agent } from '../../contract/messages.js';
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
-import type { AgentRecord } from '../../contract/vault-calls.js';
 import type { Caller } from '../caller.js';
 import type { FollowOptions } from '../invocations/follow.js';
 import { ask } from '../temporal/ask.js';

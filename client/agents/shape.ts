@@ -1,5 +1,6 @@
 import type { ShownProxy } from '../../contract/address/proxy.js';
 import type { AgentState, AgentStatus } from '../../contract/agent/agent.js';
+import type { AgentRecord } from '../../contract/agent/agent-record.js';
 import type { Pause } from '../../contract/agent/pause.js';
 import type { CanReauthReason } from '../../contract/agent/reauth.js';
 import { DEFAULT_REAUTH_WAIT_SECONDS, type ReauthWait } from '../../contract/agent/reauth-wait.js';
@@ -7,7 +8,6 @@ import type { CheckUnavailable, SessionCheck } from '../../contract/agent/sessio
 import type { LastSessionEnd, SessionEndReason } from '../../contract/agent/session-lifetime.js';
 import type { LoginStop } from '../../contract/agent/stop.js';
 import type { AgentItem, CredentialReference } from '../../contract/credentials/providers.js';
-import type { AgentRecord } from '../../contract/vault-calls.js';
 
 /** An auth agent as callers see it: Kernel's members, and ours. */
 export interface AuthAgent {

@@ -1,4 +1,4 @@
-import type { StartAuthorization, StartRequest } from '../../contract/agent/agent.js';
+import type { StartAuthorization, StartRequest } from '../../contract/agent/start-authorization.js';
 import { encodeEnvelope } from '../../contract/sealing/envelope.js';
 import { seal } from '../../contract/sealing/seal.js';
 import type { Caller } from '../caller.js';

@@ -1,8 +1,9 @@
 import type { InvocationStatus } from '../../contract/invocation/invocation.js';
+import type { InvocationPicture, InvocationRecord } from '../../contract/invocation/invocation-record.js';
 import type { InvocationTrace } from '../../contract/invocation/trace.js';
 import { invocation } from '../../contract/messages.js';
+import type { Paging } from '../../contract/paging.js';
 import { invocations } from '../../contract/schemas/invocations.js';
-import type { InvocationPicture, InvocationRecord, Paging } from '../../contract/vault-calls.js';
 import { checkNotPaused } from '../agents/pauses.js';
 import { bindMethods } from '../bind-methods.js';
 import type { Caller } from '../caller.js';

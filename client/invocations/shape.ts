@@ -1,7 +1,7 @@
 import type { LoginStop } from '../../contract/agent/stop.js';
 import { ERRORS } from '../../contract/errors/errors.js';
 import type { InvocationState, InvocationStatus, InvocationType } from '../../contract/invocation/invocation.js';
-import type { InvocationRecord } from '../../contract/vault-calls.js';
+import type { InvocationRecord } from '../../contract/invocation/invocation-record.js';
 
 /** An invocation as callers see it: Kernel's members, and ours. Lists are empty where there is nothing. */
 export interface AgentAuthInvocation extends InvocationState {

@@ -1,5 +1,5 @@
 import { blankPageOf, type RoutedPage } from '../../contract/profile/blank-page.js';
-import type { StorageState } from '../../contract/vault-calls.js';
+import type { StorageState } from '../../contract/profile/profile.js';
 import type { AnyPage, Browserlike, PlaywrightContext } from './targets.js';
 import { onNavigated } from './targets.js';
 

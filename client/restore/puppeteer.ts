@@ -1,6 +1,6 @@
 import { HTML } from '../../contract/profile/blank-page.js';
+import type { StorageState } from '../../contract/profile/profile.js';
 import { collectOrigins } from '../../contract/profile/restore-origins.js';
-import type { StorageState } from '../../contract/vault-calls.js';
 import type { AnyPage, Browserlike, PuppeteerBrowser, PuppeteerContext, PuppeteerPage } from './targets.js';
 import { onNavigated } from './targets.js';
 

@@ -1,6 +1,6 @@
 import { AgentAuthError } from '../../contract/errors/errors.js';
+import type { StorageState } from '../../contract/profile/profile.js';
 import type { ProfileSession } from '../../contract/profile/profile-session.js';
-import type { StorageState } from '../../contract/vault-calls.js';
 import type { OwnSession } from '../profiles.js';
 import { pause } from '../temporal/pause.js';
 import { ofPlaywright } from './playwright.js';

@@ -1,7 +1,7 @@
 /** Playwright and Puppeteer by the shape of what is used of them: neither has to be installed. */
 import type { BlankPage } from '../../contract/profile/blank-page.js';
+import type { StorageState } from '../../contract/profile/profile.js';
 import type { Tab } from '../../contract/profile/restore-tabs.js';
-import type { StorageState } from '../../contract/vault-calls.js';
 
 /** A `BrowserContext` of Playwright. */
 export interface PlaywrightContext {

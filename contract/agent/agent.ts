@@ -1,6 +1,7 @@
 /** What callers see of an auth agent. */
 import type { FlowErrorCode } from '../errors/errors.js';
 import type { InvocationType, Limits } from '../invocation/invocation.js';
+import type { StartAuthorization } from './start-authorization.js';
 import type { LoginStop } from './stop.js';
 
 export type AgentStatus = 'AUTHENTICATED' | 'NEEDS_AUTH';
@@ -34,26 +35,6 @@ export interface AgentState extends AgentConfig {
   readonly save_credential_as: string | null;
   /** Why the last login that was wanted was not started; null once one is. Absent in states of older versions. */
   readonly stopped?: LoginStop | null;
-}
-
-/**
- * What entitles to start a login, sealed to the vault's key for the place `{purpose: 'start', invocation, agent}`: an access key, and what it is
- * used for. It travels with the start, so that it costs no call of its own.
- */
-export interface StartAuthorization {
-  /** Id of the vault's key that it is sealed to. */
-  readonly kid: string;
-  /** Compact JWE of a `StartRequest`, packed like a vault call. */
-  readonly sealed: string;
-}
-
-/** Plain text of an authorization. Needs the scope `orchestrate`. */
-export interface StartRequest {
-  readonly access_key: string;
-  /** Name to save a person's answers under; null: the one that the agent remembers. */
-  readonly save_credential_as: string | null;
-  /** SHA-256, hex, of the one-time code of the link that was made with the start; null without one. */
-  readonly link_hash: string | null;
 }
 
 export interface StartInvocation {

@@ -1,4 +1,4 @@
-import type { ListOf, Paging } from '../vault-calls.js';
+import type { ListOf, Paging } from '../paging.js';
 
 /** A site whose trouble keeps logins by themselves away from it. It tells nothing of whose logins those are. */
 export interface SiteCircuit {

@@ -1,4 +1,4 @@
-import type { ListOf, Paging } from '../vault-calls.js';
+import type { ListOf, Paging } from '../paging.js';
 
 /** What an operator has switched off, and why. */
 export interface Pause {

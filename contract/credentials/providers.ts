@@ -1,5 +1,5 @@
 /** Providers of credentials, as callers see them: connections to vaults that people already have. Their tokens go in and never come out. */
-import type { ListOf, Paging } from '../vault-calls.js';
+import type { ListOf, Paging } from '../paging.js';
 
 /** A connection, without its token. */
 export interface CredentialProvider {

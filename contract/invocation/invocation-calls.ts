@@ -1,5 +1,6 @@
-import type { InvocationPicture, InvocationRecord, LinkHash, ListOf, Paging } from '../vault-calls.js';
+import type { ListOf, Paging } from '../paging.js';
 import type { InvocationStatus } from './invocation.js';
+import type { InvocationPicture, InvocationRecord, LinkHash } from './invocation-record.js';
 import type { InvocationTrace } from './trace.js';
 
 /** Operations of the vault, as `VaultOperations`. */

@@ -1,7 +1,7 @@
 /** What callers see of an invocation. Names and values of Kernel's API where it has them. */
 
 import type { ProxyTrouble } from '../address/proxy.js';
-import type { StartAuthorization } from '../agent/agent.js';
+import type { StartAuthorization } from '../agent/start-authorization.js';
 import type { LoginStop, StopReason } from '../agent/stop.js';
 import type { ErrorCode, FlowErrorCode } from '../errors/errors.js';
 

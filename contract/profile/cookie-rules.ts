@@ -1,7 +1,7 @@
 /** What a browser takes as a cookie (RFC 6265bis section 5.7, as Chromium has it), and what it turns down. */
 import { isLoopback } from '../address/host.js';
 import { hasPublicSuffix, registrableDomain } from '../address/site.js';
-import type { StorageState } from '../vault-calls.js';
+import type { StorageState } from './profile.js';
 import type { CookieProblem } from './profile-import.js';
 
 export type Cookie = StorageState['cookies'][number];

@@ -1,10 +1,10 @@
 /** A session that was made elsewhere, in the shapes that people have. */
 
 import { AgentAuthError } from '../errors/errors.js';
-import type { StorageState } from '../vault-calls.js';
 import { type Cookie, cookieProblem } from './cookie-rules.js';
 import { readCookie } from './cookie-spelling.js';
 import { readCookiesTxt } from './netscape-cookies.js';
+import type { StorageState } from './profile.js';
 import type { LeftOut } from './profile-import.js';
 
 export interface ReadState {

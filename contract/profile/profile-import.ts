@@ -1,4 +1,4 @@
-import type { Profile, StorageState } from '../vault-calls.js';
+import type { Profile, StorageState } from './profile.js';
 
 /**
  * A session that was made elsewhere: Playwright's storage state; a list of cookies as Puppeteer, Selenium, EditThisCookie and Cookie-Editor write

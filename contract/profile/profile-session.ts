@@ -1,6 +1,6 @@
 /** A saved session as its users get it, and give it back: all that a browser needs to go on with it. */
 import type { LeaseWanted, SessionLease } from '../agent/session-lifetime.js';
-import type { Profile, StorageState } from '../vault-calls.js';
+import type { Profile, StorageState } from './profile.js';
 
 /** Keys and values of sessionStorage, by origin. */
 export type SessionStorage = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -5,8 +5,8 @@
 
 import { siteOf } from '../address/site.js';
 import { collectStorage, restoreStorage } from '../page-world/storage.js';
-import type { StorageState } from '../vault-calls.js';
 import type { BlankPage } from './blank-page.js';
+import type { StorageState } from './profile.js';
 
 export type OriginState = StorageState['origins'][number];
 

@@ -1,26 +1,12 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import type { AgentAuth } from '../../client/index.js';
 import { hasCode } from '../../client/internal.js';
 import { AgentAuthError } from '../../contract/errors/errors.js';
 import type { Route } from '../http/route.js';
 import type { Services } from '../services.js';
+import type { Admitted } from './admitted.js';
 import { mayAs } from './callers.js';
 import type { Allowance } from './rate-limit.js';
-
-/** Identifies the caller for logs and limits, without the key or token itself. */
-export interface Admitted {
-  /** Id of the access key, or of the invocation whose token was shown. */
-  readonly id: string;
-  readonly auth: AgentAuth;
-  /** Code of the link that the token was got with: what entitles its holder to answer. Null where no token was shown. */
-  readonly linkCode: string | null;
-  /**
-   * Checks again, for what goes on for longer than a request. Keys are looked up once a minute at most, however many ask.
-   * @throws AgentAuthError `unauthorized` once the key was revoked or the token has expired
-   */
-  check(): Promise<void>;
-}
 
 export const addressOf = (context: Context): string => getConnInfo(context).remote.address ?? 'unknown';
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { AgentAuth, Scope } from '../../client/index.js';
 import type { ErrorCode } from '../../contract/errors/errors.js';
-import type { Admitted } from '../access/admit.js';
+import type { Admitted } from '../access/admitted.js';
 import type { Services } from '../services.js';
 import type { BodyLimit } from './read-body.js';
 

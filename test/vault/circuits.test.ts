@@ -1,6 +1,6 @@
 /** A site in trouble: who leaves it alone, who tries it, who hears that it is over. */
 import { expect, it } from 'vitest';
-import type { StartRequest } from '../../contract/agent/agent.js';
+import type { StartRequest } from '../../contract/agent/start-authorization.js';
 import type { FlowErrorCode } from '../../contract/errors/errors.js';
 import { type Account, HOUR, MINUTE, makeAgent } from './support/account.js';
 import {

@@ -20,7 +20,6 @@ import type { InvocationEnd } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { iso } from '../iso.js';
 import { type Check, isAsking, isClosing, isConfig, isStart } from '../well-formed.js';
-import type { authAgent } from './auth-agent.js';
 import { Reports } from './believe-report.js';
 import { details } from './details.js';
 import { actOn, handsOnNews, VaultNews } from './hear-change.js';
@@ -117,7 +116,8 @@ export class Agent {
   }
 
   continueAsNew(): Promise<never> {
-    return continueAsNew<typeof authAgent>({ ...this.#input, resume: { ...this.#record, is_told: this.#news.any } });
+    const resume = { ...this.#record, is_told: this.#news.any };
+    return continueAsNew<(input: AgentInput) => Promise<void>>({ ...this.#input, resume });
   }
 
   /** Ends a removed agent: cancels its login and answers everybody who waits. */

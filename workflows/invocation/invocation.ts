@@ -17,7 +17,6 @@ import type { LoginRef, Outcome } from '../../contract/steps.js';
 import { changeFeed } from '../change-feed.js';
 import { patched } from '../patched.js';
 import { vault } from '../vault.js';
-import type { authInvocation } from './auth-invocation.js';
 import { type Age, checkSubmit } from './check-submit.js';
 import { closeInvocation, report } from './close.js';
 import { codeOf } from './code-of.js';
@@ -154,7 +153,10 @@ export class Invocation {
       handoffs: this.#handoffs,
       changed: this.#changed,
     };
-    return continueAsNew<typeof authInvocation>(this.#input, resume);
+    return continueAsNew<(input: InvocationInput, resume: InvocationResume) => Promise<InvocationState>>(
+      this.#input,
+      resume,
+    );
   }
 
   /** Closes the login; a cancel can't interrupt it. Values that people gave are gone afterwards, unless they were saved. */

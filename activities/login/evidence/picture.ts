@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
 import type { Box } from '../page-world/agent.js';
 import type { ElementRef, PageView, ViewButton, ViewField } from '../page-world/view.js';
-import { documentOf } from '../read/document/live-document.js';
+import { documentOf } from '../read/document/document-of.js';
 import { frameAt } from '../read/frame-at.js';
 import { isListed, isOwnName } from './own-name.js';
 

@@ -1,7 +1,7 @@
 import { siteAt } from '../../../contract/address/site.js';
 import { hasCode } from '../../../contract/errors/has-code.js';
 import type { FillStep, ValueSource } from '../../../contract/steps.js';
-import type { AttemptSecret } from '../../vault/types.js';
+import type { AttemptSecret } from '../../vault/submission.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 

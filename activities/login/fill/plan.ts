@@ -3,7 +3,7 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { FormFacts } from '../page-world/agent.js';
 import type { PageView, ViewField, ViewForm } from '../page-world/view.js';
-import { documentOf } from '../read/document/live-document.js';
+import { documentOf } from '../read/document/document-of.js';
 import { frameAt } from '../read/frame-at.js';
 import { formToFill, namesPassword } from '../read/seen-page.js';
 import { type AppendedCode, codeToAppend } from './appended-code.js';

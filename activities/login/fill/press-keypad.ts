@@ -1,6 +1,7 @@
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import { documentOf, type LiveDocument } from '../read/document/live-document.js';
+import { documentOf } from '../read/document/document-of.js';
+import type { LiveDocument } from '../read/document/live-document.js';
 import { frameAt } from '../read/frame-at.js';
 import { happensWithin } from './happens-within.js';
 import type { Plan } from './plan.js';

@@ -4,8 +4,7 @@ import { isOnSite, siteAt } from '../../../contract/address/site.js';
 import { providerAt } from '../../../contract/credentials/identity-providers.js';
 import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { ValueSource } from '../../../contract/steps.js';
-import type { AskedQuestion } from '../../vault/types.js';
-import type { Login } from '../login.js';
+import type { AskingPlace, Login } from '../login.js';
 import type { ViewField } from '../page-world/view.js';
 import { isAtItem, isAtProvider, isOwnSite, isSamePlace, isSendTo, type SiteRule } from './origin.js';
 
@@ -70,9 +69,6 @@ const addressOn = (site: string): string => `http://${site}/`;
 
 /** An identity provider whose button says no name. */
 export const UNNAMED = 'unknown';
-
-/** Which page asks a person. */
-export type AskingPlace = Pick<AskedQuestion, 'site' | 'provider'>;
 
 /** Where a login is, as the vault remembers it with a question. */
 export function placeOf({ grant, provider }: RuleOf, address: string): AskingPlace {

@@ -1,8 +1,8 @@
 /** What a site says where it knows the account and does not let it in: nothing that was typed is wrong. */
 import { type SiteState, says, sentencesOf } from '../read/states.js';
 import { aboutAllTogether, aboutIdentifier, aboutPassword, soundsMissing, soundsRefused } from '../read/words.js';
-import type { Rule } from './judge.js';
 import { answersOf, leftStepOf } from './left-step.js';
+import type { Rule } from './rule.js';
 import { leavesOpen } from './site-words.js';
 import { asksTheSame, leadsOn } from './submission.js';
 import { fails, unclear } from './verdict.js';

@@ -4,7 +4,7 @@ import { pressAnswer } from '../fill/press-answer.js';
 import type { Login } from '../login.js';
 import { consentQuestion } from '../open/consent.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { judge } from './judge.js';

@@ -1,4 +1,4 @@
-import type { Rule, Seen } from './judge.js';
+import type { Rule, Seen } from './rule.js';
 import { wordsThat } from './site-words.js';
 import { unclear } from './verdict.js';
 

@@ -1,10 +1,12 @@
-import { type Observation, sessionChanged } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
+import { sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { barred } from './barred.js';
 import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
 import { markedWrong, otherRefused, refusedAgain, refusedInWords, refusedOnPage, turnedDown } from './refusal.js';
-import { type SiteWords, told, unread, wordsAfter } from './site-words.js';
+import type { Rule, Seen } from './rule.js';
+import { told, unread, wordsAfter } from './site-words.js';
 import { asksTheSame, holds, leadsOn, type Submission, secretsOf, wasSubmitted } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 import {
@@ -18,20 +20,6 @@ import {
   siteDown,
   unreachable,
 } from './walls.js';
-
-/** What the rules look at. */
-export interface Seen {
-  readonly before: Observation;
-  readonly after: Observation;
-  readonly submitted: Submission;
-  /** What the site says since. */
-  readonly words: SiteWords;
-  /** Whether the page asks for something that belongs to a login. */
-  readonly asks: boolean;
-}
-
-/** @returns null where it has nothing to say about the page */
-export type Rule = (seen: Seen) => Judged | null;
 
 /** A code is asked for that was not asked for before, whatever status or text comes with it. */
 const secondFactor: Rule = ({ after, submitted }) =>

@@ -1,8 +1,8 @@
 import { APPENDED } from '../fill/appended-code.js';
 import type { FieldRole, ViewField } from '../page-world/view.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
-import type { Rule, Seen } from './judge.js';
+import type { Rule, Seen } from './rule.js';
 import { isSilent, otherRefusal, refusal, refuses, refusesValues, told } from './site-words.js';
 import { asksTheSame, leadsOn, type Submission, secretsOf } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';

@@ -1,4 +1,4 @@
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { type SiteState, says, sentencesOf } from '../read/states.js';
 import {

@@ -3,7 +3,7 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { goTo } from '../open/go-to.js';
 import type { PageView } from '../page-world/view.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { withoutQuery } from '../session/address.js';

@@ -1,11 +1,11 @@
 import { isErrorPage } from '../../browser/index.js';
 import type { BoxWords } from '../read/dialogs.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { says } from '../read/states.js';
 import { saysBot } from '../read/words.js';
-import type { Rule } from './judge.js';
 import { isOnTheWay } from './left-step.js';
+import type { Rule } from './rule.js';
 import { leavesOpen, refusal, refusesValues, without, wordsThat } from './site-words.js';
 import { asksTheSame } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';

@@ -1,6 +1,7 @@
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import { type Observation, observe } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
+import { observe } from '../read/observe.js';
 
 const LOOK_AGAIN_MS = 250;
 

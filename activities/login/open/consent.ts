@@ -3,11 +3,11 @@
 import { siteAt } from '../../../contract/address/site.js';
 import type { SignInOption } from '../../../contract/index.js';
 import type { ChooseStep } from '../../../contract/steps.js';
-import type { Consent } from '../../vault/types.js';
+import type { AuthorizationRequest, Consent } from '../../vault/types.js';
 import { isAtProvider, isSamePlace } from '../fill/origin.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewBox, ViewButton } from '../page-world/view.js';
-import { type AuthorizationRequest, UNREADABLE } from '../read/authorization-request.js';
+import { UNREADABLE } from '../read/authorization-request.js';
 import { asksForLogin, formToFill } from '../read/seen-page.js';
 import { isAgreed, nameOfWords } from './agreed.js';
 import { boxesToAsk, consentBy } from './boxes.js';

@@ -9,7 +9,7 @@ import { accountToPress, whoseAccount } from '../judge/whose-account.js';
 import { wrongAccount } from '../judge/wrong-account.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import { saysOver } from '../read/says-over.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { isStarting } from '../read/undecided.js';

@@ -1,6 +1,6 @@
 import type { Login } from '../login.js';
 import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { needsNobody } from './consent.js';
 

@@ -2,7 +2,7 @@ import type { LoginContext } from '../context.js';
 import { type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { walkPast } from '../judge/walk-past.js';
 import type { Login } from '../login.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import { tellsNothing } from '../read/says-over.js';
 import { lastingAddress } from '../session/address.js';
 import { proofAt } from '../session/evidence.js';

@@ -5,10 +5,11 @@ import type { Outcome } from '../../../contract/steps.js';
 import { asTrouble, isUnreachable, type SessionState } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import type { Sight } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { isOfSites, isSameState, withoutSession, withoutSites } from '../session/drop-state.js';
 import { moveTo } from '../session/move-to.js';
-import { openVisit, type Sight, strangerAt } from '../session/visit.js';
+import { openVisit, strangerAt } from '../session/visit.js';
 
 /** Opens the site in the browser that the login has now. */
 type Again = (context: LoginContext, login: Login) => Promise<Outcome>;

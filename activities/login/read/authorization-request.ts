@@ -3,18 +3,8 @@ import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import type { BrowserContext, Request } from 'playwright-core';
 import { siteAt } from '../../../contract/address/site.js';
+import type { AuthorizationRequest } from '../../vault/types.js';
 import { isMainDocument } from './network-watch.js';
-
-export interface AuthorizationRequest {
-  /** Site of the provider that was asked. */
-  readonly site: string;
-  /** `client_id` (RFC 6749 section 2.2), or the issuer of a SAML request. */
-  readonly client: string;
-  /** Sorted. What can't be read from here is `UNREADABLE`. */
-  readonly scopes: readonly string[];
-  /** Where the answer is sent; null where the request does not say. */
-  readonly redirect: string | null;
-}
 
 /** A scope of a request that only the provider can read: pushed ahead (RFC 9126), encrypted, or left to what the client was registered for. */
 export const UNREADABLE = '(unreadable)';

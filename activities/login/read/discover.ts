@@ -11,7 +11,8 @@ import type {
   Reading,
 } from '../page-world/agent.js';
 import type { ElementRef, FormClass, PageView, ViewButton, ViewForm } from '../page-world/view.js';
-import { documentOf, type LiveDocument } from './document/live-document.js';
+import { documentOf } from './document/document-of.js';
+import type { LiveDocument } from './document/live-document.js';
 import { pageWorldBundle } from './document/page-world-bundle.js';
 import { isStep, isUnclear } from './form-classes.js';
 import { rivalsOf } from './rivals.js';

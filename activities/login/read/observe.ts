@@ -1,4 +1,4 @@
-import type { Cookie, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { LoginRef } from '../../../contract/steps.js';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
@@ -7,48 +7,12 @@ import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { afterPassword, type Sent } from './after-password.js';
-import type { BoxWords } from './dialogs.js';
 import { readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
 import type { NetworkWatch } from './network-watch.js';
+import type { Carried, Observation } from './observation.js';
 import { settle } from './settle.js';
-
-/** What is known of a page at one moment. Kept in memory only. */
-export interface Observation {
-  readonly view: PageView;
-  /** Status of the last main document since the mark. */
-  readonly status: number | null;
-  /** Values of cookies and of the page's storage, by name. */
-  readonly marks: ReadonlyMap<string, string>;
-  readonly carried: Carried;
-  /** Whether the site turned down the request that carried a secret, since the mark. */
-  readonly turnedDown: boolean;
-  /** Status of that answer; also of one that says that the site is in trouble. Null where there was none. */
-  readonly answer: number | null;
-  /** Whether what was typed may have gone out since the mark. */
-  readonly mayHaveSent: boolean;
-  /** Whether all that was sent was an empty form; see `NetworkWatch`. */
-  readonly sentEmpty: boolean;
-  /** What the browser's own boxes said since the mark. */
-  readonly boxes: readonly BoxWords[];
-  /** Whether the main frame shows a password field, disabled or not. */
-  readonly passwordShown: boolean;
-  /** What the main frame shows, line by line. */
-  readonly lines: ReadonlySet<string>;
-  /** By which ways the site asked the browser itself for a password; null where it did not. */
-  readonly asksBrowser: string | null;
-  /** Whether scripts may still change it. */
-  readonly alive: boolean;
-}
-
-/** What the browser carries at that moment. */
-export interface Carried {
-  readonly cookies: readonly Cookie[];
-  /** The page's own localStorage, and whose that is. */
-  readonly storage: readonly { readonly name: string; readonly value: string }[];
-  readonly origin: string;
-}
 
 /** What a login knows about the forms of its site besides what the page shows. */
 export interface Told {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
-import type { Observation } from './observe.js';
+import type { Observation } from './observation.js';
 import { asksForLogin } from './seen-page.js';
 import { says } from './states.js';
 

@@ -5,7 +5,6 @@ import { type FieldNames, NO_PLACE } from '../evidence/field-names.js';
 import { optionId, ssoId } from '../evidence/ids.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import { APPENDED, type AppendedCode, appendedCode } from '../fill/appended-code.js';
-import type { Login } from '../login.js';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/view.js';
 import { formOptions } from './form-choice.js';
 import { isStep } from './form-classes.js';
@@ -28,8 +27,14 @@ export const asksForLogin = (view: PageView): boolean => view.best !== null && i
 export const formToFill = (view: PageView): ViewForm | null =>
   asksForLogin(view) && view.rivals.length === 0 ? view.best : null;
 
+/** What it is read with for the outside: texts without values, and names of fields. */
+interface Reader {
+  readonly scrub: Scrubber;
+  readonly names: FieldNames;
+}
+
 /** What the page asks for, with its texts, which are scrubbed. They are sealed before they leave the step. */
-export function toSeenPage(view: PageView, { scrub, names }: Pick<Login, 'scrub' | 'names'>): SeenPage {
+export function toSeenPage(view: PageView, { scrub, names }: Reader): SeenPage {
   const form = formToFill(view);
   const code = form === null ? null : appendedCode(form, view.url);
   return {

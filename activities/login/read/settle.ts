@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
 import type { Glance, Look } from '../page-world/agent.js';
 import { type Proposals, readWith } from './discover.js';
-import { documentOf } from './document/live-document.js';
+import { documentOf } from './document/document-of.js';
 import type { NetworkWatch } from './network-watch.js';
 
 /** Between two looks at the page. */

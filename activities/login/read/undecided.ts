@@ -1,7 +1,7 @@
 import type { Timeouts } from '../context.js';
 import { isOnTheWay } from '../judge/left-step.js';
 import type { NetworkWatch } from './network-watch.js';
-import type { Observation } from './observe.js';
+import type { Observation } from './observation.js';
 
 /** A page with fewer letters is still loading: it shows "Loading", the name of the application, a button to stop. */
 const MIN_LETTERS = 40;

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
 import type { NetworkWatch } from './network-watch.js';
-import { type Observation, observe, type Told } from './observe.js';
+import type { Observation } from './observation.js';
+import { observe, type Told } from './observe.js';
 import { settle } from './settle.js';
 import { undecidedFor } from './undecided.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Recipe, recipeSchema } from './recipe.js';
+import { type Recipe, recipeSchema } from '../../../contract/recipes/recipe.js';
 
 /** Recipes, or what is wrong with them: one sentence each, with its place in the text. */
 export type CheckedRecipes =

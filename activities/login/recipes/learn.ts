@@ -1,5 +1,6 @@
 import { homeUrl } from '../../../contract/address/domain.js';
 import type { FlowErrorCode } from '../../../contract/index.js';
+import type { Recipe } from '../../../contract/recipes/recipe.js';
 import type { LearnedRecipe } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Scrubber } from '../evidence/scrub.js';
@@ -8,7 +9,6 @@ import { formToFill } from '../read/seen-page.js';
 import { withoutQuery } from '../session/address.js';
 import type { ProvedSession } from '../session/prove-session.js';
 import { isKnownField } from './proposals-at.js';
-import type { Recipe } from './recipe.js';
 
 /** A login page that needs more than this is not worth remembering. */
 const MAX_LETTERS = 20_000;

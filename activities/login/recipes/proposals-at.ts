@@ -1,7 +1,7 @@
+import { isForHost } from '../../../contract/recipes/host.js';
+import { isFieldName, type Recipe } from '../../../contract/recipes/recipe.js';
+import { splitAtShadows } from '../../../contract/recipes/selector.js';
 import type { ProposedField, ProposedForm } from '../page-world/agent.js';
-import { isForHost } from './host.js';
-import { isFieldName, type Recipe } from './recipe.js';
-import { splitAtShadows } from './selector.js';
 
 type WrittenForm = Recipe['forms'][number];
 

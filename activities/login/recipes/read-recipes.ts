@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AgentAuthError } from '../../../contract/index.js';
+import type { Recipe } from '../../../contract/recipes/recipe.js';
 import { checkRecipe } from './check-recipe.js';
-import type { Recipe } from './recipe.js';
 
 const MAX_PROBLEMS = 20;
 

@@ -1,7 +1,7 @@
+import type { Recipe } from '../../../contract/recipes/recipe.js';
 import type { ElementRef, ViewField } from '../page-world/view.js';
 import { placesOf } from './prefer-learned.js';
 import { fieldNameFor } from './proposals-at.js';
-import type { Recipe } from './recipe.js';
 
 /** The form as a recipe writes it; null where a field has no name there, or asks for something else each time. */
 export function recipeFormOf(fields: readonly ViewField[], submit: ElementRef | null): Recipe['forms'][number] | null {

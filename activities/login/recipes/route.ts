@@ -2,18 +2,7 @@ import type { Outcome } from '../../../contract/steps.js';
 import type { Plan } from '../fill/plan.js';
 import type { Login } from '../login.js';
 import { withoutQuery } from '../session/address.js';
-import type { Recipe } from './recipe.js';
 import { recipeFormOf } from './recipe-form-of.js';
-
-/** The way that a login took, to be learned from if it succeeds. */
-export interface Route {
-  /** Where the first form was found, and its shape; null while none is, or where the login did not begin at its beginning. */
-  start: { readonly address: string; readonly signature: string } | null;
-  /** Learned ways that led nowhere in this login. */
-  readonly deadEnds: string[];
-  /** Forms that were filled and led on. */
-  readonly filled: { readonly address: string; readonly form: Recipe['forms'][number] }[];
-}
 
 export function noteStart(login: Login, outcome: Outcome): void {
   if (outcome.kind !== 'input') return;

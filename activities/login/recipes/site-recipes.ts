@@ -1,11 +1,11 @@
 import { homeUrl } from '../../../contract/address/domain.js';
 import { isAtOrBelow } from '../../../contract/address/site.js';
+import type { Recipe } from '../../../contract/recipes/recipe.js';
 import type { LearnedRecipe } from '../../vault/types.js';
 import type { ProposedForm } from '../page-world/agent.js';
 import type { PageView, ViewForm } from '../page-world/view.js';
 import { isLearned, preferLearned } from './prefer-learned.js';
 import { proposalsAt } from './proposals-at.js';
-import type { Recipe } from './recipe.js';
 
 /** The recipes that one login uses. A recipe that turned out wrong is not used again in the same login. */
 export class SiteRecipes {

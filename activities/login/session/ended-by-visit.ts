@@ -1,4 +1,4 @@
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import type { Found } from './evidence.js';
 
 /** A site in trouble, or one that has seen too many visits, says nothing about the session. */

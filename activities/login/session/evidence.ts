@@ -1,9 +1,8 @@
 /** Whether what a browser is shown proves that it is logged in. Pure rules, by what is seen with the session and without it. */
 import { leftStepOf } from '../judge/left-step.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation, Sight } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { withoutQuery } from './address.js';
-import type { Sight } from './visit.js';
 
 export type Proof =
   /** Something is given to the session that a stranger is refused. */

@@ -6,7 +6,7 @@ import type { SessionStorage } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { Kept } from '../page-world/agent.js';
-import { documentOf } from '../read/document/live-document.js';
+import { documentOf } from '../read/document/document-of.js';
 import { readSessionStorage } from './page-world/read-session-storage.js';
 
 export interface Session {

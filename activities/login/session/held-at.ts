@@ -2,9 +2,10 @@ import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
 import { answersOf } from '../judge/left-step.js';
 import type { Login } from '../login.js';
+import type { Sight } from '../read/observation.js';
 import { withoutQuery } from './address.js';
 import { type Found, proofAt } from './evidence.js';
-import { lookAt, type Sight, strangerAt, type Visit } from './visit.js';
+import { lookAt, strangerAt, type Visit } from './visit.js';
 
 /**
  * Whether a page that looks like a place behind the login holds everybody until it is answered: each page of the site that was opened shows

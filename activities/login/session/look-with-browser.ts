@@ -9,7 +9,7 @@ import type { Looked, TakenCheck } from '../../vault/check.js';
 import type { WaysToLook } from '../../vault/probe.js';
 import { contextOf, type LoginContext, type LoginOptions, roomOf } from '../context.js';
 import { NetworkWatch } from '../read/network-watch.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation, Sight } from '../read/observation.js';
 import { saysOver, tellsNothing } from '../read/says-over.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
@@ -18,7 +18,7 @@ import { proofAt, textOf } from './evidence.js';
 import { leftIn, type Session } from './export-session.js';
 import { isForeign, isRefusal, isRuledOut, isSame, isTimeToRuleOut } from './rule-out.js';
 import { SeenRequests } from './seen-requests.js';
-import { lookAt, type Reading, type Sight, type Visit } from './visit.js';
+import { lookAt, type Reading, type Visit } from './visit.js';
 
 /** Less than a look is left to one worker (vault/checks/take.ts), with the search for a request before it. */
 const LOOK_MS = 20_000;

@@ -8,7 +8,8 @@ import { labelsOf } from '../judge/account-label.js';
 import { whoseAccount } from '../judge/whose-account.js';
 import type { Login } from '../login.js';
 import type { BoxWords } from '../read/dialogs.js';
-import { documentOf } from '../read/document/live-document.js';
+import { documentOf } from '../read/document/document-of.js';
+import type { Sight } from '../read/observation.js';
 import { linesOf } from '../read/observe.js';
 import { tellsNothing } from '../read/says-over.js';
 import { asksForLogin } from '../read/seen-page.js';
@@ -20,7 +21,7 @@ import { exportStopped, leftIn, ownOf, type Session, sessionStorageOf } from './
 import { isHeldAt } from './held-at.js';
 import { leadsOf } from './leads.js';
 import { changedIn } from './renewals.js';
-import { leave, lookAsStranger, lookAt, openVisit, type Sight, strangerAt, type Visit } from './visit.js';
+import { leave, lookAsStranger, lookAt, openVisit, strangerAt, type Visit } from './visit.js';
 
 /** A session that was shown to work, as it was after the proof: some sites change it with every use. */
 export interface ProvedSession {

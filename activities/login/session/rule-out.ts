@@ -1,7 +1,7 @@
 /** Whether a session is over, where the site has an answer of its own to sessions that are. Pure rules, by what a session and a stranger are shown. */
 import { judgeSigns } from '../../session-check/index.js';
 import type { PageSigns } from '../../vault/probe.js';
-import type { Observation } from '../read/observe.js';
+import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { textOf } from './evidence.js';
 

@@ -4,19 +4,13 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { goTo } from '../open/go-to.js';
 import { NetworkWatch } from '../read/network-watch.js';
-import type { Observation, Told } from '../read/observe.js';
+import type { Observation, Sight } from '../read/observation.js';
+import type { Told } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { Renewals } from './renewals.js';
 import { SeenRequests } from './seen-requests.js';
 import { strangerState } from './stranger.js';
-
-/** What a browser is shown at an address. */
-export interface Sight {
-  /** Where it was led to. */
-  readonly url: string;
-  readonly seen: Observation;
-}
 
 /** A browser that looks at addresses, one after the other. */
 export interface Visit {

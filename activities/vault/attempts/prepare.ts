@@ -4,7 +4,8 @@ import { valueVersion } from '../credentials/values.js';
 import { keepTyped } from '../invocations/known-to.js';
 import { goesOn } from '../invocations/waits.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import type { AttemptSecret, AttemptState, PrepareAttempt } from '../types.js';
+import type { AttemptSecret } from '../submission.js';
+import type { AttemptState, PrepareAttempt } from '../types.js';
 import { checkOwner } from './check-owner.js';
 import { refusalFingerprint } from './refusals.js';
 

@@ -4,7 +4,7 @@
  */
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
-import type { AttemptSecret } from '../types.js';
+import type { AttemptSecret } from '../submission.js';
 
 /** Fingerprints of what was typed, by field. */
 export type SubmittedWith = ReadonlyMap<string, ReadonlySet<string>>;

@@ -6,7 +6,7 @@ import type { Db } from '../store/transaction.js';
 import { isShort } from '../totp/base32.js';
 import { generateCode, startOf, stepAt } from '../totp/generate.js';
 import { useStep } from '../totp/ledger.js';
-import type { TotpSecret } from '../totp/parse.js';
+import type { TotpSecret } from '../totp/secret.js';
 import { withTotp } from '../totp/stored.js';
 import type { CredentialRow } from './find.js';
 import { valuesOf } from './values.js';

@@ -3,7 +3,7 @@ import type { VaultContext } from '../context.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
 import { secretFingerprint } from '../totp/ledger.js';
-import type { TotpSecret } from '../totp/parse.js';
+import type { TotpSecret } from '../totp/secret.js';
 import { openTotp, openTotps, totpOf, totpsOf } from '../totp/stored.js';
 
 const IN_A_ROW = 2;

@@ -1,8 +1,7 @@
 /** Tables of the ledger, as `store/schema.ts` has the others. */
 import type { StopReason } from '../../../contract/agent/stop.js';
 import type { Flag, Milliseconds } from '../store/columns.js';
-import type { CameTo } from '../submission.js';
-import type { AttemptSecret } from '../types.js';
+import type { AttemptSecret, CameTo } from '../submission.js';
 
 /** Accounts, and the submission of each that is on its way. */
 export interface AccountsTable {

@@ -3,6 +3,7 @@ import { AgentAuthError } from '../../../contract/index.js';
 import type { Provider } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
 import { type Db, inTransaction } from '../store/transaction.js';
+import type { KnownProvider } from './known.js';
 import { NO_PAUSE, pauseAfter } from './pause.js';
 import type { ProviderRow } from './record.js';
 import { tellWaiting } from './troubles.js';
@@ -23,12 +24,6 @@ export async function inTime<T>(work: Promise<T>): Promise<T> {
     clearTimeout(timer);
     work.catch(() => undefined);
   }
-}
-
-/** A provider with its token, in memory. */
-export interface KnownProvider {
-  readonly row: ProviderRow;
-  readonly token: string;
 }
 
 const limitedUntil = (until: number): AgentAuthError =>

@@ -9,7 +9,7 @@ import { findRunning } from '../invocations/find.js';
 import { forgetLoginRecords, keepLoginRecord, loginRecords } from '../invocations/login-records.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { GivenChoice, ItemChoice, ItemDecision } from '../types.js';
-import type { OfferedItem } from './offered.js';
+import type { OfferedItem } from './known.js';
 import { type PinnedItem, pin, pinnedBy } from './pin.js';
 
 const PREFIX = 'item:';

@@ -4,7 +4,8 @@ import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { inTransaction } from '../store/transaction.js';
 import { askInTime } from './asking.js';
-import { isTrouble, matchOffers, type OfferedItem, type Trouble, troubleOf } from './offered.js';
+import type { OfferedItem, Trouble } from './known.js';
+import { isTrouble, matchOffers, troubleOf } from './offered.js';
 import { noteRead } from './reads.js';
 import type { FoundItem, Rivals, Search } from './search.js';
 

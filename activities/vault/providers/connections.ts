@@ -1,7 +1,7 @@
 /** What a worker remembers of providers, in its memory alone: open connections, and the values of items that its logins use. */
 import { AgentAuthError, type ErrorCode } from '../../../contract/index.js';
 import type { ItemOverview, Provider, ProviderRoom } from '../../providers/index.js';
-import type { TotpSecret } from '../totp/parse.js';
+import type { TotpSecret } from '../totp/secret.js';
 
 /** The values of an item, for one login. */
 export interface HeldItem {

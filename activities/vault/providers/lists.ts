@@ -4,8 +4,9 @@ import type { ItemOverview, KnownItems } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { askProvider, inTime, type KnownProvider } from './asking.js';
+import { askProvider, inTime } from './asking.js';
 import { noticeChanges } from './changes.js';
+import type { KnownProvider } from './known.js';
 import type { ProviderRow } from './record.js';
 
 /** A list as it is kept. */

@@ -1,7 +1,7 @@
 import { AgentAuthError } from '../../../contract/errors/errors.js';
 import type { VaultContext } from '../context.js';
 import { inTransaction } from '../store/transaction.js';
-import type { KnownProvider } from './asking.js';
+import type { KnownProvider } from './known.js';
 import { overviewsOf } from './lists.js';
 import { openToken } from './record.js';
 import { tryAgain } from './try-again.js';

@@ -1,7 +1,7 @@
 import type { ProviderMatch } from '../../../contract/index.js';
 import { providers } from '../../../contract/schemas/providers.js';
 import { Later, type Operation } from '../calls/operation.js';
-import type { KnownProvider } from './asking.js';
+import type { KnownProvider } from './known.js';
 import { matchOffers, offersFor } from './offered.js';
 import { findProvider, openToken, type ProviderRow } from './record.js';
 import { showItem } from './show-item.js';

@@ -1,22 +1,11 @@
 /** Which items of providers are offered to a site, within the limits that an admin has set. */
 
-import { AgentAuthError, type ErrorCode } from '../../../contract/errors/errors.js';
-import type { ItemOverview, Matched, RankedItem } from '../../providers/index.js';
+import { AgentAuthError } from '../../../contract/errors/errors.js';
+import type { ItemOverview, Matched } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
-import type { KnownProvider } from './asking.js';
+import type { KnownProvider, OfferedItem, Trouble } from './known.js';
 import { overviewsOf } from './lists.js';
 import { isForSite, isOffered, type ProviderRow } from './record.js';
-
-/** An item, and the provider that has it. */
-export type OfferedItem = RankedItem & { readonly provider: KnownProvider };
-
-/** A provider that could not be asked, and why. */
-export interface Trouble {
-  readonly code: ErrorCode;
-  /** RFC 3339: not asked before. */
-  readonly until: string | null;
-  readonly row: ProviderRow;
-}
 
 export const troubleOf = (row: ProviderRow, { code, details }: AgentAuthError): Trouble => ({
   code,

@@ -6,7 +6,7 @@ import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
-import type { OfferedItem } from './offered.js';
+import type { OfferedItem } from './known.js';
 import { showItem } from './show-item.js';
 import type { AgentItemsTable } from './tables.js';
 

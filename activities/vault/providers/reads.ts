@@ -9,7 +9,7 @@ import { newId } from '../store/ids.js';
 import { rowsOf, toPage } from '../store/page.js';
 import { toText } from '../store/times.js';
 import type { Db } from '../store/transaction.js';
-import type { OfferedItem } from './offered.js';
+import type { OfferedItem } from './known.js';
 import { findProvider } from './record.js';
 import { showItem } from './show-item.js';
 

@@ -6,7 +6,7 @@ import { markAgents } from '../changes/mark.js';
 import type { VaultContext } from '../context.js';
 import { forgetLoginRecords, keepLoginRecord, loginRecords, runningWith } from '../invocations/login-records.js';
 import type { Db } from '../store/transaction.js';
-import type { Trouble } from './offered.js';
+import type { Trouble } from './known.js';
 import { withdrawnAgents, withdrawnFrom } from './withdrawn.js';
 
 const TROUBLES = 'item:troubles';

@@ -2,7 +2,8 @@
 import { AgentAuthError, type ErrorCode } from '../../../contract/index.js';
 import type { VaultContext } from '../context.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { askInTime, type KnownProvider } from './asking.js';
+import { askInTime } from './asking.js';
+import type { KnownProvider } from './known.js';
 import { openToken } from './record.js';
 import { tellWaiting } from './troubles.js';
 

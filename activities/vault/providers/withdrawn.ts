@@ -6,7 +6,7 @@ import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { forgetLoginRecords, keepLoginRecord, loginRecords, runningWith } from '../invocations/login-records.js';
 import type { Db } from '../store/transaction.js';
-import type { OfferedItem } from './offered.js';
+import type { OfferedItem } from './known.js';
 import { isForSite, isOffered } from './record.js';
 
 const SOURCE = 'item:source';

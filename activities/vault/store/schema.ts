@@ -37,8 +37,9 @@ import type { AgentItemsTable, ItemReadsTable, ProviderListsTable, ProvidersTabl
 import type { ReauthWaitsTable } from '../reauth/tables.js';
 import type { SealingKeysTable } from '../sealing-keys/table.js';
 import type { SiteSlotsTable } from '../sites/tables.js';
+import type { AttemptSecret } from '../submission.js';
 import type { TotpSecretsTable, TotpStepsTable } from '../totp/tables.js';
-import type { AttemptSecret, AttemptState, AttemptVerdict } from '../types.js';
+import type { AttemptState, AttemptVerdict } from '../types.js';
 import type { DeliveriesTable, WebhooksTable } from '../webhooks/tables.js';
 import type { Encrypted, Flag, Milliseconds } from './columns.js';
 import type { CommitsTable } from './commits-table.js';

@@ -5,7 +5,7 @@ import { inTransaction } from '../store/transaction.js';
 import type { TotpClaim } from '../types.js';
 import { generateCode, startOf, stepAt } from './generate.js';
 import { usedFrom, useStep } from './ledger.js';
-import type { TotpSecret } from './parse.js';
+import type { TotpSecret } from './secret.js';
 import { totpOf } from './stored.js';
 
 /** Typing and sending a code takes a while: with less of the step left, in ms, the next step is waited for. */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type CryptoPlugin, createGuardrails, generateSync } from 'otplib';
 import { AgentAuthError } from '../../../contract/index.js';
-import type { TotpSecret } from './parse.js';
+import type { TotpSecret } from './secret.js';
 
 /** Node's own HMAC: native, and constant in time. */
 const nodeCrypto: CryptoPlugin = {

@@ -2,7 +2,7 @@
 import type { VaultContext } from '../context.js';
 import type { Db } from '../store/transaction.js';
 import { stepAt } from './generate.js';
-import type { TotpSecret } from './parse.js';
+import type { TotpSecret } from './secret.js';
 
 /** Credentials that share a secret share its steps; so do ones that differ in digits or hash, to be safe. */
 export const secretFingerprint = (ctx: VaultContext, { bytes, period }: TotpSecret): string =>

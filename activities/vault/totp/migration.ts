@@ -1,8 +1,8 @@
 /** What Google Authenticator exports: a message of Protocol Buffers, with one or more accounts, in the address of its QR code. */
 import protobuf from 'protobufjs/minimal.js';
 import { checkLength } from './base32.js';
-import type { TotpSecret } from './parse.js';
 import { invalidTotp } from './problems.js';
+import type { TotpSecret } from './secret.js';
 
 export interface MigratedSecret {
   readonly issuer: string;

@@ -1,18 +1,9 @@
 import { parseBase32 } from './base32.js';
 import { type MigratedSecret, parseMigration } from './migration.js';
 import { invalidTotp } from './problems.js';
+import type { TotpSecret } from './secret.js';
 import { plainSpelling } from './spelling.js';
 import { parseUri } from './uri.js';
-
-/** Parameters of a one-time code (RFC 6238). */
-export interface TotpSecret {
-  readonly bytes: Uint8Array;
-  /** Steam's codes are made by SHA1, and written in letters of its own. */
-  readonly algorithm: 'sha1' | 'sha256' | 'sha512' | 'steam';
-  readonly digits: 5 | 6 | 7 | 8;
-  /** Seconds. */
-  readonly period: number;
-}
 
 const MAX_LENGTH = 2048;
 

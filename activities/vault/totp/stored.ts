@@ -2,7 +2,8 @@ import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
 import type { AgentsTable } from '../store/schema.js';
 import type { Db } from '../store/transaction.js';
-import { parseTotp, type TotpSecret } from './parse.js';
+import { parseTotp } from './parse.js';
+import type { TotpSecret } from './secret.js';
 
 const at = (credential_id: string, version: number): FieldRef => ({
   table: 'credentials',

@@ -1,7 +1,7 @@
 /** Addresses of the scheme `otpauth` (Key Uri Format), as apps and people write them. */
 import { parseBase32, toBase32 } from './base32.js';
-import type { TotpSecret } from './parse.js';
 import { invalidTotp } from './problems.js';
+import type { TotpSecret } from './secret.js';
 
 const MAX_PERIOD = 300;
 const READ = ['secret', 'algorithm', 'digits', 'period', 'encoder'] as const;

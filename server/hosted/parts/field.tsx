@@ -1,6 +1,7 @@
 import type { PendingField } from '../../../contract/invocation/invocation.js';
 import { kindOf, labelOf } from '../field-kind.js';
 import { useStrings } from '../strings/index.js';
+import type { ControlProps } from './control-props.js';
 import { Icon } from './icon.js';
 import { PasswordInput } from './password-input.js';
 
@@ -8,15 +9,6 @@ interface Props {
   readonly field: PendingField;
   /** What is wrong with it; null is nothing. */
   readonly error: string | null;
-}
-
-/** What every control has, whatever it looks like. */
-export interface ControlProps {
-  readonly id: string;
-  readonly name: string;
-  readonly 'aria-required': boolean;
-  readonly 'aria-invalid': boolean;
-  readonly 'aria-describedby': string;
 }
 
 /** Preact types an input by its constant type; this one has it from the site. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useStrings } from '../strings/index.js';
-import type { ControlProps } from './field.js';
+import type { ControlProps } from './control-props.js';
 import { Icon } from './icon.js';
 
 interface Props {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { wrongSelector } from '../../../activities/login/recipes/selector.js';
+import { wrongSelector } from '../../../contract/recipes/selector.js';
 import { browserForTests } from './harness.js';
 
 const browser = browserForTests();

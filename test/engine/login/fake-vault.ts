@@ -1,6 +1,6 @@
+import type { AttemptSecret } from '../../../activities/vault/submission.js';
 import type {
   AskedQuestion,
-  AttemptSecret,
   AttemptState,
   Checkpoint,
   Clearance,

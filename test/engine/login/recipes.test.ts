@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
 import { checkRecipe } from '../../../activities/login/recipes/check-recipe.js';
-import type { Recipe } from '../../../activities/login/recipes/recipe.js';
+import type { Recipe } from '../../../contract/recipes/recipe.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { PASSWORD_FIELD } from '../../sites/adversarial/trap.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../../sites/flows/serve.js';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { createLoginActivities } from '../../../activities/login/index.js';
-import type { AttemptSecret } from '../../../activities/vault/types.js';
+import type { AttemptSecret } from '../../../activities/vault/submission.js';
 import type { FillResult, PageHandle, SeenPage, ValueSource } from '../../../contract/steps.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../../sites/sample.js';
 import { load } from '../../vault/support/vault.js';

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { verdictOf } from '../../../activities/login/fill/verdict.js';
-import type { AttemptSecret, ProfileHold, StoredProfile, Vault } from '../../../activities/vault/types.js';
+import type { AttemptSecret } from '../../../activities/vault/submission.js';
+import type { ProfileHold, StoredProfile, Vault } from '../../../activities/vault/types.js';
 import { siteAt } from '../../../contract/address/site.js';
 import {
   type BrowserActivities,

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { whyLines } from '../../../cli/login/why.js';
 import { toAuthAgent } from '../../../client/agents/shape.js';
 import type { AgentTimelineEvent, AuthAgent } from '../../../client/index.js';
+import type { AgentRecord } from '../../../contract/agent/agent-record.js';
 import { CHECK_REASONS } from '../../../contract/agent/session-check.js';
 import { SESSION_END_CAUSES } from '../../../contract/agent/session-lifetime.js';
 import { STOP_REASONS } from '../../../contract/agent/stop.js';
-import type { AgentRecord } from '../../../contract/vault-calls.js';
 
 const RECORD: AgentRecord = {
   ...{ id: 'agent_example.com_work', domain: 'example.com', profile_name: 'work', status: 'AUTHENTICATED' },

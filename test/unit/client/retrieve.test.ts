@@ -4,7 +4,7 @@ import { toAuthAgent } from '../../../client/agents/shape.js';
 import { Invocations } from '../../../client/invocations/invocations.js';
 import { AgentAuthError } from '../../../contract/errors/errors.js';
 import type { InvocationState } from '../../../contract/invocation/invocation.js';
-import type { InvocationRecord } from '../../../contract/vault-calls.js';
+import type { InvocationRecord } from '../../../contract/invocation/invocation-record.js';
 import { callerOf, fakeVault } from './fake-vault.js';
 import { invocationState } from './invocation-state.js';
 

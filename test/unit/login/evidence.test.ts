@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PageView } from '../../../activities/login/page-world/view.js';
-import type { Observation } from '../../../activities/login/read/observe.js';
+import type { Observation, Sight } from '../../../activities/login/read/observation.js';
 import { proofAt } from '../../../activities/login/session/evidence.js';
-import type { Sight } from '../../../activities/login/session/visit.js';
 import { emptyView, nowhere } from '../discover/empty-view.js';
 import { form } from './forms.js';
 

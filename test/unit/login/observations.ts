@@ -1,6 +1,6 @@
 import type { Submission } from '../../../activities/login/judge/submission.js';
 import type { PageView, Standing, ViewForm } from '../../../activities/login/page-world/view.js';
-import type { Observation } from '../../../activities/login/read/observe.js';
+import type { Observation } from '../../../activities/login/read/observation.js';
 import { nowhere } from '../discover/empty-view.js';
 import { form } from './forms.js';
 

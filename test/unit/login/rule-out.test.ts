@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../../activities/login/read/observe.js';
+import type { Observation } from '../../../activities/login/read/observation.js';
 import { isForeign, isRuledOut, isTimeToRuleOut } from '../../../activities/login/session/rule-out.js';
 import { signsOf } from '../../../activities/session-check/index.js';
 import { LOGIN, page, type Shown } from './observations.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generateCode, startOf, stepAt } from '../../../activities/vault/totp/generate.js';
-import type { TotpSecret } from '../../../activities/vault/totp/parse.js';
+import type { TotpSecret } from '../../../activities/vault/totp/secret.js';
 
 /** The seed is ASCII digits, repeated to the length of the hash (RFC 6238 errata 2866). */
 const seed = (length: number): Uint8Array => Buffer.from('1234567890'.repeat(7).slice(0, length));

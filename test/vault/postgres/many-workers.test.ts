@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Vault } from '../../../activities/vault/index.js';
 import { openPostgres } from '../../../activities/vault/store/postgres/open-postgres.js';
 import { type Db, inTransaction } from '../../../activities/vault/store/transaction.js';
-import type { AttemptSecret } from '../../../activities/vault/types.js';
+import type { AttemptSecret } from '../../../activities/vault/submission.js';
 import { agentId } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import { cookie, saving, state } from '../support/profile.js';

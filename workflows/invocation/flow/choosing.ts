@@ -5,16 +5,6 @@ import { needsPerson } from '../match-fields.js';
 import { ssoChoice } from './filling.js';
 import { type Flow, matchOf, NOTHING_PENDING, show } from './flow.js';
 
-/** A choice that was made on a page. Plain data, so that a new run can take it over. */
-export interface MadeChoice {
-  /** What the page offered. */
-  readonly offer: string;
-  /** Says what was chosen and what entitles to it: the vault looks at that each time. */
-  readonly answer: SubmitMessage;
-  /** Whether the login has come back to a place before it since. */
-  readonly isBehind: boolean;
-}
-
 /** The question of a page, by what can be chosen and filled there: its words may count tries or name the hour. */
 const offerOf = ({ site, fields, sso_buttons, mfa_options, sign_in_options }: SeenPage): string =>
   JSON.stringify([

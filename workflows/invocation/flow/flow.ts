@@ -10,8 +10,7 @@ import type { OfferedValues, PageHandle, SeenPage } from '../../../contract/step
 import { iso } from '../../iso.js';
 import type { Given } from '../given.js';
 import { type Match, matchFields } from '../match-fields.js';
-import type { MadeChoice } from './choosing.js';
-import type { Parking } from './parking.js';
+import type { MadeChoice, Parking } from './kept.js';
 
 /** After a refused code, one more from the next time step is tried. Not a third: some sites end the login then. */
 export const MAX_REFUSED_TOTP = 2;

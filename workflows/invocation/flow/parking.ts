@@ -7,22 +7,7 @@ import { iso } from '../../iso.js';
 import { submitRejected } from './asking.js';
 import { choicesAhead } from './choosing.js';
 import { type Flow, matchOf, NOTHING_PENDING, show, without } from './flow.js';
-
-/** What a re-login knows of its wait. Plain data, so that a new run can take it over. */
-export interface Parking {
-  /** How long it waits for an answer. Ms. */
-  readonly wait_ms: number;
-  /** Since when the question is asked, however often its page was closed; null while nothing is. Ms since the epoch, as all that follow. */
-  readonly asked_at: number | null;
-  readonly reminded: number;
-  /** Until when the page is kept for a person who may be there; null: it is not. */
-  readonly live_until: number | null;
-  /** A question that takes the place of one which people were told of. */
-  readonly quiet_question: number | null;
-  /** See `StoredAtHand`. */
-  readonly elsewhere_mark: string | null;
-  readonly has_session: boolean;
-}
+import type { Parking } from './kept.js';
 
 /** How long a page is kept where somebody is there, or where what is asked is worth nothing without it. Ms. */
 const LIVE_MS = 120_000;

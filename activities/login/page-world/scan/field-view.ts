@@ -5,13 +5,12 @@ import type { FieldType, FormClass } from '../view.js';
 import { slug } from '../words/text.js';
 import { appendedCodeOf } from './append.js';
 import { promptOf } from './collect.js';
+import type { CompleteForm, Parts } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
-import type { CompleteForm } from './form-view.js';
 import { hintOf, togetherOf } from './label.js';
 import { marksOf } from './marks.js';
 import type { Characters, Control, Field, Purpose } from './model.js';
 import { positionsIn } from './ordinals.js';
-import type { Parts } from './roles.js';
 import type { Scan } from './scan.js';
 
 const CANONICAL: Partial<Record<Purpose, string>> = { email: 'email', username: 'username', phone: 'phone' };

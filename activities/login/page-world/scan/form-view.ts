@@ -4,18 +4,11 @@ import type { LocalForm } from '../frame-view.js';
 import { hash, oneLine } from '../words/text.js';
 import { boxesOf } from './boxes.js';
 import type { Judgement } from './classify.js';
+import type { CompleteForm } from './complete-form.js';
 import { controlRef, fieldViews, refOf } from './field-view.js';
 import type { Control, Group } from './model.js';
-import type { Parts } from './roles.js';
 import type { Scan } from './scan.js';
 import { titleOf } from './surroundings.js';
-
-/** A group whose fields have their roles. */
-export interface CompleteForm {
-  readonly group: Group;
-  readonly parts: Parts;
-  readonly submit: Control | null;
-}
 
 type Weight = Pick<Judgement, 'confidence' | 'margin' | 'reasons' | 'loginScore'>;
 

@@ -16,6 +16,13 @@ export interface Label {
   readonly labelled: boolean;
 }
 
+/** All that a page says about what a field is for. */
+export interface FieldTexts extends Label {
+  placeholder: string;
+  developer: string;
+  autocomplete: string;
+}
+
 /** The name of the field for a person: its label, else the text at the place of a label. */
 export function labelOf(element: FieldElement): Label {
   const own = firstText([

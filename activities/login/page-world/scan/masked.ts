@@ -1,7 +1,7 @@
 import { fold } from '../words/text.js';
 import type { Concept } from '../words/words.js';
+import type { FieldTexts } from './label.js';
 import type { Group, Purpose } from './model.js';
-import type { FieldTexts } from './purpose.js';
 import type { Scan } from './scan.js';
 
 /** What a masked field can ask for by its label, besides secrets, in the order in which it counts. */

@@ -4,7 +4,7 @@ import type { ProposedField, ProposedForm, SelectorPath } from '../proposal.js';
 import type { FieldRole, FormClass } from '../view.js';
 import { charactersOf } from './characters.js';
 import { controlLabelOf } from './collect.js';
-import type { CompleteForm } from './form-view.js';
+import type { CompleteForm } from './complete-form.js';
 import { isSecret, isTyped } from './kinds.js';
 import { type Control, type Field, type Group, isNonEmpty, type NonEmpty } from './model.js';
 import type { Scan } from './scan.js';

@@ -1,7 +1,7 @@
 import { typeOf } from '../dom/awake.js';
 import { picksFromList } from '../dom/combobox.js';
 import type { Named } from '../words/words.js';
-import type { Label } from './label.js';
+import type { FieldTexts } from './label.js';
 import { isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
 import type { FieldElement, Purpose } from './model.js';
 import { type Candidate, type Place, PURPOSES, type Rule } from './purposes.js';
@@ -12,12 +12,6 @@ const POINTS = { declared: 6, label: 4, placeholder: 3, developer: 3, onlyCode: 
 const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
 
 const RULES = Object.entries(PURPOSES) as [Candidate, Rule][];
-
-export interface FieldTexts extends Label {
-  placeholder: string;
-  developer: string;
-  autocomplete: string;
-}
 
 /**
  * Decides what a field asks for, by its markup and its label. Between two equally likely purposes, words take precedence over

@@ -2,6 +2,7 @@ import { picksFromList } from '../dom/combobox.js';
 import { readText } from '../dom/read-text.js';
 import type { FieldRole, FormClass } from '../view.js';
 import type { Judgement } from './classify.js';
+import type { Parts } from './complete-form.js';
 import { isName, isSecret } from './kinds.js';
 import { nameOf } from './login-name.js';
 import { asksForOneTime } from './masked.js';
@@ -10,17 +11,6 @@ import { loginMode } from './modes.js';
 import { boxesOf, looksLikeCode } from './otp.js';
 import type { Scan } from './scan.js';
 import { surroundingsOf } from './surroundings.js';
-
-export interface Parts {
-  class: FormClass;
-  identifier: Field | null;
-  password: Field | null;
-  /** One field, or the boxes of a segmented code in typing order. */
-  otp: Field[];
-  roles: Map<Field, FieldRole>;
-  /** Names that were given; the others follow from what the fields say. */
-  names?: Map<Field, string>;
-}
 
 /**
  * When the probabilities of the two likeliest readings differ by less than this, only a person can tell. A stored password must not go

@@ -1,8 +1,5 @@
-import type { Frame } from 'playwright-core';
 import type { LoginContext } from '../../context.js';
 import type { Agent } from '../../page-world/agent.js';
-import { documentInFrame } from './frame-document.js';
-import { worldOf } from './isolated-world.js';
 
 export type Question = keyof Agent;
 export type Answer<Q extends Question> = Awaited<ReturnType<Agent[Q]>>;
@@ -23,7 +20,3 @@ export interface LiveDocument {
 }
 
 export type Pressed = 'pressed' | 'missed' | 'insecure' | 'emptied';
-
-/** The document that a frame shows now. */
-export const documentOf = async (frame: Frame): Promise<LiveDocument> =>
-  frame.parentFrame() === null ? (await worldOf(frame.page())).document() : documentInFrame(frame);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseDomain } from '../../../contract/address/domain.js';
-import { hostnameOf, isLoopback } from '../../../contract/address/host.js';
-import { registrableDomain } from '../../../contract/address/site.js';
+import { parseDomain } from '../address/domain.js';
+import { hostnameOf, isLoopback } from '../address/host.js';
+import { registrableDomain } from '../address/site.js';
 
 const ANY = '*.';
 const NO_HOST = 'is no host: write app.example.com, or *.example.com for every host below it';
