@@ -1,3 +1,4 @@
+/** What a worker knows of a login whose page it holds. */
 import type { Recipe } from '../../contract/recipes/recipe.js';
 import type { FillResult, LoginRef, Outcome } from '../../contract/steps.js';
 import type { LivePage, SessionState } from '../browser/index.js';
