@@ -33,17 +33,17 @@ const sizeOf = (file: string): Promise<number> =>
  * @throws AgentAuthError `invalid_input`
  */
 export async function readFirefox(file: string): Promise<object[]> {
-  const { createClient } = await import('@libsql/client');
+  const { default: Database } = await import('libsql');
   const path = resolve(file);
   // What was written last may still be in the log beside it; without one nobody writes, and no lock is needed.
   const isQuiet = (await sizeOf(`${path}-wal`)) === 0;
   // Only a database that is attached can be opened for reading alone.
-  const client = createClient({ url: ':memory:' });
+  const database = new Database(':memory:');
   try {
     const address = `${pathToFileURL(path).href}?mode=ro${isQuiet ? '&immutable=1' : ''}`;
-    await client.execute({ sql: 'ATTACH ? AS firefox', args: [address] });
-    if ((await client.execute(PLAIN_TABLE)).rows.length === 0) throw new Error('not the table of Firefox');
-    const { rows } = await client.execute(COOKIES);
+    database.prepare('ATTACH ? AS firefox').run([address]);
+    if (database.prepare(PLAIN_TABLE).all([]).length === 0) throw new Error('not the table of Firefox');
+    const rows = database.prepare(COOKIES).all([]) as Record<string, unknown>[];
     return rows.map(({ isSecure, isHttpOnly, originAttributes, ...cookie }) => ({
       ...cookie,
       secure: isSecure === 1,
@@ -55,6 +55,6 @@ export async function readFirefox(file: string): Promise<object[]> {
     const expected = isBusy ? 'a file that nobody uses: close Firefox first' : "Firefox's cookies.sqlite";
     throw new AgentAuthError('invalid_input', { file, expected });
   } finally {
-    client.close();
+    database.close();
   }
 }

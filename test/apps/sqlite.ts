@@ -1,10 +1,10 @@
-import { createClient, type InValue } from '@libsql/client';
+import Database from 'libsql';
 
 /** Runs one statement on an application's own database. */
-export async function changeDatabase(file: string, sql: string, args: InValue[] = []): Promise<void> {
-  const database = createClient({ url: `file:${file}` });
+export async function changeDatabase(file: string, sql: string, args: readonly string[] = []): Promise<void> {
+  const database = new Database(file);
   try {
-    await database.execute({ sql, args });
+    database.prepare(sql).run([...args]);
   } finally {
     database.close();
   }

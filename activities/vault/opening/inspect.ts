@@ -6,8 +6,8 @@ import { readFileIfThere } from '../state-folder/files.js';
 import { DatabaseBusy } from '../store/errors.js';
 import { migrations } from '../store/migrations/index.js';
 import { missingMigrations } from '../store/postgres/open-postgres.js';
+import { connect } from '../store/sqlite/connect.js';
 import { sqliteError } from '../store/sqlite/errors.js';
-import { singleConnection } from '../store/sqlite/single-connection.js';
 import { filesIn } from './files.js';
 
 /** `new`: there is none yet, the first start makes it. `behind`: the next start brings its tables up to date. */
@@ -18,17 +18,17 @@ const BUSY_MS = 2_000;
 
 const invalid = (reason: string): AgentAuthError => new AgentAuthError('state_dir_invalid', { reason });
 
-async function migrationsIn(path: string): Promise<{ readonly done: string[]; readonly keys: string[] }> {
-  const client = singleConnection(path, BUSY_MS);
+function migrationsIn(path: string): { readonly done: string[]; readonly keys: string[] } {
+  const database = connect(path, BUSY_MS);
   try {
-    const done = await client.execute('select name from kysely_migration order by name');
-    const keys = await client.execute('select distinct master_key_id as id from data_keys');
-    return { done: done.rows.map(({ name }) => String(name)), keys: keys.rows.map(({ id }) => String(id)) };
+    const done = database.prepare('select name from kysely_migration order by name').all([]) as { name: string }[];
+    const keys = database.prepare('select distinct master_key_id as id from data_keys').all([]) as { id: string }[];
+    return { done: done.map(({ name }) => name), keys: keys.map(({ id }) => id) };
   } catch (error) {
     const ours = sqliteError(error);
     throw ours instanceof DatabaseBusy ? new AgentAuthError('vault_unavailable') : ours;
   } finally {
-    client.close();
+    database.close();
   }
 }
 
@@ -42,7 +42,7 @@ export async function inspectEmbedded(stateDir: string): Promise<VaultState> {
   }
   const keys = text === null ? null : parseMasterKeys(text);
   if (keys === null) throw invalid(text === null ? 'master_key_missing' : 'master_key_unreadable');
-  const there = await migrationsIn(files.database);
+  const there = migrationsIn(files.database);
   if (!there.keys.every((id) => keys.some((key) => key.id === id))) throw invalid('another_master_key');
   const ours = Object.keys(await migrations.getMigrations());
   if (!there.done.every((name) => ours.includes(name))) throw invalid('made_by_another_version');

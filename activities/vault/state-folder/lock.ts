@@ -1,7 +1,7 @@
 import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { DatabaseBusy } from '../store/errors.js';
+import { connect } from '../store/sqlite/connect.js';
 import { sqliteError } from '../store/sqlite/errors.js';
-import { singleConnection } from '../store/sqlite/single-connection.js';
 import { touchPrivate } from './files.js';
 import { readOwner, removeOwner, writeOwner } from './owner.js';
 
@@ -13,24 +13,25 @@ import { readOwner, removeOwner, writeOwner } from './owner.js';
  */
 export async function lockFolder(path: string): Promise<() => Promise<void>> {
   await touchPrivate(path);
-  const client = singleConnection(path, 0);
+  const database = connect(path, 0);
   try {
-    const held = await client.transaction('write');
-    const release = async (): Promise<void> => {
+    database.exec('begin immediate');
+    const release = (): void => {
+      if (!database.open) return;
       // Closing alone releases the file only when the garbage collector gets to it.
-      await held.rollback();
-      client.close();
+      database.exec('rollback');
+      database.close();
     };
-    await writeOwner(path).catch(async (error: unknown) => {
-      await release();
+    await writeOwner(path).catch((error: unknown) => {
+      release();
       throw error;
     });
     return async () => {
       await removeOwner(path).catch(() => undefined);
-      await release();
+      release();
     };
   } catch (error) {
-    client.close();
+    if (database.open) database.close();
     const ours = sqliteError(error);
     if (!(ours instanceof DatabaseBusy)) throw ours;
     const { pid, host, since } = (await readOwner(path)) ?? {};

@@ -2,8 +2,7 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createClient } from '@libsql/client';
+import Database from 'libsql';
 import pg from 'pg';
 import { openVault, type Vault } from '../../../activities/vault/index.js';
 import { createCaller } from '../../vault/support/vault.js';
@@ -25,14 +24,10 @@ const READ = 'select n from bare where id = 1';
 const WRITE = 'update bare set n = n + 1 where id = 1';
 
 async function bareSqlite(folder: string): Promise<Bare> {
-  const client = createClient({ url: pathToFileURL(join(folder, 'bare.db')).href });
-  for (const statement of ['pragma journal_mode = wal', 'pragma synchronous = full', TABLE, ROW])
-    await client.execute(statement);
-  return {
-    read: () => client.execute(READ),
-    write: () => client.execute(WRITE),
-    close: async () => client.close(),
-  };
+  const database = new Database(join(folder, 'bare.db'));
+  const run = async (statement: string): Promise<unknown> => database.prepare(statement).all([]);
+  for (const statement of ['pragma journal_mode = wal', 'pragma synchronous = full', TABLE, ROW]) await run(statement);
+  return { read: () => run(READ), write: () => run(WRITE), close: async () => database.close() };
 }
 
 async function barePostgres(url: string): Promise<Bare> {

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from '@libsql/client';
+import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../cli/run.js';
 import { fakeIo } from './fake-io.js';
@@ -66,9 +66,9 @@ describe('profiles import', () => {
 
 describe("Firefox's cookies.sqlite", () => {
   const made = async (file: string) => {
-    const client = createClient({ url: `file:${file}` });
-    await client.execute('PRAGMA journal_mode=WAL');
-    await client.execute(`CREATE TABLE moz_cookies (id INTEGER PRIMARY KEY, originAttributes TEXT, name TEXT, value TEXT, host TEXT, path TEXT,
+    const client = new Database(file);
+    client.exec('PRAGMA journal_mode=WAL');
+    client.exec(`CREATE TABLE moz_cookies (id INTEGER PRIMARY KEY, originAttributes TEXT, name TEXT, value TEXT, host TEXT, path TEXT,
       expiry INTEGER, isSecure INTEGER, isHttpOnly INTEGER, sameSite INTEGER)`);
     const sql = 'INSERT INTO moz_cookies VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
     const soon = Date.now() + 3_600_000;
@@ -80,7 +80,7 @@ describe("Firefox's cookies.sqlite", () => {
       ['^userContextId=2', 'container', VALUE, 'shop.example', '/', soon, 1, 0, 0],
       ['', 'other', VALUE, 'bank.example', '/', soon, 1, 0, 0],
     ])
-      await client.execute({ sql, args });
+      client.prepare(sql).run(args);
     return client;
   };
 
@@ -99,16 +99,16 @@ describe("Firefox's cookies.sqlite", () => {
   it('that Firefox uses is to be closed first', async () => {
     const file = join(folder, 'used.sqlite');
     const client = await made(file);
-    await client.execute('PRAGMA locking_mode=EXCLUSIVE');
-    await client.execute('DELETE FROM moz_cookies WHERE id = 1');
+    client.exec('PRAGMA locking_mode=EXCLUSIVE');
+    client.exec('DELETE FROM moz_cookies WHERE id = 1');
     expect((await importFile(file)).said).toContain('close Firefox first');
     client.close();
   });
 
   it('whose table is a question without an end is none', async () => {
     const file = join(folder, 'endless.sqlite');
-    const client = createClient({ url: `file:${file}` });
-    await client.execute(`CREATE VIEW moz_cookies AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+    const client = new Database(file);
+    client.exec(`CREATE VIEW moz_cookies AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
       SELECT i AS name, i AS value, i AS host, i AS path, i AS expiry, 1 AS isSecure, 1 AS isHttpOnly, 0 AS sameSite, '' AS originAttributes FROM n`);
     client.close();
     expect((await importFile(file)).said).toContain("expected: Firefox's cookies.sqlite");
@@ -116,8 +116,8 @@ describe("Firefox's cookies.sqlite", () => {
 
   it('that is another database is none', async () => {
     const file = join(folder, 'places.sqlite');
-    const client = createClient({ url: `file:${file}` });
-    await client.execute('CREATE TABLE t (x)');
+    const client = new Database(file);
+    client.exec('CREATE TABLE t (x)');
     client.close();
     expect((await importFile(file)).said).toContain("expected: Firefox's cookies.sqlite");
   });

@@ -201,12 +201,12 @@ describe('a database that another process writes to', { timeout: 60_000 }, () =>
   it('is waited for, and works on', async () => {
     const { stateDir, admin } = await openTestVault();
     const child = await childWithVault(
-      `import { createClient } from '@libsql/client';
-      const client = createClient({ url: 'file:' + process.argv[2] + '/vault.db' });
-      const held = await client.transaction('write');
+      `import Database from 'libsql';
+      const held = new Database(process.argv[2] + '/vault.db');
+      held.exec('BEGIN IMMEDIATE');
       void openVault;
       console.log('held');
-      setTimeout(() => held.rollback(), 700);
+      setTimeout(() => held.exec('ROLLBACK'), 700);
       setInterval(() => {}, 1000);`,
       [stateDir],
     );

@@ -1,8 +1,7 @@
 /** The tables of a test's vault, past the vault: on either store. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createClient } from '@libsql/client';
+import Sqlite from 'libsql';
 import { openPostgres } from '../../../activities/vault/store/postgres/open-postgres.js';
 import { openDatabase, sqliteStore } from '../../../activities/vault/store/sqlite/open-database.js';
 import { type Database, type Db, inTransaction } from '../../../activities/vault/store/transaction.js';
@@ -16,13 +15,11 @@ const fileOf = ({ stateDir }: Where): string => join(stateDir, 'vault.db');
 /** Runs statements. @returns rows of the last one */
 export async function runSql(t: Where, ...statements: readonly string[]): Promise<readonly Record<string, unknown>[]> {
   if (t.database !== null) return t.database.query(...statements);
-  const client = createClient({ url: pathToFileURL(fileOf(t)).href });
+  const database = new Sqlite(fileOf(t));
   try {
-    let rows: readonly Record<string, unknown>[] = [];
-    for (const statement of statements) ({ rows } = await client.execute(statement));
-    return rows;
+    return statements.map((statement) => database.prepare(statement).all([])).at(-1) as Record<string, unknown>[];
   } finally {
-    client.close();
+    database.close();
   }
 }
 

@@ -1,40 +1,33 @@
-import type { Client } from '@libsql/client';
-import { LibsqlDialect, LibsqlDriver } from '@libsql/kysely-libsql';
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type DialectAdapter,
   type Driver,
   type QueryResult,
   SqliteAdapter,
-  type TransactionSettings,
+  SqliteDialect,
+  SqliteDriver,
 } from 'kysely';
+import type { Connection } from './connection.js';
 import { sqliteError } from './errors.js';
 
 /** A connection whose errors are ours, and that remembers them. */
 class WatchedConnection implements DatabaseConnection {
   failed = false;
 
-  constructor(
-    readonly inner: Awaited<ReturnType<LibsqlDriver['acquireConnection']>>,
-    readonly release: () => void,
-  ) {}
+  constructor(readonly inner: DatabaseConnection) {}
 
-  async watch<T>(work: Promise<T>): Promise<T> {
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      return await work;
+      return await this.inner.executeQuery<R>(query);
     } catch (error) {
       this.failed = true;
       throw sqliteError(error);
     }
   }
 
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return this.watch(this.inner.executeQuery<R>(query));
-  }
-
-  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.inner.streamQuery<R>(query, chunkSize);
+  streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    return this.inner.streamQuery<R>(query, 1);
   }
 }
 
@@ -42,65 +35,53 @@ class WatchedConnection implements DatabaseConnection {
  * One connection, used by one at a time: its settings hold for every statement, and writers of this process queue here instead of
  * blocking the event loop in SQLite's busy handler.
  */
-class SerialDriver implements Driver {
-  readonly #inner: LibsqlDriver;
-  #last: Promise<void> = Promise.resolve();
+class SerialDriver extends SqliteDriver {
   #ready = false;
+  #used: WatchedConnection | null = null;
 
   constructor(
-    readonly client: Client,
-    readonly configure: (client: Client) => Promise<void>,
+    readonly database: Connection,
+    readonly settings: readonly string[],
   ) {
-    // The published types name a copy of the client of their own; the interface is the same.
-    this.#inner = new LibsqlDriver(client as never, false);
+    super({ database });
   }
 
-  async init(): Promise<void> {}
-
-  async acquireConnection(): Promise<WatchedConnection> {
-    const before = this.#last;
-    let release = (): void => {};
-    this.#last = new Promise((resolve) => {
-      release = resolve;
-    });
-    await before;
+  override async acquireConnection(): Promise<WatchedConnection> {
+    const inner = await super.acquireConnection();
     try {
-      if (!this.#ready) await this.#renew();
-      return new WatchedConnection(await this.#inner.acquireConnection(), release);
+      // A connection without its settings is never used.
+      if (!this.#ready) this.database.renew(this.settings);
+      this.#ready = true;
+      this.#used = new WatchedConnection(inner);
+      return this.#used;
     } catch (error) {
-      release();
-      throw sqliteError(error);
+      await super.releaseConnection();
+      throw error;
     }
   }
 
-  /** Reconnects and applies the settings: a connection without them is never used. */
-  async #renew(): Promise<void> {
-    await this.client.reconnect();
-    await this.configure(this.client);
-    this.#ready = true;
+  /** It is known at once whether somebody else writes, and not in the middle of the work. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
-  beginTransaction(connection: WatchedConnection, settings: TransactionSettings): Promise<void> {
-    return connection.watch(this.#inner.beginTransaction(connection.inner, settings));
+  /** What failed is told, and not that SQLite has undone it by itself, as it does where the disk takes nothing. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => undefined);
   }
 
-  commitTransaction(connection: WatchedConnection): Promise<void> {
-    return connection.watch(this.#inner.commitTransaction(connection.inner));
-  }
-
-  rollbackTransaction(connection: WatchedConnection): Promise<void> {
-    return connection.watch(this.#inner.rollbackTransaction(connection.inner));
-  }
-
-  async releaseConnection(connection: WatchedConnection): Promise<void> {
+  override async releaseConnection(): Promise<void> {
     // libsql never resets a statement that failed, and such a connection can't commit any more.
-    if (connection.failed) this.#ready = false;
-    connection.release();
+    if (this.#used?.failed) this.#ready = false;
+    this.#used = null;
+    await super.releaseConnection();
   }
 
-  async destroy(): Promise<void> {
-    await this.#last;
-    this.client.close();
+  /** When what runs is done. */
+  override async destroy(): Promise<void> {
+    await super.acquireConnection();
+    await super.destroy();
+    await super.releaseConnection();
   }
 }
 
@@ -111,14 +92,14 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** SQLite by libsql, on a client that holds one connection. */
-export class SerialDialect extends LibsqlDialect {
-  /** @param configure settings of a new connection */
+/** SQLite by libsql. */
+export class SerialDialect extends SqliteDialect {
+  /** @param settings of a new connection */
   constructor(
-    readonly client: Client,
-    readonly configure: (client: Client) => Promise<void>,
+    readonly database: Connection,
+    readonly settings: readonly string[],
   ) {
-    super({ client: client as never });
+    super({ database });
   }
 
   override createAdapter(): DialectAdapter {
@@ -126,6 +107,6 @@ export class SerialDialect extends LibsqlDialect {
   }
 
   override createDriver(): Driver {
-    return new SerialDriver(this.client, this.configure);
+    return new SerialDriver(this.database, this.settings);
   }
 }

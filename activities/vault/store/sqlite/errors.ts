@@ -1,4 +1,3 @@
-import { LibsqlError } from '@libsql/client/sqlite3';
 import { AgentAuthError, type ErrorCode } from '../../../../contract/errors/errors.js';
 import { DatabaseBusy } from '../errors.js';
 
@@ -15,10 +14,16 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 
 const isBusy = (code: string): boolean => code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
 
+/** Without what it says more closely: `SQLITE_IOERR_WRITE` is one of `SQLITE_IOERR`. */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^SQLITE_[A-Z]+/.exec(code)?.[0] ?? '';
+}
+
 /** Replaces the database's own errors, whose texts could quote a value. */
 export function sqliteError(error: unknown): AgentAuthError | DatabaseBusy {
   if (error instanceof AgentAuthError || error instanceof DatabaseBusy) return error;
-  const code = error instanceof LibsqlError ? error.code : '';
+  const code = codeOf(error);
   if (isBusy(code)) return new DatabaseBusy();
   return new AgentAuthError(CODES[code] ?? 'vault_unavailable', code === '' ? {} : { database: code });
 }

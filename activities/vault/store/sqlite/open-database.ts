@@ -1,24 +1,23 @@
-import type { Client } from '@libsql/client';
 import { Kysely, Migrator, sql } from 'kysely';
 import { AgentAuthError } from '../../../../contract/index.js';
 import { DatabaseBusy } from '../errors.js';
 import { migrations } from '../migrations/index.js';
 import type { Tables } from '../schema.js';
 import type { Database } from '../transaction.js';
+import { Connection } from './connection.js';
 import { SerialDialect } from './dialect.js';
 import { sqliteError } from './errors.js';
-import { singleConnection } from './single-connection.js';
 
 /** How long SQLite may hold the event loop while another process writes, in ms. */
 const BUSY_TIMEOUT = 50;
 
-async function configure(client: Client): Promise<void> {
-  await client.execute('PRAGMA journal_mode = WAL');
+const SETTINGS = [
+  'PRAGMA journal_mode = WAL',
   // An attempt that is armed must be so after a power cut, too.
-  await client.execute('PRAGMA synchronous = FULL');
+  'PRAGMA synchronous = FULL',
   // What is deleted is overwritten with zeros.
-  await client.execute('PRAGMA secure_delete = ON');
-}
+  'PRAGMA secure_delete = ON',
+];
 
 async function migrate(db: Kysely<Tables>): Promise<void> {
   const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
@@ -33,7 +32,7 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
  * @throws AgentAuthError `state_dir_*` or `vault_unavailable`
  */
 export async function openDatabase(path: string): Promise<Kysely<Tables>> {
-  const db = new Kysely<Tables>({ dialect: new SerialDialect(singleConnection(path, BUSY_TIMEOUT), configure) });
+  const db = new Kysely<Tables>({ dialect: new SerialDialect(new Connection(path, BUSY_TIMEOUT), SETTINGS) });
   try {
     await migrate(db);
     return db;
