@@ -5,8 +5,8 @@ import type { CheckEnd, Looked } from '../check.js';
 import type { VaultContext } from '../context.js';
 import { leaveAlone } from '../ledger/asked-to-wait.js';
 import { noteEnd } from '../ledger/pace.js';
-import { noteLife, noteOver } from '../lifetimes/lives.js';
-import { checkIntervalOf } from '../lifetimes/visits.js';
+import { noteLifeOf, noteOver } from '../lifetimes/lives.js';
+import { checkIntervalOf, intervalAfter } from '../lifetimes/visits.js';
 import { accountOfCredential } from '../profiles/accounts.js';
 import { release } from '../profiles/holds.js';
 import { beganAfter, loadedPart, type Part } from '../profiles/jar.js';
@@ -69,16 +69,13 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
     if (row === undefined || row.lease !== lease) return knownOf(agent, row, await findProbe(db, agent), now);
     await merge(ctx, db, agent, end);
     // Before the row is written: trouble of the site since the last answer excuses an end.
-    if (looked?.answer === 'in') await noteLife(db, id, { kind: 'seen', at: now });
+    const history = looked?.answer === 'in' ? await noteLifeOf(db, agent, { kind: 'seen', at: now }) : null;
     if (looked?.answer === 'out') await noteOver(ctx, db, id, true);
     await release(db, { opening: lease });
     if (end.ways !== null) await keepWays(ctx, db, agent, end.ways, null);
     if (looked?.is_untold) await noteUntold(db, agent);
-    const change = {
-      lease: null,
-      leased_until: 0,
-      ...rowAfter(row, looked, await checkIntervalOf(ctx, db, agent), now),
-    };
+    const interval = history ? intervalAfter(ctx, agent, history) : await checkIntervalOf(ctx, db, agent);
+    const change = { lease: null, leased_until: 0, ...rowAfter(row, looked, interval, now) };
     await db.updateTable('session_checks').set(change).where('agent_id', '=', id).execute();
     if (looked?.retry_after !== undefined) await leaveAlone(ctx, db, agent, looked.retry_after, null);
     if (looked?.answer === 'out') {

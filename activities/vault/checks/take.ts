@@ -6,7 +6,7 @@ import { leasedUntil } from '../leases/leases.js';
 import { askedToWait } from '../ledger/asked-to-wait.js';
 import { pauseOf } from '../pauses/pauses.js';
 import { accountOfCredential } from '../profiles/accounts.js';
-import { isHeld, release, takeProfile } from '../profiles/holds.js';
+import { release, takeFree } from '../profiles/holds.js';
 import { loadedBy } from '../profiles/jar.js';
 import { readOwners } from '../profiles/owners.js';
 import { seenBy } from '../profiles/seen.js';
@@ -40,16 +40,6 @@ async function lease(ctx: VaultContext, db: Db, agent_id: string, name: string, 
   return numUpdatedRows === 1n;
 }
 
-async function giveBack(db: Db, agentId: string, name: string): Promise<void> {
-  await db
-    .updateTable('session_checks')
-    .set({ lease: null, leased_until: 0 })
-    .where('agent_id', '=', agentId)
-    .where('lease', '=', name)
-    .execute();
-  await release(db, { opening: name });
-}
-
 /** See `CheckVault.takeCheck`. */
 export const takeCheck = (
   ctx: VaultContext,
@@ -66,6 +56,8 @@ export const takeCheck = (
     // What somebody else saw meanwhile is the answer, whichever it is.
     const is_known = checked.verified || (row?.checked_at ?? 0) > since;
     if (!checked.has_session || (is_known && !learns) || checked.unavailable !== null) return known;
+    // Many ask while one looks.
+    if (row !== undefined && row.leased_until > ctx.clock()) return { kind: 'busy', checked };
     if ((await pauseOf(db, agent)) !== null || (await askedToWait(ctx, db, agent)) !== null) return known;
     const ways = await openWays(ctx, db, probe);
     const profile = await findProfileByName(db, agent.profile_name);
@@ -76,13 +68,11 @@ export const takeCheck = (
     if (may_change && (await leasedUntil(ctx, db, agent)) !== null) return known;
     const name = newId('chk');
     const owners = await readOwners(db, agent.profile_name);
-    // A login that waits for a person is not asked to make way for a look.
-    if (await isHeld(ctx, db, agent.profile_name, owners, id)) return { kind: 'busy', checked };
-    if (!(await lease(ctx, db, id, name, row === undefined))) return { kind: 'busy', checked };
+    // What a look would renew, nobody else renews now; a login that waits for a person is not asked to make way for one.
     const hold = { invocation_id: name, auth_agent_id: id, opening: name };
-    // As a login does: what it would renew, nobody else renews now.
-    if (!(await takeProfile(ctx, db, agent.profile_name, owners, hold))) {
-      await giveBack(db, id, name);
+    if (!(await takeFree(ctx, db, agent.profile_name, owners, hold))) return { kind: 'busy', checked };
+    if (!(await lease(ctx, db, id, name, row === undefined))) {
+      await release(db, hold);
       return { kind: 'busy', checked };
     }
     const jar = await openCurrent(ctx, db, profile);

@@ -61,13 +61,19 @@ async function write(
     .execute();
 }
 
-/** Writes down what was heard of an agent's session. */
-export async function noteLife(db: Db, agentId: string, event: LifeEvent): Promise<void> {
-  const [agent, row] = [await findAgent(db, agentId), await findLife(db, agentId)];
-  if (agent === undefined) return;
+/** Writes down what was heard of an agent's session. @returns what is known of its sessions now */
+export async function noteLifeOf(db: Db, agent: Agent, event: LifeEvent): Promise<History> {
+  const row = await findLife(db, agent.id);
   const before = historyOf(row?.history);
   const history = next(before, event);
   if (history !== before) await write(db, agent, row, { history });
+  return history;
+}
+
+/** The same; nothing where the agent is not there any more. */
+export async function noteLife(db: Db, agentId: string, event: LifeEvent): Promise<void> {
+  const agent = await findAgent(db, agentId);
+  if (agent !== undefined) await noteLifeOf(db, agent, event);
 }
 
 /** The session of an agent is over: it was seen, or somebody says so. */
@@ -76,7 +82,7 @@ export async function noteOver(ctx: VaultContext, db: Db, agentId: string, seen:
   const { now } = historyOf(row?.history);
   if (agent === undefined || now === null) return;
   const at = ctx.clock();
-  await noteLife(db, agentId, { kind: 'over', at, seen, excused: await isExcused(db, agent, now.alive, at) });
+  await noteLifeOf(db, agent, { kind: 'over', at, seen, excused: await isExcused(db, agent, now.alive, at) });
 }
 
 /**

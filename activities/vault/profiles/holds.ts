@@ -118,23 +118,43 @@ export async function isFree(
   return numUpdatedRows === 0n;
 }
 
-/** Whether a login holds one of the agent's sites. Who asks so is not waited for. */
-export async function isHeld(
-  ctx: VaultContext,
-  db: Db,
-  profileName: string,
-  owners: Owners,
-  agentId: string,
-): Promise<boolean> {
+async function isHeld(ctx: VaultContext, db: Db, profileName: string, items: readonly string[]): Promise<boolean> {
   const held = await db
     .selectFrom('profile_holds')
     .select('item')
     .where('profile_name', '=', profileName)
-    .where('item', 'in', itemsOf(owners, agentId))
+    .where('item', 'in', items)
     .where('holder', 'is not', null)
     .where('held_until', '>', ctx.clock())
     .executeTakeFirst();
   return held !== undefined;
+}
+
+/**
+ * Takes all of an agent's items where nobody holds one. Who would use them for a moment only asks so: a login is not told that it waits.
+ * @returns whether it has them; else nothing is taken
+ */
+export async function takeFree(
+  ctx: VaultContext,
+  db: Db,
+  profileName: string,
+  owners: Owners,
+  hold: ProfileHold,
+): Promise<boolean> {
+  const items = itemsOf(owners, hold.auth_agent_id);
+  const now = ctx.clock();
+  const { numUpdatedRows } = await db
+    .updateTable('profile_holds')
+    .set({ holder: hold.invocation_id, opening: hold.opening, held_until: now + HELD_MS, wanted_until: 0 })
+    .where('profile_name', '=', profileName)
+    .where('item', 'in', items)
+    .where((eb) => eb.or([eb('holder', 'is', null), eb('held_until', '<=', now)]))
+    .executeTakeFirst();
+  if (numUpdatedRows === BigInt(items.length)) return true;
+  // Some are held, or nobody has held them yet.
+  await release(db, hold);
+  if (await isHeld(ctx, db, profileName, items)) return false;
+  return takeAll(ctx, db, profileName, items, hold, true);
 }
 
 /** @returns false while another login holds one of the agent's sites */
