@@ -28,33 +28,15 @@ async function ofChildren(left: number): Promise<number> {
   return [...stats].reduce((sum, [pid, { ms }]) => sum + (isOurs(pid) ? ms : 0), 0);
 }
 
-/** What was used, in ms. */
-export interface Used {
-  readonly own: number;
-  /** By all that this process has started but one: the browser. */
-  readonly started: number;
-}
-
-/** CPU time of this process, and of all that it has started but one. Linux. */
-export class Cpu {
-  readonly #left: number;
-  readonly #children: number;
-  readonly #own: NodeJS.CpuUsage;
-
-  private constructor(left: number, children: number) {
-    this.#left = left;
-    this.#children = children;
-    this.#own = process.cpuUsage();
-  }
-
-  /** @param left process id of the one that is left out */
-  static async now(left: number): Promise<Cpu> {
-    return new Cpu(left, await ofChildren(left));
-  }
-
-  async since(): Promise<Used> {
-    // First: to read what the children have used costs as well.
-    const { user, system } = process.cpuUsage(this.#own);
-    return { own: (user + system) / 1000, started: (await ofChildren(this.#left)) - this.#children };
-  }
+/**
+ * CPU time of a piece of work, in ms: of this process with all its threads, and of what it has started. Linux.
+ * @param left process id of what it has started and that is no part of the work
+ */
+export async function cpuOf(work: () => Promise<void>, left: number): Promise<{ own: number; started: number }> {
+  const before = await ofChildren(left);
+  const begun = process.cpuUsage();
+  await work();
+  // First: to read what the children have used costs as well.
+  const { user, system } = process.cpuUsage(begun);
+  return { own: (user + system) / 1000, started: (await ofChildren(left)) - before };
 }
