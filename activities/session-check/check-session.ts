@@ -100,14 +100,20 @@ async function look({ browser }: Looker, taken: TakenCheck, clock: () => number)
   const seen = await browser({ ...taken, session: after ?? taken.session }, now);
   if (seen.looked?.why === 'no_page' && ways.probe !== null)
     return { ...end, ...(await ask(asker, ways.probe, taken)), ways: null };
-  const settled = now.is_doubtful ? withoutDoubt(now, seen.looked?.answer) : null;
+  const settled = now.is_doubtful ? withoutDoubt(now, seen.looked?.answer, clock()) : null;
   return { ...end, ...seen, session: seen.session ?? after, ways: settled ?? seen.ways ?? learned?.ways ?? null };
 }
 
 /** @returns null where the doubt remains */
-function withoutDoubt(ways: WaysToLook, answer: CheckAnswer | undefined): WaysToLook | null {
+function withoutDoubt(ways: WaysToLook, answer: CheckAnswer | undefined, now: number): WaysToLook | null {
   if (answer === 'in') return { ...ways, is_doubtful: false };
-  return answer === 'out' ? { ...ways, is_doubtful: false, browser_only: true } : null;
+  if (answer !== 'out') return null;
+  return {
+    ...ways,
+    is_doubtful: false,
+    browser_only: true,
+    refused: { at: now, times: (ways.refused?.times ?? 0) + 1 },
+  };
 }
 
 /** A request that told the session from none has told as well that it works. */
@@ -116,7 +122,10 @@ async function learn(asker: Asker, { ways, session }: TakenCheck): Promise<Found
   const looked: Looked | null = probe && { answer: 'in', why: 'as_member', by: 'probe' };
   const hasChanged = hasOtherValues(session.storage_state.cookies, after.storage_state.cookies);
   const changes = ways.changes || (probe !== null && hasChanged);
-  const learned = { ...ways, probe, second, requests: left, changes, is_doubtful };
+  // A session that two requests were answered for is not ended by them.
+  const { refused, ...others } = ways;
+  const still = probe === null && refused ? { refused } : {};
+  const learned = { ...others, ...still, probe, second, requests: left, changes, is_doubtful };
   return { looked, session: after === session ? null : after, ways: learned };
 }
 

@@ -86,4 +86,6 @@ export interface WaysToLook {
   readonly is_doubtful?: boolean;
   /** Whether such a session turned out to be over: only a browser looks at those of this agent. */
   readonly browser_only?: boolean;
+  /** When that was found last, in ms since the epoch, and how often. */
+  readonly refused?: { readonly at: number; readonly times: number };
 }

@@ -134,30 +134,45 @@ it('out ends the session, and its agent hears that another one is wanted; in bet
   expect((await look(t)).kind).toBe('known');
 });
 
-it('where our requests have cost a session, only a browser looks at those that come after it', async () => {
-  const { t } = await loggedIn();
-  const mine = await taken(t);
-  await end(t, mine, { looked: OUT, ways: { ...mine.ways, browser_only: true } });
-  const { ref } = await begin(t.vault, ID);
-  const leads = {
-    requests: [probeAt(`https://${DOMAIN}/orders`).request],
-    page: PAGE,
-    old_cookies: [],
-    changes: false,
-  };
-  await save(t, ref, { storage_state: { cookies: [cookie('sid', '2')], origins: [] }, leads });
-  await t.vault.closeInvocation(closing(ref));
-  const said = { id: ID, status: 'AUTHENTICATED', save_credential_as: null } as const;
-  await t.vault.recordAgent({ ...said, last_auth_at: null, session_expires_at: null, post_login_url: null }, ID);
-  // No request is looked for, so the first look has time.
-  expect(await t.vault.dueChecks()).toEqual([]);
-  expect((await taken(t)).ways).toMatchObject({
-    probe: null,
-    requests: [],
-    browser_only: true,
-    page: { address: PAGE.address },
-  });
-});
+it.each([
+  [1, 7],
+  [2, 14],
+  [9, 112],
+])(
+  'where our requests have cost %i sessions, only a browser looks for %i days; then a new session is tried',
+  async (times, days) => {
+    const { t } = await loggedIn();
+    const mine = await taken(t);
+    const refused = { at: t.clock.now, times };
+    await end(t, mine, { looked: OUT, ways: { ...mine.ways, browser_only: true, refused } });
+    const leads = {
+      requests: [probeAt(`https://${DOMAIN}/orders`).request],
+      page: PAGE,
+      old_cookies: [],
+      changes: false,
+    };
+    const logIn = async () => {
+      const { ref } = await begin(t.vault, ID);
+      await save(t, ref, { storage_state: { cookies: [cookie('sid', '2')], origins: [] }, leads });
+      await t.vault.closeInvocation(closing(ref));
+      const said = { id: ID, status: 'AUTHENTICATED', save_credential_as: null } as const;
+      await t.vault.recordAgent({ ...said, last_auth_at: null, session_expires_at: null, post_login_url: null }, ID);
+    };
+    t.clock.now += (days - 1) * 24 * HOUR;
+    await logIn();
+    // No request is looked for, so the first look has time.
+    expect(await t.vault.dueChecks()).toEqual([]);
+    const only = await taken(t);
+    expect(only.ways).toMatchObject({ probe: null, requests: [], browser_only: true, page: { address: PAGE.address } });
+    await end(t, only, { looked: OUT });
+    t.clock.now += 2 * 24 * HOUR;
+    await logIn();
+    expect(await t.vault.dueChecks()).toEqual([ID]);
+    const again = await taken(t);
+    expect(again.ways).toMatchObject({ probe: null, requests: leads.requests, refused });
+    expect(again.ways).not.toHaveProperty('browser_only');
+  },
+);
 
 it('cookies of a look go into the newest version, but not into a session that was imported meanwhile', async () => {
   const { t } = await loggedIn();

@@ -46,7 +46,7 @@ it('where requests without a browser cost the session, it is seen at once, and o
   try {
     const { checks } = await logIn(b, pages, served.host, QUICK);
     expect(checks.ends.map(({ looked }) => looked && inWords(looked))).toEqual(['out by browser']);
-    expect(checks.ways).toMatchObject({ probe: null, browser_only: true });
+    expect(checks.ways).toMatchObject({ probe: null, browser_only: true, refused: { times: 1 } });
   } finally {
     await served.stop();
     b.clean();
