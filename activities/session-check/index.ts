@@ -6,3 +6,4 @@ export { checkDue } from './due.js';
 export { isInfrastructure } from './infrastructure.js';
 export { isNeutral, isNeutralCookie } from './neutral.js';
 export { judgeSigns, signsOf } from './page-signs.js';
+export { partsOf } from './parts.js';

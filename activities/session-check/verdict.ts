@@ -91,6 +91,8 @@ export const isStrangerAsEver = (probe: Probe, answer: Answer): boolean =>
 export function judgeAnswer(probe: Probe, answer: Answer): Verdict {
   if (isRefused(answer)) return { answer: 'inconclusive', why: 'refused' };
   if (isTrouble(answer)) return { answer: 'inconclusive', why: 'site_trouble' };
+  // It is of an earlier moment. A browser may be shown one of now.
+  if (answer.isStale) return { answer: 'inconclusive', why: 'unlike_both' };
   const { member, stranger, salt } = probe;
   const found = new Set([...partsOf(answer.body)].map((part) => hashOf(salt, part)));
   const [inside, outside] = [shareOf(member, found), shareOf(stranger, found)];

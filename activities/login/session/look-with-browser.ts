@@ -16,6 +16,7 @@ import { SiteRecipes } from '../recipes/site-recipes.js';
 import { withoutQuery } from './address.js';
 import { proofAt, textOf } from './evidence.js';
 import { leftIn, type Session } from './export-session.js';
+import { LastDocument } from './last-document.js';
 import { isForeign, isRefusal, isRuledOut, isSame, isTimeToRuleOut } from './rule-out.js';
 import { SeenRequests } from './seen-requests.js';
 import { lookAt, type Reading, type Visit } from './visit.js';
@@ -34,6 +35,7 @@ type Verdict = Omit<Looked, 'by'>;
 
 const inconclusive = (why: CheckReason): Verdict => ({ answer: 'inconclusive', why });
 const IN: Verdict = { answer: 'in', why: 'as_member' };
+const KEPT = inconclusive('not_reached');
 const OUT: Verdict = { answer: 'out', why: 'as_stranger' };
 
 const nothing = (verdict: Verdict): Found => ({ looked: { ...verdict, by: 'browser' }, session: null, ways: null });
@@ -104,12 +106,14 @@ class LookVisit {
   readonly #page: Page;
   readonly #network: NetworkWatch;
   readonly #requests: SeenRequests;
+  readonly #document: LastDocument;
 
   constructor(context: LoginContext, page: Page, domain: string) {
     this.#context = context;
     this.#page = page;
     this.#network = new NetworkWatch(page.context(), context.clock, null);
     this.#requests = new SeenRequests(page.context(), domain);
+    this.#document = new LastDocument(page);
   }
 
   async judge(taken: TakenCheck, ways: WaysToLook): Promise<Verdict> {
@@ -153,6 +157,8 @@ class LookVisit {
     this.isTurnedAway = false;
     if (await tellsNothing(this.#context, this.#page, seen)) return { ...say(null), isBlank: true };
     const judged = signs && judgeSigns(signs, textOf(seen));
+    if (judged === 'in' && (await this.#document.isKept((parts) => judgeSigns(signs!, parts) === 'in')))
+      return say(KEPT);
     return say(judged === 'in' ? IN : judged === 'out' ? OUT : null);
   }
 
@@ -173,7 +179,8 @@ class LookVisit {
         lookAt(this.#context, readingOf(taken), by, at, () => false);
       const stranger = await look(address, visit);
       const proof = proofAt({ address, member, stranger, behind: new Set() });
-      if (proof === 'signed_in' && !isBlank && !isForeign(signs, member.seen)) return IN;
+      if (proof === 'signed_in' && !isBlank && !isForeign(signs, member.seen))
+        return (await this.#document.isKept(() => true)) ? KEPT : IN;
       const at = { member: member.seen, stranger: stranger.seen };
       const home = homeUrl(domain);
       const isHome = withoutQuery(address) === withoutQuery(home);

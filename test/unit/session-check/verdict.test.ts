@@ -95,6 +95,8 @@ describe('what an answer says', () => {
     ['an object without members', byNothing, json({}), 'out as_stranger'],
     ['an object with others', byNothing, json({ error: 'later' }), 'inconclusive unlike_both'],
     ["the stranger's own refusal", byRefusal, forbidden, 'out as_stranger'],
+    ['the page of the member, kept by a cache', byPage, { ...HOME, isStale: true }, 'inconclusive unlike_both'],
+    ['the page of the stranger, kept by a cache', byPage, { ...LOGIN, isStale: true }, 'inconclusive unlike_both'],
     ['a challenge with the page of the member', byPage, { ...HOME, isChallenge: true }, 'inconclusive refused'],
   ])('%s', (_, probe, seen, said) => {
     const { answer: verdict, why } = judgeAnswer(probe, seen);
