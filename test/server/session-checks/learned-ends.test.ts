@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { checkSession } from '../../../activities/session-check/index.js';
 import { tellChanges } from '../../../activities/temporal/tell-changes.js';
 import { openVault } from '../../../activities/vault/index.js';
 import type { Vault } from '../../../activities/vault/types.js';
 import { AgentAuth } from '../../../client/index.js';
+import { readServerConfig } from '../../../server/config.js';
+import { type RunningServer, runServer } from '../../../server/run-server.js';
 import { readConfig } from '../../../worker/config.js';
 import { type RunningWorker, runWorker } from '../../../worker/run-worker.js';
 import { type FlowSite, serveFlow } from '../../sites/flows/serve.js';
 import { byCookie, USER } from '../../sites/flows/silent-ends.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
+import { type Ask, asker } from '../http/support.js';
 
 const MINUTE = 60_000;
 
@@ -24,6 +27,9 @@ let vault: Vault;
 let worker: RunningWorker;
 let auth: AgentAuth;
 let site: FlowSite;
+let server: RunningServer;
+let ask: Ask;
+let key: string;
 /** How far the vault's clock is ahead. */
 let ahead = 0;
 const clock = () => Date.now() + ahead;
@@ -33,13 +39,18 @@ beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'agent-auth-lives-'));
   temporal = await startTestTemporal();
   vault = await openVault({ stateDir, clock });
-  const access_key = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim();
-  auth = await AgentAuth.connect({ address: temporal.address, access_key });
+  key = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim();
+  auth = await AgentAuth.connect({ address: temporal.address, access_key: key });
   const target = { namespace: 'default', connectionOptions: { address: temporal.address } };
   worker = await runWorker(readConfig({ AGENT_AUTH_STATE_DIR: stateDir }), vault, pino({ level: 'silent' }), target);
   site = await serveFlow((visit) => silent.answer(visit));
+  vi.stubEnv('TEMPORAL_ADDRESS', temporal.address);
+  server = await runServer({ ...readServerConfig({}), stateDir, port: 0 }, pino({ level: 'silent' }));
+  ask = asker(server.url);
 });
 afterAll(async () => {
+  vi.unstubAllEnvs();
+  await server?.stop();
   await worker?.stop();
   await auth?.close();
   await vault?.close();
@@ -65,6 +76,15 @@ async function look(id: string) {
 async function aMinute(): Promise<void> {
   await vault.wantDue();
   await tellChanges(temporal.client, vault)();
+}
+
+/** A browser of the HTTP side with the session of a profile. */
+async function browserOf(name: string) {
+  const { body } = await ask('POST', '/browsers', key, { profile: { name } });
+  const isRunning = async (): Promise<boolean> =>
+    (await ask('GET', `/browsers/${body.session_id}`, key)).status === 200;
+  expect(await isRunning()).toBe(true);
+  return { isRunning };
 }
 
 const sessionOf = async (profile: string): Promise<string> => {
@@ -116,4 +136,26 @@ it('a session whose end is known is renewed before, while it works, and not unde
   await aMinute();
   await sleep(300);
   expect(silent.logins()).toBe(5);
+
+  // Somebody has fetched it for a time, and a browser of the server uses it. The first lease lapses, and later that of the browser, which runs on.
+  const { lease: lent } = await auth.profiles.storageState('shop', { domain: site.host, lease_seconds: 118 * 60 });
+  ahead += 117 * MINUTE;
+  const browser = await browserOf('shop');
+  ahead += 1.5 * MINUTE;
+  await aMinute();
+  await sleep(300);
+  const used = await show();
+  expect({ logins: silent.logins(), ...used }).toMatchObject({
+    logins: 5,
+    status: 'AUTHENTICATED',
+    invocation_id: null,
+  });
+  expect(Date.parse(used.in_use_until ?? '')).toBeGreaterThan(Date.parse(lent?.expires_at ?? ''));
+  ahead += 6 * MINUTE;
+  expect(await show()).toMatchObject({ in_use_until: null });
+  await aMinute();
+  await expect.poll(() => silent.logins(), { timeout: 30_000 }).toBe(6);
+  await expect.poll(() => sessionOf('shop'), { timeout: 30_000 }).not.toBe(after);
+  expect(await browser.isRunning()).toBe(true);
+  await expect.poll(async () => (await show()).invocation_id, { timeout: 30_000 }).toBeNull();
 });
