@@ -5,7 +5,7 @@ import type { Log } from './log.js';
 
 const MINUTE_MS = 60_000;
 /** What a sweep says of a database that is not the vault any more. */
-const GONE = ['state_dir_moved', 'vault_copied', 'copy_unfinished'] as const;
+const GONE = ['state_dir_moved', 'vault_copied', 'copy_unfinished', 'vault_not_found'] as const;
 
 export interface EachMinute {
   readonly vault: Pick<Vault, 'sweep'>;

@@ -70,6 +70,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await makeFolder(stateDir);
   const unlock = await lockForStack(stateDir);
   let file: StackFile | null = null;
+  let httpUrl = (): string | null => null;
   let ui: UiProxy | null = null;
   let isStopped = false;
   /** One after the other, and the removal last. */
@@ -77,7 +78,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const parts = new StackParts((part, pid) => {
     onEvent({ event: 'restarted', part, pid });
     if (file === null) return;
-    const now = { ...file, pids: { ...file.pids, [part]: pid } };
+    const now = { ...file, http_url: httpUrl(), pids: { ...file.pids, [part]: pid } };
     file = now;
     written = written.then(() => writeStackFile(stateDir, now)).catch(() => undefined);
   });
@@ -146,12 +147,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ]);
 
     signal?.throwIfAborted();
+    httpUrl = server;
     file = {
       temporal_address: temporal.address,
       namespace: temporal.namespace,
       task_queue: taskQueue,
       ui_url: temporal.ui?.url ?? null,
-      http_url: server.url,
+      http_url: server(),
       sample_url: sample?.url ?? null,
       access_key_file: accessKeyPath(stateDir),
       pids: { up: process.pid, ...parts.pids() },

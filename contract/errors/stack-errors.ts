@@ -42,6 +42,11 @@ export const STACK_ERRORS = {
     'The tables of the database are from an earlier version.',
     'Run `agent-auth migrate`, or start without AGENT_AUTH_MIGRATE=off.',
   ),
+  vault_not_found: text(
+    500,
+    'This worker has a vault, which is not in its database.',
+    'Correct AGENT_AUTH_DATABASE_URL, or copy the vault to the database with `agent-auth vault copy`.',
+  ),
   master_key_mismatch: text(
     500,
     'The database was made with another master key.',

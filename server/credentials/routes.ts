@@ -9,7 +9,7 @@ const createCredential = route({
   body: credentialCreate,
   status: 201,
   answer: { json: credential },
-  errors: ['already_exists', 'invalid_totp_secret'],
+  errors: ['already_exists', 'invalid_totp_secret', 'untypable_value'],
   handle: ({ auth, body }) => auth.credentials.create(body),
 });
 
@@ -44,7 +44,7 @@ const updateCredential = route({
   body: credentialUpdate,
   status: 200,
   answer: { json: credential },
-  errors: ['credential_not_found', 'already_exists', 'invalid_totp_secret'],
+  errors: ['credential_not_found', 'already_exists', 'invalid_totp_secret', 'untypable_value'],
   handle: ({ auth, id, body }) => auth.credentials.update(id, body),
 });
 

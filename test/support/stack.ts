@@ -63,10 +63,13 @@ async function start(options: Partial<StackOptions>): Promise<RunningStack> {
 async function withSampleSite(running: RunningStack, end: () => Promise<void>): Promise<TestStack> {
   const users = [{ ...SAMPLE_USER, totpPeriod: TOTP_PERIOD }];
   const { host, counts, expireSessions, stop } = await startSampleSite({ users, sessionSeconds: 3600 });
+  // Where a part was killed, its port may be somebody else's by now.
+  const now = async () => (await findStack(running.stateDir))!;
   return {
     ...running,
+    stack: { ...running.stack, file: await now() },
     domain: host,
-    pids: async () => (await findStack(running.stateDir))!.pids,
+    pids: async () => (await now()).pids,
     counts,
     expireSessions,
     async stop() {

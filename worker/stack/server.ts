@@ -15,14 +15,14 @@ const knownPort = (before: StackFile | null): number | null =>
 /**
  * Starts the HTTP server on the port that the environment names, else on the one that it had before.
  * @param others says where Temporal is, when the worker is there, who makes the access key and answers for the vault
- * @returns how clients and people reach it
+ * @returns how clients and people reach it now: where it was started again, somebody else may have its port meanwhile
  */
 export async function startServer(
   parts: StackParts,
   before: StackFile | null,
   env: NodeJS.ProcessEnv,
   others: OwnProcess['others'],
-): Promise<{ readonly url: string }> {
+): Promise<() => string> {
   const file = builtFile('server', 'server-process.js');
   let wanted = env.AGENT_AUTH_HTTP_PORT ?? String(knownPort(before) ?? HTTP_PORT);
   let url = '';
@@ -41,5 +41,5 @@ export async function startServer(
     return child;
   };
   await parts.keep('server', start, graceMs);
-  return { url };
+  return () => url;
 }

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type AccessKeyInfo, AgentAuthError, parseAccessKey, type Scope } from '../../../contract/index.js';
+import { identityIn } from '../crypto/vault-secrets.js';
 import type { Db } from '../store/transaction.js';
 import { hashOf } from './create.js';
 
@@ -13,7 +14,7 @@ export interface Caller {
 /** Compared with when there is no such key, so that unknown ids take as long as known ones. */
 const NOBODY = hashOf('');
 
-/** @throws AgentAuthError `unauthorized` when the key is not one of the vault's */
+/** @throws AgentAuthError `unauthorized` when the key is not one of the vault's; `vault_unavailable` where its database is emptied: it may have been one */
 export async function authorize(db: Db, accessKey: string): Promise<Caller> {
   const { id, secret } = parseAccessKey(accessKey);
   const row = await db
@@ -23,6 +24,7 @@ export async function authorize(db: Db, accessKey: string): Promise<Caller> {
     .executeTakeFirst();
   const expected = row === undefined ? NOBODY : Buffer.from(row.hash, 'base64url');
   const same = timingSafeEqual(hashOf(secret), expected);
+  if (row === undefined && (await identityIn(db)) === null) throw new AgentAuthError('vault_unavailable');
   if (row === undefined || !same) throw new AgentAuthError('unauthorized');
   const scopes: readonly Scope[] = JSON.parse(row.scopes);
   return { key: { id, name: row.name, scopes }, may: (scope) => scopes.includes('admin') || scopes.includes(scope) };

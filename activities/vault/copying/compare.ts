@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { AgentAuthError } from '../../../contract/index.js';
 import { type Database, type Db, inTransaction } from '../store/transaction.js';
-import { deleteRows, insertRows, keyOf, pageSize, type Row, readRows, type Table, textOf, type Value } from './rows.js';
+import { deleteRows, insertRows, keyOf, type Row, readRows, type Table, textOf, type Value } from './rows.js';
 
 export interface Sides {
   readonly source: Database;
@@ -17,10 +17,12 @@ interface Difference {
   readonly stale: readonly Row[];
 }
 
-interface Page extends Difference {
+interface Rows {
   readonly rows: readonly Row[];
   readonly isLast: boolean;
 }
+
+interface Page extends Difference, Rows {}
 
 const without = (table: Table, rows: readonly Row[], others: readonly Row[]): readonly Row[] => {
   const there = new Set(others.map((row) => textOf(table, row)));
@@ -29,17 +31,39 @@ const without = (table: Table, rows: readonly Row[], others: readonly Row[]): re
 
 type Treat = (db: Db, difference: Difference) => Promise<void>;
 
+/** Of a page, at most. */
+const ROWS = 500;
+/** Of the text of a page that has several rows: a slow line has to take it before its statement is given up. A single row may be larger. */
+const MAX_LENGTH = 4_000_000;
+/** Rows that are read at once, for each may have many MB. */
+const BATCH = 10;
+
+/** As many rows as fit into a page, and at least one. */
+async function readPage(db: Db, table: Table, after: readonly Value[] | null): Promise<Rows> {
+  const rows: Row[] = [];
+  let length = 0;
+  while (rows.length < ROWS) {
+    const last = rows.at(-1);
+    const next = await readRows(db, table, { after: last ? keyOf(table, last) : after, upTo: null }, BATCH);
+    for (const row of next) {
+      length += textOf(table, row).length;
+      if (rows.length > 0 && length > MAX_LENGTH) return { rows, isLast: false };
+      rows.push(row);
+    }
+    if (next.length < BATCH) return { rows, isLast: true };
+  }
+  return { rows, isLast: false };
+}
+
 /** One page, read on the source and treated on the target, in a transaction each. */
 async function nextPage(sides: Sides, table: Table, after: readonly Value[] | null, treat: Treat): Promise<Page> {
-  const size = pageSize(table);
-  const rows = await inTransaction(sides.source, (db) => readRows(db, table, { after, upTo: null }, size));
-  const isLast = rows.length < size;
+  const { rows, isLast } = await inTransaction(sides.source, (db) => readPage(db, table, after));
   const upTo = isLast ? null : keyOf(table, rows.at(-1)!);
   const difference = await inTransaction(sides.target, async (db) => {
     const there = await readRows(db, table, { after, upTo });
-    const found = { missing: without(table, rows, there), stale: without(table, there, rows) };
-    await treat(db, found);
-    return found;
+    const differing = { missing: without(table, rows, there), stale: without(table, there, rows) };
+    await treat(db, differing);
+    return differing;
   });
   return { rows, isLast, ...difference };
 }

@@ -22,10 +22,6 @@ interface Range {
 /** What is about the database, and no part of the vault. */
 const NOT_COPIED = /^(?:kysely_|sqlite_|libsql_)|^(?:copies|commits)$/;
 
-/** Rows of a page. Those of sessions and pictures have up to some MB each. */
-const LARGE = 10;
-const SMALL = 500;
-
 /** All tables of a vault on SQLite. */
 export async function tablesOf(db: Db): Promise<readonly Table[]> {
   const { rows } = await sql<{
@@ -44,8 +40,6 @@ export async function tablesOf(db: Db): Promise<readonly Table[]> {
   }
   return tables;
 }
-
-export const pageSize = ({ columns }: Table): number => (columns.includes('sealed') ? LARGE : SMALL);
 
 export const keyOf = ({ key }: Table, row: Row): readonly Value[] => key.map((column) => row[column] ?? null);
 

@@ -52,6 +52,13 @@ export function parseMasterKeys(text: string): readonly MasterKey[] | null {
   return keys;
 }
 
+/** Whether one of them was made by a vault, and not by another program. */
+export const isOfVault = (text: string): boolean =>
+  text
+    .trim()
+    .split(/\s+/)
+    .some((line) => LINE.test(line));
+
 export const formatMasterKeys = (keys: readonly MasterKey[]): string =>
   keys.map(({ id, bytes }) => `${id}.${Buffer.from(bytes).toString('base64url')}\n`).join('');
 

@@ -1,9 +1,18 @@
 /** The master keys of a vault that several workers share: each is given the same ones, by its environment or by a file. */
-import { rm } from 'node:fs/promises';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import { AgentAuthError } from '../../../contract/index.js';
-import { readFileIfThere, replaceFile } from '../state-folder/files.js';
+import { vaultNotFound } from '../opening/vault-not-found.js';
+import { readFileIfThere } from '../state-folder/files.js';
+import { dropPending, keepPending, readPending, writePending } from '../state-folder/pending.js';
 import type { Db } from '../store/transaction.js';
-import { formatMasterKeys, type MasterKeys, makeMasterKey, masterKeysOf, parseMasterKeys } from './master-keys.js';
+import {
+  formatMasterKeys,
+  isOfVault,
+  type MasterKeys,
+  makeMasterKey,
+  masterKeysOf,
+  parseMasterKeys,
+} from './master-keys.js';
 
 /** Where a worker has its master keys from. */
 export type MasterKeySource = { readonly text: string } | { readonly file: string };
@@ -38,7 +47,6 @@ async function checkKeys(db: Db, keys: MasterKeys): Promise<void> {
 /** Reads master keys, which are the same on all workers; makes the first one, once, for a vault that is empty. */
 export class SharedMasterKeys {
   readonly #source: MasterKeySource;
-  #made = false;
 
   constructor(source: MasterKeySource) {
     this.#source = source;
@@ -46,25 +54,43 @@ export class SharedMasterKeys {
 
   /**
    * @param isNew whether the vault is empty, and stays so until the transaction ends
-   * @throws AgentAuthError `master_key_mismatch`, `state_dir_unwritable`, `state_dir_full`
+   * @throws AgentAuthError `master_key_mismatch`, `vault_not_found`, `state_dir_unwritable`, `state_dir_full`
    */
   async load(db: Db, isNew: boolean): Promise<MasterKeys> {
     const source = this.#source;
-    if ('text' in source) return this.#checked(db, source.text);
-    // The first key is on disk before the transaction that uses it ends. If that failed, somebody else may have been first meanwhile.
-    if (this.#made && !isNew) await rm(source.file, { force: true });
-    const text = await readFileIfThere(source.file);
-    if (text !== null) return this.#checked(db, text);
-    if (!isNew) throw mismatch('missing');
+    const text = 'text' in source ? source.text : await readFileIfThere(source.file);
+    if (text !== null) {
+      if (isNew && isOfVault(text)) throw vaultNotFound('has_its_master_key');
+      return checked(db, text);
+    }
+    const { file } = source as { readonly file: string };
+    if (!isNew) return this.#ofACrash(db, file);
     const made = formatMasterKeys([makeMasterKey()]);
-    await replaceFile(source.file, made);
-    this.#made = true;
+    await writePending(file, made);
     return parse(made);
   }
 
-  async #checked(db: Db, text: string): Promise<MasterKeys> {
-    const keys = parse(text);
-    await checkKeys(db, keys);
-    return keys;
+  /** After the transaction that has loaded them. */
+  async keep(): Promise<void> {
+    if ('file' in this.#source) await keepPending(this.#source.file);
   }
+
+  /** The key may lack its place only. If it does not fit, somebody else was first to make the vault. */
+  async #ofACrash(db: Db, file: string): Promise<MasterKeys> {
+    const text = await readPending(file);
+    if (text === null) throw mismatch('missing');
+    try {
+      return await checked(db, text);
+    } catch (error) {
+      if (!hasCode(error, 'master_key_mismatch')) throw error;
+      await dropPending(file);
+      throw mismatch('missing');
+    }
+  }
+}
+
+async function checked(db: Db, text: string): Promise<MasterKeys> {
+  const keys = parse(text);
+  await checkKeys(db, keys);
+  return keys;
 }

@@ -18,6 +18,8 @@ export interface VaultSecrets {
   readonly fingerprintKey: Uint8Array;
 }
 
+const IDENTITY = 'identity';
+
 const at = (name: string): FieldRef => ({ table: 'vault_secrets', id: name, field: 'sealed', version: 1 });
 
 async function loadOrMake(db: Db, records: Records, name: string, make: () => Promise<Uint8Array>): Promise<Buffer> {
@@ -36,9 +38,14 @@ async function makeIdentity(): Promise<Uint8Array> {
   return Buffer.from(JSON.stringify(await exportJWK(privateKey)));
 }
 
+/** What tells the database of a vault from any other: as it is stored, sealed. Null where there is none. */
+export const identityIn = async (db: Db): Promise<string | null> =>
+  (await db.selectFrom('vault_secrets').select('sealed').where('name', '=', IDENTITY).executeTakeFirst())?.sealed ??
+  null;
+
 /** @throws AgentAuthError `state_dir_invalid` when they were sealed under another master key */
 export async function loadVaultSecrets(db: Db, records: Records): Promise<VaultSecrets> {
-  const { d, ...publicJwk }: JWK = JSON.parse((await loadOrMake(db, records, 'identity', makeIdentity)).toString());
+  const { d, ...publicJwk }: JWK = JSON.parse((await loadOrMake(db, records, IDENTITY, makeIdentity)).toString());
   const privateKey = (await importJWK({ ...publicJwk, d }, 'EdDSA')) as CryptoKey;
   const fingerprintKey = await loadOrMake(db, records, 'fingerprint_key', async () => randomBytes(32));
   return { identity: { privateKey, publicJwk, pin: await calculateJwkThumbprint(publicJwk) }, fingerprintKey };

@@ -9,7 +9,7 @@ import { keepsItsPlace } from '../state-folder/in-place.js';
 import { lockFolder } from '../state-folder/lock.js';
 import { openDatabase, sqliteStore } from '../store/sqlite/open-database.js';
 import { inTransaction } from '../store/transaction.js';
-import { loadContext } from './context.js';
+import { keepFirstAccessKey, loadContext } from './context.js';
 import { filesIn } from './files.js';
 import type { OpenedVault, OpenOptions } from './opened.js';
 
@@ -29,6 +29,7 @@ async function openLocked(
       await checkCopies(db);
       return loadContext(database, db, records, files.accessKey, options);
     });
+    await keepFirstAccessKey(database, files.accessKey);
     if (masterKeys.several) await finishRotation(database, masterKeys, records);
     return { ctx, rotateMasterKey: () => rotateMasterKey(database, masterKeys, records) };
   } catch (error) {

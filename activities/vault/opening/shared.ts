@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { AgentAuthError } from '../../../contract/index.js';
 import { checkCopies } from '../copying/state.js';
 import { createRecords, type Records } from '../crypto/records.js';
 import { rewrapAll } from '../crypto/rotate-master-key.js';
 import { type MasterKeySource, mismatch, SharedMasterKeys } from '../crypto/shared-master-keys.js';
+import { identityIn } from '../crypto/vault-secrets.js';
 import { makeFolder } from '../state-folder/files.js';
 import { openPostgres } from '../store/postgres/open-postgres.js';
 import { type Database, type Db, inTransaction } from '../store/transaction.js';
-import { loadContext } from './context.js';
+import { keepFirstAccessKey, loadContext } from './context.js';
 import { filesIn } from './files.js';
 import type { OpenedVault, OpenOptions } from './opened.js';
+import { vaultNotFound } from './vault-not-found.js';
 
 /** A vault on Postgres. */
 export interface PostgresVault {
@@ -22,13 +23,12 @@ export interface PostgresVault {
   readonly migrate?: boolean;
 }
 
-const isEmpty = async (db: Db): Promise<boolean> =>
-  (await db.selectFrom('vault_secrets').select('name').limit(1).executeTakeFirst()) === undefined;
+const isEmpty = async (db: Db): Promise<boolean> => (await identityIn(db)) === null;
 
-/** A folder that was used before holds keys of another vault: those are not written over. */
-async function makeRoom({ database, accessKey }: ReturnType<typeof filesIn>): Promise<void> {
-  if (existsSync(database)) throw new AgentAuthError('state_dir_invalid', { reason: 'holds_another_vault' });
-  if (existsSync(accessKey)) await rename(accessKey, `${accessKey}.${Date.now()}`);
+/** An empty database is a new vault for whoever has none. Others have named the wrong one, or have lost it, or are to copy their vault there first. */
+function checkHasNone({ database, accessKey }: ReturnType<typeof filesIn>): void {
+  if (existsSync(database)) throw vaultNotFound('in_the_state_folder');
+  if (existsSync(accessKey)) throw vaultNotFound('has_its_access_key');
 }
 
 /** Keys of the same name that are other ones show when the first secret is opened. */
@@ -46,16 +46,19 @@ async function loadOrMake(
   const load = async (db: Db) => {
     await checkCopies(db);
     const isNew = await isEmpty(db);
-    if (isNew) await makeRoom(files);
+    if (isNew) checkHasNone(files);
     const masterKeys = await shared.load(db, isNew);
     const records: Records = createRecords(masterKeys);
     const ctx = await loadContext(database, db, records, files.accessKey, options).catch((error: unknown) => {
       throw isNew ? error : asMismatch(error);
     });
-    return { ctx, records, masterKeys };
+    return { ctx, records, masterKeys, identity: await identityIn(db) };
   };
   const alone = await inTransaction(database, isEmpty);
-  return inTransaction(database, load, { alone });
+  const loaded = await inTransaction(database, load, { alone });
+  await shared.keep();
+  await keepFirstAccessKey(database, files.accessKey);
+  return loaded;
 }
 
 /** Opens a vault that several workers share. The state folder is this worker's own. */
@@ -69,11 +72,16 @@ export async function openShared(
   try {
     await makeFolder(files.folder);
     const source = masterKey ?? { file: files.masterKey };
-    const { ctx, records, masterKeys } = await loadOrMake(database, files, source, options);
+    const { ctx, records, masterKeys, identity } = await loadOrMake(database, files, source, options);
     if (masterKeys.several) await rewrapAll(database, records);
     return {
       ctx,
-      checkPlace: () => inTransaction(database, checkCopies),
+      checkPlace: () =>
+        inTransaction(database, async (db) => {
+          await checkCopies(db);
+          // Emptied, or made anew: what is written there would be of no vault.
+          if ((await identityIn(db)) !== identity) throw vaultNotFound('was_replaced');
+        }),
       rotateMasterKey: async () => {
         // The other workers would not have the new key. docs/operations.md says how it is exchanged.
         throw new AgentAuthError('invalid_input', { reason: 'keys_of_several_workers' });

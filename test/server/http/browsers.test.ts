@@ -201,6 +201,7 @@ describe('a browser', () => {
     expect(await readdir(folders)).toEqual([expect.stringMatching(`^${killed}-`)]);
     process.kill(killed, 'SIGKILL');
     await expect.poll(() => readdir(folders), { timeout: 30_000, interval: 200 }).toEqual([]);
+    await expect.poll(async () => (await stack.pids()).server, { timeout: 30_000, interval: 200 }).not.toBe(killed);
   });
 
   it('ends by itself when nobody is connected', async () => {

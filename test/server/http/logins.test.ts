@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentAuth, type AgentAuthInvocation } from '../../../client/index.js';
 import { callerOf } from '../../../client/internal.js';
 import { makeHandoff } from '../../../client/random.js';
+import { findStack } from '../../../client/stack/find-stack.js';
 import * as messages from '../../../contract/messages.js';
 import { readPublishedKey } from '../../../contract/sealing/published-key.js';
 import { sealText } from '../../../contract/sealing/seal.js';
@@ -219,11 +221,26 @@ it('a server that stops sends streams away, and those in flight get their answer
   await expect(fetch(`${short.url}/healthz`)).rejects.toThrow();
 });
 
-it('the server of the stack comes back at its address when it ends', async () => {
-  const url = stack.stack.file.http_url!;
-  const before = (await stack.pids()).server!;
-  process.kill(before, 'SIGKILL');
-  await expect
-    .poll(async () => (await fetch(`${url}/healthz`).catch(() => null))?.status, { timeout: 30_000, interval: 200 })
-    .toBe(200);
+it('the server of the stack that lost its port to somebody else comes back at another, and the stack says where', async () => {
+  const { http_url: lost, pids } = stack.stack.file;
+  process.kill(pids.server!, 'SIGKILL');
+  const somebodyElse = await takePort(Number(new URL(lost!).port));
+  await expect.poll(async () => (await stack.pids()).server, { timeout: 30_000, interval: 200 }).not.toBe(pids.server);
+  const { http_url: found } = (await findStack(stack.stateDir))!;
+  expect(found).not.toBe(lost);
+  expect((await asker(found!)('GET', '/agents/auth', key)).status).toBe(200);
+  somebodyElse.close();
 });
+
+/** As soon as whoever had it has gone. */
+async function takePort(port: number): Promise<Server> {
+  for (;;) {
+    const server = createServer().listen(port, '127.0.0.1');
+    const isMine = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (isMine) return server;
+    await sleep(5);
+  }
+}

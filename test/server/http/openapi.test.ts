@@ -114,6 +114,16 @@ function wrongWith(answer: Answer, operation: Operation): string | null {
   return null;
 }
 
+it.each([
+  ['POST', '/credentials', { name: 'typed', domain: 'example.com', values: { email: 'x\r\ny' } }],
+  ['PATCH', '/credentials/stored', { values: { email: 'x\r\ny' } }],
+])('%s %s refuses a value that no field takes as the document says', async (method, path, body) => {
+  const { status, body: said } = await ask(method, path, key, body);
+  expect(said.code).toBe('untypable_value');
+  const { responses } = document.paths[path.replace('/stored', '/{id}')]![method.toLowerCase()]!;
+  expect(Object.keys(responses)).toContain(String(status));
+});
+
 it('what the document describes is taken', async () => {
   const made = await ask('POST', '/agents/auth', key, { domain: 'example.com', profile_name: 'p' });
   expect(made).toMatchObject({ status: 200, body: { id: 'agent_example.com_p', status: 'NEEDS_AUTH' } });

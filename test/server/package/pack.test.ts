@@ -97,7 +97,7 @@ describe('the package', () => {
   });
 
   it.each([
-    ['temporal-agent-auth', ['AgentAuth', 'AgentAuthError', 'restoreSession']],
+    ['temporal-agent-auth', ['AgentAuth', 'AgentAuthError', 'readSession', 'restoreSession']],
     ['temporal-agent-auth/workflow', ['DEFAULT_TASK_QUEUE', 'WORKFLOWS', 'agentId', 'mainQueue']],
     ['temporal-agent-auth/worker', ['createLog', 'openVault', 'readConfig', 'runWorker', 'startStack']],
   ])('%s gives what is documented', async (specifier, names) => {

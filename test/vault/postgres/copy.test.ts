@@ -99,6 +99,20 @@ describe('a copied vault', () => {
     expect(items).toMatchObject([{ name: 'shop' }]);
   });
 
+  it('goes row by row where rows are large, and in pages where they are small', async () => {
+    const t = await stopped();
+    const call = (id: string, result: string) => `insert into vault_calls values ('${id}', 'x', ${result}, 0)`;
+    for (let n = 0; n < 4; n += 1) await runSql(t, call(`large-${n}`, 'hex(zeroblob(1500000))'));
+    for (let n = 0; n < 25; n += 1) await runSql(t, call(`small-${n}`, "'y'"));
+    const told: number[] = [];
+    await copy(t, await makeDatabase(), (event) => {
+      if (event.event === 'copying' && event.table === 'vault_calls') told.push(event.rows);
+    });
+    const all = told.at(-1)!;
+    expect(told).toEqual([...Array.from({ length: 3 }, (_, n) => n + 1), all]);
+    expect(all).toBeGreaterThanOrEqual(29);
+  });
+
   it('is copied once: the command says so again', async () => {
     const t = await stopped();
     const database = await makeDatabase();

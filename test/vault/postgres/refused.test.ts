@@ -2,6 +2,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openVault } from '../../../activities/vault/index.js';
+import { migrateDatabase } from '../../../activities/vault/store/postgres/open-postgres.js';
 import { makeDatabase, makeEmptyDatabase, type TestDatabase } from '../../support/postgres/databases.js';
 import { CERTIFICATE } from '../../support/postgres/server.js';
 import { opened, refusal, start } from './support.js';
@@ -88,6 +90,31 @@ describe('an address', { timeout: 120_000 }, () => {
       code: 'database_forbidden',
       details: { reason: 'rights' },
     });
+  });
+
+  it('of a role that lacks a right in one table is refused', async () => {
+    const { url, ownerUrl, query } = await makeEmptyDatabase();
+    await migrateDatabase(ownerUrl);
+    for (const right of ['select', 'insert', 'update', 'delete']) {
+      await query(`revoke ${right} on submission_values from vault_worker`);
+      expect(await refusal(await start(url)), right).toMatchObject({
+        code: 'database_forbidden',
+        details: { reason: 'rights', tables: ['submission_values'] },
+      });
+      await query(`grant ${right} on submission_values to vault_worker`);
+    }
+    expect(await query('select 1 from vault_secrets')).toEqual([]);
+  });
+
+  it('where nothing can be written is refused, also with a vault in it', async () => {
+    const database = await makeEmptyDatabase();
+    await migrateDatabase(database.ownerUrl);
+    const options = await start(database.url);
+    await (await openVault(options)).close();
+    await database.query(
+      "do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$",
+    );
+    expect(await refusal(options)).toMatchObject({ code: 'database_forbidden', details: { reason: 'read_only' } });
   });
 
   it('with TLS is used where the certificate fits, and refused where it does not', async () => {

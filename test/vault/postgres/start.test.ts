@@ -2,7 +2,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openVault } from '../../../activities/vault/index.js';
 import { migrateDatabase } from '../../../activities/vault/store/postgres/open-postgres.js';
 import type { AgentAuthError } from '../../../contract/index.js';
 import { makeDatabase, makeEmptyDatabase, type TestDatabase } from '../../support/postgres/databases.js';
@@ -43,15 +42,6 @@ describe('the first start', { timeout: 120_000 }, () => {
     // Who was refused has written nothing.
     const files = (await Promise.all(starts.map(({ stateDir }) => filesOf(stateDir)))).flat();
     expect(files.sort()).toEqual(['access-key', 'master-key']);
-  });
-
-  it('leaves a state folder alone that holds another vault', async () => {
-    const { url } = await makeDatabase();
-    const stateDir = await makeStateDir();
-    await (await openVault({ stateDir })).close();
-    const before = await readFile(join(stateDir, 'access-key'), 'utf8');
-    expect(await refusal({ stateDir, postgres: { url } })).toMatchObject({ code: 'state_dir_invalid' });
-    expect(await readFile(join(stateDir, 'access-key'), 'utf8')).toBe(before);
   });
 });
 

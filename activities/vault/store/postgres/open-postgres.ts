@@ -9,7 +9,7 @@ import { CommitUnknown, PooledDialect } from './dialect.js';
 import { lockId } from './lock-id.js';
 import { migrate } from './migrate.js';
 import { ANSWER_MS, openPool } from './pool.js';
-import { checkServer, findMissing } from './schema-state.js';
+import { checkRights, checkServer, findMissing } from './schema-state.js';
 
 const kyselyOn = (pool: PostgresPool, begin: string, marks: boolean): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PooledDialect(pool, begin, marks) });
@@ -132,5 +132,6 @@ export const openPostgres = (url: string, mayMigrate: boolean): Promise<Database
     const missing = await look(plain);
     if (missing.length > 0 && !mayMigrate) throw new AgentAuthError('database_not_migrated', { missing });
     if (missing.length > 0) await migrateDatabase(url);
+    await repeat(() => checkRights(plain));
     return postgresStore(pool, plain);
   });

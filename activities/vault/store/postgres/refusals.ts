@@ -10,6 +10,8 @@ const FORBIDDEN = {
   no_such_database: 'Make the database, or correct its name at the end of AGENT_AUTH_DATABASE_URL.',
   rights:
     'Make or update the tables with `agent-auth migrate` and the role that owns them. The role of the workers needs the rights that docs/operations.md gives it under "Postgres".',
+  read_only:
+    'The server takes no writes: it is a replica, or default_transaction_read_only is set for this user or database. Name the primary in AGENT_AUTH_DATABASE_URL.',
   tls: "The server's certificate has to be for the host that AGENT_AUTH_DATABASE_URL names, by an authority that is known here (add sslrootcert=FILE for one of your own). Or the server does not offer TLS.",
 } as const;
 
@@ -25,8 +27,9 @@ const INVALID = {
 
 export type ForbiddenReason = keyof typeof FORBIDDEN;
 
-export const forbidden = (reason: ForbiddenReason): AgentAuthError =>
-  new AgentAuthError('database_forbidden', { reason, advice: FORBIDDEN[reason] });
+/** @param tables those that it concerns */
+export const forbidden = (reason: ForbiddenReason, tables?: readonly string[]): AgentAuthError =>
+  new AgentAuthError('database_forbidden', { reason, ...(tables && { tables }), advice: FORBIDDEN[reason] });
 
 export const invalid = (reason: keyof typeof INVALID): AgentAuthError =>
   new AgentAuthError('database_invalid', { reason, advice: INVALID[reason] });

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { AgentAuthError } from '../../../../contract/index.js';
 import { migrations } from '../migrations/index.js';
 import type { Tables } from '../schema.js';
-import { invalid } from './refusals.js';
+import { forbidden, invalid } from './refusals.js';
 
 /** Older ones lack what we ask of them. `server_version_num`. */
 const OLDEST = 150_000;
@@ -12,16 +12,17 @@ const OUR_MIGRATIONS = 'kysely_migration';
 
 /**
  * Refuses a server that the vault can't live on, and a clock that differs from the server's: leases of one worker would be over for another.
- * @throws AgentAuthError `database_invalid`, `clock_skewed`
+ * @throws AgentAuthError `database_invalid`, `database_forbidden` where nothing can be written, `clock_skewed`
  */
 export async function checkServer(db: Kysely<Tables>): Promise<void> {
-  const { rows } = await sql<{ version: number; encoding: string; schema: string | null; now: number }>`
-    select (extract(epoch from clock_timestamp()) * 1000)::bigint as now, current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
+  const { rows } = await sql<{ version: number; encoding: string; schema: string | null; now: number; mode: string }>`
+    select current_setting('transaction_read_only') as mode, (extract(epoch from clock_timestamp()) * 1000)::bigint as now, current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
       current_schema() as schema`.execute(db);
-  const { version, encoding, schema, now } = rows[0]!;
+  const { version, encoding, schema, now, mode } = rows[0]!;
   if (version < OLDEST) throw invalid('postgres_too_old');
   if (encoding !== 'UTF8') throw invalid('not_utf8');
   if (schema === null) throw invalid('no_schema');
+  if (mode === 'on') throw forbidden('read_only');
   const off = Math.round((Date.now() - now) / 1000);
   if (Math.abs(off) > MAX_SECONDS_OFF) throw new AgentAuthError('clock_skewed', { ahead_seconds: off });
 }
@@ -51,6 +52,25 @@ export async function findMissing(db: Kysely<Tables>): Promise<string[]> {
   if (done[0] !== ours[0]) throw invalid('not_a_vault');
   if (!done.every((name) => ours.includes(name))) throw invalid('made_by_another_version');
   return ours.filter((name) => !done.includes(name));
+}
+
+/**
+ * Refuses a role that lacks a right which the vault needs sooner or later: in the middle of a login is too late.
+ * @throws AgentAuthError `database_forbidden`, with the tables
+ */
+export async function checkRights(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class
+    where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p') and relname <> ${OUR_MIGRATIONS}
+      and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
+      and not (has_table_privilege(oid, 'SELECT') and has_table_privilege(oid, 'INSERT')
+        and has_table_privilege(oid, 'UPDATE') and has_table_privilege(oid, 'DELETE'))
+    order by relname`.execute(db);
+  if (rows.length > 0)
+    throw forbidden(
+      'rights',
+      rows.map(({ name }) => name),
+    );
 }
 
 /** Where `findMissing` looks. */
