@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { domainToUnicode } from 'node:url';
-import { foldedName, type Needles } from './needles.js';
+import { lettersOf } from './letters.js';
+import { foldedName, type Needles, needlesOf } from './needles.js';
 import { TooMuch, viewsOf } from './views.js';
 import { valuesOfAddress, valuesOfHeader, valuesOfText } from './whole-values.js';
 
@@ -18,36 +20,57 @@ export type Search = (needles: Needles) => boolean;
 export function searchIn(request: Carried): Search {
   const { body } = request;
   let read: ReturnType<typeof readRequest> | undefined;
-  return ({ anywhere, whole, named }) => {
+  let left: readonly string[] | undefined;
+  return ({ anywhere, whole, letters, named }) => {
     if (whole.size === 0) return false;
     if (body === null) return true;
     read ??= readRequest({ ...request, body });
     if (read === 'too much') return true;
     const { views, values, names } = read;
+    if (letters.length > 0) left ??= views.map(lettersOf);
     return (
       values.some((value) => whole.has(value)) ||
       anywhere.some((needle) => views.some((view) => view.includes(needle))) ||
+      letters.some((needle) => left?.some((text) => text.includes(needle))) ||
       (named !== null && names.some((name) => (anywhere.length > 0 ? name.includes(named) : name === named)))
     );
   };
 }
+
+/** Whether a host spells a value, in any of the writings that are found in requests. */
+export const isInHost = (host: string, value: string): boolean =>
+  searchIn({ address: `http://${host}/`, headers: {}, body: [] })(needlesOf(value));
 
 function readRequest({ address, headers, body }: Carried & { readonly body: readonly Buffer[] }) {
   const written = Object.values(headers);
   const names = namesIn(address, headers);
   try {
     const inBody = viewsOf(Buffer.concat(body));
-    const views = [...viewsOf(Buffer.from([address, ...names, ...written].join('\n'))), ...inBody];
+    // One line break may be within a value: two are between them.
+    const [asIs, ...inHead] = viewsOf(Buffer.from([address, ...names, ...written].join('\n\n')));
+    const views = [...(asIs === undefined ? [] : [asIs]), ...inHead, ...inBody];
     const values = [
       ...valuesOfAddress(address),
       ...written.flatMap(valuesOfHeader),
-      ...inBody.flatMap((view) => valuesOfText(view.toString('utf8'))),
+      ...[...inHead, ...inBody].flatMap((view) => valuesOfText(view.toString('utf8'))),
     ];
-    return { views, values, names } as const;
+    return { views: joined(views), values, names } as const;
   } catch (error) {
     if (error instanceof TooMuch) return 'too much' as const;
     throw error;
   }
+}
+
+/** Shorter ones are many, and are looked through together. */
+const SHORT = 64 * 1024;
+/** Stands between them. */
+const NEXT = Buffer.from('\n');
+
+function joined(views: readonly Buffer[]): Buffer[] {
+  const short = views.filter(({ length }) => length < SHORT);
+  const kinds = [short.filter(isUtf8), short.filter((view) => !isUtf8(view))];
+  const together = kinds.map((kind) => Buffer.concat(kind.flatMap((view) => [view, NEXT])));
+  return [...together, ...views.filter(({ length }) => length >= SHORT)];
 }
 
 /** Parts of a host that are this short are names of servers. */

@@ -1,4 +1,6 @@
+import { base32Of, base32Parts, base58 } from './bases.js';
 import { charsetWritings } from './charsets.js';
+import { lettersToFind } from './letters.js';
 
 /** A shorter value is looked for only where it is a whole value by itself: by chance it stands in many texts. */
 const MIN_ANYWHERE = 8;
@@ -11,6 +13,8 @@ export interface Needles {
   readonly anywhere: readonly Buffer[];
   /** The value as a whole parameter, member or header; empty where it is not looked for. */
   readonly whole: ReadonlySet<string>;
+  /** What to look for in the letters and digits of a text, forwards and backwards. */
+  readonly letters: readonly string[];
   /** The value as a browser writes it in names, of hosts and of headers; null for a value that is too short to be looked for. */
   readonly named: string | null;
 }
@@ -19,10 +23,12 @@ export interface Needles {
 export function needlesOf(value: string): Needles {
   const forms = [...new Set([value, value.trim(), value.normalize('NFC'), value.normalize('NFD')])];
   const letters = [...value.trim()].length;
-  if (letters < MIN_WHOLE) return { anywhere: [], whole: new Set(), named: null };
+  if (letters < MIN_WHOLE) return { anywhere: [], whole: new Set(), letters: [], named: null };
   const whole = new Set(forms.flatMap(wholeWritings));
-  const anywhere = letters < MIN_ANYWHERE ? [] : distinct(forms.flatMap(writings));
-  return { anywhere, whole, named: foldedName(value.trim()) };
+  const isLong = letters >= MIN_ANYWHERE;
+  const anywhere = isLong ? distinct(forms.flatMap(writings)) : [];
+  const left = isLong ? lettersToFind(value) : null;
+  return { anywhere, whole, letters: left === null ? [] : [left, backwards(left)], named: foldedName(value.trim()) };
 }
 
 /** Names have one case only: those of hosts by IDNA (UTS 46), those of headers by the Fetch standard. */
@@ -31,24 +37,34 @@ export const foldedName = (name: string): string => name.normalize('NFKC').toLow
 function wholeWritings(form: string): string[] {
   const bytes = Buffer.from(form, 'utf8');
   const hex = bytes.toString('hex');
-  return [form, hex, hex.toUpperCase(), base64(bytes), bytes.toString('base64'), bytes.toString('base64url')];
+  const base32 = base32Of(bytes);
+  return [
+    ...[form, backwards(form), hex, hex.toUpperCase(), base32, base32.toLowerCase(), base58(bytes)],
+    ...[base64(bytes), bytes.toString('base64'), bytes.toString('base64url')],
+    ...[base64(Buffer.from(base64(bytes))), Buffer.from(bytes.toString('base64')).toString('base64')],
+  ];
 }
 
 function writings(form: string): Buffer[] {
   const utf8 = Buffer.from(form, 'utf8');
   const encodings = [utf8, utf16(form), Buffer.from(utf16(form)).swap16(), ...latin1(form)];
   const hex = utf8.toString('hex');
-  return [
+  const base32 = encodings.flatMap(base32Parts);
+  const written = [
     ...encodings,
     ...charsetWritings(form),
     // In a form, a blank is a plus (URL Standard, section 5).
     Buffer.from(form.replaceAll(' ', '+')),
     Buffer.from(hex),
     Buffer.from(hex.toUpperCase()),
+    ...[...base32, ...base32.map((one) => one.toLowerCase()), base58(utf8)].map((one) => Buffer.from(one)),
     ...encodings.flatMap(base64Parts),
+    ...base64Parts(Buffer.from(base64(utf8))),
   ];
+  return [...written, ...written.map((one) => Buffer.from(one).reverse()), Buffer.from(backwards(form))];
 }
 
+const backwards = (text: string): string => [...text].reverse().join('');
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 

@@ -19,10 +19,10 @@ export function valuesOfAddress(address: string): string[] {
   ];
 }
 
-/** The values of a text that stand by themselves: the whole of it, parameters of a form, members of JSON, parts of multipart, lines. */
+/** The values of a text that stand by themselves: the whole of it, parameters of a form, members of JSON, of XML and of bytes, parts of multipart, lines. */
 export function valuesOfText(text: string): string[] {
   if (text.length > MAX_TEXT) return [];
-  const values = [text, ...parametersOf(text), ...membersOf(text), ...linesOf(text)];
+  const values = [text, ...parametersOf(text), ...membersOf(text), ...textsOf(text), ...linesOf(text)];
   return values.map((value) => value.trim().replaceAll(/^"|"$/g, '')).filter(({ length }) => length <= MAX_LENGTH);
 }
 
@@ -39,8 +39,9 @@ const parametersOf = (text: string): string[] =>
     ? [...new URLSearchParams(text)].flat().flatMap((value) => [value, decoded(value), ...membersOf(value)])
     : [text, decoded(text)];
 
+/** A text of JSON may be JSON again. */
 function membersOf(text: string): string[] {
-  if (!/^\s*[[{"\d]/.test(text)) return [];
+  if (!/^\s*[[{"]/.test(text)) return [];
   try {
     return leavesOf(JSON.parse(text));
   } catch {
@@ -49,10 +50,14 @@ function membersOf(text: string): string[] {
 }
 
 function leavesOf(value: unknown): string[] {
-  if (typeof value === 'string' || typeof value === 'number') return [String(value)];
+  if (typeof value === 'string') return [value, ...membersOf(value)];
+  if (typeof value === 'number') return [String(value)];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => [key, ...leavesOf(member)]);
 }
+
+/** Elements and attributes of XML and HTML, and what stands between bytes that are no text: CBOR, MessagePack. */
+const textsOf = (text: string): string[] => (/[<>\p{Cc}\ufffd]/u.test(text) ? text.split(/[<>"'\p{Cc}\ufffd]+/u) : []);
 
 /** Of a part of multipart (RFC 7578) the line is the value. */
 const linesOf = (text: string): string[] => text.split(/\r?\n/);

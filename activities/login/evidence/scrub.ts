@@ -1,5 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import { plainText } from '../../../contract/plain-text.js';
+import { isInHost } from '../../browser/index.js';
 import { type Folded, readings, type TextView } from './views.js';
 import { type Writings, writingsOf } from './writings.js';
 
@@ -81,12 +82,16 @@ export class Scrubber {
     const [name = '', port] = host.split(/:(?=\d*$)/);
     const own = this.site.replace(/:\d+$/, '');
     const rest = name === own ? own : name.endsWith(`.${own}`) ? `.${own}` : '';
-    const labels = domainToUnicode(name.slice(0, name.length - rest.length));
-    const clean =
-      labels === '' || !this.holdsValue(labels)
-        ? name.slice(0, name.length - rest.length)
-        : this.#segments(labels, '.');
-    return clean + rest + (port === undefined ? '' : `:${port}`);
+    const front = name.slice(0, name.length - rest.length);
+    const labels = domainToUnicode(front);
+    const clean = labels !== '' && this.holdsValue(labels) ? this.#segments(labels, '.') : front;
+    const last = rest === '' ? clean.slice(clean.lastIndexOf('.')) : '';
+    return (this.#isSpelledIn(clean) ? MASK + last : clean) + rest + (port === undefined ? '' : `:${port}`);
+  }
+
+  /** A host stands in Temporal in plain, and whoever owns its domain chooses what its labels say. */
+  #isSpelledIn(host: string): boolean {
+    return host !== '' && [...this.#added].some((value) => isInHost(host, value));
   }
 
   #segments(text: string, separator: string): string {

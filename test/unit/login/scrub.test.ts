@@ -60,3 +60,18 @@ describe('url', () => {
     expect(scrubberOf('me@site.example').url(address)).toBe(clean);
   });
 });
+
+describe('a host, which stands in Temporal in plain', () => {
+  const value = 'CorrectHorse99';
+  const hex = Buffer.from(value).toString('hex');
+  it.each([
+    ['base32', 'inxxe4tfmn2eq33sonstsoi.evil.example', '***.example'],
+    ['codes of its letters', '67-111-114-114-101-99-116-72-111-114-115-101-57-57.evil.example', '***.example'],
+    ['hex, cut into labels', `${hex.slice(0, 12)}.${hex.slice(12)}.evil.example`, '***.***.evil.example'],
+    ['hex backwards', `${[...hex].reverse().join('')}.evil.example:8443`, '***.evil.example:8443'],
+    ['base32, in front of the own site', 'inxxe4tfmn2eq33sonstsoi.site.example', '***.site.example'],
+    ['nothing', 'cdn-7.static.example', 'cdn-7.static.example'],
+  ])('that spells a value in %s', (_, host, shown) => {
+    expect(scrubberOf(value).host(host)).toBe(shown);
+  });
+});
