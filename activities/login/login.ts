@@ -64,6 +64,8 @@ export interface Login {
   gaveSecret: boolean;
   /** The last submit and what stood there before it; null before the first. */
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
+  /** Shapes of the forms that a secret was sent from. */
+  readonly sentForms: Set<string>;
   /** What pages asked in boxes of the browser since the last submit, and were told no. */
   boxes: readonly BoxWords[];
   /** What the browser carried before anything was typed; null where that is not known. */

@@ -5,6 +5,8 @@ import type { LoginRef } from '../../contract/steps.js';
 export interface KnownToLogin {
   /** Those of its agent's credential, typed or not, and what people gave to it and was to be typed. */
   readonly values: readonly string[];
+  /** Those of its agent's credential that say who somebody is, by the name that they are stored under. */
+  readonly identifiers: Readonly<Record<string, string>>;
   /** Whether any of it may have been typed. */
   readonly typed: boolean;
   /** Whether the site had forgotten it, so that it began once more. */

@@ -12,6 +12,7 @@ it('a login knows what it typed before its page and its worker were lost, until 
   const { ref } = await begin(vault.vault, id);
   expect(await vault.vault.knownTo(ref)).toMatchObject({
     values: ['anna@shop.example', 'never typed'],
+    identifiers: { email: 'anna@shop.example' },
     typed: false,
   });
 

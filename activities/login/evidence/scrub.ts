@@ -46,6 +46,8 @@ export class Scrubber {
   readonly #exact = new Set<string>();
   readonly #letters = new Set<string>();
   readonly #added = new Set<string>();
+  /** Keys by value. */
+  readonly #identifiers = new Map<string, string>();
 
   /** @param site host of the agent's own site, whose name is no secret; labels in front of it may be */
   constructor(readonly site: string) {}
@@ -60,6 +62,19 @@ export class Scrubber {
     }
   }
 
+  /**
+   * Tells which of the values say who somebody is.
+   * @param identifiers by the name that they are stored under
+   */
+  addIdentifiers(identifiers: Readonly<Record<string, string>>): void {
+    for (const [key, value] of Object.entries(identifiers)) this.#identifiers.set(value, key);
+  }
+
+  /** The name that a value is stored under which says who somebody is; null for any other. */
+  keyOf(value: string): string | null {
+    return this.#identifiers.get(value.trim()) ?? null;
+  }
+
   holdsValue(text: string): boolean {
     return this.#find(text).length > 0;
   }
@@ -68,6 +83,16 @@ export class Scrubber {
   text(text: string): string {
     const line = plainText(text.slice(0, MAX_READ));
     return masked(line, this.#find(line)).slice(0, MAX_TEXT);
+  }
+
+  /**
+   * One line of a list that a site offers to choose from: without secrets. It shows all names that it knows, and one that was cut out would be told apart
+   * by that.
+   */
+  option(text: string): string {
+    const secrets = new Scrubber(this.site);
+    secrets.add([...this.#added].filter((value) => !this.#identifiers.has(value)));
+    return secrets.text(text);
   }
 
   /** Origin and path; a segment of the path and a label of the host are masked where they hold something or a part of it. */

@@ -44,8 +44,10 @@ export async function attempt(
   };
   const { submitted } = login;
   login.submitted = { before, submission };
-  login.gaveSecret ||= secretsOf(submission).length > 0;
-  network.mark(secretsOf(submission).length > 0);
+  const hasSecret = secretsOf(submission).length > 0;
+  login.gaveSecret ||= hasSecret;
+  if (hasSecret) login.sentForms.add(submission.signature);
+  network.mark(hasSecret);
   const { sent } = network;
   const isOnItsWay = (): boolean => network.sent !== sent || login.live.wire.hasSent;
   try {

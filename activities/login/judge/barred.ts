@@ -2,10 +2,10 @@
 import { type SiteState, says, sentencesOf } from '../read/states.js';
 import { aboutAllTogether, aboutIdentifier, aboutPassword, soundsMissing, soundsRefused } from '../read/words.js';
 import { answersOf, leftStepOf } from './left-step.js';
-import type { Rule } from './rule.js';
-import { leavesOpen } from './site-words.js';
+import type { Rule, Seen } from './rule.js';
+import { leavesOpen, refusal } from './site-words.js';
 import { asksTheSame, leadsOn } from './submission.js';
-import { fails, unclear } from './verdict.js';
+import { fails, type Judged, unclear } from './verdict.js';
 
 /** Why an account may not log in, the most specific first. */
 const BARS = [
@@ -15,6 +15,7 @@ const BARS = [
   'not_activated',
   'no_permission',
 ] as const satisfies readonly SiteState[];
+type Bar = (typeof BARS)[number] | 'not_now';
 
 const namesSecret = (text: string): boolean => aboutPassword(text) || aboutAllTogether(text);
 
@@ -24,15 +25,20 @@ const blamesValue = (text: string): boolean =>
   (aboutIdentifier(text) && soundsMissing(text));
 
 /** Why the account may not log in, as a text says; null where it does not say so, or refuses a value as well. */
-function barIn(text: string): (typeof BARS)[number] | null {
+function barIn(text: string, bars: readonly Bar[]): Bar | null {
   const sentences = sentencesOf(text);
   if (sentences.some((sentence) => blamesValue(sentence) || leavesOpen(sentence))) return null;
   const told = sentences.filter((sentence) => !says('aside', sentence) && !namesSecret(sentence));
-  return BARS.find((bar) => told.some((sentence) => says(bar, sentence))) ?? null;
+  return bars.find((bar) => told.some((sentence) => says(bar, sentence))) ?? null;
 }
 
 /** The values may be right: the account itself is not let in, or not now, or not from here. Other values would change nothing. */
-export const barred: Rule = ({ before, after: { view }, words, submitted, asks }) => {
+export const barred: Rule = (seen) => barredBy(seen, BARS);
+
+/** Nobody is let in now, or this account is not: "You can't log in right now", without a word about why. */
+export const notNow: Rule = (seen) => (refusal(seen.words, 'clear text') === null ? barredBy(seen, ['not_now']) : null);
+
+function barredBy({ before, after: { view }, words, submitted, asks }: Seen, bars: readonly Bar[]): Judged | null {
   // A step of the login may speak of such things, too.
   if (asks && (leadsOn(view, submitted) || !asksTheSame(before.view, view, submitted))) return null;
   // What can be answered is asked of a person.
@@ -40,9 +46,9 @@ export const barred: Rule = ({ before, after: { view }, words, submitted, asks }
   if (!asks && (isAnswered || view.externalAction !== null || view.rivals.length > 0)) return null;
   const said = [...new Set([...words.messages, ...words.lines])];
   if (words.messages.some((text) => sentencesOf(text).some(blamesValue))) return null;
-  const found = said.map((text) => ({ text, bar: barIn(text) })).filter(({ bar }) => bar !== null);
+  const found = said.map((text) => ({ text, bar: barIn(text, bars) })).filter(({ bar }) => bar !== null);
   const bar = found[0]?.bar ?? null;
   if (bar === null) return null;
   const verdict = fails('login_not_allowed', bar, found.map(({ text }) => text).join(' '));
   return asks ? verdict : unclear(verdict);
-};
+}

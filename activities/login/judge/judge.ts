@@ -1,7 +1,7 @@
 import type { Observation } from '../read/observation.js';
 import { sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
-import { barred } from './barred.js';
+import { barred, notNow } from './barred.js';
 import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
 import { markedWrong, otherRefused, refusedAgain, refusedInWords, refusedOnPage, turnedDown } from './refusal.js';
@@ -102,6 +102,7 @@ const RULES: readonly Rule[] = [
   forgotten,
   siteDown,
   askedForLater,
+  notNow,
   refusedInWords,
   otherRefused,
   refusedOnPage,

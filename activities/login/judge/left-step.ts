@@ -33,7 +33,7 @@ function stepIn(view: PageView): LeftStep | null {
   const { headline, speaksOf, boxes } = view.standing;
   const answers = answersOf(view);
   if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';
-  if (isPlace(view)) return null;
+  if (isPlace(view)) return view.otherTask ? headline : null;
   // Somebody is known here, and nobody is logged in: as whom to go on is a question.
   if (!view.evidence.logout && view.buttons.some(({ switchesAccount, framed }) => switchesAccount && !framed))
     return headline ?? 'question';
@@ -73,9 +73,9 @@ function wantsNewPassword(view: PageView): boolean {
 /** Whether a page offers what only somebody who is logged in is offered. */
 export const isBehindLogin = (view: PageView): boolean => view.evidence.logout || isPlace(view);
 
-/** Navigation to pages of one's own, or to this very page, or the menu of one's account: nobody who has a step left is given those. */
-const isPlace = ({ known, standing: { places, linksHere, account } }: PageView): boolean =>
-  known !== 'held' && (linksHere || account || places.length >= MIN_PLACES);
+/** Navigation to pages of one's own, or to this very page, the menu of one's account, a form for something else: nobody who has a step left is given those. */
+const isPlace = ({ known, otherTask, standing: { places, linksHere, account } }: PageView): boolean =>
+  known !== 'held' && (otherTask || linksHere || account || places.length >= MIN_PLACES);
 
 /** A page that another one stood in the way of is no question itself, as little as there may be on it. */
 const isBare = ({ known, standing: { bare } }: PageView): boolean => bare && known !== 'past';

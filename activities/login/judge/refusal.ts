@@ -88,8 +88,8 @@ function refusedFields(
   marked: Submission['fields'],
 ): readonly string[] | null {
   const named = (role: FieldRole): string[] => marked.filter((field) => field.role === role).map(({ name }) => name);
-  if (words !== null && aboutIdentifier(words) && !aboutPassword(words) && named('identifier').length > 0)
-    return named('identifier');
+  const isOfName = words !== null && aboutIdentifier(words) && !aboutPassword(words) && !aboutAllTogether(words);
+  if (isOfName && named('identifier').length > 0) return named('identifier');
   const secrets = secretsOf(submitted).filter(
     (name) => name === APPENDED || marked.some((field) => field.name === name),
   );

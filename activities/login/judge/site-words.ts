@@ -74,7 +74,8 @@ export const refuses = (text: string): boolean =>
       (isClear(sentence) || (soundsRefused(sentence) && !says('progress', sentence))) && !speaksOtherwise(sentence),
   );
 
-const speaksOtherwise = (text: string): boolean => OTHERWISE.some((state) => says(state, text)) || refusesOther(text);
+const speaksOtherwise = (text: string): boolean =>
+  OTHERWISE.some((state) => says(state, text)) || refusesOther(text) || (says('not_now', text) && !namesLogin(text));
 
 /** Whether a text says no to what is no value of a login: "Invalid request", "Wrong company code". */
 const refusesOther = (text: string): boolean => says('besides', text) && soundsRefused(text) && !namesLogin(text);

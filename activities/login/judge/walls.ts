@@ -36,7 +36,12 @@ export const askedToWait: Rule = ({ after, words }) => {
 
 /** "Try again later", and nothing that says that a value is wrong. */
 export const askedForLater: Rule = ({ after, words }) => {
-  const said = wordsThat(words, 'later');
+  // What a button offers ("Remind me later") is not what the site says.
+  const offered = after.view.buttons.map(({ label }) => label).filter((label) => says('later', label));
+  const said = wordsThat(
+    without(words, (text) => offered.some((label) => text.includes(label))),
+    'later',
+  );
   if (said === null || refusal(words, 'clear text') !== null) return null;
   return unlessOnTheWay(after, false, fails('rate_limited', 'asked_to_wait', said));
 };

@@ -110,6 +110,7 @@ export function rememberLogin(
   const { checkpoint, grant, profile, hold, learned, agreed, state, known } = from;
   const scrub = new Scrubber(grant.domain);
   scrub.add(known.values);
+  scrub.addIdentifiers(known.identifiers);
   const login: Login = {
     ref,
     live,
@@ -132,6 +133,7 @@ export function rememberLogin(
     gated: false,
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
+    sentForms: new Set(),
     boxes: [],
     untyped: null,
     singleVisit: grant.single_visit,

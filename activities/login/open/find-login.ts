@@ -21,6 +21,7 @@ import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
 import { knownAs } from './known-as.js';
 import { nextLink } from './next-link.js';
+import { passwordWay } from './password-way.js';
 
 const MAX_HOPS = 3;
 /** More looks than all rules together need, including those at an application that starts slowly. */
@@ -231,10 +232,13 @@ function findingOf(login: Login, seen: Observation): Finding | null {
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
   if (asksForLogin(view) && view.evidence.untypable) return untypable(view);
-  if (asksForLogin(view) || consentQuestion(login, view) !== null) return { kind: 'form' };
+  const isInside = login.knownTo && (view.evidence.logout || view.standing.account) && !saysOver(seen);
+  if (isInside && view.best?.task === 'unsaid') return { kind: 'session' };
+  const prefersPassword = view.best?.task === 'link' && passwordWay(login, view) !== undefined;
+  if ((asksForLogin(view) && !prefersPassword) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };
-  if (login.knownTo && (view.evidence.logout || view.standing.account) && !saysOver(seen)) return { kind: 'session' };
+  if (isInside) return { kind: 'session' };
   return status === null ? null : failureOf(status, view);
 }
 

@@ -3,6 +3,7 @@ import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { needsNobody } from './consent.js';
+import { passwordWay } from './password-way.js';
 
 /** How many interstitials in a row are answered. More would be a trap. */
 export const MAX_INTERSTITIALS = 3;
@@ -10,16 +11,19 @@ export const MAX_INTERSTITIALS = 3;
 /**
  * The answer to a page between the submit and the session that asks for no value: yes to staying signed in unless the agent says no,
  * because some sites store nothing otherwise; yes to the site learning who logs in, and to what a person agreed to before; "not now" to offers. Where a page wants a passkey,
- * its other way, also before a submit. Only on pages where this login may also type.
+ * its other way, and where it offers identity providers, its way to the password, also before a submit. Only on pages where this login may also type.
  */
 export function interstitialAnswer(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
-  if (passwordShown || login.mayTypeAt(login.live.page.url()) !== null) return undefined;
+  const isOffer = view.forms.some(({ class: of }) => of === 'change_password') && offersLater(view);
+  if ((passwordShown && !isOffer) || login.mayTypeAt(login.live.page.url()) !== null) return undefined;
   const isPastSubmit = login.knownTo || login.submitted !== null;
   const answers = isPastSubmit ? answersTo(view, login.grant.stay_signed_in) : [];
   const mayPress = (answer: ButtonKind): boolean => answer !== 'consent' || needsNobody(login, view);
   const found = answers.filter(mayPress).flatMap((answer) => view.buttons.find(({ kind }) => kind === answer) ?? []);
-  return found[0] ?? otherWay(view);
+  return found[0] ?? otherWay(view) ?? (view.best?.class === 'sso' ? passwordWay(login, view) : undefined);
 }
+
+const offersLater = ({ buttons }: PageView): boolean => buttons.some(({ kind }) => kind === 'not_now');
 
 /** Answers by kind of page; the first one that the page offers is taken. */
 function answersTo(view: PageView, stay: boolean): readonly ButtonKind[] {

@@ -70,7 +70,9 @@ async function readInto(
   const grant = await context.vault.grantFor(login.ref);
   login.grant = grant;
   login.mayTypeAt = originRule(grant);
-  login.scrub.add((await context.vault.knownTo(login.ref)).values);
+  const { values, identifiers } = await context.vault.knownTo(login.ref);
+  login.scrub.add(values);
+  login.scrub.addIdentifiers(identifiers);
   login.names.add(grant.credential?.value_keys ?? []);
   const { view } = await observe(context, login.live.page, login.network, login);
   const seen = inputOutcome(login, view);

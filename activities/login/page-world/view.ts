@@ -203,6 +203,8 @@ export interface ViewForm {
   candidates: { label: string }[];
   /** Stable hash of the form's shape, for visited-sets. */
   signature: string;
+  /** Whether a form with a name and a password says that it is for something else than a login, or nothing of a login; whether one with a name has a link sent; else null. */
+  task: 'other' | 'unsaid' | 'link' | null;
 }
 
 /** Where a code comes from; `backup`: a list that was handed out once, each code good for one login. */
@@ -249,6 +251,8 @@ export interface PageView {
   standing: Standing;
   /** What was found out about it by looking elsewhere: the site's own links lead back to it, or it was reached past another page. */
   readonly known: 'held' | 'past' | null;
+  /** Whether it shows a form with a name and a password for something else, as a place behind a login does: a mailbox to add, a connection. */
+  readonly otherTask: boolean;
   /** What lies over the fields of the best form of the main document; null where nothing does. */
   gate: Gate | null;
   /** What the page asks the human to do elsewhere (approve a push, match a number, open a link), else null. */

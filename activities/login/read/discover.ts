@@ -149,6 +149,7 @@ function merge(parts: Parts): PageView {
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
     standing: placedStanding(main.standing),
     known: null,
+    otherTask: false,
     gate: main.gate,
     externalAction: parts.map(({ view }) => view.externalAction).find((action) => action !== null) ?? null,
   };

@@ -12,6 +12,7 @@ import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
 import type { NetworkWatch } from './network-watch.js';
 import type { Carried, Observation } from './observation.js';
+import { withoutOtherTasks } from './other-task.js';
 import { settle } from './settle.js';
 
 /** What a login knows about the forms of its site besides what the page shows. */
@@ -26,6 +27,8 @@ export interface Told {
   readonly names: Pick<FieldNames, 'apply'>;
   /** What was sent last; null before anything was. */
   readonly submitted: { readonly submission: Sent } | null;
+  /** Shapes of the forms that a secret was sent from. */
+  readonly sentForms: ReadonlySet<string>;
   readonly ref: LoginRef;
 }
 
@@ -73,7 +76,7 @@ async function read(
     Promise.all([withFrames(page, look.view, told.recipes), carriedBy(page, look)]),
   );
   const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, dialogs, asksBrowser } = network;
-  const asked = afterPassword(seen, told.submitted?.submission ?? null);
+  const asked = afterPassword(withoutOtherTasks(seen, told.sentForms), told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
   const preferred = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
   const view = { ...preferred, known: knownAs(preferred, told) };

@@ -43,7 +43,7 @@ export function toSeenPage(view: PageView, { scrub, names }: Reader): SeenPage {
     fields: (form?.fields ?? [])
       .filter((field) => canBeAsked(field, names))
       .flatMap((field) => {
-        const seen = { ...toSeenField(field, view, scrub), keys: keysOf(field, names) };
+        const seen = { ...toSeenField(field, view, scrub), keys: keysOf(field, names, scrub) };
         return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
       }),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
@@ -65,11 +65,18 @@ const canBeAsked = ({ name, role, inputType }: ViewField, names: FieldNames): bo
  * Names of stored values that may answer a field, best first: what its label calls it, where a value is stored so, then what it is. Characters of a
  * password are taken from the stored one only where they are hidden.
  */
-function keysOf(field: ViewField, names: FieldNames): string[] {
+function keysOf(field: ViewField, names: FieldNames, scrub: Scrubber): string[] {
   const { name, alias, positions, role } = field;
   if (positions !== null) return role === 'password' ? [name, 'password'] : [name];
   const own = alias !== null && names.isPlain(alias) ? [alias] : [];
-  return [...new Set([...own, ...keysByType({ ...field, role: roleOf(field) })])];
+  return [...new Set([...own, ...keysByType({ ...field, role: roleOf(field) }), ...listed(field, scrub)])];
+}
+
+/** The one stored value that a list offers and that says who somebody is, whatever its label calls it: a domain, a branch. */
+function listed({ options }: ViewField, scrub: Scrubber): string[] {
+  const keys = (options ?? []).map(({ value, label }) => scrub.keyOf(value) ?? scrub.keyOf(label));
+  const known = [...new Set(keys.filter((key) => key !== null))];
+  return known.length === 1 ? known : [];
 }
 
 const roleOf = ({ role }: ViewField): SeenField['role'] =>
@@ -97,7 +104,7 @@ function toSeenField(field: ViewField, view: PageView, scrub: Scrubber): SeenFie
 const optionsOf = ({ options }: ViewField, scrub: Scrubber): SeenField['options'] =>
   options?.map((option) => ({
     value: scrub.holdsValue(option.value) ? optionId(option.value) : option.value,
-    label: scrub.text(option.label),
+    label: scrub.option(option.label),
   })) ?? null;
 
 /** A code that goes into the password field is asked for like any other; the page has no label for it. */

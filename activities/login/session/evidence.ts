@@ -1,5 +1,6 @@
 /** Whether what a browser is shown proves that it is logged in. Pure rules, by what is seen with the session and without it. */
 import { leftStepOf } from '../judge/left-step.js';
+import type { PageView } from '../page-world/view.js';
 import type { Observation, Sight } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { withoutQuery } from './address.js';
@@ -36,6 +37,7 @@ export function proofAt(compared: Compared): Proof {
   const { view } = member.seen;
   if (isRefused(member.seen)) return 'nothing_decided';
   if (asksForLogin(view)) return asksSame(member.seen, stranger.seen) ? 'nothing_decided' : askedFor(member.seen);
+  if (view.otherTask && offersSame(view, stranger.seen.view)) return 'nothing_decided';
   const step = leftStepOf(view);
   if (blocks(member.seen) || (step !== null && !(step === 'question' && isForEveryone(compared)))) return 'step_left';
   return RULES.some((rule) => rule(compared)) ? 'signed_in' : 'nothing_decided';
@@ -47,6 +49,13 @@ const isRefused = ({ status }: Observation): boolean => (status ?? 200) >= 400;
 /** Some sites show their form to everybody, logged in or not. */
 const asksSame = (one: Observation, other: Observation): boolean =>
   asksForLogin(other.view) && one.view.best?.signature === other.view.best?.signature;
+
+/** A form that strangers are given too may be that of the login. */
+const offersSame = (one: PageView, other: PageView): boolean =>
+  one.forms.some(
+    ({ task, signature }) =>
+      (task === 'other' || task === 'unsaid') && other.forms.some((form) => form.signature === signature),
+  );
 
 /** A code, or a password of somebody who is known, is asked for after the first step of a login. */
 const askedFor = ({ view }: Observation): Proof =>

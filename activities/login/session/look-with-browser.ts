@@ -215,4 +215,5 @@ const readingOf = ({ agent_id }: TakenCheck): Reading => ({
   ref: { invocation_id: '', auth_agent_id: agent_id },
   held: null,
   past: null,
+  sentForms: new Set(),
 });

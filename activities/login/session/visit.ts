@@ -41,25 +41,27 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
 }
 
 /** What of a login decides how pages are read. */
-export type Reading = Pick<Login, 'recipes' | 'ref' | 'held' | 'past'> & Pick<Told, 'names'>;
+export type Reading = Pick<Login, 'recipes' | 'ref' | 'held' | 'past'> & Pick<Told, 'names' | 'sentForms'>;
 
 /** @param decides whether what is shown is conclusive */
 export async function lookAt(
   context: LoginContext,
-  { recipes, names, ref, held, past }: Reading,
+  { recipes, names, ref, held, past, sentForms }: Reading,
   { page, network }: Pick<Visit, 'page' | 'network'>,
   address: string,
   decides: (seen: Observation) => boolean | Promise<boolean>,
 ): Promise<Sight> {
   network.mark();
   await goTo(context, page, address);
-  const told = { recipes, names, ref, held, past, chosenForm: null, submitted: null };
+  const told = { recipes, names, ref, held, past, sentForms, chosenForm: null, submitted: null };
   const seen = await watch(context, { page }, network, decides, told);
   return { url: page.url(), seen };
 }
 
 /** Asked to log in, or turned away. */
 const isTurnedAway = ({ view, status }: Observation): boolean => asksForLogin(view) || (status ?? 200) >= 400;
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** What a browser without the session is shown at an address. Looked at once in a login. */
 export function strangerAt(context: LoginContext, login: Login, address: string): Promise<Sight> {
@@ -77,7 +79,9 @@ export function lookAsStranger(context: LoginContext, login: Login, addresses: r
   const opening = openVisit(context, login, strangerState(login));
   let before: Promise<unknown> = Promise.resolve();
   for (const address of unknown) {
-    const sight = before.then(() => opening).then((visit) => lookAt(context, login, visit, address, isTurnedAway));
+    // Nothing is behind them.
+    const reading = { ...login, sentForms: NONE };
+    const sight = before.then(() => opening).then((visit) => lookAt(context, reading, visit, address, isTurnedAway));
     login.strangers.set(address, sight);
     // One that failed is looked at again.
     before = sight.catch(() => login.strangers.delete(address));

@@ -1,3 +1,4 @@
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { LoginRef } from '../../../contract/steps.js';
 import { findAgent } from '../agents/find.js';
 import type { VaultContext } from '../context.js';
@@ -46,11 +47,14 @@ export function knownTo(ctx: VaultContext, ref: LoginRef): Promise<KnownToLogin>
     const typed = await loginRecords(ctx, db, ref.invocation_id, TYPED);
     const given = typed.flatMap((plain): string[] => JSON.parse(plain.toString()));
     const keys = credential_id === null ? [] : await valueKeys(db, credential_id);
-    const stored: string[] = [];
-    for (const key of keys) stored.push((await openValue(ctx, db, credential_id as string, key)) ?? '');
-    const held = Object.values(ctx.connections.held(id)?.values ?? {});
+    const stored: [key: string, value: string][] = [];
+    for (const key of keys) stored.push([key, (await openValue(ctx, db, credential_id as string, key)) ?? '']);
+    const own = [...stored, ...Object.entries(ctx.connections.held(id)?.values ?? {})];
+    const secrets = new Set([...own.filter(([key]) => !isIdentifier(key)).map(([, value]) => value), ...given]);
+    const values = new Set([...own.map(([, value]) => value), ...given]);
     return {
-      values: [...new Set([...stored, ...held, ...given])],
+      values: [...values],
+      identifiers: Object.fromEntries(own.filter(([, value]) => !secrets.has(value))),
       typed: await wasArmed(db, ref.invocation_id),
       begun_again: begun_again > 0,
       renews: (await findLife(db, id))?.wanted === 'renewal',

@@ -277,3 +277,19 @@ describe('decoys for robots', () => {
     expect(rolesIn(best)).toEqual(['identifier:email', 'password:password']);
   });
 });
+
+describe('a code of an application is one, masked or not, whatever the page calls it', () => {
+  it.each([
+    [
+      'masked, as VPNs ask',
+      '<p>Enter the 6-digit passcode from your authenticator</p><input type="password" name="response">',
+    ],
+    ['under a heading in Chinese', '<h2>兩步驟驗證</h2><p>請輸入驗證器顯示之６位數字</p><input name="k" size="8">'],
+    [
+      'in Persian',
+      '<h2>ورود دو مرحله‌ای</h2><p>کد ۶ رقمی برنامه احراز هویت را وارد کنید</p><input name="k" type="number">',
+    ],
+  ])('%s', async (_, fields) => {
+    expect((await view(form(fields, 'OK', ''))).best?.class).toBe('otp');
+  });
+});

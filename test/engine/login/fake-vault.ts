@@ -16,6 +16,7 @@ import type {
 import type { AgentProxy } from '../../../contract/address/proxy.js';
 import { AgentAuthError, type TraceEntry } from '../../../contract/index.js';
 import { isSignInService, sendToAnswer } from '../../../contract/invocation/send-to.js';
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import { totpAt } from './totp.js';
 
 const STEP_MS = 30_000;
@@ -156,6 +157,7 @@ export function fakeVault(
     },
     knownTo: async () => ({
       values: [...vault.stored.values(), ...vault.given.values()],
+      identifiers: Object.fromEntries([...vault.stored].filter(([key]) => isIdentifier(key))),
       typed: [...vault.attempts.values()].some(({ state }) => state === 'armed' || state === 'judged'),
       begun_again: vault.begunAgain > 0,
       renews: vault.renews,

@@ -69,6 +69,30 @@ pad.append(...mix().map((d) => { const k = document.createElement('span'); k.tex
 pad.addEventListener('click', (e) => { if (e.target !== pad) { pin += e.target.textContent.charCodeAt(0) - 0x660; o.textContent = '*'.repeat(pin.length) } });
 f.onsubmit = async (e) => { e.preventDefault(); await fetch('/login', { method: 'POST', body: new URLSearchParams({ user: f.user.value, pin }) }); location.href = '/' };</script>`,
   },
+  {
+    name: 'apart from the form, which holds a field that can only be read (tr)',
+    first: `<header><form action="/ara"><input type="search" name="q" aria-label="Ara"><button>Ara</button></form></header><main><h1>İnternet şubesi</h1>
+<form method="post" action="/login"><label>Kullanıcı adı <input name="user"></label><label>Şifre <input name="pin" type="password" readonly></label><button>Giriş yap</button></form></main>
+<div style="position:fixed;right:9px;bottom:9px" id="pad"></div><script>${SHUFFLED}
+pad.append(...mix().map((d) => { const k = document.createElement('span'); k.textContent = d; k.style.cssText = 'display:inline-block;width:40px;cursor:pointer'; return k }));
+pad.onclick = (e) => { if (e.target !== pad) document.querySelector('[name=pin]').value += e.target.textContent };</script>`,
+  },
+  {
+    name: 'apart from the form, which hides what is pressed (es)',
+    first: `<h1>Banca en línea</h1><form method="post" action="/login"><label>Usuario <input name="user"></label><p>Clave secreta: <output id="o"></output></p><input type="hidden" name="pin"><button>Entrar</button></form>
+<section id="pad" aria-label="Teclado para la clave"></section><script>${SHUFFLED}
+pad.append(...mix().map((d) => { const k = document.createElement('button'); k.textContent = d; k.onclick = () => { document.querySelector('[name=pin]').value += d; o.textContent += '•' }; return k }));</script>`,
+  },
+  {
+    name: 'beside the form of a second page, in a table (ru)',
+    first: `<form id="f"><label>Логин <input name="user"></label><button>Продолжить</button></form>
+<script>f.onsubmit = (e) => { e.preventDefault(); sessionStorage.u = f.user.value; location.href = '/pin' }</script>`,
+    second: `<div><h1>Введите ПИН-код</h1><form method="post" action="/login"><input type="hidden" name="user"><input type="password" readonly name="pin" aria-label="ПИН-код"><button>Войти</button></form></div>
+<table id="pad"></table><script>${SHUFFLED}
+document.querySelector('[name=user]').value = sessionStorage.u;
+pad.innerHTML = '<tr>' + mix().map((d) => '<td><button type="button">' + d + '</button></td>').join('') + '</tr>';
+pad.onclick = (e) => { if (e.target.localName === 'button') document.querySelector('[name=pin]').value += e.target.textContent };</script>`,
+  },
 ];
 
 const answering =

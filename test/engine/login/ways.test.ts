@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
+import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { ANSWER, fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -129,3 +131,43 @@ it('an organisation is chosen from links, behind the password', () =>
       expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
     },
   ));
+
+const FRONTS = [
+  {
+    name: 'a link by mail (nl)',
+    front:
+      '<h1>Inloggen</h1><form method="post" action="/magic"><label>E-mailadres <input name="email" type="email"></label><button>Stuur mij een inloglink</button></form><p>of <a href="/pw">log in met wachtwoord</a></p>',
+  },
+  {
+    name: 'identity providers (en)',
+    front:
+      '<h1>Choose how to sign in</h1><a href="/google">Sign in with Google</a><form action="/pw"><button>Use password instead</button></form>',
+  },
+  {
+    name: 'a link by mail, and a button (de)',
+    front:
+      '<h1>Anmelden</h1><form method="post" action="/magic"><label>E-Mail <input name="email" type="email"></label><button>Anmeldelink senden</button></form><form action="/pw"><button>Mit Passwort anmelden</button></form>',
+  },
+];
+
+describe.each(variants(2, FRONTS))('a page that offers $name before a password', ({ front }) => {
+  const site = ({ path }: Visit): Answer | undefined =>
+    path === '/' ? front : path === '/pw' ? PASSWORD_PAGE : undefined;
+
+  it.each([
+    ['is left by that way where a password is stored', ['email', 'password'], ['email', 'password']],
+    ['is taken as it is without one', ['email'], null],
+  ])('%s', (_, value_keys, asked) =>
+    onFlow(pages, site, async (b, { posts }) => {
+      const { domain } = b.vault.grant;
+      const credential = { id: 'c', name: 'mine', domain, version: 1, sso_provider: null, value_keys, has_totp: false };
+      b.vault.grant = { ...b.vault.grant, credential };
+      const { page, outcome } = await b.open();
+      const names = fieldNames(inputOf(outcome));
+      if (asked === null) expect(names).not.toContain('password');
+      else expect(names).toEqual(asked);
+      expect(posts).toEqual([]);
+      await b.activities.closePage({ ...b.ref, page });
+    }),
+  );
+});

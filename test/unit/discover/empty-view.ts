@@ -43,5 +43,6 @@ export const emptyView = (over: Partial<PageView> = {}): PageView => ({
   standing: nowhere(),
   externalAction: null,
   known: null,
+  otherTask: false,
   ...over,
 });

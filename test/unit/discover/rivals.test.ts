@@ -50,6 +50,7 @@ const form = (
   method: 'post',
   names: [heading, 'Sign in', 'E-mail, Password'],
   tab: null,
+  task: null,
   candidates: [],
   signature: 'shape',
   ...over,

@@ -45,6 +45,7 @@ export const form = (kind: FormClass, roles: readonly FieldRole[], filled: reado
   method: null,
   names: [],
   tab: null,
+  task: null,
   candidates: [],
   signature: `${kind} ${roles.join()}`,
 });

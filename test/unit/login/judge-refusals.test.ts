@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../activities/login/judge/judge.js';
-import type { FieldMark, ViewForm } from '../../../activities/login/page-world/view.js';
-import { field, form } from './forms.js';
+import type { FieldMark, ViewButton, ViewForm } from '../../../activities/login/page-world/view.js';
+import { button, field, form } from './forms.js';
 import { LOGIN, page, type Shown, submissionOf } from './observations.js';
 
 const CODE = form('otp', ['otp']);
@@ -187,5 +187,31 @@ describe('a page without a form', () => {
   it('that asks something else is no session that was over', () => {
     const lines = ['You are already logged in on another device.', 'Your old session has ended.'];
     expect(after(LOGIN, { lines, status: 200 })).toMatchObject({ lean: { kind: 'authenticated' } });
+  });
+});
+
+describe('words for a name and a password together', () => {
+  it.each(['Identifiants incorrects.', 'Vos identifiants sont invalides.', 'Invalid credentials.'])(
+    '%s blames the password, and no name',
+    (words) => {
+      expect(after(FILLED, { form: FILLED, alerts: [words] })).toMatchObject({ kind: 'refused', fields: ['password'] });
+    },
+  );
+
+  it('and one name is the name', () => {
+    expect(after(FILLED, { form: FILLED, alerts: ['Identifiant inconnu.'] })).toMatchObject({ fields: ['email'] });
+  });
+});
+
+describe('a button for later', () => {
+  const later: ViewButton = button({ label: 'Daha sonra hatırlat' });
+  const words = 'Yeni parola Tekrar Değiştir Daha sonra hatırlat';
+  const seen = (buttons: ViewButton[]) => {
+    const shown = page({ lines: [words] });
+    return judge(page({ form: LOGIN }), { ...shown, view: { ...shown.view, buttons } }, submissionOf(LOGIN));
+  };
+
+  it('is no word of the site that asks to wait', () => {
+    expect(seen([later])).not.toMatchObject({ code: 'rate_limited' });
   });
 });

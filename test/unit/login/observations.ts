@@ -39,6 +39,7 @@ export const page = (shown: Shown): Observation => ({
     otpKind: null,
     gate: null,
     known: null,
+    otherTask: false,
     standing: nowhere(shown.standing),
     externalAction: shown.externalAction ?? null,
   },

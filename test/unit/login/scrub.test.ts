@@ -75,3 +75,25 @@ describe('a host, which stands in Temporal in plain', () => {
     expect(scrubberOf(value).host(host)).toBe(shown);
   });
 });
+
+describe('option', () => {
+  const list = (): Scrubber => {
+    const scrub = scrubberOf('anna.berg', 'Tulip-42');
+    scrub.addIdentifiers({ username: 'anna.berg' });
+    return scrub;
+  };
+
+  it.each([
+    ['anna.berg', 'anna.berg'],
+    ['Anna Berg (anna.berg)', 'Anna Berg (anna.berg)'],
+    ['bob.smit', 'bob.smit'],
+    ['Tulip-42', '***'],
+    ['anna.berg: tulip-42', 'anna.berg: ***'],
+  ])('shows names, and no secret: %s', (text, clean) => {
+    expect(list().option(text)).toBe(clean);
+  });
+
+  it('leaves all other texts without the name', () => {
+    expect(list().text('Hello anna.berg')).toBe('Hello ***');
+  });
+});

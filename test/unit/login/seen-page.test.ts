@@ -46,6 +46,7 @@ const form = (more: Partial<ViewForm>): ViewForm => ({
   method: null,
   names: [],
   tab: null,
+  task: null,
   candidates: [],
   signature: 'shape',
   ...more,

@@ -5,6 +5,7 @@ import captcha from './sentences/captcha.json' with { type: 'json' };
 import later from './sentences/later.json' with { type: 'json' };
 import locked from './sentences/locked.json' with { type: 'json' };
 import notAllowed from './sentences/not-allowed.json' with { type: 'json' };
+import now from './sentences/now.json' with { type: 'json' };
 import outage from './sentences/outage.json' with { type: 'json' };
 import stale from './sentences/stale.json' with { type: 'json' };
 import wait from './sentences/wait.json' with { type: 'json' };
@@ -23,6 +24,7 @@ function meaningOf(text: string): string {
 const STATES: readonly [string, Readonly<Record<string, readonly string[]>>][] = [
   ['account_locked', locked],
   ['login_not_allowed', notAllowed],
+  ['login_not_allowed', now],
   ['rate_limited', wait],
   ['captcha_blocked', captcha],
   ['input not_looked_at', stale],
@@ -73,6 +75,10 @@ describe('what sites say, in twenty languages', () => {
     ['Login failed: the server did not respond.', 'website_error'],
     ['Login failed: your subscription has expired.', 'login_not_allowed'],
     ['You cannot log in outside of business hours.', 'login_not_allowed'],
+    ['Your account is locked. You cannot log in right now.', 'account_locked'],
+    ['Terlalu banyak percobaan. Anda tidak dapat masuk saat ini.', 'rate_limited'],
+    ['Mật khẩu không đúng. Bạn không thể đăng nhập vào lúc này.', 'refused'],
+    ['Das Passwort ist falsch, Sie können sich im Moment nicht anmelden.', 'refused'],
     ['Logging in from this country is not allowed. Try again later.', 'login_not_allowed'],
     ['Wrong password, or the account is not active yet.', 'refused'],
     ['The user name or password is wrong, or the account is inactive.', 'refused'],

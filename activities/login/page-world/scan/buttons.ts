@@ -76,7 +76,7 @@ function kindOf(scan: Scan, control: Control, provider: string | null, situation
   if (situation.asksConsent && !control.link && scan.saysOnly('allow', label)) return 'consent';
   if (situation.choosesMethod && methodOf(scan, label) !== null && !scan.says('forgot', label)) return 'mfa_option';
   if (showsLogin(scan, control)) return 'login_link';
-  if (scan.says('otherMethod', label)) return 'switch_method';
+  if (scan.says('otherMethod', label) || takesPassword(scan, control, situation)) return 'switch_method';
   if (situation.choosesAccount && isAccount(scan, label)) return 'account';
   if (situation.submits.has(control)) return 'submit';
   if (situation.notes.has(control)) return 'take_note';
@@ -84,6 +84,13 @@ function kindOf(scan: Scan, control: Control, provider: string | null, situation
   if (isLoginLink(scan, control)) return 'login_link';
   return scan.saysOnly('languageName', label) ? 'language' : 'other';
 }
+
+/** "Log in with a password", beside another way. */
+const takesPassword = (scan: Scan, control: Control, { submits }: Situation): boolean =>
+  !submits.has(control) &&
+  scan.says('login', control.label) &&
+  scan.says('password', control.label) &&
+  !scan.says('forgot', control.label);
 
 const leadsAway = (scan: Scan, label: string): boolean =>
   scan.says('back', label) ||

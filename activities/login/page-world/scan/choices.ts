@@ -12,17 +12,21 @@ import type { Scan } from './scan.js';
 /** Probability of a choice page: its words and what it offers leave little doubt. */
 const CONFIDENCE = 0.9;
 
-/** Several second factors are offered, under words that say so. A page with "Log out" is not such a choice. */
+/** Several second factors are offered, under words that say so, or as all that can be chosen. A page with "Log out" is not such a choice. */
 export function choosesMethod(scan: Scan, forms: LocalForm[], text: string): boolean {
   if (asksForValues(forms)) return false;
   const methods = [...scan.controls, ...radios(scan)]
     .map(({ label }) => methodOf(scan, label))
     .filter((type) => type !== null);
   if (new Set(methods).size < 2) return false;
+  const chosen = radios(scan).map(({ label }) => methodOf(scan, label));
+  if (chosen.length > 1 && !chosen.includes(null) && !offersLogout(scan)) return true;
   if (scan.headings.some((heading) => scan.says('otp', heading.text) || scan.says('otherMethod', heading.text)))
     return true;
-  return scan.says('pickMethod', text) && !scan.controls.some(({ label }) => scan.says('logout', label));
+  return scan.says('pickMethod', text) && !offersLogout(scan);
 }
+
+const offersLogout = (scan: Scan): boolean => scan.controls.some(({ label }) => scan.says('logout', label));
 
 /** Several accounts or organisations are offered. */
 export function choosesAccount(scan: Scan, forms: LocalForm[]): boolean {
@@ -66,6 +70,7 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
     method: null,
     names: [],
     tab: null,
+    task: null,
     candidates: options.map(({ label }) => ({ label })),
     signature: hash(options.map(({ label }) => label).join('\n')),
     rank: 0,

@@ -25,6 +25,17 @@ export function featuresOf(scan: Scan, group: Group, submit: Control | null): Fe
   return { ...simple, ...combinationsOf(any, facts) };
 }
 
+/** What a form with a name and one password is for, where it does not say that it is a login. */
+export function taskOf(features: Features): 'other' | 'unsaid' | null {
+  const any: Any = (...names) => names.some((name) => features[name] > 0);
+  if (!any('onePassword') || any('noIdentifier', 'newPassword', 'newPasswordHeading', 'loginSubmit', 'loginHeading'))
+    return null;
+  if (any('connectionField', 'otherTaskSubmit', 'otherTaskHeading')) return 'other';
+  // An application without reloads may show all its pages at the address of its login.
+  const signs = LOGIN_SIGNS.filter((name) => name !== 'loginUrl');
+  return any(...signs, 'currentPasswordDeclared', 'unlocks', 'notYou') ? null : 'unsaid';
+}
+
 type Sign = (facts: Facts) => boolean | number;
 /** Values of some of the features. That none is missing is checked where they are put together. */
 type Signs = Partial<Record<Feature, Sign>>;

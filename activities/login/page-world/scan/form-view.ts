@@ -10,10 +10,10 @@ import type { Control, Group } from './model.js';
 import type { Scan } from './scan.js';
 import { titleOf } from './surroundings.js';
 
-type Weight = Pick<Judgement, 'confidence' | 'margin' | 'reasons' | 'loginScore'>;
+type Weight = Pick<Judgement, 'confidence' | 'margin' | 'reasons' | 'loginScore'> & Pick<LocalForm, 'task'>;
 
 /** Rank of a form that a recipe names: before every form that was only classified. */
-const PROPOSED: Weight = { confidence: 1, margin: 1, reasons: ['proposed'], loginScore: 1000 };
+const PROPOSED: Weight = { confidence: 1, margin: 1, reasons: ['proposed'], loginScore: 1000, task: null };
 /** A form that is covered by something else is hardly the one to use. */
 const COVERED_PENALTY = 5;
 
@@ -42,6 +42,7 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
     method: group.form === null ? null : native(group.form, 'method'),
     names: namesOf(scan, group, submit),
     tab: null,
+    task: weight.task,
     candidates: [],
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
     rank: weight.loginScore - (covered ? COVERED_PENALTY : 0),

@@ -37,7 +37,7 @@ export function keypadOf(scan: Scan): Keypad | null {
   if (takesTyping(scan) || scan.size > MAX_ELEMENTS) return null;
   const keys = keysIn(document, (element) => scan.sight.isVisible(element));
   const box = keys.length < DIGITS ? null : boxOf(keys);
-  if (box === null || !asksForSecret(scan, box)) return null;
+  if (box === null || !(asksForSecret(scan, box) || lockedIn(scan, native(document, 'body')) !== null)) return null;
   const own = inOrder(keys.filter(({ element }) => scan.contains(box, element)));
   return own === null ? null : { box, keys: own };
 }
@@ -84,19 +84,22 @@ function textsAround(box: Element): string[] {
   return [native(box, 'getAttribute')('aria-label') ?? '', widest === undefined ? '' : readText(widest, AROUND_LENGTH)];
 }
 
-/** A form with the keypad as its last field; of its own where no form that is known holds the keys. */
+/** A form with the keypad as its last field; of its own where no form that is known has to do with the keys. */
 export function withKeypad<T extends { readonly form: LocalForm; readonly box: Element }>(
   scan: Scan,
   keypad: Keypad,
   found: readonly T[],
 ): { readonly of: T | null; readonly form: LocalForm } {
-  const of = found.find((one) => belongsTo(keypad, one.box) && MAY_HOLD.has(one.form.class)) ?? null;
+  const may = found.filter(({ form }) => MAY_HOLD.has(form.class));
+  const near = may.find((one) => belongsTo(keypad, one.box));
+  const of = near ?? elsewhere(scan, keypad, may);
   const names = of?.form.fields.map(named) ?? [];
-  const display = displayOf(scan, keypad);
+  const display = displayOf(scan, keypad) ?? (of === null ? null : lockedIn(scan, of.box));
   const field = fieldOf(scan, keypad, display, names.length > 0);
   const submit = submitOf(scan, keypad);
   const signature = hash(`${of?.form.signature ?? ''}|keypad`);
-  const sends = submit === null ? null : controlRef(scan, submit);
+  const own = of === null || of === near ? null : of.form.submit;
+  const sends = submit === null ? own : controlRef(scan, submit);
   const isPassword = field.role === 'password';
   if (of !== null) {
     const fields = [...names, field];
@@ -129,6 +132,7 @@ export function withKeypad<T extends { readonly form: LocalForm; readonly box: E
       method: form === null ? null : native(form, 'method'),
       names: field.label === '' ? [] : [field.label],
       tab: null,
+      task: null,
       candidates: [],
       signature,
       rank: WEIGHT,
@@ -159,6 +163,30 @@ function belongsTo({ box }: Keypad, container: Element): boolean {
   const near = [...ancestors(box)].slice(0, REACH + 1).filter((at) => !native(at, 'matches')(WHOLE_PAGE));
   return near.some((at) => native(at, 'contains')(container) || container === at);
 }
+
+/**
+ * The form of keys that stand apart from it: the one that shows what was pressed in a field that can't be typed into, or else the one that asks for the rest
+ * of a login. Null where there are several.
+ */
+function elsewhere<T extends { readonly form: LocalForm; readonly box: Element }>(
+  scan: Scan,
+  { box }: Keypad,
+  may: readonly T[],
+): T | null {
+  if (native(box, 'closest')('form') !== null) return null;
+  const showing = may.filter((one) => lockedIn(scan, one.box) !== null);
+  const asking = showing.length > 0 ? showing : may.filter(({ form }) => LOGS_IN.has(form.class));
+  return asking.length === 1 ? (asking[0] ?? null) : null;
+}
+
+const LOGS_IN: ReadonlySet<LocalForm['class']> = new Set(['login', 'identifier', 'password']);
+
+/** A masked field that shows what is pressed elsewhere. */
+const lockedIn = (scan: Scan, box: Element | null): Field | null =>
+  scan.fields.find(
+    ({ element, visible, editable, type }) =>
+      visible && !editable && type === 'password' && box !== null && scan.contains(box, element),
+  ) ?? null;
 
 /** Beside a keypad, the only text is the name that the PIN is of. */
 const named = (field: LocalField, _at: number, all: readonly LocalField[]): LocalField =>

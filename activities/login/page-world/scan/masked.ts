@@ -41,7 +41,9 @@ export function maskedPurpose(scan: Scan, texts: FieldTexts): Purpose | null {
   if (words === '') return namePurpose(scan, developer);
   if (scan.says('oneTimePassword', words) && !scan.says('append', words)) return 'otp';
   if (scan.says('otherSecret', words)) return 'secret';
-  if (PASSCODE.test(fold(words)) && !/password/i.test(words)) return 'pin';
+  const isPasscode = PASSCODE.test(fold(words)) && !/password/i.test(words);
+  if (scan.says('totp', words) && (isPasscode || !scan.says('password', words))) return 'otp';
+  if (isPasscode) return 'pin';
   if (scan.says('password', words)) return null;
   if (isQuestion(words) || scan.says('answer', words)) return 'answer';
   if (scan.says('pin', words)) return 'pin';

@@ -5,14 +5,23 @@ import type { Scan } from './scan.js';
 /** What a page offers between a login and what is behind it. New terms can wait, but must not be turned down. */
 export type Offer = 'offer' | 'terms';
 
-const SECRET_ROLES: ReadonlySet<string> = new Set(['password', 'new_password', 'otp']);
+const SECRET_ROLES: ReadonlySet<string> = new Set(['password', 'otp']);
 
-/** Whether the page offers, in its headings, what nobody has asked for: a passkey, a second way to reach the user, a tour. */
+/** A page that offers one thing has few buttons. */
+const FEW = 12;
+
+/** Whether the page offers, in its headings or on one of few buttons, what nobody has asked for: a passkey, a second way to reach the user, a tour. */
 export function offerOf(scan: Scan, forms: LocalForm[]): Offer | null {
-  if (forms.some(({ fields }) => fields.some(({ role }) => SECRET_ROLES.has(role)))) return null;
+  const roles = new Set(forms.flatMap(({ fields }) => fields.map(({ role }): string => role)));
+  if ([...SECRET_ROLES].some((role) => roles.has(role))) return null;
   const headlines = headlinesOf(scan);
+  const isOffered = headlines.some((text) => scan.says('offer', text));
+  // A password that ends in some days may be changed on another one.
+  if (roles.has('new_password')) return isOffered ? 'offer' : null;
   if (headlines.some((text) => scan.says('newTerms', text))) return 'terms';
-  return headlines.some((text) => scan.says('offer', text) || scan.says('passkey', text)) ? 'offer' : null;
+  const labels = scan.controls.length > FEW ? [] : scan.controls.map(({ label }) => label);
+  const named = [...headlines, ...labels];
+  return isOffered || named.some((text) => scan.says('passkey', text)) ? 'offer' : null;
 }
 
 /** What the page calls itself. */

@@ -12,7 +12,7 @@ import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choic
 import { classify } from './classify.js';
 import { collect } from './collect.js';
 import { permissionsIn, unknownIn } from './consent.js';
-import { featuresOf } from './features.js';
+import { featuresOf, taskOf } from './features.js';
 import { asksForValues } from './form-classes.js';
 import { formView, proposedFormView } from './form-view.js';
 import { gateOf } from './gate.js';
@@ -129,8 +129,21 @@ function formsIn(scan: Scan, proposals: readonly ProposedForm[]): FoundForm[] {
 
 function judge(scan: Scan, group: Group): FoundForm {
   const submit = submitOf(scan, group);
-  const judgement = classify(featuresOf(scan, group, submit));
+  const features = featuresOf(scan, group, submit);
+  const judgement = classify(features);
   const parts = assignRoles(scan, group, judgement);
-  const form = formView(scan, { group, parts, submit }, judgement);
+  const form = formView(
+    scan,
+    { group, parts, submit },
+    { ...judgement, task: taskOf(features) ?? mailsLink(scan, group, submit) },
+  );
   return { form, group, submit, read: { group, judgement }, box: group.container };
 }
+
+/** Whether a form with nothing but a name has a link to log in sent by mail. */
+const mailsLink = (scan: Scan, { fields }: Group, submit: Control | null): 'link' | null =>
+  fields.length === 1 &&
+  fields.every(({ type }) => type !== 'password') &&
+  (['sendLink', 'emailLink'] as const).some((words) => scan.says(words, submit?.label ?? ''))
+    ? 'link'
+    : null;

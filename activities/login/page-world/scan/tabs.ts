@@ -158,7 +158,7 @@ function formBehind(scan: Scan, tab: Tab, { form, group, judgement }: ReadForm):
   const parts = assignRoles(scan, hidden, judgement);
   return parts.class === form.class
     ? {
-        ...formView(scan, { group: hidden, parts, submit: null }, judgement),
+        ...formView(scan, { group: hidden, parts, submit: null }, { ...judgement, task: form.task }),
         ...called(scan, tab, false),
         rank: form.rank,
       }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { leftStepOf } from '../../../activities/login/judge/left-step.js';
+import type { PageView, ViewForm } from '../../../activities/login/page-world/view.js';
+import { withoutOtherTasks } from '../../../activities/login/read/other-task.js';
+import { form } from './forms.js';
+import { LOGIN, page, type Shown } from './observations.js';
+
+const SENT = new Set([LOGIN.signature]);
+const connection = (task: ViewForm['task']): ViewForm => ({
+  ...form('login', ['identifier', 'password']),
+  signature: 'of a connection',
+  task,
+});
+const read = (task: ViewForm['task'], shown: Shown = {}): PageView =>
+  withoutOtherTasks(page({ form: connection(task), ...shown }).view, SENT);
+
+describe('a form with a name and a password after a login', () => {
+  it.each<[string, ViewForm['task'], Shown]>([
+    ['says that it is for something else', 'other', {}],
+    ['says nothing, beside a way out', 'unsaid', { logout: true }],
+    ['says nothing, under a greeting', 'unsaid', { standing: { greets: true } }],
+  ])('is none of its steps where it %s', (_, task, shown) => {
+    const view = read(task, shown);
+    expect([view.best, view.otherTask, leftStepOf(view)]).toEqual([null, true, null]);
+  });
+
+  it.each<[string, ViewForm['task']]>([
+    ['says that it is a login', null],
+    ['says nothing, on a page that knows nobody', 'unsaid'],
+  ])('is a step where it %s', (_, task) => {
+    expect(read(task)).toMatchObject({ best: { class: 'login' }, otherTask: false });
+  });
+
+  it('is a step before anything was sent, and where it is the one that was sent', () => {
+    const { view } = page({ form: connection('other'), logout: true });
+    expect(withoutOtherTasks(view, new Set()).best).not.toBeNull();
+    expect(withoutOtherTasks(view, new Set(['of a connection'])).best).not.toBeNull();
+  });
+
+  it('hides no step that the page tells of', () => {
+    expect(leftStepOf(read('other', { standing: { headline: 'identity_check' } }))).toBe('identity_check');
+  });
+});
