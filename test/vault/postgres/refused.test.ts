@@ -21,6 +21,15 @@ describe('an address', { timeout: 120_000 }, () => {
     ['that is none', () => `nonsense ${PASSWORD}`, 'invalid_input', {}],
     ['of another kind', () => `mysql://root:${PASSWORD}@127.0.0.1/x`, 'invalid_input', {}],
     [
+      'of several hosts',
+      ({ url }) =>
+        change(url, (address) => {
+          address.hostname = '127.0.0.1,127.0.0.2';
+        }).replace(/:\d+\//, '/'),
+      'invalid_input',
+      {},
+    ],
+    [
       'with a certificate that is not there',
       ({ url }) => change(url, ({ searchParams }) => searchParams.set('sslrootcert', '/nowhere')),
       'invalid_input',
@@ -82,6 +91,19 @@ describe('an address', { timeout: 120_000 }, () => {
     const { all, ...said } = await refusal(await start(of(await makeDatabase())));
     expect(said).toMatchObject({ code, details });
     expect(all).not.toContain(PASSWORD);
+  });
+
+  it('may end with a line break, and ask for TLS in the words of libpq', async () => {
+    const { url } = await makeDatabase();
+    const warned: Error[] = [];
+    const hear = (warning: Error) => void warned.push(warning);
+    process.on('warning', hear);
+    onTestFinished(() => void process.off('warning', hear));
+    const certified = `${url}?sslmode=require&sslrootcert=${encodeURIComponent(CERTIFICATE)}`;
+    const options = await start(`${certified}\n`);
+    await opened(options);
+    await opened({ ...options, postgres: { url: ` ${url}\n` } });
+    expect(warned).toEqual([]);
   });
 
   it('of the role of workers can not make tables', async () => {

@@ -129,6 +129,19 @@ describe('tables', { timeout: 120_000 }, () => {
   });
 
   it.each([
+    ['that are there and not noted', ["delete from kysely_migration where name > '0010'"]],
+    ['that are noted and not there', ["delete from kysely_migration where name > '0044'", 'drop table agents cascade']],
+  ])('%s are refused as not those of the vault', async (_what, statements) => {
+    const database = await makeEmptyDatabase();
+    await migrateDatabase(database.ownerUrl);
+    await database.query(...statements);
+    expect(await refusal(await start(database.ownerUrl))).toMatchObject({
+      code: 'database_invalid',
+      details: { reason: 'tables_differ' },
+    });
+  });
+
+  it.each([
     ['of a later version', ["insert into kysely_migration values ('9999-later', '')"], 'made_by_another_version'],
     [
       'of something else with migrations of its own',

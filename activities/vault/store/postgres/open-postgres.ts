@@ -9,6 +9,7 @@ import { CommitUnknown, PooledDialect } from './dialect.js';
 import { lockId } from './lock-id.js';
 import { migrate } from './migrate.js';
 import { ANSWER_MS, openPool } from './pool.js';
+import { invalid } from './refusals.js';
 import { checkRights, checkServer, findMissing } from './schema-state.js';
 
 const kyselyOn = (pool: PostgresPool, begin: string, marks: boolean): Kysely<Tables> =>
@@ -86,12 +87,24 @@ async function onPool<T>(
 const LOOK_THERE =
   'Check the address in AGENT_AUTH_DATABASE_URL, that a Postgres server runs there, and that it can be reached from this machine.';
 
+/** By what it is away for (errors.ts): the server has said so itself. */
+const LOOK_AT_SERVER = 'The server answers and takes nobody in at the moment; its log says why.';
+const NO_CONNECTION_LEFT =
+  'The server has no connection left: each worker takes up to 10. Raise max_connections or the limit of the role or database, or put PgBouncer in between.';
+
+const adviceFor = (cause: unknown): string => {
+  if (cause === 'database 53300') return NO_CONNECTION_LEFT;
+  return String(cause).startsWith('database ') ? LOOK_AT_SERVER : LOOK_THERE;
+};
+
 /** Who opens a database has its address at hand, and may have it wrong. */
 function atStart(error: unknown, url: string): unknown {
   if (!hasCode(error, 'vault_unavailable')) return error;
+  // SQLSTATE class 42: a table or column that should be there is not, or the other way round.
+  if (/^42/.test(String(error.details.database))) return invalid('tables_differ');
   const { hostname, port } = new URL(url);
   const where = hostname === '' ? {} : { host: hostname, port: port || '5432' };
-  return new AgentAuthError(error.code, { ...error.details, ...where, advice: LOOK_THERE });
+  return new AgentAuthError(error.code, { ...error.details, ...where, advice: adviceFor(error.details.cause) });
 }
 
 /** The migrations that a database lacks, if it is one that the vault can be on. */

@@ -17,13 +17,25 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
 };
 
-const isUrl = (url: string): boolean => URL.canParse(url) && /^postgres(?:ql)?:$/.test(new URL(url).protocol);
+function isUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  // Several hosts, as libpq has them, would be looked up as one name.
+  return /^postgres(?:ql)?:$/.test(protocol) && !hostname.includes(',');
+}
 
-function createPool(url: string, answerMs: number): pg.Pool {
+/** As `pg` takes it. Files and secrets end with a line break; and of modes that it checks as strictly as `verify-full`, it prints a warning. */
+const readAddress = (url: string): string =>
+  /[?&]uselibpqcompat=/.test(url)
+    ? url.trim()
+    : url.trim().replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, '$1verify-full');
+
+function createPool(given: string, answerMs: number): pg.Pool {
+  const url = readAddress(given);
   const wrong = new AgentAuthError('invalid_input', {
     variables: ['AGENT_AUTH_DATABASE_URL'],
     problems: [
-      'AGENT_AUTH_DATABASE_URL: must be postgres://user:password@host/database, with signs such as @ : / # % of the password in percent encoding, and files that it names must be there',
+      'AGENT_AUTH_DATABASE_URL: must be postgres://user:password@host/database with one host, signs such as @ : / # % of the password in percent encoding, and files that it names must be there',
     ],
   });
   if (!isUrl(url)) throw wrong;

@@ -22,6 +22,8 @@ const INVALID = {
   no_schema:
     'The role may use no schema there. Give it the rights that docs/operations.md gives under "Postgres", or set its search_path.',
   not_a_vault: 'The database is in use by another program. Make one for the vault alone.',
+  tables_differ:
+    'The tables are not as the migrations in kysely_migration made them: somebody changed them, or a backup was restored in part. Restore all of it into an empty database.',
   made_by_another_version: 'The tables are of a later version. Use that version, or another database.',
 } as const;
 
