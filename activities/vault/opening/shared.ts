@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { hasCode } from '../../../contract/errors/has-code.js';
 import { AgentAuthError } from '../../../contract/index.js';
 import { checkCopies } from '../copying/state.js';
 import { createRecords, type Records } from '../crypto/records.js';
@@ -61,6 +62,16 @@ async function loadOrMake(
   return loaded;
 }
 
+/** To a worker that runs, a database that refuses it is one that is away: it can be mended there, and what is to be done waits. A start is refused. */
+const whileRunning = (database: Database): Database => ({
+  ...database,
+  attempt: (work, alone) =>
+    database.attempt(work, alone).catch((error: unknown) => {
+      if (!hasCode(error, 'database_forbidden')) throw error;
+      throw new AgentAuthError('vault_unavailable', error.details);
+    }),
+});
+
 /** Opens a vault that several workers share. The state folder is this worker's own. */
 export async function openShared(
   stateDir: string,
@@ -75,7 +86,7 @@ export async function openShared(
     const { ctx, records, masterKeys, identity } = await loadOrMake(database, files, source, options);
     if (masterKeys.several) await rewrapAll(database, records);
     return {
-      ctx,
+      ctx: { ...ctx, db: whileRunning(database) },
       checkPlace: () =>
         inTransaction(database, async (db) => {
           await checkCopies(db);

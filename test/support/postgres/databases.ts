@@ -30,7 +30,10 @@ export interface TestDatabase {
 const as = (url: string, user: string, database: string): string => addressFor(new URL(url).port, user, database);
 
 /** @returns rows of the last statement */
-async function query(url: string, statements: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+export async function queryServer(
+  url: string,
+  statements: readonly string[],
+): Promise<readonly Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
   // A server that a test ends.
   client.on('error', () => undefined);
@@ -56,9 +59,9 @@ export async function dumpOf(database: TestDatabase): Promise<Buffer> {
 /** Makes the roles, a database without tables and one with all of them, to copy from. */
 export async function makeTemplates(server: PostgresServer): Promise<void> {
   const url = server.url(OWNER, 'postgres');
-  await query(url, [...makeRoles, `create database ${EMPTY} owner ${MIGRATOR}`]);
-  await query(as(url, OWNER, EMPTY), grantRights);
-  await query(url, [...leave(EMPTY), `create database ${TEMPLATE} owner ${MIGRATOR} template ${EMPTY}`]);
+  await queryServer(url, [...makeRoles, `create database ${EMPTY} owner ${MIGRATOR}`]);
+  await queryServer(as(url, OWNER, EMPTY), grantRights);
+  await queryServer(url, [...leave(EMPTY), `create database ${TEMPLATE} owner ${MIGRATOR} template ${EMPTY}`]);
   await migrateDatabase(as(url, MIGRATOR, TEMPLATE));
 }
 
@@ -87,7 +90,7 @@ const leave = (database: string): string[] =>
 
 async function make(server: string, template: string): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await query(server, [...leave(template), `create database ${name} owner ${MIGRATOR} template ${template}`]);
+  await queryServer(server, [...leave(template), `create database ${name} owner ${MIGRATOR} template ${template}`]);
   return name;
 }
 
@@ -97,7 +100,7 @@ const testDatabase = (server: string, name: string): TestDatabase => {
     url: as(server, WORKER, name),
     ownerUrl: as(server, MIGRATOR, name),
     adminUrl,
-    query: (...statements) => query(adminUrl, statements),
+    query: (...statements) => queryServer(adminUrl, statements),
     copy: async () => testDatabase(server, await make(server, name)),
   };
 };
@@ -123,7 +126,7 @@ export async function makeStackDatabase(): Promise<TestDatabase> {
 /** A database without tables, for one test. */
 export async function makeEmptyDatabase(server = serverOfRun()): Promise<TestDatabase> {
   const name = await make(server, EMPTY);
-  onTestFinished(async () => void (await query(server, [`drop database if exists ${name} with (force)`])));
+  onTestFinished(async () => void (await queryServer(server, [`drop database if exists ${name} with (force)`])));
   return testDatabase(server, name);
 }
 

@@ -1,7 +1,7 @@
 /** Connections that break, and servers that restart: nothing is lost, and nothing is done twice. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeEmptyDatabase, makeTemplates } from '../../support/postgres/databases.js';
+import { makeEmptyDatabase, makeTemplates, queryServer } from '../../support/postgres/databases.js';
 import { type Cut, startProxy } from '../../support/postgres/proxy.js';
 import { OWNER, type PostgresServer, startPostgres } from '../../support/postgres/server.js';
 import { begin, codeOf, createCaller, grant, makeStateDir } from '../support/vault.js';
@@ -137,6 +137,29 @@ describe('a server', { timeout: 120_000 }, () => {
     await server.stop();
     expect(await codeOf(admin('agents.list', {}))).toBe('vault_unavailable');
     await server.start();
+    expect(await admin('agents.list', {})).toMatchObject({ items: [] });
+  });
+
+  it.each([
+    ['lets its role in no more', 'alter role vault_migrator nologin', 'alter role vault_migrator login', 'login'],
+    [
+      'has it by another name',
+      'alter database DB rename to elsewhere',
+      'alter database elsewhere rename to DB',
+      'no_such_database',
+    ],
+  ])('that %s is one that is away, to a worker that runs', async (_what, take, giveBack, reason) => {
+    const { admin, database } = await onServer();
+    const name = new URL(database.url).pathname.slice(1);
+    const as = async (statement: string) =>
+      queryServer(server.url(OWNER, 'postgres'), [
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname in ('${name}', 'elsewhere')`,
+        statement.replace('DB', name),
+      ]);
+    await as(take);
+    const refused = await admin('agents.list', {}).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'vault_unavailable', details: { reason, advice: expect.any(String) } });
+    await as(giveBack);
     expect(await admin('agents.list', {})).toMatchObject({ items: [] });
   });
 });
