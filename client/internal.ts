@@ -9,5 +9,6 @@ export { needsHuman } from './invocations/needs-human.js';
 export { fromState, hasEnded } from './invocations/shape.js';
 export { prepareAnswer, sendAnswer } from './invocations/submit.js';
 export { findStack } from './stack/find-stack.js';
+export { isServerThere } from './temporal/explain.js';
 export { accessKeyFrom } from './vault/access-key.js';
 export { type Remembered, remember } from './vault/remember.js';

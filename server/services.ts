@@ -1,4 +1,5 @@
 import type { AgentAuth } from '../client/index.js';
+import { callerOf, isServerThere } from '../client/internal.js';
 import type { Log } from '../worker/log.js';
 import { Callers } from './access/callers.js';
 import { RateLimit } from './access/rate-limit.js';
@@ -51,7 +52,7 @@ export function createServices({ accessKey, ...given }: ServicesOptions): Servic
     tokens: invocationTokens(accessKey),
     watches: new Watches(own),
     answers: new KeptAnswers(),
-    health: health(own),
+    health: health(own, () => isServerThere(callerOf(own).temporal)),
     metrics: serverMetrics(),
     limits: { requests: new RateLimit(config.requestsPerMinute), failures: new RateLimit(FAILURES_PER_MINUTE) },
   };

@@ -6,7 +6,8 @@ import type { VaultCallInput } from '../contract/vault-calls.js';
 const { callVault } = proxyLocalActivities<Pick<VaultActivities, 'callVault'>>({
   startToCloseTimeout: '15s',
   cancellationType: 'TRY_CANCEL',
-  retry: { initialInterval: '100ms', maximumAttempts: 5 },
+  // The vault itself has asked its database again for as long as is bearable (activities/vault/store/transaction.ts).
+  retry: { initialInterval: '100ms', maximumAttempts: 5, nonRetryableErrorTypes: ['vault_unavailable'] },
 });
 
 /** One call of the vault, sealed both ways. Its workflow id is its operation id. */

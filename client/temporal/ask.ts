@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract/errors/errors.js';
 import type { Caller } from '../caller.js';
-import { explain, isBusy, isUndone, isUnforeseen, isUnknown } from './explain.js';
+import { explain, isBusy, isUndone, isUnforeseen, isUnknown, isVaultAway } from './explain.js';
 import { isServed } from './is-served.js';
 import { pause } from './pause.js';
 
@@ -12,6 +12,8 @@ export const BUSY_MS = 60_000;
 /** Pause before a call that had no effect is repeated. */
 const AGAIN_MS = 300;
 const MAX_PAUSE_MS = 4_000;
+/** So often is asked in all where a worker does not reach the vault's database: each has waited some seconds for it. */
+const MAX_AWAY = 2;
 /** So often is asked in all where the server fails in a way that nobody foresaw. */
 const MAX_UNFORESEEN = 4;
 
@@ -37,6 +39,7 @@ const pauseBefore = (tries: number): number =>
 async function mayRepeat(caller: Asking, error: unknown, tries: number, repeatable: boolean): Promise<boolean> {
   if (isUndone(error)) return tries === 1 || (await isServed(caller));
   if (isBusy(error)) return true;
+  if (isVaultAway(error)) return repeatable && tries < MAX_AWAY;
   const mayPass = isUnknown(error) || (isUnforeseen(error) && tries < MAX_UNFORESEEN);
   return repeatable && mayPass && (await isServed(caller));
 }

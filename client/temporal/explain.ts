@@ -36,6 +36,9 @@ function ownFailure(error: unknown): AgentAuthError | undefined {
   return undefined;
 }
 
+/** The worker that had the call does not reach its database; another one may. */
+export const isVaultAway = (error: unknown): boolean => ownFailure(error)?.code === 'vault_unavailable';
+
 const hasStatus = (error: unknown, ...codes: readonly number[]): boolean =>
   [...causes(error)].some((cause) => isGrpcServiceError(cause) && codes.includes(cause.code));
 
@@ -64,15 +67,18 @@ export const endedMeanwhile = (error: unknown): boolean =>
  */
 export const isUnforeseen = (error: unknown): boolean => hasStatus(error, 2, 13, 15) || endedMeanwhile(error);
 
+/** Whether the server answers, within a moment. */
+export const isServerThere = (temporal: Client): Promise<boolean> =>
+  temporal
+    .withDeadline(Date.now() + PROBE_MS, () => temporal.workflowService.getSystemInfo({}))
+    .then(
+      () => true,
+      () => false,
+    );
+
 /** Out of time says nothing about who is missing: the server or the worker. */
-async function whoIsMissing(temporal: Client): Promise<ErrorCode> {
-  try {
-    await temporal.withDeadline(Date.now() + PROBE_MS, () => temporal.workflowService.getSystemInfo({}));
-    return 'worker_unavailable';
-  } catch {
-    return 'temporal_unavailable';
-  }
-}
+const whoIsMissing = async (temporal: Client): Promise<ErrorCode> =>
+  (await isServerThere(temporal)) ? 'worker_unavailable' : 'temporal_unavailable';
 
 async function codeOf(error: unknown, temporal: Client, absent: ErrorCode): Promise<ErrorCode> {
   if (error instanceof WorkflowNotFoundError) return absent;

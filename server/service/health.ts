@@ -4,6 +4,8 @@ import { AgentAuthError, type ErrorCode } from '../../contract/errors/errors.js'
 
 /** A look costs Temporal a workflow: one serves everybody who asks in this time. */
 const FRESH_MS = 10_000;
+/** Who asks whether a server is ready waits for seconds, not for as long as a call may take. */
+const WITHIN_MS = 3_000;
 
 /** Whether a part answers; null where another one that is needed to ask it does not. */
 export interface Readiness {
@@ -24,12 +26,17 @@ const readinessOf = (code: ErrorCode): Readiness => {
   return { temporal: true, worker: true, vault: false };
 };
 
+const nothingIn = (ms: number): Promise<null> => new Promise((resolve) => setTimeout(resolve, ms, null).unref());
+
 export interface Health {
   readiness(): Promise<Readiness>;
 }
 
-/** Asks the vault who the server is: that goes through Temporal and a worker. */
-export function health(own: AgentAuth): Health {
+/**
+ * Asks the vault who the server is: that goes through Temporal and a worker.
+ * @param isTemporalThere asked where the vault takes longer than a probe waits
+ */
+export function health(own: Pick<AgentAuth, 'keys'>, isTemporalThere: () => Promise<boolean>): Health {
   const look = async (): Promise<{ readonly readiness: Readiness; readonly at: number }> => {
     try {
       await own.keys.check();
@@ -40,5 +47,12 @@ export function health(own: AgentAuth): Health {
     }
   };
   const seen: Remembered<Awaited<ReturnType<typeof look>>> = remember(look, ({ at }) => Date.now() - at < FRESH_MS);
-  return { readiness: async () => (await seen.get()).readiness };
+  return {
+    async readiness() {
+      const inTime = await Promise.race([seen.get(), nothingIn(WITHIN_MS)]);
+      if (inTime !== null) return inTime.readiness;
+      const temporal = await isTemporalThere();
+      return { temporal, worker: null, vault: temporal ? false : null };
+    },
+  };
 }

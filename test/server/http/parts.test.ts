@@ -197,7 +197,7 @@ describe('readiness', () => {
     const check = vi.fn(async (): Promise<void> => {
       throw new AgentAuthError(code);
     });
-    const { readiness } = health({ keys: { check } } as unknown as AgentAuth);
+    const { readiness } = health({ keys: { check } } as unknown as AgentAuth, async () => true);
     expect(await readiness()).toEqual(parts);
     expect(await readiness()).toEqual(parts);
     expect(check).toHaveBeenCalledTimes(1);
