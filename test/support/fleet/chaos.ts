@@ -60,6 +60,12 @@ async function findUnseen({ databaseUrl }: Fleet): Promise<Map<string, number>> 
   }
 }
 
+/** The same, in the order of the logins. */
+export async function unseenIn(fleet: Fleet, ends: readonly AgentAuthInvocation[]): Promise<number[]> {
+  const unseen = await findUnseen(fleet);
+  return ends.map(({ invocation_id }) => unseen.get(invocation_id) ?? 0);
+}
+
 const tally = (names: readonly string[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;

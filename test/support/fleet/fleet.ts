@@ -20,6 +20,8 @@ export interface Part {
   readonly name: string;
   /** Kills it outright and starts it again. */
   restart(): Promise<void>;
+  /** Stops it where it is, as a machine that is suspended. @returns lets it go on */
+  freeze(): () => void;
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,11 @@ async function startPart(name: string, file: string, env: NodeJS.ProcessEnv, cra
     async restart() {
       await end('SIGKILL');
       child = await start();
+    },
+    freeze() {
+      const frozen = child;
+      frozen.kill('SIGSTOP');
+      return () => void frozen.kill('SIGCONT');
     },
     stop: () => end('SIGTERM'),
   };
