@@ -56,10 +56,11 @@ export async function checkSession(looker: Looker, input: CheckInput): Promise<C
   const ended = lookToItsEnd(looker, taken, clock);
   // Nobody may be there any more when it fails.
   ended.catch(() => undefined);
-  const late = new AbortController();
-  const waited = sleep(Math.max(0, until - performance.now()), checked, { signal: late.signal });
-  waited.catch(() => undefined);
-  return Promise.race([ended, waited]).finally(() => late.abort());
+  let late: NodeJS.Timeout | undefined;
+  const waited = new Promise<CheckedSession>((resolve) => {
+    late = setTimeout(resolve, Math.max(0, until - performance.now()), checked);
+  });
+  return Promise.race([ended, waited]).finally(() => clearTimeout(late));
 }
 
 /** Looks at a session where nobody else does. What was just proven is not looked at again, but for which request tells it from none. */

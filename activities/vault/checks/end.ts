@@ -16,7 +16,7 @@ import { seenBy } from '../profiles/seen.js';
 import { ofSite, siteOfDomain } from '../profiles/session.js';
 import { findProfileByName, openCurrent, openVersion, writeVersion } from '../profiles/versions.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { type CheckedAgent, type CheckRow, findCheck, knownOf } from './known.js';
+import { type CheckedAgent, type CheckRow, findLookedAt, knownOf } from './known.js';
 import { findProbe, keepWays, noteUntold } from './probes.js';
 import { nextCheck } from './schedule.js';
 
@@ -62,11 +62,10 @@ function rowAfter(row: CheckRow, looked: Looked | null, intervalSeconds: number,
 export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSession> =>
   inTransaction(ctx.db, async (db) => {
     const { agent_id: id, lease, looked } = end;
-    const agent = await findAgent(db, id);
-    const row = await findCheck(db, id);
+    const { agent, row, probe } = await findLookedAt(db, id);
     const now = ctx.clock();
     // Its time was over, and somebody else has looked or logged in since.
-    if (row === undefined || row.lease !== lease) return knownOf(agent, row, await findProbe(db, agent), now);
+    if (row === undefined || row.lease !== lease) return knownOf(agent, row, probe, now);
     await merge(ctx, db, agent, end);
     // Before the row is written: trouble of the site since the last answer excuses an end.
     const history = looked?.answer === 'in' ? await noteLifeOf(db, agent, { kind: 'seen', at: now }) : null;
@@ -83,6 +82,7 @@ export const endCheck = (ctx: VaultContext, end: CheckEnd): Promise<CheckedSessi
       await endSession(ctx, db, id, 'found_over');
     }
     const after = looked?.answer === 'out' ? await findAgent(db, id) : agent;
-    const known = knownOf(after, { ...row, ...change }, await findProbe(db, after), now - 1);
+    const isAsBefore = end.ways === null && !looked?.is_untold && looked?.answer !== 'out';
+    const known = knownOf(after, { ...row, ...change }, isAsBefore ? probe : await findProbe(db, after), now - 1);
     return { ...known, verified: known.has_session && looked?.answer === 'in' };
   });

@@ -1,4 +1,3 @@
-import { findAgent } from '../agents/find.js';
 import { proxyOf } from '../agents/proxy.js';
 import type { CheckTaken, LookInput } from '../check.js';
 import type { VaultContext } from '../context.js';
@@ -13,8 +12,8 @@ import { seenBy } from '../profiles/seen.js';
 import { findProfileByName, openCurrent } from '../profiles/versions.js';
 import { newId } from '../store/ids.js';
 import { type Db, inTransaction } from '../store/transaction.js';
-import { findCheck, knownOf } from './known.js';
-import { findProbe, openWays } from './probes.js';
+import { findLookedAt, knownOf } from './known.js';
+import { openWays } from './probes.js';
 
 /** Longer than a look takes. Its worker may die meanwhile. Ms. */
 const LEASED_MS = 40_000;
@@ -47,10 +46,8 @@ export const takeCheck = (
   since: number,
 ): Promise<CheckTaken> =>
   inTransaction(ctx.db, async (db): Promise<CheckTaken> => {
-    const agent = await findAgent(db, id);
-    const row = await findCheck(db, id);
+    const { agent, row, probe } = await findLookedAt(db, id);
     const after = Math.min(ctx.clock() - max_age_seconds * 1000, since);
-    const probe = await findProbe(db, agent);
     const checked = knownOf(agent, row, probe, after);
     const known = { kind: 'known', checked } as const;
     // What somebody else saw meanwhile is the answer, whichever it is.
