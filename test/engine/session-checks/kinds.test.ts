@@ -4,6 +4,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
 import * as kinds from '../../sites/flows/session-kinds.js';
 import { jealous } from '../../sites/frameworks/habits.js';
+import { keepsPages } from '../../sites/frameworks/keeps-pages.js';
 import { serveFramework } from '../../sites/frameworks/serve.js';
 import { variants } from '../../support/variants.js';
 import { bench, testPages } from '../login/harness.js';
@@ -47,6 +48,27 @@ it('where requests without a browser cost the session, it is seen at once, and o
     const { checks } = await logIn(b, pages, served.host, QUICK);
     expect(checks.ends.map(({ looked }) => looked && inWords(looked))).toEqual(['out by browser']);
     expect(checks.ways).toMatchObject({ probe: null, browser_only: true, refused: { times: 1 } });
+  } finally {
+    await served.stop();
+    b.clean();
+  }
+});
+
+it('what a cache has kept is no sign that a session works, whoever looks, and no sign that it is over', async () => {
+  const site = keepsPages();
+  const served = await serveFramework(site);
+  const b = bench(pages, served.host, { login: { timeouts: QUICK } });
+  try {
+    const { look } = await logIn(b, pages, served.host, QUICK);
+    expect(inWords(await look())).toBe('in by probe');
+    site.keep(true);
+    expect(inWords(await look())).toBe('in by probe');
+    expect(await look()).toMatchObject({ answer: 'inconclusive', by: 'browser', why: 'not_reached' });
+    site.end();
+    expect(await look()).toMatchObject({ answer: 'inconclusive', by: 'browser', why: 'not_reached' });
+    site.keep(false);
+    expect((await look()).answer).toBe('out');
+    expect(site.logins()).toBe(1);
   } finally {
     await served.stop();
     b.clean();
