@@ -11,6 +11,7 @@ import { openVault } from '../../../activities/vault/index.js';
 import { fileError } from '../../../activities/vault/state-folder/files.js';
 import { openDatabase } from '../../../activities/vault/store/sqlite/open-database.js';
 import { ODD_FOLDERS } from '../../support/odd-folders.js';
+import { variants } from '../../support/variants.js';
 import { childWithVault, killHard } from '../support/child.js';
 import { codeOf, createCaller, grant, makeStateDir, openTestVault } from '../support/vault.js';
 
@@ -113,18 +114,21 @@ describe('a vault that was killed', { timeout: 60_000 }, () => {
 
 describe('a vault that was killed while it was made', { timeout: 60_000 }, () => {
   // Where the kill falls is chance; wherever it falls, the next start has to end well.
-  it.each([0, 20, 40, 60, 70, 80, 90, 100])('%i ms into it, is made to the end by the next start', async (delay) => {
-    const stateDir = await makeStateDir();
-    const child = await childWithVault(`console.log('go'); await openVault({ stateDir: process.argv[2]! });`, [
-      stateDir,
-    ]);
-    await sleep(delay);
-    await killHard(child);
-    const vault = await openVault({ stateDir });
-    onTestFinished(() => vault.close());
-    const key = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim();
-    expect(await createCaller(() => vault, key)('agents.list', {})).toEqual({ items: [], has_more: false });
-  });
+  it.each(variants(3, [0, 20, 40, 60, 70, 80, 90, 100]))(
+    '%i ms into it, is made to the end by the next start',
+    async (delay) => {
+      const stateDir = await makeStateDir();
+      const child = await childWithVault(`console.log('go'); await openVault({ stateDir: process.argv[2]! });`, [
+        stateDir,
+      ]);
+      await sleep(delay);
+      await killHard(child);
+      const vault = await openVault({ stateDir });
+      onTestFinished(() => vault.close());
+      const key = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim();
+      expect(await createCaller(() => vault, key)('agents.list', {})).toEqual({ items: [], has_more: false });
+    },
+  );
 });
 
 describe('a state folder that does not belong together', () => {

@@ -36,6 +36,7 @@ import {
 import type { BeginInvocation, CloseInvocation, LoginRef } from '../../../contract/steps.js';
 
 import { makeDatabase, type TestDatabase } from '../../support/postgres/databases.js';
+import { layTables } from './tables.js';
 
 export interface TestClock {
   now: number;
@@ -80,6 +81,7 @@ export async function openTestVault({
     clock: () => clock.now,
     ...(database === null ? {} : { postgres: { url: database.url } }),
   };
+  if (database === null) await layTables(stateDir);
   let vault = await openVault(options);
   onTestFinished(() => vault.close());
   const current = (): Vault => vault;
