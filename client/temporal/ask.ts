@@ -13,7 +13,7 @@ export const BUSY_MS = 60_000;
 const AGAIN_MS = 300;
 const MAX_PAUSE_MS = 4_000;
 /** So often is asked in all where a worker does not reach the vault's database: each has waited some seconds for it. */
-const MAX_AWAY = 2;
+const MAX_AWAY = 3;
 /** So often is asked in all where the server fails in a way that nobody foresaw. */
 const MAX_UNFORESEEN = 4;
 
