@@ -18,7 +18,6 @@ interface Known {
   readonly auth: AgentAuth;
   /** Lookups in progress, shared by concurrent requests. */
   readonly checked: Remembered<{ readonly key: AccessKeyInfo; readonly at: number }>;
-  isVouchedFor: boolean;
 }
 
 /** Somebody who showed an access key that the vault knows. */
@@ -35,7 +34,9 @@ export const mayAs = ({ scopes }: AccessKeyInfo, scope: Scope): boolean =>
 export class Callers {
   readonly #own: AgentAuth;
   readonly #pin: string;
+  /** Keys that the vault has confirmed, apart from those that somebody has only shown: guesses push out guesses alone. */
   readonly #known = new BoundedMap<Known>(MAX_KEYS);
+  readonly #shown = new BoundedMap<Known>(MAX_KEYS);
   readonly #refused = new BoundedMap<number>(MAX_KEYS);
 
   /** @param ownAccessKey names the vault that other keys must belong to as well */
@@ -46,7 +47,7 @@ export class Callers {
 
   /** Whether the vault has confirmed this key already, so that accepting it costs nothing. */
   isKnown(accessKey: string): boolean {
-    return this.#known.get(hashOf(accessKey))?.isVouchedFor ?? false;
+    return this.#known.get(hashOf(accessKey)) !== undefined;
   }
 
   /** @throws AgentAuthError `unauthorized`; `worker_unavailable` and the like when nobody can tell */
@@ -55,14 +56,16 @@ export class Callers {
     const isOfAnotherVault = parseAccessKey(accessKey).pin !== this.#pin;
     if (isOfAnotherVault) throw new AgentAuthError('unauthorized', { advice: OTHER_VAULT });
     if ((this.#refused.get(hash) ?? 0) > Date.now()) throw new AgentAuthError('unauthorized');
-    const known = this.#known.get(hash) ?? this.#meet(accessKey, hash);
+    const known = this.#known.get(hash) ?? this.#shown.get(hash) ?? this.#meet(accessKey, hash);
     try {
       const { key } = await known.checked.get();
-      known.isVouchedFor = true;
+      this.#shown.delete(hash);
+      this.#known.set(hash, known);
       return { key, auth: known.auth };
     } catch (error) {
       if (hasCode(error, 'unauthorized')) {
         this.#known.delete(hash);
+        this.#shown.delete(hash);
         this.#refused.set(hash, Date.now() + REFUSED_MS);
       }
       throw error;
@@ -73,8 +76,8 @@ export class Callers {
     const auth = this.#own.withAccessKey(accessKey);
     const check = async () => ({ key: await auth.keys.check(), at: Date.now() });
     const checked = remember(check, ({ at }) => Date.now() - at < KNOWN_MS);
-    const known: Known = { auth, checked, isVouchedFor: false };
-    this.#known.set(hash, known);
+    const known: Known = { auth, checked };
+    this.#shown.set(hash, known);
     return known;
   }
 }

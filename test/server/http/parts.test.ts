@@ -55,6 +55,26 @@ describe('callers', () => {
     expect(check).toHaveBeenCalledTimes(2);
   });
 
+  it('who are known stay so, however many keys others guess at the same time', async () => {
+    let guessed: () => void = () => undefined;
+    const guess = new Promise<void>((resolve) => {
+      guessed = resolve;
+    });
+    let first = true;
+    const { callers } = vault(async () => {
+      if (first) return known();
+      await guess;
+      return refuse();
+    });
+    await callers.holderOf(keyOf('a'));
+    first = false;
+    const flood = Array.from({ length: 600 }, (_, n) => callers.holderOf(keyOf(`b${n}`)).catch(() => null));
+    expect(callers.isKnown(keyOf('a'))).toBe(true);
+    guessed();
+    await Promise.all(flood);
+    expect(callers.isKnown(keyOf('a'))).toBe(true);
+  });
+
   it('with a key of another vault cost nothing, and hear that it is one', async () => {
     const { check, callers } = vault(known);
     await expect(callers.holderOf(keyOf('a', 'q'))).rejects.toMatchObject({
