@@ -37,5 +37,7 @@ export function refusalOf(
   // The origin of what has none is `null`.
   if (!URL.canParse(origin)) return 'origin_not_allowed';
   const from = new URL(origin);
-  return from.host === meant.host || from.origin === known?.origin ? null : 'origin_not_allowed';
+  // Programs with pages of their own have such names as well: `tauri://localhost`.
+  const isPage = /^https?:$/.test(from.protocol) && from.host === meant.host;
+  return isPage || from.origin === known?.origin ? null : 'origin_not_allowed';
 }
