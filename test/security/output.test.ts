@@ -61,7 +61,10 @@ describe('text of a site', () => {
     '| a | b |',
     '# title',
     '&lt;',
+    'https://evil.example/x',
+    'www.evil.example',
+    'anna@evil.example',
   ])('%s is text in the Markdown of Temporal’s UI', (text) => {
-    expect(markdown(text).replaceAll(/\\./g, '')).not.toMatch(/[[\]<>`*|#&!]/);
+    expect(markdown(text).replaceAll(/\\./g, '')).not.toMatch(/[[\]<>`*|#&!@]|:\/\/|www\./);
   });
 });

@@ -74,7 +74,7 @@ describe('a request carries a password', () => {
       fc.property(password, (value) => {
         expect(carries(put?.(write?.(value) ?? '') ?? {}, value)).toBe(true);
       }),
-      { numRuns: 3 },
+      { numRuns: 2 },
     );
   });
 
