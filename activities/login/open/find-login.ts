@@ -19,7 +19,7 @@ import { awaitCaptcha } from './captcha.js';
 import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
-import { knownAs } from './known-as.js';
+import { isKnownBesideForm, knownAs } from './known-as.js';
 import { nextLink } from './next-link.js';
 import { passwordWay } from './password-way.js';
 
@@ -154,6 +154,8 @@ async function takeFinding(context: LoginContext, search: Search, sight: Sight):
 
 async function takeFindingAsItIs(context: LoginContext, { login }: Search, { finding, seen }: Sight): Promise<Step> {
   if (finding === null) return null;
+  if (finding.kind === 'form' && (await isKnownBesideForm(context, login, seen)))
+    return toOutcome(context, login, { kind: 'session' }, seen);
   // What a person has to solve first is seen before anything is typed.
   if (finding.kind === 'form' && (await awaitCaptcha(context, login, seen)))
     return toOutcome(context, login, { kind: 'failure', code: 'captcha_blocked' }, seen);

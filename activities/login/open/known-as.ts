@@ -3,6 +3,7 @@ import { type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { walkPast } from '../judge/walk-past.js';
 import type { Login } from '../login.js';
 import type { Observation } from '../read/observation.js';
+import { withoutOtherTasks } from '../read/other-task.js';
 import { tellsNothing } from '../read/says-over.js';
 import { lastingAddress } from '../session/address.js';
 import { proofAt } from '../session/evidence.js';
@@ -22,10 +23,20 @@ export async function knownAs(
   if (await tellsNothing(context, login.live.page, seen)) return null;
   const address = lastingAddress(url, login.scrub);
   const stranger = await strangerAt(context, login, address);
-  if (proofAt({ address, member: { url, seen }, stranger, behind: new Set() }) === 'signed_in') return 'session';
+  // A form that a stranger is not given is none of the login.
+  const forStrangers = new Set(stranger.seen.view.forms.map(({ signature }) => signature));
+  const member = { url, seen: { ...seen, view: withoutOtherTasks(seen.view, forStrangers) } };
+  if (proofAt({ address, member, stranger, behind: new Set() }) === 'signed_in') return 'session';
   const step = leftStepOf(seen.view);
   if (step === null || (step === 'question' && isRefused(seen)) || step === leftStepOf(stranger.seen.view)) return null;
   return (await walkPast(context, login, seen.view)) === null ? step : 'session';
 }
 
 const isRefused = ({ status }: Observation): boolean => (status ?? 200) >= 400;
+
+/** Whether a form that says nothing of a login stands under a greeting because there is a session. */
+export async function isKnownBesideForm(context: LoginContext, login: Login, seen: Observation): Promise<boolean> {
+  const { best, standing } = seen.view;
+  if (!login.knownTo || best?.task !== 'unsaid' || !standing.greets) return false;
+  return (await knownAs(context, login, seen)) === 'session';
+}
