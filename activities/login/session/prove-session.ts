@@ -57,6 +57,8 @@ export type Proved =
       readonly asked: readonly BoxWords[];
       /** Whether the site has asked for a login, or said that there is no session. */
       readonly isTurnedAway: boolean;
+      /** Whether the site has counted our requests, and answered no more of them. */
+      readonly isLimited: boolean;
     };
 
 /**
@@ -67,7 +69,13 @@ export type Proved =
 export async function proveSession(context: LoginContext, login: Login): Promise<Proved> {
   const { live } = login;
   const behind = await textBehind(context, live.page);
-  const round: Round = { addresses: placesToProve(login), behind, isTurnedAway: false, trouble: null };
+  const round: Round = {
+    addresses: placesToProve(login),
+    behind,
+    isTurnedAway: false,
+    isLimited: false,
+    trouble: null,
+  };
   // Strangers need not wait for the session.
   lookAsStranger(context, login, round.addresses.slice(0, ALWAYS));
   const session = await stopAndExport(context, login);
@@ -99,7 +107,7 @@ export async function proveSession(context: LoginContext, login: Login): Promise
     // A question that was told no may be why there is none.
     const asked = [...login.boxes, ...visit.network.dialogs.said];
     return proved === null
-      ? { kind: 'no_session', asked, isTurnedAway: round.isTurnedAway }
+      ? { kind: 'no_session', asked, isTurnedAway: round.isTurnedAway, isLimited: round.isLimited }
       : { kind: 'proved', proved };
   } catch (error) {
     leave(visit);
@@ -113,6 +121,7 @@ interface Round {
   readonly behind: ReadonlySet<string>;
   /** Whether the site has asked for a login, or said that there is no session. */
   isTurnedAway: boolean;
+  isLimited: boolean;
   /** What a place failed with that did not answer; null where all did. */
   trouble: PageTrouble | null;
 }
@@ -215,6 +224,7 @@ async function lookRound(
     const { seen } = found.member;
     if (asksForLogin(seen.view) || (await tellsNothing(context, visit.page, seen))) round.isTurnedAway = true;
     const { status } = seen;
+    if (status === 429) round.isLimited = true;
     context.note({
       stage: 'session',
       rule: 'place',

@@ -35,6 +35,8 @@ export async function saveSession(context: LoginContext, login: Login): Promise<
     const asked = askedIn(proof.asked);
     if (asked?.kind === 'failed')
       return { kind: 'step_left', outcome: await failed(context, login, asked.code, asked.words) };
+    // Neither the values nor the session are to blame: it is tried again when the site wants it.
+    if (proof.isLimited) return { kind: 'step_left', outcome: await failed(context, login, 'rate_limited', null) };
     const again = proof.isTurnedAway ? await unlessDead(context, login, findWayIn) : null;
     if (again !== null) return { kind: 'step_left', outcome: again };
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };

@@ -9,6 +9,7 @@ import { serveFramework } from '../../sites/frameworks/serve.js';
 import { variants } from '../../support/variants.js';
 import { bench, testPages } from '../login/harness.js';
 import { onFlow } from '../login/on-flow.js';
+import { toTheEnd } from '../login/to-the-end.js';
 import type { FakeChecks } from './fake-checks.js';
 import { inWords, logIn } from './log-in.js';
 
@@ -73,6 +74,21 @@ it('what a cache has kept is no sign that a session works, whoever looks, and no
     await served.stop();
     b.clean();
   }
+});
+
+it('a site that answers no more once it has let somebody in is left alone: no value and no session is blamed for that', async () => {
+  const site = kinds.redirecting();
+  let posts = 0;
+  let visits = 0;
+  const answer: kinds.Site['answer'] = (visit) => {
+    if (visit.form !== null) posts += 1;
+    if (posts > 0 && visit.path === '/') visits += 1;
+    return visits > 1 ? { status: 429, body: 'Too many requests' } : site.answer(visit);
+  };
+  await onFlow(pages, answer, async (b) => {
+    expect((await toTheEnd(b)).came).toMatchObject({ kind: 'failed', code: 'rate_limited' });
+    expect(posts).toBe(1);
+  });
 });
 
 it('a token that has run out is renewed by the browser, once; then the request tells again', async () => {
