@@ -75,7 +75,7 @@ async function until(
     const state = await auth.agents.auth.invocations.retrieve(id).catch(() => null);
     if (state && wanted(state)) return state;
     if (state && state.status !== 'IN_PROGRESS') throw new Error(`ended: ${state.status} ${state.error_code}`);
-    await sleep(100);
+    await sleep(250);
   }
 }
 const asking = (login: StartedLogin) => until(login, (state) => state.step === 'awaiting_input');

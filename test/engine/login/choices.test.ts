@@ -3,6 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import type { ChooseStep, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { codePage, letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { ANSWER, type Bench, fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -53,10 +54,12 @@ describe('a second factor to choose', () => {
       return visit.path === '/code' ? letIn : members(visit);
     };
 
-  it.each([
-    ['buttons', METHODS, ['sms', 'email', 'totp']],
-    ['radio buttons that have to be sent', RADIOS, ['sms', 'totp']],
-  ])('by %s', (_, methods, types) =>
+  it.each(
+    variants(1, [
+      ['radio buttons that have to be sent', RADIOS, ['sms', 'totp']],
+      ['buttons', METHODS, ['sms', 'email', 'totp']],
+    ] as const),
+  )('by %s', (_, methods, types) =>
     onFlow(pages, site(methods), async (b, { posts }) => {
       const { page, seen } = await afterPassword(b);
       expect(seen.fields).toEqual([]);
@@ -148,10 +151,12 @@ describe('an external action', () => {
       if (answer.status === 200) location.href = '/enter';
     }, 200);</script>`;
 
-  it.each([
-    ['a push', 'We sent a notification to your phone. Approve the sign-in to go on.', 'Approve the sign-in'],
-    ['a number to tap', 'Tap the number shown here on your phone: <b>47</b>', '47'],
-  ])('%s is told, and the login goes on by itself when it is done', (_, words, told) => {
+  it.each(
+    variants(1, [
+      ['a push', 'We sent a notification to your phone. Approve the sign-in to go on.', 'Approve the sign-in'],
+      ['a number to tap', 'Tap the number shown here on your phone: <b>47</b>', '47'],
+    ] as const),
+  )('%s is told, and the login goes on by itself when it is done', (_, words, told) => {
     let approved = false;
     return onFlow(
       pages,

@@ -7,6 +7,7 @@ import type { FillResult, PageHandle, SeenPage } from '../../../contract/steps.j
 import { PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { serveFlow } from '../../sites/flows/serve.js';
 import { SAMPLE_USER, type SampleSite, type SampleVariant, startSampleSite } from '../../sites/sample.js';
+import { variants } from '../../support/variants.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 import { totpAt } from './totp.js';
 
@@ -235,7 +236,7 @@ describe('what the site breaks', () => {
     b.clean();
   });
 
-  it.each(['always', 'typing'] as const)('disables the password field (%s)', (disabledField) =>
+  it.each(variants(1, ['typing', 'always'] as const))('disables the password field (%s)', (disabledField) =>
     on({ disabledField }, async (b, site) => {
       const { page, outcome } = await b.open();
       const first = inputOf(outcome);
