@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { run } from '../../../cli/run.js';
+import { AgentAuth, type ConnectOptions } from '../../../client/index.js';
 import { builtFile } from '../../../worker/built-file.js';
+import { fakeIo } from '../../unit/cli/fake-io.js';
 
 export interface Call {
   readonly code: number | null;
@@ -30,4 +33,12 @@ export async function call(
   const closed = once(child, 'close') as Promise<[number | null]>;
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
   return { code, stdout, stderr, lines: stdout.split('\n').filter(Boolean).map(asJson) };
+}
+
+/** The same command in this process: to start one takes longer than most commands. */
+export async function callHere(args: readonly string[], stdin = ''): Promise<Call> {
+  const io = { ...fakeIo({ stdin }), connect: (options: ConnectOptions) => AgentAuth.connect(options) };
+  const code = await run([...args], io);
+  const lines = io.stdout.map(asJson);
+  return { code, stdout: io.stdout.join('\n'), stderr: io.stderr.join('\n'), lines };
 }

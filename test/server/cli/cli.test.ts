@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_USER } from '../../sites/sample.js';
 import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../../support/stack.js';
-import { call } from './call.js';
+import { call, callHere } from './call.js';
 
 let stack: TestStack;
 let dir: string;
@@ -19,6 +19,9 @@ afterAll(async () => {
 
 const cli = (args: string[], stdin = '') =>
   call(['cli', 'main.js'], [...args, '--json'], { env: { AGENT_AUTH_STATE_DIR: stack.stateDir }, stdin });
+
+/** Where it does not matter whether a process of its own answers. */
+const here = (args: string[], stdin = '') => callHere([...args, '--json', '--state-dir', stack.stateDir], stdin);
 
 const password = JSON.stringify({ password: SAMPLE_USER.password });
 
@@ -48,9 +51,12 @@ describe.sequential('a person at the command line', () => {
       lines: [{ name: 'partial', value_keys: ['email'], has_totp_secret: true }],
     });
     expect(created.stdout).not.toContain(SAMPLE_USER.totpSecret);
-    expect(await cli(['credentials', 'list'])).toMatchObject({ code: 0, lines: [{ name: 'partial' }] });
-    expect(await cli(['credentials', 'show', 'partial'])).toMatchObject({ code: 0, lines: [{ domain: stack.domain }] });
-    const again = await cli(['credentials', 'create', 'partial', '--domain', stack.domain, '--from', '-'], from);
+    expect(await here(['credentials', 'list'])).toMatchObject({ code: 0, lines: [{ name: 'partial' }] });
+    expect(await here(['credentials', 'show', 'partial'])).toMatchObject({
+      code: 0,
+      lines: [{ domain: stack.domain }],
+    });
+    const again = await here(['credentials', 'create', 'partial', '--domain', stack.domain, '--from', '-'], from);
     expect(again).toMatchObject({ code: 1, lines: [{ error: { code: 'already_exists' } }] });
   });
 
@@ -71,14 +77,14 @@ describe.sequential('a person at the command line', () => {
     expect(error.code).toBe('needs_human');
     invocationId = error.details.invocation_id;
     expect(lines.map((line) => line.event)).toContain('awaiting_input');
-    expect(await cli(['agents', 'ensure', stack.domain, '--profile', 'cli'])).toMatchObject({
+    expect(await here(['agents', 'ensure', stack.domain, '--profile', 'cli'])).toMatchObject({
       code: 4,
       lines: [{ error: { details: { invocation_id: invocationId } } }],
     });
   });
 
   it('answers it, and watches it succeed', async () => {
-    const empty = await cli(['invocations', 'submit', invocationId, '--answers', '-'], '{"password": ""}');
+    const empty = await here(['invocations', 'submit', invocationId, '--answers', '-'], '{"password": ""}');
     expect(empty).toMatchObject({
       code: 1,
       lines: [{ error: { code: 'empty_value', details: { fields: ['password'] } } }],
@@ -92,24 +98,24 @@ describe.sequential('a person at the command line', () => {
     expect(code).toBe(0);
     expect(lines.at(-1)).toMatchObject({ status: 'SUCCESS', invocation_id: invocationId });
     expect(stdout).not.toContain(SAMPLE_USER.password);
-    const [newest] = (await cli(['invocations', 'list'])).lines;
+    const [newest] = (await here(['invocations', 'list'])).lines;
     expect(newest).toMatchObject({ invocation_id: invocationId, status: 'SUCCESS' });
-    expect(await cli(['invocations', 'submit', invocationId, '--answers', '-'], password)).toMatchObject({
+    expect(await here(['invocations', 'submit', invocationId, '--answers', '-'], password)).toMatchObject({
       code: 1,
       lines: [{ error: { code: 'invocation_ended' } }],
     });
   });
 
   it('has a session now, and what was given is kept under the name that was asked for', async () => {
-    expect(await cli(['agents', 'ensure', stack.domain, '--profile', 'cli'])).toMatchObject({
+    expect(await here(['agents', 'ensure', stack.domain, '--profile', 'cli'])).toMatchObject({
       code: 0,
       lines: [{ profile_name: 'cli' }],
     });
-    expect(await cli(['agents', 'list'])).toMatchObject({ lines: [{ id: agentId(), status: 'AUTHENTICATED' }] });
-    expect(await cli(['credentials', 'show', 'partial'])).toMatchObject({
+    expect(await here(['agents', 'list'])).toMatchObject({ lines: [{ id: agentId(), status: 'AUTHENTICATED' }] });
+    expect(await here(['credentials', 'show', 'partial'])).toMatchObject({
       lines: [{ value_keys: ['email', 'password'] }],
     });
-    expect(await cli(['status'])).toMatchObject({ code: 0, lines: [{ worker: true, agents: 1, authenticated: 1 }] });
+    expect(await here(['status'])).toMatchObject({ code: 0, lines: [{ worker: true, agents: 1, authenticated: 1 }] });
   });
 
   it('exports it to a file of its own, and imports it into another profile', async () => {
@@ -121,34 +127,34 @@ describe.sequential('a person at the command line', () => {
     expect(cookies.length).toBeGreaterThan(0);
     expect(inFile).toBeUndefined();
     const id = String((exported.lines[0]?.lease as { id?: string } | undefined)?.id);
-    const renewed = await cli(['profiles', 'renew-lease', id, '600']);
+    const renewed = await here(['profiles', 'renew-lease', id, '600']);
     expect(renewed).toMatchObject({ code: 0, lines: [{ id }] });
-    expect(await cli(['agents', 'update', agentId(), '--keep-alive', '--no-auto-reauth'])).toMatchObject({
+    expect(await here(['agents', 'update', agentId(), '--keep-alive', '--no-auto-reauth'])).toMatchObject({
       lines: [{ keep_alive: true, auto_reauth: false, in_use_until: renewed.lines[0]?.expires_at }],
     });
-    expect(await cli(['profiles', 'release-lease', id])).toMatchObject({ code: 0, lines: [{ released: id }] });
+    expect(await here(['profiles', 'release-lease', id])).toMatchObject({ code: 0, lines: [{ released: id }] });
     const args = ['profiles', 'import', 'copy', '--storage-state', '-', '--domain', stack.domain];
-    expect(await cli(args, await readFile(file, 'utf8'))).toMatchObject({ code: 0, lines: [{ name: 'copy' }] });
-    expect((await cli(['profiles', 'list'])).lines.map((line) => line.name)).toEqual(
+    expect(await here(args, await readFile(file, 'utf8'))).toMatchObject({ code: 0, lines: [{ name: 'copy' }] });
+    expect((await here(['profiles', 'list'])).lines.map((line) => line.name)).toEqual(
       expect.arrayContaining(['cli', 'copy']),
     );
-    expect(await cli(['profiles', 'delete', 'copy'])).toMatchObject({ code: 0 });
-    expect(await cli(['profiles', 'show', 'copy'])).toMatchObject({
+    expect(await here(['profiles', 'delete', 'copy'])).toMatchObject({ code: 0 });
+    expect(await here(['profiles', 'show', 'copy'])).toMatchObject({
       code: 1,
       lines: [{ error: { code: 'profile_not_found' } }],
     });
   });
 
   it('logs in again without being asked, and cleans up', async () => {
-    const { lines } = await cli(['agents', 'reauth', agentId()]);
+    const { lines } = await here(['agents', 'reauth', agentId()]);
     expect(lines).toMatchObject([{ type: 'reauth', invocation_id: expect.stringMatching(/^inv_/) }]);
     expect(lines[0]).not.toHaveProperty('handoff_code');
-    expect(await cli(['invocations', 'follow', String(lines[0]?.invocation_id)])).toMatchObject({ code: 0 });
-    expect(await cli(['agents', 'delete', agentId()])).toMatchObject({ code: 0 });
-    expect(await cli(['agents', 'show', agentId()])).toMatchObject({
+    expect(await here(['invocations', 'follow', String(lines[0]?.invocation_id)])).toMatchObject({ code: 0 });
+    expect(await here(['agents', 'delete', agentId()])).toMatchObject({ code: 0 });
+    expect(await here(['agents', 'show', agentId()])).toMatchObject({
       code: 1,
       lines: [{ error: { code: 'agent_not_found' } }],
     });
-    expect(await cli(['credentials', 'delete', 'partial'])).toMatchObject({ code: 0 });
+    expect(await here(['credentials', 'delete', 'partial'])).toMatchObject({ code: 0 });
   });
 });
