@@ -6,6 +6,7 @@ import type { Pages } from '../../activities/browser/index.js';
 import { createLoginActivities, TIMEOUTS } from '../../activities/login/index.js';
 import { inputOf, openedLogin, testPages } from '../engine/login/harness.js';
 import { type SharingSites, serveSharing } from '../sites/hostile/jar.js';
+import { variants } from '../support/variants.js';
 import { loaded, loginOf, sum } from '../vault/support/profile.js';
 import { begin, closing, openTestVault, type TestVault } from '../vault/support/vault.js';
 
@@ -63,44 +64,55 @@ async function stateOf(t: TestVault, site: string) {
   return { profile: JSON.stringify(profile), outcome };
 }
 
-it('a hostile site can not swap the session of another site in a shared profile', async () => {
-  const t = await openTestVault();
-  expect((await logIn(t, 'bank', 'alice')).saved).toMatchObject({ kind: 'saved' });
-  const before = await t.admin('profiles.storageState', { id_or_name: 'p' });
-  expect(JSON.stringify(before.origins)).toContain('indexedDB');
+const ATTACKS: readonly (readonly [string, () => Promise<void>])[] = [
+  [
+    'a hostile site can not swap the session of another site in a shared profile',
+    async () => {
+      const t = await openTestVault();
+      expect((await logIn(t, 'bank', 'alice')).saved).toMatchObject({ kind: 'saved' });
+      const before = await t.admin('profiles.storageState', { id_or_name: 'p' });
+      expect(JSON.stringify(before.origins)).toContain('indexedDB');
 
-  const { saved, ref } = await logIn(t, 'hostile', 'alice');
-  expect(saved).toMatchObject({ kind: 'saved' });
-  const { entries } = await t.admin('invocations.trace', { invocation_id: ref.invocation_id });
-  expect(entries).toContainEqual(
-    expect.objectContaining({ rule: 'left_out', reason: 'others_site', facts: { sites: 1 } }),
-  );
+      const { saved, ref } = await logIn(t, 'hostile', 'alice');
+      expect(saved).toMatchObject({ kind: 'saved' });
+      const { entries } = await t.admin('invocations.trace', { invocation_id: ref.invocation_id });
+      expect(entries).toContainEqual(
+        expect.objectContaining({ rule: 'left_out', reason: 'others_site', facts: { sites: 1 } }),
+      );
 
-  expect(await t.admin('profiles.storageState', { id_or_name: 'p', domain: sites.at('bank') })).toEqual(before);
-  const { profile, outcome } = await stateOf(t, 'bank');
-  expect(outcome).toMatchObject({ kind: 'authenticated' });
-  expect(profile).not.toContain('mallory');
-  // What nobody names was left with the one that passed it: nobody else is somebody else there.
-  const passed = await loaded(t, await loginOf(t, sites.at('passed')));
-  expect(JSON.stringify(passed)).not.toContain('mallory');
-  expect(await sum(t)).not.toContain('sid=mallory');
-});
+      expect(await t.admin('profiles.storageState', { id_or_name: 'p', domain: sites.at('bank') })).toEqual(before);
+      const { profile, outcome } = await stateOf(t, 'bank');
+      expect(outcome).toMatchObject({ kind: 'authenticated' });
+      expect(profile).not.toContain('mallory');
+      // What nobody names was left with the one that passed it: nobody else is somebody else there.
+      const passed = await loaded(t, await loginOf(t, sites.at('passed')));
+      expect(JSON.stringify(passed)).not.toContain('mallory');
+      expect(await sum(t)).not.toContain('sid=mallory');
+    },
+  ],
+  [
+    'a login that leads to another agent’s site is proved at its own, and brings nothing back of the other',
+    async () => {
+      const t = await openTestVault();
+      await logIn(t, 'bank', 'alice');
+      const before = await t.admin('profiles.storageState', { id_or_name: 'p', domain: sites.at('bank') });
+      // It leads to the home page of the bank, as somebody else there.
+      const { saved } = await logIn(t, 'leads', 'alice');
+      expect(saved).toMatchObject({ kind: 'saved', post_login_url: `http://${sites.at('leads')}/` });
+      expect(await t.admin('profiles.storageState', { id_or_name: 'p', domain: sites.at('bank') })).toEqual(before);
+      expect(await sum(t)).not.toContain('sid=somebody');
+    },
+  ],
+  [
+    'a session that stands on another agent’s site is not saved as if it were whole',
+    async () => {
+      const t = await openTestVault();
+      await logIn(t, 'bank', 'alice');
+      const { saved } = await logIn(t, 'stands', 'alice');
+      expect(saved).toMatchObject({ kind: 'not_kept' });
+      expect(await sum(t)).toEqual(['app=alice', 'sid=alice']);
+    },
+  ],
+];
 
-it('a login that leads to another agent’s site is proved at its own, and brings nothing back of the other', async () => {
-  const t = await openTestVault();
-  await logIn(t, 'bank', 'alice');
-  const before = await t.admin('profiles.storageState', { id_or_name: 'p', domain: sites.at('bank') });
-  // It leads to the home page of the bank, as somebody else there.
-  const { saved } = await logIn(t, 'leads', 'alice');
-  expect(saved).toMatchObject({ kind: 'saved', post_login_url: `http://${sites.at('leads')}/` });
-  expect(await t.admin('profiles.storageState', { id_or_name: 'p', domain: sites.at('bank') })).toEqual(before);
-  expect(await sum(t)).not.toContain('sid=somebody');
-});
-
-it('a session that stands on another agent’s site is not saved as if it were whole', async () => {
-  const t = await openTestVault();
-  await logIn(t, 'bank', 'alice');
-  const { saved } = await logIn(t, 'stands', 'alice');
-  expect(saved).toMatchObject({ kind: 'not_kept' });
-  expect(await sum(t)).toEqual(['app=alice', 'sid=alice']);
-});
+it.each(variants(1, ATTACKS))('%s', (_, attack) => attack());
