@@ -12,7 +12,7 @@ import type { BegunInvocation, CloseInvocation, Outcome, PageHandle, SeenPage } 
 import { beginFlow } from '../../workflows/invocation/flow/index.js';
 import type { InvocationResume } from '../../workflows/invocation/invocation.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../sites/sample.js';
-import { startTestStack, type TestStack } from '../support/stack.js';
+import { joinTestStack, type TestStack } from '../support/stack.js';
 import { variants } from '../support/variants.js';
 import { enterNamespace, resultsIn, type TheirNamespace } from './their-namespace.js';
 
@@ -26,15 +26,12 @@ let login: InvocationState;
 let page: PageHandle;
 
 beforeAll(async () => {
-  // The page is there all the time: that nothing is done on it has no other reason.
-  process.env.AGENT_AUTH_PAGE_IDLE_SECONDS = '600';
-  stack = await startTestStack();
+  stack = await joinTestStack();
   namespace = await enterNamespace(stack.stack.file.temporal_address);
   const { email } = SAMPLE_USER;
   await stack.auth.credentials.create({ name: 'bank', domain: stack.domain, values: { email } });
 });
 afterAll(async () => {
-  delete process.env.AGENT_AUTH_PAGE_IDLE_SECONDS;
   await namespace.close();
   await stack.stop();
 });
@@ -191,7 +188,10 @@ test('the id of a login that they ended is of no use to them, nor is one that th
   await goOn(early).catch(() => undefined);
   await agent.signal(messages.agent.invocationClosed, { ...closed(), invocation_id: early.invocation_id });
   expect(await statusOf()).toBe('NEEDS_AUTH');
-  const { items } = await stack.auth.agents.auth.invocations.list({ status: 'SUCCESS' });
+  const { items } = await stack.auth.agents.auth.invocations.list({
+    status: 'SUCCESS',
+    auth_agent_id: login.auth_agent_id,
+  });
   expect(items).toEqual([]);
 });
 
