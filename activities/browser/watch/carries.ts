@@ -26,8 +26,8 @@ export function searchIn(request: Carried): Search {
     if (body === null) return true;
     read ??= readRequest({ ...request, body });
     if (read === 'too much') return true;
-    const { views, values, names } = read;
-    if (letters.length > 0) left ??= views.map(lettersOf);
+    const { views, legible, values, names } = read;
+    if (letters.length > 0) left ??= legible.map(lettersOf);
     return (
       values.some((value) => whole.has(value)) ||
       anywhere.some((needle) => views.some((view) => view.includes(needle))) ||
@@ -48,13 +48,14 @@ function readRequest({ address, headers, body }: Carried & { readonly body: read
     const inBody = viewsOf(Buffer.concat(body));
     // One line break may be within a value: two are between them.
     const [asIs, ...inHead] = viewsOf(Buffer.from([address, ...names, ...written].join('\n\n')));
-    const views = [...(asIs === undefined ? [] : [asIs]), ...inHead, ...inBody];
+    const read = [...inHead, ...inBody];
+    const views = [...(asIs === undefined ? [] : [asIs]), ...read];
     const values = [
       ...valuesOfAddress(address),
       ...written.flatMap(valuesOfHeader),
-      ...[...inHead, ...inBody].flatMap((view) => valuesOfText(view.toString('utf8'))),
+      ...read.filter(isLegible).flatMap((view) => valuesOfText(view.toString('utf8'))),
     ];
-    return { views: joined(views), values, names } as const;
+    return { views: joined(views), legible: joined(views.filter(isLegible)), values, names } as const;
   } catch (error) {
     if (error instanceof TooMuch) return 'too much' as const;
     throw error;
@@ -63,6 +64,9 @@ function readRequest({ address, headers, body }: Carried & { readonly body: read
 
 /** Shorter ones are many, and are looked through together. */
 const SHORT = 64 * 1024;
+/** More bytes than that, where they are no text, are a picture or encrypted: values are looked for in them as they are, and not by what they might be read as. */
+const MAX_BYTES = 16 * 1024;
+const isLegible = (view: Buffer): boolean => view.length <= MAX_BYTES || isUtf8(view);
 /** Stands between them. */
 const NEXT = Buffer.from('\n');
 

@@ -127,7 +127,7 @@ const character = (code: number): string | null =>
 /** Base64 that is long enough to hold something encoded. */
 const RUN = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
 /** What stands before base64 may look like a part of it, in a text that is no longer than this. */
-const MAX_GLUED = 64 * 1024;
+const MAX_GLUED = 16 * 1024;
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
 /** How many parts of one view are looked into. */
 const MAX_PARTS = 64;
