@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import pg from 'pg';
+import { createProviders } from '../../../activities/providers/index.js';
 import { openVault, type Vault } from '../../../activities/vault/index.js';
+import { connectBench } from '../../unit/providers/benches/onepassword-connect.js';
 import { createCaller } from '../../vault/support/vault.js';
-import { logIn } from './story.js';
+import { logInWithItem } from './items.js';
+import { renewSession } from './renewal.js';
+import { logIn, type Place } from './story.js';
 import { Times, timed } from './times.js';
 
 /** A query without anything of ours around it: one row by its key, and one row that is changed and on disk. */
@@ -37,10 +41,16 @@ async function barePostgres(url: string): Promise<Bare> {
   return { read: () => client.query(READ), write: () => client.query(WRITE), close: () => client.end() };
 }
 
-/** What a login does not call. */
+/** What is no call while logins run; `callVault` is measured by its operations. */
 const NO_CALLS: ReadonlySet<string> = new Set(['callVault', 'rotateMasterKey', 'close']);
 
-/** A call that is added later is added to the story, too. */
+async function runOnce(place: Place, name: string): Promise<void> {
+  await logIn(place, name);
+  await logInWithItem(place, name);
+  await renewSession(place, name);
+}
+
+/** A call that is added later is added to what runs here, too. */
 function checkComplete(vault: Vault, times: Times): void {
   const measured = new Set(times.names());
   const forgotten = Object.keys(vault).filter((name) => !measured.has(name) && !NO_CALLS.has(name));
@@ -53,7 +63,15 @@ function checkComplete(vault: Vault, times: Times): void {
  */
 export async function measureCalls(url: string | null, logins: number): Promise<Times> {
   const stateDir = await mkdtemp(join(tmpdir(), 'bench-vault-'));
-  const vault = await openVault({ stateDir, postgres: url === null ? undefined : { url } });
+  const providers = createProviders({ folder: stateDir });
+  const clock = { ahead: 0 };
+  const vault = await openVault({
+    stateDir,
+    providers,
+    clock: () => Date.now() + clock.ahead,
+    postgres: url === null ? undefined : { url },
+  });
+  const connect = await connectBench();
   const bare = await (url === null ? bareSqlite(stateDir) : barePostgres(url));
   const accessKey = (await readFile(join(stateDir, 'access-key'), 'utf8')).trim();
   let times = new Times();
@@ -61,7 +79,8 @@ export async function measureCalls(url: string | null, logins: number): Promise<
     for (let run = 0; run <= logins; run += 1) {
       if (run === 1) times = new Times();
       const watched = timed(vault, times);
-      await logIn({ vault: watched, admin: createCaller(() => watched, accessKey), accessKey }, `login-${run}`);
+      const admin = createCaller(() => watched, accessKey);
+      await runOnce({ vault: watched, admin, accessKey, connect, clock }, `login-${run}`);
       // In between, so that both see the same machine.
       for (let query = 0; query < 10; query += 1) {
         await times.measure(BARE.read, bare.read);
@@ -72,6 +91,7 @@ export async function measureCalls(url: string | null, logins: number): Promise<
     return times;
   } finally {
     await bare.close();
+    await connect.close();
     await vault.close();
   }
 }

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { Vault } from '../../../activities/vault/index.js';
 import { agentId } from '../../../contract/index.js';
 import { sendToIds } from '../../../contract/invocation/send-to.js';
+import type { connectBench } from '../../unit/providers/benches/onepassword-connect.js';
 import {
   begin,
   beginning,
@@ -17,7 +18,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const newSecret = (): string => Array.from({ length: 32 }, () => BASE32[randomInt(32)]).join('');
 
 /** Of the size that a session has: some 20 KB. */
-const SESSION = {
+export const SESSION = {
   storage_state: {
     cookies: [],
     origins: [{ origin: 'https://example.com', localStorage: [{ name: 'state', value: 'x'.repeat(20_000) }] }],
@@ -40,6 +41,10 @@ export interface Place {
   readonly vault: Vault;
   readonly admin: TestCaller;
   readonly accessKey: string;
+  /** A vault that somebody has already. */
+  readonly connect: Awaited<ReturnType<typeof connectBench>>;
+  /** By how much the vault's clock is ahead, in ms: what comes later is measured at once. */
+  readonly clock: { ahead: number };
 }
 
 async function prepare({ admin }: Place, name: string): Promise<string> {
