@@ -141,6 +141,16 @@ describe('tables', { timeout: 120_000 }, () => {
     });
   });
 
+  it('of which somebody has dropped one are refused by its name, at the start and by `migrate`', async () => {
+    const database = await makeEmptyDatabase();
+    await migrateDatabase(database.ownerUrl);
+    await database.query('drop table site_slots');
+    const details = { reason: 'tables_differ', tables: ['site_slots'] };
+    for (const url of [database.url, database.ownerUrl])
+      expect(await refusal(await start(url))).toMatchObject({ code: 'database_invalid', details });
+    await expect(migrateDatabase(database.ownerUrl)).rejects.toMatchObject({ code: 'database_invalid', details });
+  });
+
   it.each([
     ['of a later version', ["insert into kysely_migration values ('9999-later', '')"], 'made_by_another_version'],
     [

@@ -33,5 +33,6 @@ export type ForbiddenReason = keyof typeof FORBIDDEN;
 export const forbidden = (reason: ForbiddenReason, tables?: readonly string[]): AgentAuthError =>
   new AgentAuthError('database_forbidden', { reason, ...(tables && { tables }), advice: FORBIDDEN[reason] });
 
-export const invalid = (reason: keyof typeof INVALID): AgentAuthError =>
-  new AgentAuthError('database_invalid', { reason, advice: INVALID[reason] });
+/** @param tables those that it concerns */
+export const invalid = (reason: keyof typeof INVALID, tables?: readonly string[]): AgentAuthError =>
+  new AgentAuthError('database_invalid', { reason, ...(tables && { tables }), advice: INVALID[reason] });

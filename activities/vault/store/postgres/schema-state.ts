@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { AgentAuthError } from '../../../../contract/index.js';
 import { migrations } from '../migrations/index.js';
 import type { Tables } from '../schema.js';
+import { TABLE_NAMES } from '../table-names.js';
 import { forbidden, invalid } from './refusals.js';
 
 /** Older ones lack what we ask of them. `server_version_num`. */
@@ -52,6 +53,16 @@ export async function findMissing(db: Kysely<Tables>): Promise<string[]> {
   if (done[0] !== ours[0]) throw invalid('not_a_vault');
   if (!done.every((name) => ours.includes(name))) throw invalid('made_by_another_version');
   return ours.filter((name) => !done.includes(name));
+}
+
+/**
+ * Refuses a database from which a table is gone that its migrations made: a login would find out.
+ * @throws AgentAuthError `database_invalid`, with the tables
+ */
+export async function checkTables(db: Kysely<Tables>): Promise<void> {
+  const there = new Set(await tableNames(db));
+  const gone = TABLE_NAMES.filter((name) => !there.has(name));
+  if (gone.length > 0) throw invalid('tables_differ', gone);
 }
 
 /**
