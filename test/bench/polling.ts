@@ -17,7 +17,7 @@ import { readActions, since, total } from './polling/actions.js';
 const POLL_MS = 2_000;
 const POLLERS = 200;
 const SUBMITS = 3;
-const MAX_ACTIONS = 15;
+const MAX_ACTIONS = 16;
 const seconds = Number(process.argv[2] ?? 300);
 
 const freePort = (): Promise<number> =>
