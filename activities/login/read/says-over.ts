@@ -61,9 +61,22 @@ export function saysOver({ view, lines }: Shown): boolean {
   const text = [...lines].join('\n');
   if (text.length > MAX_LETTERS) return false;
   if (isData(text)) return REFUSAL.test(text);
-  if (says('stale', [view.title, ...view.evidence.headings].join('\n'))) return true;
-  return !view.evidence.logout && !view.standing.account && says('stale', text);
+  if (endedIn([view.title, ...view.evidence.headings].join('\n'))) return true;
+  return !view.evidence.logout && !view.standing.account && endedIn(text);
 }
+
+/** It ran out, or somebody ended it: the site, or who logged in elsewhere. */
+const endedIn = (text: string): boolean => says('stale', text) || says('signed_out', text);
+
+/**
+ * A page that says no more than that the account is used elsewhere, and leaves nothing to answer. During a login the same words ask which of the two
+ * is to stay; this is for a session that worked before.
+ */
+export const saysElsewhere = ({ view, lines }: Shown): boolean => {
+  const text = [view.title, ...lines].join('\n');
+  const isOffered = view.evidence.logout || view.standing.account || view.buttons.length > 0;
+  return !isOffered && text.length <= MAX_LETTERS && says('elsewhere', text);
+};
 
 /** What was meant for scripts, shown as it is. */
 function isData(text: string): boolean {

@@ -1,9 +1,10 @@
 import barred from './barred.json' with { type: 'json' };
 import { fold } from './fold.js';
 import { SentencePatterns } from './sentence-patterns.js';
+import signedOut from './signed-out.json' with { type: 'json' };
 import states from './states.json' with { type: 'json' };
 
-const lists = { ...states, ...barred };
+const lists = { ...states, ...barred, ...signedOut };
 
 /** What a site can say about a login, apart from whether it goes on. */
 export type SiteState = keyof typeof lists;

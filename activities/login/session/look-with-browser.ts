@@ -10,7 +10,7 @@ import type { WaysToLook } from '../../vault/probe.js';
 import { contextOf, type LoginContext, type LoginOptions, roomOf } from '../context.js';
 import { NetworkWatch } from '../read/network-watch.js';
 import type { Observation, Sight } from '../read/observation.js';
-import { saysOver, tellsNothing } from '../read/says-over.js';
+import { saysElsewhere, saysOver, tellsNothing } from '../read/says-over.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
 import { withoutQuery } from './address.js';
@@ -159,7 +159,8 @@ class LookVisit {
     const judged = signs && judgeSigns(signs, textOf(seen));
     if (judged === 'in' && (await this.#document.isKept((parts) => judgeSigns(signs!, parts) === 'in')))
       return say(KEPT);
-    return say(judged === 'in' ? IN : judged === 'out' ? OUT : null);
+    if (judged !== null) return say(judged === 'in' ? IN : OUT);
+    return say(signs !== null && saysElsewhere(seen) ? OUT : null);
   }
 
   /** By the rules of the proof, with what a stranger is shown now. */
@@ -189,7 +190,7 @@ class LookVisit {
         const atHome = isHome
           ? null
           : { member: (await look(home, own)).seen, stranger: (await look(home, visit)).seen };
-        if (isRuledOut(signs, at, atHome)) return OUT;
+        if (isRuledOut(signs, at, atHome, taken.inconclusive)) return OUT;
       }
       if (isRefusal(member.seen)) return inconclusive(whyRefused(member.seen));
       const isUntold = isSame(at) && (signs === null || signs.member.length === 0);

@@ -3,6 +3,7 @@ import { judgeSigns } from '../../session-check/index.js';
 import type { PageSigns } from '../../vault/probe.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
+import { says } from '../read/states.js';
 import { textOf } from './evidence.js';
 
 /** What an address shows to the session, and to a stranger. */
@@ -13,7 +14,7 @@ export interface Beside {
 
 /** A short trouble of the site is over by then: inconclusive looks in a row before this one. */
 const PAGE_AFTER = 2;
-/** An hour: members' pages may fail while the login page still works. */
+/** An hour: members' pages may fail, or say something else, while the login page still works. */
 const TROUBLE_AFTER = 5;
 
 export const isRefusal = ({ status }: Observation): boolean => status !== null && status >= 400;
@@ -55,17 +56,27 @@ const isAsStranger = (beside: Beside): boolean => {
   return !evidence.logout && !standing.account && evidence.loginLink && beside.stranger.view.evidence.loginLink;
 };
 
+/** A page of its own that leaves nothing to do, and does not excuse itself. */
+const isDeadEnd = (signs: PageSigns | null, seen: Observation): boolean =>
+  isForeign(signs, seen) &&
+  seen.view.buttons.every(({ link }) => link) &&
+  seen.view.forms.every(({ fields }) => fields.length === 0) &&
+  !says('outage', [seen.view.title, ...seen.lines].join('\n'));
+
 /**
  * @param at where the session was proven
  * @param home of the site; null where that is the same place
+ * @param inconclusive looks in a row before this one
  */
-export function isRuledOut(signs: PageSigns | null, at: Beside, home: Beside | null): boolean {
+export function isRuledOut(signs: PageSigns | null, at: Beside, home: Beside | null, inconclusive: number): boolean {
   if (isStopped(at.stranger)) return false;
   const isWell = isAsEver(signs, at.stranger);
-  if (home === null) return isWell ? isRefusal(at.member) : isSame(at) && isAsStranger(at);
+  const isStuck = isWell && inconclusive >= TROUBLE_AFTER && isDeadEnd(signs, at.member);
+  if (home === null) return isWell ? isRefusal(at.member) || isStuck : isSame(at) && isAsStranger(at);
   // Whom the site refuses everything, it may refuse for where he comes from.
   if (isStopped(home.stranger) || isRefusal(home.stranger)) return false;
   if (isAsStranger(home)) return isWell || isSame(at);
+  if (isStuck && isSame({ member: at.member, stranger: home.member })) return true;
   // A page that everybody is shown everywhere is one of maintenance.
   return isWell && (isRefusal(home.member) || isSame(home));
 }

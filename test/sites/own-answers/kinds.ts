@@ -1,5 +1,6 @@
 import type { Framework } from '../frameworks/serve.js';
 import * as applications from './applications.js';
+import * as kicked from './kicked.js';
 import * as pages from './pages.js';
 import * as refusals from './refusals.js';
 
@@ -27,6 +28,7 @@ export const ENDING: readonly (readonly [string, () => Framework])[] = Object.en
   badRequest: refusals.badRequest,
   blank: refusals.blank,
   kicked: refusals.kicked,
+  ...kicked,
   ...pages,
 });
 

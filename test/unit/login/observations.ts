@@ -2,12 +2,14 @@ import type { Submission } from '../../../activities/login/judge/submission.js';
 import type { PageView, Standing, ViewForm } from '../../../activities/login/page-world/view.js';
 import type { Observation } from '../../../activities/login/read/observation.js';
 import { nowhere } from '../discover/empty-view.js';
-import { form } from './forms.js';
+import { button, form } from './forms.js';
 
 export interface Shown {
   form?: ViewForm;
   alerts?: readonly string[];
   lines?: readonly string[];
+  /** Labels. */
+  buttons?: readonly string[];
   status?: number;
   answer?: number;
   /** Whether nothing of what was typed can have left the page. */
@@ -29,7 +31,7 @@ export const page = (shown: Shown): Observation => ({
     forms: shown.form ? [shown.form] : [],
     best: shown.form ?? null,
     rivals: [],
-    buttons: [],
+    buttons: (shown.buttons ?? []).map((label) => button({ label })),
     alerts: (shown.alerts ?? []).map((text) => ({ text, role: 'alert' })),
     captcha: shown.captcha ?? null,
     evidence: { logout: shown.logout ?? false, loginLink: false, passkey: false, untypable: false, headings: [] },

@@ -37,7 +37,21 @@ describe('a session is ruled out', () => {
     ['a page for everybody, and a home page that offers to log in', [OWN, OWN], [PUBLIC, PUBLIC], true],
   ])('%s: %#', (_, [member, stranger], home, isOver) => {
     const atHome = home && { member: home[0], stranger: home[1] };
-    expect(isRuledOut(SIGNS, { member, stranger }, atHome)).toBe(isOver);
+    expect(isRuledOut(SIGNS, { member, stranger }, atHome, 2)).toBe(isOver);
+  });
+
+  it.each<[string, [Observation, Observation], [Observation, Observation] | null, boolean]>([
+    ['a page of its own that leads nowhere, on the home page', [OWN, FORM], null, true],
+    ['one that can be answered', [seen({ lines: ['New terms'], buttons: ['I agree'] }), FORM], null, false],
+    ['one of trouble', [seen({ lines: ['Down for maintenance.'] }), FORM], null, false],
+    ['one that offers to log out', [seen({ lines: ['A new design'], logout: true }), FORM], null, false],
+    ['a page of its own while strangers are shown another one than ever', [OWN, OWN], null, false],
+    ['the same page of its own everywhere', [OWN, FORM], [OWN, PUBLIC], true],
+    ['another page of its own at home', [OWN, FORM], [seen({ lines: ['Invoices for all'] }), PUBLIC], false],
+  ])('after an hour: %s: %#', (_, [member, stranger], home, isOver) => {
+    const atHome = home && { member: home[0], stranger: home[1] };
+    expect(isRuledOut(SIGNS, { member, stranger }, atHome, 5)).toBe(isOver);
+    expect(isRuledOut(SIGNS, { member, stranger }, atHome, 4)).toBe(false);
   });
 
   it('at once where it is refused, at the third look where a page is another one, after an hour of trouble', () => {
