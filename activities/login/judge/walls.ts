@@ -1,5 +1,6 @@
 import { isErrorPage } from '../../browser/index.js';
 import type { BoxWords } from '../read/dialogs.js';
+import { isBotWall } from '../read/firewall.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { says } from '../read/states.js';
@@ -103,6 +104,5 @@ export const siteDown: Rule = ({ after, words, asks }) => {
   if (status === null || asks) return null;
   if (status >= 500)
     return saysBot(view.title) ? fails('bot_detected', 'bot_wall', null) : fails('website_error', 'site_down', null);
-  const isWall = status === 403 && saysBot([view.title, ...view.evidence.headings].join(' '));
-  return isWall ? fails('bot_detected', 'bot_wall', null) : null;
+  return status === 403 && isBotWall(after) ? fails('bot_detected', 'bot_wall', null) : null;
 };

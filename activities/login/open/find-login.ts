@@ -9,12 +9,12 @@ import { accountToPress, whoseAccount } from '../judge/whose-account.js';
 import { wrongAccount } from '../judge/wrong-account.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
+import { isBotWall, mayLetIn } from '../read/firewall.js';
 import type { Observation } from '../read/observation.js';
 import { saysOver } from '../read/says-over.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { isStarting } from '../read/undecided.js';
 import { watch } from '../read/watch.js';
-import { saysBot } from '../read/words.js';
 import { awaitCaptcha } from './captcha.js';
 import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
@@ -105,7 +105,8 @@ async function look(context: LoginContext, search: Search): Promise<Sight> {
   });
   const decides = (seen: Observation): boolean => {
     const { finding, interstitial, link } = sightOf(seen);
-    return finding !== null || interstitial !== undefined || link !== undefined;
+    const isFound = finding !== null && !(finding.kind === 'failure' && mayLetIn(seen));
+    return isFound || interstitial !== undefined || link !== undefined;
   };
   return sightOf(await watch(context, login.live, login.network, decides, login));
 }
@@ -230,7 +231,7 @@ function reasonOf(finding: Finding, { status, view: { best, rivals, forms } }: O
 }
 
 function findingOf(login: Login, seen: Observation): Finding | null {
-  const { view, status } = seen;
+  const { view } = seen;
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
   if (asksForLogin(view) && view.evidence.untypable) return untypable(view);
@@ -242,7 +243,7 @@ function findingOf(login: Login, seen: Observation): Finding | null {
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };
   if (isInside) return { kind: 'session' };
-  return status === null ? null : failureOf(status, view);
+  return failureOf(seen);
 }
 
 /** Keys whose digits are pictures, or a line that is no field: a person can answer it, but not from here. */
@@ -253,10 +254,10 @@ const untypable = ({ standing }: PageView): Finding => ({
   words: standing.words,
 });
 
-function failureOf(status: number, view: PageView): Finding | null {
+function failureOf(seen: Observation): Finding | null {
+  const status = seen.status ?? 200;
   if (status === 429) return { kind: 'failure', code: 'rate_limited' };
-  if (status >= 400 && saysBot([view.title, ...view.evidence.headings].join(' ')))
-    return { kind: 'failure', code: 'bot_detected' };
+  if (isBotWall(seen)) return { kind: 'failure', code: 'bot_detected' };
   return status >= 500 ? { kind: 'failure', code: 'website_error' } : null;
 }
 

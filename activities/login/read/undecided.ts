@@ -1,5 +1,6 @@
 import type { Timeouts } from '../context.js';
 import { isOnTheWay } from '../judge/left-step.js';
+import { isBotWall, mayLetIn } from './firewall.js';
 import type { NetworkWatch } from './network-watch.js';
 import type { Observation } from './observation.js';
 
@@ -25,5 +26,6 @@ export function undecidedFor(
   network: Pick<NetworkWatch, 'busy'>,
 ): number {
   if (isOnTheWay(seen.view) || seen.view.standing.busy) return timeouts.movingMs;
+  if (isBotWall(seen) && mayLetIn(seen)) return timeouts.settleMs;
   return isStarting(seen) && network.busy ? timeouts.openMs : timeouts.undecidedMs;
 }
