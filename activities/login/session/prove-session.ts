@@ -21,7 +21,7 @@ import { exportStopped, leftIn, ownOf, type Session, sessionStorageOf } from './
 import { isHeldAt } from './held-at.js';
 import { leadsOf } from './leads.js';
 import { changedIn } from './renewals.js';
-import { leave, lookAsStranger, lookAt, openVisit, strangerAt, type Visit } from './visit.js';
+import { leave, lookAsStranger, lookAt, lookWhenAnswered, openVisit, strangerAt, type Visit } from './visit.js';
 
 /** A session that was shown to work, as it was after the proof: some sites change it with every use. */
 export interface ProvedSession {
@@ -224,7 +224,7 @@ async function lookRound(
     const { seen } = found.member;
     if (asksForLogin(seen.view) || (await tellsNothing(context, visit.page, seen))) round.isTurnedAway = true;
     const { status } = seen;
-    if (status === 429) round.isLimited = true;
+    if (status === 429 || found.stranger.seen.status === 429) round.isLimited = true;
     context.note({
       stage: 'session',
       rule: 'place',
@@ -266,7 +266,7 @@ async function compareAt(
         stranger,
       })),
     );
-  const member = await lookAt(context, login, visit, address, async (seen) => {
+  const member = await lookWhenAnswered(context, login, visit, address, async (seen) => {
     const { proof } = await context.race(compared({ url: visit.page.url(), seen }));
     // A page that is still loading may look like a step.
     return proof === 'signed_in' || proof === 'asked_to_log_in';

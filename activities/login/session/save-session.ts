@@ -8,6 +8,7 @@ import { wrongAccount } from '../judge/wrong-account.js';
 import type { Login } from '../login.js';
 import { unlessDead } from '../open/unless-stale.js';
 import { findWayIn } from '../open/way-in.js';
+import { noteWait } from '../read/note-wait.js';
 import { settle } from '../read/settle.js';
 import { forget, learn } from '../recipes/learn.js';
 import { goOnAt } from './go-on-at.js';
@@ -36,7 +37,10 @@ export async function saveSession(context: LoginContext, login: Login): Promise<
     if (asked?.kind === 'failed')
       return { kind: 'step_left', outcome: await failed(context, login, asked.code, asked.words) };
     // Neither the values nor the session are to blame: it is tried again when the site wants it.
-    if (proof.isLimited) return { kind: 'step_left', outcome: await failed(context, login, 'rate_limited', null) };
+    if (proof.isLimited) {
+      await noteWait(context, login);
+      return { kind: 'step_left', outcome: await failed(context, login, 'rate_limited', null) };
+    }
     const again = proof.isTurnedAway ? await unlessDead(context, login, findWayIn) : null;
     if (again !== null) return { kind: 'step_left', outcome: again };
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };

@@ -19,7 +19,14 @@ export interface Visit {
   readonly renewals: Renewals;
   /** What its pages asked the site. */
   readonly requests: SeenRequests;
+  /** For how long it may still wait until the site, which counts requests, answers again. Ms. */
+  mayWaitMs: number;
 }
+
+/** A login has three minutes for this step. */
+const MAY_WAIT_MS = 60_000;
+/** Where the site does not say how long; twice as long each time. */
+const UNSAID_MS = 10_000;
 
 /** Opens a page in a fresh browser context that has only the given session. The caller closes its context. */
 export async function openVisit(context: LoginContext, login: Login, state: SessionState | null): Promise<Visit> {
@@ -37,6 +44,7 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
     network: new NetworkWatch(browser, context.clock, login.live.wire),
     renewals: new Renewals(browser),
     requests: new SeenRequests(browser, login.grant.domain),
+    mayWaitMs: MAY_WAIT_MS,
   };
 }
 
@@ -56,6 +64,34 @@ export async function lookAt(
   const told = { recipes, names, ref, held, past, sentForms, chosenForm: null, submitted: null };
   const seen = await watch(context, { page }, network, decides, told);
   return { url: page.url(), seen };
+}
+
+/**
+ * The same; a site that counts requests is left alone for a while, and then asked again: to log in once more would be more requests, and end the same way. What
+ * it asks for beyond that is left to the login.
+ */
+export async function lookWhenAnswered(
+  context: LoginContext,
+  reading: Reading & Pick<Login, 'network'>,
+  visit: Visit,
+  address: string,
+  decides: (seen: Observation) => boolean | Promise<boolean>,
+): Promise<Sight> {
+  let sight = await lookAt(context, reading, visit, address, decides);
+  for (let unsaid = UNSAID_MS; sight.seen.status === 429; unsaid *= 2) {
+    const { retryAfter } = visit.network;
+    const ms = retryAfter ?? unsaid;
+    if (ms > visit.mayWaitMs) {
+      if (retryAfter !== null) reading.network.retryAfter = Math.max(retryAfter, reading.network.retryAfter ?? 0);
+      return sight;
+    }
+    visit.mayWaitMs -= ms;
+    visit.network.retryAfter = null;
+    context.note({ stage: 'session', rule: 'place', reason: 'asked_to_wait', facts: { ms } });
+    await context.wait(ms);
+    sight = await lookAt(context, reading, visit, address, decides);
+  }
+  return sight;
 }
 
 /** Asked to log in, or turned away. */
@@ -81,7 +117,9 @@ export function lookAsStranger(context: LoginContext, login: Login, addresses: r
   for (const address of unknown) {
     // Nothing is behind them.
     const reading = { ...login, sentForms: NONE };
-    const sight = before.then(() => opening).then((visit) => lookAt(context, reading, visit, address, isTurnedAway));
+    const sight = before
+      .then(() => opening)
+      .then((visit) => lookWhenAnswered(context, reading, visit, address, isTurnedAway));
     login.strangers.set(address, sight);
     // One that failed is looked at again.
     before = sight.catch(() => login.strangers.delete(address));
