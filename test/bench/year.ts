@@ -39,7 +39,7 @@ console.log(
 );
 console.log(
   `refused values sent again: ${violations.refusedAgain}; codes used again: ${violations.codesAgain}; submissions at once: ${violations.atOnce}; ` +
-    `most passwords of the account in 24 hours: ${violations.mostInADay} (limit ${CEILINGS.daily})`,
+    `most passwords of the account in 24 hours that let nobody in: ${violations.mostInADay} (limit ${CEILINGS.daily})`,
 );
 const mostEvents = Math.max(busy.mostEvents, idle.mostEvents);
 console.log(`runs: ${busy.runs + idle.runs}; the longest has ${mostEvents} events (at most ${MOST_EVENTS})`);

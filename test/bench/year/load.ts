@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import type { Unanswered } from './unanswered.js';
 import type { Year, YearResult } from './year.js';
 
 const here = join(process.cwd(), 'test', 'bench', 'year');
@@ -16,14 +17,14 @@ const replaced: Plugin = {
 };
 
 /**
- * The year, with our sources as they are, but for `@temporalio/workflow`, the clock, random numbers and ports: those are of the bench. A module of its own
+ * A story of the year, with our sources as they are, but for `@temporalio/workflow`, the clock, random numbers and ports: those are of the bench. A module of its own
  * each time, for it holds what goes on in it.
  */
-export async function loadYear(): Promise<(year: Year) => Promise<YearResult>> {
+async function load<Module>(name: string): Promise<Module> {
   const folder = await mkdtemp(join(process.cwd(), '.cache', 'year-'));
-  const outfile = join(folder, 'year.mjs');
+  const outfile = join(folder, `${name}.mjs`);
   await build({
-    entryPoints: [join(here, 'year.ts')],
+    entryPoints: [join(here, `${name}.ts`)],
     outfile,
     bundle: true,
     packages: 'external',
@@ -36,6 +37,11 @@ export async function loadYear(): Promise<(year: Year) => Promise<YearResult>> {
     inject: [join(here, 'runtime', 'replaced.ts')],
     plugins: [replaced],
   });
-  const { liveYear } = await import(/* @vite-ignore */ pathToFileURL(outfile).href);
-  return liveYear;
+  return import(/* @vite-ignore */ pathToFileURL(outfile).href);
 }
+
+export const loadYear = async (): Promise<(year: Year) => Promise<YearResult>> =>
+  (await load<typeof import('./year.js')>('year')).liveYear;
+
+export const loadUnanswered = async (): Promise<() => Promise<Unanswered>> =>
+  (await load<typeof import('./unanswered.js')>('unanswered')).liveUnanswered;

@@ -1,10 +1,7 @@
 /** A year in the life of agents: sessions that end when the site likes, outages, passwords that change, people who answer late, restarts. */
-import { randomUUID } from 'node:crypto';
-import { type AgentInput, type AgentState, agentId } from '../../../contract/index.js';
 import * as messages from '../../../contract/messages.js';
-import { WORKFLOWS } from '../../../contract/names.js';
 import { EMAIL, type Site, startSite, TOTP_SECRET, type Violations } from '../../support/scripted-site/site.js';
-import { authorize, grant } from '../../vault/support/vault.js';
+import { firstLogin, makeKeeper, stateOf } from './keeper.js';
 import { People } from './people.js';
 import { type Dice, dice } from './random.js';
 import { time } from './runtime/clock.js';
@@ -16,7 +13,6 @@ import { type Stage, startStage } from './stage.js';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const WEEK_SECONDS = 7 * 86_400;
 /** How often the sweeper has its round here, unless it is said. What is due in between waits for it. */
 const ROUND_MINUTES = 20;
 /** Ports of the year, which are not those of this machine. */
@@ -48,30 +44,6 @@ export interface YearResult {
   readonly busy: Runs;
   /** The keeper of an agent whose session is good all the time. */
   readonly idle: Runs;
-}
-
-/** An agent and its workflow, with people who have a week for each question. */
-async function makeKeeper(stage: Stage, domain: string, profile_name: string, credential: string): Promise<string> {
-  const id = agentId(domain, profile_name);
-  await grant(stage.admin, domain, { id, profile_name, credential_name: credential, health_check_interval: 3600 });
-  const limits = { idle_seconds: WEEK_SECONDS, overall_seconds: WEEK_SECONDS };
-  const config = { domain, profile_name, credential_name: credential, login_url: null, allowed_domains: [], limits };
-  const input: AgentInput = { id, config, task_queue: 'year', resume: null };
-  world.start(id, WORKFLOWS.authAgent, [input], null);
-  await world.settle();
-  return id;
-}
-
-const stateOf = (id: string): AgentState => world.query(id, messages.agent.state.name) as AgentState;
-
-/** A person logs in for the first time, and says under which name answers are kept. */
-async function firstLogin(stage: Stage, agent: string, save_credential_as: string): Promise<void> {
-  const invocation_id = `inv_${randomUUID().replaceAll('-', '')}`;
-  const ref = { invocation_id, auth_agent_id: agent };
-  const authorization = await authorize(stage.vault, ref, { access_key: stage.accessKey, save_credential_as });
-  const request = { invocation_id, type: 'login', save_credential_as, handoff_hash: null, limits: null, authorization };
-  void world.update(agent, messages.agent.startInvocation.name, [request]);
-  await world.until(time() + 5 * MINUTE_MS);
 }
 
 /** What may happen in each hour. */

@@ -15,7 +15,7 @@ export interface Violations {
   refusedAgain: number;
   codesAgain: number;
   atOnce: number;
-  /** Most logins in 24 hours. */
+  /** Most passwords in 24 hours that nobody was let in by: those the limit is of. */
   mostInADay: number;
 }
 
@@ -42,13 +42,18 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Logins begun in the last 24 hours. */
+/** Passwords of the last 24 hours that nobody was let in by. */
 class Days {
   #at: number[] = [];
 
   add(now: number): number {
     this.#at = [...this.#at.filter((at) => at > now - DAY_MS), now];
     return this.#at.length;
+  }
+
+  /** The last one has let somebody in. */
+  takeBack(): void {
+    this.#at.pop();
   }
 }
 
@@ -108,6 +113,7 @@ export async function startSite(named: number | null = null): Promise<Site> {
       }
     },
     newSession() {
+      days.takeBack();
       counts.logins += 1;
       const sid = `s${counts.logins}`;
       sessions.add(sid);
