@@ -7,6 +7,9 @@ import type { Observation } from './observation.js';
 /** A page with fewer letters is still loading: it shows "Loading", the name of the application, a button to stop. */
 const MIN_LETTERS = 40;
 
+/** A browser calculates for longer than a page takes to show something. */
+const CALCULATES = 4;
+
 /** Whether the page may be an application that has yet to show what it is. */
 export const isStarting = ({ alive, status, lines }: Pick<Observation, 'alive' | 'status' | 'lines'>): boolean =>
   alive && (status ?? 200) < 400 && lettersOf([...lines].join('')) < MIN_LETTERS;
@@ -26,6 +29,6 @@ export function undecidedFor(
   network: Pick<NetworkWatch, 'busy'>,
 ): number {
   if (isOnTheWay(seen.view) || seen.view.standing.busy) return timeouts.movingMs;
-  if (isBotWall(seen) && mayLetIn(seen)) return timeouts.settleMs;
+  if (isBotWall(seen) && mayLetIn(seen)) return CALCULATES * timeouts.undecidedMs;
   return isStarting(seen) && network.busy ? timeouts.openMs : timeouts.undecidedMs;
 }

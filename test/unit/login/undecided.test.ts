@@ -11,6 +11,13 @@ const seen = (lines: readonly string[], standing: Partial<Standing> = {}, alive 
   lines: new Set(lines),
 });
 
+const wall = (alive: boolean) => ({
+  ...seen(['Just a moment']),
+  view: { ...emptyView({ standing: nowhere({}) }), title: 'Just a moment' },
+  status: 403,
+  alive,
+});
+
 const LONG = ['This page has something to say, and says it in more than forty letters.'];
 
 it.each([
@@ -18,6 +25,8 @@ it.each([
   ['a page that shows nothing, and asks for nothing', seen(['Loading']), false, TIMEOUTS.undecidedMs],
   ['a page that no script can change', seen(['OK'], {}, false), true, TIMEOUTS.undecidedMs],
   ['a page that shows something', seen(LONG), true, TIMEOUTS.undecidedMs],
+  ['a firewall that has the browser calculate', wall(true), false, 4 * TIMEOUTS.undecidedMs],
+  ['one whose page no script can change', wall(false), false, TIMEOUTS.undecidedMs],
   ['a page that leads on by itself', seen(LONG, { refresh: 5 }), false, TIMEOUTS.movingMs],
 ])('%s is waited for as long as it may still move', (_, page, busy, ms) =>
   expect(undecidedFor(TIMEOUTS, page, { busy })).toBe(ms),
