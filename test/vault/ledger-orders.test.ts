@@ -50,6 +50,8 @@ interface Login {
   out: Out | null;
   /** What it has sent. */
   readonly values: string[];
+  /** Of it, what the site refused the last time. */
+  readonly refused: Set<string>;
   /** When it sent something that counts. */
   lastAt: number | null;
   attended: boolean;
@@ -114,6 +116,7 @@ class Story {
       questions: 0,
       out: null,
       values: [],
+      refused: new Set(),
       lastAt: null,
       attended: false,
       answered: false,
@@ -170,6 +173,8 @@ class Story {
       this.#seen.refused.set(value, { at: this.t.clock.now, stored: isStored || before?.stored === true });
     }
     if (outcome === 'not_sent') login.lastAt = null;
+    if (outcome === 'refused') login.refused.add(value);
+    else login.refused.delete(value);
     login.unclear = outcome === 'unknown';
     login.out = null;
   }
@@ -200,7 +205,7 @@ class Story {
     const login = this.#logins[who];
     if (!login || login.out !== null) return;
     await this.accounts[who].prove(login.ref);
-    for (const value of login.values) this.#seen.refused.delete(value);
+    for (const value of login.values) if (!login.refused.has(value)) this.#seen.refused.delete(value);
     if (login.values.length > 0) [this.#seen.ended, this.#seen.provenAt] = [[], this.t.clock.now];
     this.#logins[who] = null;
   }

@@ -20,6 +20,7 @@ import { type Stop, stopOf } from './rules.js';
 import {
   closeOn,
   deleteSubmission,
+  fieldsSubmitted,
   newToEach,
   openOn,
   secretsOf,
@@ -41,11 +42,15 @@ async function refusedFields(
   const secrets = secretsOf(submission);
   const values = Object.fromEntries(secrets.map(({ field, value }) => [field, value]));
   const refused = new Set<string>();
+  const elsewhere = await fieldsSubmitted(db, keysOf(account));
   for (const key of keysOf(account)) {
     const together = new Map([...(await submittedIn(db, invocation_id, key)), ...aboutToType(ctx, key, values)]);
     for (const { field, value, from } of secrets) {
-      const fingerprint = refusalFingerprint(ctx, key, field, value);
-      if (await isRefused(ctx, db, key, fingerprint, together, from)) refused.add(field);
+      // A person knows what they answer; what is stored is the same whatever the page calls it.
+      for (const one of from === 'stored' ? new Set([field, ...elsewhere]) : [field]) {
+        const fingerprint = refusalFingerprint(ctx, key, one, value);
+        if (await isRefused(ctx, db, key, fingerprint, together, from)) refused.add(field);
+      }
     }
   }
   return [...refused];
@@ -133,14 +138,20 @@ export function clearAttempt(ctx: VaultContext, attempt: AttemptRef, submission:
 export function releaseAttempt(ctx: VaultContext, attempt: AttemptRef): Promise<void> {
   return inTransaction(ctx.db, async (db) => {
     await checkOwner(db, attempt);
-    await dropClearance(db, attempt.attempt_id);
+    // Its row stays, so that whoever arms it without asking again finds that its hold is over.
+    if (await isCleared(db, attempt.attempt_id)) await release(db, attempt.attempt_id);
   });
+}
+
+/** Whether an attempt was cleared and not armed since, or has nothing to be cleared. */
+async function isCleared(db: Db, attemptId: string): Promise<boolean> {
+  const row = await db.selectFrom('submissions').select('came_to').where('id', '=', attemptId).executeTakeFirst();
+  return row === undefined || row.came_to === 'cleared';
 }
 
 /** Takes back the clearance of an attempt that was not armed. */
 export async function dropClearance(db: Db, attemptId: string): Promise<void> {
-  const row = await db.selectFrom('submissions').select('came_to').where('id', '=', attemptId).executeTakeFirst();
-  if (row !== undefined && row.came_to !== 'cleared') return;
+  if (!(await isCleared(db, attemptId))) return;
   await deleteSubmission(db, attemptId);
   await release(db, attemptId);
 }

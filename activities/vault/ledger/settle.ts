@@ -4,6 +4,7 @@ import { rememberRefusal } from '../attempts/refusals.js';
 import type { VaultContext } from '../context.js';
 import { noteProven } from '../lifetimes/lives.js';
 import type { Db } from '../store/transaction.js';
+import type { CameTo } from '../submission.js';
 import type { AttemptVerdict } from '../types.js';
 import { forgetWaits, forgetWaitsOf } from './asked-to-wait.js';
 import { dropClearance } from './clear.js';
@@ -89,11 +90,14 @@ async function refusedBy(db: Db, row: SubmissionRow, verdict: AttemptVerdict): P
   return values.map(({ field }) => field);
 }
 
-/** The login of an invocation has ended in a proven session: what was counted on its accounts counts no longer. */
+/** What a session does not prove to be right, in whichever login it began. */
+const WRONG: readonly CameTo[] = ['cleared', 'not_sent', 'refused', 'locked'];
+
+/** The login of an invocation has ended in a proven session: what was counted on its accounts counts no longer, and what the site refused in it stays so. */
 export async function settleProven(ctx: VaultContext, db: Db, invocationId: string, agentId: string): Promise<void> {
   const rows = await db
     .selectFrom('submissions')
-    .select(['id', 'account'])
+    .select(['id', 'account', 'came_to'])
     .where('invocation_id', '=', invocationId)
     .where('came_to', '!=', 'cleared')
     .execute();
@@ -101,13 +105,14 @@ export async function settleProven(ctx: VaultContext, db: Db, invocationId: stri
   await noteProven(ctx, db, agentId, rows.length > 0);
   const agent = await db.selectFrom('agents').selectAll().where('id', '=', agentId).executeTakeFirst();
   if (agent !== undefined) await forgetWaitsOf(ctx, db, agent);
-  const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) return;
+  if (rows.length === 0) return;
   const accounts = [...new Set(rows.map(({ account }) => account))];
-  for (const id of ids) await release(db, id);
-  await db.updateTable('submissions').set({ came_to: 'proven' }).where('id', 'in', ids).execute();
+  for (const { id } of rows) await release(db, id);
   await closeOn(db, accounts);
+  const ids = rows.filter(({ came_to }) => !WRONG.includes(came_to)).map(({ id }) => id);
   await forgetWaits(db, accounts);
+  if (ids.length === 0) return;
+  await db.updateTable('submissions').set({ came_to: 'proven' }).where('id', 'in', ids).execute();
   const right = await db
     .selectFrom('submission_values')
     .select('fingerprint')

@@ -122,35 +122,48 @@ export async function deleteSubmission(db: Db, id: string): Promise<void> {
   await db.deleteFrom('submissions').where('id', '=', id).execute();
 }
 
-/** Fingerprints of all that was ever submitted for accounts, by account, as far as it is kept. */
-async function everSubmitted(db: Db, accounts: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+/** What was ever submitted for accounts, as far as it is kept. */
+interface Submitted {
+  /** Fingerprints, by account. */
+  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly fields: ReadonlySet<string>;
+}
+
+async function everSubmitted(db: Db, accounts: readonly string[]): Promise<Submitted> {
   const rows = await db
     .selectFrom('submission_values')
     .innerJoin('submissions', 'submissions.id', 'submission_values.submission_id')
-    .select(['submissions.account', 'submission_values.fingerprint'])
+    .select(['submissions.account', 'submission_values.field', 'submission_values.fingerprint'])
     .distinct()
     .where('submissions.account', 'in', [...new Set(accounts)])
     .where('submissions.came_to', 'not in', ['cleared', 'not_sent'])
     .execute();
-  const submitted = new Map<string, Set<string>>();
-  for (const { account, fingerprint } of rows)
-    submitted.set(account, (submitted.get(account) ?? new Set()).add(fingerprint));
-  return submitted;
+  const values = new Map<string, Set<string>>();
+  for (const { account, fingerprint } of rows) values.set(account, (values.get(account) ?? new Set()).add(fingerprint));
+  return { values, fields: new Set(rows.map(({ field }) => field)) };
 }
 
+/** The fields that values were ever submitted in for accounts: a site may call the same one otherwise each time. */
+export const fieldsSubmitted = async (db: Db, accounts: readonly string[]): Promise<ReadonlySet<string>> =>
+  (await everSubmitted(db, accounts)).fields;
+
 /**
- * Tells whether a value was never submitted for one of the accounts. Those that went out before its identifier was known are filed under what stood
- * for it then.
+ * Tells whether a value was never submitted for one of the accounts, in whichever field. Those that went out before its identifier was known are filed
+ * under what stood for it then.
  */
 export async function newToEach(
   ctx: VaultContext,
   db: Db,
   accounts: readonly string[],
 ): Promise<(account: Account, field: string, value: string) => boolean> {
-  const submitted = await everSubmitted(db, accounts);
+  const { values, fields } = await everSubmitted(db, accounts);
   return (account, field, value) => {
-    const before = submitted.get(account.key);
-    return !keysOf(account).some((key) => before?.has(refusalFingerprint(ctx, key, field, value)));
+    const before = values.get(account.key);
+    if (before === undefined) return true;
+    const everywhere = [...new Set([field, ...fields])];
+    return !keysOf(account).some((key) =>
+      everywhere.some((one) => before.has(refusalFingerprint(ctx, key, one, value))),
+    );
   };
 }
 
