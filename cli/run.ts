@@ -20,6 +20,7 @@ import { worker } from './commands/worker.js';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
 import type { Io } from './terminal/io.js';
 import { printer } from './terminal/print.js';
+import { withoutGiven } from './terminal/without-given.js';
 
 const EXIT_CODES = `
 Exit codes: 0 success · 1 failed · 2 usage · 3 no stack · 4 waiting for a human (the id is printed)
@@ -29,7 +30,7 @@ Example:
   $ agent-auth login example.com --profile work
   $ agent-auth profiles export work --storage-state session.json`;
 
-function buildProgram(cli: Cli, json: boolean): Command {
+function buildProgram(cli: Cli, args: readonly string[], json: boolean): Command {
   const program = new Command('agent-auth')
     .description('Logged-in browser sessions for agents and automations.')
     .option('--json', 'print one JSON object per line on stdout, and nothing else')
@@ -39,7 +40,7 @@ function buildProgram(cli: Cli, json: boolean): Command {
     .configureOutput({
       writeOut: (text) => cli.io.out(text.trimEnd()),
       // With --json a wrong call is answered in JSON, see `usageError`.
-      writeErr: (text) => (json ? undefined : cli.io.err(text.trimEnd())),
+      writeErr: (text) => (json ? undefined : cli.io.err(withoutGiven(text.trimEnd(), args))),
     })
     .exitOverride();
   for (const add of [
@@ -79,7 +80,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const json = args.includes('--json');
   const cli: Cli = { io, exitCode: EXIT.success };
   try {
-    await buildProgram(cli, json).parseAsync(args, { from: 'user' });
+    await buildProgram(cli, args, json).parseAsync(args, { from: 'user' });
     return cli.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {

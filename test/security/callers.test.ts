@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BrowserActivities, PageActivities, TemporalActivities, VaultActivities } from '../../contract/steps.js';
 import { type Caller, type CallerCheck, checkCaller } from '../../worker/check-caller.js';
 import { begin, beginning, codeOf, grant, openTestVault } from '../vault/support/vault.js';
 
@@ -6,14 +7,43 @@ import { begin, beginning, codeOf, grant, openTestVault } from '../vault/support
  * Whoever has the Temporal namespace asks for our activities from workflows of their own, with arguments that they read in histories:
  * the ids are true, and who asks is somebody else.
  */
-const PAGE_STEPS = ['openLogin', 'fillFields', 'chooseOption', 'lookAtPage', 'saveSession', 'closePage'];
-const OF_LOGINS = ['beginInvocation', 'recoverAttempt', 'closeInvocation'];
-/** By the member of their arguments that is the id of the workflow that asks. */
-const OF_OTHERS: [string, string, string, boolean][] = [
-  ['readEnd', 'authAgent', 'auth_agent_id', true],
-  ['recordAgent', 'authAgent', 'id', true],
-  ['askAgent', 'ensureSession', 'workflow_id', false],
-];
+type ActivityName = keyof (BrowserActivities & PageActivities & TemporalActivities & VaultActivities);
+/** A step on a page, or of the vault for a login; of another workflow, whose id is a member of the arguments; any workflow's of some type. */
+type Whose = 'page' | 'login' | readonly [workflow: string, member: string, isLocal: boolean] | 'anyone of ours';
+const agent = (member: string): Whose => ['authAgent', member, true];
+
+/** All of them: what is not here does not pass the type check. */
+const ACTIVITIES: Readonly<Record<ActivityName, Whose>> = {
+  openLogin: 'page',
+  fillFields: 'page',
+  chooseOption: 'page',
+  lookAtPage: 'page',
+  saveSession: 'page',
+  closePage: 'page',
+  beginInvocation: 'login',
+  recoverAttempt: 'login',
+  closeInvocation: 'login',
+  noteNeedsHuman: 'login',
+  remind: 'login',
+  wakeLogin: 'login',
+  readStored: 'login',
+  readEnd: agent('auth_agent_id'),
+  recordAgent: agent('id'),
+  hearChange: agent('id'),
+  hasSession: agent('id'),
+  checkLogin: agent('id'),
+  askAgent: ['ensureSession', 'workflow_id', false],
+  isRunning: 'anyone of ours',
+  checkSession: 'anyone of ours',
+  callVault: 'anyone of ours',
+};
+const of = (whose: Whose): string[] =>
+  Object.entries(ACTIVITIES).flatMap(([name, its]) => (its === whose ? [name] : []));
+const PAGE_STEPS = of('page');
+const OF_LOGINS = of('login');
+const OF_OTHERS = Object.entries(ACTIVITIES).flatMap(([name, its]) =>
+  typeof its === 'string' ? [] : [[name, ...its] as const],
+);
 
 const NOBODY: CallerCheck['firstRunOf'] = async () => null;
 
@@ -136,7 +166,7 @@ it('what is an agent’s or another’s is for the workflow that its arguments n
 
 it('what any workflow of ours may do is for no other, and what is no activity of ours for nobody', async () => {
   const { own, ask } = await aLogin();
-  for (const activityType of ['callVault', 'isRunning', 'somethingElse', 'constructor', '__proto__']) {
+  for (const activityType of [...of('anyone of ours'), 'somethingElse', 'constructor', '__proto__']) {
     for (const isLocal of [true, false]) {
       const asked = ask({ ...own, activityType, workflowType: 'theirs', isLocal }, { request: null });
       expect(await codeOf(asked), activityType).toBe('forbidden');
