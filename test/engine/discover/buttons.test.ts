@@ -80,6 +80,29 @@ describe('buttons beside a login', () => {
   });
 });
 
+describe('boxes that open over the page', () => {
+  const box = (attributes: string, element = 'div') => `<${element} id="box" ${attributes}>${LOGIN}</${element}>`;
+
+  it.each([
+    ['a popover', '<button popovertarget="box">👤</button>', box('popover')],
+    [
+      'a dialog that a command opens',
+      '<button command="show-modal" commandfor="box">Konto</button>',
+      box('', 'dialog'),
+    ],
+  ])('hold the login: %s', async (_, opener, login) => {
+    const { buttons } = await view(`<header>${opener}<button>Bascar</button></header><h1>Nyheter</h1>${login}`);
+    expect(buttons.map(({ kind }) => kind)).toEqual(['login_link', 'other']);
+  });
+
+  it('and pictures of characters are called what the page calls them', async () => {
+    const { buttons } = await view(
+      '<header><button aria-label="Mitt konto">👤</button><button title="Meny">☰</button><button>★</button></header>',
+    );
+    expect(buttons.map(({ label }) => label)).toEqual(['Mitt konto', 'Meny', '★']);
+  });
+});
+
 describe('choices', () => {
   it('of a second factor', async () => {
     const found = await kinds(`<h1>Two-step verification</h1><p>Choose how to verify</p>

@@ -172,15 +172,21 @@ export function controlLabelOf(element: HTMLElement): string {
     // Browsers write the word on a button that sends.
     return oneLine(named || (element.type === 'button' ? '' : 'Submit'), 120);
   }
+  const named = readReferenced(element, 'aria-labelledby');
+  const shown = readText(element, 120);
+  // A picture made of characters ("👤", "☰") says nothing where the page has words for it.
   const text =
-    readReferenced(element, 'aria-labelledby') ||
-    readText(element, 120) ||
+    named ||
+    (hasWords(shown) ? shown : '') ||
     element.getAttribute('aria-label') ||
     element.title ||
     element.querySelector('svg title')?.textContent ||
+    shown ||
     generatedText(element);
   return oneLine(text, 120);
 }
+
+const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
 /** What developers call the pictures on a button without words: an eye, an arrow. */
 function picturesIn(element: HTMLElement): string {

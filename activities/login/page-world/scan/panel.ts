@@ -1,7 +1,15 @@
 import { native } from '../dom/native.js';
 
-/** Where a tab or a button says what it shows: by standard, and by what the usual libraries read. */
-const TARGETS = ['aria-controls', 'data-target', 'data-bs-target', 'data-tab', 'href'] as const;
+/** Where a tab or a button says what it shows: by standard (`popovertarget` and `commandfor` are HTML's own), and by what the usual libraries read. */
+const TARGETS = [
+  'aria-controls',
+  'popovertarget',
+  'commandfor',
+  'data-target',
+  'data-bs-target',
+  'data-tab',
+  'href',
+] as const;
 
 /** The part of the page that a tab or a button says it shows; null where it says nothing, or that is not there. */
 export function panelOf(element: Element): Element | null {
