@@ -272,7 +272,7 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
   };
   const temporal: TemporalActivities = {
     isRunning: async (id) => (scene().temporal.isRunning ?? (async () => true))(id),
-    checkSession: async () => null,
+    checkSession: async (asked) => (scene().temporal.checkSession ?? (async () => null))(asked),
     askAgent: (input) => scene().temporal.askAgent!(input),
   };
   // As in earnest: a step hears of a cancel at its next heartbeat.
