@@ -20,10 +20,11 @@ import { answerSendTo } from './fill/answer-send-to.js';
 import { answerStep } from './fill/answer-step.js';
 import { noteQuestion } from './fill/asking.js';
 import { attempt } from './fill/attempt.js';
-import { chosenButton, mayChoose, sendChoice, settleOn } from './fill/choose-option.js';
+import { chosenButton, mayChoose, settleOn } from './fill/choose-option.js';
 import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt, sinceArmed } from './fill/ledger.js';
 import { openValues } from './fill/open-values.js';
 import { prepareForm, type ReadyForm } from './fill/prepare-form.js';
+import { sendChoice } from './fill/send-choice.js';
 import { typedValues } from './fill/typed-values.js';
 import { unfitValue } from './fill/unfit-value.js';
 import { UNNAMED } from './fill/value-rule.js';
@@ -235,6 +236,7 @@ async function chooseOption(context: LoginContext, login: Login, step: ChooseSte
   if ('fields' in chosen) return settleOn(context, login, view, chosen);
   if (!(await pressThrough(context, login, view, chosen.ref))) return failed(context, login, 'element_not_found', null);
   if (chosen.kind === 'sso') login.provider = chosen.provider ?? UNNAMED;
+  login.choseMethod ||= 'mfa_type' in step.choice;
   await sendChoice(context, login, view);
   // An identity provider that already knows the user asks for nothing more.
   const outcome = await lookAfresh(context, login);

@@ -84,6 +84,8 @@ export interface Login {
   told: string | null;
   /** The form that a person chose where only a person can; see `formId`. */
   chosenForm: string | null;
+  /** Whether a second factor was chosen, by a person or by itself. */
+  choseMethod: boolean;
   /** The words of a page that the site's own links were seen to lead back to; null where there is none. */
   held: string | null;
   /** The words of a page that is another one than that in the way of it; null where there was none in the way. */

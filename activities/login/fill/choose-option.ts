@@ -28,15 +28,6 @@ export async function settleOn(context: LoginContext, login: Login, view: PageVi
 export const openTab = async (context: LoginContext, login: Login, { tab }: ViewForm): Promise<boolean> =>
   tab !== null && !tab.isShown && (await press(context, login, tab.ref));
 
-/** Presses the button of a form with radio buttons, unless the page continues by itself. */
-export async function sendChoice(context: LoginContext, login: Login, { best }: PageView): Promise<void> {
-  context.note({ stage: 'fill', rule: 'chosen', reason: 'done', facts: {} });
-  if (best?.class !== 'method_choice' || best.submit === null) return;
-  const { view } = await observe(context, login.live.page, login.network, login);
-  if (view.best?.signature === best.signature && view.best.submit !== null)
-    await press(context, login, view.best.submit);
-}
-
 /**
  * Whether the choice may be acted on: somebody who may answer made it, or it is the button of the identity provider that the grant names,
  * which needs nobody.

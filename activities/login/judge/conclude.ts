@@ -1,9 +1,8 @@
 import type { LoginContext } from '../context.js';
-import { press } from '../fill/press.js';
 import { pressAnswer } from '../fill/press-answer.js';
 import type { Login } from '../login.js';
 import { consentQuestion } from '../open/consent.js';
-import { interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
+import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
@@ -53,7 +52,7 @@ export async function conclude(
       interstitialAnswer(login, seen) !== undefined || judged(seen).kind !== 'unclear';
     const seen = await watch(context, login.live, login.network, decides, login);
     const yes = answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined;
-    if (yes !== undefined && (await press(context, login, yes.ref))) continue;
+    if (yes !== undefined && (await answerInterstitial(context, login, seen.view, yes))) continue;
     login.boxes = seen.boxes;
     const now = judged(seen);
     const verdict = now.kind === 'unclear' ? now.lean : now;

@@ -134,6 +134,7 @@ export function rememberLogin(
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
     sentForms: new Set(),
+    choseMethod: false,
     boxes: [],
     untyped: null,
     singleVisit: grant.single_visit,

@@ -2,7 +2,6 @@ import type { FlowErrorCode } from '../../../contract/index.js';
 import type { TraceReason } from '../../../contract/invocation/trace.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
-import { press } from '../fill/press.js';
 import { answersOf, formOfStep, type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { externalOutcome, failed, failedAt, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
 import { accountToPress, whoseAccount } from '../judge/whose-account.js';
@@ -18,7 +17,7 @@ import { watch } from '../read/watch.js';
 import { awaitCaptcha } from './captcha.js';
 import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
-import { interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
+import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
 import { isKnownBesideForm, knownAs } from './known-as.js';
 import { nextLink } from './next-link.js';
 import { passwordWay } from './password-way.js';
@@ -69,7 +68,7 @@ const RULES: readonly Rule[] = [
   chooseAccount,
   doubtSession,
   takeFinding,
-  answerInterstitial,
+  answerOnce,
   takeFindingAsItIs,
   followLink,
   dismissOnce,
@@ -163,10 +162,10 @@ async function takeFindingAsItIs(context: LoginContext, { login }: Search, { fin
   return toOutcome(context, login, finding, seen);
 }
 
-async function answerInterstitial(context: LoginContext, search: Search, { interstitial }: Sight): Promise<Step> {
+async function answerOnce(context: LoginContext, search: Search, { interstitial, seen }: Sight): Promise<Step> {
   if (interstitial === undefined) return null;
   search.answered += 1;
-  return (await press(context, search.login, interstitial.ref)) ? 'look_again' : null;
+  return (await answerInterstitial(context, search.login, seen.view, interstitial)) ? 'look_again' : null;
 }
 
 async function followLink(context: LoginContext, search: Search, { link, seen }: Sight): Promise<Step> {

@@ -1,8 +1,12 @@
+import type { LoginContext } from '../context.js';
+import { press } from '../fill/press.js';
+import { sendChoice } from '../fill/send-choice.js';
 import type { Login } from '../login.js';
 import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { needsNobody } from './consent.js';
+import { ownMethod } from './own-method.js';
 import { passwordWay } from './password-way.js';
 
 /** How many interstitials in a row are answered. More would be a trap. */
@@ -11,7 +15,7 @@ export const MAX_INTERSTITIALS = 3;
 /**
  * The answer to a page between the submit and the session that asks for no value: yes to staying signed in unless the agent says no,
  * because some sites store nothing otherwise; yes to the site learning who logs in, and to what a person agreed to before; "not now" to offers. Where a page wants a passkey,
- * its other way, and where it offers identity providers, its way to the password, also before a submit. Only on pages where this login may also type.
+ * its other way, and where it offers identity providers, its way to the password, also before a submit; of several methods, the one whose codes the credential makes. Only on pages where this login may also type.
  */
 export function interstitialAnswer(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
   const isOffer = view.forms.some(({ class: of }) => of === 'change_password') && offersLater(view);
@@ -20,7 +24,21 @@ export function interstitialAnswer(login: Login, { view, passwordShown }: Observ
   const answers = isPastSubmit ? answersTo(view, login.grant.stay_signed_in) : [];
   const mayPress = (answer: ButtonKind): boolean => answer !== 'consent' || needsNobody(login, view);
   const found = answers.filter(mayPress).flatMap((answer) => view.buttons.find(({ kind }) => kind === answer) ?? []);
-  return found[0] ?? otherWay(view) ?? (view.best?.class === 'sso' ? passwordWay(login, view) : undefined);
+  const offered = view.best?.class === 'sso' ? passwordWay(login, view) : undefined;
+  return found[0] ?? otherWay(view) ?? offered ?? (isPastSubmit ? ownMethod(login, view) : undefined);
+}
+
+/** Gives the answer. A method is chosen by itself once. */
+export async function answerInterstitial(
+  context: LoginContext,
+  login: Login,
+  view: PageView,
+  answer: ViewButton,
+): Promise<boolean> {
+  if (answer.kind === 'mfa_option') login.choseMethod = true;
+  const isPressed = await press(context, login, answer.ref);
+  if (isPressed && answer.kind === 'mfa_option') await sendChoice(context, login, view);
+  return isPressed;
 }
 
 const offersLater = ({ buttons }: PageView): boolean => buttons.some(({ kind }) => kind === 'not_now');

@@ -24,6 +24,13 @@ async function afterPassword(b: Bench): Promise<{ page: PageHandle; seen: SeenPa
   return { page, seen: inputOf(await b.fill(page, inputOf(outcome), VALUES)) };
 }
 
+/** Gives the login a credential that makes codes. */
+function withCodes({ vault }: Bench): void {
+  const { domain } = vault.grant;
+  const credential = { id: 'c', name: 'mine', domain, version: 1, sso_provider: null, value_keys: [], has_totp: true };
+  vault.grant = { ...vault.grant, credential };
+}
+
 /** Ends a login with its proof. */
 async function finish(b: Bench, page: PageHandle): Promise<void> {
   expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
@@ -41,6 +48,11 @@ describe('a second factor to choose', () => {
       <label><input type="radio" name="way" value="sms" checked> Text message</label>
       <label><input type="radio" name="way" value="app"> Authenticator app</label>
       <button>Continue</button></form>`;
+  const DANISH = `<h1>Vælg godkendelse</h1>
+    <form method="post" action="/method">
+      <label><input type="radio" name="way" value="sms"> SMS til •• 45</label>
+      <label><input type="radio" name="way" value="app"> Godkendelsesapp</label>
+      <button>Fortsæt</button></form>`;
   const site =
     (methods: string) =>
     (visit: Visit): Answer | undefined => {
@@ -56,23 +68,55 @@ describe('a second factor to choose', () => {
 
   it.each(
     variants(1, [
+      ['radio buttons that have to be sent', RADIOS],
+      ['buttons', METHODS],
+      ['radio buttons in Danish', DANISH],
+    ] as const),
+  )('by %s: the one whose codes the credential makes is taken without asking', (_, methods) =>
+    onFlow(pages, site(methods), async (b, { posts }) => {
+      withCodes(b);
+      const { page, seen } = await afterPassword(b);
+      expect(seen.fields).toMatchObject([{ role: 'code', code_from: 'totp' }]);
+      const code = fieldNames(seen)[0] as string;
+      expect(await b.fill(page, seen, { [code]: { from: 'totp' } })).toMatchObject({ kind: 'authenticated' });
+      expect(posts.map(({ path }) => path)).toEqual(['/password', '/method', '/code']);
+      expect(posts[1]?.fields).toEqual({ way: 'app' });
+      await finish(b, page);
+    }),
+  );
+
+  it.each(
+    variants(1, [
       ['radio buttons that have to be sent', RADIOS, ['sms', 'totp']],
       ['buttons', METHODS, ['sms', 'email', 'totp']],
     ] as const),
-  )('by %s', (_, methods, types) =>
+  )('by %s, where the credential makes no codes', (_, methods, types) =>
     onFlow(pages, site(methods), async (b, { posts }) => {
       const { page, seen } = await afterPassword(b);
       expect(seen.fields).toEqual([]);
       expect(seen.mfa_options.map(({ type }) => type)).toEqual(types);
       const asked = inputOf(await choose(b, page, seen, { mfa_type: 'totp' }));
       expect(asked.fields).toMatchObject([{ role: 'code', code_from: 'totp' }]);
-      const code = fieldNames(asked)[0] as string;
-      expect(await b.fill(page, asked, { [code]: { from: 'totp' } })).toMatchObject({ kind: 'authenticated' });
-      expect(posts.map(({ path }) => path)).toEqual(['/password', '/method', '/code']);
       expect(posts[1]?.fields).toEqual({ way: 'app' });
-      await finish(b, page);
+      await b.activities.closePage({ ...b.ref, page });
     }),
   );
+
+  it('is taken by itself only once: a site that comes back to the choice is asked about', () =>
+    onFlow(
+      pages,
+      (visit) =>
+        visit.path === '/code' ? { to: '/methods' } : visit.path === '/methods' ? METHODS : site(METHODS)(visit),
+      async (b, { posts }) => {
+        withCodes(b);
+        const { page, seen } = await afterPassword(b);
+        const code = fieldNames(seen)[0] as string;
+        const again = await b.fill(page, seen, { [code]: { from: 'totp' } });
+        expect(inputOf(again).mfa_options.map(({ type }) => type)).toEqual(['sms', 'email', 'totp']);
+        expect(posts.map(({ path }) => path)).toEqual(['/password', '/method', '/code']);
+        await b.activities.closePage({ ...b.ref, page });
+      },
+    ));
 
   it('a text message, whose code only a person can have', () =>
     onFlow(pages, site(METHODS), async (b) => {
