@@ -38,9 +38,7 @@ async function isBelieved({ state, reported_at }: AgentResume, now: number): Pro
   if (state.status !== 'AUTHENTICATED' || !patched('report-looked-at')) return true;
   try {
     const checked = await checkSession({ id: state.id, max_age_seconds: 0 });
-    if (checked === null || checked.unavailable !== null || !checked.has_session) return true;
-    // A look that told nothing leaves the word of the caller.
-    return !checked.verified && patched('reports-outweigh-doubt');
+    return checked === null || checked.unavailable !== null || !checked.has_session;
   } catch {
     // Nobody could look: then the word of the caller is what there is.
     return true;

@@ -22,7 +22,7 @@ const seen = (verified: boolean): CheckedSession => ({
 
 it.each([
   ['the session was seen to work: nothing is done', seen(true), false],
-  ['the look told nothing: a login begins', seen(false), true],
+  ['the look told nothing: nothing is done', seen(false), false],
   ['nothing of the site can be looked at: a login begins', { ...seen(false), unavailable: 'no_probe' as const }, true],
 ])('%s', async (_, looked, begins) => {
   let looks = 0;
