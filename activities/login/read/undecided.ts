@@ -28,7 +28,8 @@ export function undecidedFor(
   seen: Pick<Observation, 'view' | 'alive' | 'status' | 'lines'>,
   network: Pick<NetworkWatch, 'busy'>,
 ): number {
-  if (isOnTheWay(seen.view) || seen.view.standing.busy) return timeouts.movingMs;
+  // It says that it leads on, whether it does or not.
   if (isBotWall(seen) && mayLetIn(seen)) return CALCULATES * timeouts.undecidedMs;
+  if (isOnTheWay(seen.view) || seen.view.standing.busy) return timeouts.movingMs;
   return isStarting(seen) && network.busy ? timeouts.openMs : timeouts.undecidedMs;
 }
