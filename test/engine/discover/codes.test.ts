@@ -100,6 +100,12 @@ describe('where a code comes from', () => {
     ['sms', 'SMS で認証コードを送信しました。'],
     ['email', 'We sent a code to j•••@example.com.'],
     ['email', 'Nous avons envoyé un code à votre adresse e-mail.'],
+    ['email', 'E-postanıza gönderdiğimiz kodu girin.'],
+    ['email', 'Въведете кода, изпратен на вашия имейл.'],
+    ['email', 'メールでお送りした確認コードを入力してください。'],
+    ['email', 'Vnesite kodo, ki smo jo poslali na e-pošto: a•••@example.com'],
+    ['totp', 'Unesite kod iz aplikacije za autentifikaciju.'],
+    ['totp', 'Sisestage kood oma autentimisrakendusest.'],
     ['unknown', 'Enter your code.'],
   ])('%s: %s', async (kind, text) => {
     expect((await view(page(text))).otpKind).toBe(kind);
@@ -111,6 +117,8 @@ describe('where a code comes from', () => {
     ['backup', '<h1>Enter a recovery code</h1><input name="otp" autocomplete="one-time-code">'],
     ['unknown', '<h1>Two-factor</h1><label>Authentication code or recovery code <input name="otp"></label>'],
     ['totp', '<h1>Two-factor</h1><label>Code of your authenticator app, or a recovery code <input name="otp"></label>'],
+    ['email', '<h1>E-mail verification</h1><label>Code <input name="otp" inputmode="numeric"></label>'],
+    ['totp', '<h1>E-mail or authenticator app</h1><label>Code of the authenticator app <input name="otp"></label>'],
   ])('%s, by what the field is called: %s', async (kind, body) => {
     const seen = await view(`<form>${body}<button>Verify</button></form>`);
     expect(fieldIn(seen.best, 'otp')).toBeDefined();

@@ -73,7 +73,9 @@ export function looksLikeCode(field: Field): boolean {
 export function otpKindOf(scan: Scan, forms: LocalForm[], headings: string[], text: string): OtpKind | null {
   const codes = forms.flatMap(({ fields }) => fields.filter(({ role }) => role === 'otp'));
   if (codes.length === 0) return null;
-  return codes.some((code) => asksForBackup(scan, code, headings)) ? 'backup' : sourceOf(scan, text);
+  if (codes.some((code) => asksForBackup(scan, code, headings))) return 'backup';
+  const own = [...headings, ...codes.flatMap(({ label, placeholder }) => [label, placeholder])].join('\n');
+  return sourceOf(scan, text, own);
 }
 
 /** Pages that ask for an ordinary code mention these too. Only the field's own text counts, or the heading if the field has none. */
@@ -82,7 +84,8 @@ function asksForBackup(scan: Scan, { label, placeholder }: LocalField, headings:
   return scan.says('backupCode', words) && !scan.says('otp', words) && !scan.says('totp', words);
 }
 
-function sourceOf(scan: Scan, text: string): OtpKind {
+/** @param own what stands over the field, or on it: where that names e-mail the code comes by it, in whatever words the site says so */
+function sourceOf(scan: Scan, text: string, own: string): OtpKind {
   const folded = fold(text);
   const totp = scan.says('totp', folded);
   const sent = scan.says('sent', folded);
@@ -93,5 +96,5 @@ function sourceOf(scan: Scan, text: string): OtpKind {
   if (sent && email) return 'email';
   if (totp) return 'totp';
   if (sms) return 'sms';
-  return sent && email ? 'email' : 'unknown';
+  return (sent && email) || scan.says('emailCode', fold(own)) ? 'email' : 'unknown';
 }
