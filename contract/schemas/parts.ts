@@ -35,8 +35,12 @@ const matching = (pattern: RegExp, code: ErrorCode) =>
 export const name = matching(NAME_PATTERN, 'invalid_name');
 /** Id or name of a record in the vault. */
 export const idOrName = name;
-/** Long enough for every id. */
-export const id = z.string().min(1).max(MAX_ID_LENGTH);
+/** Long enough for every id. No store knows one with a character of another kind, and Postgres refuses to look for it. */
+export const id = z
+  .string()
+  .min(1)
+  .max(MAX_ID_LENGTH)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'is no id: it has a control character');
 
 export const domain = readBy(parseDomain);
 export const domains = z.array(domain).max(MAX_DOMAINS);

@@ -85,4 +85,8 @@ describe('the parameters of an operation', () => {
       expect.objectContaining({ code: 'invalid_input', details: expect.objectContaining({ fields: [field] }) }),
     );
   });
+
+  it.each([['a\0b'], ['a\nb'], ['\ud800']])('name no id that a store can not look for: %j', (id) => {
+    expect(() => parse(agents.retrieve, { id })).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+  });
 });
