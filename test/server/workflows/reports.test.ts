@@ -40,8 +40,9 @@ it.each([
   const isBack = () => expect.poll(agent).toMatchObject({ status: 'AUTHENTICATED', invocation_id: null });
   await isBack();
   const report = async (): Promise<string | null> => {
+    const { last_invocation_id } = await agent();
     await stage.agent.signal(messages.agent.reportExpired);
-    return (await agent()).last_invocation_id;
+    return last_invocation_id;
   };
   const first = await report();
   await expect.poll(async () => (await agent()).last_invocation_id).not.toBe(first);
