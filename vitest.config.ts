@@ -46,6 +46,8 @@ const COMMON: TestProjectInlineConfiguration['test'] = {
   // To catch what hangs; on a new machine a single access to the disk can take longer than all else.
   testTimeout: 150_000,
   hookTimeout: 150_000,
+  // Likewise: the second that a poll takes by default is no time on a busy machine.
+  expect: { poll: { timeout: 60_000 } },
 };
 const SETUP = ['test/support/run/global-setup.ts', 'test/support/run/fresh-build.ts'];
 
