@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Deadline } from './parts/deadline.js';
 import { Site } from './parts/site.js';
 import { type Model, screenOf } from './screen.js';
@@ -20,7 +20,8 @@ export function App({ link }: { readonly link: Link }) {
   );
   const session = useSession(link);
   const back = useReturnUrls(link);
-  useEffect(() => {
+  // With the words, not after them: who reads them aloud asks which language they are in.
+  useLayoutEffect(() => {
     document.documentElement.lang = strings.locale;
   }, [strings]);
   return (
