@@ -24,8 +24,8 @@ export async function authorize(db: Db, accessKey: string): Promise<Caller> {
     .executeTakeFirst();
   const expected = row === undefined ? NOBODY : Buffer.from(row.hash, 'base64url');
   const same = timingSafeEqual(hashOf(secret), expected);
-  if (row === undefined && (await identityIn(db)) === null) throw new AgentAuthError('vault_unavailable');
-  if (row === undefined || !same) throw new AgentAuthError('unauthorized');
+  if (row === undefined || !same)
+    throw new AgentAuthError((await identityIn(db)) === null ? 'vault_unavailable' : 'unauthorized');
   const scopes: readonly Scope[] = JSON.parse(row.scopes);
   return { key: { id, name: row.name, scopes }, may: (scope) => scopes.includes('admin') || scopes.includes(scope) };
 }
