@@ -12,6 +12,7 @@ export type { SessionState } from './storage.js';
 export { tabStorageOf } from './tab-storage.js';
 export { refuseUnsafeDebug } from './unsafe-debug.js';
 export { isOnlyOrigin, stateByPage, stateOf } from './visited-origins.js';
-export { isInHost } from './watch/carries.js';
+export { searchInAddress } from './watch/carries.js';
 export type { LoginWire, Stopped, Traffic, TypedValue } from './watch/login-wire.js';
+export { type Needles, needlesOf } from './watch/needles.js';
 export { type WayOut, wayOutOf } from './way-out.js';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { domainToUnicode } from 'node:url';
 import { lettersOf } from './letters.js';
-import { foldedName, type Needles, needlesOf } from './needles.js';
+import { foldedName, type Needles } from './needles.js';
 import { TooMuch, viewsOf } from './views.js';
 import { valuesOfAddress, valuesOfHeader, valuesOfText } from './whole-values.js';
 
@@ -27,7 +27,7 @@ export function searchIn(request: Carried): Search {
     read ??= readRequest({ ...request, body });
     if (read === 'too much') return true;
     const { views, legible, values, names } = read;
-    if (letters.length > 0) left ??= legible.map(lettersOf);
+    if (letters.length > 0) left ??= joined(legible).map(lettersOf);
     return (
       values.some((value) => whole.has(value)) ||
       anywhere.some((needle) => views.some((view) => view.includes(needle))) ||
@@ -37,9 +37,8 @@ export function searchIn(request: Carried): Search {
   };
 }
 
-/** Whether a host spells a value, in any of the writings that are found in requests. */
-export const isInHost = (host: string, value: string): boolean =>
-  searchIn({ address: `http://${host}/`, headers: {}, body: [] })(needlesOf(value));
+/** Looks for values in an address alone. */
+export const searchInAddress = (address: string): Search => searchIn({ address, headers: {}, body: [] });
 
 function readRequest({ address, headers, body }: Carried & { readonly body: readonly Buffer[] }) {
   const written = Object.values(headers);
@@ -55,7 +54,7 @@ function readRequest({ address, headers, body }: Carried & { readonly body: read
       ...written.flatMap(valuesOfHeader),
       ...read.filter(isLegible).flatMap((view) => valuesOfText(view.toString('utf8'))),
     ];
-    return { views: joined(views), legible: joined(views.filter(isLegible)), values, names } as const;
+    return { views: joined(views), legible: views.filter(isLegible), values, names } as const;
   } catch (error) {
     if (error instanceof TooMuch) return 'too much' as const;
     throw error;
@@ -64,9 +63,9 @@ function readRequest({ address, headers, body }: Carried & { readonly body: read
 
 /** Shorter ones are many, and are looked through together. */
 const SHORT = 64 * 1024;
-/** More bytes than that, where they are no text, are a picture or encrypted: values are looked for in them as they are, and not by what they might be read as. */
-const MAX_BYTES = 16 * 1024;
-const isLegible = (view: Buffer): boolean => view.length <= MAX_BYTES || isUtf8(view);
+/** More bytes than that which are no text are a picture or encrypted: values are looked for in them as they are, and not by what they might be read as. */
+const MAX_ILLEGIBLE = 16 * 1024;
+const isLegible = (view: Buffer): boolean => view.length <= MAX_ILLEGIBLE || isUtf8(view);
 /** Stands between them. */
 const NEXT = Buffer.from('\n');
 

@@ -1,5 +1,5 @@
 import type { Gate } from '../gate.js';
-import { type Carried, type Search, searchIn } from './carries.js';
+import { type Carried, type Search, searchIn, searchInAddress } from './carries.js';
 import { type Needles, needlesOf } from './needles.js';
 
 /** A value that a login is about to type. */
@@ -217,7 +217,7 @@ export class LoginWire {
   /** Some names never come by as a request: of sockets, of connections that are made early, of what a browser looks up for itself. */
   #mayBeNamed(host: string): boolean {
     const address = `https://${host.includes(':') ? `[${host}]` : host}/`;
-    const carries = searchIn({ address, headers: {}, body: [] });
+    const carries = searchInAddress(address);
     const strays = this.#secrets(({ mayGoTo, needles }) => carries(needles) && !mayGoTo(address));
     for (const one of strays) one.stopped = true;
     if (strays.length > 0) this.#stop(address, 'script');
@@ -238,7 +238,7 @@ const isForm = ({ navigates, redirected, method }: Outgoing): boolean => navigat
 
 /** Whether a form is sent by an address that holds the value. What a server sends the browser to is its own act. */
 const isInAddress = ({ navigates, redirected, method, address }: Outgoing, { needles }: Watched): boolean =>
-  navigates && !redirected && method === 'GET' && searchIn({ address, headers: {}, body: [] })(needles);
+  navigates && !redirected && method === 'GET' && searchInAddress(address)(needles);
 
 function wayOf({ redirected, navigates }: Outgoing): Way {
   if (redirected) return 'redirect';

@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import { plainText } from '../../../contract/plain-text.js';
-import { isInHost } from '../../browser/index.js';
+import { type Needles, needlesOf, searchInAddress } from '../../browser/index.js';
 import { type Folded, readings, type TextView } from './views.js';
 import { type Writings, writingsOf } from './writings.js';
 
@@ -48,6 +48,10 @@ export class Scrubber {
   readonly #added = new Set<string>();
   /** Keys by value. */
   readonly #identifiers = new Map<string, string>();
+  /** How values are found in hosts. */
+  readonly #needles = new Map<string, Needles>();
+  /** Knows the secrets alone; null until it is asked for, and after there are other ones. */
+  #secrets: Scrubber | null = null;
 
   /** @param site host of the agent's own site, whose name is no secret; labels in front of it may be */
   constructor(readonly site: string) {}
@@ -56,6 +60,7 @@ export class Scrubber {
     for (const value of values) {
       if (this.#added.has(value)) continue;
       this.#added.add(value);
+      this.#secrets = null;
       const { exact, letters }: Writings = writingsOf(value);
       for (const writing of exact) this.#exact.add(writing);
       for (const writing of letters) this.#letters.add(writing);
@@ -68,6 +73,7 @@ export class Scrubber {
    */
   addIdentifiers(identifiers: Readonly<Record<string, string>>): void {
     for (const [key, value] of Object.entries(identifiers)) this.#identifiers.set(value, key);
+    this.#secrets = null;
   }
 
   /** The name that a value is stored under which says who somebody is; null for any other. */
@@ -90,9 +96,14 @@ export class Scrubber {
    * by that.
    */
   option(text: string): string {
+    this.#secrets ??= this.#withoutIdentifiers();
+    return this.#secrets.text(text);
+  }
+
+  #withoutIdentifiers(): Scrubber {
     const secrets = new Scrubber(this.site);
     secrets.add([...this.#added].filter((value) => !this.#identifiers.has(value)));
-    return secrets.text(text);
+    return secrets;
   }
 
   /** Origin and path; a segment of the path and a label of the host are masked where they hold something or a part of it. */
@@ -116,7 +127,15 @@ export class Scrubber {
 
   /** A host stands in Temporal in plain, and whoever owns its domain chooses what its labels say. */
   #isSpelledIn(host: string): boolean {
-    return host !== '' && [...this.#added].some((value) => isInHost(host, value));
+    if (host === '') return false;
+    const spells = searchInAddress(`http://${host}/`);
+    return [...this.#added].some((value) => spells(this.#needlesFor(value)));
+  }
+
+  #needlesFor(value: string): Needles {
+    const made = this.#needles.get(value) ?? needlesOf(value);
+    this.#needles.set(value, made);
+    return made;
   }
 
   #segments(text: string, separator: string): string {
