@@ -129,13 +129,15 @@ describe('what is no entry', () => {
     ...Object.keys(TRACE_FACTS).map((fact) => [`a text as ${fact}`, { ...good, facts: { [fact]: CANARY } }] as const),
   ];
 
-  it.each(wrong)('is refused, and nothing of it is kept or repeated: %s', async (_, given) => {
+  it('is refused, and nothing of it is kept or repeated', async () => {
     const t = await openTestVault();
     const ref = await login(t);
-    const error = await t.vault.appendTrace(ref, [good, given as TraceEntry]).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: 'invalid_input' });
-    expect(JSON.stringify([error, String(error)])).not.toContain(CANARY);
-    expect((await read(t, ref.invocation_id)).entries).toEqual([]);
+    for (const [what, given] of wrong) {
+      const error = await t.vault.appendTrace(ref, [good, given as TraceEntry]).catch((thrown: unknown) => thrown);
+      expect(error, what).toMatchObject({ code: 'invalid_input' });
+      expect(JSON.stringify([error, String(error)]), what).not.toContain(CANARY);
+      expect((await read(t, ref.invocation_id)).entries, what).toEqual([]);
+    }
     await t.reopen();
     expect((await stolenBytes(t)).includes(CANARY)).toBe(false);
   });

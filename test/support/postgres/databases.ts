@@ -29,19 +29,28 @@ export interface TestDatabase {
 /** @param url of the server, as its owner */
 const as = (url: string, user: string, database: string): string => addressFor(new URL(url).port, user, database);
 
-/** @returns rows of the last statement */
-export async function queryServer(
-  url: string,
-  statements: readonly string[],
-): Promise<readonly Record<string, unknown>[]> {
+async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   // A server that a test ends.
   client.on('error', () => undefined);
   await client.connect();
+  return client;
+}
+
+type Rows = readonly Record<string, unknown>[];
+
+/** @returns rows of the last statement */
+async function queryAll(client: pg.Client, statements: readonly string[]): Promise<Rows> {
+  let rows: Rows = [];
+  for (const statement of statements) ({ rows } = await client.query(statement));
+  return rows;
+}
+
+/** @returns rows of the last statement */
+export async function queryServer(url: string, statements: readonly string[]): Promise<Rows> {
+  const client = await connect(url);
   try {
-    let rows: readonly Record<string, unknown>[] = [];
-    for (const statement of statements) ({ rows } = await client.query(statement));
-    return rows;
+    return await queryAll(client, statements);
   } finally {
     await client.end();
   }
@@ -52,8 +61,8 @@ export async function dumpOf(database: TestDatabase): Promise<Buffer> {
   const tables = await database.query(
     "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
   );
-  const dumps = tables.map(async ({ relname }) => JSON.stringify(await database.query(`select * from "${relname}"`)));
-  return Buffer.from((await Promise.all(dumps)).join('\n'));
+  const all = tables.map(({ relname }) => `select '${relname}' as table, to_jsonb(t) as row from "${relname}" t`);
+  return Buffer.from(JSON.stringify(await database.query(all.join(' union all '))));
 }
 
 /** Makes the roles, a database without tables and one with all of them, to copy from. */
@@ -66,9 +75,9 @@ export async function makeTemplates(server: PostgresServer): Promise<void> {
 }
 
 /** Of this process: a new database takes longer than most tests. */
-const free: string[] = [];
+const free: SharedDatabase[] = [];
 
-/** What a test has left goes, and with it whoever is still connected. One statement: a connection takes longer than all of it. */
+/** What a test has left goes, and with it whoever is still connected. */
 const CLEAN = `do $$
 declare
   left_over name;
@@ -105,16 +114,35 @@ const testDatabase = (server: string, name: string): TestDatabase => {
   };
 };
 
+/** One that a test after the other has for itself. Its owner stays connected: a connection takes longer than what it is for. */
+interface SharedDatabase {
+  readonly name: string;
+  owner: pg.Client;
+}
+
+async function makeShared(server: string): Promise<SharedDatabase> {
+  const name = await make(server, TEMPLATE);
+  return { name, owner: await connect(as(server, OWNER, name)) };
+}
+
 /** A database with all tables and no row, for one test. */
 export async function makeDatabase(): Promise<TestDatabase> {
   const server = serverOfRun();
-  const name = free.pop() ?? (await make(server, TEMPLATE));
-  const database = testDatabase(server, name);
+  const shared = free.pop() ?? (await makeShared(server));
   onTestFinished(async () => {
-    await database.query(CLEAN);
-    free.push(name);
+    await queryAll(shared.owner, [CLEAN]);
+    free.push(shared);
   });
-  return database;
+  return {
+    ...testDatabase(server, shared.name),
+    query: (...statements) => queryAll(shared.owner, statements),
+    async copy() {
+      await shared.owner.end();
+      const name = await make(server, shared.name);
+      shared.owner = await connect(as(server, OWNER, shared.name));
+      return testDatabase(server, name);
+    },
+  };
 }
 
 /** A database with all tables that stays until the server ends. */
@@ -124,8 +152,13 @@ export async function makeStackDatabase(): Promise<TestDatabase> {
 }
 
 /** A database without tables, for one test. */
-export async function makeEmptyDatabase(server = serverOfRun()): Promise<TestDatabase> {
-  const name = await make(server, EMPTY);
+export const makeEmptyDatabase = (server = serverOfRun()): Promise<TestDatabase> => makeOwn(server, EMPTY);
+
+/** A database with all tables, for one test that changes more than rows. */
+export const makeOwnDatabase = (server = serverOfRun()): Promise<TestDatabase> => makeOwn(server, TEMPLATE);
+
+async function makeOwn(server: string, template: string): Promise<TestDatabase> {
+  const name = await make(server, template);
   onTestFinished(async () => void (await queryServer(server, [`drop database if exists ${name} with (force)`])));
   return testDatabase(server, name);
 }

@@ -28,6 +28,15 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   autovacuum: 'off',
+  // For autovacuum alone.
+  track_counts: 'off',
+  // No replicas, no compiling of statements, no writing to disk before the end of the run.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  jit: 'off',
+  checkpoint_timeout: '1h',
+  // Statements that fail are told to whoever sent them.
+  log_min_messages: 'log',
   ssl: 'on',
 };
 

@@ -154,10 +154,12 @@ describe('a copy that was cut', () => {
     if (at(event)) throw new Error('cut');
   };
 
-  it.each([
-    ['while rows are copied', (event: CopyEvent) => event.event === 'copying' && event.table === 'data_keys'],
-    ['while they are compared', (event: CopyEvent) => event.event === 'compared' && event.table === 'profiles'],
-  ])('%s, leaves the source in use, and goes on', async (_, at) => {
+  // What is cut while rows are copied is killed hard below.
+  const CUTS: [string, (event: CopyEvent) => boolean][] = [
+    ['while they are compared', ({ event, table }) => event === 'compared' && table === 'profiles'],
+    ['while rows are copied', ({ event, table }) => event === 'copying' && table === 'data_keys'],
+  ];
+  it.each(variants(1, CUTS))('%s, leaves the source in use, and goes on', async (_, at) => {
     const full = await fillVault();
     await full.t.vault.close();
     const database = await makeDatabase();

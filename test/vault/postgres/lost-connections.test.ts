@@ -1,7 +1,7 @@
 /** Connections that break, and servers that restart: nothing is lost, and nothing is done twice. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeEmptyDatabase, makeTemplates, queryServer } from '../../support/postgres/databases.js';
+import { makeOwnDatabase, makeTemplates, queryServer } from '../../support/postgres/databases.js';
 import { type Cut, startProxy } from '../../support/postgres/proxy.js';
 import { OWNER, type PostgresServer, startPostgres } from '../../support/postgres/server.js';
 import { begin, codeOf, createCaller, grant, makeStateDir } from '../support/vault.js';
@@ -112,7 +112,7 @@ describe('a server', { timeout: 120_000 }, () => {
   afterAll(() => server.stop());
 
   async function onServer() {
-    const database = await makeEmptyDatabase(server.url(OWNER, 'postgres'));
+    const database = await makeOwnDatabase(server.url(OWNER, 'postgres'));
     const stateDir = await makeStateDir();
     const vault = await opened({ stateDir, postgres: { url: database.ownerUrl } });
     const key = await vault.createAccessKey({ name: 'test', scopes: ['admin'] });

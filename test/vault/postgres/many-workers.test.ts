@@ -7,11 +7,12 @@ import { type Db, inTransaction } from '../../../activities/vault/store/transact
 import type { AttemptSecret } from '../../../activities/vault/submission.js';
 import { agentId } from '../../../contract/index.js';
 import type { LoginRef } from '../../../contract/steps.js';
+import { runs } from '../../support/variants.js';
 import { cookie, saving, state } from '../support/profile.js';
 import { begin, codeOf, createCaller, grant, load, newCallId, newInvocationId, sealRequest } from '../support/vault.js';
 import { openWorkers, race, type Workers } from './support.js';
 
-const ROUNDS = 8;
+const ROUNDS = runs(4, 8);
 const TOTP = 'otpauth://totp/x?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&period=30';
 const ADDRESS = 'https://shop.example/login';
 const secret = (value: string): AttemptSecret => ({ field: 'password', value, from: 'stored', key: 'password' });

@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openVault } from '../../../activities/vault/index.js';
-import { migrateDatabase } from '../../../activities/vault/store/postgres/open-postgres.js';
-import { makeDatabase, makeEmptyDatabase, type TestDatabase } from '../../support/postgres/databases.js';
+import {
+  makeDatabase,
+  makeEmptyDatabase,
+  makeOwnDatabase,
+  type TestDatabase,
+} from '../../support/postgres/databases.js';
 import { CERTIFICATE } from '../../support/postgres/server.js';
 import { opened, refusal, start } from './support.js';
 
@@ -115,8 +119,7 @@ describe('an address', { timeout: 120_000 }, () => {
   });
 
   it('of a role that lacks a right in one table is refused', async () => {
-    const { url, ownerUrl, query } = await makeEmptyDatabase();
-    await migrateDatabase(ownerUrl);
+    const { url, query } = await makeOwnDatabase();
     for (const right of ['select', 'insert', 'update', 'delete']) {
       await query(`revoke ${right} on submission_values from vault_worker`);
       expect(await refusal(await start(url)), right).toMatchObject({
@@ -129,8 +132,7 @@ describe('an address', { timeout: 120_000 }, () => {
   });
 
   it('where nothing can be written is refused, also with a vault in it', async () => {
-    const database = await makeEmptyDatabase();
-    await migrateDatabase(database.ownerUrl);
+    const database = await makeOwnDatabase();
     const options = await start(database.url);
     await (await openVault(options)).close();
     await database.query(

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { migrateDatabase } from '../../../activities/vault/store/postgres/open-postgres.js';
 import type { AgentAuthError } from '../../../contract/index.js';
-import { makeDatabase, makeEmptyDatabase, type TestDatabase } from '../../support/postgres/databases.js';
+import {
+  makeDatabase,
+  makeEmptyDatabase,
+  makeOwnDatabase,
+  type TestDatabase,
+} from '../../support/postgres/databases.js';
 import { codeOf, createCaller, makeStateDir } from '../support/vault.js';
 import { opened, openWorkers, refusal, start } from './support.js';
 
@@ -132,8 +137,7 @@ describe('tables', { timeout: 120_000 }, () => {
     ['that are there and not noted', ["delete from kysely_migration where name > '0010'"]],
     ['that are noted and not there', ["delete from kysely_migration where name > '0044'", 'drop table agents cascade']],
   ])('%s are refused as not those of the vault', async (_what, statements) => {
-    const database = await makeEmptyDatabase();
-    await migrateDatabase(database.ownerUrl);
+    const database = await makeOwnDatabase();
     await database.query(...statements);
     expect(await refusal(await start(database.ownerUrl))).toMatchObject({
       code: 'database_invalid',
@@ -142,8 +146,7 @@ describe('tables', { timeout: 120_000 }, () => {
   });
 
   it('of which somebody has dropped one are refused by its name, at the start and by `migrate`', async () => {
-    const database = await makeEmptyDatabase();
-    await migrateDatabase(database.ownerUrl);
+    const database = await makeOwnDatabase();
     await database.query('drop table site_slots');
     const details = { reason: 'tables_differ', tables: ['site_slots'] };
     for (const url of [database.url, database.ownerUrl])
@@ -160,8 +163,7 @@ describe('tables', { timeout: 120_000 }, () => {
     ],
     ['of something else', ['drop table kysely_migration'], 'not_a_vault'],
   ])('%s are refused before anything is written', async (_what, statements, reason) => {
-    const database = await makeEmptyDatabase();
-    await migrateDatabase(database.ownerUrl);
+    const database = await makeOwnDatabase();
     await database.query(...statements);
     const before = await database.query(
       "select relname from pg_class where relnamespace = 'public'::regnamespace order by 1",
