@@ -57,8 +57,39 @@ const STACKS = process.env.TEST_STACKS_ON_POSTGRES === '1' ? ['crash', 'engine',
 /** What only PgBouncer between a worker and its server shows: by `npm run test:postgres -- --pgbouncer`. */
 const POOLED = process.env.TEST_PGBOUNCER === '1' ? ['pgbouncer'] : [];
 
-/** Whatever they are given, the answer of the vault's calls comes from the layer that both stores have in common: once is enough for `npm test`. */
-const ON_ONE_STORE = ['test/vault/fuzz.security.test.ts', 'test/vault/calls.security.test.ts'];
+/**
+ * Of these, `npm test` runs what tells something of the store on both, and the rest on SQLite alone; `npm run test:postgres` runs all on Postgres. Every statement,
+ * transaction, lock and race that they have is in other tests, which run on both ([ADR 0067](docs/adr/0067-what-runs-on-both-stores.md)).
+ */
+const ON_ONE_STORE = [
+  // Whatever they are given, the answer comes before the first statement, or there is none.
+  'calls.security',
+  'envelope',
+  'fuzz.security',
+  'ledger-rules',
+  'merge',
+  'session-changes',
+  'values',
+  // Rules that look at rows which they have read: when a session ends, whose it is, and who may log in again.
+  'can-reauth',
+  'disowned-session',
+  'keep-alive',
+  'lifetimes',
+  'profile-pins',
+  'replaced-sessions',
+  'session',
+  'session-account-changes',
+  'session-accounts',
+  'session-ends',
+  'session-whose',
+  // What a provider says, and which of its items is taken.
+  'onepassword',
+  'provider-items',
+  // Random orders of calls, one after the other.
+  'account-orders',
+  'ledger-orders',
+  'profile-orders',
+].map((name) => `test/vault/${name}.test.ts`);
 
 /** Stories that take long, or that tell of a rule more than once; shorter tests tell of each rule once: by `npm run test:variants` alone. */
 const LONG =

@@ -101,3 +101,10 @@ it('where a look changes the session nobody looks while it is in use', async () 
   await keeper.t.admin('leases.release', { id });
   expect(await keeper.look('out')).toBe(false);
 });
+
+it('is logged in under once, whoever asks at the same time what is due', async () => {
+  const keeper = await nearItsEnd();
+  keeper.t.clock.now += 45 * MINUTE;
+  const all = await Promise.all([1, 2, 3].map(() => keeper.t.vault.wantDue()));
+  expect(all.reduce((sum, one) => sum + one)).toBe(1);
+});

@@ -250,10 +250,4 @@ describe('nobody is disturbed, and nothing is tried in vain', () => {
     await keeper.account.begin();
     expect(await keeper.isWanted()).toBe(false);
   });
-
-  it('of many workers one', async () => {
-    const keeper = await near();
-    const all = await Promise.all([1, 2, 3].map(() => keeper.t.vault.wantDue()));
-    expect(all.reduce((sum, one) => sum + one)).toBe(1);
-  });
 });
