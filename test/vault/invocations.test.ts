@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPublishedKey } from '../../contract/index.js';
-import { begin, codeOf, grant, newInvocationId, openTestVault, prove, type TestVault } from './support/vault.js';
+import { begin, cases, codeOf, grant, newInvocationId, openTestVault, prove, type TestVault } from './support/vault.js';
 
 const VALUES = { email: 'user@example.com' };
 
@@ -239,14 +239,16 @@ describe('what more there is to say about an end', () => {
     expect((await t.admin('invocations.list', {})).items).toMatchObject([told]);
   });
 
-  it.each([
-    { error_details: { ...HOST, host: 'evil.example/\u001b[2J' } },
-    { error_details: { ...HOST, more: 'hunter2' } },
-    { error_details: { ...HOST, how: 'elsewise' } },
-    { stopped: { why: 'whim', until: null } },
-    { stopped: { ...LOCKED, until: 'soon' } },
-    { error_details: 'evil.example', stopped: null },
-  ])('is nothing that a workflow makes up: %j', async (made) => {
+  it.each(
+    cases(1, [
+      { error_details: { ...HOST, host: 'evil.example/\u001b[2J' } },
+      { error_details: { ...HOST, more: 'hunter2' } },
+      { error_details: { ...HOST, how: 'elsewise' } },
+      { stopped: { why: 'whim', until: null } },
+      { stopped: { ...LOCKED, until: 'soon' } },
+      { error_details: 'evil.example', stopped: null },
+    ]),
+  )('is nothing that a workflow makes up: %j', async (made) => {
     const t = await openTestVault();
     const { ref } = await begin(t.vault, await withCredential(t));
     await t.vault.closeInvocation({ ...ref, ...ended, status: 'FAILED', ...(made as object) });

@@ -6,7 +6,7 @@ import { bitwardenBench } from '../unit/providers/benches/bitwarden.js';
 import { connectBench } from '../unit/providers/benches/onepassword-connect.js';
 import { idOf } from '../unit/providers/world.js';
 import { AGENT, AUTO, login, useProvider } from './support/provider.js';
-import { begin, closing, openTestVault } from './support/vault.js';
+import { begin, cases, closing, openTestVault } from './support/vault.js';
 
 const p = useProvider();
 type Bench = Awaited<ReturnType<typeof connectBench>>;
@@ -34,7 +34,7 @@ async function listThenFail(fault: 'token' | 'forbidden' | 'down' | 'html' | 'li
 }
 
 describe('an item that can not be read', () => {
-  it.each(['token', 'forbidden', 'down', 'html', 'limited'] as const)(
+  it.each(cases(1, ['token', 'forbidden', 'down', 'html', 'limited']))(
     'gives way to that of the next provider (%s)',
     async (fault) => {
       await p.connect();
@@ -161,11 +161,13 @@ describe('a login that waits for a provider that is away', () => {
     return ref;
   }
 
-  it.each([
-    ['down', true],
-    ['down', false],
-    ['html', false],
-  ] as const)('goes on by itself when that answers again (%s, listed: %s), told once', async (fault, isListed) => {
+  it.each(
+    cases(1, [
+      ['down', true],
+      ['down', false],
+      ['html', false],
+    ] as const),
+  )('goes on by itself when that answers again (%s, listed: %s), told once', async (fault, isListed) => {
     const ref = await wait(fault, isListed);
     expect(await minute()).toBe(false);
     expect(await looksAgain(ref)).toBe(false);

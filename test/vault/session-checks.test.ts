@@ -6,7 +6,7 @@ import type { Probe } from '../../activities/vault/probe.js';
 import { agentId } from '../../contract/index.js';
 import { listenOnLoopback } from '../sites/sample/listen.js';
 import { cookie, loginOf, save } from './support/profile.js';
-import { begin, closing, codeOf, grant, load, openTestVault, type TestVault } from './support/vault.js';
+import { begin, cases, closing, codeOf, grant, load, openTestVault, type TestVault } from './support/vault.js';
 
 const DOMAIN = 'example.com';
 const ID = agentId(DOMAIN, 'p');
@@ -134,11 +134,13 @@ it('out ends the session, and its agent hears that another one is wanted; in bet
   expect((await look(t)).kind).toBe('known');
 });
 
-it.each([
-  [1, 7],
-  [2, 14],
-  [9, 112],
-])(
+it.each(
+  cases(1, [
+    [1, 7],
+    [2, 14],
+    [9, 112],
+  ]),
+)(
   'where our requests have cost %i sessions, only a browser looks for %i days; then a new session is tried',
   async (times, days) => {
     const { t } = await loggedIn();

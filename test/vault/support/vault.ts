@@ -36,6 +36,7 @@ import {
 import type { BeginInvocation, CloseInvocation, LoginRef } from '../../../contract/steps.js';
 
 import { makeDatabase, type TestDatabase } from '../../support/postgres/databases.js';
+import { variants } from '../../support/variants.js';
 import { layTables } from './tables.js';
 
 export interface TestClock {
@@ -66,6 +67,10 @@ export async function makeStateDir(): Promise<string> {
 
 /** Where vaults of this run keep their tables. */
 export const ON_POSTGRES = process.env.TEST_STORE === 'postgres';
+
+/** Cases of one rule, which send the same statements: all on SQLite, `few` on Postgres unless `npm run test:postgres` asks for all. */
+export const cases = <const T>(few: number, all: readonly T[]): readonly T[] =>
+  ON_POSTGRES && process.env.TEST_STACKS_ON_POSTGRES !== '1' ? variants(few, all) : all;
 
 /** @param onPostgres where a test is about one of the stores */
 export async function openTestVault({
