@@ -47,6 +47,7 @@ export async function conclude(
     const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown || isLoading;
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };
+  const given = new Set<string>();
   for (let answered = 0; ; answered++) {
     const decides = (seen: Observation): boolean =>
       interstitialAnswer(login, seen) !== undefined || judged(seen).kind !== 'unclear';
@@ -62,8 +63,12 @@ export async function conclude(
     const behind =
       isInTheWay && !login.live.inPopUp ? await walkPast(context, login, seen.view, isNoPage(verdict)) : null;
     const known = step === null || behind !== null ? undefined : rememberedAnswer(login, seen.view);
-    if (known !== undefined && answered < MAX_INTERSTITIALS && (await pressAnswer(context, login, seen.view, known)))
+    // A step that comes again has not taken the answer.
+    const isNew = known !== undefined && answered < MAX_INTERSTITIALS && !given.has(known.id);
+    if (isNew && (await pressAnswer(context, login, seen.view, known))) {
+      given.add(known.id);
       continue;
+    }
     const concluded: Certain =
       behind !== null
         ? AUTHENTICATED

@@ -1,5 +1,6 @@
 import { APPENDED } from '../fill/appended-code.js';
 import type { FieldRole, ViewField } from '../page-world/view.js';
+import { fold } from '../read/fold.js';
 import type { Observation } from '../read/observation.js';
 import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
 import type { Rule, Seen } from './rule.js';
@@ -76,7 +77,7 @@ function refused(
 ): Refused {
   const isForNextTry = before.view.captcha === null && refusesValues(said);
   if (after.view.captcha !== null && !isForNextTry) return fails('captcha_blocked', 'captcha', words);
-  const fields = refusedFields(submitted, words, marked);
+  const fields = refusedFields(submitted, words, marked, namesSecret(before, submitted, words));
   if (fields === null) return { kind: 'input', left: 'unknown', words, reason: 'several_secrets' };
   return { kind: 'refused', fields, words, reason };
 }
@@ -86,9 +87,11 @@ function refusedFields(
   submitted: Submission,
   words: string | null,
   marked: Submission['fields'],
+  isOfSecret: boolean,
 ): readonly string[] | null {
   const named = (role: FieldRole): string[] => marked.filter((field) => field.role === role).map(({ name }) => name);
-  const isOfName = words !== null && aboutIdentifier(words) && !aboutPassword(words) && !aboutAllTogether(words);
+  const isOfName =
+    words !== null && aboutIdentifier(words) && !aboutPassword(words) && !isOfSecret && !aboutAllTogether(words);
   if (isOfName && named('identifier').length > 0) return named('identifier');
   const secrets = secretsOf(submitted).filter(
     (name) => name === APPENDED || marked.some((field) => field.name === name),
@@ -100,6 +103,15 @@ function refusedFields(
   if (hasOthers && !namesOurs) return null;
   const order: FieldRole[] = ['otp', 'password', 'custom', 'identifier'];
   return order.map(named).find((names) => names.length > 0) ?? [];
+}
+
+/** Whether the words name a secret as its label does: a password may be called "Access code". */
+function namesSecret({ view }: Observation, submitted: Submission, words: string | null): boolean {
+  const said = fold(words ?? '');
+  const secrets = secretsOf(submitted);
+  return (view.best?.fields ?? []).some(
+    ({ name, label }) => label !== '' && secrets.includes(name) && said.includes(fold(label)),
+  );
 }
 
 /** Of several secrets the one that the words name. */

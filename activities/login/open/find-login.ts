@@ -236,7 +236,8 @@ function findingOf(login: Login, seen: Observation): Finding | null {
   if (asksForLogin(view) && view.evidence.untypable) return untypable(view);
   const isInside = login.knownTo && (view.evidence.logout || view.standing.account) && !saysOver(seen);
   if (isInside && view.best?.task === 'unsaid') return { kind: 'session' };
-  const isOtherWay = view.best?.task === 'link' || view.best?.class === 'sso';
+  const isCodeFirst = view.best?.class === 'otp' && login.submitted === null && !login.knownTo;
+  const isOtherWay = isCodeFirst || view.best?.task === 'link' || view.best?.class === 'sso';
   const prefersPassword = isOtherWay && passwordWay(login, view) !== undefined;
   if ((asksForLogin(view) && !prefersPassword) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };

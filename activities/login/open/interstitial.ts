@@ -24,7 +24,9 @@ export function interstitialAnswer(login: Login, { view, passwordShown }: Observ
   const answers = isPastSubmit ? answersTo(view, login.grant.stay_signed_in) : [];
   const mayPress = (answer: ButtonKind): boolean => answer !== 'consent' || needsNobody(login, view);
   const found = answers.filter(mayPress).flatMap((answer) => view.buttons.find(({ kind }) => kind === answer) ?? []);
-  const offered = view.best?.class === 'sso' ? passwordWay(login, view) : undefined;
+  const isChoice =
+    view.best === null && !(login.submitted?.submission.fields ?? []).some(({ role }) => role === 'password');
+  const offered = isChoice || view.best?.class === 'sso' ? passwordWay(login, view) : undefined;
   return found[0] ?? otherWay(view) ?? offered ?? (isPastSubmit ? ownMethod(login, view) : undefined);
 }
 

@@ -8,6 +8,7 @@ import { APPENDED, type AppendedCode, appendedCode } from '../fill/appended-code
 import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/view.js';
 import { formOptions } from './form-choice.js';
 import { isStep } from './form-classes.js';
+import { storedByKind } from './stored-kinds.js';
 
 const MFA_TYPES: Readonly<Record<string, MfaType>> = {
   totp: 'totp',
@@ -31,11 +32,13 @@ export const formToFill = (view: PageView): ViewForm | null =>
 interface Reader {
   readonly scrub: Scrubber;
   readonly names: FieldNames;
+  readonly grant: { readonly credential: { readonly value_keys: readonly string[] } | null };
 }
 
 /** What the page asks for, with its texts, which are scrubbed. They are sealed before they leave the step. */
-export function toSeenPage(view: PageView, { scrub, names }: Reader): SeenPage {
+export function toSeenPage(view: PageView, { scrub, names, grant }: Reader): SeenPage {
   const form = formToFill(view);
+  const stored = grant.credential?.value_keys ?? [];
   const code = form === null ? null : appendedCode(form, view.url);
   return {
     url: scrub.url(view.url),
@@ -43,7 +46,8 @@ export function toSeenPage(view: PageView, { scrub, names }: Reader): SeenPage {
     fields: (form?.fields ?? [])
       .filter((field) => canBeAsked(field, names))
       .flatMap((field) => {
-        const seen = { ...toSeenField(field, view, scrub), keys: keysOf(field, names, scrub) };
+        const ofKind = storedByKind(field, form?.fields ?? [], stored);
+        const seen = { ...toSeenField(field, view, scrub), keys: keysOf(field, ofKind, names, scrub) };
         return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
       }),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
@@ -64,12 +68,14 @@ const canBeAsked = ({ name, role, inputType }: ViewField, names: FieldNames): bo
 /**
  * Names of stored values that may answer a field, best first: what its label calls it, where a value is stored so, then what it is. Characters of a
  * password are taken from the stored one only where they are hidden.
+ * @param ofKind what is stored of the kind that its label names
  */
-function keysOf(field: ViewField, names: FieldNames, scrub: Scrubber): string[] {
+function keysOf(field: ViewField, ofKind: readonly string[], names: FieldNames, scrub: Scrubber): string[] {
   const { name, alias, positions, role } = field;
   if (positions !== null) return role === 'password' ? [name, 'password'] : [name];
-  const own = alias !== null && names.isPlain(alias) ? [alias] : [];
-  return [...new Set([...own, ...keysByType({ ...field, role: roleOf(field) }), ...listed(field, scrub)])];
+  const own = [...(alias !== null && names.isPlain(alias) ? [alias] : []), ...(role === 'password' ? ofKind : [])];
+  const byType = keysByType({ ...field, role: roleOf(field) });
+  return [...new Set([...own, ...byType, ...ofKind, ...listed(field, scrub)])];
 }
 
 /** The one stored value that a list offers and that says who somebody is, whatever its label calls it: a domain, a branch. */

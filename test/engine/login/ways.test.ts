@@ -134,6 +134,16 @@ it('an organisation is chosen from links, behind the password', () =>
 
 const FRONTS = [
   {
+    name: 'a code by text message (pt)',
+    front:
+      '<h1>Entrar</h1><div><label>Telemóvel <input type="tel"></label><label>Código SMS <input inputmode="numeric"></label><button>Entrar</button></div><p><a href="/pw">Entrar com palavra-passe</a></p>',
+  },
+  {
+    name: 'ways to choose from (uk)',
+    front:
+      '<h1>Як увійти</h1><ul><li><a href="/key">Ключ доступу</a></li><li><a href="/pw">Ввести пароль</a></li><li><a href="/mail">Отримати посилання на пошту</a></li></ul>',
+  },
+  {
     name: 'a link by mail (nl)',
     front:
       '<h1>Inloggen</h1><form method="post" action="/magic"><label>E-mailadres <input name="email" type="email"></label><button>Stuur mij een inloglink</button></form><p>of <a href="/pw">log in met wachtwoord</a></p>',
@@ -150,7 +160,7 @@ const FRONTS = [
   },
 ];
 
-describe.each(variants(2, FRONTS))('a page that offers $name before a password', ({ front }) => {
+describe.each(variants(3, FRONTS))('a page that offers $name before a password', ({ front }) => {
   const site = ({ path }: Visit): Answer | undefined =>
     path === '/' ? front : path === '/pw' ? PASSWORD_PAGE : undefined;
 

@@ -61,7 +61,7 @@ const rivals = (...ranked: [number, ViewForm][]): ViewForm[] => {
   return rivalsOf(all[0]?.form ?? null, all, PAGE);
 };
 
-const told = (scrub: Scrubber) => ({ scrub, names: new FieldNames([], [], scrub) });
+const told = (scrub: Scrubber) => ({ scrub, names: new FieldNames([], [], scrub), grant: { credential: null } });
 
 describe('forms that only a person can choose between', () => {
   const [one, other] = [form('Customers'), form('Partners')];

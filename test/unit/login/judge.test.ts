@@ -130,6 +130,12 @@ describe('the login ends', () => {
     },
   );
 
+  it.each(['Sicherheitsabfrage', 'Controllo di sicurezza'])('not at a later step that is called "%s"', (title) => {
+    const answer = form('otp', ['custom']);
+    expect(after(PASSWORD, { form: answer, lines: [title] })).toMatchObject({ kind: 'input' });
+    expect(after(PASSWORD, { form: PASSWORD, lines: [title] })).toMatchObject({ code: 'captcha_blocked' });
+  });
+
   it('at a captcha that was not there before', () => {
     const blocked = { kind: 'unclear', lean: { code: 'captcha_blocked', reason: 'captcha' } };
     expect(after(PASSWORD, { form: PASSWORD, captcha: 'recaptcha' })).toMatchObject(blocked);

@@ -58,7 +58,7 @@ const view = (best: ViewForm | null, more: Partial<PageView> = {}): PageView =>
 const seen = (page: PageView, ...typed: string[]) => {
   const scrub = new Scrubber('site.example');
   scrub.add(typed);
-  return toSeenPage(page, { scrub, names: new FieldNames([], [], scrub) });
+  return toSeenPage(page, { scrub, names: new FieldNames([], [], scrub), grant: { credential: null } });
 };
 
 describe('fields', () => {

@@ -2,7 +2,7 @@ import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import { ancestors } from '../dom/tree.js';
-import type { LocalButton } from '../frame-view.js';
+import type { LocalButton, LocalForm } from '../frame-view.js';
 import type { ButtonKind, MfaMethod } from '../view.js';
 import type { Concept } from '../words/words.js';
 import { showsLogin } from './behind-tab.js';
@@ -26,6 +26,11 @@ const METHODS: readonly (readonly [MfaMethod, Concept])[] = [
   ['email', 'emailCode'],
   ['password', 'password'],
 ];
+/** Ways to log in without a password. */
+const OTHER_WAYS = ['passkey', 'emailLink', 'sendLink', 'emailCode', 'sms', 'ssoPrefix'] as const;
+const MAX_WAY = 50;
+/** A page that offers ways to choose from has few other buttons. */
+const MANY = 15;
 /** A longer text is a sentence, not the caption of a button. */
 const MAX_LABEL = 90;
 
@@ -41,6 +46,8 @@ export interface Situation {
   /** The page asks for consent. */
   asksConsent: boolean;
   submits: ReadonlySet<Control>;
+  /** The page offers ways to log in to choose from. */
+  offersWays: boolean;
   /** Buttons that only acknowledge a message. */
   notes: ReadonlySet<Control>;
 }
@@ -85,12 +92,24 @@ function kindOf(scan: Scan, control: Control, provider: string | null, situation
   return scan.saysOnly('languageName', label) ? 'language' : 'other';
 }
 
-/** "Log in with a password", beside another way. */
-const takesPassword = (scan: Scan, control: Control, { submits }: Situation): boolean =>
-  !submits.has(control) &&
-  scan.says('login', control.label) &&
-  scan.says('password', control.label) &&
-  !scan.says('forgot', control.label);
+/** "Log in with a password", beside another way; "Password" will do on a page that offers ways and nothing else. */
+const takesPassword = (scan: Scan, control: Control, { submits, offersWays }: Situation): boolean =>
+  !submits.has(control) && (offersWays || scan.says('login', control.label)) && namesPassword(scan, control.label);
+
+const namesPassword = (scan: Scan, label: string): boolean =>
+  scan.says('password', label) &&
+  !(['passkey', 'forgot', 'recovery', 'change', 'newPassword'] as const).some((one) => scan.says(one, label));
+
+/** Whether the page asks for nothing, and offers a password and another way to choose from. One with a "Log in" of its own tells about them. */
+export function offersWays(scan: Scan, forms: readonly LocalForm[]): boolean {
+  if (forms.some(({ fields }) => fields.length > 0) || scan.controls.length > MANY) return false;
+  if (scan.controls.some(({ label }) => scan.says('logout', label) || scan.saysOnly('login', label))) return false;
+  const ways = scan.controls.filter((control) => control.label.length <= MAX_WAY && !isInFrame(control));
+  return (
+    ways.some(({ label }) => namesPassword(scan, label)) &&
+    ways.some(({ label }) => OTHER_WAYS.some((way) => scan.says(way, label)))
+  );
+}
 
 const leadsAway = (scan: Scan, label: string): boolean =>
   scan.says('back', label) ||
@@ -151,7 +170,8 @@ function inConsentBanner(scan: Scan, element: Element): boolean {
   let level = 0;
   for (const at of ancestors(element)) {
     if (level > 8 || at === native(document, 'body')) return false;
-    const called = ['id', 'class', 'aria-label'].map((name) => native(at, 'getAttribute')(name) ?? '').join(' ');
+    const named = ['id', 'class', 'aria-label'].map((name) => native(at, 'getAttribute')(name) ?? '');
+    const called = [native(at, 'localName'), ...named].join(' ');
     if (level > 0 && (scan.names('cookies', called) || scan.says('cookies', called))) return true;
     if (level > 0 && liesOver(at)) return scan.says('cookies', readText(at, MAX_BANNER));
     level += 1;

@@ -11,6 +11,7 @@ import { hintOf, togetherOf } from './label.js';
 import { marksOf } from './marks.js';
 import type { Characters, Control, Field, Purpose } from './model.js';
 import { positionsIn } from './ordinals.js';
+import { questionOver } from './question.js';
 import type { Scan } from './scan.js';
 
 const CANONICAL: Partial<Record<Purpose, string>> = { email: 'email', username: 'username', phone: 'phone' };
@@ -34,6 +35,7 @@ export function fieldViews(scan: Scan, { group, parts, submit }: CompleteForm): 
       marks: marksOf(scan, group, field),
       ...(field === characters?.fields[0] ? charactersView(scan, characters) : {}),
     };
+    if (view.role === 'custom') view.hint ??= questionOver(scan, group);
     if (field !== parts.password) view.required ||= isNeeded(scan, field, { parts, submit });
     if (field === parts.password && parts.otp.length === 0) view.appendsCode = appendedCodeOf(scan, field, group);
     view.name = unique(view.name, taken);
@@ -59,13 +61,16 @@ function charactersView(scan: Scan, { fields, positions, prompt }: Characters): 
 /** What a login has no use for, or that is looked up on the page each time. */
 const NOT_ASKED: ReadonlySet<Purpose> = new Set(['search', 'captcha', 'coupon', 'message']);
 
+/** What a form with a password may be, once a person has chosen it at the latest. */
+const LOGINS: ReadonlySet<FormClass> = new Set(['login', 'password', 'ambiguous']);
+
 /** Whether forms of the class ask for what only the person knows. */
 const isSecretClass = (name: FormClass): boolean => name === 'otp' || name === 'identifier';
 
 /** Whether a field of its own beside a password is a part of the login, although the page doesn't mark it: an empty one in front of the button. */
 function isNeeded(scan: Scan, field: Field, { parts, submit }: Pick<CompleteForm, 'parts' | 'submit'>): boolean {
   const { element, label, placeholder, purpose, order } = field;
-  const isLogin = parts.password !== null && (parts.class === 'login' || parts.class === 'password');
+  const isLogin = parts.password !== null && LOGINS.has(parts.class);
   const isSecretStep = isSecretClass(parts.class) && (purpose === 'secret' || purpose === 'answer');
   if (!(isLogin || isSecretStep) || element.value !== '' || NOT_ASKED.has(purpose)) return false;
   if (submit !== null && order > submit.order) return false;

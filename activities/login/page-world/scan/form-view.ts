@@ -7,6 +7,7 @@ import type { Judgement } from './classify.js';
 import type { CompleteForm } from './complete-form.js';
 import { controlRef, fieldViews, refOf } from './field-view.js';
 import type { Control, Group } from './model.js';
+import { questionOver } from './question.js';
 import type { Scan } from './scan.js';
 import { titleOf } from './surroundings.js';
 
@@ -52,7 +53,9 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
 /** What tells the group from others for a person: its heading, its button, its fields. */
 function namesOf(scan: Scan, group: Group, submit: Control | null): string[] {
   const fields = group.fields.map((field) => field.label || field.placeholder).filter((label) => label !== '');
-  const found = [titleOf(scan, group), submit?.label ?? '', fields.join(', ')];
+  const question = questionOver(scan, group);
+  const asked = [...(question === null ? [] : [question]), ...fields];
+  const found = [titleOf(scan, group), submit?.label ?? '', asked.join(', ')];
   return found.map((name) => oneLine(name, 120)).filter((name) => name !== '');
 }
 

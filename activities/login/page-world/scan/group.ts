@@ -7,6 +7,7 @@ import { settleNumber } from './login-name.js';
 import { settlePins } from './masked.js';
 import { type Control, type Field, type Group, isNonEmpty, type NonEmpty } from './model.js';
 import { couldSend } from './press.js';
+import { settleAnswer } from './question.js';
 import type { Scan } from './scan.js';
 import { splitForms } from './split.js';
 import { surroundingsOf } from './surroundings.js';
@@ -41,6 +42,7 @@ export function groupsOf(scan: Scan): Group[] {
   const groups = found.flatMap((group) => splitForms(scan, group));
   for (const { fields } of groups) settleNumber(fields);
   for (const group of groups) settlePins(scan, group, () => readText(surroundingsOf(scan, group), TEXT_LIMIT));
+  for (const group of groups) settleAnswer(scan, group);
   return groups;
 }
 

@@ -21,6 +21,11 @@ const PLAIN: readonly (readonly [Concept, Purpose])[] = [
   ['number', 'card'],
 ];
 const PASSCODE = /passcode|パスコード/;
+/** "E-mail or customer code" */
+export const ALTERNATIVE =
+  /[/|]|\s(?:or|oder|ou|o|eller|of|lub|albo|nebo|alebo|vagy|sau|tai|veya|ya da|atau|hoặc|ili|ali|arba|ar|vai|või|ose|eða|edo|neu|या|или|або|ή|או|أو|یا)\s|または|又は|或|또는|หรือ/iu;
+
+const TOKEN = /token|jeton|gettone|токен|トークン|토큰|令牌/iu;
 const QUESTION = /[?？؟]\s*[*:]?$/;
 
 /** Several words with a question mark at their end. */
@@ -40,7 +45,7 @@ export function maskedPurpose(scan: Scan, texts: FieldTexts): Purpose | null {
   const words = label || placeholder;
   if (words === '') return namePurpose(scan, developer);
   if (scan.says('oneTimePassword', words) && !scan.says('append', words)) return 'otp';
-  if (scan.says('otherSecret', words)) return 'secret';
+  if (scan.says('otherSecret', words) && !offersPassword(scan, words)) return 'secret';
   const isPasscode = PASSCODE.test(fold(words)) && !/password/i.test(words);
   if (scan.says('totp', words) && (isPasscode || !scan.says('password', words))) return 'otp';
   if (isPasscode) return 'pin';
@@ -50,8 +55,16 @@ export function maskedPurpose(scan: Scan, texts: FieldTexts): Purpose | null {
   if (scan.says('otp', words)) return 'otp';
   // "Account: ana" in front of a password tells whose it is.
   const plain = isOnlyNear(scan, texts) ? undefined : PLAIN.find(([concept]) => scan.says(concept, words))?.[1];
-  return plain ?? (scan.says('code', words) ? 'secret' : null);
+  return plain ?? (scan.says('code', words) && !isCodeForPassword(scan, texts) ? 'secret' : null);
 }
+
+/** "Secret phrase / password" takes the one as well as the other. */
+const offersPassword = (scan: Scan, words: string): boolean =>
+  words.split(ALTERNATIVE).some((part) => scan.saysOnly('password', part));
+
+/** "Access code" over a field that its author calls a password. A token is none. */
+const isCodeForPassword = (scan: Scan, { label, placeholder, developer, autocomplete }: FieldTexts): boolean =>
+  (autocomplete === 'current-password' || scan.names('password', developer)) && !TOKEN.test(label || placeholder);
 
 /** Whether the words only stand before the field, and it says by itself that it is for a password. */
 const isOnlyNear = (scan: Scan, { labelled, placeholder, developer, autocomplete }: FieldTexts): boolean =>

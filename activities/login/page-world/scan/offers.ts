@@ -9,9 +9,13 @@ const SECRET_ROLES: ReadonlySet<string> = new Set(['password', 'otp']);
 
 /** A page that offers one thing has few buttons. */
 const FEW = 12;
+/** A longer caption says more than when. */
+const MAX_LATER = 40;
+/** Of a sentence, or of a part of one. */
+const ENDS = /[.,;:!?。、！？](?:\s|$)/u;
 
 /** Whether the page offers, in its headings or on one of few buttons, what nobody has asked for: a passkey, a second way to reach the user, a tour. */
-export function offerOf(scan: Scan, forms: LocalForm[]): Offer | null {
+export function offerOf(scan: Scan, forms: LocalForm[], pageText: string): Offer | null {
   const roles = new Set(forms.flatMap(({ fields }) => fields.map(({ role }): string => role)));
   if ([...SECRET_ROLES].some((role) => roles.has(role))) return null;
   const headlines = headlinesOf(scan);
@@ -21,7 +25,17 @@ export function offerOf(scan: Scan, forms: LocalForm[]): Offer | null {
   if (headlines.some((text) => scan.says('newTerms', text))) return 'terms';
   const labels = scan.controls.length > FEW ? [] : scan.controls.map(({ label }) => label);
   const named = [...headlines, ...labels];
-  return isOffered || named.some((text) => scan.says('passkey', text)) ? 'offer' : null;
+  if (isOffered || named.some((text) => scan.says('passkey', text))) return 'offer';
+  return roles.size === 0 && isAnsweredLater(scan, labels, pageText) ? 'offer' : null;
+}
+
+/** Whatever the page is about, it can wait: of its few buttons one says so, and another one takes what it offers. */
+function isAnsweredLater(scan: Scan, labels: readonly string[], pageText: string): boolean {
+  // "Change it later" beside what seems a must; elsewhere "Watch later" may keep something.
+  const isMust = (['mustChange', 'enrolment', 'identityCheck'] as const).some((must) => scan.says(must, pageText));
+  const later = (label: string): boolean =>
+    scan.saysOnly('notNow', label) || (isMust && leavesFor(scan, 'terms', label));
+  return labels.some(later) && labels.some((label) => !leavesFor(scan, 'offer', label));
 }
 
 /** What the page calls itself. */
@@ -40,5 +54,7 @@ export const asksForPasskey = (scan: Scan, forms: LocalForm[]): boolean =>
 export function leavesFor(scan: Scan, offer: Offer, label: string): boolean {
   // "Skip for now (14 days until this is required)"
   const words = label.replace(/\s*[(（][^)）]*[)）]\s*$/u, '');
-  return scan.saysOnly('notNow', words) || (offer === 'offer' && scan.saysOnly('no', words));
+  if (scan.saysOnly('notNow', words) || (offer === 'offer' && scan.saysOnly('no', words))) return true;
+  // "Change it later", "Später ändern"
+  return words.length <= MAX_LATER && scan.says('putOff', words) && !ENDS.test(words) && !scan.says('logout', words);
 }

@@ -32,7 +32,9 @@ function leadsToPresence({ link, href }: Control, provider: string): boolean {
 function providerNamed(scan: Scan, control: Control): string | null {
   const label = fold(control.label);
   const words = label.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  if (words.length > 0 && words.length <= MAX_NAME_TOKENS) {
+  // "Entra" is "Enter" in Italian and Catalan, too.
+  const isLogin = words.length === 1 && scan.saysOnly('login', label);
+  if (!isLogin && words.length > 0 && words.length <= MAX_NAME_TOKENS) {
     for (const [provider, aliases] of Object.entries(LIST)) {
       const named = aliases.some((alias) => ` ${words.join(' ')} `.includes(` ${alias} `));
       if (

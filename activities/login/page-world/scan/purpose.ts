@@ -2,7 +2,7 @@ import { typeOf } from '../dom/awake.js';
 import { picksFromList } from '../dom/combobox.js';
 import type { Named } from '../words/words.js';
 import type { FieldTexts } from './label.js';
-import { isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
+import { ALTERNATIVE, isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
 import type { FieldElement, Purpose } from './model.js';
 import { type Candidate, type Place, PURPOSES, type Rule } from './purposes.js';
 import type { Scan } from './scan.js';
@@ -11,6 +11,8 @@ const POINTS = { declared: 6, label: 4, placeholder: 3, developer: 3, onlyCode: 
 /** Canonical names of the kinds of login names. */
 const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
 
+/** Lists of words for it name phones as well. */
+const SMS = /(?:^|\P{L})(?:sms|смс)(?:$|\P{L})/iu;
 const RULES = Object.entries(PURPOSES) as [Candidate, Rule][];
 
 /**
@@ -28,13 +30,15 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   const add = (purpose: Candidate, amount: number) => {
     if (amount > 0) points.set(purpose, (points.get(purpose) ?? 0) + amount);
   };
-  const misleading = asksForCode(scan, texts) ? NAME_WORDS : [];
+  const isSent = type !== 'password' && type !== 'email' && saysWhereFrom(scan, texts);
+  const misleading = isSent || asksForCode(scan, texts) ? NAME_WORDS : [];
   for (const [purpose, rule] of RULES)
     if (purpose !== 'search' || !isFound(scan, texts)) add(purpose, pointsForWords(scan, rule, texts, misleading));
   for (const [purpose, rule] of RULES) if (isDeclared(rule, texts.autocomplete)) add(purpose, POINTS.declared);
   const words = texts.label || texts.placeholder;
   // "Code" with another word is a postal code or a voucher as often.
   if (type !== 'password' && scan.saysOnly('code', words)) add('otp', POINTS.onlyCode);
+  if (isSent) add('otp', POINTS.label);
   // Any more specific purpose wins.
   if (scan.says('code', words)) add('code', POINTS.code);
   if (isQuestion(words)) add('answer', POINTS.question);
@@ -53,6 +57,15 @@ const isFound = (scan: Scan, { label, placeholder }: FieldTexts): boolean =>
 function asksForCode(scan: Scan, { label, placeholder }: FieldTexts): boolean {
   const seen = `${label} · ${placeholder}`;
   return scan.says('code', seen) && !NAME_WORDS.some((word) => scan.says(word, seen));
+}
+
+/** "Code from the e-mail", "Code of your authenticator app": where the label says where a code comes from, that is none of a name. */
+function saysWhereFrom(scan: Scan, { label, placeholder }: FieldTexts): boolean {
+  const words = label || placeholder;
+  if (!scan.says('code', words) || scan.says('username', words) || ALTERNATIVE.test(words)) return false;
+  return (
+    SMS.test(words) || (['totp', 'sent', 'emailCode', 'email'] as const).some((concept) => scan.says(concept, words))
+  );
 }
 
 function pointsForWords(scan: Scan, rule: Rule, texts: FieldTexts, misleading: readonly Named[]): number {

@@ -100,9 +100,17 @@ function roleOf(field: Field, chosen: Pick<Parts, 'identifier' | 'password' | 'o
   if (field === chosen.identifier) return 'identifier';
   if (field === chosen.password) return 'password';
   if (chosen.otp.includes(field)) return 'otp';
-  if (field.type === 'password' && isSecret(field)) return 'new_password';
+  if (field.type === 'password' && isSecret(field)) return isSecond(field, chosen.password) ? 'custom' : 'new_password';
   return 'custom';
 }
+
+/** Beside the password of a login, another one by its label, which neither is new nor confirms the first. */
+const isSecond = ({ purpose, label, autocomplete }: Field, password: Field | null): boolean =>
+  password !== null &&
+  purpose === 'password' &&
+  autocomplete !== 'new-password' &&
+  label !== '' &&
+  label !== password.label;
 
 const isOwnSecret = ({ purpose }: Field): boolean => OWN_SECRETS.has(purpose);
 

@@ -6,7 +6,7 @@ import type { ProposedForm } from '../proposal.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
 import { asleep } from './asleep.js';
-import { asksConsent, buttonView, isLoginLink } from './buttons.js';
+import { asksConsent, buttonView, isLoginLink, offersWays } from './buttons.js';
 import { captchaOf, foreignForms } from './captcha.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
@@ -29,7 +29,7 @@ import { assignRoles } from './roles.js';
 import type { Scan } from './scan.js';
 import { alertsOf, externalActionOf } from './signs.js';
 import { standingOf } from './standing.js';
-import { submitOf } from './submit.js';
+import { mailsLink, submitOf } from './submit.js';
 import { behindTabs, type ReadForm } from './tabs.js';
 import { isUntypable } from './untypable.js';
 
@@ -63,9 +63,10 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     choosesMethod: choosing,
     choosesAccount: choosesAccount(scan, forms),
     asksToStay: !asksForMore && !consent && permissions.length === 0 && scan.says('stay', pageText),
-    offer: offerOf(scan, forms),
+    offer: offerOf(scan, forms, pageText),
     asksConsent: consent,
     submits,
+    offersWays: offersWays(scan, forms),
     notes: new Set(scan.controls.filter((control) => takesNote(scan, control))),
   };
   const pressed = scan.controls
@@ -135,15 +136,13 @@ function judge(scan: Scan, group: Group): FoundForm {
   const form = formView(
     scan,
     { group, parts, submit },
-    { ...judgement, task: taskOf(features) ?? mailsLink(scan, group, submit) },
+    { ...judgement, task: taskOf(features) ?? linkTask(scan, group, submit) },
   );
   return { form, group, submit, read: { group, judgement }, box: group.container };
 }
 
 /** Whether a form with nothing but a name has a link to log in sent by mail. */
-const mailsLink = (scan: Scan, { fields }: Group, submit: Control | null): 'link' | null =>
-  fields.length === 1 &&
-  fields.every(({ type }) => type !== 'password') &&
-  (['sendLink', 'emailLink'] as const).some((words) => scan.says(words, submit?.label ?? ''))
+const linkTask = (scan: Scan, { fields }: Group, submit: Control | null): 'link' | null =>
+  fields.length === 1 && fields.every(({ type }) => type !== 'password') && submit !== null && mailsLink(scan, submit)
     ? 'link'
     : null;

@@ -35,9 +35,19 @@ function best(scan: Scan, controls: Control[], group: Group, lastField: number):
     .sort((a, b) => b.points - a.points);
   const [first, second] = rated;
   if (first === undefined) return null;
+  const byPassword = mailsLink(scan, first.control) ? rated.find(({ control }) => goesByPassword(scan, control)) : null;
+  if (byPassword) return byPassword.control;
   const isToss = second !== undefined && second.points === first.points && isMute(scan, first.control);
   return isToss && isMute(scan, second.control) ? null : first.control;
 }
+
+/** Has a link to log in sent by mail. */
+export const mailsLink = (scan: Scan, { label }: Pick<Control, 'label'>): boolean =>
+  scan.says('sendLink', label) || scan.says('emailLink', label);
+
+/** Sends the same form to where a password is asked for. */
+const goesByPassword = (scan: Scan, { label, submits }: Control): boolean =>
+  submits && scan.says('password', label) && !scan.says('forgot', label);
 
 /** Nothing but its place tells what it does: its words are in no list, and it sends no form by itself. */
 const isMute = (scan: Scan, { label, submits, developer }: Control): boolean =>

@@ -45,7 +45,8 @@ export interface PhraseIndex {
 }
 
 /** Scripts that don't put spaces between words: there a word counts wherever it stands. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
 /** Very short words of one language are something else in another. */
 const MIN_TOKEN = 4;
 const KEY_LENGTH = 2;

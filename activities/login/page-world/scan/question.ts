@@ -1,0 +1,41 @@
+import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
+import { oneLine } from '../words/text.js';
+import { isQuestion } from './masked.js';
+import type { Group } from './model.js';
+import type { Scan } from './scan.js';
+import { surroundingsOf } from './surroundings.js';
+
+const MAX_QUESTION = 200;
+/** What holds more than words. */
+const PARTS = 'a, button, input, select, textarea, [role=button]';
+/** Questions that stand beside a form and are not what it asks. */
+const ASIDE = ['forgot', 'noAccount', 'haveAccount', 'signup', 'otherMethod', 'sent', 'notYou'] as const;
+
+/** The question that a form is for, where its field only says "Answer": one that stands over it as text of its own. */
+export function questionOver(scan: Scan, group: Group): string | null {
+  const [field, ...others] = group.fields.filter(({ editable }) => editable);
+  if (field === undefined || others.length > 0 || isQuestion(field.label)) return null;
+  const found = [...native(surroundingsOf(scan, group), 'querySelectorAll')('*')].filter(
+    (element) =>
+      !native(element, 'matches')(PARTS) &&
+      native(element, 'closest')('a, button') === null &&
+      native(element, 'querySelector')(PARTS) === null &&
+      scan.orderOf(element) < field.order,
+  );
+  for (const element of found.reverse()) {
+    const text = readText(element, MAX_QUESTION + 1);
+    if (text.length > MAX_QUESTION || !isQuestion(text) || ASIDE.some((concept) => scan.says(concept, text))) continue;
+    return oneLine(text, MAX_QUESTION);
+  }
+  return null;
+}
+
+/** A hidden field that is not called a password, alone under a question, takes the answer. */
+export function settleAnswer(scan: Scan, group: Group): void {
+  const [field] = group.fields.filter(({ editable }) => editable);
+  if (field?.type !== 'password' || field.purpose !== 'password' || field.label === '') return;
+  if (scan.says('password', `${field.label} ${field.placeholder}`) || scan.names('password', field.developer)) return;
+  const question = questionOver(scan, group);
+  if (question !== null && !scan.says('password', question)) field.purpose = 'answer';
+}

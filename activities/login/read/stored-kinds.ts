@@ -1,0 +1,56 @@
+/** What stored values are by their kind, where a site's label and the name that a value is stored under differ. */
+
+import type { ViewField } from '../page-world/view.js';
+import fields from '../page-world/words/fields.json' with { type: 'json' };
+import { fold } from './fold.js';
+
+type Kind = 'pin' | 'birth';
+
+const KINDS: readonly Kind[] = ['pin', 'birth'];
+/** Parts of a date, and an age, which no date answers. */
+const PARTS: readonly string[] = ['age', 'birthyear', 'birthmonth', 'year of birth', 'month of birth', 'day of birth'];
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+
+const spaced = (text: string): string =>
+  ` ${fold(text)
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+
+/** What tells a kind: a word of its own, or where a script has no spaces, wherever it stands. */
+const phrasesOf = (kind: Kind | 'password'): readonly string[] =>
+  Object.values(fields[kind] as Readonly<Record<string, readonly string[]>>)
+    .flat()
+    .map((word) => {
+      const phrase = spaced(word);
+      if (UNSPACED.test(word)) return phrase.trim();
+      return word.endsWith('*') ? phrase.trimEnd() : phrase;
+    });
+
+const known = new Map<string, readonly string[]>();
+
+function speaksOf(kind: Kind | 'password', text: string): boolean {
+  const phrases = known.get(kind) ?? phrasesOf(kind);
+  known.set(kind, phrases);
+  const said = spaced(text);
+  return phrases.some((phrase) => said.includes(phrase));
+}
+
+const isOf = (kind: Kind, text: string): boolean =>
+  speaksOf(kind, text) && !speaksOf('password', text) && !PARTS.some((part) => spaced(text).includes(` ${part} `));
+
+/** A PIN is hidden; "PIN code" in the open is a postal code as often. */
+const asksFor = (kind: Kind, { label, placeholder, inputType, keypad, positions }: ViewField): boolean =>
+  positions === null &&
+  (kind !== 'pin' || inputType === 'password' || keypad) &&
+  isOf(kind, label || placeholder || '');
+
+/**
+ * The stored value that a field's label asks for by its kind: "Device PIN" takes what is stored as `pin`. Only where one field asks for the kind and one
+ * value is of it; where two could be meant, a person is asked.
+ */
+export function storedByKind(field: ViewField, all: readonly ViewField[], stored: readonly string[]): string[] {
+  const kind = KINDS.find((one) => asksFor(one, field));
+  if (kind === undefined || all.some((other) => other !== field && asksFor(kind, other))) return [];
+  const found = stored.filter((key) => isOf(kind, key));
+  return found.length === 1 ? found : [];
+}

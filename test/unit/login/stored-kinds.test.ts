@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { ViewField } from '../../../activities/login/page-world/view.js';
+import { storedByKind } from '../../../activities/login/read/stored-kinds.js';
+import { field as fieldOf } from './forms.js';
+
+const hidden = (label: string, more: Partial<ViewField> = {}): ViewField => ({
+  ...fieldOf('custom'),
+  name: 'f',
+  label,
+  inputType: 'password',
+  type: 'password',
+  ...more,
+});
+const open = (label: string): ViewField => hidden(label, { inputType: 'text', type: 'text' });
+
+const found = (field: ViewField, stored: string[], ...others: ViewField[]): string[] =>
+  storedByKind(field, [field, ...others], stored);
+
+describe('a stored value answers a field whose label names its kind', () => {
+  it.each([
+    ['PIN dispositivo', 'pin'],
+    ['PIN do tokena', 'pin'],
+    ['Telefon-PIN', 'online_pin'],
+    ['ПИН-код', 'pin'],
+    ['暗証番号', 'pin'],
+    ['Your PIN number', 'card_pin'],
+  ])('%s takes %s', (label, key) => {
+    expect(found(hidden(label), ['username', 'password', key])).toEqual([key]);
+  });
+
+  it.each([
+    ['Fødselsdato', 'birth_date'],
+    ['Dátum narodenia', 'date_of_birth'],
+    ['Date of birth', 'geburtsdatum'],
+    ['生年月日', 'dob'],
+  ])('%s takes %s', (label, key) => {
+    expect(found(open(label), ['username', 'password', key])).toEqual([key]);
+  });
+});
+
+describe('a person is asked', () => {
+  it('where two values may be meant', () => {
+    expect(found(hidden('PIN dispositivo'), ['pin', 'card_pin'])).toEqual([]);
+  });
+
+  it('where two fields ask for the kind', () => {
+    expect(found(hidden('Phone PIN'), ['pin'], hidden('Card PIN'))).toEqual([]);
+  });
+
+  it.each([
+    ['what is stored is something else', hidden('PIN'), ['password', 'security_answer']],
+    ['the field may be for a password', hidden('Password or PIN'), ['pin']],
+    ['the stored value may be a password', hidden('PIN'), ['pin_or_password']],
+    ['a PIN would be seen', open('PIN code'), ['pin']],
+    ['a part of a date is asked for', open('Year of birth'), ['birth_date']],
+    ['some characters are asked for', hidden('PIN', { positions: [1, 3] }), ['pin']],
+  ])('where %s', (_, field, stored) => {
+    expect(found(field, stored)).toEqual([]);
+  });
+});
