@@ -10,15 +10,20 @@ const hostOf = ({ domain }: Stored): string => domain.replace(/^\./, '');
 
 const isOver = ({ expires }: Stored, now: number): boolean => expires > 0 && expires * 1000 <= now;
 
+/** Whether it is not one that the site has only as a frame of another one (CHIPS). */
+function isOwn({ partitionKey }: Stored, host: string): boolean {
+  if (!partitionKey) return true;
+  const top = URL.canParse(partitionKey) ? new URL(partitionKey).hostname : partitionKey;
+  return siteOf(top) === siteOf(host);
+}
+
 function isFor(cookie: Stored, url: URL): boolean {
   const host = url.hostname;
   const isHost = cookie.domain.startsWith('.')
     ? domainMatch(host, hostOf(cookie)) === true
     : cookie.domain.toLowerCase() === host;
   const isSafe = !cookie.secure || url.protocol === 'https:' || isLoopback(host);
-  // One of a frame of another site is not of this one.
-  const isOwn = !cookie.partitionKey || cookie.partitionKey.includes(siteOf(host));
-  return isHost && isSafe && isOwn && pathMatch(url.pathname, cookie.path);
+  return isHost && isSafe && isOwn(cookie, host) && pathMatch(url.pathname, cookie.path);
 }
 
 /** Those that a request carries. */
@@ -75,7 +80,7 @@ export function withTaken(
   for (const header of setCookies) {
     const cookie = taken(header, url, now);
     if (cookie === null) continue;
-    const before = all.find((other) => isSame(cookie, other));
+    const before = all.find((other) => isSame(cookie, other) && isOwn(other, url.hostname));
     const rest = all.filter((other) => other !== before);
     const isGone = cookie.expires !== -1 && cookie.expires * 1000 <= now;
     const kept = before?.partitionKey === undefined ? cookie : { ...cookie, partitionKey: before.partitionKey };
