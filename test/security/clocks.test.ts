@@ -3,7 +3,8 @@ import { cp } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openVault } from '../../activities/vault/index.js';
 import { DAY, HOUR, start } from '../vault/support/account.js';
-import { begin, closing, codeOf, makeStateDir } from '../vault/support/vault.js';
+import { cookie, loginOf, save, saving, state, sum } from '../vault/support/profile.js';
+import { begin, closing, codeOf, grant, load, makeStateDir, openTestVault } from '../vault/support/vault.js';
 
 const YEAR = 365 * DAY;
 const SECRET = { totp_secret: 'JBSWY3DPEHPK3PXP' };
@@ -48,6 +49,31 @@ it('a clock that was ahead and is set right hands out no code twice', async () =
   expect(await t.vault.claimTotp(account.agent, now)).toMatchObject({ kind: 'wait' });
   expect(await t.vault.claimTotp(account.agent, now + 30_000)).toMatchObject({ kind: 'code' });
   expect(await t.vault.claimTotp(account.agent, ahead)).toMatchObject({ kind: 'wait' });
+});
+
+describe('what a worker took while its clock was ahead, and never gave back', () => {
+  it('of a profile is free once the clock is right, and its own login saves no more by it', async () => {
+    const t = await openTestVault();
+    const [dead, other] = [await loginOf(t, 'www.example.com'), await loginOf(t, 'app.example.com')];
+    t.clock.now += YEAR;
+    const { hold, profile } = await load(t.vault, dead);
+    t.clock.now -= YEAR;
+    await save(t, other, () => [cookie('s', 'other')]);
+    expect(await t.vault.saveProfile(saving(hold, profile, { storage_state: state(cookie('s', 'dead')) }))).toBeNull();
+    expect(await sum(t)).toEqual(['s=other']);
+  });
+
+  it('of events is sent by others', async () => {
+    const t = await openTestVault();
+    await t.admin('webhooks.create', { url: 'https://chat.example/hook' });
+    await begin(t.vault, (await grant(t.admin, 'example.com')).id);
+    await t.admin('events.list', {});
+    t.clock.now += YEAR;
+    const taken = await t.vault.takeDeliveries(10, new Map());
+    expect(taken).toHaveLength(1);
+    t.clock.now -= YEAR;
+    expect(await t.vault.takeDeliveries(10, new Map())).toHaveLength(1);
+  });
 });
 
 it('a vault from before a login does nothing for it, and writes its end down as no success', async () => {

@@ -97,6 +97,14 @@ it('a look whose worker died is taken over, and says nothing any more', async ()
   expect(await end(t, next)).toMatchObject({ verified: true });
 });
 
+it('so is one whose worker had a clock that was ahead', async () => {
+  const { t } = await loggedIn();
+  t.clock.now += 365 * 86_400_000;
+  await taken(t);
+  t.clock.now -= 365 * 86_400_000;
+  expect(await end(t, await taken(t))).toMatchObject({ verified: true });
+});
+
 it('what was proven or seen lately enough is believed, and no older', async () => {
   const { t } = await loggedIn();
   t.clock.now += 299_000;

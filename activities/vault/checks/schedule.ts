@@ -4,12 +4,15 @@ import type { VaultContext } from '../context.js';
 import { checkIntervalOf } from '../lifetimes/visits.js';
 import { pausesOf } from '../pauses/pauses.js';
 import type { Milliseconds } from '../store/columns.js';
+import { lapsed } from '../store/lapsed.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 
 /** So many by one worker at once; more wait for its next round. */
 const AT_ONCE = 50;
 /** An inconclusive look is repeated after this, then after twice as long each time. Ms. */
 const AGAIN_MS = 60_000;
+/** Longer than a look takes. Its worker may die meanwhile. Ms. */
+export const LEASED_MS = 40_000;
 /** Three of them, after which a browser looks, fit into an interval: 1 + 2 + 4 parts of these. */
 const PARTS = 8;
 
@@ -70,7 +73,7 @@ export const dueChecks = (ctx: VaultContext): Promise<string[]> =>
       .where('session_probes.unavailable', 'is', null)
       .where((eb) => eb.or([eb('agents.health_checks', '=', 1), eb('agents.keep_alive', '=', 1)]))
       .where('session_checks.next_at', '<=', now)
-      .where('session_checks.leased_until', '<=', now)
+      .where((eb) => lapsed(now, LEASED_MS)(eb, 'session_checks.leased_until'))
       .orderBy('session_checks.next_at')
       .limit(AT_ONCE)
       .execute();

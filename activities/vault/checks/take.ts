@@ -11,12 +11,11 @@ import { readOwners } from '../profiles/owners.js';
 import { seenBy } from '../profiles/seen.js';
 import { findProfileByName, openCurrent } from '../profiles/versions.js';
 import { newId } from '../store/ids.js';
+import { hasLapsed, lapsed } from '../store/lapsed.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { findLookedAt, knownOf } from './known.js';
 import { openWays } from './probes.js';
-
-/** Longer than a look takes. Its worker may die meanwhile. Ms. */
-const LEASED_MS = 40_000;
+import { LEASED_MS } from './schedule.js';
 
 /** One look at a time, by whichever worker. @param isFirst whether there is no row yet */
 async function lease(ctx: VaultContext, db: Db, agent_id: string, name: string, isFirst: boolean): Promise<boolean> {
@@ -34,7 +33,7 @@ async function lease(ctx: VaultContext, db: Db, agent_id: string, name: string, 
     .updateTable('session_checks')
     .set({ lease: name, leased_until: now + LEASED_MS })
     .where('agent_id', '=', agent_id)
-    .where('leased_until', '<=', now)
+    .where((eb) => lapsed(now, LEASED_MS)(eb, 'leased_until'))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
@@ -54,7 +53,7 @@ export const takeCheck = (
     const is_known = checked.verified || (row?.checked_at ?? 0) > since;
     if (!checked.has_session || (is_known && !learns) || checked.unavailable !== null) return known;
     // Many ask while one looks.
-    if (row !== undefined && row.leased_until > ctx.clock()) return { kind: 'busy', checked };
+    if (row !== undefined && !hasLapsed(row.leased_until, ctx.clock(), LEASED_MS)) return { kind: 'busy', checked };
     if ((await pauseOf(db, agent)) !== null || (await askedToWait(ctx, db, agent)) !== null) return known;
     const ways = await openWays(ctx, db, probe);
     const profile = await findProfileByName(db, agent.profile_name);

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Batch, BatchEnd } from '../comparison.js';
 import type { VaultContext } from '../context.js';
 import { newId } from '../store/ids.js';
+import { lapsed } from '../store/lapsed.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { ComparisonsTable } from './tables.js';
 
@@ -60,7 +61,7 @@ export const takeBatch = (ctx: VaultContext): Promise<Batch | null> =>
     if (row.pace === 'slow' && row.next_at > now) return null;
     const lease = newId('cmp');
     const { numUpdatedRows } = await change(db, { lease, leased_until: now + LEASED_MS })
-      .where('leased_until', '<=', now)
+      .where((eb) => lapsed(now, LEASED_MS)(eb, 'leased_until'))
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) return null;
     const agents = await agentsAfter(db, row.after, sizeAt(row));

@@ -6,6 +6,7 @@ import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
 import { findInvocation } from '../invocations/find.js';
 import { keepTurn, leaveTurn } from '../sites/turns.js';
+import { hasLapsed, lapsed } from '../store/lapsed.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { HoldState, ProfileHold } from '../types.js';
 import type { Accounts } from './accounts.js';
@@ -15,6 +16,8 @@ import { type Owners, readOwners } from './owners.js';
 const HELD_MS = 45_000;
 /** How long who was turned away counts as waiting: longer than it takes to ask again. Ms. */
 const WANTED_MS = 90_000;
+
+const isHoldOver = (now: number) => lapsed(now, HELD_MS);
 
 /** What an agent's login holds: its sites, and its own part of those that nobody names. In order, so that two never wait for each other. */
 const itemsOf = (owners: Owners, agentId: string): string[] => [
@@ -51,7 +54,7 @@ async function takeOne(
     .where((eb) =>
       eb.or([
         eb('holder', 'is', null),
-        eb('held_until', '<=', now),
+        isHoldOver(now)(eb, 'held_until'),
         over ? eb('holder', '=', holder) : eb('opening', '=', opening),
       ]),
     )
@@ -113,7 +116,7 @@ export async function isFree(
     .where('profile_name', '=', profileName)
     .where('item', 'in', items)
     .where('holder', 'is not', null)
-    .where('held_until', '>', now)
+    .where((eb) => eb.not(isHoldOver(now)(eb, 'held_until')))
     .executeTakeFirst();
   return numUpdatedRows === 0n;
 }
@@ -125,7 +128,7 @@ async function isHeld(ctx: VaultContext, db: Db, profileName: string, items: rea
     .where('profile_name', '=', profileName)
     .where('item', 'in', items)
     .where('holder', 'is not', null)
-    .where('held_until', '>', ctx.clock())
+    .where((eb) => eb.not(isHoldOver(ctx.clock())(eb, 'held_until')))
     .executeTakeFirst();
   return held !== undefined;
 }
@@ -148,7 +151,7 @@ export async function takeFree(
     .set({ holder: hold.invocation_id, opening: hold.opening, held_until: now + HELD_MS, wanted_until: 0 })
     .where('profile_name', '=', profileName)
     .where('item', 'in', items)
-    .where((eb) => eb.or([eb('holder', 'is', null), eb('held_until', '<=', now)]))
+    .where((eb) => eb.or([eb('holder', 'is', null), isHoldOver(now)(eb, 'held_until')]))
     .executeTakeFirst();
   if (numUpdatedRows === BigInt(items.length)) return true;
   // Some are held, or nobody has held them yet.
@@ -220,7 +223,8 @@ export const keepProfile = (ctx: VaultContext, hold: ProfileHold): Promise<HoldS
       .where('opening', '=', hold.opening)
       .execute();
     const isTurnWanted = await keepTurn(ctx, db, hold);
-    return isTurnWanted || rows.some(({ wanted_until }) => wanted_until > ctx.clock()) ? 'wanted' : 'held';
+    const isWanted = rows.some(({ wanted_until }) => !hasLapsed(wanted_until, ctx.clock(), WANTED_MS));
+    return isTurnWanted || isWanted ? 'wanted' : 'held';
   });
 
 /** See `LoginVault.releaseProfile`. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ItemOverview, KnownItems } from '../../providers/index.js';
 import type { VaultContext } from '../context.js';
 import type { FieldRef } from '../crypto/records.js';
+import { lapsed } from '../store/lapsed.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import { askProvider, inTime } from './asking.js';
 import { noticeChanges } from './changes.js';
@@ -65,7 +66,7 @@ const takeListing = (ctx: VaultContext, { id }: ProviderRow): Promise<boolean> =
       .updateTable('providers')
       .set({ listing_until: now + LISTING_MS })
       .where('id', '=', id)
-      .where((eb) => eb.or([eb('listing_until', 'is', null), eb('listing_until', '<=', now)]))
+      .where((eb) => eb.or([eb('listing_until', 'is', null), lapsed(now, LISTING_MS)(eb, 'listing_until')]))
       .executeTakeFirst();
     return numUpdatedRows > 0n || !(await exists(db, id));
   });

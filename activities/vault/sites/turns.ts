@@ -6,6 +6,7 @@ import type { Selectable } from 'kysely';
 import { homeUrl } from '../../../contract/address/domain.js';
 import { siteAt } from '../../../contract/address/site.js';
 import type { VaultContext } from '../context.js';
+import { hasLapsed, lapsed } from '../store/lapsed.js';
 import type { Db } from '../store/transaction.js';
 import type { ProfileHold } from '../types.js';
 import type { SiteSlotsTable } from './tables.js';
@@ -25,7 +26,12 @@ const slotOf = (db: Db, invocationId: string): Promise<Slot | undefined> =>
   db.selectFrom('site_slots').selectAll().where('invocation_id', '=', invocationId).executeTakeFirst();
 
 const slotsOn = (ctx: VaultContext, db: Db, site: string): Promise<Slot[]> =>
-  db.selectFrom('site_slots').selectAll().where('site', '=', site).where('lasts_until', '>', ctx.clock()).execute();
+  db
+    .selectFrom('site_slots')
+    .selectAll()
+    .where('site', '=', site)
+    .where((eb) => eb.not(lapsed(ctx.clock(), WANTED_MS)(eb, 'lasts_until')))
+    .execute();
 
 const hasPage = ({ opening }: Slot): boolean => opening !== null;
 const waits = ({ opening }: Slot): boolean => opening === null;
@@ -53,7 +59,7 @@ export async function takeTurn(
   const now = ctx.clock();
   const site = siteAt(homeUrl(domain));
   const before = await slotOf(db, invocation_id);
-  const isThere = before !== undefined && hasPage(before) && before.lasts_until > now;
+  const isThere = before !== undefined && hasPage(before) && !hasLapsed(before.lasts_until, now, WANTED_MS);
   const asked = before !== undefined && waits(before) ? before : null;
   const is_watched = isWatched ? 1 : (asked?.is_watched ?? 0);
   const own: Slot = {

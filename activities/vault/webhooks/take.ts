@@ -3,6 +3,7 @@ import { numberEvents } from '../events/number.js';
 import { showEvent } from '../events/show.js';
 import { linkFor } from '../reauth/link-for.js';
 import { newId } from '../store/ids.js';
+import { lapsed } from '../store/lapsed.js';
 import { type Db, inTransaction } from '../store/transaction.js';
 import type { DeliveryToSend } from '../types.js';
 import type { WebhookRow } from './find.js';
@@ -20,7 +21,7 @@ const dueAt = (ctx: VaultContext, db: Db, webhookId: string, count: number): Pro
     .where('webhook_id', '=', webhookId)
     .where('is_next', '=', 1)
     .where('next_at', '<=', ctx.clock())
-    .where('leased_until', '<=', ctx.clock())
+    .where((eb) => lapsed(ctx.clock(), LEASED_FOR_MS)(eb, 'leased_until'))
     .orderBy('next_at')
     .orderBy('position')
     .limit(count)
