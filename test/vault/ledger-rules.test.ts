@@ -36,6 +36,14 @@ it('a stop with a time ends then, unless there is another one', () => {
   );
 });
 
+it('a lock whose time had passed when the site told of it is a lock for a day', () => {
+  const locked = { invocation_id: 'a', came_to: 'locked', attended: false, ended: true, at: 3 * DAY } as const;
+  for (const until of [null, 0, 3 * DAY - 1, 3 * DAY])
+    expect(stopOf([{ ...locked, until }], null, 3 * DAY + 1, CEILINGS)).toEqual({ why: 'locked', until: 4 * DAY });
+  const said = stopOf([{ ...locked, until: 3 * DAY + 60_000 }], null, 3 * DAY + 1, CEILINGS);
+  expect(said).toEqual({ why: 'locked', until: 3 * DAY + 60_000 });
+});
+
 it('what nobody knows of, with nobody there, is never sent a third time', () => {
   fc.assert(
     fc.property(history, now, (rows, time) => {

@@ -34,7 +34,8 @@ const latest = (times: readonly number[]): number => Math.max(0, ...times);
 
 function locked(counted: readonly Counted[]): number {
   const locks = counted.filter(({ came_to }) => came_to === 'locked');
-  return latest(locks.map(({ at, until }) => until ?? at + LOCKED_FOR));
+  // A time that had passed when the site said it is its own clock's, or another day's.
+  return latest(locks.map(({ at, until }) => (until !== null && until > at ? until : at + LOCKED_FOR)));
 }
 
 /** The account is not activated, not paid for, not let in at this time, or not from here: that may be over soon, or never. */
