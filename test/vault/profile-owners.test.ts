@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StorageState } from '../../contract/index.js';
+import { agentId, type StorageState } from '../../contract/index.js';
 import type { LoginRef } from '../../contract/steps.js';
 import {
   type Cookie,
@@ -14,7 +14,7 @@ import {
   sum,
   writeStored,
 } from './support/profile.js';
-import { load, openTestVault } from './support/vault.js';
+import { grant, load, openTestVault, type TestVault } from './support/vault.js';
 
 /** Every kind of state of a browser that a host can have. */
 const everything = (host: string, value: string) => ({
@@ -29,6 +29,10 @@ const everything = (host: string, value: string) => ({
   },
   session_storage: { [`https://${host}`]: { t: value } },
 });
+
+/** An agent that named other sites names them no more. */
+const letGo = (t: TestVault, domain: string) =>
+  grant(t.admin, domain, { id: agentId(domain, 'p'), profile_name: 'p', allowed_domains: [] });
 
 describe('a site of a profile', () => {
   it('belongs to the agents that name it, and to those alone', async () => {
@@ -104,6 +108,39 @@ describe('a site of a profile', () => {
     expect(await cookiesOf(t, again)).toEqual(['s=1']);
     await save(t, again, () => [cookie('s', '2', 'force.example')]);
     expect(await cookiesOf(t, await loginOf(t, 'force.example'))).toEqual(['s=2']);
+  });
+
+  it('that another agent named and lets go is not what the one begins with that names it then', async () => {
+    const t = await openTestVault();
+    const guest = await loginOf(t, 'hostile.example', { allowed_domains: ['bank.example'] });
+    await save(t, guest, () => [cookie('own', 'h', 'hostile.example'), cookie('sid', 'mallory', 'bank.example')]);
+    await letGo(t, 'hostile.example');
+    const bank = await loginOf(t, 'bank.example');
+    expect(await cookiesOf(t, bank)).toEqual([]);
+    expect(await sum(t)).toEqual(['own=h']);
+    // What it has not seen it does not delete.
+    await save(t, bank, () => [cookie('other', '1', 'passed.example')]);
+    expect(await cookiesOf(t, await loginOf(t, 'hostile.example', { allowed_domains: ['bank.example'] }))).toEqual([
+      'own=h',
+      'sid=mallory',
+    ]);
+    await letGo(t, 'hostile.example');
+    await save(t, bank, () => [cookie('sid', 'anna', 'bank.example')]);
+    expect(await sum(t)).toEqual(['own=h', 'sid=anna']);
+  });
+
+  it('that another agent names beside its own stays its own, also when that one lets go', async () => {
+    const t = await openTestVault();
+    const bank = await loginOf(t, 'bank.example');
+    await save(t, bank, () => [cookie('sid', 'anna', 'bank.example')]);
+    const guest = await loginOf(t, 'shop.example', { allowed_domains: ['bank.example'] });
+    await save(t, guest, (cookies) => [...cookies, cookie('seen', 'shop', 'bank.example')]);
+    await letGo(t, 'shop.example');
+    expect(await cookiesOf(t, bank)).toEqual(['seen=shop', 'sid=anna']);
+    // And what its own login has proven is there for another agent of the site.
+    await save(t, bank, (cookies) => cookies);
+    await t.admin('agents.revoke', { id: bank.auth_agent_id });
+    expect(await cookiesOf(t, await loginOf(t, 'www.bank.example'))).toEqual(['seen=shop', 'sid=anna']);
   });
 
   it('is a host on loopback, for cookies know no port', async () => {

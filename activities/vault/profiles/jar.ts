@@ -23,6 +23,8 @@ export interface Part {
   readonly proven_at?: number;
   /** It was saved from outside, and no login has proved it since. */
   readonly unproven?: true;
+  /** The agents that named the site when one wrote it that logs in elsewhere. Absent where one has that logs in there. */
+  readonly written_for?: readonly string[];
 }
 
 /** Whether two parts are kept of the same site for the same owner. */
@@ -56,10 +58,18 @@ const partAt = (parts: readonly Part[], site: string, owner: string | null): Par
 /** Whether what is there is another session than what somebody started from in a version. */
 export const beganAfter = ({ began = 0 }: Part, version: number): boolean => began > version;
 
+/**
+ * Whether an agent that names a site trusts what is there. Who logs in elsewhere is trusted at the site by those that name it at the same time: what such a
+ * one has left behind is not what others begin with.
+ */
+const isTrusted = ({ written_for, site }: Part, owners: Owners, agentId: string): boolean =>
+  written_for === undefined || [agentId, ...(owners.get(site) ?? [])].some((agent) => written_for.includes(agent));
+
 /** What a login of an agent loads of a site. */
 export function loadedPart({ parts }: Jar, owners: Owners, agentId: string, site: string): Part | undefined {
   if (!mayUse(owners, agentId, site)) return undefined;
-  const [shared, own] = [partAt(parts, site, null), partAt(parts, site, agentId)];
+  const [there, own] = [partAt(parts, site, null), partAt(parts, site, agentId)];
+  const shared = there && isTrusted(there, owners, agentId) ? there : undefined;
   // What was imported for all is older than what a login made of it.
   if (shared === undefined || shared.for_all) return own ?? shared;
   return isOwner(owners, agentId, site) ? shared : own;

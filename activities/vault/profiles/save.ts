@@ -58,23 +58,28 @@ function written(jar: Jar, saving: Saving, site: string, version: number): reado
   if (base.isGone && !isOwner(owners, agentId, site)) return before;
   const theirs = loadedPart(jar, owners, agentId, site);
   const session = mergedAt(saving, site, theirs);
+  // It has seen nothing there, and brought nothing: what others have left is not its to delete.
+  if (theirs === undefined && isEmpty(session)) return before;
   const owner = isOwner(owners, agentId, site) ? null : agentId;
   // What was imported for all is read in place, until a login changes it.
   const staysWhere = theirs !== undefined && (owner !== null || (theirs.owner === null && !theirs.for_all));
   const made = madeIn(saving.whose, theirs?.made);
   const proof = site === ownSite ? { proven_at: now } : {};
   if (staysWhere && isSame(theirs.session, session))
-    return before.map((part) => (part === theirs ? { ...proved(part), ...proof, made } : part));
+    return before.map((part) => (part === theirs ? { ...proved(part, site === ownSite), ...proof, made } : part));
   const others = before.filter((part) => part.owner !== owner && part.owner !== agentId);
   // An empty part of its own hides from a login what was imported for all.
   const hides = owner !== null && others.some((part) => part.owner === null);
   if (isEmpty(session) && !hides) return others;
   const began = theirs && (beganAfter(theirs, saving.base.version) ? version : theirs.began);
-  const part: Part = { site, owner, for_all: false, version, session, made, ...proof };
+  const named = owner === null && site !== ownSite ? { written_for: [...(owners.get(site) ?? [])].sort() } : {};
+  const part: Part = { site, owner, for_all: false, version, session, made, ...named, ...proof };
   return [...others, began === undefined ? part : { ...part, began }];
 }
 
-const proved = ({ unproven: _, ...part }: Part): Part => part;
+function proved({ unproven: _, written_for, ...part }: Part, isAtHome: boolean): Part {
+  return isAtHome || written_for === undefined ? part : { ...part, written_for };
+}
 
 /** The profile with what a login saves in it. */
 export function withSaved(
