@@ -124,8 +124,10 @@ const REFERENCES: ReadonlyMap<string, string> = new Map(
 const character = (code: number): string | null =>
   code < 0x10000 ? String.fromCharCode(code) : code <= 0x10ffff ? String.fromCodePoint(code) : null;
 
-/** Base64 that is long enough to hold something encoded. */
-const RUN = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+/** Base64 that is long enough to hold a value that is escaped. */
+const RUN = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
+/** Many words are as long; what is packed or encrypted is longer. */
+const MIN_PACKED = 24;
 /** What stands before base64 may look like a part of it, in a text that is no longer than this. */
 const MAX_GLUED = 16 * 1024;
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
@@ -139,12 +141,22 @@ function unpacked(view: Buffer, text: string): Buffer[] {
     found.push(...inflated(view.subarray(at + gzipHeader(view.subarray(at)))));
   if (!isText(view)) found.push(...inflated(view), ...inflated(view.subarray(2)));
   for (const [run] of text.matchAll(RUN)) {
-    const isLong = run.length > MAX_GLUED;
-    for (const offset of isLong ? [0] : [0, 1, 2, 3]) found.push(Buffer.from(run.slice(offset), 'base64'));
-    if (!isLong) found.push(Buffer.from([...run].reverse().join(''), 'base64'));
+    const decoded = unBase64(run);
+    found.push(...(run.length < MIN_PACKED ? decoded.filter(isWords) : decoded));
   }
   return found;
 }
+
+function unBase64(run: string): Buffer[] {
+  if (run.length > MAX_GLUED) return [Buffer.from(run, 'base64')];
+  const shifted = [0, 1, 2, 3].map((offset) => Buffer.from(run.slice(offset), 'base64'));
+  return [...shifted, Buffer.from([...run].reverse().join(''), 'base64')];
+}
+
+const isControl = (byte: number): boolean => byte < 0x20 || byte === 0x7f;
+
+/** Whether bytes can be something that a person types, escaped or not. */
+const isWords = (view: Buffer): boolean => !view.some(isControl) && isUtf8(view);
 
 /** Flags of a header of gzip: what follows its first ten bytes. */
 const [HEADER_CHECK, EXTRA, NAME, COMMENT] = [2, 4, 8, 16];

@@ -78,6 +78,17 @@ describe('a request carries a password', () => {
     );
   });
 
+  // `btoa(encodeURIComponent(password))`, and the like: shorter than what is packed or encrypted.
+  it.each(['P@ssw0rd', "+AA''''-", 'a"b<c>d&', 'h\u00fcnter22', 'Tr0ub/4dor'])('%s in short base64', (value) => {
+    const escaped = [percent(value), percent(percent(value)), JSON.stringify(value), entities(value), everyByte(value)];
+    for (const text of [...escaped, Buffer.from(value).toString('hex')]) {
+      const word = base64(text);
+      expect(carries({ body: [Buffer.from(`{"a":"${word}"}`)] }, value), text).toBe(true);
+      expect(carries({ address: `https://taker.example/a/${percent(word)}/b.gif` }, value), text).toBe(true);
+      expect(carries({ headers: { authorization: `Basic ${base64(`a:${text}`)}` } }, value), text).toBe(true);
+    }
+  });
+
   it.each(['utf16le', 'latin1'] as const)('in %s', (encoding) => {
     const value = 'Müller-Straße 7';
     expect(carries({ body: [Buffer.from(`..${value}..`, encoding)] }, value)).toBe(true);
