@@ -26,7 +26,7 @@ export async function inForeground<Ready extends object>(
   part: RunPart<Ready>,
   welcome: (ready: Ready) => string,
 ): Promise<ExitCode> {
-  ownTemporaryFolder();
+  await ownTemporaryFolder();
   const env = environmentOf(scene);
   try {
     await part(env, {

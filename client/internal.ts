@@ -1,7 +1,6 @@
 /** What the command line and the HTTP server use of the client besides its public API. Not part of the package. */
 
 export { hasCode } from '../contract/errors/has-code.js';
-export { isRunning } from '../contract/machine/is-running.js';
 export { callerOf } from './agent-auth.js';
 export { openBrowserSession } from './browser-session.js';
 export { exchangeCode, resendLink } from './invocations/handoff.js';

@@ -1,12 +1,13 @@
 import type { Server } from 'node:http';
 import { AgentAuth } from '../client/index.js';
 import { hasCode } from '../client/internal.js';
+import { sweepHeldFolders } from '../worker/held-folder.js';
 import { listenAt, listenNear } from '../worker/listen.js';
 import type { Log } from '../worker/log.js';
 import { createApp } from './app.js';
 import { Browsers } from './browsers/browsers.js';
 import { debuggerTunnel } from './browsers/debugger-tunnel.js';
-import { sweepBrowserFolders } from './browsers/folders.js';
+import { browserFolders } from './browsers/launch.js';
 import type { ServerConfig } from './config.js';
 import { createHttpServer } from './http/http-server.js';
 import { ownAccessKey } from './own-access-key.js';
@@ -62,7 +63,7 @@ function appToCome() {
  */
 export async function runServer(config: ServerConfig, log: Log): Promise<RunningServer> {
   const accessKey = await ownAccessKey(process.env, config.stateDir);
-  await sweepBrowserFolders(config.stateDir);
+  await sweepHeldFolders(browserFolders(config.stateDir), '');
   const browsers = new Browsers(config.stateDir, config.maxBrowsers, log);
   const { app, finish } = appToCome();
   const server = createHttpServer(async (request, env) => (await app).fetch(request, env));

@@ -1,9 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AgentAuthError } from '../contract/errors/errors.js';
-import { removeWithThisProcess } from './child-process.js';
 import type { Environment } from './read-environment.js';
+import { makeTemporaryFolder, sweepTemporaryFolders } from './temporary-folder.js';
 
 /** Messages of a part of the stack to the process that started it. */
 export type Told<Ready extends object> =
@@ -38,10 +35,9 @@ export interface Meetings<Ready extends object> {
 export type RunPart<Ready extends object> = (env: Environment, meetings: Meetings<Ready>) => Promise<void>;
 
 /** A part that no stack has started sees to its temporary files itself, such as the profile of its Chromium: they go with it, even by kill -9. */
-export function ownTemporaryFolder(): void {
-  const folder = mkdtempSync(join(tmpdir(), 'agent-auth-'));
-  removeWithThisProcess(folder);
-  process.env.TMPDIR = folder;
+export async function ownTemporaryFolder(): Promise<void> {
+  await sweepTemporaryFolders();
+  process.env.TMPDIR = (await makeTemporaryFolder()).path;
 }
 
 /**
@@ -66,14 +62,16 @@ export function runPart<Ready extends object>(run: RunPart<Ready>): void {
       });
       tell({ event: 'prepared' });
     });
-  if (!process.send) ownTemporaryFolder();
-  run(process.env, { others, ready }).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      const known = error instanceof AgentAuthError ? error : new AgentAuthError('internal_error');
-      tell({ event: 'failed', error: known.toJSON() });
-      if (!process.send) process.stderr.write(`error: ${known.message} (${known.code})\n  ${known.next}\n`);
-      process.exit(1);
-    },
-  );
+  const prepared = process.send ? Promise.resolve() : ownTemporaryFolder();
+  prepared
+    .then(() => run(process.env, { others, ready }))
+    .then(
+      () => process.exit(0),
+      (error: unknown) => {
+        const known = error instanceof AgentAuthError ? error : new AgentAuthError('internal_error');
+        tell({ event: 'failed', error: known.toJSON() });
+        if (!process.send) process.stderr.write(`error: ${known.message} (${known.code})\n  ${known.next}\n`);
+        process.exit(1);
+      },
+    );
 }

@@ -11,6 +11,7 @@ import { type StackTemporal, startTemporal } from './stack/temporal.js';
 import type { UiProxy } from './stack/ui-proxy.js';
 import { startWorker, workerGraceMs } from './stack/worker.js';
 import { checkSpace, closeFiles, networkFileSystem } from './state-folder.js';
+import { sweepTemporaryFolders } from './temporary-folder.js';
 import { withoutVault } from './vault-variables.js';
 
 export type { StackPart } from './stack/parts.js';
@@ -96,6 +97,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const start = async (): Promise<Stack> => {
     const before = await readStackFile(stateDir);
+    await sweepTemporaryFolders();
     await checkSpace(stateDir);
     await closeFiles(stateDir);
     const networkType = await networkFileSystem(stateDir);

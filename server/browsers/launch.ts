@@ -5,13 +5,16 @@ import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { type BrowserIdentity, type OwnSession, readSession, restoreSession } from '../../client/index.js';
 import { AgentAuthError } from '../../contract/errors/errors.js';
 import { chromiumEnv } from '../../contract/machine/chromium-env.js';
+import { makeHeldFolder } from '../../worker/held-folder.js';
 import { needTool } from '../../worker/need-tool.js';
 import { withinMs } from '../within-ms.js';
-import { makeBrowserFolder } from './folders.js';
 
 const LAUNCH_MS = 30_000;
 const PORT_MS = 10_000;
 const CLOSE_MS = 10_000;
+
+/** Where browsers have their folders. */
+export const browserFolders = (stateDir: string): string => join(stateDir, 'browsers');
 
 export interface Viewport {
   readonly width: number;
@@ -96,7 +99,7 @@ async function orBrowserError<T>(work: Promise<T>): Promise<T> {
  * @throws AgentAuthError `browser_error`, `tool_missing`
  */
 export async function launch(stateDir: string, options: LaunchOptions): Promise<LaunchedBrowser> {
-  const { path: folder, remove: removeFolder } = await makeBrowserFolder(stateDir);
+  const { path: folder, remove: removeFolder } = await makeHeldFolder(browserFolders(stateDir), '');
   try {
     const context = await orBrowserError(start(folder, options));
     const closed = new Promise<void>((resolve) => context.once('close', () => resolve())).then(removeFolder);

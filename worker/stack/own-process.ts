@@ -1,10 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AgentAuthError, type ErrorCode, isErrorCode } from '../../contract/errors/errors.js';
-import { endWithThisProcess, removeWithThisProcess } from '../child-process.js';
+import { endWithThisProcess } from '../child-process.js';
 import type { Go, Told } from '../part-process.js';
+import { makeTemporaryFolder } from '../temporary-folder.js';
 
 const START_MS = 60_000;
 const TOO_LATE =
@@ -75,16 +73,15 @@ export async function startOwnProcess<Ready extends object>({
   others = NOBODY,
   onSpawn = () => {},
 }: OwnProcess): Promise<{ readonly child: ChildProcess; readonly ready: Ready }> {
-  const folder = await mkdtemp(join(tmpdir(), 'agent-auth-'));
-  const removeFolder = removeWithThisProcess(folder);
+  const folder = await makeTemporaryFolder();
   // In its own process group, so that Ctrl-C in the terminal reaches only this process, which stops its parts in order.
   const child = fork(file, {
-    env: { ...env, TMPDIR: folder },
+    env: { ...env, TMPDIR: folder.path },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
   });
   endWithThisProcess(child, graceMs);
   onSpawn(child);
-  child.once('exit', () => void removeFolder());
+  child.once('exit', () => void folder.remove());
   return { child, ready: await untilReady<Ready>(child, late, others) };
 }

@@ -4,9 +4,10 @@ import { checkCopies } from '../copying/state.js';
 import { loadMasterKeys } from '../crypto/own-master-keys.js';
 import { createRecords } from '../crypto/records.js';
 import { finishRotation, rotateMasterKey } from '../crypto/rotate-master-key.js';
-import { makeFolder, touchPrivate } from '../state-folder/files.js';
+import { makeFolder, removeDrafts, touchPrivate } from '../state-folder/files.js';
 import { keepsItsPlace } from '../state-folder/in-place.js';
 import { lockFolder } from '../state-folder/lock.js';
+import { removePendingDrafts } from '../state-folder/pending.js';
 import { openDatabase, sqliteStore } from '../store/sqlite/open-database.js';
 import { inTransaction } from '../store/transaction.js';
 import { keepFirstAccessKey, loadContext } from './context.js';
@@ -44,6 +45,8 @@ export async function openEmbedded(stateDir: string, options: OpenOptions): Prom
   await makeFolder(files.folder);
   const unlock = await lockFolder(files.lock);
   try {
+    await removeDrafts(files.masterKey);
+    await removePendingDrafts(files.accessKey);
     const opened = await openLocked(files, options);
     return {
       ...opened,

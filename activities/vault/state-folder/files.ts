@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { AgentAuthError } from '../../../contract/errors/errors.js';
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
@@ -59,6 +59,17 @@ const syncAndClose = async (file: FileHandle): Promise<void> => {
   await file.sync();
   await file.close();
 };
+
+const DRAFT = /^\.[0-9a-f]{12}$/;
+
+/** Removes what was not yet in the place of a file when its writer was killed. Nobody may be writing it. */
+export async function removeDrafts(path: string): Promise<void> {
+  const [folder, name] = [dirname(path), basename(path)];
+  const drafts = (await readdir(folder)).filter(
+    (other) => other.startsWith(name) && DRAFT.test(other.slice(name.length)),
+  );
+  await Promise.all(drafts.map((draft) => rm(join(folder, draft), { force: true })));
+}
 
 /** Replaces a file as a whole, or not at all, for its owner only. */
 export async function replaceFile(path: string, text: string): Promise<void> {

@@ -6,22 +6,36 @@ import { touchPrivate } from './files.js';
 import { readOwner, removeOwner, writeOwner } from './owner.js';
 
 /**
- * Takes the folder for this process: an open write transaction on a database that holds nothing. The operating system ends it with
+ * Takes a file for this process: an open write transaction on a database that holds nothing. The operating system ends it with
  * the process, however that ends, so there is nothing stale to judge.
+ * @returns gives it back
+ * @throws DatabaseBusy where somebody has it
+ */
+export function lockFile(path: string): () => void {
+  const database = connect(path, 0);
+  try {
+    database.exec('begin immediate');
+  } catch (error) {
+    if (database.open) database.close();
+    throw sqliteError(error);
+  }
+  return () => {
+    if (!database.open) return;
+    // Closing alone releases the file only when the garbage collector gets to it.
+    database.exec('rollback');
+    database.close();
+  };
+}
+
+/**
+ * Takes the folder for this process.
  * @returns gives the folder back
  * @throws AgentAuthError `state_dir_in_use`, with who has it
  */
 export async function lockFolder(path: string): Promise<() => Promise<void>> {
   await touchPrivate(path);
-  const database = connect(path, 0);
   try {
-    database.exec('begin immediate');
-    const release = (): void => {
-      if (!database.open) return;
-      // Closing alone releases the file only when the garbage collector gets to it.
-      database.exec('rollback');
-      database.close();
-    };
+    const release = lockFile(path);
     await writeOwner(path).catch((error: unknown) => {
       release();
       throw error;
@@ -31,7 +45,6 @@ export async function lockFolder(path: string): Promise<() => Promise<void>> {
       release();
     };
   } catch (error) {
-    if (database.open) database.close();
     const ours = sqliteError(error);
     if (!(ours instanceof DatabaseBusy)) throw ours;
     const { pid, host, since } = (await readOwner(path)) ?? {};

@@ -5,12 +5,14 @@
 import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileError, readFileIfThere, replaceFile } from './files.js';
+import { fileError, readFileIfThere, removeDrafts, replaceFile } from './files.js';
 
 const beside = (path: string): string => `${path}.new`;
 
 export const writePending = (path: string, text: string): Promise<void> => replaceFile(beside(path), text);
 export const readPending = (path: string): Promise<string | null> => readFileIfThere(beside(path));
+/** Removes what was cut short before it lay beside its place. */
+export const removePendingDrafts = (path: string): Promise<void> => removeDrafts(beside(path));
 export const dropPending = (path: string): Promise<void> => rm(beside(path), { force: true });
 
 /** Puts what was written in its place, if something was. */

@@ -1,0 +1,61 @@
+/** Threat: what held a session stays on the disk, because all that could have removed it has died in the same moment. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { lockFile } from '../../activities/vault/state-folder.js';
+import { writePrivate } from '../../cli/terminal/write-private.js';
+import { makeHeldFolder, sweepHeldFolders } from '../../worker/held-folder.js';
+import { openTestVault } from '../vault/support/vault.js';
+
+async function parentFolder(): Promise<string> {
+  const parent = await mkdtemp(join(tmpdir(), 'agent-auth-held-'));
+  onTestFinished(() => rm(parent, { recursive: true, force: true }));
+  return parent;
+}
+
+it('is removed by the next start, also where that has the process id of the one that died, as in a container', async () => {
+  const parent = await parentFolder();
+  const left = join(parent, `${process.pid}-left`);
+  await mkdir(left);
+  // Its holder was killed.
+  lockFile(join(left, '.held'))();
+  await writeFile(join(left, 'Cookies'), 'a session');
+  const orphan = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', `--user-data-dir=${left}`]);
+  await once(orphan, 'spawn');
+  const end = once(orphan, 'exit');
+  await sweepHeldFolders(parent, '');
+  expect(await readdir(parent)).toEqual([]);
+  expect(await end).toEqual([null, 'SIGKILL']);
+});
+
+it('is removed where it was a key or a session on its way to its place', async () => {
+  const t = await openTestVault({ onPostgres: false });
+  await t.vault.close();
+  const half = ['master-key.0123456789ab', 'access-key.new.0123456789ab'].map((name) => join(t.stateDir, name));
+  const whole = ['master-key.old', 'other.0123456789ab'].map((name) => join(t.stateDir, name));
+  for (const path of [...half, ...whole]) await writeFile(path, 'a key');
+  await t.reopen();
+  expect(
+    (await readdir(t.stateDir)).filter((name) => half.concat(whole).includes(join(t.stateDir, name))).sort(),
+  ).toEqual(whole.map((path) => basename(path)).sort());
+
+  const out = join(await parentFolder(), 'session.json');
+  await writeFile(`${out}.0123456789ab`, 'a session');
+  await writePrivate(out, '{}');
+  expect(await readdir(dirname(out))).toEqual(['session.json']);
+});
+
+it('is left alone while its process lives, and while it is being made', async () => {
+  const parent = await parentFolder();
+  const { path, remove } = await makeHeldFolder(parent, '');
+  await mkdir(join(parent, 'new'));
+  await sweepHeldFolders(parent, '');
+  expect((await readdir(parent)).sort()).toEqual([path.slice(parent.length + 1), 'new'].sort());
+  await utimes(join(parent, 'new'), 0, 0);
+  await sweepHeldFolders(parent, '');
+  await remove();
+  expect(await readdir(parent)).toEqual([]);
+});
