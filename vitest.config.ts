@@ -137,6 +137,7 @@ const LONG =
         'test/security/consent-kinds.test.ts',
         'test/security/flowing-bodies.test.ts',
         'test/security/service-workers.test.ts',
+        'test/security/repeats.test.ts',
         'test/server/changes.test.ts',
         'test/server/circuits/site-trouble.test.ts',
         'test/server/cli/up.test.ts',

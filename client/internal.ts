@@ -3,7 +3,7 @@
 export { hasCode } from '../contract/errors/has-code.js';
 export { callerOf } from './agent-auth.js';
 export { openBrowserSession } from './browser-session.js';
-export { exchangeCode, resendLink } from './invocations/handoff.js';
+export { checkLink, exchangeCode, resendLink } from './invocations/handoff.js';
 export { needsHuman } from './invocations/needs-human.js';
 export { fromState, hasEnded } from './invocations/shape.js';
 export { prepareAnswer, sendAnswer } from './invocations/submit.js';

@@ -5,6 +5,7 @@ import { NAME_PATTERN } from '../contract/names.js';
 import { parse } from '../contract/schemas/parse.js';
 import { admit } from './access/admit.js';
 import { ownAddress } from './access/own-address.js';
+import { whileAdmitted } from './access/while-admitted.js';
 import { hostedPage } from './hosted-page.js';
 import { answerError } from './http/answer-error.js';
 import { answerList } from './http/answer-list.js';
@@ -35,7 +36,8 @@ function register(app: Hono<Env>, route: Route, services: Services): void {
     const query = route.query ? parse(route.query, context.req.query()) : {};
     const body = route.body ? parse(route.body, await readBody(context, route.bodyLimit)) : undefined;
     const id = checkId(route, context.req.param('id'));
-    const result = await route.handle({ auth: caller.auth, caller, id, query, body, services, context });
+    const handled = route.handle({ auth: caller.auth, caller, id, query, body, services, context });
+    const result = await whileAdmitted(caller, handled);
     context.status(route.status);
     if (result instanceof Response) return result;
     if (route.answer === null) return context.body(null, 204);

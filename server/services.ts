@@ -2,6 +2,7 @@ import type { AgentAuth } from '../client/index.js';
 import { callerOf, isServerThere } from '../client/internal.js';
 import type { Log } from '../worker/log.js';
 import { Callers } from './access/callers.js';
+import { LinkHolders } from './access/link-holders.js';
 import { RateLimit } from './access/rate-limit.js';
 import type { Browsers } from './browsers/browsers.js';
 import type { ServerConfig } from './config.js';
@@ -22,6 +23,7 @@ export interface Services {
   /** With the server's own access key. */
   readonly own: AgentAuth;
   readonly callers: Callers;
+  readonly links: LinkHolders;
   readonly tokens: InvocationTokens;
   readonly watches: Watches;
   readonly answers: KeptAnswers;
@@ -49,6 +51,7 @@ export function createServices({ accessKey, ...given }: ServicesOptions): Servic
   return {
     ...given,
     callers: new Callers(own, accessKey),
+    links: new LinkHolders(own),
     tokens: invocationTokens(accessKey),
     watches: new Watches(own),
     answers: new KeptAnswers(),

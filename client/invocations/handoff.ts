@@ -1,6 +1,7 @@
 import { AgentAuthError } from '../../contract/errors/errors.js';
 import { hasCode } from '../../contract/errors/has-code.js';
 import { hostedUrl } from '../../contract/invocation/hosted-url.js';
+import type { CheckedLink } from '../../contract/invocation/invocation-record.js';
 import { hashOfLinkCode } from '../../contract/invocation/link-code.js';
 import { invocation } from '../../contract/messages.js';
 import type { VaultOperations } from '../../contract/vault-calls.js';
@@ -44,6 +45,10 @@ export async function makeLink(caller: Caller, id: string): Promise<Handoff> {
   return toHandoff(caller, id, code, lasting);
 }
 
+/** What a link is good for now. */
+export const checkLink = (caller: Caller, id: string, code: string): Promise<CheckedLink> =>
+  callVault(caller, 'invocations.checkLink', { invocation_id: checkId(id), link_hash: hashOfLinkCode(code) });
+
 /**
  * See `Invocations.exchange`.
  * @param browser_hash what the browser keeps, as SHA-256 in hex: a link that lasts is bound to it
@@ -60,7 +65,7 @@ export async function exchangeCode(
   try {
     // Only the vault knows who made the link: the workflow believes whoever signals it.
     const link = { invocation_id: id, link_hash: hash };
-    const { entitled, lasting } = await callVault(caller, 'invocations.checkLink', link);
+    const { entitled, lasting } = await checkLink(caller, id, code);
     if (lasting) {
       await callVault(caller, 'invocations.openLink', { ...link, browser_hash });
       return { lasting };

@@ -1,6 +1,6 @@
 import type { ListOf, Paging } from '../paging.js';
 import type { InvocationStatus } from './invocation.js';
-import type { InvocationPicture, InvocationRecord, LinkHash } from './invocation-record.js';
+import type { CheckedLink, InvocationPicture, InvocationRecord, LinkHash } from './invocation-record.js';
 import type { InvocationTrace } from './trace.js';
 
 /** Operations of the vault, as `VaultOperations`. */
@@ -18,7 +18,7 @@ export interface InvocationOperations {
    */
   'invocations.link': [LinkHash & { readonly auth_agent_id?: string }, { readonly lasting: true } | null];
   /** any; whether a link's code entitles to answers */
-  'invocations.checkLink': [LinkHash, { readonly entitled: boolean; readonly lasting?: true }];
+  'invocations.checkLink': [LinkHash, CheckedLink];
   /** any; opens a link that lives as long as its login waits, for one browser: SHA-256, hex, of what that one keeps */
   'invocations.openLink': [LinkHash & { readonly browser_hash: string }, null];
   /** any; has another link sent, the way that this one came, because another browser has it */

@@ -33,3 +33,13 @@ export interface LinkHash {
   /** SHA-256 of the link's code, hex. */
   readonly link_hash: string;
 }
+
+/** What a link is good for. */
+export interface CheckedLink {
+  /** Whether its code entitles to answers. */
+  readonly entitled: boolean;
+  /** It lives as long as its login waits. */
+  readonly lasting?: true;
+  /** Its login has ended: whoever has opened it before may see how. */
+  readonly over?: true;
+}

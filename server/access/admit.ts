@@ -31,10 +31,14 @@ const bearerOf = (context: Context): string =>
   /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
 
 async function byToken(token: string, route: Route, context: Context, services: Services): Promise<Admitted> {
-  const { invocation_id, link_code } = await services.tokens.check(token);
+  const check = async () => {
+    const holder = await services.tokens.check(token);
+    await services.links.check(holder);
+    return holder;
+  };
+  const { invocation_id, link_code } = await check();
   if (route.needs !== 'invocation' || context.req.param('id') !== invocation_id) throw new AgentAuthError('forbidden');
-  const check = async () => void (await services.tokens.check(token));
-  return { id: invocation_id, auth: services.own, linkCode: link_code, check };
+  return { id: invocation_id, auth: services.own, linkCode: link_code, check: async () => void (await check()) };
 }
 
 async function byKey(accessKey: string, route: Route, { callers }: Services): Promise<Admitted> {

@@ -1,14 +1,12 @@
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { AgentAuthInvocation } from '../../client/index.js';
 import { anySignal } from '../../contract/machine/any-signal.js';
-import { stillHolds } from '../access/admit.js';
+import { whenOver } from '../access/while-admitted.js';
 import { route } from '../http/route.js';
 import { showInvocation } from './show.js';
 
 /** Shorter than what proxies in between take for a dead connection. */
 const HEARTBEAT_MS = 15_000;
-/** How often it is looked whether the caller's key or token still holds. The vault is asked once a minute for each key. Milliseconds. */
-const CHECK_MS = 5_000;
 /** After a stop: come back then. Milliseconds. */
 const COME_BACK_MS = 1_000;
 
@@ -36,13 +34,13 @@ export const streamInvocation = route({
       stream.onAbort(() => gone.abort());
       const either = anySignal([gone.signal, services.stopping]);
       const beat = setInterval(() => void stream.writeSSE({ event: 'heartbeat', data: '{}' }), HEARTBEAT_MS);
-      const check = setInterval(() => void stillHolds(caller).then((holds) => holds || gone.abort()), CHECK_MS);
+      const check = whenOver(caller, () => gone.abort());
       try {
         await send(stream, services.watches.states(id, either.signal));
         if (services.stopping.aborted) await stream.writeSSE({ event: 'stopping', data: '{}', retry: COME_BACK_MS });
       } finally {
         clearInterval(beat);
-        clearInterval(check);
+        check.end();
         either.release();
       }
     });

@@ -1,5 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   type Ask,
   adminKey,
@@ -53,6 +55,40 @@ describe('a key that is revoked', () => {
     let part = await reader.read();
     while (!part.done) part = await reader.read();
     expect((await ask('GET', login, key)).status).toBe(401);
+  });
+
+  it('ends the hosted pages of the links that it has made', async () => {
+    const key = await keyWith(stack, 'orchestrate');
+    const { body: link } = await ask('POST', `${login}/handoff`, key);
+    const { body: opened } = await ask('POST', `${login}/exchange`, null, { code: link.handoff_code });
+    const { body } = await fetch(`${server.url}${login}/events`, {
+      headers: { authorization: `Bearer ${opened.jwt}` },
+    });
+    const reader = body!.getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toContain('event: state');
+    await revoke(key);
+    aMinuteLater();
+    let part = await reader.read();
+    while (!part.done) part = await reader.read();
+    expect((await ask('GET', login, opened.jwt)).status).toBe(401);
+    expect((await ask('POST', `${login}/exchange`, null, { code: link.handoff_code })).body.code).toBe(
+      'handoff_expired',
+    );
+  });
+
+  it('ends whoever waits for a session, before there is one', async () => {
+    const key = await keyWith(stack, 'orchestrate');
+    // A site that takes its time: nothing is asked, and nothing ends.
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void silent.close().closeAllConnections());
+    const domain = `localhost:${(silent.address() as AddressInfo).port}`;
+    const { id } = await stack.auth.agents.auth.create({ domain, profile_name: 'silent' });
+    const waiting = ask('POST', `/agents/auth/${id}/ensure`, key, { timeout: 600 });
+    await expect.poll(async () => (await stack.auth.agents.auth.retrieve(id)).invocation_id).not.toBeNull();
+    await revoke(key);
+    aMinuteLater();
+    expect(await waiting).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
   });
 
   it('ends the browsers that it has started, and whoever drives them', async () => {

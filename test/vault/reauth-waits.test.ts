@@ -239,7 +239,7 @@ describe('a link', () => {
     await t.vault.closeInvocation(closing(ref));
     expect(await open(BROWSER.one)).toBe('invocation_ended');
     expect(await open(BROWSER.other)).toBe('invocation_ended');
-    expect(await t.admin('invocations.checkLink', link)).toEqual({ entitled: false, lasting: true });
+    expect(await t.admin('invocations.checkLink', link)).toEqual({ entitled: false, lasting: true, over: true });
     expect(await codeOf(t.admin('invocations.resendLink', link))).toBe('invocation_ended');
   });
 });

@@ -1,4 +1,5 @@
 import type { VaultContext } from '../context.js';
+import { isRunning } from '../invocations/find.js';
 import { dropClearance } from '../ledger/clear.js';
 import { armSubmission } from '../ledger/settle.js';
 import { pauseOf } from '../pauses/pauses.js';
@@ -10,10 +11,11 @@ import { moveAttempt } from './move.js';
 /** From here on something may have been typed. See `LoginVault.armAttempt`. */
 export const armAttempt = (ctx: VaultContext, attempt: AttemptRef): Promise<boolean> =>
   inTransaction(ctx.db, async (db) => {
-    const { agent_id: id, domain } = await checkOwner(db, attempt);
+    const login = await checkOwner(db, attempt);
     const { attempt_id } = attempt;
-    // Paused since it was cleared: the login asks again, and waits.
-    if ((await pauseOf(db, { id, domain })) !== null) await moveAttempt(db, attempt_id, 'prepared', 'revoked');
+    // Paused since it was cleared: the login asks again, and waits. Or its agent was deleted: it is over.
+    const mayGoOn = (await isRunning(db, login)) && (await pauseOf(db, { ...login, id: login.agent_id })) === null;
+    if (!mayGoOn) await moveAttempt(db, attempt_id, 'prepared', 'revoked');
     if (!(await moveAttempt(db, attempt_id, 'prepared', 'armed'))) {
       await dropClearance(db, attempt_id);
       return false;

@@ -18,20 +18,24 @@ const request: z.ZodType<StartRequest> = z.strictObject({
   link_hash: z.string().regex(LINK_HASH_PATTERN).nullable(),
 });
 
-async function openAuthorization(ctx: VaultContext, db: Db, begin: BeginInvocation): Promise<StartRequest> {
+/** What a login was started with, and by which access key. */
+type Start = Omit<StartRequest, 'access_key'> & { readonly key_id: string };
+
+async function openAuthorization(ctx: VaultContext, db: Db, begin: BeginInvocation): Promise<Start> {
   const { kid, sealed } = parse(envelope, begin.authorization, OWN_NAME);
   const { invocation_id: invocation, auth_agent_id: agent } = begin;
   const opened = await openEnvelope(ctx, db, { kid, sealed }, { purpose: 'start', invocation, agent });
-  const start = parse(request, opened, OWN_NAME);
-  requireScope(await authorize(db, start.access_key), 'orchestrate');
-  return start;
+  const { access_key, ...start } = parse(request, opened, OWN_NAME);
+  const caller = await authorize(db, access_key);
+  requireScope(caller, 'orchestrate');
+  return { ...start, key_id: caller.key.id };
 }
 
 /**
  * What the holder of an access key started the login with; null where nobody showed one.
  * @throws AgentAuthError `start_not_authorized`, whatever is wrong with what was shown
  */
-export async function authorizationOf(ctx: VaultContext, db: Db, begin: BeginInvocation): Promise<StartRequest | null> {
+export async function authorizationOf(ctx: VaultContext, db: Db, begin: BeginInvocation): Promise<Start | null> {
   if (begin.authorization === null) return null;
   try {
     return await openAuthorization(ctx, db, begin);

@@ -54,8 +54,10 @@ async function insert(
     name,
     automatic: start === null || begin.automatic === true,
   });
-  const link_hash = start?.link_hash ?? null;
-  if (link_hash !== null) await addLink(ctx, db, { invocation_id, link_hash }, type === 'reauth');
+  if (start !== null && start.link_hash !== null) {
+    const link = { invocation_id, link_hash: start.link_hash };
+    await addLink(ctx, db, link, { lasting: type === 'reauth', made_by: start.key_id });
+  }
   await viewKeyOf(ctx, db, invocation_id);
   const until = ctx.clock() + KEY_KEPT_FOR;
   const kid = newId('ik');

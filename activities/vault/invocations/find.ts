@@ -19,9 +19,17 @@ export async function findLogin(db: Db, { invocation_id, auth_agent_id }: LoginR
   return row;
 }
 
+/** Whether a login may go on: it has not ended, and its agent was not deleted. */
+export async function isRunning(db: Db, { ended_at, agent_id }: InvocationRow): Promise<boolean> {
+  if (ended_at !== null) return false;
+  const agent = await db.selectFrom('agents').select('id').where('id', '=', agent_id).executeTakeFirst();
+  return agent !== undefined;
+}
+
 /** @throws AgentAuthError `invocation_not_found`, `invocation_ended` */
 export async function findRunning(db: Db, ref: LoginRef): Promise<InvocationRow> {
   const row = await findLogin(db, ref);
-  if (row.ended_at !== null) throw new AgentAuthError('invocation_ended', { status: row.status });
-  return row;
+  if (await isRunning(db, row)) return row;
+  // That of an agent that was deleted is about to be canceled.
+  throw new AgentAuthError('invocation_ended', { status: row.ended_at === null ? 'CANCELED' : row.status });
 }

@@ -24,7 +24,7 @@ export const linkInvocation: Operation<'invocations.link'> = {
       throw new AgentAuthError('invocation_ended', { status: row.status });
     // A re-login waits for days, and so does the link to it.
     const lasting = row?.type === 'reauth';
-    await addLink(ctx, db, link, lasting);
+    await addLink(ctx, db, link, { lasting, made_by: caller.key.id });
     return lasting ? { lasting } : null;
   },
 };

@@ -19,8 +19,10 @@ export interface InvocationLinksTable {
   lasting: Flag;
   /** SHA-256, hex, of what that browser keeps; null until it is opened. */
   browser: string | null;
-  /** Its login has ended: it says that it is done, and entitles to nothing. */
+  /** It entitles to nothing: its login has ended, and where it lasts it says so; or it was taken back, and lasts no more. */
   revoked: Flag;
+  /** The access key or the webhook that it was made for; null for one from before 0047. */
+  made_by: string | null;
 }
 
 /** Which page asked each question of a login that runs. */

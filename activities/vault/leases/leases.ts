@@ -1,5 +1,6 @@
 /** Who uses a session says so for a time: as long as it works, no login takes its place. Nobody is kept from anything else by it. */
 import type { SessionLease } from '../../../contract/agent/session-lifetime.js';
+import type { Caller } from '../access-keys/authorize.js';
 import type { VaultContext } from '../context.js';
 import { siteOfDomain } from '../profiles/session.js';
 import type { AgentsTable } from '../store/schema.js';
@@ -11,16 +12,25 @@ export async function takeLease(
   ctx: VaultContext,
   db: Db,
   { id, lease_seconds }: { readonly id: string; readonly lease_seconds: number },
+  { key }: Caller,
   profileId: string,
   domain: string | undefined,
 ): Promise<SessionLease> {
   const lasts_until = ctx.clock() + lease_seconds * 1000;
   await db
     .insertInto('session_leases')
-    .values({ id, profile_id: profileId, site: domain === undefined ? null : siteOfDomain(domain), lasts_until })
+    .values({
+      ...{ id, profile_id: profileId, lasts_until, made_by: key.id },
+      site: domain === undefined ? null : siteOfDomain(domain),
+    })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ lasts_until }))
     .execute();
   return { id, expires_at: toText(lasts_until) };
+}
+
+/** Whoever has no right to a session any more keeps nobody from renewing it. */
+export async function endLeasesOf(db: Db, keyId: string): Promise<void> {
+  await db.deleteFrom('session_leases').where('made_by', '=', keyId).execute();
 }
 
 type Agent = Pick<AgentsTable, 'id' | 'domain' | 'profile_name'>;

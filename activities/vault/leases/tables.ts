@@ -8,4 +8,6 @@ export interface SessionLeasesTable {
   /** Null: all sites of the profile. */
   site: string | null;
   lasts_until: Milliseconds;
+  /** The access key that it was taken with; null for one from before 0047. */
+  made_by: string | null;
 }

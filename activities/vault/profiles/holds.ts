@@ -4,7 +4,7 @@
  */
 import type { LoginRef } from '../../../contract/steps.js';
 import type { VaultContext } from '../context.js';
-import { findInvocation } from '../invocations/find.js';
+import { findInvocation, isRunning } from '../invocations/find.js';
 import { keepTurn, leaveTurn } from '../sites/turns.js';
 import { hasLapsed, lapsed } from '../store/lapsed.js';
 import { type Db, inTransaction } from '../store/transaction.js';
@@ -212,7 +212,7 @@ export async function sweepHolds(ctx: VaultContext, db: Db): Promise<void> {
 export const keepProfile = (ctx: VaultContext, hold: ProfileHold): Promise<HoldState> =>
   inTransaction(ctx.db, async (db): Promise<HoldState> => {
     const login = await findInvocation(db, hold.invocation_id);
-    if (login === undefined || login.agent_id !== hold.auth_agent_id || login.ended_at !== null) return 'lost';
+    if (login === undefined || login.agent_id !== hold.auth_agent_id || !(await isRunning(db, login))) return 'lost';
     const { profile_name } = login;
     const rows = await heldRows(db, profile_name, hold);
     const items = itemsOf(await readOwners(db, profile_name), hold.auth_agent_id);

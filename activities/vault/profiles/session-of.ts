@@ -17,7 +17,7 @@ export const session: Operation<'profiles.session'> = {
   // A repeat keeps the same base, and its answer is a session that should lie nowhere else.
   writes: false,
   params: profiles.session,
-  async run({ ctx, db, params: { id_or_name, domain, base, when_free, lease } }) {
+  async run({ ctx, db, caller, params: { id_or_name, domain, base, when_free, lease } }) {
     const row = await findProfile(db, id_or_name);
     const jar = await openCurrent(ctx, db, row);
     const reader = await readerOf(ctx, db, row, domain ?? null);
@@ -35,7 +35,7 @@ export const session: Operation<'profiles.session'> = {
       handed_out: Object.fromEntries(sites.map((each) => [each, markOf(ctx, row.id, partsAt(parts, each)) ?? ''])),
       ...sumOf(parts.map((part) => part.session)),
       browser: jar.browser ?? null,
-      ...(lease === undefined ? {} : { lease: await takeLease(ctx, db, lease, row.id, domain) }),
+      ...(lease === undefined ? {} : { lease: await takeLease(ctx, db, lease, caller, row.id, domain) }),
       unproven: sites.filter((each) => partsAt(parts, each).some((part) => part.unproven)),
     };
   },

@@ -18,14 +18,14 @@ export const storageState: Operation<'profiles.storageState'> = {
   scope: 'orchestrate',
   writes: false,
   params: profiles.storageState,
-  async run({ ctx, db, params: { id_or_name, domain, lease } }) {
+  async run({ ctx, db, caller, params: { id_or_name, domain, lease } }) {
     const row = await findProfile(db, id_or_name);
     const [jar, owners, accounts] = [
       await openCurrent(ctx, db, row),
       await readOwners(db, row.name),
       await readAccounts(ctx, db, row.name),
     ];
-    const leased = lease === undefined ? {} : { lease: await takeLease(ctx, db, lease, row.id, domain) };
+    const leased = lease === undefined ? {} : { lease: await takeLease(ctx, db, lease, caller, row.id, domain) };
     await noteLent(ctx, db, row.name, domain === undefined ? null : siteOfDomain(domain));
     if (domain === undefined) return { ...sumOfJar(shownOf(jar, owners, accounts), owners).storage_state, ...leased };
     // Agents at hosts of one site may be different people: the reader gets what the one of that host would.

@@ -23,6 +23,7 @@ export async function linkFor(
   const login = invocation_id === undefined ? undefined : await findInvocation(db, invocation_id);
   if (login === undefined || login.ended_at !== null) return null;
   const code = PREFIX + ctx.fingerprint('link', login.id, sending.webhook_id, sending.event_id);
-  await addLink(ctx, db, { invocation_id: login.id, link_hash: hashOfLinkCode(code) }, true);
+  const link = { invocation_id: login.id, link_hash: hashOfLinkCode(code) };
+  await addLink(ctx, db, link, { lasting: true, made_by: sending.webhook_id });
   return { invocation_id: login.id, code };
 }

@@ -2,7 +2,7 @@ import { AgentAuthError } from '../../../contract/index.js';
 import { invocations } from '../../../contract/schemas/invocations.js';
 import type { Operation } from '../calls/operation.js';
 import { findInvocation } from '../invocations/find.js';
-import { findLink } from '../invocations/links.js';
+import { findLink, isTakenBack } from '../invocations/links.js';
 import { lastingLink } from './lasting-link.js';
 import { tellWait } from './tell.js';
 import { findWait } from './wait.js';
@@ -60,7 +60,12 @@ export const checkLink: Operation<'invocations.checkLink'> = {
   params: invocations.checkLink,
   async run({ db, params }) {
     const link = await findLink(db, params);
-    const entitled = link?.revoked === 0;
-    return link?.lasting === 1 ? { entitled, lasting: true } : { entitled };
+    const login = await findInvocation(db, params.invocation_id);
+    const isOver = login !== undefined && login.ended_at !== null && !isTakenBack(link);
+    return {
+      entitled: link?.revoked === 0,
+      ...(link?.lasting === 1 ? { lasting: true as const } : {}),
+      ...(isOver ? { over: true as const } : {}),
+    };
   },
 };

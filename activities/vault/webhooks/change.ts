@@ -1,5 +1,6 @@
 import { webhooks } from '../../../contract/schemas/events.js';
 import type { Operation } from '../calls/operation.js';
+import { takeBackLinks } from '../invocations/links.js';
 import { textOf } from './create.js';
 import { findWebhook } from './find.js';
 import { newSecret, sealSecret, sealUrl } from './sealed.js';
@@ -63,6 +64,7 @@ export const deleteWebhook: Operation<'webhooks.delete'> = {
     await db.deleteFrom('webhooks').where('id', '=', id).execute();
     await db.deleteFrom('deliveries').where('webhook_id', '=', id).execute();
     await db.deleteFrom('events').where('owner_id', '=', id).execute();
+    await takeBackLinks(db, id);
     await ctx.records.forget(db, { table: 'webhooks', id });
     return null;
   },

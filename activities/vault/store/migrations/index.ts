@@ -34,6 +34,7 @@ import * as itemsOfAgents from './0038-items-of-agents.js';
 import * as sessionEnds from './0041-session-ends.js';
 import * as providersRecover from './0044-providers-recover.js';
 import * as sessionsReplaced from './0045-sessions-replaced.js';
+import * as madeWithKeys from './0047-made-with-keys.js';
 
 /** All migrations, by name, oldest first. A published one never changes; a change of the tables is a new file. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -72,6 +73,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0041-session-ends': sessionEnds,
   '0044-providers-recover': providersRecover,
   '0045-sessions-replaced': sessionsReplaced,
+  '0047-made-with-keys': madeWithKeys,
 };
 
 export const migrations: MigrationProvider = { getMigrations: async () => MIGRATIONS };

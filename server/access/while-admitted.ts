@@ -1,0 +1,29 @@
+import { AgentAuthError } from '../../contract/errors/errors.js';
+import { stillHolds } from './admit.js';
+import type { Admitted } from './admitted.js';
+
+/** How often it is looked whether the caller's key or link still holds. The vault is asked once a minute for each. Milliseconds. */
+const CHECK_MS = 5_000;
+
+/** Tells when a caller has lost the right that he was admitted by. */
+export function whenOver(caller: Pick<Admitted, 'check'>, over: () => void): { end(): void } {
+  const check = (): void => void stillHolds(caller).then((holds) => holds || over());
+  const timer = setInterval(check, CHECK_MS);
+  return { end: () => clearInterval(timer) };
+}
+
+/**
+ * What is answered to a caller who waits. Who has lost his right meanwhile is told so at once, and gets nothing of it.
+ * @throws AgentAuthError `unauthorized`; as the work does
+ */
+export async function whileAdmitted<T>(caller: Pick<Admitted, 'check'>, work: Promise<T>): Promise<T> {
+  let watch: { end(): void } | undefined;
+  const refused = new Promise<never>((_, reject) => {
+    watch = whenOver(caller, () => reject(new AgentAuthError('unauthorized')));
+  });
+  try {
+    return await Promise.race([work, refused]);
+  } finally {
+    watch?.end();
+  }
+}
