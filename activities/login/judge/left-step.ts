@@ -89,17 +89,19 @@ const isOnlyForm = (view: PageView): boolean =>
   view.forms.some(({ fields }) => fields.length > 0) &&
   isBare(view) &&
   !view.standing.greets &&
-  view.forms.every(({ class: of }) => of !== 'search' && of !== 'newsletter');
+  !view.forms.some(isBeside);
 
 /** Roles of fields that a step may ask for: nothing that is secret by its kind. */
 const ASKED: ReadonlySet<FieldRole> = new Set(['custom', 'identifier']);
 
+/** What stands in the frame of a site, beside whatever a page asks. */
+const isBeside = ({ class: of }: ViewForm): boolean => of === 'search' || of === 'newsletter';
+
 /** The form that a step is to be answered with, where it asks for values; null where there is none, or it asks for secrets. */
 export function formOfStep(view: PageView): ViewForm | null {
-  const asking = view.forms.filter(({ fields }) => fields.length > 0);
+  const asking = view.forms.filter((form) => form.fields.length > 0 && !isBeside(form));
   const [form] = asking;
-  const isOne = form !== undefined && asking.length === 1 && form.class !== 'search' && form.class !== 'newsletter';
-  return isOne && form.fields.every(({ role }) => ASKED.has(role)) ? form : null;
+  return form !== undefined && asking.length === 1 && form.fields.every(({ role }) => ASKED.has(role)) ? form : null;
 }
 
 /** What a page can be answered with, a no at the end; empty for a page that leaves more open than a question does. */

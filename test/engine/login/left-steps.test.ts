@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import type { Outcome } from '../../../contract/steps.js';
 import { go, HALF_WAY, MEMBER } from '../../sites/flows/half-way.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import type { Lang } from '../../sites/flows/words.js';
 import { variants } from '../../support/variants.js';
-import { fieldNames, inputOf, testPages } from './harness.js';
+import { testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { choosing, PASSWORD, toTheEnd } from './to-the-end.js';
 
@@ -252,43 +251,4 @@ describe('a login that is half done', () => {
       await b.activities.closePage({ ...b.ref, page });
     });
   });
-});
-
-describe('a login that is half done, by a form', () => {
-  it.each<[string, 'everywhere' | 'inPlace', Lang, string, string]>(
-    variants(2, [
-      [
-        'a workspace in a list',
-        'everywhere',
-        'fa',
-        `<h1>شعبه را انتخاب کنید</h1><form method="post" action="/go-on"><select name="m"><option>تهران</option><option>شیراز</option></select><button>ادامه</button></form>`,
-        'شیراز',
-      ],
-      [
-        'a birthday',
-        'everywhere',
-        'ja',
-        '<h1>あと少しです</h1><form method="post" action="/go-on"><label>生年月日 <input name="m" type="date"></label><button>次へ</button></form>',
-        '1987-06-05',
-      ],
-      [
-        'the name of a company',
-        'inPlace',
-        'es',
-        '<h1>Ya casi está</h1><form method="post" action="/go-on"><label>Empresa <input name="m"></label><button>Continuar</button></form>',
-        'Acme',
-      ],
-    ]),
-  )('is asked for %s', (_, site, lang, step, value) =>
-    onFlow(pages, HALF_WAY[site](lang, step), async (b, { posts }) => {
-      const { page, came } = await toTheEnd(b);
-      const seen = inputOf(came as Outcome);
-      expect(fieldNames(seen)).toHaveLength(1);
-      const done = await b.fill(page, seen, { [fieldNames(seen)[0] as string]: value });
-      expect(done).toMatchObject({ kind: 'authenticated' });
-      expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
-      expect(posts.filter(({ path }) => path === '/go-on').map(({ fields }) => fields.m)).toEqual([value]);
-      expect(posts.filter(({ fields }) => Object.values(fields).includes(PASSWORD))).toHaveLength(1);
-    }),
-  );
 });
