@@ -151,7 +151,7 @@ export interface InvocationState {
   readonly asked_by?: string | null;
   readonly sso_provider: string | null;
   readonly external_action_message: string | null;
-  /** The site's own words about the last refusal, scrubbed of what was typed. */
+  /** The site's own words about the last refusal, scrubbed of what was typed; null once it has taken what was given after it. */
   readonly website_error: string | null;
   readonly error_code: FlowErrorCode | null;
   readonly error_message: string | null;

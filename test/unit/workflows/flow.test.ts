@@ -108,6 +108,21 @@ describe('an invocation', () => {
     expect(after.stored).toEqual(['email']);
     expect(after.reasons).toEqual({ password: 'rejected' });
   });
+
+  test.each<[string, FillResult]>([
+    ['the next page', { kind: 'input', page: page(field('code')) }],
+    ['what is behind the login', { kind: 'authenticated', url: 'https://example.com/' }],
+    ['a wait', { kind: 'external_action', message: 'Tap yes' }],
+  ])('what the site said against a value is not said of the one that it took: %s', (_, took) => {
+    const first = flows.submitted(asked(), 2, answer);
+    // Words of a site are sealed.
+    const words = { website_error: null, shown: 'sealed' } as const;
+    const no = { kind: 'refused', fields: ['password'], page: page(field('password')), ...words } as const;
+    const again = flows.saw(flows.filled(first, 3, values(first), no), 3, { kind: 'input', page: no.page });
+    expect(again.state.shown).toEqual({ error: 'sealed' });
+    const other = flows.submitted(flows.ask(again, 4, 600), 5, { ...answer, question: 2 });
+    expect(flows.filled(other, 6, values(other), took).state.shown).toEqual({});
+  });
 });
 
 /** Anything that may happen, in any order. */

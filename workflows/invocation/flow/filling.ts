@@ -132,8 +132,15 @@ export function filled(flow: Flow, now: number, values: Sources, result: FillRes
     case 'input':
       return { ...stayed(flow, now, values, result), losses: 0 };
     default:
-      return { ...spendCodes(went(flow, values)), losses: 0 };
+      return { ...spendCodes(went(unsaid(flow, now), values)), losses: 0 };
   }
+}
+
+/** What the site said against earlier values is none of what it has taken since. */
+function unsaid(flow: Flow, now: number): Flow {
+  const { website_error, shown } = flow.state;
+  if (website_error === null && shown?.error === undefined) return flow;
+  return show(flow, now, { website_error: null, ...shownAs(flow, 'error', undefined) });
 }
 
 /** How often a secret goes out by itself in one login, whatever lies between. */
@@ -165,7 +172,7 @@ function stayed(
 ): Flow {
   if (left === 'not_sent') return flow;
   const next = { ...spendCodes(went(flow, values)), looked_away: left === 'not_looked_at' };
-  if (left === undefined) return next;
+  if (left === undefined) return unsaid(next, now);
   const told = show(next, now, { website_error, ...shownAs(flow, 'error', shown) });
   return left === 'unknown' ? openAll(told, values) : told;
 }
