@@ -49,6 +49,37 @@ describe('a form with more than a name and a password', () => {
   });
 });
 
+describe('a site that asks for right values in place of saying that these are wrong', () => {
+  it.each([
+    'Please enter a correct username and password. Note that both fields may be case-sensitive.',
+    'Please enter the correct email and password for a staff account.',
+    'Bitte einen gültigen Benutzernamen und ein Passwort eingeben. Beide Felder berücksichtigen die Groß-/Kleinschreibung.',
+    'Saisissez un nom d’utilisateur et un mot de passe valides.',
+    'Por favor, introduzca un nombre de usuario y clave correctos.',
+    'Por favor, entre com um usuário e senha corretos.',
+    'Inserisci nome utente e password corretti.',
+    'Voer een juiste gebruikersnaam en wachtwoord in.',
+    'Proszę podać poprawną nazwę użytkownika i hasło.',
+    'Пожалуйста, введите правильные имя пользователя и пароль.',
+    'Lütfen doğru kullanıcı adı ve parola girin.',
+    '正しいユーザー名とパスワードを入力してください。',
+    '请输入一个正确的用户名和密码。',
+    '올바른 사용자 이름와 비밀번호를 입력하십시오.',
+  ])('%s', (words) => {
+    expect(after(LOGIN, { form: LOGIN, alerts: [words] })).toMatchObject({ kind: 'refused', fields: ['password'] });
+    // What stood there before is a help to fill the form in.
+    const asBefore = { form: LOGIN, alerts: [words] };
+    expect(after(LOGIN, asBefore, asBefore)).not.toMatchObject({ kind: 'refused' });
+  });
+
+  it.each(['Enter a valid e-mail address.', 'Enter the characters of the picture.', 'Fill in both fields.'])(
+    'a form that is not filled as it wants says nothing of the password: %s',
+    (words) => {
+      expect(after(LOGIN, { form: LOGIN, alerts: [words] })).not.toMatchObject({ fields: ['password'] });
+    },
+  );
+});
+
 describe('what went out', () => {
   it('is asked of a person where nobody knows what came of it', () => {
     const shown = { form: FILLED, alerts: ['Ezt a szobát zárva találta.'] };
