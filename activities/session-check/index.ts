@@ -7,3 +7,4 @@ export { isInfrastructure } from './infrastructure.js';
 export { isNeutral, isNeutralCookie } from './neutral.js';
 export { judgeSigns, signsOf } from './page-signs.js';
 export { partsOf } from './parts.js';
+export { isServedAsStranger } from './served.js';

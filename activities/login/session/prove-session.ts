@@ -20,6 +20,7 @@ import { type Found, proofAt } from './evidence.js';
 import { exportStopped, leftIn, ownOf, type Session, sessionStorageOf } from './export-session.js';
 import { isHeldAt } from './held-at.js';
 import { leadsOf } from './leads.js';
+import { isOnlyClaimed } from './only-claimed.js';
 import { changedIn } from './renewals.js';
 import { leave, lookAsStranger, lookAt, lookWhenAnswered, openVisit, strangerAt, type Visit } from './visit.js';
 
@@ -102,12 +103,13 @@ export async function proveSession(context: LoginContext, login: Login): Promise
       leave(visit);
       return { kind: 'wrong_account', words: found.member.seen.view.standing.words };
     }
-    const proved = found && (await provedBy(context, login, visit, found, began));
+    const isClaimed = found !== null && (await isOnlyClaimed(context, login, visit));
+    const proved = found && !isClaimed ? await provedBy(context, login, visit, found, began) : null;
     leave(visit);
     // A question that was told no may be why there is none.
     const asked = [...login.boxes, ...visit.network.dialogs.said];
     return proved === null
-      ? { kind: 'no_session', asked, isTurnedAway: round.isTurnedAway, isLimited: round.isLimited }
+      ? { kind: 'no_session', asked, isTurnedAway: round.isTurnedAway || isClaimed, isLimited: round.isLimited }
       : { kind: 'proved', proved };
   } catch (error) {
     leave(visit);

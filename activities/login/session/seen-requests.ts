@@ -7,9 +7,14 @@ import type { SeenRequest } from '../../session-check/index.js';
 const TYPES: Readonly<Record<string, SeenRequest['type']>> = { document: 'document', xhr: 'api', fetch: 'api' };
 const MAX_SEEN = 60;
 
-/** GET requests that the pages of a visit made to the site itself, and that it answered. They are what may be asked again without a browser. */
+/** Requests that the pages of a visit made to the site itself. */
 export class SeenRequests {
-  readonly #seen: SeenRequest[] = [];
+  /** GETs that it answered. They are what may be asked again without a browser. */
+  readonly all: SeenRequest[] = [];
+  /** GETs that it let nobody in for. */
+  readonly refused: SeenRequest[] = [];
+  /** What changes something, or is asked in a body. */
+  readonly sent: SeenRequest[] = [];
   readonly #site: string;
   readonly #scheme: string;
 
@@ -20,19 +25,22 @@ export class SeenRequests {
     context.on('response', (response) => this.#note(response));
   }
 
-  get all(): readonly SeenRequest[] {
-    return this.#seen;
-  }
-
   #note(response: Response): void {
     const request = response.request();
     const url = request.url();
     const type = TYPES[request.resourceType()];
-    if (type === undefined || request.method() !== 'GET' || !response.ok() || isFromAside(request)) return;
+    if (type === undefined || isFromAside(request)) return;
     if (!URL.canParse(url) || siteAt(url) !== this.#site || new URL(url).protocol !== this.#scheme) return;
-    if (this.#seen.length >= MAX_SEEN) return;
+    const list = this.#listFor(request.method(), response.status());
+    if (list === null || list.length >= MAX_SEEN) return;
     const length = Number(response.headers()['content-length'] ?? 'x');
     const bytes = Number.isInteger(length) ? length : null;
-    this.#seen.push({ url: url.split('#')[0]!, type, headers: request.headers(), bytes });
+    list.push({ url: url.split('#')[0]!, type, headers: request.headers(), bytes });
+  }
+
+  #listFor(method: string, status: number): SeenRequest[] | null {
+    if (method !== 'GET') return method === 'OPTIONS' ? null : this.sent;
+    if (status === 401 || status === 403) return this.refused;
+    return status >= 200 && status < 300 ? this.all : null;
   }
 }
