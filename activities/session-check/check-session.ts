@@ -93,11 +93,16 @@ async function look({ browser }: Looker, taken: TakenCheck, clock: () => number)
     const after = seen.looked?.answer === 'in' && found.ways !== null ? found.ways : seen.ways;
     return { ...end, ...seen, session: seen.session ?? found.session, ways: why === 'token_over' ? null : after };
   }
-  const learned = ways.probe === null && ways.requests.length > 0 ? await learn(asker, taken) : null;
+  const mayLearn = ways.probe === null && ways.requests.length > 0;
+  // Of a session that is over a site may still know whose it was: what tells that one from none says nothing of one that works.
+  const first = mayLearn && !taken.is_known ? await browser(taken, ways) : null;
+  if (first !== null && first.looked?.answer !== 'in') return { ...end, ...first };
+  const session = first?.session ?? taken.session;
+  const learned = mayLearn ? await learn(asker, { ...taken, session }) : null;
   const now = learned?.ways ?? ways;
-  if (learned !== null && (learned.looked !== null || (taken.is_known && !now.is_doubtful)))
-    return { ...end, ...learned };
-  const after = learned?.session ?? null;
+  const after = learned?.session ?? first?.session ?? null;
+  if (learned !== null && !now.is_doubtful)
+    return { ...end, ...learned, looked: learned.looked ?? first?.looked ?? null, session: after };
   const seen = await browser({ ...taken, session: after ?? taken.session }, now);
   if (seen.looked?.why === 'no_page' && ways.probe !== null)
     return { ...end, ...(await ask(asker, ways.probe, taken)), ways: null };

@@ -20,7 +20,8 @@ export async function countInFrontOf(port: number): Promise<Counter> {
     const body = Buffer.concat(chunks);
     bodies.push(body.toString('utf8'));
     const { method, headers, url: path } = incoming;
-    const upstream = request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+    // A connection that is used again may be one that the application is just closing: then the browser would get no answer.
+    const upstream = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });

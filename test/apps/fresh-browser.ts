@@ -11,7 +11,8 @@ export async function isSignedIn(
   { path, signedIn, signedOut }: RunningApp['home'],
   storageState: NonNullable<BrowserContextOptions['storageState']>,
 ): Promise<boolean> {
-  const context = await browser.newContext({ storageState });
+  // Without a locale in the environment Chromium calls its language `en-US@posix`, which scripts refuse as a language tag (BCP 47).
+  const context = await browser.newContext({ storageState, locale: 'en-US' });
   try {
     const page = await context.newPage();
     await page.goto(`${origin}${path}`);

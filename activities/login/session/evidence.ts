@@ -47,7 +47,7 @@ export function proofAt(compared: Compared): Proof {
 const isRefused = ({ status }: Observation): boolean => (status ?? 200) >= 400;
 
 /** Some sites show their form to everybody, logged in or not. */
-const asksSame = (one: Observation, other: Observation): boolean =>
+export const asksSame = (one: Observation, other: Observation): boolean =>
   asksForLogin(other.view) && one.view.best?.signature === other.view.best?.signature;
 
 /** A form that strangers are given too may be that of the login. */

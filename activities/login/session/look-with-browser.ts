@@ -14,7 +14,7 @@ import { saysElsewhere, saysOver, tellsNothing } from '../read/says-over.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { SiteRecipes } from '../recipes/site-recipes.js';
 import { withoutQuery } from './address.js';
-import { proofAt, textOf } from './evidence.js';
+import { asksSame, proofAt, textOf } from './evidence.js';
 import { leftIn, type Session } from './export-session.js';
 import { LastDocument } from './last-document.js';
 import { isForeign, isRefusal, isRuledOut, isSame, isTimeToRuleOut } from './rule-out.js';
@@ -120,11 +120,12 @@ class LookVisit {
     const address = ways.page?.address ?? taken.led ?? homeUrl(taken.domain);
     const first = await this.#sight(taken, ways, address, ({ view }) => asksForLogin(view));
     // An application may show its form until it has renewed its token.
-    const member = first.verdict === OUT ? await this.#sight(taken, ways, address, () => false) : first;
+    const isAsked = first.verdict === OUT || asksForLogin(first.sight.seen.view);
+    const member = isAsked ? await this.#sight(taken, ways, address, () => false) : first;
     if (member.verdict !== null) return member.verdict;
     const { seen } = member.sight;
     const isTime = isTimeToRuleOut(seen, taken.inconclusive);
-    if (isRefusal(seen) && !isTime) return inconclusive(whyRefused(seen));
+    if (isRefusal(seen) && !asksForLogin(seen.view) && !isTime) return inconclusive(whyRefused(seen));
     return this.#besideStranger(taken, ways, address, member, isTime);
   }
 
@@ -149,9 +150,8 @@ class LookVisit {
     const say = (verdict: Verdict | null): Looks => ({ sight, verdict, isBlank: false });
     if (view.captcha !== null || status === 429) return say(inconclusive('refused'));
     if (status !== null && status >= 500) return say(null);
-    // When it was proven, the session was not asked to log in here.
-    if (asksForLogin(view))
-      return say(view.best?.class === 'login' || view.best?.class === 'identifier' ? OUT : inconclusive('unlike_both'));
+    // When it was proven, the session was not asked to log in here. Who is asked for the rest of a login alone may be known: a stranger's page tells.
+    if (asksForLogin(view)) return say(view.best?.class === 'login' || view.best?.class === 'identifier' ? OUT : null);
     if (status === 401 || (status !== 403 && saysOver(seen))) return say(OUT);
     if (isRefusal(seen)) return say(null);
     this.isTurnedAway = false;
@@ -179,6 +179,7 @@ class LookVisit {
       const look = (at: string, by: Pick<Visit, 'page' | 'network'>) =>
         lookAt(this.#context, readingOf(taken), by, at, () => false);
       const stranger = await look(address, visit);
+      if (asksForLogin(member.seen.view) && asksSame(member.seen, stranger.seen)) return OUT;
       const proof = proofAt({ address, member, stranger, behind: new Set() });
       if (proof === 'signed_in' && !isBlank && !isForeign(signs, member.seen))
         return (await this.#document.isKept(() => true)) ? KEPT : IN;

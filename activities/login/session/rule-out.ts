@@ -72,9 +72,12 @@ export function isRuledOut(signs: PageSigns | null, at: Beside, home: Beside | n
   if (isStopped(at.stranger)) return false;
   const isWell = isAsEver(signs, at.stranger);
   const isStuck = isWell && inconclusive >= TROUBLE_AFTER && isDeadEnd(signs, at.member);
-  if (home === null) return isWell ? isRefusal(at.member) || isStuck : isSame(at) && isAsStranger(at);
+  const isAsked = asksForLogin(at.member.view);
+  if (home === null) return isWell ? isRefusal(at.member) || isStuck || isAsked : isSame(at) && isAsStranger(at);
   // Whom the site refuses everything, it may refuse for where he comes from.
   if (isStopped(home.stranger) || isRefusal(home.stranger)) return false;
+  // Who has to confirm a password in one place is known in others.
+  if (isAsked && !asksForLogin(home.member.view)) return false;
   if (isAsStranger(home)) return isWell || isSame(at);
   if (isStuck && isSame({ member: at.member, stranger: home.member })) return true;
   // A page that everybody is shown everywhere is one of maintenance.

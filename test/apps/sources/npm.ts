@@ -7,13 +7,15 @@ export interface NpmPackage {
   readonly version: string;
   /** Packages below it that come without a compiled part; the install scripts of all others are left out. */
   readonly compiled?: readonly string[];
+  /** Versions of packages below it that take the place of those that it asks for. */
+  readonly overrides?: Readonly<Record<string, string>>;
 }
 
 /** An application that comes as an npm package: in `node_modules` of the folder. */
-export const npm = ({ name, version, compiled = [] }: NpmPackage): Source => ({
+export const npm = ({ name, version, compiled = [], overrides = {} }: NpmPackage): Source => ({
   version,
   async install(folder) {
-    await writeFile(join(folder, 'package.json'), '{"private":true}\n');
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, overrides }));
     await installStep(['npm', 'install', '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${version}`], {
       cwd: folder,
       needs: 'It needs the npm registry.',

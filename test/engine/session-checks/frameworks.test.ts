@@ -24,7 +24,7 @@ it.each(variants(3, KINDS))(
     const served = await serveFramework(site);
     const b = bench(pages, served.host, { login: { timeouts: QUICK } });
     try {
-      const { look: lookNow } = await logIn(b, pages, served.host, QUICK);
+      const { look: lookNow } = await logIn(b, pages, served.host, { timeouts: QUICK });
       const look = async (): Promise<string> => inWords(await lookNow());
       expect(await look()).toBe(`in by ${by}`);
       for (let n = 0; n < (by === 'probe' ? MANY : 3); n += 1) expect(await look()).toBe(`in by ${by}`);

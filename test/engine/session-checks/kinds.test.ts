@@ -36,7 +36,7 @@ async function on(site: kinds.Site, run: (story: Story) => Promise<void>): Promi
     return site.answer(visit);
   };
   await onFlow(pages, answer, async (b, { host }) => {
-    const { checks, look } = await logIn(b, pages, host, QUICK);
+    const { checks, look } = await logIn(b, pages, host, { timeouts: QUICK });
     await run({ site, checks, requests: () => requests, look: async () => inWords(await look()) });
   });
 }
@@ -46,7 +46,7 @@ it('where requests without a browser cost the session, it is seen at once, and o
   const served = await serveFramework(site);
   const b = bench(pages, served.host, { login: { timeouts: QUICK } });
   try {
-    const { checks } = await logIn(b, pages, served.host, QUICK);
+    const { checks } = await logIn(b, pages, served.host, { timeouts: QUICK });
     expect(checks.ends.map(({ looked }) => looked && inWords(looked))).toEqual(['out by browser']);
     expect(checks.ways).toMatchObject({ probe: null, browser_only: true, refused: { times: 1 } });
   } finally {
@@ -60,7 +60,7 @@ it('what a cache has kept is no sign that a session works, whoever looks, and no
   const served = await serveFramework(site);
   const b = bench(pages, served.host, { login: { timeouts: QUICK } });
   try {
-    const { look } = await logIn(b, pages, served.host, QUICK);
+    const { look } = await logIn(b, pages, served.host, { timeouts: QUICK });
     expect(inWords(await look())).toBe('in by probe');
     site.keep(true);
     expect(inWords(await look())).toBe('in by probe');

@@ -16,8 +16,18 @@ export interface LoggedIn {
 /** What a look said, and what it was made by. */
 export const inWords = ({ answer, by }: Looked): string => `${answer} by ${by}`;
 
-/** Logs in, and lets it be found out how the session can be looked at. */
-export async function logIn(b: Bench, pages: Pages, host: string, timeouts: Timeouts): Promise<LoggedIn> {
+export interface LogInOptions {
+  readonly timeouts: Timeouts;
+  /** Whether it is found out at once how the session can be looked at. @default true */
+  readonly learns?: boolean;
+}
+
+export async function logIn(
+  b: Bench,
+  pages: Pages,
+  host: string,
+  { timeouts, learns = true }: LogInOptions,
+): Promise<LoggedIn> {
   const { came } = await toTheEnd(b);
   expect(came.kind).toBe('saved');
   const checks = fakeChecks(b.vault.saved.at(-1)!, host);
@@ -28,7 +38,7 @@ export async function logIn(b: Bench, pages: Pages, host: string, timeouts: Time
   });
   const options = { vault: b.vault, pages, taskQueue: 'q', artefactDir: b.artefactDir, timeouts, activity };
   const looker: Looker = { vault: checks, browser: lookWithBrowser(options), onOver: async () => undefined };
-  await lookIfFree(looker, 'agent');
+  if (learns) await lookIfFree(looker, 'agent');
   return {
     checks,
     async look() {

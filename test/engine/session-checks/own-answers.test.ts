@@ -23,7 +23,7 @@ async function loggedIn(site: Framework, run: (look: Look) => Promise<void>): Pr
   const served = await serveFramework(site);
   const b = bench(pages, served.host, { login: { timeouts: QUICK } });
   try {
-    const { look } = await logIn(b, pages, served.host, QUICK);
+    const { look } = await logIn(b, pages, served.host, { timeouts: QUICK });
     await run(async () => (await look()).answer);
     expect(site.logins()).toBe(1);
   } finally {

@@ -12,6 +12,7 @@ const seen = ({ link = false, ...shown }: Shown & { link?: boolean }): Observati
   return { ...rest, view: { ...view, evidence: { ...view.evidence, loginLink: link } } };
 };
 const FORM = seen({ form: LOGIN });
+const ASKED = seen({ form: { ...LOGIN, class: 'password' } });
 const REFUSED = seen({ status: 403, lines: ['Forbidden'] });
 const OWN = seen({ lines: ['See you soon'] });
 const PUBLIC = seen({ lines: ['Invoices for all', 'Sign in'], link: true });
@@ -31,6 +32,10 @@ describe('a session is ruled out', () => {
     ['a page of its own, and not known at home', [OWN, FORM], [PUBLIC, PUBLIC], true],
     ['a page of its own, and known at home', [OWN, FORM], [AT_HOME, PUBLIC], false],
     ['a page of its own on the home page', [OWN, FORM], null, false],
+    ['asked for the rest of a login, and not known at home', [ASKED, FORM], [ASKED, PUBLIC], true],
+    ['asked for the rest of a login, and known at home', [ASKED, FORM], [AT_HOME, PUBLIC], false],
+    ['asked for the rest of a login, and a home page for everybody', [ASKED, FORM], [PUBLIC, PUBLIC], false],
+    ['asked for the rest of a login on the home page', [ASKED, FORM], null, true],
     ['a page for everybody that offers to log in', [PUBLIC, PUBLIC], null, true],
     ['a page for everybody that offers nothing', [OWN, OWN], null, false],
     ['a page for everybody, and the home page as well', [OWN, OWN], [OWN, OWN], false],
