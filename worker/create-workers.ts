@@ -30,6 +30,7 @@ import { dataConverter } from './data-converter.js';
 import { errorInterceptor } from './error-interceptor.js';
 import type { Log } from './log.js';
 import { nameOfWorker } from './start-checks/task-queue.js';
+import type { Takers } from './taking.js';
 import type { WorkerMetrics } from './telemetry/worker-metrics.js';
 
 /** How often a step on a page sends a heartbeat. Only then does it learn that its login was canceled. */
@@ -113,13 +114,11 @@ const versioned = ({ deployment }: WorkerConfig): { workerDeploymentOptions?: Wo
         },
       };
 
-export interface Workers {
-  readonly main: Worker;
-  readonly browsers: Worker;
+export interface CreatedWorkers {
   readonly pageSteps: Worker;
-}
-
-export interface CreatedWorkers extends Workers {
+  readonly takers: Takers;
+  /** Others of the same kind. */
+  makeTakers(): Promise<Takers>;
   /** Looks at the sessions whose time it is. */
   checkSessions(): Promise<void>;
 }
@@ -138,7 +137,7 @@ export interface WorkerParts {
   readonly log: Log;
 }
 
-/** One worker for each of three queues: workflows and vault calls; opening pages; steps on the pages of this worker. */
+/** Workers for three queues: workflows and vault calls; opening pages; steps on the pages of this worker. */
 export async function createWorkers({
   connected: { connection, namespace, client },
   config,
@@ -192,7 +191,7 @@ export async function createWorkers({
   } satisfies Partial<WorkerOptions>;
   const fixed = (numSlots: number) => ({ type: 'fixed-size' as const, numSlots });
 
-  const [main, browsers, pageSteps] = await Promise.all([
+  const makeMain = () =>
     Worker.create({
       ...common,
       ...versioned(config),
@@ -205,7 +204,8 @@ export async function createWorkers({
       stickyQueueScheduleToStartTimeout: '5s',
       maxConcurrentLocalActivityExecutions: 20,
       maxConcurrentActivityTaskExecutions: 20,
-    }),
+    });
+  const makeBrowsers = () =>
     Worker.create({
       ...common,
       ...HEARTBEATS,
@@ -220,7 +220,8 @@ export async function createWorkers({
         nexusTaskSlotSupplier: fixed(1),
       },
       maxConcurrentActivityTaskPolls: 1,
-    }),
+    });
+  const makePageSteps = () =>
     Worker.create({
       ...common,
       ...HEARTBEATS,
@@ -230,7 +231,11 @@ export async function createWorkers({
       activities: steps satisfies PageActivities,
       // More slots than pages: a step that waits for a slot would look like a lost page.
       maxConcurrentActivityTaskExecutions: config.maxPages * 2 + 4,
-    }),
-  ]);
-  return { main, browsers, pageSteps, checkSessions };
+    });
+  const makeTakers = async (): Promise<Takers> => {
+    const [main, browsers] = await Promise.all([makeMain(), makeBrowsers()]);
+    return { main, browsers };
+  };
+  const [takers, pageSteps] = await Promise.all([makeTakers(), makePageSteps()]);
+  return { pageSteps, takers, makeTakers, checkSessions };
 }

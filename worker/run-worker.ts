@@ -2,23 +2,27 @@ import { randomBytes } from 'node:crypto';
 import { Pages, type PagesOptions, reachesOf, refuseUnsafeDebug } from '../activities/browser/index.js';
 import { readRecipes } from '../activities/login/index.js';
 import { isRunning } from '../activities/temporal/is-running.js';
+import { someoneAnswers } from '../activities/temporal/someone-answers.js';
 import { tellChanges } from '../activities/temporal/tell-changes.js';
 import { waitsForPerson } from '../activities/temporal/waits-for-person.js';
 import type { Vault } from '../activities/vault/types.js';
 import { type Outbox, startOutbox, webhookChannel } from '../activities/webhooks/index.js';
 import { browsersQueue } from '../contract/names.js';
+import { answers } from './answers.js';
 import { comparison } from './comparison.js';
 import type { WorkerConfig } from './config.js';
 import { type Connected, connect } from './connect.js';
-import { createWorkers, type WorkerParts, type Workers } from './create-workers.js';
-import { drain, type Runs } from './drain.js';
+import { createWorkers, type WorkerParts } from './create-workers.js';
+import { drain } from './drain.js';
 import { eachMinute, type Rounds } from './each-minute.js';
 import type { Log } from './log.js';
 import { needTool } from './need-tool.js';
 import { readStackFile } from './stack/stack-file.js';
+import { standBy } from './stand-by.js';
 import { checkTemporal } from './start-checks/check-temporal.js';
 import { backlogOf } from './start-checks/pollers.js';
 import { idOfVault, isShared } from './start-checks/task-queue.js';
+import { startTaking, type Taking } from './taking.js';
 import { type OwnPort, openPort } from './telemetry/own-port.js';
 import { workerReadiness } from './telemetry/readiness.js';
 import { workerMetrics } from './telemetry/worker-metrics.js';
@@ -95,9 +99,20 @@ const outboxOf = ({ vault, config, log }: Checked): Outbox =>
     onTrouble: () => log.warn('the vault did not say what is to be sent; it is asked again'),
   });
 
+/** A vault in the state folder is nobody else's. */
+const standsBy = ({ connected, config, vault, log }: Checked, taking: Taking): (() => void) =>
+  config.postgres === undefined
+    ? () => undefined
+    : standBy({
+        isVaultThere: () => answers(vault.isThere()),
+        someoneAnswers: (times) => someoneAnswers(connected.client, config.taskQueue, times),
+        taking,
+        log,
+      });
+
 async function run(parts: Checked): Promise<RunningWorker> {
   const { connected, config, vault, vaultId, pages, browser, metrics, log } = parts;
-  let workers: Workers | null = null;
+  let taking: Taking | null = null;
   let gone: unknown = null;
   let stopping: Promise<void> | null = null;
   let rounds: Rounds | null = null;
@@ -106,20 +121,21 @@ async function run(parts: Checked): Promise<RunningWorker> {
     vault,
     browser,
     isQueueShared: () => rounds?.isQueueShared === true,
-    isRunning: () => stopping === null && workers?.main.getState() === 'RUNNING',
+    isRunning: () => stopping === null && taking?.isTaking === true,
   });
   const port: OwnPort | null = config.port && (await openPort(config.port, { registry: metrics.registry, readiness }));
   const made = await createWorkers(parts).catch(async (error: unknown) => {
     await port?.close();
     throw error;
   });
-  workers = made;
-
   // From here on logins are taken.
-  const runs: Runs = { browsers: made.browsers.run(), pageSteps: made.pageSteps.run(), main: made.main.run() };
+  const { pageSteps } = made;
+  const taken = startTaking(made.takers, made.makeTakers);
+  taking = taken;
+  const stepped = pageSteps.run();
   const outbox = outboxOf(parts);
   const stop = (): Promise<void> => {
-    stopping ??= drain(made, runs, pages, config.drainMs);
+    stopping ??= drain({ taking: taken, pageSteps, stepped, pages }, config.drainMs);
     return stopping;
   };
   const tell = tellChanges(connected.client, vault);
@@ -142,17 +158,19 @@ async function run(parts: Checked): Promise<RunningWorker> {
       void stop();
     },
   });
+  const endStandBy = standsBy(parts, taken);
   // Whoever was to tell agents of a change may have died with an earlier worker: they need not wait for the first round.
   tell().catch(() => undefined);
   // Temporal may have lost what it knew while no worker was there to see it.
   void vault.askComparison().then(compared.go, () => undefined);
-  const done = Promise.all(Object.values(runs))
+  const done = Promise.all([taken.done, stepped])
     .then(async () => {
       await pages.closeAll();
       if (gone) throw gone;
     })
     .finally(async () => {
       rounds.end();
+      endStandBy();
       compared.end();
       await outbox.end();
       await port?.close();

@@ -25,6 +25,9 @@ const options = {
   // A call that was begun is waited for, even when the workflow is canceled.
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   retry: { initialInterval: '200ms', maximumInterval: '10s', backoffCoefficient: 2 },
+  // The vault has asked its database again for as long as is bearable. The next try waits by a timer of the workflow, and is made by whichever worker takes
+  // that up: this one may be cut off from the database alone, and could not stop while it kept the workflow.
+  localRetryThreshold: '1ms',
 } as const;
 
 const calls = Object.fromEntries(

@@ -33,6 +33,7 @@ import { askedAt, noteAsked } from './invocations/questions.js';
 import { readEnd } from './invocations/read-end.js';
 import { adoptRun, runOf } from './invocations/run.js';
 import { noteNeedsHuman } from './invocations/waits.js';
+import { isThere } from './is-there.js';
 import { noteRetryAfter } from './ledger/asked-to-wait.js';
 import { clearAttempt, noteChoice, releaseAttempt } from './ledger/clear.js';
 import { checkLogin } from './ledger/standing.js';
@@ -153,6 +154,7 @@ const toVault = ({ ctx, checkPlace, rotateMasterKey, close }: OpenedVault): Vaul
   wantDue: () => wantDue(ctx),
   ...comparisonOf(ctx),
   counts: () => counts(ctx),
+  isThere: () => isThere(ctx),
   publishVaultKey: () => publishVaultKey(ctx),
   sweep: async () => {
     await checkPlace();

@@ -272,6 +272,8 @@ export interface VaultCounts {
 export interface Vault extends WorkflowVault, LoginVault, OutboxVault, CheckVault, ComparisonVault {
   /** For metrics. */
   counts(): Promise<VaultCounts>;
+  /** Whether the store answers and takes writes. @throws AgentAuthError `vault_unavailable` where it does not */
+  isThere(): Promise<void>;
   /** Compact JWS of today's sealing key, subject `vault`. */
   publishVaultKey(): Promise<string>;
   /**

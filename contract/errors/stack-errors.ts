@@ -70,7 +70,7 @@ export const STACK_ERRORS = {
   copy_differs: text(
     409,
     'The vault and its copy are not the same.',
-    'The details name the table. If the copy was used since, `--discard-changes` gives up what happened there. If not, find out who else writes there, and try again.',
+    'The details name the tables. If the copy was used since, `--discard-changes` gives up what happened there. If not, find out who else writes there, and try again.',
   ),
   state_dir_in_use: text(409, 'Another stack uses this state folder.', 'Stop it, or choose another --state-dir.'),
   state_dir_unwritable: text(

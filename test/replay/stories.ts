@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/common';
 import { askAgent } from '../../activities/temporal/ask-agent.js';
 import type { LoginVault } from '../../activities/vault/types.js';
 import type { EnsureSessionInput } from '../../contract/agent/agent.js';
@@ -19,6 +20,15 @@ import { atFirst, both, COMPLETE, type Kept, login, renewed, type Story, soon } 
 const forever = () => new Promise<never>(() => undefined);
 const noAnswer = (): never => {
   throw new Error('no answer');
+};
+/** A worker that does not reach the database of its vault. */
+const awayAtFirst = (times: number): Script['recover'] => {
+  let calls = 0;
+  return () => {
+    calls += 1;
+    if (calls <= times) throw ApplicationFailure.retryable('', 'vault_unavailable');
+    return threePages.recover();
+  };
 };
 const refusedPassword = () => {
   const seen = page(field('password'));
@@ -117,6 +127,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
   'refused-then-right': login({ fill: atFirst(refusedPassword) }, 2),
   'page-lost': login({ fill: atFirst(lostPage) }, 1),
   'attempt-unknown': login({ fill: atFirst(noAnswer), look: lostPage }, 1),
+  'vault-away': login({ fill: atFirst(noAnswer), look: lostPage, recover: awayAtFirst(2) }, 1),
   'site-down': login(
     { open: () => ({ kind: 'failed', code: 'website_error', website_error: null, artefact: null }) },
     0,

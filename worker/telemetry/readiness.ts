@@ -2,13 +2,12 @@ import { access, constants } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { PagesOptions } from '../../activities/browser/index.js';
 import type { Vault } from '../../activities/vault/types.js';
+import { answers, WITHIN_MS } from '../answers.js';
 import type { Connected } from '../connect.js';
 import { cached } from './cached.js';
 
 /** How long a result is reused. */
 const FRESH_MS = 2_000;
-/** Whatever takes longer counts as not answering. */
-const WITHIN_MS = 3_000;
 
 /** What a worker needs, and whether it is there. */
 export interface WorkerReadiness {
@@ -17,18 +16,9 @@ export interface WorkerReadiness {
   readonly browser: boolean;
   /** No worker of another vault serves the same task queue. */
   readonly task_queue: boolean;
-  /** It takes logins; false once it was told to stop. */
+  /** It takes logins; false once it was told to stop, and while it leaves them to workers that reach the database. */
   readonly running: boolean;
 }
-
-const answers = (work: Promise<unknown>): Promise<boolean> =>
-  new Promise((resolve) => {
-    setTimeout(() => resolve(false), WITHIN_MS).unref();
-    work.then(
-      () => resolve(true),
-      () => resolve(false),
-    );
-  });
 
 const listens = (address: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -49,7 +39,7 @@ const findBrowser = (browser: PagesOptions['browser']): Promise<void> =>
 
 export interface ReadinessOptions {
   readonly connected: Connected;
-  readonly vault: Pick<Vault, 'counts'>;
+  readonly vault: Pick<Vault, 'isThere'>;
   readonly browser: PagesOptions['browser'];
   isQueueShared(): boolean;
   isRunning(): boolean;
@@ -66,7 +56,7 @@ export function workerReadiness({
   const look = cached(FRESH_MS, async () => {
     const [temporal, isVault, isBrowser] = await Promise.all([
       answers(client.withDeadline(Date.now() + WITHIN_MS, () => client.workflowService.getSystemInfo({}))),
-      answers(vault.counts()),
+      answers(vault.isThere()),
       answers(findBrowser(browser)),
     ]);
     return { temporal, vault: isVault, browser: isBrowser };

@@ -68,7 +68,8 @@ async function nextPage(sides: Sides, table: Table, after: readonly Value[] | nu
   return { rows, isLast, ...difference };
 }
 
-async function* pagesOf(sides: Sides, table: Table, treat: Treat): AsyncGenerator<Page> {
+/** A table on both sides, page by page. */
+export async function* pagesOf(sides: Sides, table: Table, treat: Treat): AsyncGenerator<Page> {
   let after: readonly Value[] | null = null;
   for (let isLast = false; !isLast; ) {
     const page = await nextPage(sides, table, after, treat);

@@ -1,7 +1,8 @@
 import { AgentAuthError } from '../../../contract/index.js';
 import type { PostgresVault } from '../opening/shared.js';
 import { type Database, inTransaction } from '../store/transaction.js';
-import { compareAll, type Sides } from './compare.js';
+import { changedTables } from './changes.js';
+import type { Sides } from './compare.js';
 import { withSides } from './sides.js';
 import { withSource } from './source.js';
 import { copyOn, forgetCopy, noteFinished } from './state.js';
@@ -53,7 +54,8 @@ export async function undoCopy({ stateDir, postgres, discardChanges }: UndoCopy)
   return withSides({ stateDir, postgres: { ...postgres, migrate: false } }, async (sides, { database }, tables) => {
     const finished = await retire(sides, await findCopy(database));
     try {
-      if (!discardChanges) await compareAll(sides, tables, () => undefined);
+      const changed = discardChanges ? [] : await changedTables(sides, tables);
+      if (changed.length > 0) throw new AgentAuthError('copy_differs', { tables: changed });
     } catch (error) {
       await inTransaction(sides.target, (db) => noteFinished(db, finished));
       throw error;

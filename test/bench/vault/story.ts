@@ -148,6 +148,7 @@ export async function logIn(place: Place, name: string): Promise<void> {
     });
   await vault.sweep();
   await vault.counts();
+  await vault.isThere();
   await admin('invocations.list', {});
   await admin('invocations.trace', { invocation_id });
   await admin('profiles.list', {});

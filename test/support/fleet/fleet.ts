@@ -9,6 +9,7 @@ import { builtFile } from '../../../worker/built-file.js';
 import { reservePort } from '../../../worker/reserve-port.js';
 import { startOwnProcess } from '../../../worker/stack/own-process.js';
 import { makeTemplates, TEMPLATE } from '../postgres/databases.js';
+import { type Proxy as DatabaseProxy, openProxy } from '../postgres/proxy.js';
 import { WORKER } from '../postgres/roles.js';
 import { type PostgresServer, startPostgres } from '../postgres/server.js';
 import { startTestTemporal, type TestTemporal } from '../temporal.js';
@@ -30,6 +31,8 @@ export interface Fleet {
   /** Of the database, as the owner of the server. */
   readonly databaseUrl: string;
   readonly temporal: TestTemporal;
+  /** Between the second worker and the database. */
+  readonly proxy: DatabaseProxy;
   readonly workers: readonly Part[];
   readonly server: Part;
   /** Of the server, also after it was started again. */
@@ -82,6 +85,8 @@ export async function startFleet(settings: Readonly<Record<string, string>> = {}
   const root = await mkdtemp(join(tmpdir(), 'agent-auth-fleet-'));
   const [postgres, temporal, port] = await Promise.all([startPostgres(), startTestTemporal(), freePort()]);
   await makeTemplates(postgres);
+  const databaseUrl = postgres.url(WORKER, TEMPLATE);
+  const proxy = await openProxy(databaseUrl);
   const crashed: string[] = [];
   const masterKey = join(root, 'one', 'master-key');
   const folder = (name: string) => ({ AGENT_AUTH_STATE_DIR: join(root, name) });
@@ -89,7 +94,7 @@ export async function startFleet(settings: Readonly<Record<string, string>> = {}
     ...process.env,
     ...settings,
     TEMPORAL_ADDRESS: temporal.address,
-    AGENT_AUTH_DATABASE_URL: postgres.url(WORKER, TEMPLATE),
+    AGENT_AUTH_DATABASE_URL: databaseUrl,
     AGENT_AUTH_MASTER_KEY_FILE: masterKey,
     AGENT_AUTH_LOG_LEVEL: 'fatal',
   };
@@ -105,7 +110,12 @@ export async function startFleet(settings: Readonly<Record<string, string>> = {}
     AGENT_AUTH_HTTP_PORT: String(port),
   };
   const [two, server] = await Promise.all([
-    startPart('two', file, { ...common, ...folder('two') }, crashed),
+    startPart(
+      'two',
+      file,
+      { ...common, ...folder('two'), AGENT_AUTH_DATABASE_URL: proxy.through(databaseUrl) },
+      crashed,
+    ),
     startPart('server', builtFile('server', 'server-process.js'), served, crashed),
   ]);
   const auth = await AgentAuth.connect({ address: temporal.address, access_key: accessKey });
@@ -113,6 +123,7 @@ export async function startFleet(settings: Readonly<Record<string, string>> = {}
     postgres,
     databaseUrl: postgres.url('postgres', TEMPLATE),
     temporal,
+    proxy,
     workers: [one, two],
     server,
     url: `http://127.0.0.1:${port}`,
@@ -123,6 +134,7 @@ export async function startFleet(settings: Readonly<Record<string, string>> = {}
       await auth.close();
       await Promise.all([one, two, server].map((part) => part.stop()));
       await temporal.stop();
+      proxy.stop();
       await postgres.stop();
       await rm(root, { recursive: true, force: true });
     },

@@ -131,7 +131,8 @@ export async function startPostgres(more: Readonly<Record<string, string>> = {})
     const said: string[] = [];
     for await (const line of lines) {
       said.push(line);
-      if (line.includes('ready to accept connections')) {
+      // A standby is ready too.
+      if (/ready to accept (?:read-only )?connections/.test(line)) {
         child.stderr.resume();
         return child;
       }

@@ -1,36 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type CopyEvent, copyVault, openVault, undoCopy } from '../../../activities/vault/index.js';
+import { type CopyEvent, copyVault } from '../../../activities/vault/index.js';
 import { makeDatabase, makeEmptyDatabase, type TestDatabase } from '../../support/postgres/databases.js';
 import { variants } from '../../support/variants.js';
 import { childWithVault, killHard } from '../support/child.js';
 import { runSql } from '../support/store.js';
-import { codeOf, createCaller, makeStateDir, openTestVault, type TestVault } from '../support/vault.js';
+import { codeOf, createCaller, makeStateDir, openTestVault } from '../support/vault.js';
+import { copy, keyOf, openSource, stopped, undo } from './copies.js';
 import { expectSame, type FullVault, fillVault, openCopy } from './full-vault.js';
-
-const keyOf = ({ stateDir }: TestVault): Promise<string> => readFile(join(stateDir, 'master-key'), 'utf8');
-
-const copy = ({ stateDir }: TestVault, { url }: TestDatabase, onEvent?: (event: CopyEvent) => void) =>
-  copyVault({ stateDir, postgres: { url }, ...(onEvent ? { onEvent } : {}) });
-
-const undo = ({ stateDir }: TestVault, { url }: TestDatabase, discardChanges = false) =>
-  undoCopy({ stateDir, postgres: { url }, discardChanges });
-
-const openSource = ({ stateDir, clock }: TestVault) => openVault({ stateDir, clock: () => clock.now });
 
 async function useCopy(full: FullVault, { url }: TestDatabase): Promise<void> {
   const vault = await openCopy(full.t, url, await makeStateDir(), await keyOf(full.t));
   onTestFinished(() => vault.close());
   await expectSame(vault, full);
-}
-
-/** A small vault, stopped. */
-async function stopped(): Promise<TestVault> {
-  const t = await openTestVault({ onPostgres: false });
-  await t.admin('credentials.create', { name: 'shop', domain: 'example.com', values: { password: 'one' } });
-  await t.vault.close();
-  return t;
 }
 
 const hasRows = async (database: TestDatabase): Promise<boolean> =>
@@ -118,34 +101,6 @@ describe('a copied vault', () => {
     const database = await makeDatabase();
     const { vault } = await copy(t, database);
     expect(await copy(t, database)).toEqual({ vault, tables: [] });
-  });
-
-  it('is not taken back by accident where it was used, and ends workers that run on it when it is', async () => {
-    const t = await stopped();
-    const database = await makeDatabase();
-    await copy(t, database);
-    const worker = await openCopy(t, database.url, await makeStateDir(), await keyOf(t));
-    onTestFinished(() => worker.close());
-    await worker.createAccessKey({ name: 'new', scopes: [] });
-    expect(await codeOf(undo(t, database))).toBe('copy_differs');
-    await expect(worker.sweep()).resolves.toBeUndefined();
-    expect(await codeOf(openSource(t))).toBe('vault_copied');
-    await undo(t, database, true);
-    expect(await codeOf(worker.sweep())).toBe('copy_unfinished');
-    await (await openSource(t)).close();
-  });
-
-  it('is taken back without the database only when that is said', async () => {
-    const t = await stopped();
-    const database = await makeDatabase();
-    await copy(t, database);
-    const gone = { ...database, url: 'postgres://vault_worker@127.0.0.1:1/gone' };
-    expect(await codeOf(undo(t, gone))).toBe('vault_unavailable');
-    expect(await codeOf(openSource(t))).toBe('vault_copied');
-    await undoCopy({ stateDir: t.stateDir, postgres: null, discardChanges: false });
-    await (await openSource(t)).close();
-    // Should it come back after all, it holds what happened there: nothing is written over it.
-    expect(await codeOf(copy(t, database))).toBe('copy_target_taken');
   });
 });
 

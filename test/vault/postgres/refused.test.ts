@@ -23,6 +23,7 @@ describe('an address', { timeout: 120_000 }, () => {
   type Case = readonly [what: string, of: (database: TestDatabase) => string, code: string, details: object];
   const cases: readonly Case[] = [
     ['that is none', () => `nonsense ${PASSWORD}`, 'invalid_input', {}],
+    ['without a host', () => `postgres://vault_worker:${PASSWORD}@/x`, 'invalid_input', {}],
     ['of another kind', () => `mysql://root:${PASSWORD}@127.0.0.1/x`, 'invalid_input', {}],
     [
       'of several hosts',
@@ -33,6 +34,15 @@ describe('an address', { timeout: 120_000 }, () => {
       'invalid_input',
       {},
     ],
+    // Overlooked, they would be plain connections.
+    ...['sslmode=', 'sslmode=verify_full', 'ssl-mode=verify-full', 'sslMode=require', 'tls=true'].map(
+      (asked): Case => [
+        `that asks for TLS by ${asked}`,
+        ({ url }) => `${change(url, () => undefined)}?${asked}`,
+        'invalid_input',
+        { problems: [expect.stringContaining('sslmode')] },
+      ],
+    ),
     [
       'with a certificate that is not there',
       ({ url }) => change(url, ({ searchParams }) => searchParams.set('sslrootcert', '/nowhere')),
@@ -118,6 +128,24 @@ describe('an address', { timeout: 120_000 }, () => {
     });
   });
 
+  it('of a database with a view of somebody else is refused', async () => {
+    const { ownerUrl, query } = await makeEmptyDatabase();
+    await query('create view agents as select 1 as id');
+    expect(await refusal(await start(ownerUrl))).toMatchObject({
+      code: 'database_invalid',
+      details: { reason: 'not_a_vault' },
+    });
+  });
+
+  it('of a role that may not connect is refused', async () => {
+    const { url, query } = await makeEmptyDatabase();
+    await query("do $$ begin execute format('revoke connect on database %I from public', current_database()); end $$");
+    expect(await refusal(await start(url))).toMatchObject({
+      code: 'database_forbidden',
+      details: { reason: 'connect', advice: expect.stringContaining('grant connect') },
+    });
+  });
+
   it('of a role that lacks a right in one table is refused', async () => {
     const { url, query } = await makeOwnDatabase();
     for (const right of ['select', 'insert', 'update', 'delete']) {
@@ -137,6 +165,8 @@ describe('an address', { timeout: 120_000 }, () => {
     await (await openVault(options)).close();
     await database.query(
       "do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$",
+      // It is for new connections, and PgBouncer keeps those that it has.
+      'select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
     expect(await refusal(options)).toMatchObject({ code: 'database_forbidden', details: { reason: 'read_only' } });
   });

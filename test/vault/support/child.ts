@@ -28,7 +28,7 @@ export async function childWithVault(script: string, args: readonly string[]): P
     platform: 'node',
     format: 'esm',
   });
-  const child = spawn(process.execPath, [join(folder, 'child.mjs'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(folder, 'child.mjs'), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child.stdout, 'data');
   return child;

@@ -26,8 +26,8 @@ function whyAway(error: unknown, code: string): TroubleCause {
 
 /** SQLSTATE codes of transactions that met others (PostgreSQL Appendix A). Two that insert the same key at once are among them. */
 const BUSY = new Set(['40001', '40P01', '23505', '55P03', '57014']);
-/** Also: a server that starts, stops, has no connection left, or takes no writes because another one has taken over. */
-const LOST = /^(?:08|53|57P|25P03$|25P04$|25006$)/;
+/** Also: a server that starts, stops, has no connection left, or takes no writes: another one has taken over, or it has yet to (0A000: as a standby, it knows no serializable transactions). */
+const LOST = /^(?:08|53|57P|25P03$|25P04$|25006$|0A000$)/;
 
 /** Why a server lets nobody in, or lets us do too little: trying again does not help. */
 const REFUSED: Readonly<Record<string, ForbiddenReason>> = {
@@ -41,6 +41,7 @@ const REFUSED: Readonly<Record<string, ForbiddenReason>> = {
 const OF_PGBOUNCER = '08P01';
 const PGBOUNCER_SAYS: readonly (readonly [words: RegExp, reason: ForbiddenReason])[] = [
   [/database ".*" does not exist|no such database/i, 'no_such_database'],
+  [/permission denied for database/i, 'connect'],
   [/login rejected|ssl required|pg_hba\.conf/i, 'login'],
   [/authentication failed|no such user|role ".*" does not exist/i, 'password'],
 ];
@@ -68,6 +69,12 @@ const codeOf = (error: unknown): string => {
 
 const isOfTls = (error: unknown, code: string): boolean =>
   TLS.has(code) || /^ERR_(?:TLS|SSL)_/.test(code) || (error instanceof Error && error.message === NO_TLS);
+
+/** What a server says that lets a role in, and not into the database. Later the same code is about a table. */
+export function connectError(error: unknown): AgentAuthError | DatabaseBusy {
+  const isRight = error instanceof pg.DatabaseError && codeOf(error) === '42501';
+  return isRight ? forbidden('connect') : postgresError(error);
+}
 
 /** Replaces errors of the server and of the driver, whose texts can quote values. */
 export function postgresError(error: unknown): AgentAuthError | DatabaseBusy {

@@ -92,9 +92,9 @@ const LOOK_AT_SERVER = 'The server answers and takes nobody in at the moment; it
 const NO_CONNECTION_LEFT =
   'The server has no connection left: each worker takes up to 10. Raise max_connections or the limit of the role or database, or put PgBouncer in between.';
 
-const adviceFor = (cause: unknown): string => {
+const adviceFor = ({ cause }: AgentAuthError['details']): string => {
   if (cause === 'database 53300') return NO_CONNECTION_LEFT;
-  return String(cause).startsWith('database ') ? LOOK_AT_SERVER : LOOK_THERE;
+  return cause === undefined || String(cause).startsWith('database ') ? LOOK_AT_SERVER : LOOK_THERE;
 };
 
 /** Who opens a database has its address at hand, and may have it wrong. */
@@ -104,7 +104,7 @@ function atStart(error: unknown, url: string): unknown {
   if (/^42/.test(String(error.details.database))) return invalid('tables_differ');
   const { hostname, port } = new URL(url);
   const where = hostname === '' ? {} : { host: hostname, port: port || '5432' };
-  return new AgentAuthError(error.code, { ...error.details, ...where, advice: adviceFor(error.details.cause) });
+  return new AgentAuthError(error.code, { ...error.details, ...where, advice: adviceFor(error.details) });
 }
 
 /** The migrations that a database lacks, if it is one that the vault can be on. */

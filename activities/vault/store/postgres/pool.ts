@@ -1,7 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { AgentAuthError } from '../../../../contract/index.js';
-import { ConnectionLost, postgresError } from './errors.js';
+import { readAddress, wrongAddress } from './address.js';
+import { ConnectionLost, connectError, postgresError } from './errors.js';
 
 /** Connections of one worker. Each serves one transaction at a time; what else there is waits. */
 const MAX_CONNECTIONS = 10;
@@ -17,28 +17,8 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
 };
 
-function isUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  // Several hosts, as libpq has them, would be looked up as one name.
-  return /^postgres(?:ql)?:$/.test(protocol) && !hostname.includes(',');
-}
-
-/** As `pg` takes it. Files and secrets end with a line break; and of modes that it checks as strictly as `verify-full`, it prints a warning. */
-const readAddress = (url: string): string =>
-  /[?&]uselibpqcompat=/.test(url)
-    ? url.trim()
-    : url.trim().replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, '$1verify-full');
-
 function createPool(given: string, answerMs: number): pg.Pool {
   const url = readAddress(given);
-  const wrong = new AgentAuthError('invalid_input', {
-    variables: ['AGENT_AUTH_DATABASE_URL'],
-    problems: [
-      'AGENT_AUTH_DATABASE_URL: must be postgres://user:password@host/database with one host, signs such as @ : / # % of the password in percent encoding, and files that it names must be there',
-    ],
-  });
-  if (!isUrl(url)) throw wrong;
   try {
     // Reads the files that the address names. The pool itself would do so later, once for each connection.
     new pg.Client({ connectionString: url });
@@ -53,7 +33,7 @@ function createPool(given: string, answerMs: number): pg.Pool {
     });
   } catch {
     // Its text quotes the address, which holds a password.
-    throw wrong;
+    throw wrongAddress();
   }
 }
 
@@ -61,6 +41,8 @@ function createPool(given: string, answerMs: number): pg.Pool {
 function watched(client: pg.PoolClient): PostgresPoolClient {
   let isBroken = false;
   const query = async (text: string, values: readonly unknown[]) => {
+    // Where answers got lost, the next one would be waited for as long: also that of a rollback, which nobody needs.
+    if (isBroken) throw new ConnectionLost('connection_closed');
     try {
       return await client.query(text, [...values]);
     } catch (error) {
@@ -88,7 +70,7 @@ export function openPool(url: string, answerMs: number): PostgresPool {
       try {
         return watched(await pool.connect());
       } catch (error) {
-        throw postgresError(error);
+        throw connectError(error);
       }
     },
     async end() {

@@ -6,7 +6,9 @@ const FORBIDDEN = {
   password:
     'Check the user and the password in AGENT_AUTH_DATABASE_URL. There a password with signs such as @ : / # % is written in percent encoding.',
   login:
-    'The server does not let this user in from this machine, or not without TLS (its pg_hba.conf says how). Where it asks for TLS, add ?sslmode=verify-full to the address.',
+    'The server does not let this user in: there is no such role, it may not log in, or not from this machine, or not without TLS (its pg_hba.conf says how). Where it asks for TLS, add ?sslmode=verify-full to the address.',
+  connect:
+    'The role has no right to connect to the database. Its owner gives it: grant connect on database NAME to ROLE.',
   no_such_database: 'Make the database, or correct its name at the end of AGENT_AUTH_DATABASE_URL.',
   rights:
     'Make or update the tables with `agent-auth migrate` and the role that owns them. The role of the workers needs the rights that docs/operations.md gives it under "Postgres".',

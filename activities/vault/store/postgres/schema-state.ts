@@ -28,11 +28,11 @@ export async function checkServer(db: Kysely<Tables>): Promise<void> {
   if (Math.abs(off) > MAX_SECONDS_OFF) throw new AgentAuthError('clock_skewed', { ahead_seconds: off });
 }
 
-/** Tables in our schema, without those of extensions. */
+/** Tables and what is named like them (views) in our schema, without those of extensions. */
 async function tableNames(db: Kysely<Tables>): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select relname as name from pg_class
-    where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p')
+    where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
       and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')`.execute(db);
   return rows.map(({ name }) => name);
 }
