@@ -34,8 +34,10 @@ it('is removed by the next start, also where that has the process id of the one 
 it('is removed where it was a key or a session on its way to its place', async () => {
   const t = await openTestVault({ onPostgres: false });
   await t.vault.close();
-  const half = ['master-key.0123456789ab', 'access-key.new.0123456789ab'].map((name) => join(t.stateDir, name));
-  const whole = ['master-key.old', 'other.0123456789ab'].map((name) => join(t.stateDir, name));
+  const half = ['master-key.0123456789ab.draft', 'access-key.new.0123456789ab.draft'].map((name) =>
+    join(t.stateDir, name),
+  );
+  const whole = ['master-key.202511292036', 'other.0123456789ab.draft'].map((name) => join(t.stateDir, name));
   for (const path of [...half, ...whole]) await writeFile(path, 'a key');
   await t.reopen();
   expect(
@@ -43,9 +45,11 @@ it('is removed where it was a key or a session on its way to its place', async (
   ).toEqual(whole.map((path) => basename(path)).sort());
 
   const out = join(await parentFolder(), 'session.json');
-  await writeFile(`${out}.0123456789ab`, 'a session');
+  await writeFile(`${out}.0123456789ab.draft`, 'a session');
+  // The minute in which somebody put it aside.
+  await writeFile(`${out}.202511292036`, 'another session');
   await writePrivate(out, '{}');
-  expect(await readdir(dirname(out))).toEqual(['session.json']);
+  expect((await readdir(dirname(out))).sort()).toEqual(['session.json', 'session.json.202511292036']);
 });
 
 it('is left alone while its process lives, and while it is being made', async () => {

@@ -60,7 +60,8 @@ const syncAndClose = async (file: FileHandle): Promise<void> => {
   await file.close();
 };
 
-const DRAFT = /^\.[0-9a-f]{12}$/;
+/** What people put behind a name themselves, such as a date, is none. */
+const DRAFT = /^\.[0-9a-f]{12}\.draft$/;
 
 /** Removes what was not yet in the place of a file when its writer was killed. Nobody may be writing it. */
 export async function removeDrafts(path: string): Promise<void> {
@@ -73,7 +74,7 @@ export async function removeDrafts(path: string): Promise<void> {
 
 /** Replaces a file as a whole, or not at all, for its owner only. */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  const draft = `${path}.${randomBytes(6).toString('hex')}.draft`;
   try {
     const file = await open(draft, 'wx', 0o600);
     await file.writeFile(text);
