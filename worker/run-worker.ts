@@ -133,8 +133,10 @@ async function run(parts: Checked): Promise<RunningWorker> {
   const taken = startTaking(made.takers, made.makeTakers);
   taking = taken;
   const stepped = pageSteps.run();
+  const endStandBy = standsBy(parts, taken);
   const outbox = outboxOf(parts);
   const stop = (): Promise<void> => {
+    endStandBy();
     stopping ??= drain({ taking: taken, pageSteps, stepped, pages }, config.drainMs);
     return stopping;
   };
@@ -158,7 +160,6 @@ async function run(parts: Checked): Promise<RunningWorker> {
       void stop();
     },
   });
-  const endStandBy = standsBy(parts, taken);
   // Whoever was to tell agents of a change may have died with an earlier worker: they need not wait for the first round.
   tell().catch(() => undefined);
   // Temporal may have lost what it knew while no worker was there to see it.
