@@ -48,6 +48,8 @@ export class LinkHolders {
     });
     const found = await Promise.race([asked, sleep(PATIENCE_MS, null, { ref: false })]);
     if (found === null) return { holds: true, until: Date.now() + ASK_AGAIN_MS };
-    return { holds: found.entitled || found.over === true, until: Date.now() + KNOWN_MS };
+    const holds = found.entitled || found.over === true;
+    // One that was taken back stays so.
+    return { holds, until: holds ? Date.now() + KNOWN_MS : Number.POSITIVE_INFINITY };
   }
 }
