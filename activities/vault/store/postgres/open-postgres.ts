@@ -10,7 +10,7 @@ import { lockId } from './lock-id.js';
 import { migrate } from './migrate.js';
 import { ANSWER_MS, openPool } from './pool.js';
 import { invalid } from './refusals.js';
-import { checkRights, checkServer, checkTables, findMissing } from './schema-state.js';
+import { checkRights, checkServer, checkTables, findMissing, findTables } from './schema-state.js';
 
 const kyselyOn = (pool: PostgresPool, begin: string, marks: boolean): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PooledDialect(pool, begin, marks) });
@@ -131,7 +131,7 @@ export const migrateDatabase = (url: string): Promise<string[]> =>
   onPool(url, MIGRATION_MS, async (pool, plain) => {
     const missing = await look(plain);
     const made = missing.length === 0 ? [] : await repeat(() => migrate(plain));
-    await repeat(() => checkTables(plain));
+    checkTables(await repeat(() => findTables(plain)));
     await pool.end();
     return made;
   });
@@ -146,9 +146,8 @@ export const openPostgres = (url: string, mayMigrate: boolean): Promise<Database
     const missing = await look(plain);
     if (missing.length > 0 && !mayMigrate) throw new AgentAuthError('database_not_migrated', { missing });
     if (missing.length > 0) await migrateDatabase(url);
-    await repeat(async () => {
-      await checkTables(plain);
-      await checkRights(plain);
-    });
+    const tables = await repeat(() => findTables(plain));
+    checkTables(tables);
+    checkRights(tables);
     return postgresStore(pool, plain);
   });

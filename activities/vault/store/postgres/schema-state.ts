@@ -28,13 +28,23 @@ export async function checkServer(db: Kysely<Tables>): Promise<void> {
   if (Math.abs(off) > MAX_SECONDS_OFF) throw new AgentAuthError('clock_skewed', { ahead_seconds: off });
 }
 
+interface Found {
+  readonly name: string;
+  /** Whether the role lacks a right to it that the vault needs. */
+  readonly isClosed: boolean;
+}
+
 /** Tables and what is named like them (views) in our schema, without those of extensions. */
-async function tableNames(db: Kysely<Tables>): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select relname as name from pg_class
+export async function findTables(db: Kysely<Tables>): Promise<Found[]> {
+  const { rows } = await sql<Found>`
+    select relname as name, relkind in ('r', 'p') and relname <> ${OUR_MIGRATIONS}
+      and not (has_table_privilege(oid, 'SELECT') and has_table_privilege(oid, 'INSERT')
+        and has_table_privilege(oid, 'UPDATE') and has_table_privilege(oid, 'DELETE')) as "isClosed"
+    from pg_class
     where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
-      and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')`.execute(db);
-  return rows.map(({ name }) => name);
+      and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
+    order by relname`.execute(db);
+  return rows;
 }
 
 /**
@@ -43,8 +53,8 @@ async function tableNames(db: Kysely<Tables>): Promise<string[]> {
  */
 export async function findMissing(db: Kysely<Tables>): Promise<string[]> {
   const ours = Object.keys(await migrations.getMigrations());
-  const tables = await tableNames(db);
-  if (!tables.includes(OUR_MIGRATIONS)) {
+  const tables = await findTables(db);
+  if (!tables.some(({ name }) => name === OUR_MIGRATIONS)) {
     if (tables.length > 0) throw invalid('not_a_vault');
     return ours;
   }
@@ -59,8 +69,8 @@ export async function findMissing(db: Kysely<Tables>): Promise<string[]> {
  * Refuses a database from which a table is gone that its migrations made: a login would find out.
  * @throws AgentAuthError `database_invalid`, with the tables
  */
-export async function checkTables(db: Kysely<Tables>): Promise<void> {
-  const there = new Set(await tableNames(db));
+export function checkTables(found: readonly Found[]): void {
+  const there = new Set(found.map(({ name }) => name));
   const gone = TABLE_NAMES.filter((name) => !there.has(name));
   if (gone.length > 0) throw invalid('tables_differ', gone);
 }
@@ -69,18 +79,12 @@ export async function checkTables(db: Kysely<Tables>): Promise<void> {
  * Refuses a role that lacks a right which the vault needs sooner or later: in the middle of a login is too late.
  * @throws AgentAuthError `database_forbidden`, with the tables
  */
-export async function checkRights(db: Kysely<Tables>): Promise<void> {
-  const { rows } = await sql<{ name: string }>`
-    select relname as name from pg_class
-    where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p') and relname <> ${OUR_MIGRATIONS}
-      and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
-      and not (has_table_privilege(oid, 'SELECT') and has_table_privilege(oid, 'INSERT')
-        and has_table_privilege(oid, 'UPDATE') and has_table_privilege(oid, 'DELETE'))
-    order by relname`.execute(db);
-  if (rows.length > 0)
+export function checkRights(found: readonly Found[]): void {
+  const closed = found.filter(({ isClosed }) => isClosed);
+  if (closed.length > 0)
     throw forbidden(
       'rights',
-      rows.map(({ name }) => name),
+      closed.map(({ name }) => name),
     );
 }
 
