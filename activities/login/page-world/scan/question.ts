@@ -7,6 +7,8 @@ import type { Scan } from './scan.js';
 import { surroundingsOf } from './surroundings.js';
 
 const MAX_QUESTION = 200;
+/** How many elements before a field are looked at: a question stands close to it, and a page may be long. */
+const NEAR = 100;
 /** What holds more than words. */
 const PARTS = 'a, button, input, select, textarea, [role=button]';
 /** Questions that stand beside a form and are not what it asks. */
@@ -16,20 +18,22 @@ const ASIDE = ['forgot', 'noAccount', 'haveAccount', 'signup', 'otherMethod', 's
 export function questionOver(scan: Scan, group: Group): string | null {
   const [field, ...others] = group.fields.filter(({ editable }) => editable);
   if (field === undefined || others.length > 0 || isQuestion(field.label)) return null;
-  const found = [...native(surroundingsOf(scan, group), 'querySelectorAll')('*')].filter(
-    (element) =>
-      !native(element, 'matches')(PARTS) &&
-      native(element, 'closest')('a, button') === null &&
-      native(element, 'querySelector')(PARTS) === null &&
-      scan.orderOf(element) < field.order,
+  const before = [...native(surroundingsOf(scan, group), 'querySelectorAll')('*')].filter(
+    (element) => scan.orderOf(element) < field.order,
   );
-  for (const element of found.reverse()) {
+  for (const element of before.slice(-NEAR).reverse()) {
+    if (!holdsWordsAlone(element)) continue;
     const text = readText(element, MAX_QUESTION + 1);
     if (text.length > MAX_QUESTION || !isQuestion(text) || ASIDE.some((concept) => scan.says(concept, text))) continue;
     return oneLine(text, MAX_QUESTION);
   }
   return null;
 }
+
+const holdsWordsAlone = (element: Element): boolean =>
+  !native(element, 'matches')(PARTS) &&
+  native(element, 'closest')('a, button') === null &&
+  native(element, 'querySelector')(PARTS) === null;
 
 /** A hidden field that is not called a password, alone under a question, takes the answer. */
 export function settleAnswer(scan: Scan, group: Group): void {
