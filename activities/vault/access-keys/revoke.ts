@@ -8,7 +8,7 @@ const isAdmin = ({ scopes }: { readonly scopes: string }): boolean =>
   (JSON.parse(scopes) as readonly Scope[]).includes('admin');
 
 /**
- * Deletes an access key, and takes back the links that were made with it and the leases that were taken. The last one that may do everything stays: without it nobody could make another.
+ * Deletes an access key, and with it the links that it made and the leases that it took. The last one that may do everything stays: without it nobody could make another.
  * @throws AgentAuthError `key_not_found`, `last_admin_key`
  */
 export const revokeKey: Operation<'keys.revoke'> = {
