@@ -2,6 +2,7 @@
 
 export { hasCode } from '../contract/errors/has-code.js';
 export { callerOf } from './agent-auth.js';
+export { ensureSession as ensureWhile } from './agents/ensure.js';
 export { openBrowserSession } from './browser-session.js';
 export { checkLink, exchangeCode, resendLink } from './invocations/handoff.js';
 export { needsHuman } from './invocations/needs-human.js';

@@ -36,8 +36,9 @@ function register(app: Hono<Env>, route: Route, services: Services): void {
     const query = route.query ? parse(route.query, context.req.query()) : {};
     const body = route.body ? parse(route.body, await readBody(context, route.bodyLimit)) : undefined;
     const id = checkId(route, context.req.param('id'));
-    const handled = route.handle({ auth: caller.auth, caller, id, query, body, services, context });
-    const result = await whileAdmitted(caller, handled);
+    const result = await whileAdmitted(caller, context.req.raw.signal, (signal) =>
+      route.handle({ auth: caller.auth, caller, id, query, body, services, context, signal }),
+    );
     context.status(route.status);
     if (result instanceof Response) return result;
     if (route.answer === null) return context.body(null, 204);

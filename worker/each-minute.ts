@@ -4,8 +4,8 @@ import { hasCode } from '../contract/errors/has-code.js';
 import type { Log } from './log.js';
 
 const MINUTE_MS = 60_000;
-/** What a sweep says of a database that is not the vault any more. */
-const GONE = ['state_dir_moved', 'vault_copied', 'copy_unfinished', 'vault_not_found'] as const;
+/** What a sweep says of a database that is not the vault any more, or not one that this worker can open. */
+const GONE = ['state_dir_moved', 'vault_copied', 'copy_unfinished', 'vault_not_found', 'master_key_mismatch'] as const;
 
 export interface EachMinute {
   readonly vault: Pick<Vault, 'sweep'>;
@@ -18,7 +18,7 @@ export interface EachMinute {
   compareTemporal(): Promise<void>;
   /** Whether workers of another vault serve the task queue. */
   isQueueShared(): Promise<boolean>;
-  /** The worker can't go on: its database is not the vault any more. */
+  /** The worker can't go on: its database is not the vault any more, or is under another master key. */
   stop(error: AgentAuthError): void;
 }
 

@@ -128,10 +128,14 @@ async function alive(
   return { agent: after, verified: after.status === 'AUTHENTICATED' };
 }
 
-/** See `AuthAgents.ensure`. Calls of one client for the same agent share what they ask, the login that they start, and its followers. */
-export async function ensureSession(caller: Caller, input: Ensure): Promise<ReadySession> {
+/**
+ * See `AuthAgents.ensure`. Calls of one client for the same agent share what they ask, the login that they start, and its followers.
+ * @param given ends the wait before its time, as if it were over
+ */
+export async function ensureSession(caller: Caller, input: Ensure, given?: AbortSignal): Promise<ReadySession> {
   const { timeout, max_age_seconds, ...wanted } = readParams(agents.ensure, input);
-  const signal = timeoutSignal(timeout * 1000);
+  const inTime = timeoutSignal(timeout * 1000);
+  const signal = given === undefined ? inTime : AbortSignal.any([given, inTime]);
   const found = await readsOf(caller).read(`ensure:${JSON.stringify(wanted)}`, () => createAgent(caller, wanted));
   const { id } = found;
   checkPause(found.paused);

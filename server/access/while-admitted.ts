@@ -14,16 +14,23 @@ export function whenOver(caller: Pick<Admitted, 'check'>, over: () => void): { e
 
 /**
  * What is answered to a caller who waits. Who has lost his right meanwhile is told so at once, and gets nothing of it.
+ * @param left aborts when the caller has hung up
+ * @param work ends soon after its signal, which aborts when nobody waits for it any more
  * @throws AgentAuthError `unauthorized`; as the work does
  */
-export async function whileAdmitted<T>(caller: Pick<Admitted, 'check'>, work: Promise<T>): Promise<T> {
-  let watch: { end(): void } | undefined;
-  const refused = new Promise<never>((_, reject) => {
-    watch = whenOver(caller, () => reject(new AgentAuthError('unauthorized')));
-  });
+export async function whileAdmitted<T>(
+  caller: Pick<Admitted, 'check'>,
+  left: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const lost = new AbortController();
+  const watch = whenOver(caller, () => lost.abort());
+  const refused = new Promise<never>((_, reject) =>
+    lost.signal.addEventListener('abort', () => reject(new AgentAuthError('unauthorized')), { once: true }),
+  );
   try {
-    return await Promise.race([work, refused]);
+    return await Promise.race([work(AbortSignal.any([left, lost.signal])), refused]);
   } finally {
-    watch?.end();
+    watch.end();
   }
 }

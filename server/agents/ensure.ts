@@ -1,3 +1,4 @@
+import { callerOf, ensureWhile } from '../../client/internal.js';
 import { AGENT_ID_PATTERN } from '../../contract/names.js';
 import { route } from '../http/route.js';
 import { ensureRequest, readySession } from '../schemas/agent.js';
@@ -14,9 +15,9 @@ export const ensureSession = route({
   status: 200,
   answer: { json: readySession },
   errors: ['agent_not_found', 'ensure_timeout', 'max_attempts_reached', 'needs_human', 'paused', 'save_conflict'],
-  async handle({ auth, id, body }) {
+  async handle({ auth, id, body, signal }) {
     const { domain, profile_name } = await auth.agents.auth.retrieve(id);
-    const { auth_agent, ...session } = await auth.agents.auth.ensure({ domain, profile_name, ...body });
+    const { auth_agent, ...session } = await ensureWhile(callerOf(auth), { domain, profile_name, ...body }, signal);
     return { auth_agent: showAgent(auth_agent), ...session };
   },
 });

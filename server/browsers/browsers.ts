@@ -22,11 +22,13 @@ interface BrowserLease {
   endLease(): Promise<void>;
 }
 
+/** Whether a browser may go on; `ends`: what changed in it is still saved, `over`: nothing is. */
+export type Standing = 'holds' | 'ends' | 'over';
+
 export interface StartBrowser {
   /** Access key that may see and end it. */
   readonly owner: string;
-  /** Whether that key still holds. */
-  readonly stillHolds: () => Promise<boolean>;
+  readonly standing: () => Promise<Standing>;
   readonly headless: boolean;
   readonly stealth: boolean;
   readonly timeoutSeconds: number;
@@ -71,7 +73,7 @@ export class Browsers {
   ) {
     this.#timer = setInterval(() => {
       this.#endIdle();
-      void this.#endRevoked();
+      void this.#endOver();
     }, CHECK_MS).unref();
     this.#leases = setInterval(() => this.#keepLeases(), KEEP_LEASE_MS).unref();
   }
@@ -173,11 +175,12 @@ export class Browsers {
     this.log.warn({ browser: id }, 'the changes of a browser were not saved');
   }
 
-  /** A browser ends with the key that it was started with. Nothing is saved: that key may save no more. */
-  async #endRevoked(): Promise<void> {
+  /** A browser ends with what it was started by. */
+  async #endOver(): Promise<void> {
     for (const browser of this.#running.values()) {
-      if (browser.ending !== null || (await browser.stillHolds())) continue;
-      browser.ending ??= this.#end({ ...browser, saveChanges: null });
+      const standing = browser.ending === null ? await browser.standing() : 'holds';
+      if (standing === 'holds') continue;
+      browser.ending ??= this.#end(standing === 'ends' ? browser : { ...browser, saveChanges: null });
       await browser.ending.catch(() => undefined);
     }
   }

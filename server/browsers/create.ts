@@ -1,12 +1,16 @@
-import type { AgentAuth } from '../../client/index.js';
-import { callerOf, openBrowserSession } from '../../client/internal.js';
+import type { AgentAuth, Profile } from '../../client/index.js';
+import { callerOf, hasCode, openBrowserSession, remember } from '../../client/internal.js';
 import { AgentAuthError } from '../../contract/errors/errors.js';
 import { stillHolds } from '../access/admit.js';
+import type { Admitted } from '../access/admitted.js';
 import { route } from '../http/route.js';
 import { browser, browserCreate } from '../schemas/browser.js';
+import type { Standing } from './browsers.js';
 import { showBrowser } from './show.js';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
+/** How long what was seen of the profile of a browser counts. */
+const LOOK_MS = 60_000;
 
 /**
  * Nothing of ours stands between this browser and the network, so that sites would see another address than that of the agents' proxies.
@@ -15,6 +19,26 @@ const DEFAULT_TIMEOUT_SECONDS = 60;
 async function refuseProxies(auth: AgentAuth, profile_name: string): Promise<void> {
   for await (const { id, proxy } of auth.agents.auth.list({ profile_name }))
     if (proxy !== null) throw new AgentAuthError('proxy_unavailable', { why: 'remote_browser', agent: id });
+}
+
+/** A profile that was deleted takes its session along; one whose agent got a proxy is not used past that. */
+async function lookAt(auth: AgentAuth, { id, name }: Profile): Promise<Standing> {
+  try {
+    await auth.profiles.retrieve(id);
+    await refuseProxies(auth, name);
+    return 'holds';
+  } catch (error) {
+    if (hasCode(error, 'profile_not_found')) return 'over';
+    // Where nobody can tell at the moment, it goes on.
+    return hasCode(error, 'proxy_unavailable') ? 'ends' : 'holds';
+  }
+}
+
+/** Whether what a browser was started by is still so. A key that was revoked may save no more. */
+function standingOf(auth: AgentAuth, caller: Admitted, profile: Profile | null): () => Promise<Standing> {
+  const look = async () => ({ standing: profile === null ? 'holds' : await lookAt(auth, profile), at: Date.now() });
+  const seen = remember<{ standing: Standing; at: number }>(look, ({ at }) => Date.now() - at < LOOK_MS);
+  return async () => ((await stillHolds(caller)) ? (await seen.get()).standing : 'over');
 }
 
 /**
@@ -47,7 +71,7 @@ export const createBrowser = route({
     const opened = profile && (await openBrowserSession(callerOf(auth), profile.id, wanted?.save_changes === true));
     const started = await services.browsers.start({
       owner: caller.id,
-      stillHolds: () => stillHolds(caller),
+      standing: standingOf(auth, caller, profile),
       headless,
       stealth,
       timeoutSeconds: body.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS,

@@ -23,6 +23,8 @@ export interface Call<Query, Body> {
   readonly body: Body;
   readonly services: Services;
   readonly context: Context;
+  /** Aborts when nobody waits for the answer any more: whoever asked has hung up, or lost the right to it. */
+  readonly signal: AbortSignal;
 }
 
 /** What a route answers with, for the document and for the reply. */

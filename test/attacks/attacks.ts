@@ -14,13 +14,8 @@ import { WORKFLOWS } from '../../contract/names.js';
 import { beginFlow } from '../../workflows/invocation/flow/index.js';
 import { enterNamespace } from '../security/their-namespace.js';
 import { listeningPorts } from '../support/listening.js';
-import { NotTried, type Target } from './target.js';
-
-type Found = string | null;
-export interface Attack {
-  readonly threat: string;
-  readonly attack: (target: Target) => Promise<Found>;
-}
+import { BY_SITES } from './sites.js';
+import { type Attack, type Found, NotTried, type Target } from './target.js';
 
 /** What a call is refused with; null where it is not. */
 const refusal = (call: Promise<unknown>): Promise<string | null> =>
@@ -266,4 +261,5 @@ export const ATTACKS: readonly Attack[] = [
       return open.length === 0 ? null : `not on loopback: ${open.map(({ port }) => port).join(', ')}`;
     },
   },
+  ...BY_SITES,
 ];

@@ -1,12 +1,19 @@
 /** A stack that runs, and what an attack on it uses: agents, credentials and keys of its own, at a site of its own, which are gone afterwards. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { type AgentAuth, AgentAuthError, type AgentAuthInvocation } from '../../client/index.js';
+import { type AgentAuth, AgentAuthError, type AgentAuthInvocation, type CredentialCreate } from '../../client/index.js';
 import { callerOf } from '../../client/internal.js';
-import { type HostileSite, serveHostile, WELCOME } from '../sites/hostile/serve.js';
+import { type HostileSite, loginForm, serveHostile, WELCOME } from '../sites/hostile/serve.js';
 
 /** Why an attack could not be tried. */
 export class NotTried extends Error {}
+
+/** What an attack has come to: what was found; null where it held. */
+export type Found = string | null;
+export interface Attack {
+  readonly threat: string;
+  readonly attack: (target: Target) => Promise<Found>;
+}
 
 export interface Target {
   readonly auth: AgentAuth;
@@ -16,8 +23,13 @@ export interface Target {
   readonly site: HostileSite;
   /** Texts that stand nowhere else: what a person gives, and what the site writes. */
   readonly canaries: { readonly email: string; readonly password: string; readonly label: string };
-  /** A login that waits for the password, at the site. */
-  login(): Promise<AgentAuthInvocation>;
+  /**
+   * A login that waits for the password, at the site.
+   * @param path of its form
+   */
+  login(path?: string): Promise<AgentAuthInvocation>;
+  /** A login with a credential of its own, once it waits for a person or has ended. */
+  loginWith(credential: Pick<CredentialCreate, 'values' | 'sso_provider'>, path?: string): Promise<AgentAuthInvocation>;
   /** Calls back when all is over. */
   undo(work: () => Promise<unknown>): void;
   clean(): Promise<void>;
@@ -25,7 +37,7 @@ export interface Target {
 
 const ESC = String.fromCharCode(0x1b);
 
-const form = (label: string): string => `<h1>Sign in</h1><form method="post" action="/login">
+const form = (label: string, action: string): string => `<h1>Sign in</h1><form method="post" action="${action}">
   <label for="p">${label} ${ESC}[2J${ESC}]0;root\u0007 \u202edrow</label>
   <input type="hidden" name="email"><input id="p" name="password" type="password"><button>Sign in</button></form>`;
 
@@ -34,10 +46,34 @@ export async function aimAt(auth: AgentAuth): Promise<Target> {
   const name = `attacks-${randomUUID()}`;
   const unique = (): string => `canary${randomBytes(9).toString('hex')}`;
   const canaries = { email: `${unique()}@example.com`, password: unique(), label: `Password ${unique()}` };
-  const site = await serveHostile(() => ({ '/': form(canaries.label), 'POST /login': WELCOME }));
+  const site = await serveHostile(({ other }) => ({
+    '/': form(canaries.label, '/login'),
+    'POST /login': WELCOME,
+    '/moves': form(canaries.label, '/moved'),
+    'POST /moved': { status: 307, location: `${other}/take` },
+    '/refuses': loginForm().replace('/login', '/refused'),
+    'POST /refused': `<p role="alert">Wrong e-mail or password.</p>${loginForm().replace('/login', '/refused')}`,
+  }));
   const undone: (() => Promise<unknown>)[] = [];
   let logins = 0;
+  let isStored = false;
   const { agents, credentials, profiles } = auth;
+  const startWith = async (credential_name: string, path: string): Promise<string> => {
+    logins += 1;
+    const profile_name = `${name}-${logins}`;
+    const login_url = `http://${site.host}${path}`;
+    const agent = await agents.auth.create({ domain: site.host, profile_name, credential_name, login_url });
+    undone.push(
+      () => profiles.delete(profile_name).catch(() => undefined),
+      () => agents.auth.delete(agent.id),
+    );
+    return (await agents.auth.invocations.create({ auth_agent_id: agent.id })).invocation_id;
+  };
+  const untilItWaits = async (invocation_id: string): Promise<AgentAuthInvocation> => {
+    for await (const state of agents.auth.invocations.follow(invocation_id))
+      if (state.step === 'awaiting_input' || state.status !== 'IN_PROGRESS') return state;
+    throw new NotTried('the login did not begin');
+  };
   return {
     auth,
     temporal,
@@ -45,24 +81,21 @@ export async function aimAt(auth: AgentAuth): Promise<Target> {
     httpUrl,
     site,
     canaries,
-    async login() {
-      if (logins++ === 0) {
+    async login(path = '/') {
+      if (!isStored) {
+        isStored = true;
         await credentials.create({ name, domain: site.host, values: { email: canaries.email } });
         undone.push(() => credentials.delete(name));
       }
-      const profile_name = `${name}-${logins}`;
-      const agent = await agents.auth.create({ domain: site.host, profile_name, credential_name: name });
-      undone.push(
-        () => profiles.delete(profile_name).catch(() => undefined),
-        () => agents.auth.delete(agent.id),
-      );
-      const { invocation_id } = await agents.auth.invocations.create({ auth_agent_id: agent.id });
-      for await (const state of agents.auth.invocations.follow(invocation_id)) {
-        if (state.step === 'awaiting_input') return state;
-        if (state.status !== 'IN_PROGRESS')
-          throw new NotTried(`the worker does not reach a site of this machine (${state.error_code})`);
-      }
-      throw new NotTried('the login did not begin');
+      const state = await untilItWaits(await startWith(name, path));
+      if (state.status === 'IN_PROGRESS') return state;
+      throw new NotTried(`the worker does not reach a site of this machine (${state.error_code})`);
+    },
+    async loginWith(credential, path = '/') {
+      const own = `attacks-${randomUUID()}`;
+      await credentials.create({ ...credential, name: own, domain: site.host });
+      undone.push(() => credentials.delete(own));
+      return untilItWaits(await startWith(own, path));
     },
     undo: (work) => void undone.push(work),
     async clean() {

@@ -103,6 +103,37 @@ describe('a key that is revoked', () => {
   });
 });
 
+describe('a browser that was started', () => {
+  /** @returns the browser of a profile that an agent has, and when it is gone */
+  async function driven(name: string) {
+    await stack.auth.profiles.create(name);
+    const { id } = await stack.auth.agents.auth.create({ domain: `${name}.example`, profile_name: name });
+    const body = { profile: { name, save_changes: true }, timeout_seconds: 600 };
+    const started = await ask('POST', '/browsers', await adminKey(stack), body);
+    const browser = await chromium.connectOverCDP(String(started.body.cdp_ws_url));
+    const gone = new Promise<void>((resolve) => browser.once('disconnected', () => resolve()));
+    const cookie = { name: 'sid', value: 'changed', domain: `${name}.example`, path: '/' };
+    await browser.contexts()[0]!.addCookies([cookie]);
+    return { id, gone };
+  }
+
+  it('ends with its profile, which nothing brings back', async () => {
+    const { gone } = await driven('deleted');
+    await stack.auth.profiles.delete('deleted');
+    aMinuteLater();
+    await gone;
+    expect((await stack.auth.profiles.list()).items.map(({ name }) => name)).not.toContain('deleted');
+  });
+
+  it('ends where an agent of its profile gets a proxy, and what it has changed is saved', async () => {
+    const { id, gone } = await driven('behind');
+    await stack.auth.agents.auth.update(id, { proxy: { server: 'http://127.0.0.1:1' } });
+    aMinuteLater();
+    await gone;
+    expect((await stack.auth.profiles.storageState('behind')).cookies).toMatchObject([{ value: 'changed' }]);
+  });
+});
+
 describe('whoever guesses', () => {
   it('at one link is slowed down there, and nowhere else', async () => {
     const { body } = await ask('POST', `${login}/handoff`, await adminKey(stack));

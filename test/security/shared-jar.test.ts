@@ -91,6 +91,25 @@ const ATTACKS: readonly (readonly [string, () => Promise<void>])[] = [
     },
   ],
   [
+    'whatever a login leaves at another agent’s site, by frames, windows and redirects, that one’s session stays as it was',
+    async () => {
+      const t = await openTestVault();
+      await logIn(t, 'bank', 'alice');
+      // All but the version of the profile, which the other login has made another one.
+      const kept = async () => ({
+        ...(await t.admin('profiles.session', { id_or_name: 'p', domain: sites.at('bank') })),
+        version: 0,
+      });
+      const before = JSON.stringify(await kept());
+      expect((await logIn(t, 'invades', 'alice')).saved).toMatchObject({ kind: 'saved' });
+      expect(JSON.stringify(await kept())).toBe(before);
+      const { profile, outcome } = await stateOf(t, 'bank');
+      expect(outcome).toMatchObject({ kind: 'authenticated' });
+      expect(profile).not.toContain('mallory');
+      expect(await sum(t)).not.toContain('sid=mallory');
+    },
+  ],
+  [
     'a login that leads to another agent’s site is proved at its own, and brings nothing back of the other',
     async () => {
       const t = await openTestVault();

@@ -1,7 +1,9 @@
 /** Threat: whoever has lost a right still has what it was used to make: links that answer logins, given to others or kept. */
 import { expect, it } from 'vitest';
+import type { DeliveryToSend } from '../../activities/vault/index.js';
 import { newLease } from '../../client/new-base.js';
 import { makeHandoff } from '../../client/random.js';
+import type { EventType } from '../../contract/events.js';
 import { hashOfLinkCode } from '../../contract/invocation/link-code.js';
 import { start } from '../vault/support/account.js';
 import { cookie, saving, state } from '../vault/support/profile.js';
@@ -65,24 +67,64 @@ it('so does the one that came with a start', async () => {
   expect(await answerWith(t, login, code)).toBe('not_entitled');
 });
 
-it('links that a webhook was sent end with it, also one that is on its way', async () => {
+/** A login that has asked for a password, and what the webhook was to be sent for it. */
+async function askedByWebhook(types: readonly EventType[] | null = null) {
   const { t, id } = await atShop();
-  const { id: webhook } = await t.admin('webhooks.create', { url: 'https://chat.example/hook' });
+  const { id: webhook } = await t.admin('webhooks.create', { url: 'https://chat.example/hook', types });
   const login = await begin(t.vault, id);
   const until = new Date(t.clock.now + 86_400_000).toISOString();
-  const asked = { ...login.ref, question: 1, waits_for: 'input', fields: ['password'], until } as const;
-  await t.vault.noteNeedsHuman(asked);
-  const codes: string[] = [];
-  for (let tries = 0; tries < 5 && codes.length === 0; tries += 1)
-    for (const { link, ...sent } of await t.vault.takeDeliveries(10, new Map())) {
-      if (link !== null) codes.push(link.code);
-      else await t.vault.settleDelivery(sent, { status: 200, failure: null });
+  await t.vault.noteNeedsHuman({ ...login.ref, question: 1, waits_for: 'input', fields: ['password'], until });
+  return { t, webhook, login, sent: await nextLink(t) };
+}
+
+/** Sends what is due until something has a link. */
+async function nextLink(t: TestVault): Promise<DeliveryToSend & { readonly code: string }> {
+  for (let tries = 0; tries < 5; tries += 1)
+    for (const sent of await t.vault.takeDeliveries(10, new Map())) {
+      if (sent.link !== null) return { ...sent, code: sent.link.code };
+      await t.vault.settleDelivery(sent, { status: 200, failure: null });
     }
+  throw new Error('nothing with a link was to be sent');
+}
+
+it('links that a webhook was sent end with it, also one that is on its way', async () => {
+  const { t, webhook, login, sent } = await askedByWebhook();
+  const codes = [sent.code];
   expect(await answerWith(t, login, codes[0]!)).toBe('evil');
   await t.admin('webhooks.delete', { id: webhook });
   expect(await answerWith(t, login, codes[0]!)).toBe('not_entitled');
   const link = { invocation_id: login.ref.invocation_id, link_hash: hashOfLinkCode(codes[0]!) };
   expect(await codeOf(t.admin('invocations.openLink', { ...link, browser_hash: BROWSER }))).toBe('handoff_expired');
+});
+
+it.each<[what: string, isDelivered: boolean, types: readonly EventType[] | null]>([
+  ['that the old one took', true, null],
+  ['that is on its way to the old one', false, null],
+  ['of a webhook without reminders', true, ['reauth.needs_human']],
+])('they end with the address that they were sent to, and the new one gets others: one %s', async (...how) => {
+  const [, isDelivered, types] = how;
+  const { t, webhook, login, sent } = await askedByWebhook(types);
+  if (isDelivered) await t.vault.settleDelivery(sent, { status: 200, failure: null });
+  await t.admin('webhooks.update', { id: webhook, url: sent.url });
+  expect(await answerWith(t, login, sent.code)).toBe('evil');
+  await t.admin('webhooks.update', { id: webhook, url: 'https://other.example/hook' });
+  expect(await answerWith(t, login, sent.code)).toBe('not_entitled');
+  if (!isDelivered) await t.vault.settleDelivery(sent, { status: 200, failure: null });
+  const next = await nextLink(t);
+  expect(next.url).toBe('https://other.example/hook');
+  expect(await answerWith(t, login, next.code)).toBe('evil');
+  // Back where it was, the first link is as dead as it was.
+  await t.admin('webhooks.update', { id: webhook, url: sent.url });
+  for (const { code } of [sent, next]) expect(await answerWith(t, login, code)).toBe('not_entitled');
+});
+
+it('what the old address did not take has a link that works at the new one', async () => {
+  const { t, webhook, login, sent } = await askedByWebhook();
+  await t.vault.settleDelivery(sent, { status: 500, failure: 'status' });
+  await t.admin('webhooks.update', { id: webhook, url: 'https://other.example/hook' });
+  const again = await nextLink(t);
+  expect(again.event.id).toBe(sent.event.id);
+  expect(await answerWith(t, login, again.code)).toBe('evil');
 });
 
 it('so do leases, by which nobody but who uses a session keeps it from being renewed', async () => {

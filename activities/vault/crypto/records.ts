@@ -39,9 +39,10 @@ export interface Records {
   forget(db: Db, record: RecordRef): Promise<void>;
   /**
    * Wraps data keys with the current master key that another one wraps.
-   * @returns whether there may be more
+   * @param after the last one of those before
+   * @returns the last one of these; null where there are no more
    */
-  rewrapSome(db: Db): Promise<boolean>;
+  rewrapSome(db: Db, after: string): Promise<string | null>;
 }
 
 /** Data keys that are wrapped again in one transaction. */
@@ -103,11 +104,13 @@ export function createRecords(masterKeys: MasterKeys): Records {
     async forget(db, record) {
       await db.deleteFrom('data_keys').where('id', '=', keyId(record)).execute();
     },
-    async rewrapSome(db) {
+    async rewrapSome(db, after) {
       const rows = await db
         .selectFrom('data_keys')
         .selectAll()
         .where('master_key_id', '!=', masterKeys.current.id)
+        .where('id', '>', after)
+        .orderBy('id')
         .limit(AT_A_TIME)
         .execute();
       for (const row of rows) {
@@ -117,7 +120,7 @@ export function createRecords(masterKeys: MasterKeys): Records {
           .where('id', '=', row.id)
           .execute();
       }
-      return rows.length === AT_A_TIME;
+      return rows.length === AT_A_TIME ? rows.at(-1)!.id : null;
     },
   };
 }

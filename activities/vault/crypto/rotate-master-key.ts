@@ -2,9 +2,15 @@ import { type Database, inTransaction } from '../store/transaction.js';
 import type { OwnMasterKeys } from './own-master-keys.js';
 import type { Records } from './records.js';
 
-/** Brings all data keys under the current master key, some at a time, so that others can work meanwhile. */
+/**
+ * Brings all data keys under the current master key, some at a time, so that others can work meanwhile. It goes through them once: a worker that wraps with
+ * another key at the same time keeps nobody busy for ever.
+ */
 export async function rewrapAll(database: Database, records: Records): Promise<void> {
-  while (await inTransaction(database, (db) => records.rewrapSome(db)));
+  for (let after: string | null = ''; after !== null; ) {
+    const last: string = after;
+    after = await inTransaction(database, (db) => records.rewrapSome(db, last));
+  }
 }
 
 /** Brings all data keys under the current master key, then forgets the others. Does the rest of an interrupted exchange. */

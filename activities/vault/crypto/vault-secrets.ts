@@ -43,6 +43,12 @@ export const identityIn = async (db: Db): Promise<string | null> =>
   (await db.selectFrom('vault_secrets').select('sealed').where('name', '=', IDENTITY).executeTakeFirst())?.sealed ??
   null;
 
+/** @throws AgentAuthError `master_key_mismatch` when it is under a master key that is not at hand */
+export async function checkIdentity(db: Db, records: Records): Promise<void> {
+  const sealed = await identityIn(db);
+  if (sealed !== null) await records.open(db, at(IDENTITY), sealed);
+}
+
 /** @throws AgentAuthError `state_dir_invalid` when they were sealed under another master key */
 export async function loadVaultSecrets(db: Db, records: Records): Promise<VaultSecrets> {
   const { d, ...publicJwk }: JWK = JSON.parse((await loadOrMake(db, records, IDENTITY, makeIdentity)).toString());

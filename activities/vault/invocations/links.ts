@@ -46,14 +46,19 @@ export async function isLink(db: Db, link: LinkHash): Promise<boolean> {
 export const isTakenBack = (link: Selectable<InvocationLinksTable> | undefined): boolean =>
   link?.revoked === 1 && link.lasting === 0;
 
-/** Links end with the key or the webhook that they were made for: what somebody has lost, they may have given away before. */
-export async function takeBackLinks(db: Db, madeBy: string): Promise<void> {
-  await db
+/**
+ * Links end with the key or the webhook that they were made for: what somebody has lost, they may have given away before.
+ * @returns the logins that they were for
+ */
+export async function takeBackLinks(db: Db, madeBy: string): Promise<readonly string[]> {
+  const ended = await db
     .updateTable('invocation_links')
     .set({ revoked: 1, lasting: 0 })
     .where('made_by', '=', madeBy)
     .where('revoked', '=', 0)
+    .returning('invocation_id')
     .execute();
+  return [...new Set(ended.map(({ invocation_id }) => invocation_id))].sort();
 }
 
 /** No code entitles to anything once its login has ended. One that could be opened until then says so to whoever opens it later. */

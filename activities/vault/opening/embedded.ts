@@ -9,6 +9,7 @@ import { keepsItsPlace } from '../state-folder/in-place.js';
 import { lockFolder } from '../state-folder/lock.js';
 import { removePendingDrafts } from '../state-folder/pending.js';
 import { openDatabase, sqliteStore } from '../store/sqlite/open-database.js';
+import { hasContent, isWhole } from '../store/sqlite/whole.js';
 import { inTransaction } from '../store/transaction.js';
 import { keepFirstAccessKey, loadContext } from './context.js';
 import { filesIn } from './files.js';
@@ -18,9 +19,10 @@ async function openLocked(
   files: ReturnType<typeof filesIn>,
   options: OpenOptions,
 ): Promise<Pick<OpenedVault, 'ctx' | 'rotateMasterKey'>> {
-  const isNew = !existsSync(files.database);
+  const isNew = !hasContent(files.database);
   // The access key is made after the database. If only the key is there, the database was removed, and must not be replaced by an empty one.
   if (isNew && existsSync(files.accessKey)) throw new AgentAuthError('state_dir_invalid');
+  if (!(await isWhole(files.database))) throw new AgentAuthError('state_dir_invalid', { reason: 'database_cut' });
   const masterKeys = await loadMasterKeys(files.masterKey, isNew);
   await touchPrivate(files.database);
   const database = sqliteStore(await openDatabase(files.database));

@@ -5,7 +5,7 @@ import { checkCopies } from '../copying/state.js';
 import { createRecords, type Records } from '../crypto/records.js';
 import { rewrapAll } from '../crypto/rotate-master-key.js';
 import { type MasterKeySource, mismatch, SharedMasterKeys } from '../crypto/shared-master-keys.js';
-import { identityIn } from '../crypto/vault-secrets.js';
+import { checkIdentity, identityIn } from '../crypto/vault-secrets.js';
 import { makeFolder } from '../state-folder/files.js';
 import { openPostgres } from '../store/postgres/open-postgres.js';
 import { type Database, type Db, inTransaction } from '../store/transaction.js';
@@ -62,12 +62,15 @@ async function loadOrMake(
   return loaded;
 }
 
-/** To a worker that runs, a database that refuses it is one that is away: it can be mended there, and what is to be done waits. A start is refused. */
+/**
+ * To a worker that runs, a database that refuses it is one that is away, and so is a record under a master key that it was not given while others were: it
+ * can be mended there, another worker may do it, and what is to be done waits. A start is refused.
+ */
 const whileRunning = (database: Database): Database => ({
   ...database,
   attempt: (work, alone) =>
     database.attempt(work, alone).catch((error: unknown) => {
-      if (!hasCode(error, 'database_forbidden')) throw error;
+      if (!hasCode(error, 'database_forbidden') && !hasCode(error, 'master_key_mismatch')) throw error;
       throw new AgentAuthError('vault_unavailable', error.details);
     }),
 });
@@ -92,6 +95,8 @@ export async function openShared(
           await checkCopies(db);
           // Emptied, or made anew: what is written there would be of no vault.
           if ((await identityIn(db)) !== identity) throw vaultNotFound('was_replaced');
+          // Under a key that others were given, and this worker was not: another record may be a stray, this one is not.
+          await checkIdentity(db, records);
         }),
       rotateMasterKey: async () => {
         // The other workers would not have the new key. docs/operations.md says how it is exchanged.

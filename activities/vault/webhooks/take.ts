@@ -44,7 +44,7 @@ async function take(ctx: VaultContext, db: Db, webhook: WebhookRow, row: Deliver
     url: await openUrl(ctx, db, webhook),
     secrets: await openSecrets(ctx, db, webhook),
     event: showEvent(event),
-    link: await linkFor(ctx, db, event, { webhook_id, event_id: row.event_id }),
+    link: await linkFor(ctx, db, event, { webhook_id, address: webhook.url, event_id: row.event_id }),
   };
 }
 

@@ -115,7 +115,7 @@ export const de: Strings = {
   },
   gone: {
     heading: 'Dieser Link gilt nicht mehr',
-    lead: 'Er wurde schon benutzt oder ist zu alt. Jeder Link gilt einmal und nur für kurze Zeit.',
+    lead: 'Er wurde schon benutzt, ist zu alt oder wurde zurückgezogen. Jeder Link gilt einmal und nur für kurze Zeit.',
     next: 'Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
   },
   closed: {

@@ -225,7 +225,7 @@ export const en = {
   },
   gone: {
     heading: 'This link no longer works',
-    lead: 'It was used already, or it is too old. Each link works once, and for a short time.',
+    lead: 'It was used already, is too old, or was withdrawn. Each link works once, and for a short time.',
     next: 'Ask whoever sent you the link for a new one.',
   },
   closed: {

@@ -48,6 +48,29 @@ const addressLeadsTo = (host: string, user: string, at: At): string => {
   return host === 'bank.localhost' ? `${at('passed')}/as/mallory` : `${at('hostile')}/home`;
 };
 
+/** All that a page can write of its own site, and what stays there beyond its session. */
+const WRITES_ALL = `<script>
+  document.cookie = 'seen=mallory; path=/';
+  document.cookie = 'sid=mallory; path=/home';
+  sessionStorage.user = localStorage.user = localStorage.left = 'mallory';
+  indexedDB.deleteDatabase('session');
+  indexedDB.open('left', 1).onupgradeneeded = (event) => event.target.result.createObjectStore('left').put('mallory', 'user');
+  caches.open('left').then((cache) => cache.put('/home', new Response('<h1>mallory</h1>')));
+  navigator.serviceWorker.register('/worker.js').catch(() => undefined);
+</script>`;
+const ANSWERS_ALL = `addEventListener('fetch', (event) => event.respondWith(caches.match('/home')));`;
+
+/** Cookies that a frame of another site may keep as well: shared, and in a jar of its own. */
+const FRAME_COOKIES = ['sid=mallory', 'app=mallory; Partitioned'].map(
+  (cookie) => `${cookie}; Path=/; Secure; SameSite=None`,
+);
+
+/** A login by way of the bank: a frame, a window, and then redirects that clear what the bank had and log in as somebody else. */
+const invades = (at: At): string => `<h1>Signing in</h1><iframe src="${at('bank')}/writes"></iframe><script>
+  open('${at('bank')}/writes');
+  setTimeout(() => location.replace('${at('bank')}/clears'), 1000);
+</script>`;
+
 /** Sites that share a browser profile, by their hosts on one port. */
 export interface SharingSites {
   at(name: string): string;
@@ -70,8 +93,21 @@ export async function serveSharing(): Promise<SharingSites> {
         .writeHead(200, { 'content-type': 'text/html', ...headers })
         .end(`<!doctype html><title>${name}</title>${text}`);
     const sid = sidOf(request);
+    if (url.pathname === '/writes') return html(WRITES_ALL, { 'set-cookie': FRAME_COOKIES });
+    if (url.pathname === '/worker.js')
+      return response.writeHead(200, { 'content-type': 'text/javascript' }).end(ANSWERS_ALL);
+    if (url.pathname === '/clears') {
+      const gone = ['sid', 'app'].map((cookie) => `${cookie}=; Path=/; Max-Age=0`);
+      const headers = { 'set-cookie': gone, 'clear-site-data': '"cookies", "storage"' };
+      return response.writeHead(302, { ...headers, location: `${at('bank')}/swaps` }).end();
+    }
+    if (url.pathname === '/swaps') {
+      const headers = { 'set-cookie': cookiesOf('mallory', name), location: `${at('invades')}/home` };
+      return response.writeHead(302, headers).end();
+    }
     if (url.pathname === '/login') {
       const user = (await bodyOf(request)).get('username') ?? '';
+      if (name === 'invades.localhost') return html(invades(at), { 'set-cookie': cookiesOf(user, name) });
       const next = loginLeadsTo(name, at);
       return html(keeps(user, `location.replace('${next}')`), { 'set-cookie': cookiesOf(user, name) });
     }

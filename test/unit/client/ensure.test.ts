@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AuthAgents } from '../../../client/agents/auth-agents.js';
+import { ensureSession } from '../../../client/agents/ensure.js';
 import type { AgentState } from '../../../contract/agent/agent.js';
 import type { InvocationState } from '../../../contract/invocation/invocation.js';
 import { callerOf, fakeVault } from './fake-vault.js';
@@ -35,7 +37,7 @@ const agentState = (more: Partial<AgentState> = {}): AgentState => ({
 async function site(agent: AgentState, states: InvocationState[], after = agent, record = after) {
   const known = { created_at: 'x', updated_at: 'x', credential_id: null };
   const vault = await fakeVault(() => ({ ...(started === 0 ? agent : record), ...known }));
-  let started = 0;
+  let [started, polls] = [0, 0];
   const left = [...states];
   const caller = callerOf(vault, {
     query: (({ name }: { name: string }) =>
@@ -49,6 +51,7 @@ async function site(agent: AgentState, states: InvocationState[], after = agent,
     },
     startUpdate: () => ({
       result: async () => {
+        polls += 1;
         const state = left.shift();
         return state ? { again: false, state } : { again: true };
       },
@@ -56,7 +59,10 @@ async function site(agent: AgentState, states: InvocationState[], after = agent,
   });
   return {
     run: (timeout = 5) => new AuthAgents(caller).ensure({ domain: 'example.com', profile_name: 'work', timeout }),
+    runWhile: (signal: AbortSignal) =>
+      ensureSession(caller, { domain: 'example.com', profile_name: 'work', timeout: 600 }, signal),
     starts: () => started,
+    polls: () => polls,
   };
 }
 
@@ -149,6 +155,22 @@ describe('ensure', () => {
   ])('rejects with %s when the login ends so', async (code, more) => {
     const { run } = await site(agentState(), [discovering, at(2, more)]);
     await expect(run()).rejects.toMatchObject({ code, details: { invocation_id: INVOCATION } });
+  });
+
+  it('asks nothing more once nobody waits, however many did', async () => {
+    const { runWhile, polls } = await site(
+      agentState(),
+      Array.from({ length: 10_000 }, () => discovering),
+    );
+    const all = Array.from({ length: 1_000 }, () => new AbortController());
+    const waiting = Promise.allSettled(all.map(({ signal }) => runWhile(signal)));
+    await expect.poll(polls).toBeGreaterThan(0);
+    for (const stop of all) stop.abort();
+    for (const { reason } of (await waiting) as PromiseRejectedResult[])
+      expect(reason).toMatchObject({ code: 'ensure_timeout' });
+    const before = polls();
+    await sleep(50);
+    expect(polls()).toBeLessThanOrEqual(before + 1);
   });
 
   it('gives up in time and names the login that goes on', async () => {

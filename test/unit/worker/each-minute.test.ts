@@ -45,7 +45,7 @@ it('tells of another vault on the task queue as long as it is there, and of what
   rounds.end();
 });
 
-it.each(['state_dir_moved', 'vault_copied', 'copy_unfinished', 'vault_not_found'] as const)(
+it.each(['state_dir_moved', 'vault_copied', 'copy_unfinished', 'vault_not_found', 'master_key_mismatch'] as const)(
   'stops the worker whose database is not the vault any more (%s), and no other',
   async (code) => {
     const sweep = vi.fn().mockRejectedValueOnce(new Error('busy')).mockRejectedValue(new AgentAuthError(code));

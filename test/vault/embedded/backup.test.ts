@@ -1,5 +1,5 @@
 /** What docs/backup.md says, with real folders. */
-import { cp, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openVault } from '../../../activities/vault/index.js';
@@ -69,6 +69,19 @@ describe('a backup of the stopped stack', () => {
     expect(await codeOf(openVault({ stateDir: mixed }))).toBe('state_dir_invalid');
     expect(await (await restore()).openStored(id, 'password')).toBe('stored');
   });
+
+  it.each([0, 50, 4_096, 100_000, -1])(
+    'that was restored as far as byte %i of its database is refused',
+    async (bytes) => {
+      const { backup, id, restore } = await backedUp();
+      const database = join(backup, 'vault.db');
+      const whole = await readFile(database);
+      await writeFile(database, whole.subarray(0, bytes));
+      expect(await codeOf(openVault({ stateDir: backup }))).toBe('state_dir_invalid');
+      await writeFile(database, whole);
+      expect(await (await restore()).openStored(id, 'password')).toBe('stored');
+    },
+  );
 
   it('does not know an access key that was made later', async () => {
     const { t, restore } = await backedUp();

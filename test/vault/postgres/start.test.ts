@@ -10,7 +10,7 @@ import {
   makeOwnDatabase,
   type TestDatabase,
 } from '../../support/postgres/databases.js';
-import { codeOf, createCaller, makeStateDir } from '../support/vault.js';
+import { begin, codeOf, createCaller, grant, makeStateDir } from '../support/vault.js';
 import { opened, openWorkers, refusal, start } from './support.js';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -86,6 +86,27 @@ describe('a master key', () => {
     const alone = await withKeys(OTHER);
     expect(await createCaller(() => alone, key)('credentials.list', {})).toMatchObject({ items: [{ name: 'mine' }] });
     expect(await codeOf(alone.rotateMasterKey())).toBe('invalid_input');
+  });
+
+  it('that a worker was not given loses nothing there: others go on, and it ends', async () => {
+    const t = await openWorkers();
+    await t.admin('credentials.create', { name: 'mine', domain: 'shop.example', values: { password: 'pw' } });
+    const { id } = await grant(t.admin, 'shop.example', { credential_name: 'mine' });
+    const login = await begin(t.one, id);
+    const given = await login.give('password', 'given');
+    const text = `${OTHER}\n${t.masterKey}`;
+    const front = await opened({ ...(await start(t.database.url, { masterKey: { text } })), clock: () => t.clock.now });
+    const before = await t.database.query('select * from data_keys order by id');
+    // What it can't open is not refused for good: a workflow asks again, and comes to another worker.
+    expect(await codeOf(t.one.openGiven({ ...login.ref, ...given }))).toBe('vault_unavailable');
+    expect(await codeOf(t.admin('credentials.update', { id_or_name: 'mine', values: { password: 'half' } }))).toBe(
+      'vault_unavailable',
+    );
+    expect(await t.database.query('select * from data_keys order by id')).toEqual(before);
+    expect(await front.openGiven({ ...login.ref, ...given })).toBe('given');
+    expect(await front.openStored(id, 'password')).toBe('pw');
+    expect(await codeOf(t.one.sweep())).toBe('master_key_mismatch');
+    await front.sweep();
   });
 
   it('may be a file that is there already', async () => {
