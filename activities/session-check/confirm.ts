@@ -34,11 +34,12 @@ export async function confirmed(asker: Asker, probe: Probe, session: Session, fi
   if (led === null) await sleep(CONFIRM_MS);
   const second = await askWith(asker, probe.request, led ?? session, ANSWER_MS);
   if (second === null) return { verdict: { answer: 'inconclusive', why: 'unlike_both' }, last };
-  const again = judgeAnswer(probe, second.answer);
+  // The lot falls anew for each of the two.
+  const again = await decided(asker, probe, second);
   // Without a way that explains it, two answers that differ say nothing.
-  if (again.answer === 'in' && led === null)
-    return { verdict: { answer: 'inconclusive', why: 'unlike_both' }, last: second };
-  return { verdict: again, last: second };
+  if (again.verdict.answer === 'in' && led === null)
+    return { verdict: { answer: 'inconclusive', why: 'unlike_both' }, last: again.last };
+  return again;
 }
 
 /** Whom the site refuses: this client, or this session alone, where a stranger who asks by the same client is answered as ever. @throws NotReached */

@@ -21,9 +21,13 @@ export const ownWords = (): Framework =>
     return { body: page('Office', `<h1>Office</h1><form method="post" action="/enter">${fields()}</form>`) };
   });
 
-/** Two designs drawn by lot, three languages by header, news and advertisements; the header of the page says who is there. */
-export const byLot = (): Framework =>
-  framework((asked, store) => {
+/**
+ * Two designs and three advertisements drawn by lot, and news; the header of the page says who is there. The lots are fixed, so that each run tells the
+ * same: they fall by turns for each side, or on the first day always as they would mislead most, each side by a design of its own.
+ */
+export const byLot = (first: 'by turns' | 'apart'): Framework => {
+  const visits = { member: 0, stranger: 0 };
+  return framework((asked, store) => {
     const { path, cookies, method } = asked;
     if (path === '/login') {
       if (method === 'POST' && isRight(asked))
@@ -32,13 +36,14 @@ export const byLot = (): Framework =>
     }
     if (path !== '/') return NOT_FOUND;
     const isIn = store.alive.has(cookies.auth_ticket ?? '');
-    const lot = Math.random() < 0.5;
+    const drawn = first === 'apart' && store.day === 0 ? Number(isIn) : visits[isIn ? 'member' : 'stranger']++;
+    const lot = drawn % 2 === 1;
     const news = Array.from(
       { length: 12 },
       (_, n) =>
         `<li><a href="/n/${random(6)}">${['Rain', 'Sun', 'Snow'][(store.day + n) % 3]} in ${random(4)}</a></li>`,
     ).join('\n');
-    const ad = `<aside data-slot="${random(8)}"><img alt="" src="data:,"><p>Buy ${['shoes', 'tea', 'cars'][Math.floor(Math.random() * 3)]} now</p></aside>`;
+    const ad = `<aside data-slot="${random(8)}"><img alt="" src="data:,"><p>Buy ${['shoes', 'tea', 'cars'][drawn % 3]} now</p></aside>`;
     const who = isIn
       ? '<a href="/account" class="me">Ada Lovelace</a> <a href="/logout">Log out</a>'
       : '<a href="/login" class="enter">Log in</a> <a href="/join">Join</a>';
@@ -54,6 +59,7 @@ export const byLot = (): Framework =>
       coding: 'br',
     };
   });
+};
 
 /** Who was there once is greeted for a year, whatever became of the session. */
 export const greets = (): Framework =>

@@ -100,3 +100,14 @@ it('what is like neither side is asked for twice more', async () => {
     asked: ['/', '/', '/'],
   });
 });
+
+it('nor is an end denied by what is like neither side: the second answer is asked for twice more, too', async () => {
+  const nothing = (): Led => ({ body: 'Sign in' });
+  const over: Led = { to: '/login' };
+  const other: Led = { body: '<p>Today we have another design</p>' };
+  expect(await judged('gone', nothing, [over, other])).toMatchObject({
+    answer: 'out',
+    asked: ['/', '/login', '/', '/'],
+  });
+  expect(await judged('gone', nothing, [over, other, other, other])).toMatchObject({ answer: 'inconclusive' });
+});
