@@ -47,6 +47,8 @@ export async function failedAt(context: LoginContext, login: Login, { code, addr
   const failure = await failed(context, login, code, null);
   if (code !== 'domain_not_allowed' || failure.code !== code || !URL.canParse(address)) return failure;
   const { host } = new URL(address);
+  // A form that sends by e-mail leads to no host that could be allowed.
+  if (host === '') return failure;
   const how = host === hostOf(login.live.page.url()) ? 'page' : 'form';
   return { ...failure, details: { host: login.scrub.host(host), how, add: 'allowed_domains' } };
 }

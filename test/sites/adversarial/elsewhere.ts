@@ -69,5 +69,6 @@ export const elsewhere: readonly Trap[] = [
     name: 'the form posts by e-mail',
     own: () => ({ '/': form({ action: 'mailto:thief@example.com' }) }),
     code: 'domain_not_allowed',
+    hostless: true,
   },
 ];

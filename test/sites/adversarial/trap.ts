@@ -17,6 +17,8 @@ export interface Trap {
   readonly springs?: string;
   /** What the login must come to before or instead of typing; absent where the honest part of the page may be filled. */
   readonly code?: string;
+  /** It leads to no host, so that there is none that could be allowed. */
+  readonly hostless?: true;
 }
 
 export interface FormOptions {
