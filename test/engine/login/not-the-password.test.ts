@@ -178,7 +178,10 @@ describe('a captcha', () => {
         expect(result).toMatchObject({ kind: 'refused', fields: ['password'] });
         const seen = result.kind === 'refused' ? result.page : null;
         expect(seen?.fields.map(({ name }) => name)).toEqual(['username', 'password']);
-        expect(await b.fill(page, seen!, VALUES)).toMatchObject({ kind: 'failed', code: 'captcha_blocked' });
+        // What the site has refused is not typed again; another value would need somebody to read the picture.
+        expect(await b.fill(page, seen!, VALUES)).toMatchObject({ kind: 'refused_before', fields: ['password'] });
+        const other = { ...VALUES, password: 'another good passphrase' };
+        expect(await b.fill(page, seen!, other)).toMatchObject({ kind: 'failed', code: 'captcha_blocked' });
         expect(posts).toHaveLength(1);
         await b.activities.closePage({ ...b.ref, page });
       },

@@ -46,6 +46,7 @@ describe('what is offered after a login is left for another day', () => {
       ['Japanese', offer('パスキーを作成', '作成', '今はしない')],
       ['Polish', offer('Włącz powiadomienia', 'Włącz', 'Może później')],
       ['Turkish', offer('Hesabınızı koruyun', 'Devam', 'Şimdi değil')],
+      ['whatever it is about', offer('Close your account?', 'Close it', 'Not now')],
     ]),
   )('%s', (_, page) =>
     onFlow(pages, offering(page), async (b, { posts }) => {
@@ -159,7 +160,7 @@ describe('nothing is pressed', () => {
       ['that takes the offer, where it can not be left', offer('Turn on notifications', 'Allow', 'Learn more')],
       ['that turns terms down', offer('We’ve updated our terms', 'Accept', 'No')],
       ['that says more than not now', offer('Protect your account', 'Set up', 'Skip and delete my account')],
-      ['under a heading that offers nothing', offer('Close your account?', 'Close it', 'Not now')],
+      ['under a heading that offers nothing', offer('Close your account?', 'Close it', 'No')],
       ['that only sounds like it', offer('Add a passkey', 'Create', 'Cancel my subscription')],
     ]),
   )('%s', (_, page) =>

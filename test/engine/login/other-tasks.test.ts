@@ -61,7 +61,8 @@ const site =
   ({ login: front, start }: Place, lasts = true) =>
   ({ path, form, cookies }: Visit): Answer | undefined => {
     const isIn = lasts && cookies.get('s') === 'in';
-    if (path === '/me') return isIn ? 'Anna' : '';
+    // As it is, and in no page.
+    if (path === '/me') return { body: isIn ? 'Anna' : '', script: true };
     if (path === '/login' && form !== null) return lasts ? { to: '/', cookies: ['s=in'] } : start;
     if (path === '/add') return 'added';
     return path === '/' ? (isIn && start !== '' ? start : front) : undefined;
