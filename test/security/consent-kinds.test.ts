@@ -57,6 +57,14 @@ const PAGES: readonly (readonly [string, ConsentPage])[] = [
     { body: '<h1>Connect your account</h1><p>Remember this device</p>', allow: 'Continue', deny: 'Not now' },
   ],
   [
+    'lists what no list knows, and can wait',
+    {
+      body: '<h1>Shop möchte auf Ihr Konto zugreifen</h1><ul><li>Heizung steuern</li></ul>',
+      allow: 'Zulassen',
+      deny: 'Später',
+    },
+  ],
+  [
     'joins accounts, in Spanish',
     {
       body: '<h1>Vincular cuentas</h1><p>La tienda quiere acceder a tu cuenta.</p>',

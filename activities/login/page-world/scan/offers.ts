@@ -14,8 +14,11 @@ const MAX_LATER = 40;
 /** Of a sentence, or of a part of one. */
 const ENDS = /[.,;:!?。、！？](?:\s|$)/u;
 
-/** Whether the page offers, in its headings or on one of few buttons, what nobody has asked for: a passkey, a second way to reach the user, a tour. */
-export function offerOf(scan: Scan, forms: LocalForm[], pageText: string): Offer | null {
+/**
+ * Whether the page offers, in its headings or on one of few buttons, what nobody has asked for: a passkey, a second way to reach the user, a tour.
+ * @param permits whether it lists what somebody would be allowed
+ */
+export function offerOf(scan: Scan, forms: LocalForm[], pageText: string, permits: boolean): Offer | null {
   const roles = new Set(forms.flatMap(({ fields }) => fields.map(({ role }): string => role)));
   if ([...SECRET_ROLES].some((role) => roles.has(role))) return null;
   const headlines = headlinesOf(scan);
@@ -26,7 +29,9 @@ export function offerOf(scan: Scan, forms: LocalForm[], pageText: string): Offer
   const labels = scan.controls.length > FEW ? [] : scan.controls.map(({ label }) => label);
   const named = [...headlines, ...labels];
   if (isOffered || named.some((text) => scan.says('passkey', text))) return 'offer';
-  return roles.size === 0 && isAnsweredLater(scan, labels, pageText) ? 'offer' : null;
+  // "Not now" to an application that wants something of the user turns it down, and with it the login.
+  const mayWait = !permits && !(['consent', 'permAttributes'] as const).some((one) => scan.says(one, pageText));
+  return mayWait && roles.size === 0 && isAnsweredLater(scan, labels, pageText) ? 'offer' : null;
 }
 
 /** Whatever the page is about, it can wait: of its few buttons one says so, and another one takes what it offers. */

@@ -63,7 +63,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     choosesMethod: choosing,
     choosesAccount: choosesAccount(scan, forms),
     asksToStay: !asksForMore && !consent && permissions.length === 0 && scan.says('stay', pageText),
-    offer: offerOf(scan, forms, pageText),
+    offer: offerOf(scan, forms, pageText, permissions.length > 0),
     asksConsent: consent,
     submits,
     offersWays: offersWays(scan, forms),
