@@ -43,6 +43,8 @@ export interface Login {
   asked: AuthorizationRequests;
   /** What people agreed to for this agent. */
   agreed: readonly Consent[];
+  /** Answers to steps that were given in this login: one that the site asks for again has not taken them. */
+  readonly answered: Set<string>;
   /** Boxes that a form turned out to wait for; see `needBoxes`. */
   readonly needs: Set<string>;
   /** Whether what lies over the form was found to be in the way; see `gateOptions`. */

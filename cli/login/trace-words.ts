@@ -109,6 +109,7 @@ const REASONS: Readonly<Record<TraceReason, string>> = {
   secret_emptied: 'the secret was emptied, and the form is the same',
   next_form: 'the next form has come',
   same_form: 'the same form is there again',
+  sent_back: 'the page only leads back to the login',
   other_device: 'it waits for another device',
   password_hidden: 'the password field has not come yet',
   passkey_only: 'the site takes passkeys only',

@@ -143,6 +143,7 @@ export const TRACE_REASONS = [
   'secret_emptied',
   'next_form',
   'same_form',
+  'sent_back',
   'other_device',
   'password_hidden',
   'passkey_only',

@@ -28,6 +28,7 @@ export async function answerStep(
   if (!isEntitled) return { kind: 'not_entitled', fields: [] };
   await context.vault.noteChoice(login.ref);
   login.agreed = [...login.agreed, ...agrees];
+  login.answered.add(chosen.id);
   if (!(await pressAnswer(context, login, view, chosen))) return failed(context, login, 'element_not_found', null);
   const outcome = await lookNow(context, login);
   await checkpointLogin(context, login, outcome);

@@ -17,7 +17,10 @@ export async function backToLogin(
   verdict: Certain,
   view: PageView,
 ): Promise<Outcome> {
-  const isOver = verdict.kind === 'refused' || (verdict.kind === 'input' && verdict.left === 'not_looked_at');
+  // What was not sent is still there.
+  const isOver =
+    verdict.kind === 'refused' ||
+    (verdict.kind === 'input' && (verdict.left === 'not_looked_at' || verdict.left === 'unknown'));
   if (!isOver) return toOutcome(context, login, verdict, view);
   if (verdict.kind === 'refused' && view.captcha !== null) return withoutCaptcha(context, login, verdict, view);
   if (asksForLogin(view)) return toOutcome(context, login, verdict, view);
@@ -30,7 +33,7 @@ export async function backToLogin(
     return failed(context, login, verdict.kind === 'refused' ? 'credentials_invalid' : 'website_error', words);
   return verdict.kind === 'refused'
     ? { kind: 'refused', fields: verdict.fields, website_error, page: again.page }
-    : { kind: 'input', page: again.page, left: 'not_looked_at', website_error };
+    : { kind: 'input', page: again.page, left: verdict.left, website_error };
 }
 
 /** A captcha that came with a no may be gone where the login is opened anew; else the next try ends there, before anything is typed. */

@@ -3,13 +3,14 @@ import { pressAnswer } from '../fill/press-answer.js';
 import type { Login } from '../login.js';
 import { consentQuestion } from '../open/consent.js';
 import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
+import type { PageView } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { judge } from './judge.js';
 import { formOfStep, isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
 import { rememberedAnswer, stepAnswers } from './step-question.js';
-import type { Submission } from './submission.js';
+import { type Submission, secretsOf } from './submission.js';
 import type { Certain, Verdict } from './verdict.js';
 import { mayBePast, walkPast } from './walk-past.js';
 import { askedIn } from './walls.js';
@@ -47,7 +48,6 @@ export async function conclude(
     const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown || isLoading;
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };
-  const given = new Set<string>();
   for (let answered = 0; ; answered++) {
     const decides = (seen: Observation): boolean =>
       interstitialAnswer(login, seen) !== undefined || judged(seen).kind !== 'unclear';
@@ -64,25 +64,46 @@ export async function conclude(
       isInTheWay && !login.live.inPopUp ? await walkPast(context, login, seen.view, isNoPage(verdict)) : null;
     const known = step === null || behind !== null ? undefined : rememberedAnswer(login, seen.view);
     // A step that comes again has not taken the answer.
-    const isNew = known !== undefined && answered < MAX_INTERSTITIALS && !given.has(known.id);
+    const isNew = known !== undefined && answered < MAX_INTERSTITIALS && !login.answered.has(known.id);
+    if (isNew) login.answered.add(known.id);
     if (isNew && (await pressAnswer(context, login, seen.view, known))) {
-      given.add(known.id);
       continue;
     }
     const concluded: Certain =
       behind !== null
         ? AUTHENTICATED
         : step !== null
-          ? (unanswered(login, seen) ?? { kind: 'left_step', step })
+          ? (unanswered(login, seen, submission, step) ?? { kind: 'left_step', step })
           : verdict;
     noteVerdict(context, login, concluded, now.kind !== 'unclear');
     return { verdict: concluded, seen: behind ?? seen };
   }
 }
 
-/** A page that offers nothing to answer it with may only follow from a question in a box of the browser, which was told no. */
-const unanswered = (login: Login, { view, boxes }: Observation): Certain | null =>
-  stepAnswers(login, view).length > 0 || formOfStep(view) !== null ? null : askedIn(boxes);
+/** A page that offers nothing to answer it with may only follow from a question in a box of the browser, which was told no, or send one back. */
+function unanswered(
+  login: Login,
+  { view, boxes }: Observation,
+  submission: Submission,
+  step: LeftStep,
+): Certain | null {
+  if (stepAnswers(login, view).length > 0 || formOfStep(view) !== null) return null;
+  const isSentBack = step === 'question' && secretsOf(submission).length > 0 && leadsBackOnly(view);
+  return askedIn(boxes) ?? (isSentBack ? sentBack(view) : null);
+}
+
+/** Whether all that a page leaves to do is to begin again: a no, mostly, in words that no list of ours knows. */
+const leadsBackOnly = ({ buttons }: PageView): boolean => {
+  const inside = buttons.filter(({ framed, cookies }) => !framed && cookies === null);
+  return inside.length > 0 && inside.every(({ kind, link }) => link && kind === 'login_link');
+};
+
+const sentBack = ({ standing }: PageView): Certain => ({
+  kind: 'input',
+  left: 'unknown',
+  words: standing.words,
+  reason: 'sent_back',
+});
 
 const AUTHENTICATED = { kind: 'authenticated' } as const;
 

@@ -130,6 +130,7 @@ export function rememberLogin(
     asked: new AuthorizationRequests(live.context, checkpoint?.asked ?? []),
     agreed,
     needs: new Set(),
+    answered: new Set(),
     gated: false,
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,

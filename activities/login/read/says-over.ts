@@ -37,11 +37,18 @@ const saysWait = (text: string): boolean => text.length <= MAX_WAIT && says('loa
 const MIN_PAINTED = 200;
 const MAX_PAINTED = 10;
 
-async function isPainted(page: Page): Promise<boolean> {
-  const painted = await page.locator('canvas, img, video, object, embed').all();
+/** What a canvas has that was given no size (HTML standard, 4.12.5): nobody lets a sign to wait turn on so much. */
+const CANVAS = { width: 300, height: 150 };
+
+const isPainted = async (page: Page): Promise<boolean> =>
+  (await showsOne(page, 'img, video, object, embed, canvas', { width: MIN_PAINTED + 1, height: MIN_PAINTED + 1 })) ||
+  showsOne(page, 'canvas', CANVAS);
+
+async function showsOne(page: Page, selector: string, least: typeof CANVAS): Promise<boolean> {
+  const painted = await page.locator(selector).all();
   const boxes = painted.slice(0, MAX_PAINTED).map((one) => one.boundingBox({ timeout: 500 }).catch(() => null));
   const seen = await Promise.all(boxes);
-  return seen.some((box) => box !== null && box.width > MIN_PAINTED && box.height > MIN_PAINTED);
+  return seen.some((box) => box !== null && box.width >= least.width && box.height >= least.height);
 }
 
 /** A frame smaller than this shows nothing to anybody. In pixels. */

@@ -112,6 +112,9 @@ describe('ways to log in to choose from', () => {
     ['Ukrainian', ['Ключ доступу', 'Ввести пароль', 'Отримати посилання на пошту']],
     ['English', ['Passkey', 'Password']],
     ['German', ['Passkey', 'Kennwort eingeben', 'SMS']],
+    ['Swedish', ['Mobilt BankID', 'Freja+', 'Användarnamn och lösenord']],
+    ['French', ['FranceConnect', 'Identifiant et mot de passe']],
+    ['Dutch', ['DigiD', 'eHerkenning', 'Gebruikersnaam en wachtwoord']],
   ])('lead to the password (%s)', async (_, labels) => {
     const { buttons } = await view(ways(...labels));
     expect(buttons.filter(({ kind, mfaType }) => kind === 'switch_method' && mfaType === 'password')).toHaveLength(1);
@@ -119,6 +122,7 @@ describe('ways to log in to choose from', () => {
 
   it.each([
     ['what changes a password', ['Passkeys', 'Change password', 'SMS']],
+    ['what was forgotten', ['Help', 'Forgot your user name or password?']],
     ['settings of an account', ['Passkeys', 'Password', 'Log out']],
   ])('are not %s', async (_, labels) => {
     const { buttons } = await view(ways(...labels));

@@ -50,6 +50,16 @@ const STEPS: readonly Radios[] = [
     posted: { o: 'b', t: '8' },
   },
   {
+    name: 'options of a list that stands open, and a button that waits for one',
+    site: 'answered',
+    lang: 'es',
+    step: `<h1>Elige la empresa</h1><form method="post" action="/go-on"><input type="hidden" name="e"><ul role="listbox"><li role="option" aria-selected="false">Berg Inversiones · B12</li><li role="option" aria-selected="false">Talleres Berg · B87</li></ul><button disabled>Continuar</button></form>
+<script>for (const o of document.querySelectorAll('[role=option]')) o.onclick = () => { document.querySelector('[name=e]').value = o.textContent; document.querySelector('button').disabled = false }</script>`,
+    offers: ['Berg Inversiones · B12 · Continuar', 'Talleres Berg · B87 · Continuar'],
+    takes: /Talleres/,
+    posted: { e: 'Talleres Berg · B87' },
+  },
+  {
     name: 'elements that scripts make radio buttons, and two ways on',
     site: 'answered',
     lang: 'ja',

@@ -197,7 +197,7 @@ describe('what is left', () => {
 
   it('stays where an application paints all that it shows', () =>
     onStale(
-      (visit) => (isIn(visit) ? '<canvas width="500" height="400"></canvas>' : siteThat(() => undefined)(visit)),
+      (visit) => (isIn(visit) ? '<canvas></canvas>' : siteThat(() => undefined)(visit)),
       { cookies: [cookie('sid', 'good')], led: '/home' },
       async (b, { posts }) => {
         const { page, outcome } = await b.open();

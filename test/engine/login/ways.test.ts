@@ -156,6 +156,11 @@ const FRONTS: readonly { name: string; front: string; onlyWay?: true }[] = [
       '<h1>Choose how to sign in</h1><a href="/google">Sign in with Google</a><form action="/pw"><button>Use password instead</button></form>',
   },
   {
+    name: 'providers under a tab, and the form under another (it)',
+    front:
+      '<h1>Accedi</h1><ul role="tablist"><li><a role="tab" href="#a" aria-selected="true">SPID</a></li><li><a role="tab" href="#b" id="t">Credenziali</a></li></ul><div id="a"><a href="/spid">Entra con SPID</a></div><div id="b" hidden><form method="post" action="/password"><label>E-mail <input name="email"></label><label>Password <input name="password" type="password"></label><button>Accedi</button></form></div><script>t.onclick = () => { a.hidden = true; b.hidden = false; return false; };</script>',
+  },
+  {
     name: 'a link by mail, and a button (de)',
     front:
       '<h1>Anmelden</h1><form method="post" action="/magic"><label>E-Mail <input name="email" type="email"></label><button>Anmeldelink senden</button></form><form action="/pw"><button>Mit Passwort anmelden</button></form>',

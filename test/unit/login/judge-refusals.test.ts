@@ -32,6 +32,28 @@ describe('several secrets, refused together', () => {
   });
 });
 
+describe('a secret that the site calls by a name of its own', () => {
+  const form = (label: string): ViewForm => ({
+    ...LOGIN,
+    fields: LOGIN.fields.map((one) => (one.role === 'password' ? { ...one, label } : one)),
+  });
+
+  it.each([
+    ['Access code', 'Unknown user number or access code.'],
+    ['Pieejas kods', 'Nepareizs lietotāja numurs vai pieejas kods.'],
+    ['Código de acesso', 'Utilizador ou código de acesso inválidos.'],
+  ])('is refused by that name: %s', (label, words) => {
+    const sent = form(label);
+    expect(after(sent, { form: sent, alerts: [words] })).toMatchObject({ kind: 'refused', fields: ['password'] });
+  });
+
+  it('and not by one that is another', () => {
+    const sent = form('Access code');
+    const verdict = after(sent, { form: sent, alerts: ['Unknown user name.'] });
+    expect(verdict).toMatchObject({ kind: 'refused', fields: ['email'] });
+  });
+});
+
 const FILLED = form('login', ['identifier', 'password'], ['identifier', 'password']);
 
 describe('a form with more than a name and a password', () => {

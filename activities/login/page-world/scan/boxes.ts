@@ -34,6 +34,9 @@ const isShown = (scan: Scan, box: HTMLElement): boolean =>
 const isRequired = (scan: Scan, box: HTMLElement, label: string): boolean =>
   (box as HTMLInputElement).required === true ||
   box.getAttribute('aria-required') === 'true' ||
-  (scan.says('terms', label) && !scan.says('newsletter', label));
+  speaksOfTerms(scan, label);
+
+export const speaksOfTerms = (scan: Scan, label: string): boolean =>
+  scan.says('terms', label) && !scan.says('newsletter', label);
 
 const developerOf = (box: HTMLElement): string => ['name', 'id'].map((name) => box.getAttribute(name) ?? '').join(' ');

@@ -62,7 +62,7 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     label: control.label,
     kind,
     provider: kind === 'sso' ? provider : null,
-    mfaType: kind === 'mfa_option' || kind === 'switch_method' ? methodOf(scan, control.label) : null,
+    mfaType: wayOf(scan, control, kind),
     cookies: kind === 'dismiss' ? cookieAnswerOf(scan, control) : null,
     framed: isInFrame(control),
     link: control.link,
@@ -70,6 +70,12 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     switchesAccount: scan.says('notYou', control.label),
     opensAccount: isAccountMenu(scan, control) && !leadsElsewhere(scan, control),
   };
+}
+
+/** By which method it goes on. What shows a password leads to that, whatever it is called. */
+function wayOf(scan: Scan, control: Control, kind: ButtonKind): MfaMethod | null {
+  if (kind === 'login_link') return showsLogin(scan, control) ? 'password' : null;
+  return kind === 'mfa_option' || kind === 'switch_method' ? methodOf(scan, control.label) : null;
 }
 
 function kindOf(scan: Scan, control: Control, provider: string | null, situation: Situation): ButtonKind {
@@ -100,15 +106,15 @@ const namesPassword = (scan: Scan, label: string): boolean =>
   scan.says('password', label) &&
   !(['passkey', 'forgot', 'recovery', 'change', 'newPassword'] as const).some((one) => scan.says(one, label));
 
-/** Whether the page asks for nothing, and offers a password and another way to choose from. One with a "Log in" of its own tells about them. */
+/** Whether the page asks for nothing, and offers a password among ways to choose from. One with a "Log in" of its own tells about them. */
 export function offersWays(scan: Scan, forms: readonly LocalForm[]): boolean {
   if (forms.some(({ fields }) => fields.length > 0) || scan.controls.length > MANY) return false;
   if (scan.controls.some(({ label }) => scan.says('logout', label) || scan.saysOnly('login', label))) return false;
   const ways = scan.controls.filter((control) => control.label.length <= MAX_WAY && !isInFrame(control));
-  return (
-    ways.some(({ label }) => namesPassword(scan, label)) &&
-    ways.some(({ label }) => OTHER_WAYS.some((way) => scan.says(way, label)))
-  );
+  const passwords = ways.filter(({ label }) => namesPassword(scan, label));
+  // "User name and password" is a way in whatever the other ways are called.
+  if (passwords.some(({ label }) => scan.says('username', label))) return true;
+  return passwords.length > 0 && ways.some(({ label }) => OTHER_WAYS.some((way) => scan.says(way, label)));
 }
 
 const leadsAway = (scan: Scan, label: string): boolean =>

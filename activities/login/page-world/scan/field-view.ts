@@ -9,10 +9,11 @@ import type { CompleteForm, Parts } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
 import { hintOf, togetherOf } from './label.js';
 import { marksOf } from './marks.js';
-import type { Characters, Control, Field, Purpose } from './model.js';
+import type { Characters, Control, Field, Group, Purpose } from './model.js';
 import { positionsIn } from './ordinals.js';
-import { questionOver } from './question.js';
+import { questionOver, sourceOver } from './question.js';
 import type { Scan } from './scan.js';
+import { titleOf } from './surroundings.js';
 
 const CANONICAL: Partial<Record<Purpose, string>> = { email: 'email', username: 'username', phone: 'phone' };
 const TYPES: Record<string, FieldType> = {
@@ -36,6 +37,10 @@ export function fieldViews(scan: Scan, { group, parts, submit }: CompleteForm): 
       ...(field === characters?.fields[0] ? charactersView(scan, characters) : {}),
     };
     if (view.role === 'custom') view.hint ??= questionOver(scan, group);
+    if (view.role === 'otp') view.hint ??= sourceOver(scan, group, field);
+    // "First digit" is what one box of a code takes.
+    if (field === parts.otp[0] && parts.otp.length > 1)
+      view.label = togetherOf(field.element) ?? codeLabel(scan, group, view.label);
     if (field !== parts.password) view.required ||= isNeeded(scan, field, { parts, submit });
     if (field === parts.password && parts.otp.length === 0) view.appendsCode = appendedCodeOf(scan, field, group);
     view.name = unique(view.name, taken);
@@ -43,6 +48,9 @@ export function fieldViews(scan: Scan, { group, parts, submit }: CompleteForm): 
   }
   return views;
 }
+
+const codeLabel = (scan: Scan, group: Group, label: string): string =>
+  /\p{N}/u.test(label) ? titleOf(scan, group) || label : label;
 
 /** A field that asks for some characters of the password; who is asked has to be told which. */
 function charactersView(scan: Scan, { fields, positions, prompt }: Characters): Partial<LocalField> {

@@ -2,7 +2,7 @@ import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import { oneLine } from '../words/text.js';
 import { isQuestion } from './masked.js';
-import type { Group } from './model.js';
+import type { Field, Group } from './model.js';
 import type { Scan } from './scan.js';
 import { surroundingsOf } from './surroundings.js';
 
@@ -18,14 +18,24 @@ const ASIDE = ['forgot', 'noAccount', 'haveAccount', 'signup', 'otherMethod', 's
 export function questionOver(scan: Scan, group: Group): string | null {
   const [field, ...others] = group.fields.filter(({ editable }) => editable);
   if (field === undefined || others.length > 0 || isQuestion(field.label)) return null;
+  return textOver(scan, group, field, (text) => isQuestion(text) && !ASIDE.some((one) => scan.says(one, text)));
+}
+
+/** What is said over a code about where it comes from: "We have sent it to a•••@example.com". */
+export const sourceOver = (scan: Scan, group: Group, field: Field): string | null =>
+  textOver(scan, group, field, (text) => SOURCES.some((one) => scan.says(one, text)));
+
+const SOURCES = ['sent', 'totp', 'emailCode'] as const;
+
+/** The text that stands nearest over a field, of those that are meant. */
+function textOver(scan: Scan, group: Group, field: Field, isMeant: (text: string) => boolean): string | null {
   const before = [...native(surroundingsOf(scan, group), 'querySelectorAll')('*')].filter(
     (element) => scan.orderOf(element) < field.order,
   );
   for (const element of before.slice(-NEAR).reverse()) {
     if (!holdsWordsAlone(element)) continue;
     const text = readText(element, MAX_QUESTION + 1);
-    if (text.length > MAX_QUESTION || !isQuestion(text) || ASIDE.some((concept) => scan.says(concept, text))) continue;
-    return oneLine(text, MAX_QUESTION);
+    if (text.length <= MAX_QUESTION && isMeant(text)) return oneLine(text, MAX_QUESTION);
   }
   return null;
 }

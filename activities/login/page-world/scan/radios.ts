@@ -1,3 +1,4 @@
+import { picksFromList } from '../dom/combobox.js';
 import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
 import { readText } from '../dom/read-text.js';
@@ -13,12 +14,15 @@ const MAX_RADIOS = 12;
 const MAX_QUESTIONS = 3;
 const MAX_LABEL = 120;
 
+/** An option of a list that stands open is pressed like a radio button. */
+const SCRIPTED = '[role=radio], [role=listbox]:not([aria-multiselectable=true]) [role=option]';
+
 interface Radio {
   readonly question: string;
   readonly view: LocalRadio;
 }
 
-/** The answers that a page offers as radio buttons, question by question: those of forms, and elements that scripts make such (WAI-ARIA 1.2, `radio`). */
+/** The answers that a page offers as radio buttons, question by question: those of forms, and elements that scripts make such (WAI-ARIA 1.2, `radio`, `option`). */
 export function radiosIn(scan: Scan): LocalRadio[][] {
   const all = [...ofForms(scan), ...ofScripts(scan)].filter(({ view }) => view.label !== '');
   const questions = new Map<string, LocalRadio[]>();
@@ -39,10 +43,17 @@ const ofForms = (scan: Scan): Radio[] =>
 
 const ofScripts = (scan: Scan): Radio[] =>
   scan.roots
-    .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>('[role=radio]')])
+    .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(SCRIPTED)])
     .filter((element) => !(element instanceof HTMLInputElement) && scan.sight.isVisible(element))
+    .filter((element) => !isOffered(scan, element))
     .map((element) => {
       const label = readText(element, MAX_LABEL) || choiceLabelOf(element);
-      const box = native(element, 'closest')('[role=radiogroup]') ?? composedParent(element);
+      const box = native(element, 'closest')('[role=radiogroup], [role=listbox]') ?? composedParent(element);
       return { question: box === null ? '' : pinOf(box), view: { ref: refOf(scan, element, label), label } };
     });
+
+/** What a field offers to those who type there is the field's, and a button or a link in an option is pressed by itself. */
+const isOffered = (scan: Scan, element: Element): boolean =>
+  native(element, 'getAttribute')('role') === 'option' &&
+  (scan.fields.some(({ visible, element: field }) => visible && picksFromList(field)) ||
+    scan.controls.some((control) => scan.contains(element, control.element)));

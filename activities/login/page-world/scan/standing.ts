@@ -4,6 +4,7 @@ import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
 import { oneLine } from '../words/text.js';
 import { accountsIn, labelsIn } from './accounts.js';
+import { speaksOfTerms } from './boxes.js';
 import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import type { Choice, Control } from './model.js';
@@ -36,9 +37,9 @@ const MAX_THING = 24;
 const MAX_ASIDE = 2;
 /** What a place is full of, and a question is not. */
 const CONTENT =
-  'table, :not(ol) > li, article, canvas, audio, [contenteditable], [role=grid], [role=list], [role=tree]';
+  'table, :not(ol) > li:not([role=option]), article, canvas, audio, [contenteditable], [role=grid], [role=list], [role=tree]';
 /** What explains a form as well: numbered steps, a film, a frame of the site's provider. */
-const CONTENT_OR_HELP = `${CONTENT}, li, video, iframe`;
+const CONTENT_OR_HELP = `${CONTENT}, li:not([role=option]), video, iframe`;
 /** As routers in the browser write what a page is to show. */
 const ROUTE = /^#!?\/[^#]*$/;
 const SENTENCE = /[\p{L}\p{M}\d»”"')][.!?…。！？।؟։]+(?=\s|$|[^\p{P}\s])/u;
@@ -56,12 +57,13 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
   const framed = scan.controls.filter(isInFrame);
   const own = framed.filter((control) => control.link && isOwnPlace(scan, control));
   const spoken = pageText.slice(0, SPOKEN_LENGTH);
+  const bare = isBare(scan, pageText);
   return {
     places: [...new Set(own.map(({ element }) => placeOf((element as HTMLAnchorElement).href)))].slice(0, MAX_PLACES),
     routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
     linksHere: own.some(({ element }) => isHere((element as HTMLAnchorElement).href)),
     account: scan.controls.some((control) => isAccountMenu(scan, control)),
-    bare: isBare(scan, pageText),
+    bare,
     tells: SENTENCE.test(pageText),
     sends: scan.controls.some(isSending),
     greets: scan.says('greeting', spoken),
@@ -72,7 +74,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     headline: subjectOf(scan, headlinesOf(scan).join(' · ')),
     speaksOf: subjectOf(scan, spoken),
     boxes: scan.choices
-      .filter((choice) => isOpenBox(scan, choice))
+      .filter((choice) => isOpenBox(scan, choice, bare))
       .slice(0, MAX_BOXES)
       .map((choice) => boxOf(scan, choice)),
     radios: radiosIn(scan),
@@ -184,9 +186,11 @@ function isSquare(element: Element): boolean {
 }
 
 /** A box that is not ticked and that the page can't do without. */
-function isOpenBox(scan: Scan, { element }: Choice): boolean {
+/** A box that has to be ticked, as the page says; on one that holds little else, terms have to be. */
+function isOpenBox(scan: Scan, { element, label }: Choice, bare: boolean): boolean {
   if (element.type !== 'checkbox' || element.checked || element.disabled) return false;
-  const isNeeded = element.required || element.getAttribute('aria-required') === 'true';
+  const isMarked = element.required || element.getAttribute('aria-required') === 'true';
+  const isNeeded = isMarked || (bare && speaksOfTerms(scan, label));
   return isNeeded && scan.sight.isVisible(element.labels?.[0] ?? element);
 }
 

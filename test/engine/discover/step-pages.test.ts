@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { browserForTests, fieldIn } from './harness.js';
+
+const { view } = browserForTests();
+
+const NAV = '<nav><a href="/orders">Ⅰ</a><a href="/files">Ⅱ</a><a href="/team">Ⅲ</a></nav>';
+const terms = (label: string): string =>
+  `<h1>?</h1><form method="post" action="/on"><label><input type="checkbox" name="t"> ${label}</label><button>OK</button></form>`;
+
+describe('a box that speaks of terms, on a page that holds little else', () => {
+  it.each([
+    ['German', 'Ich habe die Nutzungsbedingungen gelesen und akzeptiere sie.'],
+    ['French', "J'accepte les conditions générales"],
+    ['Japanese', '利用規約に同意する'],
+    ['Turkish', 'Kullanım koşullarını kabul ediyorum'],
+  ])('has to be ticked (%s)', async (_, label) => {
+    expect((await view(terms(label))).standing.boxes.map((box) => box.label)).toEqual([label]);
+  });
+
+  it.each([
+    ['beside the pages of a place', NAV + terms('I accept the terms of use')],
+    ['where it is about something else', terms('Remember this device')],
+    ['where it wants to send letters', terms('I accept to get the newsletter')],
+  ])('need not be %s', async (_, page) => {
+    expect((await view(page)).standing.boxes).toEqual([]);
+  });
+});
+
+describe('a list that stands open', () => {
+  const list = (more: string): string =>
+    `<h1>?</h1><ul role="listbox" ${more}><li role="option">Alfa</li><li role="option">Beta</li></ul><button disabled>OK</button>`;
+
+  it('is answered by one of its options', async () => {
+    const { standing } = await view(list(''));
+    expect(standing.radios.map((question) => question.map(({ label }) => label))).toEqual([['Alfa', 'Beta']]);
+    expect(standing.bare).toBe(true);
+  });
+
+  it.each([
+    ['takes several', list('aria-multiselectable="true"')],
+    ['belongs to a field', `<label>Branch <input role="combobox"></label>${list('')}`],
+    ['holds links', list('').replace('Alfa', '<a href="/a">Alfa</a>').replace('Beta', '<a href="/b">Beta</a>')],
+  ])('is not where it %s', async (_, page) => {
+    expect((await view(page)).standing.radios).toEqual([]);
+  });
+});
+
+describe('what is said over a code', () => {
+  const boxes = (label: (n: number) => string): string =>
+    [1, 2, 3, 4, 5, 6]
+      .map((n) => `<input maxlength="1" size="1" inputmode="numeric" aria-label="${label(n)}">`)
+      .join('');
+  const page = (heading: string, said: string, fields: string): string =>
+    `<h1>${heading}</h1><p>${said}</p><form method="post" action="/c"><div>${fields}</div><button>OK</button></form>`;
+
+  it.each([
+    ['Japanese', '本人確認', 'ご登録の電話番号に認証コードを送信しました。', (n: number) => `${n}桁目`],
+    ['English', 'Check your phone', 'We sent a code to the number ending in 12.', (n: number) => `Digit ${n} of 6`],
+    ['German', 'Bestätigung', 'Wir haben Ihnen einen Code geschickt.', (n: number) => `Ziffer ${n}`],
+  ])('is told with it, and its boxes are called after the page (%s)', async (_, heading, said, label) => {
+    const { best } = await view(page(heading, said, boxes(label)));
+    expect(fieldIn(best, 'otp')).toMatchObject({ label: heading, hint: said });
+  });
+
+  it('is none of the offers to send another one', async () => {
+    const again = page('Code', '<a href="/again">Send again</a>', '<label>Code <input name="otp"></label>');
+    expect(fieldIn((await view(again)).best, 'otp')).toMatchObject({ label: 'Code', hint: null });
+  });
+});
+
+describe('an element that its author calls after cookies', () => {
+  it.each(['cookie-wall', 'acme-cookie-banner'])('is a banner in any language (%s)', async (name) => {
+    const { buttons } = await view(`<${name}><p>Xyz abc.</p><button>Reject all</button></${name}>`);
+    expect(buttons.map(({ cookies }) => cookies)).toEqual(['reject']);
+  });
+
+  it('but not another one', async () => {
+    const { buttons } = await view('<acme-banner><p>Xyz abc.</p><button>Reject all</button></acme-banner>');
+    expect(buttons.map(({ cookies }) => cookies)).toEqual([null]);
+  });
+});
