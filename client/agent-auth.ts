@@ -107,9 +107,12 @@ export class AgentAuth {
       files: keyFile ? [keyFile] : [stack?.access_key_file ?? accessKeyPath(stateDir)],
     });
     const task_queue = options.task_queue ?? env.AGENT_AUTH_TASK_QUEUE ?? stack?.task_queue ?? DEFAULT_TASK_QUEUE;
-    const http_url =
-      (options.http_url ?? env.AGENT_AUTH_PUBLIC_URL ?? stack?.http_url ?? null)?.replace(/\/$/, '') ?? null;
-    return new AgentAuth(withVaultKey({ temporal, task_queue, http_url, accessKey }), async () => {
+    // Where the stack's server ends and somebody else has its port when it comes back, it listens elsewhere.
+    const httpUrl = async () => {
+      const stackNow = stack && ((await findStack(stateDir)) ?? stack);
+      return (options.http_url ?? env.AGENT_AUTH_PUBLIC_URL ?? stackNow?.http_url)?.replace(/\/$/, '') ?? null;
+    };
+    return new AgentAuth(withVaultKey({ temporal, task_queue, httpUrl, accessKey }), async () => {
       if (!options.client) await temporal.connection.close();
     });
   }
@@ -122,9 +125,9 @@ export class AgentAuth {
    * const { scopes } = await auth.withAccessKey(process.env.CALLERS_KEY ?? '').keys.check();
    */
   withAccessKey(access_key: string): AgentAuth {
-    const { temporal, task_queue, http_url } = this.#caller;
+    const { temporal, task_queue, httpUrl } = this.#caller;
     const accessKey = accessKeyFrom({ text: access_key, files: [] });
-    return new AgentAuth(withVaultKey({ temporal, task_queue, http_url, accessKey }), async () => {});
+    return new AgentAuth(withVaultKey({ temporal, task_queue, httpUrl, accessKey }), async () => {});
   }
 
   /**

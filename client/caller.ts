@@ -7,8 +7,8 @@ export interface Caller {
   readonly temporal: Client;
   /** Prefix of the task queues. */
   readonly task_queue: string;
-  /** Where the hosted page is served, without a trailing slash; null when it is not. */
-  readonly http_url: string | null;
+  /** Where the hosted page is served now, without a trailing slash; null when it is not. */
+  httpUrl(): Promise<string | null>;
   /** @throws AgentAuthError `unauthorized` when there is none */
   accessKey(): Promise<{ readonly text: string } & AccessKey>;
   /** The vault's current sealing key. */

@@ -14,16 +14,15 @@ import { retrieveInvocation, unlessEnded } from './retrieve.js';
 import type { Handoff } from './shape.js';
 
 /** @param lasting whether the link lives as long as the login waits */
-export const toHandoff = (
-  { http_url }: Pick<Caller, 'http_url'>,
+export async function toHandoff(
+  { httpUrl }: Pick<Caller, 'httpUrl'>,
   invocation_id: string,
   code: string,
   lasting: boolean,
-): Handoff => ({
-  invocation_id,
-  handoff_code: code,
-  hosted_url: http_url && hostedUrl(http_url, invocation_id, code, lasting),
-});
+): Promise<Handoff> {
+  const base = await httpUrl();
+  return { invocation_id, handoff_code: code, hosted_url: base && hostedUrl(base, invocation_id, code, lasting) };
+}
 
 /**
  * Has the vault record a link, by the hash of its code: then the code entitles to answers until the login ends. That the workflow knows the

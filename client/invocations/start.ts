@@ -98,7 +98,7 @@ export async function startInvocation(
   const lasting =
     started.invocation_id === invocation_id ? wanted.type === 'reauth' : await linkToJoined(caller, joined);
   return {
-    ...toHandoff(caller, started.invocation_id, code, lasting),
+    ...(await toHandoff(caller, started.invocation_id, code, lasting)),
     type: started.type,
     expires_at: started.expires_at,
   };

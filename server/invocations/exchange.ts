@@ -40,7 +40,7 @@ export const exchangeLink = route({
       const { auth, id, services, context } = call;
       const { secret, hash } = browserOf(context);
       const { lasting } = await exchangeCode(callerOf(auth), id, link_code, hash);
-      if (lasting) keepInBrowser(context, id, secret, callerOf(auth).http_url?.startsWith('https:') === true);
+      if (lasting) keepInBrowser(context, id, secret, (await callerOf(auth).httpUrl())?.startsWith('https:') === true);
       return { invocation_id: id, jwt: await services.tokens.issue({ invocation_id: id, link_code }) };
     }),
 });

@@ -42,7 +42,8 @@ const form = (label: string, action: string): string => `<h1>Sign in</h1><form m
   <input type="hidden" name="email"><input id="p" name="password" type="password"><button>Sign in</button></form>`;
 
 export async function aimAt(auth: AgentAuth): Promise<Target> {
-  const { temporal, task_queue: taskQueue, http_url: httpUrl } = callerOf(auth);
+  const { temporal, task_queue: taskQueue, httpUrl: findServer } = callerOf(auth);
+  const httpUrl = await findServer();
   const name = `attacks-${randomUUID()}`;
   const unique = (): string => `canary${randomBytes(9).toString('hex')}`;
   const canaries = { email: `${unique()}@example.com`, password: unique(), label: `Password ${unique()}` };

@@ -1,6 +1,5 @@
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AgentAuth } from '../../../client/index.js';
 import { launchChromium } from '../../../worker/launch-chromium.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
 import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../../support/stack.js';
@@ -9,18 +8,14 @@ import { agree } from './harness.js';
 const WRONG = 'not the password of the sample user';
 
 let stack: TestStack;
-let auth: AgentAuth;
 let browser: Browser;
 
 beforeAll(async () => {
   stack = await joinTestStack();
-  // One that knows where the server listens now: it is elsewhere where another file has killed it and its port was taken.
-  auth = await AgentAuth.connect({ state_dir: stack.stateDir });
   browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();
-  await auth?.close();
   await stack?.stop();
 });
 
@@ -34,7 +29,7 @@ async function answer(page: Page, password: string): Promise<void> {
 }
 
 test('a stranger completes a login with the link alone, and nobody between the page and the worker sees the password', async () => {
-  const { domain } = stack;
+  const { auth, domain } = stack;
   const { email, password, totpSecret } = SAMPLE_USER;
   await auth.credentials.create({ name: 'partial', domain, values: { email }, totp_secret: SAMPLE_TOTP });
   const agent = await auth.agents.auth.create({ domain, profile_name: 'hosted', credential_name: 'partial' });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgentAuth } from '../../../client/index.js';
+import { callerOf } from '../../../client/internal.js';
 import { findStack } from '../../../client/stack/find-stack.js';
 import { chooseTarget } from '../../../client/temporal/target.js';
 import { accessKeyFrom } from '../../../client/vault/access-key.js';
@@ -24,7 +25,13 @@ const STACK = {
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'agent-auth-'));
-  for (const name of ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE', 'AGENT_AUTH_ACCESS_KEY'])
+  for (const name of [
+    'TEMPORAL_ADDRESS',
+    'TEMPORAL_PROFILE',
+    'TEMPORAL_CONFIG_FILE',
+    'AGENT_AUTH_ACCESS_KEY',
+    'AGENT_AUTH_PUBLIC_URL',
+  ])
     vi.stubEnv(name, undefined);
 });
 afterEach(async () => {
@@ -51,6 +58,42 @@ describe('the running stack', () => {
   it('is none while its file is half written', async () => {
     await writeFile(stackFilePath(dir), '{"temporal_add');
     await expect(findStack(dir)).resolves.toBeNull();
+  });
+});
+
+describe('where links lead', () => {
+  const [before, after] = ['http://127.0.0.1:7400', 'http://127.0.0.1:7401'];
+  const connect = (options = {}) => AgentAuth.connect({ state_dir: dir, client: {} as never, ...options });
+
+  it("is where the stack's server listens when the link is made", async () => {
+    await writeStack({ ...STACK, http_url: before });
+    const auth = await connect();
+    await expect(callerOf(auth).httpUrl()).resolves.toBe(before);
+    await writeStack({ ...STACK, http_url: after });
+    await expect(callerOf(auth).httpUrl()).resolves.toBe(after);
+    await expect(callerOf(auth.withAccessKey('any')).httpUrl()).resolves.toBe(after);
+  });
+
+  it.each([
+    ['while the file of the stack is being written', '{"http_url'],
+    ['after the stack has ended', JSON.stringify({ ...STACK, http_url: after, pids: { up: 2 ** 30 } })],
+  ])('is where it was %s', async (_, text) => {
+    await writeStack({ ...STACK, http_url: before });
+    const auth = await connect();
+    await writeFile(stackFilePath(dir), text);
+    await expect(callerOf(auth).httpUrl()).resolves.toBe(before);
+  });
+
+  it('is what the caller says, whatever runs here', async () => {
+    await writeStack({ ...STACK, http_url: before });
+    const auth = await connect({ http_url: 'https://logins.example.com/' });
+    await expect(callerOf(auth).httpUrl()).resolves.toBe('https://logins.example.com');
+  });
+
+  it('is nowhere for one that was connected without a stack', async () => {
+    const auth = await connect();
+    await writeStack({ ...STACK, http_url: after });
+    await expect(callerOf(auth).httpUrl()).resolves.toBeNull();
   });
 });
 

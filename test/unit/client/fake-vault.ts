@@ -72,7 +72,7 @@ export function callerOf(vault: FakeVault, calls: Parameters<typeof fakeTemporal
   const base = {
     temporal: fakeTemporal({ execute: vault.execute as never, ...calls }).client,
     task_queue: 'agent-auth',
-    http_url: 'http://localhost:4567',
+    httpUrl: async () => 'http://localhost:4567',
     accessKey: async () => ({ text, ...parseAccessKey(text) }),
   };
   return { ...base, vaultKey: remember(() => fetchVaultKey(base), isUsable) };
