@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../../worker/tools/run.js';
+import type { RunningApp } from './app.js';
 
 const START_TIMEOUT_MS = 240_000;
 const KEPT_OUTPUT = 4_000;
@@ -57,6 +58,25 @@ export async function serve(
     await sleep(200);
   }
   return { stop: () => stop(child) };
+}
+
+/**
+ * Starts a server that ends its sessions by starting anew.
+ * @param forget removes what it remembers them by, while it does not run
+ */
+export async function serveAnew(
+  start: () => Promise<Serving>,
+  forget: () => Promise<unknown>,
+): Promise<Pick<RunningApp, 'expireSessions' | 'stop'>> {
+  let server = await start();
+  return {
+    async expireSessions() {
+      await server.stop();
+      await forget();
+      server = await start();
+    },
+    stop: () => server.stop(),
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../../worker/free-port.js';
 import type { App } from '../app.js';
-import { runCommand, serve } from '../serve.js';
+import { runCommand, serve, serveAnew } from '../serve.js';
 import { pypi } from '../sources/pypi.js';
 import { changeDatabase } from '../sqlite.js';
 
@@ -50,7 +50,11 @@ export const calibreWeb: App = {
       library,
       LIBRARY,
     ]);
-    let server = await run();
+    const forget = async () => {
+      await changeDatabase(settings, 'DELETE FROM user_session');
+      await changeDatabase(settings, 'DELETE FROM flask_settings');
+    };
+    const server = await serveAnew(run, forget);
     return {
       port,
       loginPath: '/login',
@@ -58,13 +62,7 @@ export const calibreWeb: App = {
       totpSecret: null,
       passwordsSent: 1,
       home: { path: '/', signedIn: '#logout', signedOut: 'input#password[name="password"]' },
-      async expireSessions() {
-        await server.stop();
-        await changeDatabase(settings, 'DELETE FROM user_session');
-        await changeDatabase(settings, 'DELETE FROM flask_settings');
-        server = await run();
-      },
-      stop: () => server.stop(),
+      ...server,
     };
   },
 };

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../../worker/free-port.js';
 import type { App } from '../app.js';
-import { runCommand, serve } from '../serve.js';
+import { runCommand, serve, serveAnew } from '../serve.js';
 import { pypi } from '../sources/pypi.js';
 
 const USER = { username: 'keeper', password: 'a long enough passphrase' };
@@ -22,7 +22,7 @@ export const flaskAppBuilder: App = {
     const names = ['--username', username, '--firstname', 'Ada', '--lastname', 'Orchard'];
     const user = [...names, '--email', 'keeper@example.com', '--password', password];
     await runCommand(program, ['fab', 'create-admin', ...user], options);
-    let server = await run();
+    const server = await serveAnew(run, () => describe('the second key of an orchard'));
     return {
       port,
       loginPath: '/login/',
@@ -30,12 +30,7 @@ export const flaskAppBuilder: App = {
       totpSecret: null,
       passwordsSent: 1,
       home: { path: '/users/list/', signedIn: 'a[href^="/users/add"]', signedOut: 'input[name="password"]' },
-      async expireSessions() {
-        await server.stop();
-        await describe('the second key of an orchard');
-        server = await run();
-      },
-      stop: () => server.stop(),
+      ...server,
     };
   },
 };

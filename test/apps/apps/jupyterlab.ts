@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../../worker/free-port.js';
 import type { App } from '../app.js';
-import { serve } from '../serve.js';
+import { serve, serveAnew } from '../serve.js';
 import { pypi } from '../sources/pypi.js';
 
 const PASSWORD = 'a long enough passphrase';
@@ -34,7 +34,7 @@ export const jupyterLab: App = {
     );
     const env = { JUPYTER_CONFIG_DIR: config, JUPYTER_DATA_DIR: files, JUPYTER_RUNTIME_DIR: runtime };
     const run = () => serve(join(install, 'venv/bin/jupyter-lab'), [], { at: port, cwd: notebooks, env });
-    let server = await run();
+    const server = await serveAnew(run, () => rm(secret));
     return {
       port,
       loginPath: '/lab',
@@ -42,12 +42,7 @@ export const jupyterLab: App = {
       totpSecret: null,
       passwordsSent: 1,
       home: { path: '/lab', signedIn: '#jp-top-panel', signedOut: 'input[type="password"]' },
-      async expireSessions() {
-        await server.stop();
-        await rm(secret);
-        server = await run();
-      },
-      stop: () => server.stop(),
+      ...server,
     };
   },
 };

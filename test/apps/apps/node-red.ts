@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { freePort } from '../../../worker/free-port.js';
 import type { App } from '../app.js';
-import { serve } from '../serve.js';
+import { serve, serveAnew } from '../serve.js';
 import { npm } from '../sources/npm.js';
 
 const USER = { username: 'admin', password: 'a long enough passphrase' };
@@ -33,7 +33,7 @@ export const nodeRed: App = {
     await writeFile(file, `module.exports = ${JSON.stringify(settings)};\n`);
     const run = () =>
       serve(process.execPath, [join(install, 'node_modules/node-red/red.js'), '--settings', file], { at: port });
-    let server = await run();
+    const server = await serveAnew(run, () => rm(join(data, '.sessions.json'), { force: true }));
     return {
       port,
       loginPath: '/',
@@ -41,12 +41,7 @@ export const nodeRed: App = {
       totpSecret: null,
       passwordsSent: 1,
       home: { path: '/', signedIn: '#red-ui-header-button-user', signedOut: 'input[type="password"]' },
-      async expireSessions() {
-        await server.stop();
-        await rm(join(data, '.sessions.json'), { force: true });
-        server = await run();
-      },
-      stop: () => server.stop(),
+      ...server,
     };
   },
 };

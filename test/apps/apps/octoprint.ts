@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../../worker/free-port.js';
 import type { App } from '../app.js';
-import { runCommand, serve } from '../serve.js';
+import { runCommand, serve, serveAnew } from '../serve.js';
 import { pypi } from '../sources/pypi.js';
 
 const USER = { username: 'keeper', password: 'a long enough passphrase' };
@@ -30,7 +30,7 @@ export const octoPrint: App = {
     await forget();
     const user = ['user', 'add', USER.username, '--password', USER.password, '--admin'];
     await runCommand(program, ['--basedir', data, ...user], { cwd: data, env: {} });
-    let server = await run();
+    const server = await serveAnew(run, forget);
     return {
       port,
       loginPath: '/',
@@ -38,12 +38,7 @@ export const octoPrint: App = {
       totpSecret: null,
       passwordsSent: 1,
       home: { path: '/', signedIn: '#navbar_login', signedOut: '#login-password' },
-      async expireSessions() {
-        await server.stop();
-        await forget();
-        server = await run();
-      },
-      stop: () => server.stop(),
+      ...server,
     };
   },
 };

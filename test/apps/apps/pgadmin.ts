@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../../worker/free-port.js';
 import type { App } from '../app.js';
-import { serve } from '../serve.js';
+import { serve, serveAnew } from '../serve.js';
 import { pypi } from '../sources/pypi.js';
 import { changeDatabase } from '../sqlite.js';
 
@@ -32,7 +32,7 @@ export const pgAdmin: App = {
     await writeFile(join(data, 'config_local.py'), [...lines, ...switches, ''].join('\n'));
     const env = { PYTHONPATH: data, PGADMIN_SETUP_EMAIL: USER.email, PGADMIN_SETUP_PASSWORD: USER.password };
     const run = () => serve(join(install, 'venv/bin/pgadmin4'), [], { at: port, cwd: data, env });
-    let server = await run();
+    const server = await serveAnew(run, () => rm(sessions, { recursive: true }));
     await changeDatabase(database, 'INSERT INTO user_mfa (user_id, mfa_auth, options) VALUES (1, ?, ?)', [
       'authenticator',
       TOTP_SECRET,
@@ -44,12 +44,7 @@ export const pgAdmin: App = {
       totpSecret: TOTP_SECRET,
       passwordsSent: 1,
       home: { path: '/browser/', signedIn: '[data-test="loggedin-username"]', signedOut: 'input[type="password"]' },
-      async expireSessions() {
-        await server.stop();
-        await rm(sessions, { recursive: true });
-        server = await run();
-      },
-      stop: () => server.stop(),
+      ...server,
     };
   },
 };

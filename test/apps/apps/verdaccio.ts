@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../../worker/free-port.js';
 import type { App } from '../app.js';
-import { serve } from '../serve.js';
+import { serve, serveAnew } from '../serve.js';
 import { npm } from '../sources/npm.js';
 
 const USER = { username: 'keeper', password: 'a long enough passphrase' };
@@ -45,7 +45,7 @@ export const verdaccio: App = {
     const args = ['--config', settings, '--listen', `127.0.0.1:${port}`];
     const run = () => serve(join(install, 'node_modules/.bin/verdaccio'), args, { at: port, cwd: data });
     await newSecret();
-    let server = await run();
+    const server = await serveAnew(run, newSecret);
     return {
       port,
       loginPath: '/',
@@ -54,12 +54,7 @@ export const verdaccio: App = {
       passwordsSent: 1,
       // Its head shows a name for as long as one is stored, whatever the server says.
       home: { path: '/', signedIn: `text="${TOOL}"`, signedOut: 'text=/No Package Published/i' },
-      async expireSessions() {
-        await server.stop();
-        await newSecret();
-        server = await run();
-      },
-      stop: () => server.stop(),
+      ...server,
     };
   },
 };
