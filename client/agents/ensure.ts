@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { AgentAuthError } from '../../contract/errors/errors.js';
+import { anySignal } from '../../contract/machine/any-signal.js';
 import { timeoutSignal } from '../../contract/machine/timeout-signal.js';
 import { agents } from '../../contract/schemas/agents.js';
 import type { Caller } from '../caller.js';
@@ -133,9 +135,21 @@ async function alive(
  * @param given ends the wait before its time, as if it were over
  */
 export async function ensureSession(caller: Caller, input: Ensure, given?: AbortSignal): Promise<ReadySession> {
-  const { timeout, max_age_seconds, ...wanted } = readParams(agents.ensure, input);
+  const { timeout, ...wanted } = readParams(agents.ensure, input);
   const inTime = timeoutSignal(timeout * 1000);
-  const signal = given === undefined ? inTime : AbortSignal.any([given, inTime]);
+  const either = anySignal(given === undefined ? [inTime] : [given, inTime]);
+  try {
+    return await ensureUntil(caller, wanted, either.signal);
+  } finally {
+    either.release();
+  }
+}
+
+async function ensureUntil(
+  caller: Caller,
+  { max_age_seconds, ...wanted }: Omit<z.output<typeof agents.ensure>, 'timeout'>,
+  signal: AbortSignal,
+): Promise<ReadySession> {
   const found = await readsOf(caller).read(`ensure:${JSON.stringify(wanted)}`, () => createAgent(caller, wanted));
   const { id } = found;
   checkPause(found.paused);
