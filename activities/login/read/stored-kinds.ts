@@ -3,13 +3,13 @@
 import type { ViewField } from '../page-world/view.js';
 import fields from '../page-world/words/fields.json' with { type: 'json' };
 import { fold } from './fold.js';
+import { UNSPACED } from './sentence-patterns.js';
 
 type Kind = 'pin' | 'birth';
 
 const KINDS: readonly Kind[] = ['pin', 'birth'];
 /** Parts of a date, and an age, which no date answers. */
 const PARTS: readonly string[] = ['age', 'birthyear', 'birthmonth', 'year of birth', 'month of birth', 'day of birth'];
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
 const spaced = (text: string): string =>
   ` ${fold(text)

@@ -73,7 +73,7 @@ export const dueChecks = (ctx: VaultContext): Promise<string[]> =>
       .where('session_probes.unavailable', 'is', null)
       .where((eb) => eb.or([eb('agents.health_checks', '=', 1), eb('agents.keep_alive', '=', 1)]))
       .where('session_checks.next_at', '<=', now)
-      .where((eb) => lapsed(now, LEASED_MS)(eb, 'session_checks.leased_until'))
+      .where((eb) => lapsed(eb, 'session_checks.leased_until', now, LEASED_MS))
       .orderBy('session_checks.next_at')
       .limit(AT_ONCE)
       .execute();

@@ -33,7 +33,7 @@ async function lease(ctx: VaultContext, db: Db, agent_id: string, name: string, 
     .updateTable('session_checks')
     .set({ lease: name, leased_until: now + LEASED_MS })
     .where('agent_id', '=', agent_id)
-    .where((eb) => lapsed(now, LEASED_MS)(eb, 'leased_until'))
+    .where((eb) => lapsed(eb, 'leased_until', now, LEASED_MS))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

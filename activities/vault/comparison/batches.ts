@@ -61,7 +61,7 @@ export const takeBatch = (ctx: VaultContext): Promise<Batch | null> =>
     if (row.pace === 'slow' && row.next_at > now) return null;
     const lease = newId('cmp');
     const { numUpdatedRows } = await change(db, { lease, leased_until: now + LEASED_MS })
-      .where((eb) => lapsed(now, LEASED_MS)(eb, 'leased_until'))
+      .where((eb) => lapsed(eb, 'leased_until', now, LEASED_MS))
       .executeTakeFirst();
     if (numUpdatedRows !== 1n) return null;
     const agents = await agentsAfter(db, row.after, sizeAt(row));

@@ -17,8 +17,6 @@ const HELD_MS = 45_000;
 /** How long who was turned away counts as waiting: longer than it takes to ask again. Ms. */
 const WANTED_MS = 90_000;
 
-const isHoldOver = (now: number) => lapsed(now, HELD_MS);
-
 /** What an agent's login holds: its sites, and its own part of those that nobody names. In order, so that two never wait for each other. */
 const itemsOf = (owners: Owners, agentId: string): string[] => [
   agentId,
@@ -54,7 +52,7 @@ async function takeOne(
     .where((eb) =>
       eb.or([
         eb('holder', 'is', null),
-        isHoldOver(now)(eb, 'held_until'),
+        lapsed(eb, 'held_until', now, HELD_MS),
         over ? eb('holder', '=', holder) : eb('opening', '=', opening),
       ]),
     )
@@ -116,7 +114,7 @@ export async function isFree(
     .where('profile_name', '=', profileName)
     .where('item', 'in', items)
     .where('holder', 'is not', null)
-    .where((eb) => eb.not(isHoldOver(now)(eb, 'held_until')))
+    .where((eb) => eb.not(lapsed(eb, 'held_until', now, HELD_MS)))
     .executeTakeFirst();
   return numUpdatedRows === 0n;
 }
@@ -128,7 +126,7 @@ async function isHeld(ctx: VaultContext, db: Db, profileName: string, items: rea
     .where('profile_name', '=', profileName)
     .where('item', 'in', items)
     .where('holder', 'is not', null)
-    .where((eb) => eb.not(isHoldOver(ctx.clock())(eb, 'held_until')))
+    .where((eb) => eb.not(lapsed(eb, 'held_until', ctx.clock(), HELD_MS)))
     .executeTakeFirst();
   return held !== undefined;
 }
@@ -151,7 +149,7 @@ export async function takeFree(
     .set({ holder: hold.invocation_id, opening: hold.opening, held_until: now + HELD_MS, wanted_until: 0 })
     .where('profile_name', '=', profileName)
     .where('item', 'in', items)
-    .where((eb) => eb.or([eb('holder', 'is', null), isHoldOver(now)(eb, 'held_until')]))
+    .where((eb) => eb.or([eb('holder', 'is', null), lapsed(eb, 'held_until', now, HELD_MS)]))
     .executeTakeFirst();
   if (numUpdatedRows === BigInt(items.length)) return true;
   // Some are held, or nobody has held them yet.

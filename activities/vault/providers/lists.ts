@@ -66,7 +66,7 @@ const takeListing = (ctx: VaultContext, { id }: ProviderRow): Promise<boolean> =
       .updateTable('providers')
       .set({ listing_until: now + LISTING_MS })
       .where('id', '=', id)
-      .where((eb) => eb.or([eb('listing_until', 'is', null), lapsed(now, LISTING_MS)(eb, 'listing_until')]))
+      .where((eb) => eb.or([eb('listing_until', 'is', null), lapsed(eb, 'listing_until', now, LISTING_MS)]))
       .executeTakeFirst();
     return numUpdatedRows > 0n || !(await exists(db, id));
   });

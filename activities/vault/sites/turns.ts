@@ -30,7 +30,7 @@ const slotsOn = (ctx: VaultContext, db: Db, site: string): Promise<Slot[]> =>
     .selectFrom('site_slots')
     .selectAll()
     .where('site', '=', site)
-    .where((eb) => eb.not(lapsed(ctx.clock(), WANTED_MS)(eb, 'lasts_until')))
+    .where((eb) => eb.not(lapsed(eb, 'lasts_until', ctx.clock(), WANTED_MS)))
     .execute();
 
 const hasPage = ({ opening }: Slot): boolean => opening !== null;

@@ -12,7 +12,10 @@ export const hasLapsed = (until: number, now: number, longestMs: number): boolea
   until <= now || until > latestEnd(now, longestMs);
 
 /** The same for a column. */
-export const lapsed =
-  (now: number, longestMs: number) =>
-  <DB, TB extends keyof DB>(eb: ExpressionBuilder<DB, TB>, column: ReferenceExpression<DB, TB>): Expression<SqlBool> =>
-    eb.or([eb(column, '<=', eb.val(now) as never), eb(column, '>', eb.val(latestEnd(now, longestMs)) as never)]);
+export const lapsed = <DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  column: ReferenceExpression<DB, TB>,
+  now: number,
+  longestMs: number,
+): Expression<SqlBool> =>
+  eb.or([eb(column, '<=', eb.val(now) as never), eb(column, '>', eb.val(latestEnd(now, longestMs)) as never)]);

@@ -21,7 +21,7 @@ const dueAt = (ctx: VaultContext, db: Db, webhookId: string, count: number): Pro
     .where('webhook_id', '=', webhookId)
     .where('is_next', '=', 1)
     .where('next_at', '<=', ctx.clock())
-    .where((eb) => lapsed(ctx.clock(), LEASED_FOR_MS)(eb, 'leased_until'))
+    .where((eb) => lapsed(eb, 'leased_until', ctx.clock(), LEASED_FOR_MS))
     .orderBy('next_at')
     .orderBy('position')
     .limit(count)

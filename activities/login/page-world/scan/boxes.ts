@@ -32,9 +32,10 @@ const isShown = (scan: Scan, box: HTMLElement): boolean =>
   scan.sight.isVisible(box) || [...((box as HTMLInputElement).labels ?? [])].some((one) => scan.sight.isVisible(one));
 
 const isRequired = (scan: Scan, box: HTMLElement, label: string): boolean =>
-  (box as HTMLInputElement).required === true ||
-  box.getAttribute('aria-required') === 'true' ||
-  speaksOfTerms(scan, label);
+  isMarkedRequired(box) || speaksOfTerms(scan, label);
+
+export const isMarkedRequired = (box: HTMLElement): boolean =>
+  (box as HTMLInputElement).required === true || box.getAttribute('aria-required') === 'true';
 
 export const speaksOfTerms = (scan: Scan, label: string): boolean =>
   scan.says('terms', label) && !scan.says('newsletter', label);

@@ -4,7 +4,7 @@ import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
 import { oneLine } from '../words/text.js';
 import { accountsIn, labelsIn } from './accounts.js';
-import { speaksOfTerms } from './boxes.js';
+import { isMarkedRequired, speaksOfTerms } from './boxes.js';
 import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import type { Choice, Control } from './model.js';
@@ -185,12 +185,10 @@ function isSquare(element: Element): boolean {
   return width >= MIN_QR && height >= MIN_QR && Math.abs(width - height) <= width / 8;
 }
 
-/** A box that is not ticked and that the page can't do without. */
 /** A box that has to be ticked, as the page says; on one that holds little else, terms have to be. */
 function isOpenBox(scan: Scan, { element, label }: Choice, bare: boolean): boolean {
   if (element.type !== 'checkbox' || element.checked || element.disabled) return false;
-  const isMarked = element.required || element.getAttribute('aria-required') === 'true';
-  const isNeeded = isMarked || (bare && speaksOfTerms(scan, label));
+  const isNeeded = isMarkedRequired(element) || (bare && speaksOfTerms(scan, label));
   return isNeeded && scan.sight.isVisible(element.labels?.[0] ?? element);
 }
 
