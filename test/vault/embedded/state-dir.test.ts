@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openVault } from '../../../activities/vault/index.js';
+import { inspectEmbedded, openVault } from '../../../activities/vault/index.js';
 import { fileError } from '../../../activities/vault/state-folder/files.js';
 import { openDatabase } from '../../../activities/vault/store/sqlite/open-database.js';
 import { ODD_FOLDERS } from '../../support/odd-folders.js';
@@ -156,6 +156,23 @@ describe('a state folder that does not belong together', () => {
     await sql`insert into kysely_migration (name, timestamp) values ('9999-future', '')`.execute(db);
     await db.destroy();
     expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_invalid');
+  });
+
+  it.each([
+    ['a table', 'drop table site_slots', { tables: ['site_slots'] }],
+    ['a column', 'alter table agents drop column login_url', { columns: ['agents.login_url'] }],
+    ['a key', 'drop index events_position', { keys: ['events (position)'] }],
+  ])('is refused by its name when %s is gone, by `doctor` too', async (_what, statement, details) => {
+    const { stateDir, vault } = await openTestVault();
+    await vault.close();
+    const db = await openDatabase(join(stateDir, 'vault.db'));
+    await sql.raw(statement).execute(db);
+    await db.destroy();
+    for (const open of [() => openVault({ stateDir }), () => inspectEmbedded(stateDir)])
+      await expect(open()).rejects.toMatchObject({
+        code: 'state_dir_invalid',
+        details: { reason: 'tables_differ', ...details },
+      });
   });
 
   it('is refused when the key of one vault meets the database of another', async () => {

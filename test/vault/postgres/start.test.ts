@@ -2,6 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inspectShared, openVault } from '../../../activities/vault/index.js';
 import { migrateDatabase } from '../../../activities/vault/store/postgres/open-postgres.js';
 import type { AgentAuthError } from '../../../contract/index.js';
 import {
@@ -166,13 +167,99 @@ describe('tables', { timeout: 120_000 }, () => {
     });
   });
 
-  it('of which somebody has dropped one are refused by its name, at the start and by `migrate`', async () => {
+  it.each([
+    ['table is gone', 'drop table site_slots', { tables: ['site_slots'] }],
+    [
+      'table would be empty after a crash of the server',
+      'alter table site_slots set unlogged',
+      { tables: ['site_slots'] },
+    ],
+    [
+      'table is a view of one',
+      'alter table site_slots rename to renamed; create view site_slots as select * from renamed; grant all on site_slots to vault_worker',
+      { tables: ['site_slots'] },
+    ],
+    ['column is gone', 'alter table agents drop column login_url', { columns: ['agents.login_url'] }],
+    [
+      'column has another name',
+      'alter table agents rename column login_url to address',
+      { columns: ['agents.login_url'] },
+    ],
+    [
+      'column is of another type',
+      'alter table events alter column at type integer using 0, alter column data type jsonb using null',
+      { columns: ['events.at', 'events.data'] },
+    ],
+    [
+      'column has its text in another order',
+      'alter table agents alter column id type text collate "default"',
+      { columns: ['agents.id'] },
+    ],
+    [
+      'column needs a value',
+      'alter table agents alter column login_url set not null',
+      { columns: ['agents.login_url'] },
+    ],
+    [
+      'column has lost its default',
+      'alter table invocations alter column automatic drop default',
+      { columns: ['invocations.automatic'] },
+    ],
+    [
+      'column was added that needs a value',
+      'alter table site_slots add column mine text not null',
+      { columns: ['site_slots.mine'] },
+    ],
+    [
+      'key is gone',
+      'alter table deliveries drop constraint deliveries_primary; drop index events_position',
+      { keys: ['deliveries (position,webhook_id)', 'events (position)'] },
+    ],
+  ])('of which a %s are refused by its name, at the start and by `migrate`', async (_what, statements, what) => {
     const database = await makeOwnDatabase();
-    await database.query('drop table site_slots');
-    const details = { reason: 'tables_differ', tables: ['site_slots'] };
-    for (const url of [database.url, database.ownerUrl])
-      expect(await refusal(await start(url))).toMatchObject({ code: 'database_invalid', details });
+    await database.query(statements);
+    const details = { reason: 'tables_differ', advice: expect.any(String), ...what };
+    expect(await refusal(await start(database.url, { migrate: false }))).toMatchObject({
+      code: 'database_invalid',
+      details,
+    });
     await expect(migrateDatabase(database.ownerUrl)).rejects.toMatchObject({ code: 'database_invalid', details });
+    await expect(inspectShared(database.url)).rejects.toMatchObject({ code: 'database_invalid', details });
+    expect(await database.query('select 1 from vault_secrets')).toEqual([]);
+  });
+
+  it('to which a later version, or an operator, has added what rows may do without are used', async () => {
+    const database = await makeOwnDatabase();
+    await database.query(
+      'alter table agents add column more text',
+      'alter table agents add column counted bigint not null default 0, add column made timestamptz not null default now()',
+      'alter table agents add column number bigint generated always as identity',
+      'create table later (id text primary key, more text not null)',
+      'grant all on later to vault_worker',
+      'create index agents_more on agents (more)',
+      'alter table agents alter column status drop not null',
+    );
+    const vault = await opened(await start(database.url));
+    const key = await vault.createAccessKey({ name: 'test', scopes: ['admin'] });
+    await grant(
+      createCaller(() => vault, key),
+      'shop.example',
+    );
+    expect(await database.query('select counted from agents')).toEqual([{ counted: '0' }]);
+    expect(await migrateDatabase(database.ownerUrl)).toEqual([]);
+  });
+
+  it('of which rows are hidden from the role are refused: they would seem to be gone', async () => {
+    const database = await makeOwnDatabase();
+    const options = await start(database.url);
+    await (await openVault(options)).close();
+    await database.query('alter table refused_values enable row level security');
+    expect(await refusal(options)).toMatchObject({
+      code: 'database_forbidden',
+      details: { reason: 'row_security', tables: ['refused_values'] },
+    });
+    // Not from the owner.
+    await opened({ ...options, postgres: { url: database.ownerUrl } });
   });
 
   it.each([

@@ -114,10 +114,18 @@ const look = (plain: Kysely<Tables>): Promise<string[]> =>
     return findMissing(plain);
   });
 
+/** @throws AgentAuthError `database_invalid`, `database_forbidden` */
+const checkWhole = (plain: Kysely<Tables>): Promise<void> =>
+  repeat(async () => {
+    await checkTables(plain);
+    checkRights(await findTables(plain));
+  });
+
 /** The migrations that a database lacks. Reads only. @throws AgentAuthError as `openPostgres` */
 export const missingMigrations = (url: string): Promise<string[]> =>
   onPool(url, ANSWER_MS, async (pool, plain) => {
     const missing = await look(plain);
+    if (missing.length === 0) await checkWhole(plain);
     await pool.end();
     return missing;
   });
@@ -131,7 +139,7 @@ export const migrateDatabase = (url: string): Promise<string[]> =>
   onPool(url, MIGRATION_MS, async (pool, plain) => {
     const missing = await look(plain);
     const made = missing.length === 0 ? [] : await repeat(() => migrate(plain));
-    checkTables(await repeat(() => findTables(plain)));
+    await repeat(() => checkTables(plain));
     await pool.end();
     return made;
   });
@@ -146,8 +154,6 @@ export const openPostgres = (url: string, mayMigrate: boolean): Promise<Database
     const missing = await look(plain);
     if (missing.length > 0 && !mayMigrate) throw new AgentAuthError('database_not_migrated', { missing });
     if (missing.length > 0) await migrateDatabase(url);
-    const tables = await repeat(() => findTables(plain));
-    checkTables(tables);
-    checkRights(tables);
+    await checkWhole(plain);
     return postgresStore(pool, plain);
   });

@@ -1,5 +1,6 @@
 /** Why a vault can't be on a database, and what to do about it. */
 import { AgentAuthError } from '../../../../contract/index.js';
+import type { Differences } from '../shape.js';
 
 /** Of a server that lets nobody in, or lets us do too little. */
 const FORBIDDEN = {
@@ -12,6 +13,8 @@ const FORBIDDEN = {
   no_such_database: 'Make the database, or correct its name at the end of AGENT_AUTH_DATABASE_URL.',
   rights:
     'Make or update the tables with `agent-auth migrate` and the role that owns them. The role of the workers needs the rights that docs/operations.md gives it under "Postgres".',
+  row_security:
+    'Row level security would hide rows of these tables from this role, and the vault would take them for gone: alter table NAME disable row level security.',
   read_only:
     'The server takes no writes: it is a replica, or default_transaction_read_only is set for this user or database. Name the primary in AGENT_AUTH_DATABASE_URL.',
   tls: "The server's certificate has to be for the host that AGENT_AUTH_DATABASE_URL names, by an authority that is known here (add sslrootcert=FILE for one of your own). Or the server does not offer TLS.",
@@ -35,6 +38,6 @@ export type ForbiddenReason = keyof typeof FORBIDDEN;
 export const forbidden = (reason: ForbiddenReason, tables?: readonly string[]): AgentAuthError =>
   new AgentAuthError('database_forbidden', { reason, ...(tables && { tables }), advice: FORBIDDEN[reason] });
 
-/** @param tables those that it concerns */
-export const invalid = (reason: keyof typeof INVALID, tables?: readonly string[]): AgentAuthError =>
-  new AgentAuthError('database_invalid', { reason, ...(tables && { tables }), advice: INVALID[reason] });
+/** @param different what it concerns */
+export const invalid = (reason: keyof typeof INVALID, different: Differences = {}): AgentAuthError =>
+  new AgentAuthError('database_invalid', { reason, ...different, advice: INVALID[reason] });

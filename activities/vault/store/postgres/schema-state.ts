@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { AgentAuthError } from '../../../../contract/index.js';
 import { migrations } from '../migrations/index.js';
 import type { Tables } from '../schema.js';
-import { TABLE_NAMES } from '../table-names.js';
+import { type ColumnRow, differences, type KeyRow, shapeOf } from '../shape.js';
+import { wantedShape } from '../sqlite/shape.js';
 import { forbidden, invalid } from './refusals.js';
 
 /** Older ones lack what we ask of them. `server_version_num`. */
@@ -32,6 +33,8 @@ interface Found {
   readonly name: string;
   /** Whether the role lacks a right to it that the vault needs. */
   readonly isClosed: boolean;
+  /** Whether the server shows the role some of its rows only. */
+  readonly isFiltered: boolean;
 }
 
 /** Tables and what is named like them (views) in our schema, without those of extensions. */
@@ -39,7 +42,8 @@ export async function findTables(db: Kysely<Tables>): Promise<Found[]> {
   const { rows } = await sql<Found>`
     select relname as name, relkind in ('r', 'p') and relname <> ${OUR_MIGRATIONS}
       and not (has_table_privilege(oid, 'SELECT') and has_table_privilege(oid, 'INSERT')
-        and has_table_privilege(oid, 'UPDATE') and has_table_privilege(oid, 'DELETE')) as "isClosed"
+        and has_table_privilege(oid, 'UPDATE') and has_table_privilege(oid, 'DELETE')) as "isClosed",
+      row_security_active(oid) as "isFiltered"
     from pg_class
     where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
       and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
@@ -66,26 +70,43 @@ export async function findMissing(db: Kysely<Tables>): Promise<string[]> {
 }
 
 /**
- * Refuses a database from which a table is gone that its migrations made: a login would find out.
- * @throws AgentAuthError `database_invalid`, with the tables
+ * Refuses a database whose tables are not those that its migrations made: a login would find out.
+ * @throws AgentAuthError `database_invalid`, with what differs
  */
-export function checkTables(found: readonly Found[]): void {
-  const there = new Set(found.map(({ name }) => name));
-  const gone = TABLE_NAMES.filter((name) => !there.has(name));
-  if (gone.length > 0) throw invalid('tables_differ', gone);
+export async function checkTables(db: Kysely<Tables>): Promise<void> {
+  // As one value each: several hundred rows take longer. A table that is unlogged would be empty after a crash of the server.
+  const { rows } = await sql<{ columns: ColumnRow[]; keys: KeyRow[] }>`
+    with tables as materialized (
+      select oid, relname from pg_class
+      where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p') and relpersistence = 'p'),
+    columns as (
+      select relname as "table", attname as name, attnotnull and not atthasdef and attidentity = '' as "isNeeded",
+        format_type(atttypid, atttypmod) || coalesce(' ' || collname, '') as type
+      from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped
+      left join pg_collation on pg_collation.oid = attcollation),
+    keys as (
+      select relname as "table", string_agg(attname, ',' order by attname collate "C") as columns
+      from tables join pg_index on indrelid = tables.oid and indisunique and indisvalid and indimmediate
+        and indpred is null and indexprs is null
+      join pg_attribute on attrelid = indexrelid and attnum <= indnkeyatts
+      group by indexrelid, relname)
+    select coalesce((select json_agg(columns) from columns), '[]') as columns,
+      coalesce((select json_agg(keys) from keys), '[]') as keys`.execute(db);
+  const { columns, keys } = rows[0]!;
+  const different = differences(shapeOf(columns, keys), await wantedShape());
+  if (different !== null) throw invalid('tables_differ', different);
 }
 
 /**
- * Refuses a role that lacks a right which the vault needs sooner or later: in the middle of a login is too late.
+ * Refuses a role that lacks a right which the vault needs sooner or later: in the middle of a login is too late. Or one from which rows are hidden.
  * @throws AgentAuthError `database_forbidden`, with the tables
  */
 export function checkRights(found: readonly Found[]): void {
+  const namesOf = (some: readonly Found[]): string[] => some.map(({ name }) => name);
   const closed = found.filter(({ isClosed }) => isClosed);
-  if (closed.length > 0)
-    throw forbidden(
-      'rights',
-      closed.map(({ name }) => name),
-    );
+  if (closed.length > 0) throw forbidden('rights', namesOf(closed));
+  const filtered = found.filter(({ isFiltered }) => isFiltered);
+  if (filtered.length > 0) throw forbidden('row_security', namesOf(filtered));
 }
 
 /** Where `findMissing` looks. */

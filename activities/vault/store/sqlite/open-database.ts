@@ -1,15 +1,13 @@
-import { Kysely, Migrator, sql } from 'kysely';
+import { type Kysely, Migrator, sql } from 'kysely';
 import { AgentAuthError } from '../../../../contract/index.js';
 import { DatabaseBusy } from '../errors.js';
 import { migrations } from '../migrations/index.js';
 import type { Tables } from '../schema.js';
+import { differences } from '../shape.js';
 import type { Database } from '../transaction.js';
-import { Connection } from './connection.js';
-import { SerialDialect } from './dialect.js';
 import { sqliteError } from './errors.js';
-
-/** How long SQLite may hold the event loop while another process writes, in ms. */
-const BUSY_TIMEOUT = 50;
+import { kyselyOn } from './kysely-on.js';
+import { readShape, wantedShape } from './shape.js';
 
 const SETTINGS = [
   'PRAGMA journal_mode = WAL',
@@ -28,13 +26,23 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
 }
 
 /**
+ * Refuses a database whose tables are not those that its migrations made: a login would find out.
+ * @throws AgentAuthError `state_dir_invalid`, with what differs
+ */
+export async function checkTables(db: Kysely<Tables>): Promise<void> {
+  const different = differences(await readShape(db), await wantedShape());
+  if (different !== null) throw new AgentAuthError('state_dir_invalid', { reason: 'tables_differ', ...different });
+}
+
+/**
  * Opens the SQLite database and brings its tables up to date.
  * @throws AgentAuthError `state_dir_*` or `vault_unavailable`
  */
 export async function openDatabase(path: string): Promise<Kysely<Tables>> {
-  const db = new Kysely<Tables>({ dialect: new SerialDialect(new Connection(path, BUSY_TIMEOUT), SETTINGS) });
+  const db = kyselyOn(path, SETTINGS);
   try {
     await migrate(db);
+    await checkTables(db);
     return db;
   } catch (error) {
     await db.destroy();
