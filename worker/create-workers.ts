@@ -29,6 +29,7 @@ import type { Connected } from './connect.js';
 import { dataConverter } from './data-converter.js';
 import { errorInterceptor } from './error-interceptor.js';
 import type { Log } from './log.js';
+import { madeTogether } from './made-together.js';
 import { nameOfWorker } from './start-checks/task-queue.js';
 import type { Takers } from './taking.js';
 import type { WorkerMetrics } from './telemetry/worker-metrics.js';
@@ -232,10 +233,7 @@ export async function createWorkers({
       // More slots than pages: a step that waits for a slot would look like a lost page.
       maxConcurrentActivityTaskExecutions: config.maxPages * 2 + 4,
     });
-  const makeTakers = async (): Promise<Takers> => {
-    const [main, browsers] = await Promise.all([makeMain(), makeBrowsers()]);
-    return { main, browsers };
-  };
+  const makeTakers = madeTogether<Takers>({ main: makeMain, browsers: makeBrowsers });
   const [takers, pageSteps] = await Promise.all([makeTakers(), makePageSteps()]);
   return { pageSteps, takers, makeTakers, checkSessions };
 }

@@ -27,7 +27,8 @@ let step = 0;
 let named = 0;
 
 beforeAll(async () => {
-  server = await startPostgres({ max_connections: String(CONNECTIONS) });
+  // It has to become a standby of itself.
+  server = await startPostgres({ max_connections: String(CONNECTIONS), wal_level: 'replica' });
   await makeTemplates(server);
   process.env[SERVER] = server.url(OWNER, 'postgres');
   database = await makeStackDatabase();

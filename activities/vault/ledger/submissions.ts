@@ -123,29 +123,19 @@ export async function deleteSubmission(db: Db, id: string): Promise<void> {
 }
 
 /** What was ever submitted for accounts, as far as it is kept. */
-interface Submitted {
-  /** Fingerprints, by account. */
-  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly fields: ReadonlySet<string>;
-}
-
-async function everSubmitted(db: Db, accounts: readonly string[]): Promise<Submitted> {
-  const rows = await db
+const everSubmitted = (db: Db, accounts: readonly string[]) =>
+  db
     .selectFrom('submission_values')
     .innerJoin('submissions', 'submissions.id', 'submission_values.submission_id')
-    .select(['submissions.account', 'submission_values.field', 'submission_values.fingerprint'])
-    .distinct()
     .where('submissions.account', 'in', [...new Set(accounts)])
     .where('submissions.came_to', 'not in', ['cleared', 'not_sent'])
-    .execute();
-  const values = new Map<string, Set<string>>();
-  for (const { account, fingerprint } of rows) values.set(account, (values.get(account) ?? new Set()).add(fingerprint));
-  return { values, fields: new Set(rows.map(({ field }) => field)) };
-}
+    .distinct();
 
 /** The fields that values were ever submitted in for accounts: a site may call the same one otherwise each time. */
-export const fieldsSubmitted = async (db: Db, accounts: readonly string[]): Promise<ReadonlySet<string>> =>
-  (await everSubmitted(db, accounts)).fields;
+export async function fieldsSubmitted(db: Db, accounts: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await everSubmitted(db, accounts).select('submission_values.field').execute();
+  return new Set(rows.map(({ field }) => field));
+}
 
 /**
  * Tells whether a value was never submitted for one of the accounts, in whichever field. Those that went out before its identifier was known are filed
@@ -156,7 +146,12 @@ export async function newToEach(
   db: Db,
   accounts: readonly string[],
 ): Promise<(account: Account, field: string, value: string) => boolean> {
-  const { values, fields } = await everSubmitted(db, accounts);
+  const rows = await everSubmitted(db, accounts)
+    .select(['submissions.account', 'submission_values.field', 'submission_values.fingerprint'])
+    .execute();
+  const fields = new Set(rows.map(({ field }) => field));
+  const values = new Map<string, Set<string>>();
+  for (const { account, fingerprint } of rows) values.set(account, (values.get(account) ?? new Set()).add(fingerprint));
   return (account, field, value) => {
     const before = values.get(account.key);
     if (before === undefined) return true;

@@ -38,12 +38,13 @@ export const updateWebhook: Operation<'webhooks.update'> = {
       ...(types === undefined ? {} : { types: textOf(types) }),
     };
     await db.updateTable('webhooks').set(change).where('id', '=', id).execute();
-    if (isMoved) await moveLinks(ctx, db, await findWebhook(db, id));
+    const after = { ...before, ...change };
+    if (isMoved) await moveLinks(ctx, db, after);
     // What the old address did not take need not wait until it would be tried there again.
     if (url !== undefined) {
       await db.updateTable('deliveries').set({ next_at: ctx.clock() }).where('webhook_id', '=', id).execute();
     }
-    return showWebhook(ctx, db, await findWebhook(db, id));
+    return showWebhook(ctx, db, after);
   },
 };
 
@@ -67,7 +68,7 @@ export const rotateWebhook: Operation<'webhooks.rotate'> = {
       updated_at: ctx.clock(),
     };
     await db.updateTable('webhooks').set(change).where('id', '=', id).execute();
-    return { ...(await showWebhook(ctx, db, await findWebhook(db, id))), secret };
+    return { ...(await showWebhook(ctx, db, { ...before, ...change })), secret };
   },
 };
 
