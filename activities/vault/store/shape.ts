@@ -1,7 +1,7 @@
 /** What the statements of the vault rely on in its tables. The same on both stores, so that one can be held against the other. */
 
 interface Column {
-  /** `text C` (in the order of its bytes) or `bigint`; else what the store calls it. */
+  /** `text C` (in the order of its bytes) or `int8`; else what the store calls it. */
   readonly type: string;
   /** Whether no row can be written without a value for it. */
   readonly isNeeded: boolean;

@@ -68,10 +68,10 @@ it.each([
   ['no address', 2, 'invalid_input', async () => []],
   ['one that is none', 2, 'invalid_input', async () => ['--to', `postgres//${PASSWORD}`]],
   [
-    'a server that is not there',
+    'a database that is not there',
     1,
-    'vault_unavailable',
-    async () => ['--to', `postgres://a:${PASSWORD}@127.0.0.1:1/x`],
+    'database_forbidden',
+    async () => ['--to', withPassword((await makeEmptyDatabase()).url.replace(/[^/]+$/, 'gone'))],
   ],
   [
     'a database that takes no tables',

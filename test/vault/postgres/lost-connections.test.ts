@@ -1,9 +1,11 @@
 /** Connections that break, and servers that restart: nothing is lost, and nothing is done twice. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeOwnDatabase, makeTemplates, queryServer } from '../../support/postgres/databases.js';
+import { makeOwnDatabase, makeTemplates, queryServer, type TestDatabase } from '../../support/postgres/databases.js';
 import { type Cut, startProxy } from '../../support/postgres/proxy.js';
-import { OWNER, type PostgresServer, startPostgres } from '../../support/postgres/server.js';
+import { CERTIFICATE, OWNER, type PostgresServer, startPostgres } from '../../support/postgres/server.js';
 import { begin, codeOf, createCaller, grant, makeStateDir } from '../support/vault.js';
 import { opened, openWorkers } from './support.js';
 
@@ -81,13 +83,6 @@ describe('a connection that breaks', { timeout: 120_000 }, () => {
     expect(cuts).toBeGreaterThan(2);
   });
 
-  it('for good: nobody can tell whether a key is known, and nobody is told that it is not', async () => {
-    const { t, proxy, vault } = await behindProxy();
-    const holder = createCaller(() => vault, t.accessKey);
-    proxy.onStatement = () => 'before';
-    expect(await codeOf(holder('keys.check', {}))).toBe('vault_unavailable');
-  });
-
   it('in the middle of a transaction leaves nothing that is in the way of others', async () => {
     const { t, proxy, vault, id } = await behindProxy();
     const { ref } = await begin(t.one, id);
@@ -111,10 +106,10 @@ describe('a server', { timeout: 120_000 }, () => {
   });
   afterAll(() => server.stop());
 
-  async function onServer() {
+  async function onServer(urlOf = ({ ownerUrl }: TestDatabase): string => ownerUrl) {
     const database = await makeOwnDatabase(server.url(OWNER, 'postgres'));
     const stateDir = await makeStateDir();
-    const vault = await opened({ stateDir, postgres: { url: database.ownerUrl } });
+    const vault = await opened({ stateDir, postgres: { url: urlOf(database) } });
     const key = await vault.createAccessKey({ name: 'test', scopes: ['admin'] });
     return { database, vault, admin: createCaller(() => vault, key) };
   }
@@ -135,7 +130,9 @@ describe('a server', { timeout: 120_000 }, () => {
   it('that is away is said to be so, and everything goes on when it is back', async () => {
     const { admin } = await onServer();
     await server.stop();
-    expect(await codeOf(admin('agents.list', {}))).toBe('vault_unavailable');
+    // Nor is anybody told that their key is unknown.
+    const calls = [admin('agents.list', {}), admin('keys.check', {})];
+    expect(await Promise.all(calls.map(codeOf))).toEqual(calls.map(() => 'vault_unavailable'));
     await server.start();
     expect(await admin('agents.list', {})).toMatchObject({ items: [] });
   });
@@ -161,5 +158,33 @@ describe('a server', { timeout: 120_000 }, () => {
     expect(refused).toMatchObject({ code: 'vault_unavailable', details: { reason, advice: expect.any(String) } });
     await as(giveBack);
     expect(await admin('agents.list', {})).toMatchObject({ items: [] });
+  });
+
+  it('whose certificate is over is one that is away, to a worker that runs, until it has a new one', async () => {
+    const { database, vault } = await onServer(({ adminUrl }) => {
+      const address = new URL(adminUrl);
+      address.searchParams.set('sslmode', 'verify-full');
+      address.searchParams.set('sslrootcert', CERTIFICATE);
+      return address.href;
+    });
+    const [{ data_directory: data } = {}] = await database.query('show data_directory');
+    const give = async (certificate: string) => {
+      await writeFile(join(String(data), 'server.crt'), await readFile(certificate));
+      await database.query('select pg_reload_conf()');
+    };
+    await give(join(dirname(CERTIFICATE), 'expired.pem'));
+    // What it has goes on.
+    await vault.isThere();
+    await database.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'agent-auth' and datname = current_database()",
+    );
+    const why = () =>
+      vault.isThere().then(
+        () => null,
+        (error: unknown) => error,
+      );
+    await expect.poll(why).toMatchObject({ code: 'vault_unavailable', details: { reason: 'certificate_expired' } });
+    await give(CERTIFICATE);
+    await expect.poll(why).toBe(null);
   });
 });

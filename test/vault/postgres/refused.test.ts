@@ -1,6 +1,4 @@
 /** Addresses, servers and roles that a worker can't use: each is refused with a code, and no password is told. */
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openVault } from '../../../activities/vault/index.js';
 import {
@@ -10,6 +8,7 @@ import {
   type TestDatabase,
 } from '../../support/postgres/databases.js';
 import { CERTIFICATE } from '../../support/postgres/server.js';
+import { createCaller, grant } from '../support/vault.js';
 import { opened, refusal, start } from './support.js';
 
 describe('an address', { timeout: 120_000 }, () => {
@@ -170,34 +169,6 @@ describe('an address', { timeout: 120_000 }, () => {
     );
     expect(await refusal(options)).toMatchObject({ code: 'database_forbidden', details: { reason: 'read_only' } });
   });
-
-  it('with TLS is used where the certificate fits, and refused where it does not', async () => {
-    const { url } = await makeDatabase();
-    const tls = (host: string, root: string | null) =>
-      start(
-        change(url, (address) => {
-          address.username = 'tls_only';
-          address.hostname = host;
-          address.searchParams.set('sslmode', 'verify-full');
-          if (root !== null) address.searchParams.set('sslrootcert', root);
-        }),
-      );
-    const refused = { code: 'database_forbidden', details: { reason: 'tls' } };
-    expect(await refusal(await tls('127.0.0.1', null))).toMatchObject(refused);
-    expect(await refusal(await tls('localhost', CERTIFICATE))).toMatchObject(refused);
-    // Let in; the role has no rights.
-    expect(await refusal(await tls('127.0.0.1', CERTIFICATE))).toMatchObject({ code: 'database_invalid' });
-  });
-
-  it('of a server without TLS is refused where it is asked for', async () => {
-    const server = createServer((socket) => socket.on('error', () => undefined).once('data', () => socket.end('N')));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
-    const url = `postgres://a:${PASSWORD}@127.0.0.1:${port}/a?sslmode=verify-full`;
-    expect(await refusal(await start(url))).toMatchObject({ code: 'database_forbidden', details: { reason: 'tls' } });
-  });
 });
 
 describe('a server', { timeout: 120_000 }, () => {
@@ -257,5 +228,54 @@ describe('a server', { timeout: 120_000 }, () => {
     );
     await opened(await start(database.ownerUrl));
     expect(await database.query('select 1 from vault.vault_secrets')).not.toEqual([]);
+  });
+
+  it('that finds another schema than that of its tables first is refused: it would make new ones there', async () => {
+    const { url, query } = await makeOwnDatabase();
+    const first = (name: string) =>
+      `do $$ begin execute format('alter role vault_worker in database %I set search_path = ${name}, public', current_database()); end $$`;
+    await query('create schema own authorization vault_worker', first('own'));
+    expect(await refusal(await start(url))).toMatchObject({
+      code: 'database_invalid',
+      details: { reason: 'another_schema', tables_in: 'public' },
+    });
+    expect(await query("select 1 from pg_class where relnamespace = 'own'::regnamespace")).toEqual([]);
+    await query(first('not_there'));
+    await opened(await start(url));
+  });
+
+  it('whose settings are all other than by default is used as any other', async () => {
+    const { url, query } = await makeOwnDatabase();
+    const name = new URL(url).pathname.slice(1);
+    const settings = {
+      default_transaction_isolation: 'read committed',
+      default_transaction_deferrable: 'on',
+      lock_timeout: '1ms',
+      idle_in_transaction_session_timeout: '1ms',
+      synchronous_commit: 'off',
+      bytea_output: 'escape',
+      standard_conforming_strings: 'off',
+      quote_all_identifiers: 'on',
+      transform_null_equals: 'on',
+      row_security: 'off',
+      datestyle: 'German',
+      timezone: 'Pacific/Kiritimati',
+      client_encoding: 'LATIN1',
+      extra_float_digits: '-15',
+      plan_cache_mode: 'force_generic_plan',
+    };
+    for (const [setting, value] of Object.entries(settings))
+      await query(`alter role vault_worker in database ${name} set ${setting} = '${value}'`);
+    const vault = await opened(await start(url));
+    const key = await vault.createAccessKey({ name: 'ünï', scopes: ['admin'] });
+    const admin = createCaller(() => vault, key);
+    const password = "p\\'wörd😀\\";
+    await admin('credentials.create', { name: 'mine', domain: 'shop.example', values: { password } });
+    const { id } = await grant(admin, 'shop.example', { credential_name: 'mine' });
+    expect(await vault.openStored(id, 'password')).toBe(password);
+    expect(await admin('keys.list', {})).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ name: 'ünï' })]),
+    });
+    await vault.sweep();
   });
 });

@@ -235,7 +235,6 @@ describe('tables', { timeout: 120_000 }, () => {
       'alter table agents add column counted bigint not null default 0, add column made timestamptz not null default now()',
       'alter table agents add column number bigint generated always as identity',
       'create table later (id text primary key, more text not null)',
-      'grant all on later to vault_worker',
       'create index agents_more on agents (more)',
       'alter table agents alter column status drop not null',
     );

@@ -26,6 +26,8 @@ function whyAway(error: unknown, code: string): TroubleCause {
 
 /** SQLSTATE codes of transactions that met others (PostgreSQL Appendix A). Two that insert the same key at once are among them. */
 const BUSY = new Set(['40001', '40P01', '23505', '55P03', '57014']);
+/** Of them those that came of a limit of time. */
+const LATE = new Set(['55P03', '57014']);
 /** Also: a server that starts, stops, has no connection left, or takes no writes: another one has taken over, or it has yet to (0A000: as a standby, it knows no serializable transactions). */
 const LOST = /^(?:08|53|57P|25P03$|25P04$|25006$|0A000$)/;
 
@@ -49,16 +51,6 @@ const PGBOUNCER_SAYS: readonly (readonly [words: RegExp, reason: ForbiddenReason
 const refusedBy = (code: string, { message }: Error): ForbiddenReason | undefined =>
   code === OF_PGBOUNCER ? PGBOUNCER_SAYS.find(([words]) => words.test(message))?.[1] : REFUSED[code];
 
-const TLS = new Set([
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'EPROTO',
-]);
 /** What `pg` says in its own words, without a code. */
 const NO_TLS = 'The server does not support SSL connections';
 
@@ -67,25 +59,34 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : '';
 };
 
-const isOfTls = (error: unknown, code: string): boolean =>
-  TLS.has(code) || /^ERR_(?:TLS|SSL)_/.test(code) || (error instanceof Error && error.message === NO_TLS);
+/** Of errors of the system, and of Node. All other codes are OpenSSL's, of which there are dozens (`man verify`). */
+const NOT_OF_TLS = /^(?:|E(?:AI_)?[A-Z0-9]+|ERR_(?!TLS_|SSL_|OSSL_).*)$/;
+const OVER = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
 
-/** What a server says that lets a role in, and not into the database. Later the same code is about a table. */
+function refusedByTls(error: unknown, code: string): ForbiddenReason | null {
+  if (error instanceof pg.DatabaseError) return null;
+  if (OVER.has(code)) return 'certificate_expired';
+  const says = error instanceof Error ? error.message : '';
+  return code === 'EPROTO' || says === NO_TLS || !NOT_OF_TLS.test(code) ? 'tls' : null;
+}
+
+/** Of a new connection. A server can let a role in, and not into the database: later the same code is about a table. */
 export function connectError(error: unknown): AgentAuthError | DatabaseBusy {
-  const isRight = error instanceof pg.DatabaseError && codeOf(error) === '42501';
-  return isRight ? forbidden('connect') : postgresError(error);
+  const code = codeOf(error);
+  if (error instanceof pg.DatabaseError && code === '42501') return forbidden('connect');
+  const reason = refusedByTls(error, code);
+  return reason === null ? postgresError(error) : forbidden(reason);
 }
 
 /** Replaces errors of the server and of the driver, whose texts can quote values. */
 export function postgresError(error: unknown): AgentAuthError | DatabaseBusy {
   if (error instanceof AgentAuthError || error instanceof DatabaseBusy) return error;
   const code = codeOf(error);
-  if (isOfTls(error, code)) return forbidden('tls');
   // Without an answer of the server: it is not there, or the connection broke.
   if (!(error instanceof pg.DatabaseError)) return new ConnectionLost(whyAway(error, code));
   const reason = refusedBy(code, error);
   if (reason === undefined && LOST.test(code)) return new ConnectionLost(`database ${code}`);
-  if (BUSY.has(code)) return new DatabaseBusy();
+  if (BUSY.has(code)) return new DatabaseBusy(LATE.has(code) ? `database ${code}` : null);
   if (reason !== undefined) return forbidden(reason);
   // Data that no column takes: a text with a zero byte, a number with more than 64 bits.
   if (code.startsWith('22'))

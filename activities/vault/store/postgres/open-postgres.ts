@@ -10,7 +10,7 @@ import { lockId } from './lock-id.js';
 import { migrate } from './migrate.js';
 import { ANSWER_MS, openPool } from './pool.js';
 import { invalid } from './refusals.js';
-import { checkRights, checkServer, checkTables, findMissing, findTables } from './schema-state.js';
+import { checkRights, checkServer, checkTables, findMissing } from './schema-state.js';
 
 const kyselyOn = (pool: PostgresPool, begin: string, marks: boolean): Kysely<Tables> =>
   new Kysely<Tables>({ dialect: new PooledDialect(pool, begin, marks) });
@@ -92,8 +92,20 @@ const LOOK_AT_SERVER = 'The server answers and takes nobody in at the moment; it
 const NO_CONNECTION_LEFT =
   'The server has no connection left: each worker takes up to 10. Raise max_connections or the limit of the role or database, or put PgBouncer in between.';
 
+const DISK_FULL = "The disk of the database's server is full: make room there, and start again.";
+const TOO_SLOW =
+  'A statement was ended, or waited for too long: the role or the database has a statement_timeout that is too low, or somebody holds the tables.';
+
+const ADVICE: Readonly<Record<string, string>> = {
+  'database 53100': DISK_FULL,
+  'database 53300': NO_CONNECTION_LEFT,
+  'database 57014': TOO_SLOW,
+  'database 55P03': TOO_SLOW,
+};
+
 const adviceFor = ({ cause }: AgentAuthError['details']): string => {
-  if (cause === 'database 53300') return NO_CONNECTION_LEFT;
+  const advice = ADVICE[String(cause)];
+  if (advice !== undefined) return advice;
   return cause === undefined || String(cause).startsWith('database ') ? LOOK_AT_SERVER : LOOK_THERE;
 };
 
@@ -107,25 +119,27 @@ function atStart(error: unknown, url: string): unknown {
   return new AgentAuthError(error.code, { ...error.details, ...where, advice: adviceFor(error.details) });
 }
 
-/** The migrations that a database lacks, if it is one that the vault can be on. */
-const look = (plain: Kysely<Tables>): Promise<string[]> =>
-  repeat(async () => {
-    await checkServer(plain);
-    return findMissing(plain);
-  });
-
 /** @throws AgentAuthError `database_invalid`, `database_forbidden` */
-const checkWhole = (plain: Kysely<Tables>): Promise<void> =>
-  repeat(async () => {
-    await checkTables(plain);
-    checkRights(await findTables(plain));
-  });
+async function checkWhole(db: Kysely<Tables>): Promise<void> {
+  await checkTables(db);
+  await checkRights(db);
+}
+
+/** The migrations that a database lacks, if it is one that the vault can be on. In a transaction, for its limits hold whatever those of the role are. */
+const look = (plain: Kysely<Tables>): Promise<string[]> =>
+  repeat(() =>
+    plain.transaction().execute(async (db) => {
+      await checkServer(db);
+      const missing = await findMissing(db);
+      if (missing.length === 0) await checkWhole(db);
+      return missing;
+    }),
+  );
 
 /** The migrations that a database lacks. Reads only. @throws AgentAuthError as `openPostgres` */
 export const missingMigrations = (url: string): Promise<string[]> =>
   onPool(url, ANSWER_MS, async (pool, plain) => {
     const missing = await look(plain);
-    if (missing.length === 0) await checkWhole(plain);
     await pool.end();
     return missing;
   });
@@ -139,7 +153,7 @@ export const migrateDatabase = (url: string): Promise<string[]> =>
   onPool(url, MIGRATION_MS, async (pool, plain) => {
     const missing = await look(plain);
     const made = missing.length === 0 ? [] : await repeat(() => migrate(plain));
-    await repeat(() => checkTables(plain));
+    if (made.length > 0) await repeat(() => checkTables(plain));
     await pool.end();
     return made;
   });
@@ -153,7 +167,9 @@ export const openPostgres = (url: string, mayMigrate: boolean): Promise<Database
   onPool(url, ANSWER_MS, async (pool, plain) => {
     const missing = await look(plain);
     if (missing.length > 0 && !mayMigrate) throw new AgentAuthError('database_not_migrated', { missing });
-    if (missing.length > 0) await migrateDatabase(url);
-    await checkWhole(plain);
+    if (missing.length > 0) {
+      await migrateDatabase(url);
+      await look(plain);
+    }
     return postgresStore(pool, plain);
   });

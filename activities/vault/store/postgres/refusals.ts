@@ -18,6 +18,8 @@ const FORBIDDEN = {
   read_only:
     'The server takes no writes: it is a replica, or default_transaction_read_only is set for this user or database. Name the primary in AGENT_AUTH_DATABASE_URL.',
   tls: "The server's certificate has to be for the host that AGENT_AUTH_DATABASE_URL names, by an authority that is known here (add sslrootcert=FILE for one of your own). Or the server does not offer TLS.",
+  certificate_expired:
+    "The server's certificate is over, or not valid yet: give the server a new one (ssl_cert_file), and look at the clock of this machine.",
 } as const;
 
 /** Of a server or database that is not fit for a vault. */
@@ -26,6 +28,8 @@ const INVALID = {
   not_utf8: "Make the database with encoding 'UTF8'.",
   no_schema:
     'The role may use no schema there. Give it the rights that docs/operations.md gives under "Postgres", or set its search_path.',
+  another_schema:
+    'The tables are in another schema than the first of the search_path of this role, in which new ones would be made: alter role NAME set search_path = that schema, for the role of the workers and the one that owns the tables.',
   not_a_vault: 'The database is in use by another program. Make one for the vault alone.',
   tables_differ:
     'The tables are not as the migrations in kysely_migration made them: somebody changed them, or a backup was restored in part. Restore all of it into an empty database.',
@@ -38,6 +42,8 @@ export type ForbiddenReason = keyof typeof FORBIDDEN;
 export const forbidden = (reason: ForbiddenReason, tables?: readonly string[]): AgentAuthError =>
   new AgentAuthError('database_forbidden', { reason, ...(tables && { tables }), advice: FORBIDDEN[reason] });
 
-/** @param different what it concerns */
-export const invalid = (reason: keyof typeof INVALID, different: Differences = {}): AgentAuthError =>
-  new AgentAuthError('database_invalid', { reason, ...different, advice: INVALID[reason] });
+/** @param what it concerns */
+export const invalid = (
+  reason: keyof typeof INVALID,
+  what: Differences | { readonly tables_in: string } = {},
+): AgentAuthError => new AgentAuthError('database_invalid', { reason, ...what, advice: INVALID[reason] });

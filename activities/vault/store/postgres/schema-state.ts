@@ -17,13 +17,24 @@ const OUR_MIGRATIONS = 'kysely_migration';
  * @throws AgentAuthError `database_invalid`, `database_forbidden` where nothing can be written, `clock_skewed`
  */
 export async function checkServer(db: Kysely<Tables>): Promise<void> {
-  const { rows } = await sql<{ version: number; encoding: string; schema: string | null; now: number; mode: string }>`
+  const { rows } = await sql<{
+    version: number;
+    encoding: string;
+    schema: string | null;
+    now: number;
+    mode: string;
+    elsewhere: string | null;
+  }>`
     select current_setting('transaction_read_only') as mode, (extract(epoch from clock_timestamp()) * 1000)::bigint as now, current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
-      current_schema() as schema`.execute(db);
-  const { version, encoding, schema, now, mode } = rows[0]!;
+      current_schema() as schema,
+      (select relnamespace::regnamespace::text from pg_class where oid = to_regclass(${OUR_MIGRATIONS})
+        and relnamespace <> quote_ident(current_schema())::regnamespace) as elsewhere`.execute(db);
+  const { version, encoding, schema, now, mode, elsewhere } = rows[0]!;
   if (version < OLDEST) throw invalid('postgres_too_old');
   if (encoding !== 'UTF8') throw invalid('not_utf8');
   if (schema === null) throw invalid('no_schema');
+  // New tables would hide those that are there.
+  if (elsewhere !== null) throw invalid('another_schema', { tables_in: elsewhere });
   if (mode === 'on') throw forbidden('read_only');
   const off = Math.round((Date.now() - now) / 1000);
   if (Math.abs(off) > MAX_SECONDS_OFF) throw new AgentAuthError('clock_skewed', { ahead_seconds: off });
@@ -38,7 +49,7 @@ interface Found {
 }
 
 /** Tables and what is named like them (views) in our schema, without those of extensions. */
-export async function findTables(db: Kysely<Tables>): Promise<Found[]> {
+async function findTables(db: Kysely<Tables>): Promise<Found[]> {
   const { rows } = await sql<Found>`
     select relname as name, relkind in ('r', 'p') and relname <> ${OUR_MIGRATIONS}
       and not (has_table_privilege(oid, 'SELECT') and has_table_privilege(oid, 'INSERT')
@@ -81,9 +92,9 @@ export async function checkTables(db: Kysely<Tables>): Promise<void> {
       where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p') and relpersistence = 'p'),
     columns as (
       select relname as "table", attname as name, attnotnull and not atthasdef and attidentity = '' as "isNeeded",
-        format_type(atttypid, atttypmod) || coalesce(' ' || collname, '') as type
+        typname || coalesce(' ' || collname, '') as type
       from tables join pg_attribute on attrelid = tables.oid and attnum > 0 and not attisdropped
-      left join pg_collation on pg_collation.oid = attcollation),
+      join pg_type on pg_type.oid = atttypid left join pg_collation on pg_collation.oid = attcollation),
     keys as (
       select relname as "table", string_agg(attname, ',' order by attname collate "C") as columns
       from tables join pg_index on indrelid = tables.oid and indisunique and indisvalid and indimmediate
@@ -101,7 +112,9 @@ export async function checkTables(db: Kysely<Tables>): Promise<void> {
  * Refuses a role that lacks a right which the vault needs sooner or later: in the middle of a login is too late. Or one from which rows are hidden.
  * @throws AgentAuthError `database_forbidden`, with the tables
  */
-export function checkRights(found: readonly Found[]): void {
+export async function checkRights(db: Kysely<Tables>): Promise<void> {
+  const { tables } = await wantedShape();
+  const found = (await findTables(db)).filter(({ name }) => tables.has(name));
   const namesOf = (some: readonly Found[]): string[] => some.map(({ name }) => name);
   const closed = found.filter(({ isClosed }) => isClosed);
   if (closed.length > 0) throw forbidden('rights', namesOf(closed));

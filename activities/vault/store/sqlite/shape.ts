@@ -10,7 +10,7 @@ export async function readShape(db: Kysely<Tables>): Promise<Shape> {
   // In the words of Postgres (portable-types.ts). Whatever is called an integer has 64 bits (https://www.sqlite.org/datatype3.html, 3.1).
   const columns = await sql<Omit<ColumnRow, 'isNeeded'> & { needed: number }>`
     select t.name as "table", c.name as name, (c."notnull" or c.pk > 0) and c.dflt_value is null as needed,
-      case when c.type like '%int%' then 'bigint' when c.type = 'TEXT' then 'text C' else c.type end as type
+      case when c.type like '%int%' then 'int8' when c.type = 'TEXT' then 'text C' else c.type end as type
     from ${TABLES} t, pragma_table_info(t.name) c`.execute(db);
   const keys = await sql<KeyRow>`
     select "table", group_concat(name) as columns from (
