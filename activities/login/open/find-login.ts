@@ -18,7 +18,7 @@ import { awaitCaptcha } from './captcha.js';
 import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
-import { isKnownBesideForm, knownAs } from './known-as.js';
+import { isKnownBesideForm, knownAs, onlyConfirms } from './known-as.js';
 import { nextLink } from './next-link.js';
 import { passwordWay } from './password-way.js';
 
@@ -169,11 +169,11 @@ async function answerOnce(context: LoginContext, search: Search, { interstitial,
 }
 
 async function followLink(context: LoginContext, search: Search, { link, seen }: Sight): Promise<Step> {
-  if (link === undefined) return null;
   const { login, followed } = search;
+  if (link === undefined || (await onlyConfirms(context, login, seen, link))) return null;
   followed.add(link.ref.signature);
-  if (await pressThrough(context, login, seen.view, link.ref)) return 'look_again';
-  return failed(context, login, 'login_form_not_found', null);
+  await pressThrough(context, login, seen.view, link.ref);
+  return 'look_again';
 }
 
 /** Some banners and messages block the page until they are answered. */

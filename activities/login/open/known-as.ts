@@ -2,6 +2,7 @@ import type { LoginContext } from '../context.js';
 import { type LeftStep, leftStepOf } from '../judge/left-step.js';
 import { walkPast } from '../judge/walk-past.js';
 import type { Login } from '../login.js';
+import type { ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { withoutOtherTasks } from '../read/other-task.js';
 import { tellsNothing } from '../read/says-over.js';
@@ -40,3 +41,11 @@ export async function isKnownBesideForm(context: LoginContext, login: Login, see
   if (!login.knownTo || best?.task !== 'unsaid' || !standing.greets) return false;
   return (await knownAs(context, login, seen)) === 'session';
 }
+
+/** Whether what a button shows asks for a password because there is a session: to lock a screen, to delete an account. */
+export const onlyConfirms = async (
+  context: LoginContext,
+  login: Login,
+  seen: Observation,
+  { mfaType }: ViewButton,
+): Promise<boolean> => mfaType === 'password' && login.knownTo && (await knownAs(context, login, seen)) === 'session';
