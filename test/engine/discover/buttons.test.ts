@@ -103,6 +103,19 @@ describe('boxes that open over the page', () => {
   });
 });
 
+describe('items of a menu', () => {
+  it('are pressed, whatever they are made of', async () => {
+    const item = (attributes: string, inside: string) =>
+      `<div role="menuitem" tabindex="0" ${attributes}>${inside}</div>`;
+    const { buttons, evidence } = await view(
+      `<div role="navigation">${item('aria-label="Loki"', '<i>≡</i>')}${item('aria-label="Kirjaudu ulos"', '<i>→</i>')}</div><h1>Tila</h1>
+       <ul role="menu"><li role="menuitem"><a href="/ohje">Ohje</a></li></ul>`,
+    );
+    expect(buttons.map(({ label }) => label)).toEqual(['Loki', 'Kirjaudu ulos', 'Ohje']);
+    expect(evidence.logout).toBe(true);
+  });
+});
+
 describe('choices', () => {
   it('of a second factor', async () => {
     const found = await kinds(`<h1>Two-step verification</h1><p>Choose how to verify</p>

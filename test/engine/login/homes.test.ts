@@ -37,6 +37,14 @@ const HOMES: readonly (readonly [string, Site])[] = [
       return visit.path !== '/' ? undefined : isMember(visit) ? ordersPage('de') : loginForm('de', '/login');
     },
   ],
+  [
+    'a menu of pictures that are no buttons',
+    site(
+      'ja',
+      `<div role="navigation">${['ログ', '設定', 'ログアウト'].map((name) => `<div role="menuitem" tabindex="0" aria-label="${name}">${icon('i')}</div>`).join('')}</div>
+       <h3>状態</h3><button aria-label="配置の編集">${icon('a')}</button><button aria-label="配置の固定" disabled>${icon('b')}</button><p>CPU</p><p>100%</p>`,
+    ),
+  ],
   ['routes and localStorage', application('ru', 'localStorage.t', 'localStorage.t = t', ordersPage('ru'))],
   ['routes and sessionStorage', application('ko', 'sessionStorage.t', 'sessionStorage.t = t', ordersPage('ko'))],
   ['routes and IndexedDB', application('he', 'await inIdb()', 'await keepInIdb(t)', ordersPage('he'))],

@@ -67,14 +67,15 @@ function isField(element: HTMLElement): element is FieldElement {
 function isControl(element: HTMLElement): boolean {
   if (element instanceof HTMLInputElement) return BUTTON_TYPES.has(element.type);
   if (element instanceof HTMLButtonElement || element instanceof HTMLAnchorElement) return true;
-  return (
-    PRESSED_ROLES.has(element.getAttribute('role') ?? '') || element.tagName === 'SUMMARY' || actsAsButton(element)
-  );
+  const role = element.getAttribute('role') ?? '';
+  // Some menus say so of the box around a link.
+  if (role === 'menuitem') return element.querySelector(HOLDS_MORE) === null;
+  return PRESSED_ROLES.has(role) || element.tagName === 'SUMMARY' || actsAsButton(element);
 }
 
 const CALLED_BUTTON = /(?:^|[-_\s])(?:btn|button|submit)(?:$|[-_\s\d])/i;
 const HOLDS_MORE = 'input, select, textarea, button, a, label, form, [role=button], [onclick]';
-const PRESSED = 'button, a, label, summary, [role=button], [role=link], [role=tab]';
+const PRESSED = 'button, a, label, summary, [role=button], [role=link], [role=tab], [role=menuitem]';
 /** More text is no caption. */
 const MAX_CAPTION = 60;
 

@@ -20,8 +20,8 @@ const MAX_LINKS = 3;
 /** A greeting further down is for somebody else. */
 const SPOKEN_LENGTH = 1_200;
 const HOLDS_MORE = 'input, select, textarea, button, a, label, form, [role=button], [onclick]';
-const PRESSED = 'button, a, label, summary, [role=button], [role=link], [role=tab], [role=radio]';
-const CHOSEN_ROLES = new Set(['option', 'menuitem', 'listitem']);
+const PRESSED = 'button, a, label, summary, [role=button], [role=link], [role=tab], [role=radio], [role=menuitem]';
+const CHOSEN_ROLES = new Set(['option', 'listitem']);
 
 /**
  * Takes in what only the pointer, or the focus, shows to be pressed: a way to the login ("Sign in", "My account"), and the items of a list that goes on

@@ -41,9 +41,11 @@ export function leadsElsewhere(scan: Scan, { link, href }: Control): boolean {
   return link && href !== '' && !href.startsWith('#') && !/^javascript:/i.test(href) && pathOf(scan, href) !== '';
 }
 
-/** Opens something on this page: another tab, a menu. */
-export const opensPart = ({ element, submits }: Control): boolean =>
-  native(element, 'getAttribute')('role') === 'tab' || (!submits && native(element, 'hasAttribute')('aria-haspopup'));
+/** Opens something on this page (another tab, a menu), or stands in such a menu. */
+export function opensPart({ element, submits }: Control): boolean {
+  const role = native(element, 'getAttribute')('role');
+  return role === 'tab' || (!submits && (role === 'menuitem' || native(element, 'hasAttribute')('aria-haspopup')));
+}
 
 /** An icon that stands in a field: an eye, a cross, a picture. */
 export function standsIn(field: Field, { element }: Control): boolean {
