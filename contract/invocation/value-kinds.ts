@@ -3,6 +3,7 @@
 const WORDS_OF_IDENTIFIERS = [
   ...['email', 'mail', 'user', 'username', 'userid', 'login', 'account', 'identifier', 'customer', 'member', 'client'],
   ...['phone', 'mobile', 'tel', 'telephone', 'company', 'organisation', 'organization', 'org', 'tenant', 'workspace'],
+  ...['server', 'database', 'realm', 'instance'],
   ...[
     'domain',
     'branch',

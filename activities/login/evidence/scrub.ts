@@ -48,10 +48,14 @@ export class Scrubber {
   readonly #added = new Set<string>();
   /** Keys by value. */
   readonly #identifiers = new Map<string, string>();
+  /** Values that were typed to say who somebody is, and where. */
+  readonly #names = new Set<string>();
   /** How values are found in hosts. */
   readonly #needles = new Map<string, Needles>();
   /** Knows the secrets alone; null until it is asked for, and after there are other ones. */
   #secrets: Scrubber | null = null;
+  /** The same without names that were typed. */
+  #hidden: Scrubber | null = null;
 
   /** @param site host of the agent's own site, whose name is no secret; labels in front of it may be */
   constructor(readonly site: string) {}
@@ -60,7 +64,7 @@ export class Scrubber {
     for (const value of values) {
       if (this.#added.has(value)) continue;
       this.#added.add(value);
-      this.#secrets = null;
+      this.#forget();
       const { exact, letters }: Writings = writingsOf(value);
       for (const writing of exact) this.#exact.add(writing);
       for (const writing of letters) this.#letters.add(writing);
@@ -73,7 +77,18 @@ export class Scrubber {
    */
   addIdentifiers(identifiers: Readonly<Record<string, string>>): void {
     for (const [key, value] of Object.entries(identifiers)) this.#identifiers.set(value, key);
+    this.#forget();
+  }
+
+  /** Tells which of the values were typed to say who somebody is, and where: a site may go on to call the account so in its addresses. */
+  addNames(values: Iterable<string>): void {
+    for (const value of values) this.#names.add(value);
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#secrets = null;
+    this.#hidden = null;
   }
 
   /** The name that a value is stored under which says who somebody is; null for any other. */
@@ -96,14 +111,20 @@ export class Scrubber {
    * by that.
    */
   option(text: string): string {
-    this.#secrets ??= this.#withoutIdentifiers();
+    this.#secrets ??= this.#knowing((value) => !this.#identifiers.has(value));
     return this.#secrets.text(text);
   }
 
-  #withoutIdentifiers(): Scrubber {
-    const secrets = new Scrubber(this.site);
-    secrets.add([...this.#added].filter((value) => !this.#identifiers.has(value)));
-    return secrets;
+  /** Whether a text holds a value that is no name of anybody. */
+  holdsSecret(text: string): boolean {
+    this.#hidden ??= this.#knowing((value) => !this.#identifiers.has(value) && !this.#names.has(value));
+    return this.#hidden.holdsValue(text);
+  }
+
+  #knowing(isKnown: (value: string) => boolean): Scrubber {
+    const scrubber = new Scrubber(this.site);
+    scrubber.add([...this.#added].filter(isKnown));
+    return scrubber;
   }
 
   /** Origin and path; a segment of the path and a label of the host are masked where they hold something or a part of it. */

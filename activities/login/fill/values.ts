@@ -1,3 +1,4 @@
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { FillResult, FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
@@ -47,6 +48,8 @@ export async function completeValues(
   { secrets, totpField }: OpenedValues,
 ): Promise<{ readonly kind: 'values'; readonly values: ReadonlyMap<string, string> } | Wait | Unused> {
   const values = new Map(secrets.map(({ field, value }) => [field, value]));
+  const names = targets.filter(({ field }) => isIdentifier(field.name, field.role));
+  login.scrub.addNames(names.flatMap(({ field }) => values.get(field.name) ?? []));
   for (const { field, from, value } of secrets) {
     const positions = targets.find((target) => target.field.name === field)?.field.positions ?? null;
     if (isUnpressable(targets, field, value)) return { kind: 'empty', fields: [field] };

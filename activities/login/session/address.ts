@@ -19,15 +19,15 @@ const lasts = ([name, value]: readonly [string, string]): boolean =>
   !FLEETING.test(name) && value.length <= MAX_VALUE && !MADE_UP.test(value);
 
 /**
- * An address as it can be opened again: with the parts of its query and its fragment that say what is shown ("?company=7", "#/inbox"), without
- * those that were made for one visit, or that hold what somebody typed.
+ * An address as it can be opened again: with the parts of its query and its fragment that say what is shown, and to whom ("?company=7",
+ * "?username=ada", "#/inbox"), without those that were made for one visit, or that hold a secret which somebody typed.
  */
 export function lastingAddress(address: string, scrub: Scrubber): string {
   const url = new URL(address);
-  const kept = [...url.searchParams].filter(lasts);
+  const kept = [...url.searchParams].filter((pair) => lasts(pair) && !scrub.holdsSecret(pair.join('=')));
   const query = kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`;
-  const lasting = withoutQuery(address) + query + lastingFragment(url.hash);
-  return scrub.holdsValue(lasting) ? withoutQuery(address) : lasting;
+  const fragment = lastingFragment(url.hash);
+  return withoutQuery(address) + query + (scrub.holdsSecret(fragment) ? '' : fragment);
 }
 
 function lastingFragment(hash: string): string {

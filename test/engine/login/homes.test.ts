@@ -38,6 +38,14 @@ const HOMES: readonly (readonly [string, Site])[] = [
     },
   ],
   [
+    'an address that names the account',
+    (visit) => {
+      if (visit.path === '/password') return { to: '/?benutzer=ada', cookies: [MEMBER] };
+      if (visit.path !== '/') return undefined;
+      return isMember(visit) && visit.query.get('benutzer') === 'ada' ? ordersPage('de') : loginForm('de');
+    },
+  ],
+  [
     'a menu of pictures that are no buttons',
     site(
       'ja',
