@@ -41,6 +41,7 @@ export async function attempt(
     })),
     appended: plan.appended !== null,
     signature: plan.form.signature,
+    earlier: earlierThan(login),
   };
   const { submitted } = login;
   login.submitted = { before, submission };
@@ -169,6 +170,9 @@ function notSent(held: NotSent | NotFilled): Certain {
       return { kind: 'failed', code: 'element_not_found', words: null };
   }
 }
+
+const earlierThan = ({ submitted }: Login): readonly string[] =>
+  submitted === null ? [] : [...(submitted.submission.earlier ?? []), submitted.submission.signature];
 
 const isSameForm = ({ form }: Plan, { best }: PageView): boolean => best?.signature === form.signature;
 

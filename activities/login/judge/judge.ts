@@ -4,7 +4,15 @@ import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { barred, notNow } from './barred.js';
 import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
-import { markedWrong, otherRefused, refusedAgain, refusedInWords, refusedOnPage, turnedDown } from './refusal.js';
+import {
+  markedWrong,
+  otherRefused,
+  refusedAgain,
+  refusedInWords,
+  refusedOnPage,
+  sentBack,
+  turnedDown,
+} from './refusal.js';
 import type { Rule, Seen } from './rule.js';
 import { told, unread, wordsAfter } from './site-words.js';
 import { asksTheSame, holds, leadsOn, type Submission, secretsOf, wasSubmitted } from './submission.js';
@@ -111,6 +119,7 @@ const RULES: readonly Rule[] = [
   turnedDown,
   badRequest,
   keysUnreadable,
+  sentBack,
   nextForm,
   sameForm,
   severalForms,

@@ -29,6 +29,18 @@ export const otherRefused: Rule = ({ before, after, words, submitted }) => {
   return { kind: 'input', left: 'unknown', words: said, reason: 'other_refused' };
 };
 
+/** A secret was sent, and the login begins again at a form that was sent before it: a no, or nobody knows. */
+export const sentBack: Rule = (seen) => {
+  const { after, words, submitted, asks } = seen;
+  const { best } = after.view;
+  if (!asks || best === null || !after.mayHaveSent || secretsOf(submitted).length === 0) return null;
+  if (best.signature === submitted.signature || !submitted.earlier?.includes(best.signature)) return null;
+  const said = refusal(words, 'any text');
+  return said === null
+    ? unclear({ kind: 'input', left: 'unknown', words: told(words), reason: 'sent_back' })
+    : refused(seen, said, 'new_words');
+};
+
 /** A page that is there to say no, without a form. */
 export const refusedOnPage: Rule = (seen) => {
   if (seen.asks || seen.after.view.rivals.length > 0) return null;

@@ -14,6 +14,8 @@ export interface Submission {
   readonly appended: boolean;
   /** Shape of the form. */
   readonly signature: string;
+  /** Shapes of the forms that were sent right before it, one after the other. */
+  readonly earlier?: readonly string[];
 }
 
 export const wasSubmitted = (submitted: Submission, role: FieldRole): boolean =>

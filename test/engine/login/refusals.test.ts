@@ -247,3 +247,39 @@ describe('another question for the password', () => {
     ),
   );
 });
+
+describe('a refused password that leads back to the page of the name', () => {
+  const first = (lang: string, grey: string): string =>
+    `<html lang="${lang}"><h1>Sign in</h1><p>${grey}</p><form method="post" action="/name"><label>E-mail <input type="email" name="username"></label><button>Continue</button></form>`;
+  const second =
+    '<h1>Sign in</h1><form method="post" action="/secret"><label>Password <input type="password" name="password"></label><button>Continue</button></form>';
+
+  it.each(
+    variants(1, [
+      ['en', 'Your password was incorrect. Start again.', 'refused'],
+      ['sv', 'Fel lösenord.', 'refused'],
+      ['en', 'Hm. Once more from the top?', 'input'],
+    ] as const),
+  )('is not sent again by itself (%s, %s)', (lang, grey, kind) =>
+    onFlow(
+      pages,
+      ({ path, form, cookies }) => {
+        if (path === '/members') return MEMBERS;
+        if (path === '/name') return form === null ? second : { to: '/name' };
+        if (path === '/secret')
+          return form?.get('password') === RIGHT.password
+            ? { to: '/members', cookies: ['sid=1'] }
+            : { to: '/?again=1', cookies: ['no=1'] };
+        return first(lang, cookies.get('no') === undefined ? '' : grey);
+      },
+      async (b, { posts }) => {
+        const { page, outcome } = await b.open();
+        const named = await b.fill(page, inputOf(outcome), { email: 'me@example.com' });
+        const came = await b.fill(page, inputOf(named), { password: VALUES.password });
+        expect(came).toMatchObject(kind === 'refused' ? { kind, fields: ['password'] } : { kind, left: 'unknown' });
+        expect(posts.filter(({ path }) => path === '/secret')).toHaveLength(1);
+        await b.activities.closePage({ ...b.ref, page });
+      },
+    ),
+  );
+});

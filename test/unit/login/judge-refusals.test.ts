@@ -54,6 +54,35 @@ describe('a secret that the site calls by a name of its own', () => {
   });
 });
 
+describe('a login that begins again after a secret', () => {
+  const NAME = form('identifier', ['identifier']);
+  const SECRET = form('password', ['password']);
+  const again = (shown: Shown) =>
+    judge(page({ form: SECRET }), page(shown), { ...submissionOf(SECRET), earlier: [NAME.signature] });
+  const last = (verdict: ReturnType<typeof judge>) => (verdict.kind === 'unclear' ? verdict.lean : verdict);
+
+  it.each([
+    'The password is wrong.',
+    'Das Passwort ist falsch.',
+    'Het wachtwoord klopt niet.',
+    'パスワードが正しくありません。',
+  ])('has refused it, wherever that is said: %s', (words) => {
+    expect(last(again({ form: NAME, lines: [words] }))).toMatchObject({ kind: 'refused', fields: ['password'] });
+  });
+
+  it.each([[['One more time, please.']], [[]]])(
+    'sends nothing again by itself where that is not clear (%s)',
+    (lines) => {
+      expect(last(again({ form: NAME, lines }))).toMatchObject({ kind: 'input', left: 'unknown', reason: 'sent_back' });
+    },
+  );
+
+  it('goes on where the form was not sent before, or nothing has gone out', () => {
+    expect(last(again({ form: form('identifier', ['identifier', 'custom']) }))).toMatchObject({ reason: 'next_form' });
+    expect(last(again({ form: NAME, kept: true }))).toMatchObject({ reason: 'next_form' });
+  });
+});
+
 const FILLED = form('login', ['identifier', 'password'], ['identifier', 'password']);
 
 describe('a form with more than a name and a password', () => {
