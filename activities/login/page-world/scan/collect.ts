@@ -3,7 +3,7 @@ import { getComputedStyle } from '../dom/builtins.js';
 import { isDrawnByOthers } from '../dom/drawn.js';
 import { native } from '../dom/native.js';
 import { generatedText, iconName, readReferenced, readText } from '../dom/read-text.js';
-import { walk } from '../dom/tree.js';
+import { composedParent, walk } from '../dom/tree.js';
 import { isBuried } from '../dom/visibility.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
@@ -82,7 +82,7 @@ const MAX_CAPTION = 60;
 /** Any other element that a person takes for a button: a script hears its click, or it is called one and the pointer says so. */
 function actsAsButton(element: HTMLElement): boolean {
   if (element instanceof HTMLLabelElement || element.localName === 'body') return false;
-  if (element.parentElement?.closest(PRESSED) != null) return false;
+  if (composedParent(element)?.closest(PRESSED) != null) return false;
   const called = () => `${element.localName} ${element.getAttribute('class') ?? ''} ${element.id}`;
   if (
     !element.hasAttribute('onclick') &&

@@ -31,9 +31,10 @@ export function groupsOf(scan: Scan): Group[] {
     const known = clusters.get(container);
     clusters.set(container, known === undefined ? [each.field] : [...known, each.field]);
   }
+  const forms = new Map(boxed.map(({ field, form }) => [field, form]));
   const found = [...clusters].map(([container, fields]) => ({
     container,
-    form: fields[0].element.form,
+    form: forms.get(fields[0]) ?? null,
     fields,
     controls: scan.controls.filter((control) => belongs(scan, control, container)),
     choices: scan.choices.filter((choice) => scan.contains(container, choice.element)),
@@ -50,22 +51,41 @@ export function groupsOf(scan: Scan): Group[] {
 interface Boxed {
   readonly field: Field;
   readonly box: Element;
+  /** Its form; null where that is no box of its own. */
+  readonly form: HTMLFormElement | null;
 }
 
 function boxedFields(scan: Scan): Boxed[] {
   const visible = scan.fields.filter((field) => field.visible);
   const senders = scan.controls.filter((control) => couldSend(scan, control));
-  const own = visible.map((field) => ({
-    field,
-    box: standsApart(field, visible) ? boxOfSearch(scan, field, visible) : boxOf(scan, field, senders),
-  }));
+  const halves = halvesOf(scan, visible, senders);
+  const own = visible.map((field) => {
+    const form = halves.has(field) ? null : field.element.form;
+    const box = standsApart(field, visible) ? boxOfSearch(scan, field, visible) : boxOf(scan, field, form, senders);
+    return { field, form, box };
+  });
   const stray = own.filter(({ box }) => box === null).map(({ field }) => field);
   const boxed = own.filter(({ box }) => box !== null).map(({ field }) => field);
   const common = isNonEmpty(stray) ? boxOfStray(scan, { stray, boxed, senders }) : null;
-  return own.map(({ field, box }) => {
+  return own.map(({ field, form, box }) => {
     const known = box ?? common ?? field.element;
-    return { field, box: field.type === 'password' ? withItsName(scan, field, known, visible) : known };
+    return { field, form, box: field.type === 'password' ? withItsName(scan, { field, form }, known, visible) : known };
   });
+}
+
+/** A name and the password after it that have a form each and no button in them: one login, which a button further out sends. */
+function halvesOf(scan: Scan, visible: readonly Field[], senders: readonly Control[]): ReadonlySet<Field> {
+  const isHalf = ({ element: { form } }: Field): boolean =>
+    form !== null &&
+    visible.filter(({ element }) => element.form === form).length === 1 &&
+    !senders.some(({ element }) => scan.contains(form, element));
+  const halves = new Set<Field>();
+  for (const [at, password] of visible.entries()) {
+    const name = visible[at - 1];
+    if (password.type !== 'password' || name === undefined || !IDENTIFYING.has(name.purpose)) continue;
+    if (name.type !== 'password' && isHalf(name) && isHalf(password)) halves.add(name).add(password);
+  }
+  return halves;
 }
 
 /** A search box beside other fields; one that is alone with a password is a name, whatever its type. */
@@ -91,8 +111,7 @@ function belongs(scan: Scan, control: Control, container: Element): boolean {
 }
 
 /** The smallest box that also holds a button that sends; at most the form. Null where the page has no such box. */
-function boxOf(scan: Scan, field: Field, senders: readonly Control[]): Element | null {
-  const { form } = field.element;
+function boxOf(scan: Scan, field: Field, form: HTMLFormElement | null, senders: readonly Control[]): Element | null {
   for (const at of ancestors(field.element)) {
     // A field can belong to a form that it doesn't stand in (its `form` attribute).
     if (at === form || (form !== null && native(at, 'contains')(form))) return form;
@@ -122,24 +141,29 @@ function boxOfStray(
 }
 
 /** A password whose box holds no name yet takes in the next boxes upwards, as long as no other password comes with them. */
-function withItsName(scan: Scan, password: Field, box: Element, visible: Field[]): Element {
+function withItsName(
+  scan: Scan,
+  { field: password, form }: Pick<Boxed, 'field' | 'form'>,
+  box: Element,
+  visible: Field[],
+): Element {
   let at: Element | null = box;
   for (let level = 0; level < CLIMB && at !== null && !native(at, 'matches')(WHOLE_PAGE); level += 1) {
     const within = visible.filter((field) => scan.contains(at as Element, field.element));
     if (level > 0 && within.some((field) => field.type === 'password' && field !== password)) return box;
     if (within.some((field) => IDENTIFYING.has(field.purpose) && field.order < password.order)) return at;
-    if (native(at, 'matches')(DIALOG) || at === password.element.form) return box;
+    if (native(at, 'matches')(DIALOG) || (form !== null && at === form)) return box;
     at = composedParent(at);
   }
   return box;
 }
 
 /** The largest box of the same form that the field stands in, so that nested boxes count as one group. */
-function outermost(scan: Scan, { field, box }: Boxed, all: readonly Boxed[]): Element {
+function outermost(scan: Scan, { field, box, form }: Boxed, all: readonly Boxed[]): Element {
   let widest = box;
   if (field.purpose === 'search' && !holdsOthers(scan, field, box, all)) return box;
   for (const other of all) {
-    if (other.field.element.form === field.element.form && scan.contains(other.box, widest)) widest = other.box;
+    if (other.form === form && scan.contains(other.box, widest)) widest = other.box;
   }
   return widest;
 }

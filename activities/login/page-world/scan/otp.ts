@@ -1,3 +1,4 @@
+import { native } from '../dom/native.js';
 import type { LocalField, LocalForm } from '../frame-view.js';
 import type { OtpKind } from '../view.js';
 import { fold } from '../words/text.js';
@@ -7,6 +8,10 @@ import type { Scan } from './scan.js';
 /** Codes have four to eight digits, so that many boxes of one character each are one code. */
 const MIN_BOXES = 4;
 const MAX_BOXES = 8;
+/** In CSS pixels. */
+const MAX_BOX_WIDTH = 80;
+/** How much wider than high a box for one character is at most. */
+const SQUARE = 1.3;
 const BOX_TYPES = new Set(['text', 'tel', 'number', 'password']);
 
 /** Boxes that take one character each and stand in a row: one code, in typing order. Else empty. */
@@ -52,11 +57,17 @@ function isBox(scan: Scan, field: Field): boolean {
   const { element, type } = field;
   if (!(element instanceof HTMLInputElement) || !BOX_TYPES.has(type) || field.purpose === 'card') return false;
   if (element.maxLength === 1 || element.getAttribute('size') === '1') return true;
-  // Without a limit it takes a number in its name, and digits or a code to be asked for.
-  const numbered = element.maxLength < 2 && /\d/.test(field.developer);
+  // Without a limit it takes digits or a code to be asked for, and a number in its name, or to be drawn so small.
+  if (element.maxLength > 1) return false;
   const digits =
     element.inputMode === 'numeric' || type === 'tel' || type === 'number' || scan.names('otp', field.developer);
-  return numbered && digits;
+  return digits && (/\d/.test(field.developer) || isDrawnForOne(element));
+}
+
+/** Nothing longer than a character would be seen in it. */
+function isDrawnForOne(element: HTMLInputElement): boolean {
+  const { width, height } = native(element, 'getBoundingClientRect')();
+  return width > 0 && width <= MAX_BOX_WIDTH && width <= height * SQUARE;
 }
 
 /** Whether one field could hold a short code: room for four to ten characters, or asking for digits. */

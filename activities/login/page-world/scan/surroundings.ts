@@ -17,6 +17,8 @@ export function surroundingsOf(scan: Scan, group: Pick<Group, 'container' | 'fie
   let widest = group.container;
   let level = 0;
   for (const at of ancestors(group.container)) {
+    // What a slot stands in only draws it.
+    if (!scan.contains(at, group.container)) continue;
     if (level > REACH || foreign.some((field) => scan.contains(at, field.element))) break;
     widest = at;
     level += 1;

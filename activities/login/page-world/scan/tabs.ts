@@ -138,7 +138,9 @@ const isSelected = ({ control, panel }: Tab): boolean =>
 /** The login under a tab that is not shown; null where there is none, or for the same people. Where its fields are not there yet, it is taken to be like this one. */
 function formBehind(scan: Scan, tab: Tab, { form, group, judgement }: ReadForm): LocalForm | null {
   const { control, panel } = tab;
-  if (control.label === '' || OTHER_WAYS.some((concept) => scan.says(concept, control.label))) return null;
+  // Nobody can choose what can't be pressed.
+  if (control.label === '' || control.disabled || OTHER_WAYS.some((concept) => scan.says(concept, control.label)))
+    return null;
   if (providerOf(scan, control) !== null) return null;
   if (panel === null) return { ...form, ...called(scan, tab, false) };
   const fields = scan.fields.filter(({ element, editable }) => editable && native(panel, 'contains')(element));
