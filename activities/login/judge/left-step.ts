@@ -50,7 +50,8 @@ function stepIn(view: PageView): LeftStep | null {
   const isChosen = bare && view.standing.radios.length > 0;
   if (answers.length === 0 && bare && asksToPick(view)) return named;
   if (answers.length === 0 && !isChosen) return headline ?? (bare && tells && !greets ? named : null);
-  if (view.forms.some(({ fields }) => fields.length > 0)) return headline ?? (isOnlyForm(view) ? named : null);
+  const hasForm = view.forms.some((form) => form.fields.length > 0 && !(view.standing.picks && isBeside(form)));
+  if (hasForm) return headline ?? (isOnlyForm(view) ? named : null);
   return named;
 }
 
@@ -95,7 +96,7 @@ const isOnlyForm = (view: PageView): boolean =>
 const ASKED: ReadonlySet<FieldRole> = new Set(['custom', 'identifier']);
 
 /** What stands in the frame of a site, beside whatever a page asks. */
-const isBeside = ({ class: of }: ViewForm): boolean => of === 'search' || of === 'newsletter';
+export const isBeside = ({ class: of }: ViewForm): boolean => of === 'search' || of === 'newsletter';
 
 /** The form that a step is to be answered with, where it asks for values; null where there is none, or it asks for secrets. */
 export function formOfStep(view: PageView): ViewForm | null {

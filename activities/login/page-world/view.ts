@@ -128,6 +128,8 @@ export interface Standing {
   bare: boolean;
   /** Whether it speaks in sentences. */
   tells: boolean;
+  /** Whether it says what to choose, over a list that only the pointer shows to be one, and offers nothing else in its middle. */
+  picks: boolean;
   /** Whether a button in its middle sends a form. */
   sends: boolean;
   /** Whether somebody is welcomed. */

@@ -1,6 +1,6 @@
 import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
-import { answersOf } from '../judge/left-step.js';
+import { answersOf, isBeside } from '../judge/left-step.js';
 import type { Login } from '../login.js';
 import type { Sight } from '../read/observation.js';
 import { withoutQuery } from './address.js';
@@ -20,8 +20,9 @@ export async function isHeldAt(
 ): Promise<boolean> {
   const { member } = inside;
   const { view } = member.seen;
-  const isAsking =
-    answersOf(view).length > 0 || view.standing.headline !== null || view.forms.some(({ fields }) => fields.length > 0);
+  // A search beside a way out is what places have.
+  const isAsked = view.forms.some((form) => form.fields.length > 0 && !(view.evidence.logout && isBeside(form)));
+  const isAsking = answersOf(view).length > 0 || view.standing.headline !== null || isAsked;
   const within = shown.filter(({ proof }) => proof === 'signed_in');
   if (!isAsking || within.some((found) => !isSamePage(found.member, member))) return false;
   const way = wayOn(member, shown);

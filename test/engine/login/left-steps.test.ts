@@ -17,6 +17,17 @@ afterAll(() => pages.closeAll());
 /** Navigation as places have it. */
 const NAV = '<nav><a href="/orders">Ⅰ</a><a href="/files">Ⅱ</a><a href="/team">Ⅲ</a><a href="/bills">Ⅳ</a></nav>';
 
+const SHOP_HEAD =
+  '<header><form role="search" action="/s/9"><input type="search" name="q"><button>Ⅴ</button></form><nav><a href="?l=fa">FA</a><a href="?l=en">EN</a></nav></header>';
+/** Answers that only the pointer shows to be such. */
+const boxes = (...labels: string[]): string =>
+  `<div>${labels.map((label) => `<div class="t" style="cursor:pointer">${label}</div>`).join('')}</div>
+   <script>for (const t of document.querySelectorAll('.t')) t.addEventListener('click', () => {
+     const form = Object.assign(document.createElement('form'), { method: 'post', action: '/go-on' });
+     document.body.append(form);
+     form.submit();
+   });</script>`;
+
 interface Trap {
   readonly name: string;
   readonly site: keyof typeof HALF_WAY;
@@ -223,6 +234,20 @@ const TRAPS: readonly Trap[] = [
     lang: 'pl',
     takes: /Jasne/,
     step: `${NAV}<header><a href="/me" class="user-avatar">AB</a></header><main><h1>Jeszcze chwila</h1><p>Powiedz nam coś.</p>${go('Jasne')}</main>`,
+  },
+  {
+    name: 'a device in boxes without a role, under the search and the languages of its shop',
+    site: 'shop',
+    lang: 'fa',
+    takes: /عمومی/,
+    step: `${SHOP_HEAD}<main><h1>این رایانه از آن کیست؟</h1><p>یکی را برگزینید.</p>${boxes('خودم', 'عمومی')}</main>`,
+  },
+  {
+    name: 'a device in boxes without a role, in words of no list',
+    site: 'shop',
+    lang: 'tr',
+    takes: /Elalem/,
+    step: `${SHOP_HEAD}<main><h1>Kimin bu alet?</h1>${boxes('Benim', 'Elalemin')}</main>`,
   },
 ];
 

@@ -14,6 +14,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   labels: [],
   greets: false,
   goesOn: false,
+  picks: false,
   busy: false,
   refresh: null,
   handsOutKey: false,

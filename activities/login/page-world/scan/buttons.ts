@@ -7,6 +7,7 @@ import type { ButtonKind, MfaMethod } from '../view.js';
 import type { Concept } from '../words/words.js';
 import { showsLogin } from './behind-tab.js';
 import { controlRef } from './field-view.js';
+import { asksForAnything } from './form-classes.js';
 import type { Control } from './model.js';
 import { leavesFor, type Offer } from './offers.js';
 import { leadsElsewhere } from './press.js';
@@ -64,13 +65,17 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     provider: kind === 'sso' ? provider : null,
     mfaType: wayOf(scan, control, kind),
     cookies: kind === 'dismiss' ? cookieAnswerOf(scan, control) : null,
-    framed: isInFrame(control),
+    framed: isInFrame(control) || standsAround(scan, control),
     link: control.link,
     leadsAway: leadsAway(scan, control.label),
     switchesAccount: scan.says('notYou', control.label),
     opensAccount: isAccountMenu(scan, control) && !leadsElsewhere(scan, control),
   };
 }
+
+/** Where a list to choose from is all that there is to do, the rest of the page stands around it. */
+const standsAround = (scan: Scan, { element }: Control): boolean =>
+  scan.pick !== null && !scan.contains(scan.pick.room, element);
 
 /** By which method it goes on. What shows a password leads to that, whatever it is called. */
 function wayOf(scan: Scan, control: Control, kind: ButtonKind): MfaMethod | null {
@@ -90,7 +95,7 @@ function kindOf(scan: Scan, control: Control, provider: string | null, situation
   if (situation.choosesMethod && methodOf(scan, label) !== null && !scan.says('forgot', label)) return 'mfa_option';
   if (showsLogin(scan, control)) return 'login_link';
   if (scan.says('otherMethod', label) || takesPassword(scan, control, situation)) return 'switch_method';
-  if (situation.choosesAccount && isAccount(scan, label)) return 'account';
+  if (situation.choosesAccount && isAccount(scan, control)) return 'account';
   if (situation.submits.has(control)) return 'submit';
   if (situation.notes.has(control)) return 'take_note';
   if (scan.saysOnly('dismiss', label) || scan.saysOnly('cookieReject', label)) return 'dismiss';
@@ -108,7 +113,7 @@ const namesPassword = (scan: Scan, label: string): boolean =>
 
 /** Whether the page asks for nothing, and offers a password among ways to choose from. One with a "Log in" of its own tells about them. */
 export function offersWays(scan: Scan, forms: readonly LocalForm[]): boolean {
-  if (forms.some(({ fields }) => fields.length > 0) || scan.controls.length > MANY) return false;
+  if (asksForAnything(forms) || scan.controls.length > MANY) return false;
   if (scan.controls.some(({ label }) => scan.says('logout', label) || scan.saysOnly('login', label))) return false;
   const ways = scan.controls.filter((control) => control.label.length <= MAX_WAY && !isInFrame(control));
   const passwords = ways.filter(({ label }) => namesPassword(scan, label));
@@ -146,9 +151,13 @@ export function methodOf(scan: Scan, text: string): MfaMethod | null {
   return METHODS.find(([, concept]) => scan.says(concept, text))?.[0] ?? null;
 }
 
-function isAccount(scan: Scan, label: string): boolean {
+/** What all pages of the site have in common is none. */
+function isAccount(scan: Scan, control: Control): boolean {
+  const { label } = control;
   return (
     label !== '' &&
+    !isInFrame(control) &&
+    !scan.saysOnly('languageName', label) &&
     !scan.says('back', label) &&
     !scan.says('forgot', label) &&
     !scan.says('terms', label) &&

@@ -1,6 +1,6 @@
 import { native } from '../dom/native.js';
 import type { LocalButton, LocalForm } from '../frame-view.js';
-import type { FormClass } from '../view.js';
+import type { FormClass, MfaMethod } from '../view.js';
 import { hash } from '../words/text.js';
 import { methodOf } from './buttons.js';
 import { choiceButton } from './choice-button.js';
@@ -20,11 +20,15 @@ export function choosesMethod(scan: Scan, forms: LocalForm[], text: string): boo
     .filter((type) => type !== null);
   if (new Set(methods).size < 2) return false;
   const chosen = radios(scan).map(({ label }) => methodOf(scan, label));
-  if (chosen.length > 1 && !chosen.includes(null) && !offersLogout(scan)) return true;
+  if (isChoice(chosen) && !offersLogout(scan)) return true;
+  if (isChoice((scan.pick?.items ?? []).map(({ label }) => methodOf(scan, label))) && !offersLogout(scan)) return true;
   if (scan.headings.some((heading) => scan.says('otp', heading.text) || scan.says('otherMethod', heading.text)))
     return true;
   return scan.says('pickMethod', text) && !offersLogout(scan);
 }
+
+/** Whether all that can be chosen is a method. */
+const isChoice = (methods: readonly (MfaMethod | null)[]): boolean => methods.length > 1 && !methods.includes(null);
 
 const offersLogout = (scan: Scan): boolean => scan.controls.some(({ label }) => scan.says('logout', label));
 

@@ -25,6 +25,13 @@ const ASKS: Readonly<Record<FormClass, 'secret' | 'name' | 'nothing'>> = {
 export const asksForValues = (forms: readonly LocalForm[]): boolean =>
   forms.some((form) => ASKS[form.class] !== 'nothing');
 
+/** What many pages have in their head or foot: it is nothing that the page asks. */
+const BESIDE: ReadonlySet<FormClass> = new Set(['search', 'newsletter']);
+
+/** Whether the page asks for anything to be typed, whatever that is for. */
+export const asksForAnything = (forms: readonly LocalForm[]): boolean =>
+  forms.some(({ class: of, fields }) => fields.length > 0 && !BESIDE.has(of));
+
 /** Whether the page still asks for a password or a code. */
 export const asksForSecrets = (forms: readonly LocalForm[]): boolean =>
   forms.some((form) => ASKS[form.class] === 'secret');

@@ -1,5 +1,6 @@
 import { native } from '../dom/native.js';
 import type { LocalForm } from '../frame-view.js';
+import { asksForAnything } from './form-classes.js';
 import type { Scan } from './scan.js';
 
 /** What a page offers between a login and what is behind it. New terms can wait, but must not be turned down. */
@@ -51,7 +52,7 @@ export const headlinesOf = (scan: Scan): string[] => [
 
 /** Whether the page wants a passkey and nothing that could be typed. */
 export const asksForPasskey = (scan: Scan, forms: LocalForm[]): boolean =>
-  forms.every(({ fields }) => fields.length === 0) &&
+  !asksForAnything(forms) &&
   headlinesOf(scan).some((text) => scan.says('passkey', text)) &&
   !scan.controls.some(({ label }) => scan.says('logout', label));
 

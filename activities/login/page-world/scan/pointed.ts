@@ -1,12 +1,12 @@
 import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
-import { composedParent } from '../dom/tree.js';
+import { ancestors, composedParent } from '../dom/tree.js';
 import { isLoginLink } from './buttons.js';
 import { controlOf } from './collect.js';
 import { isTyped } from './kinds.js';
 import type { Control } from './model.js';
-import type { Scan } from './scan.js';
+import type { Pick, Scan } from './scan.js';
 import { isAccountMenu, isInFrame } from './site-frame.js';
 
 /** A longer text is no caption. */
@@ -25,13 +25,17 @@ const CHOSEN_ROLES = new Set(['option', 'listitem']);
 
 /**
  * Takes in what only the pointer, or the focus, shows to be pressed: a way to the login ("Sign in", "My account"), and the items of a list that goes on
- * as soon as one is pressed, where the page offers nothing else to press. A page that asks for a password is none of these.
+ * as soon as one is pressed, where nothing else is to be pressed under their heading. A page that asks for a password is none of these.
  */
 export function addPointed(scan: Scan): void {
   if (scan.fields.some(({ visible, type }) => visible && type === 'password')) return;
   const found = pointedAt(scan);
   const ways = found.filter((control) => isLoginLink(scan, control) || isAccountMenu(scan, control));
-  const items = offersNothingElse(scan) ? itemsOf(found.filter((control) => !ways.includes(control))) : [];
+  scan.pick = pickIn(
+    scan,
+    found.filter((control) => !ways.includes(control)),
+  );
+  const items = scan.pick?.items ?? [];
   if (ways.length + items.length === 0) return;
   scan.controls.push(...ways, ...items);
   scan.controls.sort((one, other) => one.order - other.order);
@@ -67,20 +71,39 @@ function isPointed(element: HTMLElement): boolean {
   return parent === null || getComputedStyle(parent).cursor !== 'pointer';
 }
 
-const offersNothingElse = (scan: Scan): boolean => {
-  const own = scan.controls.filter((control) => control.label !== '' && !isInFrame(control));
+/** Elements of one kind beside each other, where nothing else can be done under their heading. */
+function pickIn(scan: Scan, found: readonly Control[]): Pick | null {
+  const lists = new Map<Element | null, Control[]>();
+  for (const control of found.filter((one) => !isInFrame(one))) {
+    const parent = composedParent(control.element);
+    const list = lists.get(parent) ?? [];
+    if (list[0] === undefined || list[0].element.localName === control.element.localName) list.push(control);
+    lists.set(parent, list);
+  }
+  const items = [...lists.values()].find(({ length }) => length >= MIN_ITEMS && length <= MAX_ITEMS);
+  if (items === undefined) return null;
+  const room = roomOf(scan, items);
+  return isAllToDo(scan, room) ? { room, items } : null;
+}
+
+/** The smallest part of the page that holds them and a heading over them; all of it where nothing is. */
+function roomOf(scan: Scan, items: readonly Control[]): Element {
+  const [first] = items;
+  const body = native(document, 'body') ?? native(document, 'documentElement');
+  if (first === undefined) return body;
+  const over = scan.headings.filter(({ order }) => order < first.order);
+  const room = [...ancestors(first.element)].find((at) => over.some(({ element }) => scan.contains(at, element)));
+  return room ?? body;
+}
+
+/** Whether a part of the page asks for nothing that is typed, ticked or pressed elsewhere. */
+function isAllToDo(scan: Scan, room: Element): boolean {
+  const isInside = ({ element }: { readonly element: Element }): boolean => scan.contains(room, element);
+  const own = scan.controls.filter((one) => one.label !== '' && isInside(one) && !isInFrame(one));
   if (own.some(({ link }) => !link) || own.length > MAX_LINKS) return false;
-  if (scan.fields.some((field) => field.visible && isTyped(field)) || scan.choices.length > 0) return false;
+  if (scan.fields.some((field) => field.visible && isTyped(field) && isInside(field))) return false;
+  if (scan.choices.some(isInside)) return false;
   // Who is welcomed is shown what they have, unless they are to choose.
   const heads = scan.headings.map(({ text }) => text).join(' · ');
   return scan.says('pickAccount', heads) || !scan.says('greeting', readText(native(document, 'body'), SPOKEN_LENGTH));
-};
-
-/** Elements of one kind beside each other. */
-function itemsOf(found: readonly Control[]): Control[] {
-  const [first] = found;
-  const isBeside = ({ element }: Control): boolean =>
-    element.localName === first?.element.localName && composedParent(element) === composedParent(first.element);
-  const items = found.filter((control) => isBeside(control) && !isInFrame(control));
-  return items.length >= MIN_ITEMS && items.length <= MAX_ITEMS ? items : [];
 }

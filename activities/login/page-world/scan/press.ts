@@ -47,6 +47,9 @@ export function opensPart({ element, submits }: Control): boolean {
   return role === 'tab' || (!submits && (role === 'menuitem' || native(element, 'hasAttribute')('aria-haspopup')));
 }
 
+/** One of a list to choose from: it answers for itself, and sends no form. */
+export const isPicked = ({ pick }: Scan, control: Control): boolean => pick?.items.includes(control) ?? false;
+
 /** An icon that stands in a field: an eye, a cross, a picture. */
 export function standsIn(field: Field, { element }: Control): boolean {
   const [outer, inner] = [field.element, element].map((one) => native(one, 'getBoundingClientRect')()) as [
@@ -61,7 +64,7 @@ export function standsIn(field: Field, { element }: Control): boolean {
 /** A button that could send what was typed; not an eye, not a cross, not a link to elsewhere. */
 export function couldSend(scan: Scan, control: Control): boolean {
   const { label, element, link } = control;
-  if (label === '' || element.closest('label') !== null || opensPart(control)) return false;
+  if (label === '' || element.closest('label') !== null || opensPart(control) || isPicked(scan, control)) return false;
   if (link && (leadsElsewhere(scan, control) || !goesOn(scan, label))) return false;
   if (providerOf(scan, control) !== null || scan.says('forgot', label)) return false;
   return !showsPassword(scan, control) && !leavesLogin(scan, control);

@@ -13,7 +13,7 @@ import { classify } from './classify.js';
 import { collect } from './collect.js';
 import { permissionsIn, unknownIn } from './consent.js';
 import { featuresOf, taskOf } from './features.js';
-import { asksForValues } from './form-classes.js';
+import { asksForAnything, asksForValues } from './form-classes.js';
 import { formView, proposedFormView } from './form-view.js';
 import { gateOf } from './gate.js';
 import { groupsOf } from './group.js';
@@ -55,7 +55,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
   const choosing = choosesMethod(scan, forms, pageText);
-  const asksForMore = forms.some((form) => form.fields.length > 0);
+  const asksForMore = asksForAnything(forms);
   const asks = asksConsent(scan, pageText);
   const consent = asks && !asksForValues(forms);
   const permissions = permissionsIn(scan, pageText);

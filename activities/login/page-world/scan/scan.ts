@@ -4,6 +4,12 @@ import type { Concept, Named, Words } from '../words/words.js';
 import { Names } from './css-path.js';
 import type { Choice, Control, Field, Heading } from './model.js';
 
+/** A list to choose from, and the part of the page that holds it and its heading. */
+export interface Pick {
+  readonly room: Element;
+  readonly items: readonly Control[];
+}
+
 /**
  * One reading of a document: the elements that `collect` found, and lookups that are needed repeatedly. Every reading makes a new one,
  * because the document changes in between.
@@ -17,6 +23,8 @@ export class Scan {
   readonly roots = openRoots();
   readonly sight = new Sight();
   readonly selectors = new Names();
+  /** What only the pointer shows to be pressed, and all that there is to do under its heading; null where there is no such list. */
+  pick: Pick | null = null;
   /** Providers that were looked for already. */
   readonly providers = new Map<Control, string | null>();
   readonly #words: Words;

@@ -3,7 +3,7 @@ import { native } from '../dom/native.js';
 import { readReferenced, readText } from '../dom/read-text.js';
 import type { FrameView, LocalForm } from '../frame-view.js';
 import { oneLine } from '../words/text.js';
-import { asksForSecrets } from './form-classes.js';
+import { asksForAnything, asksForSecrets } from './form-classes.js';
 import type { Scan } from './scan.js';
 
 const MAX_ALERTS = 12;
@@ -42,7 +42,7 @@ const isPart = (one: string, other: string): boolean => one.includes(other) || o
 /** What the page asks a person to do somewhere else. A page that still asks for a code asks for that first. */
 export function externalActionOf(scan: Scan, text: string, forms: LocalForm[]): FrameView['externalAction'] {
   if (asksForSecrets(forms)) return null;
-  const asking = forms.some((form) => form.fields.length > 0);
+  const asking = asksForAnything(forms);
   const number = /(?:^|[\s·])(\d{2,3})(?=$|[\s·.])/.exec(text)?.[1] ?? null;
   const line = oneLine(text, 300);
   if (number !== null && scan.says('numberMatch', text)) return { kind: 'number_match', text: line, number };

@@ -43,6 +43,8 @@ const CONTENT_OR_HELP = `${CONTENT}, li:not([role=option]), video, iframe`;
 /** As routers in the browser write what a page is to show. */
 const ROUTE = /^#!?\/[^#]*$/;
 const SENTENCE = /[\p{L}\p{M}\d»”"')][.!?…。！？।؟։]+(?=\s|$|[^\p{P}\s])/u;
+/** Ends a sentence, or leads to what follows. */
+const ASKS = new RegExp(`${SENTENCE.source}|[:：]`, 'u');
 const QR = /\bqr\b|qr-?code|otpauth/i;
 
 const SPOKEN: readonly (readonly [StepWords, 'mustChange' | 'enrolment' | 'otherSession' | 'identityCheck'])[] = [
@@ -65,6 +67,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     account: scan.controls.some((control) => isAccountMenu(scan, control)),
     bare,
     tells: SENTENCE.test(pageText),
+    picks: scan.pick !== null && ASKS.test(readText(scan.pick.room, MAX_WORDS)),
     sends: scan.controls.some(isSending),
     greets: scan.says('greeting', spoken),
     goesOn: scan.says('onTheWay', spoken),
@@ -97,9 +100,20 @@ function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
   // What stands in the foot of a page is mostly for everybody, whatever it is called.
   if (native(element, 'closest')(FOOT) !== null && native(element, 'closest')(NAVIGATION) === null) return false;
   if (!/^https?:$/.test(element.protocol) || element.host !== location.host || element.pathname === '/') return false;
+  if (isLanguage(scan, element, label)) return false;
   const isFor = (concept: 'forEveryone' | 'login' | 'logout' | 'signup' | 'forgot'): boolean =>
     scan.saysOnly(concept, label) || scan.names(concept, element.pathname);
   return !isFor('forEveryone') && !isFor('login') && !isFor('logout') && !isFor('signup') && !isFor('forgot');
+}
+
+/** A code of a language (RFC 5646), as switches show it. */
+const LANGUAGE = /^[a-z]{2,3}(?:[-_][a-z\d]{2,4})?$/i;
+
+/** Shows the same page in another language: it says so, or is called as the language in its address. */
+function isLanguage(scan: Scan, element: HTMLAnchorElement, label: string): boolean {
+  if (native(element, 'hasAttribute')('hreflang') || scan.saysOnly('languageName', label)) return true;
+  const values = [...new URL(element.href).searchParams.values()].map((value) => value.toLowerCase());
+  return LANGUAGE.test(label) && values.includes(label.toLowerCase());
 }
 
 /** The page has no way onward, and little to read. */

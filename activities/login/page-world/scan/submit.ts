@@ -4,7 +4,7 @@ import { walk } from '../dom/tree.js';
 import { controlOf } from './collect.js';
 import { isName, isSecret } from './kinds.js';
 import type { Control, Group } from './model.js';
-import { goesOn, leadsElsewhere, leavesLogin, opensPart, showsPassword, standsIn } from './press.js';
+import { goesOn, isPicked, leadsElsewhere, leavesLogin, opensPart, showsPassword, standsIn } from './press.js';
 import { providerOf } from './provider.js';
 import type { Scan } from './scan.js';
 import { surroundingsOf, windowOf } from './surroundings.js';
@@ -93,7 +93,7 @@ function captionsIn(scan: Scan, around: Element, lastField: number): Control[] {
 
 function pointsOf(scan: Scan, control: Control, group: Group, lastField: number): number {
   const { label, developer } = control;
-  if (providerOf(scan, control) !== null || opensPart(control)) return 0;
+  if (providerOf(scan, control) !== null || opensPart(control) || isPicked(scan, control)) return 0;
   if (showsPassword(scan, control) || leavesLogin(scan, control)) return 0;
   // Where no password is asked for, "Reset password" can be what the form is for.
   const forgets = scan.says('forgot', label);
