@@ -45,6 +45,13 @@ describe('a secret that went out', () => {
     expect(flows.isSpent(flow, values(flow))).toBe(false);
   });
 
+  it('is told with what a page says that does not send it', () => {
+    const held = fill(start(), on(LOGIN, { left: 'not_sent', website_error: 'Give your name with its domain.' }));
+    const { end, state } = flows.goesInCircles(fill(held, on(LOGIN, { left: 'not_sent' })));
+    expect(end).toEqual({ status: 'FAILED', code: 'stuck_in_loop' });
+    expect(state.website_error).toBe('Give your name with its domain.');
+  });
+
   it('goes out once more where the site did not look, and the site is what the login then fails for', () => {
     const looked = on(LOGIN, { left: 'not_looked_at', website_error: 'Your session has expired.' });
     const once = fill(start(), looked);

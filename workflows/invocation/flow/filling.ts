@@ -170,10 +170,12 @@ function stayed(
   values: Sources,
   { left, website_error = null, shown }: Extract<Outcome, { kind: 'input' }>,
 ): Flow {
-  if (left === 'not_sent') return flow;
+  const said = { website_error, ...shownAs(flow, 'error', shown) };
+  // What a page says against a value that it has not sent is what a person can act on.
+  if (left === 'not_sent') return website_error === null && shown === undefined ? flow : show(flow, now, said);
   const next = { ...spendCodes(went(flow, values)), looked_away: left === 'not_looked_at' };
   if (left === undefined) return unsaid(next, now);
-  const told = show(next, now, { website_error, ...shownAs(flow, 'error', shown) });
+  const told = show(next, now, said);
   return left === 'unknown' ? openAll(told, values) : told;
 }
 
