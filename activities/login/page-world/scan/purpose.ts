@@ -11,6 +11,9 @@ const POINTS = { declared: 6, label: 4, placeholder: 3, developer: 3, onlyCode: 
 /** Canonical names of the kinds of login names. */
 const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
 
+/** No number of a phone fits into fewer characters. */
+const SHORTEST_PHONE = 6;
+
 /** Lists of words for it name phones as well. */
 const SMS = /(?:^|\P{L})(?:sms|смс)(?:$|\P{L})/iu;
 const RULES = Object.entries(PURPOSES) as [Candidate, Rule][];
@@ -42,12 +45,17 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   // Any more specific purpose wins.
   if (scan.says('code', words)) add('code', POINTS.code);
   if (isQuestion(words)) add('answer', POINTS.question);
-  for (const [purpose, { types }] of RULES) add(purpose, types?.[type] ?? 0);
+  const kind = isShortNumber(element, type) ? '' : type;
+  for (const [purpose, { types }] of RULES) add(purpose, types?.[kind] ?? 0);
   // "New password" says "password" too: the more specific reading has all the points of the general one.
   for (const [purpose, { includes }] of RULES)
     if (includes !== undefined && points.has(purpose)) add(purpose, points.get(includes) ?? 0);
   return bestIn(points, placeOf(element, type));
 }
+
+/** A day, a year, a branch: `type=tel` brings up the digits of a phone's keyboard, whatever they are of. */
+const isShortNumber = (element: FieldElement, type: string): boolean =>
+  type === 'tel' && element instanceof HTMLInputElement && element.maxLength >= 0 && element.maxLength < SHORTEST_PHONE;
 
 /** "Company: [type to search]": the label says what is looked for, so the field does not search the site. */
 const isFound = (scan: Scan, { label, placeholder }: FieldTexts): boolean =>

@@ -10,7 +10,7 @@ import type { Field, Group, Purpose } from './model.js';
 import { loginMode } from './modes.js';
 import { boxesOf, looksLikeCode } from './otp.js';
 import type { Scan } from './scan.js';
-import { surroundingsOf } from './surroundings.js';
+import { headingsOf, surroundingsOf } from './surroundings.js';
 
 /**
  * When the probabilities of the two likeliest readings differ by less than this, only a person can tell. A stored password must not go
@@ -49,7 +49,9 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
       ? 'signup'
       : unclear && !asksForOwnSecrets(usable)
         ? 'ambiguous'
-        : classOf(judgement, usable, { identifier, password, otp });
+        : asksForCompany(scan, group, usable)
+          ? 'identifier'
+          : classOf(judgement, usable, { identifier, password, otp });
   return { class: step, identifier, password, otp, roles };
 }
 
@@ -116,6 +118,12 @@ const isOwnSecret = ({ purpose }: Field): boolean => OWN_SECRETS.has(purpose);
 
 /** Asks for nothing but secrets that are neither a password nor a code: a later step, whatever its words are like. */
 const asksForOwnSecrets = (usable: readonly Field[]): boolean => usable.length > 0 && usable.every(isOwnSecret);
+
+/** Below words of a login, nothing but the company or the workspace whose login it is: the first step of many. */
+function asksForCompany(scan: Scan, group: Group, usable: readonly Field[]): boolean {
+  const [only] = usable;
+  return usable.length === 1 && only?.purpose === 'company' && scan.says('login', headingsOf(scan, group).join(' · '));
+}
 
 function classOf(
   judgement: Judgement,

@@ -78,7 +78,7 @@ function tabsAround(scan: Scan, { container }: Group): Tab[] {
   for (const at of ancestors(container)) {
     if (level > REACH) break;
     level += 1;
-    const declared = scan.controls.filter(({ element }) => isTab(element) && scan.contains(at, element));
+    const declared = scan.controls.filter((control) => isTabHere(scan, control) && scan.contains(at, control.element));
     if (declared.length > 1 && declared.length <= MAX_TABS)
       return declared.map((control) => ({ control, panel: panelOf(control.element) }));
     const row = rowBeside(scan, at, container);
@@ -87,7 +87,9 @@ function tabsAround(scan: Scan, { container }: Group): Tab[] {
   return [];
 }
 
-const isTab = (element: Element): boolean => native(element, 'getAttribute')('role') === 'tab';
+/** One that leads to another page is a link, whatever it calls itself. */
+const isTabHere = (scan: Scan, control: Control): boolean =>
+  native(control.element, 'getAttribute')('role') === 'tab' && !leadsElsewhere(scan, control);
 
 /** The children of a box as parts of which one is shown, with the row of buttons before them. */
 function rowBeside(scan: Scan, at: Element, container: Element): Tab[] {
