@@ -68,6 +68,8 @@ export interface Login {
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
   /** Shapes of the forms that a secret was sent from. */
   readonly sentForms: Set<string>;
+  /** What stood beside the forms of this login, which everybody is offered; see `beside`. */
+  readonly navigation: Set<string>;
   /** What pages asked in boxes of the browser since the last submit, and were told no. */
   boxes: readonly BoxWords[];
   /** What the browser carried before anything was typed; null where that is not known. */

@@ -9,6 +9,7 @@ import type { Certain } from '../judge/verdict.js';
 import type { Login } from '../login.js';
 import { needBoxes } from '../open/boxes.js';
 import type { PageView } from '../page-world/view.js';
+import { beside } from '../read/beside.js';
 import { observe } from '../read/observe.js';
 import { awaitSign } from '../read/settle.js';
 import { happensWithin } from './happens-within.js';
@@ -48,6 +49,7 @@ export async function attempt(
   const hasSecret = secretsOf(submission).length > 0;
   login.gaveSecret ||= hasSecret;
   if (hasSecret) login.sentForms.add(submission.signature);
+  for (const one of beside(before.view)) login.navigation.add(one);
   network.mark(hasSecret);
   const { sent } = network;
   const isOnItsWay = (): boolean => network.sent !== sent || login.live.wire.hasSent;

@@ -1,4 +1,6 @@
 import type { FieldRole, PageView, ViewButton, ViewForm } from '../page-world/view.js';
+import { isBeside } from '../read/beside.js';
+import { fold } from '../read/fold.js';
 import { asksForLogin } from '../read/seen-page.js';
 
 /** What a page wants that stands between a login and its session. `question`: it asks something that no list of ours knows. */
@@ -65,10 +67,18 @@ function enrolls(view: PageView): boolean {
 /** A form for a new password is one of many on a page of settings, and the only thing on a page that wants one. */
 function wantsNewPassword(view: PageView): boolean {
   const { headline, speaksOf } = view.standing;
-  const asks = view.forms.some(({ class: of }) => of === 'change_password');
+  const asks = view.forms.some((form) => form.class === 'change_password' || asksForNewSecret(form));
   if (headline === 'password_change') return asks || answersOf(view).length > 0;
   if (!asks) return false;
-  return speaksOf === 'password_change' || !isBehindLogin(view);
+  // A way out is offered beside a step, too, if nothing else is.
+  return speaksOf === 'password_change' || !isBehindLogin(view) || (isBare(view) && !isPlace(view));
+}
+
+/** Three secrets and nothing else, of one kind by their labels: the old one, and the new one twice. */
+function asksForNewSecret({ fields }: ViewForm): boolean {
+  if (fields.length !== 3 || fields.some(({ inputType }) => inputType !== 'password')) return false;
+  const [one, ...others] = fields.map(({ label }) => fold(label).match(/[\p{L}\p{M}]{3,}/gu) ?? []);
+  return (one ?? []).some((word) => others.every((words) => words.some((other) => other.includes(word))));
 }
 
 /** Whether a page offers what only somebody who is logged in is offered. */
@@ -95,9 +105,6 @@ const isOnlyForm = (view: PageView): boolean =>
 /** Roles of fields that a step may ask for: nothing that is secret by its kind. */
 const ASKED: ReadonlySet<FieldRole> = new Set(['custom', 'identifier']);
 
-/** What stands in the frame of a site, beside whatever a page asks. */
-export const isBeside = ({ class: of }: ViewForm): boolean => of === 'search' || of === 'newsletter';
-
 /** The form that a step is to be answered with, where it asks for values; null where there is none, or it asks for secrets. */
 export function formOfStep(view: PageView): ViewForm | null {
   const asking = view.forms.filter((form) => form.fields.length > 0 && !isBeside(form));
@@ -110,8 +117,9 @@ export function answersOf({ buttons }: PageView): ViewButton[] {
   const inside = buttons.filter(
     ({ framed, cookies, kind, link }) => !framed && cookies === null && !(link && kind === 'login_link'),
   );
-  const links = inside.filter(({ link }) => link);
-  const pressed = inside.filter(({ link }) => !link);
+  const leads = ({ link, scripted }: ViewButton): boolean => link && !scripted;
+  const links = inside.filter(leads);
+  const pressed = inside.filter((button) => !leads(button));
   const answers = links.length <= MAX_LINKS ? inside : pressed;
   const named = answers.filter((one, at) => answers.findIndex(({ label }) => label === one.label) === at);
   if (named.length > MAX_ANSWERS) return [];

@@ -103,6 +103,8 @@ export interface ViewButton {
   /** Whether it stands in what all pages of the site have in common: its head, its navigation, its foot. */
   framed: boolean;
   link: boolean;
+  /** Whether it is a link without an address, which a script makes a button. */
+  scripted: boolean;
   /** Whether it gives up what the page is about: back, cancel, no, log out. */
   leadsAway: boolean;
   /** Whether it leads to a login as somebody else than who is shown: "Not you?", "Use another account". */

@@ -7,6 +7,7 @@ import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { afterPassword, type Sent } from './after-password.js';
+import { withoutBeside } from './beside.js';
 import { readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
@@ -29,6 +30,8 @@ export interface Told {
   readonly submitted: { readonly submission: Sent } | null;
   /** Shapes of the forms that a secret was sent from. */
   readonly sentForms: ReadonlySet<string>;
+  /** What stood beside the forms of this login. */
+  readonly navigation: ReadonlySet<string>;
   readonly ref: LoginRef;
 }
 
@@ -79,7 +82,7 @@ async function read(
   const asked = afterPassword(withoutOtherTasks(seen, told.sentForms), told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
   const preferred = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
-  const view = { ...preferred, known: knownAs(preferred, told) };
+  const view = { ...withoutBeside(preferred, told.navigation), known: knownAs(preferred, told) };
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
   const lines = linesOf(text);

@@ -1,7 +1,8 @@
 import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
-import { answersOf, isBeside } from '../judge/left-step.js';
+import { answersOf } from '../judge/left-step.js';
 import type { Login } from '../login.js';
+import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
 import { withoutQuery } from './address.js';
 import { type Found, proofAt } from './evidence.js';

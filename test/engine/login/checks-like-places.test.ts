@@ -13,6 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => pages.closeAll());
 
+const SHOP_HEAD =
+  '<header><form role="search" action="/s/9"><input type="search" name="q"><button>Ⅴ</button></form><nav><a href="?l=fa">FA</a><a href="?l=en">EN</a></nav></header>';
+/** Answers that only the pointer shows to be such. */
+const boxes = (...labels: string[]): string =>
+  `<div>${labels.map((label) => `<div class="t" style="cursor:pointer">${label}</div>`).join('')}</div>
+   <script>for (const t of document.querySelectorAll('.t')) t.addEventListener('click', () => {
+     const form = Object.assign(document.createElement('form'), { method: 'post', action: '/go-on' });
+     document.body.append(form);
+     form.submit();
+   });</script>`;
+
 interface Check {
   readonly name: string;
   readonly site: 'everywhere' | 'inPlace' | 'shop';
@@ -56,6 +67,20 @@ const CHECKS: readonly Check[] = [
     lang: 'es',
     takes: /銀座/,
     step: `<a href="/logout">ログアウト</a><main><h1>ご利用店舗をお選びください</h1><p>続けるには店舗の登録が必要です。</p>${go('銀座店', '大阪店')}</main>`,
+  },
+  {
+    name: 'a device in boxes without a role, under the search and the languages of its shop',
+    site: 'shop',
+    lang: 'fa',
+    takes: /عمومی/,
+    step: `${SHOP_HEAD}<main><h1>این رایانه از آن کیست؟</h1><p>یکی را برگزینید.</p>${boxes('خودم', 'عمومی')}</main>`,
+  },
+  {
+    name: 'a device in boxes without a role, in words of no list',
+    site: 'shop',
+    lang: 'tr',
+    takes: /Elalem/,
+    step: `${SHOP_HEAD}<main><h1>Kimin bu alet?</h1>${boxes('Benim', 'Elalemin')}</main>`,
   },
 ];
 

@@ -17,17 +17,6 @@ afterAll(() => pages.closeAll());
 /** Navigation as places have it. */
 const NAV = '<nav><a href="/orders">Ⅰ</a><a href="/files">Ⅱ</a><a href="/team">Ⅲ</a><a href="/bills">Ⅳ</a></nav>';
 
-const SHOP_HEAD =
-  '<header><form role="search" action="/s/9"><input type="search" name="q"><button>Ⅴ</button></form><nav><a href="?l=fa">FA</a><a href="?l=en">EN</a></nav></header>';
-/** Answers that only the pointer shows to be such. */
-const boxes = (...labels: string[]): string =>
-  `<div>${labels.map((label) => `<div class="t" style="cursor:pointer">${label}</div>`).join('')}</div>
-   <script>for (const t of document.querySelectorAll('.t')) t.addEventListener('click', () => {
-     const form = Object.assign(document.createElement('form'), { method: 'post', action: '/go-on' });
-     document.body.append(form);
-     form.submit();
-   });</script>`;
-
 interface Trap {
   readonly name: string;
   readonly site: keyof typeof HALF_WAY;
@@ -236,18 +225,39 @@ const TRAPS: readonly Trap[] = [
     step: `${NAV}<header><a href="/me" class="user-avatar">AB</a></header><main><h1>Jeszcze chwila</h1><p>Powiedz nam coś.</p>${go('Jasne')}</main>`,
   },
   {
-    name: 'a device in boxes without a role, under the search and the languages of its shop',
+    name: 'a secret at its end, in what all pages of a public site have',
     site: 'shop',
-    lang: 'fa',
-    takes: /عمومی/,
-    step: `${SHOP_HEAD}<main><h1>این رایانه از آن کیست؟</h1><p>یکی را برگزینید.</p>${boxes('خودم', 'عمومی')}</main>`,
+    lang: 'fr',
+    codes: ['password_change_required'],
+    step: `<p>Bonjour Mme B.</p><a href="/logout">Déconnexion</a><main><h1>Votre code secret arrive à sa fin</h1><form method="post" action="/go-on"><label>Code secret actuel <input type="password" name="o"></label><label>Nouveau code secret <input type="password" name="n"></label><label>Confirmez le code secret <input type="password" name="c"></label><button>Valider</button></form></main>`,
   },
   {
-    name: 'a device in boxes without a role, in words of no list',
+    name: 'a check with a log out, in a public site with languages',
     site: 'shop',
-    lang: 'tr',
-    takes: /Elalem/,
-    step: `${SHOP_HEAD}<main><h1>Kimin bu alet?</h1>${boxes('Benim', 'Elalemin')}</main>`,
+    lang: 'es',
+    takes: /De acuerdo/,
+    step: `<nav><a href="?lang=en">EN</a><a href="?lang=es">ES</a></nav><a href="/logout">Salir</a><main><h1>Una cosa más</h1><p>Lea esto primero.</p>${go('De acuerdo')}</main>`,
+  },
+  {
+    name: 'a customer to choose, in a public site',
+    site: 'shop',
+    lang: 'pl',
+    takes: /Molo 12/,
+    step: `<main><h1>Kto to?</h1><p>Jest więcej niż jeden adres.</p><ul><li>${go('Molo 12')}</li><li>${go('Młyn 3')}</li></ul></main>`,
+  },
+  {
+    name: 'a form whose reason speaks of an account',
+    site: 'everywhere',
+    lang: 'en',
+    codes: ['input'],
+    step: '<h1>One thing is missing</h1><p>So that others find what you keep in your account, tell us where you work.</p><form method="post" action="/go-on"><label>Department <input name="d"></label><button>Send</button></form>',
+  },
+  {
+    name: 'methods in links without an address, above others',
+    site: 'inPlace',
+    lang: 'de',
+    takes: /Wählen/,
+    step: `<h2>Schützen Sie Ihren Zugang</h2><p>Wählen Sie einen Weg, und folgen Sie der Anleitung.</p><form id="f" method="post" action="/go-on"></form>${['App', 'Telefon', 'Karte'].map((one) => `<div><b>${one}</b> <a class="button" href="#" aria-label="${one}" onclick="f.submit(); return false">Wählen</a></div>`).join('')}<div>${['Über uns', 'Hilfreiches', 'Die Firma', 'Presse'].map((one, n) => `<a href="/i/${n}">${one}</a>`).join(' ')}</div>`,
   },
 ];
 

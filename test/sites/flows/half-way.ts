@@ -58,7 +58,7 @@ const shop: HalfWay = (lang, step) => (visit) => {
   const { path } = visit;
   const isMember = knows(visit) === 'member';
   const around = (page: string): string =>
-    `<header><nav><a href="/s/1">Ⅰ</a><a href="/s/2">Ⅱ</a><a href="/s/3">Ⅲ</a><a href="/s/4">Ⅳ</a></nav></header>${page}`;
+    `<header><form role="search" action="/s/5"><input type="search" name="q" aria-label="⌕"><button>⌕</button></form><nav><a href="/s/1">Ⅰ</a><a href="/s/2">Ⅱ</a><a href="/s/3">Ⅲ</a><a href="/s/4">Ⅳ</a></nav></header>${page}`;
   if (path === '/login') return around(loginForm(lang));
   if (path === '/password') return { to: '/step', cookies: [HALF] };
   const on = goesOn(visit);

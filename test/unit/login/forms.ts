@@ -59,6 +59,7 @@ export const button = (more: Partial<ViewButton>): ViewButton => ({
   cookies: null,
   framed: false,
   link: false,
+  scripted: false,
   leadsAway: false,
   switchesAccount: false,
   opensAccount: false,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answersOf, isOnTheWay, leftStepOf } from '../../../activities/login/judge/left-step.js';
 import type { PageView, Standing, ViewButton } from '../../../activities/login/page-world/view.js';
 import { emptyView, nowhere } from '../discover/empty-view.js';
-import { button as anyButton, form } from './forms.js';
+import { button as anyButton, field, form } from './forms.js';
 
 const REF = { frame: '', css: 'button', signature: 's', pin: 'p' };
 
@@ -15,6 +15,14 @@ const logout = { logout: true, loginLink: false, passkey: false, untypable: fals
 const GO = { buttons: [button('Go on')] };
 const CHANGE = form('change_password', ['new_password', 'new_password']);
 const change = { forms: [CHANGE] };
+const SECRETS = {
+  ...form('signup', ['new_password', 'new_password', 'new_password']),
+  fields: ['Code d’accès actuel', 'Nouveau code d’accès', 'Code d’accès, encore une fois'].map((label) => ({
+    ...field('new_password'),
+    inputType: 'password',
+    label,
+  })),
+};
 const CODE = form('otp', ['otp']);
 const OTHER = form('other', ['custom']);
 const BOX = { ref: REF, label: 'I have read it', required: true };
@@ -34,6 +42,11 @@ describe('a step that is left', () => {
     [
       'words that the password has expired',
       page({ speaksOf: 'password_change' }, { ...change, evidence: logout }),
+      'password_change',
+    ],
+    [
+      'three secrets of one kind, beside a way out',
+      page({ bare: true }, { forms: [SECRETS], evidence: logout }),
       'password_change',
     ],
     [
@@ -70,6 +83,12 @@ describe('the answers of a page', () => {
       button('Reject all', { kind: 'dismiss', cookies: 'reject' }),
     ];
     expect(answersOf(page({}, { buttons })).map(({ label }) => label)).toEqual(['Continue', 'Cancel']);
+  });
+
+  it('are links that a script makes buttons, among many that lead somewhere', () => {
+    const links = ['One', 'Two', 'Three', 'Four'].map((label) => button(label, { link: true }));
+    const buttons = [button('Set up', { link: true, scripted: true }), ...links];
+    expect(answersOf(page({}, { buttons })).map(({ label }) => label)).toEqual(['Set up']);
   });
 
   it('are no links in a text, and not more than a person can choose from', () => {

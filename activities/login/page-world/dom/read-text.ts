@@ -7,9 +7,11 @@ const SILENT = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'SELECT', 'TE
 /**
  * The text of an element as a person reads it: rendered parts only, slots filled, images by their alternative text, icons left out.
  * Stops at `limit` characters, so that a long page costs no more than a short one.
+ * @param isLast tells what is read after everything else
  */
-export function readText(root: Element, limit = 400): string {
+export function readText(root: Element, limit = 400, isLast: ((element: Element) => boolean) | null = null): string {
   const parts: string[] = [];
+  const last: Element[] = [];
   let length = 0;
   const add = (text: string) => {
     const words = text.replace(/\s+/g, ' ');
@@ -22,6 +24,7 @@ export function readText(root: Element, limit = 400): string {
     if (node instanceof Text) return add(node.data);
     if (!(node instanceof Element) || SILENT.has(native(node, 'tagName'))) return;
     if (node !== root && !isShown(node)) return;
+    if (isLast?.(node) && !last.includes(node)) return void last.push(node);
     if (node instanceof HTMLImageElement) return add(` ${node.alt} `);
     if (iconName(node) !== '') return;
     const children = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : childNodesOf(node);
@@ -31,6 +34,7 @@ export function readText(root: Element, limit = 400): string {
     if ((native(node, 'textContent') ?? '').length > 1) parts.push(' ');
   };
   read(root);
+  for (const element of last) read(element);
   return parts
     .join('')
     .replace(/\s+/g, ' ')

@@ -10,7 +10,7 @@ import { controlRef } from './field-view.js';
 import { asksForAnything } from './form-classes.js';
 import type { Control } from './model.js';
 import { leavesFor, type Offer } from './offers.js';
-import { leadsElsewhere } from './press.js';
+import { leadsElsewhere, staysHere } from './press.js';
 import { providerOf } from './provider.js';
 import type { Scan } from './scan.js';
 import { isAccountMenu, isInFrame } from './site-frame.js';
@@ -67,6 +67,7 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     cookies: kind === 'dismiss' ? cookieAnswerOf(scan, control) : null,
     framed: isInFrame(control) || standsAround(scan, control),
     link: control.link,
+    scripted: control.link && staysHere(control),
     leadsAway: leadsAway(scan, control.label),
     switchesAccount: scan.says('notYou', control.label),
     opensAccount: isAccountMenu(scan, control) && !leadsElsewhere(scan, control),

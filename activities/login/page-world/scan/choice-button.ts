@@ -28,6 +28,7 @@ export const choiceButton = (
   cookies: null,
   framed: false,
   link: false,
+  scripted: false,
   leadsAway: false,
   switchesAccount: false,
   opensAccount: false,

@@ -50,6 +50,10 @@ export function opensPart({ element, submits }: Control): boolean {
 /** One of a list to choose from: it answers for itself, and sends no form. */
 export const isPicked = ({ pick }: Scan, control: Control): boolean => pick?.items.includes(control) ?? false;
 
+/** A link without an address: a script makes it a button. */
+export const staysHere = ({ element, href }: Control): boolean =>
+  element instanceof HTMLAnchorElement && (href === '' || href === '#' || /^javascript:/i.test(href));
+
 /** An icon that stands in a field: an eye, a cross, a picture. */
 export function standsIn(field: Field, { element }: Control): boolean {
   const [outer, inner] = [field.element, element].map((one) => native(one, 'getBoundingClientRect')()) as [

@@ -28,6 +28,7 @@ import { proposed } from './propose.js';
 import { assignRoles } from './roles.js';
 import type { Scan } from './scan.js';
 import { alertsOf, externalActionOf } from './signs.js';
+import { isFrame } from './site-frame.js';
 import { standingOf } from './standing.js';
 import { mailsLink, submitOf } from './submit.js';
 import { behindTabs, type ReadForm } from './tabs.js';
@@ -52,7 +53,8 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const typed = judged.filter((one) => one !== keyed?.of).map(({ form }) => form);
   const forms = [...(keyed === null ? [] : [keyed.form]), ...typed, ...tabbed].sort((a, b) => b.rank - a.rank);
   const headings = scan.headings.map(({ text }) => text);
-  const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000);
+  // What a page says comes before what its site has on all of its pages, which may be long.
+  const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000, isFrame);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
   const choosing = choosesMethod(scan, forms, pageText);
   const asksForMore = asksForAnything(forms);

@@ -7,8 +7,13 @@ const FRAME =
   'nav, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=menubar], [role=toolbar], ' +
   ':is(header, footer):not(:is(main, article, section, form, dialog, [role=dialog]) *)';
 
+/** Whether an element is one that a page keeps such things in. */
+export const isFrame = (element: Element): boolean => native(element, 'matches')(FRAME);
+
 /** Whether a control stands in what all pages of the site have in common. */
-export function isInFrame({ element }: Control): boolean {
+export const isInFrame = ({ element }: Control): boolean => isFramed(element);
+
+export function isFramed(element: Element): boolean {
   for (let at: Element | null = element; at !== null; ) {
     if (native(at, 'closest')(FRAME) !== null) return true;
     const root: Node = native(at, 'getRootNode')();

@@ -12,7 +12,7 @@ import { headlinesOf } from './offers.js';
 import { couldSend } from './press.js';
 import { radiosIn } from './radios.js';
 import type { Scan } from './scan.js';
-import { isAccountMenu, isInFrame } from './site-frame.js';
+import { isAccountMenu, isFramed, isInFrame } from './site-frame.js';
 
 const FOOT = 'footer, [role=contentinfo]';
 const NAVIGATION = 'nav, [role=navigation]';
@@ -40,6 +40,9 @@ const CONTENT =
   'table, :not(ol) > li:not([role=option]), article, canvas, audio, [contenteditable], [role=grid], [role=list], [role=tree]';
 /** What explains a form as well: numbered steps, a film, a frame of the site's provider. */
 const CONTENT_OR_HELP = `${CONTENT}, li:not([role=option]), video, iframe`;
+/** In words: what is longer is no name of a page, and so many does a greeting take. */
+const SHORT_LINE = 6;
+const GREETING = 4;
 /** As routers in the browser write what a page is to show. */
 const ROUTE = /^#!?\/[^#]*$/;
 const SENTENCE = /[\p{L}\p{M}\d»”"')][.!?…。！？।؟։]+(?=\s|$|[^\p{P}\s])/u;
@@ -69,7 +72,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     tells: SENTENCE.test(pageText),
     picks: scan.pick !== null && ASKS.test(readText(scan.pick.room, MAX_WORDS)),
     sends: scan.controls.some(isSending),
-    greets: scan.says('greeting', spoken),
+    greets: spoken.split(' · ').some((line) => scan.says('greeting', beginningOf(line))),
     goesOn: scan.says('onTheWay', spoken),
     busy: isBusy(scan),
     refresh: refreshOf(),
@@ -77,7 +80,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     headline: subjectOf(scan, headlinesOf(scan).join(' · ')),
     speaksOf: subjectOf(scan, spoken),
     boxes: scan.choices
-      .filter((choice) => isOpenBox(scan, choice, bare))
+      .filter((choice) => isOpenBox(scan, choice, bare && own.length === 0))
       .slice(0, MAX_BOXES)
       .map((choice) => boxOf(scan, choice)),
     radios: radiosIn(scan),
@@ -85,6 +88,12 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     labels: labelsIn(scan, pageText),
     words: oneLine(pageText, MAX_WORDS),
   };
+}
+
+/** A sentence that greets begins with it: "To protect your account, confirm your address." does not. */
+function beginningOf(line: string): string {
+  const words = line.split(' ');
+  return words.length > SHORT_LINE && SENTENCE.test(line) ? words.slice(0, GREETING).join(' ') : line;
 }
 
 const subjectOf = (scan: Scan, text: string): StepWords | null =>
@@ -101,6 +110,8 @@ function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
   if (native(element, 'closest')(FOOT) !== null && native(element, 'closest')(NAVIGATION) === null) return false;
   if (!/^https?:$/.test(element.protocol) || element.host !== location.host || element.pathname === '/') return false;
   if (isLanguage(scan, element, label)) return false;
+  // Another query of this page is this page: in another language, sorted otherwise.
+  if (element.pathname === location.pathname && !['', location.search].includes(element.search)) return false;
   const isFor = (concept: 'forEveryone' | 'login' | 'logout' | 'signup' | 'forgot'): boolean =>
     scan.saysOnly(concept, label) || scan.names(concept, element.pathname);
   return !isFor('forEveryone') && !isFor('login') && !isFor('logout') && !isFor('signup') && !isFor('forgot');
@@ -119,10 +130,12 @@ function isLanguage(scan: Scan, element: HTMLAnchorElement, label: string): bool
 /** The page has no way onward, and little to read. */
 function isBare(scan: Scan, pageText: string): boolean {
   const sends = scan.controls.some(isSending);
-  const links = scan.controls.filter((control) => control.link && isOwnPlace(scan, control));
+  // Navigation says by itself whether a page is a place.
+  const links = scan.controls.filter((control) => control.link && !isInFrame(control) && isOwnPlace(scan, control));
   if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
   const content = sends ? CONTENT : CONTENT_OR_HELP;
   const counts = (element: Element): boolean =>
+    !isFramed(element) &&
     scan.sight.isVisible(element as HTMLElement) &&
     !isLayout(scan, element) &&
     !isPictureToScan(element) &&

@@ -1,0 +1,23 @@
+import type { PageView, ViewForm } from '../page-world/view.js';
+
+/** What stands in the frame of a site, beside whatever a page asks. */
+export const isBeside = ({ class: of }: ViewForm): boolean => of === 'search' || of === 'newsletter';
+
+/** What a page of the login has that everybody is offered: where its navigation leads, and the shapes of forms to look for something. */
+export function beside({ evidence, standing, forms }: PageView): string[] {
+  if (evidence.logout) return [];
+  return [...standing.places, ...forms.filter(isBeside).map(({ signature }) => signature)];
+}
+
+/**
+ * A page without what everybody is offered, for that tells no place behind the login from a step on the way there.
+ * @param known what stood beside the forms of the login
+ */
+export function withoutBeside(view: PageView, known: ReadonlySet<string>): PageView {
+  if (known.size === 0) return view;
+  const { standing, url } = view;
+  const isHere = URL.canParse(url) && known.has(new URL(url).pathname);
+  const places = standing.places.filter((place) => !known.has(place));
+  const forms = view.forms.filter((form) => !isBeside(form) || !known.has(form.signature));
+  return { ...view, forms, standing: { ...standing, places, linksHere: standing.linksHere && !isHere } };
+}
