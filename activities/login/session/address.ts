@@ -18,13 +18,16 @@ const ROUTE = /^#!?[\p{L}\p{N}/._~@:,=&-]{1,80}$/u;
 const lasts = ([name, value]: readonly [string, string]): boolean =>
   !FLEETING.test(name) && value.length <= MAX_VALUE && !MADE_UP.test(value);
 
+/** What a parameter is called is the site's own word, unless it is all that there is of it. */
+const saidBy = ([name, value]: readonly [string, string]): string => (value === '' ? name : value);
+
 /**
  * An address as it can be opened again: with the parts of its query and its fragment that say what is shown, and to whom ("?company=7",
  * "?username=ada", "#/inbox"), without those that were made for one visit, or that hold a secret which somebody typed.
  */
 export function lastingAddress(address: string, scrub: Scrubber): string {
   const url = new URL(address);
-  const kept = [...url.searchParams].filter((pair) => lasts(pair) && !scrub.holdsSecret(pair.join('=')));
+  const kept = [...url.searchParams].filter((pair) => lasts(pair) && !scrub.holdsSecret(saidBy(pair)));
   const query = kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`;
   const fragment = lastingFragment(url.hash);
   return withoutQuery(address) + query + (scrub.holdsSecret(fragment) ? '' : fragment);
