@@ -110,8 +110,6 @@ function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
   if (native(element, 'closest')(FOOT) !== null && native(element, 'closest')(NAVIGATION) === null) return false;
   if (!/^https?:$/.test(element.protocol) || element.host !== location.host || element.pathname === '/') return false;
   if (isLanguage(scan, element, label)) return false;
-  // Another query of this page is this page: in another language, sorted otherwise.
-  if (element.pathname === location.pathname && !['', location.search].includes(element.search)) return false;
   const isFor = (concept: 'forEveryone' | 'login' | 'logout' | 'signup' | 'forgot'): boolean =>
     scan.saysOnly(concept, label) || scan.names(concept, element.pathname);
   return !isFor('forEveryone') && !isFor('login') && !isFor('logout') && !isFor('signup') && !isFor('forgot');
