@@ -173,8 +173,11 @@ function notSent(held: NotSent | NotFilled): Certain {
   }
 }
 
+/** A form that took a secret, and led on, has not refused it: what comes after it is another matter. */
 const earlierThan = ({ submitted }: Login): readonly string[] =>
-  submitted === null ? [] : [...(submitted.submission.earlier ?? []), submitted.submission.signature];
+  submitted === null || secretsOf(submitted.submission).length > 0
+    ? []
+    : [...(submitted.submission.earlier ?? []), submitted.submission.signature];
 
 const isSameForm = ({ form }: Plan, { best }: PageView): boolean => best?.signature === form.signature;
 

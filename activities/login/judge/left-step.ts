@@ -70,8 +70,9 @@ function wantsNewPassword(view: PageView): boolean {
   const asks = view.forms.some((form) => form.class === 'change_password' || asksForNewSecret(form));
   if (headline === 'password_change') return asks || answersOf(view).length > 0;
   if (!asks) return false;
-  // A way out is offered beside a step, too, if nothing else is.
-  return speaksOf === 'password_change' || !isBehindLogin(view) || (isBare(view) && !isPlace(view));
+  // A way out is offered beside a step, too, if nothing else is. Under a heading of its own below another, it is a part of settings.
+  const isAll = view.evidence.headings.length <= 1 && isBare(view) && !isPlace(view);
+  return speaksOf === 'password_change' || !isBehindLogin(view) || isAll;
 }
 
 /** Three secrets and nothing else, of one kind by their labels: the old one, and the new one twice. */

@@ -29,7 +29,7 @@ export const otherRefused: Rule = ({ before, after, words, submitted }) => {
   return { kind: 'input', left: 'unknown', words: said, reason: 'other_refused' };
 };
 
-/** A secret was sent, and the login begins again at a form that was sent before it: a no, or nobody knows. */
+/** A secret was sent, and the login begins again at a form that led to it, as that of the name: a no, or nobody knows. */
 export const sentBack: Rule = (seen) => {
   const { after, words, submitted, asks } = seen;
   const { best } = after.view;

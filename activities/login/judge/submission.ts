@@ -14,7 +14,7 @@ export interface Submission {
   readonly appended: boolean;
   /** Shape of the form. */
   readonly signature: string;
-  /** Shapes of the forms that were sent right before it, one after the other. */
+  /** Shapes of the forms without a secret that were sent right before it, one after the other. */
   readonly earlier?: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answersOf, isOnTheWay, leftStepOf } from '../../../activities/login/judge/left-step.js';
 import type { PageView, Standing, ViewButton } from '../../../activities/login/page-world/view.js';
+import { beside, withoutBeside } from '../../../activities/login/read/beside.js';
 import { emptyView, nowhere } from '../discover/empty-view.js';
 import { button as anyButton, field, form } from './forms.js';
 
@@ -69,8 +70,34 @@ describe('a step that is left', () => {
     ['a page with navigation of its own', page({ places: ['/a', '/b', '/c'] }, GO)],
     ['a page with the menu of an account', page({ account: true }, GO)],
     ['settings with a form for a new password', page({}, { ...change, evidence: logout })],
+    [
+      'a profile with a part for a new password, and nothing else to do',
+      page({ bare: true }, { ...change, evidence: { ...logout, headings: ['Ada', 'New password'] } }),
+    ],
     ['a code that is asked for', page({ speaksOf: 'identity_check' }, { forms: [CODE], best: CODE, ...GO })],
   ])('is not %s', (_, view) => expect(leftStepOf(view)).toBeNull());
+});
+
+describe('what stood beside the form of the login', () => {
+  const SEARCH = form('search', ['custom']);
+  const NEWS = { ...form('search', ['custom']), signature: 'another' };
+  const around = { places: ['/a', '/b', '/c'], bare: true };
+  const login = page(around, { forms: [SEARCH] });
+
+  it('tells no place from a step', () => {
+    const step = page(around, { ...GO, forms: [SEARCH] });
+    expect(leftStepOf(step)).toBeNull();
+    expect(leftStepOf(withoutBeside(step, new Set(beside(login))))).toBe('question');
+  });
+
+  it.each([
+    ['navigation that came since', page({ ...around, places: ['/d', '/e', '/f'] }, { ...GO, forms: [SEARCH] })],
+    ['another form to look for something', page(around, { ...GO, forms: [NEWS] })],
+  ])('is not %s', (_, view) => expect(leftStepOf(withoutBeside(view, new Set(beside(login))))).toBeNull());
+
+  it('is nothing where that page offers a way out', () => {
+    expect(beside({ ...login, evidence: logout })).toEqual([]);
+  });
 });
 
 describe('the answers of a page', () => {
