@@ -69,7 +69,7 @@ export interface Login {
   /** Shapes of the forms that a secret was sent from. */
   readonly sentForms: Set<string>;
   /** What stood beside the forms of this login, which everybody is offered; see `beside`. */
-  readonly navigation: Set<string>;
+  readonly besideForms: Set<string>;
   /** What pages asked in boxes of the browser since the last submit, and were told no. */
   boxes: readonly BoxWords[];
   /** What the browser carried before anything was typed; null where that is not known. */

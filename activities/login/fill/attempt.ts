@@ -49,7 +49,7 @@ export async function attempt(
   const hasSecret = secretsOf(submission).length > 0;
   login.gaveSecret ||= hasSecret;
   if (hasSecret) login.sentForms.add(submission.signature);
-  for (const one of beside(before.view)) login.navigation.add(one);
+  for (const one of beside(before.view)) login.besideForms.add(one);
   network.mark(hasSecret);
   const { sent } = network;
   const isOnItsWay = (): boolean => network.sent !== sent || login.live.wire.hasSent;

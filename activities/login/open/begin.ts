@@ -135,7 +135,7 @@ export function rememberLogin(
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
     sentForms: new Set(),
-    navigation: new Set(),
+    besideForms: new Set(),
     choseMethod: false,
     boxes: [],
     untyped: null,

@@ -31,7 +31,7 @@ export interface Told {
   /** Shapes of the forms that a secret was sent from. */
   readonly sentForms: ReadonlySet<string>;
   /** What stood beside the forms of this login. */
-  readonly navigation: ReadonlySet<string>;
+  readonly besideForms: ReadonlySet<string>;
   readonly ref: LoginRef;
 }
 
@@ -82,7 +82,7 @@ async function read(
   const asked = afterPassword(withoutOtherTasks(seen, told.sentForms), told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
   const preferred = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
-  const view = { ...withoutBeside(preferred, told.navigation), known: knownAs(preferred, told) };
+  const view = { ...withoutBeside(preferred, told.besideForms), known: knownAs(preferred, told) };
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
   const lines = linesOf(text);

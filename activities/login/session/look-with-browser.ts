@@ -218,5 +218,5 @@ const readingOf = ({ agent_id }: TakenCheck): Reading => ({
   held: null,
   past: null,
   sentForms: new Set(),
-  navigation: new Set(),
+  besideForms: new Set(),
 });

@@ -50,19 +50,19 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
 
 /** What of a login decides how pages are read. */
 export type Reading = Pick<Login, 'recipes' | 'ref' | 'held' | 'past'> &
-  Pick<Told, 'names' | 'sentForms' | 'navigation'>;
+  Pick<Told, 'names' | 'sentForms' | 'besideForms'>;
 
 /** @param decides whether what is shown is conclusive */
 export async function lookAt(
   context: LoginContext,
-  { recipes, names, ref, held, past, sentForms, navigation }: Reading,
+  { recipes, names, ref, held, past, sentForms, besideForms }: Reading,
   { page, network }: Pick<Visit, 'page' | 'network'>,
   address: string,
   decides: (seen: Observation) => boolean | Promise<boolean>,
 ): Promise<Sight> {
   network.mark();
   await goTo(context, page, address);
-  const told = { recipes, names, ref, held, past, sentForms, navigation, chosenForm: null, submitted: null };
+  const told = { recipes, names, ref, held, past, sentForms, besideForms, chosenForm: null, submitted: null };
   const seen = await watch(context, { page }, network, decides, told);
   return { url: page.url(), seen };
 }

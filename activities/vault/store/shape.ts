@@ -41,6 +41,8 @@ export interface Differences {
   readonly keys?: readonly string[];
 }
 
+const tableOf = (name: string): string => /^[^. ]*/.exec(name)![0];
+
 const fits = (wanted: Column, found: Column | undefined): boolean =>
   found !== undefined && found.type === wanted.type && (wanted.isNeeded || !found.isNeeded);
 
@@ -50,16 +52,15 @@ const fits = (wanted: Column, found: Column | undefined): boolean =>
  */
 export function differences(found: Shape, wanted: Shape): Differences | null {
   // Of a table that is gone nothing else is said.
-  const isOfTable = (name: string): boolean => found.tables.has(/^[^. ]*/.exec(name)![0]);
-  const isOurs = (name: string): boolean => wanted.tables.has(/^[^. ]*/.exec(name)![0]);
+  const isThere = (name: string): boolean => found.tables.has(tableOf(name));
   const wrong = [...wanted.columns].filter(([name, column]) => !fits(column, found.columns.get(name)));
   const foreign = [...found.columns].filter(
-    ([name, { isNeeded }]) => isNeeded && isOurs(name) && !wanted.columns.has(name),
+    ([name, { isNeeded }]) => isNeeded && wanted.tables.has(tableOf(name)) && !wanted.columns.has(name),
   );
   const all = {
     tables: [...wanted.tables].filter((name) => !found.tables.has(name)),
-    columns: [...wrong, ...foreign].map(([name]) => name).filter(isOfTable),
-    keys: [...wanted.keys].filter((name) => isOfTable(name) && !found.keys.has(name)),
+    columns: [...wrong, ...foreign].map(([name]) => name).filter(isThere),
+    keys: [...wanted.keys].filter((name) => isThere(name) && !found.keys.has(name)),
   };
   const some = Object.entries(all).filter(([, names]) => names.length > 0);
   return some.length === 0 ? null : Object.fromEntries(some.map(([what, names]) => [what, names.sort()]));

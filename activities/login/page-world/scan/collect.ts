@@ -74,8 +74,10 @@ function isControl(element: HTMLElement): boolean {
 }
 
 const CALLED_BUTTON = /(?:^|[-_\s])(?:btn|button|submit)(?:$|[-_\s\d])/i;
-const HOLDS_MORE = 'input, select, textarea, button, a, label, form, [role=button], [onclick]';
-const PRESSED = 'button, a, label, summary, [role=button], [role=link], [role=tab], [role=menuitem]';
+/** What is more than a caption. */
+export const HOLDS_MORE = 'input, select, textarea, button, a, label, form, [role=button], [onclick]';
+/** What is pressed as a whole. */
+export const PRESSED = 'button, a, label, summary, [role=button], [role=link], [role=tab], [role=menuitem]';
 /** More text is no caption. */
 const MAX_CAPTION = 60;
 

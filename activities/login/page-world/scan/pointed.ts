@@ -3,7 +3,7 @@ import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import { ancestors, composedParent } from '../dom/tree.js';
 import { isLoginLink } from './buttons.js';
-import { controlOf } from './collect.js';
+import { controlOf, HOLDS_MORE, PRESSED } from './collect.js';
 import { isTyped } from './kinds.js';
 import type { Control } from './model.js';
 import type { Pick, Scan } from './scan.js';
@@ -19,8 +19,8 @@ const MAX_ITEMS = 12;
 const MAX_LINKS = 3;
 /** A greeting further down is for somebody else. */
 const SPOKEN_LENGTH = 1_200;
-const HOLDS_MORE = 'input, select, textarea, button, a, label, form, [role=button], [onclick]';
-const PRESSED = 'button, a, label, summary, [role=button], [role=link], [role=tab], [role=radio], [role=menuitem]';
+/** A choice as well. */
+const ANSWERED = `${PRESSED}, [role=radio]`;
 const CHOSEN_ROLES = new Set(['option', 'listitem']);
 
 /**
@@ -59,7 +59,7 @@ function isCaption(element: HTMLElement): boolean {
   if (!(element instanceof HTMLElement) || native(element, 'childElementCount') > MAX_PARTS) return false;
   const text = (native(element, 'textContent') ?? '').trim();
   if (text === '' || text.length > MAX_CAPTION) return false;
-  return native(element, 'closest')(PRESSED) === null && native(element, 'querySelector')(HOLDS_MORE) === null;
+  return native(element, 'closest')(ANSWERED) === null && native(element, 'querySelector')(HOLDS_MORE) === null;
 }
 
 function isPointed(element: HTMLElement): boolean {
