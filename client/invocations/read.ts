@@ -16,15 +16,21 @@ export function checkId(id: string): string {
 
 const ABSENT = { absent: 'invocation_not_found' } as const;
 
-const ownState = (caller: Caller, id: string): Promise<InvocationState> =>
-  readsOf(caller.temporal).read(`invocation:${id}`, () => query(caller, id, invocation.state, ABSENT.absent));
-
 const statusOf = async (caller: Caller, id: string): Promise<string> =>
   (await ask(caller, ABSENT, () => caller.temporal.workflow.getHandle(id).describe())).status.name;
 
 /** What the workflow returned: the server has it, no worker is needed. */
 const result = (caller: Caller, id: string): Promise<InvocationState> =>
   ask(caller, ABSENT, () => caller.temporal.workflow.getHandle(id).result());
+
+/** What the workflow returned, if it has ended by itself. */
+const returned = async (caller: Caller, id: string): Promise<InvocationState | null> =>
+  (await statusOf(caller, id)) === 'COMPLETED' ? result(caller, id) : null;
+
+const ownState = (caller: Caller, id: string): Promise<InvocationState> =>
+  readsOf(caller.temporal).read(`invocation:${id}`, () =>
+    query(caller, id, invocation.state, ABSENT.absent, () => returned(caller, id)),
+  );
 
 /** Somebody ended the workflow from outside (an operator, a time-out of Temporal): its own state still says that it is in progress. */
 function asEnded(state: InvocationState, workflowStatus: string): InvocationState {

@@ -1,7 +1,6 @@
-import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
+import { type QueryDefinition, QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { query } from '../../../client/temporal/query.js';
-import { agent } from '../../../contract/messages.js';
 import { fakeTemporal } from './fake-temporal.js';
 
 /** What the gRPC library throws when a call's time is over. */
@@ -10,6 +9,10 @@ const late = () => Object.assign(new Error('4 DEADLINE_EXCEEDED'), { code: 4, de
 afterEach(() => vi.restoreAllMocks());
 
 async function ask(...answers: unknown[]) {
+  return askOf(async () => null, ...answers);
+}
+
+async function askOf(returned: () => Promise<string | null>, ...answers: unknown[]) {
   let asked = 0;
   const { client, unbounded } = fakeTemporal({
     query: () => {
@@ -20,9 +23,9 @@ async function ask(...answers: unknown[]) {
     },
     getSystemInfo: () => ({}),
   });
-  const result = await query({ temporal: client, task_queue: 'q' }, 'wf', agent.state, 'agent_not_found').catch(
-    (error) => error.code,
-  );
+  const state = { name: 'state' } as QueryDefinition<unknown, []>;
+  const caller = { temporal: client, task_queue: 'q' };
+  const result = await query(caller, 'wf', state, 'agent_not_found', returned).catch((error) => error.code);
   expect(unbounded).toEqual([]);
   return { result, asked };
 }
@@ -37,6 +40,14 @@ describe('a query', () => {
     ['a worker failed, that just dropped the workflow', new QueryNotRegisteredError('untracked workflow', 3)],
   ])('that %s is asked again until it is answered', async (_, error) => {
     await expect(ask(error, error, error, 'state')).resolves.toEqual({ result: 'state', asked: 4 });
+  });
+
+  it.each([
+    ['was lost', late()],
+    ['no worker is there for', Object.assign(new Error('9 FAILED_PRECONDITION'), { ...late(), code: 9 })],
+  ])('that %s is answered with what the workflow has returned', async (_, error) => {
+    const answer = askOf(async () => 'last state', ...Array.from({ length: 100 }, () => error));
+    await expect(answer).resolves.toMatchObject({ result: 'last state' });
   });
 
   it('is given up when its time is over', async () => {
