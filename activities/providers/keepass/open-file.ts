@@ -9,6 +9,8 @@ import { makeKey } from './make-key.js';
 /** Memory for the key of a file, in KiB. More than four times of what KeePassXC takes would let a file exhaust the worker. */
 const MAX_ARGON2_MEMORY = 256 * 1024;
 const MAX_ARGON2_ITERATIONS = 100;
+/** Each lane has this much of the memory at least (RFC 9106, section 3.1). KiB. */
+const MIN_ARGON2_LANE = 8;
 /** Of the older way to make it, which takes seconds for so many. */
 const MAX_AES_ROUNDS = 100_000_000;
 
@@ -19,6 +21,7 @@ const DEFAULT_MS = 60_000;
 
 kdbxweb.CryptoEngine.setArgon2Impl(async (password, salt, memory, iterations, length, parallelism, type) => {
   if (memory > MAX_ARGON2_MEMORY || iterations > MAX_ARGON2_ITERATIONS) throw answerInvalid('too_large');
+  if (iterations < 1 || parallelism < 1 || memory < MIN_ARGON2_LANE * parallelism) throw answerInvalid('unexpected');
   const task = {
     kind: type === kdbxweb.CryptoEngine.Argon2TypeArgon2d ? 'argon2d' : 'argon2id',
     password: new Uint8Array(password),

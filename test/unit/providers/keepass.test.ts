@@ -189,6 +189,7 @@ describe('a file', () => {
     ['more rounds than any should', 1024n * 1024n, 2n ** 40n, 1, 'too_large'],
     ['no memory', 0n, 3n, 1, 'unexpected'],
     ['no rounds', 1024n * 1024n, 0n, 1, 'unexpected'],
+    ['no lanes', 1024n * 1024n, 3n, 0, 'unexpected'],
     ['more lanes than there is memory for', 1024n * 1024n, 3n, 4_294_967_295, 'unexpected'],
   ] as const)('that asks for %s is not opened', async (_, memory, rounds, lanes, reason) => {
     await makeBomb(memory, rounds, lanes);
