@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, realpathSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { callers } from './processes.mjs';
+import { temporaryRoot } from './temporary.mjs';
 
 const WATCH = fileURLToPath(new URL('./watch.mjs', import.meta.url));
 
@@ -21,7 +21,7 @@ const WATCH = fileURLToPath(new URL('./watch.mjs', import.meta.url));
  */
 export function startGuard() {
   // Short, for sockets may lie in it, whose paths have room for a hundred letters.
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'aat-'));
+  const folder = mkdtempSync(join(realpathSync(temporaryRoot()), 'aat-'));
   const watch = spawn(process.execPath, [WATCH, folder, ...callers().map(String)], {
     stdio: ['pipe', 'ignore', 'inherit'],
     detached: true,

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A file system in memory that most Linux machines have. */
+const IN_MEMORY = '/dev/shm';
+/** More than a whole run has ever had there at a time. A container has 64 MB by default. Bytes. */
+const ROOM = 2 * 1024 ** 3;
+
+/**
+ * Where a run keeps its temporary files: in memory where there is room, for hundreds of databases that wait for a disk at each commit are
+ * a third of the time of their tests; else, or where the environment names a folder (TMPDIR), as any program.
+ *
+ * @param {string} [inMemory]
+ * @returns {string}
+ */
+export const temporaryRoot = (inMemory = IN_MEMORY) =>
+  process.env.TMPDIR === undefined && hasRoom(inMemory) && runsPrograms(inMemory) ? inMemory : tmpdir();
+
+/** @param {string} folder */
+function hasRoom(folder) {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize >= ROOM;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether programs may be started from there, and files made: tests write some. @param {string} folder */
+function runsPrograms(folder) {
+  try {
+    const own = mkdtempSync(join(folder, 'aat-'));
+    const program = join(own, 'program');
+    writeFileSync(program, '#!/bin/sh\n');
+    chmodSync(program, 0o700);
+    const { status } = spawnSync(program);
+    rmSync(own, { recursive: true });
+    return status === 0;
+  } catch {
+    return false;
+  }
+}

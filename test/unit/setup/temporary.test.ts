@@ -1,0 +1,26 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { temporaryRoot } from '../../../scripts/test/guard/temporary.mjs';
+
+let inMemory: string;
+beforeEach(() => {
+  inMemory = mkdtempSync(join(tmpdir(), 'agent-auth-memory-'));
+  vi.stubEnv('TMPDIR', undefined);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+it('is in memory where there is room and programs run, and nothing is left there of the trial', () => {
+  expect(temporaryRoot(inMemory)).toBe(inMemory);
+  expect(readdirSync(inMemory)).toEqual([]);
+});
+
+it('is where any program has it, where the environment says so', () => {
+  vi.stubEnv('TMPDIR', '/elsewhere');
+  expect(temporaryRoot(inMemory)).toBe('/elsewhere');
+});
+
+it.each(['/nowhere', '/proc', '/sys'])('is where any program has it, where %s takes no files', (folder) => {
+  expect(temporaryRoot(folder)).toBe(tmpdir());
+});
