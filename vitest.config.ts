@@ -64,6 +64,8 @@ const POOLED = process.env.TEST_PGBOUNCER === '1' ? ['pgbouncer'] : [];
 const ON_ONE_STORE = [
   // Whatever they are given, the answer comes before the first statement, or there is none.
   'calls.security',
+  'links',
+  'proxy',
   'envelope',
   'fuzz.security',
   'ledger-rules',
@@ -72,9 +74,12 @@ const ON_ONE_STORE = [
   'values',
   // Rules that look at rows which they have read: when a session ends, whose it is, and who may log in again.
   'can-reauth',
+  'circuit-rules',
   'disowned-session',
   'keep-alive',
+  'known-to',
   'lifetimes',
+  'owner.security',
   'profile-pins',
   'replaced-sessions',
   'session',
@@ -82,6 +87,7 @@ const ON_ONE_STORE = [
   'session-accounts',
   'session-ends',
   'session-whose',
+  'site-turns',
   // What a provider says, and which of its items is taken.
   'onepassword',
   'provider-items',
