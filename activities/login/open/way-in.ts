@@ -7,7 +7,7 @@ import { unlessUnreachable } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import { forget, speaksAgainst } from '../recipes/learn.js';
 import { noteStart } from '../recipes/route.js';
-import { withoutQuery } from '../session/address.js';
+import { isSameRequest } from '../session/address.js';
 import { findLogin } from './find-login.js';
 import { goTo } from './go-to.js';
 import { postLoginProbe } from './post-login-probe.js';
@@ -84,12 +84,12 @@ async function enter(context: LoginContext, login: Login, address: string): Prom
 }
 
 /** A page that can't be read at one address may be for nobody: where the last login led the session may work all the same. */
-function behindLogin({ profile, mayTypeAt }: Login, address: string, outcome: Outcome): string | null {
+function behindLogin({ profile, mayTypeAt, scrub }: Login, address: string, outcome: Outcome): string | null {
   const led = profile?.facts.post_login_url ?? null;
   // A site that did not answer is not waited for twice.
   if (led === null || mayTypeAt(led) !== null || (outcome.kind === 'failed' && outcome.code === 'network_error'))
     return null;
-  return withoutQuery(led) === withoutQuery(address) ? null : led;
+  return isSameRequest(led, address, scrub) ? null : led;
 }
 
 /** Opens an address, and checks whether the old session still works when the page itself does not say so. */

@@ -33,6 +33,12 @@ export function lastingAddress(address: string, scrub: Scrubber): string {
   return withoutQuery(address) + query + (scrub.holdsSecret(fragment) ? '' : fragment);
 }
 
+/** Whether a site is asked for the same page: one that only its query tells apart is a place of its own. A fragment stays in the browser. */
+export const isSameRequest = (one: string, other: string, scrub: Scrubber): boolean =>
+  asked(one, scrub) === asked(other, scrub);
+
+const asked = (address: string, scrub: Scrubber): string | undefined => lastingAddress(address, scrub).split('#')[0];
+
 function lastingFragment(hash: string): string {
   if (!ROUTE.test(decoded(hash)) || MADE_UP.test(hash)) return '';
   return hash.includes('=') && ![...new URLSearchParams(hash.replace(/^#!?[^?=]*\?|^#!?/, ''))].every(lasts)

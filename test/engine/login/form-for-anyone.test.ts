@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { isMember, MEMBER } from '../../sites/flows/sessions.js';
+import { type Lang, loginForm, ordersPage } from '../../sites/flows/words.js';
+import { variants } from '../../support/variants.js';
 import { type Bench, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -59,6 +62,46 @@ describe('a login page that asks whoever comes', () => {
       const { page, outcome } = await b.open();
       expect(inputOf(outcome).url).toBe(`${origin}/login`);
       await b.activities.closePage({ ...b.ref, page });
+      await logIn(b);
+      expect(posts).toHaveLength(2);
+    });
+  });
+});
+
+/** Pages that only their query tells apart; the one without a query, or another one, asks whoever comes. */
+const byQuery =
+  (sessions: Set<string>, [lang, asks, led]: readonly [Lang, string, string]) =>
+  (visit: Visit): Answer | undefined => {
+    if (visit.path === '/password') {
+      sessions.add('member');
+      return { to: led, cookies: [MEMBER] };
+    }
+    const at = visit.query.size === 0 ? visit.path : `${visit.path}?${visit.query}`;
+    if (at !== led || !isMember(visit) || !sessions.has('member'))
+      return [asks, led, '/'].includes(at) ? loginForm(lang) : undefined;
+    return `${ordersPage(lang)}<a href="/logout">Logout</a>`;
+  };
+
+describe.each(
+  variants<readonly [Lang, string, string]>(1, [
+    ['pl', '/', '/?server=db.example&username=keeper'],
+    ['ja', '/index.php?page=login', '/index.php?page=orders'],
+    ['fr', '/app?vue=connexion', '/app?vue=commandes&dossier=7'],
+    ['ar', '/', '/?m=orders'],
+  ]),
+)('a login page that asks whoever comes, where a query tells pages apart: %s, %s, %s', (...pagesOf) => {
+  const [, asks] = pagesOf;
+
+  it('is not answered while the session holds, and is when it has ended', () => {
+    const sessions = new Set<string>();
+    return onFlow(pages, byQuery(sessions, pagesOf), async (b, { origin, posts }) => {
+      b.vault.grant = { ...b.vault.grant, login_url: origin + asks };
+      await logIn(b);
+      const held = await b.open();
+      expect(held.outcome.kind).toBe('authenticated');
+      await b.activities.closePage({ ...b.ref, page: held.page });
+      expect(posts).toHaveLength(1);
+      sessions.clear();
       await logIn(b);
       expect(posts).toHaveLength(2);
     });

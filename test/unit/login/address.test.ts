@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Scrubber } from '../../../activities/login/evidence/scrub.js';
-import { lastingAddress } from '../../../activities/login/session/address.js';
+import { isSameRequest, lastingAddress } from '../../../activities/login/session/address.js';
 
 const SECRET = 'Tulip-Harbour-42';
 
@@ -40,4 +40,21 @@ describe('an address that is opened again', () => {
     [`/#${SECRET}`, '/'],
     ['/%#%', '/%'],
   ])('%s loses what was made for one visit, and what was typed', (given, kept) => expect(lasting(given)).toBe(kept));
+});
+
+describe('two addresses', () => {
+  const same = (one: string, other: string): boolean =>
+    isSameRequest(`https://example.com${one}`, `https://example.com${other}`, new Scrubber('example.com'));
+
+  it.each([
+    ['/', '/?next=%2Fadmin'],
+    ['/index.php?page=login', '/index.php?page=login&sid=4711'],
+    ['/', '/#/inbox'],
+  ])('%s and %s ask for one page', (one, other) => expect(same(one, other)).toBe(true));
+
+  it.each([
+    ['/', '/?username=ada'],
+    ['/index.php?page=login', '/index.php?page=orders'],
+    ['/home', '/'],
+  ])('%s and %s ask for two', (one, other) => expect(same(one, other)).toBe(false));
 });
