@@ -25,6 +25,10 @@ afterAll(() => pages.closeAll());
 
 const icon = (name: string): string => `<svg width="20" height="20" class="${name}"><circle r="9"/></svg>`;
 const standsInTheWay = (lang: Lang, page: string): Site => site(lang, ordersPage(lang), { '/hint': page }, '/hint');
+/** Sections of a place, each with a way to a page of its own, and a way out that only a POST takes. */
+const sections = (logOut: string, title: string, parts: readonly (readonly [string, string, string])[]): string =>
+  `<form method="post" action="/logout">ada <button>${logOut}</button></form><h1>${title}</h1>
+  ${parts.map(([head, text, way], at) => `<h2>${head}</h2><p>${text}</p><p><a href="/home/${at}">${way}</a></p>`).join('')}`;
 const form = (fields: string, button: string): string =>
   `<form method="post" action="/never">${fields}<button>${button}</button></form>`;
 
@@ -176,6 +180,36 @@ const HOMES: readonly (readonly [string, Site])[] = [
     site(
       'el',
       `<nav><a href="/home">Ταχυδρομείο</a><a href="/logout">Αποσύνδεση</a></nav><h1>Νέο γραμματοκιβώτιο</h1>${form('<label>Όνομα χρήστη <input name="m"></label><label>Κωδικός πρόσβασης <input type="password" name="x"></label>', 'Προσθήκη')}`,
+    ),
+  ],
+  [
+    'sections and a form to log out with',
+    site(
+      'de',
+      sections('Abmelden', 'Sicherheit', [
+        ['Ersatzcodes', 'Sie haben noch drei.', 'Anzeigen'],
+        ['Zweiter Faktor', 'Davon raten wir ab.', 'Abschalten'],
+      ]),
+    ),
+  ],
+  [
+    'sections of an account in Spanish',
+    site(
+      'es',
+      sections('Cerrar sesión', 'Mi cuenta', [
+        ['Facturas', 'Aquí están las de este año.', 'Ver facturas'],
+        ['Dispositivos', 'Hay dos conectados.', 'Gestionar'],
+      ]),
+    ),
+  ],
+  [
+    'sections of an account in Japanese',
+    site(
+      'ja',
+      sections('ログアウト', '設定', [
+        ['通知', 'メールで届きます。', '変更'],
+        ['言語', '日本語で表示します。', '選択'],
+      ]),
     ),
   ],
   ['a greeting', site('de', '<h1>Hallo Ada</h1>')],

@@ -40,6 +40,8 @@ const CONTENT =
   'table, :not(ol) > li:not([role=option]), article, canvas, audio, [contenteditable], [role=grid], [role=list], [role=tree]';
 /** What explains a form as well: numbered steps, a film, a frame of the site's provider. */
 const CONTENT_OR_HELP = `${CONTENT}, li:not([role=option]), video, iframe`;
+/** The site and what is asked: a question has no more headings. */
+const MAX_TITLES = 2;
 /** In words: what is longer is no name of a page, and so many does a greeting take. */
 const SHORT_LINE = 6;
 const GREETING = 4;
@@ -131,6 +133,7 @@ function isBare(scan: Scan, pageText: string): boolean {
   // Navigation says by itself whether a page is a place.
   const links = scan.controls.filter((control) => control.link && !isInFrame(control) && isOwnPlace(scan, control));
   if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
+  if (links.length > 0 && scan.headings.length > MAX_TITLES && sendsNothingElse(scan)) return false;
   const content = sends ? CONTENT : CONTENT_OR_HELP;
   const counts = (element: Element): boolean =>
     !isFramed(element) &&
@@ -141,6 +144,10 @@ function isBare(scan: Scan, pageText: string): boolean {
     !(sends && explains(scan, element));
   return !scan.roots.some((root) => [...native(root, 'querySelectorAll')(content)].some(counts));
 }
+
+/** A form to log out with asks nothing: links under headings of their own are the sections of a place. */
+const sendsNothingElse = (scan: Scan): boolean =>
+  scan.controls.every((control) => !isSending(control) || scan.says('logout', control.label));
 
 /** Nor is what is there to be pressed. */
 const isPressed = (scan: Scan, element: Element): boolean =>
