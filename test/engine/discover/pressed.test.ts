@@ -10,8 +10,17 @@ const SLOTTED = `<script>customElements.define('x-button', class extends HTMLEle
   constructor() { super(); this.attachShadow({ mode: 'open' }).innerHTML = '<div><span><slot></slot></span></div>'; }
 });</script>`;
 
+const beside = (keys: string, go: string): [name: string, html: string] => [
+  `not the keyboard beside a password: ${keys}`,
+  `<form method="post"><fieldset><p><input name="nr" placeholder="ID"></p><p><input type="password"><button type="button" id="no">${keys}</button></p></fieldset><div><button id="go">${go}</button></div></form>`,
+];
+
 describe('the button that sends', () => {
   it.each([
+    beside('Bildschirmtastatur', 'Anmelden'),
+    beside('仮想キーボード', 'ログイン'),
+    beside('لوحة مفاتيح', 'دخول'),
+    beside('Teclado virtual', 'Continuar'),
     [
       'words in a slot',
       `<div>${CODE}<x-button role="button" id="no">Prekliči</x-button><x-button role="button" id="go">Preveri</x-button>${SLOTTED}</div>`,
@@ -49,6 +58,10 @@ describe('the button that sends', () => {
     [
       'not the eye of the password',
       `<form>${FIELDS}<span role="button" id="no"><i class="fa fa-eye"></i></span><div style="cursor:pointer" id="go">Log in</div></form>`,
+    ],
+    [
+      'not the keyboards beside both fields',
+      `<form method="post"><p><input name="nr" placeholder="ID"><button type="button" id="no">Klavye</button></p><p><input type="password"><button type="button">Klavye</button></p><div><button id="go">Giriş yap</button></div></form>`,
     ],
     [
       'not an icon in the field',

@@ -6,7 +6,7 @@ import { isTyped } from './kinds.js';
 import { settleNumber } from './login-name.js';
 import { settlePins } from './masked.js';
 import { type Control, type Field, type Group, isNonEmpty, type NonEmpty } from './model.js';
-import { couldSend } from './press.js';
+import { couldSend, goesOn } from './press.js';
 import { settleAnswer } from './question.js';
 import type { Scan } from './scan.js';
 import { splitForms } from './split.js';
@@ -57,7 +57,8 @@ interface Boxed {
 
 function boxedFields(scan: Scan): Boxed[] {
   const visible = scan.fields.filter((field) => field.visible);
-  const senders = scan.controls.filter((control) => couldSend(scan, control));
+  const could = scan.controls.filter((control) => couldSend(scan, control));
+  const senders = could.filter((control) => !standsBefore(scan, control, could, visible));
   const halves = halvesOf(scan, visible, senders);
   const own = visible.map((field) => {
     const form = halves.has(field) ? null : field.element.form;
@@ -71,6 +72,24 @@ function boxedFields(scan: Scan): Boxed[] {
     const known = box ?? common ?? field.element;
     return { field, form, box: field.type === 'password' ? withItsName(scan, { field, form }, known, visible) : known };
   });
+}
+
+/**
+ * A button that sends no form and says nothing known, where the button of its form follows it: it opens something, as a keyboard on the screen. Between the two
+ * stands at most a password.
+ */
+function standsBefore(
+  scan: Scan,
+  { element, order, submits, label }: Control,
+  senders: readonly Control[],
+  visible: readonly Field[],
+): boolean {
+  if (submits || !(element instanceof HTMLButtonElement) || element.form === null || goesOn(scan, label)) return false;
+  const next = senders.find(
+    (other) => other.order > order && other.submits && native(other.element, 'closest')('form') === element.form,
+  );
+  if (next === undefined || !goesOn(scan, next.label) || scan.says('signup', next.label)) return false;
+  return !visible.some((field) => field.order > order && field.order < next.order && field.type !== 'password');
 }
 
 /** A name and the password after it that have a form each and no button in them: one login, which a button further out sends. */
