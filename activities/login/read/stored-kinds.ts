@@ -5,9 +5,16 @@ import fields from '../page-world/words/fields.json' with { type: 'json' };
 import { fold } from './fold.js';
 import { UNSPACED } from './sentence-patterns.js';
 
-type Kind = 'pin' | 'birth';
+type Kind = 'pin' | 'birth' | 'company';
+type Words = Kind | 'password' | 'username' | 'email' | 'phone' | 'number';
 
-const KINDS: readonly Kind[] = ['pin', 'birth'];
+const KINDS: readonly Kind[] = ['pin', 'birth', 'company'];
+/** What else a text may speak of that names a kind: "Company e-mail" is no company. */
+const NOT_OF: Readonly<Record<Kind, readonly Words[]>> = {
+  pin: ['password'],
+  birth: ['password'],
+  company: ['password', 'pin', 'username', 'email', 'phone', 'number'],
+};
 /** Parts of a date, and an age, which no date answers. */
 const PARTS: readonly string[] = ['age', 'birthyear', 'birthmonth', 'year of birth', 'month of birth', 'day of birth'];
 
@@ -17,7 +24,7 @@ const spaced = (text: string): string =>
     .trim()} `;
 
 /** What tells a kind: a word of its own, or where a script has no spaces, wherever it stands. */
-const phrasesOf = (kind: Kind | 'password'): readonly string[] =>
+const phrasesOf = (kind: Words): readonly string[] =>
   Object.values(fields[kind] as Readonly<Record<string, readonly string[]>>)
     .flat()
     .map((word) => {
@@ -28,7 +35,7 @@ const phrasesOf = (kind: Kind | 'password'): readonly string[] =>
 
 const known = new Map<string, readonly string[]>();
 
-function speaksOf(kind: Kind | 'password', text: string): boolean {
+function speaksOf(kind: Words, text: string): boolean {
   const phrases = known.get(kind) ?? phrasesOf(kind);
   known.set(kind, phrases);
   const said = spaced(text);
@@ -36,12 +43,15 @@ function speaksOf(kind: Kind | 'password', text: string): boolean {
 }
 
 const isOf = (kind: Kind, text: string): boolean =>
-  speaksOf(kind, text) && !speaksOf('password', text) && !PARTS.some((part) => spaced(text).includes(` ${part} `));
+  speaksOf(kind, text) &&
+  !NOT_OF[kind].some((other) => speaksOf(other, text)) &&
+  !PARTS.some((part) => spaced(text).includes(` ${part} `));
 
-/** A PIN is hidden; "PIN code" in the open is a postal code as often. */
+/** A PIN is hidden; "PIN code" in the open is a postal code as often. A company is no secret. */
 const asksFor = (kind: Kind, { label, placeholder, inputType, keypad, positions }: ViewField): boolean =>
   positions === null &&
   (kind !== 'pin' || inputType === 'password' || keypad) &&
+  (kind !== 'company' || inputType === 'text') &&
   isOf(kind, label || placeholder || '');
 
 /**

@@ -38,6 +38,19 @@ describe('a stored value answers a field whose label names its kind', () => {
   });
 });
 
+describe('a company is known by whatever it is called', () => {
+  it.each([
+    ['Your workspace’s address', 'workspace'],
+    ['Kürzel Ihrer Firma oder Ihr Mandant', 'mandant'],
+    ['Nom de votre entreprise', 'company'],
+    ['所属する会社名を入力', 'company'],
+    ['Organization subdomain', 'tenant'],
+    ['Nazwa firmy (firma)', 'firma'],
+  ])('%s takes %s', (label, key) => {
+    expect(found(open(label), ['email', 'password', key])).toEqual([key]);
+  });
+});
+
 describe('a person is asked', () => {
   it('where two values may be meant', () => {
     expect(found(hidden('PIN dispositivo'), ['pin', 'card_pin'])).toEqual([]);
@@ -53,6 +66,10 @@ describe('a person is asked', () => {
     ['the stored value may be a password', hidden('PIN'), ['pin_or_password']],
     ['a PIN would be seen', open('PIN code'), ['pin']],
     ['a part of a date is asked for', open('Year of birth'), ['birth_date']],
+    ['a company is named beside an address', open('Company e-mail'), ['company']],
+    ['a company is named beside a name', open('Benutzername der Firma'), ['firma']],
+    ['a company is asked for its number', open('Numéro de l’entreprise'), ['company']],
+    ['a company is named over a secret', hidden('Workspace key'), ['workspace']],
     ['some characters are asked for', hidden('PIN', { positions: [1, 3] }), ['pin']],
   ])('where %s', (_, field, stored) => {
     expect(found(field, stored)).toEqual([]);
