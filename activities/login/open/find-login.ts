@@ -20,10 +20,10 @@ import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
 import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from './interstitial.js';
 import { isKnownBesideForm, knownAs, onlyConfirms } from './known-as.js';
 import { nextLink } from './next-link.js';
-import { passwordWay } from './password-way.js';
+import { lacksName, passwordWay } from './password-way.js';
 
 const MAX_HOPS = 3;
-/** More looks than all rules together need, including those at an application that starts slowly. */
+/** More looks than all rules need, also at an application that starts slowly. */
 const MAX_LOOKS = 100;
 /** How long an application may take to notice that its server has ended the session. */
 const SECOND_LOOK_MS = 500;
@@ -98,7 +98,7 @@ async function look(context: LoginContext, search: Search): Promise<Sight> {
   const { login } = search;
   const sightOf = (seen: Observation): Sight => ({
     seen,
-    finding: findingOf(login, seen),
+    finding: findingOf(search, seen),
     interstitial: search.answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined,
     link: search.followed.size < MAX_HOPS ? nextLink(login, seen.view, search.followed) : undefined,
   });
@@ -229,7 +229,7 @@ function reasonOf(finding: Finding, { status, view: { best, rivals, forms } }: O
   return { reason: source === 'page' ? 'one_form' : 'recipe_form', facts: { ...facts, form_source: source } } as const;
 }
 
-function findingOf(login: Login, seen: Observation): Finding | null {
+function findingOf({ login, followed }: Search, seen: Observation): Finding | null {
   const { view } = seen;
   const wrongPlace = login.mayTypeAt(login.live.page.url());
   if (wrongPlace !== null) return { kind: 'failure', code: wrongPlace };
@@ -237,8 +237,8 @@ function findingOf(login: Login, seen: Observation): Finding | null {
   const isInside = login.knownTo && (view.evidence.logout || view.standing.account) && !saysOver(seen);
   if (isInside && view.best?.task === 'unsaid') return { kind: 'session' };
   const isCodeFirst = view.best?.class === 'otp' && login.submitted === null && !login.knownTo;
-  const isOtherWay = isCodeFirst || view.best?.task === 'link' || view.best?.class === 'sso';
-  const prefersPassword = isOtherWay && passwordWay(login, view) !== undefined;
+  const isOtherWay = isCodeFirst || view.best?.task === 'link' || view.best?.class === 'sso' || lacksName(login, view);
+  const prefersPassword = isOtherWay && passwordWay(login, view, followed) !== undefined;
   if ((asksForLogin(view) && !prefersPassword) || consentQuestion(login, view) !== null) return { kind: 'form' };
   if (view.externalAction !== null) return { kind: 'action', text: view.externalAction.text };
   if (view.captcha !== null) return { kind: 'failure', code: 'captcha_blocked' };

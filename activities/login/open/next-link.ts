@@ -1,13 +1,16 @@
 /** The way from a page to the login behind it. */
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
+import { lacksName, passwordWay } from './password-way.js';
 
 /**
  * What to press on a page that shows no login. Behind the menu of an account a site that does not know us keeps its login.
  * @param followed what was pressed already, by its signatures
  */
-export function nextLink({ knownTo }: Login, view: PageView, followed: ReadonlySet<string>): ViewButton | undefined {
+export function nextLink(login: Login, view: PageView, followed: ReadonlySet<string>): ViewButton | undefined {
+  const { knownTo } = login;
   const unpressed = view.buttons.filter(({ ref }) => !followed.has(ref.signature));
+  if (lacksName(login, view)) return passwordWay(login, view, followed);
   const menu = unpressed.find(({ opensAccount }) => opensAccount && !knownTo && !view.evidence.logout);
   return unpressed.find(leadsToLogin) ?? menu ?? languageOf(view, unpressed);
 }

@@ -188,3 +188,88 @@ describe.each(variants(3, FRONTS))('a page that offers $name before a password',
     }),
   );
 });
+
+interface Tabs {
+  readonly name: string;
+  /** Label, type and field of the name under the tab that is shown, and under the other one. */
+  readonly shown: readonly [label: string, type: 'tel' | 'email'];
+  readonly other: readonly [label: string, type: 'tel' | 'email'];
+  readonly password: string;
+  readonly button: string;
+  readonly stored: string;
+}
+
+const TABS: readonly Tabs[] = [
+  {
+    name: 'pl',
+    shown: ['Numer telefonu', 'tel'],
+    other: ['Adres e-mail', 'email'],
+    password: 'Hasło',
+    button: 'Zaloguj się',
+    stored: 'email',
+  },
+  {
+    name: 'ko',
+    shown: ['휴대폰 번호', 'tel'],
+    other: ['이메일', 'email'],
+    password: '비밀번호',
+    button: '로그인',
+    stored: 'email',
+  },
+  {
+    name: 'de, the other way round',
+    shown: ['E-Mail', 'email'],
+    other: ['Mobilnummer', 'tel'],
+    password: 'Passwort',
+    button: 'Anmelden',
+    stored: 'phone',
+  },
+  {
+    name: 'ru',
+    shown: ['Номер телефона', 'tel'],
+    other: ['Электронная почта', 'email'],
+    password: 'Пароль',
+    button: 'Войти',
+    stored: 'email',
+  },
+];
+
+describe.each(variants(2, TABS))('a name under a tab, and the one that is stored under another: $name', (tabs) => {
+  const { shown, other, password, button, stored } = tabs;
+  const form = ([label, type]: Tabs['shown'], at: string, hidden = ''): string =>
+    `<div role="tabpanel" id="${at}" ${hidden}><form method="post" action="/password"><label>${label} <input name="${at}n" type="${type}"></label>
+    <label>${password} <input name="${at}p" type="password"></label><button>${button}</button></form></div>`;
+  const page = (press: string): string => `<h1>${button}</h1><div role="tablist">
+    <a role="tab" href="#a" aria-controls="a" aria-selected="true" id="s">${shown[0]}</a><a role="tab" href="#b" aria-controls="b" aria-selected="false" id="t">${other[0]}</a></div>
+    ${form(shown, 'a')}${form(other, 'b', 'hidden')}<script>t.onclick = () => { ${press} return false; };</script>`;
+  const TURN =
+    "a.hidden = true; b.hidden = false; s.setAttribute('aria-selected', 'false'); t.setAttribute('aria-selected', 'true');";
+
+  it.each([
+    ['is chosen by itself', [stored, 'password'], TURN, stored],
+    ['is left where both are stored', ['email', 'phone', 'password'], TURN, stored === 'email' ? 'phone' : 'email'],
+    ['is left where it can not be chosen', [stored, 'password'], '', stored === 'email' ? 'phone' : 'email'],
+  ])('%s', (_, value_keys, press, asked) =>
+    onFlow(
+      pages,
+      ({ path }) => (path === '/' ? page(press) : undefined),
+      async (b, { posts }) => {
+        const { domain } = b.vault.grant;
+        const credential = {
+          id: 'c',
+          name: 'mine',
+          domain,
+          version: 1,
+          sso_provider: null,
+          value_keys,
+          has_totp: false,
+        };
+        b.vault.grant = { ...b.vault.grant, credential };
+        const { page, outcome } = await b.open();
+        expect(fieldNames(inputOf(outcome))).toEqual([asked, 'password']);
+        expect(posts).toEqual([]);
+        await b.activities.closePage({ ...b.ref, page });
+      },
+    ),
+  );
+});

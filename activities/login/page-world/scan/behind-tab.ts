@@ -1,5 +1,5 @@
 import { native } from '../dom/native.js';
-import { isSecret } from './kinds.js';
+import { isName, isSecret } from './kinds.js';
 import type { Control, Field } from './model.js';
 import { panelOf } from './panel.js';
 import type { Scan } from './scan.js';
@@ -14,13 +14,26 @@ const MAX_FIELDS = 5;
  */
 export function showsLogin(scan: Scan, { element, label }: Control): boolean {
   const secrets = scan.fields.filter((field) => field.type === 'password' && isSecret(field));
-  if (secrets.length === 0 || secrets.some(({ visible }) => visible)) return false;
-  const panel = panelOf(element);
-  if (panel !== null)
-    return secrets.some((field) => scan.contains(panel, field.element) && isOfLogin(scan, panel, field));
+  if (secrets.length === 0) return false;
   const isTab = native(element, 'getAttribute')('role') === 'tab';
   const isShown = native(element, 'getAttribute')('aria-selected') === 'true';
+  const panel = panelOf(element);
+  const behind = secrets.filter(
+    (field) => panel !== null && scan.contains(panel, field.element) && isOfLogin(scan, panel, field),
+  );
+  const [shown, ...others] = secrets.filter(({ visible }) => visible);
+  if (shown !== undefined)
+    return isTab && !isShown && others.length === 0 && behind.some((field) => callsOtherwise(scan, shown, field));
+  if (panel !== null) return behind.length > 0;
   return isTab && !isShown && LOGIN.some((one) => scan.says(one, label));
+}
+
+/** A number of a phone here, an address there, each with a password: one login, under two names. */
+function callsOtherwise(scan: Scan, shown: Field, behind: Field): boolean {
+  const [one, other] = [shown, behind].map(({ element: { form } }) =>
+    form === null ? null : (scan.fields.find((field) => field.element.form === form && isName(field))?.purpose ?? null),
+  );
+  return one !== null && other !== null && (one === 'phone') !== (other === 'phone');
 }
 
 /** Settings have passwords among much else, and a new password is asked for twice. */
