@@ -25,10 +25,6 @@ afterAll(() => pages.closeAll());
 
 const icon = (name: string): string => `<svg width="20" height="20" class="${name}"><circle r="9"/></svg>`;
 const standsInTheWay = (lang: Lang, page: string): Site => site(lang, ordersPage(lang), { '/hint': page }, '/hint');
-/** Sections of a place, each with a way to a page of its own, and a way out that only a POST takes. */
-const sections = (logOut: string, title: string, parts: readonly (readonly [string, string, string])[]): string =>
-  `<form method="post" action="/logout">ada <button>${logOut}</button></form><h1>${title}</h1>
-  ${parts.map(([head, text, way], at) => `<h2>${head}</h2><p>${text}</p><p><a href="/home/${at}">${way}</a></p>`).join('')}`;
 const form = (fields: string, button: string): string =>
   `<form method="post" action="/never">${fields}<button>${button}</button></form>`;
 
@@ -182,36 +178,33 @@ const HOMES: readonly (readonly [string, Site])[] = [
       `<nav><a href="/home">Ταχυδρομείο</a><a href="/logout">Αποσύνδεση</a></nav><h1>Νέο γραμματοκιβώτιο</h1>${form('<label>Όνομα χρήστη <input name="m"></label><label>Κωδικός πρόσβασης <input type="password" name="x"></label>', 'Προσθήκη')}`,
     ),
   ],
-  [
-    'sections and a form to log out with',
+  ...(
+    [
+      ['de', 'Abmelden', 'Sicherheit', ['Ersatzcodes', 'Zweiter Faktor'], 'Davon raten wir ab.', 'Anzeigen'],
+      ['es', 'Cerrar sesión', 'Mi cuenta', ['Facturas', 'Dispositivos'], 'Aquí están las de este año.', 'Gestionar'],
+      ['ja', 'ログアウト', '設定', ['通知', '言語'], 'メールで届きます。', '変更'],
+    ] as const
+  ).map(([lang, out, head, parts, text, way]): readonly [string, Site] => [
+    `sections and a form to log out with (${lang})`,
     site(
-      'de',
-      sections('Abmelden', 'Sicherheit', [
-        ['Ersatzcodes', 'Sie haben noch drei.', 'Anzeigen'],
-        ['Zweiter Faktor', 'Davon raten wir ab.', 'Abschalten'],
-      ]),
+      lang,
+      `<form method="post" action="/logout">ada <button>${out}</button></form><h1>${head}</h1>
+       ${parts.map((part, at) => `<h2>${part}</h2><p>${text}</p><p><a href="/home/${at}">${way}</a></p>`).join('')}`,
     ),
-  ],
-  [
-    'sections of an account in Spanish',
+  ]),
+  ...(
+    [
+      ['fr', 'Déconnexion', 'Base de données', ['Modifier', 'Schéma', 'Privilèges'], 'Aucune table.'],
+      ['tr', 'Çıkış yap', 'Veritabanı', ['Değiştir', 'Şema', 'Yetkiler'], 'Tablo yok.'],
+      ['ko', '로그아웃', '데이터베이스', ['변경', '스키마', '권한'], '테이블이 없습니다.'],
+    ] as const
+  ).map(([lang, out, head, ways, text]): readonly [string, Site] => [
+    `pages that only a query tells apart (${lang})`,
     site(
-      'es',
-      sections('Cerrar sesión', 'Mi cuenta', [
-        ['Facturas', 'Aquí están las de este año.', 'Ver facturas'],
-        ['Dispositivos', 'Hay dos conectados.', 'Gestionar'],
-      ]),
+      lang,
+      `${form('', out)}<h2>${head}</h2><p>${ways.map((way, at) => `<a href="/?db=orchard&amp;page=${at}">${way}</a>`).join(' ')}</p><p>${text}</p>`,
     ),
-  ],
-  [
-    'sections of an account in Japanese',
-    site(
-      'ja',
-      sections('ログアウト', '設定', [
-        ['通知', 'メールで届きます。', '変更'],
-        ['言語', '日本語で表示します。', '選択'],
-      ]),
-    ),
-  ],
+  ]),
   ['a greeting', site('de', '<h1>Hallo Ada</h1>')],
   ['a greeting in Hebrew', site('he', '<p>שלום עדה</p>')],
   [

@@ -110,7 +110,8 @@ function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
   if (href === '' || href.startsWith('#') || !(element instanceof HTMLAnchorElement)) return false;
   // What stands in the foot of a page is mostly for everybody, whatever it is called.
   if (native(element, 'closest')(FOOT) !== null && native(element, 'closest')(NAVIGATION) === null) return false;
-  if (!/^https?:$/.test(element.protocol) || element.host !== location.host || element.pathname === '/') return false;
+  if (!/^https?:$/.test(element.protocol) || element.host !== location.host) return false;
+  if (element.pathname === '/' && element.search === '') return false;
   if (isLanguage(scan, element, label)) return false;
   const isFor = (concept: 'forEveryone' | 'login' | 'logout' | 'signup' | 'forgot'): boolean =>
     scan.saysOnly(concept, label) || scan.names(concept, element.pathname);
