@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Serving, serve } from './serve.js';
+import { librariesIn } from './sources/debian.js';
 
 export interface PhpOptions {
   /** Folder into which Debian's packages were unpacked. */
@@ -37,15 +38,12 @@ export async function php(root: string, data: string): Promise<{ program: string
   const libraries = ['.', join(root, LIBRARIES), `/${LIBRARIES}`].join(':');
   await writeFile(join(scan, 'libraries.ini'), `include_path="${libraries}"\n`);
   const unpacked = (await names(join(root, 'usr/bin'))).find((name) => /^php\d/.test(name));
-  const shared = (await names(join(root, 'usr/lib'))).filter((name) => name.includes('-linux-'));
   return {
     program: unpacked === undefined ? 'php' : join(root, 'usr/bin', unpacked),
     env: {
       // With an empty part, PHP reads its own settings as well.
       PHP_INI_SCAN_DIR: `:${scan}`,
-      LD_LIBRARY_PATH: [...shared.map((name) => join(root, 'usr/lib', name)), process.env.LD_LIBRARY_PATH ?? ''].join(
-        ':',
-      ),
+      ...(await librariesIn(root)),
     },
   };
 }

@@ -33,6 +33,13 @@ export const debian = (...packages: readonly string[]): Source => ({
   },
 });
 
+/** The environment in which a program finds the libraries that were unpacked (ld.so(8)). */
+export async function librariesIn(folder: string): Promise<{ readonly LD_LIBRARY_PATH: string }> {
+  const all = await readdir(join(folder, 'usr/lib')).catch((): string[] => []);
+  const shared = all.filter((name) => name.includes('-linux-')).map((name) => join(folder, 'usr/lib', name));
+  return { LD_LIBRARY_PATH: [...shared, process.env.LD_LIBRARY_PATH ?? ''].join(':') };
+}
+
 /** Settings that keep apt-get to a folder. */
 const privately = (apt: string): string[] =>
   [
