@@ -8,6 +8,9 @@ describe('folding', () => {
     expect(fold('  Mot  de Passe\u00a0oublié ? ')).toBe('mot de passe oublie ?');
     expect(fold('Straße, Łódź, Ærø, İş')).toBe('strasse, lodz, aero, is');
     expect(fold('Don’t')).toBe("don't");
+    // As some libraries write it on a button.
+    expect(fold('登 录')).toBe('登录');
+    expect(fold('密码 登录')).toBe('密码 登录');
   });
 
   it('folds what is folded to itself', () => {

@@ -16,8 +16,12 @@ export function fold(text: string): string {
     .replace(/[ßøłđæœıðþ]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(SPACED, '$1$2');
 }
+
+/** Two characters of Chinese with a space between them, as some libraries write the word on a button. */
+const SPACED = /^(\p{Script=Han}) (\p{Script=Han})$/u;
 
 /** Splits what a developer wrote (`loginForm_userName2`) into lower-case tokens of letters (`login form user name`). */
 export function tokensOf(text: string): string[] {
