@@ -37,7 +37,7 @@ export function offerOf(scan: Scan, forms: LocalForm[], pageText: string, permit
 
 /** Whatever the page is about, it can wait: of its few buttons one says so, and another one takes what it offers. */
 function isAnsweredLater(scan: Scan, labels: readonly string[], pageText: string): boolean {
-  // "Change it later" beside what seems a must; elsewhere "Watch later" may keep something.
+  // "Change it later" beside what seems a must; elsewhere "Watch later" may keep something. "No, thanks" puts nothing off: it may turn down a consent.
   const isMust = (['mustChange', 'enrolment', 'identityCheck'] as const).some((must) => scan.says(must, pageText));
   const later = (label: string): boolean =>
     scan.saysOnly('notNow', label) || (isMust && leavesFor(scan, 'terms', label));
@@ -60,7 +60,8 @@ export const asksForPasskey = (scan: Scan, forms: LocalForm[]): boolean =>
 export function leavesFor(scan: Scan, offer: Offer, label: string): boolean {
   // "Skip for now (14 days until this is required)"
   const words = label.replace(/\s*[(（][^)）]*[)）]\s*$/u, '');
-  if (scan.saysOnly('notNow', words) || (offer === 'offer' && scan.saysOnly('no', words))) return true;
+  const turnsDown = offer === 'offer' && (scan.saysOnly('no', words) || scan.saysOnly('noThanks', words));
+  if (scan.saysOnly('notNow', words) || turnsDown) return true;
   // "Change it later", "Später ändern"
   return words.length <= MAX_LATER && scan.says('putOff', words) && !ENDS.test(words) && !scan.says('logout', words);
 }
