@@ -49,6 +49,8 @@ export interface Login {
   readonly needs: Set<string>;
   /** Whether what lies over the form was found to be in the way; see `gateOptions`. */
   gated: boolean;
+  /** The words of what lies over the form that was sent, and asks something; null where nothing does. */
+  overForm: string | null;
   readonly recipes: SiteRecipes;
   /** The session that was saved last, null before the first. */
   readonly profile: StoredProfile | null;

@@ -21,7 +21,7 @@ export async function pressAnswer(
   const boxes = button?.leadsAway ? [] : view.standing.boxes;
   for (const { ref } of [...boxes, ...radios]) if (!(await pressThrough(context, login, view, ref))) return false;
   // What comes next is compared with this page.
-  if (submitted !== null) login.submitted = { ...submitted, before };
+  if (submitted !== null) login.submitted = { before, submission: { ...submitted.submission, answered: true } };
   // Some go on as soon as something is chosen: the button of that name on the next page is another one.
   const isGone = radios.length > 0 && (network.navigating || network.mainStatus !== null);
   return button === null || isGone || press(context, login, button.ref);

@@ -56,6 +56,11 @@ export async function conclude(
     if (yes !== undefined && (await answerInterstitial(context, login, seen.view, yes))) continue;
     login.boxes = seen.boxes;
     const now = judged(seen);
+    if (now.kind === 'unclear' && now.lean.reason === 'asks_over_form' && login.overForm !== seen.view.gate?.text) {
+      login.overForm = seen.view.gate?.text ?? null;
+      answered -= 1;
+      continue;
+    }
     const verdict = now.kind === 'unclear' ? now.lean : now;
     const step = leftStep(verdict, seen);
     const isInTheWay =

@@ -11,6 +11,7 @@ import {
   refusedInWords,
   refusedOnPage,
   sentBack,
+  thrownOut,
   turnedDown,
 } from './refusal.js';
 import type { Rule, Seen } from './rule.js';
@@ -21,6 +22,7 @@ import {
   askedForLater,
   askedToWait,
   asksInBox,
+  asksOverForm,
   captcha,
   inUseElsewhere,
   locked,
@@ -46,7 +48,7 @@ const sameForm: Rule = ({ after, submitted, words, asks }) => {
   // A name alone is no secret.
   if (secretsOf(submitted).length === 0 && said === null) return unclear({ kind: 'input', reason: 'same_form' });
   if (after.view.captcha !== null) return unclear(fails('captcha_blocked', 'captcha', said));
-  const left = after.mayHaveSent ? 'unknown' : 'not_sent';
+  const left = after.mayHaveSent || submitted.answered ? 'unknown' : 'not_sent';
   return unclear({ kind: 'input', left, words: told(words), reason: left === 'not_sent' ? 'not_sent' : 'same_form' });
 };
 
@@ -104,6 +106,7 @@ const RULES: readonly Rule[] = [
   locked,
   askedToWait,
   asksInBox,
+  asksOverForm,
   inUseElsewhere,
   captcha,
   notLookedAt,
@@ -116,6 +119,7 @@ const RULES: readonly Rule[] = [
   refusedOnPage,
   refusedAgain,
   markedWrong,
+  thrownOut,
   turnedDown,
   badRequest,
   keysUnreadable,

@@ -35,6 +35,7 @@ function stepIn(view: PageView): LeftStep | null {
   const { headline, speaksOf, boxes } = view.standing;
   const answers = answersOf(view);
   if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';
+  if (asksInModal(view)) return headline ?? 'question';
   if (isPlace(view)) return view.otherTask ? headline : null;
   // Somebody is known here, and nobody is logged in: as whom to go on is a question.
   if (!view.evidence.logout && view.buttons.some(({ switchesAccount, framed }) => switchesAccount && !framed))
@@ -88,6 +89,10 @@ export const isBehindLogin = (view: PageView): boolean => view.evidence.logout |
 /** Navigation to pages of one's own, or to this very page, the menu of one's account, a form for something else: nobody who has a step left is given those. */
 const isPlace = ({ known, otherTask, standing: { places, linksHere, account } }: PageView): boolean =>
   known !== 'held' && (otherTask || linksHere || account || places.length >= MIN_PLACES);
+
+/** Whatever navigation stands behind it, a dialog that asks something and lets nothing else be reached is what the page is about. */
+const asksInModal = ({ forms }: PageView): boolean =>
+  forms.some((form) => form.modal && form.fields.length > 0 && form.task === null && !isBeside(form));
 
 /** A page that another one stood in the way of is no question itself, as little as there may be on it. */
 const isBare = ({ known, standing: { bare } }: PageView): boolean => bare && known !== 'past';

@@ -4,8 +4,8 @@ import { fold } from '../read/fold.js';
 import type { Observation } from '../read/observation.js';
 import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
 import type { Rule, Seen } from './rule.js';
-import { isSilent, otherRefusal, refusal, refuses, refusesValues, told } from './site-words.js';
-import { asksTheSame, leadsOn, type Submission, secretsOf } from './submission.js';
+import { isSilent, namesValue, otherRefusal, refusal, refuses, refusesValues, told } from './site-words.js';
+import { asksForSent, asksTheSame, leadsOn, type Submission, secretsOf } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
 /** Statuses by which an API refuses the values themselves (RFC 9110 section 15.5). Others may be about anything. */
@@ -19,7 +19,9 @@ export const refusedInWords: Rule = (seen) => {
   // The text of another form is mostly about that.
   const isSame = asksTheSame(before.view, after.view, submitted);
   const said = refusal(words, isSame ? 'any text' : 'any message');
-  return said === null ? null : refused(seen, said, 'new_words');
+  // So is a message beside one that asks for nothing of what was sent: "We don't recognize this computer."
+  const isAbout = isSame || asksForSent(after.view, submitted) || (said !== null && namesValue(said));
+  return said === null || !isAbout ? null : refused(seen, said, 'new_words');
 };
 
 /** The request, a company, a licence: whose fault that is only a person can tell, whatever status comes with it. */
@@ -40,6 +42,19 @@ export const sentBack: Rule = (seen) => {
     ? unclear({ kind: 'input', left: 'unknown', words: told(words), reason: 'sent_back' })
     : refused(seen, said, 'new_words');
 };
+
+/** The site has let the login in, to another page, and is back at its form without a word against what was sent: it keeps no session. */
+export const thrownOut: Rule = ({ before, after, words, submitted }) => {
+  if (secretsOf(submitted).length === 0 || !asksTheSame(before.view, after.view, submitted)) return null;
+  if (after.answer !== null) return null;
+  const [then, now] = [before, after].map(({ view }) => pathOf(view.url));
+  const sentTo = before.view.best?.action ?? null;
+  const ways = new Set([then, now, sentTo === null ? null : pathOf(sentTo)]);
+  const isBack = [...after.paths].some((path) => !ways.has(path));
+  return isBack ? unclear(fails('session_not_kept', 'thrown_out', told(words))) : null;
+};
+
+const pathOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).pathname : null);
 
 /** A page that is there to say no, without a form. */
 export const refusedOnPage: Rule = (seen) => {
@@ -105,9 +120,10 @@ function refusedFields(
   const isOfName =
     words !== null && aboutIdentifier(words) && !aboutPassword(words) && !isOfSecret && !aboutAllTogether(words);
   if (isOfName && named('identifier').length > 0) return named('identifier');
-  const secrets = secretsOf(submitted).filter(
-    (name) => name === APPENDED || marked.some((field) => field.name === name),
-  );
+  // Who somebody is may be masked, too. Beside a secret it is the name.
+  const isName = (name: string): boolean => named('identifier').includes(name);
+  const all = secretsOf(submitted).filter((name) => name === APPENDED || marked.some((field) => field.name === name));
+  const secrets = all.every(isName) ? all : all.filter((name) => !isName(name));
   if (secrets.length > 1) return namedAmong(secrets, submitted, words);
   // "Invalid branch": about another field that was sent, for all that is known.
   const hasOthers = submitted.fields.some(({ role, masked }) => role === 'custom' && !masked);

@@ -94,7 +94,8 @@ const isClear = (text: string): boolean =>
       says('refused', sentence) || (namesValue(sentence) && (soundsRefused(sentence) || soundsMissing(sentence))),
   );
 
-const namesValue = (text: string): boolean =>
+/** Whether a text names what can be sent in a login. */
+export const namesValue = (text: string): boolean =>
   [aboutPassword, aboutIdentifier, aboutCode, aboutAllTogether].some((names) => names(text));
 
 /** The words by which the site refuses; other lines only where no message does. */

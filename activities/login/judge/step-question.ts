@@ -26,12 +26,13 @@ export interface StepAnswer {
 /** The answers that a page offers which is a step; empty for any other, and where nobody can help. */
 export function stepAnswers(login: Login, view: PageView): StepAnswer[] {
   const step = leftStepOf(view);
-  if (step === null || step === 'enrollment' || step === 'password_change') return [];
+  if (step === null || step === 'enrollment' || (step === 'password_change' && !mayStayAsItIs(view))) return [];
   if (login.mayTypeAt(login.live.page.url()) !== null) return [];
   const { words, boxes } = view.standing;
   const site = siteAt(login.live.page.url());
   const client = `step:${hash([words, ...boxes.map(({ label }) => label)])}`;
-  return choicesOf(view).map(({ radios, button, label }) => {
+  const offered = step === 'password_change' ? waysPast(view).map(plain) : choicesOf(view);
+  return offered.map(({ radios, button, label }) => {
     const scope = hash([client, label]);
     return { id: `answer-${scope}`, label, radios, button, consent: { site, client, scopes: [scope] } };
   });
@@ -39,10 +40,21 @@ export function stepAnswers(login: Login, view: PageView): StepAnswer[] {
 
 type Choice = Pick<StepAnswer, 'label' | 'radios' | 'button'>;
 
+const plain = (button: ViewButton): Choice => ({ label: button.label, radios: [], button });
+
+/** What a page with a form for a new password offers instead of sending that. */
+const waysPast = (view: PageView): ViewButton[] =>
+  answersOf(view).filter(
+    ({ leadsAway, ref }) => !leadsAway && !view.forms.some(({ submit }) => submit?.pin === ref.pin),
+  );
+
+/** Whether a password may be left as it is: the page does not say that it must change, and offers something else. */
+const mayStayAsItIs = ({ standing: { headline, speaksOf } }: PageView): boolean =>
+  headline === null && speaksOf === null;
+
 /** What a page can be answered with: its buttons, each with every choice of its radio buttons where it goes on with one. */
 function choicesOf(view: PageView): Choice[] {
   const buttons = answersOf(view);
-  const plain = (button: ViewButton): Choice => ({ label: button.label, radios: [], button });
   const chosen = combinations(view.standing.radios);
   const onward = buttons.filter(({ leadsAway, link }) => !leadsAway && !link);
   if (chosen.length === 0 || chosen.length * Math.max(onward.length, 1) > MAX_CHOICES) return buttons.map(plain);

@@ -1,13 +1,14 @@
 import { homeUrl } from '../../../contract/address/domain.js';
+import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { goTo } from '../open/go-to.js';
 import type { PageView } from '../page-world/view.js';
-import type { Observation } from '../read/observation.js';
+import type { Observation, Sight } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { withoutQuery } from '../session/address.js';
-import { proofAt } from '../session/evidence.js';
+import { isLetIn, proofAt } from '../session/evidence.js';
 import { lookAt, strangerAt } from '../session/visit.js';
 import type { Submission } from './submission.js';
 
@@ -61,6 +62,16 @@ function placesBehind({ profile, grant, live, mayTypeAt, singleVisit }: Login, i
   return [...places].filter((address) => mayTypeAt(address) === null);
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Where an address leads for a session only, by itself or by its navigation; null where it leads nowhere else. */
+function ownPlace(address: string, { url, seen }: Sight, stranger: Sight): string | null {
+  if (![address, stranger.url].some((other) => withoutQuery(other) === withoutQuery(url))) return url;
+  const others = new Set(stranger.seen.view.standing.places);
+  const own = seen.view.standing.places.filter((path) => !others.has(path) && !actsWhenOpened(path));
+  return own[0] === undefined ? null : new URL(own[0], url).href;
+}
+
 /** The first of the addresses that shows a session, looked at beside the page, in the same browser: it is not used twice. */
 async function letInAt(
   context: LoginContext,
@@ -73,7 +84,8 @@ async function letInAt(
   const interruption = withoutQuery(live.page.url());
   const page = await context.openLate(live.openAside(), (late) => late.close());
   try {
-    for (const address of addresses) {
+    const places = [...addresses];
+    for (const address of places) {
       const looking = strangerAt(context, login, address);
       let member = await lookAt(context, login, { page, network }, address, isClear);
       const stranger = await context.race(looking);
@@ -85,7 +97,11 @@ async function letInAt(
         member = { ...member, seen: { ...member.seen, view: { ...member.seen.view, known: 'past' } } };
         login.past = standing.words;
       }
-      if (proofAt({ address, member, stranger, behind: new Set() }) === 'signed_in') return address;
+      const compared = { address, member, stranger, behind: NOTHING };
+      if (inTheWay === null ? proofAt(compared) === 'signed_in' : isLetIn(compared)) return address;
+      // A page for everybody that knows the session leads to one that is not.
+      const own = proofAt(compared) === 'signed_in' ? ownPlace(address, member, stranger) : null;
+      if (own !== null && places.length === addresses.length && login.mayTypeAt(own) === null) places.push(own);
     }
     return null;
   } finally {

@@ -65,6 +65,16 @@ export function askedIn(boxes: readonly BoxWords[]): ReturnType<typeof fails> | 
     : fails('external_action_required', 'site_asks', said);
 }
 
+/** What has come over the form asks something: it offers more than one answer, and refuses no value. */
+export const asksOverForm: Rule = ({ before, after, words, submitted }) => {
+  const { gate, buttons } = after.view;
+  if (gate === null || before.view.gate !== null || refusal(words, 'any text') !== null) return null;
+  const answers = buttons.filter(({ kind, ref }) => kind !== 'dismiss' && gate.pins.includes(ref.pin));
+  return answers.length > 1 && asksTheSame(before.view, after.view, submitted)
+    ? unclear({ kind: 'input', reason: 'asks_over_form' })
+    : null;
+};
+
 /** Somebody is logged in elsewhere, and nothing is offered but the same form. */
 export const inUseElsewhere: Rule = ({ before, after, words, submitted }) => {
   const said = wordsThat(words, 'elsewhere');

@@ -132,6 +132,7 @@ export function rememberLogin(
     needs: new Set(),
     answered: new Set(),
     gated: false,
+    overForm: null,
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
     sentForms: new Set(),

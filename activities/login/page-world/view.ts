@@ -61,6 +61,8 @@ export interface ViewField {
   alias: string | null;
   /** Whether it says itself that it is for a password. */
   isCalledPassword: boolean;
+  /** Whether it says itself that it is for a name, an address or a number by which somebody is known. */
+  isCalledName: boolean;
   /** Which characters of the password are asked for, from 1, the last one as -1; null where it is asked for as a whole, or something else is. */
   positions: number[] | null;
   /** How it is marked as wrong now. */
@@ -140,6 +142,8 @@ export interface Standing {
   goesOn: boolean;
   /** Whether it still holds a password that was typed, and its button can't be pressed: it is at work. */
   busy: boolean;
+  /** Whether it shows a password field that can't be typed into, as nothing of its form can: a script may not be done yet. */
+  locked: boolean;
   /** In how many seconds it goes elsewhere by itself; null where it stays. */
   refresh: number | null;
   /** Whether it gives out the key of a new authenticator. */
@@ -203,6 +207,8 @@ export interface ViewForm {
   names: string[];
   /** The tab that it stands under, where other people have theirs under another one; null where it stands under none. */
   tab: { ref: ElementRef; isShown: boolean } | null;
+  /** Whether it stands in a dialog that has to be answered before anything else of the page. */
+  modal: boolean;
   /** Labels of the options of a choice; else empty. */
   candidates: { label: string }[];
   /** Stable hash of the form's shape, for visited-sets. */

@@ -5,32 +5,47 @@ export interface Sent {
   readonly fields: readonly { readonly role: FieldRole }[];
   /** Shape of the form. */
   readonly signature: string;
+  /** Shapes of the forms without a secret that were sent right before it. */
+  readonly earlier?: readonly string[];
 }
 
 /**
- * The page as it is read after a password went out: a hidden field of another form that is not called a password asks for another secret. The stored password
- * never goes there; the field is asked for under its own name.
+ * The page as it is read after a password went out. A hidden field of another form that is not called a password asks for another secret: the stored password
+ * never goes there. Nor does the name go into a field that says nothing of a name, where the site knows already who it is. Either is asked for under its own name.
  */
 export function afterPassword(view: PageView, sent: Sent | null): PageView {
   if (sent === null || !sent.fields.some(({ role }) => role !== 'identifier')) return view;
+  const known = new Set([sent.signature, ...(sent.earlier ?? [])]);
   const read = (form: ViewForm): ViewForm =>
-    isLogin(form) || form.source === 'recipe' || form.signature === sent.signature
-      ? form
-      : { ...form, fields: form.fields.map((field) => (isOther(field) ? asOwn(field, form) : field)) };
-  const known = new Map(view.forms.map((form) => [form, read(form)]));
-  const of = (form: ViewForm): ViewForm => known.get(form) ?? read(form);
+    isOnceMore(form)
+      ? { ...form, class: 'password' }
+      : isLogin(form) || form.source === 'recipe' || known.has(form.signature)
+        ? form
+        : { ...form, fields: form.fields.map((field) => (isOther(field) ? asOwn(field, form) : field)) };
+  const all = new Map(view.forms.map((form) => [form, read(form)]));
+  const of = (form: ViewForm): ViewForm => all.get(form) ?? read(form);
   return {
     ...view,
     forms: view.forms.map(of),
     best: view.best === null ? null : of(view.best),
-    rivals: view.rivals.map(of),
+    rivals: view.rivals.length === 1 && view.rivals.every(isOnceMore) ? [] : view.rivals.map(of),
   };
 }
 
-/** A form that asks for the name as well is where the login begins. */
-const isLogin = ({ fields }: ViewForm): boolean => fields.some(({ role }) => role === 'identifier');
+/** "Enter your password again": what may be anything elsewhere is a step of the login right after a password. */
+const isOnceMore = ({ class: of, fields, task }: ViewForm): boolean =>
+  of === 'ambiguous' &&
+  task === null &&
+  fields.length === 1 &&
+  fields.every((field) => field.role === 'password' && field.isCalledPassword);
 
-const isOther = ({ role, isCalledPassword }: ViewField): boolean => role === 'password' && !isCalledPassword;
+/** A form that asks for the name as well is where the login begins. */
+const isLogin = ({ fields }: ViewForm): boolean =>
+  fields.some(({ role }) => role === 'identifier') &&
+  fields.some(({ role, isCalledName }) => role === 'password' || (role === 'identifier' && isCalledName));
+
+const isOther = ({ role, isCalledPassword, isCalledName }: ViewField): boolean =>
+  (role === 'password' && !isCalledPassword) || (role === 'identifier' && !isCalledName);
 
 function asOwn(field: ViewField, { fields }: ViewForm): ViewField {
   const name = field.positions === null ? (field.alias ?? 'secret') : field.name;

@@ -1,11 +1,13 @@
 import type { PageView, ViewForm } from '../page-world/view.js';
+import { isStep } from './form-classes.js';
 
 /** What stands in the frame of a site, beside whatever a page asks. */
 export const isBeside = ({ class: of }: ViewForm): boolean => of === 'search' || of === 'newsletter';
 
 /** What a page of the login has that everybody is offered: where its navigation leads, and the shapes of forms to look for something. */
-export function beside({ evidence, standing, forms }: PageView): string[] {
-  if (evidence.logout) return [];
+export function beside({ evidence, standing, forms, best }: PageView): string[] {
+  // What stands behind a dialog that is none of a login may be the place that it is in front of.
+  if (evidence.logout || (best?.modal && !isStep(best.class))) return [];
   return [...standing.places, ...forms.filter(isBeside).map(({ signature }) => signature)];
 }
 

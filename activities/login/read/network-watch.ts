@@ -27,6 +27,8 @@ export class NetworkWatch {
   sent = 0;
   /** Status of the last main document; null when none came since `mark`. */
   mainStatus: number | null = null;
+  /** Paths that a page has been at since `mark`. */
+  #paths = new Set<string>();
   /** Status of the last answer, since `mark`, that turned down a request with a secret of the submission in it; else null. */
   answer: number | null = null;
   /** Whether scripts sent something over a socket since `mark`. What that was is not known. */
@@ -71,6 +73,7 @@ export class NetworkWatch {
   mark(typesSecret = false): void {
     this.#typesSecret = typesSecret;
     this.mainStatus = null;
+    this.#paths = new Set();
     this.asksBrowser = null;
     this.answer = null;
     this.#usedSocket = false;
@@ -133,6 +136,11 @@ export class NetworkWatch {
     return [...this.#running].every(([request, since]) => !isDocument(request) && now - since > LONG_POLL_MS);
   }
 
+  /** Paths that a page has shown since `mark`, where scripts changed its address as well; not those that only led on. */
+  get paths(): ReadonlySet<string> {
+    return new Set(this.#paths);
+  }
+
   #carries(request: Request): boolean {
     const body = request.postDataBuffer();
     const carried = { address: request.url(), headers: request.headers(), body: body === null ? [] : [body] };
@@ -143,6 +151,9 @@ export class NetworkWatch {
     // What a page has asked for that closes itself is never answered.
     page.on('close', () => {
       for (const request of this.#running.keys()) if (isOf(request, page)) this.#end(request);
+    });
+    page.on('framenavigated', (frame) => {
+      if (frame.parentFrame() === null && URL.canParse(frame.url())) this.#paths.add(new URL(frame.url()).pathname);
     });
     page.on('websocket', (socket) => {
       socket.on('framesent', () => {

@@ -18,6 +18,8 @@ export interface Observation {
   readonly mayHaveSent: boolean;
   /** Whether all that was sent was an empty form; see `NetworkWatch`. */
   readonly sentEmpty: boolean;
+  /** Paths that the page has been at since the mark. */
+  readonly paths: ReadonlySet<string>;
   /** What the browser's own boxes said since the mark. */
   readonly boxes: readonly BoxWords[];
   /** Whether the main frame shows a password field, disabled or not. */

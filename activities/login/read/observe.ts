@@ -11,6 +11,7 @@ import { withoutBeside } from './beside.js';
 import { readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
+import { inFront } from './in-front.js';
 import type { NetworkWatch } from './network-watch.js';
 import type { Carried, Observation } from './observation.js';
 import { withoutOtherTasks } from './other-task.js';
@@ -25,6 +26,8 @@ export interface Told {
   readonly held: string | null;
   /** The words of a page that was reached past another one. */
   readonly past: string | null;
+  /** The words of what lies over a form and asks something; see `inFront`. */
+  readonly overForm?: string | null;
   readonly names: Pick<FieldNames, 'apply'>;
   /** What was sent last; null before anything was. */
   readonly submitted: { readonly submission: Sent } | null;
@@ -78,11 +81,13 @@ async function read(
   const [seen, carried] = await context.race(
     Promise.all([withFrames(page, look.view, told.recipes), carriedBy(page, look)]),
   );
-  const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, dialogs, asksBrowser } = network;
+  const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, paths, dialogs, asksBrowser } = network;
   const asked = afterPassword(withoutOtherTasks(seen, told.sentForms), told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
   const preferred = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
-  const view = { ...withoutBeside(preferred, told.besideForms), known: knownAs(preferred, told) };
+  const whole = withoutBeside(preferred, told.besideForms);
+  const shown = inFront(whole, told.overForm ?? null);
+  const view = { ...shown, known: knownAs(shown, told) };
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);
   const lines = linesOf(text);
@@ -94,10 +99,11 @@ async function read(
     answer,
     mayHaveSent,
     sentEmpty,
+    paths,
     boxes,
     marks,
     carried,
-    passwordShown,
+    passwordShown: passwordShown && shown === whole,
     lines,
     asksBrowser,
     alive,

@@ -43,6 +43,10 @@ export function proofAt(compared: Compared): Proof {
   return RULES.some((rule) => rule(compared)) ? 'signed_in' : 'nothing_decided';
 }
 
+/** Whether a session gets in where a stranger is refused. That a page for everybody greets it, or offers it a way out, proves less: half a login may be greeted. */
+export const isLetIn = (compared: Compared): boolean =>
+  proofAt(compared) === 'signed_in' && [strangerIsRefused, strangerIsLedAway].some((rule) => rule(compared));
+
 /** A page that only a POST gets, or that fails, says nothing about the session. */
 const isRefused = ({ status }: Observation): boolean => (status ?? 200) >= 400;
 

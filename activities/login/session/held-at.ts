@@ -5,7 +5,7 @@ import type { Login } from '../login.js';
 import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
 import { withoutQuery } from './address.js';
-import { type Found, proofAt } from './evidence.js';
+import { type Found, isLetIn, proofAt } from './evidence.js';
 import { lookAt, strangerAt, type Visit } from './visit.js';
 
 /**
@@ -24,8 +24,12 @@ export async function isHeldAt(
   // A search beside a way out is what places have.
   const isAsked = view.forms.some((form) => form.fields.length > 0 && !(view.evidence.logout && isBeside(form)));
   const isAsking = answersOf(view).length > 0 || view.standing.headline !== null || isAsked;
+  // What only tells something may wait for what happens elsewhere.
+  const { bare, tells, greets } = view.standing;
+  if (!isAsking && !(bare && tells && !greets)) return false;
   const within = shown.filter(({ proof }) => proof === 'signed_in');
-  if (!isAsking || within.some((found) => !isSamePage(found.member, member))) return false;
+  const isOther = (found: Found): boolean => !isSamePage(found.member, member);
+  if (within.some((found) => isOther(found) && (isAsking || isLetIn({ ...found, behind: NOTHING })))) return false;
   const way = wayOn(member, shown);
   // Where nothing leads on, what a bare page calls itself decides.
   if (way === null) return view.standing.headline !== null && view.standing.bare && hold(login, member);
@@ -34,9 +38,12 @@ export async function isHeldAt(
   // A route leaves the address as it is.
   const isSame = isRouteOf(way, member) ? showsTheSame : isSamePage;
   const isOpen = (next.seen.status ?? 200) < 400;
-  const isHeld = isOpen && (isSame(next, member) || (await isAlone(context, login, member, { address: way, next })));
+  const leadsBack = isSame(next, member);
+  const isHeld = isOpen && (leadsBack || (isAsking && (await isAlone(context, login, member, { address: way, next }))));
   return isHeld && hold(login, member);
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 function hold(login: Login, { seen }: Sight): true {
   login.held = seen.view.standing.words;

@@ -22,6 +22,7 @@ const sight = ({ url = ADDRESS, status = 200, lines = [], view = {} }: Shown): S
     answer: null,
     mayHaveSent: false,
     sentEmpty: false,
+    paths: new Set(),
     boxes: [],
     marks: new Map(),
     carried: { cookies: [], storage: [], origin: '' },

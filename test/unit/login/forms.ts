@@ -24,6 +24,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   appendsCode: null,
   alias: null,
   isCalledPassword: true,
+  isCalledName: true,
   positions: null,
   keypad: false,
   marks: [],
@@ -46,6 +47,7 @@ export const form = (kind: FormClass, roles: readonly FieldRole[], filled: reado
   names: [],
   tab: null,
   task: null,
+  modal: false,
   candidates: [],
   signature: `${kind} ${roles.join()}`,
 });

@@ -19,6 +19,7 @@ export interface Shown {
   captcha?: string;
   logout?: boolean;
   title?: string;
+  paths?: readonly string[];
   passwordShown?: boolean;
   externalAction?: PageView['externalAction'];
   standing?: Partial<Standing>;
@@ -50,6 +51,7 @@ export const page = (shown: Shown): Observation => ({
   answer: shown.answer ?? null,
   mayHaveSent: !(shown.kept ?? false),
   sentEmpty: false,
+  paths: new Set(shown.paths),
   boxes: shown.boxes ?? [],
   marks: new Map(Object.entries(shown.marks ?? {})),
   carried: { cookies: [], storage: [], origin: '' },

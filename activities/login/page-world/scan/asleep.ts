@@ -13,7 +13,7 @@ const REACH = 3;
  */
 export function asleep(scan: Scan): Field[] {
   const secrets = scan.fields.filter(({ element }) => typeOf(element) === 'password');
-  const seen = scan.fields.filter(({ visible, element }) => visible && !element.disabled);
+  const seen = scan.fields.filter(({ visible, element }) => visible && !native(element, 'matches')(':disabled'));
   const mayWake = seen.filter(({ element }) => element instanceof HTMLInputElement && !wasTried(element));
   const isLogin = (field: Field): boolean => secrets.some((secret) => secret.element.form === field.element.form);
   const hidden = secrets.filter(({ visible }) => !visible);

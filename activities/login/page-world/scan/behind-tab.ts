@@ -2,6 +2,7 @@ import { native } from '../dom/native.js';
 import { isName, isSecret } from './kinds.js';
 import type { Control, Field } from './model.js';
 import { panelOf } from './panel.js';
+import { takesFile } from './roles.js';
 import type { Scan } from './scan.js';
 
 const LOGIN = ['password', 'login', 'username'] as const;
@@ -36,9 +37,9 @@ function callsOtherwise(scan: Scan, shown: Field, behind: Field): boolean {
   return one !== null && other !== null && (one === 'phone') !== (other === 'phone');
 }
 
-/** Settings have passwords among much else, and a new password is asked for twice. */
+/** Settings have passwords among much else, and a new password is asked for twice. A password for a file is none of an account. */
 function isOfLogin(scan: Scan, panel: Element, secret: Field): boolean {
   const { form } = secret.element;
   const beside = scan.fields.filter(({ element }) => element.form === form && scan.contains(panel, element));
-  return beside.length <= MAX_FIELDS && beside.filter(isSecret).length === 1;
+  return beside.length <= MAX_FIELDS && beside.filter(isSecret).length === 1 && !takesFile(form);
 }

@@ -75,6 +75,7 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
     names: [],
     tab: null,
     task: null,
+    modal: false,
     candidates: options.map(({ label }) => ({ label })),
     signature: hash(options.map(({ label }) => label).join('\n')),
     rank: 0,

@@ -120,7 +120,9 @@ function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
     type: typeOf(element),
     ...texts,
     visible: scan.sight.isVisible(element) && (isDrawnByOthers(element) || !isBuried(element)),
-    editable: !element.disabled && (isWritableAwake(element) || (element as HTMLInputElement).readOnly !== true),
+    editable:
+      !native(element, 'matches')(':disabled') &&
+      (isWritableAwake(element) || (element as HTMLInputElement).readOnly !== true),
     purpose: purposeOf(scan, element, texts),
   };
 }
@@ -164,7 +166,7 @@ export function controlOf(element: HTMLElement, order: number): Control {
       (element instanceof HTMLInputElement && (element.type === 'submit' || element.type === 'image')),
     link,
     href,
-    disabled: (element as HTMLButtonElement).disabled === true || element.getAttribute('aria-disabled') === 'true',
+    disabled: native(element, 'matches')(':disabled') || element.getAttribute('aria-disabled') === 'true',
   };
 }
 

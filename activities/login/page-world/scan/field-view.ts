@@ -7,6 +7,7 @@ import { appendedCodeOf } from './append.js';
 import { promptOf } from './collect.js';
 import type { CompleteForm, Parts } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
+import { isName } from './kinds.js';
 import { hintOf, togetherOf } from './label.js';
 import { marksOf } from './marks.js';
 import type { Characters, Control, Field, Group, Purpose } from './model.js';
@@ -108,6 +109,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
     appendsCode: null,
     alias: aliasOf(field, role),
     isCalledPassword: isCalledPassword(scan, field),
+    isCalledName: isName(field) || field.autocomplete === 'username',
     positions: null,
     keypad: false,
     boxes: role === 'otp' && parts.otp.length > 1 ? parts.otp.map((box) => refOf(scan, box.element, box.label)) : [],

@@ -1,4 +1,5 @@
 import { picksFromList } from '../dom/combobox.js';
+import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import type { FieldRole, FormClass } from '../view.js';
 import type { Judgement } from './classify.js';
@@ -29,7 +30,7 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
   const usable = group.fields.filter((field) => field.editable);
   const unclear = isCloseCall(group, judgement);
   // An unclear form gets the roles of a login, in case a person says that it is one.
-  const mayBeLogin = judgement.intent === 'login' || unclear;
+  const mayBeLogin = (judgement.intent === 'login' || unclear) && !takesFile(group.form);
   const parts = group.characters?.fields ?? [];
   const password = mayBeLogin
     ? (parts.find(isMaskedPart) ??
@@ -37,7 +38,7 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
       null)
     : null;
   const otp = otpOf(scan, group, judgement, usable);
-  const identifier = mayBeLogin ? nameOf(scan, usable, password, otp) : null;
+  const identifier = mayBeLogin && !isGiven(group) ? nameOf(scan, usable, password, otp) : null;
   const roles = new Map<Field, FieldRole>();
   for (const field of group.fields)
     roles.set(
@@ -45,15 +46,25 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
       parts.includes(field) && isMaskedPart(field) ? 'password' : roleOf(field, { identifier, password, otp }),
     );
   const step =
-    loginMode(scan, group) !== null
-      ? 'signup'
-      : unclear && !asksForOwnSecrets(usable)
-        ? 'ambiguous'
-        : asksForCompany(scan, group, usable)
-          ? 'identifier'
-          : classOf(judgement, usable, { identifier, password, otp });
+    mayBeLogin && isGiven(group) && otp.length === 0 && usable.length > 0
+      ? 'otp'
+      : loginMode(scan, group) !== null
+        ? 'signup'
+        : unclear && !asksForOwnSecrets(usable)
+          ? 'ambiguous'
+          : asksForCompany(scan, group, usable)
+            ? 'identifier'
+            : classOf(judgement, usable, { identifier, password, otp });
   return { class: step, identifier, password, otp, roles };
 }
+
+/** Still shows the password that was typed, and takes no other: what it asks for now is neither that nor the name. */
+const isGiven = ({ fields }: Group): boolean =>
+  fields.some((field) => isTypedSecret(field) && field.visible && !field.editable && field.element.value !== '');
+
+/** Asks for a file: the password beside it opens that, as one of a certificate does. */
+export const takesFile = (form: HTMLFormElement | null): boolean =>
+  form !== null && native(form, 'querySelector')('input[type=file]') !== null;
 
 function isCloseCall(group: Group, { intent, runnerUp, margin }: Judgement): boolean {
   if (intent === 'signup' && runnerUp === 'login') return margin < CLOSE_CALL.signup;

@@ -77,6 +77,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     greets: spoken.split(' · ').some((line) => scan.says('greeting', beginningOf(line))),
     goesOn: scan.says('onTheWay', spoken),
     busy: isBusy(scan),
+    locked: isLocked(scan),
     refresh: refreshOf(),
     handsOutKey: handsOutKey(scan, pageText),
     headline: subjectOf(scan, headlinesOf(scan).join(' · ')),
@@ -182,6 +183,15 @@ function isBusy(scan: Scan): boolean {
     senders.some(({ disabled, label }) => disabled && label !== '') &&
     !senders.some((one) => couldSend(scan, one) && !one.disabled)
   );
+}
+
+/** The form of a password is there, empty, and nothing in it can be used. */
+function isLocked({ fields }: Scan): boolean {
+  const secret = fields.find(({ visible, type, element }) => visible && type === 'password' && element.value === '');
+  const form = secret?.element.form ?? null;
+  if (form === null) return false;
+  const inForm = fields.filter(({ element, visible }) => visible && element.form === form);
+  return inForm.every(({ element }) => native(element, 'matches')(':disabled'));
 }
 
 const isPictureToScan = (element: Element): boolean => native(element, 'localName') === 'canvas' && isSquare(element);

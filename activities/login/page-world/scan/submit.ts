@@ -109,6 +109,8 @@ function pointsOf(scan: Scan, control: Control, group: Group, lastField: number)
   if (control.submits) points += group.form === null ? 2 : 4;
   if (goesOn(scan, label)) points += 3;
   if (scan.saysOnly('login', label)) points += 2;
+  // "Send another" sends something else than what was typed.
+  else if (scan.saysOnly('send', label) || scan.saysOnly('continue', label)) points += 0.5;
   if (isNamed) points += 1;
   if (control.order > lastField) points += 3;
   if (control.element.closest('label') !== null) points -= 3;

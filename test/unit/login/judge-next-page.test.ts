@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../../activities/login/judge/judge.js';
+import type { ViewButton, ViewForm } from '../../../activities/login/page-world/view.js';
+import { button, form } from './forms.js';
+import { LOGIN, page, type Shown, submissionOf } from './observations.js';
+
+const after = (shown: Shown) => judge(page({ form: LOGIN }), page(shown), submissionOf(LOGIN));
+
+describe('a message beside a form that asks for nothing of what was sent', () => {
+  const QUESTION = form('otp', ['custom']);
+
+  it.each([
+    'We don’t recognize this computer. Please answer your question.',
+    'Access from here is not allowed.',
+    'Login unusual.',
+  ])('is no word about the password: %s', (words) =>
+    expect(after({ form: QUESTION, alerts: [words] })).toMatchObject({ kind: 'input', reason: 'next_form' }),
+  );
+
+  it('is one where it names what was sent', () => {
+    const shown = { form: QUESTION, alerts: ['The password is wrong. Answer your question to go on.'] };
+    expect(after(shown)).toMatchObject({ kind: 'refused', fields: ['password'] });
+  });
+});
+
+describe('a device, a computer or a browser that a site does not know', () => {
+  it.each([
+    'We don’t recognize this device.',
+    'Unknown browser.',
+    'Unbekanntes Gerät.',
+    'Appareil inconnu.',
+    'Неизвестное устройство.',
+  ])('is none of the values: %s', (words) =>
+    expect(after({ form: LOGIN, alerts: [words] })).not.toMatchObject({ kind: 'refused' }),
+  );
+});
+
+describe('a name that is masked', () => {
+  const MASKED: ViewForm = form('login', ['identifier', 'password']);
+  const sent = {
+    ...submissionOf(MASKED),
+    fields: submissionOf(MASKED).fields.map((field) => ({ ...field, masked: true })),
+  };
+  const refused = (words: string) => judge(page({ form: MASKED }), page({ form: MASKED, alerts: [words] }), sent);
+
+  it('does not share the blame with the password', () => {
+    expect(refused('Los datos introducidos no son correctos.')).toMatchObject({
+      kind: 'refused',
+      fields: ['password'],
+    });
+  });
+
+  it('is blamed where it is named', () => {
+    expect(refused('Unknown user name.')).toMatchObject({ kind: 'refused', fields: ['email'] });
+  });
+});
+
+describe('a site that was at another page, and is back at its form', () => {
+  it('keeps no session, whose fault no value is', () => {
+    const verdict = after({ form: LOGIN, paths: ['/home', '/login'] });
+    expect(verdict).toMatchObject({ lean: { kind: 'failed', code: 'session_not_kept', reason: 'thrown_out' } });
+  });
+
+  it('has refused where it says so', () => {
+    const verdict = after({ form: LOGIN, paths: ['/home', '/login'], alerts: ['Wrong password.'] });
+    expect(verdict).toMatchObject({ kind: 'refused' });
+  });
+
+  it('was nowhere else where its form leads', () => {
+    const sent = { ...LOGIN, action: 'https://site.test/enter' };
+    const verdict = judge(page({ form: sent }), page({ form: sent, paths: ['/enter', '/login'] }), submissionOf(sent));
+    expect(verdict).not.toMatchObject({ lean: { reason: 'thrown_out' } });
+  });
+});
+
+describe('what comes over the form', () => {
+  const over = (buttons: readonly ViewButton[], alerts: readonly string[] = []) => {
+    const shown = page({ form: LOGIN, alerts });
+    const gate = { text: 'Kennung in Benutzung', pins: buttons.map(({ ref }) => ref.pin) };
+    return judge(
+      page({ form: LOGIN }),
+      { ...shown, view: { ...shown.view, gate, buttons: [...buttons] } },
+      submissionOf(LOGIN),
+    );
+  };
+  const named = (label: string, more: Partial<ViewButton> = {}): ViewButton =>
+    button({ label, ref: { frame: '', css: 'button', signature: label, pin: label }, ...more });
+
+  it('asks, if it offers answers', () => {
+    const verdict = over([named('Hierher holen'), named('Dort lassen')]);
+    expect(verdict).toMatchObject({ lean: { kind: 'input', reason: 'asks_over_form' } });
+  });
+
+  it('does not, if it can only be closed', () => {
+    const verdict = over([named('OK'), named('×', { kind: 'dismiss' })]);
+    expect(verdict).not.toMatchObject({ lean: { reason: 'asks_over_form' } });
+  });
+
+  it('has refused where it says so', () => {
+    const verdict = over([named('Again'), named('New password')], ['Wrong password.']);
+    expect(verdict).toMatchObject({ kind: 'refused' });
+  });
+});
