@@ -1,13 +1,13 @@
 import type { PageView, ViewForm } from '../page-world/view.js';
-import { isStep } from './form-classes.js';
 
 /** What stands in the frame of a site, beside whatever a page asks. */
 export const isBeside = ({ class: of }: ViewForm): boolean => of === 'search' || of === 'newsletter';
 
 /** What a page of the login has that everybody is offered: where its navigation leads, and the shapes of forms to look for something. */
 export function beside({ evidence, standing, forms, best }: PageView): string[] {
-  // What stands behind a dialog that is none of a login may be the place that it is in front of.
-  if (evidence.logout || (best?.modal && !isStep(best.class))) return [];
+  // What stands behind a dialog in which no login begins may be the place that it is in front of.
+  const isInFront = best?.modal && best.fields.every(({ role }) => role === 'custom' || role === 'otp');
+  if (evidence.logout || isInFront) return [];
   return [...standing.places, ...forms.filter(isBeside).map(({ signature }) => signature)];
 }
 
