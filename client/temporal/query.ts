@@ -37,7 +37,7 @@ export async function query<State>(
     } catch (error) {
       const mayPass = hasCode(error, 'worker_unavailable') || (hasCode(error, 'internal_error') && tries < MAX_UNKNOWN);
       const isLate = Date.now() + PAUSE_MS >= until;
-      const last = mayPass ? await returned() : null;
+      const last = mayPass ? await returned().catch(() => null) : null;
       if (last !== null) return last;
       if (!mayPass || Date.now() >= end || (isLate && !(await isServed(caller)))) throw error;
       await pause(PAUSE_MS);

@@ -129,8 +129,8 @@ export const FLOW_ERRORS = {
   ),
   session_not_kept: text(
     422,
-    'The site let the user in, but not a fresh browser with the same session, so nothing was saved.',
-    '`agent-auth invocations show ID --trace` shows what that browser was given. If the site ties its sessions to one browser, they cannot be kept.',
+    'The site kept no session, in a fresh browser or in the one that logged in, so nothing was saved.',
+    '`agent-auth invocations show ID --trace` shows where the session was lost. If the site ties its sessions to one browser, they cannot be kept.',
   ),
   password_change_required: text(
     409,

@@ -46,6 +46,7 @@ export async function attempt(
   };
   const { submitted } = login;
   login.submitted = { before, submission };
+  login.overForm = null;
   const hasSecret = secretsOf(submission).length > 0;
   login.gaveSecret ||= hasSecret;
   if (hasSecret) login.sentForms.add(submission.signature);

@@ -37,9 +37,11 @@ export async function conclude(
   before: Observation,
   submission: Submission,
 ): Promise<Conclusion> {
+  let sent = submission;
+  let lookedInFront = false;
   const judged = (seen: Observation): Verdict => {
     if (consentQuestion(login, seen.view) !== null) return { kind: 'input' };
-    const verdict = judge(before, seen, submission);
+    const verdict = judge(before, seen, sent);
     if (verdict.kind !== 'authenticated') return verdict;
     // A pop-up hands the session to the page that opened it, and closes. What a page shows before the site has answered is only its own
     // guess, and right after a refusal it may still show that guess.
@@ -53,11 +55,16 @@ export async function conclude(
       interstitialAnswer(login, seen) !== undefined || judged(seen).kind !== 'unclear';
     const seen = await watch(context, login.live, login.network, decides, login);
     const yes = answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined;
-    if (yes !== undefined && (await answerInterstitial(context, login, seen.view, yes))) continue;
+    if (yes !== undefined && (await answerInterstitial(context, login, seen.view, yes))) {
+      sent = { ...sent, answered: true };
+      continue;
+    }
     login.boxes = seen.boxes;
     const now = judged(seen);
-    if (now.kind === 'unclear' && now.lean.reason === 'asks_over_form' && login.overForm !== seen.view.gate?.text) {
+    if (!lookedInFront && now.kind === 'unclear' && now.lean.reason === 'asks_over_form') {
+      lookedInFront = true;
       login.overForm = seen.view.gate?.text ?? null;
+      // Nothing was pressed.
       answered -= 1;
       continue;
     }
@@ -72,6 +79,7 @@ export async function conclude(
     const isNew = known !== undefined && answered < MAX_INTERSTITIALS && !login.answered.has(known.id);
     if (isNew) login.answered.add(known.id);
     if (isNew && (await pressAnswer(context, login, seen.view, known))) {
+      sent = { ...sent, answered: true };
       continue;
     }
     const concluded: Certain =

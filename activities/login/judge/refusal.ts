@@ -4,12 +4,15 @@ import { fold } from '../read/fold.js';
 import type { Observation } from '../read/observation.js';
 import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
 import type { Rule, Seen } from './rule.js';
-import { isSilent, namesValue, otherRefusal, refusal, refuses, refusesValues, told } from './site-words.js';
+import { isSilent, namesValue, otherRefusal, refusal, refuses, refusesValues, told, unread } from './site-words.js';
 import { asksForSent, asksTheSame, leadsOn, type Submission, secretsOf } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
 /** Statuses by which an API refuses the values themselves (RFC 9110 section 15.5). Others may be about anything. */
 const REFUSING: ReadonlySet<number> = new Set([400, 401, 422]);
+
+/** Whether the request that carried the values was turned down for them. */
+export const isTurnedDown = ({ answer }: Observation): boolean => answer !== null && REFUSING.has(answer);
 
 /** The site says no in words beside a form that is no later step. */
 export const refusedInWords: Rule = (seen) => {
@@ -19,7 +22,7 @@ export const refusedInWords: Rule = (seen) => {
   // The text of another form is mostly about that.
   const isSame = asksTheSame(before.view, after.view, submitted);
   const said = refusal(words, isSame ? 'any text' : 'any message');
-  // So is a message beside one that asks for nothing of what was sent: "We don't recognize this computer."
+  // So is a message beside a form that asks for nothing of what was sent ("We don't recognize this computer."), unless it names a value.
   const isAbout = isSame || asksForSent(after.view, submitted) || (said !== null && namesValue(said));
   return said === null || !isAbout ? null : refused(seen, said, 'new_words');
 };
@@ -46,15 +49,13 @@ export const sentBack: Rule = (seen) => {
 /** The site has let the login in, to another page, and is back at its form without a word against what was sent: it keeps no session. */
 export const thrownOut: Rule = ({ before, after, words, submitted }) => {
   if (secretsOf(submitted).length === 0 || !asksTheSame(before.view, after.view, submitted)) return null;
-  if (after.answer !== null) return null;
-  const [then, now] = [before, after].map(({ view }) => pathOf(view.url));
-  const sentTo = before.view.best?.action ?? null;
-  const ways = new Set([then, now, sentTo === null ? null : pathOf(sentTo)]);
-  const isBack = [...after.paths].some((path) => !ways.has(path));
-  return isBack ? unclear(fails('session_not_kept', 'thrown_out', told(words))) : null;
+  if (after.answer !== null || unread(words) !== null) return null;
+  const ways = new Set([before.view.url, after.view.url, before.view.best?.action ?? ''].map(pathnameOf));
+  const wasElsewhere = [...after.paths].some((path) => !ways.has(path));
+  return wasElsewhere ? unclear(fails('session_not_kept', 'thrown_out', null)) : null;
 };
 
-const pathOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).pathname : null);
+const pathnameOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).pathname : null);
 
 /** A page that is there to say no, without a form. */
 export const refusedOnPage: Rule = (seen) => {
@@ -85,8 +86,7 @@ export const markedWrong: Rule = (seen) => {
 export const turnedDown: Rule = (seen) => {
   const { before, after, submitted } = seen;
   if (!after.mayHaveSent || !asksTheSame(before.view, after.view, submitted)) return null;
-  if (after.answer !== null && REFUSING.has(after.answer))
-    return unclear(refused(seen, told(seen.words), 'turned_down'));
+  if (isTurnedDown(after)) return unclear(refused(seen, told(seen.words), 'turned_down'));
   // Words that no rule could read may be about anything.
   const isEmptied = isSilent(seen.words) && emptiedInPlace(before, after, submitted);
   return isEmptied ? unclear(refused(seen, null, 'secret_emptied')) : null;

@@ -14,7 +14,7 @@ export interface Submission {
   readonly appended: boolean;
   /** Shape of the form. */
   readonly signature: string;
-  /** Whether something that the site asked since was answered: what was submitted went out before that. */
+  /** Whether a question was answered since. The network is marked anew for that, so it can't tell any more that this was sent. */
   readonly answered?: boolean;
   /** Shapes of the forms without a secret that were sent right before it, one after the other. */
   readonly earlier?: readonly string[];
@@ -56,9 +56,10 @@ export function asksTheSame(before: PageView, after: PageView, submitted: Submis
   return submitted.fields.length > 0 && submitted.fields.every(isBack);
 }
 
-/** Whether a page asks for anything of the kind that was sent (a password, a code, a value of its own), or for a name, by which a login begins anew. */
+/** Whether a page asks for anything of the kind that was sent (a code, a value of its own), or for a name or a password, by which a login begins anew. */
 export const asksForSent = ({ best }: PageView, submitted: Submission): boolean =>
-  best?.fields.some(({ role }) => role === 'identifier' || wasSubmitted(submitted, role)) ?? false;
+  best?.fields.some(({ role }) => role === 'identifier' || role === 'password' || wasSubmitted(submitted, role)) ??
+  false;
 
 const looksLike = (one: ViewField, other: ViewField): boolean =>
   one.label === other.label && one.inputType === other.inputType;

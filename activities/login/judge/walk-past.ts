@@ -7,7 +7,7 @@ import type { PageView } from '../page-world/view.js';
 import type { Observation, Sight } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
-import { withoutQuery } from '../session/address.js';
+import { lastingAddress, withoutQuery } from '../session/address.js';
 import { isLetIn, proofAt } from '../session/evidence.js';
 import { lookAt, strangerAt } from '../session/visit.js';
 import type { Submission } from './submission.js';
@@ -62,11 +62,10 @@ function placesBehind({ profile, grant, live, mayTypeAt, singleVisit }: Login, i
   return [...places].filter((address) => mayTypeAt(address) === null);
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
-
 /** Where an address leads for a session only, by itself or by its navigation; null where it leads nowhere else. */
-function ownPlace(address: string, { url, seen }: Sight, stranger: Sight): string | null {
-  if (![address, stranger.url].some((other) => withoutQuery(other) === withoutQuery(url))) return url;
+function ownPlace({ scrub }: Login, address: string, { url, seen }: Sight, stranger: Sight): string | null {
+  if (![address, stranger.url].some((other) => withoutQuery(other) === withoutQuery(url)))
+    return lastingAddress(url, scrub);
   const others = new Set(stranger.seen.view.standing.places);
   const own = seen.view.standing.places.filter((path) => !others.has(path) && !actsWhenOpened(path));
   return own[0] === undefined ? null : new URL(own[0], url).href;
@@ -97,10 +96,11 @@ async function letInAt(
         member = { ...member, seen: { ...member.seen, view: { ...member.seen.view, known: 'past' } } };
         login.past = standing.words;
       }
-      const compared = { address, member, stranger, behind: NOTHING };
-      if (inTheWay === null ? proofAt(compared) === 'signed_in' : isLetIn(compared)) return address;
+      const compared = { address, member, stranger };
+      if (proofAt({ ...compared, behind: new Set() }) !== 'signed_in') continue;
+      if (inTheWay === null || isLetIn(compared)) return address;
       // A page for everybody that knows the session leads to one that is not.
-      const own = proofAt(compared) === 'signed_in' ? ownPlace(address, member, stranger) : null;
+      const own = ownPlace(login, address, member, stranger);
       if (own !== null && places.length === addresses.length && login.mayTypeAt(own) === null) places.push(own);
     }
     return null;

@@ -6,8 +6,9 @@ import { asksForLogin } from '../read/seen-page.js';
 import { says } from '../read/states.js';
 import { saysBot } from '../read/words.js';
 import { isOnTheWay } from './left-step.js';
+import { isTurnedDown } from './refusal.js';
 import type { Rule } from './rule.js';
-import { leavesOpen, refusal, refusesValues, without, wordsThat } from './site-words.js';
+import { leavesOpen, refusal, refusesValues, told, without, wordsThat } from './site-words.js';
 import { asksTheSame } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
@@ -65,13 +66,14 @@ export function askedIn(boxes: readonly BoxWords[]): ReturnType<typeof fails> | 
     : fails('external_action_required', 'site_asks', said);
 }
 
-/** What has come over the form asks something: it offers more than one answer, and refuses no value. */
+/** A dialog over the form asks something: it offers more than one answer, and no value was refused. */
 export const asksOverForm: Rule = ({ before, after, words, submitted }) => {
   const { gate, buttons } = after.view;
-  if (gate === null || before.view.gate !== null || refusal(words, 'any text') !== null) return null;
+  if (gate === null || before.view.gate !== null) return null;
+  if (isTurnedDown(after) || refusal(words, 'any text') !== null) return null;
   const answers = buttons.filter(({ kind, ref }) => kind !== 'dismiss' && gate.pins.includes(ref.pin));
   return answers.length > 1 && asksTheSame(before.view, after.view, submitted)
-    ? unclear({ kind: 'input', reason: 'asks_over_form' })
+    ? unclear({ kind: 'input', left: 'unknown', words: told(words), reason: 'asks_over_form' })
     : null;
 };
 

@@ -27,12 +27,11 @@ export class NetworkWatch {
   sent = 0;
   /** Status of the last main document; null when none came since `mark`. */
   mainStatus: number | null = null;
-  /** Paths that a page has been at since `mark`. */
   #paths = new Set<string>();
   /** Status of the last answer, since `mark`, that turned down a request with a secret of the submission in it; else null. */
   answer: number | null = null;
-  /** Whether scripts sent something over a socket since `mark`. What that was is not known. */
   #typesSecret = false;
+  /** Whether scripts sent something over a socket since `mark`. What that was is not known. */
   #usedSocket = false;
   /** Requests since `mark` that could carry a form: those with one that is empty, and others. */
   #sentSince = { empty: 0, others: 0 };
@@ -153,7 +152,8 @@ export class NetworkWatch {
       for (const request of this.#running.keys()) if (isOf(request, page)) this.#end(request);
     });
     page.on('framenavigated', (frame) => {
-      if (frame.parentFrame() === null && URL.canParse(frame.url())) this.#paths.add(new URL(frame.url()).pathname);
+      const address = frame.url();
+      if (frame.parentFrame() === null && /^https?:/.test(address)) this.#paths.add(new URL(address).pathname);
     });
     page.on('websocket', (socket) => {
       socket.on('framesent', () => {

@@ -43,9 +43,13 @@ export function proofAt(compared: Compared): Proof {
   return RULES.some((rule) => rule(compared)) ? 'signed_in' : 'nothing_decided';
 }
 
-/** Whether a session gets in where a stranger is refused. That a page for everybody greets it, or offers it a way out, proves less: half a login may be greeted. */
-export const isLetIn = (compared: Compared): boolean =>
-  proofAt(compared) === 'signed_in' && [strangerIsRefused, strangerIsLedAway].some((rule) => rule(compared));
+/**
+ * Whether an address that proves a session is shown to it and to no stranger. That a page for everybody greets it, or offers it a way out,
+ * proves less: half a login may be greeted.
+ */
+export const isLetIn = ({ address, member, stranger }: Omit<Found, 'proof'>): boolean =>
+  withoutQuery(member.url) === withoutQuery(address) &&
+  (refusesStranger(stranger) || (!isStopped(stranger.seen) && !isSamePlace(member, stranger)));
 
 /** A page that only a POST gets, or that fails, says nothing about the session. */
 const isRefused = ({ status }: Observation): boolean => (status ?? 200) >= 400;
@@ -93,8 +97,10 @@ const offersNoSignIn: Rule = ({ member, stranger }) =>
   !member.seen.view.evidence.loginLink &&
   !isStopped(stranger.seen);
 
-const strangerIsRefused: Rule = ({ stranger: { seen } }) =>
+const refusesStranger = ({ seen }: Sight): boolean =>
   !isStopped(seen) && (asksForLogin(seen.view) || seen.status === 401 || seen.status === 403);
+
+const strangerIsRefused: Rule = ({ stranger }) => refusesStranger(stranger);
 
 /** Only at rest: an application may show its own address for a moment before it sends a stranger away. */
 const strangerIsLedAway: Rule = ({ address, member, stranger }) =>

@@ -29,7 +29,7 @@ export async function isHeldAt(
   if (!isAsking && !(bare && tells && !greets)) return false;
   const within = shown.filter(({ proof }) => proof === 'signed_in');
   const isOther = (found: Found): boolean => !isSamePage(found.member, member);
-  if (within.some((found) => isOther(found) && (isAsking || isLetIn({ ...found, behind: NOTHING })))) return false;
+  if (within.some((found) => isOther(found) && (isAsking || isLetIn(found)))) return false;
   const way = wayOn(member, shown);
   // Where nothing leads on, what a bare page calls itself decides.
   if (way === null) return view.standing.headline !== null && view.standing.bare && hold(login, member);
@@ -42,8 +42,6 @@ export async function isHeldAt(
   const isHeld = isOpen && (leadsBack || (isAsking && (await isAlone(context, login, member, { address: way, next }))));
   return isHeld && hold(login, member);
 }
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 function hold(login: Login, { seen }: Sight): true {
   login.held = seen.view.standing.words;

@@ -66,6 +66,11 @@ describe('a site that was at another page, and is back at its form', () => {
     expect(verdict).toMatchObject({ kind: 'refused' });
   });
 
+  it('is not known to keep none where it says what nobody can read', () => {
+    const verdict = after({ form: LOGIN, paths: ['/home', '/login'], alerts: ['Xyzzy plugh frob.'] });
+    expect(verdict).not.toMatchObject({ lean: { reason: 'thrown_out' } });
+  });
+
   it('was nowhere else where its form leads', () => {
     const sent = { ...LOGIN, action: 'https://site.test/enter' };
     const verdict = judge(page({ form: sent }), page({ form: sent, paths: ['/enter', '/login'] }), submissionOf(sent));
@@ -74,8 +79,8 @@ describe('a site that was at another page, and is back at its form', () => {
 });
 
 describe('what comes over the form', () => {
-  const over = (buttons: readonly ViewButton[], alerts: readonly string[] = []) => {
-    const shown = page({ form: LOGIN, alerts });
+  const over = (buttons: readonly ViewButton[], alerts: readonly string[] = [], answer?: number) => {
+    const shown = page({ form: LOGIN, alerts, ...(answer === undefined ? {} : { answer }) });
     const gate = { text: 'Kennung in Benutzung', pins: buttons.map(({ ref }) => ref.pin) };
     return judge(
       page({ form: LOGIN }),
@@ -100,4 +105,20 @@ describe('what comes over the form', () => {
     const verdict = over([named('Again'), named('New password')], ['Wrong password.']);
     expect(verdict).toMatchObject({ kind: 'refused' });
   });
+
+  it('does not, where the request with the values was turned down', () => {
+    const verdict = over([named('Weiter'), named('Abbrechen')], [], 401);
+    expect(verdict).toMatchObject({ lean: { kind: 'refused', reason: 'turned_down' } });
+  });
+
+  it('is asked of a person where it can not be read as a page of its own', () => {
+    const verdict = over([named('Weiter'), named('Abbrechen')]);
+    expect(verdict).toMatchObject({ lean: { kind: 'input', left: 'unknown' } });
+  });
+});
+
+it('a form for the password again, after a code, is a no to the code where it says so', () => {
+  const [code, password] = [form('otp', ['otp']), form('password', ['password'])];
+  const shown = page({ form: password, alerts: ['Login failed. Please try again.'] });
+  expect(judge(page({ form: code }), shown, submissionOf(code))).toMatchObject({ kind: 'refused', fields: ['code'] });
 });
