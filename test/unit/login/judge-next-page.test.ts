@@ -11,8 +11,8 @@ describe('a message beside a form that asks for nothing of what was sent', () =>
 
   it.each([
     'We don’t recognize this computer. Please answer your question.',
-    'Access from here is not allowed.',
-    'Login unusual.',
+    'Login failed. Please answer your question.',
+    'Not recognised.',
   ])('is no word about the password: %s', (words) =>
     expect(after({ form: QUESTION, alerts: [words] })).toMatchObject({ kind: 'input', reason: 'next_form' }),
   );
@@ -26,12 +26,28 @@ describe('a message beside a form that asks for nothing of what was sent', () =>
 describe('a device, a computer or a browser that a site does not know', () => {
   it.each([
     'We don’t recognize this device.',
-    'Unknown browser.',
-    'Unbekanntes Gerät.',
-    'Appareil inconnu.',
-    'Неизвестное устройство.',
+    'We don’t recognize your browser.',
+    'Ihr Gerät ist nicht gültig.',
+    'Cet appareil n’est pas valide.',
+    'Este navegador no es correcto.',
+    'Questo dispositivo non è valido.',
+    'To urządzenie jest nieprawidłowe.',
+    'Это устройство неверно.',
+    'Bu cihaz geçersiz.',
+    'Den här enheten är ogiltig.',
   ])('is none of the values: %s', (words) =>
-    expect(after({ form: LOGIN, alerts: [words] })).not.toMatchObject({ kind: 'refused' }),
+    expect(after({ form: LOGIN, alerts: [words] })).toMatchObject({ kind: 'input', reason: 'other_refused' }),
+  );
+
+  it.each([
+    'Datos incorrectos, contacte con nuestro equipo.',
+    'Inicio de sesión incorrecto, contacte con el equipo de soporte.',
+    'Falsche Angaben, mehr dazu im Hilfebereich für Computer.',
+    'Felaktiga uppgifter, kontakta din enhetschef.',
+    'Hatalı giriş, tarayıcınızı yenileyin.',
+    'Ugyldige opplysninger, prøv en annen nettleser.',
+  ])('is not what a refusal only mentions: %s', (words) =>
+    expect(after({ form: LOGIN, alerts: [words] })).toMatchObject({ kind: 'refused', fields: ['password'] }),
   );
 });
 
