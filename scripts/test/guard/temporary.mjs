@@ -13,16 +13,17 @@ const ROOM = 2 * 1024 ** 3;
  * a third of the time of their tests; else, or where the environment names a folder (TMPDIR), as any program.
  *
  * @param {string} [inMemory]
+ * @param {number} [room] bytes that have to be free there
  * @returns {string}
  */
-export const temporaryRoot = (inMemory = IN_MEMORY) =>
-  process.env.TMPDIR === undefined && hasRoom(inMemory) && runsPrograms(inMemory) ? inMemory : tmpdir();
+export const temporaryRoot = (inMemory = IN_MEMORY, room = ROOM) =>
+  process.env.TMPDIR === undefined && hasRoom(inMemory, room) && runsPrograms(inMemory) ? inMemory : tmpdir();
 
-/** @param {string} folder */
-function hasRoom(folder) {
+/** @param {string} folder @param {number} room */
+function hasRoom(folder, room) {
   try {
     const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize >= ROOM;
+    return bavail * bsize >= room;
   } catch {
     return false;
   }

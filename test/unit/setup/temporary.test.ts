@@ -12,15 +12,19 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 it('is in memory where there is room and programs run, and nothing is left there of the trial', () => {
-  expect(temporaryRoot(inMemory)).toBe(inMemory);
+  expect(temporaryRoot(inMemory, 0)).toBe(inMemory);
   expect(readdirSync(inMemory)).toEqual([]);
 });
 
 it('is where any program has it, where the environment says so', () => {
   vi.stubEnv('TMPDIR', '/elsewhere');
-  expect(temporaryRoot(inMemory)).toBe('/elsewhere');
+  expect(temporaryRoot(inMemory, 0)).toBe('/elsewhere');
+});
+
+it('is where any program has it, where there is too little room', () => {
+  expect(temporaryRoot(inMemory, Number.POSITIVE_INFINITY)).toBe(tmpdir());
 });
 
 it.each(['/nowhere', '/proc', '/sys'])('is where any program has it, where %s takes no files', (folder) => {
-  expect(temporaryRoot(folder)).toBe(tmpdir());
+  expect(temporaryRoot(folder, 0)).toBe(tmpdir());
 });
