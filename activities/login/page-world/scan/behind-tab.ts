@@ -2,7 +2,7 @@ import { native } from '../dom/native.js';
 import { isName, isSecret } from './kinds.js';
 import type { Control, Field } from './model.js';
 import { panelOf } from './panel.js';
-import { takesFile } from './roles.js';
+import { filesIn } from './roles.js';
 import type { Scan } from './scan.js';
 
 const LOGIN = ['password', 'login', 'username'] as const;
@@ -24,13 +24,13 @@ export function showsLogin(scan: Scan, { element, label }: Control): boolean {
   );
   const [shown, ...others] = secrets.filter(({ visible }) => visible);
   if (shown !== undefined)
-    return isTab && !isShown && others.length === 0 && behind.some((field) => callsOtherwise(scan, shown, field));
+    return isTab && !isShown && others.length === 0 && behind.some((field) => asksForOtherName(scan, shown, field));
   if (panel !== null) return behind.length > 0;
   return isTab && !isShown && LOGIN.some((one) => scan.says(one, label));
 }
 
-/** A number of a phone here, an address there, each with a password: one login, under two names. */
-function callsOtherwise(scan: Scan, shown: Field, behind: Field): boolean {
+/** A phone number here, an e-mail address there, each with a password: one login under two kinds of name. */
+function asksForOtherName(scan: Scan, shown: Field, behind: Field): boolean {
   const [one, other] = [shown, behind].map(({ element: { form } }) =>
     form === null ? null : (scan.fields.find((field) => field.element.form === form && isName(field))?.purpose ?? null),
   );
@@ -41,5 +41,6 @@ function callsOtherwise(scan: Scan, shown: Field, behind: Field): boolean {
 function isOfLogin(scan: Scan, panel: Element, secret: Field): boolean {
   const { form } = secret.element;
   const beside = scan.fields.filter(({ element }) => element.form === form && scan.contains(panel, element));
-  return beside.length <= MAX_FIELDS && beside.filter(isSecret).length === 1 && !takesFile(form);
+  const room = form === null || scan.contains(form, panel) ? panel : form;
+  return beside.length <= MAX_FIELDS && beside.filter(isSecret).length === 1 && filesIn(room).length === 0;
 }

@@ -1,6 +1,7 @@
 import { picksFromList } from '../dom/combobox.js';
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
+import { ancestors } from '../dom/tree.js';
 import type { FieldRole, FormClass } from '../view.js';
 import type { Judgement } from './classify.js';
 import type { Parts } from './complete-form.js';
@@ -10,6 +11,7 @@ import { asksForOneTime } from './masked.js';
 import type { Field, Group, Purpose } from './model.js';
 import { loginMode } from './modes.js';
 import { boxesOf, looksLikeCode } from './otp.js';
+import { couldSend, goesOn } from './press.js';
 import type { Scan } from './scan.js';
 import { headingsOf, surroundingsOf } from './surroundings.js';
 
@@ -20,6 +22,7 @@ import { headingsOf, surroundingsOf } from './surroundings.js';
 const CLOSE_CALL = { secret: 0.3, name: 0.1, unnamed: 0.5, signup: 0.04 };
 
 const TEXT_LIMIT = 3000;
+const WHOLE_PAGE = 'body, html';
 /** What only the person knows, and no other value will do for. */
 const OWN_SECRETS: ReadonlySet<Purpose> = new Set(['secret', 'answer']);
 /** Types of fields that no code is typed into. */
@@ -30,7 +33,7 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
   const usable = group.fields.filter((field) => field.editable);
   const unclear = isCloseCall(group, judgement);
   // An unclear form gets the roles of a login, in case a person says that it is one.
-  const mayBeLogin = (judgement.intent === 'login' || unclear) && !takesFile(group.form);
+  const mayBeLogin = (judgement.intent === 'login' || unclear) && !takesFile(scan, group);
   const parts = group.characters?.fields ?? [];
   const password = mayBeLogin
     ? (parts.find(isMaskedPart) ??
@@ -45,26 +48,46 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
       field,
       parts.includes(field) && isMaskedPart(field) ? 'password' : roleOf(field, { identifier, password, otp }),
     );
-  const step =
-    mayBeLogin && isGiven(group) && otp.length === 0 && usable.length > 0
-      ? 'otp'
-      : loginMode(scan, group) !== null
-        ? 'signup'
-        : unclear && !asksForOwnSecrets(usable)
-          ? 'ambiguous'
-          : asksForCompany(scan, group, usable)
-            ? 'identifier'
-            : classOf(judgement, usable, { identifier, password, otp });
-  return { class: step, identifier, password, otp, roles };
+  const classed = (): FormClass => {
+    if (mayBeLogin && isGiven(group) && otp.length === 0 && usable.length > 0) return 'otp';
+    if (loginMode(scan, group) !== null) return 'signup';
+    if (unclear && !asksForOwnSecrets(usable)) return 'ambiguous';
+    if (asksForCompany(scan, group, usable)) return 'identifier';
+    return classOf(judgement, usable, { identifier, password, otp });
+  };
+  return { class: classed(), identifier, password, otp, roles };
 }
 
-/** Still shows the password that was typed, and takes no other: what it asks for now is neither that nor the name. */
+/** The password that was typed is still shown and can't be edited: the form now asks for something else. */
 const isGiven = ({ fields }: Group): boolean =>
   fields.some((field) => isTypedSecret(field) && field.visible && !field.editable && field.element.value !== '');
 
-/** Asks for a file: the password beside it opens that, as one of a certificate does. */
-export const takesFile = (form: HTMLFormElement | null): boolean =>
-  form !== null && native(form, 'querySelector')('input[type=file]') !== null;
+/** The form takes a file. A password in it unlocks that file, such as a certificate. */
+function takesFile(scan: Scan, group: Group): boolean {
+  for (const at of ancestors(group.container)) {
+    if (native(at, 'matches')(WHOLE_PAGE) || holdsAnother(scan, group, at)) return false;
+    if (filesIn(at).some((file) => at === group.container || isOffered(scan, file))) return true;
+    if (at === group.form) return false;
+  }
+  return false;
+}
+
+export const filesIn = (room: Element): Element[] => [...native(room, 'querySelectorAll')('input[type=file]')];
+
+/** Whether a box holds a field of another form, or what sends one. A button that lets a file be chosen sends nothing. */
+const holdsAnother = (scan: Scan, { fields, controls }: Group, box: Element): boolean =>
+  scan.fields.some((field) => field.visible && !fields.includes(field) && scan.contains(box, field.element)) ||
+  scan.controls.some(
+    (control) =>
+      !controls.includes(control) &&
+      scan.contains(box, control.element) &&
+      couldSend(scan, control) &&
+      (goesOn(scan, control.label) || (control.submits && native(control.element, 'closest')('form') !== null)),
+  );
+
+/** Whether it can be seen, or what was drawn in its place. */
+const isOffered = (scan: Scan, file: Element): boolean =>
+  [file, file.parentElement].some((element) => element !== null && scan.sight.isVisible(element as HTMLElement));
 
 function isCloseCall(group: Group, { intent, runnerUp, margin }: Judgement): boolean {
   if (intent === 'signup' && runnerUp === 'login') return margin < CLOSE_CALL.signup;
