@@ -120,7 +120,7 @@ export type StepWords = 'password_change' | 'enrollment' | 'session_elsewhere' |
 
 /** What tells a place behind a login from a step on the way there. */
 export interface Standing {
-  /** Paths of the site that its navigation leads to, but for those that are for everybody. */
+  /** Paths of the site that its navigation leads to, but for those that are for everybody. Pages that only a query tells apart are one. */
   places: string[];
   /** Routes that its navigation leads to within this page: "#/files". */
   routes: string[];
@@ -142,8 +142,8 @@ export interface Standing {
   goesOn: boolean;
   /** Whether it still holds a password that was typed, and its button can't be pressed: it is at work. */
   busy: boolean;
-  /** Whether it shows a password field that can't be typed into, as nothing of its form can: a script may not be done yet. */
-  locked: boolean;
+  /** Whether the form of its password field is disabled as a whole: a script may not have enabled it yet. */
+  disabled: boolean;
   /** In how many seconds it goes elsewhere by itself; null where it stays. */
   refresh: number | null;
   /** Whether it gives out the key of a new authenticator. */

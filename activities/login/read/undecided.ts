@@ -20,7 +20,7 @@ const lettersOf = (text: string): number =>
   2 * (text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu)?.length ?? 0);
 
 /**
- * How long a page that shows nothing conclusive is watched, in ms: by what still moves. It may say that it leads on by itself, be at work on what was typed, or keep its form locked; and one that has
+ * How long a page that shows nothing conclusive is watched, in ms: by what still moves. It may say that it leads on by itself, be at work on what was typed, or keep its form disabled; and one that has
  * yet to start is waited for as long as the site has not answered all that it asked for, however slow the site or this machine is.
  */
 export function undecidedFor(
@@ -30,6 +30,6 @@ export function undecidedFor(
 ): number {
   // It says that it leads on, whether it does or not.
   if (isBotWall(seen) && mayLetIn(seen)) return CALCULATES * timeouts.undecidedMs;
-  if (isOnTheWay(seen.view) || seen.view.standing.busy || seen.view.standing.locked) return timeouts.movingMs;
+  if (isOnTheWay(seen.view) || seen.view.standing.busy || seen.view.standing.disabled) return timeouts.movingMs;
   return isStarting(seen) && network.busy ? timeouts.openMs : timeouts.undecidedMs;
 }

@@ -79,3 +79,34 @@ describe('an element that its author calls after cookies', () => {
     expect(buttons.map(({ cookies }) => cookies)).toEqual([null]);
   });
 });
+
+describe('a page that only asks', () => {
+  const asks = (more: string): string =>
+    `<h1>?</h1><p>Xyz abc.</p>${more}<form method="post" action="/logout"><button>Log out</button></form>`;
+
+  it.each([
+    [
+      'a heading over each part of its text, and one link',
+      '<h2>A</h2><p>Abc.</p><h2>B</h2><p>Abc. <a href="/other">C</a></p>',
+    ],
+    ['links of one part of it', '<h2>A</h2><p>Abc.</p><h2>B</h2><p><a href="/c">C</a> <a href="/d">D</a></p>'],
+  ])('is no place by %s', async (_, more) => {
+    expect((await view(asks(more))).standing.bare).toBe(true);
+  });
+
+  it('is a place by sections with a link each', async () => {
+    const sections = '<h2>A</h2><p><a href="/c">C</a></p><h2>B</h2><p><a href="/d">D</a></p>';
+    expect((await view(asks(sections))).standing.bare).toBe(false);
+  });
+
+  it.each(['/?page=login', '/?do=register', '/?action=logout', '/?logout', '/?cancel=1', '/?utm_source=logo'])(
+    'is none by a link to %s',
+    async (href) => {
+      expect((await view(`<h1>?</h1><p>Xyz.</p><a href="${href}">Xyz</a>`)).standing.bare).toBe(true);
+    },
+  );
+
+  it.each(['/?page=orders', '/?db=orchard', '/?orders'])('is one by a link to %s', async (href) => {
+    expect((await view(`<h1>?</h1><p>Xyz.</p><a href="${href}">Xyz</a>`)).standing.bare).toBe(false);
+  });
+});

@@ -16,7 +16,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   goesOn: false,
   picks: false,
   busy: false,
-  locked: false,
+  disabled: false,
   refresh: null,
   handsOutKey: false,
   headline: null,

@@ -13,6 +13,7 @@ import { couldSend } from './press.js';
 import { radiosIn } from './radios.js';
 import type { Scan } from './scan.js';
 import { isAccountMenu, isFramed, isInFrame } from './site-frame.js';
+import { namesPage, saidByQuery } from './url-path.js';
 
 const FOOT = 'footer, [role=contentinfo]';
 const NAVIGATION = 'nav, [role=navigation]';
@@ -77,7 +78,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     greets: spoken.split(' · ').some((line) => scan.says('greeting', beginningOf(line))),
     goesOn: scan.says('onTheWay', spoken),
     busy: isBusy(scan),
-    locked: isLocked(scan),
+    disabled: isDisabled(scan),
     refresh: refreshOf(),
     handsOutKey: handsOutKey(scan, pageText),
     headline: subjectOf(scan, headlinesOf(scan).join(' · ')),
@@ -112,10 +113,11 @@ function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
   // What stands in the foot of a page is mostly for everybody, whatever it is called.
   if (native(element, 'closest')(FOOT) !== null && native(element, 'closest')(NAVIGATION) === null) return false;
   if (!/^https?:$/.test(element.protocol) || element.host !== location.host) return false;
-  if (element.pathname === '/' && element.search === '') return false;
+  if (element.pathname === '/' && !namesPage(element.search)) return false;
   if (isLanguage(scan, element, label)) return false;
+  const called = [element.pathname, saidByQuery(element.search)];
   const isFor = (concept: 'forEveryone' | 'login' | 'logout' | 'signup' | 'forgot'): boolean =>
-    scan.saysOnly(concept, label) || scan.names(concept, element.pathname);
+    scan.saysOnly(concept, label) || called.some((words) => scan.names(concept, words));
   return !isFor('forEveryone') && !isFor('login') && !isFor('logout') && !isFor('signup') && !isFor('forgot');
 }
 
@@ -135,7 +137,8 @@ function isBare(scan: Scan, pageText: string): boolean {
   // Navigation says by itself whether a page is a place.
   const links = scan.controls.filter((control) => control.link && !isInFrame(control) && isOwnPlace(scan, control));
   if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
-  if (links.length > 0 && scan.headings.length > MAX_TITLES && sendsNothingElse(scan)) return false;
+  const sections = new Set(links.map(({ order }) => scan.headings.findLast((heading) => heading.order < order)));
+  if (sections.size > 1 && scan.headings.length > MAX_TITLES && sendsNothingElse(scan)) return false;
   const content = sends ? CONTENT : CONTENT_OR_HELP;
   const counts = (element: Element): boolean =>
     !isFramed(element) &&
@@ -186,7 +189,7 @@ function isBusy(scan: Scan): boolean {
 }
 
 /** The form of a password is there, empty, and nothing in it can be used. */
-function isLocked({ fields }: Scan): boolean {
+function isDisabled({ fields }: Scan): boolean {
   const secret = fields.find(({ visible, type, element }) => visible && type === 'password' && element.value === '');
   const form = secret?.element.form ?? null;
   if (form === null) return false;

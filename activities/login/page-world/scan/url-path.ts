@@ -18,6 +18,21 @@ export function pathOf(scan: Scan, address: string): string {
   return PLACES.some((place) => scan.names(place, words)) ? words : path;
 }
 
+/** These are of one visit, and name no page. */
+const OF_VISIT = /^(?:utm_.*|[gf]clid|_.*|.*token.*|.*session.*|.*sid|csrf.*|code|state|nonce|ts?|cancel)$/i;
+/** All that is said by a parameter with such a value is what it is called (`?logout=1`). */
+const YES = /^(?:|1|true|yes)$/i;
+
+/** Whether a query names a page of its own. */
+export const namesPage = (query: string): boolean =>
+  [...new URLSearchParams(query)].some(([key]) => !ELSEWHERE.test(key) && !OF_VISIT.test(key));
+
+/** What a query says of the page that it leads to. */
+export const saidByQuery = (query: string): string =>
+  [wordsOf(query), ...[...new URLSearchParams(query)].filter(([, value]) => YES.test(value)).map(([key]) => key)].join(
+    ' ',
+  );
+
 function wordsOf(query: string): string {
   return [...new URLSearchParams(query)]
     .filter(([key, value]) => !ELSEWHERE.test(key) && WORD.test(value))
