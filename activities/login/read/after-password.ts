@@ -16,8 +16,11 @@ export interface Sent {
 export function afterPassword(view: PageView, sent: Sent | null): PageView {
   if (sent === null || !sent.fields.some(({ role }) => role !== 'identifier')) return view;
   const known = new Set([sent.signature, ...(sent.earlier ?? [])]);
+  // On a page behind the login, a password may be of anything: of something to share, or to delete.
+  const isInside = view.evidence.logout || view.standing.account || view.standing.linksHere;
+  const isAgain = (form: ViewForm): boolean => !isInside && isOnceMore(form);
   const read = (form: ViewForm): ViewForm =>
-    isOnceMore(form)
+    isAgain(form)
       ? { ...form, class: 'password' }
       : isLogin(form) || form.source === 'recipe' || known.has(form.signature)
         ? form
@@ -28,7 +31,7 @@ export function afterPassword(view: PageView, sent: Sent | null): PageView {
     ...view,
     forms: view.forms.map(of),
     best: view.best === null ? null : of(view.best),
-    rivals: view.rivals.length === 1 && view.rivals.every(isOnceMore) ? [] : view.rivals.map(of),
+    rivals: view.rivals.length === 1 && view.rivals.every(isAgain) ? [] : view.rivals.map(of),
   };
 }
 

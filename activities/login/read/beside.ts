@@ -5,7 +5,7 @@ export const isBeside = ({ class: of }: ViewForm): boolean => of === 'search' ||
 
 /** What a page of the login has that everybody is offered: where its navigation leads, and the shapes of forms to look for something. */
 export function beside({ evidence, standing, forms, best }: PageView): string[] {
-  // What stands behind a dialog in which no login begins may be the place that it is in front of.
+  // A dialog that asks for no name and no password may cover the place behind the login: what stands behind it isn't offered to everybody.
   const isInFront = best?.modal && best.fields.every(({ role }) => role === 'custom' || role === 'otp');
   if (evidence.logout || isInFront) return [];
   return [...standing.places, ...forms.filter(isBeside).map(({ signature }) => signature)];

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { PageView, Standing } from '../../../activities/login/page-world/view.js';
+import { afterPassword } from '../../../activities/login/read/after-password.js';
+import { emptyView, nowhere } from '../discover/empty-view.js';
+import { form } from './forms.js';
+
+const LOGIN = form('login', ['identifier', 'password']);
+const once = form('ambiguous', ['password']);
+const AGAIN = { ...once, fields: once.fields.map((field) => ({ ...field, isCalledPassword: true })) };
+
+const read = (standing: Partial<Standing>, logout = false): PageView =>
+  afterPassword(
+    emptyView({
+      forms: [AGAIN],
+      best: AGAIN,
+      standing: nowhere(standing),
+      evidence: { logout, loginLink: false, passkey: false, untypable: false, headings: [] },
+    }),
+    { fields: LOGIN.fields, signature: LOGIN.signature },
+  );
+
+describe('a password alone, in a form that may be anything', () => {
+  it('is the one of the login right after it', () => {
+    expect(read({}).best?.class).toBe('password');
+  });
+
+  it.each<[string, Partial<Standing>, boolean]>([
+    ['a way out', {}, true],
+    ['the menu of an account', { account: true }, false],
+    ['navigation that leads here', { linksHere: true }, false],
+  ])('is left to a person beside %s', (_, standing, logout) => {
+    expect(read(standing, logout).best?.class).toBe('ambiguous');
+  });
+});
