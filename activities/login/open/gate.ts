@@ -1,11 +1,11 @@
 import type { SignInOption } from '../../../contract/index.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
+import { buttonsOver } from '../read/in-front.js';
 import { signInOptionId } from '../read/seen-page.js';
 
 /** What can be pressed in what lies over the form, where that was found to be in the way. */
-const gateButtons = ({ gated }: Pick<Login, 'gated'>, { gate, buttons }: PageView): ViewButton[] =>
-  gated && gate !== null ? buttons.filter(({ ref }) => ref.frame === '' && gate.pins.includes(ref.pin)) : [];
+const gateButtons = ({ gated }: Pick<Login, 'gated'>, view: PageView): ViewButton[] => (gated ? buttonsOver(view) : []);
 
 /** What lies over the form, as a person chooses between its answers: it may ask for an age, a region, a language. */
 export function gateOptions(login: Login, view: PageView): SignInOption[] {

@@ -1,4 +1,8 @@
-import type { PageView } from '../page-world/view.js';
+import type { PageView, ViewButton } from '../page-world/view.js';
+
+/** The buttons in what lies over the form of a page. */
+export const buttonsOver = ({ gate, buttons }: Pick<PageView, 'gate' | 'buttons'>): ViewButton[] =>
+  gate === null ? [] : buttons.filter(({ ref }) => ref.frame === '' && gate.pins.includes(ref.pin));
 
 /**
  * A page as what lies over its form, where that was found to ask something after the form was sent: its words and its answers are all that
@@ -14,7 +18,7 @@ export function inFront(view: PageView, asked: string | null): PageView {
     best: null,
     rivals: [],
     gate: null,
-    buttons: view.buttons.filter(({ ref }) => ref.frame === '' && gate.pins.includes(ref.pin)),
+    buttons: buttonsOver(view),
     evidence: { ...view.evidence, logout: false },
     standing: {
       ...standing,
@@ -24,6 +28,12 @@ export function inFront(view: PageView, asked: string | null): PageView {
       bare: true,
       tells: true,
       greets: false,
+      refresh: null,
+      headline: null,
+      speaksOf: null,
+      boxes: [],
+      radios: [],
+      accounts: [],
       words: gate.text,
     },
   };
