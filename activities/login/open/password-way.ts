@@ -27,7 +27,7 @@ export function lacksName({ grant: { credential } }: Login, { best }: PageView):
   if (credential === null || name === undefined || names.length > 1) return false;
   const has = (key: string): boolean => credential.value_keys.includes(key);
   if (has(name.name) || (name.alias !== null && has(name.alias))) return false;
-  // What is called a user name may be a number as well.
   if (name.type === 'tel') return has('email') && !has('phone');
+  // An e-mail box takes a stored user name as well.
   return name.type === 'email' && has('phone') && !has('email') && !has('username');
 }

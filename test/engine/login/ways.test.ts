@@ -248,7 +248,8 @@ describe.each(variants(2, TABS))('a name under a tab, and the one that is stored
   it.each([
     ['is chosen by itself', [stored, 'password'], TURN, stored],
     ['is left where both are stored', ['email', 'phone', 'password'], TURN, stored === 'email' ? 'phone' : 'email'],
-    ['is left where it can not be chosen', [stored, 'password'], '', stored === 'email' ? 'phone' : 'email'],
+    ['is that of an address where a user name is stored as well', [stored, 'username', 'password'], TURN, 'email'],
+    ['is left where it cannot be chosen', [stored, 'password'], '', stored === 'email' ? 'phone' : 'email'],
   ])('%s', (_, value_keys, press, asked) =>
     onFlow(
       pages,
