@@ -44,6 +44,36 @@ describe('a place behind a dialog that asks something', () => {
   );
 });
 
+describe('a place behind what covers all of it', () => {
+  const place = (over: string): string =>
+    `<header><a href="/logout">Çıkış</a></header><h1>Ada</h1><ul><li>4711</li><li>4712</li></ul>${over}`;
+  const shade = '<div style="position:fixed;inset:0;z-index:9;background:#0007"></div>';
+  const ask = `<h2>Bir dakika</h2>${FORM}<label>Gelen rakamlar <input name="z" maxlength="6"></label><button>Devam</button></form>`;
+  const drawer = 'position:fixed;top:0;right:0;bottom:0;width:20em;z-index:10;background:#fff';
+
+  it.each([
+    ['a drawer beside its shade', `${shade}<div style="${drawer}">${ask}</div>`],
+    [
+      'a drawer in its shade',
+      `<div style="position:fixed;inset:0;z-index:9"><div style="${drawer}">${ask}</div></div>`,
+    ],
+  ])('is not reached yet: %s', (_, over) =>
+    onFlow(pages, HALF_WAY.inPlace('tr', place(over)), async (b, { posts }) => {
+      const { page, came } = await toTheEnd(b);
+      expect(came.kind, JSON.stringify(came)).toBe('input');
+      expect(posts.filter(({ path }) => path === '/go-on')).toEqual([]);
+      await b.activities.closePage({ ...b.ref, page });
+    }),
+  );
+
+  it('is reached where something stands beside it', () =>
+    onFlow(pages, HALF_WAY.inPlace('tr', place(`<div style="${drawer}">${ask}</div>`)), async (b) => {
+      const { page, came } = await toTheEnd(b);
+      expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });
+      await b.activities.closePage({ ...b.ref, page });
+    }));
+});
+
 describe('a field below a name and a password that were given', () => {
   const GIVEN = (more: string): string =>
     `<h1>Anmelden</h1><form method="post" action="/password"><label>Name <input name="u"></label><label>Passwort <input name="p" type="password"></label>${more}<button>Anmelden</button></form>`;

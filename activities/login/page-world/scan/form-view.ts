@@ -1,5 +1,4 @@
 import { native } from '../dom/native.js';
-import { ancestors } from '../dom/tree.js';
 import { isCovered } from '../dom/visibility.js';
 import type { LocalForm } from '../frame-view.js';
 import { hash, oneLine } from '../words/text.js';
@@ -7,6 +6,7 @@ import { boxesOf } from './boxes.js';
 import type { Judgement } from './classify.js';
 import type { CompleteForm } from './complete-form.js';
 import { controlRef, fieldViews, refOf } from './field-view.js';
+import { isModal } from './modal.js';
 import type { Control, Group } from './model.js';
 import { questionOver } from './question.js';
 import type { Scan } from './scan.js';
@@ -45,16 +45,12 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
     names: namesOf(scan, group, submit),
     tab: null,
     task: weight.task,
-    modal: isModal(group),
+    modal: isModal(scan, group),
     candidates: [],
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
     rank: weight.loginScore - (covered ? COVERED_PENALTY : 0),
   };
 }
-
-/** In a modal dialog: one of HTML (section 4.11.4), or one that says so (WAI-ARIA 1.2, aria-modal). */
-const isModal = ({ container }: Group): boolean =>
-  [...ancestors(container)].some((at) => native(at, 'matches')('[aria-modal="true" i], dialog:modal'));
 
 /** What tells the group from others for a person: its heading, its button, its fields. */
 function namesOf(scan: Scan, group: Group, submit: Control | null): string[] {
