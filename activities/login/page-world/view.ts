@@ -122,6 +122,8 @@ export type StepWords = 'password_change' | 'enrollment' | 'session_elsewhere' |
 export interface Standing {
   /** Paths of the site that its navigation leads to, but for those that are for everybody. Pages that only a query tells apart are one. */
   places: string[];
+  /** Those of them that stood beside the form of the login as well, which are no `places` any more: see read/beside.ts. */
+  shared: string[];
   /** Routes that its navigation leads to within this page: "#/files". */
   routes: string[];
   /** Whether its navigation leads to this very page. */

@@ -21,5 +21,6 @@ export function withoutBeside(view: PageView, known: ReadonlySet<string>): PageV
   const isHere = URL.canParse(url) && known.has(new URL(url).pathname);
   const places = standing.places.filter((place) => !known.has(place));
   const forms = view.forms.filter((form) => !isBeside(form) || !known.has(form.signature));
-  return { ...view, forms, standing: { ...standing, places, linksHere: standing.linksHere && !isHere } };
+  const shared = standing.places.filter((place) => known.has(place));
+  return { ...view, forms, standing: { ...standing, places, shared, linksHere: standing.linksHere && !isHere } };
 }

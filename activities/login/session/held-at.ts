@@ -26,20 +26,25 @@ export async function isHeldAt(
   const isAsking = answersOf(view).length > 0 || view.standing.headline !== null || isAsked;
   // What only tells something may wait for what happens elsewhere.
   const { bare, tells, greets } = view.standing;
-  if (!isAsking && !(bare && tells && !greets)) return false;
+  if (!isAsking && !tells) return false;
   const within = shown.filter(({ proof }) => proof === 'signed_in');
   const isOther = (found: Found): boolean => !isSamePage(found.member, member);
   if (within.some((found) => isOther(found) && (isAsking || isLetIn(found)))) return false;
-  const way = wayOn(member, shown);
+  if (!isAsking && (greets || !bare))
+    return (await isClosed(context, login, visit, member, shown)) && hold(login, member);
+  const way = waysOn(member, shown).at(-1) ?? routeOn(member);
   // Where nothing leads on, what a bare page calls itself decides.
-  if (way === null) return view.standing.headline !== null && view.standing.bare && hold(login, member);
+  if (way === null) {
+    const isNamed = view.standing.headline !== null && bare;
+    return (isNamed || (tells && (await isClosed(context, login, visit, member, shown)))) && hold(login, member);
+  }
   if (login.mayTypeAt(way) !== null) return false;
   const next = await lookAt(context, login, visit, way, () => false);
   // A route leaves the address as it is.
   const isSame = isRouteOf(way, member) ? showsTheSame : isSamePage;
-  const isOpen = (next.seen.status ?? 200) < 400;
   const leadsBack = isSame(next, member);
-  const isHeld = isOpen && (leadsBack || (isAsking && (await isAlone(context, login, member, { address: way, next }))));
+  const isHeld =
+    isOpen(next) && (leadsBack || (isAsking && (await isAlone(context, login, member, { address: way, next }))));
   return isHeld && hold(login, member);
 }
 
@@ -67,16 +72,46 @@ async function isAlone(
   return proofAt({ address, member: next, stranger, behind: new Set() }) !== 'signed_in';
 }
 
-/** The last page of its navigation that was not opened yet: the first is mostly the home page by another name. */
-function wayOn({ url, seen }: Sight, shown: readonly Found[]): string | null {
+/** So many pages lead back: one may be the same page by another name. */
+const MIN_CLOSED = 2;
+
+/**
+ * Whether a place of which nothing else was shown has everything else closed: where its navigation leads, what stood beside the form of the login
+ * included, the session is led back. "Limited mode: confirm who you are to see your data."
+ */
+async function isClosed(
+  context: LoginContext,
+  login: Login,
+  visit: Visit,
+  member: Sight,
+  shown: readonly Found[],
+): Promise<boolean> {
+  const { shared } = member.seen.view.standing;
+  const ways = waysOn(member, shown, shared).filter((way) => login.mayTypeAt(way) === null);
+  if (ways.length < MIN_CLOSED) return false;
+  for (const way of ways.slice(-MIN_CLOSED)) {
+    const next = await lookAt(context, login, visit, way, () => false);
+    if (!isOpen(next) || !isSamePage(next, member)) return false;
+  }
+  return true;
+}
+
+const isOpen = ({ seen }: Sight): boolean => (seen.status ?? 200) < 400;
+
+/** Pages of its navigation that were not opened yet: the first is mostly the home page by another name. */
+function waysOn({ url, seen }: Sight, shown: readonly Found[], more: readonly string[] = []): string[] {
   const opened = new Set(shown.flatMap(({ address, member }) => [withoutQuery(address), withoutQuery(member.url)]));
-  const ways = seen.view.standing.places
+  return [...more, ...seen.view.standing.places]
     .filter((path) => !actsWhenOpened(path))
     .map((path) => new URL(path, url).href)
     .filter((address) => !opened.has(withoutQuery(address)));
+}
+
+/** The last of its routes within this page. */
+function routeOn({ url, seen }: Sight): string | null {
   const here = new URL(url).hash;
   const routes = seen.view.standing.routes.filter((route) => route !== here && !actsWhenOpened(route));
-  return ways.at(-1) ?? routes.map((route) => new URL(route, url).href).at(-1) ?? null;
+  return routes.map((route) => new URL(route, url).href).at(-1) ?? null;
 }
 
 const isRouteOf = (way: string, { url }: Sight): boolean => withoutQuery(way) === withoutQuery(url);

@@ -3,6 +3,7 @@ import type { PageView, Standing } from '../../../activities/login/page-world/vi
 /** A page that is about nothing. */
 export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   places: [],
+  shared: [],
   linksHere: false,
   account: false,
   bare: false,

@@ -68,6 +68,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
   const bare = isBare(scan, pageText);
   return {
     places: [...new Set(own.map(({ element }) => placeOf((element as HTMLAnchorElement).href)))].slice(0, MAX_PLACES),
+    shared: [],
     routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
     linksHere: own.some(({ element }) => isHere((element as HTMLAnchorElement).href)),
     account: scan.controls.some((control) => isAccountMenu(scan, control)),

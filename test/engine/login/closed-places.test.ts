@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Pages } from '../../../activities/browser/index.js';
+import { MEMBER } from '../../sites/flows/half-way.js';
+import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { loginForm } from '../../sites/flows/words.js';
+import { testPages } from './harness.js';
+import { onFlow } from './on-flow.js';
+import { toTheEnd } from './to-the-end.js';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await testPages();
+});
+afterAll(() => pages.closeAll());
+
+const NAV = '<header><nav><a href="/a">Ⅰ</a><a href="/b">Ⅱ</a><a href="/c">Ⅲ</a></nav></header>';
+const TILES = `<ul>${['Säästöt', 'Lainat', 'Kortit', 'Viestit'].map((tile) => `<li>${tile} <a href="/t/${tile}">Avaa ${tile}</a></li>`).join('')}</ul>`;
+const LOGOUT = '<a href="/logout">Kirjaudu ulos</a>';
+const LIMITED = `${LOGOUT}<main><h1>Hei Ada</h1><p>Rajattu käyttö. Tunnistaudu kortilla, niin tiedot tulevat näkyviin.</p>${TILES}</main>`;
+
+/** @param opens what an address shows to whom the site knows; null where it leads back */
+const site =
+  (around: (page: string) => string, opens: (path: string) => string | null) =>
+  ({ path, cookies }: Visit): Answer | undefined => {
+    if (path === '/password') return { to: '/home', cookies: [MEMBER] };
+    if (cookies.get('sid') !== 'member') return path === '/login' ? around(loginForm('de')) : { to: '/login' };
+    const page = path === '/home' ? LIMITED : opens(path);
+    return page === null ? { to: '/home' } : `${NAV}${page}`;
+  };
+const bare = (page: string): string => page;
+const framed = (page: string): string => `${NAV}${page}`;
+const closed = (): null => null;
+
+describe('a place that has all of its own pages closed', () => {
+  it.each([
+    ['by its own navigation', site(bare, closed)],
+    ['by one that stands beside the form of the login, too', site(framed, closed)],
+    ['where they show the same', site(bare, () => LIMITED)],
+  ])('is none yet: %s', (_, flow) =>
+    onFlow(pages, flow, async (b) => {
+      const { page, came } = await toTheEnd(b);
+      expect(came, JSON.stringify(came)).toMatchObject({ kind: 'failed', code: 'identity_check' });
+      await b.activities.closePage({ ...b.ref, page });
+    }),
+  );
+
+  it.each([
+    ['one of them is open', site(bare, (path) => (path === '/b' ? `<h1>Lainat</h1><p>4711</p>${LOGOUT}` : null))],
+    [
+      'one stands under another name',
+      site(framed, (path) => (path === '/c' ? null : `<h1>4711 ${path}</h1>${LOGOUT}`)),
+    ],
+  ])('is one where %s', (_, flow) =>
+    onFlow(pages, flow, async (b) => {
+      const { page, came } = await toTheEnd(b);
+      expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });
+      await b.activities.closePage({ ...b.ref, page });
+    }),
+  );
+});
