@@ -47,11 +47,13 @@ function stepIn(view: PageView): LeftStep | null {
   const named = headline ?? speaksOf ?? 'question';
   if (view.known === 'held') return named;
   // The way out is offered beside many a question. A greeting excuses a page that has nothing more to press than that.
+  const picks = answers.length === 0 && bare && asksToPick(view);
+  if (picks && tells) return named;
   const asksOn = bare && sends && (!greets || (tells && answers.some(({ leadsAway, link }) => !leadsAway && !link)));
   if (view.evidence.logout && headline === null && !asksOn) return null;
   // What tells something, greets nobody and leads nowhere is told before the session.
   const isChosen = bare && view.standing.radios.length > 0;
-  if (answers.length === 0 && bare && asksToPick(view)) return named;
+  if (picks) return named;
   if (answers.length === 0 && !isChosen) return headline ?? (bare && tells && !greets ? named : null);
   const hasForm = view.forms.some((form) => form.fields.length > 0 && !(view.standing.picks && isBeside(form)));
   if (hasForm) return headline ?? (isOnlyForm(view) ? named : null);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { MEMBER } from '../../sites/flows/half-way.js';
+import { HALF_WAY, MEMBER } from '../../sites/flows/half-way.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { loginForm } from '../../sites/flows/words.js';
 import { testPages } from './harness.js';
@@ -57,4 +57,20 @@ describe('a place that has all of its own pages closed', () => {
       await b.activities.closePage({ ...b.ref, page });
     }),
   );
+});
+
+describe('a list in the head of a place', () => {
+  it('is asked for where nothing is chosen yet and nothing else leads on', () => {
+    const head = `<header><form method="post" action="/go-on"><label>Talo <select name="t" onchange="this.form.submit()"><option value="">–</option><option>Helsinki</option><option>Turku</option></select></form>${LOGOUT}</header>`;
+    const step = `${head}<nav><a aria-disabled="true">Ⅰ</a><a aria-disabled="true">Ⅱ</a></nav><main><h2>Ei taloa</h2><p>Valitse ensin talo ylhäältä.</p></main>`;
+    return onFlow(pages, HALF_WAY.everywhere('de', step), async (b, { posts }) => {
+      const { page, came } = await toTheEnd(b);
+      if (came.kind !== 'input') throw new Error(JSON.stringify(came));
+      expect(came.page.fields.map(({ label }) => label)).toEqual([expect.stringMatching(/^Talo/)]);
+      expect(posts.filter(({ path }) => path === '/go-on')).toEqual([]);
+      const [field] = came.page.fields;
+      expect(await b.fill(page, came.page, { [field?.name ?? '']: 'Turku' })).toMatchObject({ kind: 'authenticated' });
+      await b.activities.closePage({ ...b.ref, page });
+    });
+  });
 });
