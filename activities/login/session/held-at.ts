@@ -25,12 +25,12 @@ export async function isHeldAt(
   const isAsked = view.forms.some((form) => form.fields.length > 0 && !(view.evidence.logout && isBeside(form)));
   const isAsking = answersOf(view).length > 0 || view.standing.headline !== null || isAsked;
   // What only tells something may wait for what happens elsewhere.
-  const { bare, tells, greets } = view.standing;
+  const { bare, tells, greets, account } = view.standing;
   if (!isAsking && !tells) return false;
   const within = shown.filter(({ proof }) => proof === 'signed_in');
   const isOther = (found: Found): boolean => !isSamePage(found.member, member);
   if (within.some((found) => isOther(found) && (isAsking || isLetIn(found)))) return false;
-  if (!isAsking && (greets || !bare))
+  if (!isAsking && (greets || account || !bare))
     return (await isClosed(context, login, visit, member, shown)) && hold(login, member);
   const way = waysOn(member, shown).at(-1) ?? routeOn(member);
   // Where nothing leads on, what a bare page calls itself decides.
