@@ -3,6 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { HALF_WAY, MEMBER } from '../../sites/flows/half-way.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { loginForm } from '../../sites/flows/words.js';
+import { variants } from '../../support/variants.js';
 import { testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { toTheEnd } from './to-the-end.js';
@@ -32,11 +33,13 @@ const framed = (page: string): string => `${NAV}${page}`;
 const closed = (): null => null;
 
 describe('a place that has all of its own pages closed', () => {
-  it.each([
-    ['by its own navigation', site(bare, closed)],
-    ['by one that stands beside the form of the login, too', site(framed, closed)],
-    ['where they show the same', site(bare, () => LIMITED)],
-  ])('is none yet: %s', (_, flow) =>
+  it.each(
+    variants(2, [
+      ['by its own navigation', site(bare, closed)],
+      ['by one that stands beside the form of the login, too', site(framed, closed)],
+      ['where they show the same', site(bare, () => LIMITED)],
+    ] as const),
+  )('is none yet: %s', (_, flow) =>
     onFlow(pages, flow, async (b) => {
       const { page, came } = await toTheEnd(b);
       expect(came, JSON.stringify(came)).toMatchObject({ kind: 'failed', code: 'identity_check' });
@@ -44,13 +47,15 @@ describe('a place that has all of its own pages closed', () => {
     }),
   );
 
-  it.each([
-    ['one of them is open', site(bare, (path) => (path === '/b' ? `<h1>Lainat</h1><p>4711</p>${LOGOUT}` : null))],
-    [
-      'one stands under another name',
-      site(framed, (path) => (path === '/c' ? null : `<h1>4711 ${path}</h1>${LOGOUT}`)),
-    ],
-  ])('is one where %s', (_, flow) =>
+  it.each(
+    variants(1, [
+      ['one of them is open', site(bare, (path) => (path === '/b' ? `<h1>Lainat</h1><p>4711</p>${LOGOUT}` : null))],
+      [
+        'one stands under another name',
+        site(framed, (path) => (path === '/c' ? null : `<h1>4711 ${path}</h1>${LOGOUT}`)),
+      ],
+    ] as const),
+  )('is one where %s', (_, flow) =>
     onFlow(pages, flow, async (b) => {
       const { page, came } = await toTheEnd(b);
       expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });
