@@ -92,7 +92,7 @@ export const isBehindLogin = (view: PageView): boolean => view.evidence.logout |
 const isPlace = ({ known, otherTask, standing: { places, linksHere, account } }: PageView): boolean =>
   known !== 'held' && (otherTask || linksHere || account || places.length >= MIN_PLACES);
 
-/** Whatever navigation stands behind it, a dialog that asks something and lets nothing else be reached is what the page is about. */
+/** Whatever navigation stands behind it, a modal dialog with a field is what the page is about. */
 const asksInModal = ({ forms }: PageView): boolean =>
   forms.some((form) => form.modal && form.fields.length > 0 && form.task === null && !isBeside(form));
 

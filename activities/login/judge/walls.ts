@@ -1,6 +1,7 @@
 import { isErrorPage } from '../../browser/index.js';
 import type { BoxWords } from '../read/dialogs.js';
 import { isBotWall } from '../read/firewall.js';
+import { buttonsOver } from '../read/in-front.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { says } from '../read/states.js';
@@ -68,10 +69,9 @@ export function askedIn(boxes: readonly BoxWords[]): ReturnType<typeof fails> | 
 
 /** A dialog over the form asks something: it offers more than one answer, and no value was refused. */
 export const asksOverForm: Rule = ({ before, after, words, submitted }) => {
-  const { gate, buttons } = after.view;
-  if (gate === null || before.view.gate !== null) return null;
+  if (after.view.gate === null || before.view.gate !== null) return null;
   if (isTurnedDown(after) || refusal(words, 'any text') !== null) return null;
-  const answers = buttons.filter(({ kind, ref }) => kind !== 'dismiss' && gate.pins.includes(ref.pin));
+  const answers = buttonsOver(after.view).filter(({ kind }) => kind !== 'dismiss');
   return answers.length > 1 && asksTheSame(before.view, after.view, submitted)
     ? unclear({ kind: 'input', left: 'unknown', words: told(words), reason: 'asks_over_form' })
     : null;
