@@ -11,8 +11,8 @@ import { fails, type Judged, unclear } from './verdict.js';
 /** Statuses by which an API refuses the values themselves (RFC 9110 section 15.5). Others may be about anything. */
 const REFUSING: ReadonlySet<number> = new Set([400, 401, 422]);
 
-/** Whether the request that carried the values was turned down for them. */
-export const isTurnedDown = ({ answer }: Observation): boolean => answer !== null && REFUSING.has(answer);
+/** Whether the status of the request that carried the values refuses them. `turnedDown` of an observation holds other statuses, too. */
+export const refusesByStatus = ({ answer }: Observation): boolean => answer !== null && REFUSING.has(answer);
 
 /** The site says no in words beside a form that is no later step. */
 export const refusedInWords: Rule = (seen) => {
@@ -86,7 +86,7 @@ export const markedWrong: Rule = (seen) => {
 export const turnedDown: Rule = (seen) => {
   const { before, after, submitted } = seen;
   if (!after.mayHaveSent || !asksTheSame(before.view, after.view, submitted)) return null;
-  if (isTurnedDown(after)) return unclear(refused(seen, told(seen.words), 'turned_down'));
+  if (refusesByStatus(after)) return unclear(refused(seen, told(seen.words), 'turned_down'));
   // Words that no rule could read may be about anything.
   const isEmptied = isSilent(seen.words) && emptiedInPlace(before, after, submitted);
   return isEmptied ? unclear(refused(seen, null, 'secret_emptied')) : null;

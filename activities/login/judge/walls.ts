@@ -7,7 +7,7 @@ import { asksForLogin } from '../read/seen-page.js';
 import { says } from '../read/states.js';
 import { saysBot } from '../read/words.js';
 import { isOnTheWay } from './left-step.js';
-import { isTurnedDown } from './refusal.js';
+import { refusesByStatus } from './refusal.js';
 import type { Rule } from './rule.js';
 import { leavesOpen, refusal, refusesValues, told, without, wordsThat } from './site-words.js';
 import { asksTheSame } from './submission.js';
@@ -70,7 +70,7 @@ export function askedIn(boxes: readonly BoxWords[]): ReturnType<typeof fails> | 
 /** A dialog over the form asks something: it offers more than one answer, and no value was refused. */
 export const asksOverForm: Rule = ({ before, after, words, submitted }) => {
   if (after.view.gate === null || before.view.gate !== null) return null;
-  if (isTurnedDown(after) || refusal(words, 'any text') !== null) return null;
+  if (refusesByStatus(after) || refusal(words, 'any text') !== null) return null;
   const answers = buttonsOver(after.view).filter(({ kind }) => kind !== 'dismiss');
   return answers.length > 1 && asksTheSame(before.view, after.view, submitted)
     ? unclear({ kind: 'input', left: 'unknown', words: told(words), reason: 'asks_over_form' })

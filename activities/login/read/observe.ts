@@ -27,7 +27,7 @@ export interface Told {
   /** The words of a page that was reached past another one. */
   readonly past: string | null;
   /** The words of what lies over a form and asks something; see `inFront`. */
-  readonly overForm?: string | null;
+  readonly overForm: string | null;
   readonly names: Pick<FieldNames, 'apply'>;
   /** What was sent last; null before anything was. */
   readonly submitted: { readonly submission: Sent } | null;
@@ -86,7 +86,7 @@ async function read(
   const chosen = withChosenForm(asked, told.chosenForm);
   const preferred = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
   const whole = withoutBeside(preferred, told.besideForms);
-  const shown = inFront(whole, told.overForm ?? null);
+  const shown = inFront(whole, told.overForm);
   const view = { ...shown, known: knownAs(shown, told) };
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));
   const marks = sessionMarks(carried, look);

@@ -62,7 +62,18 @@ export async function lookAt(
 ): Promise<Sight> {
   network.mark();
   await goTo(context, page, address);
-  const told = { recipes, names, ref, held, past, sentForms, besideForms, chosenForm: null, submitted: null };
+  const told = {
+    recipes,
+    names,
+    ref,
+    held,
+    past,
+    sentForms,
+    besideForms,
+    chosenForm: null,
+    overForm: null,
+    submitted: null,
+  };
   const seen = await watch(context, { page }, network, decides, told);
   return { url: page.url(), seen };
 }

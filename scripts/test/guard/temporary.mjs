@@ -9,8 +9,8 @@ const IN_MEMORY = '/dev/shm';
 const ROOM = 2 * 1024 ** 3;
 
 /**
- * Where a run keeps its temporary files: in memory where there is room, for hundreds of databases that wait for a disk at each commit are
- * a third of the time of their tests; else, or where the environment names a folder (TMPDIR), as any program.
+ * Where a run keeps its temporary files: in memory where there is room, so that hundreds of databases do not wait for a disk at each commit.
+ * Otherwise, and where the environment names a folder (TMPDIR), where any program keeps them.
  *
  * @param {string} [inMemory]
  * @param {number} [room] bytes that have to be free there

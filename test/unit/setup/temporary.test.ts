@@ -16,7 +16,7 @@ it('is in memory where there is room and programs run, and nothing is left there
   expect(readdirSync(inMemory)).toEqual([]);
 });
 
-it('is where any program has it, where the environment says so', () => {
+it('is where the environment says', () => {
   vi.stubEnv('TMPDIR', '/elsewhere');
   expect(temporaryRoot(inMemory, 0)).toBe('/elsewhere');
 });
