@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AgentAuthError } from '../contract/errors/errors.js';
+import { packageFile } from '../worker/built-file.js';
 import type { Cli } from './action.js';
 import { agents } from './commands/agents.js';
 import { credentials } from './commands/credentials.js';
@@ -30,9 +32,12 @@ Example:
   $ agent-auth login example.com --profile work
   $ agent-auth profiles export work --storage-state session.json`;
 
+const version = (): string => JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version;
+
 function buildProgram(cli: Cli, args: readonly string[], json: boolean): Command {
   const program = new Command('agent-auth')
     .description('Logged-in browser sessions for agents and automations.')
+    .version(version(), '--version', 'print the version')
     .option('--json', 'print one JSON object per line on stdout, and nothing else')
     .option('--state-dir <dir>', 'state folder of the stack (default: AGENT_AUTH_STATE_DIR, else in ~/.local/state)')
     .addHelpText('after', EXIT_CODES)

@@ -4,7 +4,7 @@ import { openApiDocument } from './openapi-document.js';
 
 /** Describes the routes that it is given, and itself. */
 export function openApi(routes: readonly Route[]): Route {
-  const own = route({
+  const own: Route = route({
     method: 'GET',
     path: '/openapi.json',
     summary: 'This document',
@@ -12,8 +12,9 @@ export function openApi(routes: readonly Route[]): Route {
     status: 200,
     answer: { json: z.looseObject({ openapi: z.string() }) },
     errors: [],
-    handle: async () => document,
+    // Made when it is first asked for: it takes as long as half of the server's start.
+    handle: async () => (document ??= openApiDocument([...routes, own])),
   });
-  const document = openApiDocument([...routes, own]);
+  let document: ReturnType<typeof openApiDocument> | undefined;
   return own;
 }

@@ -23,7 +23,11 @@ const exactOf = (text: string): string => readings(text.trim())[0]?.exact.text ?
 const reversed = (text: string): string => [...text].reverse().join('');
 
 /** Words that pages use: a part of a value that is one of them says nothing. */
-const COMMON = LISTED.map(lettersOf).join(' ');
+let common: string | undefined;
+const isCommon = (letters: string): boolean => {
+  common ??= LISTED.map(lettersOf).join(' ');
+  return common.includes(letters);
+};
 
 /** All parts that are half of a text. Longer ones are made of them. */
 function partsOf(text: string): string[] {
@@ -31,7 +35,7 @@ function partsOf(text: string): string[] {
   if (chars.length < MIN_TO_PART) return [];
   const length = Math.min(Math.max(Math.ceil(chars.length / 2), MIN_PART), MAX_PART);
   const parts = Array.from({ length: chars.length - length + 1 }, (_, at) => chars.slice(at, at + length).join(''));
-  return parts.filter((part) => !COMMON.includes(lettersOf(part)));
+  return parts.filter((part) => !isCommon(lettersOf(part)));
 }
 
 /** What somebody who knows a number writes of it: without its country code, and without the zero before it. */

@@ -45,6 +45,12 @@ describe('exit codes', () => {
     expect(await run(args, fakeIo())).toBe(2);
   });
 
+  it('of --version is 0, and prints the one of the package', async () => {
+    const io = fakeIo();
+    expect(await run(['--version'], io)).toBe(0);
+    expect(io.stdout.join('\n')).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
   it.each([[['--help']], [['login', '--help']], [['credentials', '--help']]])('of %j is 0', async (args) => {
     const io = fakeIo();
     expect(await run(args, io)).toBe(0);
