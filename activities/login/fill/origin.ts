@@ -21,10 +21,8 @@ export type SiteRule = (address: string) => boolean;
 
 /** @param grant the credential's domain takes precedence over the agent's, but for one of an identity provider, whose users come from the site */
 export function originRule(grant: Grant): OriginRule {
-  const { credential } = grant;
-  const own = credential === null || credential.sso_provider !== null ? [grant.domain] : [];
-  const sites = [...own, ...(credential === null ? [] : [credential.domain]), ...grant.allowed_domains];
-  const hosts = providerHosts(credential?.sso_provider);
+  const sites = sitesOf(grant);
+  const hosts = providerHosts(grant.credential?.sso_provider);
   return (address) => {
     if (!URL.canParse(address)) return 'domain_not_allowed';
     const url = new URL(address);
@@ -33,6 +31,15 @@ export function originRule(grant: Grant): OriginRule {
     return url.protocol === 'https:' || isLoopback(url.hostname) ? null : 'insecure_page';
   };
 }
+
+function sitesOf({ credential, domain, allowed_domains }: Grant): readonly string[] {
+  const own = credential === null || credential.sso_provider !== null ? [domain] : [];
+  return [...own, ...(credential === null ? [] : [credential.domain]), ...allowed_domains];
+}
+
+/** Whether an address is of a site that the agent and its credential name; what an identity provider frames in other sites' pages is not. */
+export const isNamedSite = (grant: Grant, address: string): boolean =>
+  URL.canParse(address) && sitesOf(grant).some((site) => isOnSite(new URL(address), site));
 
 /** Whether an address is of the agent's own site. */
 export const isOwnSite = ({ domain }: Grant, address: string): boolean =>

@@ -77,14 +77,17 @@ export async function planFill(
   const frame = frameAt(page, form.frame);
   if (frame === null) return { kind: 'missing' };
   const rules = rulesOf(login, step, fields, askedAt);
-  const places = [page.url(), frame.url()];
-  const strangers = [...rules].filter(([, rule]) =>
-    places.some((at) => login.mayTypeAt(at) === null && !rule.mayTypeAt(at)),
+  const strangers = [...rules].filter(
+    ([, rule]) =>
+      (login.mayTypeAt(page.url()) === null && !rule.mayBeAround(page.url())) ||
+      (login.mayTypeAt(frame.url()) === null && !rule.mayTypeAt(frame.url())),
   );
   if (strangers.length > 0) return { kind: 'other_site', fields: strangers.map(([name]) => name) };
-  const mayTypeAll: OriginRule = (address) =>
-    login.mayTypeAt(address) ??
-    ([...rules.values()].every((rule) => rule.mayTypeAt(address)) ? null : 'domain_not_allowed');
+  const mayAll =
+    (may: 'mayTypeAt' | 'mayBeAround'): OriginRule =>
+    (address) =>
+      login.mayTypeAt(address) ??
+      ([...rules.values()].every((rule) => rule[may](address)) ? null : 'domain_not_allowed');
   const document = await context.race(documentOf(frame));
   const wanted = fields.map((field) => ({ field, secret: isSecret(field, step, login) }));
   const inspected = document.ask('inspect', {
@@ -93,7 +96,10 @@ export async function planFill(
     remember: form.remember,
   });
   const facts = await context.race(inspected);
-  const refusal = refusalOf(page, form, facts.fields.flat(), facts.submit, mayTypeAll);
+  const refusal = refusalOf(page, form, facts.fields.flat(), facts.submit, {
+    around: mayAll('mayBeAround'),
+    inside: mayAll('mayTypeAt'),
+  });
   if (refusal !== null) return refusal;
   const pinned = ({ pin }: { readonly pin: string }): Pinned => ({ document, pin });
   const targets = nonEmpty(

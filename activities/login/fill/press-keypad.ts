@@ -69,7 +69,8 @@ function mayPress({ live, mayTypeAt }: Login, { rules }: Plan, { field }: Target
   const frame = frameAt(live.page, field.ref.frame);
   const rule = rules.get(field.name);
   if (frame === null || rule === undefined) return false;
-  return [live.page.url(), frame.url()].every((at) => mayTypeAt(at) === null && rule.mayTypeAt(at));
+  const [around, inside] = [live.page.url(), frame.url()];
+  return mayTypeAt(around) === null && mayTypeAt(inside) === null && rule.mayBeAround(around) && rule.mayTypeAt(inside);
 }
 
 /** The document that shows the keys now. */

@@ -57,21 +57,22 @@ function refused(rule: OriginRule, ...addresses: readonly (string | null | undef
 /**
  * Checks the page, the frame, the form and each element, as they are now.
  * @param facts of the elements that are to be filled, and of the button
+ * @param rules for the page, and for the frame with what is in it
  */
 export function refusalOf(
   page: Page,
   form: ViewForm,
   facts: readonly (TargetFacts | null)[],
   submit: TargetFacts | null,
-  rule: OriginRule,
+  { around, inside }: { readonly around: OriginRule; readonly inside: OriginRule },
 ): Refusal | null {
   const frame = frameAt(page, form.frame);
   if (frame === null) return MISSING;
-  const wrongPlace = refused(rule, page.url(), frame.url());
+  const wrongPlace = refused(around, page.url()) ?? refused(inside, frame.url());
   if (wrongPlace !== null) return wrongPlace;
   const refusals = [
-    ...facts.map((element) => (element === null ? MISSING : elementRefusal(element, rule))),
-    refused(rule, submit?.action),
+    ...facts.map((element) => (element === null ? MISSING : elementRefusal(element, inside))),
+    refused(inside, submit?.action),
   ];
   return refusals.find((refusal) => refusal !== null) ?? null;
 }

@@ -12,6 +12,8 @@ export interface ValueRule {
   /** What the watch on the wire takes it for. */
   readonly kind: 'secret' | 'identifier';
   readonly mayTypeAt: SiteRule;
+  /** Whether a page may be around the form that it is typed into, which can be in a frame of another site. */
+  readonly mayBeAround: SiteRule;
   readonly maySendTo: SiteRule;
 }
 
@@ -46,7 +48,7 @@ export function ruleOf(
   const key = source.from === 'stored' ? source.key : login.names.slugOf(field?.name ?? '');
   if (!isHidden && isIdentifier(key, field?.role)) {
     const maySendTo: SiteRule = (address) => mayType(address) || isSendTo(grant, address);
-    return { kind: 'identifier', mayTypeAt: mayType, maySendTo };
+    return { kind: 'identifier', mayTypeAt: mayType, mayBeAround: mayType, maySendTo };
   }
   const given = source.from === 'given';
   const isOwn = given
@@ -59,6 +61,7 @@ export function ruleOf(
     // What a person gives in plain sight is looked for as little as the page hides it.
     kind: given && !isHidden ? 'identifier' : 'secret',
     mayTypeAt: mayTypeSecret,
+    mayBeAround: given ? mayType : mayTypeSecret,
     // Hosts that are named for what the site sends get nothing of another site back to it.
     maySendTo: (address) =>
       mayTypeSecret(address) || (isSendTo(grant, address) && (isOwn || !isOwnSite(grant, address))),

@@ -2,18 +2,21 @@ import type { FlowErrorCode } from '../../../contract/index.js';
 import type { TraceReason } from '../../../contract/invocation/trace.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
-import { answersOf, formOfStep, type LeftStep, leftStepOf } from '../judge/left-step.js';
+import type { LeftStep } from '../judge/left-step.js';
 import { externalOutcome, failed, failedAt, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
 import { accountToPress, whoseAccount } from '../judge/whose-account.js';
 import { wrongAccount } from '../judge/wrong-account.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton } from '../page-world/view.js';
+import { foreignLogin } from '../read/discover.js';
 import { isBotWall, mayLetIn } from '../read/firewall.js';
 import type { Observation } from '../read/observation.js';
+import { framesOf } from '../read/observe.js';
 import { saysOver } from '../read/says-over.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { isStarting } from '../read/undecided.js';
 import { watch } from '../read/watch.js';
+import { asksBeforeLogin } from './before-login.js';
 import { awaitCaptcha } from './captcha.js';
 import { consentQuestion } from './consent.js';
 import { dismissOverlay, pressThrough } from './dismiss-overlay.js';
@@ -33,7 +36,14 @@ type Finding =
   | { readonly kind: 'form' | 'session' }
   | { readonly kind: 'action'; readonly text: string }
   | { readonly kind: 'step'; readonly step: LeftStep }
-  | { readonly kind: 'failure'; readonly code: FlowErrorCode; readonly reason?: TraceReason; readonly words?: string };
+  | {
+      readonly kind: 'failure';
+      readonly code: FlowErrorCode;
+      readonly reason?: TraceReason;
+      readonly words?: string;
+      /** Where nothing may be typed, if that is not where the page is. */
+      readonly address?: string;
+    };
 
 /** State of the search. */
 interface Search {
@@ -203,7 +213,7 @@ async function toOutcome(context: LoginContext, login: Login, finding: Finding, 
     case 'failure':
       if (finding.code === 'wrong_account') return wrongAccount(context, login, finding.words ?? null);
       if (finding.code === 'domain_not_allowed')
-        return failedAt(context, login, { code: finding.code, address: login.live.page.url() });
+        return failedAt(context, login, { code: finding.code, address: finding.address ?? login.live.page.url() });
       return failed(context, login, finding.code, finding.words ?? null);
     case 'action':
       return externalOutcome(login, finding.text);
@@ -261,22 +271,6 @@ function failureOf(seen: Observation): Finding | null {
   return status >= 500 ? { kind: 'failure', code: 'website_error' } : null;
 }
 
-/**
- * A page with little but a choice stands before the login: an age, a region, a kind of customer. A person answers it. One that gives something
- * to somebody is none: that is asked of who has logged in.
- */
-const asksBeforeLogin = ({ view, status }: Observation): boolean =>
-  (status ?? 200) < 400 &&
-  view.standing.bare &&
-  (view.forms.every(({ fields }) => fields.length === 0) || picksFromLists(view)) &&
-  view.buttons.every(({ kind }) => kind !== 'consent') &&
-  answersOf(view).filter(({ link }) => !link).length > (picksFromLists(view) ? 0 : 1) &&
-  leftStepOf(view) === 'question';
-
-/** "Choose your university": all that is asked for stands in lists. */
-const picksFromLists = (view: PageView): boolean =>
-  formOfStep(view)?.fields.every(({ options }) => options !== null) ?? false;
-
 /** The outcome for a page that shows no login and leads to none. */
 async function restOf(context: LoginContext, login: Login, seen: Observation): Promise<Finding> {
   const { view } = seen;
@@ -295,6 +289,8 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
     };
   if (view.evidence.untypable) return untypable(view);
   if (asksBeforeLogin(seen) && !saysOver(seen)) return { kind: 'step', step: 'question' };
+  const framed = await context.race(foreignLogin(login.live.page, framesOf(login)));
+  if (framed !== null) return { kind: 'failure', code: 'domain_not_allowed', address: framed };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };
 }

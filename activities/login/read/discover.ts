@@ -20,13 +20,15 @@ import { rivalsOf } from './rivals.js';
 export interface DiscoverOptions {
   /** The forms that recipes describe for the document at an address. */
   proposals?: (address: string) => readonly ProposedForm[];
+  /** Whether an address is of a site that belongs to the login: where both are, a frame of another site is part of the page. */
+  isNamed?: (address: string) => boolean;
 }
 
 /** Frames that are read, the main frame included; a page with more is no login page. */
 const MAX_FRAMES = 12;
 /**
  * Reads a page: which forms it shows, what they ask for, and which one is the login. Looks into the main frame, into
- * visible frames of the same site and into open shadow roots; changes nothing on the page.
+ * visible frames of the same site or of one that belongs to the login, and into open shadow roots; changes nothing on the page.
  *
  * @param page a loaded page
  * @throws what Playwright throws when the page is gone or navigates away while it's read; frames that vanish are left out
@@ -39,12 +41,26 @@ export async function discover(page: Page, options: DiscoverOptions = {}): Promi
 export async function withFrames(page: Page, view: FrameView, options: DiscoverOptions): Promise<PageView> {
   const main = page.mainFrame();
   const parts: Parts = [{ path: '', view }];
-  const others = sameSiteFrames(main, main.url()).slice(0, MAX_FRAMES - 1);
+  const others = ownFrames(main, belongsTo(page, options)).slice(0, MAX_FRAMES - 1);
   for (const { frame, path } of others) {
     const inside = await readIfShown(frame, options.proposals ?? NO_PROPOSALS);
     if (inside !== null) parts.push({ path, view: inside });
   }
   return merge(parts);
+}
+
+/**
+ * Looks for a login in what other sites show in visible frames, which is no part of the page.
+ * @returns the address of the frame, null where none shows one
+ */
+export async function foreignLogin(page: Page, options: DiscoverOptions): Promise<string | null> {
+  const isOwn = belongsTo(page, options);
+  const others = page.frames().filter((frame) => frame.parentFrame() !== null && /^https?:/.test(frame.url()));
+  for (const frame of others.filter((one) => !isOwn(one.url())).slice(0, MAX_FRAMES)) {
+    const view = await readIfShown(frame, NO_PROPOSALS);
+    if (view?.forms.some((form) => isStep(form.class))) return frame.url();
+  }
+  return null;
 }
 
 interface Part {
@@ -94,11 +110,16 @@ async function readIfShown(frame: Frame, proposals: Proposals): Promise<FrameVie
   }
 }
 
-/** Frames of the page's own site, with their path. Frames inside a foreign frame are left out as well. */
-function sameSiteFrames(parent: Frame, top: string, prefix = ''): { frame: Frame; path: string }[] {
+function belongsTo(page: Page, { isNamed = () => false }: DiscoverOptions): (address: string) => boolean {
+  const top = page.mainFrame().url();
+  return (address) => isSameSite(address, top) || (isNamed(top) && isNamed(address));
+}
+
+/** Frames that are part of the page, with their path. Frames inside a foreign frame are left out as well. */
+function ownFrames(parent: Frame, isOwn: (address: string) => boolean, prefix = ''): { frame: Frame; path: string }[] {
   return parent.childFrames().flatMap((frame, index) => {
     const path = prefix === '' ? String(index) : `${prefix}.${index}`;
-    return isSameSite(frame.url(), top) ? [{ frame, path }, ...sameSiteFrames(frame, top, path)] : [];
+    return isOwn(frame.url()) ? [{ frame, path }, ...ownFrames(frame, isOwn, path)] : [];
   });
 }
 
@@ -162,9 +183,10 @@ function waitsForPassword(form: ViewForm): boolean {
 }
 
 /** What a frame says beside its form, or instead of one: some forms are sent into a frame, which shows the answer. */
-function saidIn({ forms, standing: { words } }: FrameView): FrameView['alerts'] {
+function saidIn({ forms, alerts, standing: { words } }: FrameView): FrameView['alerts'] {
   const texts = forms.length > 0 ? words.split(' · ') : [words];
-  return texts.filter((text) => text !== '').map((text) => ({ text, role: 'frame' }));
+  const isSaid = (text: string): boolean => alerts.some((alert) => alert.text.includes(text));
+  return texts.filter((text) => text !== '' && !isSaid(text)).map((text) => ({ text, role: 'frame' }));
 }
 
 function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {

@@ -1,14 +1,16 @@
 import type { Page } from 'playwright-core';
 import type { LoginRef } from '../../../contract/steps.js';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
+import type { Grant } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { FieldNames } from '../evidence/field-names.js';
+import { isNamedSite } from '../fill/origin.js';
 import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { afterPassword, type Sent } from './after-password.js';
 import { withoutBeside } from './beside.js';
-import { readWith, withFrames } from './discover.js';
+import { type DiscoverOptions, readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
 import { inFront } from './in-front.js';
@@ -20,6 +22,8 @@ import { settle } from './settle.js';
 /** What a login knows about the forms of its site besides what the page shows. */
 export interface Told {
   readonly recipes: SiteRecipes;
+  /** What the login may do; null where nothing is typed. */
+  readonly grant: Grant | null;
   /** The form that a person chose where the page leaves it open which one is the login; see `formId`. */
   readonly chosenForm: string | null;
   /** The words of a page that the site's own links lead back to. */
@@ -70,6 +74,11 @@ export async function observe(
 const lookAt = (page: Page, { recipes }: Told): Promise<Look> =>
   readWith(page.mainFrame(), recipes.proposals, (document, reading) => document.ask('look', reading));
 
+export const framesOf = ({ recipes: { proposals }, grant }: Pick<Told, 'recipes' | 'grant'>): DiscoverOptions => ({
+  proposals,
+  isNamed: (address) => grant !== null && isNamedSite(grant, address),
+});
+
 async function read(
   context: LoginContext,
   page: Page,
@@ -79,7 +88,7 @@ async function read(
 ): Promise<Observation> {
   const { passwordShown, text, alive } = look;
   const [seen, carried] = await context.race(
-    Promise.all([withFrames(page, look.view, told.recipes), carriedBy(page, look)]),
+    Promise.all([withFrames(page, look.view, framesOf(told)), carriedBy(page, look)]),
   );
   const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, paths, dialogs, asksBrowser } = network;
   const asked = afterPassword(withoutOtherTasks(seen, told.sentForms), told.submitted?.submission ?? null);

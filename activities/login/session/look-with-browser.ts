@@ -213,6 +213,7 @@ function whyRefused({ status }: Observation): CheckReason {
 /** Its pages are read as nobody's: nothing is typed there. */
 const readingOf = ({ agent_id }: TakenCheck): Reading => ({
   recipes: new SiteRecipes([], null),
+  grant: null,
   names: { apply: async () => undefined },
   ref: { invocation_id: '', auth_agent_id: agent_id },
   held: null,

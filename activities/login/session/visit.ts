@@ -50,12 +50,12 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
 
 /** What of a login decides how pages are read. */
 export type Reading = Pick<Login, 'recipes' | 'ref' | 'held' | 'past'> &
-  Pick<Told, 'names' | 'sentForms' | 'besideForms'>;
+  Pick<Told, 'grant' | 'names' | 'sentForms' | 'besideForms'>;
 
 /** @param decides whether what is shown is conclusive */
 export async function lookAt(
   context: LoginContext,
-  { recipes, names, ref, held, past, sentForms, besideForms }: Reading,
+  { recipes, grant, names, ref, held, past, sentForms, besideForms }: Reading,
   { page, network }: Pick<Visit, 'page' | 'network'>,
   address: string,
   decides: (seen: Observation) => boolean | Promise<boolean>,
@@ -64,6 +64,7 @@ export async function lookAt(
   await goTo(context, page, address);
   const told = {
     recipes,
+    grant,
     names,
     ref,
     held,

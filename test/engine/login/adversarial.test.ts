@@ -25,9 +25,10 @@ async function fillAll(b: Bench, page: PageHandle, first: Outcome, value: (field
   return outcome;
 }
 
-async function run(trap: Trap) {
+async function run(trap: Trap, allowed: readonly string[] = []) {
   const site = await serveTrap(trap);
   const b = bench(pages, site.host, { login: { timeouts: QUICK } });
+  b.vault.grant = { ...b.vault.grant, allowed_domains: [...allowed] };
   const canary = `Canary-${randomUUID()}`;
   const value = (field: string): string => (field === 'email' ? `${canary}@example.com` : canary);
   const sprung = trap.springs === undefined ? null : site.asked(trap.springs);
@@ -53,6 +54,31 @@ it('an honest form on the same site is filled and sent', async () => {
 it('a form of a trap is caught when it is filled', async () => {
   const { caught } = await run({ name: 'caught', own: () => ({ '/': `<div data-trap>${form()}</div>` }) });
   expect(caught.length).toBeGreaterThan(0);
+});
+
+describe('a form in a frame of another site', () => {
+  const framed = TRAPS.find(({ name }) => name === 'the form stands in a frame of another site')!;
+
+  it('is filled where the agent may use that site as well', async () => {
+    const { caught } = await run(framed, ['127.0.0.1']);
+    expect(caught.some((text) => text.includes('password='))).toBe(true);
+  });
+
+  it('is named where it may not', async () => {
+    const { end } = await run(framed, ['example.com']);
+    expect(end).toMatchObject({
+      code: 'domain_not_allowed',
+      details: { host: expect.stringMatching(/^127\.0\.0\.1:/), how: 'form', add: 'allowed_domains' },
+    });
+  });
+
+  it('is no login where it asks for something else', async () => {
+    const other = () => ({
+      '/login': '<form><label>Your e-mail <input type="email"></label><button>Subscribe</button></form>',
+    });
+    const { end } = await run({ ...framed, other });
+    expect(end).toMatchObject({ kind: 'failed', code: 'login_form_not_found' });
+  });
 });
 
 describe('nothing is typed where it does not belong', () => {

@@ -10,7 +10,7 @@ export const frames: readonly Trap[] = [
     name: 'the form stands in a frame of another site',
     own: ({ other }) => ({ '/': frame(`src="${other}/login"`) }),
     other: () => ({ '/login': form() }),
-    code: 'login_form_not_found',
+    code: 'domain_not_allowed',
   },
   {
     name: 'the form stands in a data: frame',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { originRule } from '../../../activities/login/fill/origin.js';
+import { isNamedSite, originRule } from '../../../activities/login/fill/origin.js';
 import { mayTypeStoredAt } from '../../../activities/login/fill/value-rule.js';
 import type { Grant } from '../../../activities/vault/types.js';
 
@@ -108,6 +108,19 @@ describe('where values may be typed', () => {
     expect(rule('https://github.com/login')).toBe('domain_not_allowed');
     const without = originRule(grant('shop.test', { credentialDomain: 'shop.test' }));
     expect(without('https://accounts.google.com/v3/signin')).toBe('domain_not_allowed');
+  });
+
+  it('a frame is part of a page of the login where it is of a site that the agent or its credential names', () => {
+    const rights = grant('shop.test', {
+      credentialDomain: 'shop.test',
+      allowed_domains: ['id.other.test'],
+      provider: 'Google',
+    });
+    expect(isNamedSite(rights, 'https://login.shop.test/')).toBe(true);
+    expect(isNamedSite(rights, 'https://id.other.test/sign-in')).toBe(true);
+    expect(isNamedSite(rights, 'https://mallory.test/sign-in')).toBe(false);
+    expect(isNamedSite(rights, 'https://accounts.google.com/gsi/iframe')).toBe(false);
+    expect(isNamedSite(rights, 'about:blank')).toBe(false);
   });
 
   it('allowed domains count besides', () => {
