@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const GONE = ['state_dir_moved', 'vault_copied', 'copy_unfinished', 'vault_not_found', 'master_key_mismatch'] as const;
 
 export interface EachMinute {
-  readonly vault: Pick<Vault, 'sweep'>;
+  readonly vault: Pick<Vault, 'sweep' | 'askComparison'>;
   readonly log: Log;
   /** Tells agents what they have yet to hear: whoever was to do it may have died. */
   tellChanges(): Promise<void>;
@@ -38,7 +38,10 @@ export function eachMinute(parts: EachMinute): Rounds {
     try {
       await vault.sweep();
     } catch (error) {
-      if (!isGone(error)) log.error('sweeping dead keys failed; it is tried again in a minute');
+      if (hasCode(error, 'vault_went_back')) {
+        log.error({ error_code: error.code }, `${error.message} ${error.next}`);
+        await vault.askComparison('all and tell').then(parts.compareTemporal, () => undefined);
+      } else if (!isGone(error)) log.error('sweeping dead keys failed; it is tried again in a minute');
       else {
         log.error({ error_code: error.code }, error.message);
         stop(error);

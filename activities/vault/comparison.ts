@@ -27,8 +27,11 @@ export interface BatchEnd {
 }
 
 export interface ComparisonVault {
-  /** All agents are to be compared soon: a worker has started. */
-  askComparison(): Promise<void>;
+  /**
+   * All agents are to be compared soon: a worker has started, or the vault is older than it was.
+   * @param pace `all and tell` where keepers know what the vault does not know any more. @default 'all'
+   */
+  askComparison(pace?: Exclude<Pace, 'slow'>): Promise<void>;
   /** Null: somebody else compares, or it is not time yet. */
   takeBatch(): Promise<Batch | null>;
   /** @param found whether a keeper was missing, so that Temporal's records are not the ones that they were */

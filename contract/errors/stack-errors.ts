@@ -47,6 +47,11 @@ export const STACK_ERRORS = {
     'This worker has a vault, which is not in its database.',
     'Correct AGENT_AUTH_DATABASE_URL, or copy the vault to the database with `agent-auth vault copy`.',
   ),
+  vault_went_back: text(
+    500,
+    'The database lacks what this worker wrote there: it is as it was before.',
+    'A backup was restored, or a standby took over without the last transactions. Workers go on; see docs/backup.md for what is forgotten.',
+  ),
   master_key_mismatch: text(
     500,
     'The database was made with another master key.',

@@ -1,6 +1,6 @@
 /** Which agents are compared next, by whichever worker. */
 import type { Selectable } from 'kysely';
-import type { Batch, BatchEnd } from '../comparison.js';
+import type { Batch, BatchEnd, Pace } from '../comparison.js';
 import type { VaultContext } from '../context.js';
 import { newId } from '../store/ids.js';
 import { lapsed } from '../store/lapsed.js';
@@ -47,10 +47,10 @@ async function agentsAfter(db: Db, after: string, limit: number): Promise<string
 }
 
 /** See `ComparisonVault.askComparison`. */
-export const askComparison = (ctx: VaultContext): Promise<void> =>
+export const askComparison = (ctx: VaultContext, pace: Exclude<Pace, 'slow'> = 'all'): Promise<void> =>
   inTransaction(ctx.db, async (db) => {
-    await readRow(db);
-    await change(db, { pace: 'all', after: '' }).where('pace', '=', 'slow').execute();
+    const current = (await readRow(db)).pace;
+    if (current === 'slow' || pace === 'all and tell') await change(db, { pace, after: '' }).execute();
   });
 
 /** See `ComparisonVault.takeBatch`. */

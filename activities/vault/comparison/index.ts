@@ -6,7 +6,7 @@ import { deletedAmong, endedAmong } from './orphans.js';
 
 /** Comparing a vault with Temporal. */
 export const comparisonOf = (ctx: VaultContext): ComparisonVault => ({
-  askComparison: () => askComparison(ctx),
+  askComparison: (pace) => askComparison(ctx, pace),
   takeBatch: () => takeBatch(ctx),
   endBatch: (batch, found) => endBatch(ctx, batch, found),
   dropBatch: (batch) => dropBatch(ctx, batch),

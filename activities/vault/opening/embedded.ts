@@ -11,9 +11,13 @@ import { removePendingDrafts } from '../state-folder/pending.js';
 import { openDatabase, sqliteStore } from '../store/sqlite/open-database.js';
 import { hasContent, isWhole } from '../store/sqlite/whole.js';
 import { inTransaction } from '../store/transaction.js';
+import { whileRunning } from '../store/while-running.js';
 import { keepFirstAccessKey, loadContext } from './context.js';
 import { filesIn } from './files.js';
 import type { OpenedVault, OpenOptions } from './opened.js';
+
+/** A disk that is full, or takes no writes. */
+const MENDED_THERE = ['state_dir_full', 'state_dir_unwritable'] as const;
 
 async function openLocked(
   files: ReturnType<typeof filesIn>,
@@ -34,7 +38,10 @@ async function openLocked(
     });
     await keepFirstAccessKey(database, files.accessKey);
     if (masterKeys.several) await finishRotation(database, masterKeys, records);
-    return { ctx, rotateMasterKey: () => rotateMasterKey(database, masterKeys, records) };
+    return {
+      ctx: { ...ctx, db: whileRunning(database, MENDED_THERE) },
+      rotateMasterKey: () => rotateMasterKey(database, masterKeys, records),
+    };
   } catch (error) {
     await database.close();
     throw error;

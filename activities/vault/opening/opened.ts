@@ -6,7 +6,7 @@ import type { Ceilings } from '../submission.js';
 /** A vault before its verbs, with what differs between the stores. */
 export interface OpenedVault {
   readonly ctx: VaultContext;
-  /** @throws AgentAuthError `state_dir_moved`; on Postgres `copy_unfinished`, when the vault was taken back, and `vault_not_found` */
+  /** @throws AgentAuthError `state_dir_moved`; on Postgres `copy_unfinished`, when the vault was taken back, `vault_not_found`, and once `vault_went_back` */
   readonly checkPlace: () => Promise<void>;
   readonly rotateMasterKey: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { hasCode } from '../../../contract/errors/has-code.js';
 import { AgentAuthError } from '../../../contract/index.js';
 import { checkCopies } from '../copying/state.js';
 import { createRecords, type Records } from '../crypto/records.js';
@@ -9,6 +8,7 @@ import { checkIdentity, identityIn } from '../crypto/vault-secrets.js';
 import { makeFolder } from '../state-folder/files.js';
 import { openPostgres } from '../store/postgres/open-postgres.js';
 import { type Database, type Db, inTransaction } from '../store/transaction.js';
+import { whileRunning } from '../store/while-running.js';
 import { keepFirstAccessKey, loadContext } from './context.js';
 import { filesIn } from './files.js';
 import type { OpenedVault, OpenOptions } from './opened.js';
@@ -62,18 +62,8 @@ async function loadOrMake(
   return loaded;
 }
 
-/**
- * To a worker that runs, a database that refuses it is one that is away, and so is a record under a master key that it was not given while others were: it
- * can be mended there, another worker may do it, and what is to be done waits. A start is refused.
- */
-const whileRunning = (database: Database): Database => ({
-  ...database,
-  attempt: (work, alone) =>
-    database.attempt(work, alone).catch((error: unknown) => {
-      if (!hasCode(error, 'database_forbidden') && !hasCode(error, 'master_key_mismatch')) throw error;
-      throw new AgentAuthError('vault_unavailable', error.details);
-    }),
-});
+/** A record under a master key that this worker was not given while others were is one that it does not reach. */
+const MENDED_THERE = ['database_forbidden', 'master_key_mismatch'] as const;
 
 /** Opens a vault that several workers share. The state folder is this worker's own. */
 export async function openShared(
@@ -89,7 +79,7 @@ export async function openShared(
     const { ctx, records, masterKeys, identity } = await loadOrMake(database, files, source, options);
     if (masterKeys.several) await rewrapAll(database, records);
     return {
-      ctx: { ...ctx, db: whileRunning(database) },
+      ctx: { ...ctx, db: whileRunning(database, MENDED_THERE) },
       checkPlace: () =>
         inTransaction(database, async (db) => {
           await checkCopies(db);
@@ -97,6 +87,7 @@ export async function openShared(
           if ((await identityIn(db)) !== identity) throw vaultNotFound('was_replaced');
           // Under a key that others were given, and this worker was not: another record may be a stray, this one is not.
           await checkIdentity(db, records);
+          if (!(await database.isAsLeft(db))) throw new AgentAuthError('vault_went_back');
         }),
       rotateMasterKey: async () => {
         // The other workers would not have the new key. docs/operations.md says how it is exchanged.

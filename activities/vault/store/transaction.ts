@@ -17,6 +17,8 @@ export interface Database {
   attempt<T>(work: (db: Db) => Promise<T>, alone: boolean): Promise<T>;
   /** Whether this transaction is the only one that does a job now, among all processes. */
   takeTurn(db: Db, job: 'sweep'): Promise<boolean>;
+  /** Whether what this process committed last is still there. False once: the store was put back to what it was before. */
+  isAsLeft(db: Db): Promise<boolean>;
   /** What was deleted goes from the log of the store too, where it has one that can be emptied. */
   emptyLog(): Promise<void>;
   close(): Promise<void>;
@@ -28,6 +30,10 @@ const RETRY_AFTER = [0, 10, 30, 60, 120, 250, 500, 1000, 1500, 2000] as const;
 const GIVE_UP_AFTER = 8_000;
 /** After so many tries the next one runs alone, and gets through wherever others were in its way. */
 const TOGETHER = 4;
+
+/** A server that ends a connection does not always get to say why: what it said once is worth more. */
+const moreTelling = (now: string | null, before: string | null): string | null =>
+  now === 'connection_closed' && before !== null ? before : now;
 
 /**
  * Tries until it goes through.
@@ -45,7 +51,7 @@ export async function repeat<T>(attempt: (before: number) => Promise<T>): Promis
       return await attempt(before);
     } catch (error) {
       if (!(error instanceof DatabaseBusy)) throw error;
-      ({ why } = error);
+      why = moreTelling(error.why, why);
     }
   }
   throw new AgentAuthError('vault_unavailable', why === null ? {} : { cause: why });

@@ -11,7 +11,7 @@ import { startOwnProcess } from '../../../worker/stack/own-process.js';
 import { makeTemplates, TEMPLATE } from '../postgres/databases.js';
 import { type Proxy as DatabaseProxy, openProxy } from '../postgres/proxy.js';
 import { WORKER } from '../postgres/roles.js';
-import { type PostgresServer, startPostgres } from '../postgres/server.js';
+import { type Places, type PostgresServer, startPostgres } from '../postgres/server.js';
 import { startTestTemporal, type TestTemporal } from '../temporal.js';
 
 const GRACE_MS = 30_000;
@@ -80,10 +80,14 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Two workers and a server. @param settings of all of them */
-export async function startFleet(settings: Readonly<Record<string, string>> = {}): Promise<Fleet> {
+/**
+ * Two workers and a server.
+ * @param settings of all of them
+ * @param places where the database keeps its files
+ */
+export async function startFleet(settings: Readonly<Record<string, string>> = {}, places?: Places): Promise<Fleet> {
   const root = await mkdtemp(join(tmpdir(), 'agent-auth-fleet-'));
-  const [postgres, temporal, port] = await Promise.all([startPostgres(), startTestTemporal(), freePort()]);
+  const [postgres, temporal, port] = await Promise.all([startPostgres({}, places), startTestTemporal(), freePort()]);
   await makeTemplates(postgres);
   const databaseUrl = postgres.url(WORKER, TEMPLATE);
   const proxy = await openProxy(databaseUrl);

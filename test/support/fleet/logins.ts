@@ -11,6 +11,9 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const TOTP_PERIOD = 10;
 const ASK_AGAIN_MS = 250;
 
+/** What a login needs of a stack. */
+export type LoggingIn = Pick<Fleet, 'auth' | 'url' | 'accessKey'>;
+
 export interface Account {
   readonly email: string;
   readonly totpSecret: string;
@@ -34,7 +37,7 @@ export async function openSite(accounts: number, first: number, variant: SampleV
 }
 
 /** Makes the agent of an account. Its password is for a person to give. @returns its id */
-export async function makeAgent({ auth }: Fleet, { site }: Site, { email, totpSecret }: Account): Promise<string> {
+export async function makeAgent({ auth }: LoggingIn, { site }: Site, { email, totpSecret }: Account): Promise<string> {
   const name = `${site.host.replace(':', '-')}-${email.replace('@', '-')}`;
   const totp_secret = `otpauth://totp/Sample?secret=${totpSecret}&period=${TOTP_PERIOD}`;
   await auth.credentials.create({ name, domain: site.host, values: { email }, totp_secret });
@@ -44,7 +47,7 @@ export async function makeAgent({ auth }: Fleet, { site }: Site, { email, totpSe
 type Json = Readonly<Record<string, unknown>>;
 
 /** Asks the server, again and again while it does not answer: whoever needs an answer would. */
-async function ask<T>({ url, accessKey }: Fleet, method: string, path: string, body?: Json): Promise<T> {
+async function ask<T>({ url, accessKey }: LoggingIn, method: string, path: string, body?: Json): Promise<T> {
   for (;;) {
     try {
       const response = await fetch(`${url}${path}`, {
@@ -66,7 +69,7 @@ async function ask<T>({ url, accessKey }: Fleet, method: string, path: string, b
 }
 
 /** Starts a login, and answers what it asks until it has ended. */
-export async function logIn(fleet: Fleet, auth_agent_id: string): Promise<AgentAuthInvocation> {
+export async function logIn(fleet: LoggingIn, auth_agent_id: string): Promise<AgentAuthInvocation> {
   const path = '/agents/auth/invocations';
   const { invocation_id } = await ask<{ invocation_id: string }>(fleet, 'POST', path, { auth_agent_id });
   for (;;) {

@@ -107,17 +107,30 @@ async function startPooling(port: number): Promise<PgBouncer | null> {
   return pgBouncer;
 }
 
+/** Where a server keeps its files. */
+export interface Places {
+  /** Its tables, and all else. */
+  readonly data: string;
+  /** Its log (WAL). */
+  readonly wal: string;
+}
+
 /**
  * Starts a server on a new, empty cluster.
  * @param more settings besides those of tests, or in their place
+ * @param places folders. @default a new one
  */
-export async function startPostgres(more: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
+export async function startPostgres(
+  more: Readonly<Record<string, string>> = {},
+  places?: Places,
+): Promise<PostgresServer> {
   const all = { ...SETTINGS, ...more };
   const { initdb, postgres } = await findPrograms();
-  const data = join(await makeFolder(), 'data');
+  const data = join(places?.data ?? (await makeFolder()), 'data');
   await mkdir(data, { recursive: true });
   await giveAway(data);
-  await run(initdb, [`--pgdata=${data}`, `--username=${OWNER}`, ...INITDB]);
+  const wal = places === undefined ? [] : [`--waldir=${join(places.wal, 'wal')}`];
+  await run(initdb, [`--pgdata=${data}`, `--username=${OWNER}`, ...INITDB, ...wal]);
   await addAccess(data);
   if (all.ssl === 'on') await addCertificate(data);
   const { port, release } = await reservePort(0);
@@ -141,6 +154,8 @@ export async function startPostgres(more: Readonly<Record<string, string>> = {})
   };
   let child = await start().finally(release);
   const end = async (mode: keyof typeof SIGNALS): Promise<void> => {
+    // It may have ended by itself.
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
     child.kill(SIGNALS[mode]);
     await exit;

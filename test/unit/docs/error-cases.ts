@@ -105,6 +105,7 @@ export const ERROR_CASES: Readonly<Record<ErrorCode, string | Kept>> = {
   database_not_migrated: 'test/vault/postgres/copy.test.ts',
   vault_not_found: 'test/vault/postgres/vault-not-found.test.ts',
   master_key_mismatch: 'test/vault/postgres/copy.test.ts',
+  vault_went_back: 'test/vault/postgres/went-back.test.ts',
   vault_copied: 'test/vault/postgres/copy-command.test.ts',
   copy_unfinished: 'test/vault/postgres/copy.test.ts',
   copy_target_taken: 'test/vault/postgres/copy.test.ts',

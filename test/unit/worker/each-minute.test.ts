@@ -11,7 +11,7 @@ function start(given: Partial<EachMinute> = {}) {
   const log = pino({}, { write: (line: string) => void lines.push(line) });
   const stop = vi.fn();
   const rounds = eachMinute({
-    vault: { sweep: async () => undefined },
+    vault: { sweep: async () => undefined, askComparison: async () => undefined },
     log,
     tellChanges: async () => undefined,
     checkSessions: async () => undefined,
@@ -49,7 +49,7 @@ it.each(['state_dir_moved', 'vault_copied', 'copy_unfinished', 'vault_not_found'
   'stops the worker whose database is not the vault any more (%s), and no other',
   async (code) => {
     const sweep = vi.fn().mockRejectedValueOnce(new Error('busy')).mockRejectedValue(new AgentAuthError(code));
-    const { rounds, stop } = start({ vault: { sweep } });
+    const { rounds, stop } = start({ vault: { sweep, askComparison: async () => undefined } });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(stop).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(60_000);
@@ -57,3 +57,19 @@ it.each(['state_dir_moved', 'vault_copied', 'copy_unfinished', 'vault_not_found'
     rounds.end();
   },
 );
+
+it('compares all with Temporal where the vault went back, and goes on', async () => {
+  const sweep = vi.fn().mockRejectedValueOnce(new AgentAuthError('vault_went_back')).mockResolvedValue(undefined);
+  const told: unknown[] = [];
+  const askComparison = async (pace: unknown) => void told.push(pace);
+  const compareTemporal = async () => void told.push('compared');
+  const { rounds, stop, codes } = start({ vault: { sweep, askComparison }, compareTemporal });
+  await vi.advanceTimersByTimeAsync(60_000);
+  // The round's own comparison is on its way already.
+  expect(told).toEqual(['compared', 'all and tell', 'compared']);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(codes()).toEqual(['vault_went_back']);
+  expect(told).toHaveLength(4);
+  expect(stop).not.toHaveBeenCalled();
+  rounds.end();
+});

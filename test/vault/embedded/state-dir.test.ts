@@ -275,7 +275,7 @@ describe('a file system that takes nothing any more while the vault is in use', 
     made.push(...(await next((line) => !line.startsWith('made-'))));
     // What is there is read, unless the database has to be opened once more for it: that takes a write as well.
     for (let n = 0; n < 5; n += 1)
-      expect((await next(() => true)).join()).toMatch(/^state_dir_unwritable (read|state_dir_unwritable)$/);
+      expect((await next(() => true)).join()).toMatch(/^vault_unavailable (read|vault_unavailable)$/);
     await takesNothing(child.pid!, false);
     made.push(...(await next((line) => line.startsWith('made-'))));
     await killHard(child);

@@ -29,14 +29,17 @@ const run = (connection: DatabaseConnection, text: string, parameters: unknown[]
 const MARK = `insert into commits (id, at) select $1, $2 where pg_current_xact_id_if_assigned() is not null
   returning pg_current_xact_id()::text as transaction`;
 
+/** Hears of the marks of transactions that are committed. */
+export type OnCommitted = (mark: string) => void;
+
 class Transactions extends PostgresDriver {
   readonly #begin: string;
-  readonly #marks: boolean;
+  readonly #onCommitted: OnCommitted | null;
 
-  constructor(pool: PostgresPool, begin: string, marks: boolean) {
+  constructor(pool: PostgresPool, begin: string, onCommitted: OnCommitted | null) {
     super({ pool });
     this.#begin = begin;
-    this.#marks = marks;
+    this.#onCommitted = onCommitted;
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -50,7 +53,7 @@ class Transactions extends PostgresDriver {
   }
 
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    const mark = this.#marks ? randomUUID() : null;
+    const mark = this.#onCommitted === null ? null : randomUUID();
     const { rows } = mark === null ? { rows: [] } : await run(connection, MARK, [mark, Date.now()]);
     const transaction = rows[0]?.transaction;
     try {
@@ -59,6 +62,7 @@ class Transactions extends PostgresDriver {
       if (!(error instanceof ConnectionLost) || mark === null || transaction === undefined) throw error;
       throw new CommitUnknown(mark, transaction);
     }
+    if (mark !== null && transaction !== undefined) this.#onCommitted?.(mark);
   }
 
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -69,22 +73,18 @@ class Transactions extends PostgresDriver {
 
 /** Postgres on a pool that others use too, with transactions that begin in a certain way. */
 export class PooledDialect extends PostgresDialect {
-  readonly #pool: PostgresPool;
-  readonly #begin: string;
-  readonly #marks: boolean;
+  readonly #driver: () => Driver;
 
   /**
    * @param begin one or more statements
-   * @param marks whether transactions leave their mark; the schema's own can't, for they make the table
+   * @param onCommitted null: transactions leave no mark. The schema's own can't, for they make the table
    */
-  constructor(pool: PostgresPool, begin: string, marks: boolean) {
+  constructor(pool: PostgresPool, begin: string, onCommitted: OnCommitted | null) {
     super({ pool });
-    this.#pool = pool;
-    this.#begin = begin;
-    this.#marks = marks;
+    this.#driver = () => new Transactions(pool, begin, onCommitted);
   }
 
   override createDriver(): Driver {
-    return new Transactions(this.#pool, this.#begin, this.#marks);
+    return this.#driver();
   }
 }

@@ -5,15 +5,15 @@ import { DatabaseBusy } from '../errors.js';
 import type { Tables } from '../schema.js';
 import { type Database, repeat } from '../transaction.js';
 import { BEGIN_ALONE, BEGIN_PLAIN, BEGIN_TOGETHER } from './begin.js';
-import { CommitUnknown, PooledDialect } from './dialect.js';
+import { CommitUnknown, type OnCommitted, PooledDialect } from './dialect.js';
 import { lockId } from './lock-id.js';
 import { migrate } from './migrate.js';
 import { ANSWER_MS, openPool } from './pool.js';
 import { invalid } from './refusals.js';
 import { checkRights, checkServer, checkTables, findMissing } from './schema-state.js';
 
-const kyselyOn = (pool: PostgresPool, begin: string, marks: boolean): Kysely<Tables> =>
-  new Kysely<Tables>({ dialect: new PooledDialect(pool, begin, marks) });
+const kyselyOn = (pool: PostgresPool, begin: string, onCommitted: OnCommitted | null): Kysely<Tables> =>
+  new Kysely<Tables>({ dialect: new PooledDialect(pool, begin, onCommitted) });
 
 /**
  * What became of a transaction whose commit nobody answered.
@@ -22,9 +22,11 @@ const kyselyOn = (pool: PostgresPool, begin: string, marks: boolean): Kysely<Tab
 async function isCommitted(plain: Kysely<Tables>, { mark, transaction }: CommitUnknown): Promise<boolean> {
   // The server may not have noticed yet that nobody is there.
   if (await goesOn(plain, transaction)) throw new DatabaseBusy();
-  const found = await plain.selectFrom('commits').select('id').where('id', '=', mark).executeTakeFirst();
-  return found !== undefined;
+  return hasMark(plain, mark);
 }
+
+const hasMark = async (db: Kysely<Tables>, mark: string): Promise<boolean> =>
+  (await db.selectFrom('commits').select('id').where('id', '=', mark).executeTakeFirst()) !== undefined;
 
 async function goesOn(plain: Kysely<Tables>, transaction: string): Promise<boolean> {
   try {
@@ -38,10 +40,17 @@ async function goesOn(plain: Kysely<Tables>, transaction: string): Promise<boole
   }
 }
 
+/** Marks are swept after an hour, by the clock of whichever worker (sweep.ts). Ms. */
+const MARKS_LAST_MS = 30 * 60_000;
+
 /** The store of any number of processes. */
 function postgresStore(pool: PostgresPool, plain: Kysely<Tables>): Database {
-  const together = kyselyOn(pool, BEGIN_TOGETHER, true);
-  const lonely = kyselyOn(pool, BEGIN_ALONE, true);
+  let last: { readonly mark: string; readonly at: number } | null = null;
+  const onCommitted: OnCommitted = (mark) => {
+    last = { mark, at: performance.now() };
+  };
+  const together = kyselyOn(pool, BEGIN_TOGETHER, onCommitted);
+  const lonely = kyselyOn(pool, BEGIN_ALONE, onCommitted);
   return {
     async attempt(work, alone) {
       let result: { readonly value: Awaited<ReturnType<typeof work>> } | null = null;
@@ -61,6 +70,13 @@ function postgresStore(pool: PostgresPool, plain: Kysely<Tables>): Database {
       );
       return rows[0]?.mine === true;
     },
+    async isAsLeft(db) {
+      const known = last;
+      if (known === null || performance.now() - known.at > MARKS_LAST_MS) return true;
+      if (await hasMark(db, known.mark)) return true;
+      last = null;
+      return false;
+    },
     // The log of a Postgres server is its own; see docs/security.md.
     emptyLog: async () => undefined,
     close: () => pool.end(),
@@ -77,7 +93,7 @@ async function onPool<T>(
 ): Promise<T> {
   const pool = openPool(url, answerMs);
   try {
-    return await work(pool, kyselyOn(pool, BEGIN_PLAIN, false));
+    return await work(pool, kyselyOn(pool, BEGIN_PLAIN, null));
   } catch (error) {
     await pool.end();
     throw atStart(error, url);
@@ -94,11 +110,12 @@ const NO_CONNECTION_LEFT =
 
 const DISK_FULL = "The disk of the database's server is full: make room there, and start again.";
 const TOO_SLOW =
-  'A statement was ended, or waited for too long: the role or the database has a statement_timeout that is too low, or somebody holds the tables.';
+  'A statement or a transaction was ended, or waited for too long: the role or the database has a statement_timeout or a transaction_timeout that is too low, or somebody holds the tables.';
 
 const ADVICE: Readonly<Record<string, string>> = {
   'database 53100': DISK_FULL,
   'database 53300': NO_CONNECTION_LEFT,
+  'database 25P04': TOO_SLOW,
   'database 57014': TOO_SLOW,
   'database 55P03': TOO_SLOW,
 };

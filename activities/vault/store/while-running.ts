@@ -1,0 +1,17 @@
+import { hasCode } from '../../../contract/errors/has-code.js';
+import { AgentAuthError, type ErrorCode } from '../../../contract/index.js';
+import type { Database } from './transaction.js';
+
+/**
+ * To a vault that is open, a store that refuses it is one that is away: it can be mended there, another worker may reach it, and what is to be done waits.
+ * A start is refused.
+ * @param codes of what can be mended
+ */
+export const whileRunning = (database: Database, codes: readonly ErrorCode[]): Database => ({
+  ...database,
+  attempt: (work, alone) =>
+    database.attempt(work, alone).catch((error: unknown) => {
+      if (!hasCode(error, ...codes)) throw error;
+      throw new AgentAuthError('vault_unavailable', { ...error.details, advice: error.next });
+    }),
+});
