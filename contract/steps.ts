@@ -236,6 +236,8 @@ export interface ClosedInvocation {
   readonly credential_name: string | null;
   /** Names that values were to be saved under, and were not: each is a credential for another site. Absent from older workers. */
   readonly not_saved?: readonly string[];
+  /** The vault has no session that the login has proven: it was put back to what it was before. So the login has failed. Absent from older workers. */
+  readonly session_lost?: true;
 }
 
 /** Local activities of the main queue: short, idempotent, in the vault. */

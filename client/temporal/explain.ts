@@ -48,8 +48,9 @@ export const isUndone = (error: unknown): boolean => hasStatus(error, 9);
 /** A limit of the server (RESOURCE_EXHAUSTED), or somebody else was quicker (ABORTED): nothing came of the call. */
 export const isBusy = (error: unknown): boolean => hasStatus(error, 8, 10);
 
+/** CANCELLED is the server's own: it gives up a call so where the worker that had it is killed. */
 const isOutOfTime = (error: unknown): boolean =>
-  isGrpcDeadlineError(error) || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
+  isGrpcDeadlineError(error) || hasStatus(error, 1) || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
 
 /** Nobody knows what came of the call: it took too long, or the server dropped it (UNAVAILABLE), as it does when the workflow's task fails. */
 export const isUnknown = (error: unknown): boolean =>

@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it, onTestFinished } from 'vitest';
 import { lockFile } from '../../activities/vault/state-folder.js';
 import { writePrivate } from '../../cli/terminal/write-private.js';
@@ -50,6 +53,25 @@ it('is removed where it was a key or a session on its way to its place', async (
   await writeFile(`${out}.202511292036`, 'another session');
   await writePrivate(out, '{}');
   expect((await readdir(dirname(out))).sort()).toEqual(['session.json', 'session.json.202511292036']);
+});
+
+/** What nobody has a reference to is gone. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  for (let n = 0; n < 5; n += 1) {
+    collect();
+    await setImmediate();
+  }
+}
+
+it('is left alone while its process lives, though nobody there has kept what gives it back', async () => {
+  const parent = await parentFolder();
+  const make = async (): Promise<string> => (await makeHeldFolder(parent, '')).path;
+  const path = await make();
+  await collectGarbage();
+  await sweepHeldFolders(parent, '');
+  expect(await readdir(parent)).toEqual([basename(path)]);
 });
 
 it('is left alone while its process lives, and while it is being made', async () => {

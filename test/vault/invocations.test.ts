@@ -96,6 +96,17 @@ describe('an invocation that ends well', () => {
     expect(await t.vault.openStored(id, 'password')).toBe('p2');
   });
 
+  it('is not saved by a login whose session the vault does not have: that one has failed, and hears so each time', async () => {
+    const t = await openTestVault();
+    const id = await withCredential(t);
+    const { ref, give } = await begin(t.vault, id);
+    const closing = { ...ref, ...ended, save_credential_as: 'shop', given: { password: await give('password', 'p1') } };
+    for (let n = 0; n < 2; n += 1)
+      expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: null, session_lost: true });
+    const [login] = (await t.admin('invocations.list', {})).items;
+    expect(login).toMatchObject({ status: 'FAILED' });
+  });
+
   it('makes the credential and links it, when there was none', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'login.example.com');

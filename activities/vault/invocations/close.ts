@@ -64,9 +64,14 @@ function endOf({ status, error_code }: CloseInvocation, { saved_at }: Invocation
 
 const NOTHING: ClosedInvocation = { credential_name: null };
 
-const closedOf = ({ saved_as, not_saved }: InvocationRow): ClosedInvocation => ({
-  credential_name: saved_as,
-  ...(not_saved === null ? {} : { not_saved: JSON.parse(not_saved) }),
+/** What the workflow took for a success, and the vault did not. */
+const lostIn = ({ status }: CloseInvocation, ended: InvocationRowEnd): Pick<ClosedInvocation, 'session_lost'> =>
+  status === 'SUCCESS' && ended.status === 'FAILED' ? { session_lost: true } : {};
+
+const closedOf = (input: CloseInvocation, row: InvocationRow): ClosedInvocation => ({
+  credential_name: row.saved_as,
+  ...(row.not_saved === null ? {} : { not_saved: JSON.parse(row.not_saved) }),
+  ...lostIn(input, row),
 });
 
 /** What was saved names the account of the session that it made; whoever shares the credential may be another one by it. */
@@ -80,7 +85,7 @@ async function saveAnswers(ctx: VaultContext, db: Db, input: CloseInvocation): P
 export async function endInvocation(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<ClosedInvocation> {
   const invocation = await findOrInsert(ctx, db, input);
   if (invocation === undefined || invocation.agent_id !== input.auth_agent_id) return NOTHING;
-  if (invocation.ended_at !== null) return closedOf(invocation);
+  if (invocation.ended_at !== null) return closedOf(input, invocation);
 
   const ended = endOf(input, invocation);
   const save_credential_as =
@@ -122,7 +127,7 @@ export async function endInvocation(ctx: VaultContext, db: Db, input: CloseInvoc
   await noteClosed(db, input.auth_agent_id, await neededIn(db, invocation, ended));
   await endWait(ctx, db, invocation, ended.status);
   await recordEnd(ctx, db, invocation, ended, readEndDetails(toSave.end_details).stopped);
-  return saved;
+  return { ...saved, ...lostIn(input, ended) };
 }
 
 /**

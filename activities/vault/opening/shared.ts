@@ -80,15 +80,16 @@ export async function openShared(
     if (masterKeys.several) await rewrapAll(database, records);
     return {
       ctx: { ...ctx, db: whileRunning(database, MENDED_THERE) },
-      checkPlace: () =>
-        inTransaction(database, async (db) => {
+      async checkPlace() {
+        await inTransaction(database, async (db) => {
           await checkCopies(db);
           // Emptied, or made anew: what is written there would be of no vault.
           if ((await identityIn(db)) !== identity) throw vaultNotFound('was_replaced');
           // Under a key that others were given, and this worker was not: another record may be a stray, this one is not.
           await checkIdentity(db, records);
-          if (!(await database.isAsLeft(db))) throw new AgentAuthError('vault_went_back');
-        }),
+        });
+        if (!(await database.isAsLeft())) throw new AgentAuthError('vault_went_back');
+      },
       rotateMasterKey: async () => {
         // The other workers would not have the new key. docs/operations.md says how it is exchanged.
         throw new AgentAuthError('invalid_input', { reason: 'keys_of_several_workers' });

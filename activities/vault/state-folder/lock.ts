@@ -5,6 +5,9 @@ import { sqliteError } from '../store/sqlite/errors.js';
 import { touchPrivate } from './files.js';
 import { readOwner, removeOwner, writeOwner } from './owner.js';
 
+/** Whoever takes a file for as long as the process lives need not keep what gives it back: without a reference, the garbage collector would. */
+const taken = new Set<ReturnType<typeof connect>>();
+
 /**
  * Takes a file for this process: an open write transaction on a database that holds nothing. The operating system ends it with
  * the process, however that ends, so there is nothing stale to judge.
@@ -19,7 +22,9 @@ export function lockFile(path: string): () => void {
     if (database.open) database.close();
     throw sqliteError(error);
   }
+  taken.add(database);
   return () => {
+    taken.delete(database);
     if (!database.open) return;
     // Closing alone releases the file only when the garbage collector gets to it.
     database.exec('rollback');

@@ -18,7 +18,7 @@ export interface Database {
   /** Whether this transaction is the only one that does a job now, among all processes. */
   takeTurn(db: Db, job: 'sweep'): Promise<boolean>;
   /** Whether what this process committed last is still there. False once: the store was put back to what it was before. */
-  isAsLeft(db: Db): Promise<boolean>;
+  isAsLeft(): Promise<boolean>;
   /** What was deleted goes from the log of the store too, where it has one that can be emptied. */
   emptyLog(): Promise<void>;
   close(): Promise<void>;

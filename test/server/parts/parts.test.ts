@@ -260,9 +260,16 @@ describe('a start is refused', () => {
     expect(await refusedWith('server', { AGENT_AUTH_HTTP_PORT: port })).toMatchObject({ code: 'port_unavailable' });
   });
 
-  it('with a clock that is a minute ahead', async () => {
+  it.each([60, -60])('with a clock that is %i seconds ahead', async (seconds) => {
     const preload = join(root, 'clock.mjs');
-    await writeFile(preload, 'const now = Date.now; Date.now = () => now() + 60_000;');
+    await writeFile(
+      preload,
+      `const { now } = Date;
+      globalThis.Date = class extends Date {
+        constructor(...given) { given.length === 0 ? super(globalThis.Date.now()) : super(...given); }
+        static now() { return now() + ${seconds * 1_000}; }
+      };`,
+    );
     const skewed = {
       AGENT_AUTH_STATE_DIR: join(root, 'skewed'),
       AGENT_AUTH_TASK_QUEUE: 'skewed',
@@ -271,7 +278,7 @@ describe('a start is refused', () => {
     expect(await refusedWith('worker', skewed)).toEqual({
       exit: 1,
       code: 'clock_skewed',
-      details: { ahead_seconds: 60 },
+      details: { ahead_seconds: seconds },
     });
   });
 });

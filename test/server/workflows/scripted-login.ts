@@ -9,6 +9,7 @@ import type {
   BegunInvocation,
   BrowserActivities,
   ChooseStep,
+  ClosedInvocation,
   CloseInvocation,
   FillResult,
   FillStep,
@@ -62,7 +63,8 @@ export interface Script {
   hasSession: () => Promise<boolean> | boolean;
   /** Whether a choice made without a page counts. */
   entitled: () => boolean;
-  /** What the vault adds to the end of a login. */
+  /** What the vault adds to the end of a login, and to what it answers then. */
+  closed: Partial<ClosedInvocation>;
   endedWith: Partial<InvocationEnd>;
   /** The queue of a page's steps; null: that of the workers here. */
   queueOf: (open: number) => string | null;
@@ -105,6 +107,7 @@ export const threePages: Script = {
   stored: () => null,
   change: () => ({ change: null, has_session: true }),
   close: async () => {},
+  closed: {},
   deaf: false,
   recover: () => ({ state: 'revoked' }),
   standing: () => null,
@@ -255,7 +258,7 @@ async function startStage(connection: NativeConnection, workflows: Workflows): P
       const credential_name = status === 'SUCCESS' ? save_credential_as : null;
       const session = sessions.get(invocation_id) ?? { session_expires_at: null, post_login_url: null };
       ends.set(invocation_id, { status, error_code, credential_name, ...session, ...scene().script.endedWith });
-      return { credential_name };
+      return { credential_name, ...scene().script.closed };
     },
     noteNeedsHuman: async (need) => void scene().played.needs.push(need),
     remind: async ({ nth }) => void scene().played.reminders.push(nth),

@@ -64,6 +64,8 @@ describe('what Temporal throws', () => {
     expect((await explain(late, up, 'agent_not_found')).code).toBe('worker_unavailable');
     expect((await explain(late, down, 'agent_not_found')).code).toBe('temporal_unavailable');
     expect((await explain(service(4), down, 'agent_not_found')).code).toBe('temporal_unavailable');
+    expect((await explain(service(1), up, 'agent_not_found')).code).toBe('worker_unavailable');
+    expect((await explain(service(1), down, 'agent_not_found')).code).toBe('temporal_unavailable');
   });
 
   it.each([

@@ -11,6 +11,10 @@ import { CERTIFICATE } from '../../support/postgres/server.js';
 import { createCaller, grant } from '../support/vault.js';
 import { opened, refusal, start } from './support.js';
 
+/** Settings are for those, and PgBouncer keeps the ones that it has. */
+const NEW_CONNECTIONS =
+  'select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+
 describe('an address', { timeout: 120_000 }, () => {
   const PASSWORD = 'canary-geheim-4711';
   const change = (url: string, to: (address: URL) => void): string => {
@@ -164,8 +168,7 @@ describe('an address', { timeout: 120_000 }, () => {
     await (await openVault(options)).close();
     await database.query(
       "do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$",
-      // It is for new connections, and PgBouncer keeps those that it has.
-      'select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      NEW_CONNECTIONS,
     );
     expect(await refusal(options)).toMatchObject({ code: 'database_forbidden', details: { reason: 'read_only' } });
   });
@@ -240,7 +243,7 @@ describe('a server', { timeout: 120_000 }, () => {
       details: { reason: 'another_schema', tables_in: 'public' },
     });
     expect(await query("select 1 from pg_class where relnamespace = 'own'::regnamespace")).toEqual([]);
-    await query(first('not_there'));
+    await query(first('not_there'), NEW_CONNECTIONS);
     await opened(await start(url));
   });
 

@@ -49,3 +49,16 @@ it('says so once, by whoever wrote what is gone, and goes on with what is there'
   await backUp(database);
   await one.sweep();
 });
+
+it('says nothing of what the same worker commits in the meantime', async () => {
+  const options = await start((await makeOwnDatabase()).url);
+  const vault = await opened(options);
+  const admin = createCaller(() => vault, (await readFile(join(options.stateDir, 'access-key'), 'utf8')).trim());
+  let isOver = false;
+  const writing = Array.from({ length: 4 }, async (_, of) => {
+    for (let n = 0; !isOver; n += 1) await admin('profiles.create', { name: `p${of}-${n}` });
+  });
+  for (let n = 0; n < 30; n += 1) await vault.sweep();
+  isOver = true;
+  await Promise.all(writing);
+});

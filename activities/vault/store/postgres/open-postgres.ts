@@ -70,10 +70,11 @@ function postgresStore(pool: PostgresPool, plain: Kysely<Tables>): Database {
       );
       return rows[0]?.mine === true;
     },
-    async isAsLeft(db) {
+    async isAsLeft() {
+      // Before anything is read: a transaction does not see what is committed after its beginning.
       const known = last;
       if (known === null || performance.now() - known.at > MARKS_LAST_MS) return true;
-      if (await hasMark(db, known.mark)) return true;
+      if (await repeat(() => plain.transaction().execute((db) => hasMark(db, known.mark)))) return true;
       last = null;
       return false;
     },

@@ -21,6 +21,11 @@ describe('ends', () => {
     });
   });
 
+  test('a session that the vault has lost by the end is no success', async () => {
+    const handle = await run.begin({ open: () => authenticated, closed: { session_lost: true } });
+    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'internal_error' });
+  });
+
   test('cancel', async () => {
     const handle = await run.begin({});
     await asking(handle);
