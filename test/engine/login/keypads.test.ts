@@ -93,6 +93,16 @@ document.querySelector('[name=user]').value = sessionStorage.u;
 pad.innerHTML = '<tr>' + mix().map((d) => '<td><button type="button">' + d + '</button></td>').join('') + '</tr>';
 pad.onclick = (e) => { if (e.target.localName === 'button') document.querySelector('[name=pin]').value += e.target.textContent };</script>`,
   },
+  {
+    name: 'keys that stand for either of two digits (pt)',
+    first: `<h1>Acesse sua conta</h1><form method="post" action="/login"><label>CPF <input name="user"></label><label>Senha <input type="password" readonly></label>
+<input type="hidden" name="pin"><div id="pad" role="group" aria-label="Teclado virtual"></div><button>Entrar</button></form>
+<script>${SHUFFLED}
+const d = mix(), secret = '${PIN}'; let pressed = [];
+pad.append(...[0, 2, 4, 6, 8].map((n) => { const k = document.createElement('button'); k.type = 'button'; k.textContent = d[n] + ' ou ' + d[n + 1];
+  k.onclick = () => { pressed.push(d[n] + d[n + 1]); document.querySelector('[readonly]').value += '*';
+    document.forms[0].pin.value = pressed.every((two, at) => two.includes(secret[at])) ? secret.slice(0, pressed.length) : 'other' }; return k }));</script>`,
+  },
 ];
 
 const answering =

@@ -12,31 +12,37 @@ const NAMED = ['aria-label', 'aria-labelledby', 'alt', 'title'];
 const NO_KEY = /^(?:script|style|option|select|label|textarea)$/;
 const PRESSED = 'button, a, [role=button], [role=key], [role=gridcell], [onclick], [tabindex], input, img, area';
 
-/** A key that the page draws, and its digit. */
+/** A key that the page draws, and what it stands for: a digit, or either of two ("3 or 8"), so that nobody sees which. */
 export interface Key {
   readonly element: Element;
-  readonly digit: number;
+  readonly digits: readonly number[];
 }
 
-/** The digit that a text says, in any script (Unicode, general category Nd); null where it says none, or several. */
-function digitIn(text: string): number | null {
+/** One digit, or two with something between them: "38" is a number. */
+const SAYS_DIGITS = /^\P{Nd}*(\p{Nd})(?:\P{Nd}+(\p{Nd}))?\P{Nd}*$/u;
+
+/** The digits that a text says, in any script (Unicode, general category Nd); empty where it says none, or more than two. */
+function digitsIn(text: string): number[] {
   const caption = text.normalize('NFKC').trim();
-  const found = caption.match(/\p{Nd}/gu) ?? [];
-  const [only] = found;
-  if (only === undefined || found.length > 1 || caption.length > MAX_CAPTION) return null;
-  const code = only.codePointAt(0) as number;
+  if (caption.length > MAX_CAPTION) return [];
+  return (SAYS_DIGITS.exec(caption)?.slice(1) ?? []).filter((found) => found !== undefined).map(valueOfDigit);
+}
+
+function valueOfDigit(found: string): number {
+  const code = found.codePointAt(0) as number;
   let digit = 0;
   // The digits of a script stand in a row, from its zero on.
   while (digit < DIGITS - 1 && /\p{Nd}/u.test(String.fromCodePoint(code - digit - 1))) digit += 1;
   return digit;
 }
 
-/** What a key says, as text; null where it says no digit, or its texts do not agree. */
-function digitOf(element: Element): number | null {
+/** What a key says, as text; empty where it says no digit, or its texts do not agree. */
+function digitsOf(element: Element): readonly number[] {
   const said = captionsOf(element)
-    .map(digitIn)
-    .filter((digit) => digit !== null);
-  return said.length > 0 && said.every((digit) => digit === said[0]) ? (said[0] ?? null) : null;
+    .map(digitsIn)
+    .filter(({ length }) => length > 0);
+  const [first = []] = said;
+  return said.every((digits) => digits.join() === first.join()) ? first : [];
 }
 
 function captionsOf(element: Element): string[] {
@@ -54,8 +60,8 @@ export function keysIn(root: Document | ShadowRoot | Element, isShown: (element:
     root,
     (element) => {
       if (!mayBeKey(element) || !isShown(element)) return;
-      const digit = digitOf(element);
-      if (digit !== null) found.push({ element, digit });
+      const digits = digitsOf(element);
+      if (digits.length > 0) found.push({ element, digits });
     },
     () => {},
   );
@@ -97,19 +103,24 @@ function holdsIt(outer: Element, inner: Element): boolean {
   return false;
 }
 
-/** The ten keys in the order of their digits; null where one is missing, or there twice. */
+/** The key of each of the ten digits; null where one is missing, or there twice, or keys stand for unlike many. */
 export function inOrder(keys: readonly Key[]): Element[] | null {
-  if (keys.length !== DIGITS) return null;
-  const ordered = [...keys.keys()].map((digit) => keys.find((key) => key.digit === digit)?.element);
+  const each = keys[0]?.digits.length ?? 0;
+  if (keys.length * each !== DIGITS || keys.some(({ digits }) => digits.length !== each)) return null;
+  const ordered = Array.from({ length: DIGITS }, (_, at) => keys.find(({ digits }) => digits.includes(at))?.element);
   return ordered.every((element) => element !== undefined) ? ordered : null;
 }
 
+/** How many digits keys stand for. */
+export const digitsOn = (keys: readonly Key[]): number => keys.reduce((sum, { digits }) => sum + digits.length, 0);
+
 /** What the keys said when they were read last. */
-const said = new WeakMap<Element, number>();
+const said = new WeakMap<Element, string>();
 
 export const noteDigits = (keys: readonly Element[]): void => {
-  for (const [digit, element] of keys.entries()) said.set(element, digit);
+  for (const element of keys) said.set(element, digitsOf(element).join());
 };
 
 /** Whether an element still says what it said when its keypad was read. True for what is no key. */
-export const isAsRead = (element: Element): boolean => !said.has(element) || said.get(element) === digitOf(element);
+export const isAsRead = (element: Element): boolean =>
+  !said.has(element) || said.get(element) === digitsOf(element).join();

@@ -1,4 +1,4 @@
-import { inOrder, type Key, keysIn } from '../dom/keypad.js';
+import { digitsOn, inOrder, type Key, keysIn } from '../dom/keypad.js';
 import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
 import { readText } from '../dom/read-text.js';
@@ -14,7 +14,7 @@ import type { Control, Field, FieldElement, Purpose } from './model.js';
 import { goesOn, leadsElsewhere, leavesLogin } from './press.js';
 import type { Scan } from './scan.js';
 
-/** Ten keys with a digit each, which a page draws to press a PIN on. */
+/** Keys for the ten digits, which a page draws to press a PIN on. */
 export interface Keypad {
   /** The smallest element that holds all of them. */
   readonly box: Element;
@@ -36,7 +36,7 @@ const WHOLE_PAGE = 'body, html';
 export function keypadOf(scan: Scan): Keypad | null {
   if (takesTyping(scan) || scan.size > MAX_ELEMENTS) return null;
   const keys = keysIn(document, (element) => scan.sight.isVisible(element));
-  const box = keys.length < DIGITS ? null : boxOf(keys);
+  const box = digitsOn(keys) < DIGITS ? null : boxOf(keys);
   if (box === null || !(asksForSecret(scan, box) || lockedIn(scan, native(document, 'body')) !== null)) return null;
   const own = inOrder(keys.filter(({ element }) => scan.contains(box, element)));
   return own === null ? null : { box, keys: own };
@@ -60,10 +60,10 @@ export const takesTyping = (scan: Scan): boolean =>
 
 /** The smallest element that holds every digit, and each once. */
 function boxOf(keys: readonly Key[]): Element | null {
-  for (const zero of keys.filter(({ digit }) => digit === 0)) {
+  for (const zero of keys.filter(({ digits }) => digits.includes(0))) {
     for (const at of ancestors(zero.element)) {
       const inside = keys.filter(({ element }) => [...ancestors(element)].includes(at));
-      if (inside.length > DIGITS) break;
+      if (digitsOn(inside) > DIGITS) break;
       if (inOrder(inside) !== null) return at;
     }
   }
