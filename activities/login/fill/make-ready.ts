@@ -2,6 +2,7 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { Readiness } from '../page-world/agent.js';
 import { last, mapAll } from './non-empty.js';
+import { isHeldAsText } from './picked-value.js';
 import type { Plan } from './plan.js';
 import { pressKeypad } from './press-keypad.js';
 import type { Target } from './target.js';
@@ -101,9 +102,7 @@ async function readyNow(
 /** Each field with the text that is compared: not what was chosen from a list or pressed, nor a code in boxes. */
 function formNow({ targets, submit }: Plan, values: ReadonlyMap<string, string>) {
   const texts = targets.map((target) =>
-    target.elements.length > 1 || target.field.options !== null || target.field.keypad
-      ? null
-      : givenFor(values, target),
+    target.elements.length > 1 || !isHeldAsText(target.field) ? null : givenFor(values, target),
   );
   return [targets.map(({ elements }) => elements[0].pin), texts, submit?.pin ?? null] as const;
 }

@@ -4,6 +4,10 @@ import type { ViewField } from '../page-world/view.js';
 /** Inputs that a browser has a picker for: they take no letters, but a value as a whole (HTML standard, 4.10.5.1.7). */
 const PICKED: ReadonlySet<string> = new Set(['date', 'month', 'week', 'time', 'datetime-local']);
 
+/** Whether a value is typed, or set, as text that can be compared with what the field holds then. */
+export const isHeldAsText = ({ options, keypad, inputType }: ViewField): boolean =>
+  options === null && !keypad && inputType !== 'list';
+
 /** What a field is set to that is picked and not typed, such as an option of a list or a date; null for one that is typed. */
 export function pickedValue({ options, inputType }: ViewField, value: string): string | null {
   if (options !== null) return optionOf(options, value);

@@ -2,7 +2,7 @@ import type { LivePage } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import { withoutOtherFrames } from '../read/document/quiet-frames.js';
 import type { NonEmpty } from './non-empty.js';
-import { pickedValue } from './picked-value.js';
+import { isHeldAsText, pickedValue } from './picked-value.js';
 import { click } from './press.js';
 import { elementsOf, type Pinned, pin, type Target } from './target.js';
 
@@ -41,6 +41,7 @@ export async function typeValue(
     target: { ...target, elements: [element] },
     kept: kept ? 'kept' : otherwise,
   });
+  if (field.inputType === 'list') return result(await pickFromList(context, element, value));
   let isChanged = false;
   for (let n = 0; n < TRIES; n++) {
     const { document, pin: at } = element;
@@ -68,8 +69,20 @@ export async function typeValue(
   return result(isHeld, isChanged ? 'changed' : 'lost');
 }
 
-/** Picks what a list offers for what was typed; where it offers nothing, that is the value. */
-async function pickOffer(context: LoginContext, { document, pin: at }: Pinned, value: string): Promise<boolean> {
+/** Opens a list and picks the value. */
+const pickFromList = async (context: LoginContext, element: Pinned, value: string): Promise<boolean> =>
+  (await click(context, element)) && pickOffer(context, element, value, false);
+
+/**
+ * Picks what a list offers for a value.
+ * @param otherwise what comes of one that it does not offer; what was typed to search it is a value, too
+ */
+async function pickOffer(
+  context: LoginContext,
+  { document, pin: at }: Pinned,
+  value: string,
+  otherwise = true,
+): Promise<boolean> {
   const until = performance.now() + OFFERS_MS;
   while (performance.now() < until) {
     const offer = await context.race(document.ask('offerFor', at, value));
@@ -81,13 +94,13 @@ async function pickOffer(context: LoginContext, { document, pin: at }: Pinned, v
       );
     await context.wait(SENDS_MS);
   }
-  return true;
+  return otherwise;
 }
 
 /** Types a value once more, by real keys and slowly, for a page that learns of it by keys only. A list and boxes stay as they are. */
 export async function typeByKeys(context: LoginContext, live: LivePage, target: Target, value: string): Promise<void> {
   const [element, ...others] = target.elements;
-  if (others.length === 0 && target.field.options === null && !target.field.keypad)
+  if (others.length === 0 && isHeldAsText(target.field))
     await pressKeys(context, live, element, value, target.secret, SLOWLY_MS);
 }
 

@@ -6,6 +6,7 @@ import { boxesOf } from './boxes.js';
 import type { Judgement } from './classify.js';
 import type { CompleteForm } from './complete-form.js';
 import { controlRef, fieldViews, refOf } from './field-view.js';
+import { listsOf } from './lists.js';
 import { isModal } from './modal.js';
 import type { Control, Group } from './model.js';
 import { questionOver } from './question.js';
@@ -36,7 +37,7 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
     confidence: round(weight.confidence),
     margin: round(weight.margin),
     reasons: weight.reasons,
-    fields: fieldViews(scan, { group, parts, submit }),
+    fields: [...listsOf(scan, { group, parts, submit }), ...fieldViews(scan, { group, parts, submit })],
     submit: submit === null ? null : controlRef(scan, submit),
     remember: remember === undefined ? null : refOf(scan, remember.element, remember.label),
     boxes: boxesOf(scan, group),

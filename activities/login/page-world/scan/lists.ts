@@ -1,0 +1,98 @@
+import { native } from '../dom/native.js';
+import { pinOf } from '../dom/pins.js';
+import { readText } from '../dom/read-text.js';
+import type { LocalField } from '../frame-view.js';
+import { oneLine, slug } from '../words/text.js';
+import type { CompleteForm } from './complete-form.js';
+import { cssPathOf, signatureOf } from './css-path.js';
+import { labelOf } from './label.js';
+import type { FieldElement } from './model.js';
+import type { Scan } from './scan.js';
+
+/** What opens a list, in place of a `select` (WAI-ARIA 1.2: `combobox`, `aria-haspopup`). One that holds a field is read as that. */
+const OPENERS = '[aria-haspopup=listbox], [role=combobox]';
+const FIELDS = 'input, select, textarea';
+const MAX_LABEL = 120;
+const MAX_OPTIONS = 60;
+/** How far from its button a list may stand that nothing points to. */
+const REACH = 2;
+const LOGINS: ReadonlySet<string> = new Set(['login', 'password', 'identifier']);
+
+/** The lists of a login that a button opens, as fields to choose in. Those that have a choice already need none. */
+export function listsOf(scan: Scan, { group, parts, submit }: CompleteForm): LocalField[] {
+  if (!LOGINS.has(parts.class)) return [];
+  const isOurs = (element: HTMLElement): boolean =>
+    element instanceof HTMLElement &&
+    scan.contains(group.container, element) &&
+    !native(element, 'matches')(FIELDS) &&
+    native(element, 'querySelector')(FIELDS) === null &&
+    scan.sight.isVisible(element) &&
+    (submit === null || scan.orderOf(element) < submit.order);
+  return scan.roots
+    .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(OPENERS)])
+    .filter(isOurs)
+    .flatMap((element) => fieldOf(scan, element) ?? []);
+}
+
+function fieldOf(scan: Scan, element: HTMLElement): LocalField | null {
+  const shown = readText(element, MAX_LABEL);
+  const label = nameOf(element, shown);
+  const options = optionsOf(element);
+  if (label === '' || options.some((option) => scan.saysOnly('languageName', option))) return null;
+  const required = !options.includes(shown) && (options.length > 0 || isPrompt(element, shown));
+  return {
+    ref: { css: cssPathOf(element, scan.selectors), signature: signatureOf(element, label), pin: pinOf(element) },
+    role: 'custom',
+    name: slug(label) || 'list',
+    type: 'text',
+    label,
+    placeholder: null,
+    hint: null,
+    required,
+    filled: !required,
+    inputType: 'list',
+    maxLength: null,
+    options: options.length === 0 ? null : options.map((option) => ({ value: option, label: option })),
+    appendsCode: null,
+    alias: null,
+    isCalledPassword: false,
+    isCalledName: false,
+    positions: null,
+    marks: [],
+    boxes: [],
+    keypad: false,
+  };
+}
+
+/** Its label, without the choice that is often read along with it. */
+function nameOf(element: HTMLElement, shown: string): string {
+  // A button and a box have what a label is read from.
+  const { label } = labelOf(element as unknown as FieldElement);
+  return (shown !== '' && label.endsWith(shown) ? label.slice(0, -shown.length) : label).replace(/[\s:*]+$/, '');
+}
+
+/** What it offers, as far as the page holds that before it is opened. */
+function optionsOf(element: HTMLElement): string[] {
+  const root = native(element, 'getRootNode')() as Document | ShadowRoot;
+  const id = native(element, 'getAttribute')('aria-controls') ?? native(element, 'getAttribute')('aria-owns') ?? '';
+  const list = root.getElementById(id) ?? listBeside(element);
+  const options = list === null ? [] : [...native(list, 'querySelectorAll')('[role=option]:not([aria-disabled=true])')];
+  const texts = options.map((option) => oneLine(native(option, 'textContent') ?? '', MAX_LABEL));
+  return texts.length > MAX_OPTIONS ? [] : texts.filter((text) => text !== '');
+}
+
+function listBeside(element: Element): Element | null {
+  let at: Element | ShadowRoot = element;
+  for (let level = 0; level < REACH; level += 1) {
+    const parent: ParentNode | null = native(at, 'parentNode');
+    if (!(parent instanceof Element) && !(parent instanceof ShadowRoot)) return null;
+    at = parent;
+    const lists = [...native(at, 'querySelectorAll')('[role=listbox]')];
+    if (lists.length > 0) return lists.length === 1 ? (lists[0] ?? null) : null;
+  }
+  return null;
+}
+
+/** Whether it says that something is to be chosen, where its list is not there yet: "Select…". */
+const isPrompt = (element: Element, shown: string): boolean =>
+  shown === '' || /(?:…|\.\.\.)$/.test(shown) || native(element, 'getAttribute')('aria-required') === 'true';
