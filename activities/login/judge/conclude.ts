@@ -126,8 +126,13 @@ const asksAgain = ({ kind }: Conclusion['verdict']): boolean => kind === 'input'
 const isNoPage = ({ reason }: Conclusion['verdict']): boolean => reason === 'refused_on_page';
 
 /** A form that is only there again may be left from before: some applications show what is new with the next page only. */
-const isNoToNothing = (verdict: Conclusion['verdict'], { view }: Observation): boolean =>
+const isNoToNothing = (verdict: Conclusion['verdict'], { view, status, answer }: Observation): boolean =>
   isNoPage(verdict) ||
+  // A page that tells of an outage may tell of one to come.
+  (verdict.kind === 'failed' &&
+    verdict.reason === 'site_down' &&
+    [status, answer].every((one) => (one ?? 0) < 400) &&
+    !asksForLogin(view)) ||
   // A subscription that is over may leave the rest of the site open.
   (verdict.kind === 'failed' && verdict.code === 'login_not_allowed' && !asksForLogin(view)) ||
   verdict.reason === 'secret_emptied' ||

@@ -1,6 +1,7 @@
 import type { LoginContext } from '../context.js';
 import { press } from '../fill/press.js';
 import { sendChoice } from '../fill/send-choice.js';
+import { leftStepOf } from '../judge/left-step.js';
 import type { Login } from '../login.js';
 import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
@@ -18,7 +19,8 @@ export const MAX_INTERSTITIALS = 3;
  * its other way, and where it offers identity providers, its way to the password, also before a submit; of several methods, the one whose codes the credential makes. Only on pages where this login may also type.
  */
 export function interstitialAnswer(login: Login, { view, passwordShown }: Observation): ViewButton | undefined {
-  const isOffer = view.forms.some(({ class: of }) => of === 'change_password') && offersLater(view);
+  const isOffer =
+    (view.forms.some(({ class: of }) => of === 'change_password') || isEnrolment(view)) && offersLater(view);
   if ((passwordShown && !isOffer) || login.mayTypeAt(login.live.page.url()) !== null) return undefined;
   const isPastSubmit = login.knownTo || login.submitted !== null;
   const answers = isPastSubmit ? answersTo(view, login.grant.stay_signed_in) : [];
@@ -43,10 +45,14 @@ export async function answerInterstitial(
   return isPressed;
 }
 
+const isEnrolment = (view: PageView): boolean => leftStepOf(view) === 'enrollment';
+
 const offersLater = ({ buttons }: PageView): boolean => buttons.some(({ kind }) => kind === 'not_now');
 
 /** Answers by kind of page; the first one that the page offers is taken. */
 function answersTo(view: PageView, stay: boolean): readonly ButtonKind[] {
+  // The code that it asks for is one of a key that nobody has yet.
+  if (isEnrolment(view)) return ['not_now'];
   if (!asksForLogin(view)) return [stay ? 'stay_signed_in' : 'stay_signed_out', 'not_now', 'consent'];
   // A page that asks for an optional phone number looks like one that asks for a login name, except for its "not now".
   return view.best?.class === 'identifier' ? ['not_now'] : [];

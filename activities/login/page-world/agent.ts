@@ -82,6 +82,8 @@ export interface Agent {
 export interface Reading {
   /** Forms that recipes describe for this document. */
   readonly forms: readonly ProposedForm[];
+  /** Paths that pages of the login led everybody to; see read/beside.ts. */
+  readonly everybody: readonly string[];
   /** Phrases in non-Latin scripts, as JSON, for a document that turned out to need them; else null. */
   readonly phrases: string | null;
 }

@@ -10,9 +10,9 @@ import { Words } from './words/words.js';
 const words = new Words(WORDS);
 
 /** Reads the document: which forms it shows, and what else there is to a login. */
-export function read({ forms, phrases }: Reading): FrameView {
+export function read({ forms, phrases, everybody }: Reading): FrameView {
   if (phrases !== null) words.learn(JSON.parse(phrases));
-  return scanDocument(words, forms);
+  return scanDocument(words, forms, everybody);
 }
 
 export function glance(): Glance {

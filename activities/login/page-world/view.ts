@@ -124,6 +124,8 @@ export interface Standing {
   places: string[];
   /** Those of them that stood beside the form of the login as well, which are no `places` any more: see read/beside.ts. */
   shared: string[];
+  /** The same of links that stand elsewhere on the page; also of what everybody is led to. */
+  links: string[];
   /** Routes that its navigation leads to within this page: "#/files". */
   routes: string[];
   /** Whether its navigation leads to this very page. */
@@ -134,7 +136,7 @@ export interface Standing {
   bare: boolean;
   /** Whether it speaks in sentences. */
   tells: boolean;
-  /** Whether it says what to choose, over a list that only the pointer shows to be one, and offers nothing else in its middle. */
+  /** Whether it says what to choose, over radio buttons on a short page or a list that only the pointer shows to be one, and offers nothing else in its middle. */
   picks: boolean;
   /** Whether a button in its middle sends a form. */
   sends: boolean;

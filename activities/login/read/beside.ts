@@ -3,12 +3,12 @@ import type { PageView, ViewForm } from '../page-world/view.js';
 /** What stands in the frame of a site, beside whatever a page asks. */
 export const isBeside = ({ class: of }: ViewForm): boolean => of === 'search' || of === 'newsletter';
 
-/** What a page of the login has that everybody is offered: where its navigation leads, and the shapes of forms to look for something. */
+/** What a page of the login has that everybody is offered: where its navigation and its other links lead, and the shapes of forms to look for something. */
 export function beside({ evidence, standing, forms, best }: PageView): string[] {
   // A dialog that asks for no name and no password may cover the place behind the login: what stands behind it isn't offered to everybody.
   const isInFront = best?.modal && best.fields.every(({ role }) => role === 'custom' || role === 'otp');
   if (evidence.logout || isInFront) return [];
-  return [...standing.places, ...forms.filter(isBeside).map(({ signature }) => signature)];
+  return [...standing.places, ...standing.links, ...forms.filter(isBeside).map(({ signature }) => signature)];
 }
 
 /**

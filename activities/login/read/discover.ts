@@ -34,7 +34,7 @@ const MAX_FRAMES = 12;
  * @throws what Playwright throws when the page is gone or navigates away while it's read; frames that vanish are left out
  */
 export async function discover(page: Page, options: DiscoverOptions = {}): Promise<PageView> {
-  return withFrames(page, await read(page.mainFrame(), options.proposals ?? NO_PROPOSALS), options);
+  return withFrames(page, await read(page.mainFrame(), knownOf(options)), options);
 }
 
 /** The rest of `discover`, for a page whose main document has been read already. */
@@ -43,7 +43,7 @@ export async function withFrames(page: Page, view: FrameView, options: DiscoverO
   const parts: Parts = [{ path: '', view }];
   const others = ownFrames(main, belongsTo(page, options)).slice(0, MAX_FRAMES - 1);
   for (const { frame, path } of others) {
-    const inside = await readIfShown(frame, options.proposals ?? NO_PROPOSALS);
+    const inside = await readIfShown(frame, knownOf(options));
     if (inside !== null) parts.push({ path, view: inside });
   }
   return merge(parts);
@@ -57,7 +57,7 @@ export async function foreignLogin(page: Page, options: DiscoverOptions): Promis
   const isOwn = belongsTo(page, options);
   const others = page.frames().filter((frame) => frame.parentFrame() !== null && /^https?:/.test(frame.url()));
   for (const frame of others.filter((one) => !isOwn(one.url())).slice(0, MAX_FRAMES)) {
-    const view = await readIfShown(frame, NO_PROPOSALS);
+    const view = await readIfShown(frame, knownOf({}));
     if (view?.forms.some((form) => isStep(form.class))) return frame.url();
   }
   return null;
@@ -71,8 +71,16 @@ interface Part {
 /** The main frame's comes first. */
 type Parts = [main: Part, ...others: Part[]];
 
-export type Proposals = NonNullable<DiscoverOptions['proposals']>;
-const NO_PROPOSALS: Proposals = () => [];
+type Proposals = NonNullable<DiscoverOptions['proposals']>;
+
+/** What is known of a site's pages before they are read. */
+export interface Known {
+  readonly proposals: Proposals;
+  /** Paths that pages of the login led everybody to. */
+  readonly everybody: Iterable<string>;
+}
+
+const knownOf = ({ proposals = () => [] }: DiscoverOptions): Known => ({ proposals, everybody: [] });
 
 /** Frames whose documents so far needed the phrases in non-Latin scripts: their next document probably does too. */
 const inOtherScripts = new WeakSet<Frame>();
@@ -83,28 +91,28 @@ const inOtherScripts = new WeakSet<Frame>();
  */
 export async function readWith<T extends FrameView | Look | Glance>(
   frame: Frame,
-  proposals: Proposals,
+  known: Known,
   question: (document: LiveDocument, reading: Reading) => Promise<T>,
 ): Promise<T> {
   const [document, { phrases }] = await Promise.all([documentOf(frame), pageWorldBundle()]);
-  const forms = proposals(frame.url());
-  const seen = await question(document, { forms, phrases: inOtherScripts.has(frame) ? phrases : null });
+  const about = { forms: known.proposals(frame.url()), everybody: [...known.everybody] };
+  const seen = await question(document, { ...about, phrases: inOtherScripts.has(frame) ? phrases : null });
   const view: FrameView | null = 'view' in seen ? seen.view : seen;
   if (view?.lacksPhrases) inOtherScripts.add(frame);
   const isOther = view !== null && view.asleep.length > 0 && (await document.ask('wake', view.asleep));
-  return view?.lacksPhrases || isOther ? question(document, { forms, phrases }) : seen;
+  return view?.lacksPhrases || isOther ? question(document, { ...about, phrases }) : seen;
 }
 
-const read = (frame: Frame, proposals: Proposals): Promise<FrameView> =>
-  readWith(frame, proposals, (document, reading) => document.ask('read', reading));
+const read = (frame: Frame, known: Known): Promise<FrameView> =>
+  readWith(frame, known, (document, reading) => document.ask('read', reading));
 
 /** Reads a frame; null when it is hidden, or vanishes or navigates meanwhile. */
-async function readIfShown(frame: Frame, proposals: Proposals): Promise<FrameView | null> {
+async function readIfShown(frame: Frame, known: Known): Promise<FrameView | null> {
   try {
     const owner = await frame.frameElement();
     const shown = await owner.isVisible();
     await owner.dispose();
-    return shown ? await read(frame, proposals) : null;
+    return shown ? await read(frame, known) : null;
   } catch {
     return null;
   }

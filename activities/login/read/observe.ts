@@ -10,7 +10,7 @@ import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { afterPassword, type Sent } from './after-password.js';
 import { withoutBeside } from './beside.js';
-import { type DiscoverOptions, readWith, withFrames } from './discover.js';
+import { type DiscoverOptions, type Known, readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
 import { inFront } from './in-front.js';
@@ -71,8 +71,14 @@ export async function observe(
   }
 }
 
-const lookAt = (page: Page, { recipes }: Told): Promise<Look> =>
-  readWith(page.mainFrame(), recipes.proposals, (document, reading) => document.ask('look', reading));
+/** What of it is known before the page is read. */
+export const knownOf = ({ recipes, besideForms }: Pick<Told, 'recipes' | 'besideForms'>): Known => ({
+  proposals: recipes.proposals,
+  everybody: besideForms,
+});
+
+const lookAt = (page: Page, told: Told): Promise<Look> =>
+  readWith(page.mainFrame(), knownOf(told), (document, reading) => document.ask('look', reading));
 
 export const framesOf = ({ recipes: { proposals }, grant }: Pick<Told, 'recipes' | 'grant'>): DiscoverOptions => ({
   proposals,

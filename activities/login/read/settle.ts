@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
 import type { Glance, Look } from '../page-world/agent.js';
-import { type Proposals, readWith } from './discover.js';
+import { type Known, readWith } from './discover.js';
 import { documentOf } from './document/document-of.js';
 import type { NetworkWatch } from './network-watch.js';
 
@@ -23,9 +23,9 @@ async function seenNow<T extends Glance | Look>(asking: Promise<T>, withinMs: nu
   return seen === null || seen.loading ? null : seen;
 }
 
-const lookIfStill = (page: Page, proposals: Proposals): Promise<Look | Glance | null> =>
+const lookIfStill = (page: Page, known: Known): Promise<Look | Glance | null> =>
   seenNow(
-    readWith(page.mainFrame(), proposals, (document, reading) => document.ask('lookIfStill', reading)),
+    readWith(page.mainFrame(), known, (document, reading) => document.ask('lookIfStill', reading)),
     READ_MS,
   );
 
@@ -46,21 +46,21 @@ export interface Settled {
 
 /**
  * Waits until the page has been quiet for a moment: no request that matters is under way and nothing it shows changes.
- * @param proposals with these, a page that is `still` is read as well, in one question
+ * @param known with this, a page that is `still` is read as well, in one question
  */
 export async function settle(
   context: LoginContext,
   page: Page,
   network: NetworkWatch,
   withinMs: number,
-  proposals: Proposals | null = null,
+  known: Known | null = null,
 ): Promise<Settled> {
   const deadline = performance.now() + withinMs;
   let last = '';
   let same = 0;
   while (performance.now() < deadline && same < QUIET_POLLS && !page.isClosed() && !network.circling) {
     const before = network.started;
-    const asking = proposals === null ? () => glanceAt(page) : () => lookIfStill(page, proposals);
+    const asking = known === null ? () => glanceAt(page) : () => lookIfStill(page, known);
     const seen = network.quiet ? await context.race<Glance | Look | null>(asking()) : null;
     const untouched = network.quiet && network.started === before;
     if (seen !== null && untouched && !seen.alive) return { rest: 'still', look: seen.view === null ? null : seen };

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { LoginContext } from '../context.js';
 import type { NetworkWatch } from './network-watch.js';
 import type { Observation } from './observation.js';
-import { observe, type Told } from './observe.js';
+import { knownOf, observe, type Told } from './observe.js';
 import { settle } from './settle.js';
 import { undecidedFor } from './undecided.js';
 
@@ -26,7 +26,7 @@ export async function watch(
   let undecidedSince: number | null = null;
   while (true) {
     const { page } = where;
-    const { rest, look } = await settle(context, page, network, deadline - performance.now(), told.recipes.proposals);
+    const { rest, look } = await settle(context, page, network, deadline - performance.now(), knownOf(told));
     const seen = await observe(context, page, network, told, look).catch((error: unknown) => {
       context.signal.throwIfAborted();
       if (where.page === page) throw error;

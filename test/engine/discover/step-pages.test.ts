@@ -45,6 +45,25 @@ describe('a list that stands open', () => {
   });
 });
 
+describe('radio buttons on a short page that says what they are for', () => {
+  const page = (more: string): string =>
+    `<h1>Tria un espai</h1><p>El teu compte pertany a més d’un espai.</p>${more}<form method="post" action="/on"><div role="radiogroup">${['Alfa', 'Beta'].map((one) => `<label><button type="button" role="radio" aria-checked="false"></button> ${one}</label>`).join('')}</div><button disabled>Continua</button></form>`;
+
+  it('are chosen from, whatever filters them', async () => {
+    const { standing, forms } = await view(
+      page('<input placeholder="Filtra els espais" aria-label="Filtra els espais">'),
+    );
+    expect(standing.picks).toBe(true);
+    expect(forms.map(({ class: of }) => of)).toEqual(['search']);
+  });
+
+  it('are none of a place', async () => {
+    expect(
+      (await view(`<a href="/orders">Ⅰ</a><a href="/files">Ⅱ</a><a href="/team">Ⅲ</a>${page('')}`)).standing.picks,
+    ).toBe(false);
+  });
+});
+
 describe('what is said over a code', () => {
   const boxes = (label: (n: number) => string): string =>
     [1, 2, 3, 4, 5, 6]

@@ -115,6 +115,11 @@ describe('what a site wants to know of somebody who is logged in, and offers no 
   it.each(
     variants(2, [
       ['a phone number', wants('Add a phone number', PHONE), `${HOME}<a href="/logout">Log out</a>`],
+      [
+        'a notice of an outage to come',
+        '<h1>Maintenance on Sunday</h1><p>The service is unavailable on Sunday from 6 to 14.</p><form method="post" action="/taken"><button>Continue</button></form>',
+        { to: '/members' },
+      ],
       ['a phone number, by a site without a way out', wants('Add a phone number', PHONE), HOME],
       ['a recovery address', wants('Add a recovery email', MAIL), { to: '/members' }],
       ['a number, in words that nobody knows', wants('Numerus telephonicus', PHONE), { to: '/members' }],

@@ -4,6 +4,7 @@ import type { PageView, Standing } from '../../../activities/login/page-world/vi
 export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   places: [],
   shared: [],
+  links: [],
   linksHere: false,
   account: false,
   bare: false,

@@ -119,3 +119,7 @@ export function readReferenced(element: Element, attribute: string): string {
     .join(' ')
     .trim();
 }
+
+/** How much is written in elements, apart from spaces, whether it is shown or not. */
+export const lettersIn = (elements: readonly Element[]): number =>
+  elements.reduce((sum, one) => sum + (native(one, 'textContent') ?? '').replaceAll(/\s/g, '').length, 0);

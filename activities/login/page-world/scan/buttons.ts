@@ -51,6 +51,8 @@ export interface Situation {
   offersWays: boolean;
   /** Buttons that only acknowledge a message. */
   notes: ReadonlySet<Control>;
+  /** Boxes about cookies. */
+  banners: readonly Element[];
 }
 
 /** What pressing a button does, as far as it matters for logging in. */
@@ -65,7 +67,10 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     provider: kind === 'sso' ? provider : null,
     mfaType: wayOf(scan, control, kind),
     cookies: kind === 'dismiss' ? cookieAnswerOf(scan, control) : null,
-    framed: isInFrame(control) || standsAround(scan, control),
+    framed:
+      isInFrame(control) ||
+      standsAround(scan, control) ||
+      situation.banners.some((box) => scan.contains(box, control.element)),
     link: control.link,
     scripted: control.link && staysHere(control),
     leadsAway: leadsAway(scan, control.label),
@@ -135,8 +140,19 @@ function cookieAnswerOf(scan: Scan, { element, label }: Control): LocalButton['c
     : scan.saysOnly('cookieAccept', label)
       ? 'accept'
       : null;
-  return answer !== null && inConsentBanner(scan, element) ? answer : null;
+  return answer !== null && consentBanner(scan, element) !== null ? answer : null;
 }
+
+/** Small boxes about cookies with an answer in them: what else stands there ("Settings") is not what the page asks. */
+export const consentBanners = (scan: Scan): Element[] =>
+  scan.controls
+    .filter((control) => cookieAnswerOf(scan, control) !== null)
+    .flatMap(({ element }) => consentBanner(scan, element) ?? [])
+    .filter(
+      (box) =>
+        readText(box, MAX_BANNER).length < MAX_BANNER &&
+        !scan.fields.some((field) => field.visible && scan.contains(box, field.element)),
+    );
 
 /**
  * The page asks for consent that an application or a service gets something of the user, and offers both answers (OpenID Connect Core 1.0
@@ -144,7 +160,7 @@ function cookieAnswerOf(scan: Scan, { element, label }: Control): LocalButton['c
  */
 export function asksConsent(scan: Scan, text: string): boolean {
   const refuses = ({ element, label }: Control): boolean =>
-    (scan.saysOnly('cookieReject', label) || scan.saysOnly('dismiss', label)) && !inConsentBanner(scan, element);
+    (scan.saysOnly('cookieReject', label) || scan.saysOnly('dismiss', label)) && consentBanner(scan, element) === null;
   return (scan.says('consent', text) || scan.says('permAttributes', text)) && scan.controls.some(refuses);
 }
 
@@ -166,10 +182,16 @@ function isAccount(scan: Scan, control: Control): boolean {
   );
 }
 
+const BESIDE = /\s*[|/·•]\s*/u;
+
 /** Leads to where one logs in; links about something else ("Sign in to comment", "Forgot your login?") don't count. */
 export function isLoginLink(scan: Scan, control: Control): boolean {
   const { label, href } = control;
-  if (scan.says('logout', label) || scan.says('forgot', label) || scan.says('signup', label)) return false;
+  if (scan.says('logout', label)) return false;
+  // "Sign in | Sign up" leads to both.
+  const parts = label.split(BESIDE);
+  if (parts.length > 1 && parts.some((part) => scan.saysOnly('login', part))) return true;
+  if (scan.says('forgot', label) || scan.says('signup', label)) return false;
   return (
     scan.says('login', label) ||
     (label.length < 20 && scan.names('login', pathOf(scan, href)) && !scan.names('signup', pathOf(scan, href)))
@@ -181,16 +203,16 @@ const MAX_BANNER = 600;
 const OVER = new Set(['fixed', 'sticky']);
 const liesOver = (element: Element): boolean => OVER.has(getComputedStyle(element).position);
 
-/** Whether the button stands in a box about cookies or privacy: it is called so, or lies over the page and says so. */
-function inConsentBanner(scan: Scan, element: Element): boolean {
+/** The box about cookies or privacy that the button stands in: it is called so, or lies over the page and says so. Null where it stands in none. */
+function consentBanner(scan: Scan, element: Element): Element | null {
   let level = 0;
   for (const at of ancestors(element)) {
-    if (level > 8 || at === native(document, 'body')) return false;
+    if (level > 8 || at === native(document, 'body')) return null;
     const named = ['id', 'class', 'aria-label'].map((name) => native(at, 'getAttribute')(name) ?? '');
     const called = [native(at, 'localName'), ...named].join(' ');
-    if (level > 0 && (scan.names('cookies', called) || scan.says('cookies', called))) return true;
-    if (level > 0 && liesOver(at)) return scan.says('cookies', readText(at, MAX_BANNER));
+    if (level > 0 && (scan.names('cookies', called) || scan.says('cookies', called))) return at;
+    if (level > 0 && liesOver(at)) return scan.says('cookies', readText(at, MAX_BANNER)) ? at : null;
     level += 1;
   }
-  return false;
+  return null;
 }

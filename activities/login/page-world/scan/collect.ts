@@ -30,8 +30,8 @@ const DEVELOPER_ATTRIBUTES = [
 ];
 
 /** Walks the document once and picks up what can be filled, pressed and read. */
-export function collect(words: Words): Scan {
-  const scan = new Scan(words);
+export function collect(words: Words, everybody: ReadonlySet<string>): Scan {
+  const scan = new Scan(words, everybody);
   walk(
     document,
     (element) => {

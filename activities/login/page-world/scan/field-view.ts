@@ -76,10 +76,11 @@ const LOGINS: ReadonlySet<FormClass> = new Set(['login', 'password', 'ambiguous'
 /** Whether forms of the class ask for what only the person knows. */
 const isSecretClass = (name: FormClass): boolean => name === 'otp' || name === 'identifier';
 
-/** Whether a field of its own beside a password is a part of the login, although the page doesn't mark it: an empty one in front of the button. */
+/** Whether a field of its own beside a password, or a name in a step before it, is a part of the login, although the page doesn't mark it: an empty one in front of the button. */
 function isNeeded(scan: Scan, field: Field, { parts, submit }: Pick<CompleteForm, 'parts' | 'submit'>): boolean {
   const { element, label, placeholder, purpose, order } = field;
-  const isLogin = parts.password !== null && LOGINS.has(parts.class);
+  const isBesideName = parts.class === 'identifier' && parts.identifier !== null && !isName(field);
+  const isLogin = (parts.password !== null && LOGINS.has(parts.class)) || isBesideName;
   const isSecretStep = isSecretClass(parts.class) && (purpose === 'secret' || purpose === 'answer');
   if (!(isLogin || isSecretStep) || element.value !== '' || NOT_ASKED.has(purpose)) return false;
   if (submit !== null && order > submit.order) return false;

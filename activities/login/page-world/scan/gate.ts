@@ -1,3 +1,4 @@
+import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
 import { readText } from '../dom/read-text.js';
@@ -30,8 +31,26 @@ const isBehindModal = (element: Element): boolean => element.closest('dialog') =
 
 const modal = (): Element | null => native(document, 'querySelector')('dialog:modal');
 
-/** The widest element at the middle of the field that the field does not stand in. */
+/** What lies over a field: where that is nothing but a backdrop, the box over it. */
 function coverOf(field: Element): Element | null {
+  const cover = widestOver(field);
+  return cover === null || native(cover, 'localName') === 'iframe' || readText(cover, 1) !== ''
+    ? cover
+    : (boxOver(cover) ?? cover);
+}
+
+/** The box beside a backdrop that stands out of the page as well, and which nothing lies over. */
+function boxOver(backdrop: Element): Element | null {
+  const parent = composedParent(backdrop);
+  const beside = parent === null ? [] : [...native(parent, 'children')].filter((one) => one !== backdrop);
+  return beside.find((one) => standsOut(one) && readText(one, 1) !== '' && !isCovered(one)) ?? null;
+}
+
+const OUT_OF_FLOW: ReadonlySet<string> = new Set(['fixed', 'absolute']);
+const standsOut = (element: Element): boolean => OUT_OF_FLOW.has(getComputedStyle(element).position);
+
+/** The widest element at the middle of the field that the field does not stand in. */
+function widestOver(field: Element): Element | null {
   const { left, top, width, height } = native(field, 'getBoundingClientRect')();
   let cover = isBehindModal(field) ? modal() : native(document, 'elementFromPoint')(left + width / 2, top + height / 2);
   for (let at = cover; at !== null && !native(at, 'contains')(field); at = composedParent(at)) cover = at;

@@ -1,5 +1,5 @@
 import { native } from '../dom/native.js';
-import { generatedText, readReferenced, readText } from '../dom/read-text.js';
+import { generatedText, lettersIn, readReferenced, readText } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
 import { oneLine } from '../words/text.js';
 import type { FieldElement } from './model.js';
@@ -110,8 +110,15 @@ function textBefore(element: Element): string {
 function textOfNode(node: Node): string {
   if (node instanceof Text) return node.data.trim();
   const others = 'button, a, h1, h2, h3, h4, h5, h6, [role=button], [role=alert]';
-  if (!(node instanceof Element) || native(node, 'matches')(others)) return '';
+  if (!(node instanceof Element) || native(node, 'matches')(others) || isMenu(node)) return '';
   return readText(node, LABEL_LENGTH + 1);
+}
+
+/** Links and buttons beside each other, and nothing else: a menu is no name of a field. */
+function isMenu(element: Element): boolean {
+  const items = [...native(element, 'querySelectorAll')('a[href], button, [role=button], [role=menuitem]')];
+  const outer = items.filter((item) => !items.some((other) => other !== item && native(other, 'contains')(item)));
+  return outer.length > 1 && lettersIn(outer) === lettersIn([element]);
 }
 
 /** Help text that the field itself points to. */

@@ -2,6 +2,7 @@ import { native } from '../dom/native.js';
 import type { LocalForm } from '../frame-view.js';
 import { asksForAnything } from './form-classes.js';
 import type { Scan } from './scan.js';
+import { isInFrame } from './site-frame.js';
 
 /** What a page offers between a login and what is behind it. New terms can wait, but must not be turned down. */
 export type Offer = 'offer' | 'terms';
@@ -18,14 +19,23 @@ const ENDS = /[.,;:!?。、！？](?:\s|$)/u;
 /**
  * Whether the page offers, in its headings or on one of few buttons, what nobody has asked for: a passkey, a second way to reach the user, a tour.
  * @param permits whether it lists what somebody would be allowed
+ * @param enrols whether it gives out the key of a new second factor
  */
-export function offerOf(scan: Scan, forms: LocalForm[], pageText: string, permits: boolean): Offer | null {
+export function offerOf(
+  scan: Scan,
+  forms: LocalForm[],
+  pageText: string,
+  { permits, enrols }: { readonly permits: boolean; readonly enrols: boolean },
+): Offer | null {
   const roles = new Set(forms.flatMap(({ fields }) => fields.map(({ role }): string => role)));
-  if ([...SECRET_ROLES].some((role) => roles.has(role))) return null;
+  const own = scan.controls.filter((control) => !isInFrame(control)).map(({ label }) => label);
+  // The code that confirms a new key is none of the login.
+  if ([...SECRET_ROLES].some((role) => roles.has(role)))
+    return enrols && isAnsweredLater(scan, own, pageText) ? 'terms' : null;
   const headlines = headlinesOf(scan);
   const isOffered = headlines.some((text) => scan.says('offer', text));
   // A password that ends in some days may be changed on another one.
-  if (roles.has('new_password')) return isOffered ? 'offer' : null;
+  if (roles.has('new_password')) return isOffered || isAnsweredLater(scan, own, pageText) ? 'offer' : null;
   if (headlines.some((text) => scan.says('newTerms', text))) return 'terms';
   const labels = scan.controls.length > FEW ? [] : scan.controls.map(({ label }) => label);
   const named = [...headlines, ...labels];

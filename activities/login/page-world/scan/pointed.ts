@@ -57,9 +57,15 @@ function pointedAt(scan: Scan): Control[] {
 /** Short text that is part of nothing that can be pressed anyway. */
 function isCaption(element: HTMLElement): boolean {
   if (!(element instanceof HTMLElement) || native(element, 'childElementCount') > MAX_PARTS) return false;
-  const text = (native(element, 'textContent') ?? '').trim();
+  const text = (native(element, 'textContent') ?? '').trim() || pictureIn(element);
   if (text === '' || text.length > MAX_CAPTION) return false;
   return native(element, 'closest')(ANSWERED) === null && native(element, 'querySelector')(HOLDS_MORE) === null;
+}
+
+/** What the one picture in an element without text says. */
+function pictureIn(element: HTMLElement): string {
+  const pictures = native(element, 'querySelectorAll')<HTMLImageElement>('img[alt]');
+  return pictures.length === 1 ? (pictures[0]?.alt.trim() ?? '') : '';
 }
 
 function isPointed(element: HTMLElement): boolean {

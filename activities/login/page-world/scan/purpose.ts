@@ -1,5 +1,7 @@
 import { typeOf } from '../dom/awake.js';
 import { picksFromList } from '../dom/combobox.js';
+import { native } from '../dom/native.js';
+import { composedParent } from '../dom/tree.js';
 import type { Named } from '../words/words.js';
 import type { FieldTexts } from './label.js';
 import { ALTERNATIVE, isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
@@ -27,7 +29,8 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   const masked = type === 'password' ? maskedPurpose(scan, texts) : null;
   if (masked !== null) return masked;
   const asked = texts.label || texts.placeholder;
-  if (type !== 'password' && isLongQuestion(asked) && !NAME_WORDS.some((word) => scan.says(word, asked)))
+  const isSearch = isInSearchBox(element, texts);
+  if (!isSearch && type !== 'password' && isLongQuestion(asked) && !NAME_WORDS.some((word) => scan.says(word, asked)))
     return 'answer';
   const points = new Map<Candidate, number>();
   const add = (purpose: Candidate, amount: number) => {
@@ -50,7 +53,23 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   // "New password" says "password" too: the more specific reading has all the points of the general one.
   for (const [purpose, { includes }] of RULES)
     if (includes !== undefined && points.has(purpose)) add(purpose, points.get(includes) ?? 0);
-  return bestIn(points, placeOf(element, type));
+  const best = bestIn(points, placeOf(element, type));
+  return isSearch && (best === 'text' || best === 'answer') ? 'search' : best;
+}
+
+const SEARCH_BOX = /(?:^|[-_\s])search|[a-z]Search/;
+/** How far up the box of a search stands around its field. */
+const BOX_REACH = 4;
+
+/** A field that no label names, in a box of its own that is called a search: its placeholder may say anything ("Artist, venue"). */
+function isInSearchBox(element: FieldElement, { label, placeholder }: FieldTexts): boolean {
+  if (label !== '' && label !== placeholder) return false;
+  let at: Element | null = element;
+  for (let level = 0; level < BOX_REACH && at !== null; level += 1, at = composedParent(at)) {
+    if (native(at, 'querySelectorAll')('input:not([type=hidden]), select, textarea').length > 1) return false;
+    if (SEARCH_BOX.test(`${native(at, 'getAttribute')('class') ?? ''} ${native(at, 'id')}`)) return true;
+  }
+  return false;
 }
 
 /** A day, a year, a branch: `type=tel` brings up the digits of a phone's keyboard, whatever they are of. */

@@ -6,7 +6,7 @@ import type { ProposedForm } from '../proposal.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
 import { asleep } from './asleep.js';
-import { asksConsent, buttonView, isLoginLink, offersWays } from './buttons.js';
+import { asksConsent, buttonView, consentBanners, isLoginLink, offersWays } from './buttons.js';
 import { captchaOf, foreignForms } from './captcha.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
@@ -39,9 +39,14 @@ const MAX_HEADINGS = 12;
 /**
  * Reads the document it runs in: which forms it shows, what they are for, and what else is there. Changes nothing.
  * @param proposals forms that recipes describe; one that is there takes precedence over the classification
+ * @param everybody paths that everybody is led to
  */
-export function scanDocument(words: Words, proposals: readonly ProposedForm[]): FrameView {
-  const scan = collect(words);
+export function scanDocument(
+  words: Words,
+  proposals: readonly ProposedForm[],
+  everybody: readonly string[],
+): FrameView {
+  const scan = collect(words, new Set(everybody));
   addPointed(scan);
   const judged = formsIn(scan, proposals).sort((a, b) => b.form.rank - a.form.rank);
   const tabbed = behindTabs(
@@ -61,14 +66,16 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
   const asks = asksConsent(scan, pageText);
   const consent = asks && !asksForValues(forms);
   const permissions = permissionsIn(scan, pageText);
+  const standing = standingOf(scan, pageText);
   const situation = {
     choosesMethod: choosing,
     choosesAccount: choosesAccount(scan, forms),
     asksToStay: !asksForMore && !consent && permissions.length === 0 && scan.says('stay', pageText),
-    offer: offerOf(scan, forms, pageText, permissions.length > 0),
+    offer: offerOf(scan, forms, pageText, { permits: permissions.length > 0, enrols: standing.handsOutKey }),
     asksConsent: consent,
     submits,
     offersWays: offersWays(scan, forms),
+    banners: consentBanners(scan),
     notes: new Set(scan.controls.filter((control) => takesNote(scan, control))),
   };
   const pressed = scan.controls
@@ -99,7 +106,7 @@ export function scanDocument(words: Words, proposals: readonly ProposedForm[]): 
     listed: asks ? unknownIn(scan) : [],
     allowsByForm: asks && !consent && [...submits].some(({ label }) => scan.says('consent', label)),
     otpKind: otpKindOf(scan, forms, headings, pageText),
-    standing: standingOf(scan, pageText),
+    standing,
     externalAction: externalActionOf(scan, pageText, forms),
     gate: judged[0] === undefined ? null : gateOf(scan, judged[0].group),
     asleep: asleep(scan).map(({ element }) => pinOf(element)),

@@ -32,7 +32,11 @@ export class Scan {
   readonly #start = new Map<Element, number>();
   readonly #end = new Map<Element, number>();
 
-  constructor(words: Words) {
+  /** @param everybody paths that everybody is led to */
+  constructor(
+    words: Words,
+    readonly everybody: ReadonlySet<string>,
+  ) {
     this.#words = words;
   }
 

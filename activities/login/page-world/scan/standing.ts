@@ -1,5 +1,5 @@
 import { native } from '../dom/native.js';
-import { readText } from '../dom/read-text.js';
+import { lettersIn, readText } from '../dom/read-text.js';
 import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
 import { oneLine } from '../words/text.js';
@@ -19,6 +19,7 @@ const FOOT = 'footer, [role=contentinfo]';
 const NAVIGATION = 'nav, [role=navigation]';
 /** More of them say no more. */
 const MAX_PLACES = 30;
+const MAX_LINKS = 60;
 const MAX_BOXES = 8;
 const MAX_WORDS = 300;
 /** What is further down speaks of something else. */
@@ -66,15 +67,19 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
   const own = framed.filter((control) => control.link && isOwnPlace(scan, control));
   const spoken = pageText.slice(0, SPOKEN_LENGTH);
   const bare = isBare(scan, pageText);
+  const radios = radiosIn(scan);
   return {
-    places: [...new Set(own.map(({ element }) => placeOf((element as HTMLAnchorElement).href)))].slice(0, MAX_PLACES),
+    places: pathsOf(own, MAX_PLACES),
     shared: [],
+    links: pathsOf(beyondFrame(scan), MAX_LINKS),
     routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
     linksHere: own.some(({ element }) => isHere((element as HTMLAnchorElement).href)),
     account: scan.controls.some((control) => isAccountMenu(scan, control)),
     bare,
     tells: SENTENCE.test(pageText),
-    picks: scan.pick !== null && ASKS.test(readText(scan.pick.room, MAX_WORDS)),
+    picks:
+      (scan.pick !== null && ASKS.test(readText(scan.pick.room, MAX_WORDS))) ||
+      (radios.length > 0 && bare && ASKS.test(pageText)),
     sends: scan.controls.some(isSending),
     greets: spoken.split(' · ').some((line) => scan.says('greeting', beginningOf(line))),
     goesOn: scan.says('onTheWay', spoken),
@@ -88,7 +93,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
       .filter((choice) => isOpenBox(scan, choice, bare && own.length === 0))
       .slice(0, MAX_BOXES)
       .map((choice) => boxOf(scan, choice)),
-    radios: radiosIn(scan),
+    radios,
     accounts: accountsIn(scan, pageText),
     labels: labelsIn(scan, pageText),
     words: oneLine(pageText, MAX_WORDS),
@@ -105,6 +110,20 @@ const subjectOf = (scan: Scan, text: string): StepWords | null =>
   SPOKEN.find(([, concept]) => scan.says(concept, text))?.[0] ?? null;
 
 const placeOf = (href: string): string => new URL(href).pathname;
+
+const pathsOf = (links: readonly Control[], most: number): string[] =>
+  [...new Set(links.map(({ element }) => placeOf((element as HTMLAnchorElement).href)))].slice(0, most);
+
+/** Links to pages of the site that stand in no part of the page that is called its frame. */
+const beyondFrame = (scan: Scan): Control[] =>
+  scan.controls.filter((control) => control.link && !isInFrame(control) && isOwnPlace(scan, control));
+
+/** Whether an element is a menu that everybody was shown: nothing but links, each of which stood beside the login as well. */
+function isForEverybody({ everybody }: Scan, element: Element): boolean {
+  const links = everybody.size === 0 ? [] : [...native(element, 'querySelectorAll')<HTMLAnchorElement>('a[href]')];
+  const isKnown = (link: HTMLAnchorElement): boolean => link.host === location.host && everybody.has(link.pathname);
+  return links.length > 0 && links.every(isKnown) && lettersIn(links) === lettersIn([element]);
+}
 
 const isHere = (href: string): boolean => placeOf(href) === location.pathname && placeOf(href) !== '/';
 
@@ -136,13 +155,14 @@ function isLanguage(scan: Scan, element: HTMLAnchorElement, label: string): bool
 function isBare(scan: Scan, pageText: string): boolean {
   const sends = scan.controls.some(isSending);
   // Navigation says by itself whether a page is a place.
-  const links = scan.controls.filter((control) => control.link && !isInFrame(control) && isOwnPlace(scan, control));
+  const links = beyondFrame(scan).filter(({ element }) => !scan.everybody.has((element as HTMLAnchorElement).pathname));
   if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
   const sections = new Set(links.map(({ order }) => scan.headings.findLast((heading) => heading.order < order)));
   if (sections.size > 1 && scan.headings.length > MAX_TITLES && sendsNothingElse(scan)) return false;
   const content = sends ? CONTENT : CONTENT_OR_HELP;
   const counts = (element: Element): boolean =>
     !isFramed(element) &&
+    !isForEverybody(scan, element) &&
     scan.sight.isVisible(element as HTMLElement) &&
     !isLayout(scan, element) &&
     !isPictureToScan(element) &&
